@@ -1,0 +1,1 @@
+"""The sample city's inputs; README.md says where each comes from and under which licence."""
