@@ -1,0 +1,46 @@
+# Each target installs what it lacks (tools/setup.sh) and repeats cheaply. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test lint format bench clean distclean
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+# What to give pytest, for example: make test PYTEST="-k tiling -x"
+PYTEST ?=
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## make the sample city, check it, and leave reports and a map in out/
+	@tools/setup.sh run
+	@$(BIN)/gridmap demo --out out
+
+run: ## open the window
+	@tools/setup.sh window
+	@$(BIN)/gridmap
+
+test: lint ## lint, types, import contract and all tests
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(PYTEST)
+
+lint: ## style, formatting, types and the import contract
+	@tools/setup.sh test
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted as agreed: make format" >&2; exit 1; }
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: ## put the sources into the agreed format
+	@tools/setup.sh test
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+bench: ## measure beside the peers, in one run
+	@tools/setup.sh bench
+	@$(BIN)/python -m benchmarks
+
+clean: ## remove what tests and builds left behind
+	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+distclean: clean ## the same, and the virtual environment and out/
+	@rm -rf .venv out *.egg-info
