@@ -1,0 +1,258 @@
+"""The change: the rows of a plan before and after, which is all that an edit leaves behind.
+
+The same object updates the plan, is written to the file in one transaction with its line in the journal, tells the
+canvas what to redraw and the checks what to look at again, and is inverted for undo.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from gridmap.plan import IntArray, Plan, positions_in
+from gridmap.tables import TABLES, conform, empty_table
+
+_FORMAT: Final = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The rows of one table before and after a change.
+
+    Ids in ``before`` alone are removed, in ``after`` alone added, in both replaced. Both frames are in the form of
+    :func:`gridmap.tables.conform`.
+    """
+
+    before: pd.DataFrame
+    after: pd.DataFrame
+
+    @property
+    def ids(self) -> IntArray:
+        """Ids of all rows that the change touches, ascending."""
+        return np.union1d(self.before.index.to_numpy(), self.after.index.to_numpy())
+
+    @property
+    def removed(self) -> IntArray:
+        """Ids of the rows that the change removes, ascending."""
+        return np.setdiff1d(self.before.index.to_numpy(), self.after.index.to_numpy())
+
+    @property
+    def added(self) -> IntArray:
+        """Ids of the rows that the change adds, ascending."""
+        return np.setdiff1d(self.after.index.to_numpy(), self.before.index.to_numpy())
+
+    def inverted(self) -> Rows:
+        """Return the same rows the other way round."""
+        return Rows(self.after, self.before)
+
+    def apply_to(self, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return a table after the change; columns that it does not touch are shared with ``frame``.
+
+        Raises
+        ------
+        ValueError
+            If a row to remove or replace is not there, or a row to add is there already.
+        """
+        ids = frame.index.to_numpy()
+        if (positions_in(ids, self.before.index) < 0).any() or (positions_in(ids, self.added) >= 0).any():
+            raise ValueError(f"the change does not fit table {name}")
+        if len(self.removed) == 0 and len(self.added) == 0:
+            return self._replaced(frame)
+        kept = frame[~np.isin(ids, self.before.index.to_numpy())]
+        return conform(name, _stacked(name, [kept, self.after]), getattr(frame, "crs", None))
+
+    def _replaced(self, frame: pd.DataFrame) -> pd.DataFrame:
+        where = positions_in(frame.index.to_numpy(), self.after.index)
+        columns: dict[str, Any] = {}
+        for column in frame.columns:
+            old, new, before = frame[column].array, self.after[column].array, self.before[column].array
+            if _same_values(before, new):
+                columns[column] = old
+            else:
+                changed = old.copy()
+                changed[where] = new
+                columns[column] = changed
+        if isinstance(frame, gpd.GeoDataFrame):
+            return gpd.GeoDataFrame(columns, index=frame.index, geometry="geometry", crs=frame.crs)
+        return pd.DataFrame(columns, index=frame.index)
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """What an edit does: rows before and after, by table, under a label that ``ui/messages.py`` has a sentence for.
+
+    Attributes
+    ----------
+    label : str
+        What kind of edit it was, in kebab case: ``"split-grid"``.
+    rows : mapping of table name to Rows
+        Only tables that the change touches.
+    values : mapping of str to str, int or float
+        What the sentence speaks of: ``{"code": "320582100004012"}``.
+    """
+
+    label: str
+    rows: Mapping[str, Rows]
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", MappingProxyType({n: r for n, r in self.rows.items() if len(r.ids)}))
+        object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    def ids(self, table: str) -> IntArray:
+        """Return the ids of one table that the change touches, ascending."""
+        return self.rows[table].ids if table in self.rows else np.empty(0, dtype=np.int64)
+
+    def inverted(self) -> Change:
+        """Return the change that takes this one back."""
+        return Change(self.label, {name: rows.inverted() for name, rows in self.rows.items()}, self.values)
+
+    # ---- text form, for the journal ----------------------------------------------------------------------------------
+
+    def to_bytes(self) -> bytes:
+        """Return the change as compressed JSON, with shapes as WKB, so that no bit is lost."""
+        tables = {
+            name: {"before": _frame_to_json(name, rows.before), "after": _frame_to_json(name, rows.after)}
+            for name, rows in self.rows.items()
+        }
+        text = json.dumps(
+            {"format": _FORMAT, "label": self.label, "values": dict(self.values), "tables": tables}, ensure_ascii=False
+        )
+        return zlib.compress(text.encode(), level=1)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, crs: object = None) -> Change:
+        """Read what :meth:`to_bytes` wrote; ``ValueError`` if it is something else."""
+        raw = json.loads(zlib.decompress(data))
+        if raw.get("format") != _FORMAT:
+            raise ValueError(f"format {raw.get('format')} of a change is not {_FORMAT}")
+        rows = {
+            name: Rows(_frame_from_json(name, both["before"], crs), _frame_from_json(name, both["after"], crs))
+            for name, both in raw["tables"].items()
+        }
+        return cls(raw["label"], rows, raw["values"])
+
+
+def compose(first: Change, second: Change, label: str | None = None) -> Change:
+    """Return one change that does what two do one after the other; ``values`` and, unless given, label of the second."""
+    rows: dict[str, Rows] = {}
+    for name in TABLES:
+        if name in first.rows and name in second.rows:
+            one, two = first.rows[name], second.rows[name]
+            before = _stacked(name, [one.before, _without(two.before, one.ids)])
+            after = _stacked(name, [_without(one.after, two.ids), two.after])
+            crs = getattr(one.before, "crs", None)
+            before, after = conform(name, before, crs), conform(name, after, crs)
+            rows[name] = _without_idle_rows(Rows(before, after))
+        elif name in first.rows or name in second.rows:
+            rows[name] = first.rows.get(name) or second.rows[name]
+    return Change(label or second.label, rows, second.values)
+
+
+def change_of(
+    plan: Plan,
+    label: str,
+    *,
+    put: Mapping[str, pd.DataFrame] | None = None,
+    drop: Mapping[str, Iterable[int]] | None = None,
+    values: Mapping[str, str | int | float] | None = None,
+) -> Change:
+    """Return the change that puts rows into a plan (new or instead of old ones) and drops others.
+
+    Parameters
+    ----------
+    put : mapping of table name to DataFrame
+        Whole rows, indexed by id, brought into form by :func:`gridmap.tables.conform`. Rows that equal those in the
+        plan are left out of the change.
+    drop : mapping of table name to ids
+        Rows to remove; ``KeyError`` if one is not there.
+    """
+    rows: dict[str, Rows] = {}
+    for name in {**(put or {}), **(drop or {})}:
+        frame = plan.tables[name]
+        crs = getattr(frame, "crs", None)
+        gone = np.fromiter((drop or {}).get(name, ()), dtype=np.int64)
+        after = conform(name, put[name], crs) if put and name in put else empty_table(name, crs)
+        touched = np.union1d(after.index.to_numpy(), gone)
+        where = positions_in(frame.index.to_numpy(), touched)
+        if (positions_in(frame.index.to_numpy(), gone) < 0).any():
+            raise KeyError(f"rows to drop from {name} are not there")
+        rows[name] = _without_idle_rows(Rows(frame.iloc[where[where >= 0]], after))
+    return Change(label, rows, values or {})
+
+
+def edited_rows(plan: Plan, table: str, ids: Iterable[int], **columns: object) -> pd.DataFrame:
+    """Return a copy of some rows of a plan with other values in some columns (a scalar, or one value for each row)."""
+    frame = plan.tables[table]
+    where = positions_in(frame.index.to_numpy(), np.fromiter(ids, dtype=np.int64))
+    if (where < 0).any():
+        raise KeyError(f"no such rows in {table}")
+    rows = frame.iloc[where].copy()
+    for name, value in columns.items():
+        if name == "geometry":
+            rows = rows.set_geometry(gpd.GeoSeries(np.asarray(value, dtype=object), index=rows.index, crs=plan.crs))
+        else:
+            rows[name] = value
+    return rows
+
+
+def _same_values(one: Any, two: Any) -> bool:
+    if isinstance(one, gpd.array.GeometryArray):
+        return bool(np.array_equal(shapely.to_wkb(np.asarray(one)), shapely.to_wkb(np.asarray(two))))
+    return bool(pd.Series(one).equals(pd.Series(two)))
+
+
+def _without(frame: pd.DataFrame, ids: IntArray) -> pd.DataFrame:
+    return frame[~np.isin(frame.index.to_numpy(), ids)]
+
+
+def _stacked(name: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
+        return empty_table(name, getattr(frames[0], "crs", None))
+    return pd.concat(filled) if len(filled) > 1 else filled[0]
+
+
+def _without_idle_rows(rows: Rows) -> Rows:
+    """Leave out the rows that are the same before and after."""
+    both = np.intersect1d(rows.before.index.to_numpy(), rows.after.index.to_numpy())
+    if not len(both):
+        return rows
+    before, after = rows.before.loc[both], rows.after.loc[both]
+    same = np.ones(len(both), dtype=bool)
+    for column in before.columns:
+        one, two = before[column].to_numpy(), after[column].to_numpy()
+        if column == "geometry":
+            one, two = shapely.to_wkb(one), shapely.to_wkb(two)
+        same &= one == two
+    idle = both[same]
+    return Rows(_without(rows.before, idle), _without(rows.after, idle)) if len(idle) else rows
+
+
+def _frame_to_json(name: str, frame: pd.DataFrame) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = {"id": frame.index.tolist()}
+    for column in TABLES[name].columns:
+        columns[column.name] = frame[column.name].tolist()
+    if TABLES[name].shape:
+        columns["geometry"] = shapely.to_wkb(frame["geometry"].to_numpy(), hex=True).tolist()
+    return columns
+
+
+def _frame_from_json(name: str, columns: Mapping[str, list[Any]], crs: object) -> pd.DataFrame:
+    index = pd.Index(np.array(columns["id"], dtype=np.int64), name="id")
+    data: dict[str, Any] = {c.name: columns[c.name] for c in TABLES[name].columns if c.name in columns}
+    if "geometry" in columns:
+        data["geometry"] = shapely.from_wkb(np.array(columns["geometry"], dtype=object))
+    return conform(name, pd.DataFrame(data, index=index), crs)

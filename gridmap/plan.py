@@ -1,0 +1,260 @@
+"""The plan: every table of a division at one moment, as a value that never changes.
+
+Because a plan never changes, a check or a paint job may read it in another thread without a lock, and an undone edit is
+the plan before it. New plans come from :meth:`Plan.apply`, which shares all columns that the change does not touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyproj
+import shapely
+
+from gridmap.scheme import Kind, Level, Scheme
+from gridmap.tables import TABLES, conform, empty_table
+
+if TYPE_CHECKING:
+    from gridmap.change import Change
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+FloatArray = npt.NDArray[np.float64]
+ShapeArray = npt.NDArray[np.object_]
+
+
+class Plan:
+    """All tables of a division at one moment.
+
+    Parameters
+    ----------
+    scheme : Scheme
+        Levels, kinds and limits; its CRS is the plan's.
+    tables : mapping of str to DataFrame, optional
+        Frames by table name (keys of :data:`gridmap.tables.TABLES`), indexed by id. Tables that are left out are
+        empty. Frames are brought into form by :func:`gridmap.tables.conform`; nothing is reprojected.
+    """
+
+    def __init__(self, scheme: Scheme, tables: Mapping[str, pd.DataFrame] | None = None) -> None:
+        given = dict(tables or {})
+        unknown = given.keys() - TABLES.keys()
+        if unknown:
+            raise KeyError(f"no such tables: {sorted(unknown)}")
+        self.scheme = scheme
+        self.tables: Mapping[str, pd.DataFrame] = MappingProxyType(
+            {
+                name: conform(name, given[name], self.crs) if name in given else empty_table(name, self.crs)
+                for name in TABLES
+            }
+        )
+
+    @classmethod
+    def of_conformed(cls, scheme: Scheme, tables: Mapping[str, pd.DataFrame]) -> Plan:
+        """Make a plan of frames that are known to be in form already (all tables, no copies)."""
+        plan = cls.__new__(cls)
+        plan.scheme = scheme
+        plan.tables = MappingProxyType(dict(tables))
+        return plan
+
+    # ---- tables ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def crs(self) -> pyproj.CRS:
+        """The projected CRS of every shape, metres, x east and y north."""
+        return pyproj.CRS.from_user_input(self.scheme.crs)
+
+    @property
+    def grids(self) -> gpd.GeoDataFrame:
+        """The grids of all levels; see :data:`gridmap.tables.TABLES` for the columns."""
+        return self.tables["grids"]
+
+    @property
+    def buildings(self) -> gpd.GeoDataFrame:
+        """The buildings with their households and residents."""
+        return self.tables["buildings"]
+
+    def facts(self) -> dict[str, str]:
+        """Return what the project says of itself, for example ``{"origin": "synthetic boundaries"}``."""
+        frame = self.tables["facts"]
+        return dict(zip(frame["key"], frame["value"], strict=True))
+
+    def next_id(self, table: str) -> int:
+        """Return an id above every id of that table in this plan."""
+        ids = self.tables[table].index
+        return int(ids[-1]) + 1 if len(ids) else 1
+
+    # ---- grids as columns --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def ids(self) -> IntArray:
+        """Ids of all grids, ascending; the other columns below are in this order. Shape (n,)."""
+        return self.grids.index.to_numpy()
+
+    @cached_property
+    def parents(self) -> IntArray:
+        """Parent id of every grid, 0 for none. Shape (n,)."""
+        return self.grids["parent"].to_numpy()
+
+    @cached_property
+    def all_shapes(self) -> ShapeArray:
+        """Shape of every grid, ``None`` where it is missing. Shape (n,)."""
+        return np.asarray(self.grids.geometry.array, dtype=object)
+
+    @cached_property
+    def kind_numbers(self) -> npt.NDArray[np.int16]:
+        """Place of every grid's kind in ``scheme.kinds``, -1 if the scheme does not know the kind. Shape (n,)."""
+        keys = np.array([kind.key for kind in self.scheme.kinds], dtype=object)
+        codes = pd.Index(keys).get_indexer(self.grids["kind"].to_numpy(dtype=object))
+        return codes.astype(np.int16)
+
+    @cached_property
+    def ranks(self) -> npt.NDArray[np.int16]:
+        """Rank of every grid's level, 1 at the top, 0 if its kind is unknown. Shape (n,)."""
+        ranks = np.array([*(kind.level.rank for kind in self.scheme.kinds), 0], dtype=np.int16)
+        return ranks[self.kind_numbers]
+
+    @cached_property
+    def shares_ground(self) -> BoolArray:
+        """Whether a grid takes part in tiling its parent (not an overlay, kind known). Shape (n,)."""
+        shares = np.array([*(kind.shares_ground for kind in self.scheme.kinds), False])
+        return shares[self.kind_numbers]
+
+    @cached_property
+    def has_shape(self) -> BoolArray:
+        """Whether a grid has a shape that is not empty. Shape (n,)."""
+        return ~(shapely.is_missing(self.all_shapes) | shapely.is_empty(self.all_shapes))
+
+    def of_kinds(self, kinds: Iterable[Kind]) -> BoolArray:
+        """Return which grids are of one of the kinds. Shape (n,)."""
+        wanted = [self.scheme.kind_index(kind.key) for kind in kinds]
+        return np.isin(self.kind_numbers, wanted)
+
+    def of_level(self, level: Level) -> BoolArray:
+        """Return which grids are of a level. Shape (n,)."""
+        return self.ranks == level.rank
+
+    # ---- look-ups ----------------------------------------------------------------------------------------------------
+
+    def positions(self, ids: npt.ArrayLike) -> IntArray:
+        """Return where grids stand in the columns, -1 for an id that is not there. Same shape as ``ids``."""
+        return positions_in(self.ids, ids)
+
+    def shapes(self, ids: npt.ArrayLike) -> ShapeArray:
+        """Return the shapes of some grids; ``KeyError`` if one is not there."""
+        where = self.positions(ids)
+        if (where < 0).any():
+            raise KeyError(f"no grids {np.asarray(ids)[where < 0].tolist()}")
+        return self.all_shapes[where]
+
+    def shape(self, grid: int) -> shapely.Geometry | None:
+        """Return one grid's shape."""
+        return self.shapes([grid])[0]
+
+    def value(self, grid: int, column: str) -> Any:
+        """Return one value of one grid."""
+        return self.grids[column].to_numpy()[self.positions([grid])[0]]
+
+    def codes(self, ids: npt.ArrayLike) -> list[str]:
+        """Return the codes of some grids, ``""`` for one that is not there."""
+        where = self.positions(ids)
+        codes = self._codes[where]
+        return [code if at >= 0 else "" for code, at in zip(codes.tolist(), where.tolist(), strict=True)]
+
+    def ids_with_codes(self, codes: Iterable[str]) -> IntArray:
+        """Return the ids of all grids with one of the codes, ascending (a code may occur twice)."""
+        return self.ids[np.isin(self._codes, list(codes))]
+
+    @cached_property
+    def _codes(self) -> npt.NDArray[np.object_]:
+        return self.grids["code"].to_numpy(dtype=object)
+
+    @cached_property
+    def _by_parent(self) -> tuple[IntArray, IntArray]:
+        order = np.argsort(self.parents, kind="stable")
+        return order, self.parents[order]
+
+    def children(self, parent: int) -> IntArray:
+        """Return the ids of the grids right below a grid (0: those without a parent), ascending."""
+        order, parents = self._by_parent
+        first, last = np.searchsorted(parents, [parent, parent + 1])
+        return self.ids[order[first:last]]
+
+    def children_of(self, parents: npt.ArrayLike) -> IntArray:
+        """Return the ids of the grids right below any of the grids, ascending."""
+        return self.ids[np.isin(self.parents, parents)]
+
+    def siblings(self, grid: int) -> IntArray:
+        """Return the ids of all grids with the same parent, the grid itself among them, ascending."""
+        return self.children(int(self.value(grid, "parent")))
+
+    def below(self, grids: npt.ArrayLike) -> IntArray:
+        """Return the ids of the grids and of everything below them, ascending."""
+        found = np.isin(self.ids, grids)
+        while True:
+            more = found | np.isin(self.parents, self.ids[found])
+            if (more == found).all():
+                return self.ids[found]
+            found = more
+
+    def ancestors_at(self, level: Level) -> IntArray:
+        """Return for every grid the id of its ancestor at a level (itself if it is of that level), 0 for none.
+
+        Follows the stored parents, so that a code or a place that disagrees does not matter. Shape (n,).
+        """
+        result = np.where(self.ranks == level.rank, self.ids, 0)
+        above = self.positions(self.parents)
+        above = np.where((above >= 0) & (self.ranks[above] < self.ranks), above, -1)
+        for _ in self.scheme.levels:
+            result = np.where((result == 0) & (above >= 0), result[above], result)
+        return result
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """Spatial index of all grids; what it returns are positions in :attr:`ids`."""
+        return shapely.STRtree(self.all_shapes)
+
+    # ---- change ------------------------------------------------------------------------------------------------------
+
+    def apply(self, change: Change) -> Plan:
+        """Return the plan after a change; this one stays as it is. ``ValueError`` if the change does not fit."""
+        tables = dict(self.tables)
+        for name, rows in change.rows.items():
+            tables[name] = rows.apply_to(name, tables[name])
+        plan = Plan.of_conformed(self.scheme, tables)
+        plan.__dict__["crs"] = self.crs
+        return plan
+
+    def same_content(self, other: Plan) -> bool:
+        """Whether both plans hold the same rows, to the last bit of every coordinate."""
+        return all(_same_rows(self.tables[name], other.tables[name]) for name in TABLES)
+
+
+def positions_in(ascending: IntArray, ids: npt.ArrayLike) -> IntArray:
+    """Return where ids stand in an ascending array of ids, -1 for one that is not there."""
+    wanted = np.asarray(ids, dtype=np.int64)
+    if not len(ascending):
+        return np.full(wanted.shape, -1, dtype=np.int64)
+    where = np.searchsorted(ascending, wanted)
+    inside = np.minimum(where, len(ascending) - 1)
+    return np.where(ascending[inside] == wanted, inside, -1)
+
+
+def _same_rows(one: pd.DataFrame, two: pd.DataFrame) -> bool:
+    if one is two:
+        return True
+    if not one.index.equals(two.index) or list(one.columns) != list(two.columns):
+        return False
+    for column in one.columns:
+        a, b = one[column].array, two[column].array
+        if column == "geometry":
+            a, b = (shapely.to_wkb(np.asarray(shapes, dtype=object)) for shapes in (a, b))
+        if not pd.Series(np.asarray(a)).equals(pd.Series(np.asarray(b))):
+            return False
+    return True
