@@ -1,0 +1,44 @@
+"""What all tests share: no screen, a home of their own, and laws that are tried on the same examples every time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Before the first import of Qt: it must not look for a screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# `make test` tries the same examples every time; HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile("repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", deadline=None, max_examples=500, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test an empty home folder, so that settings, caches and logs of the user stay out of it."""
+    folder = tmp_path_factory.mktemp("home")
+    for name, value in {
+        "HOME": folder,
+        "USERPROFILE": folder,
+        "APPDATA": folder / "AppData" / "Roaming",
+        "LOCALAPPDATA": folder / "AppData" / "Local",
+        "XDG_CONFIG_HOME": folder / ".config",
+        "XDG_CACHE_HOME": folder / ".cache",
+        "XDG_DATA_HOME": folder / ".local" / "share",
+        "XDG_STATE_HOME": folder / ".local" / "state",
+    }.items():
+        monkeypatch.setenv(name, str(value))
+    for name in ("GRIDMAP_LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Name the application as the real one names itself, without a screen."""
+    return ["gridmap", "-platform", "offscreen"]
