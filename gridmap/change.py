@@ -146,7 +146,7 @@ class Change:
 
 
 def compose(first: Change, second: Change, label: str | None = None) -> Change:
-    """Return one change that does what two do one after the other; ``values`` and, unless given, label of the second."""
+    """Return one change that does what two do one after the other; values and, unless given, label of the second."""
     rows: dict[str, Rows] = {}
     for name in TABLES:
         if name in first.rows and name in second.rows:

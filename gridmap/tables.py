@@ -98,8 +98,8 @@ def _int(name: str) -> Column:
 TABLES: Final[dict[str, Table]] = {
     table.name: table
     for table in (
-        # Every grid of every level. `kind` is a key of the scheme; `setting` is urban or rural; `use` says what a dedicated
-        # grid is (school, port, ...); `parts` is the number of polygons that are meant, 1 unless an officer recorded more.
+        # Every grid of every level. `kind` is a key of the scheme; `setting` is urban or rural; `use` says what a
+        # dedicated grid is (school, port, ...); `parts` is the number of polygons that are meant, usually 1.
         _table(
             "grids",
             "code",
@@ -125,7 +125,7 @@ TABLES: Final[dict[str, Table]] = {
             Column("from_date", "date"),
             Column("until_date", "date"),
         ),
-        # `tier` is village, grid or building; `parent` the branch above; `members` full members; a joint branch serves several.
+        # `tier` is a key of the scheme; `parent` the branch above; `members` full members; a joint one serves several.
         _table(
             "branches",
             "name",
@@ -138,7 +138,7 @@ TABLES: Final[dict[str, Table]] = {
         _table("branch_grids", _ref("branch", "branches"), _ref("grid", "grids")),
         # Party-building zones lie over the grids and need not follow them.
         _table("zones", "name", "kind", _ref("branch", "branches"), shape="polygon"),
-        # Ground that need not be covered: rivers, lakes, closed areas. `parent` is the grid whose ground it is part of (0: any).
+        # Ground that need not be covered: rivers, lakes, closed areas. `parent` is the grid it is part of (0: any).
         _table("exempt_areas", "name", "kind", "reason", _ref("parent", "grids"), shape="polygon"),
         # Findings that somebody accepted; `evidence` is the fingerprint of what the finding was about at that time.
         _table(
@@ -219,10 +219,10 @@ def _is_plain(column: Column) -> bool:
 
 
 def _text(series: pd.Series) -> pd.api.extensions.ExtensionArray:
-    return pd.array(series.to_numpy(dtype=object), dtype=_DTYPES["text"])  # type: ignore[call-overload,no-any-return]
+    return pd.array(series.to_numpy(dtype=object), dtype=_DTYPES["text"])
 
 
 def _blank_column(column: Column, count: int) -> object:
     if _is_plain(column):
         return np.full(count, column.blank, dtype=column.dtype)  # type: ignore[call-overload]
-    return pd.array(np.full(count, "", dtype=object), dtype=_DTYPES["text"])  # type: ignore[call-overload]
+    return pd.array(np.full(count, "", dtype=object), dtype=_DTYPES["text"])

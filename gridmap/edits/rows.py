@@ -40,7 +40,11 @@ class SetAttributes:
         if (positions_in(plan.tables[self.table].index.to_numpy(), self.ids) < 0).any():
             raise Refused("no-such-row", table=self.table)
         rows = edited_rows(plan, self.table, self.ids, **self.values)
-        what = {"table": self.table, "count": len(self.ids), "columns": ", ".join(self.values)}
+        what: dict[str, str | int | float] = {
+            "table": self.table,
+            "count": len(self.ids),
+            "columns": ", ".join(self.values),
+        }
         return change_of(plan, "set-attributes", put={self.table: rows}, values=what)
 
 
