@@ -19,7 +19,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from gridmap.errors import GridMapError, Problem
@@ -28,14 +28,44 @@ Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "cli-bad-value": ("{name} 的值不对：{reason}", "{name}: {reason}"),
+    "cli-choose": ("{name} 不能是“{value}”，可选：{expected}", '{name} cannot be "{value}"; choose from: {expected}'),
     "cli-crash": (
         "GridMap 出现了意外错误，项目文件未受影响。详情已写入：{log}",
         "GridMap met an unexpected error; the project file is as it was. The details are in {log}",
     ),
+    "cli-did-you-mean": ("您是想写 {names} 吗？", " Did you mean {names}?"),
     "cli-error": ("错误：{message}", "Error: {message}"),
+    "cli-extra-argument": ("多余的参数：{value}", "Too many arguments: {value}"),
+    "cli-file": ("文件 {file}：{reason}", "File {file}: {reason}"),
     "cli-interrupted": ("已中断。", "Interrupted."),
-    "cli-out-of-place": ("{argument} 用在这里不对：{reason}", "{argument} does not fit here: {reason}"),
+    "cli-missing": ("缺少 {name}。", "{name} is missing."),
+    "cli-no-such-option": ("没有选项 {name}。", "There is no option {name}."),
+    "cli-no-such-verb": ("没有命令 {name}。", "There is no command {name}."),
+    "cli-option-needs-value": ("选项 {name} 后面要写一个值。", "Option {name} needs a value."),
+    "cli-see-help": ("用法见：{line}", "See: {line}"),
     "file-unreadable": ("无法读取文件 {file}：{reason}", "The file {file} cannot be read: {reason}"),
+    "help-arguments": ("参数：", "Arguments:"),
+    "help-exit-codes": (
+        "退出码：0 完成且没有错误级问题；1 发现错误级问题；2 输入或用法有误；3 GridMap 自身出错（已写日志）。",
+        "Exit codes: 0 done, nothing of severity error found; 1 errors found; 2 bad input or usage; "
+        "3 GridMap itself failed (a log was written).",
+    ),
+    "help-gridmap": (
+        "GridMap：网格化治理的桌面地理信息系统。不带命令时打开窗口。",
+        "GridMap: desktop GIS for grid-based community governance. Without a command it opens the window.",
+    ),
+    "help-help": ("显示本帮助。", "Show this help."),
+    "help-lang": (
+        "界面语言，可写在任何位置；默认取环境变量 GRIDMAP_LANG，其次取系统语言。",
+        "Language, anywhere on the line; by default that of GRIDMAP_LANG, then the system's.",
+    ),
+    "help-open": ("打开窗口显示项目。", "Open a project in the window."),
+    "help-options": ("选项：", "Options:"),
+    "help-project": ("项目文件（.gpkg）。", "A project file (.gpkg)."),
+    "help-usage": ("用法：{line}", "Usage: {line}"),
+    "help-verbs": ("命令：", "Commands:"),
+    "help-version": ("显示版本。", "Show the version."),
     "no-such-column": (
         "表 {table} 没有名为“{column}”的列；可用的列：{expected}",
         'Table {table} has no column "{column}"; it has: {expected}',
@@ -83,6 +113,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "方案中没有层级“{value}”，可选：{expected}",
         'The scheme has no level "{value}"; it has: {expected}',
     ),
+    "window-missing": (
+        "这个版本还没有地图窗口。可以先用命令行：gridmap stats、gridmap check、gridmap export（见 gridmap --help）。",
+        "This version has no map window yet. Use the command line: gridmap stats, gridmap check, gridmap export "
+        "(see gridmap --help).",
+    ),
 }
 """Key to (Chinese, English). Placeholders are those of ``str.format``, with a format where a number needs one."""
 
@@ -120,7 +155,7 @@ def preferred_language(environ: Mapping[str, str] = os.environ) -> Language:
     """Return the language to speak: ``GRIDMAP_LANG`` if it is set, else the system's if that says one, else Chinese."""
     asked = environ.get("GRIDMAP_LANG", "").strip().lower()[:2]
     if asked in LANGUAGES:
-        return cast(Language, asked)
+        return asked
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = environ.get(name, "")
         if value:
@@ -129,7 +164,7 @@ def preferred_language(environ: Mapping[str, str] = os.environ) -> Language:
 
 
 def _language_of_locale(name: str) -> Language:
-    plain = name.split(".")[0]
+    plain = name.split(".", maxsplit=1)[0]
     if plain in ("", "C", "POSIX") or plain.lower().startswith("zh"):
         return "zh"
     return "en"

@@ -1,0 +1,43 @@
+"""The command line: ``gridmap`` and its verbs, which others script against; names, options and exit codes stay stable.
+
+Each verb stands in a module of its own and imports what is heavy only when it runs, so that ``gridmap --help`` and
+a check start at once. Qt is imported only where a picture is made.
+"""
+
+from __future__ import annotations
+
+import click
+
+import gridmap
+from ui.cli.frame import CommandLine
+from ui.cli.window import open_verb, open_window
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"gridmap {gridmap.__version__}")
+        ctx.exit()
+
+
+@click.group(cls=CommandLine, invoke_without_command=True, help="help-gridmap", epilog="help-exit-codes")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="help-version",
+)
+@click.pass_context
+def command_line(ctx: click.Context) -> int:
+    """Open the window where no verb is given."""
+    return open_window(None) if ctx.invoked_subcommand is None else 0
+
+
+for _verb in (open_verb,):
+    command_line.add_command(_verb)
+
+
+def main() -> None:
+    """Run the command line and leave the program with its exit code."""
+    command_line()

@@ -1,0 +1,286 @@
+"""How the command line behaves whatever the verb: its language, its help, its exit codes, and what it says of errors.
+
+Exit codes
+    0    done, and nothing of severity error was found
+    1    errors were found
+    2    bad input or usage
+    3    GridMap itself failed; a log file was written
+    130  interrupted
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import platform
+import sys
+import traceback
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+import gridmap
+from gridmap.errors import GridMapError
+from ui.cli.terminal import Terminal
+from ui.messages import LANGUAGES, Language, message_of, preferred_language
+
+DONE: Final = 0
+FOUND: Final = 1
+BAD_INPUT: Final = 2
+FAILED: Final = 3
+INTERRUPTED: Final = 130
+
+
+class Argument(click.Argument):
+    """An argument with a sentence that says what it is, by key."""
+
+    def __init__(self, declarations: Sequence[str], *, describe: str, **attributes: Any) -> None:
+        super().__init__(declarations, **attributes)
+        self.describe = describe
+
+    def help_line(self, ctx: click.Context) -> tuple[str, str]:
+        """Return the argument's name and what it is, in the language of the terminal."""
+        return self.make_metavar(ctx), terminal_of(ctx).text(self.describe)
+
+
+class Spoken(click.Command):
+    """A command that prints its help in the language of the terminal, with columns that know how wide Chinese is."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the whole page of help."""
+        from rich.console import Console
+
+        terminal = terminal_of(ctx)
+        page = io.StringIO()
+        width = max(60, min(terminal.out.width, 100))
+        console = Console(file=page, width=width, highlight=False, markup=False, emoji=False)
+        console.print(
+            terminal.text("help-usage", line=f"{ctx.command_path} {' '.join(self.collect_usage_pieces(ctx))}")
+        )
+        if self.help:
+            console.print()
+            console.print(terminal.text(self.help))
+        for heading, lines in self.help_sections(ctx):
+            if lines:
+                _print_section(console, terminal.text(heading), lines)
+        if self.epilog:
+            console.print()
+            console.print(terminal.text(self.epilog))
+        return page.getvalue().rstrip()
+
+    def help_sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the sections of the help: key of the heading, and lines of (how it is written, what it does)."""
+        params = self.get_params(ctx)
+        return [
+            ("help-arguments", [param.help_line(ctx) for param in params if isinstance(param, Argument)]),
+            ("help-options", [_option_line(param, ctx) for param in params if isinstance(param, click.Option)]),
+        ]
+
+
+class Verb(Spoken):
+    """One verb. Its help is the sentence ``help-<verb>``."""
+
+    def __init__(self, name: str, **attributes: Any) -> None:
+        attributes["help"] = f"help-{name}"  # click would take the docstring, which speaks to programmers
+        super().__init__(name, **attributes)
+        self.params.append(language_option())
+
+
+class CommandLine(Spoken, click.Group):
+    """All verbs, and what happens around each of them."""
+
+    command_class = Verb
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.params.append(language_option())
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order in which they are made, which is that of a day's work."""
+        return list(self.commands)
+
+    def help_sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the verbs and the options."""
+        terminal = terminal_of(ctx)
+        verbs = [(name, terminal.text(verb.help or "").split("\n")[0]) for name, verb in self.commands.items()]
+        return [("help-verbs", verbs), *super().help_sections(ctx)]
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the verb that the words name, and leave the program with the exit code that its end deserves."""
+        words, asked = take_language(sys.argv[1:] if args is None else args)
+        terminal = Terminal(asked if asked in LANGUAGES else preferred_language())
+        try:
+            if asked and asked not in LANGUAGES:
+                raise click.UsageError(terminal.text("cli-choose", value=asked, name="--lang", expected=LANGUAGES))
+            code = super().main(
+                words, prog_name or "gridmap", complete_var, standalone_mode=False, obj=terminal, **extra
+            )
+        except click.UsageError as error:
+            terminal.fail(usage_message(error, terminal), *_hint(error, terminal))
+            code = BAD_INPUT
+        except click.ClickException as error:
+            terminal.fail(error.format_message())
+            code = BAD_INPUT
+        except GridMapError as error:
+            terminal.fail(message_of(error, terminal.language))
+            code = BAD_INPUT
+        except click.Abort:
+            terminal.err.print(terminal.text("cli-interrupted"))
+            code = INTERRUPTED
+        except OSError as error:
+            code = _after_os_error(error, terminal)
+        except Exception as error:  # noqa: BLE001  # the last line of defence: written down in full, told in one line
+            code = _after_crash(error, terminal)
+        sys.exit(code if isinstance(code, int) else DONE)
+
+
+def terminal_of(ctx: click.Context) -> Terminal:
+    """Return the terminal that a verb speaks to."""
+    terminal = ctx.find_object(Terminal)
+    return terminal if terminal is not None else Terminal(preferred_language())
+
+
+def language_option() -> click.Option:
+    """Return --lang as help shows it; :func:`take_language` has taken it off the line before anything is parsed."""
+    return click.Option(["--lang"], metavar="zh|en", expose_value=False, help="help-lang")
+
+
+def take_language(words: Iterable[str]) -> tuple[list[str], Language | str | None]:
+    """Take ``--lang zh``, wherever it stands, off the words of the command line.
+
+    Returns
+    -------
+    words : list of str
+        The others, in their order.
+    language : str or None
+        As it was asked for, which may be a language that GridMap does not speak; the last one if there are several.
+    """
+    rest: list[str] = []
+    language: str | None = None
+    queue = list(words)
+    while queue:
+        word = queue.pop(0)
+        if word == "--":
+            rest += [word, *queue]
+            break
+        if word == "--lang" and queue:
+            language = queue.pop(0)
+        elif word.startswith("--lang="):
+            language = word.removeprefix("--lang=")
+        else:
+            rest.append(word)
+    return rest, language
+
+
+def usage_message(error: click.UsageError, terminal: Terminal) -> str:
+    """Return what was wrong with the words on the command line, in the language of the terminal."""
+    say = terminal.text
+    if isinstance(error, click.NoSuchOption):
+        return say("cli-no-such-option", name=error.option_name) + _meant(error.possibilities, terminal)
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return say("cli-no-such-verb", name=error.command_name) + _meant(error.possibilities, terminal)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return say("cli-missing", name=_name_of(error.param, error.ctx))
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = _name_of(error.param, error.ctx)
+        kind = error.param.type
+        if isinstance(kind, click.Choice):
+            return say("cli-choose", name=name, value=_value_in(error.message), expected=list(kind.choices))
+        return say("cli-bad-value", name=name, reason=error.message)
+    if isinstance(error, click.BadOptionUsage):
+        return say("cli-option-needs-value", name=error.option_name)
+    if "extra argument" in error.message:
+        return say("cli-extra-argument", value=_value_in(error.message))
+    return error.format_message()
+
+
+def _option_line(option: click.Option, ctx: click.Context) -> tuple[str, str]:
+    """Return how an option is written and what it does; its help is the key of a sentence."""
+    names = ", ".join(option.opts)
+    if names == "--help":  # made by click itself
+        return names, terminal_of(ctx).text("help-help")
+    value = "" if option.is_flag else " " + option.make_metavar(ctx)
+    return names + value, terminal_of(ctx).text(option.help or "")
+
+
+def _meant(possibilities: Sequence[str] | None, terminal: Terminal) -> str:
+    return terminal.text("cli-did-you-mean", names=list(possibilities)) if possibilities else ""
+
+
+def _name_of(param: click.Parameter, ctx: click.Context | None) -> str:
+    if isinstance(param, click.Argument) and ctx is not None:
+        return param.make_metavar(ctx).strip("[].")
+    return param.opts[0]
+
+
+def _value_in(message: str) -> str:
+    """Return what click quotes in its own message: the word that it could not use."""
+    for quote in ("'", "("):
+        if quote in message:
+            return message.split(quote)[1].rstrip(").'")
+    return message
+
+
+def _hint(error: click.UsageError, terminal: Terminal) -> list[str]:
+    path = error.ctx.command_path if error.ctx is not None else "gridmap"
+    return [terminal.text("cli-see-help", line=f"{path} --help")]
+
+
+def _print_section(console: Any, heading: str, lines: list[tuple[str, str]]) -> None:
+    from rich.table import Table
+
+    console.print()
+    console.print(heading)
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, min_width=12)
+    table.add_column(overflow="fold")
+    for written, sentence in lines:
+        table.add_row("  " + written, sentence)
+    console.print(table)
+
+
+def _after_os_error(error: OSError, terminal: Terminal) -> int:
+    """Say which file could not be read or written; a reader that went away (``| head``) is no error at all."""
+    if error.errno == errno.EPIPE:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to flush into a closed pipe
+        return DONE
+    if error.filename is None:
+        return _after_crash(error, terminal)
+    terminal.fail(terminal.text("cli-file", file=error.filename, reason=error.strerror or str(error)))
+    return BAD_INPUT
+
+
+def _after_crash(error: BaseException, terminal: Terminal) -> int:
+    """Write down an error that nobody expected, and tell where it stands."""
+    terminal.fail(terminal.text("cli-crash", log=write_crash_log(error)))
+    return FAILED
+
+
+def write_crash_log(error: BaseException) -> Path:
+    """Write an unexpected error with its circumstances to a file of its own in the user's log folder, and name it."""
+    import platformdirs
+
+    folder = Path(platformdirs.user_log_path("GridMap", appauthor=False))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        import tempfile
+
+        folder = Path(tempfile.gettempdir())
+    log = folder / f"crash-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
+    circumstances = f"GridMap {gridmap.__version__}, Python {platform.python_version()}, {platform.platform()}"
+    words = " ".join(sys.argv[1:])
+    trace = "".join(traceback.format_exception(error))
+    log.write_text(f"{circumstances}\ngridmap {words}\n\n{trace}", encoding="utf-8")
+    return log
