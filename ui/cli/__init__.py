@@ -19,7 +19,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=CommandLine, invoke_without_command=True, help="help-gridmap", epilog="help-exit-codes")
+@click.group("gridmap", cls=CommandLine, invoke_without_command=True, help="help-gridmap", epilog="help-exit-codes")
 @click.option(
     "--version",
     is_flag=True,

@@ -70,7 +70,7 @@ class Spoken(click.Command):
         if self.epilog:
             console.print()
             console.print(terminal.text(self.epilog))
-        return page.getvalue().rstrip()
+        return "\n".join(line.rstrip() for line in page.getvalue().rstrip().split("\n"))
 
     def help_sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return the sections of the help: key of the heading, and lines of (how it is written, what it does)."""
