@@ -40,9 +40,17 @@ class Plan:
     tables : mapping of str to DataFrame, optional
         Frames by table name (keys of :data:`gridmap.tables.TABLES`), indexed by id. Tables that are left out are
         empty. Frames are brought into form by :func:`gridmap.tables.conform`; nothing is reprojected.
+    last_ids : mapping of str to int, optional
+        By table name the highest id that was ever given out, where rows above the present ones were removed.
     """
 
-    def __init__(self, scheme: Scheme, tables: Mapping[str, pd.DataFrame] | None = None) -> None:
+    def __init__(
+        self,
+        scheme: Scheme,
+        tables: Mapping[str, pd.DataFrame] | None = None,
+        *,
+        last_ids: Mapping[str, int] | None = None,
+    ) -> None:
         given = dict(tables or {})
         unknown = given.keys() - TABLES.keys()
         if unknown:
@@ -54,13 +62,17 @@ class Plan:
                 for name in TABLES
             }
         )
+        self.last_ids = _last_ids(self.tables, last_ids)
 
     @classmethod
-    def of_conformed(cls, scheme: Scheme, tables: Mapping[str, pd.DataFrame]) -> Plan:
+    def of_conformed(
+        cls, scheme: Scheme, tables: Mapping[str, pd.DataFrame], *, last_ids: Mapping[str, int] | None = None
+    ) -> Plan:
         """Make a plan of frames that are known to be in form already (all tables, no copies)."""
         plan = cls.__new__(cls)
         plan.scheme = scheme
         plan.tables = MappingProxyType(dict(tables))
+        plan.last_ids = _last_ids(plan.tables, last_ids)
         return plan
 
     # ---- tables ------------------------------------------------------------------------------------------------------
@@ -86,9 +98,8 @@ class Plan:
         return dict(zip(frame["key"], frame["value"], strict=True))
 
     def next_id(self, table: str) -> int:
-        """Return an id above every id of that table in this plan."""
-        ids = self.tables[table].index
-        return int(ids[-1]) + 1 if len(ids) else 1
+        """Return an id above every id that this table ever had, rows that were removed or undone among them."""
+        return self.last_ids[table] + 1
 
     # ---- grids as columns --------------------------------------------------------------------------------------------
 
@@ -227,13 +238,20 @@ class Plan:
         tables = dict(self.tables)
         for name, rows in change.rows.items():
             tables[name] = rows.apply_to(name, tables[name])
-        plan = Plan.of_conformed(self.scheme, tables)
+        plan = Plan.of_conformed(self.scheme, tables, last_ids=self.last_ids)
         plan.__dict__["crs"] = self.crs
         return plan
 
     def same_content(self, other: Plan) -> bool:
         """Whether both plans hold the same rows, to the last bit of every coordinate."""
         return all(_same_rows(self.tables[name], other.tables[name]) for name in TABLES)
+
+
+def shapes_where(which: BoolArray, shapes: ShapeArray) -> ShapeArray:
+    """Return the shapes with ``None`` for those that are not wanted. Shape (n,)."""
+    result = np.full(len(shapes), None, dtype=object)
+    result[which] = shapes[which]
+    return result
 
 
 def positions_in(ascending: IntArray, ids: npt.ArrayLike) -> IntArray:
@@ -244,6 +262,13 @@ def positions_in(ascending: IntArray, ids: npt.ArrayLike) -> IntArray:
     where = np.searchsorted(ascending, wanted)
     inside = np.minimum(where, len(ascending) - 1)
     return np.where(ascending[inside] == wanted, inside, -1)
+
+
+def _last_ids(tables: Mapping[str, pd.DataFrame], known: Mapping[str, int] | None) -> Mapping[str, int]:
+    """Return by table the highest id ever given out: the one that is known, or that of the last row if it is higher."""
+    known = known or {}
+    present = {name: int(frame.index[-1]) if len(frame) else 0 for name, frame in tables.items()}
+    return MappingProxyType({name: max(last, known.get(name, 0)) for name, last in present.items()})
 
 
 def _same_rows(one: pd.DataFrame, two: pd.DataFrame) -> bool:

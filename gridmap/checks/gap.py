@@ -1,0 +1,26 @@
+"""Ground that no grid holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridmap.checks.base import Finding, Scope, about_ground, check
+from gridmap.plan import Plan
+from gridmap.tiling import tiling
+
+
+@check(
+    "gap",
+    severity="error",
+    group="ground",
+    limits=("coordinate_noise",),
+    source="docs/design.md, Proving that children tile a parent",
+)
+def gaps(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find ground of a grid that none of the grids below it covers and that is not exempt, most households first.
+
+    Among grids without a parent only enclosed gaps can be found.
+    """
+    found = tiling(plan, scope.parents).gaps
+    grids = [(parent,) if parent else () for parent in found.parent.tolist()]
+    yield from about_ground(plan, "gap", grids, found.shape)

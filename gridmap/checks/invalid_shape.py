@@ -1,0 +1,44 @@
+"""Shapes that are not valid polygons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+
+from gridmap.checks.base import Finding, Scope, Value, check, severity_of
+from gridmap.placement import households_by_grid
+from gridmap.plan import Plan
+from gridmap.tiling import validity
+
+_PLACE = re.compile(r"^(?P<reason>.*?)\[(?P<x>\S+) (?P<y>\S+)\]$")
+
+
+@check("invalid-shape", severity="error", group="ground", source="OGC 06-103r4 (Simple Features), 6.1.11")
+def invalid_shapes(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find shapes that are not valid polygons, with what is wrong and where.
+
+    For the other ground rules an invalid shape stands for the ground that it encloses.
+    """
+    at = np.flatnonzero(plan.has_shape & ~validity(plan) & scope.has(plan))
+    severity = severity_of(plan, "invalid-shape")
+    households = households_by_grid(plan) if len(at) else np.empty(0, np.int64)
+    for position, shape in zip(at.tolist(), plan.all_shapes[at], strict=True):
+        reason, where = _reason_and_place(shape)
+        values: dict[str, Value] = {"reason": reason, "households": int(households[position])}
+        yield Finding("invalid-shape", severity, (int(plan.ids[position]),), where=where, values=values)
+
+
+def _reason_and_place(shape: shapely.Geometry) -> tuple[str, shapely.Geometry | None]:
+    """Return a key for what is wrong, and the point where it is wrong (or nothing if no point can say it)."""
+    if shapely.get_dimensions(shape) < 2:
+        return "not-a-polygon", shape if np.isfinite(shapely.get_coordinates(shape)).all() else None
+    if not np.isfinite(shapely.get_coordinates(shape)).all():
+        return "not-finite", None
+    told = _PLACE.match(shapely.is_valid_reason(shape))
+    if told is None:
+        return re.sub(r"[^a-z]+", "-", shapely.is_valid_reason(shape).lower()).strip("-"), None
+    reason = re.sub(r"[^a-z]+", "-", told["reason"].lower()).strip("-")
+    return reason, shapely.Point(float(told["x"]), float(told["y"]))

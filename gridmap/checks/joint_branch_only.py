@@ -1,0 +1,19 @@
+"""Grids that a joint party branch serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gridmap.branches import BranchState, branch_state
+from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.plan import Plan
+
+
+@check("joint-branch-only", severity="notice", group="branches", source="docs/design.md, Facts of the domain")
+def joint_branch_only(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Tell which grids are served by a joint branch and have none of their own, which is not a fault."""
+    must = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.branch_required)
+    joint = branch_state(plan) == BranchState.JOINT
+    yield from about_grids(plan, "joint-branch-only", np.flatnonzero(must & joint & scope.has(plan)))

@@ -1,0 +1,25 @@
+"""Grids that somebody answers for, but not full-time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.no_worker import needs_full_time_worker
+from gridmap.plan import Plan
+from gridmap.staffing import Staffing, staffing_state
+
+
+@check(
+    "only-part-time-worker",
+    severity="error",
+    group="people",
+    source="中国社会报, 2020-08-25: a full-time worker in every grid",
+)
+def only_part_time_worker(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find grids that must have a full-time worker and have only part-time ones on the day."""
+    part_time = staffing_state(plan, on=scope.on) == Staffing.PART_TIME
+    at = np.flatnonzero(needs_full_time_worker(plan) & part_time & scope.has(plan))
+    yield from about_grids(plan, "only-part-time-worker", at)

@@ -1,0 +1,30 @@
+"""Ground that two grids hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gridmap.checks.base import Finding, Scope, about_ground, check
+from gridmap.plan import Plan
+from gridmap.tiling import tiling
+from gridmap.tiling.overlays import overlaps_of_overlays
+
+
+@check(
+    "overlap",
+    severity="error",
+    group="ground",
+    limits=("coordinate_noise",),
+    source="docs/design.md, Proving that children tile a parent",
+)
+def overlaps(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find ground that two grids of one parent hold at once.
+
+    Tiling and carved grids share out their parent's ground; overlays may lie on them, but not on one of their own kind.
+    """
+    found = tiling(plan, scope.parents).overlaps
+    over = overlaps_of_overlays(plan, scope.parents)
+    pairs = [tuple(pair) for pair in np.concatenate([found.grids, over.grids]).tolist()]
+    yield from about_ground(plan, "overlap", pairs, np.concatenate([found.shape, over.shape]))

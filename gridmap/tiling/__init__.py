@@ -1,0 +1,26 @@
+"""The proof that children tile their parent, and what is left where the proof fails."""
+
+from __future__ import annotations
+
+from gridmap.tiling.edges import Edges, edges_of, unmatched
+from gridmap.tiling.proof import NO_PARENT, Families, Proof, families_of, prove, valid_shapes, validity
+from gridmap.tiling.remains import Pieces, Tiling, Vertices, polygons_in, tiling, width
+
+__all__ = [
+    "NO_PARENT",
+    "Edges",
+    "Families",
+    "Pieces",
+    "Proof",
+    "Tiling",
+    "Vertices",
+    "edges_of",
+    "families_of",
+    "polygons_in",
+    "prove",
+    "tiling",
+    "unmatched",
+    "valid_shapes",
+    "validity",
+    "width",
+]

@@ -1,0 +1,194 @@
+"""The proof that children tile their parent exactly, for all families of a plan at once.
+
+Orient all rings alike and list the directed edges of the children and, reversed, of the parent. If within a family
+every edge meets its reverse exactly once, the oriented boundaries cancel; a sum of boundaries that vanishes is the
+boundary of nothing, so each point inside the parent lies in exactly one child and no child reaches outside. This
+holds for valid polygons, so invalid ones are made valid first (and are findings of their own).
+
+Where edges are left over the family is not proven, and :mod:`gridmap.tiling.remains` looks at just these edges.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+
+from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, positions_in, shapes_where
+from gridmap.tiling.edges import Edges, edges_of, unmatched
+
+NO_PARENT = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Families:
+    """Parents and their children as columns.
+
+    A family is numbered by its place in ``parent``. Its members are the grids that share out the parent's ground, and
+    exempt areas that are recorded as part of that ground. Grids without a parent form one family for each level, which
+    has no outline: there only enclosed gaps can be told.
+
+    Attributes
+    ----------
+    parent : int64 (f,)
+        Id of the parent, 0 for a family without one.
+    outline : object (f,)
+        Valid shape of the parent, ``None`` if there is none.
+    member_family : int64 (m,)
+        Family of each member.
+    member_grid : int64 (m,)
+        Id of the grid, 0 for an exempt area.
+    member_shape : object (m,)
+        Valid, non-empty shape of each member.
+    """
+
+    parent: IntArray
+    outline: ShapeArray
+    member_family: IntArray
+    member_grid: IntArray
+    member_shape: ShapeArray
+
+    @cached_property
+    def has_outline(self) -> BoolArray:
+        """Whether a family has an outline. Shape (f,)."""
+        return ~shapely.is_missing(self.outline)
+
+
+def is_valid(shapes: ShapeArray) -> BoolArray:
+    """Return which shapes are valid polygons (missing ones are not), on as many threads as there are cores."""
+    threads = min(os.cpu_count() or 1, 1 + len(shapes) // 5000)
+    if threads == 1:
+        return shapely.is_valid(shapes)
+    with ThreadPoolExecutor(threads) as pool:
+        return np.concatenate(list(pool.map(shapely.is_valid, np.array_split(shapes, threads * 8))))
+
+
+def made_valid(shapes: ShapeArray, valid: BoolArray) -> ShapeArray:
+    """Return the shapes with the invalid ones replaced by what they enclose; the rest are the same objects.
+
+    A part of a repaired shape that is no polygon is left out; what has no ground at all becomes ``None``.
+    """
+    repair = np.flatnonzero(~valid & ~shapely.is_missing(shapes))
+    result = shapes.copy()
+    for i in repair.tolist():  # few; each may fail in its own way
+        result[i] = _ground_of_invalid(shapes[i])
+    return result
+
+
+def _ground_of_invalid(shape: shapely.Geometry) -> shapely.Geometry | None:
+    if shapely.get_dimensions(shape) < 2 or not np.isfinite(shapely.get_coordinates(shape)).all():
+        return None
+    try:
+        repaired = shapely.make_valid(shapely.force_2d(shape), method="structure", keep_collapsed=False)
+    except shapely.GEOSException:
+        return None
+    parts = shapely.get_parts(repaired)
+    polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    polygons = polygons[shapely.area(polygons) > 0]
+    if not len(polygons):
+        return None
+    return polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
+
+
+def families_of(plan: Plan, parents: IntArray | None = None) -> Families:
+    """Return the families of a plan, or only those of some parents (id 0: those without a parent).
+
+    A grid whose stored parent does not exist counts as one without a parent.
+    """
+    shapes = valid_shapes(plan)
+    member = plan.shares_ground & ~shapely.is_missing(shapes)
+    at_parent = plan.positions(plan.parents)
+    above = np.where(at_parent >= 0, plan.parents, NO_PARENT)
+    if parents is not None:
+        member &= np.isin(above, parents)
+    chosen = np.flatnonzero(member)
+    # Families without a parent are told apart by the level of their members: keys 0, -1, -2, ... against ids above 0.
+    key = np.where(above[chosen] > 0, above[chosen], -plan.ranks[chosen].astype(np.int64))
+    keys, family = np.unique(key, return_inverse=True)
+    parent = np.maximum(keys, NO_PARENT)
+    at = positions_in(plan.ids, parent)
+    outline = shapes_where(at >= 0, shapes[at])
+
+    exempt = plan.tables["exempt_areas"]
+    exempt_family = positions_in(keys, exempt["parent"].to_numpy())
+    known = (exempt_family >= 0) & (exempt["parent"].to_numpy() > 0)
+    exempt_shapes = exempt_ground(plan)
+    known &= ~shapely.is_missing(exempt_shapes)
+    return Families(
+        parent=parent,
+        outline=outline,
+        member_family=np.concatenate([family, exempt_family[known]]).astype(np.int64),
+        member_grid=np.concatenate([plan.ids[chosen], np.zeros(known.sum(), np.int64)]),
+        member_shape=np.concatenate([shapes[chosen], exempt_shapes[known]]),
+    )
+
+
+def validity(plan: Plan) -> BoolArray:
+    """Return which grids have a valid shape that is not empty; kept with the plan. Shape (n,)."""
+    found = plan.__dict__.get("_validity")
+    if found is None:
+        found = plan.__dict__["_validity"] = is_valid(plan.all_shapes) & plan.has_shape
+    return found
+
+
+def valid_shapes(plan: Plan) -> ShapeArray:
+    """Return the grids' shapes with invalid ones repaired, ``None`` where there is no ground; kept with the plan."""
+    found = plan.__dict__.get("_valid_shapes")
+    if found is None:
+        shapes = shapes_where(plan.has_shape, plan.all_shapes)
+        found = plan.__dict__["_valid_shapes"] = made_valid(shapes, validity(plan))
+    return found
+
+
+def exempt_ground(plan: Plan) -> ShapeArray:
+    """Return the shapes of the exempt areas, valid, ``None`` where there is no ground; kept with the plan."""
+    found = plan.__dict__.get("_exempt_ground")
+    if found is None:
+        shapes = np.asarray(plan.tables["exempt_areas"].geometry.array, dtype=object)
+        shapes = shapes_where(~shapely.is_empty(shapes), shapes)
+        found = plan.__dict__["_exempt_ground"] = made_valid(shapes, shapely.is_valid(shapes))
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """What the proof left over.
+
+    Attributes
+    ----------
+    families : Families
+    left : Edges
+        Edges that did not meet their reverse; ``owner`` is the member, or ``len(member_shape) + family`` for an edge of
+        a family's outline (which is reversed).
+    left_family : int64 (k,)
+        Family of each edge that is left.
+    """
+
+    families: Families
+    left: Edges
+    left_family: IntArray
+
+    @cached_property
+    def proven(self) -> BoolArray:
+        """Which families are proven to tile their parents exactly. Shape (f,)."""
+        proven = self.families.has_outline.copy()
+        proven[self.left_family] = False
+        return proven
+
+
+def prove(families: Families) -> Proof:
+    """Match the edges of all families in one sort and return what is left over."""
+    children = edges_of(families.member_shape)
+    outlines = edges_of(families.outline).reversed()
+    edges = Edges(
+        np.concatenate([children.start, outlines.start]),
+        np.concatenate([children.end, outlines.end]),
+        np.concatenate([children.owner, outlines.owner + len(families.member_shape)]),
+    )
+    family = np.concatenate([families.member_family[children.owner], outlines.owner])
+    left = unmatched(edges, family)
+    return Proof(families, edges.only(left), family[left])

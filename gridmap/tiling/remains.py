@@ -1,0 +1,328 @@
+"""What is left where the proof fails: gaps, overlaps, overhangs and unmatched vertices, each with its exact shape.
+
+Only the edges that the proof left over are looked at. They are noded and polygonised; inside each face that comes out
+the number of children is the same everywhere, since a boundary that was cancelled does not change it. So one inner
+point for each face tells gaps and proper ground apart, and the cost follows the size of the faults and not that of
+the families. Where more than one child, or ground outside the parent, is met, the children concerned are overlaid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray
+from gridmap.tiling.edges import Edges, point_keys
+from gridmap.tiling.proof import NO_PARENT, Families, Proof, exempt_ground, families_of, prove
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Pieces of ground with whom they concern, as columns; the rows are in a fixed order.
+
+    Attributes
+    ----------
+    parent : int64 (n,)
+        Id of the parent in whose family the fault is, 0 for a family without one.
+    grids : int64 (n, k)
+        Ids of the children concerned: none for gaps, two for overlaps, one for overhangs.
+    shape : object (n,)
+        Polygons in the plan's CRS.
+    """
+
+    parent: IntArray
+    grids: IntArray
+    shape: ShapeArray
+
+    def __len__(self) -> int:
+        return len(self.parent)
+
+
+@dataclass(frozen=True, eq=False)
+class Vertices:
+    """Vertices that lie on somebody's border without being one of its vertices, gathered by whose they should be.
+
+    Attributes
+    ----------
+    parent : int64 (n,)
+        Id of the parent in whose family the fault is.
+    lacking : int64 (n,)
+        Id of the grid whose ring lacks the vertices: a child, or the parent itself.
+    others : tuple of int64 arrays
+        Ids of the grids that have them.
+    where : object (n,)
+        MultiPoints in the plan's CRS.
+    """
+
+    parent: IntArray
+    lacking: IntArray
+    others: tuple[IntArray, ...]
+    where: ShapeArray
+
+    def __len__(self) -> int:
+        return len(self.parent)
+
+
+@dataclass(frozen=True, eq=False)
+class Tiling:
+    """What the ground check of some families found."""
+
+    families: Families
+    proven: BoolArray
+    gaps: Pieces
+    overlaps: Pieces
+    overhangs: Pieces
+    unmatched: Vertices
+
+
+def tiling(plan: Plan, parents: IntArray | None = None) -> Tiling:
+    """Prove that children tile their parents, and find what is wrong where they do not.
+
+    Parameters
+    ----------
+    parents : int64 array, optional
+        Only these parents' families (0: grids without a parent). All of them by default; that result is kept with the
+        plan.
+
+    Notes
+    -----
+    Pieces narrower than the scheme's limit ``coordinate_noise`` (twice area over perimeter) are rounding, not ground;
+    they show up as unmatched vertices. Exempt areas are taken off gaps wherever they lie.
+    """
+    if parents is None:
+        kept = plan.__dict__.get("_tiling")
+        if kept is None:
+            kept = plan.__dict__["_tiling"] = _Remains(plan, prove(families_of(plan))).tiling()
+        return kept
+    return _Remains(plan, prove(families_of(plan, parents))).tiling()
+
+
+def width(shapes: ShapeArray) -> FloatArray:
+    """Return how wide pieces of ground are: twice the area over the perimeter, metres. Shape (n,)."""
+    perimeter = shapely.length(shapes)
+    return np.divide(2 * shapely.area(shapes), perimeter, out=np.zeros(len(shapes)), where=perimeter > 0)
+
+
+def polygons_in(shapes: ShapeArray, narrowest: float) -> tuple[ShapeArray, IntArray]:
+    """Return the polygons that shapes are made of and wide enough, and the row of the shape each comes from."""
+    parts, row = shapely.get_parts(shapes, return_index=True)
+    inner, row_of_part = shapely.get_parts(parts, return_index=True)  # a collection may hold multipolygons
+    row = row[row_of_part]
+    good = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
+    good[good] = width(inner[good]) > narrowest
+    return inner[good], row[good].astype(np.int64)
+
+
+class _Remains:
+    """One look at what a proof left over."""
+
+    def __init__(self, plan: Plan, proof: Proof) -> None:
+        self.plan = plan
+        self.proof = proof
+        self.families = proof.families
+        self.noise = plan.scheme.limit("coordinate_noise")
+
+    def tiling(self) -> Tiling:
+        """Sort out all that is left."""
+        return Tiling(
+            self.families, self.proof.proven, self._gaps(), self._overlaps(), self._overhangs(), self._vertices()
+        )
+
+    # ---- faces -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _faces(self) -> tuple[ShapeArray, IntArray]:
+        """Faces between the edges that are left, and the family of each."""
+        left, family = self.proof.left, self.proof.left_family
+        if not len(left):
+            return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
+        order = np.argsort(family, kind="stable")
+        lines = shapely.linestrings(np.stack([left.start[order], left.end[order]], axis=1))
+        numbers, row = np.unique(family[order], return_inverse=True)
+        bundles = shapely.multilinestrings(lines, indices=row)
+        noded = shapely.union_all(bundles[:, None], axis=1)
+        faces, row_of_face = polygons_in(shapely.polygonize(noded[:, None]), self.noise)
+        return faces, numbers[row_of_face]
+
+    @cached_property
+    def _suspects(self) -> IntArray:
+        """Members of the families that have faces."""
+        return np.flatnonzero(np.isin(self.families.member_family, self._faces[1]))
+
+    @cached_property
+    def _suspect_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.families.member_shape[self._suspects])
+
+    @cached_property
+    def _cover(self) -> IntArray:
+        """How many children hold each face."""
+        faces, family = self._faces
+        inner = shapely.point_on_surface(faces)
+        face, suspect = self._suspect_tree.query(inner, predicate="intersects")
+        member = self._suspects[suspect]
+        own = (self.families.member_family[member] == family[face]) & (self.families.member_grid[member] > 0)
+        return np.bincount(face[own], minlength=len(faces))
+
+    @cached_property
+    def _inside(self) -> BoolArray:
+        """Whether each face lies in its family's outline; always so where there is no outline."""
+        faces, family = self._faces
+        outline = self.families.outline[family]
+        inner = shapely.point_on_surface(faces)
+        return shapely.is_missing(outline) | shapely.intersects(outline, inner)
+
+    # ---- ground ------------------------------------------------------------------------------------------------------
+
+    def _gaps(self) -> Pieces:
+        faces, family = self._faces
+        bare = (self._cover == 0) & self._inside
+        ground, of = _joined(faces[bare], family[bare])
+        ground, row = polygons_in(self._without_exempt(ground), self.noise)
+        parent = self.families.parent[of[row]]
+        return _sorted(Pieces(parent, np.empty((len(row), 0), np.int64), ground))
+
+    def _without_exempt(self, ground: ShapeArray) -> ShapeArray:
+        exempt = exempt_ground(self.plan)
+        piece, area = shapely.STRtree(exempt).query(ground, predicate="intersects")
+        if not len(piece):
+            return ground
+        touched, row = np.unique(piece, return_inverse=True)
+        excuse = shapely.union_all(_padded(exempt[area], row, len(touched)), axis=1)
+        result = ground.copy()
+        result[touched] = shapely.difference(ground[touched], excuse)
+        return result
+
+    def _near(self, which: BoolArray) -> tuple[IntArray, IntArray]:
+        """Return pairs of faces and members that meet them, of one family, grids only."""
+        faces, family = self._faces
+        rows = np.flatnonzero(which)
+        face, suspect = self._suspect_tree.query(faces[rows], predicate="intersects")
+        member = self._suspects[suspect]
+        own = (self.families.member_family[member] == family[rows[face]]) & (self.families.member_grid[member] > 0)
+        return rows[face[own]], member[own]
+
+    def _overlaps(self) -> Pieces:
+        face, member = self._near(self._cover > 1)
+        pairs = _pairs_within(face, member)
+        shape = self.families.member_shape
+        common = shapely.intersection(shape[pairs[:, 0]], shape[pairs[:, 1]])
+        ground, row = polygons_in(common, self.noise)
+        pairs = pairs[row]
+        parent = self.families.parent[self.families.member_family[pairs[:, 0]]]
+        return _sorted(Pieces(parent, np.sort(self.families.member_grid[pairs], axis=1), ground))
+
+    def _overhangs(self) -> Pieces:
+        _, member = self._near(~self._inside & (self._cover > 0))
+        member = np.unique(member)
+        family = self.families.member_family[member]
+        outside = shapely.difference(self.families.member_shape[member], self.families.outline[family])
+        ground, row = polygons_in(outside, self.noise)
+        return _sorted(
+            Pieces(self.families.parent[family[row]], self.families.member_grid[member[row]][:, None], ground)
+        )
+
+    # ---- vertices ----------------------------------------------------------------------------------------------------
+
+    def _vertices(self) -> Vertices:
+        """Find vertices of left edges that lie on a left edge of somebody else in the family who lacks them.
+
+        Vertices at the border of a face that is no proper ground belong to that fault and are not told again.
+        """
+        left, family = self.proof.left, self.proof.left_family
+        empty = np.empty(0, np.int64)
+        if not len(left):
+            return Vertices(empty, empty, (), np.empty(0, dtype=object))
+        point, point_family, point_owner = _distinct_points(left, family)
+        lines = shapely.linestrings(np.stack([left.start, left.end], axis=1))
+        tree = shapely.STRtree(lines)
+        p, e = tree.query(shapely.points(point), predicate="dwithin", distance=self.noise)
+        other = (point_family[p] == family[e]) & (point_owner[p] != left.owner[e])
+        p, e = p[other], e[other]
+        at_end = (point[p] == left.start[e]).all(axis=1) | (point[p] == left.end[e]).all(axis=1)
+        # A vertex that the owner of the edge has as well is no fault, though it may lie on two of its edges.
+        has = np.isin(_keys_of(point[p], left.owner[e]), _keys_of(point, point_owner))
+        p, e = p[~at_end & ~has], e[~at_end & ~has]
+        proper = self._inside == (self._cover == 1)
+        faults = shapely.STRtree(self._faces[0][~proper])
+        touching, _ = faults.query(shapely.points(point[p]), predicate="dwithin", distance=self.noise)
+        clear = np.ones(len(p), dtype=bool)
+        clear[touching] = False
+        p, e = p[clear], e[clear]
+        return self._gathered(point[p], point_owner[p], left.owner[e])
+
+    def _gathered(self, xy: FloatArray, having: IntArray, lacking: IntArray) -> Vertices:
+        families, members = self.families, len(self.families.member_grid)
+        is_member = lacking < members
+        # What an exempt area lacks or has alone is nobody's fault.
+        grid_of = np.concatenate([families.member_grid, families.parent])
+        told = (grid_of[lacking] > 0) & (grid_of[having] > 0)
+        xy, having, lacking, is_member = xy[told], having[told], lacking[told], is_member[told]
+        family_of = np.concatenate([families.member_family, np.arange(len(families.parent))])
+        parent = families.parent[family_of[lacking]]
+        who, row = np.unique(np.stack([parent, grid_of[lacking]], axis=1), axis=0, return_inverse=True)
+        row = row.reshape(-1)
+        where, others = np.empty(len(who), dtype=object), []
+        order = np.argsort(row, kind="stable")
+        for i, rows in enumerate(np.split(order, np.flatnonzero(np.diff(row[order])) + 1) if len(who) else ()):
+            where[i] = shapely.multipoints(np.unique(xy[rows], axis=0))  # one turn for each finding
+            others.append(np.unique(grid_of[having[rows]]))
+        return Vertices(who[:, 0], who[:, 1], tuple(others), where)
+
+
+def _distinct_points(left: Edges, family: IntArray) -> tuple[FloatArray, IntArray, IntArray]:
+    """Return the end points of edges, each once for each owner, with family and owner."""
+    xy = np.concatenate([left.start, left.end])
+    owner, family = np.tile(left.owner, 2), np.tile(family, 2)
+    _, first = np.unique(_keys_of(xy, owner), return_index=True)
+    return xy[first], family[first], owner[first]
+
+
+def _keys_of(xy: FloatArray, owner: IntArray) -> npt.NDArray[np.uint64]:
+    """Return a hash of point and owner for each row."""
+    return (point_keys(xy) ^ owner.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+
+
+def _pairs_within(group: IntArray, item: IntArray) -> IntArray:
+    """Return every pair of different items that share a group, once, the lower one first. Shape (n, 2)."""
+    found: list[IntArray] = []
+    order = np.lexsort((item, group))
+    group, item = group[order], item[order]
+    longest = int(np.bincount(np.unique(group, return_inverse=True)[1]).max()) if len(group) else 0
+    for step in range(1, longest):  # pair each item with the one `step` places on
+        same = group[step:] == group[:-step]
+        found.append(np.stack([item[:-step][same], item[step:][same]], axis=1))
+    return np.unique(np.concatenate(found), axis=0) if found else np.empty((0, 2), np.int64)
+
+
+def _padded(shapes: ShapeArray, row: IntArray, rows: int) -> ShapeArray:
+    """Return shapes as a table with one line for each row, filled up with ``None``."""
+    order = np.argsort(row, kind="stable")
+    count = np.bincount(row, minlength=rows)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    table = np.full((rows, int(count.max(initial=0))), None, dtype=object)
+    table[row[order], place] = shapes[order]
+    return table
+
+
+def _joined(faces: ShapeArray, family: IntArray) -> tuple[ShapeArray, IntArray]:
+    """Unite the faces of each family (they may share edges) and return one shape for each family that has any."""
+    numbers, row = np.unique(family, return_inverse=True)
+    if not len(numbers):
+        return np.empty(0, dtype=object), np.empty(0, np.int64)
+    return shapely.union_all(_padded(faces, row, len(numbers)), axis=1), numbers
+
+
+def _sorted(pieces: Pieces) -> Pieces:
+    """Put pieces in an order that does not depend on the order of rows or of rings: by ids, then by place."""
+    if not len(pieces):
+        return pieces
+    west_south = shapely.bounds(pieces.shape)[:, :2]
+    order = np.lexsort((west_south[:, 1], west_south[:, 0], *pieces.grids.T[::-1], pieces.parent))
+    return Pieces(pieces.parent[order], pieces.grids[order], shapely.normalize(pieces.shape[order]))
+
+
+__all__ = ["NO_PARENT", "Pieces", "Tiling", "Vertices", "polygons_in", "tiling", "width"]
