@@ -28,7 +28,23 @@ Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "check-accepted": ("另有 {count:,} 个已认可的问题未计入。", "{count:,} accepted findings are not counted."),
+    "check-all-clear": ("检查了 {rules} 条规则，没有发现问题。", "{rules} rules were checked; nothing was found."),
+    "check-more": (
+        "还有 {count:,} 个问题；用 --json 或 --geo 写出全部，用 --rule 或 --scope 缩小范围。",
+        "{count:,} more; --json or --geo writes all of them, --rule or --scope narrows them down.",
+    ),
+    "check-rules-clear": ("没有发现问题的规则：{rules}", "Nothing found by: {rules}"),
+    "check-summary": (
+        "{title}：{errors:,} 个错误，{warnings:,} 个警告，{notices:,} 个提示",
+        "{title}: {errors:,} errors, {warnings:,} warnings, {notices:,} notices",
+    ),
+    "check-top": (
+        "最要紧的 {count} 个问题（先看级别，再看涉及户数）",
+        "The {count} most important (by severity, then by households)",
+    ),
     "cli-bad-value": ("{name} 的值不对：{reason}", "{name}: {reason}"),
+    "cli-checking": ("正在检查", "Checking"),
     "cli-choose": ("{name} 不能是“{value}”，可选：{expected}", '{name} cannot be "{value}"; choose from: {expected}'),
     "cli-crash": (
         "GridMap 出现了意外错误，项目文件未受影响。详情已写入：{log}",
@@ -42,20 +58,98 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-missing": ("缺少 {name}。", "{name} is missing."),
     "cli-no-such-option": ("没有选项 {name}。", "There is no option {name}."),
     "cli-no-such-verb": ("没有命令 {name}。", "There is no command {name}."),
+    "cli-opening": ("正在打开 {file}", "Opening {file}"),
     "cli-option-needs-value": ("选项 {name} 后面要写一个值。", "Option {name} needs a value."),
     "cli-see-help": ("用法见：{line}", "See: {line}"),
+    "cli-written": ("已写出 {file}", "Written: {file}"),
+    "column-area_m2": ("面积（平方米）", "Area (m²)"),
+    "column-codes": ("网格编码", "Grid codes"),
+    "column-count": ("数量", "Count"),
+    "column-households": ("户数", "Households"),
+    "column-id": ("问题编号", "Finding"),
+    "column-message": ("说明", "What was found"),
+    "column-rule": ("规则", "Rule"),
+    "column-severity": ("级别", "Severity"),
+    "column-width_m": ("宽度（米）", "Width (m)"),
+    "column-x": ("东坐标（米）", "East (m)"),
+    "column-y": ("北坐标（米）", "North (m)"),
     "file-unreadable": ("无法读取文件 {file}：{reason}", "The file {file} cannot be read: {reason}"),
+    "finding-bad-code": (
+        "{grid} 的编码不符合规则 {pattern}，请按方案改正",
+        "The code of {grid} does not match {pattern}; correct it as the scheme says",
+    ),
+    "finding-duplicate-code": (
+        "编码 {code} 被多个网格使用：{grids}",
+        "Code {code} is used by more than one grid: {grids}",
+    ),
+    "finding-gap": (
+        "{grid}：有 {area_m2:,.1f} 平方米不属于任何网格，其中 {households:,} 户",
+        "{grid}: {area_m2:,.1f} m² belong to no grid, with {households:,} households",
+    ),
+    "finding-invalid-shape": ("{grid} 的图形无效：{reason}", "The shape of {grid} is not valid: {reason}"),
+    "finding-joint-branch-only": (
+        "{grid} 由联合党支部覆盖，没有单独的党支部（{households:,} 户）",
+        "{grid} is served by a joint branch and has none of its own ({households:,} households)",
+    ),
+    "finding-missing-shape": ("{grid} 没有图形", "{grid} has no shape"),
+    "finding-no-branch": (
+        "{grid} 没有党支部覆盖（{households:,} 户）",
+        "No party branch serves {grid} ({households:,} households)",
+    ),
+    "finding-no-code": ("无编码", "no code"),
+    "finding-no-parent": ("（无上级）", "(no parent)"),
+    "finding-no-worker": (
+        "{grid} 没有网格员（{households:,} 户无人负责）",
+        "Nobody answers for {grid} ({households:,} households)",
+    ),
+    "finding-only-part-time-worker": (
+        "{grid} 只有兼职网格员，缺专职网格员（{households:,} 户）",
+        "Only part-time workers answer for {grid}, no full-time one ({households:,} households)",
+    ),
+    "finding-orphan": (
+        "{grid} 没有录入上级网格，或上级不存在",
+        "The parent of {grid} is not recorded or does not exist",
+    ),
+    "finding-overhang": (
+        "{grid} 有 {area_m2:,.1f} 平方米在上级 {others} 之外，其中 {households:,} 户",
+        "{grid} reaches {area_m2:,.1f} m² outside its parent {others}, with {households:,} households",
+    ),
+    "finding-overlap": (
+        "{grid} 与 {others} 重叠 {area_m2:,.1f} 平方米，其中 {households:,} 户",
+        "{grid} and {others} both hold {area_m2:,.1f} m², with {households:,} households",
+    ),
+    "finding-unknown-kind": (
+        "{grid} 的类型“{kind}”不在方案中",
+        '{grid} is of kind "{kind}", which the scheme does not have',
+    ),
+    "finding-unmatched-vertices": (
+        "{grid} 的边界上缺 {count:,} 个节点，相邻网格在那里有节点：{others}",
+        "The border of {grid} lacks {count:,} vertices where its neighbours have them: {others}",
+    ),
+    "findings-accepted": ("已认可", "Accepted"),
+    "findings-sheet-counts": ("汇总", "Summary"),
+    "findings-sheet-list": ("问题清单", "Findings"),
     "help-arguments": ("参数：", "Arguments:"),
+    "help-check": (
+        "检查项目：空白、重叠、无网格员、无党支部等。\n发现错误级问题时退出码为 1。",
+        "Check a project: gaps, overlaps, grids without worker or branch, and the rest.\nExit code 1 if errors "
+        "are found.",
+    ),
     "help-exit-codes": (
         "退出码：0 完成且没有错误级问题；1 发现错误级问题；2 输入或用法有误；3 GridMap 自身出错（已写日志）。",
-        "Exit codes: 0 done, nothing of severity error found; 1 errors found; 2 bad input or usage; "
-        "3 GridMap itself failed (a log was written).",
+        "Exit codes: 0 done, nothing of severity error found; 1 errors found; 2 bad input or usage; 3 GridMap "
+        "itself failed (a log was written).",
     ),
+    "help-geo": ("把问题写成 GeoPackage，可用 QGIS 打开。", "Write the findings to a GeoPackage, for QGIS."),
     "help-gridmap": (
         "GridMap：网格化治理的桌面地理信息系统。不带命令时打开窗口。",
         "GridMap: desktop GIS for grid-based community governance. Without a command it opens the window.",
     ),
     "help-help": ("显示本帮助。", "Show this help."),
+    "help-json": (
+        "把结果写成 JSON 文件；- 表示标准输出。",
+        "Write the result as JSON to a file; - for standard output.",
+    ),
     "help-lang": (
         "界面语言，可写在任何位置；默认取环境变量 GRIDMAP_LANG，其次取系统语言。",
         "Language, anywhere on the line; by default that of GRIDMAP_LANG, then the system's.",
@@ -63,14 +157,46 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "help-open": ("打开窗口显示项目。", "Open a project in the window."),
     "help-options": ("选项：", "Options:"),
     "help-project": ("项目文件（.gpkg）。", "A project file (.gpkg)."),
+    "help-rule": ("只运行该规则；可多次使用。", "Only this rule; may be given several times."),
+    "help-scope": (
+        "只看该编码的网格及其下级；可多次使用。",
+        "Only the grid with this code and what is below it; may be given several times.",
+    ),
     "help-usage": ("用法：{line}", "Usage: {line}"),
     "help-verbs": ("命令：", "Commands:"),
     "help-version": ("显示版本。", "Show the version."),
+    "help-xlsx": ("把问题写成 Excel 工作簿。", "Write the findings to an Excel workbook."),
     "no-such-column": (
         "表 {table} 没有名为“{column}”的列；可用的列：{expected}",
         'Table {table} has no column "{column}"; it has: {expected}',
     ),
     "no-such-row": ("表 {table} 中没有要修改的那一行。", "Table {table} has no such row."),
+    "reason-duplicate-rings": ("边界环重复", "a ring comes twice"),
+    "reason-hole-lies-outside-shell": ("洞在外边界之外", "a hole lies outside its shell"),
+    "reason-holes-are-nested": ("洞中有洞", "a hole lies inside another"),
+    "reason-interior-is-disconnected": ("内部不连通", "the interior falls apart"),
+    "reason-invalid-coordinate": ("坐标无效", "an invalid coordinate"),
+    "reason-nested-shells": ("外边界互相嵌套", "one part lies inside another"),
+    "reason-not-a-polygon": ("不是面", "not a polygon"),
+    "reason-not-finite": ("坐标不是有效数字", "coordinates that are no numbers"),
+    "reason-ring-is-not-closed": ("边界环不闭合", "a ring is not closed"),
+    "reason-ring-self-intersection": ("边界环自相交", "a ring touches or crosses itself"),
+    "reason-self-intersection": ("边界自相交", "the border crosses itself"),
+    "reason-too-few-points-in-geometry-component": ("节点太少", "too few points"),
+    "rule-bad-code": ("编码不合规", "Bad code"),
+    "rule-duplicate-code": ("编码重复", "Duplicate code"),
+    "rule-gap": ("空白区域", "Gap"),
+    "rule-invalid-shape": ("图形无效", "Invalid shape"),
+    "rule-joint-branch-only": ("仅有联合党支部", "Joint branch only"),
+    "rule-missing-shape": ("缺少图形", "Missing shape"),
+    "rule-no-branch": ("无党支部", "No branch"),
+    "rule-no-worker": ("无网格员", "No worker"),
+    "rule-only-part-time-worker": ("仅有兼职网格员", "Part-time worker only"),
+    "rule-orphan": ("无上级网格", "Orphan"),
+    "rule-overhang": ("越出上级边界", "Overhang"),
+    "rule-overlap": ("网格重叠", "Overlap"),
+    "rule-unknown-kind": ("类型未知", "Unknown kind"),
+    "rule-unmatched-vertices": ("节点不吻合", "Unmatched vertices"),
     "scheme-crs-not-metric": (
         "方案 {file} 的 {place}：“{value}”不是以米为单位的投影坐标系，请改用如 EPSG:4549。",
         'Scheme {file}, {place}: "{value}" is not a projected CRS in metres; use for example EPSG:4549.',
@@ -105,6 +231,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "方案 {file} 的 {place}：“{value}”不对，应为 {expected}",
         'Scheme {file}, {place}: "{value}" will not do; expected {expected}',
     ),
+    "severity-error": ("错误", "error"),
+    "severity-notice": ("提示", "notice"),
+    "severity-off": ("关闭", "off"),
+    "severity-warning": ("警告", "warning"),
+    "unknown-code": ("项目中没有编码为“{value}”的网格。", 'The project has no grid with code "{value}".'),
     "unknown-kind": (
         "方案中没有网格类型“{value}”，可选：{expected}",
         'The scheme has no kind of grid "{value}"; it has: {expected}',
@@ -113,10 +244,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "方案中没有层级“{value}”，可选：{expected}",
         'The scheme has no level "{value}"; it has: {expected}',
     ),
+    "unknown-privacy": (
+        "没有隐私级别“{value}”，可选：{expected}",
+        'There is no privacy profile "{value}"; there are: {expected}',
+    ),
+    "unknown-rule": ("没有规则“{value}”，可选：{expected}", 'There is no rule "{value}"; there are: {expected}'),
     "window-missing": (
         "这个版本还没有地图窗口。可以先用命令行：gridmap stats、gridmap check、gridmap export（见 gridmap --help）。",
-        "This version has no map window yet. Use the command line: gridmap stats, gridmap check, gridmap export "
-        "(see gridmap --help).",
+        "This version has no map window yet. Use the command line: gridmap stats, gridmap check, gridmap "
+        "export (see gridmap --help).",
     ),
 }
 """Key to (Chinese, English). Placeholders are those of ``str.format``, with a format where a number needs one."""

@@ -1,0 +1,46 @@
+"""Findings as a GeoPackage: the exact ground, lines and points, for QGIS or any other GIS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from gridmap.checks import Findings
+from ui.findings.wording import Wording
+
+_LAYERS: Final = ((2, "findings_areas"), (1, "findings_lines"), (0, "findings_points"))
+
+
+def write_geopackage(findings: Findings, wording: Wording, file: Path) -> dict[str, int]:
+    """Write the open findings that have a place, with their words, to a GeoPackage.
+
+    Areas, lines and points are layers of their own, in the project's CRS; the layer of areas is always there. An older
+    file is replaced.
+
+    Returns
+    -------
+    dict
+        Number of findings by layer.
+    """
+    table = wording.table(findings)
+    shapes = np.asarray(table.pop("geometry"), dtype=object)
+    dimension = shapely.get_dimensions(shapes)
+    file.unlink(missing_ok=True)
+    written: dict[str, int] = {}
+    for wanted, layer in _LAYERS:
+        chosen = dimension == wanted
+        if not chosen.any() and layer != _LAYERS[0][1]:
+            continue
+        rows = table[chosen].copy()
+        origin = wording.plan.facts().get("origin", "")
+        if origin:
+            rows["origin"] = origin
+        frame = gpd.GeoDataFrame(rows, geometry=shapes[chosen], crs=wording.plan.crs)
+        kind = "MultiPolygon" if wanted == 2 else None
+        frame.to_file(file, layer=layer, driver="GPKG", engine="pyogrio", promote_to_multi=True, geometry_type=kind)
+        written[layer] = int(chosen.sum())
+    return written

@@ -1,0 +1,53 @@
+"""Findings as JSON, for the programs of others: the shape stands in docs/design.md and stays stable."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from gridmap.checks import Finding, Findings
+from ui.findings.wording import Wording
+
+
+def findings_as_json(findings: Findings, wording: Wording) -> dict[str, Any]:
+    """Return the open findings as JSON would have them.
+
+    Returns
+    -------
+    dict
+        ``counts`` by rule for every rule that was run, and ``findings`` with the most important first: ``id``,
+        ``rule``, ``severity``, ``grids`` (codes), ``workers`` (staff numbers), ``branches`` (names), ``where``
+        (GeoJSON geometry in the project's CRS, or null), ``values``, ``message`` and ``fixes`` (keys).
+    """
+    return {"counts": dict(findings.counts), "findings": [_one(finding, wording) for finding in findings.open]}
+
+
+def _one(finding: Finding, wording: Wording) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "grids": wording.plan.codes(finding.grids),
+        "workers": wording.worker_numbers(finding),
+        "branches": wording.branch_names(finding),
+        "where": None if finding.where is None else shapely.geometry.mapping(finding.where),
+        "values": dict(finding.values),
+        "message": wording.message(finding),
+        "fixes": wording.fixes(finding),
+    }
+
+
+def write_json(content: dict[str, Any], file: str) -> None:
+    """Write JSON to a file in UTF-8, or to standard output if the file is ``"-"``."""
+    if file == "-":
+        json.dump(content, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+        return
+    Path(file).parent.mkdir(parents=True, exist_ok=True)
+    with Path(file).open("w", encoding="utf-8") as stream:
+        json.dump(content, stream, ensure_ascii=False, indent=1)
+        stream.write("\n")

@@ -1,0 +1,121 @@
+"""What a finding says, in Chinese or English: its rule, its grids by code and name, and one sentence."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from gridmap.checks import Finding, Findings
+from gridmap.plan import Plan
+from ui.messages import Language, has, text
+
+
+class Wording:
+    """Turns the findings of one plan into words.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan that was checked; codes and names are looked up in it.
+    language : "zh" or "en"
+    """
+
+    def __init__(self, plan: Plan, language: Language) -> None:
+        self.plan = plan
+        self.language = language
+
+    def rule(self, key: str) -> str:
+        """Return the name of a rule."""
+        return text(f"rule-{key}", self.language)
+
+    def severity(self, key: str) -> str:
+        """Return the name of a severity."""
+        return text(f"severity-{key}", self.language)
+
+    def message(self, finding: Finding) -> str:
+        """Return the sentence of a finding."""
+        labels = [self.grid(grid) for grid in finding.grids]
+        values: dict[str, object] = {
+            "grid": labels[0] if labels else text("finding-no-parent", self.language),
+            "others": labels[1:],
+            "grids": labels,
+            **finding.values,
+        }
+        if "reason" in values and has(f"reason-{values['reason']}"):
+            values["reason"] = text(f"reason-{values['reason']}", self.language)
+        return text(f"finding-{finding.rule}", self.language, **values)
+
+    def grid(self, grid: int) -> str:
+        """Return a grid's name and code as a sentence calls it; the code alone if it has no name."""
+        code, name = self._labels.get(grid, ("", ""))
+        unnamed = text("finding-no-code", self.language)
+        return f"{name} ({code or unnamed})" if name else code or unnamed
+
+    def fixes(self, finding: Finding) -> list[str]:
+        """Return the keys of the fixes that a finding offers, in their order, each once."""
+        return list(dict.fromkeys(_kebab(type(fix).__name__) for fix in finding.fixes))
+
+    def worker_numbers(self, finding: Finding) -> list[str]:
+        """Return the staff numbers of the workers of a finding, which are no personal data."""
+        return self._texts("workers", "staff_number", finding.workers)
+
+    def branch_names(self, finding: Finding) -> list[str]:
+        """Return the names of the branches of a finding."""
+        return self._texts("branches", "name", finding.branches)
+
+    def table(self, findings: Findings) -> pd.DataFrame:
+        """Return the open findings as a table for people, in their order, with headings in the language.
+
+        One column for each level of the scheme names the ancestor of the grid at fault; ``geometry`` stands last.
+        """
+        found = findings.open
+        data: dict[str, object] = {
+            self._heading("severity"): [self.severity(f.severity) for f in found],
+            self._heading("rule"): [self.rule(f.rule) for f in found],
+            self._heading("message"): [self.message(f) for f in found],
+            self._heading("codes"): [", ".join(self.plan.codes(f.grids)) for f in found],
+        }
+        first = np.array([f.grids[0] if f.grids else 0 for f in found], dtype=np.int64)
+        at = self.plan.positions(first)
+        for level in self.plan.scheme.levels:
+            ancestor = np.where(at >= 0, self.plan.ancestors_at(level)[at], 0) if len(self.plan.ids) else first * 0
+            data[level.name.in_language(self.language)] = [self._labels.get(int(i), ("", ""))[1] for i in ancestor]
+        data[self._heading("households")] = [int(f.values.get("households", 0)) for f in found]
+        data[self._heading("area_m2")] = [_number(f, "area_m2") for f in found]
+        data[self._heading("width_m")] = [_number(f, "width_m") for f in found]
+        where = np.array([f.where for f in found], dtype=object)
+        middle = shapely.point_on_surface(where) if len(found) else where
+        data[self._heading("x")] = shapely.get_x(middle)
+        data[self._heading("y")] = shapely.get_y(middle)
+        data[self._heading("id")] = [f.id for f in found]
+        data["geometry"] = where
+        return pd.DataFrame(data)
+
+    def heading(self, column: str) -> str:
+        """Return the heading of a column of :meth:`table`."""
+        return self._heading(column)
+
+    def _heading(self, column: str) -> str:
+        return text(f"column-{column}", self.language)
+
+    @cached_property
+    def _labels(self) -> dict[int, tuple[str, str]]:
+        grids = self.plan.grids
+        return dict(zip(grids.index.tolist(), zip(grids["code"], grids["name"], strict=True), strict=True))
+
+    def _texts(self, table: str, column: str, ids: tuple[int, ...]) -> list[str]:
+        if not ids:
+            return []
+        series = self.plan.tables[table][column]
+        return [str(series.loc[i]) for i in ids if i in series.index]
+
+
+def _number(finding: Finding, value: str) -> float | None:
+    return float(finding.values[value]) if value in finding.values else None
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")
