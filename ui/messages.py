@@ -75,8 +75,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "column-y": ("北坐标（米）", "North (m)"),
     "file-unreadable": ("无法读取文件 {file}：{reason}", "The file {file} cannot be read: {reason}"),
     "finding-bad-code": (
-        "{grid} 的编码不符合规则 {pattern}，请按方案改正",
-        "The code of {grid} does not match {pattern}; correct it as the scheme says",
+        "{grid} 的编码不符合方案，应形如 {example}",
+        "The code of {grid} does not fit the scheme; it should look like {example}",
     ),
     "finding-duplicate-code": (
         "编码 {code} 被多个网格使用：{grids}",

@@ -10,6 +10,7 @@ import shapely
 
 from gridmap.checks import Finding, Findings
 from gridmap.plan import Plan
+from gridmap.scheme import CodeRule
 from ui.messages import Language, has, text
 
 
@@ -42,6 +43,7 @@ class Wording:
             "grid": labels[0] if labels else text("finding-no-parent", self.language),
             "others": labels[1:],
             "grids": labels,
+            "example": self._code_example(finding),
             **finding.values,
         }
         if "reason" in values and has(f"reason-{values['reason']}"):
@@ -105,6 +107,13 @@ class Wording:
     def _labels(self) -> dict[int, tuple[str, str]]:
         grids = self.plan.grids
         return dict(zip(grids.index.tolist(), zip(grids["code"], grids["name"], strict=True), strict=True))
+
+    def _code_example(self, finding: Finding) -> str:
+        """Return a code as the kind of the grid at fault writes them, or the pattern if the scheme shows none."""
+        at = self.plan.positions(finding.grids[:1])
+        number = int(self.plan.kind_numbers[at[0]]) if len(at) and at[0] >= 0 else -1
+        code = self.plan.scheme.kinds[number].code if number >= 0 else CodeRule()
+        return code.example or code.pattern
 
     def _texts(self, table: str, column: str, ids: tuple[int, ...]) -> list[str]:
         if not ids:

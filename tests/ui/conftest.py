@@ -1,0 +1,98 @@
+"""A village in which every rule finds something."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import MultiPolygon, Point, Polygon, box
+
+from gridmap.plan import Plan
+from gridmap.scheme import load_scheme
+
+TOWN, VILLAGE, NEIGHBOUR = 1, 2, 3
+WEST, MIDDLE, EAST, LEDGER, STRAY, BOWTIE, ODD = 11, 12, 13, 14, 15, 16, 17
+
+
+@pytest.fixture(scope="session")
+def faulty_plan() -> Plan:
+    """Return a plan whose village has a gap of 20,000 m2, an overlap, an overhang and people missing.
+
+    Ground in metres from 500,000 E 3,500,000 N:
+
+        +----------------+--------+     WEST   0-400
+        | WEST | MIDDLE  | (gap)  |     MIDDLE 300-600, so 100 m on WEST's ground
+        |   [overlap]    |  EAST--|--   EAST   700-1100 by 0-200, 100 m beyond the village
+        +----------------+--------+
+        0               600     1000
+    """
+
+    def ground(x0: float, y0: float, x1: float, y1: float) -> Polygon:
+        return box(500_000 + x0, 3_500_000 + y0, 500_000 + x1, 3_500_000 + y1)
+
+    bowtie = Polygon([(502_000 + x, 3_500_000 + y) for x, y in [(0, 0), (200, 200), (200, 0), (0, 200)]])
+    rows = {
+        TOWN: ("320582100", "杨舍镇", "town", 0, ground(0, 0, 3000, 400)),
+        VILLAGE: ("320582100201", "长江村", "village", TOWN, ground(0, 0, 1000, 400)),
+        NEIGHBOUR: ("320582100202", "江边村", "village", TOWN, ground(1000, 0, 3000, 400)),
+        WEST: ("320582100201001", "第一网格", "comprehensive", VILLAGE, ground(0, 0, 400, 400)),
+        MIDDLE: ("320582100201002", "第二网格", "comprehensive", VILLAGE, ground(300, 0, 600, 400)),
+        EAST: ("320582100201002", "第三网格", "comprehensive", VILLAGE, ground(700, 0, 1100, 200)),
+        LEDGER: ("x-1", "", "comprehensive", VILLAGE, None),
+        STRAY: ("320582100202001", "散网格", "comprehensive", 99, ground(2500, 0, 2600, 100)),
+        BOWTIE: ("320582100202002", "蝶形", "comprehensive", NEIGHBOUR, bowtie),
+        ODD: ("320582100202003", "怪类型", "district", NEIGHBOUR, ground(2700, 0, 2800, 100)),
+    }
+    grids = gpd.GeoDataFrame(
+        {
+            "code": [row[0] for row in rows.values()],
+            "name": [row[1] for row in rows.values()],
+            "kind": [row[2] for row in rows.values()],
+            "parent": [row[3] for row in rows.values()],
+        },
+        geometry=[row[4] for row in rows.values()],
+        index=list(rows),
+        crs="EPSG:4549",
+    )
+    buildings = gpd.GeoDataFrame(
+        {"households": [30, 5, 12]},
+        geometry=[Point(500_650, 3_500_100), Point(500_350, 3_500_100), Point(500_100, 3_500_100)],
+        index=[1, 2, 3],
+        crs="EPSG:4549",
+    )
+    workers = pd.DataFrame({"staff_number": ["W001", "W002"], "name": ["张三", "李四"]}, index=[1, 2])
+    assignments = pd.DataFrame(
+        {"worker": [1, 2], "grid": [WEST, MIDDLE], "role": ["full_time", "part_time"]}, index=[1, 2]
+    )
+    branches = pd.DataFrame(
+        {
+            "name": ["长江村党委", "第一支部", "联合支部"],
+            "tier": ["village", "grid", "grid"],
+            "joint": [False, False, True],
+        },
+        index=[1, 2, 3],
+    )
+    links = pd.DataFrame({"branch": [1, 2, 3], "grid": [VILLAGE, WEST, MIDDLE]}, index=[1, 2, 3])
+    facts = pd.DataFrame({"key": ["title", "origin"], "value": ["测试村", "synthetic boundaries"]}, index=[1, 2])
+    return Plan(
+        load_scheme(),
+        {
+            "grids": grids,
+            "buildings": buildings,
+            "workers": workers,
+            "assignments": assignments,
+            "branches": branches,
+            "branch_grids": links,
+            "facts": facts,
+        },
+    )
+
+
+@pytest.fixture(scope="session")
+def sound_plan() -> Plan:
+    """Return one town that is one village, of which every rule is content: nothing below needs anything."""
+    ground = MultiPolygon([box(0, 0, 100, 100)])
+    grids = gpd.GeoDataFrame(
+        {"code": ["320582100"], "name": ["杨舍镇"], "kind": ["town"]}, geometry=[ground], index=[1], crs="EPSG:4549"
+    )
+    return Plan(load_scheme(), {"grids": grids})

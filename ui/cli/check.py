@@ -1,0 +1,147 @@
+"""The verb ``check``: what is not as it should be, gravest and most populous first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from gridmap.errors import BadInput
+from ui.cli.frame import DONE, FOUND, Argument, Verb, terminal_of
+from ui.cli.project import open_plan
+from ui.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from gridmap.checks import Findings
+    from gridmap.plan import Plan
+
+TOP: Final = 10
+"""How many findings are told in full; files hold all of them."""
+
+_STYLES: Final = {"error": "red", "warning": "yellow", "notice": "cyan"}
+
+
+@click.command("check", cls=Verb)
+@click.argument("project", cls=Argument, describe="help-project")
+@click.option("--json", "json_file", metavar="F.json", help="help-json")
+@click.option("--geo", "geo_file", metavar="F.gpkg", type=click.Path(path_type=Path), help="help-geo")
+@click.option("--xlsx", "xlsx_file", metavar="F.xlsx", type=click.Path(path_type=Path), help="help-xlsx")
+@click.option("--scope", "scopes", metavar="CODE", multiple=True, help="help-scope")
+@click.option("--rule", "rules", metavar="RULE", multiple=True, help="help-rule")
+@click.pass_context
+def check_verb(
+    ctx: click.Context,
+    project: str,
+    json_file: str | None,
+    geo_file: Path | None,
+    xlsx_file: Path | None,
+    scopes: tuple[str, ...],
+    rules: tuple[str, ...],
+) -> int:
+    """Check a project and write what was found."""
+    terminal = terminal_of(ctx)
+    if json_file == "-":
+        terminal.give_data_the_output()
+    plan = open_plan(terminal, project)
+    findings = checked(terminal, plan, scopes=scopes, rules=rules)
+    write_findings(terminal, plan, findings, json_file=json_file, geo_file=geo_file, xlsx_file=xlsx_file)
+    show_findings(terminal, plan, findings, title=plan.facts().get("title") or Path(project).name)
+    return FOUND if findings.has_errors else DONE
+
+
+def checked(terminal: Terminal, plan: Plan, *, scopes: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> Findings:
+    """Run the rules with a progress bar.
+
+    Raises
+    ------
+    BadInput
+        ``unknown-code`` or ``unknown-rule``.
+    """
+    from gridmap.checks import run_checks
+
+    scope: list[int] | None = None
+    if scopes:
+        scope = []
+        for code in scopes:
+            ids = plan.ids_with_codes([code])
+            if not len(ids):
+                raise BadInput("unknown-code", value=code)
+            scope.extend(ids.tolist())
+    with terminal.progress("cli-checking") as step:
+        return run_checks(
+            plan, rules=rules or None, scope=scope, progress=lambda _, number, total: step(number / total)
+        )
+
+
+def write_findings(
+    terminal: Terminal,
+    plan: Plan,
+    findings: Findings,
+    *,
+    json_file: str | None = None,
+    geo_file: Path | None = None,
+    xlsx_file: Path | None = None,
+) -> None:
+    """Write the findings to the files that were asked for, and say so."""
+    if not (json_file or geo_file or xlsx_file):
+        return
+    from ui.findings import Wording, findings_as_json, write_geopackage, write_json, write_workbook
+
+    wording = Wording(plan, terminal.language)
+    for file in (geo_file, xlsx_file):
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+    if json_file:
+        write_json(findings_as_json(findings, wording), json_file)
+    if geo_file:
+        write_geopackage(findings, wording, geo_file)
+    if xlsx_file:
+        write_workbook(findings, wording, xlsx_file)
+    for written in (json_file, geo_file, xlsx_file):
+        if written and written != "-":
+            terminal.say("cli-written", file=written)
+
+
+def show_findings(terminal: Terminal, plan: Plan, findings: Findings, *, title: str, top: int = TOP) -> None:
+    """Print how much was found by rule, and the most important findings in full."""
+    from rich.text import Text
+
+    from gridmap.checks.base import severity_of
+    from ui.findings import Wording
+
+    wording = Wording(plan, terminal.language)
+    counts = findings.by_severity
+    terminal.say(
+        "check-summary",
+        style="bold",
+        title=title,
+        errors=counts["error"],
+        warnings=counts["warning"],
+        notices=counts["notice"],
+    )
+    found = {rule: count for rule, count in findings.counts.items() if count}
+    if found:
+        terminal.table(
+            [
+                (wording.heading("rule"), "left"),
+                (wording.heading("severity"), "left"),
+                (wording.heading("count"), "right"),
+            ],
+            [
+                (f"{wording.rule(rule)} ({rule})", wording.severity(severity_of(plan, rule)), count)
+                for rule, count in found.items()
+            ],
+        )
+        shown = findings.open[:top]
+        terminal.say("check-top", count=len(shown), style="bold")
+        for finding in shown:
+            line = Text(f"  {wording.severity(finding.severity)}  ", style=_STYLES[finding.severity])
+            line.append(wording.message(finding), style="default")
+            terminal.out.print(line, soft_wrap=True)
+        if len(findings.open) > len(shown):
+            terminal.say("check-more", count=len(findings.open) - len(shown))
+    else:
+        terminal.say("check-all-clear", rules=len(findings.rules))
+    if findings.accepted:
+        terminal.say("check-accepted", count=len(findings.accepted))
