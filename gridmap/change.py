@@ -10,6 +10,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.plan import IntArray, Plan, positions_in
+from gridmap.plan import IntArray, Plan, positions_in, same_rows
 from gridmap.tables import TABLES, conform, empty_table
 
 _FORMAT: Final = 1
@@ -50,6 +51,20 @@ class Rows:
         """Ids of the rows that the change adds, ascending."""
         return np.setdiff1d(self.after.index.to_numpy(), self.before.index.to_numpy())
 
+    @property
+    def keeps_ids(self) -> bool:
+        """Whether the change only replaces rows."""
+        return self.before.index.equals(self.after.index)
+
+    @cached_property
+    def changed_columns(self) -> frozenset[str]:
+        """Names of the columns in which some replaced row differs; meaningful where :attr:`keeps_ids` holds."""
+        return frozenset(
+            column
+            for column in self.before.columns
+            if not _same_values(self.before[column].array, self.after[column].array)
+        )
+
     def inverted(self) -> Rows:
         """Return the same rows the other way round."""
         return Rows(self.after, self.before)
@@ -74,13 +89,10 @@ class Rows:
         where = positions_in(frame.index.to_numpy(), self.after.index)
         columns: dict[str, Any] = {}
         for column in frame.columns:
-            old, new, before = frame[column].array, self.after[column].array, self.before[column].array
-            if _same_values(before, new):
-                columns[column] = old
-            else:
-                changed = old.copy()
-                changed[where] = new
-                columns[column] = changed
+            columns[column] = frame[column].array
+            if column in self.changed_columns:
+                columns[column] = columns[column].copy()
+                columns[column][where] = self.after[column].array
         if isinstance(frame, gpd.GeoDataFrame):
             return gpd.GeoDataFrame(columns, index=frame.index, geometry="geometry", crs=frame.crs)
         return pd.DataFrame(columns, index=frame.index)
@@ -118,6 +130,18 @@ class Change:
     def inverted(self) -> Change:
         """Return the change that takes this one back."""
         return Change(self.label, {name: rows.inverted() for name, rows in self.rows.items()}, self.values)
+
+    def fits(self, plan: Plan) -> bool:
+        """Whether a plan holds exactly the rows that this change starts from, so that applying it loses nothing."""
+        for name, rows in self.rows.items():
+            frame = plan.tables[name]
+            ids = frame.index.to_numpy()
+            where = positions_in(ids, rows.before.index)
+            if (where < 0).any() or (positions_in(ids, rows.added) >= 0).any():
+                return False
+            if not same_rows(frame.iloc[where], rows.before):
+                return False
+        return True
 
     # ---- text form, for the journal ----------------------------------------------------------------------------------
 
@@ -191,6 +215,16 @@ def change_of(
             raise KeyError(f"rows to drop from {name} are not there")
         rows[name] = _without_idle_rows(Rows(frame.iloc[where[where >= 0]], after))
     return Change(label, rows, values or {})
+
+
+def change_between(before: Plan, after: Plan, label: str) -> Change:
+    """Return the change that leads from one plan to another of the same scheme, whatever happened in between."""
+    rows = {
+        name: _without_idle_rows(Rows(before.tables[name], after.tables[name]))
+        for name in TABLES
+        if before.tables[name] is not after.tables[name]
+    }
+    return Change(label, rows)
 
 
 def edited_rows(plan: Plan, table: str, ids: Iterable[int], **columns: object) -> pd.DataFrame:

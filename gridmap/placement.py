@@ -11,8 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.plan import IntArray, Plan, ShapeArray, shapes_where
-from gridmap.tiling.proof import valid_shapes
+from gridmap.change import Change
+from gridmap.derived import kept
+from gridmap.plan import IntArray, Plan, ShapeArray, moved_rows, positions_in, shapes_where
+from gridmap.spatial_index import SpatialIndex
+from gridmap.tiling.proof import grid_index, valid_shapes
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,42 +28,29 @@ class Placement:
         Id of the deepest grid that shares out ground and holds the building, 0 if none does; of two on one level the
         lower id.
     also : int64 (k, 2)
-        Rows of buildings that lie strictly inside more than one grid of their holder's level, and the other grid's id.
+        Rows of buildings that lie strictly inside more than one grid of their holder's level, and the other grid's id,
+        in the order of rows and ids.
     """
 
     holder: IntArray
     also: IntArray
 
 
+@kept("buildings")
 def building_points(plan: Plan) -> ShapeArray:
     """Return the inner point of every building, ``None`` where the shape is missing; kept with the plan. Shape (b,)."""
-    found = plan.__dict__.get("_building_points")
-    if found is None:
-        shapes = np.asarray(plan.buildings.geometry.array, dtype=object)
-        is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
-        found = shapes.copy()
-        found[~is_point] = shapely.point_on_surface(shapes[~is_point])
-        found = plan.__dict__["_building_points"] = shapes_where(~shapely.is_empty(found), found)
-    return found
+    return _inner_points(np.asarray(plan.buildings.geometry.array, dtype=object))
 
 
-def building_tree(plan: Plan) -> shapely.STRtree:
-    """Return a spatial index of :func:`building_points`; kept with the plan."""
-    found = plan.__dict__.get("_building_tree")
-    if found is None:
-        found = plan.__dict__["_building_tree"] = shapely.STRtree(building_points(plan))
-    return found
+@kept("buildings")
+def building_index(plan: Plan) -> SpatialIndex:
+    """Return a spatial index of :func:`building_points`; kept with the plan and following edits."""
+    return SpatialIndex.of(plan.buildings.index.to_numpy(), building_points(plan))
 
 
+@kept("grids", "buildings")
 def placement(plan: Plan) -> Placement:
-    """Return which grid holds each building; kept with the plan."""
-    found = plan.__dict__.get("_placement")
-    if found is None:
-        found = plan.__dict__["_placement"] = _place(plan)
-    return found
-
-
-def _place(plan: Plan) -> Placement:
+    """Return which grid holds each building; kept with the plan and following edits."""
     points = building_points(plan)
     holder = np.zeros(len(points), dtype=np.int64)
     also: list[IntArray] = []
@@ -72,12 +62,33 @@ def _place(plan: Plan) -> Placement:
             continue
         point, grid = _holding(points[open_rows], shapes[grids])
         row, grid = open_rows[point], grids[grid]
-        first = np.concatenate([[True], row[1:] != row[:-1]]) if len(row) else np.zeros(0, dtype=bool)
-        holder[row[first]] = plan.ids[grid[first]]
-        if not first.all():
-            also.append(_strictly_inside_others(points, shapes, row, grid, first, plan.ids))
+        also.append(_settle(plan, row, grid, holder))
         open_rows = open_rows[holder[open_rows] == 0]
-    return Placement(holder, np.concatenate(also) if also else np.empty((0, 2), np.int64))
+    return Placement(holder, _in_order(np.concatenate([*also, np.empty((0, 2), np.int64)])))
+
+
+def _in_order(pairs: IntArray) -> IntArray:
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+
+
+def _settle(plan: Plan, row: IntArray, grid: IntArray, holder: IntArray) -> IntArray:
+    """Write down the first grid of each building in ``holder`` and return who else holds it, for ``also``.
+
+    ``row`` (buildings) and ``grid`` (positions) are pairs of one level, by row and then by grid.
+    """
+    if not len(row):
+        return np.empty((0, 2), np.int64)
+    first = np.concatenate([[True], row[1:] != row[:-1]])
+    holder[row[first]] = plan.ids[grid[first]]
+    if first.all():
+        return np.empty((0, 2), np.int64)
+    points, shapes = building_points(plan), valid_shapes(plan)
+    own = np.flatnonzero(first)[np.cumsum(first) - 1]
+    later = np.flatnonzero(~first)  # a building on the border of two grids is in the first alone
+    inside = shapely.contains_properly(shapes[grid[later]], points[row[later]])
+    inside &= shapely.contains_properly(shapes[grid[own[later]]], points[row[later]])
+    later = later[inside]
+    return np.stack([row[later], plan.ids[grid[later]]], axis=1)
 
 
 def _holding(points: ShapeArray, shapes: ShapeArray) -> tuple[IntArray, IntArray]:
@@ -87,26 +98,74 @@ def _holding(points: ShapeArray, shapes: ShapeArray) -> tuple[IntArray, IntArray
     return point[order], shape[order]
 
 
-def _strictly_inside_others(
-    points: ShapeArray,
-    shapes: ShapeArray,
-    row: IntArray,
-    grid: IntArray,
-    first: npt.NDArray[np.bool_],
-    ids: IntArray,
-) -> IntArray:
-    """Return (row, id) for second and later holders, unless the building just stands on the border of the two."""
-    own = np.flatnonzero(first)[np.cumsum(first) - 1]
-    later = np.flatnonzero(~first)
-    inside = shapely.contains_properly(shapes[grid[later]], points[row[later]])
-    inside &= shapely.contains_properly(shapes[grid[own[later]]], points[row[later]])
-    later = later[inside]
-    return np.stack([row[later], ids[grid[later]]], axis=1)
+def _inner_points(shapes: ShapeArray) -> ShapeArray:
+    is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+    found = shapes.copy()
+    found[~is_point] = shapely.point_on_surface(shapes[~is_point])
+    return shapes_where(~shapely.is_empty(found), found)
+
+
+@building_points.follows
+def _(old: Plan, new: Plan, change: Change, result: ShapeArray) -> ShapeArray:
+    ids = new.buildings.index.to_numpy()
+    moved = moved_rows(old.buildings.index.to_numpy(), ids, result, None)
+    at = positions_in(ids, change.ids("buildings"))
+    at = at[at >= 0]
+    moved[at] = _inner_points(np.asarray(new.buildings.geometry.array, dtype=object)[at])
+    return moved
+
+
+@building_index.follows
+def _(old: Plan, new: Plan, change: Change, result: SpatialIndex) -> SpatialIndex:
+    return result.following(new.buildings.index.to_numpy(), change.ids("buildings"), building_points(new))
+
+
+@placement.follows
+def _(old: Plan, new: Plan, change: Change, result: Placement) -> Placement | None:
+    """Place anew only buildings that changed and those that a changed grid holds or held."""
+    grids, buildings = change.ids("grids"), change.ids("buildings")
+    rows = change.rows.get("grids")
+    if rows is not None and rows.keeps_ids and not rows.changed_columns & {"geometry", "kind"}:
+        grids = grids[:0]
+    old_ids, new_ids = old.buildings.index.to_numpy(), new.buildings.index.to_numpy()
+    holder = moved_rows(old_ids, new_ids, result.holder, 0)
+    also_row = positions_in(new_ids, old_ids[result.also[:, 0]])
+    also = np.stack([also_row, result.also[:, 1]], axis=1)[also_row >= 0]
+
+    here = new.positions(grids)
+    _, inside = building_index(new).query(valid_shapes(new)[here[here >= 0]], predicate="intersects")
+    again = np.unique(
+        np.concatenate(
+            [
+                np.flatnonzero(np.isin(holder, grids)),
+                also[np.isin(also[:, 1], grids), 0],
+                inside,
+                positions_in(new_ids, buildings),
+            ]
+        )
+    )
+    again = again[again >= 0]
+    if len(again) > 1000 + len(new_ids) // 5:
+        return None
+    holder[again] = 0
+    also = also[~np.isin(also[:, 0], again)]
+    which, grid = grid_index(new).query(building_points(new)[again], predicate="intersects")
+    row = again[which]
+    found = new.shares_ground[grid]
+    row, grid = row[found], grid[found]
+    order = np.lexsort((grid, -new.ranks[grid], row))
+    row, grid = row[order], grid[order]
+    # Of each building only the holders of the deepest level count.
+    first = np.concatenate([[True], row[1:] != row[:-1]]) if len(row) else np.zeros(0, dtype=bool)
+    deepest = new.ranks[grid[np.flatnonzero(first)[np.cumsum(first) - 1]]] if len(row) else new.ranks[:0]
+    own = new.ranks[grid] == deepest
+    more = _settle(new, row[own], grid[own], holder)
+    return Placement(holder, _in_order(np.concatenate([also, more])))
 
 
 def households_in(plan: Plan, ground: ShapeArray) -> IntArray:
     """Return the households of the buildings whose inner point lies in each piece of ground. Shape (n,)."""
-    piece, building = building_tree(plan).query(ground, predicate="intersects")
+    piece, building = building_index(plan).query(ground, predicate="intersects")
     households = plan.buildings["households"].to_numpy()
     return np.bincount(piece, weights=households[building], minlength=len(ground)).astype(np.int64)
 
@@ -140,19 +199,13 @@ def rolled_up(plan: Plan, own: npt.NDArray[np.float64]) -> npt.NDArray[np.float6
     return total
 
 
+@kept("grids", "buildings")
 def households_by_grid(plan: Plan) -> IntArray:
     """Return the households of every grid with all below it; kept with the plan. Shape (n,)."""
-    found = plan.__dict__.get("_households_by_grid")
-    if found is None:
-        total = total_by_grid(plan, plan.buildings["households"].to_numpy())
-        found = plan.__dict__["_households_by_grid"] = total.astype(np.int64)
-    return found
+    return total_by_grid(plan, plan.buildings["households"].to_numpy()).astype(np.int64)
 
 
+@kept("grids", "buildings")
 def residents_by_grid(plan: Plan) -> IntArray:
     """Return the residents of every grid with all below it; kept with the plan. Shape (n,)."""
-    found = plan.__dict__.get("_residents_by_grid")
-    if found is None:
-        total = total_by_grid(plan, plan.buildings["residents"].to_numpy())
-        found = plan.__dict__["_residents_by_grid"] = total.astype(np.int64)
-    return found
+    return total_by_grid(plan, plan.buildings["residents"].to_numpy()).astype(np.int64)

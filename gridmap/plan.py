@@ -18,6 +18,7 @@ import pandas as pd
 import pyproj
 import shapely
 
+from gridmap.derived import carry_over
 from gridmap.scheme import Kind, Level, Scheme
 from gridmap.tables import TABLES, conform, empty_table
 
@@ -227,9 +228,9 @@ class Plan:
         return result
 
     @cached_property
-    def tree(self) -> shapely.STRtree:
-        """Spatial index of all grids; what it returns are positions in :attr:`ids`."""
-        return shapely.STRtree(self.all_shapes)
+    def results(self) -> dict[str, object]:
+        """What was worked out of this plan; see :mod:`gridmap.derived`."""
+        return {}
 
     # ---- change ------------------------------------------------------------------------------------------------------
 
@@ -239,12 +240,39 @@ class Plan:
         for name, rows in change.rows.items():
             tables[name] = rows.apply_to(name, tables[name])
         plan = Plan.of_conformed(self.scheme, tables, last_ids=self.last_ids)
-        plan.__dict__["crs"] = self.crs
+        self._hand_on_columns(plan, change)
+        carry_over(self, plan, change)
         return plan
+
+    def _hand_on_columns(self, plan: Plan, change: Change) -> None:
+        """Give the columns that were worked out here and that a change leaves as they are to the plan after it."""
+        rows = change.rows.get("grids")
+        same_rows_still = rows is None or rows.keeps_ids
+        changed = frozenset() if rows is None or not same_rows_still else rows.changed_columns
+        for name, reads in _COLUMN_READS.items():
+            if name in self.__dict__ and (not reads or (same_rows_still and not changed & reads)):
+                plan.__dict__[name] = self.__dict__[name]
 
     def same_content(self, other: Plan) -> bool:
         """Whether both plans hold the same rows, to the last bit of every coordinate."""
-        return all(_same_rows(self.tables[name], other.tables[name]) for name in TABLES)
+        return all(same_rows(self.tables[name], other.tables[name]) for name in TABLES)
+
+
+_COLUMN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "crs": frozenset(),
+        "ids": frozenset({"id"}),
+        "parents": frozenset({"parent"}),
+        "all_shapes": frozenset({"geometry"}),
+        "kind_numbers": frozenset({"kind"}),
+        "ranks": frozenset({"kind"}),
+        "shares_ground": frozenset({"kind"}),
+        "has_shape": frozenset({"geometry"}),
+        "_codes": frozenset({"code"}),
+        "_by_parent": frozenset({"parent"}),
+    }
+)
+"""Columns of :class:`Plan` by name, with the columns of ``grids`` that they are made of (none: the scheme alone)."""
 
 
 def shapes_where(which: BoolArray, shapes: ShapeArray) -> ShapeArray:
@@ -252,6 +280,24 @@ def shapes_where(which: BoolArray, shapes: ShapeArray) -> ShapeArray:
     result = np.full(len(shapes), None, dtype=object)
     result[which] = shapes[which]
     return result
+
+
+def moved_rows(before: IntArray, after: IntArray, values: npt.NDArray[Any], blank: object) -> npt.NDArray[Any]:
+    """Return a column of one plan laid out for another: rows found by id, ``blank`` for ids that are new.
+
+    Parameters
+    ----------
+    before, after : int64 (n,), int64 (m,)
+        Ids of the rows in the old and in the new plan, ascending.
+    values : (n,)
+        The column; never changed, a copy is returned.
+    """
+    if before is after:
+        return values.copy()
+    where = positions_in(before, after)
+    moved = values[where] if len(values) else np.full(len(after), blank, dtype=values.dtype)
+    moved[where < 0] = blank
+    return moved
 
 
 def positions_in(ascending: IntArray, ids: npt.ArrayLike) -> IntArray:
@@ -271,7 +317,8 @@ def _last_ids(tables: Mapping[str, pd.DataFrame], known: Mapping[str, int] | Non
     return MappingProxyType({name: max(last, known.get(name, 0)) for name, last in present.items()})
 
 
-def _same_rows(one: pd.DataFrame, two: pd.DataFrame) -> bool:
+def same_rows(one: pd.DataFrame, two: pd.DataFrame) -> bool:
+    """Whether two frames of one table hold the same rows, to the last bit of every coordinate."""
     if one is two:
         return True
     if not one.index.equals(two.index) or list(one.columns) != list(two.columns):

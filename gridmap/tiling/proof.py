@@ -18,7 +18,10 @@ from functools import cached_property
 import numpy as np
 import shapely
 
-from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, positions_in, shapes_where
+from gridmap.change import Change
+from gridmap.derived import kept
+from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, moved_rows, positions_in, shapes_where
+from gridmap.spatial_index import SpatialIndex
 from gridmap.tiling.edges import Edges, edges_of, unmatched
 
 NO_PARENT = 0
@@ -127,31 +130,55 @@ def families_of(plan: Plan, parents: IntArray | None = None) -> Families:
     )
 
 
+@kept("grids")
 def validity(plan: Plan) -> BoolArray:
     """Return which grids have a valid shape that is not empty; kept with the plan. Shape (n,)."""
-    found = plan.__dict__.get("_validity")
-    if found is None:
-        found = plan.__dict__["_validity"] = is_valid(plan.all_shapes) & plan.has_shape
-    return found
+    return is_valid(plan.all_shapes) & plan.has_shape
 
 
+@kept("grids")
 def valid_shapes(plan: Plan) -> ShapeArray:
     """Return the grids' shapes with invalid ones repaired, ``None`` where there is no ground; kept with the plan."""
-    found = plan.__dict__.get("_valid_shapes")
-    if found is None:
-        shapes = shapes_where(plan.has_shape, plan.all_shapes)
-        found = plan.__dict__["_valid_shapes"] = made_valid(shapes, validity(plan))
-    return found
+    return made_valid(shapes_where(plan.has_shape, plan.all_shapes), validity(plan))
 
 
+@kept("exempt_areas")
 def exempt_ground(plan: Plan) -> ShapeArray:
     """Return the shapes of the exempt areas, valid, ``None`` where there is no ground; kept with the plan."""
-    found = plan.__dict__.get("_exempt_ground")
-    if found is None:
-        shapes = np.asarray(plan.tables["exempt_areas"].geometry.array, dtype=object)
-        shapes = shapes_where(~shapely.is_empty(shapes), shapes)
-        found = plan.__dict__["_exempt_ground"] = made_valid(shapes, shapely.is_valid(shapes))
-    return found
+    shapes = np.asarray(plan.tables["exempt_areas"].geometry.array, dtype=object)
+    shapes = shapes_where(~shapely.is_empty(shapes), shapes)
+    return made_valid(shapes, shapely.is_valid(shapes))
+
+
+@kept("grids")
+def grid_index(plan: Plan) -> SpatialIndex:
+    """Return a spatial index of :func:`valid_shapes`; kept with the plan and following edits."""
+    return SpatialIndex.of(plan.ids, valid_shapes(plan))
+
+
+@validity.follows
+def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
+    ids = change.ids("grids")
+    moved = moved_rows(old.ids, new.ids, result, False)
+    at = new.positions(ids)
+    at = at[at >= 0]
+    moved[at] = shapely.is_valid(new.all_shapes[at]) & new.has_shape[at]
+    return moved
+
+
+@valid_shapes.follows
+def _(old: Plan, new: Plan, change: Change, result: ShapeArray) -> ShapeArray:
+    ids = change.ids("grids")
+    moved = moved_rows(old.ids, new.ids, result, None)
+    at = new.positions(ids)
+    at = at[at >= 0]
+    moved[at] = made_valid(shapes_where(new.has_shape[at], new.all_shapes[at]), validity(new)[at])
+    return moved
+
+
+@grid_index.follows
+def _(old: Plan, new: Plan, change: Change, result: SpatialIndex) -> SpatialIndex:
+    return result.following(new.ids, change.ids("grids"), valid_shapes(new))
 
 
 @dataclass(frozen=True, eq=False)

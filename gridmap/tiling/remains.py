@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridmap.derived import kept
 from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray
 from gridmap.tiling.edges import Edges, point_keys
 from gridmap.tiling.proof import NO_PARENT, Families, Proof, exempt_ground, families_of, prove
@@ -94,11 +95,13 @@ def tiling(plan: Plan, parents: IntArray | None = None) -> Tiling:
     they show up as unmatched vertices. Exempt areas are taken off gaps wherever they lie.
     """
     if parents is None:
-        kept = plan.__dict__.get("_tiling")
-        if kept is None:
-            kept = plan.__dict__["_tiling"] = _Remains(plan, prove(families_of(plan))).tiling()
-        return kept
+        return _whole_tiling(plan)
     return _Remains(plan, prove(families_of(plan, parents))).tiling()
+
+
+@kept("grids", "exempt_areas")
+def _whole_tiling(plan: Plan) -> Tiling:
+    return _Remains(plan, prove(families_of(plan))).tiling()
 
 
 def width(shapes: ShapeArray) -> FloatArray:
