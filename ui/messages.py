@@ -28,6 +28,10 @@ Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "change-set-attributes": (
+        "修改{table}表的 {count:,} 行：{columns}",
+        "Changed {columns} in {count:,} rows of {table}",
+    ),
     "check-accepted": ("另有 {count:,} 个已认可的问题未计入。", "{count:,} accepted findings are not counted."),
     "check-all-clear": ("检查了 {rules} 条规则，没有发现问题。", "{rules} rules were checked; nothing was found."),
     "check-more": (
@@ -56,23 +60,78 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-file": ("文件 {file}：{reason}", "File {file}: {reason}"),
     "cli-interrupted": ("已中断。", "Interrupted."),
     "cli-missing": ("缺少 {name}。", "{name} is missing."),
+    "cli-more-problems": ("注意：另有 {count:,} 处类似情况。", "Note: {count:,} more of the kind."),
     "cli-no-such-option": ("没有选项 {name}。", "There is no option {name}."),
     "cli-no-such-verb": ("没有命令 {name}。", "There is no command {name}."),
     "cli-opening": ("正在打开 {file}", "Opening {file}"),
     "cli-option-needs-value": ("选项 {name} 后面要写一个值。", "Option {name} needs a value."),
+    "cli-problem": ("注意：{message}", "Note: {message}"),
     "cli-see-help": ("用法见：{line}", "See: {line}"),
     "cli-written": ("已写出 {file}", "Written: {file}"),
     "column-area_m2": ("面积（平方米）", "Area (m²)"),
+    "column-at": ("时间", "When"),
     "column-codes": ("网格编码", "Grid codes"),
     "column-count": ("数量", "Count"),
     "column-households": ("户数", "Households"),
     "column-id": ("问题编号", "Finding"),
     "column-message": ("说明", "What was found"),
+    "column-restored": (
+        "表 {sheet} 缺少列“{column}”，已补上空列。可能在其他软件中被删除过。",
+        'Table {sheet} lacked its column "{column}"; an empty one was put back. Another program may have removed it.',
+    ),
     "column-rule": ("规则", "Rule"),
+    "column-seq": ("序号", "No."),
     "column-severity": ("级别", "Severity"),
+    "column-what": ("操作", "What"),
+    "column-who": ("人员", "Who"),
     "column-width_m": ("宽度（米）", "Width (m)"),
     "column-x": ("东坐标（米）", "East (m)"),
     "column-y": ("北坐标（米）", "North (m)"),
+    "disk-full": (
+        "磁盘已满，{file} 未作改动。请腾出空间后重试。",
+        "The disk is full; {file} is as it was. Make room and try again.",
+    ),
+    "file-busy": (
+        "其他程序正在写入 {file}，本次未作改动。请稍候或在该程序中保存后重试。",
+        "Another program is writing to {file}; nothing was changed. Wait, or save there, and try again.",
+    ),
+    "file-changed-elsewhere": (
+        "{file} 已被其他程序修改，本次未作改动。请重新载入后再编辑。",
+        "Another program has changed {file}; nothing was changed here. Reload it and edit again.",
+    ),
+    "file-damaged": (
+        "{file} 已损坏，无法读取（{reason}）。请使用备份。",
+        "{file} is damaged and cannot be read ({reason}). Use a backup.",
+    ),
+    "file-empty": ("{file} 是空文件，不是 GridMap 项目。", "{file} is empty; it is no GridMap project."),
+    "file-exists": (
+        "{file} 已存在。请换个文件名，或允许覆盖。",
+        "{file} is there already. Choose another name, or allow it to be replaced.",
+    ),
+    "file-from-newer-version": (
+        "{file} 由更新版本的 GridMap 写成（格式 {found}，本版本认识到 {known}）。请升级 GridMap 后再打开。",
+        "{file} was written by a newer GridMap (format {found}; this version knows up to {known}). Get a newer "
+        "GridMap to open it.",
+    ),
+    "file-gone": (
+        "{file} 已被移动、删除或替换，本次未作改动。请把它放回原处，或重新打开。",
+        "{file} was moved, removed or replaced; nothing was changed. Put it back, or open it again.",
+    ),
+    "file-is-folder": ("{file} 是文件夹，不是 GridMap 项目文件。", "{file} is a folder, not a GridMap project file."),
+    "file-not-found": ("找不到文件 {file}。", "There is no file {file}."),
+    "file-not-geopackage": (
+        "{file} 不是 GeoPackage 文件，因此不是 GridMap 项目。",
+        "{file} is no GeoPackage, so it is no GridMap project.",
+    ),
+    "file-not-saved": (
+        "无法写入 {file}，本次未作改动：{reason}",
+        "{file} cannot be written; nothing was changed: {reason}",
+    ),
+    "file-not-writable": ("{file} 是只读文件，不能修改。", "{file} is write-protected and cannot be changed."),
+    "file-too-old": (
+        "{file} 的格式 {found} 太旧，本版本（格式 {known}）无法升级它。",
+        "{file} has format {found}, which is too old for this version (format {known}) to bring up to date.",
+    ),
     "file-unreadable": ("无法读取文件 {file}：{reason}", "The file {file} cannot be read: {reason}"),
     "finding-bad-code": (
         "{grid} 的编码不符合方案，应形如 {example}",
@@ -129,6 +188,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "findings-accepted": ("已认可", "Accepted"),
     "findings-sheet-counts": ("汇总", "Summary"),
     "findings-sheet-list": ("问题清单", "Findings"),
+    "folder-not-found": ("没有文件夹 {folder}，无法在其中保存。", "There is no folder {folder} to save in."),
+    "folder-not-writable": ("没有写入 {file} 的权限：{reason}", "There is no permission to write {file}: {reason}"),
+    "geopackage-not-project": (
+        "{file} 是 GeoPackage，但不是 GridMap 项目。请用 gridmap import 把它导入项目。",
+        "{file} is a GeoPackage but no GridMap project. Bring it into a project with gridmap import.",
+    ),
     "help-arguments": ("参数：", "Arguments:"),
     "help-check": (
         "检查项目：空白、重叠、无网格员、无党支部等。\n发现错误级问题时退出码为 1。",
@@ -146,6 +211,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "GridMap: desktop GIS for grid-based community governance. Without a command it opens the window.",
     ),
     "help-help": ("显示本帮助。", "Show this help."),
+    "help-history": ("列出谁在什么时候做了什么。", "Tell who did what, and when."),
     "help-json": (
         "把结果写成 JSON 文件；- 表示标准输出。",
         "Write the result as JSON to a file; - for standard output.",
@@ -166,11 +232,28 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "help-verbs": ("命令：", "Commands:"),
     "help-version": ("显示版本。", "Show the version."),
     "help-xlsx": ("把问题写成 Excel 工作簿。", "Write the findings to an Excel workbook."),
+    "history-does-not-fit": (
+        "第 {seq} 步涉及的数据已在别处改动，不能撤销或重做；未作任何改动。",
+        "What step {seq} was about has been changed elsewhere, so it can be neither taken back nor done again; "
+        "nothing was changed.",
+    ),
+    "history-empty": ("这个项目还没有任何编辑。", "Nothing has been edited in this project yet."),
+    "history-redo": ("重做第 {seq} 步：{edit}", "Redid no. {seq}: {edit}"),
+    "history-undo": ("撤销第 {seq} 步：{edit}", "Took back no. {seq}: {edit}"),
     "no-such-column": (
         "表 {table} 没有名为“{column}”的列；可用的列：{expected}",
         'Table {table} has no column "{column}"; it has: {expected}',
     ),
+    "no-such-line": (
+        "历史记录中没有第 {seq} 步（共 {last} 步）。",
+        "The history has no step {seq}; the last is {last}.",
+    ),
     "no-such-row": ("表 {table} 中没有要修改的那一行。", "Table {table} has no such row."),
+    "project-in-use": (
+        "{user} 自 {since} 起在 {host} 上打开着 {file}，此处只能查看。",
+        "{user} has had {file} open on {host} since {since}; here it can only be looked at.",
+    ),
+    "project-read-only": ("{file} 以只读方式打开，不能修改。", "{file} is open for reading only."),
     "reason-duplicate-rings": ("边界环重复", "a ring comes twice"),
     "reason-hole-lies-outside-shell": ("洞在外边界之外", "a hole lies outside its shell"),
     "reason-holes-are-nested": ("洞中有洞", "a hole lies inside another"),
@@ -183,6 +266,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "reason-ring-self-intersection": ("边界环自相交", "a ring touches or crosses itself"),
     "reason-self-intersection": ("边界自相交", "the border crosses itself"),
     "reason-too-few-points-in-geometry-component": ("节点太少", "too few points"),
+    "row-id-unusable": (
+        "表 {sheet} 第 {row} 行的编号不是正数，该行未读入。",
+        "Table {sheet}: the row with id {row} was left out, because ids must be positive.",
+    ),
     "rule-bad-code": ("编码不合规", "Bad code"),
     "rule-duplicate-code": ("编码重复", "Duplicate code"),
     "rule-gap": ("空白区域", "Gap"),
@@ -235,6 +322,36 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "severity-notice": ("提示", "notice"),
     "severity-off": ("关闭", "off"),
     "severity-warning": ("警告", "warning"),
+    "shape-unreadable": (
+        "表 {sheet} 中编号 {row} 的图形无法读取，按没有图形处理。",
+        "Table {sheet}: the shape of row {row} cannot be read; the row is treated as one without a shape.",
+    ),
+    "sqlite-without-rtree": (
+        "这里的 SQLite {version} 不含 R-tree 模块，不能写项目文件。请换用 python.org 或系统自带的 Python。",
+        "The SQLite {version} here lacks its R-tree module, so projects cannot be written. Use the Python of "
+        "python.org or of your system.",
+    ),
+    "table-accepted": ("已认可的问题", "accepted findings"),
+    "table-assignments": ("网格员配备", "assignments"),
+    "table-branch_grids": ("党支部与网格的关联", "links of branches and grids"),
+    "table-branches": ("党支部", "branches"),
+    "table-buildings": ("建筑物", "buildings"),
+    "table-exempt_areas": ("免覆盖区域", "exempt areas"),
+    "table-facts": ("项目说明", "facts"),
+    "table-grids": ("网格", "grids"),
+    "table-restored": (
+        "缺少表 {sheet}，已补上空表。可能在其他软件中被删除过。",
+        "Table {sheet} was missing; an empty one was put back. Another program may have removed it.",
+    ),
+    "table-retired_codes": ("停用编码", "retired codes"),
+    "table-roads": ("道路", "roads"),
+    "table-water": ("水域", "water"),
+    "table-workers": ("网格员", "workers"),
+    "table-zones": ("党建片区", "party-building zones"),
+    "text-not-storable": (
+        "文字 {value} 含有无法保存的字符，未作改动。",
+        "The text {value} holds characters that cannot be stored; nothing was changed.",
+    ),
     "unknown-code": ("项目中没有编码为“{value}”的网格。", 'The project has no grid with code "{value}".'),
     "unknown-kind": (
         "方案中没有网格类型“{value}”，可选：{expected}",
@@ -249,6 +366,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         'There is no privacy profile "{value}"; there are: {expected}',
     ),
     "unknown-rule": ("没有规则“{value}”，可选：{expected}", 'There is no rule "{value}"; there are: {expected}'),
+    "value-unreadable": (
+        "表 {sheet} 中编号 {row} 的“{column}”：无法识别“{value}”，按空白处理。",
+        'Table {sheet}, row {row}: "{value}" will not do for "{column}"; it is treated as blank.',
+    ),
     "window-missing": (
         "这个版本还没有地图窗口。可以先用命令行：gridmap stats、gridmap check、gridmap export（见 gridmap --help）。",
         "This version has no map window yet. Use the command line: gridmap stats, gridmap check, gridmap "

@@ -9,7 +9,9 @@ from __future__ import annotations
 import click
 
 import gridmap
+from ui.cli.check import check_verb
 from ui.cli.frame import CommandLine
+from ui.cli.history import history_verb
 from ui.cli.window import open_verb, open_window
 
 
@@ -34,7 +36,7 @@ def command_line(ctx: click.Context) -> int:
     return open_window(None) if ctx.invoked_subcommand is None else 0
 
 
-for _verb in (open_verb,):
+for _verb in (check_verb, history_verb, open_verb):
     command_line.add_command(_verb)
 
 

@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 from ui.cli.terminal import Terminal
+from ui.messages import message_of
 
 if TYPE_CHECKING:
+    from gridmap.errors import Problem
     from gridmap.plan import Plan
+    from gridmap.project import Project
+
+_PROBLEMS_SHOWN: Final = 10
 
 
-def open_plan(terminal: Terminal, file: str) -> Plan:
-    """Read a project's plan, for verbs that change nothing.
+@contextmanager
+def opened(terminal: Terminal, file: str, *, read_only: bool = True) -> Iterator[Project]:
+    """Open a project for the work inside, and close it.
 
     Raises
     ------
     NotAProject
         If the file is none, or from a newer version.
+    GridMapError
+        If it cannot be read.
     """
     from gridmap.project import Project
 
-    with terminal.progress("cli-opening", file=file), Project.open(file, read_only=True) as project:
+    with terminal.progress("cli-opening", file=file) as step:
+        project = Project.open(file, read_only=read_only, progress=lambda done, total: step(done / max(total, 1)))
+    with project:
+        show_problems(terminal, project.problems)
+        yield project
+
+
+def open_plan(terminal: Terminal, file: str) -> Plan:
+    """Return a project's plan, for verbs that change nothing; see :func:`opened`."""
+    with opened(terminal, file) as project:
         return project.plan
+
+
+def show_problems(terminal: Terminal, problems: Iterable[Problem]) -> None:
+    """Print what was left out or changed while the rest of a file got in."""
+    messages = [message_of(problem, terminal.language) for problem in problems]
+    for message in messages[:_PROBLEMS_SHOWN]:
+        terminal.warn("cli-problem", message=message)
+    if len(messages) > _PROBLEMS_SHOWN:
+        terminal.warn("cli-more-problems", count=len(messages) - _PROBLEMS_SHOWN)
