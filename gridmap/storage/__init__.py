@@ -1,0 +1,11 @@
+"""The project file: one GeoPackage that holds the plan, its scheme and the journal of every edit.
+
+Other modules use :class:`gridmap.project.Project`, not this package.
+"""
+
+from __future__ import annotations
+
+from gridmap.storage.journal import HistoryEntry
+from gridmap.storage.lock import Holder
+
+__all__ = ["HistoryEntry", "Holder"]

@@ -1,0 +1,567 @@
+"""Reading and writing the project file: a whole plan at once, and the rows of one change in one transaction."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from gridmap.change import Change, Rows
+from gridmap.errors import BadInput, GridMapError, NotAProject, Problem
+from gridmap.plan import IntArray, Plan, positions_in
+from gridmap.scheme import Scheme, parse_scheme
+from gridmap.storage import layout
+from gridmap.storage.layout import ID, META, SCHEMA_VERSION, SHAPE, columns_of, quoted, rtree_of
+from gridmap.storage.shapes import from_blobs, to_blobs
+from gridmap.tables import TABLES, Column, empty_table
+
+Progress = Callable[[int, int], None]
+"""Called now and then with how many rows are done and how many there are."""
+
+_SQLITE: Final = b"SQLite format 3\0"
+_GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
+_PATIENCE_S: Final = 5.0
+"""How long to wait for another program that is just writing to the file."""
+
+_MANY_ROWS: Final = 2000
+"""From this many rows of a table on it is quicker to write them without triggers and to renew the R-tree."""
+
+
+# ---- a whole plan ----------------------------------------------------------------------------------------------------
+
+
+def write_plan(path: Path, plan: Plan) -> None:
+    """Write a plan into a new project file; a file of that name is replaced at the very end, or left as it was.
+
+    Raises
+    ------
+    OSError, sqlite3.Error
+        If the folder cannot be written or the disk is full; nothing is left behind then.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        with contextlib.closing(sqlite3.connect(temporary)) as connection:
+            layout.prepared(connection)
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("BEGIN")
+            _fill(connection, plan)
+            connection.execute("COMMIT")
+        replace_safely(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _fill(connection: sqlite3.Connection, plan: Plan) -> None:
+    srs_id = layout.make_frame(connection, plan.scheme)
+    connection.executemany(
+        f"INSERT INTO {META} VALUES (?, ?)", [("schema_version", str(SCHEMA_VERSION)), ("scheme", plan.scheme.text)]
+    )
+    for name in TABLES:
+        layout.make_table(connection, name, srs_id)
+        if TABLES[name].shape:
+            layout.make_rtree(connection, name)
+        frame = plan.tables[name]
+        _insert(connection, name, frame, srs_id)
+        renew_counts(connection, name)
+        if TABLES[name].shape:
+            _fill_rtree(connection, name, frame)
+            write_extent(connection, name, frame)
+        layout.make_triggers(connection, name)
+        _remember_last_id(connection, name, plan.last_ids[name])
+    layout.make_views(connection, plan.scheme, srs_id)
+
+
+def replace_safely(temporary: Path, path: Path) -> None:
+    """Put a finished file in the place of another, so that after a power cut there is the old one or the new one."""
+    with temporary.open("rb+") as file:
+        os.fsync(file.fileno())
+    if path.exists():
+        temporary.chmod(path.stat().st_mode & 0o777)
+    elif os.name == "posix":
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+    temporary.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _remember_last_id(connection: sqlite3.Connection, name: str, last_id: int) -> None:
+    found = connection.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last_id, name))
+    if not found.rowcount:
+        connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, last_id))
+
+
+def read_scheme(connection: sqlite3.Connection, file: str) -> Scheme:
+    """Return the scheme that a project carries; :class:`gridmap.errors.BadInput` if somebody has spoilt it."""
+    (text,) = connection.execute(f"SELECT value FROM {META} WHERE key = 'scheme'").fetchone()
+    return parse_scheme(text, file)
+
+
+def read_plan(
+    connection: sqlite3.Connection, file: str, progress: Progress | None = None
+) -> tuple[Plan, list[Problem]]:
+    """Read all tables of a project; what other programs have written and cannot be understood becomes a problem.
+
+    Columns and tables that are missing are blank and empty here; see :func:`restore_layout`.
+    """
+    scheme = read_scheme(connection, file)
+    problems: list[Problem] = []
+    present = {name: columns for name in TABLES if (columns := columns_in(connection, name))}
+    counts = {name: int(connection.execute(f"SELECT count(*) FROM {quoted(name)}").fetchone()[0]) for name in present}
+    last_ids = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
+    plan = Plan.of_conformed(scheme, {name: empty_table(name, scheme.crs) for name in TABLES})
+    tables: dict[str, pd.DataFrame] = dict(plan.tables)
+    done, total = 0, sum(counts.values())
+    for name, columns in present.items():
+        if counts[name]:
+            tables[name] = _Reader(connection, file, name, columns, plan.crs, problems).table()
+        done += counts[name]
+        if progress is not None:
+            progress(done, total)
+    read = Plan.of_conformed(scheme, tables, last_ids={k: v for k, v in last_ids.items() if isinstance(v, int)})
+    return read, problems
+
+
+def columns_in(connection: sqlite3.Connection, table: str) -> list[str]:
+    """Return the names of the columns that a table of the file has, none if there is no such table."""
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({quoted(table)})")]
+
+
+class _Reader:
+    """Reads one table column by column, quickly where all is as it should be."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        file: str,
+        name: str,
+        present: list[str],
+        crs: object,
+        problems: list[Problem],
+    ) -> None:
+        self.connection = connection
+        self.file = file
+        self.name = name
+        self.columns = [column for column in columns_of(TABLES[name]) if column in present]
+        self.crs = crs
+        self.problems = problems
+        self.ids: IntArray = np.empty(0, dtype=np.int64)
+
+    def table(self) -> pd.DataFrame:
+        table = TABLES[self.name]
+        rows = self.connection.execute(
+            f"SELECT {', '.join(quoted(c) for c in self.columns)} FROM {quoted(self.name)} ORDER BY {quoted(ID)}"
+        ).fetchall()
+        columns = dict(zip(self.columns, zip(*rows, strict=True), strict=True))
+        del rows
+        self.ids = np.array(columns.pop(ID), dtype=np.int64)
+        values: dict[str, Any] = {
+            column.name: self._values(column, columns.pop(column.name, None)) for column in table.columns
+        }
+        index = pd.Index(self.ids, name="id")
+        if not table.shape:
+            frame = pd.DataFrame(values, index=index)
+        else:
+            blobs = columns.pop(SHAPE, (None,) * len(self.ids))
+            shapes, unreadable = from_blobs(blobs, wrapped=table.shape != "any")
+            for at in unreadable.tolist():
+                self._complain("shape-unreadable", at, SHAPE)
+            values["geometry"] = gpd.array.GeometryArray(shapes, crs=self.crs)
+            frame = gpd.GeoDataFrame(values, index=index, geometry="geometry")
+        if self.ids[0] <= 0:
+            for at in np.flatnonzero(self.ids <= 0).tolist():
+                self._complain("row-id-unusable", at, ID)
+            frame = frame[self.ids > 0]
+        return frame
+
+    def _complain(self, key: str, at: int, column: str, **values: object) -> None:
+        self.problems.append(
+            Problem(key, file=self.file, sheet=self.name, row=int(self.ids[at]), column=column, values=values)
+        )
+
+    def _values(self, column: Column, found: tuple[Any, ...] | None) -> Any:
+        if found is None:
+            found = (None,) * len(self.ids)
+        kinds = set(map(type, found))
+        wanted = str if column.kind in ("text", "date") else float if column.kind == "real" else int
+        blank: Any = column.blank
+        if not kinds <= {wanted, type(None)}:
+            found = tuple(self._understood(column, wanted, at, value) for at, value in enumerate(found))
+        if type(None) in kinds or not kinds <= {wanted}:
+            found = tuple(blank if value is None else value for value in found)
+        if wanted is str:
+            cells = np.empty(len(found), dtype=object)
+            cells[:] = found
+            return pd.array(cells, dtype=column.dtype)
+        return np.array(found, dtype=column.dtype)  # type: ignore[call-overload]
+
+    def _understood(self, column: Column, wanted: type, at: int, value: Any) -> Any:
+        """Return a value of the type that the column has, ``None`` with a problem if it cannot be one."""
+        if value is None or type(value) is wanted:
+            return value
+        try:
+            if isinstance(value, bytes):
+                raise ValueError("bytes")
+            result = wanted(value)
+            if wanted is int and (result != float(value) or abs(result) >= 2**63):
+                raise ValueError("not a whole number")
+        except (ValueError, OverflowError):
+            shown = f"<{len(value)} bytes>" if isinstance(value, bytes) else str(value)
+            self._complain("value-unreadable", at, column.name, value=shown)
+            return None
+        return result
+
+
+def restore_layout(connection: sqlite3.Connection, file: str, scheme: Scheme) -> list[Problem]:
+    """Give a file back the tables and columns that another program has taken out, blank; inside a transaction."""
+    problems = []
+    for name, table in TABLES.items():
+        present = columns_in(connection, name)
+        if not present:
+            problems.append(Problem("table-restored", file=file, sheet=name))
+            _forget(connection, name)
+            layout.make_table(connection, name, srs_id_of(connection, scheme))
+        else:
+            for column in table.columns:
+                if column.name not in present:
+                    problems.append(Problem("column-restored", file=file, sheet=name, column=column.name))
+                    layout.add_column(connection, name, column)
+        if table.shape and not columns_in(connection, rtree_of(name)):
+            layout.make_rtree(connection, name)
+            layout.drop_triggers(connection, name)
+            renew_rtree(connection, name)
+            layout.make_triggers(connection, name)
+        elif not present:
+            layout.make_triggers(connection, name)
+    return problems
+
+
+def _forget(connection: sqlite3.Connection, name: str) -> None:
+    for register in ("gpkg_extensions", "gpkg_geometry_columns", "gpkg_ogr_contents", "gpkg_contents"):
+        connection.execute(f"DELETE FROM {register} WHERE table_name = ?", (name,))
+    connection.execute(f"DROP TABLE IF EXISTS {quoted(rtree_of(name))}")
+
+
+def srs_id_of(connection: sqlite3.Connection, scheme: Scheme) -> int:
+    """Return the number under which the file knows the CRS of its grids, making it known if it was taken out."""
+    row = connection.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'grids'").fetchone()
+    return int(row[0]) if row else layout.make_srs(connection, scheme)
+
+
+# ---- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _insert(connection: sqlite3.Connection, name: str, frame: pd.DataFrame, srs_id: int) -> None:
+    if len(frame):
+        columns = columns_of(TABLES[name])
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(
+            f"INSERT INTO {quoted(name)} ({', '.join(map(quoted, columns))}) VALUES ({marks})",
+            zip(*(_cells(name, frame, column, srs_id) for column in columns), strict=True),
+        )
+
+
+def _cells(name: str, frame: pd.DataFrame, column: str, srs_id: int) -> list[Any]:
+    """Return one column of a frame as what SQLite stores."""
+    if column == ID:
+        return frame.index.to_list()
+    if column == SHAPE:
+        return to_blobs(np.asarray(frame["geometry"].array), srs_id, wrap=TABLES[name].shape != "any")
+    values: list[Any] = frame[column].to_list()
+    if TABLES[name].column(column).kind in ("reference", "date"):
+        return [value or None for value in values]
+    return values
+
+
+def _fill_rtree(connection: sqlite3.Connection, name: str, frame: pd.DataFrame) -> None:
+    shapes = np.asarray(frame["geometry"].array)
+    ids, boxes = frame.index.to_numpy(), shapely.bounds(shapes)
+    inside = np.flatnonzero(np.isfinite(boxes).all(axis=1))
+    # In the order of a space-filling curve neighbours get into the same node of the tree.
+    if len(inside):
+        inside = inside[np.argsort(gpd.GeoSeries(shapes[inside]).hilbert_distance().to_numpy(), kind="stable")]
+    columns = (ids[inside], *(boxes[inside, side] for side in (0, 2, 1, 3)))
+    connection.executemany(
+        f"INSERT INTO {quoted(rtree_of(name))} VALUES (?, ?, ?, ?, ?)",
+        zip(*(column.tolist() for column in columns), strict=True),
+    )
+
+
+def renew_rtree(connection: sqlite3.Connection, name: str) -> None:
+    """Fill the R-tree of a table anew from its rows."""
+    connection.execute(f"DELETE FROM {quoted(rtree_of(name))}")
+    c = quoted(SHAPE)
+    connection.execute(
+        f"INSERT INTO {quoted(rtree_of(name))} "
+        f"SELECT {quoted(ID)}, ST_MinX({c}), ST_MaxX({c}), ST_MinY({c}), ST_MaxY({c}) "
+        f"FROM {quoted(name)} WHERE {c} NOTNULL AND NOT ST_IsEmpty({c})"
+    )
+
+
+def renew_counts(connection: sqlite3.Connection, name: str) -> None:
+    """Count the rows of a table anew for GDAL."""
+    connection.execute(
+        f"UPDATE gpkg_ogr_contents SET feature_count = (SELECT count(*) FROM {quoted(name)}) WHERE table_name = ?",
+        (name,),
+    )
+
+
+def write_extent(connection: sqlite3.Connection, name: str, frame: pd.DataFrame) -> None:
+    """Tell other programs how far the shapes of a table reach."""
+    box = shapely.total_bounds(np.asarray(frame["geometry"].array)) if len(frame) else np.full(4, np.nan)
+    sides = [float(side) if np.isfinite(side) else None for side in box]
+    connection.execute(
+        "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?", (*sides, name)
+    )
+
+
+def write_change(connection: sqlite3.Connection, change: Change, after: Plan, srs_ids: Mapping[str, int]) -> None:
+    """Bring the tables of a file from the plan before a change to the plan after it; inside a transaction.
+
+    Raises
+    ------
+    RowsChangedElsewhere
+        If a row to replace or to remove is not in the file.
+    """
+    for name, rows in change.rows.items():
+        srs_id = srs_ids.get(name, 0)
+        many = len(rows.added) + len(rows.removed) > _MANY_ROWS or (
+            len(rows.after) > _MANY_ROWS and bool(TABLES[name].shape)
+        )
+        if many:
+            layout.drop_triggers(connection, name)
+        _delete(connection, name, rows)
+        _update(connection, name, rows, srs_id)
+        _insert(connection, name, rows.after[np.isin(rows.after.index, rows.added)], srs_id)
+        if many:
+            renew_counts(connection, name)
+            if TABLES[name].shape:
+                connection.execute(f"DELETE FROM {quoted(rtree_of(name))}")
+                _fill_rtree(connection, name, after.tables[name])
+            layout.make_triggers(connection, name)
+        connection.execute(
+            "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?", (name,)
+        )
+        if TABLES[name].shape and _moves_the_extent(connection, name, rows):
+            write_extent(connection, name, after.tables[name])
+
+
+class RowsChangedElsewhere(Exception):
+    """A row that a change is about is not in the file any more."""
+
+
+def _delete(connection: sqlite3.Connection, name: str, rows: Rows) -> None:
+    removed = rows.removed.tolist()
+    if removed:
+        cursor = connection.executemany(f"DELETE FROM {quoted(name)} WHERE {ID} = ?", [(i,) for i in removed])
+        if cursor.rowcount != len(removed):
+            raise RowsChangedElsewhere(name)
+
+
+def _update(connection: sqlite3.Connection, name: str, rows: Rows, srs_id: int) -> None:
+    both = np.intersect1d(rows.before.index, rows.after.index)
+    if not len(both):
+        return
+    before = rows.before.iloc[positions_in(rows.before.index.to_numpy(), both)]
+    after = rows.after.iloc[positions_in(rows.after.index.to_numpy(), both)]
+    columns, cells = [], []
+    for column in columns_of(TABLES[name])[1:]:
+        new = _cells(name, after, column, srs_id)
+        if new != _cells(name, before, column, srs_id):
+            columns.append(column)
+            cells.append(new)
+    if columns:
+        assignments = ", ".join(f"{quoted(column)} = ?" for column in columns)
+        cursor = connection.executemany(
+            f"UPDATE {quoted(name)} SET {assignments} WHERE {ID} = ?", zip(*cells, both.tolist(), strict=True)
+        )
+        if cursor.rowcount != len(both):
+            raise RowsChangedElsewhere(name)
+
+
+def _moves_the_extent(connection: sqlite3.Connection, name: str, rows: Rows) -> bool:
+    """Whether a change makes the registered extent of a table too small or perhaps too large."""
+    known = connection.execute(
+        "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?", (name,)
+    ).fetchone()
+    if known is None:
+        return False
+    if None in known:
+        return True
+    old, new = (
+        shapely.total_bounds(np.asarray(frame["geometry"].array)) if len(frame) else np.full(4, np.nan)
+        for frame in (rows.before, rows.after)
+    )
+    box, sign = np.array(known), np.array([1, 1, -1, -1])
+    return bool(((old - box) * sign <= 0).any() or ((new - box) * sign < 0).any())
+
+
+# ---- an open file ----------------------------------------------------------------------------------------------------
+
+
+def look_at(path: Path) -> None:
+    """See whether a path leads to something that may be a project file at all, before SQLite touches it.
+
+    Raises
+    ------
+    NotAProject
+        ``file-not-found``, ``file-is-folder``, ``file-empty``, ``file-not-geopackage``.
+    BadInput
+        ``file-unreadable``
+    """
+    if path.is_dir():
+        raise NotAProject("file-is-folder", file=str(path))
+    try:
+        with path.open("rb") as file:
+            head = file.read(72)
+    except FileNotFoundError:
+        raise NotAProject("file-not-found", file=str(path)) from None
+    except OSError as error:
+        raise BadInput("file-unreadable", file=str(path), reason=str(error)) from error
+    if not head:
+        raise NotAProject("file-empty", file=str(path))
+    if not head.startswith(_SQLITE) or head[68:72] not in _GEOPACKAGES:
+        raise NotAProject("file-not-geopackage", file=str(path))
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the file is not write-protected."""
+    return os.access(path, os.W_OK)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the SQLite database at a path, which must be there.
+
+    What a killed process left half written is taken back by SQLite here.
+
+    Raises
+    ------
+    NotAProject
+        ``file-damaged`` if a part of the file is missing.
+    sqlite3.Error
+        If it is no database, or another program is just writing to it.
+    """
+    # A share of Windows needs four slashes: SQLite takes no host in a URI.
+    uri = path.absolute().as_uri()
+    if not uri.startswith("file:///"):
+        uri = uri.replace("file://", "file:////", 1)
+    connection = sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=_PATIENCE_S, check_same_thread=False)
+    try:
+        layout.prepared(connection)
+        connection.execute("BEGIN")
+        (pages,), (size,) = (connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size"))
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("COMMIT")
+        if not _beside(path, "-wal").exists() and path.stat().st_size < pages * size:
+            raise NotAProject("file-damaged", file=str(path), reason=f"{path.stat().st_size} < {pages * size} bytes")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Make a connection write so that the file is whole and alone at any moment: rollback journal, everything flushed.
+
+    Raises
+    ------
+    GridMapError
+        ``sqlite-without-rtree``
+    """
+    if not connection.execute("SELECT sqlite_compileoption_used('ENABLE_RTREE')").fetchone()[0]:
+        raise GridMapError("sqlite-without-rtree", version=sqlite3.sqlite_version)
+    # QGIS leaves a file in write-ahead mode while it has it open; then it cannot be changed back, and need not be.
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def data_version(connection: sqlite3.Connection) -> int:
+    """Return a number that changes when another connection has changed the file."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def srs_ids(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return by table the number of the CRS of its shapes in the file."""
+    return dict(connection.execute("SELECT table_name, srs_id FROM gpkg_geometry_columns"))
+
+
+def in_memory_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a connection to a copy of a file in memory."""
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.backup(copy)
+    return layout.prepared(copy)
+
+
+def copy_to(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy the file of a connection to another place, where a file appears when it is complete."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.absolute().parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        with contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        replace_safely(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let all that is read meanwhile be of one moment, even if another program writes."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Do all of what follows or nothing; the file is on the disk when it is done."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@dataclass(frozen=True)
+class FileIdentity:
+    """Which file a path led to when it was opened, to notice that it was moved, removed or replaced meanwhile."""
+
+    device: int
+    node: int
+
+    @classmethod
+    def of(cls, path: Path) -> FileIdentity:
+        """Look at the file now; ``OSError`` if there is none."""
+        found = path.stat()
+        return cls(found.st_dev, found.st_ino)

@@ -1,0 +1,76 @@
+"""Which version of the tables a file has, and how an older file is brought up to the present one.
+
+A migration is a named step from one version to the next. To change the tables of the file: raise
+:data:`gridmap.storage.layout.SCHEMA_VERSION` by one and add the step that does the same to an older file to
+:data:`MIGRATIONS`. Steps are never changed once they have been released.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gridmap.errors import NotAProject
+from gridmap.storage.layout import META, SCHEMA_VERSION
+
+
+@dataclass(frozen=True)
+class Migration:
+    """A step that brings a file to version ``to`` from the one before it.
+
+    ``run`` gets a connection inside a transaction. It changes tables and rows, not the stored version.
+    """
+
+    to: int
+    name: str
+    run: Callable[[sqlite3.Connection], None]
+
+
+MIGRATIONS: Final[tuple[Migration, ...]] = ()
+"""All steps, in order. Version 1 is the first that was released, so none leads to it."""
+
+
+def version_of(connection: sqlite3.Connection, file: str, known: int = SCHEMA_VERSION) -> int:
+    """Return the version of the tables of a file.
+
+    Raises
+    ------
+    NotAProject
+        ``geopackage-not-project`` if no GridMap wrote it, ``file-from-newer-version`` if a newer one did.
+    """
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (META,)).fetchone():
+        raise NotAProject("geopackage-not-project", file=file)
+    row = connection.execute(f"SELECT value FROM {META} WHERE key = 'schema_version'").fetchone()
+    try:
+        version = int(row[0]) if row else 0
+    except ValueError:
+        version = 0
+    if version < 1:
+        raise NotAProject("geopackage-not-project", file=file)
+    if version > known:
+        raise NotAProject("file-from-newer-version", file=file, found=version, known=known)
+    return version
+
+
+def migrate(
+    connection: sqlite3.Connection, file: str, steps: Sequence[Migration] = MIGRATIONS, known: int = SCHEMA_VERSION
+) -> list[str]:
+    """Bring the tables of a file to the present version, inside a transaction; return the names of the steps taken.
+
+    Raises
+    ------
+    NotAProject
+        As :func:`version_of`, or ``file-too-old`` if a step is missing on the way.
+    """
+    version, taken = version_of(connection, file, known), []
+    while version < known:
+        step = next((step for step in steps if step.to == version + 1), None)
+        if step is None:
+            raise NotAProject("file-too-old", file=file, found=version, known=known)
+        step.run(connection)
+        version = step.to
+        connection.execute(f"UPDATE {META} SET value = ? WHERE key = 'schema_version'", (str(version),))
+        taken.append(step.name)
+    return taken

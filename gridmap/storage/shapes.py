@@ -1,0 +1,170 @@
+"""Shapes as GeoPackage stores them: a header with the bounding box, then well-known binary.
+
+GeoPackage Encoding Standard 1.3 (OGC 12-128r17), clause 2.1.3. Everything works on whole columns; only the functions
+that the R-tree triggers call look at one shape at a time.
+
+A table of polygons is declared as MULTIPOLYGON, because other programs want one kind of shape in a layer, and a table
+of lines as MULTILINESTRING. A plain polygon is therefore wrapped as a multipolygon of one part on its way into the file
+and unwrapped on its way out. A multipolygon that has one part in the plan as well is told apart by a header without a
+bounding box, so that whatever goes in comes out the same to the last bit.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridmap.plan import FloatArray, IntArray, ShapeArray
+
+_EMPTY: Final = 0x10
+_BOX: Final = 0x02
+_LITTLE_ENDIAN: Final = 0x01
+_BOX_SIZES: Final = np.array([0, 32, 48, 48, 64, 0, 0, 0])
+_POINT, _LINE, _POLYGON, _MULTILINE, _MULTIPOLYGON = 1, 2, 3, 5, 6
+_WRAPPED_IN: Final = {_POLYGON: _MULTIPOLYGON, _LINE: _MULTILINE}
+_HEADER: Final = np.dtype([("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs_id", "<i4")])
+_HEADER_AND_BOX: Final = np.dtype([*((n, _HEADER[n]) for n in _HEADER.names or ()), ("box", "<f8", 4)])
+_WRAPPING: Final = 9  # byte order, type and count before the first part of a multipolygon
+_HEAD: Final = _HEADER_AND_BOX.itemsize + _WRAPPING
+
+
+def to_blobs(shapes: ShapeArray, srs_id: int, *, wrap: bool = False) -> list[bytes | None]:
+    """Encode shapes for a geometry column; ``None`` stays ``None``.
+
+    Parameters
+    ----------
+    shapes : array of shapely geometries, shape (n,)
+        Third coordinates are left out.
+    srs_id : int
+        The number of their CRS in the file.
+    wrap : bool
+        Whether the column is one of multipolygons or multilines, so that plain ones are wrapped.
+    """
+    present = np.flatnonzero(~shapely.is_missing(shapes))
+    blobs: list[bytes | None] = [None] * len(shapes)
+    if not len(present):
+        return blobs
+    some = shapes[present]
+    wkb: list[bytes] = shapely.to_wkb(some, output_dimension=2, byte_order=1, flavor="iso").tolist()
+    empty = shapely.is_empty(some)
+    boxes = shapely.bounds(some)
+    kinds = np.fromiter((data[1] for data in wkb), dtype=np.int64, count=len(wkb))
+    boxed = ~empty & (kinds != _POINT) & np.isfinite(boxes).all(axis=1)
+    if wrap:
+        boxed &= ~(np.isin(kinds, list(_WRAPPED_IN.values())) & (shapely.get_num_geometries(some) == 1))
+        wrappings = {
+            kind: b"\x01" + multi.to_bytes(4, "little") + (1).to_bytes(4, "little")
+            for kind, multi in _WRAPPED_IN.items()
+        }
+        wkb = [
+            wrappings[kind] + data if kind in wrappings else data
+            for kind, data in zip(kinds.tolist(), wkb, strict=True)
+        ]
+    heads = _heads(empty, boxed, boxes, srs_id)
+    for at, head, data in zip(present.tolist(), heads, wkb, strict=True):
+        blobs[at] = head + data
+    return blobs
+
+
+def _heads(empty: npt.NDArray[np.bool_], boxed: npt.NDArray[np.bool_], boxes: FloatArray, srs_id: int) -> list[bytes]:
+    heads = np.zeros(len(empty), dtype=_HEADER_AND_BOX)
+    heads["magic"] = b"GP"
+    heads["flags"] = _LITTLE_ENDIAN | np.where(boxed, _BOX, 0) | np.where(empty, _EMPTY, 0)
+    heads["srs_id"] = srs_id
+    heads["box"] = boxes[:, [0, 2, 1, 3]]
+    data, size, short = heads.tobytes(), _HEADER_AND_BOX.itemsize, _HEADER.itemsize
+    return [data[i * size : i * size + (size if has_box else short)] for i, has_box in enumerate(boxed.tolist())]
+
+
+def from_blobs(blobs: Sequence[object], *, wrapped: bool = False) -> tuple[ShapeArray, IntArray]:
+    """Decode the values of a geometry column, whoever wrote them.
+
+    Parameters
+    ----------
+    blobs : sequence of bytes or None
+        Values of other types count as unreadable.
+    wrapped : bool
+        Whether plain shapes were wrapped by :func:`to_blobs`.
+
+    Returns
+    -------
+    shapes : array of shapely geometries, shape (n,)
+        2D; ``None`` where there is none and where it cannot be read.
+    unreadable : array of int
+        Positions of the values that are no shapes.
+    """
+    given = [blob if isinstance(blob, bytes) else None for blob in blobs]
+    wkb = np.array([blob or b"" for blob in given] or [b""], dtype=object)[: len(given)]
+    if not len(wkb):
+        return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
+    heads = np.frombuffer(b"".join([data[:_HEAD].ljust(_HEAD, b"\0") for data in wkb]), dtype=np.uint8)
+    heads = heads.reshape(len(wkb), _HEAD)
+    starts = _HEADER.itemsize + _BOX_SIZES[(heads[:, 3] >> 1) & 7]
+    if wrapped:
+        one_part = np.frombuffer(b"\x01\0\0\0\0\x01\0\0\0", dtype=np.uint8)
+        inside = heads[:, _HEADER_AND_BOX.itemsize :].copy()
+        is_multi = np.isin(inside[:, 1], list(_WRAPPED_IN.values()))
+        inside[:, 1] = 0
+        starts += _WRAPPING * (is_multi & (starts == _HEADER_AND_BOX.itemsize) & (inside == one_part).all(axis=1))
+        is_empty_plain = _wrapped_and_empty(heads)
+        starts += _WRAPPING * is_empty_plain
+    good_head = (heads[:, 0] == ord("G")) & (heads[:, 1] == ord("P"))
+    for at, start in enumerate(starts.tolist()):
+        wkb[at] = wkb[at][start:]
+    wkb[~good_head] = None
+    shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    missing = shapely.is_missing(shapes)
+    unreadable = np.flatnonzero(
+        missing & np.fromiter((blob is not None for blob in blobs), dtype=bool, count=len(blobs))
+    )
+    if shapely.has_z(shapes).any():
+        shapes = shapely.force_2d(shapes)
+    return shapes, unreadable
+
+
+def _wrapped_and_empty(heads: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Tell empty plain shapes: flagged empty, no box, and one part in the multipolygon that wraps them."""
+    short = _HEADER.itemsize
+    return (
+        ((heads[:, 3] & (_EMPTY | 0x0E)) == _EMPTY)
+        & np.isin(heads[:, short + 1], list(_WRAPPED_IN.values()))
+        & (heads[:, short + 5] == 1)
+        & (heads[:, short + 6 : short + 9] == 0).all(axis=1)
+    )
+
+
+# ---- what the R-tree triggers call -----------------------------------------------------------------------------------
+
+
+def define_functions(connection: sqlite3.Connection) -> None:
+    """Give a connection the functions that the triggers of the R-trees call; without them no row can change."""
+    connection.create_function("ST_IsEmpty", 1, _is_empty, deterministic=True)
+    for at, name in enumerate(("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")):
+        connection.create_function(name, 1, _side(at), deterministic=True)
+
+
+def _is_empty(blob: object) -> int | None:
+    if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < 8:
+        return None if blob is None else 1
+    return 1 if blob[3] & _EMPTY else 0
+
+
+def _side(at: int) -> Callable[[object], float | None]:
+    def side(blob: object) -> float | None:
+        if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < 8:
+            return None
+        little = "<" if blob[3] & _LITTLE_ENDIAN else ">"
+        if (blob[3] >> 1) & 7 and len(blob) >= 40:
+            return float(struct.unpack_from(f"{little}d", blob, 8 + 8 * at)[0])
+        shape = shapely.from_wkb(blob[8:], on_invalid="ignore")
+        if shape is None or shape.is_empty:
+            return None
+        return float(shape.bounds[(0, 2, 1, 3)[at]])
+
+    return side
