@@ -1,1 +1,36 @@
 """What a map shows, without Qt: columns of shapes, styles and labels for the screen, for paper and for the web page."""
+
+from __future__ import annotations
+
+from layers.findings import FindingsLayer
+from layers.marks import Box, Entry, Layer, Legend, Marks
+from layers.states import BranchStates, StaffingStates, WorkloadStates
+from layers.style import Style, TextStyle
+from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
+from layers.territory import Borders, GridKinds, Names
+from layers.themes import THEMES, Theme, layers_of
+
+__all__ = [
+    "THEMES",
+    "Borders",
+    "Box",
+    "BranchStates",
+    "Buildings",
+    "Entry",
+    "ExemptAreas",
+    "FindingsLayer",
+    "GridKinds",
+    "Layer",
+    "Legend",
+    "Marks",
+    "Names",
+    "Roads",
+    "StaffingStates",
+    "Style",
+    "TextStyle",
+    "Theme",
+    "Water",
+    "WorkloadStates",
+    "Zones",
+    "layers_of",
+]

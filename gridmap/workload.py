@@ -1,0 +1,59 @@
+"""Households of a grid against the standard that the scheme sets for its kind and setting."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gridmap.placement import households_by_grid
+from gridmap.plan import IntArray, Plan
+
+FAR_OVER: Final = 1.5
+"""A grid with more than this many times the highest number of households is far over its standard."""
+
+UNBOUNDED: Final = int(np.iinfo(np.int64).max // 4)
+"""The most households of a grid for which there is no standard."""
+
+
+class Workload(IntEnum):
+    """How many households a grid holds, against its standard."""
+
+    UNDER = 0
+    WITHIN = 1
+    OVER = 2
+    FAR_OVER = 3
+
+
+def household_standard(plan: Plan) -> tuple[IntArray, IntArray]:
+    """Return the least and the most households that every grid should hold. Two arrays of shape (n,).
+
+    A grid whose setting has no standard, or is not known, is measured by the widest range of its kind; one whose kind
+    has none at all by 0 and :data:`UNBOUNDED`.
+    """
+    least = np.zeros(len(plan.ids), dtype=np.int64)
+    most = np.full(len(plan.ids), UNBOUNDED, dtype=np.int64)
+    settings = plan.grids["setting"].to_numpy(dtype=object)
+    for number, kind in enumerate(plan.scheme.kinds):
+        if not kind.households:
+            continue
+        of_kind = plan.kind_numbers == number
+        least[of_kind] = min(low for low, _ in kind.households.values())
+        most[of_kind] = max(high for _, high in kind.households.values())
+        for setting, (low, high) in kind.households.items():
+            here = of_kind & (settings == setting)
+            least[here], most[here] = low, high
+    return least, most
+
+
+def workload_state(plan: Plan) -> npt.NDArray[np.int8]:
+    """Return for every grid how its households compare with its standard: values of :class:`Workload`. Shape (n,)."""
+    least, most = household_standard(plan)
+    households = households_by_grid(plan)
+    state = np.full(len(plan.ids), Workload.WITHIN, dtype=np.int8)
+    state[households < least] = Workload.UNDER
+    state[households > most] = Workload.OVER
+    state[households > most * FAR_OVER] = Workload.FAR_OVER
+    return state

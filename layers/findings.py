@@ -1,0 +1,60 @@
+"""The layer of what a check found: exact ground, and a symbol where it is too small to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import numpy as np
+import shapely
+
+from gridmap.checks import RULES, Finding
+from gridmap.plan import Plan
+from gridmap.scheme import Severity
+from layers import palette
+from layers.marks import Box, Entry, Layer, Legend, Marks, touching
+
+
+class FindingsLayer(Layer):
+    """Findings of the graver severities, by rule or group of rules.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        As a check ranks them, the gravest first.
+    severities : tuple of str
+        Which of them are drawn; notices are many and say nothing is wrong.
+    """
+
+    key: ClassVar[str] = "findings"
+
+    def __init__(
+        self, findings: Sequence[Finding] = (), severities: tuple[Severity, ...] = ("error", "warning")
+    ) -> None:
+        self.findings = findings
+        self.severities = severities
+
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the findings that have a place, the gravest on top; the key is the place in the list of findings."""
+        classes = list(palette.FINDINGS)
+        wanted = [i for i, finding in enumerate(self.findings) if finding.severity in self.severities]
+        key = np.array(wanted[::-1], dtype=np.int64)
+        shapes = np.array([self.findings[i].where for i in key], dtype=object)
+        style = np.array([classes.index(class_of(self.findings[i].rule)) for i in key], dtype=np.int64)
+        number = np.bincount(style, minlength=len(classes)).tolist()
+        entries = tuple(
+            Entry(f"legend-findings-{name}", (palette.FINDINGS[name],), number[i], "point")
+            for i, name in enumerate(classes)
+            if number[i]
+        )
+        placed = touching(shapes, window) if len(shapes) else np.zeros(0, dtype=bool)
+        unplaced = int(shapely.is_missing(shapes).sum())
+        if unplaced:
+            entries = (*entries, Entry("legend-findings-unplaced", (), unplaced, "point"))
+        styles = tuple(palette.FINDINGS.values())
+        return Marks(key[placed], shapes[placed], style[placed], styles, legend=Legend("legend-findings", entries))
+
+
+def class_of(rule: str) -> str:
+    """Return the class of findings that a rule's findings are drawn in: its own, or its group's."""
+    return rule if rule in palette.FINDINGS else RULES[rule].group

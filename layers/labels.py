@@ -1,0 +1,133 @@
+"""Where names are written: inside what they name where there is room, and never over one another."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import shapely
+
+from gridmap.plan import BoolArray, FloatArray, IntArray, ShapeArray
+
+SEATS: Final = 7
+"""How many places are tried for a label, see :func:`seats`."""
+
+
+def seats(shapes: ShapeArray, width: FloatArray, height: FloatArray) -> FloatArray:
+    """Return places for the middle of each label, the best first.
+
+    The best is where the label fits with the most room: the centre of the largest ellipse inside the shape that is as
+    wide for its height as the label is. The others lie around it by half a label's height and width.
+
+    Parameters
+    ----------
+    shapes : object (n,)
+        Polygons, lines or points; of several parts the largest counts.
+    width, height : float64 (n,)
+        Size of the labels in the units of the shapes.
+
+    Returns
+    -------
+    float64 (n, SEATS, 2)
+    """
+    n = len(shapes)
+    if not n:
+        return np.empty((0, SEATS, 2))
+    part = _largest_part(shapes)
+    best = shapely.get_coordinates(shapely.point_on_surface(part))
+    area = np.flatnonzero(shapely.get_dimensions(part) == 2)
+    if len(area):
+        # The largest ellipse of a shape is the largest circle of the shape squeezed by the label's proportions.
+        squeeze = np.maximum(width[area] / np.maximum(height[area], 1e-9), 1e-3)
+        xy, index = shapely.get_coordinates(part[area], return_index=True)
+        xy[:, 0] /= squeeze[index]
+        squeezed = shapely.set_coordinates(part[area].copy(), xy)
+        extent = shapely.bounds(squeezed)
+        tolerance = np.maximum((extent[:, 2:] - extent[:, :2]).min(axis=1) / 40, 1e-3)
+        circle = shapely.maximum_inscribed_circle(squeezed, tolerance)
+        centre = shapely.get_coordinates(shapely.get_point(circle, 0))
+        best[area] = centre * np.stack([squeeze, np.ones(len(area))], axis=1)
+    steps = np.array([[0, 0], [0, 0.9], [0, -0.9], [0.35, 0], [-0.35, 0], [0.3, 0.9], [-0.3, -0.9]])
+    size = np.stack([width, height], axis=1)
+    places: FloatArray = best[:, None, :] + steps[None] * size[:, None, :]
+    return places
+
+
+def _largest_part(shapes: ShapeArray) -> ShapeArray:
+    parts, index = shapely.get_parts(shapes, return_index=True)
+    size = shapely.area(parts) + shapely.length(parts) * 1e-9
+    order = np.lexsort((-size, index))
+    first = np.concatenate([[True], np.diff(index[order]) != 0])
+    return parts[order[first]]
+
+
+def place_labels(
+    places: FloatArray,
+    width: FloatArray,
+    height: FloatArray,
+    weight: FloatArray,
+    frame: tuple[float, float, float, float],
+    taken: FloatArray | None = None,
+) -> IntArray:
+    """Choose for each label one of its places so that no two overlap and none leaves the frame.
+
+    Greedy: labels of more weight choose first; one that finds no room is left out.
+
+    Parameters
+    ----------
+    places : float64 (n, c, 2)
+        Middles to try, the best first.
+    width, height : float64 (n,)
+        Size of the labels, with the space that should stay free around them.
+    weight : float64 (n,)
+    frame : (west, south, east, north)
+    taken : float64 (k, 4), optional
+        Boxes (west, south, east, north) that must stay free, such as those of labels that stand already.
+
+    Returns
+    -------
+    int64 (n,)
+        Which of its places a label gets, -1 for none.
+    """
+    n = len(places)
+    chosen = np.full(n, -1, dtype=np.int64)
+    half = np.stack([width, height], axis=1)[:, None, :] / 2
+    boxes = np.concatenate([places - half, places + half], axis=2)  # (n, c, 4)
+    west, south, east, north = frame
+    inside: BoolArray = (
+        (boxes[..., 0] >= west) & (boxes[..., 1] >= south) & (boxes[..., 2] <= east) & (boxes[..., 3] <= north)
+    )
+    fixed = np.empty((0, 4)) if taken is None else taken
+    full = np.empty((len(fixed) + n, 4))
+    full[: len(fixed)] = fixed
+    count = len(fixed)
+    for i in np.argsort(-weight, kind="stable"):
+        box, there = boxes[i], full[:count]
+        hits = (
+            (box[:, None, 0] < there[None, :, 2])
+            & (box[:, None, 2] > there[None, :, 0])
+            & (box[:, None, 1] < there[None, :, 3])
+            & (box[:, None, 3] > there[None, :, 1])
+        ).any(axis=1)
+        free = np.flatnonzero(inside[i] & ~hits)
+        if len(free):
+            chosen[i] = free[0]
+            full[count] = box[free[0]]
+            count += 1
+    return chosen
+
+
+def in_lines(label: str, longest: int) -> str:
+    """Break a long label into two lines of about one length: at a space, or anywhere between Chinese characters."""
+    if len(label) <= longest:
+        return label
+    middle = len(label) / 2
+    breaks = [i for i in range(1, len(label)) if label[i] == " " or (_is_han(label[i]) and _is_han(label[i - 1]))]
+    if not breaks:
+        return label
+    at = min(breaks, key=lambda i: (abs(i - middle), -i))
+    return f"{label[:at].rstrip()}\n{label[at:].lstrip()}"
+
+
+def _is_han(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff"

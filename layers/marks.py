@@ -1,0 +1,124 @@
+"""What a layer yields: columns of marks, the styles they are drawn in, and the legend that explains them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray
+from gridmap.scheme import Name
+from layers.style import Style
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north in the plan's CRS, metres."""
+
+Words = str | Name
+"""What a legend says: a key of ``ui/messages.py``, or a name that the scheme brings in both languages."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a legend.
+
+    Attributes
+    ----------
+    words : Words
+    styles : tuple of Style
+        One, or several where marks of one class come in several tints.
+    count : int, optional
+        How many there are in the plan, whether they are in the window or not; ``None`` where a number says nothing.
+    form : "area", "line" or "point"
+        What the sample in the legend looks like.
+    """
+
+    words: Words
+    styles: tuple[Style, ...]
+    count: int | None = None
+    form: Literal["area", "line", "point"] = "area"
+
+
+@dataclass(frozen=True)
+class Legend:
+    """The lines that explain a layer, below a heading (``""`` for none)."""
+
+    heading: Words = ""
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """The marks of one layer as columns, in the order in which they are painted.
+
+    Attributes
+    ----------
+    key : int64 (n,)
+        Id of the row that a mark stands for (a grid's, a building's, ...; for findings the place in their list).
+    shape : object (n,)
+        Shapely geometries in the plan's CRS; never ``None`` or empty.
+    style : int64 (n,)
+        Place of each mark's style in ``styles``.
+    styles : tuple of Style
+    label : object (n,), optional
+        What is written at each mark, ``""`` for nothing.
+    weight : float64 (n,), optional
+        Of two labels in one place the one of more weight is written.
+    legend : Legend
+    """
+
+    key: IntArray
+    shape: ShapeArray
+    style: IntArray
+    styles: tuple[Style, ...]
+    label: npt.NDArray[np.object_] | None = None
+    weight: FloatArray | None = None
+    legend: Legend = field(default_factory=Legend)
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+    def only(self, which: BoolArray | IntArray) -> Marks:
+        """Return some of the marks, with the same styles and legend."""
+        return Marks(
+            self.key[which],
+            self.shape[which],
+            self.style[which],
+            self.styles,
+            None if self.label is None else self.label[which],
+            None if self.weight is None else self.weight[which],
+            self.legend,
+        )
+
+
+class Layer(ABC):
+    """Something that a map can show. It knows plans and styles, and nothing of screens, paper or windows."""
+
+    key: ClassVar[str]
+    """Names the layer on the command line and in settings; ``layer-KEY`` is its name in ``ui/messages.py``."""
+
+    @abstractmethod
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return what the layer shows of a plan.
+
+        Parameters
+        ----------
+        plan : Plan
+        window : Box, optional
+            Only marks whose bounding boxes touch it are wanted; all by default. The legend counts all of them anyway.
+        detail_m : float
+            Details smaller than this need not be kept: shapes may be simplified, always so that shared borders stay
+            shared. 0 keeps every vertex.
+        """
+
+
+def touching(shapes: ShapeArray, window: Box | None) -> BoolArray:
+    """Return which shapes are there, are not empty, and have a bounding box that touches the window. Shape (n,)."""
+    bounds = shapely.bounds(shapes)  # NaN for what is missing or empty
+    if window is None:
+        return ~np.isnan(bounds[:, 0])
+    west, south, east, north = window
+    return (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)

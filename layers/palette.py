@@ -1,0 +1,129 @@
+"""The colours and line weights of every class, in one place.
+
+Classes that a reader must tell apart differ in lightness by enough for a grey printer, or carry a hatching of their
+own, and keep apart under protanopia and deuteranopia (``tests/layers/test_palette.py`` measures both). The graver a
+state, the darker it is, so that what matters also stands out on a photocopy.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from gridmap.branches import BranchState
+from gridmap.staffing import Staffing
+from gridmap.workload import Workload
+from layers.style import Style, TextStyle
+
+PAPER: Final = "#ffffff"
+INK: Final = "#1f2933"
+
+# ---- ground ----------------------------------------------------------------------------------------------------------
+
+TINTS: Final = ("#f7e8c8", "#dcebd3", "#f6dcd3", "#e6e0f2", "#f3f1bf", "#d5ece8", "#f0e0ea")
+"""Fills that tell neighbouring towns apart; the name says which is which, so they need no legend."""
+
+PLAIN: Final = Style(fill="#f4f2ec")
+NOT_ASKED: Final = Style(fill="#e9e8e4")
+"""Grids of which the scheme does not ask what a map shows."""
+
+DEDICATED: Final = Style(fill="#b59ac6", pattern="diagonal", pattern_colour="#8e6ea6", pattern_gap_mm=0.9)
+WATER: Final = Style(
+    fill="#bcd9ec",
+    stroke="#8fbdd9",
+    width_mm=0.1,
+    text=TextStyle(3.0, colour="#2f6f9f", halo="#d9eaf5", halo_mm=0.25, spacing=0.3, slant=True),
+)
+CANAL: Final = Style(stroke="#a3cae3", width_mm=0.35)
+EXEMPT: Final = Style(
+    fill="#dfe8ea", pattern="horizontal", pattern_colour="#9fb4bc", pattern_gap_mm=1.0, pattern_width_mm=0.15
+)
+ROAD: Final = MappingProxyType(
+    {
+        "motorway": Style(stroke="#f2b96b", width_mm=0.55, casing="#b98535", casing_mm=0.8),
+        "main": Style(stroke="#fffdf7", width_mm=0.35, casing="#b5aa98", casing_mm=0.55),
+        "": Style(stroke="#c9c1b3", width_mm=0.16),
+    }
+)
+BUILDING: Final = Style(fill="#b9ada0")
+ZONE: Final = Style(stroke="#b4312b", width_mm=0.35, dash_mm=(1.6, 0.9))
+
+# ---- borders ---------------------------------------------------------------------------------------------------------
+
+OUTLINE: Final = Style(stroke="#5c1630", width_mm=0.85, casing="#e9d3da", casing_mm=3.2)
+BORDERS: Final = (
+    Style(stroke="#7a1f3d", width_mm=0.6),
+    Style(stroke="#4d4a4a", width_mm=0.28),
+    Style(stroke="#8b8781", width_mm=0.13),
+    Style(stroke="#a8a49d", width_mm=0.08),
+)
+"""Borders of the levels from the top; levels further down look like the last."""
+
+NAMES: Final = (
+    TextStyle(5.0, bold=True, colour="#4a1025", halo_mm=0.75, spacing=0.12),
+    TextStyle(2.05, colour="#2b2f33", halo_mm=0.38),
+    TextStyle(1.7, colour="#5a5f66", halo_mm=0.3),
+)
+"""Names of the levels from the top."""
+
+# ---- states ----------------------------------------------------------------------------------------------------------
+
+STAFFING: Final = MappingProxyType(
+    {
+        Staffing.FULL_TIME: Style(fill="#cfe6e3"),
+        Staffing.PART_TIME: Style(fill="#eab44e", pattern="diagonal", pattern_colour="#94651a", pattern_gap_mm=1.2),
+        Staffing.NOBODY: Style(fill="#a3243b", pattern="cross", pattern_colour="#f3c9cd", pattern_gap_mm=1.5),
+    }
+)
+BRANCHES: Final = MappingProxyType(
+    {
+        BranchState.OWN: Style(fill="#f6d9cf"),
+        BranchState.JOINT: Style(fill="#dd8a6c", pattern="diagonal", pattern_colour="#8f3c22", pattern_gap_mm=1.2),
+        BranchState.NONE: Style(fill="#37475a", pattern="cross", pattern_colour="#c3ccd6", pattern_gap_mm=1.5),
+    }
+)
+WORKLOAD: Final = MappingProxyType(
+    {
+        Workload.UNDER: Style(fill="#a9c8e4", pattern="back-diagonal", pattern_colour="#4f81ad", pattern_gap_mm=1.3),
+        Workload.WITHIN: Style(fill="#f3efd9"),
+        Workload.OVER: Style(fill="#e9a25b", pattern="diagonal", pattern_colour="#a2601e", pattern_gap_mm=1.6),
+        Workload.FAR_OVER: Style(fill="#93370f", pattern="cross", pattern_colour="#e8bfa6", pattern_gap_mm=1.6),
+    }
+)
+
+# ---- findings --------------------------------------------------------------------------------------------------------
+
+FINDINGS: Final = MappingProxyType(
+    {
+        "gap": Style(fill="#d7191c", stroke="#7f0a0c", width_mm=0.25, symbol="circle", symbol_mm=3.0),
+        "overlap": Style(
+            fill="#7b3294", stroke="#451457", width_mm=0.25, pattern="cross", pattern_colour="#e5cdee",
+            symbol="square", symbol_mm=2.8,
+        ),
+        "overhang": Style(
+            fill="#fd9b2f", stroke="#8a4b00", width_mm=0.25, pattern="diagonal", pattern_colour="#8a4b00",
+            symbol="triangle", symbol_mm=3.3,
+        ),
+        "ground": Style(
+            fill="#f5d90a", stroke="#3d3d3d", width_mm=0.25, pattern="dots", pattern_colour="#3d3d3d",
+            symbol="diamond", symbol_mm=3.3,
+        ),
+        "codes": Style(
+            fill="#ffffff", stroke="#202020", width_mm=0.3, pattern="dots", pattern_colour="#7a7a7a",
+            symbol="cross", symbol_mm=3.0, symbol_fill="#202020",
+        ),
+        "people": Style(
+            fill="#2c7fb8", stroke="#0c3d60", width_mm=0.25, pattern="back-diagonal", pattern_colour="#cfe3f1",
+            symbol="down-triangle", symbol_mm=3.3,
+        ),
+        "branches": Style(
+            fill="#e7298a", stroke="#7d0f48", width_mm=0.25, pattern="vertical", pattern_colour="#fbd3e7",
+            symbol="star", symbol_mm=3.7,
+        ),
+        "buildings": Style(
+            fill="#1b9e77", stroke="#0a4a37", width_mm=0.25, pattern="horizontal", pattern_colour="#c9ebe0",
+            symbol="plus", symbol_mm=3.2,
+        ),
+    }
+)  # fmt: skip
+"""Findings by rule, or by the group of rules where many rules share a class."""

@@ -1,0 +1,103 @@
+"""Layers that say how grids stand: who answers for them, which branch serves them, how many households they hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import abstractmethod
+from typing import ClassVar
+
+import numpy as np
+
+from gridmap.branches import BranchState, branch_state
+from gridmap.plan import IntArray, Plan
+from gridmap.scheme import Kind
+from gridmap.staffing import Staffing, staffing_state
+from gridmap.workload import Workload, workload_state
+from layers import palette
+from layers.detail import grid_shapes
+from layers.marks import Box, Entry, Layer, Legend, Marks, touching
+from layers.style import Style
+
+
+class _States(Layer):
+    """Grids of the deepest level of which the scheme asks something, each in the colour of its state."""
+
+    styles: ClassVar[tuple[Style, ...]]
+    """One for each state, in the order in which the legend lists them."""
+
+    @abstractmethod
+    def asks(self, kind: Kind, plan: Plan) -> bool:
+        """Whether the scheme asks this of grids of a kind."""
+
+    @abstractmethod
+    def states(self, plan: Plan) -> IntArray:
+        """Return for every grid the place of its state in :attr:`styles`. Shape (n,)."""
+
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the grids of that level; those of kinds that need not have it come in a neutral colour."""
+        asked = [kind for kind in plan.scheme.kinds if self.asks(kind, plan)]
+        rank = max((kind.level.rank for kind in asked), default=0)
+        here = plan.ranks == rank
+        counts = here & plan.of_kinds(asked)
+        state = np.where(counts, self.states(plan), len(self.styles))
+        number = np.bincount(state[here], minlength=len(self.styles) + 1).tolist()
+        entries = [Entry(f"legend-{self.key}-{i}", (style,), number[i]) for i, style in enumerate(self.styles)]
+        if number[-1]:
+            entries.append(Entry(f"legend-{self.key}-not-asked", (palette.NOT_ASKED,), number[-1]))
+        shapes = grid_shapes(plan, detail_m)
+        rows = np.flatnonzero(here & touching(shapes, window))
+        return Marks(
+            plan.ids[rows],
+            shapes[rows],
+            state[rows],
+            (*self.styles, palette.NOT_ASKED),
+            legend=Legend(f"legend-{self.key}", tuple(entries)),
+        )
+
+
+class StaffingStates(_States):
+    """Grids that must have a full-time worker: full-time, part-time only, nobody."""
+
+    key: ClassVar[str] = "staffing"
+    styles: ClassVar[tuple[Style, ...]] = tuple(palette.STAFFING[state] for state in sorted(Staffing, reverse=True))
+
+    def __init__(self, on: dt.date | None = None) -> None:
+        self.on = on
+
+    def asks(self, kind: Kind, plan: Plan) -> bool:
+        """Whether grids of a kind must have a full-time worker."""
+        return kind.worker_required and kind.worker_role in plan.scheme.full_time_roles
+
+    def states(self, plan: Plan) -> IntArray:
+        """Return 0 full-time, 1 part-time only, 2 nobody."""
+        return int(Staffing.FULL_TIME) - staffing_state(plan, on=self.on).astype(np.int64)
+
+
+class BranchStates(_States):
+    """Grids that must have a party branch: one of their own, a joint one, none."""
+
+    key: ClassVar[str] = "branches"
+    styles: ClassVar[tuple[Style, ...]] = tuple(palette.BRANCHES[state] for state in sorted(BranchState, reverse=True))
+
+    def asks(self, kind: Kind, plan: Plan) -> bool:
+        """Whether grids of a kind must have a branch."""
+        return kind.branch_required
+
+    def states(self, plan: Plan) -> IntArray:
+        """Return 0 own, 1 joint, 2 none."""
+        return int(BranchState.OWN) - branch_state(plan).astype(np.int64)
+
+
+class WorkloadStates(_States):
+    """Households against the standard of the grid's kind and setting: under, within, over, over half as much again."""
+
+    key: ClassVar[str] = "workload"
+    styles: ClassVar[tuple[Style, ...]] = tuple(palette.WORKLOAD[state] for state in Workload)
+
+    def asks(self, kind: Kind, plan: Plan) -> bool:
+        """Whether there is a standard for grids of a kind that lets them have households at all."""
+        return any(highest > 0 for _, highest in kind.households.values())
+
+    def states(self, plan: Plan) -> IntArray:
+        """Return 0 under, 1 within, 2 over, 3 far over."""
+        return workload_state(plan).astype(np.int64)

@@ -1,0 +1,125 @@
+"""Layers that help the eye find its way: water, roads, buildings, party-building zones, ground that is exempt."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from gridmap.plan import Plan, ShapeArray
+from layers import palette
+from layers.detail import level_of_detail
+from layers.marks import Box, Entry, Layer, Legend, Marks, touching
+from layers.style import Style
+
+
+def _drawn(frame: pd.DataFrame, detail_m: float) -> ShapeArray:
+    shapes = np.asarray(frame.geometry.array, dtype=object)
+    level = level_of_detail(detail_m)
+    return shapely.simplify(shapes, level / 2) if level else shapes
+
+
+class ExemptAreas(Layer):
+    """Ground that need not be covered: rivers, lakes, closed areas."""
+
+    key: ClassVar[str] = "exempt"
+
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the exempt areas."""
+        frame = plan.tables["exempt_areas"]
+        shapes = _drawn(frame, detail_m)
+        rows = np.flatnonzero(touching(shapes, window))
+        legend = Legend(entries=(Entry("legend-exempt", (palette.EXEMPT,), len(frame)),) if len(frame) else ())
+        style = np.zeros(len(rows), dtype=np.int64)
+        return Marks(frame.index.to_numpy()[rows], shapes[rows], style, (palette.EXEMPT,), legend=legend)
+
+
+class Water(Layer):
+    """Rivers, lakes and canals with their names."""
+
+    key: ClassVar[str] = "water"
+
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the waters; lines are drawn as canals."""
+        frame = plan.tables["water"]
+        shapes = _drawn(frame, detail_m)
+        rows = np.flatnonzero(touching(shapes, window))
+        is_line = shapely.get_dimensions(shapes[rows]) == 1
+        legend = Legend(entries=(Entry("legend-water", (palette.WATER,)),) if len(frame) else ())
+        return Marks(
+            frame.index.to_numpy()[rows],
+            shapes[rows],
+            is_line.astype(np.int64),
+            (palette.WATER, palette.CANAL),
+            frame["name"].to_numpy(dtype=object)[rows],
+            np.where(is_line, 0.0, shapely.area(shapes[rows])),
+            Legend() if not len(frame) else legend,
+        )
+
+
+class Roads(Layer):
+    """Roads by rank, the lowest below."""
+
+    key: ClassVar[str] = "roads"
+
+    def __init__(self, *ranks: str) -> None:
+        self.ranks = ranks
+
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the roads of the wanted ranks, of all by default; a rank without a style is a small road."""
+        frame = plan.tables["roads"]
+        known = list(palette.ROAD)
+        style = pd.Index(known).get_indexer(frame["rank"].to_numpy(dtype=object))
+        style = np.where(style < 0, known.index(""), style).astype(np.int64)
+        shapes = _drawn(frame, detail_m)
+        wanted = np.isin(style, [known.index(rank) for rank in self.ranks or known])
+        rows = np.flatnonzero(wanted & touching(shapes, window))
+        rows = rows[np.argsort(-style[rows], kind="stable")]
+        entries = tuple(
+            Entry(f"legend-road-{rank or 'other'}", (palette.ROAD[rank],), form="line")
+            for i, rank in enumerate(known)
+            if (wanted & (style == i)).any()
+        )
+        return Marks(
+            frame.index.to_numpy()[rows],
+            shapes[rows],
+            style[rows],
+            tuple(palette.ROAD.values()),
+            legend=Legend(entries=entries),
+        )
+
+
+class Buildings(Layer):
+    """Building footprints."""
+
+    key: ClassVar[str] = "buildings"
+
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the buildings, and none at all where a footprint would be smaller than the detail asked for."""
+        frame = plan.buildings
+        shapes = np.asarray(frame.geometry.array, dtype=object)
+        rows = np.flatnonzero(touching(shapes, window))
+        if level_of_detail(detail_m) and len(rows):
+            rows = rows[np.sqrt(shapely.area(shapes[rows])) > 2 * detail_m]
+        entry = Entry("legend-buildings", (palette.BUILDING,), len(frame))
+        style = np.zeros(len(rows), dtype=np.int64)
+        legend = Legend(entries=(entry,) if len(rows) else ())
+        return Marks(frame.index.to_numpy()[rows], shapes[rows], style, (palette.BUILDING,), legend=legend)
+
+
+class Zones(Layer):
+    """Party-building zones, which lie over the grids."""
+
+    key: ClassVar[str] = "zones"
+
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the outlines of the zones."""
+        frame = plan.tables["zones"]
+        shapes = _drawn(frame, detail_m)
+        rows = np.flatnonzero(touching(shapes, window))
+        style = np.zeros(len(rows), dtype=np.int64)
+        legend = Legend(entries=(Entry("legend-zones", (palette.ZONE,), len(frame)),) if len(frame) else ())
+        styles: tuple[Style, ...] = (palette.ZONE,)
+        return Marks(frame.index.to_numpy()[rows], shapes[rows], style, styles, legend=legend)

@@ -1,0 +1,148 @@
+"""Layers of the grids themselves: what kind each is, its borders, and its name."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+import shapely
+
+from gridmap.derived import kept
+from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray
+from gridmap.tiling.edges import point_keys
+from layers import palette
+from layers.border_lines import OUTLINE, border_lines
+from layers.detail import grid_shapes
+from layers.marks import Box, Entry, Layer, Legend, Marks, touching
+from layers.style import Style
+
+
+def deepest_rank(plan: Plan, kinds: BoolArray) -> int:
+    """Return the rank of the deepest level that has one of the kinds, 0 if there is none.
+
+    Parameters
+    ----------
+    kinds : bool, one for each of ``plan.scheme.kinds``
+    """
+    return max((kind.level.rank for kind, wanted in zip(plan.scheme.kinds, kinds, strict=True) if wanted), default=0)
+
+
+class GridKinds(Layer):
+    """Grids of the base level by kind: those that tile in the tint of the top grid they lie in, carved ones hatched."""
+
+    key: ClassVar[str] = "kinds"
+
+    def __init__(self, *, tinted: bool = True) -> None:
+        self.tinted = tinted
+
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the grids that have none below them with a shape, and the legend of the base level's kinds."""
+        shapes = grid_shapes(plan, detail_m)
+        show = _bottom(plan) & touching(shapes, window)
+        special = np.array([*(kind.ground != "tile" for kind in plan.scheme.kinds), False])[plan.kind_numbers]
+        tints = tuple(Style(fill=tint) for tint in palette.TINTS) if self.tinted else (palette.PLAIN,)
+        tint = _tint_of_each(plan) % len(tints) if self.tinted else np.zeros(len(plan.ids), dtype=np.int64)
+        style = np.where(special, len(tints), tint)
+        level = plan.scheme.levels[-1]
+        entries = tuple(
+            Entry(
+                kind.name,
+                tints[:4] if kind.ground == "tile" else (palette.DEDICATED,),
+                int((plan.kind_numbers == plan.scheme.kind_index(kind.key)).sum()),
+            )
+            for kind in plan.scheme.kinds_of(level)
+        )
+        rows = np.flatnonzero(show)
+        rows = rows[np.argsort(special[rows], kind="stable")]  # overlays lie on top
+        return Marks(
+            plan.ids[rows], shapes[rows], style[rows], (*tints, palette.DEDICATED), legend=Legend(level.name, entries)
+        )
+
+
+class Borders(Layer):
+    """Borders of all levels, every stretch once, the highest level on top."""
+
+    key: ClassVar[str] = "borders"
+
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the border lines, the deepest level first; the key of a line is the rank of its level."""
+        borders = border_lines(plan, detail_m)
+        rows = np.flatnonzero(touching(borders.line, window))
+        rows = rows[np.argsort(-borders.rank[rows], kind="stable")]
+        rank = borders.rank[rows].astype(np.int64)
+        levels = plan.scheme.levels
+        styles = (palette.OUTLINE, *(palette.BORDERS[min(level.rank, len(palette.BORDERS)) - 1] for level in levels))
+        entries = tuple(
+            Entry(level.name, (styles[level.rank],), int((plan.ranks == level.rank).sum()), "line")
+            for level in levels
+            if (plan.ranks == level.rank).any()
+        )
+        assert OUTLINE == 0  # the outline's style comes first
+        return Marks(rank, borders.line[rows], rank, styles, legend=Legend("legend-borders", entries))
+
+
+class Names(Layer):
+    """Names of the grids of some levels; of two in one place the higher level's is written."""
+
+    key: ClassVar[str] = "names"
+
+    def __init__(self, *ranks: int) -> None:
+        self.ranks = ranks
+
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the grids with their names (their codes, where they have none) and no legend."""
+        shapes = grid_shapes(plan, detail_m)
+        top = int(plan.ranks[plan.ranks > 0].min(initial=len(plan.scheme.levels)))
+        show = np.isin(plan.ranks, self.ranks or (top, top + 1)) & touching(shapes, window)
+        rows = np.flatnonzero(show)
+        names = plan.grids["name"].to_numpy(dtype=object)[rows]
+        label = np.where(names == "", plan.grids["code"].to_numpy(dtype=object)[rows], names)
+        styles = tuple(Style(text=text) for text in palette.NAMES)
+        rank = plan.ranks[rows].astype(np.int64)
+        area = shapely.area(shapes[rows])
+        weight = area / (1 + area.max(initial=0)) - rank  # the level first, then the size
+        return Marks(plan.ids[rows], shapes[rows], np.minimum(rank, len(styles)) - 1, styles, label, weight)
+
+
+def _bottom(plan: Plan) -> BoolArray:
+    """Return which grids have a shape and no grid with a shape below them."""
+    above = plan.positions(plan.parents[plan.has_shape])
+    covered = np.zeros(len(plan.ids), dtype=bool)
+    covered[above[above >= 0]] = True
+    return plan.has_shape & ~covered
+
+
+@kept("grids")
+def _tint_of_each(plan: Plan) -> IntArray:
+    """Return a small number for every grid, the same inside one top grid and another one in those that border it."""
+    ranks = plan.ranks[plan.ranks > 0]
+    if not len(ranks):
+        return np.zeros(len(plan.ids), dtype=np.int64)
+    top = plan.scheme.levels[int(ranks.min()) - 1]
+    tops = np.flatnonzero(plan.ranks == top.rank)
+    one, two = _bordering(grid_shapes(plan)[tops])
+    tint = np.full(len(tops), -1, dtype=np.int64)
+    degree = np.bincount(one, minlength=len(tops))
+    used = np.zeros(len(palette.TINTS), dtype=np.int64)
+    for i in np.lexsort((plan.ids[tops], -degree)):  # the most hemmed in first; the least used tint that is free
+        taken = np.isin(np.arange(len(used)), tint[two[one == i]])
+        tint[i] = np.argmin(np.where(taken & ~taken.all(), len(tops) + 1, used))
+        used[tint[i]] += 1
+    ancestor = plan.positions(plan.ancestors_at(top))
+    place = np.full(len(plan.ids) + 1, 0, dtype=np.int64)
+    place[tops] = tint
+    return place[ancestor]
+
+
+def _bordering(shapes: ShapeArray) -> tuple[IntArray, IntArray]:
+    """Return pairs of positions of shapes that have two vertices or more in common, both ways round."""
+    xy, index = shapely.get_coordinates(shapes, return_index=True)
+    keys = np.unique(np.stack([point_keys(xy), index.astype(np.uint64)], axis=1), axis=0)
+    pairs = []
+    for step in (1, 2):  # up to three shapes meet in a point as a rule
+        same = keys[step:, 0] == keys[:-step, 0]
+        pairs.append(np.stack([keys[:-step, 1][same], keys[step:, 1][same]], axis=1).astype(np.int64))
+    both = np.concatenate([*pairs, *(pair[:, ::-1] for pair in pairs)])
+    found, count = np.unique(both, axis=0, return_counts=True)
+    found = found[count > 1]
+    return found[:, 0], found[:, 1]
