@@ -1,8 +1,8 @@
 """What is worked out of a plan, kept with it, and carried over to the plan after a change.
 
-A function marked with :func:`kept` is worked out once for each plan. It names the tables it reads, so that a change
-that touches none of them passes the result on as it is; where it can say how to follow a change, it does so with
-:meth:`Kept.follows`, and work after an edit depends on the size of the edit and not on that of the plan.
+A function marked with :func:`kept` is worked out once for each plan. It names what it reads, a table (``"grids"``) or a
+column (``"grids.kind"``), so that a change that touches none of it passes the result on as it is; where it can say how
+to follow a change, it does so with :meth:`Kept.follows`. So work after an edit has the edit's size and not the plan's.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _KEPT: Final[dict[str, Kept[object]]] = {}
 class Kept(Generic[T]):
     """A function of a plan whose result is kept with the plan."""
 
-    def __init__(self, compute: Callable[[Plan], T], reads: tuple[str, ...]) -> None:
+    def __init__(self, compute: Callable[[Plan], T], reads: tuple[str, ...], key: str = "") -> None:
         self.compute = compute
         self.reads = reads
-        self.key = f"{compute.__module__}.{compute.__qualname__}"
+        self.key = key or f"{compute.__module__}.{compute.__qualname__}"
         self.follow: Follow[T] | None = None
         self.__doc__ = compute.__doc__
         self.__name__ = compute.__name__
@@ -50,7 +50,10 @@ class Kept(Generic[T]):
 
 
 def kept(*reads: str) -> Callable[[Callable[[Plan], T]], Kept[T]]:
-    """Keep a function's result with the plan; ``reads`` are the tables that it depends on (and the scheme)."""
+    """Keep a function's result with the plan; ``reads`` are the tables and columns that it depends on.
+
+    A column stands for the rows of its table too: it counts as touched where rows are added or removed.
+    """
 
     def mark(compute: Callable[[Plan], T]) -> Kept[T]:
         return Kept(compute, reads)
@@ -63,13 +66,24 @@ def carry_over(old: Plan, new: Plan, change: Change) -> None:
 
     Results are handed on in the order in which they were first asked for, so that one may use another.
     """
+    touched = touched_by(change)
     for key, result in list(old.results.items()):
         about = _KEPT.get(key)
         if about is None:
             continue
-        if not any(table in change.rows for table in about.reads):
+        if touched.isdisjoint(about.reads):
             new.results[key] = result
         elif about.follow is not None:
             followed = about.follow(old, new, change, result)
             if followed is not None:
                 new.results[key] = followed
+
+
+def touched_by(change: Change) -> frozenset[str]:
+    """Return the tables and columns that a change touches, as ``"table"`` and ``"table.column"``."""
+    touched: set[str] = set()
+    for table, rows in change.rows.items():
+        columns = rows.changed_columns if rows.keeps_ids else rows.after.columns
+        touched.add(table)
+        touched.update(f"{table}.{column}" for column in columns)
+    return frozenset(touched)

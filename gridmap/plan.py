@@ -200,7 +200,17 @@ class Plan:
 
     def children_of(self, parents: npt.ArrayLike) -> IntArray:
         """Return the ids of the grids right below any of the grids, ascending."""
-        return self.ids[np.isin(self.parents, parents)]
+        return self.ids[self.child_positions(parents)]
+
+    def child_positions(self, parents: npt.ArrayLike) -> IntArray:
+        """Return the positions of the grids right below any of the grids, ascending."""
+        order, above = self._by_parent
+        wanted = np.unique(np.asarray(parents, dtype=np.int64))
+        first, last = np.searchsorted(above, wanted), np.searchsorted(above, wanted + 1)
+        count = last - first
+        # One run for each parent, all runs laid out at once.
+        start = np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count) if len(wanted) else first
+        return np.sort(order[start + np.arange(count.sum())])
 
     def siblings(self, grid: int) -> IntArray:
         """Return the ids of all grids with the same parent, the grid itself among them, ascending."""

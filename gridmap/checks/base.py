@@ -17,9 +17,11 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridmap.derived import Kept
 from gridmap.edits.base import Edit
 from gridmap.plan import IntArray, Plan, ShapeArray
 from gridmap.scheme import Severity
+from gridmap.tables import TABLES
 
 Group = Literal["ground", "codes", "people", "branches", "buildings"]
 Value = str | int | float
@@ -125,6 +127,16 @@ class Rule:
     limits: tuple[str, ...]
     source: str
     find: Find
+    whole: Kept[dict[dt.date, tuple[Finding, ...]]]
+
+    def findings(self, plan: Plan, scope: Scope) -> tuple[Finding, ...]:
+        """Return what the rule finds; over a whole plan it is kept, and carried over changes that do not concern it."""
+        if scope.grids is not None:
+            return tuple(self.find(plan, scope))
+        by_day = self.whole(plan)
+        if scope.on not in by_day:
+            by_day[scope.on] = tuple(self.find(plan, scope))
+        return by_day[scope.on]
 
     @property
     def meaning(self) -> str:
@@ -132,12 +144,21 @@ class Rule:
         return (self.find.__doc__ or "").strip().split("\n", 1)[0]
 
 
+EVERYTHING: Final = tuple(name for name in TABLES if name not in ("accepted", "facts", "roads", "water"))
+"""All tables that a rule may look at."""
+
 RULES: Final[dict[str, Rule]] = {}
 """All rules by key; filled by importing the package."""
 
 
 def check(
-    key: str, *, severity: Severity, group: Group, limits: tuple[str, ...] = (), source: str = ""
+    key: str,
+    *,
+    severity: Severity,
+    group: Group,
+    limits: tuple[str, ...] = (),
+    source: str = "",
+    reads: tuple[str, ...] = EVERYTHING,
 ) -> Callable[[Find], Find]:
     """Register a function as a rule.
 
@@ -153,10 +174,14 @@ def check(
         Limits of the scheme that it reads.
     source : str
         Document behind it.
+    reads : tuple of str
+        Tables (``"workers"``) and columns (``"grids.kind"``) that the findings depend on; a change that touches none
+        of them leaves the findings as they are. All by default.
     """
 
     def register(find: Find) -> Find:
-        RULES[key] = Rule(key, severity, group, limits, source, find)
+        whole: Kept[dict[dt.date, tuple[Finding, ...]]] = Kept(lambda _plan: {}, reads, key=f"check {key}")
+        RULES[key] = Rule(key, severity, group, limits, source, find, whole)
         return find
 
     return register

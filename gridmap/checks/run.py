@@ -89,7 +89,7 @@ def run_checks(
     for number, key in enumerate(wanted):
         if progress is not None:
             progress(key, number, len(wanted))
-        found.extend(RULES[key].find(plan, where))
+        found.extend(RULES[key].findings(plan, where))
     found.sort(key=lambda finding: finding.rank)
     accepted = _accepted(plan, day)
     still = [bool(accepted) and accepted.get(finding.id) == finding.evidence for finding in found]

@@ -103,14 +103,18 @@ def families_of(plan: Plan, parents: IntArray | None = None) -> Families:
     A grid whose stored parent does not exist counts as one without a parent.
     """
     shapes = valid_shapes(plan)
-    member = plan.shares_ground & ~shapely.is_missing(shapes)
-    at_parent = plan.positions(plan.parents)
-    above = np.where(at_parent >= 0, plan.parents, NO_PARENT)
-    if parents is not None:
-        member &= np.isin(above, parents)
-    chosen = np.flatnonzero(member)
+    if parents is None or NO_PARENT in parents:
+        above = np.where(plan.positions(plan.parents) >= 0, plan.parents, NO_PARENT)
+        chosen = np.arange(len(plan.ids)) if parents is None else np.flatnonzero(np.isin(above, parents))
+        above = above[chosen]
+    else:
+        parents = parents[plan.positions(parents) >= 0]
+        chosen = plan.child_positions(parents)
+        above = plan.parents[chosen]
+    member = plan.shares_ground[chosen] & ~shapely.is_missing(shapes[chosen])
+    chosen, above = chosen[member], above[member]
     # Families without a parent are told apart by the level of their members: keys 0, -1, -2, ... against ids above 0.
-    key = np.where(above[chosen] > 0, above[chosen], -plan.ranks[chosen].astype(np.int64))
+    key = np.where(above > 0, above, -plan.ranks[chosen].astype(np.int64))
     keys, family = np.unique(key, return_inverse=True)
     parent = np.maximum(keys, NO_PARENT)
     at = positions_in(plan.ids, parent)

@@ -15,10 +15,11 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridmap.change import Change
 from gridmap.derived import kept
-from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray
+from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray, shapes_where
 from gridmap.tiling.edges import Edges, point_keys
-from gridmap.tiling.proof import NO_PARENT, Families, Proof, exempt_ground, families_of, prove
+from gridmap.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, made_valid, prove
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,9 +71,19 @@ class Vertices:
 
 @dataclass(frozen=True, eq=False)
 class Tiling:
-    """What the ground check of some families found."""
+    """What the ground check of some families found.
 
-    families: Families
+    Attributes
+    ----------
+    parent : int64 (f,)
+        Ids of the parents whose families were looked at, 0 for those without one, ascending.
+    proven : bool (f,)
+        Whether the family is proven to tile its parent exactly.
+    gaps, overlaps, overhangs : Pieces
+    unmatched : Vertices
+    """
+
+    parent: IntArray
     proven: BoolArray
     gaps: Pieces
     overlaps: Pieces
@@ -104,6 +115,64 @@ def _whole_tiling(plan: Plan) -> Tiling:
     return _Remains(plan, prove(families_of(plan))).tiling()
 
 
+@_whole_tiling.follows
+def _(old: Plan, new: Plan, change: Change, result: Tiling) -> Tiling:
+    """Look again only at the families that a change concerns."""
+    parents = concerned_parents(old, new, change)
+    again = tiling(new, parents)
+    stays = ~np.isin(result.parent, parents)
+    parent = np.concatenate([result.parent[stays], again.parent])
+    order = np.argsort(parent, kind="stable")
+    return Tiling(
+        parent=parent[order],
+        proven=np.concatenate([result.proven[stays], again.proven])[order],
+        gaps=_spliced(result.gaps, again.gaps, parents),
+        overlaps=_spliced(result.overlaps, again.overlaps, parents),
+        overhangs=_spliced(result.overhangs, again.overhangs, parents),
+        unmatched=_spliced_vertices(result.unmatched, again.unmatched, parents),
+    )
+
+
+def concerned_parents(old: Plan, new: Plan, change: Change) -> IntArray:
+    """Return the parents (0: none) whose families a change may have made or unmade a tiling of, ascending."""
+    concerned = [np.empty(0, np.int64)]
+    if "grids" in change.rows:
+        rows = change.rows["grids"]
+        if not rows.keeps_ids or rows.changed_columns & {"geometry", "kind", "parent"}:
+            concerned += [rows.ids, rows.before["parent"].to_numpy(), rows.after["parent"].to_numpy()]
+    if "exempt_areas" in change.rows:
+        rows = change.rows["exempt_areas"]
+        shapes = np.concatenate([np.asarray(frame.geometry.array, dtype=object) for frame in (rows.before, rows.after)])
+        shapes = shapes_where(~shapely.is_empty(shapes), shapes)
+        _, at = grid_index(new).query(made_valid(shapes, shapely.is_valid(shapes)), predicate="intersects")
+        concerned += [new.ids[at], rows.before["parent"].to_numpy(), rows.after["parent"].to_numpy()]
+    parents = np.unique(np.concatenate(concerned))
+    # A parent that does not exist counts as none, and its children with those that have none.
+    known = (new.positions(parents) >= 0) & (old.positions(parents) >= 0)
+    return parents if known.all() else np.union1d(parents, [NO_PARENT])
+
+
+def _spliced(kept: Pieces, again: Pieces, parents: IntArray) -> Pieces:
+    stays = ~np.isin(kept.parent, parents)
+    return _sorted(
+        Pieces(
+            np.concatenate([kept.parent[stays], again.parent]),
+            np.concatenate([kept.grids[stays], again.grids]),
+            np.concatenate([kept.shape[stays], again.shape]),
+        )
+    )
+
+
+def _spliced_vertices(kept: Vertices, again: Vertices, parents: IntArray) -> Vertices:
+    stays = np.flatnonzero(~np.isin(kept.parent, parents))
+    parent = np.concatenate([kept.parent[stays], again.parent])
+    lacking = np.concatenate([kept.lacking[stays], again.lacking])
+    others = [*(kept.others[i] for i in stays.tolist()), *again.others]
+    order = np.lexsort((lacking, parent))
+    where = np.concatenate([kept.where[stays], again.where])
+    return Vertices(parent[order], lacking[order], tuple(others[i] for i in order.tolist()), where[order])
+
+
 def width(shapes: ShapeArray) -> FloatArray:
     """Return how wide pieces of ground are: twice the area over the perimeter, metres. Shape (n,)."""
     perimeter = shapely.length(shapes)
@@ -111,13 +180,13 @@ def width(shapes: ShapeArray) -> FloatArray:
 
 
 def polygons_in(shapes: ShapeArray, narrowest: float) -> tuple[ShapeArray, IntArray]:
-    """Return the polygons that shapes are made of and wide enough, and the row of the shape each comes from."""
+    """Return the polygons that shapes are made of and wide enough, in normal form, and the row of each one's shape."""
     parts, row = shapely.get_parts(shapes, return_index=True)
     inner, row_of_part = shapely.get_parts(parts, return_index=True)  # a collection may hold multipolygons
     row = row[row_of_part]
     good = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
     good[good] = width(inner[good]) > narrowest
-    return inner[good], row[good].astype(np.int64)
+    return shapely.normalize(inner[good]), row[good].astype(np.int64)
 
 
 class _Remains:
@@ -132,7 +201,12 @@ class _Remains:
     def tiling(self) -> Tiling:
         """Sort out all that is left."""
         return Tiling(
-            self.families, self.proof.proven, self._gaps(), self._overlaps(), self._overhangs(), self._vertices()
+            parent=self.families.parent,
+            proven=self.proof.proven,
+            gaps=self._gaps(),
+            overlaps=self._overlaps(),
+            overhangs=self._overhangs(),
+            unmatched=self._vertices(),
         )
 
     # ---- faces -------------------------------------------------------------------------------------------------------
@@ -193,6 +267,8 @@ class _Remains:
         piece, area = shapely.STRtree(exempt).query(ground, predicate="intersects")
         if not len(piece):
             return ground
+        order = np.lexsort((area, piece))
+        piece, area = piece[order], area[order]
         touched, row = np.unique(piece, return_inverse=True)
         excuse = shapely.union_all(_padded(exempt[area], row, len(touched)), axis=1)
         result = ground.copy()
@@ -325,7 +401,7 @@ def _sorted(pieces: Pieces) -> Pieces:
         return pieces
     west_south = shapely.bounds(pieces.shape)[:, :2]
     order = np.lexsort((west_south[:, 1], west_south[:, 0], *pieces.grids.T[::-1], pieces.parent))
-    return Pieces(pieces.parent[order], pieces.grids[order], shapely.normalize(pieces.shape[order]))
+    return Pieces(pieces.parent[order], pieces.grids[order], pieces.shape[order])
 
 
 __all__ = ["NO_PARENT", "Pieces", "Tiling", "Vertices", "polygons_in", "tiling", "width"]
