@@ -28,6 +28,10 @@ Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "change-import-boundaries": (
+        "从 {file} 导入 {count:,} 个网格",
+        "Imported {count:,} grids from {file}",
+    ),
     "change-set-attributes": (
         "修改{table}表的 {count:,} 行：{columns}",
         "Changed {columns} in {count:,} rows of {table}",
@@ -50,6 +54,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-bad-value": ("{name} 的值不对：{reason}", "{name}: {reason}"),
     "cli-checking": ("正在检查", "Checking"),
     "cli-choose": ("{name} 不能是“{value}”，可选：{expected}", '{name} cannot be "{value}"; choose from: {expected}'),
+    "cli-counting": ("正在统计", "Counting"),
     "cli-crash": (
         "GridMap 出现了意外错误，项目文件未受影响。详情已写入：{log}",
         "GridMap met an unexpected error; the project file is as it was. The details are in {log}",
@@ -68,13 +73,55 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-problem": ("注意：{message}", "Note: {message}"),
     "cli-see-help": ("用法见：{line}", "See: {line}"),
     "cli-written": ("已写出 {file}", "Written: {file}"),
+    "code-ambiguous": (
+        "{file} 第 {row} 行：项目中有多个网格的编码是“{code}”，不知道该替换哪一个，此行未导入。请先处理重复编码。",
+        '{file}, row {row}: several grids of the project have the code "{code}", so it is not clear which to '
+        "replace; the row was left out. Settle the duplicate codes first.",
+    ),
+    "code-empty": (
+        "{file} 第 {row} 行：“{column}”为空，此行未导入。请补上编码。",
+        '{file}, row {row}: "{column}" is empty; the row was left out. Fill in the code.',
+    ),
+    "code-exists": (
+        "{file} 第 {row} 行：项目中已有编码“{code}”，此行未导入。要用文件中的内容替换，请加 --existing replace。",
+        '{file}, row {row}: the project has the code "{code}" already; the row was left out. To replace it by '
+        "what the file says, add --existing replace.",
+    ),
+    "code-precision-lost": (
+        "{file} 第 {row} "
+        "行“{column}”：编码“{value}”是科学计数法或过大的数字，末几位已丢失，此行未导入。请把该列存为文本后重新导出。",
+        '{file}, row {row}, "{column}": the code "{value}" is a number too long to be exact, its last digits are '
+        "lost; the row was left out. Store the column as text and export it again.",
+    ),
+    "code-twice": (
+        "{file} 第 {row} 行“{column}”：编码“{code}”与第 {first} "
+        "行相同，此行未导入。同一网格有多块时请先合并为一个要素。",
+        '{file}, row {row}, "{column}": the code "{code}" is that of row {first}; the row was left out. If one '
+        "grid has several pieces, merge them into one feature first.",
+    ),
+    "code-zeros-restored": (
+        "{file}“{column}”：编码被存成数字而丢失了开头的零，已补回 {count:,} 个，例如 {before} → {after}。",
+        '{file}, "{column}": codes stored as numbers had lost their leading zeros; {count:,} were restored, for '
+        "example {before} to {after}.",
+    ),
+    "column-area_km2": ("面积(km²)", "Area (km²)"),
     "column-area_m2": ("面积（平方米）", "Area (m²)"),
     "column-at": ("时间", "When"),
     "column-codes": ("网格编码", "Grid codes"),
     "column-count": ("数量", "Count"),
+    "column-covered": ("党支部覆盖", "Branch-covered"),
+    "column-gaps": ("空白区域", "Gaps"),
     "column-households": ("户数", "Households"),
     "column-id": ("问题编号", "Finding"),
     "column-message": ("说明", "What was found"),
+    "column-missing": (
+        "{file} 中认不出需要的列，请用 {option} 写明列名。文件中的列：{expected}",
+        "{file}: a column that is needed was not recognised; name it with {option}. The columns are: {expected}",
+    ),
+    "column-not-found": (
+        "{file} 中没有名为“{column}”的列。文件中的列：{expected}",
+        '{file} has no column "{column}". The columns are: {expected}',
+    ),
     "column-restored": (
         "表 {sheet} 缺少列“{column}”，已补上空列。可能在其他软件中被删除过。",
         'Table {sheet} lacked its column "{column}"; an empty one was put back. Another program may have removed it.',
@@ -82,14 +129,86 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "column-rule": ("规则", "Rule"),
     "column-seq": ("序号", "No."),
     "column-severity": ("级别", "Severity"),
+    "column-staffed": ("配备率", "Staffed"),
+    "column-total": ("合计", "Total"),
     "column-what": ("操作", "What"),
     "column-who": ("人员", "Who"),
     "column-width_m": ("宽度（米）", "Width (m)"),
     "column-x": ("东坐标（米）", "East (m)"),
     "column-y": ("北坐标（米）", "North (m)"),
+    "coordinates-are-degrees": (
+        "{file} 的坐标是经纬度（例如 {x:.6f}, {y:.6f}），而文件或选项称其为 {crs}。请用 --crs 写明，例如：{expected}",
+        "{file}: the coordinates are degrees (such as {x:.6f}, {y:.6f}), but are said to be in {crs}. State "
+        "where they are with --crs, for example: {expected}",
+    ),
+    "coordinates-lack-zone": (
+        "{file} 的横坐标（例如 {x:,.0f}）不带带号，而 {crs} 要求带号 {zone}。请改用 --crs {expected}。",
+        "{file}: eastings such as {x:,.0f} have no zone number, but {crs} wants zone {zone} before them. Use "
+        "--crs {expected}.",
+    ),
+    "coordinates-not-degrees": (
+        "{file} 的坐标（例如 {x:,.1f}, {y:,.1f}）不是经纬度，而文件或选项称其为 {crs}。请用 --crs "
+        "写明投影，例如：{expected}",
+        "{file}: coordinates such as {x:,.1f}, {y:,.1f} are no degrees, but are said to be in {crs}. State the "
+        "projection with --crs, for example: {expected}",
+    ),
+    "coordinates-swapped": (
+        "{file} 的两个坐标写反了：按 {crs}，{x:,.4f}, {y:,.4f} 落在本项目范围之外，对调后才在范围内。请加 "
+        "--swap-xy 重新导入。",
+        "{file}: the two coordinates change places: in {crs}, {x:,.4f}, {y:,.4f} lies outside the project's "
+        "area, and inside it the other way round. Import again with --swap-xy.",
+    ),
+    "coordinates-zone-prefixed": (
+        "{file} 的横坐标（例如 {x:,.0f}）带有带号 {zone}，而 {crs} 不带带号。请改用带带号的坐标系，例如 --crs "
+        "{expected}。",
+        "{file}: eastings such as {x:,.0f} begin with the zone number {zone}, but {crs} has none. Use the CRS "
+        "with zone numbers, for example --crs {expected}.",
+    ),
+    "crs-assumed": (
+        "{file} 没有说明坐标系，其坐标是经纬度，按 {crs} 处理。若来自网络地图，请用 --crs gcj02 或 --crs bd09。",
+        "{file} does not say its CRS; the coordinates are degrees and were taken as {crs}. If they come from a "
+        "Chinese web map, use --crs gcj02 or --crs bd09.",
+    ),
+    "crs-missing": (
+        "{file} 没有说明坐标系（缺少 .prj 等）。坐标例如 {x:,.4f}, {y:,.4f}，可能是：{expected}。请用 --crs 写明。",
+        "{file} does not say its CRS (no .prj or the like). Its coordinates, such as {x:,.4f}, {y:,.4f}, may be "
+        "in: {expected}. State it with --crs.",
+    ),
+    "crs-missing-swapped": (
+        "{file} 没有说明坐标系，且两个坐标像是写反了（{x:,.4f}, {y:,.4f}）。可能是：{expected}。请用 --crs "
+        "写明，并加 --swap-xy。",
+        "{file} does not say its CRS, and its coordinates seem to have changed places ({x:,.4f}, {y:,.4f}). They "
+        "may be in: {expected}. State it with --crs and add --swap-xy.",
+    ),
+    "crs-overridden": (
+        "{file} 自称坐标系为 {said}，已按要求当作 {crs} 处理。",
+        "{file} says that its CRS is {said}; as asked, it was taken as {crs}.",
+    ),
+    "crs-unknown": (
+        "不认识坐标系“{value}”。请写 EPSG 代码（如 EPSG:4549）、gcj02 或 bd09。",
+        'The CRS "{value}" is not known. Give an EPSG code (such as EPSG:4549), gcj02 or bd09.',
+    ),
+    "datum-shift-unknown": (
+        "{file} 的坐标系 {crs} 与项目坐标系的转换参数不公开，只做了椭球换算，位置可能相差约 100 "
+        "米。请让测绘部门转换到 CGCS2000 后再导入。",
+        "{file}: how the datum of {crs} differs from the project's is not public; only the ellipsoid was "
+        "changed, and places may be off by some 100 m. Have the survey office convert the file to CGCS2000 first.",
+    ),
     "disk-full": (
         "磁盘已满，{file} 未作改动。请腾出空间后重试。",
         "The disk is full; {file} is as it was. Make room and try again.",
+    ),
+    "encoding-differs": (
+        "{file} 自称文字编码为 {said}，实际是 {found}，已按后者读取。",
+        "{file} says that its texts are in {said}, but they are in {found} and were read as that.",
+    ),
+    "encoding-name-unknown": (
+        "不认识文字编码“{value}”。请写 UTF-8、GBK 或 GB18030 等。",
+        'The encoding "{value}" is not known. Give UTF-8, GBK, GB18030 or the like.',
+    ),
+    "encoding-unknown": (
+        "{file} 的文字既不是 UTF-8 也不是 GBK/GB18030。请用 --encoding 写明。",
+        "{file}: the texts are neither in UTF-8 nor in GBK or GB18030. State the encoding with --encoding.",
     ),
     "file-busy": (
         "其他程序正在写入 {file}，本次未作改动。请稍候或在该程序中保存后重试。",
@@ -194,7 +313,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 是 GeoPackage，但不是 GridMap 项目。请用 gridmap import 把它导入项目。",
         "{file} is a GeoPackage but no GridMap project. Bring it into a project with gridmap import.",
     ),
+    "grid-locked": (
+        "{file} 第 {row} 行：编码为“{code}”的网格已锁定，未替换。",
+        '{file}, row {row}: the grid with code "{code}" is locked and was not replaced.',
+    ),
     "help-arguments": ("参数：", "Arguments:"),
+    "help-by": (
+        "按哪一层级统计，写方案中的层级或类型，如 town、village；默认最上一层。",
+        "Level or kind of the scheme to count by, for example town or village; by default the top one.",
+    ),
     "help-check": (
         "检查项目：空白、重叠、无网格员、无党支部等。\n发现错误级问题时退出码为 1。",
         "Check a project: gaps, overlaps, grids without worker or branch, and the rest.\nExit code 1 if errors "
@@ -228,6 +355,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "只看该编码的网格及其下级；可多次使用。",
         "Only the grid with this code and what is below it; may be given several times.",
     ),
+    "help-stats": (
+        "统计网格、户数、面积、配备率和党支部覆盖率。",
+        "Count grids, households and area, staffed and branch-covered shares.",
+    ),
     "help-usage": ("用法：{line}", "Usage: {line}"),
     "help-verbs": ("命令：", "Commands:"),
     "help-version": ("显示版本。", "Show the version."),
@@ -240,6 +371,41 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "history-empty": ("这个项目还没有任何编辑。", "Nothing has been edited in this project yet."),
     "history-redo": ("重做第 {seq} 步：{edit}", "Redid no. {seq}: {edit}"),
     "history-undo": ("撤销第 {seq} 步：{edit}", "Took back no. {seq}: {edit}"),
+    "kind-unknown": (
+        "{file} 第 {row} 行“{column}”：不认识网格类型“{value}”（可选：{expected}），此行未导入。",
+        '{file}, row {row}, "{column}": there is no kind of grid "{value}" here (there are: {expected}); the row '
+        "was left out.",
+    ),
+    "layer-choose": (
+        "{file} 有多个图层，请用 --layer 选一个：{expected}",
+        "{file} has several layers; choose one with --layer: {expected}",
+    ),
+    "layer-empty": (
+        "{file} 的图层“{layer}”没有任何要素。",
+        '{file}: layer "{layer}" has no features.',
+    ),
+    "layer-not-found": (
+        "{file} 没有图层“{value}”，有：{expected}",
+        '{file} has no layer "{value}"; it has: {expected}',
+    ),
+    "layer-without-shapes": (
+        "{file} 中没有带图形的图层，不是边界文件。",
+        "{file} has no layer with shapes; it is no file of boundaries.",
+    ),
+    "name-column-missing": (
+        "{file} 中认不出名称列，网格未取名。可用 --name 写明；文件中的列：{expected}",
+        "{file}: no column of names was recognised, so the grids have none. You may name it with --name; the "
+        "columns are: {expected}",
+    ),
+    "no-parents-in-plan": (
+        "项目中还没有上级网格（{expected}），{file} 的 {count:,} 个网格暂无上级。之后导入上级时会自动归属。",
+        "The project has no grids yet that could be parents ({expected}), so {count:,} grids of {file} have "
+        "none. They are assigned once the parents are imported.",
+    ),
+    "no-polygons": (
+        "{file} 中没有面（多边形），只有 {value}。请先在 GIS 软件中转换为面。",
+        "{file} has no polygons, only {value}. Convert them to polygons in a GIS first.",
+    ),
     "no-such-column": (
         "表 {table} 没有名为“{column}”的列；可用的列：{expected}",
         'Table {table} has no column "{column}"; it has: {expected}',
@@ -249,11 +415,34 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The history has no step {seq}; the last is {last}.",
     ),
     "no-such-row": ("表 {table} 中没有要修改的那一行。", "Table {table} has no such row."),
+    "outside-crs-area": (
+        "{file}：{of:,} 个网格中有 {count:,} 个（如第 {row} 行）远在 {crs} 的适用范围之外，那里的面积误差最大达 "
+        "{area_error:.1%}。请核对坐标系，或为方案另选坐标系。",
+        "{file}: {count:,} of {of:,} grids (row {row}, for one) lie far outside the area for which {crs} is "
+        "made; areas there are wrong by up to {area_error:.1%}. Check the CRS, or choose another for the scheme.",
+    ),
+    "parent-not-found": (
+        "{file} 第 {row} 行：找不到编码为“{code}”的网格的上级，已无上级导入。",
+        '{file}, row {row}: no parent was found for the grid with code "{code}"; it came in without one.',
+    ),
+    "parent-place-differs": (
+        "{file}：{count:,} 个网格不在其编码或上级列所指的上级范围内，例如：{codes}。已按编码或上级列归属。",
+        "{file}: {count:,} grids lie outside the parent that their code or the column names, for example: "
+        "{codes}. They were given to that parent all the same.",
+    ),
+    "parent-value-unknown": (
+        "{file} 第 {row} 行：找不到上级“{value}”，改按编码前缀或位置确定上级。",
+        '{file}, row {row}: there is no parent "{value}"; the code or the place was asked instead.',
+    ),
     "project-in-use": (
         "{user} 自 {since} 起在 {host} 上打开着 {file}，此处只能查看。",
         "{user} has had {file} open on {host} since {since}; here it can only be looked at.",
     ),
     "project-read-only": ("{file} 以只读方式打开，不能修改。", "{file} is open for reading only."),
+    "reader-warning": (
+        "读取 {file} 时的提示：{reason}",
+        "While reading {file}: {reason}",
+    ),
     "reason-duplicate-rings": ("边界环重复", "a ring comes twice"),
     "reason-hole-lies-outside-shell": ("洞在外边界之外", "a hole lies outside its shell"),
     "reason-holes-are-nested": ("洞中有洞", "a hole lies inside another"),
@@ -318,13 +507,52 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "方案 {file} 的 {place}：“{value}”不对，应为 {expected}",
         'Scheme {file}, {place}: "{value}" will not do; expected {expected}',
     ),
+    "setting-unknown": (
+        "{file} 第 {row} 行“{column}”：不认识“{value}”，应为城镇或乡村，已留空。",
+        '{file}, row {row}, "{column}": "{value}" is neither urban nor rural and was left blank.',
+    ),
     "severity-error": ("错误", "error"),
     "severity-notice": ("提示", "notice"),
     "severity-off": ("关闭", "off"),
     "severity-warning": ("警告", "warning"),
+    "shape-broken": (
+        "{file} 第 {row} 行：图形已损坏（无法读取或坐标不是有限数），该网格没有图形。",
+        "{file}, row {row}: the shape is damaged (it cannot be read, or a coordinate is no finite number); the "
+        "grid has no shape.",
+    ),
+    "shape-missing": (
+        "{file} 第 {row} 行：没有图形，该网格只记入台账。",
+        "{file}, row {row}: there is no shape; the grid came in without one.",
+    ),
+    "shape-not-polygon": (
+        "{file} 第 {row} 行：图形是 {value}，不是面，此行未导入。",
+        "{file}, row {row}: the shape is a {value} and no polygon; the row was left out.",
+    ),
+    "shape-not-projectable": (
+        "{file} 第 {row} 行：坐标无法从 {crs} 换算到项目坐标系，该网格没有图形。",
+        "{file}, row {row}: the coordinates cannot be brought from {crs} into the project's CRS; the grid has no "
+        "shape.",
+    ),
+    "shape-parts-dropped": (
+        "{file} 第 {row} 行：图形（{value}）中的点和线已去掉，只保留面。",
+        "{file}, row {row}: points and lines of the shape ({value}) were dropped; its polygons were kept.",
+    ),
     "shape-unreadable": (
         "表 {sheet} 中编号 {row} 的图形无法读取，按没有图形处理。",
         "Table {sheet}: the shape of row {row} cannot be read; the row is treated as one without a shape.",
+    ),
+    "shapefile-incomplete": (
+        "{file} 不完整，缺少：{missing}。Shapefile 的 .shp、.shx、.dbf 要放在一起，请向提供者索取。",
+        "{file} is not complete; it lacks: {missing}. The .shp, .shx and .dbf of a shapefile belong together; "
+        "ask whoever sent it.",
+    ),
+    "source-empty": (
+        "{file} 是空文件。",
+        "{file} is an empty file.",
+    ),
+    "source-is-folder": (
+        "{file} 是文件夹，请指定其中一个文件：{expected}",
+        "{file} is a folder; name one file in it: {expected}",
     ),
     "sqlite-without-rtree": (
         "这里的 SQLite {version} 不含 R-tree 模块，不能写项目文件。请换用 python.org 或系统自带的 Python。",
@@ -348,6 +576,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "table-water": ("水域", "water"),
     "table-workers": ("网格员", "workers"),
     "table-zones": ("党建片区", "party-building zones"),
+    "text-cut": (
+        "{file}“{column}”：有 {count:,} 处文字因字段太短在末尾被截断（如第 {row} 行），请核对。",
+        '{file}, "{column}": {count:,} texts were cut off at the end where the field is too short (row {row}, '
+        "for one); look them over.",
+    ),
     "text-not-storable": (
         "文字 {value} 含有无法保存的字符，未作改动。",
         "The text {value} holds characters that cannot be stored; nothing was changed.",
@@ -375,6 +608,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "This version has no map window yet. Use the command line: gridmap stats, gridmap check, gridmap "
         "export (see gridmap --help).",
     ),
+    "z-dropped": (
+        "{file}：{count:,} 个图形带有高程，已去掉。",
+        "{file}: {count:,} shapes have heights, which were dropped.",
+    ),
+    "zip-without-boundaries": (
+        "{file} 压缩包中没有边界文件（{expected}）。",
+        "{file} holds no file of boundaries ({expected}).",
+    ),
 }
 """Key to (Chinese, English). Placeholders are those of ``str.format``, with a format where a number needs one."""
 
@@ -401,6 +642,12 @@ def message_of(error: GridMapError | Problem, language: Language) -> str:
         return text(error.key, language, **values)
     except (KeyError, ValueError, IndexError):
         return " ".join([error.key, *(f"{name}={value}" for name, value in values.items())])
+
+
+def origin_of(facts: Mapping[str, str], language: Language) -> str:
+    """Return what a project says of where its boundaries come from, "synthetic boundaries" for instance, or nothing."""
+    plain = facts.get("origin", "")
+    return facts.get("origin_zh", plain) if language == "zh" else plain
 
 
 def has(key: str) -> bool:

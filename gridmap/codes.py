@@ -1,0 +1,56 @@
+"""Codes of grids: whether they are written as the scheme asks, and which parent they name by how they begin.
+
+A code is text. That it begins with another grid's code is a hint and no more: the parent is stored with the grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from gridmap.plan import BoolArray, IntArray
+from gridmap.scheme import CodeRule
+
+
+def well_formed(rule: CodeRule, codes: Iterable[str]) -> BoolArray:
+    """Return which codes are written as a rule of the scheme asks; all of them if it has no pattern. Shape (n,)."""
+    texts = list(codes)
+    if not rule.pattern:
+        return np.ones(len(texts), dtype=bool)
+    pattern = re.compile(rule.pattern)
+    return np.fromiter((pattern.fullmatch(text) is not None for text in texts), dtype=bool, count=len(texts))
+
+
+def parents_by_prefix(codes: Iterable[str], parent_codes: Iterable[str]) -> IntArray:
+    """Return which of the parents each code begins with, the longest parent code first.
+
+    A parent's code must be shorter than the code itself. One that two parents bear, or an empty one, says nothing.
+
+    Parameters
+    ----------
+    codes : iterable of str, n of them
+    parent_codes : iterable of str, m of them
+
+    Returns
+    -------
+    array of int64, shape (n,)
+        Places in ``parent_codes``, -1 where no parent's code fits.
+    """
+    texts = pd.Series(list(codes), dtype=object)
+    parents = pd.Series(list(parent_codes), dtype=object)
+    found = np.full(len(texts), -1, dtype=np.int64)
+    if not len(texts) or not len(parents):
+        return found
+    usable = parents[~parents.duplicated(keep=False) & (parents != "")]
+    lengths, own_lengths = usable.str.len().to_numpy(), texts.str.len().to_numpy()
+    for length in np.unique(lengths)[::-1]:
+        of_length = usable[lengths == length]
+        open_rows = np.flatnonzero((found < 0) & (own_lengths > length))
+        if not len(open_rows):
+            continue
+        where = pd.Index(of_length.to_numpy()).get_indexer(pd.Index(texts.to_numpy()[open_rows]).str[:length])
+        found[open_rows[where >= 0]] = of_length.index.to_numpy()[where[where >= 0]]
+    return found

@@ -1,0 +1,116 @@
+"""Which column of an officer's file is meant: headers are matched with the words that people use, nearly or exactly.
+
+No two offices head their columns alike: the code of a grid stands under 网格编码, 网格代码, WGBM, code or GRID_ID. Each
+field here has its words in the order of how surely they mean it; a header that is none of them is compared by likeness.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from rapidfuzz import fuzz
+
+# A header this alike (0 to 100) to a word of a field is taken for it.
+LIKE_ENOUGH: Final = 84.0
+
+BOUNDARY_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "code": (
+            "网格编码", "网格代码", "网格编号", "专属网格编码", "综合网格编码", "村社区编码", "社区编码", "村编码",
+            "镇编码", "街道编码", "行政区划代码", "区划代码", "统计用区划代码", "编码", "代码", "编号", "唯一编码",
+            "wgbm", "wgdm", "wgbh", "xzqdm", "qhdm", "bm", "dm", "code", "grid_code", "gridcode", "grid_id",
+            "gridid", "area_code", "adcode", "region_code", "id",
+        ),
+        "name": (
+            "网格名称", "网格名", "专属网格名称", "综合网格名称", "社区名称", "村社区名称", "村名称", "村名",
+            "镇名称", "街道名称", "行政区名称", "区划名称", "名称", "单位名称", "村社区", "wgmc", "xzqmc", "mc",
+            "name", "grid_name", "gridname", "title", "label",
+        ),
+        "parent": (
+            "上级编码", "上级代码", "上级网格编码", "上级网格", "上级", "父级编码", "父级", "父编码", "所属社区编码",
+            "所属村编码", "所属社区", "所属村", "所属村社区", "所属镇", "所属街道", "所属镇街", "所属网格",
+            "所属村社区编码", "所属镇编码", "sjbm", "sjdm", "sswg", "sssq", "parent", "parent_code", "parent_id",
+            "par_code", "parentcode", "pcode", "belongs_to", "村社区编码", "社区编码", "村编码", "镇编码",
+            "街道编码", "社区名称", "村社区名称", "村名称", "社区", "镇名称", "街道名称",
+        ),
+        "kind": (
+            "网格类型", "网格类别", "网格种类", "类型", "类别", "wglx", "kind", "grid_type", "gridtype", "type",
+        ),
+        "setting": (
+            "城乡分类", "城乡类型", "城乡属性", "城乡", "cxfl", "setting", "urban_rural",
+        ),
+        "use": (
+            "用途", "专属网格用途", "单位类型", "use", "usage",
+        ),
+        "note": (
+            "备注", "说明", "note", "notes", "remark", "remarks", "comment",
+        ),
+    }
+)  # fmt: skip
+"""What the columns of a file of boundaries may be called, by field; the surest words first."""
+
+
+# What stands in brackets explains the header: 网格编码（15位）.
+_BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
+
+# Headers about people are never nearly something else: 网格员编号 is not 网格编号.
+_PEOPLE: Final = re.compile("员|长|人|书记|支部|电话|手机|姓名|worker|phone|secretary", re.IGNORECASE)
+
+
+def plain(header: str) -> str:
+    """Return a header without what people vary: width, case, blanks and punctuation."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", header).casefold())
+
+
+def match_headers(
+    headers: Sequence[str], fields: Mapping[str, Sequence[str]], taken: Sequence[str] = ()
+) -> dict[str, str]:
+    """Find which header stands for which field.
+
+    A header that is one of a field's words goes before one that is only like it, and of several the word that stands
+    first in the field's list. No header stands for two fields.
+
+    Parameters
+    ----------
+    headers : sequence of str
+        As they stand in the file.
+    fields : mapping of field to words
+        The words that may head it, the surest first.
+    taken : sequence of str, optional
+        Headers that are spoken for already.
+
+    Returns
+    -------
+    dict
+        Field to header, for the fields that were found.
+    """
+    free = [header for header in dict.fromkeys(headers) if header not in set(taken) and plain(header)]
+    offers: list[tuple[float, int, int, str, str]] = []
+    for order, (field, words) in enumerate(fields.items()):
+        words_plain = [plain(word) for word in words]
+        for header in free:
+            likeness, rank = _likeness(header, words_plain)
+            if likeness >= LIKE_ENOUGH:
+                offers.append((-likeness, rank, order, field, header))
+    found: dict[str, str] = {}
+    for _, _, _, field, header in sorted(offers, key=lambda offer: offer[:3]):
+        if field not in found and header not in found.values():
+            found[field] = header
+    return found
+
+
+def _likeness(header: str, words: Sequence[str]) -> tuple[float, int]:
+    """Return how like a header is to the word it is most like (0 to 100), and the place of that word."""
+    for likeness, form in ((100.0, plain(header)), (99.5, plain(_BRACKETS.sub("", header)))):
+        if form in words:
+            return likeness, words.index(form)
+    header = plain(header)
+    if len(header) < 4 or _PEOPLE.search(header):  # too short to be nearly something: 社名 is not 村名
+        return 0.0, 0
+    scores = [fuzz.ratio(header, word) if len(word) >= 4 else 0.0 for word in words]
+    best = max(range(len(words)), key=scores.__getitem__)
+    return min(scores[best], 99.0), best
