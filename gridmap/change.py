@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.plan import IntArray, Plan, positions_in, same_rows
-from gridmap.tables import TABLES, conform, empty_table
+from gridmap.plan import BoolArray, IntArray, Plan, positions_in, same_rows
+from gridmap.tables import TABLES, conform, empty_table, framed
 
 _FORMAT: Final = 1
 
@@ -56,14 +56,19 @@ class Rows:
         """Whether the change only replaces rows."""
         return self.before.index.equals(self.after.index)
 
+    @property
+    def replaced(self) -> Rows:
+        """Those of the rows that are there before and after."""
+        if self.keeps_ids:
+            return self
+        before, after = self.before.index.to_numpy(), self.after.index.to_numpy()
+        return Rows(_taken(self.before, np.isin(before, after)), _taken(self.after, np.isin(after, before)))
+
     @cached_property
     def changed_columns(self) -> frozenset[str]:
         """Names of the columns in which some replaced row differs; meaningful where :attr:`keeps_ids` holds."""
-        return frozenset(
-            column
-            for column in self.before.columns
-            if not _same_values(self.before[column].array, self.after[column].array)
-        )
+        same = _same_values(_columns(self.before), _columns(self.after))
+        return frozenset(column for column, equal in same.items() if not equal.all())
 
     def inverted(self) -> Rows:
         """Return the same rows the other way round."""
@@ -80,22 +85,19 @@ class Rows:
         ids = frame.index.to_numpy()
         if (positions_in(ids, self.before.index) < 0).any() or (positions_in(ids, self.added) >= 0).any():
             raise ValueError(f"the change does not fit table {name}")
-        if len(self.removed) == 0 and len(self.added) == 0:
+        if self.keeps_ids:
             return self._replaced(frame)
-        kept = frame[~np.isin(ids, self.before.index.to_numpy())]
-        return conform(name, _stacked(name, [kept, self.after]), getattr(frame, "crs", None))
+        kept = np.ones(len(ids), dtype=bool)
+        kept[positions_in(ids, self.before.index)] = False
+        return _stacked([(frame, None if kept.all() else kept), (self.after, None)])
 
     def _replaced(self, frame: pd.DataFrame) -> pd.DataFrame:
+        columns = _columns(frame)
         where = positions_in(frame.index.to_numpy(), self.after.index)
-        columns: dict[str, Any] = {}
-        for column in frame.columns:
-            columns[column] = frame[column].array
-            if column in self.changed_columns:
-                columns[column] = columns[column].copy()
-                columns[column][where] = self.after[column].array
-        if isinstance(frame, gpd.GeoDataFrame):
-            return gpd.GeoDataFrame(columns, index=frame.index, geometry="geometry", crs=frame.crs)
-        return pd.DataFrame(columns, index=frame.index)
+        for column in self.changed_columns:
+            columns[column] = columns[column].copy()
+            columns[column][where] = self.after[column].array
+        return framed(frame.index.to_numpy(), columns)
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,10 +177,8 @@ def compose(first: Change, second: Change, label: str | None = None) -> Change:
     for name in TABLES:
         if name in first.rows and name in second.rows:
             one, two = first.rows[name], second.rows[name]
-            before = _stacked(name, [one.before, _without(two.before, one.ids)])
-            after = _stacked(name, [_without(one.after, two.ids), two.after])
-            crs = getattr(one.before, "crs", None)
-            before, after = conform(name, before, crs), conform(name, after, crs)
+            before = _stacked([(one.before, None), (two.before, ~np.isin(two.before.index, one.ids))])
+            after = _stacked([(one.after, ~np.isin(one.after.index, two.ids)), (two.after, None)])
             rows[name] = _without_idle_rows(Rows(before, after))
         elif name in first.rows or name in second.rows:
             rows[name] = first.rows.get(name) or second.rows[name]
@@ -213,7 +213,7 @@ def change_of(
         where = positions_in(frame.index.to_numpy(), touched)
         if (positions_in(frame.index.to_numpy(), gone) < 0).any():
             raise KeyError(f"rows to drop from {name} are not there")
-        rows[name] = _without_idle_rows(Rows(frame.iloc[where[where >= 0]], after))
+        rows[name] = _without_idle_rows(Rows(_taken(frame, where[where >= 0]), after))
     return Change(label, rows, values or {})
 
 
@@ -233,7 +233,7 @@ def edited_rows(plan: Plan, table: str, ids: Iterable[int], **columns: object) -
     where = positions_in(frame.index.to_numpy(), np.fromiter(ids, dtype=np.int64))
     if (where < 0).any():
         raise KeyError(f"no such rows in {table}")
-    rows = frame.iloc[where].copy()
+    rows = _taken(frame, where)
     for name, value in columns.items():
         if name == "geometry":
             rows = rows.set_geometry(gpd.GeoSeries(np.asarray(value, dtype=object), index=rows.index, crs=plan.crs))
@@ -242,37 +242,65 @@ def edited_rows(plan: Plan, table: str, ids: Iterable[int], **columns: object) -
     return rows
 
 
-def _same_values(one: Any, two: Any) -> bool:
-    if isinstance(one, gpd.array.GeometryArray):
-        return bool(np.array_equal(shapely.to_wkb(np.asarray(one)), shapely.to_wkb(np.asarray(two))))
-    return bool(pd.Series(one).equals(pd.Series(two)))
+def _columns(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return the columns of a frame as arrays, without copying."""
+    return {name: series.array for name, series in frame.items()}
 
 
-def _without(frame: pd.DataFrame, ids: IntArray) -> pd.DataFrame:
-    return frame[~np.isin(frame.index.to_numpy(), ids)]
+def _same_values(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, BoolArray]:
+    """Return by column which rows hold the same value in both, shapes to the last bit."""
+    same = {}
+    for column, values in one.items():
+        a, b = np.asarray(values), np.asarray(two[column])
+        if column == "geometry":
+            a, b = shapely.to_wkb(a), shapely.to_wkb(b)
+        same[column] = np.asarray(a == b, dtype=bool)
+    return same
 
 
-def _stacked(name: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
-    filled = [frame for frame in frames if len(frame)]
-    if not filled:
-        return empty_table(name, getattr(frames[0], "crs", None))
-    return pd.concat(filled) if len(filled) > 1 else filled[0]
+def _taken(frame: pd.DataFrame, where: IntArray | BoolArray) -> pd.DataFrame:
+    """Return the rows at some places of a frame, or where a mask is true."""
+    return framed(frame.index.to_numpy()[where], {name: values[where] for name, values in _columns(frame).items()})
+
+
+def _stacked(parts: list[tuple[pd.DataFrame, BoolArray | None]]) -> pd.DataFrame:
+    """Return the rows of several frames of one table (all, or where a mask is true) in the order of their ids."""
+    ids = np.concatenate(
+        [frame.index.to_numpy() if mask is None else frame.index.to_numpy()[mask] for frame, mask in parts]
+    )
+    order = None if (np.diff(ids) > 0).all() else np.argsort(ids, kind="stable")
+    frames = [(_columns(frame), mask) for frame, mask in parts]
+    columns = {
+        name: _joined([frame[name] if mask is None else frame[name][mask] for frame, mask in frames], order)
+        for name in frames[0][0]
+    }
+    return framed(ids if order is None else ids[order], columns)
+
+
+def _joined(parts: list[Any], order: IntArray | None) -> Any:
+    filled = [part for part in parts if len(part)] or parts[:1]
+    if len(filled) == 1:
+        joined = filled[0]
+    elif isinstance(filled[0], gpd.array.GeometryArray):
+        shapes = np.concatenate([np.asarray(part, dtype=object) for part in filled])
+        joined = gpd.array.GeometryArray(shapes, crs=filled[0].crs)
+    else:
+        joined = type(filled[0])._concat_same_type(filled)
+    return joined if order is None else joined.take(order)
 
 
 def _without_idle_rows(rows: Rows) -> Rows:
     """Leave out the rows that are the same before and after."""
-    both = np.intersect1d(rows.before.index.to_numpy(), rows.after.index.to_numpy())
+    ids_before, ids_after = rows.before.index.to_numpy(), rows.after.index.to_numpy()
+    both = np.intersect1d(ids_before, ids_after, assume_unique=True)
     if not len(both):
         return rows
-    before, after = rows.before.loc[both], rows.after.loc[both]
-    same = np.ones(len(both), dtype=bool)
-    for column in before.columns:
-        one, two = before[column].to_numpy(), after[column].to_numpy()
-        if column == "geometry":
-            one, two = shapely.to_wkb(one), shapely.to_wkb(two)
-        same &= one == two
-    idle = both[same]
-    return Rows(_without(rows.before, idle), _without(rows.after, idle)) if len(idle) else rows
+    before = {name: values[positions_in(ids_before, both)] for name, values in _columns(rows.before).items()}
+    after = {name: values[positions_in(ids_after, both)] for name, values in _columns(rows.after).items()}
+    idle = both[np.logical_and.reduce(list(_same_values(before, after).values()))]
+    if not len(idle):
+        return rows
+    return Rows(_taken(rows.before, ~np.isin(ids_before, idle)), _taken(rows.after, ~np.isin(ids_after, idle)))
 
 
 def _frame_to_json(name: str, frame: pd.DataFrame) -> dict[str, list[Any]]:

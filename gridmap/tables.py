@@ -13,12 +13,15 @@ Conventions that hold in every table
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import shapely
 
 ColumnKind = Literal["text", "integer", "real", "flag", "date", "reference"]
 ShapeKind = Literal["", "polygon", "line", "any"]
@@ -171,7 +174,7 @@ def conform(name: str, frame: pd.DataFrame, crs: object = None) -> pd.DataFrame:
     """Give a frame the columns, their order and the dtypes that the table of that name must have.
 
     Missing columns are filled with blanks, missing texts become ``""``, columns that the table does not know are
-    dropped, and rows are put in the order of their ids.
+    dropped, third coordinates are left out, and rows are put in the order of their ids.
 
     Parameters
     ----------
@@ -188,11 +191,16 @@ def conform(name: str, frame: pd.DataFrame, crs: object = None) -> pd.DataFrame:
         If ids repeat or are not positive.
     """
     table = TABLES[name]
+    if _is_in_form(table, frame, crs):
+        return frame.copy()
     index = pd.Index(frame.index.to_numpy(dtype="int64"), name="id")
     values: dict[str, object] = {}
     for column in table.columns:
         if column.name in frame.columns:
             series = frame[column.name]
+            if _is_plain(column) and series.dtype == column.dtype and column.kind != "real":
+                values[column.name] = series.to_numpy()
+                continue
             if series.hasnans:
                 series = series.astype("object").where(series.notna(), column.blank)
             values[column.name] = series.astype(column.dtype).to_numpy() if _is_plain(column) else _text(series)
@@ -200,9 +208,10 @@ def conform(name: str, frame: pd.DataFrame, crs: object = None) -> pd.DataFrame:
             values[column.name] = _blank_column(column, len(index))
     if table.shape:
         shapes = frame["geometry"].to_numpy() if "geometry" in frame.columns else np.full(len(index), None, object)
-        values["geometry"] = gpd.array.GeometryArray(
-            np.asarray(shapes, dtype=object), crs=crs or getattr(frame, "crs", None)
-        )
+        shapes = np.asarray(shapes, dtype=object)
+        if shapely.has_z(shapes).any():
+            shapes = shapely.force_2d(shapes)
+        values["geometry"] = gpd.array.GeometryArray(shapes, crs=crs or getattr(frame, "crs", None))
         result: pd.DataFrame = gpd.GeoDataFrame(values, index=index, geometry="geometry")
     else:
         result = pd.DataFrame(values, index=index)
@@ -212,6 +221,31 @@ def conform(name: str, frame: pd.DataFrame, crs: object = None) -> pd.DataFrame:
     if len(ids) and (ids[0] <= 0 or (np.diff(ids) <= 0).any()):
         raise ValueError(f"ids of table {name} must be positive and unique")
     return result
+
+
+def _is_in_form(table: Table, frame: pd.DataFrame, crs: object) -> bool:
+    """Whether a frame is what :func:`conform` would make of it, found out without making it."""
+    ids, wanted = frame.index, [*table.column_names, *(["geometry"] if table.shape else [])]
+    if ids.dtype != np.int64 or ids.name != "id" or list(frame.columns) != wanted:
+        return False
+    if len(ids) and (ids[0] <= 0 or (np.diff(ids.to_numpy()) <= 0).any()):
+        return False
+    for column, values in zip(table.columns, (frame[name] for name in table.column_names), strict=True):
+        if values.dtype != column.dtype or (column.kind in ("text", "date", "real") and values.array.isna().any()):
+            return False
+    if not table.shape:
+        return True
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name != "geometry" or frame.crs is None:
+        return False
+    return (crs is None or frame.crs is crs or frame.crs == crs) and not shapely.has_z(frame.geometry.to_numpy()).any()
+
+
+def framed(ids: npt.NDArray[np.int64], columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Make a frame of ids and columns that are in form already; nothing is copied or looked at."""
+    index = pd.Index(ids, name="id", copy=False)
+    if "geometry" in columns:
+        return gpd.GeoDataFrame(columns, index=index, geometry="geometry", copy=False)
+    return pd.DataFrame(columns, index=index, copy=False)
 
 
 def _is_plain(column: Column) -> bool:

@@ -18,7 +18,7 @@ import shapely
 
 from gridmap.change import Change, Rows
 from gridmap.errors import BadInput, GridMapError, NotAProject, Problem
-from gridmap.plan import IntArray, Plan, positions_in
+from gridmap.plan import IntArray, Plan
 from gridmap.scheme import Scheme, parse_scheme
 from gridmap.storage import layout
 from gridmap.storage.layout import ID, META, SCHEMA_VERSION, SHAPE, columns_of, quoted, rtree_of
@@ -350,7 +350,8 @@ def write_change(connection: sqlite3.Connection, change: Change, after: Plan, sr
             layout.drop_triggers(connection, name)
         _delete(connection, name, rows)
         _update(connection, name, rows, srs_id)
-        _insert(connection, name, rows.after[np.isin(rows.after.index, rows.added)], srs_id)
+        if len(rows.added):
+            _insert(connection, name, rows.after[np.isin(rows.after.index, rows.added)], srs_id)
         if many:
             renew_counts(connection, name)
             if TABLES[name].shape:
@@ -377,28 +378,21 @@ def _delete(connection: sqlite3.Connection, name: str, rows: Rows) -> None:
 
 
 def _update(connection: sqlite3.Connection, name: str, rows: Rows, srs_id: int) -> None:
-    both = np.intersect1d(rows.before.index, rows.after.index)
-    if not len(both):
+    replaced = rows.replaced
+    if not len(replaced.after):
         return
-    before = rows.before.iloc[positions_in(rows.before.index.to_numpy(), both)]
-    after = rows.after.iloc[positions_in(rows.after.index.to_numpy(), both)]
-    columns, cells = [], []
-    for column in columns_of(TABLES[name])[1:]:
-        new = _cells(name, after, column, srs_id)
-        if new != _cells(name, before, column, srs_id):
-            columns.append(column)
-            cells.append(new)
-    if columns:
-        assignments = ", ".join(f"{quoted(column)} = ?" for column in columns)
-        cursor = connection.executemany(
-            f"UPDATE {quoted(name)} SET {assignments} WHERE {ID} = ?", zip(*cells, both.tolist(), strict=True)
-        )
-        if cursor.rowcount != len(both):
-            raise RowsChangedElsewhere(name)
+    columns = [c for c in columns_of(TABLES[name])[1:] if ("geometry" if c == SHAPE else c) in replaced.changed_columns]
+    assignments = ", ".join(f"{quoted(column)} = ?" for column in columns)
+    cells = [_cells(name, replaced.after, column, srs_id) for column in (*columns, ID)]
+    cursor = connection.executemany(f"UPDATE {quoted(name)} SET {assignments} WHERE {ID} = ?", zip(*cells, strict=True))
+    if cursor.rowcount != len(replaced.after):
+        raise RowsChangedElsewhere(name)
 
 
 def _moves_the_extent(connection: sqlite3.Connection, name: str, rows: Rows) -> bool:
     """Whether a change makes the registered extent of a table too small or perhaps too large."""
+    if rows.keeps_ids and "geometry" not in rows.changed_columns:
+        return False
     known = connection.execute(
         "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?", (name,)
     ).fetchone()
