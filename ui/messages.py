@@ -28,10 +28,7 @@ Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "change-import-boundaries": (
-        "从 {file} 导入 {count:,} 个网格",
-        "Imported {count:,} grids from {file}",
-    ),
+    "change-import-boundaries": ("从 {file} 导入 {count:,} 个网格", "Imported {count:,} grids from {file}"),
     "change-set-attributes": (
         "修改{table}表的 {count:,} 行：{columns}",
         "Changed {columns} in {count:,} rows of {table}",
@@ -88,28 +85,28 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "what the file says, add --existing replace.",
     ),
     "code-precision-lost": (
-        "{file} 第 {row} "
-        "行“{column}”：编码“{value}”是科学计数法或过大的数字，末几位已丢失，此行未导入。请把该列存为文本后重新导出。",
-        '{file}, row {row}, "{column}": the code "{value}" is a number too long to be exact, its last digits are '
-        "lost; the row was left out. Store the column as text and export it again.",
+        "{file} 第 {row} 行“{column}”：编码“{value}”是科学计数法或过大的数字，末几位已丢失，此行未导入。"
+        "请把该列存为文本后重新导出。",
+        '{file}, row {row}, "{column}": the code "{value}" is a number too long to be exact, its last digits '
+        "are lost; the row was left out. Store the column as text and export it again.",
     ),
     "code-twice": (
-        "{file} 第 {row} 行“{column}”：编码“{code}”与第 {first} "
-        "行相同，此行未导入。同一网格有多块时请先合并为一个要素。",
+        "{file} 第 {row} 行“{column}”：编码“{code}”与第 {first} 行相同，此行未导入。"
+        "同一网格有多块时请先合并为一个要素。",
         '{file}, row {row}, "{column}": the code "{code}" is that of row {first}; the row was left out. If one '
         "grid has several pieces, merge them into one feature first.",
     ),
     "code-zeros-restored": (
         "{file}“{column}”：编码被存成数字而丢失了开头的零，已补回 {count:,} 个，例如 {before} → {after}。",
-        '{file}, "{column}": codes stored as numbers had lost their leading zeros; {count:,} were restored, for '
-        "example {before} to {after}.",
+        '{file}, "{column}": codes stored as numbers had lost their leading zeros; {count:,} were restored, '
+        "for example {before} to {after}.",
     ),
     "column-area_km2": ("面积(km²)", "Area (km²)"),
     "column-area_m2": ("面积（平方米）", "Area (m²)"),
     "column-at": ("时间", "When"),
     "column-codes": ("网格编码", "Grid codes"),
     "column-count": ("数量", "Count"),
-    "column-covered": ("党支部覆盖", "Branch-covered"),
+    "column-covered": ("支部覆盖", "Branch covered"),
     "column-gaps": ("空白区域", "Gaps"),
     "column-households": ("户数", "Households"),
     "column-id": ("问题编号", "Finding"),
@@ -147,8 +144,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "--crs {expected}.",
     ),
     "coordinates-not-degrees": (
-        "{file} 的坐标（例如 {x:,.1f}, {y:,.1f}）不是经纬度，而文件或选项称其为 {crs}。请用 --crs "
-        "写明投影，例如：{expected}",
+        "{file} 的坐标（例如 {x:,.1f}, {y:,.1f}）不是经纬度，而文件或选项称其为 {crs}。请用 --crs 写明投影，"
+        "例如：{expected}",
         "{file}: coordinates such as {x:,.1f}, {y:,.1f} are no degrees, but are said to be in {crs}. State the "
         "projection with --crs, for example: {expected}",
     ),
@@ -171,14 +168,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "crs-missing": (
         "{file} 没有说明坐标系（缺少 .prj 等）。坐标例如 {x:,.4f}, {y:,.4f}，可能是：{expected}。请用 --crs 写明。",
-        "{file} does not say its CRS (no .prj or the like). Its coordinates, such as {x:,.4f}, {y:,.4f}, may be "
-        "in: {expected}. State it with --crs.",
+        "{file} does not say its CRS (no .prj or the like). Its coordinates, such as {x:,.4f}, {y:,.4f}, may "
+        "be in: {expected}. State it with --crs.",
     ),
     "crs-missing-swapped": (
         "{file} 没有说明坐标系，且两个坐标像是写反了（{x:,.4f}, {y:,.4f}）。可能是：{expected}。请用 --crs "
         "写明，并加 --swap-xy。",
-        "{file} does not say its CRS, and its coordinates seem to have changed places ({x:,.4f}, {y:,.4f}). They "
-        "may be in: {expected}. State it with --crs and add --swap-xy.",
+        "{file} does not say its CRS, and its coordinates seem to have changed places ({x:,.4f}, {y:,.4f}). "
+        "They may be in: {expected}. State it with --crs and add --swap-xy.",
     ),
     "crs-overridden": (
         "{file} 自称坐标系为 {said}，已按要求当作 {crs} 处理。",
@@ -189,10 +186,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         'The CRS "{value}" is not known. Give an EPSG code (such as EPSG:4549), gcj02 or bd09.',
     ),
     "datum-shift-unknown": (
-        "{file} 的坐标系 {crs} 与项目坐标系的转换参数不公开，只做了椭球换算，位置可能相差约 100 "
-        "米。请让测绘部门转换到 CGCS2000 后再导入。",
+        "{file} 的坐标系 {crs} 与项目坐标系的转换参数不公开，只做了椭球换算，位置可能相差约 100 米。"
+        "请让测绘部门转换到 CGCS2000 后再导入。",
         "{file}: how the datum of {crs} differs from the project's is not public; only the ellipsoid was "
-        "changed, and places may be off by some 100 m. Have the survey office convert the file to CGCS2000 first.",
+        "changed, and places may be off by some 100 m. Have the survey office convert the file to CGCS2000 "
+        "first.",
     ),
     "disk-full": (
         "磁盘已满，{file} 未作改动。请腾出空间后重试。",
@@ -373,17 +371,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "history-undo": ("撤销第 {seq} 步：{edit}", "Took back no. {seq}: {edit}"),
     "kind-unknown": (
         "{file} 第 {row} 行“{column}”：不认识网格类型“{value}”（可选：{expected}），此行未导入。",
-        '{file}, row {row}, "{column}": there is no kind of grid "{value}" here (there are: {expected}); the row '
-        "was left out.",
+        '{file}, row {row}, "{column}": there is no kind of grid "{value}" here (there are: {expected}); the '
+        "row was left out.",
     ),
     "layer-choose": (
         "{file} 有多个图层，请用 --layer 选一个：{expected}",
         "{file} has several layers; choose one with --layer: {expected}",
     ),
-    "layer-empty": (
-        "{file} 的图层“{layer}”没有任何要素。",
-        '{file}: layer "{layer}" has no features.',
-    ),
+    "layer-empty": ("{file} 的图层“{layer}”没有任何要素。", '{file}: layer "{layer}" has no features.'),
     "layer-not-found": (
         "{file} 没有图层“{value}”，有：{expected}",
         '{file} has no layer "{value}"; it has: {expected}',
@@ -416,10 +411,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "no-such-row": ("表 {table} 中没有要修改的那一行。", "Table {table} has no such row."),
     "outside-crs-area": (
-        "{file}：{of:,} 个网格中有 {count:,} 个（如第 {row} 行）远在 {crs} 的适用范围之外，那里的面积误差最大达 "
-        "{area_error:.1%}。请核对坐标系，或为方案另选坐标系。",
+        "{file}：{of:,} 个网格中有 {count:,} 个（如第 {row} 行）远在 {crs} 的适用范围之外，"
+        "那里的面积误差最大达 {area_error:.1%}。请核对坐标系，或为方案另选坐标系。",
         "{file}: {count:,} of {of:,} grids (row {row}, for one) lie far outside the area for which {crs} is "
-        "made; areas there are wrong by up to {area_error:.1%}. Check the CRS, or choose another for the scheme.",
+        "made; areas there are wrong by up to {area_error:.1%}. Check the CRS, or choose another for the "
+        "scheme.",
     ),
     "parent-not-found": (
         "{file} 第 {row} 行：找不到编码为“{code}”的网格的上级，已无上级导入。",
@@ -439,10 +435,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{user} has had {file} open on {host} since {since}; here it can only be looked at.",
     ),
     "project-read-only": ("{file} 以只读方式打开，不能修改。", "{file} is open for reading only."),
-    "reader-warning": (
-        "读取 {file} 时的提示：{reason}",
-        "While reading {file}: {reason}",
-    ),
+    "reader-warning": ("读取 {file} 时的提示：{reason}", "While reading {file}: {reason}"),
     "reason-duplicate-rings": ("边界环重复", "a ring comes twice"),
     "reason-hole-lies-outside-shell": ("洞在外边界之外", "a hole lies outside its shell"),
     "reason-holes-are-nested": ("洞中有洞", "a hole lies inside another"),
@@ -530,8 +523,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "shape-not-projectable": (
         "{file} 第 {row} 行：坐标无法从 {crs} 换算到项目坐标系，该网格没有图形。",
-        "{file}, row {row}: the coordinates cannot be brought from {crs} into the project's CRS; the grid has no "
-        "shape.",
+        "{file}, row {row}: the coordinates cannot be brought from {crs} into the project's CRS; the grid has "
+        "no shape.",
     ),
     "shape-parts-dropped": (
         "{file} 第 {row} 行：图形（{value}）中的点和线已去掉，只保留面。",
@@ -546,10 +539,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} is not complete; it lacks: {missing}. The .shp, .shx and .dbf of a shapefile belong together; "
         "ask whoever sent it.",
     ),
-    "source-empty": (
-        "{file} 是空文件。",
-        "{file} is an empty file.",
-    ),
+    "source-empty": ("{file} 是空文件。", "{file} is an empty file."),
     "source-is-folder": (
         "{file} 是文件夹，请指定其中一个文件：{expected}",
         "{file} is a folder; name one file in it: {expected}",

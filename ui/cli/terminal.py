@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from ui.messages import Language, text
 
@@ -18,6 +18,10 @@ Step = Callable[[float], None]
 """Tells how far a piece of work has come, from 0 to 1."""
 
 Align = Literal["left", "right"]
+
+
+_TEXT_MIN: Final = 8
+"""A column of texts gets no narrower than this, in columns of the terminal."""
 
 
 class Terminal:
@@ -85,23 +89,37 @@ class Terminal:
         total : sequence, optional
             A last row, set apart.
         """
-        table = self._table(headings, title)
-        for row in rows:
-            table.add_row(*(_cell(value) for value in row))
-        if total is not None:
+        lines = [[_cell(value) for value in row] for row in rows]
+        last = None if total is None else [_cell(value) for value in total]
+        table = self._table(headings, lines if last is None else [*lines, last], title)
+        for line in lines:
+            table.add_row(*line)
+        if last is not None:
             table.add_section()
-            table.add_row(*(_cell(value) for value in total), style="bold")
+            table.add_row(*last, style="bold")
         self.out.print(table)
+        self.out.print()
 
-    def _table(self, headings: Sequence[tuple[str, Align]], title: str) -> Table:
+    def _table(self, headings: Sequence[tuple[str, Align]], lines: list[list[str]], title: str) -> Table:
+        """Make the table without rows: numbers keep to one line, headings and texts fold where it gets narrow."""
         from rich import box
+        from rich.cells import cell_len
         from rich.table import Table
 
         table = Table(
-            title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+            title=title or None,
+            title_justify="left",
+            title_style="bold",
+            box=box.SIMPLE_HEAD,
+            show_edge=False,
+            pad_edge=False,
+            padding=(0, 1, 0, 0),
         )
-        for heading, align in headings:
-            table.add_column(heading, justify=align, overflow="fold", no_wrap=align == "right")
+        for number, (heading, align) in enumerate(headings):
+            widest = max((cell_len(line[number]) for line in lines), default=1)
+            longest_word = max(map(cell_len, heading.split())) if heading.isascii() else _TEXT_MIN
+            least = max(widest, min(longest_word, cell_len(heading))) if align == "right" else min(widest, _TEXT_MIN)
+            table.add_column(heading, justify=align, overflow="fold", min_width=least)
         return table
 
     @contextmanager

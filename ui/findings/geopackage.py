@@ -11,6 +11,7 @@ import shapely
 
 from gridmap.checks import Findings
 from ui.findings.wording import Wording
+from ui.messages import origin_of
 
 _LAYERS: Final = ((2, "findings_areas"), (1, "findings_lines"), (0, "findings_points"))
 
@@ -36,7 +37,7 @@ def write_geopackage(findings: Findings, wording: Wording, file: Path) -> dict[s
         if not chosen.any() and layer != _LAYERS[0][1]:
             continue
         rows = table[chosen].copy()
-        origin = wording.plan.facts().get("origin", "")
+        origin = origin_of(wording.plan.facts(), wording.language)
         if origin:
             rows["origin"] = origin
         frame = gpd.GeoDataFrame(rows, geometry=shapes[chosen], crs=wording.plan.crs)

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from gridmap.checks import RULES, Findings
 from ui.findings.wording import Wording
-from ui.messages import text
+from ui.messages import origin_of, text
 
 _WIDTHS: Final = {"message": 60, "codes": 20, "id": 18, "rule": 18}
 _ROWS_MAX: Final = 1_048_575  # of a sheet, without the headings
@@ -33,7 +33,7 @@ def _write_counts(book: Any, findings: Findings, wording: Wording, bold: Any) ->
     sheet.set_column(1, 3, 14)
     facts = wording.plan.facts()
     row = 0
-    for line in (facts.get("title", ""), facts.get("origin", "")):
+    for line in (facts.get("title", ""), origin_of(facts, wording.language)):
         if line:
             sheet.write_string(row, 0, line)
             row += 1
