@@ -51,6 +51,44 @@ def branches_of(plan: Plan, grid: int) -> IntArray:
     return np.unique(ids[branch[place == plan.positions([grid])[0]]])
 
 
+def parent_positions(plan: Plan) -> IntArray:
+    """Return where each branch's parent branch stands in the table of branches, -1 if it is not there. Shape (b,)."""
+    branches = plan.tables["branches"]
+    return positions_in(branches.index.to_numpy(), branches["parent"].to_numpy())
+
+
+def known_links(plan: Plan) -> tuple[IntArray, IntArray]:
+    """Return all links whose two ends exist, each pair once: places in the table of branches and in ``plan.ids``."""
+    links, branches = plan.tables["branch_grids"], plan.tables["branches"]
+    branch = positions_in(branches.index.to_numpy(), links["branch"].to_numpy())
+    grid = plan.positions(links["grid"].to_numpy())
+    known = (branch >= 0) & (grid >= 0)
+    key = np.unique(branch[known] * max(len(plan.ids), 1) + grid[known])
+    return key // max(len(plan.ids), 1), key % max(len(plan.ids), 1)
+
+
+def seats(plan: Plan) -> tuple[IntArray, IntArray]:
+    """Return the grids that branches are seated in: those linked to it, or else those of the nearest branch above.
+
+    A building party group, say, is linked to no grid itself and is seated where its grid branch is.
+
+    Returns
+    -------
+    branch, grid : int64 (k,)
+        Pairs, by branch and then grid: places in the table of branches and in ``plan.ids``.
+    """
+    branch, grid = known_links(plan)
+    count = np.bincount(branch, minlength=len(plan.tables["branches"]))
+    above, whose = parent_positions(plan), np.arange(len(count))
+    for _ in plan.scheme.tiers:
+        climb = (count[whose] == 0) & (above[whose] >= 0)
+        whose = np.where(climb, above[whose], whose)
+    first = np.cumsum(count) - count
+    number = count[whose]
+    place = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
+    return np.repeat(np.arange(len(count)), number), grid[np.repeat(first[whose], number) + place]
+
+
 def _links(plan: Plan) -> tuple[IntArray, IntArray]:
     """Return the links that count: place of the branch in its table, and place of the grid in ``plan.ids``."""
     links, branches = plan.tables["branch_grids"], plan.tables["branches"]

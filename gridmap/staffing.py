@@ -39,14 +39,36 @@ def staffing_state(plan: Plan, grids: npt.ArrayLike | None = None, on: dt.date |
         Values of :class:`Staffing`: 0 nobody, 1 part-time only, 2 full-time; in the order of ``grids``.
     """
     assignments = plan.tables["assignments"]
-    counts = in_force(plan, on) & (positions_in(plan.tables["workers"].index.to_numpy(), assignments["worker"]) >= 0)
-    full_time = np.isin(assignments["role"].to_numpy(dtype=object), plan.scheme.full_time_roles)
+    counts, full_time = counting(plan, on), is_full_time(plan)
     where = plan.positions(assignments["grid"])
-    counts &= where >= 0
     state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
     state[where[counts]] = Staffing.PART_TIME
     state[where[counts & full_time]] = Staffing.FULL_TIME
     return state[:-1] if grids is None else state[plan.positions(grids)]
+
+
+def needs_full_time_worker(plan: Plan) -> BoolArray:
+    """Return which grids must have a full-time worker under the scheme. Shape (n,)."""
+    roles = plan.scheme.full_time_roles
+    return plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_required and kind.worker_role in roles)
+
+
+def is_full_time(plan: Plan) -> BoolArray:
+    """Return which rows of ``assignments`` are of a role that the scheme calls full-time."""
+    roles = plan.tables["assignments"]["role"].to_numpy(dtype=object)
+    return np.isin(roles, np.array(plan.scheme.full_time_roles, dtype=object))
+
+
+def known_ends(plan: Plan) -> BoolArray:
+    """Return which rows of ``assignments`` have a worker and a grid that the plan has."""
+    assignments = plan.tables["assignments"]
+    worker = positions_in(plan.tables["workers"].index.to_numpy(), assignments["worker"].to_numpy())
+    return (worker >= 0) & (plan.positions(assignments["grid"].to_numpy()) >= 0)
+
+
+def counting(plan: Plan, on: dt.date | None = None) -> BoolArray:
+    """Return which rows of ``assignments`` count on a day: in force, with a worker and a grid that the plan has."""
+    return in_force(plan, on) & known_ends(plan)
 
 
 def in_force(plan: Plan, on: dt.date | None = None) -> BoolArray:

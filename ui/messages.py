@@ -302,6 +302,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{grid} 的边界上缺 {count:,} 个节点，相邻网格在那里有节点：{others}",
         "The border of {grid} lacks {count:,} vertices where its neighbours have them: {others}",
     ),
+    "finding-zone-without-branch": (
+        "党建片区“{name}”没有牵头党支部，或该党支部不存在（{households:,} 户）",
+        "The leading branch of party-building zone {name} is not recorded or does not exist ({households:,} households)",
+    ),
     "findings-accepted": ("已认可", "Accepted"),
     "findings-sheet-counts": ("汇总", "Summary"),
     "findings-sheet-list": ("问题清单", "Findings"),
@@ -551,6 +555,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "rule-overlap": ("网格重叠", "Overlap"),
     "rule-unknown-kind": ("类型未知", "Unknown kind"),
     "rule-unmatched-vertices": ("节点不吻合", "Unmatched vertices"),
+    "rule-zone-without-branch": (
+        "党建片区无党支部",
+        "Zone without a branch",
+    ),
     "scheme-crs-not-metric": (
         "方案 {file} 的 {place}：“{value}”不是以米为单位的投影坐标系，请改用如 EPSG:4549。",
         'Scheme {file}, {place}: "{value}" is not a projected CRS in metres; use for example EPSG:4549.',

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -47,7 +47,10 @@ class Finding:
     fixes : tuple of Edit
         What would mend it.
     about : str
-        Tells findings of one rule about the same rows apart where there may be several, for instance a phone number.
+        Tells findings of one rule about the same rows apart where there may be several, for instance the name of a
+        compound. Not for personal data: it takes part in the id, and ids are written into every output.
+    secret : str
+        What the finding is about and nobody is shown, for instance a phone number; takes part in the evidence alone.
     """
 
     rule: str
@@ -60,6 +63,7 @@ class Finding:
     values: Mapping[str, Value] = field(default_factory=dict)
     fixes: tuple[Edit, ...] = ()
     about: str = ""
+    secret: str = ""
 
     @cached_property
     def id(self) -> str:
@@ -75,11 +79,16 @@ class Finding:
 
     @cached_property
     def evidence(self) -> str:
-        """Fingerprint of everything the finding says; an accepted finding returns when it is another one."""
+        """Fingerprint of everything the finding says; an accepted finding returns when it is another one.
+
+        The place takes part in findings about ground alone: that a branch has no secretary stays what it is when a grid
+        that it serves gets another border.
+        """
         hash_ = blake2b(self.id.encode(), digest_size=16)
-        if self.where is not None:
+        rule = RULES.get(self.rule)
+        if self.where is not None and (rule is None or rule.group == "ground"):
             hash_.update(shapely.to_wkb(shapely.normalize(self.where)))
-        hash_.update(json.dumps(dict(self.values), sort_keys=True).encode())
+        hash_.update(json.dumps([dict(self.values), self.secret], sort_keys=True).encode())
         return hash_.hexdigest()
 
     @property
@@ -107,6 +116,31 @@ class Scope:
     def has(self, plan: Plan) -> npt.NDArray[np.bool_]:
         """Return which grids of the plan are in the scope. Shape (n,)."""
         return np.ones(len(plan.ids), dtype=bool) if self.grids is None else np.isin(plan.ids, self.grids)
+
+    def at(self, plan: Plan) -> IntArray:
+        """Return the positions of the scope's grids in ``plan.ids``, ascending. Shape (k,)."""
+        if self.grids is None:
+            return np.arange(len(plan.ids))
+        found = plan.positions(self.grids)
+        return found[found >= 0]
+
+    def has_rows(self, plan: Plan, grid_of_row: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+        """Return which rows of another table are in the scope by the grid that each refers to, 0 for none.
+
+        A row that refers to no grid in the scope is in it only if everything is.
+        """
+        grids = np.asarray(grid_of_row, dtype=np.int64)
+        return np.ones(len(grids), dtype=bool) if self.grids is None else np.isin(grids, self.grids)
+
+    def reaches(self, plan: Plan, shapes: ShapeArray) -> npt.NDArray[np.bool_]:
+        """Return which shapes meet a grid of the scope; all of them, missing ones too, if everything is in it."""
+        from gridmap.tiling.proof import grid_index
+
+        found = np.full(len(shapes), self.grids is None)
+        if self.grids is not None:
+            shape, grid = grid_index(plan).query(shapes, predicate="intersects")
+            found[shape[np.isin(plan.ids[grid], self.grids)]] = True
+        return found
 
     @property
     def parents(self) -> IntArray | None:
@@ -215,6 +249,73 @@ def about_grids(
         values = {"households": households[i], **{name: column[i] for name, column in rows.items()}}
         where = None if shape is None or shape.is_empty else shape
         yield Finding(rule, severity, grids=(grid,), where=where, values=values)
+
+
+def about_rows(
+    plan: Plan,
+    rule: str,
+    grids: Sequence[Sequence[int]],
+    *,
+    workers: Sequence[Sequence[int]] | None = None,
+    branches: Sequence[Sequence[int]] | None = None,
+    buildings: Sequence[Sequence[int]] | None = None,
+    where: ShapeArray | None = None,
+    about: Sequence[str] | None = None,
+    **columns: npt.NDArray[np.generic] | Sequence[Value],
+) -> Iterator[Finding]:
+    """Yield a finding for each of some people, branches or buildings, with the households of their grids.
+
+    Parameters
+    ----------
+    grids : k sequences of int
+        Ids of the grids that each finding concerns; may be empty ones.
+    workers, branches, buildings : k sequences of int, optional
+        Ids of the other rows that it is about.
+    where : object (k,), optional
+        Its place; by default the ground of its grids.
+    about : k texts, optional
+        See :class:`Finding`.
+    **columns : k values each
+        More values for the sentence. A column ``households`` stands instead of the households of the grids.
+    """
+    from gridmap.placement import households_by_grid
+    from gridmap.tiling import valid_shapes
+
+    if not len(grids):
+        return
+    severity = severity_of(plan, rule)
+    rows = {name: np.asarray(values).tolist() for name, values in columns.items()}
+    for i, ids in enumerate(grids):
+        at = plan.positions(np.unique(np.asarray(ids, dtype=np.int64)))
+        at = at[at >= 0]
+        place = where[i] if where is not None else _ground_of(valid_shapes(plan)[at])
+        households: dict[str, Value] = {"households": int(households_by_grid(plan)[at].sum())}
+        yield Finding(
+            rule,
+            severity,
+            grids=tuple(int(grid) for grid in ids),
+            workers=tuple(int(worker) for worker in workers[i]) if workers is not None else (),
+            branches=tuple(int(branch) for branch in branches[i]) if branches is not None else (),
+            buildings=tuple(int(building) for building in buildings[i]) if buildings is not None else (),
+            where=place,
+            values=households | {name: column[i] for name, column in rows.items()},
+            about=about[i] if about is not None else "",
+        )
+
+
+def _ground_of(shapes: ShapeArray) -> shapely.Geometry | None:
+    """Return several shapes as one, ``None`` if there is no ground at all."""
+    present = shapes[~shapely.is_missing(shapes)]
+    if len(present) < 2:
+        return present[0] if len(present) else None
+    return shapely.union_all(present)
+
+
+def listed(group: npt.NDArray[np.integer], item: npt.NDArray[np.integer], groups: int) -> list[list[int]]:
+    """Return the items of each group from 0 to ``groups`` - 1, in the order given, as lists of Python integers."""
+    order = np.argsort(group, kind="stable")
+    cuts = np.cumsum(np.bincount(group, minlength=groups))[:-1] if groups else []
+    return [part.tolist() for part in np.split(item[order], cuts)] if groups else []
 
 
 def about_ground(

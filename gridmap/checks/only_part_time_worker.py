@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.checks.base import Finding, Scope, about_grids, check
-from gridmap.checks.no_worker import needs_full_time_worker
 from gridmap.plan import Plan
-from gridmap.staffing import Staffing, staffing_state
+from gridmap.staffing import Staffing, needs_full_time_worker, staffing_state
 
 
 @check(

@@ -1,0 +1,34 @@
+"""Party-building zones without a branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+
+from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.placement import households_in
+from gridmap.plan import Plan, positions_in, shapes_where
+
+
+@check("zone-without-branch", severity="warning", group="branches", source="docs/design.md, What it is for")
+def zones_without_branch(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find party-building zones whose leading branch is not recorded or does not exist."""
+    zones = plan.tables["zones"]
+    branch = positions_in(plan.tables["branches"].index.to_numpy(), zones["branch"].to_numpy())
+    at = np.flatnonzero(branch < 0)
+    shapes = np.asarray(zones.geometry.array, dtype=object)[at]
+    shapes = shapes_where(shapely.is_valid(shapes) & ~shapely.is_empty(shapes), shapes)
+    inside = scope.reaches(plan, shapes)
+    at, shapes = at[inside], shapes[inside]
+    yield from about_rows(
+        plan,
+        "zone-without-branch",
+        [()] * len(at),
+        where=shapes,
+        about=[f"zone {number}" for number in zones.index[at].tolist()],
+        name=zones["name"].to_numpy(dtype=object)[at],
+        area_m2=np.nan_to_num(shapely.area(shapes)),
+        households=households_in(plan, shapes),
+    )
