@@ -182,7 +182,7 @@ class Scheme:
             return self._level_of[key]
         if key in self._kind_of:
             return self._kind_of[key].level
-        raise BadInput("unknown-level", value=key, expected=", ".join([*self._level_of, *self._kind_of]))
+        raise BadInput("unknown-level", value=key, expected=", ".join({**self._level_of, **self._kind_of}))
 
     def kinds_of(self, level: Level | str) -> tuple[Kind, ...]:
         """Return the kinds of one level."""
