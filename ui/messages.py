@@ -61,6 +61,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-extra-argument": ("多余的参数：{value}", "Too many arguments: {value}"),
     "cli-file": ("文件 {file}：{reason}", "File {file}: {reason}"),
     "cli-interrupted": ("已中断。", "Interrupted."),
+    "cli-making": ("正在生成示例（{size}）", "Making the sample ({size})"),
     "cli-missing": ("缺少 {name}。", "{name} is missing."),
     "cli-more-problems": ("注意：另有 {count:,} 处类似情况。", "Note: {count:,} more of the kind."),
     "cli-no-such-option": ("没有选项 {name}。", "There is no option {name}."),
@@ -69,6 +70,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-option-needs-value": ("选项 {name} 后面要写一个值。", "Option {name} needs a value."),
     "cli-problem": ("注意：{message}", "Note: {message}"),
     "cli-see-help": ("用法见：{line}", "See: {line}"),
+    "cli-writing": ("正在写入 {file}", "Writing {file}"),
     "cli-written": ("已写出 {file}", "Written: {file}"),
     "code-ambiguous": (
         "{file} 第 {row} 行：项目中有多个网格的编码是“{code}”，不知道该替换哪一个，此行未导入。请先处理重复编码。",
@@ -304,7 +306,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding-zone-without-branch": (
         "党建片区“{name}”没有牵头党支部，或该党支部不存在（{households:,} 户）",
-        "The leading branch of party-building zone {name} is not recorded or does not exist ({households:,} households)",
+        "The leading branch of party-building zone {name} is not recorded or does not exist ({households:,} "
+        "households)",
     ),
     "findings-accepted": ("已认可", "Accepted"),
     "findings-sheet-counts": ("汇总", "Summary"),
@@ -329,6 +332,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Check a project: gaps, overlaps, grids without worker or branch, and the rest.\nExit code 1 if errors "
         "are found.",
     ),
+    "help-defects": (
+        "埋入各种缺陷，并在 OUT.truth.json 中列出。",
+        "Plant faults of every kind, and list them in OUT.truth.json.",
+    ),
     "help-exit-codes": (
         "退出码：0 完成且没有错误级问题；1 发现错误级问题；2 输入或用法有误；3 GridMap 自身出错（已写日志）。",
         "Exit codes: 0 done, nothing of severity error found; 1 errors found; 2 bad input or usage; 3 GridMap "
@@ -351,12 +358,23 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "help-open": ("打开窗口显示项目。", "Open a project in the window."),
     "help-options": ("选项：", "Options:"),
+    "help-overwrite": ("允许覆盖已有文件。", "Replace a file that is there already."),
     "help-project": ("项目文件（.gpkg）。", "A project file (.gpkg)."),
     "help-rule": ("只运行该规则；可多次使用。", "Only this rule; may be given several times."),
+    "help-sample": (
+        "生成示例项目：真实名称和数量，模拟边界，虚构人员。",
+        "Make a sample project: real names and counts, synthetic boundaries, invented people.",
+    ),
+    "help-sample-out": ("要生成的项目文件。", "The project file to make."),
     "help-scope": (
         "只看该编码的网格及其下级；可多次使用。",
         "Only the grid with this code and what is below it; may be given several times.",
     ),
+    "help-seed": (
+        "随机种子；同一种子得到同一结果，默认 2020。",
+        "Seed; the same seed makes the same sample, by default 2020.",
+    ),
+    "help-size": ("规模：一个镇、全市（默认）或全省。", "One town, the whole city (default), or a province."),
     "help-stats": (
         "统计网格、户数、面积、配备率和党支部覆盖率。",
         "Count grids, households and area, staffed and branch-covered shares.",
@@ -555,9 +573,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "rule-overlap": ("网格重叠", "Overlap"),
     "rule-unknown-kind": ("类型未知", "Unknown kind"),
     "rule-unmatched-vertices": ("节点不吻合", "Unmatched vertices"),
-    "rule-zone-without-branch": (
-        "党建片区无党支部",
-        "Zone without a branch",
+    "rule-zone-without-branch": ("党建片区无党支部", "Zone without a branch"),
+    "sample-truth": (
+        "埋入 {count:,} 处缺陷，清单见 {file}",
+        "{count:,} faults were planted; they are listed in {file}",
     ),
     "scheme-crs-not-metric": (
         "方案 {file} 的 {place}：“{value}”不是以米为单位的投影坐标系，请改用如 EPSG:4549。",
@@ -632,6 +651,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} is not complete; it lacks: {missing}. The .shp, .shx and .dbf of a shapefile belong together; "
         "ask whoever sent it.",
     ),
+    "size-city": ("全市", "city"),
+    "size-province": ("全省", "province"),
+    "size-town": ("一个镇", "town"),
     "source-empty": ("{file} 是空文件。", "{file} is an empty file."),
     "source-is-folder": (
         "{file} 是文件夹，请指定其中一个文件：{expected}",

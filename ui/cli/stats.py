@@ -97,7 +97,7 @@ def show_statistics(terminal: Terminal, plan: Plan, by: str, *, gaps: pd.Series 
 
     def cells(row: Any, name: str, found: int | None) -> list[object]:
         line: list[object] = [name, *(int(row[columns].sum()) for columns in counted.values())]
-        line += [int(row["households"]), float(row["area_m2"]) / 1e6]
+        line += [int(row["households"]), as_km2(float(row["area_m2"]))]
         line += [as_percentage(row["staffed_share"]), as_percentage(row["branch_covered_share"])]
         return line if found is None else [*line, found]
 
@@ -115,6 +115,12 @@ def show_statistics(terminal: Terminal, plan: Plan, by: str, *, gaps: pd.Series 
 def heading_of(facts: Mapping[str, str], language: Language) -> str:
     """Return what stands above figures: the title, and where the boundaries come from."""
     return " · ".join(part for part in (facts.get("title", ""), origin_of(facts, language)) if part)
+
+
+def as_km2(area_m2: float) -> str:
+    """Return an area in square kilometres, with as many digits as mean something."""
+    km2 = area_m2 / 1e6
+    return f"{km2:,.0f}" if km2 >= 1000 else f"{km2:.1f}" if km2 >= 0.1 else f"{km2:.3f}"
 
 
 def as_percentage(share: float) -> str:

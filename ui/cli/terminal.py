@@ -24,6 +24,10 @@ _TEXT_MIN: Final = 8
 """A column of texts gets no narrower than this, in columns of the terminal."""
 
 
+_BETWEEN: Final = 2
+"""Blanks between two columns."""
+
+
 class Terminal:
     """The two streams of the terminal: results go to ``out``, progress and complaints to ``err``.
 
@@ -115,10 +119,17 @@ class Terminal:
             pad_edge=False,
             padding=(0, 1, 0, 0),
         )
-        for number, (heading, align) in enumerate(headings):
-            widest = max((cell_len(line[number]) for line in lines), default=1)
-            longest_word = max(map(cell_len, heading.split())) if heading.isascii() else _TEXT_MIN
-            least = max(widest, min(longest_word, cell_len(heading))) if align == "right" else min(widest, _TEXT_MIN)
+        widest = [max((cell_len(line[number]) for line in lines), default=1) for number in range(len(headings))]
+        values = [
+            wide if align == "right" else min(wide, _TEXT_MIN)
+            for wide, (_, align) in zip(widest, headings, strict=True)
+        ]
+        whole_words = [
+            max([least, *map(cell_len, heading.split())]) if heading.isascii() and align == "right" else least
+            for least, (heading, align) in zip(values, headings, strict=True)
+        ]
+        fits = sum(whole_words) + _BETWEEN * (len(headings) - 1) <= self.out.width
+        for (heading, align), least in zip(headings, whole_words if fits else values, strict=True):
             table.add_column(heading, justify=align, overflow="fold", min_width=least)
         return table
 

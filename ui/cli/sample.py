@@ -1,0 +1,69 @@
+"""The verb ``sample``: a city, a town or a province to try things on, with planted faults if wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from gridmap.errors import BadInput
+from ui.cli.frame import DONE, Argument, Verb, terminal_of
+from ui.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from gridmap.plan import Plan
+    from gridmap.sample.defects.truth import Truth
+
+SEED: Final = 2020
+SIZES: Final = ("town", "city", "province")
+
+
+@click.command("sample", cls=Verb)
+@click.argument("out", cls=Argument, metavar="OUT.gpkg", describe="help-sample-out", type=click.Path(path_type=Path))
+@click.option("--size", type=click.Choice(SIZES), default="city", help="help-size")
+@click.option("--defects", is_flag=True, help="help-defects")
+@click.option("--seed", metavar="N", type=click.IntRange(min=0), default=SEED, help="help-seed")
+@click.option("--overwrite", is_flag=True, help="help-overwrite")
+@click.pass_context
+def sample_verb(ctx: click.Context, out: Path, size: str, defects: bool, seed: int, overwrite: bool) -> int:
+    """Make a sample project."""
+    terminal = terminal_of(ctx)
+    if out.exists() and not overwrite:
+        raise BadInput("file-exists", file=str(out))  # before the work, not after it
+    plan, truth = make_sample(terminal, size, seed, defects=defects)
+    write_sample(terminal, out, plan, truth, overwrite=overwrite)
+    return DONE
+
+
+def make_sample(terminal: Terminal, size: str, seed: int, *, defects: bool) -> tuple[Plan, Truth | None]:
+    """Make a sample, and with ``defects`` spoil it; the truth says what was planted where."""
+    from gridmap.sample.make import make_plan
+
+    with terminal.progress("cli-making", size=terminal.text(f"size-{size}")):
+        plan = make_plan(size, seed)  # type: ignore[arg-type]
+        if not defects:
+            return plan, None
+        from gridmap.sample.defects import plant_defects
+
+        truth = plant_defects(plan, seed)
+        return truth.plan, truth
+
+
+def write_sample(terminal: Terminal, out: Path, plan: Plan, truth: Truth | None, *, overwrite: bool) -> None:
+    """Write the project, and beside it the list of what was planted."""
+    from gridmap.project import Project
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with terminal.progress("cli-writing", file=out):
+        Project.create(out, plan, overwrite=overwrite).close()
+    terminal.say("cli-written", file=out)
+    if truth is not None:
+        beside = truth_file(out)
+        truth.write(beside)
+        terminal.say("sample-truth", file=beside, count=len(truth.defects))
+
+
+def truth_file(out: Path) -> Path:
+    """Return the name of the list of planted defects beside a sample: ``city.gpkg`` has ``city.truth.json``."""
+    return out.with_suffix(".truth.json")
