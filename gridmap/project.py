@@ -449,9 +449,6 @@ class Project:
     def _record(self, change: Change, entries: list[HistoryEntry], changes: dict[int, Change] | None = None) -> None:
         """Write a change and its lines in one transaction, then let the plan follow, then tell the listeners."""
         after = self.plan.apply(change)
-        stack = self._stack.copy()
-        for entry in entries:
-            stack.follow(entry.action, entry.target)
         with _saying_why(self.path):
             self._must_be_the_same_file()
             with geopackage.transaction(self._connection):
@@ -460,7 +457,9 @@ class Project:
                 geopackage.write_change(self._connection, change, after, self._srs_ids)
                 journal.append(self._connection, entries, changes or {})
         before, self.plan = self.plan, after
-        self._stack, self._last_seq = stack, entries[-1].seq
+        for entry in entries:
+            self._stack.follow(entry.action, entry.target)
+        self._last_seq = entries[-1].seq
         self._tell(before, change)
 
     def _must_be_the_same_file(self) -> None:

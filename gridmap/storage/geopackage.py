@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sqlite3
 import tempfile
@@ -18,9 +19,9 @@ import shapely
 
 from gridmap.change import Change, Rows
 from gridmap.errors import BadInput, GridMapError, NotAProject, Problem
-from gridmap.plan import IntArray, Plan
+from gridmap.plan import IntArray, Plan, ShapeArray
 from gridmap.scheme import Scheme, parse_scheme
-from gridmap.storage import layout
+from gridmap.storage import layout, rtree
 from gridmap.storage.layout import ID, META, SCHEMA_VERSION, SHAPE, columns_of, quoted, rtree_of
 from gridmap.storage.shapes import from_blobs, to_blobs
 from gridmap.tables import TABLES, Column, empty_table
@@ -57,7 +58,8 @@ def write_plan(path: Path, plan: Plan) -> None:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("BEGIN")
-            _fill(connection, plan)
+            with _without_garbage_collection():
+                _fill(connection, plan)
             connection.execute("COMMIT")
         replace_safely(temporary, path)
     finally:
@@ -71,13 +73,11 @@ def _fill(connection: sqlite3.Connection, plan: Plan) -> None:
     )
     for name in TABLES:
         layout.make_table(connection, name, srs_id)
-        if TABLES[name].shape:
-            layout.make_rtree(connection, name)
         frame = plan.tables[name]
         _insert(connection, name, frame, srs_id)
         renew_counts(connection, name)
         if TABLES[name].shape:
-            _fill_rtree(connection, name, frame)
+            rtree.renew(connection, name, frame.index.to_numpy(), _shapes(frame))
             write_extent(connection, name, frame)
         layout.make_triggers(connection, name)
         _remember_last_id(connection, name, plan.last_ids[name])
@@ -122,6 +122,26 @@ def read_plan(
 
     Columns and tables that are missing are blank and empty here; see :func:`restore_layout`.
     """
+    with _without_garbage_collection():
+        return _read_plan(connection, file, progress)
+
+
+@contextlib.contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles while millions of values are made, none of which can be part of one.
+
+    At the size of a province that search takes longer than reading the file.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_plan(connection: sqlite3.Connection, file: str, progress: Progress | None) -> tuple[Plan, list[Problem]]:
     scheme = read_scheme(connection, file)
     problems: list[Problem] = []
     present = {name: columns for name in TABLES if (columns := columns_in(connection, name))}
@@ -245,9 +265,8 @@ def restore_layout(connection: sqlite3.Connection, file: str, scheme: Scheme) ->
                     problems.append(Problem("column-restored", file=file, sheet=name, column=column.name))
                     layout.add_column(connection, name, column)
         if table.shape and not columns_in(connection, rtree_of(name)):
-            layout.make_rtree(connection, name)
             layout.drop_triggers(connection, name)
-            renew_rtree(connection, name)
+            rtree.renew_from_rows(connection, name)
             layout.make_triggers(connection, name)
         elif not present:
             layout.make_triggers(connection, name)
@@ -284,36 +303,11 @@ def _cells(name: str, frame: pd.DataFrame, column: str, srs_id: int) -> list[Any
     if column == ID:
         return frame.index.to_list()
     if column == SHAPE:
-        return to_blobs(np.asarray(frame["geometry"].array), srs_id, wrap=TABLES[name].shape != "any")
+        return to_blobs(_shapes(frame), srs_id, wrap=TABLES[name].shape != "any")
     values: list[Any] = frame[column].to_list()
     if TABLES[name].column(column).kind in ("reference", "date"):
         return [value or None for value in values]
     return values
-
-
-def _fill_rtree(connection: sqlite3.Connection, name: str, frame: pd.DataFrame) -> None:
-    shapes = np.asarray(frame["geometry"].array)
-    ids, boxes = frame.index.to_numpy(), shapely.bounds(shapes)
-    inside = np.flatnonzero(np.isfinite(boxes).all(axis=1))
-    # In the order of a space-filling curve neighbours get into the same node of the tree.
-    if len(inside):
-        inside = inside[np.argsort(gpd.GeoSeries(shapes[inside]).hilbert_distance().to_numpy(), kind="stable")]
-    columns = (ids[inside], *(boxes[inside, side] for side in (0, 2, 1, 3)))
-    connection.executemany(
-        f"INSERT INTO {quoted(rtree_of(name))} VALUES (?, ?, ?, ?, ?)",
-        zip(*(column.tolist() for column in columns), strict=True),
-    )
-
-
-def renew_rtree(connection: sqlite3.Connection, name: str) -> None:
-    """Fill the R-tree of a table anew from its rows."""
-    connection.execute(f"DELETE FROM {quoted(rtree_of(name))}")
-    c = quoted(SHAPE)
-    connection.execute(
-        f"INSERT INTO {quoted(rtree_of(name))} "
-        f"SELECT {quoted(ID)}, ST_MinX({c}), ST_MaxX({c}), ST_MinY({c}), ST_MaxY({c}) "
-        f"FROM {quoted(name)} WHERE {c} NOTNULL AND NOT ST_IsEmpty({c})"
-    )
 
 
 def renew_counts(connection: sqlite3.Connection, name: str) -> None:
@@ -326,11 +320,15 @@ def renew_counts(connection: sqlite3.Connection, name: str) -> None:
 
 def write_extent(connection: sqlite3.Connection, name: str, frame: pd.DataFrame) -> None:
     """Tell other programs how far the shapes of a table reach."""
-    box = shapely.total_bounds(np.asarray(frame["geometry"].array)) if len(frame) else np.full(4, np.nan)
+    box = shapely.total_bounds(_shapes(frame)) if len(frame) else np.full(4, np.nan)
     sides = [float(side) if np.isfinite(side) else None for side in box]
     connection.execute(
         "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?", (*sides, name)
     )
+
+
+def _shapes(frame: pd.DataFrame) -> ShapeArray:
+    return np.asarray(frame["geometry"].array, dtype=object)
 
 
 def write_change(connection: sqlite3.Connection, change: Change, after: Plan, srs_ids: Mapping[str, int]) -> None:
@@ -355,8 +353,8 @@ def write_change(connection: sqlite3.Connection, change: Change, after: Plan, sr
         if many:
             renew_counts(connection, name)
             if TABLES[name].shape:
-                connection.execute(f"DELETE FROM {quoted(rtree_of(name))}")
-                _fill_rtree(connection, name, after.tables[name])
+                frame = after.tables[name]
+                rtree.renew(connection, name, frame.index.to_numpy(), _shapes(frame))
             layout.make_triggers(connection, name)
         connection.execute(
             "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?", (name,)
@@ -401,7 +399,7 @@ def _moves_the_extent(connection: sqlite3.Connection, name: str, rows: Rows) -> 
     if None in known:
         return True
     old, new = (
-        shapely.total_bounds(np.asarray(frame["geometry"].array)) if len(frame) else np.full(4, np.nan)
+        shapely.total_bounds(_shapes(frame)) if len(frame) else np.full(4, np.nan)
         for frame in (rows.before, rows.after)
     )
     box, sign = np.array(known), np.array([1, 1, -1, -1])

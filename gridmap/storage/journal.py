@@ -79,10 +79,6 @@ class UndoStack:
         else:
             raise ValueError(f"{action} of line {target} does not follow from the lines before it")
 
-    def copy(self) -> UndoStack:
-        """Return a stack of its own with the same content."""
-        return UndoStack(list(self.done), list(self.undone))
-
 
 def append(connection: sqlite3.Connection, entries: Iterable[HistoryEntry], changes: Mapping[int, Change]) -> None:
     """Write lines, inside the transaction that writes what they speak of; ``changes`` holds those of ``"do"`` lines."""
