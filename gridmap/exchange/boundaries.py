@@ -174,7 +174,7 @@ class _Import:
                 option = {"code": "--code", "kind": "--kind"}[field]
                 raise BadInput("column-missing", file=self.file, option=option, expected=", ".join(columns) or "-")
         if "name" not in found:
-            self.whole.append(Problem("name-column-missing", self.file, values={"expected": ", ".join(columns)}))
+            self.whole.append(Problem("name-column-missing", file=self.file, values={"expected": ", ".join(columns)}))
         return found
 
     def _texts(self, headers: Mapping[str, str]) -> dict[str, npt.NDArray[np.object_]]:
@@ -224,7 +224,9 @@ class _Import:
                 "before": codes[first],
                 "after": longer[first],
             }
-            self.whole.append(Problem("code-zeros-restored", self.file, row=first + 1, column=header, values=values))
+            self.whole.append(
+                Problem("code-zeros-restored", file=self.file, row=first + 1, column=header, values=values)
+            )
             return np.where(lost, longer, codes)
         return codes
 
@@ -260,7 +262,9 @@ class _Import:
         with_z = shapely.has_z(shapes) & ~shapely.is_missing(shapes)
         if with_z.any():
             count = int(with_z.sum())
-            self.whole.append(Problem("z-dropped", self.file, row=int(np.argmax(with_z)) + 1, values={"count": count}))
+            self.whole.append(
+                Problem("z-dropped", file=self.file, row=int(np.argmax(with_z)) + 1, values={"count": count})
+            )
         shapes = shapely.force_2d(shapes)
         shapes, others = only_polygons(shapes)
         missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
@@ -287,7 +291,7 @@ class _Import:
         target = self.plan.crs
         refuse_if_elsewhere(coordinates, source, target, self.file)
         if not datum_shift_is_known(source.crs, target):
-            self.whole.append(Problem("datum-shift-unknown", self.file, values={"crs": source.name}))
+            self.whole.append(Problem("datum-shift-unknown", file=self.file, values={"crs": source.name}))
         try:
             moved = reproject(shapes, source, target)
         except pyproj.exceptions.ProjError as error:
@@ -305,12 +309,12 @@ class _Import:
             source = source_named(self.options.crs)
             if said is not None and not (source.shifted is None and source.crs.equals(said, ignore_axis_order=True)):
                 values: dict[str, object] = {"said": Source(said).name, "crs": source.name}
-                self.whole.append(Problem("crs-overridden", self.file, values=values))
+                self.whole.append(Problem("crs-overridden", file=self.file, values=values))
             return source
         if said is not None:
             return Source(said)
         if self.features.driver == "TopoJSON" and len(coordinates) and _are_lon_lat(coordinates):
-            self.whole.append(Problem("crs-assumed", self.file, values={"crs": "EPSG:4326"}))
+            self.whole.append(Problem("crs-assumed", file=self.file, values={"crs": "EPSG:4326"}))
             return Source(pyproj.CRS.from_epsg(4326))
         if not len(coordinates):
             return Source(self.plan.crs)
@@ -387,7 +391,7 @@ class _Import:
             if not len(candidates.ids):
                 wanted = [self.plan.scheme.kind(key).name.zh for key in kind.parents]
                 values: dict[str, object] = {"count": len(own), "expected": ", ".join(wanted)}
-                self.whole.append(Problem("no-parents-in-plan", self.file, values=values))
+                self.whole.append(Problem("no-parents-in-plan", file=self.file, values=values))
                 continue
             rows = kept[own]
             texts = None if named is None else named[rows].tolist()
@@ -401,7 +405,7 @@ class _Import:
             elsewhere += codes[rows[found.elsewhere]].tolist()
         if elsewhere:
             values = {"count": len(elsewhere), "codes": ", ".join(elsewhere[:5])}
-            self.whole.append(Problem("parent-place-differs", self.file, values=values))
+            self.whole.append(Problem("parent-place-differs", file=self.file, values=values))
         return result
 
     def _adopted(self, rows: gpd.GeoDataFrame, kinds: npt.NDArray[np.int16]) -> gpd.GeoDataFrame:

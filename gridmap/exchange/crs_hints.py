@@ -132,7 +132,7 @@ def warn_if_outside(shapes: ShapeArray, target: pyproj.CRS, file: str, rows: Int
         "crs": Source(target).name,
         "area_error": float(error),
     }
-    return [Problem("outside-crs-area", file, row=int(rows[np.argmax(outside)]), values=values)]
+    return [Problem("outside-crs-area", file=file, row=int(rows[np.argmax(outside)]), values=values)]
 
 
 def _outside(shapes: ShapeArray, target: pyproj.CRS) -> tuple[BoolArray, float]:

@@ -9,13 +9,14 @@ GCJ-02 and BD-09
     known in 2010 and that open implementations have used since (eviltransform, 2013; coordtransform, 2015), on the
     Krasovsky ellipsoid. They give the way into the shifted datum. The way back has no closed form; most
     implementations take the shift at the shifted place, which is wrong by up to 5 m. Here the equation is solved by
-    iteration until it moves by less than 1e-12 degrees (1e-7 m).
+    iteration, to less than 1e-11 degrees (1e-6 m).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
@@ -39,8 +40,7 @@ SHIFTED: Final[dict[str, ShiftedDatum]] = {
 _AXIS: Final = 6378245.0
 _ECCENTRICITY2: Final = 0.00669342162296594323
 _BD_FREQUENCY: Final = np.pi * 3000.0 / 180.0
-_CLOSE_ENOUGH: Final = 1e-12  # degrees
-_MOST_ROUNDS: Final = 30
+_ROUNDS: Final = 10
 
 # Outside this box (west, south, east, north) nothing is shifted.
 _SHIFTED_BOX: Final = (72.004, 0.8293, 137.8347, 55.8271)
@@ -132,6 +132,7 @@ def move(coordinates: FloatArray, source: Source, target: pyproj.CRS) -> FloatAr
     return moved[numbers]
 
 
+@lru_cache(maxsize=32)
 def transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:
     """Return PROJ's transformation from one CRS to another, x east and y north on both sides."""
     return pyproj.Transformer.from_crs(source, target, always_xy=True)
@@ -183,7 +184,7 @@ def gcj02_from_wgs84(lon: FloatArray, lat: FloatArray) -> Pair:
 
 
 def wgs84_from_gcj02(lon: FloatArray, lat: FloatArray) -> Pair:
-    """Return the places (degrees) that GCJ-02 shows at the coordinates given, to 1e-7 m."""
+    """Return the places (degrees) that GCJ-02 shows at the coordinates given, to 1e-6 m."""
     return _solved(gcj02_from_wgs84, lon, lat)
 
 
@@ -199,7 +200,7 @@ def bd09_from_gcj02(lon: FloatArray, lat: FloatArray) -> Pair:
 
 
 def gcj02_from_bd09(lon: FloatArray, lat: FloatArray) -> Pair:
-    """Return where GCJ-02 shows what BD-09 shows at some coordinates (degrees), to 1e-7 m."""
+    """Return where GCJ-02 shows what BD-09 shows at some coordinates (degrees), to 1e-6 m."""
     return _solved(bd09_from_gcj02, lon, lat)
 
 
@@ -207,16 +208,15 @@ def _solved(shift: Callable[[FloatArray, FloatArray], Pair], lon: FloatArray, la
     """Find what a shift moves to the coordinates given.
 
     Each round takes the shift at the last guess off the coordinates. Since a shift changes by less than a hundredth of
-    the distance moved, a round makes the error a hundred times smaller.
+    the distance moved, a round makes the error a hundred times smaller; six would do. Everybody gets the same number of
+    rounds, so that a place comes out the same to the last bit whatever else is in its file.
     """
     x, y = np.array(lon, dtype=np.float64), np.array(lat, dtype=np.float64)
     inside = _in_china(x, y)
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_ROUNDS):
         there_x, there_y = shift(x, y)
         step_x, step_y = np.where(inside, lon - there_x, 0.0), np.where(inside, lat - there_y, 0.0)
         x, y = x + step_x, y + step_y
-        if max(np.abs(step_x).max(initial=0.0), np.abs(step_y).max(initial=0.0)) < _CLOSE_ENOUGH:
-            break
     return x, y
 
 

@@ -258,7 +258,7 @@ def _read(place: Path, layer: str, wanted: str | None, file: str) -> Features:
         meta, _, wkb, values = pyogrio.raw.read(
             place, layer=layer, encoding="ISO-8859-1" if shapefile else wanted, datetime_as_string=True
         )
-    problems += [Problem("reader-warning", file, values={"reason": reason}) for reason in said[:_MOST_WARNINGS]]
+    problems += [Problem("reader-warning", file=file, values={"reason": reason}) for reason in said[:_MOST_WARNINGS]]
     if wkb is None:
         raise BadInput("layer-without-shapes", file=file)
     if not len(wkb):
@@ -293,7 +293,7 @@ def _shapefile_encoding(place: Path, wanted: str | None, file: str, problems: li
         raise BadInput("file-unreadable", file=file, reason=str(error)) from error
     if encoding.said:
         problems.append(
-            Problem("encoding-differs", file, values={"said": encoding.said, "found": encoding.name}),
+            Problem("encoding-differs", file=file, values={"said": encoding.said, "found": encoding.name}),
         )
     return encoding.name
 
@@ -310,7 +310,7 @@ def _decoded_columns(
             values = np.array([both[text][0] if isinstance(text, str) else text for text in raw], dtype=object)
             cut = [row for row, text in enumerate(raw, start=1) if isinstance(text, str) and both[text][1]]
             if cut:
-                problems.append(Problem("text-cut", file, row=cut[0], column=header, values={"count": len(cut)}))
+                problems.append(Problem("text-cut", file=file, row=cut[0], column=header, values={"count": len(cut)}))
         while header in result:
             header += "_"
         result[header] = values

@@ -1,0 +1,136 @@
+"""What outputs show of people, and what is never taken in."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gridmap.errors import BadInput
+from gridmap.privacy import (
+    PROFILES,
+    Dropped,
+    drop_personal_columns,
+    holds_id_number,
+    mask_name,
+    mask_phone,
+    profile_named,
+    shown_names,
+    shown_phones,
+)
+
+
+def id_number(first: str) -> str:
+    """Seventeen digits with their check digit: the sum of a_i W_i is 1 mod 11 (GB 11643-1999)."""
+    weighted = sum(int(digit) * (2 ** (17 - place) % 11) for place, digit in enumerate(first))
+    return first + "0123456789X"[(1 - weighted) % 11]
+
+
+MADE_UP = id_number("32058219000101001")  # nobody alive: born on 1 January 1900
+
+
+@pytest.mark.parametrize(
+    ("phone", "masked"),
+    [
+        ("13812345678", "138****5678"),
+        ("138 1234 5678", "138 **** 5678"),
+        ("+86 138-1234-5678", "+86 138-****-5678"),
+        ("0512-58123456", "0512-****3456"),
+        ("(0512) 58123456", "(0512) ****3456"),
+        ("58123456", "****3456"),
+        ("661234", "****34"),
+        ("110", "***"),
+        ("", ""),
+        ("无", "无"),
+        ("办公室 58123456", "办公室 ****3456"),
+        ("13812345678/13912345678", "138****5678/139****5678"),
+        ("13812345678 13912345678", "*********** *******5678"),
+    ],
+)
+def test_phones_are_masked_where_they_stand(phone, masked):
+    assert mask_phone(phone) == masked
+
+
+@given(st.from_regex(r"[0-9 ()/+-]{0,30}", fullmatch=True))
+def test_of_a_longer_number_four_digits_in_a_row_are_always_hidden(text):
+    masked = mask_phone(text)
+    assert len(masked) == len(text)
+    for run in re.findall(r"[0-9*]{8,}", masked):
+        if any(letter.isdigit() for letter in run):
+            assert "****" in run
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("王小明", "王*"),
+        ("王明", "王*"),
+        ("欧阳修远", "欧阳*"),
+        ("欧阳", "欧*"),
+        ("Anna Weber", "W*"),
+        ("", ""),
+        ("  ", ""),
+    ],
+)
+def test_of_a_name_the_surname_stays(name, masked):
+    assert mask_name(name) == masked
+
+
+def test_profiles_show_less_the_more_people_read_it():
+    phones, names = ["13812345678", ""], ["王小明", "李强"]
+    assert shown_phones(phones, "internal").tolist() == phones
+    assert shown_phones(phones, "briefing").tolist() == ["138****5678", ""]
+    assert shown_phones(phones, "public").tolist() == ["", ""]
+    assert shown_names(names, "internal").tolist() == shown_names(names, "briefing").tolist() == names
+    assert shown_names(names, "public").tolist() == ["王*", "李*"]
+    assert shown_names([], "public").tolist() == []
+    assert [profile_named(name) for name in PROFILES] == list(PROFILES)
+    with pytest.raises(BadInput, match="unknown-privacy"):
+        profile_named("secret")
+
+
+def test_an_id_number_needs_a_date_and_a_right_check_digit():
+    wrong = MADE_UP[:-1] + ("0" if MADE_UP[-1] != "0" else "1")
+    no_date = id_number("32058219001301001")
+    texts = [MADE_UP, MADE_UP.lower(), f"证件 {MADE_UP}，已核", wrong, no_date, "320582100004012003", f"1{MADE_UP}", ""]
+    assert holds_id_number(pd.Series(texts)).tolist() == [True, True, True, False, False, False, False, False]
+
+
+def test_personal_columns_are_left_out_and_told():
+    frame = pd.DataFrame(
+        {
+            "网格编码": ["320582100004012", "320582100004013"],
+            "姓名": ["王小明", "李强"],
+            "身份证号": ["", MADE_UP],
+            "家庭住址": ["某路 1 号", None],
+            "证号": [MADE_UP, np.nan],  # the header says nothing, the cells do
+            "备注": ["好", f"身份证 {MADE_UP}"],
+            "残疾人数": [3, 4],  # a number of people is not personal
+            "联系电话": ["13812345678", ""],
+        }
+    )
+    notes = pd.concat([frame, pd.DataFrame({"备注": ["好"] * 30, "网格编码": ["1"] * 30})], ignore_index=True)
+    kept, dropped = drop_personal_columns(notes)
+    assert list(kept.columns) == ["网格编码", "姓名", "备注", "残疾人数", "联系电话"]
+    assert dropped == (
+        Dropped("身份证号", "header", 1),
+        Dropped("家庭住址", "header", 1),
+        Dropped("证号", "content", 1),
+        Dropped("备注", "cells", 1),
+    )
+    assert kept["备注"].tolist()[:3] == ["好", "", "好"]
+    assert not holds_id_number(kept.fillna("").astype(str).agg(" ".join, axis=1)).any()
+    assert notes["备注"][1].endswith(MADE_UP)  # what was given is as it was
+
+
+def test_a_frame_without_anything_personal_comes_back_as_it_was():
+    frame = pd.DataFrame({"编码": ["1", "2"], "户数": [300, 400]})
+    kept, dropped = drop_personal_columns(frame)
+    pd.testing.assert_frame_equal(kept, frame)
+    assert dropped == ()
+    empty, none = drop_personal_columns(pd.DataFrame())
+    assert empty.empty and none == ()
