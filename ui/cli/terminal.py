@@ -107,7 +107,6 @@ class Terminal:
     def _table(self, headings: Sequence[tuple[str, Align]], lines: list[list[str]], title: str) -> Table:
         """Make the table without rows: numbers keep to one line, headings and texts fold where it gets narrow."""
         from rich import box
-        from rich.cells import cell_len
         from rich.table import Table
 
         table = Table(
@@ -119,19 +118,33 @@ class Terminal:
             pad_edge=False,
             padding=(0, 1, 0, 0),
         )
-        widest = [max((cell_len(line[number]) for line in lines), default=1) for number in range(len(headings))]
-        values = [
-            wide if align == "right" else min(wide, _TEXT_MIN)
-            for wide, (_, align) in zip(widest, headings, strict=True)
-        ]
-        whole_words = [
-            max([least, *map(cell_len, heading.split())]) if heading.isascii() and align == "right" else least
-            for least, (heading, align) in zip(values, headings, strict=True)
-        ]
-        fits = sum(whole_words) + _BETWEEN * (len(headings) - 1) <= self.out.width
-        for (heading, align), least in zip(headings, whole_words if fits else values, strict=True):
-            table.add_column(heading, justify=align, overflow="fold", min_width=least)
+        for (heading, align), width in zip(headings, self._widths(headings, lines), strict=True):
+            table.add_column(heading, justify=align, overflow="fold", width=width)
         return table
+
+    def _widths(self, headings: Sequence[tuple[str, Align]], lines: list[list[str]]) -> list[int]:
+        """Share out the width of the terminal: numbers keep to one line, then words of headings, then texts."""
+        from rich.cells import cell_len
+
+        cells = [max((cell_len(line[number]) for line in lines), default=1) for number in range(len(headings))]
+        wanted = [max(cell, cell_len(heading)) for cell, (heading, _) in zip(cells, headings, strict=True)]
+        narrow = [
+            cell if align == "right" else min(cell, _TEXT_MIN) for cell, (_, align) in zip(cells, headings, strict=True)
+        ]
+        words = [
+            max(
+                [
+                    least,
+                    *(cell_len(word) if word.isascii() else min(cell_len(word), _TEXT_MIN) for word in heading.split()),
+                ]
+            )
+            for least, (heading, _) in zip(narrow, headings, strict=True)
+        ]
+        room = self.out.width - _BETWEEN * (len(headings) - 1)
+        widths = words if sum(words) <= room else narrow
+        for number, most in enumerate(wanted):
+            widths[number] += max(0, min(most - widths[number], room - sum(widths)))
+        return widths
 
     @contextmanager
     def progress(self, key: str, /, **values: object) -> Iterator[Step]:
