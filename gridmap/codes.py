@@ -11,8 +11,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from gridmap.plan import BoolArray, IntArray
-from gridmap.scheme import CodeRule
+from gridmap.errors import Refused
+from gridmap.plan import BoolArray, IntArray, Plan
+from gridmap.scheme import CodeRule, Kind
 
 
 def well_formed(rule: CodeRule, codes: Iterable[str]) -> BoolArray:
@@ -54,3 +55,30 @@ def parents_by_prefix(codes: Iterable[str], parent_codes: Iterable[str]) -> IntA
         where = pd.Index(of_length.to_numpy()).get_indexer(pd.Index(texts.to_numpy()[open_rows]).str[:length])
         found[open_rows[where >= 0]] = of_length.index.to_numpy()[where[where >= 0]]
     return found
+
+
+def next_code(plan: Plan, parent: int, kind: Kind) -> str:
+    """Return the code for a new grid below a parent: the parent's code and the lowest number never used there.
+
+    Codes of retired grids count as used, and so do all other codes of the plan.
+
+    Parameters
+    ----------
+    parent : int
+        Id of the parent.
+    kind : Kind
+        With ``code.sequence_digits`` above 0.
+
+    Raises
+    ------
+    Refused
+        ``no-code-left`` if all numbers are used.
+    """
+    digits = kind.code.sequence_digits
+    prefix = plan.codes([parent])[0]
+    used = {*plan.grids["code"], *plan.tables["retired_codes"]["code"]}
+    for number in range(1, 10**digits):
+        code = f"{prefix}{number:0{digits}d}"
+        if code not in used:
+            return code
+    raise Refused("no-code-left", grids=[parent], code=prefix)

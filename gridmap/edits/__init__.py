@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 from gridmap.edits.base import Edit
+from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround
+from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround
 from gridmap.edits.rows import PutRows, SetAttributes
+from gridmap.edits.vertices import MakeValid, MatchVertices
 
-__all__ = ["Edit", "PutRows", "SetAttributes"]
+__all__ = [
+    "AcceptFinding",
+    "ClipToParent",
+    "DrawGrid",
+    "Edit",
+    "ExemptGround",
+    "ExtendParent",
+    "GiveGround",
+    "MakeValid",
+    "MatchVertices",
+    "PutRows",
+    "SetAttributes",
+]

@@ -1,0 +1,140 @@
+"""Edits that record a decision: ground that is exempt, a finding that is accepted, a new grid on bare ground."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from gridmap.change import Change, change_of
+from gridmap.edits.reshaping import Reshaping
+from gridmap.errors import Refused
+from gridmap.plan import Plan
+
+
+@dataclass(frozen=True)
+class ExemptGround:
+    """Record that some ground need not be covered by grids.
+
+    Parameters
+    ----------
+    ground : Polygon or MultiPolygon
+        In the plan's CRS.
+    parent : int
+        Id of the grid whose ground it is part of, 0 for any.
+    kind, name, reason : str
+        What it is (river, lake, closed, ...), what it is called, and why it is exempt.
+    """
+
+    ground: shapely.Geometry
+    parent: int = 0
+    kind: str = ""
+    name: str = ""
+    reason: str = ""
+
+    def change(self, plan: Plan) -> Change:
+        """Return the change; grids around get the corners of the ground as vertices where they lack them."""
+        row = {"name": [self.name], "kind": [self.kind], "reason": [self.reason], "parent": [self.parent]}
+        index = pd.Index([plan.next_id("exempt_areas")], name="id")
+        rows = gpd.GeoDataFrame(row, index=index, geometry=[self.ground], crs=plan.crs)
+        values: dict[str, str | int | float] = {"area_m2": float(self.ground.area), "reason": self.reason}
+        put = {"exempt_areas": rows, **_matched(plan, self.ground)}
+        return change_of(plan, "exempt-ground", put=put, values=values)
+
+
+@dataclass(frozen=True)
+class AcceptFinding:
+    """Record that a finding is accepted: by whom, why and until when. It returns when what it is about changes.
+
+    Parameters
+    ----------
+    finding, rule, evidence : str
+        As in :class:`gridmap.checks.Finding`.
+    by, reason : str
+    on : date
+    until : date, optional
+        The last day on which it counts.
+    """
+
+    finding: str
+    rule: str
+    evidence: str
+    by: str
+    reason: str
+    on: dt.date
+    until: dt.date | None = None
+
+    def change(self, plan: Plan) -> Change:
+        """Return the change; refused with ``reason-missing``. An earlier acceptance of the finding is replaced."""
+        if not self.reason.strip():
+            raise Refused("reason-missing")
+        table = plan.tables["accepted"]
+        earlier = table.index[table["finding"] == self.finding].tolist()
+        row = {
+            "finding": [self.finding],
+            "rule": [self.rule],
+            "accepted_by": [self.by],
+            "accepted_on": [self.on.isoformat()],
+            "reason": [self.reason.strip()],
+            "until_date": [self.until.isoformat() if self.until else ""],
+            "evidence": [self.evidence],
+        }
+        rows = pd.DataFrame(row, index=pd.Index([plan.next_id("accepted")], name="id"))
+        values = {"rule": self.rule, "reason": self.reason.strip()}
+        return change_of(plan, "accept-finding", put={"accepted": rows}, drop={"accepted": earlier}, values=values)
+
+
+@dataclass(frozen=True)
+class DrawGrid:
+    """Make a new grid on ground of its parent that no grid holds.
+
+    Parameters
+    ----------
+    ground : Polygon or MultiPolygon
+        In the plan's CRS.
+    parent : int
+        Id of the parent.
+    kind : str
+        Key of the scheme.
+    code, name : str
+        ``code`` must not be in use; see :func:`gridmap.codes.next_code`.
+    setting : str
+        ``"urban"``, ``"rural"`` or ``""``.
+    """
+
+    ground: shapely.Geometry
+    parent: int
+    kind: str
+    code: str
+    name: str = ""
+    setting: str = ""
+
+    def change(self, plan: Plan) -> Change:
+        """Return the change; refused with ``code-in-use`` or ``kind-not-below``."""
+        kind = plan.scheme.kind(self.kind)
+        if kind.parents and plan.value(self.parent, "kind") not in kind.parents:
+            raise Refused("kind-not-below", grids=[self.parent], kind=self.kind, expected=", ".join(kind.parents))
+        if len(plan.ids_with_codes([self.code])) or self.code in set(plan.tables["retired_codes"]["code"]):
+            raise Refused("code-in-use", code=self.code)
+        row = {
+            "code": [self.code],
+            "name": [self.name],
+            "kind": [self.kind],
+            "parent": [self.parent],
+            "setting": [self.setting],
+        }
+        index = pd.Index([plan.next_id("grids")], name="id")
+        new = gpd.GeoDataFrame(row, index=index, geometry=[self.ground], crs=plan.crs)
+        rows = [new, *_matched(plan, self.ground).values()]
+        values: dict[str, str | int | float] = {"code": self.code, "area_m2": float(self.ground.area)}
+        return change_of(plan, "draw-grid", put={"grids": pd.concat(rows)}, values=values)
+
+
+def _matched(plan: Plan, ground: shapely.Geometry) -> dict[str, pd.DataFrame]:
+    """Return the rows of the grids that get corners of some ground as vertices, as ``{"grids": rows}``, or nothing."""
+    reshaping = Reshaping(plan)
+    reshaping.share_vertices(shapely.get_coordinates(ground))
+    return {name: rows.after for name, rows in reshaping.change("match-vertices").rows.items()}

@@ -1,0 +1,154 @@
+"""Vertices of single shapes: put in, snapped to, taken out, without moving anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import shapely
+
+from gridmap.plan import BoolArray, FloatArray, ShapeArray
+from gridmap.tiling.edges import point_keys
+from gridmap.tiling.remains import polygons_in
+
+RingEdit = Callable[[FloatArray], FloatArray]
+
+
+def with_vertices(shape: shapely.Geometry, points: FloatArray, noise: float) -> shapely.Geometry:
+    """Return a shape that has all those points as vertices that lie on its border.
+
+    A point that lies within ``noise`` of a vertex takes that vertex's place; one that lies within ``noise`` of an edge
+    is put in there. Points elsewhere do nothing. The shape itself is returned if nothing changes.
+
+    Parameters
+    ----------
+    shape : Polygon or MultiPolygon
+    points : float64 (k, 2)
+    noise : float
+        Metres.
+    """
+    if not len(points):
+        return shape
+    return _each_ring(shape, lambda ring: _ring_with(ring, points, noise))
+
+
+def without_vertices(shape: shapely.Geometry, points: FloatArray, noise: float) -> shapely.Geometry:
+    """Return a shape without those of its vertices that are among the points and do not bend its border.
+
+    A vertex goes only if it lies within ``noise`` of the border that is left.
+    """
+    if not len(points):
+        return shape
+    keys = point_keys(points)
+    return _each_ring(shape, lambda ring: _ring_without(ring, keys, noise))
+
+
+def vertices_on(shapes: ShapeArray, line: shapely.Geometry, noise: float) -> FloatArray:
+    """Return the vertices of shapes that lie within ``noise`` of a line, each once. Shape (k, 2)."""
+    x_min, y_min, x_max, y_max = shapely.bounds(line)
+    xy = shapely.get_coordinates(shapes)
+    near = (xy[:, 0] >= x_min - noise) & (xy[:, 0] <= x_max + noise)
+    near &= (xy[:, 1] >= y_min - noise) & (xy[:, 1] <= y_max + noise)
+    xy = distinct(xy[near])
+    shapely.prepare(line)
+    return xy[shapely.dwithin(shapely.points(xy), line, noise)]
+
+
+def distinct(points: FloatArray) -> FloatArray:
+    """Return each point once, in the order of first appearance."""
+    _, first = np.unique(point_keys(points), return_index=True)
+    return points[np.sort(first)]
+
+
+def is_among(points: FloatArray, others: FloatArray) -> BoolArray:
+    """Return which points are, bit for bit, among others. Shape (k,)."""
+    return np.isin(point_keys(points), point_keys(others))
+
+
+def ground_of(shape: shapely.Geometry, narrowest: float) -> shapely.Geometry | None:
+    """Return the polygons of an overlay's result that are wide enough to be ground, as one shape; ``None`` if none is.
+
+    Unlike :func:`gridmap.tiling.polygons_in` it leaves rings and parts as they come.
+    """
+    if shapely.get_type_id(shape) == shapely.GeometryType.POLYGON and not shapely.is_empty(shape):
+        polygons, _ = polygons_in(np.array([shape], dtype=object), narrowest)
+        return shape if len(polygons) else None
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    wide = np.array([len(polygons_in(np.array([part], dtype=object), narrowest)[0]) > 0 for part in parts], dtype=bool)
+    parts = parts[wide] if len(parts) else parts
+    if not len(parts):
+        return None
+    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+
+
+def _each_ring(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry:
+    changed = False
+    polygons = []
+    for part in shapely.get_parts(shape):
+        rings = []
+        for ring in shapely.get_rings(part):
+            before = shapely.get_coordinates(ring)
+            after = edit(before)
+            changed |= after is not before
+            rings.append(after)
+        polygons.append(shapely.Polygon(rings[0], rings[1:]))
+    if not changed:
+        return shape
+    return (
+        polygons[0] if shapely.get_type_id(shape) == shapely.GeometryType.POLYGON else shapely.multipolygons(polygons)
+    )
+
+
+def _ring_with(ring: FloatArray, points: FloatArray, noise: float) -> FloatArray:
+    low, high = ring.min(axis=0) - noise, ring.max(axis=0) + noise
+    points = points[((points >= low) & (points <= high)).all(axis=1)]
+    points = points[~is_among(points, ring)]
+    if not len(points):
+        return ring
+    start, step = ring[:-1], np.diff(ring, axis=0)
+    length_2 = (step**2).sum(axis=1)
+    offset = points[:, None, :] - start[None, :, :]
+    along = (offset * step).sum(axis=2) / np.where(length_2 > 0, length_2, 1.0)
+    foot = np.clip(along, 0.0, 1.0)[:, :, None] * step
+    distance = np.sqrt(((offset - foot) ** 2).sum(axis=2))
+    edge = distance.argmin(axis=1)
+    rows = np.flatnonzero(distance[np.arange(len(points)), edge] <= noise)
+    if not len(rows):
+        return ring
+    # Snap: a vertex that close is meant to be the same place.
+    to_vertex = np.sqrt((offset[rows] ** 2).sum(axis=2))
+    nearest = to_vertex.argmin(axis=1)
+    snaps = to_vertex[np.arange(len(rows)), nearest] <= noise
+    result = ring.copy()
+    result[nearest[snaps]] = points[rows[snaps]]
+    result[-1] = result[0]
+    put = rows[~snaps]
+    order = np.lexsort((along[put, edge[put]], edge[put]))
+    put = put[order]
+    return np.insert(result, edge[put] + 1, points[put], axis=0)
+
+
+def _ring_without(ring: FloatArray, keys: np.ndarray, noise: float) -> FloatArray:
+    open_ring = ring[:-1]
+    goes = np.isin(point_keys(open_ring), keys)
+    if not goes.any() or (~goes).sum() < 3:
+        return ring
+    # Turn the ring so that it starts at a vertex that stays, then measure how far each that goes lies off its edge.
+    first = int(np.flatnonzero(~goes)[0])
+    turned, gone = np.roll(open_ring, -first, axis=0), np.roll(goes, -first)
+    stays = np.flatnonzero(~gone)
+    before = stays[np.cumsum(~gone) - 1]
+    after = np.append(stays, 0)[np.cumsum(~gone)]
+    a, b = turned[before], turned[after]
+    step = b - a
+    length = np.sqrt((step**2).sum(axis=1))
+    cross = step[:, 0] * (turned[:, 1] - a[:, 1]) - step[:, 1] * (turned[:, 0] - a[:, 0])
+    off = np.abs(cross) / np.where(length > 0, length, 1.0)
+    bends = gone & ((off > noise) | (length == 0))
+    keep = ~gone
+    # One that bends keeps the whole run of vertices between two that stay, so that nothing moves.
+    keep |= np.isin(before, before[bends])
+    if keep.all():
+        return ring
+    kept = turned[keep]
+    return np.vstack([kept, kept[:1]])

@@ -1,0 +1,103 @@
+"""What an edit would bring, told before it is performed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from gridmap.change import Change
+from gridmap.checks import Finding, Findings, run_checks
+from gridmap.edits.base import Edit
+from gridmap.placement import placement
+from gridmap.plan import Plan
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """An edit that was not performed.
+
+    Attributes
+    ----------
+    change : Change
+    after : Plan
+        The plan as it would be.
+    findings : Findings
+        All findings as they would be.
+    gone, brought : tuple of Finding
+        Open findings that the edit would clear, and those that it would bring, gravest first.
+    area_moved_m2 : float
+        Ground that would be held by another grid, by one more or by one less, on the deepest level where any would.
+    households_moved : int
+        Households whose grid would be another one, or none.
+    """
+
+    change: Change
+    after: Plan
+    findings: Findings
+    gone: tuple[Finding, ...]
+    brought: tuple[Finding, ...]
+    area_moved_m2: float
+    households_moved: int
+
+
+def preview(plan: Plan, edit: Edit, on: dt.date | None = None) -> Preview:
+    """Return what an edit would do to a plan and to its findings; :class:`gridmap.errors.Refused` if it does nothing.
+
+    Quick on a plan that was checked before: what the edit does not concern is carried over.
+    """
+    now = run_checks(plan, on=on)
+    change = edit.change(plan)
+    placement(plan)
+    after = plan.apply(change)
+    then = run_checks(after, on=on)
+    return Preview(
+        change,
+        after,
+        then,
+        without(now, then),
+        without(then, now),
+        area_moved(plan, change),
+        households_moved(plan, after),
+    )
+
+
+def without(these: Findings, those: Findings) -> tuple[Finding, ...]:
+    """Return the open findings that the other check has not, by what they are about."""
+    known = {finding.id for finding in those.open}
+    return tuple(finding for finding in these.open if finding.id not in known)
+
+
+def area_moved(plan: Plan, change: Change) -> float:
+    """Return the ground that a change of shapes moves on the deepest level where it moves any, m2.
+
+    What grids gain or what they lose, whichever is more: both where it changes hands, one where a gap or overlap goes.
+    """
+    if "grids" not in change.rows:
+        return 0.0
+    rows = change.rows["grids"]
+    both = np.intersect1d(rows.before.index, rows.after.index)
+    before = np.asarray(rows.before.geometry.loc[both].array, dtype=object)
+    after = np.asarray(rows.after.geometry.loc[both].array, dtype=object)
+    usable = shapely.is_valid(before) & shapely.is_valid(after)
+    before, after, ranks = before[usable], after[usable], plan.ranks[plan.positions(both[usable])]
+    either = shapely.area(shapely.symmetric_difference(before, after))
+    more = shapely.area(after) - shapely.area(before)
+    deepest = ranks == ranks[either > 0].max(initial=0)
+    gained, lost = (either + more)[deepest].sum() / 2, (either - more)[deepest].sum() / 2
+    return float(max(gained, lost))
+
+
+def households_moved(before: Plan, after: Plan) -> int:
+    """Return the households whose building is held by another grid after a change, or by none; same buildings."""
+    if not before.buildings.index.equals(after.buildings.index):
+        common = before.buildings.index.intersection(after.buildings.index)
+        one = placement(before).holder[before.buildings.index.get_indexer(common)]
+        two = placement(after).holder[after.buildings.index.get_indexer(common)]
+        households = after.buildings["households"].loc[common].to_numpy()
+    else:
+        one, two = placement(before).holder, placement(after).holder
+        households = after.buildings["households"].to_numpy()
+    return int(households[one != two].sum())
