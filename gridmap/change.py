@@ -6,6 +6,7 @@ canvas what to redraw and the checks what to look at again, and is inverted for 
 
 from __future__ import annotations
 
+import io
 import json
 import zlib
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,8 @@ from gridmap.plan import BoolArray, IntArray, Plan, positions_in, same_rows
 from gridmap.tables import TABLES, conform, empty_table, framed
 
 _FORMAT: Final = 1
+_LONG: Final = 1 << 20
+"""From so many bytes of shapes on it is not worth the time to compress them: coordinates hardly get any shorter."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,30 +148,41 @@ class Change:
                 return False
         return True
 
-    # ---- text form, for the journal ----------------------------------------------------------------------------------
+    # ---- stored form, for the journal --------------------------------------------------------------------------------
 
     def to_bytes(self) -> bytes:
-        """Return the change as compressed JSON, with shapes as WKB, so that no bit is lost."""
+        """Return the change as bytes from which no bit is lost: compressed JSON, then the shapes as WKB.
+
+        First the length of the JSON in four bytes (little-endian), then the JSON, then the WKB of all shapes in the
+        order of the JSON, which holds their lengths; the WKB is compressed too unless it is long.
+        """
+        shapes: list[bytes] = []
         tables = {
-            name: {"before": _frame_to_json(name, rows.before), "after": _frame_to_json(name, rows.after)}
+            name: {"before": _stored(name, rows.before, shapes), "after": _stored(name, rows.after, shapes)}
             for name, rows in self.rows.items()
         }
-        text = json.dumps(
-            {"format": _FORMAT, "label": self.label, "values": dict(self.values), "tables": tables}, ensure_ascii=False
-        )
-        return zlib.compress(text.encode(), level=1)
+        body = b"".join(shapes)
+        packed = len(body) < _LONG
+        raw = {"format": _FORMAT, "label": self.label, "values": dict(self.values), "packed": packed, "tables": tables}
+        head = zlib.compress(json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
+        return len(head).to_bytes(4, "little") + head + (zlib.compress(body, level=1) if packed else body)
 
     @classmethod
     def from_bytes(cls, data: bytes, crs: object = None) -> Change:
         """Read what :meth:`to_bytes` wrote; ``ValueError`` if it is something else."""
-        raw = json.loads(zlib.decompress(data))
-        if raw.get("format") != _FORMAT:
-            raise ValueError(f"format {raw.get('format')} of a change is not {_FORMAT}")
-        rows = {
-            name: Rows(_frame_from_json(name, both["before"], crs), _frame_from_json(name, both["after"], crs))
-            for name, both in raw["tables"].items()
-        }
-        return cls(raw["label"], rows, raw["values"])
+        try:
+            end = 4 + int.from_bytes(data[:4], "little")
+            raw = json.loads(zlib.decompress(data[4:end]))
+            if raw["format"] != _FORMAT:
+                raise ValueError(f"format {raw['format']} of a change is not {_FORMAT}")
+            body = io.BytesIO(zlib.decompress(data[end:]) if raw["packed"] else data[end:])
+            rows = {
+                name: Rows(_restored(name, both["before"], body, crs), _restored(name, both["after"], body, crs))
+                for name, both in raw["tables"].items()
+            }
+            return cls(raw["label"], rows, raw["values"])
+        except (KeyError, TypeError, AttributeError, zlib.error, shapely.errors.GEOSException) as error:
+            raise ValueError(f"not a change: {error}") from error
 
 
 def compose(first: Change, second: Change, label: str | None = None) -> Change:
@@ -303,18 +317,23 @@ def _without_idle_rows(rows: Rows) -> Rows:
     return Rows(_taken(rows.before, ~np.isin(ids_before, idle)), _taken(rows.after, ~np.isin(ids_after, idle)))
 
 
-def _frame_to_json(name: str, frame: pd.DataFrame) -> dict[str, list[Any]]:
+def _stored(name: str, frame: pd.DataFrame, shapes: list[bytes]) -> dict[str, list[Any]]:
+    """Return a frame as JSON can hold it; its shapes are put at the end of ``shapes``."""
     columns: dict[str, list[Any]] = {"id": frame.index.tolist()}
     for column in TABLES[name].columns:
         columns[column.name] = frame[column.name].tolist()
     if TABLES[name].shape:
-        columns["geometry"] = shapely.to_wkb(frame["geometry"].to_numpy(), hex=True).tolist()
+        wkb = shapely.to_wkb(np.asarray(frame["geometry"].array, dtype=object)).tolist()
+        columns["geometry"] = [None if shape is None else len(shape) for shape in wkb]
+        shapes.extend(shape for shape in wkb if shape is not None)
     return columns
 
 
-def _frame_from_json(name: str, columns: Mapping[str, list[Any]], crs: object) -> pd.DataFrame:
+def _restored(name: str, columns: Mapping[str, list[Any]], body: io.BytesIO, crs: object) -> pd.DataFrame:
     index = pd.Index(np.array(columns["id"], dtype=np.int64), name="id")
     data: dict[str, Any] = {c.name: columns[c.name] for c in TABLES[name].columns if c.name in columns}
     if "geometry" in columns:
-        data["geometry"] = shapely.from_wkb(np.array(columns["geometry"], dtype=object))
+        wkb = np.empty(len(index), dtype=object)
+        wkb[:] = [None if length is None else body.read(length) for length in columns["geometry"]]
+        data["geometry"] = shapely.from_wkb(wkb)
     return conform(name, pd.DataFrame(data, index=index), crs)

@@ -419,7 +419,8 @@ class Project:
     def _change_of(self, target: int) -> Change:
         with _saying_why(self.path):
             try:
-                return journal.change_of_line(self._connection, target, self.plan.crs)
+                with geopackage.without_garbage_collection():
+                    return journal.change_of_line(self._connection, target, self.plan.crs)
             except ValueError as error:
                 raise self._unfit(target) from error
 
@@ -451,7 +452,7 @@ class Project:
         after = self.plan.apply(change)
         with _saying_why(self.path):
             self._must_be_the_same_file()
-            with geopackage.transaction(self._connection):
+            with geopackage.without_garbage_collection(), geopackage.transaction(self._connection):
                 if geopackage.data_version(self._connection) != self._file_version:
                     raise GridMapError("file-changed-elsewhere", file=str(self.path))
                 geopackage.write_change(self._connection, change, after, self._srs_ids)

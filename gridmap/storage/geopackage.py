@@ -58,7 +58,7 @@ def write_plan(path: Path, plan: Plan) -> None:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("BEGIN")
-            with _without_garbage_collection():
+            with without_garbage_collection():
                 _fill(connection, plan)
             connection.execute("COMMIT")
         replace_safely(temporary, path)
@@ -122,12 +122,12 @@ def read_plan(
 
     Columns and tables that are missing are blank and empty here; see :func:`restore_layout`.
     """
-    with _without_garbage_collection():
+    with without_garbage_collection():
         return _read_plan(connection, file, progress)
 
 
 @contextlib.contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Keep Python from looking for cycles while millions of values are made, none of which can be part of one.
 
     At the size of a province that search takes longer than reading the file.
