@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from layers.findings import FindingsLayer
 from layers.marks import Box, Entry, Layer, Legend, Marks
+from layers.part import part_of
 from layers.states import BranchStates, StaffingStates, WorkloadStates
 from layers.style import Style, TextStyle
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
-from layers.territory import Borders, GridKinds, Names
+from layers.territory import Borders, GridKinds, Names, Neighbours, Outline
 from layers.themes import THEMES, Theme, layers_of
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Legend",
     "Marks",
     "Names",
+    "Neighbours",
+    "Outline",
     "Roads",
     "StaffingStates",
     "Style",
@@ -33,4 +36,5 @@ __all__ = [
     "WorkloadStates",
     "Zones",
     "layers_of",
+    "part_of",
 ]

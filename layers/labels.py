@@ -13,8 +13,8 @@ SEATS: Final = 7
 """How many places are tried for a label, see :func:`seats`."""
 
 
-def seats(shapes: ShapeArray, width: FloatArray, height: FloatArray) -> FloatArray:
-    """Return places for the middle of each label, the best first.
+def seats(shapes: ShapeArray, width: FloatArray, height: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return places for the middle of each label, the best first, and how much room there is at the best.
 
     The best is where the label fits with the most room: the centre of the largest ellipse inside the shape that is as
     wide for its height as the label is. The others lie around it by half a label's height and width.
@@ -28,11 +28,14 @@ def seats(shapes: ShapeArray, width: FloatArray, height: FloatArray) -> FloatArr
 
     Returns
     -------
-    float64 (n, SEATS, 2)
+    places : float64 (n, SEATS, 2)
+    room : float64 (n,)
+        How many times the ellipse in the shape is as high as the label; 0 for lines and points.
     """
     n = len(shapes)
+    room = np.zeros(n)
     if not n:
-        return np.empty((0, SEATS, 2))
+        return np.empty((0, SEATS, 2)), room
     part = _largest_part(shapes)
     best = shapely.get_coordinates(shapely.point_on_surface(part))
     area = np.flatnonzero(shapely.get_dimensions(part) == 2)
@@ -46,11 +49,11 @@ def seats(shapes: ShapeArray, width: FloatArray, height: FloatArray) -> FloatArr
         tolerance = np.maximum((extent[:, 2:] - extent[:, :2]).min(axis=1) / 40, 1e-3)
         circle = shapely.maximum_inscribed_circle(squeezed, tolerance)
         centre = shapely.get_coordinates(shapely.get_point(circle, 0))
+        room[area] = 2 * shapely.length(circle) / np.maximum(height[area], 1e-9)
         best[area] = centre * np.stack([squeeze, np.ones(len(area))], axis=1)
     steps = np.array([[0, 0], [0, 0.9], [0, -0.9], [0.35, 0], [-0.35, 0], [0.3, 0.9], [-0.3, -0.9]])
     size = np.stack([width, height], axis=1)
-    places: FloatArray = best[:, None, :] + steps[None] * size[:, None, :]
-    return places
+    return best[:, None, :] + steps[None] * size[:, None, :], room
 
 
 def _largest_part(shapes: ShapeArray) -> ShapeArray:
@@ -117,16 +120,43 @@ def place_labels(
     return chosen
 
 
+def short_name(name: str) -> str:
+    """Return a name as maps write it, without the committee that governs the place: 建农村委会 is 建农村."""
+    for tail, short in _TAILS:
+        if name.endswith(tail) and len(name) > len(tail) + 1:
+            return name[: -len(tail)] + short
+    return name
+
+
 def in_lines(label: str, longest: int) -> str:
-    """Break a long label into two lines of about one length: at a space, or anywhere between Chinese characters."""
+    """Break a long label into two lines of about one length: at a space, or between Chinese words as far as known."""
     if len(label) <= longest:
         return label
+    inside = {at + i for word in _WORDS for at in _finds(label, word) for i in range(1, len(word))}
     middle = len(label) / 2
     breaks = [i for i in range(1, len(label)) if label[i] == " " or (_is_han(label[i]) and _is_han(label[i - 1]))]
     if not breaks:
         return label
-    at = min(breaks, key=lambda i: (abs(i - middle), -i))
+    at = min(breaks, key=lambda i: (i in inside, abs(i - middle), -i))
     return f"{label[:at].rstrip()}\n{label[at:].lstrip()}"
+
+
+_TAILS: Final = (
+    ("社区居民委员会", "社区"),
+    ("社区居委会", "社区"),
+    ("村民委员会", "村"),
+    ("村委会", "村"),
+    ("居民委员会", "社区"),
+    ("居委会", "社区"),
+)
+_WORDS: Final = (
+    "中心", "产业", "农业", "保税", "办事处", "街道", "工业", "度假区", "度假", "开发区", "开发", "技术", "旅游",
+    "物流", "现代", "生态", "示范", "社区", "管理", "经济", "高新", "园区", "风景区",
+)  # fmt: skip
+
+
+def _finds(label: str, word: str) -> list[int]:
+    return [i for i in range(len(label) - len(word) + 1) if label.startswith(word, i)]
 
 
 def _is_han(letter: str) -> bool:

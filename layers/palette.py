@@ -32,25 +32,43 @@ WATER: Final = Style(
     fill="#bcd9ec",
     stroke="#8fbdd9",
     width_mm=0.1,
-    text=TextStyle(3.0, colour="#2f6f9f", halo="#d9eaf5", halo_mm=0.25, spacing=0.3, slant=True),
+    text=TextStyle(2.3, colour="#2f6f9f", halo="#d9eaf5", halo_mm=0.22, slant=True, room=0.6),
 )
+GREAT_WATER: Final = Style(
+    fill="#bcd9ec",
+    stroke="#8fbdd9",
+    width_mm=0.1,
+    text=TextStyle(5.4, colour="#3f7fae", halo="", spacing=2.2, slant=True, room=0.5),
+)
+"""Waters that take a good part of what is shown."""
 CANAL: Final = Style(stroke="#a3cae3", width_mm=0.35)
 EXEMPT: Final = Style(
     fill="#dfe8ea", pattern="horizontal", pattern_colour="#9fb4bc", pattern_gap_mm=1.0, pattern_width_mm=0.15
 )
 ROAD: Final = MappingProxyType(
     {
-        "motorway": Style(stroke="#f2b96b", width_mm=0.55, casing="#b98535", casing_mm=0.8),
-        "main": Style(stroke="#fffdf7", width_mm=0.35, casing="#b5aa98", casing_mm=0.55),
-        "": Style(stroke="#c9c1b3", width_mm=0.16),
+        "motorway": Style(stroke="#f2b96b", width_mm=0.5, casing="#b98535", casing_mm=0.75),
+        "primary": Style(stroke="#fffdf7", width_mm=0.32, casing="#b5aa98", casing_mm=0.52),
+        "secondary": Style(stroke="#d3cabb", width_mm=0.2),
+        "street": Style(stroke="#ddd6ca", width_mm=0.12),
     }
 )
+"""Roads by rank, the highest first; a rank that is not here looks like the last."""
 BUILDING: Final = Style(fill="#b9ada0")
 ZONE: Final = Style(stroke="#b4312b", width_mm=0.35, dash_mm=(1.6, 0.9))
 
 # ---- borders ---------------------------------------------------------------------------------------------------------
 
-OUTLINE: Final = Style(stroke="#5c1630", width_mm=0.85, casing="#e9d3da", casing_mm=3.2)
+OUTLINE: Final = Style(stroke="#5c1630", width_mm=0.8)
+RIM: Final = (
+    Style(stroke="#e9e4dc", width_mm=8.0),
+    Style(stroke="#e2dacf", width_mm=5.6),
+    Style(stroke="#d9cdc2", width_mm=3.4),
+)
+"""Bands of the soft rim around the whole, the widest first."""
+NEIGHBOUR: Final = Style(
+    fill="#f1eee8", stroke="#cdc6ba", width_mm=0.25, text=TextStyle(2.6, colour="#a39b8e", halo="#f1eee8")
+)
 BORDERS: Final = (
     Style(stroke="#7a1f3d", width_mm=0.6),
     Style(stroke="#4d4a4a", width_mm=0.28),
@@ -60,9 +78,9 @@ BORDERS: Final = (
 """Borders of the levels from the top; levels further down look like the last."""
 
 NAMES: Final = (
-    TextStyle(5.0, bold=True, colour="#4a1025", halo_mm=0.75, spacing=0.12),
-    TextStyle(2.05, colour="#2b2f33", halo_mm=0.38),
-    TextStyle(1.7, colour="#5a5f66", halo_mm=0.3),
+    TextStyle(4.7, bold=True, colour="#4a1025", halo_mm=0.55, spacing=0.1),
+    TextStyle(2.1, colour="#2b2f33", halo_mm=0.32, room=0.45),
+    TextStyle(1.7, colour="#5a5f66", halo_mm=0.28, room=0.5),
 )
 """Names of the levels from the top."""
 

@@ -25,6 +25,9 @@ class _States(Layer):
     styles: ClassVar[tuple[Style, ...]]
     """One for each state, in the order in which the legend lists them."""
 
+    names: ClassVar[tuple[str, ...]]
+    """What the states are called in the legend: ``legend-KEY-NAME`` in ``ui/messages.py``."""
+
     @abstractmethod
     def asks(self, kind: Kind, plan: Plan) -> bool:
         """Whether the scheme asks this of grids of a kind."""
@@ -41,7 +44,10 @@ class _States(Layer):
         counts = here & plan.of_kinds(asked)
         state = np.where(counts, self.states(plan), len(self.styles))
         number = np.bincount(state[here], minlength=len(self.styles) + 1).tolist()
-        entries = [Entry(f"legend-{self.key}-{i}", (style,), number[i]) for i, style in enumerate(self.styles)]
+        entries = [
+            Entry(f"legend-{self.key}-{name}", (style,), count)
+            for name, style, count in zip(self.names, self.styles, number, strict=False)
+        ]
         if number[-1]:
             entries.append(Entry(f"legend-{self.key}-not-asked", (palette.NOT_ASKED,), number[-1]))
         shapes = grid_shapes(plan, detail_m)
@@ -60,6 +66,7 @@ class StaffingStates(_States):
 
     key: ClassVar[str] = "staffing"
     styles: ClassVar[tuple[Style, ...]] = tuple(palette.STAFFING[state] for state in sorted(Staffing, reverse=True))
+    names: ClassVar[tuple[str, ...]] = ("full-time", "part-time", "nobody")
 
     def __init__(self, on: dt.date | None = None) -> None:
         self.on = on
@@ -78,6 +85,7 @@ class BranchStates(_States):
 
     key: ClassVar[str] = "branches"
     styles: ClassVar[tuple[Style, ...]] = tuple(palette.BRANCHES[state] for state in sorted(BranchState, reverse=True))
+    names: ClassVar[tuple[str, ...]] = ("own", "joint", "none")
 
     def asks(self, kind: Kind, plan: Plan) -> bool:
         """Whether grids of a kind must have a branch."""
@@ -93,6 +101,7 @@ class WorkloadStates(_States):
 
     key: ClassVar[str] = "workload"
     styles: ClassVar[tuple[Style, ...]] = tuple(palette.WORKLOAD[state] for state in Workload)
+    names: ClassVar[tuple[str, ...]] = ("under", "within", "over", "far-over")
 
     def asks(self, kind: Kind, plan: Plan) -> bool:
         """Whether there is a standard for grids of a kind that lets them have households at all."""

@@ -33,6 +33,8 @@ class TextStyle:
         Extra space between letters, in em.
     slant : bool
         Set oblique, as names of waters are.
+    room : float
+        The name is left out where less than this share of its height fits into what it names.
     """
 
     size_mm: float
@@ -42,6 +44,7 @@ class TextStyle:
     halo_mm: float = 0.4
     spacing: float = 0.0
     slant: bool = False
+    room: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -46,16 +46,19 @@ class Water(Layer):
         frame = plan.tables["water"]
         shapes = _drawn(frame, detail_m)
         rows = np.flatnonzero(touching(shapes, window))
-        is_line = shapely.get_dimensions(shapes[rows]) == 1
+        area = shapely.area(shapes[rows])
+        whole = shapely.area(shapely.box(*shapely.total_bounds(plan.all_shapes)))
+        style = np.where(area > 0.02 * whole, 1, 0)
+        style[shapely.get_dimensions(shapes[rows]) == 1] = 2
         legend = Legend(entries=(Entry("legend-water", (palette.WATER,)),) if len(frame) else ())
         return Marks(
             frame.index.to_numpy()[rows],
             shapes[rows],
-            is_line.astype(np.int64),
-            (palette.WATER, palette.CANAL),
+            style,
+            (palette.WATER, palette.GREAT_WATER, palette.CANAL),
             frame["name"].to_numpy(dtype=object)[rows],
-            np.where(is_line, 0.0, shapely.area(shapes[rows])),
-            Legend() if not len(frame) else legend,
+            np.where(style == 1, -0.99, -1.99),  # below the names of the top level, or below those of the second
+            legend,
         )
 
 
@@ -68,17 +71,17 @@ class Roads(Layer):
         self.ranks = ranks
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
-        """Return the roads of the wanted ranks, of all by default; a rank without a style is a small road."""
+        """Return the roads of the wanted ranks, of all by default; a rank without a style is a street."""
         frame = plan.tables["roads"]
         known = list(palette.ROAD)
         style = pd.Index(known).get_indexer(frame["rank"].to_numpy(dtype=object))
-        style = np.where(style < 0, known.index(""), style).astype(np.int64)
+        style = np.where(style < 0, len(known) - 1, style).astype(np.int64)
         shapes = _drawn(frame, detail_m)
         wanted = np.isin(style, [known.index(rank) for rank in self.ranks or known])
         rows = np.flatnonzero(wanted & touching(shapes, window))
         rows = rows[np.argsort(-style[rows], kind="stable")]
         entries = tuple(
-            Entry(f"legend-road-{rank or 'other'}", (palette.ROAD[rank],), form="line")
+            Entry(f"legend-road-{rank}", (palette.ROAD[rank],), form="line")
             for i, rank in enumerate(known)
             if (wanted & (style == i)).any()
         )

@@ -10,9 +10,11 @@ import shapely
 from gridmap.derived import kept
 from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray
 from gridmap.tiling.edges import point_keys
+from gridmap.tiling.proof import exempt_ground
 from layers import palette
 from layers.border_lines import OUTLINE, border_lines
 from layers.detail import grid_shapes
+from layers.labels import short_name
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching
 from layers.style import Style
 
@@ -59,6 +61,46 @@ class GridKinds(Layer):
         )
 
 
+class Outline(Layer):
+    """A soft rim around the whole division, painted below everything else to lift it off the page."""
+
+    key: ClassVar[str] = "outline"
+
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the outline once for each band of the rim, the widest first."""
+        borders = border_lines(plan, detail_m)
+        lines = borders.line[(borders.rank == OUTLINE) & touching(borders.line, window)]
+        bands = len(palette.RIM)
+        style = np.repeat(np.arange(bands), len(lines))
+        return Marks(np.zeros(len(style), dtype=np.int64), np.tile(lines, bands), style, palette.RIM)
+
+
+class Neighbours(Layer):
+    """Grids around a part that is shown alone, faintly, to say where it lies.
+
+    Parameters
+    ----------
+    around : Plan
+        The whole plan; what is asked of :meth:`marks` are the grids of ``plan``, a part of it.
+    """
+
+    key: ClassVar[str] = "neighbours"
+
+    def __init__(self, around: Plan) -> None:
+        self.around = around
+
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the grids of the part's highest level that are not in it, with their names."""
+        shapes = grid_shapes(self.around, detail_m)
+        top = plan.ranks[plan.ranks > 0].min(initial=len(plan.scheme.levels))
+        show = (self.around.ranks == top) & ~np.isin(self.around.ids, plan.ids) & touching(shapes, window)
+        rows = np.flatnonzero(show)
+        names = self.around.grids["name"].to_numpy(dtype=object)[rows]
+        style = np.zeros(len(rows), dtype=np.int64)
+        weight = shapely.area(shapes[rows]) * 1e-12 - 10.0
+        return Marks(self.around.ids[rows], shapes[rows], style, (palette.NEIGHBOUR,), names, weight)
+
+
 class Borders(Layer):
     """Borders of all levels, every stretch once, the highest level on top."""
 
@@ -90,18 +132,34 @@ class Names(Layer):
         self.ranks = ranks
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
-        """Return the grids with their names (their codes, where they have none) and no legend."""
+        """Return the ground of the grids with their names (their codes, where they have none) and no legend."""
         shapes = grid_shapes(plan, detail_m)
         top = int(plan.ranks[plan.ranks > 0].min(initial=len(plan.scheme.levels)))
         show = np.isin(plan.ranks, self.ranks or (top, top + 1)) & touching(shapes, window)
         rows = np.flatnonzero(show)
         names = plan.grids["name"].to_numpy(dtype=object)[rows]
-        label = np.where(names == "", plan.grids["code"].to_numpy(dtype=object)[rows], names)
+        names = np.where(names == "", plan.grids["code"].to_numpy(dtype=object)[rows], names)
+        label = np.array([short_name(name) for name in names], dtype=object)
         styles = tuple(Style(text=text) for text in palette.NAMES)
         rank = plan.ranks[rows].astype(np.int64)
-        area = shapely.area(shapes[rows])
+        dry = _dry(plan, shapes[rows])
+        area = shapely.area(dry)
         weight = area / (1 + area.max(initial=0)) - rank  # the level first, then the size
-        return Marks(plan.ids[rows], shapes[rows], np.minimum(rank, len(styles)) - 1, styles, label, weight)
+        return Marks(plan.ids[rows], dry, np.minimum(rank, len(styles)) - 1, styles, label, weight)
+
+
+def _dry(plan: Plan, shapes: ShapeArray) -> ShapeArray:
+    """Return shapes without the larger exempt areas in them, so that a name stands where people live."""
+    exempt = exempt_ground(plan)
+    exempt = exempt[~shapely.is_missing(exempt)]
+    shape, area = shapely.STRtree(exempt).query(shapes, predicate="intersects")
+    large = shapely.area(exempt[area]) > 0.02 * shapely.area(shapes[shape])
+    shape, area = shape[large], area[large]
+    dry = shapes.copy()
+    for row in np.unique(shape).tolist():  # few: those that border on open water
+        left = shapely.difference(shapes[row], shapely.union_all(exempt[area[shape == row]]))
+        dry[row] = shapes[row] if left.is_empty else left
+    return dry
 
 
 def _bottom(plan: Plan) -> BoolArray:

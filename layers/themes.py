@@ -36,7 +36,7 @@ def layers_of(theme: Theme, *, findings: Sequence[Finding] = (), on: dt.date | N
         "workload": WorkloadStates(),
         "gaps": GridKinds(tinted=False),
     }
-    layers: list[Layer] = [ExemptAreas(), ground[theme], Buildings(), Water(), Roads("motorway", "main"), Borders()]
+    layers: list[Layer] = [ExemptAreas(), ground[theme], Buildings(), Water(), Roads("motorway", "primary"), Borders()]
     if theme == "gaps":
         layers.append(FindingsLayer(findings))
     return [*layers, Names()]

@@ -69,6 +69,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-opening": ("正在打开 {file}", "Opening {file}"),
     "cli-option-needs-value": ("选项 {name} 后面要写一个值。", "Option {name} needs a value."),
     "cli-problem": ("注意：{message}", "Note: {message}"),
+    "cli-reading": ("正在读取 {file}", "Reading {file}"),
     "cli-see-help": ("用法见：{line}", "See: {line}"),
     "cli-writing": ("正在写入 {file}", "Writing {file}"),
     "cli-written": ("已写出 {file}", "Written: {file}"),
@@ -103,7 +104,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         '{file}, "{column}": codes stored as numbers had lost their leading zeros; {count:,} were restored, '
         "for example {before} to {after}.",
     ),
-    "column-area_km2": ("面积(km²)", "Area (km²)"),
+    "column-area_km2": ("面积 km²", "Area (km²)"),
     "column-area_m2": ("面积（平方米）", "Area (m²)"),
     "column-at": ("时间", "When"),
     "column-codes": ("网格编码", "Grid codes"),
@@ -332,9 +333,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Check a project: gaps, overlaps, grids without worker or branch, and the rest.\nExit code 1 if errors "
         "are found.",
     ),
+    "help-code-column": (
+        "编码所在的列；不写则按列名识别。",
+        "Column with the codes; found by its heading if not given.",
+    ),
+    "help-crs": (
+        "坐标系：EPSG 代码、gcj02 或 bd09；文件未说明或有误时使用。",
+        "EPSG code, gcj02 or bd09, where the file does not say or is wrong.",
+    ),
     "help-defects": (
         "埋入各种缺陷，并在 OUT.truth.json 中列出。",
         "Plant faults of every kind, and list them in OUT.truth.json.",
+    ),
+    "help-encoding": (
+        "文字编码，如 GBK；文件未说明或有误时使用。",
+        "Encoding of the texts, for example GBK, where the file is wrong about it.",
     ),
     "help-exit-codes": (
         "退出码：0 完成且没有错误级问题；1 发现错误级问题；2 输入或用法有误；3 GridMap 自身出错（已写日志）。",
@@ -348,24 +361,55 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "help-help": ("显示本帮助。", "Show this help."),
     "help-history": ("列出谁在什么时候做了什么。", "Tell who did what, and when."),
+    "help-import": (
+        "导入边界：Shapefile、GeoPackage、GeoJSON、TopoJSON 等。\n没有项目时新建一个。",
+        "Bring in boundaries from Shapefile, GeoPackage, GeoJSON, TopoJSON and the like.\nMakes the project if "
+        "there is none.",
+    ),
     "help-json": (
         "把结果写成 JSON 文件；- 表示标准输出。",
         "Write the result as JSON to a file; - for standard output.",
+    ),
+    "help-kind-column": (
+        "类型所在的列；一个层级有多种类型时使用。",
+        "Column with the kind, where a level has several.",
     ),
     "help-lang": (
         "界面语言，可写在任何位置；默认取环境变量 GRIDMAP_LANG，其次取系统语言。",
         "Language, anywhere on the line; by default that of GRIDMAP_LANG, then the system's.",
     ),
+    "help-layer": ("文件中的图层；有多个图层时需要。", "Layer of the file; needed where it has several."),
+    "help-level": (
+        "导入到方案中的哪个层级或类型，如 town、village、comprehensive、dedicated。",
+        "Level or kind of the scheme that the file holds, for example town, village, comprehensive, dedicated.",
+    ),
+    "help-name-column": (
+        "名称所在的列；不写则按列名识别。",
+        "Column with the names; found by its heading if not given.",
+    ),
     "help-open": ("打开窗口显示项目。", "Open a project in the window."),
     "help-options": ("选项：", "Options:"),
     "help-overwrite": ("允许覆盖已有文件。", "Replace a file that is there already."),
+    "help-parent-column": (
+        "上级所在的列（编码或名称）；不写则按列名、编码前缀或位置识别。",
+        "Column with the parent's code or name; else found by heading, code prefix or place.",
+    ),
     "help-project": ("项目文件（.gpkg）。", "A project file (.gpkg)."),
+    "help-project-or-new": ("项目文件（.gpkg）；不存在时新建。", "A project file (.gpkg); made if there is none."),
+    "help-replace": (
+        "编码已存在的网格用文件中的替换；默认跳过。",
+        "Replace grids whose code is there already; by default they are skipped.",
+    ),
     "help-rule": ("只运行该规则；可多次使用。", "Only this rule; may be given several times."),
     "help-sample": (
         "生成示例项目：真实名称和数量，模拟边界，虚构人员。",
         "Make a sample project: real names and counts, synthetic boundaries, invented people.",
     ),
     "help-sample-out": ("要生成的项目文件。", "The project file to make."),
+    "help-scheme": (
+        "新项目的方案：city（默认）、micro 或 TOML 文件。",
+        "Scheme of a new project: city (default), micro, or a TOML file.",
+    ),
     "help-scope": (
         "只看该编码的网格及其下级；可多次使用。",
         "Only the grid with this code and what is below it; may be given several times.",
@@ -375,6 +419,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Seed; the same seed makes the same sample, by default 2020.",
     ),
     "help-size": ("规模：一个镇、全市（默认）或全省。", "One town, the whole city (default), or a province."),
+    "help-sources": ("要导入的文件。", "The files to import."),
     "help-stats": (
         "统计网格、户数、面积、配备率和党支部覆盖率。",
         "Count grids, households and area, staffed and branch-covered shares.",
@@ -391,6 +436,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "history-empty": ("这个项目还没有任何编辑。", "Nothing has been edited in this project yet."),
     "history-redo": ("重做第 {seq} 步：{edit}", "Redid no. {seq}: {edit}"),
     "history-undo": ("撤销第 {seq} 步：{edit}", "Took back no. {seq}: {edit}"),
+    "import-adopted": ("{count:,} 个已有网格补上了上级", "{count:,} grids that were there got their parent"),
+    "import-by_column": ("按列 {count:,} 个", "{count:,} by the column"),
+    "import-by_place": ("按位置 {count:,} 个", "{count:,} by place"),
+    "import-by_prefix": ("按编码前缀 {count:,} 个", "{count:,} by code prefix"),
+    "import-done": (
+        "{file}：导入 {count:,} 个网格，其中替换 {replaced:,} 个；未导入 {left_out:,} 行",
+        "{file}: {count:,} grids came in, of which {replaced:,} replace others; {left_out:,} rows were left out",
+    ),
+    "import-made": ("已新建项目 {file}", "Made the project {file}"),
+    "import-next": ("下一步：{line}", "Next: {line}"),
+    "import-parents": ("  上级：{ways}", "  Parents: {ways}"),
+    "import-without_parent": ("没有上级 {count:,} 个", "{count:,} without"),
     "kind-unknown": (
         "{file} 第 {row} 行“{column}”：不认识网格类型“{value}”（可选：{expected}），此行未导入。",
         '{file}, row {row}, "{column}": there is no kind of grid "{value}" here (there are: {expected}); the '
@@ -460,6 +517,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "legend-workload-within": ("符合标准", "Within the standard"),
     "legend-zones": ("党建片区", "Party-building zone"),
     "map-and-more": ("其余 {count:,} 个", "{count:,} more"),
+    "map-area": ("面积（平方公里）", "Area (km²)"),
     "map-average": ("每网格户数", "per grid"),
     "map-by": ("分{level}统计", "By {level}"),
     "map-column-branches": ("已覆盖", "covered"),
@@ -474,6 +532,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "map-column-warnings": ("警告", "warnings"),
     "map-crs": ("坐标系：{crs}", "CRS: {crs}"),
     "map-data-of": ("数据截至 {date}", "Data as of {date}"),
+    "map-errors": ("检查发现的错误", "Errors found"),
     "map-figures": ("总体情况", "At a glance"),
     "map-households": ("户", "households"),
     "map-households-of": ("居民户数", "Households"),
@@ -536,6 +595,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "parent-value-unknown": (
         "{file} 第 {row} 行：找不到上级“{value}”，改按编码前缀或位置确定上级。",
         '{file}, row {row}: there is no parent "{value}"; the code or the place was asked instead.',
+    ),
+    "picture-too-large": (
+        "图片 {width} × {height} 像素太大，内存不足；请减小尺寸或分辨率。",
+        "A picture of {width} by {height} pixels is too large for the memory; make it smaller.",
+    ),
+    "project-has-scheme": (
+        "项目 {file} 已有自己的方案，--scheme 只用于新项目。",
+        "Project {file} has its scheme already; --scheme is for new projects.",
     ),
     "project-in-use": (
         "{user} 自 {since} 起在 {host} 上打开着 {file}，此处只能查看。",

@@ -1,0 +1,367 @@
+"""The map as a page: title, map, legend, figures, table, scale bar, north arrow, source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+
+from gridmap.checks import Findings
+from gridmap.plan import Plan
+from gridmap.scheme import Level
+from gridmap.statistics import rollup, total
+from layers import Borders, Box, Entry, Layer, Legend, Marks, Neighbours, Outline, Theme, layers_of, part_of
+from layers.marks import Words
+from ui.messages import Language, origin_of, text
+from ui.paper import furniture
+from ui.paper.furniture import ACCENT, HAIRLINE, INK, MUTED, SMALL, Figure, Share, Table
+from ui.paper.mark_painter import clip_to, paint_marks, paint_names
+from ui.paper.shapes import MapFrame
+from ui.paper.sheet import UNITS, Sheet, Type
+
+MARGIN: Final = 13.0
+HEADER: Final = 27.0
+FOOTER: Final = 9.5
+SIDEBAR: Final = 88.0
+GUTTER: Final = 8.0
+ROW_MM: Final = 5.0
+
+BACKGROUND: Final = "#f6f4ef"
+TITLE: Final = Type(11.5, bold=True, colour=INK, spacing=0.03)
+SUBTITLE: Final = Type(4.2, colour=MUTED)
+GOOD: Final = "#2f6f73"
+BAD: Final = "#b3261e"
+
+
+@dataclass(frozen=True, eq=False)
+class MapPage:
+    """A page that shows a plan, or one grid of it with what is below, under one theme.
+
+    Parameters
+    ----------
+    plan : Plan
+    theme : str
+        One of :data:`layers.THEMES`.
+    scope : int
+        Id of the grid to show; 0 for the whole plan.
+    language : "zh" or "en"
+    findings : Findings, optional
+        What a check of the whole plan found; the theme ``"gaps"`` needs it.
+    title : str
+        ``""`` for the name of what is shown and of the theme.
+    on : date
+        The day that is printed, and for which assignments count.
+    """
+
+    plan: Plan
+    theme: Theme
+    scope: int = 0
+    language: Language = "zh"
+    findings: Findings | None = None
+    title: str = ""
+    on: dt.date = field(default_factory=dt.date.today)
+
+    # ---- what is shown -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def shown(self) -> Plan:
+        """The plan, or the part of it that the page shows."""
+        return part_of(self.plan, self.scope) if self.scope else self.plan
+
+    @cached_property
+    def layers(self) -> list[Layer]:
+        """All layers in the order in which they are painted."""
+        found = () if self.findings is None else self.findings.open
+        if self.scope:
+            inside = set(self.shown.ids.tolist())
+            found = tuple(finding for finding in found if inside.intersection(finding.grids))
+        own = layers_of(self.theme, findings=found, on=self.on)
+        return [*([Neighbours(self.plan)] if self.scope else []), Outline(), *own]
+
+    def say(self, words: Words) -> str:
+        """Return words in the page's language: a sentence by its key, or a name of the scheme."""
+        return text(words, self.language) if isinstance(words, str) else words.in_language(self.language)
+
+    @property
+    def heading(self) -> str:
+        """The title of the page."""
+        if self.title:
+            return self.title
+        facts = self.plan.facts()
+        place = str(self.plan.value(self.scope, "name")) if self.scope else facts.get("title", "")
+        theme = self.say(f"theme-{self.theme}")
+        return text("map-title", self.language, place=place, theme=theme) if place else theme
+
+    @property
+    def subtitle(self) -> str:
+        """The line below the title: where it is, of when, by which scheme."""
+        facts = self.plan.facts()
+        parts = [facts.get("title", "")] if self.scope else []
+        parts += [self._date(self.on), self.say(self.plan.scheme.name)]
+        return "  ·  ".join(part for part in parts if part)
+
+    def _date(self, day: dt.date) -> str:
+        return f"{day.year}年{day.month}月{day.day}日" if self.language == "zh" else f"{day.day} {day:%B %Y}"
+
+    # ---- figures -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def figures(self) -> pd.Series:
+        """The figures of :func:`gridmap.statistics.rollup` or ``total`` for what is shown, as one row."""
+        if not self.scope:
+            return total(self.plan, on=self.on, findings=self.findings).iloc[0]
+        rows = rollup(self.plan, self._level_of(self.scope), on=self.on, findings=self.findings)
+        return rows.loc[self.scope]
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """The same figures for the grids of the next level in what is shown, in the order of their codes."""
+        level = self._next_level()
+        if level is None:
+            return pd.DataFrame()
+        rows = rollup(self.plan, level, on=self.on, findings=self.findings)
+        return rows[rows.index.isin(self.shown.ids)].sort_values("code", kind="stable")
+
+    def _level_of(self, grid: int) -> Level:
+        return self.plan.scheme.levels[int(self.plan.ranks[self.plan.positions([grid])[0]]) - 1]
+
+    def _next_level(self) -> Level | None:
+        """Return the level whose grids stand in the table: the top one, or the one below what is shown."""
+        rank = self._level_of(self.scope).rank + 1 if self.scope else 1
+        levels = self.plan.scheme.levels
+        ranks = self.shown.ranks
+        return next((level for level in levels if level.rank >= rank and (ranks == level.rank).any()), None)
+
+    def key_figures(self) -> list[Figure]:
+        """Return the large numbers: grids by kind, households, and what a check found."""
+        row, scheme = self.figures, self.plan.scheme
+        found = [
+            Figure(f"{int(row[f'n_{kind.key}']):,}", self.say(kind.name))
+            for kind in scheme.kinds
+            if f"n_{kind.key}" in row.index
+        ]
+        found.append(Figure(f"{int(row['households']):,}", self.say("map-households-of")))
+        if self.findings is not None:
+            errors = int(row["findings_error"])
+            found.append(Figure(f"{errors:,}", self.say("map-errors"), BAD if errors else GOOD))
+        else:
+            found.append(Figure(f"{row['area_m2'] / 1e6:,.1f}", self.say("map-area")))
+        return found
+
+    def shares(self) -> list[Share]:
+        """Return the shares that are shown as bars."""
+        row = self.figures
+        covered = int(row["own_branch"] + row["joint_branch"])
+        return [
+            Share(self.say("map-share-staffed"), row["staffed_share"], int(row["staffed"]), int(row["must_staff"])),
+            Share(self.say("map-share-branches"), row["branch_covered_share"], covered, int(row["must_branch"])),
+        ]
+
+    def table(self, most_rows: int) -> Table | None:
+        """Return the table by grids of the next level with what the theme asks, or ``None`` if there is none to show.
+
+        If there are more than fit, the rest stands in one row.
+        """
+        level, rows = self._next_level(), self.parts
+        if level is None or not len(rows) or most_rows < 3:
+            return None
+        columns = _COLUMNS[self.theme](self)
+        names = rows["name"].where(rows["name"] != "", rows["code"])
+        body = list(zip(names, *(column.cells(rows) for column in columns), strict=True))
+        if len(body) > most_rows:
+            rest = rows.iloc[most_rows - 1 :]
+            more = text("map-and-more", self.language, count=len(rest))
+            body = [*body[: most_rows - 1], (more, *(column.sum(rest) for column in columns))]
+        last = (self.say("map-total"), *(column.sum(rows) for column in columns)) if len(rows) > 1 else ()
+        heading = text("map-by", self.language, level=self.say(level.name))
+        return Table(heading, (self.say(level.name), *(column.heading for column in columns)), tuple(body), last)
+
+    # ---- painting ------------------------------------------------------------------------------------------------
+
+    def paint(self, sheet: Sheet, mm_per_mm: float) -> None:
+        """Draw the page."""
+        width, height = sheet.width_mm, sheet.height_mm
+        self._paint_header(sheet, MARGIN, MARGIN, width - 2 * MARGIN)
+        top = MARGIN + HEADER
+        bottom = height - MARGIN - FOOTER
+        map_width = width - 2 * MARGIN - SIDEBAR - GUTTER
+        legends = self._paint_map(sheet, MARGIN, top, map_width, bottom - top, mm_per_mm)
+        self._paint_sidebar(sheet, MARGIN + map_width + GUTTER, top, SIDEBAR, bottom - top, legends)
+        self._paint_footer(sheet, MARGIN, height - MARGIN, width - 2 * MARGIN)
+
+    def _paint_header(self, sheet: Sheet, x: float, y: float, width: float) -> None:
+        sheet.box(x, y + 1.2, 2.2, 17.6, ACCENT)
+        sheet.text(x + 7, y + 10.4, self.heading, TITLE, room=width - 7)
+        sheet.text(x + 7.2, y + 18.2, self.subtitle, SUBTITLE, room=width - 7)
+
+    def _paint_footer(self, sheet: Sheet, x: float, bottom: float, width: float) -> None:
+        facts = self.plan.facts()
+        sheet.line(x, bottom - 5.2, x + width, bottom - 5.2, HAIRLINE, 0.18)
+        made = text("map-made", self.language, date=self.on.isoformat())
+        right = x + width - sheet.text(x + width, bottom, made, SMALL, "right") - 6
+        parts = [text("map-crs", self.language, crs=_crs_name(self.plan.crs))]
+        if facts.get("as_of"):
+            parts.append(text("map-data-of", self.language, date=facts["as_of"]))
+        if facts.get("source"):
+            parts.append(text("map-source", self.language, source=facts["source"]))
+        if facts.get("names"):
+            parts.append(text("map-source-names", self.language, source=facts["names"]))
+        origin = origin_of(facts, self.language)
+        if origin:
+            x += sheet.text(x, bottom, origin, Type(SMALL.size_mm, bold=True, colour=ACCENT)) + 4
+        sheet.text(x, bottom, "   ·   ".join(parts), SMALL, room=right - x)
+
+    def _paint_map(
+        self, sheet: Sheet, x: float, y: float, width: float, height: float, mm_per_mm: float
+    ) -> list[Legend]:
+        """Paint the map into its frame and return the legends of the layers, the theme's own first."""
+        painter = sheet.painter
+        box, scale = self._box(width, height, mm_per_mm)
+        frame = MapFrame(x * UNITS, y * UNITS, width * UNITS, height * UNITS, box)
+        metres_per_mm = (box[2] - box[0]) / width
+        detail = metres_per_mm * 25.4 / 600  # finer than a printer's dot
+        sheet.box(x, y, width, height, BACKGROUND)
+        marks: list[tuple[Layer, Marks]] = []
+        painter.save()
+        clip_to(painter, frame)
+        for layer in self.layers:
+            found = layer.marks(self.shown, box, detail)
+            marks.append((layer, found))
+            paint_marks(painter, found, frame)
+        taken = self._paint_furniture(sheet, frame, metres_per_mm, scale, mm_per_mm)
+        paint_names(painter, [found for _, found in reversed(marks)], frame, sheet.family, taken)
+        painter.restore()
+        sheet.box(x, y, width, height, "", "#8f8a82", 0.2)
+        return _ordered(marks)
+
+    def _box(self, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
+        """Return the ground that the frame shows, and the scale as 1 to a number, with what is shown in the middle."""
+        shapes = self.shown.all_shapes[self.shown.has_shape]
+        west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1000.0, 1000.0)
+        edge = 7.0
+        needed = max((east - west) / (width - 2 * edge), (north - south) / (height - 2 * edge), 0.01)
+        scale = furniture.round_scale(needed * 1000 / mm_per_mm)
+        per_mm = scale * mm_per_mm / 1000
+        x, y = (west + east) / 2, (south + north) / 2
+        half_x, half_y = width * per_mm / 2, height * per_mm / 2
+        return (x - half_x, y - half_y, x + half_x, y + half_y), scale
+
+    def _paint_furniture(
+        self, sheet: Sheet, frame: MapFrame, metres_per_mm: float, scale: int, mm_per_mm: float
+    ) -> np.ndarray:
+        """Draw scale bar and north arrow in the corners with the least of the map and return the boxes they take."""
+        bar, arrow = (74.0, 14.0), (11.0, 19.0)
+        shapes = self.shown.all_shapes[self.shown.has_shape & (self.shown.ranks == self.shown.ranks.min(initial=9))]
+        on_page = frame.shapes_on_page(shapes)
+        left, top = frame.left / UNITS, frame.top / UNITS
+        right, bottom = left + frame.width / UNITS, top + frame.height / UNITS
+        inset = 4.0
+
+        def freest(corners: list[tuple[float, float]], size: tuple[float, float]) -> tuple[float, float]:
+            covered = []
+            for x, y in corners:
+                place = shapely.box(x * UNITS, y * UNITS, (x + size[0]) * UNITS, (y + size[1]) * UNITS)
+                covered.append(float(shapely.area(shapely.intersection(on_page, place)).sum()))
+            return corners[int(np.argmin(covered))]
+
+        low = bottom - inset - bar[1]
+        bar_at = freest([(left + inset, low), (right - inset - bar[0], low)], bar)
+        high = top + inset
+        arrow_at = freest([(right - inset - arrow[0], high), (left + inset, high)], arrow)
+        ratio = text("map-scale", self.language, scale=scale)
+        furniture.draw_scale_bar(sheet, bar_at[0], bar_at[1], metres_per_mm, 60.0, ratio)
+        furniture.draw_north(sheet, arrow_at[0] + arrow[0] / 2, arrow_at[1], 12.0, self.say("map-north"))
+        boxes = [(x, y, x + w, y + h) for (x, y), (w, h) in ((bar_at, bar), (arrow_at, arrow))]
+        return np.array(boxes) * UNITS
+
+    def _paint_sidebar(
+        self, sheet: Sheet, x: float, y: float, width: float, height: float, legends: list[Legend]
+    ) -> None:
+        bottom = y + height
+        section = 6.0
+        y = furniture.draw_heading(sheet, x, y, width, self.say("map-figures"))
+        y = furniture.draw_figures(sheet, x, y + 1.0, width, self.key_figures(), 3)
+        y = furniture.draw_shares(sheet, x, y + 2.6, width, self.shares())
+        y = furniture.draw_heading(sheet, x, y + section - 2, width, self.say("map-legend"))
+        y = furniture.draw_legend(sheet, x, y + 1.6, width, legends, self.say)
+        left = bottom - (y + section) - 4.7 - 5.8
+        table = self.table(int(left / 4.3) - 1)
+        if table is not None:
+            row_height = min(left / (len(table.rows) + bool(table.total)), ROW_MM + 0.4)
+            y = furniture.draw_heading(sheet, x, y + section, width, table.heading)
+            furniture.draw_table(sheet, x, y, width, table, row_height)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of the table: its heading, how its cells are made, and whether they are numbers that add up."""
+
+    heading: str
+    cells: Callable[[pd.DataFrame], list[str]]
+    sum: Callable[[pd.DataFrame], str]
+
+
+def _number(heading: str, key: str) -> _Column:
+    return _Column(
+        heading, lambda rows: [f"{value:,}" for value in rows[key].tolist()], lambda rows: f"{int(rows[key].sum()):,}"
+    )
+
+
+def _share(heading: str, part: tuple[str, ...], whole: str) -> _Column:
+    def shown(part_: float, whole_: float) -> str:
+        return furniture.percent_of(part_ / whole_) if whole_ else "–"
+
+    def cells(rows: pd.DataFrame) -> list[str]:
+        parts = rows[list(part)].sum(axis=1)
+        return [shown(one, other) for one, other in zip(parts, rows[whole], strict=True)]
+
+    return _Column(heading, cells, lambda rows: shown(rows[list(part)].sum().sum(), rows[whole].sum()))
+
+
+def _kinds(page: MapPage) -> list[_Column]:
+    last = page.plan.scheme.levels[-1]
+    kinds = [kind for kind in page.plan.scheme.kinds_of(last) if f"n_{kind.key}" in page.parts.columns]
+    return [_number(page.say(kind.name), f"n_{kind.key}") for kind in kinds]
+
+
+_COLUMNS: Final[dict[str, Callable[[MapPage], list[_Column]]]] = {
+    "boundaries": lambda page: [*_kinds(page), _number(page.say("map-households-of"), "households")],
+    "staffing": lambda page: [
+        _number(page.say("map-column-must"), "must_staff"),
+        _number(page.say("map-column-staffed"), "staffed"),
+        _share(page.say("map-column-share"), ("staffed",), "must_staff"),
+    ],
+    "branches": lambda page: [
+        _number(page.say("map-column-own"), "own_branch"),
+        _number(page.say("map-column-joint"), "joint_branch"),
+        _share(page.say("map-column-share"), ("own_branch", "joint_branch"), "must_branch"),
+    ],
+    "workload": lambda page: [*_kinds(page)[:1], _number(page.say("map-households-of"), "households")],
+    "gaps": lambda page: [
+        _number(page.say("map-column-errors"), "findings_error"),
+        _number(page.say("map-column-warnings"), "findings_warning"),
+    ],
+}
+
+
+def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:
+    """Return the legends worth printing: what the theme is about, the borders, then the surroundings in one block."""
+    own = [found.legend for layer, found in marks if found.legend.entries and found.legend.heading]
+    borders = [found.legend for layer, found in marks if isinstance(layer, Borders)]
+    rest: list[Entry] = [
+        entry for _, found in marks if not found.legend.heading and len(found) for entry in found.legend.entries
+    ]
+    theme = [legend for legend in own if legend not in borders]
+    return [*theme[::-1], *borders, *([Legend("", tuple(rest))] if rest else [])]
+
+
+def _crs_name(crs: pyproj.CRS) -> str:
+    code = crs.to_epsg()
+    return f"{crs.name} (EPSG:{code})" if code else crs.name

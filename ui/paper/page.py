@@ -1,0 +1,104 @@
+"""Pages: how big they are, and how they become a picture."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtGui import QImage, QImageWriter, QPainter
+
+from gridmap.errors import BadInput
+from ui.fonts import chinese_family
+from ui.paper.sheet import Sheet
+
+A3_LANDSCAPE_MM: Final = (420.0, 297.0)
+DPI: Final = 200
+
+
+class Page(Protocol):
+    """Something that can draw itself on a sheet of any size, and knows nothing of files."""
+
+    def paint(self, sheet: Sheet, mm_per_mm: float) -> None:
+        """Draw the page.
+
+        Parameters
+        ----------
+        sheet : Sheet
+        mm_per_mm : float
+            Millimetres of real paper to a millimetre of the sheet; only a printed scale needs to know.
+        """
+
+
+@dataclass(frozen=True)
+class Size:
+    """Size of a page: pixels, and how many of them make an inch of paper."""
+
+    width_px: int
+    height_px: int
+    dpi: float = DPI
+
+    @classmethod
+    def of_paper(cls, width_mm: float, height_mm: float, dpi: float = DPI) -> Size:
+        """Return the size of a sheet of paper."""
+        return cls(round(width_mm / 25.4 * dpi), round(height_mm / 25.4 * dpi), dpi)
+
+    def laid_out(self) -> tuple[float, float, float]:
+        """Return width and height to lay the page out in, and how many millimetres of paper one of these is.
+
+        Layout always happens on an area as large as A3: a page looks the same at any size, as one that was reduced.
+        """
+        width, height = self.width_px / self.dpi * 25.4, self.height_px / self.dpi * 25.4
+        reduced = math.sqrt(width * height / (A3_LANDSCAPE_MM[0] * A3_LANDSCAPE_MM[1]))
+        return width / reduced, height / reduced, reduced
+
+
+def picture_of(page: Page, size: Size) -> QImage:
+    """Paint a page into a picture.
+
+    Raises
+    ------
+    GridMapError
+        ``no-chinese-font``, see :func:`ui.fonts.chinese_family`; ``picture-too-large`` if there is no memory for it.
+    """
+    family = chinese_family()
+    image = QImage(QSize(size.width_px, size.height_px), QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise BadInput("picture-too-large", width=size.width_px, height=size.height_px)
+    image.fill(0xFFFFFFFF)
+    image.setDotsPerMeterX(round(size.dpi / 0.0254))
+    image.setDotsPerMeterY(round(size.dpi / 0.0254))
+    width, height, reduced = size.laid_out()
+    painter = QPainter(image)
+    try:
+        page.paint(Sheet(painter, width, height, size.width_px, size.height_px, family), reduced)
+    finally:
+        painter.end()
+    return image
+
+
+def write_png(page: Page, path: Path, size: Size, *, title: str = "") -> None:
+    """Paint a page and write it as PNG; a file is there whole or not at all.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
+    image = picture_of(page, size)
+    if title:
+        image.setText("Title", title)
+    image.setText("Software", "GridMap")
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, b"png").write(image)
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(data.data())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
