@@ -14,6 +14,8 @@ import shapely
 
 from gridmap.plan import BoolArray, FloatArray, IntArray, ShapeArray
 
+ComplexArray = npt.NDArray[np.complex128]
+
 _MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
@@ -23,26 +25,50 @@ class Edges:
 
     Attributes
     ----------
-    start, end : float64 (n, 2)
-        End points, x and y in the CRS of the shapes.
+    points : complex128 (p,)
+        Vertices, x + iy, in the order of the rings; one number for a point is read and compared at once.
+    at : int64 (n,)
+        An edge runs between ``points[at]`` and ``points[at + 1]``.
+    backward : bool (n,)
+        Whether it runs from the latter to the former.
     owner : int64 (n,)
         Position of the shape that the edge belongs to.
     """
 
-    start: FloatArray
-    end: FloatArray
+    points: ComplexArray
+    at: IntArray
+    backward: BoolArray
     owner: IntArray
 
     def __len__(self) -> int:
-        return len(self.owner)
+        return len(self.at)
+
+    @property
+    def start(self) -> FloatArray:
+        """Where each edge starts. Shape (n, 2)."""
+        return self.points[self.at + self.backward].view(np.float64).reshape(-1, 2)
+
+    @property
+    def end(self) -> FloatArray:
+        """Where each edge ends. Shape (n, 2)."""
+        return self.points[self.at + ~self.backward].view(np.float64).reshape(-1, 2)
 
     def reversed(self) -> Edges:
         """Return the same edges the other way round."""
-        return Edges(self.end, self.start, self.owner)
+        return Edges(self.points, self.at, ~self.backward, self.owner)
 
     def only(self, which: BoolArray | IntArray) -> Edges:
         """Return some of the edges."""
-        return Edges(self.start[which], self.end[which], self.owner[which])
+        return Edges(self.points, self.at[which], self.backward[which], self.owner[which])
+
+    def followed_by(self, others: Edges, owners: int) -> Edges:
+        """Return these edges and then others, whose owners count on from ``owners``."""
+        return Edges(
+            np.concatenate([self.points, others.points]),
+            np.concatenate([self.at, others.at + len(self.points)]),
+            np.concatenate([self.backward, others.backward]),
+            np.concatenate([self.owner, others.owner + owners]),
+        )
 
 
 def edges_of(shapes: ShapeArray) -> Edges:
@@ -54,30 +80,26 @@ def edges_of(shapes: ShapeArray) -> Edges:
     # Parts and rings in one go; a ring knows its part, a part its shape.
     parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
     polygonal = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    parts, shape_of_part = parts[polygonal], shape_of_part[polygonal]
+    if not polygonal.all():
+        parts, shape_of_part = parts[polygonal], shape_of_part[polygonal]
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
     if not len(rings):
-        return Edges(np.empty((0, 2)), np.empty((0, 2)), np.empty(0, np.int64))
+        none = np.empty(0, np.int64)
+        return Edges(np.empty(0, np.complex128), none, np.empty(0, dtype=bool), none)
     xy = shapely.get_coordinates(rings)
-    count = shapely.get_num_coordinates(rings)
+    count = shapely.get_num_coordinates(rings).astype(np.int64)
     first = np.concatenate([[0], np.cumsum(count)[:-1]])
     is_shell = np.concatenate([[True], part_of_ring[1:] != part_of_ring[:-1]])
-
-    start, end = xy[:-1], xy[1:]
-    inside_ring = np.ones(len(xy) - 1, dtype=bool)
-    inside_ring[first[1:] - 1] = False  # from the last point of a ring to the first of the next is no edge
-    inside_ring &= (start != end).any(axis=1)
-
     turn = twice_area_of_rings(xy, first, count)
     backward = np.where(is_shell, turn < 0, turn > 0)
-    ring_of_edge = np.repeat(np.arange(len(rings)), count)[:-1][inside_ring]
-    flip = backward[ring_of_edge][:, None]
-    start, end = start[inside_ring], end[inside_ring]
-    return Edges(
-        np.where(flip, end, start),
-        np.where(flip, start, end),
-        shape_of_part[part_of_ring[ring_of_edge]].astype(np.int64),
-    )
+
+    points = np.ascontiguousarray(xy).view(np.complex128).reshape(-1)
+    is_edge = points[:-1] != points[1:]
+    is_edge[first[1:] - 1] = False  # from the last point of a ring to the first of the next is no edge
+    at = np.flatnonzero(is_edge)
+    ring_of_point = np.repeat(np.arange(len(rings), dtype=np.int32), count)
+    ring = ring_of_point[at]
+    return Edges(points, at, backward[ring], shape_of_part[part_of_ring].astype(np.int64)[ring])
 
 
 def twice_area_of_rings(xy: FloatArray, first: IntArray, count: IntArray) -> FloatArray:
@@ -110,21 +132,25 @@ def unmatched(edges: Edges, family: IntArray) -> BoolArray:
     """
     if not len(edges):
         return np.zeros(0, dtype=bool)
-    start, end = _hash_of_points(edges.start), _hash_of_points(edges.end)
-    forward = start < end
-    key = _mixed(np.where(forward, start, end), np.where(forward, end, start), family.astype(np.uint64))
+    hashed = _hash_of_points(edges.points.view(np.float64).reshape(-1, 2))
+    start, end = hashed[edges.at], hashed[edges.at + 1]
+    falls = start > end
+    # The end with the lower hash, so that an edge and its reverse name their ends in the same order.
+    low = edges.at + falls
+    key = _mixed(np.minimum(start, end), np.maximum(start, end), family.astype(np.uint64))
     order, key = _order(key)
     same = key[1:] == key[:-1]
     # A pair is a run of exactly two equal keys.
-    begins = np.concatenate([[True], ~same])
-    ends = np.concatenate([~same, [True]])
-    pair = np.flatnonzero(begins[:-1] & ends[1:] & same)
+    alone_before = np.concatenate([[True], ~same[:-1]])
+    alone_after = np.concatenate([~same[1:], [True]])
+    pair = np.flatnonzero(same & alone_before & alone_after)
     one, two = order[pair], order[pair + 1]
-    meets = (
-        (edges.start[one] == edges.end[two]).all(axis=1)
-        & (edges.end[one] == edges.start[two]).all(axis=1)
-        & (family[one] == family[two])
-    )
+    points, high = edges.points, edges.at + ~falls
+    meets = points[low[one]] == points[low[two]]
+    meets &= points[high[one]] == points[high[two]]
+    meets &= family[one] == family[two]
+    rises = falls == edges.backward  # whether the edge runs from its low end to its high end
+    meets &= rises[one] != rises[two]
     left = np.ones(len(edges), dtype=bool)
     left[one[meets]] = False
     left[two[meets]] = False

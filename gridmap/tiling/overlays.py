@@ -34,8 +34,8 @@ def overlaps_of_overlays(plan: Plan, parents: IntArray | None = None) -> Pieces:
 def overhangs_of_overlays(plan: Plan, parents: IntArray | None = None) -> Pieces:
     """Return the ground of overlay grids that lies outside their parent."""
     at, shapes = _overlays(plan, parents), valid_shapes(plan)
+    at = at[plan.parent_fits[at]]
     above = plan.positions(plan.parents[at])
-    at, above = at[above >= 0], above[above >= 0]
     outside = shapely.difference(shapes[at], shapes[above])
     ground, row = polygons_in(outside, plan.scheme.limit("coordinate_noise"))
     return Pieces(plan.parents[at[row]], plan.ids[at[row]][:, None], ground)

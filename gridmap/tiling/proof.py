@@ -100,7 +100,8 @@ def _ground_of_invalid(shape: shapely.Geometry) -> shapely.Geometry | None:
 def families_of(plan: Plan, parents: IntArray | None = None) -> Families:
     """Return the families of a plan, or only those of some parents (id 0: those without a parent).
 
-    A grid whose stored parent does not exist counts as one without a parent.
+    A grid whose stored parent does not exist, or is of a kind that cannot be its parent, counts as one without a
+    parent: it is at fault itself, and no part of the ground of what it is wrongly recorded under.
     """
     shapes = valid_shapes(plan)
     if parents is None or NO_PARENT in parents:
@@ -215,11 +216,7 @@ def prove(families: Families) -> Proof:
     """Match the edges of all families in one sort and return what is left over."""
     children = edges_of(families.member_shape)
     outlines = edges_of(families.outline).reversed()
-    edges = Edges(
-        np.concatenate([children.start, outlines.start]),
-        np.concatenate([children.end, outlines.end]),
-        np.concatenate([children.owner, outlines.owner + len(families.member_shape)]),
-    )
     family = np.concatenate([families.member_family[children.owner], outlines.owner])
+    edges = children.followed_by(outlines, len(families.member_shape))
     left = unmatched(edges, family)
     return Proof(families, edges.only(left), family[left])
