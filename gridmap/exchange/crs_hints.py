@@ -19,6 +19,8 @@ from gridmap.plan import BoolArray, FloatArray, IntArray, ShapeArray
 
 # Beyond the edge of a CRS's area of use by more than this, a shape is said to be outside it.
 MARGIN_DEGREES: Final = 1.5
+# Where an area would come out over ten times too large or too small, it is none; more is not said.
+_ANY_AREA: Final = 10.0
 
 # CGCS2000 / 3-degree Gauss-Kruger: zones 25 to 45, with the zone number before the easting and without it.
 _THREE_DEGREE_ZONE_25: Final = 4513
@@ -147,10 +149,10 @@ def _outside(shapes: ShapeArray, target: pyproj.CRS) -> tuple[BoolArray, float]:
     outside = ~_inside(area.bounds, lon, lat, MARGIN_DEGREES)
     if not outside.any():
         return none, 0.0
-    factors = pyproj.Proj(target).get_factors(lon[outside], lat[outside])
+    factors = pyproj.Proj(target).get_factors(lon[outside], lat[outside], errcheck=False)
     error = np.abs(np.asarray(factors.areal_scale) - 1)
     none[there[outside]] = True
-    return none, float(np.max(error[np.isfinite(error)], initial=0.0))
+    return none, float(np.minimum(np.nan_to_num(error, nan=_ANY_AREA), _ANY_AREA).max())
 
 
 def _swapped(coordinates: FloatArray, source: Source, target: pyproj.CRS) -> bool:

@@ -57,6 +57,9 @@ BOUNDARY_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 # What stands in brackets explains the header: 网格编码（15位）.
 _BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
 
+# A shapefile cuts headers off after ten bytes: in UTF-8 all that is left of 网格编码 is 网格编.
+_CUT: Final = (8, 10)
+
 # Headers about people are never nearly something else: 网格员编号 is not 网格编号.
 _PEOPLE: Final = re.compile("员|长|人|书记|支部|电话|手机|姓名|worker|phone|secretary", re.IGNORECASE)
 
@@ -109,8 +112,12 @@ def _likeness(header: str, words: Sequence[str]) -> tuple[float, int]:
         if form in words:
             return likeness, words.index(form)
     header = plain(header)
+    if _CUT[0] <= len(header.encode()) <= _CUT[1]:
+        whole = [place for place, word in enumerate(words) if word.startswith(header)]
+        if whole:
+            return 99.0, whole[0]
     if len(header) < 4 or _PEOPLE.search(header):  # too short to be nearly something: 社名 is not 村名
         return 0.0, 0
     scores = [fuzz.ratio(header, word) if len(word) >= 4 else 0.0 for word in words]
     best = max(range(len(words)), key=scores.__getitem__)
-    return min(scores[best], 99.0), best
+    return min(scores[best], 98.0), best

@@ -23,6 +23,8 @@ from gridmap.exchange.headers import BOUNDARY_FIELDS, match_headers
         (["社区编码", "网格编码", "网格名称", "社区名称"],
          {"code": "网格编码", "name": "网格名称", "parent": "社区编码"}),
         (["编码", "名称", "上级编码", "备注"], {"code": "编码", "name": "名称", "parent": "上级编码", "note": "备注"}),
+        # a shapefile in UTF-8 leaves three characters of a header
+        (["网格编", "网格名", "所属社"], {"code": "网格编", "name": "网格名", "parent": "所属社"}),
         # people are not grids
         (["网格员编号", "网格员姓名", "网格长姓名", "联系电话"], {}),
         (["SHAPE_Leng", "SHAPE_Area"], {}),
