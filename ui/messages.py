@@ -57,6 +57,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "GridMap met an unexpected error; the project file is as it was. The details are in {log}",
     ),
     "cli-did-you-mean": ("您是想写 {names} 吗？", " Did you mean {names}?"),
+    "cli-drawing": ("正在绘制 {file}", "Drawing {file}"),
     "cli-error": ("错误：{message}", "Error: {message}"),
     "cli-extra-argument": ("多余的参数：{value}", "Too many arguments: {value}"),
     "cli-file": ("文件 {file}：{reason}", "File {file}: {reason}"),
@@ -195,6 +196,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "changed, and places may be off by some 100 m. Have the survey office convert the file to CGCS2000 "
         "first.",
     ),
+    "demo-done": (
+        "用时 {seconds:.1f} 秒。示例中特意埋入了 {count:,} 处缺陷，上面的问题就是检查出来的结果，"
+        "因此仍以退出码 0 结束。",
+        "Done in {seconds:.1f} s. {count:,} faults were planted in the sample on purpose; what stands above is "
+        "what the check found, so this ends with exit code 0 all the same.",
+    ),
+    "demo-next": ("打开窗口查看：{line}", "See it in the window: {line}"),
+    "demo-no-picture": ("没有画出地图：{reason}", "No map was drawn: {reason}"),
     "disk-full": (
         "磁盘已满，{file} 未作改动。请腾出空间后重试。",
         "The disk is full; {file} is as it was. Make room and try again.",
@@ -345,6 +354,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "埋入各种缺陷，并在 OUT.truth.json 中列出。",
         "Plant faults of every kind, and list them in OUT.truth.json.",
     ),
+    "help-demo": (
+        "在示例城市上完成主要工作：生成、检查、统计、出图，结果放在一个文件夹。",
+        "The main job on the sample city: make it, check it, count it, draw it, all into one folder.",
+    ),
     "help-encoding": (
         "文字编码，如 GBK；文件未说明或有误时使用。",
         "Encoding of the texts, for example GBK, where the file is wrong about it.",
@@ -389,6 +402,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "help-open": ("打开窗口显示项目。", "Open a project in the window."),
     "help-options": ("选项：", "Options:"),
+    "help-out": ("放结果的文件夹，默认 out。", "Folder for the results, by default out."),
     "help-overwrite": ("允许覆盖已有文件。", "Replace a file that is there already."),
     "help-parent-column": (
         "上级所在的列（编码或名称）；不写则按列名、编码前缀或位置识别。",

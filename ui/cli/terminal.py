@@ -40,6 +40,7 @@ class Terminal:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.results_are_data = False
+        self.tells_steps = False
 
     @cached_property
     def out(self) -> Console:
@@ -151,9 +152,11 @@ class Terminal:
         """Show a bar on standard error while the work inside goes on, if a person is watching.
 
         Yields a function to call with the share of the work that is done; work that never calls it shows a bar that
-        only moves.
+        only moves. Where nobody is watching, a verb with several long steps (:attr:`tells_steps`) names each on a line.
         """
         if not self.err.is_terminal:
+            if self.tells_steps:
+                self.err.print(self.text(key, **values), soft_wrap=True)
             yield lambda share: None
             return
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn

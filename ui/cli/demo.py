@@ -1,0 +1,92 @@
+"""The verb ``demo``: the main job on the sample city, from making it to what a supervisor wants to see."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from gridmap.errors import GridMapError
+from ui.cli.check import checked, show_findings, write_findings
+from ui.cli.frame import DONE, Verb, terminal_of
+from ui.cli.sample import SEED, SIZES, make_sample, write_sample
+from ui.cli.stats import show_statistics
+from ui.cli.terminal import Terminal
+from ui.messages import message_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gridmap.checks import Findings
+    from gridmap.plan import Plan
+
+MAPS: Final = {"boundaries": "map.png", "gaps": "gaps.png"}
+"""Themes that are drawn, and their files."""
+
+
+@click.command("demo", cls=Verb)
+@click.option("--out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), default="out", help="help-out")
+@click.option(
+    "--size", type=click.Choice([size for size in SIZES if size != "province"]), default="city", help="help-size"
+)
+@click.option("--seed", metavar="N", type=click.IntRange(min=0), default=SEED, help="help-seed")
+@click.pass_context
+def demo_verb(ctx: click.Context, /, out: Path, size: str, seed: int) -> int:
+    """Make the sample city with planted faults, check it, and leave everything in one folder.
+
+    Ends with 0: the faults are part of the show.
+    """
+    terminal = terminal_of(ctx)
+    terminal.tells_steps = True
+    start = time.perf_counter()
+    out.mkdir(parents=True, exist_ok=True)
+    project = out / "city.gpkg"
+    plan, truth = make_sample(terminal, size, seed, defects=True)
+    write_sample(terminal, project, plan, truth, overwrite=True)
+    findings = checked(terminal, plan)
+    write_findings(
+        terminal,
+        plan,
+        findings,
+        json_file=str(out / "findings.json"),
+        geo_file=out / "findings.gpkg",
+        xlsx_file=out / "findings.xlsx",
+    )
+    draw_maps(terminal, plan, findings, out)
+    terminal.out.print()
+    top = plan.scheme.levels[0]
+    show_statistics(terminal, plan, top.key, gaps=gaps_by_grid(plan, findings, top.key))
+    show_findings(terminal, plan, findings, title=plan.facts().get("title", project.name))
+    terminal.out.print()
+    terminal.say("demo-done", seconds=time.perf_counter() - start, count=len(truth.defects) if truth else 0)
+    terminal.say("demo-next", line=f"gridmap open {project}", style="bold")
+    return DONE
+
+
+def gaps_by_grid(plan: Plan, findings: Findings, level: str) -> pd.Series:
+    """Return the number of gaps inside every grid of a level, by its id."""
+    from gridmap.statistics import rollup
+
+    gaps = dataclasses.replace(findings, open=tuple(f for f in findings.open if f.rule == "gap"))
+    table = rollup(plan, level, findings=gaps)
+    return table[[f"findings_{severity}" for severity in ("error", "warning", "notice")]].sum(axis=1)
+
+
+def draw_maps(terminal: Terminal, plan: Plan, findings: Findings, out: Path) -> None:
+    """Draw the maps; without what a picture needs the demo goes on and says what is missing."""
+    for theme, name in MAPS.items():
+        try:
+            with terminal.progress("cli-drawing", file=out / name):
+                from ui.paper import draw_map_page
+
+                draw_map_page(plan, out / name, theme=theme, language=terminal.language, findings=findings)
+        except ImportError as error:  # a library of the system that Qt needs
+            terminal.warn("demo-no-picture", reason=str(error))
+            return
+        except GridMapError as error:
+            terminal.warn("demo-no-picture", reason=message_of(error, terminal.language))
+            return
+        terminal.say("cli-written", file=out / name)
