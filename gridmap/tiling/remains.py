@@ -189,6 +189,22 @@ def polygons_in(shapes: ShapeArray, narrowest: float) -> tuple[ShapeArray, IntAr
     return shapely.normalize(inner[good]), row[good].astype(np.int64)
 
 
+def inner_points(shapes: ShapeArray, noise: float) -> ShapeArray:
+    """Return a point well inside each polygon: not in a hair of its border, and not on the border. Shape (n,).
+
+    Where two borders part by rounding only, faces have hairs: narrower than the noise and as long as an edge. A point on
+    the surface may lie in one, and then nobody can say what it is inside of. There the middle of the widest triangle of the
+    polygon is taken.
+    """
+    result = shapely.point_on_surface(shapes)
+    unsure = np.flatnonzero(shapely.distance(shapely.boundary(shapes), result) < noise)
+    triangles, row = shapely.get_parts(shapely.constrained_delaunay_triangles(shapes[unsure]), return_index=True)
+    order = np.lexsort((width(triangles), row))
+    widest = order[np.flatnonzero(np.diff(row[order], append=len(unsure)))]
+    result[unsure[row[widest]]] = shapely.centroid(triangles[widest])
+    return result
+
+
 class _Remains:
     """One look at what a proof left over."""
 
@@ -235,11 +251,15 @@ class _Remains:
         return shapely.STRtree(self.families.member_shape[self._suspects])
 
     @cached_property
+    def _inner(self) -> ShapeArray:
+        """A point well inside each face."""
+        return inner_points(self._faces[0], self.noise)
+
+    @cached_property
     def _cover(self) -> IntArray:
         """How many children hold each face."""
         faces, family = self._faces
-        inner = shapely.point_on_surface(faces)
-        face, suspect = self._suspect_tree.query(inner, predicate="intersects")
+        face, suspect = self._suspect_tree.query(self._inner, predicate="intersects")
         member = self._suspects[suspect]
         own = (self.families.member_family[member] == family[face]) & (self.families.member_grid[member] > 0)
         return np.bincount(face[own], minlength=len(faces))
@@ -249,8 +269,7 @@ class _Remains:
         """Whether each face lies in its family's outline; always so where there is no outline."""
         faces, family = self._faces
         outline = self.families.outline[family]
-        inner = shapely.point_on_surface(faces)
-        return shapely.is_missing(outline) | shapely.intersects(outline, inner)
+        return shapely.is_missing(outline) | shapely.intersects(outline, self._inner)
 
     # ---- ground ------------------------------------------------------------------------------------------------------
 
@@ -326,10 +345,12 @@ class _Remains:
         has = np.isin(_keys_of(point[p], left.owner[e]), _keys_of(point, point_owner))
         p, e = p[~at_end & ~has], e[~at_end & ~has]
         proper = self._inside == (self._cover == 1)
-        faults = shapely.STRtree(self._faces[0][~proper])
-        touching, _ = faults.query(shapely.points(point[p]), predicate="dwithin", distance=self.noise)
+        faults, fault_family = self._faces[0][~proper], self._faces[1][~proper]
+        touching, fault = shapely.STRtree(faults).query(
+            shapely.points(point[p]), predicate="dwithin", distance=self.noise
+        )
         clear = np.ones(len(p), dtype=bool)
-        clear[touching] = False
+        clear[touching[fault_family[fault] == point_family[p[touching]]]] = False
         p, e = p[clear], e[clear]
         return self._gathered(point[p], point_owner[p], left.owner[e])
 
