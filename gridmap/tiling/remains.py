@@ -192,9 +192,9 @@ def polygons_in(shapes: ShapeArray, narrowest: float) -> tuple[ShapeArray, IntAr
 def inner_points(shapes: ShapeArray, noise: float) -> ShapeArray:
     """Return a point well inside each polygon: not in a hair of its border, and not on the border. Shape (n,).
 
-    Where two borders part by rounding only, faces have hairs: narrower than the noise and as long as an edge. A point on
-    the surface may lie in one, and then nobody can say what it is inside of. There the middle of the widest triangle of the
-    polygon is taken.
+    Where two borders part by rounding only, faces have hairs: narrower than the noise and as long as an edge. A point
+    on the surface may lie in one, and then nobody can say what it is inside of. There the middle of the widest triangle
+    of the polygon is taken.
     """
     result = shapely.point_on_surface(shapes)
     unsure = np.flatnonzero(shapely.distance(shapely.boundary(shapes), result) < noise)
@@ -267,8 +267,7 @@ class _Remains:
     @cached_property
     def _inside(self) -> BoolArray:
         """Whether each face lies in its family's outline; always so where there is no outline."""
-        faces, family = self._faces
-        outline = self.families.outline[family]
+        outline = self.families.outline[self._faces[1]]
         return shapely.is_missing(outline) | shapely.intersects(outline, self._inner)
 
     # ---- ground ------------------------------------------------------------------------------------------------------
