@@ -228,9 +228,12 @@ class Reshaping:
         points = distinct(points)
         if grids is None:
             grids = self.near(shapely.multipoints(points))
-        lacked, owners = self._owners(points, grids)
+        lacked, _ = self._owners(points, grids)
         if not lacked.any():
             return
+        close_by = vertices_on(self.shapes(grids), shapely.multipoints(points[lacked]), self.noise)
+        points = distinct(np.concatenate([points, close_by]))
+        _, owners = self._owners(points, grids)
         points = points[_representatives(points, owners.sum(axis=1), self.noise)]
         for grid, shape in zip(grids.tolist(), self.shapes(grids), strict=True):
             shared = with_vertices(shape, points, self.noise)

@@ -17,8 +17,8 @@ RingEdit = Callable[[FloatArray], FloatArray]
 def with_vertices(shape: shapely.Geometry, points: FloatArray, noise: float) -> shapely.Geometry:
     """Return a shape that has all those points as vertices that lie on its border.
 
-    A point that lies within ``noise`` of a vertex takes that vertex's place; one that lies within ``noise`` of an edge
-    is put in there. Points elsewhere do nothing. The shape itself is returned if nothing changes.
+    Vertices that lie within ``noise`` of a point move to it; a point that lies within ``noise`` of an edge is put in
+    there. Points elsewhere do nothing. The shape itself is returned if nothing changes.
 
     Parameters
     ----------
@@ -102,30 +102,47 @@ def _each_ring(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry:
 def _ring_with(ring: FloatArray, points: FloatArray, noise: float) -> FloatArray:
     low, high = ring.min(axis=0) - noise, ring.max(axis=0) + noise
     points = points[((points >= low) & (points <= high)).all(axis=1)]
-    points = points[~is_among(points, ring)]
     if not len(points):
         return ring
-    start, step = ring[:-1], np.diff(ring, axis=0)
+    snapped = _ring_snapped(ring, points, noise)
+    points = points[~is_among(points, snapped)]
+    if not len(points):
+        return snapped
+    start, step = snapped[:-1], np.diff(snapped, axis=0)
     length_2 = (step**2).sum(axis=1)
     offset = points[:, None, :] - start[None, :, :]
     along = (offset * step).sum(axis=2) / np.where(length_2 > 0, length_2, 1.0)
     foot = np.clip(along, 0.0, 1.0)[:, :, None] * step
     distance = np.sqrt(((offset - foot) ** 2).sum(axis=2))
     edge = distance.argmin(axis=1)
-    rows = np.flatnonzero(distance[np.arange(len(points)), edge] <= noise)
-    if not len(rows):
+    put = np.flatnonzero(distance[np.arange(len(points)), edge] <= noise)
+    if not len(put):
+        return snapped
+    put = put[np.lexsort((along[put, edge[put]], edge[put]))]
+    return np.insert(snapped, edge[put] + 1, points[put], axis=0)
+
+
+def _ring_snapped(ring: FloatArray, points: FloatArray, noise: float) -> FloatArray:
+    """Move vertices that are within noise of a point to that point: they are meant to be the same place."""
+    near = np.abs(ring[:-1, None, :] - points[None, :, :]).max(axis=2) <= noise
+    vertex, point = np.nonzero(near)
+    apart = np.sqrt(((ring[vertex] - points[point]) ** 2).sum(axis=1))
+    vertex, point, apart = vertex[apart <= noise], point[apart <= noise], apart[apart <= noise]
+    order = np.lexsort((apart, vertex))
+    vertex, point = vertex[order], point[order]
+    first = np.concatenate([[True], vertex[1:] != vertex[:-1]]) if len(vertex) else np.zeros(0, dtype=bool)
+    vertex, point = vertex[first], point[first]
+    moves = (ring[vertex] != points[point]).any(axis=1)
+    if not moves.any():
         return ring
-    # Snap: a vertex that close is meant to be the same place.
-    to_vertex = np.sqrt((offset[rows] ** 2).sum(axis=2))
-    nearest = to_vertex.argmin(axis=1)
-    snaps = to_vertex[np.arange(len(rows)), nearest] <= noise
     result = ring.copy()
-    result[nearest[snaps]] = points[rows[snaps]]
+    result[vertex] = points[point]
     result[-1] = result[0]
-    put = rows[~snaps]
-    order = np.lexsort((along[put, edge[put]], edge[put]))
-    put = put[order]
-    return np.insert(result, edge[put] + 1, points[put], axis=0)
+    # Two vertices that have become one place are one vertex.
+    doubled = (np.diff(result, axis=0) == 0).all(axis=1) & (np.diff(ring, axis=0) != 0).any(axis=1)
+    result = result[np.concatenate([[True], ~doubled])]
+    result[-1] = result[0]
+    return result if len(result) > 3 else ring
 
 
 def _ring_without(ring: FloatArray, keys: np.ndarray, noise: float) -> FloatArray:
