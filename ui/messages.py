@@ -228,6 +228,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 已被其他程序修改，本次未作改动。请重新载入后再编辑。",
         "Another program has changed {file}; nothing was changed here. Reload it and edit again.",
     ),
+    "file-cut-off": (
+        "{file} 比其文件头所说的短，像是没有传完整；缺少的图形按没有图形处理。请重新获取。",
+        "{file} is shorter than it says of itself, as if it had not been copied whole; shapes that are lacking "
+        "are treated as missing. Get it again.",
+    ),
     "file-damaged": (
         "{file} 已损坏，无法读取（{reason}）。请使用备份。",
         "{file} is damaged and cannot be read ({reason}). Use a backup.",
@@ -262,33 +267,111 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} has format {found}, which is too old for this version (format {known}) to bring up to date.",
     ),
     "file-unreadable": ("无法读取文件 {file}：{reason}", "The file {file} cannot be read: {reason}"),
+    "finding-a-building": ("未编门牌的建筑物", "A building without a door plate"),
+    "finding-and-more": ("{names} 等 {count:,} 个", "{names} and others, {count:,} in all"),
+    "finding-assignment-not-in-force": (
+        "{worker} 在 {grid} 任{role}，{state}（{date}），现无人接替",
+        "{worker} as {role} of {grid}: {state} {date}, and nobody else has that role",
+    ),
+    "finding-assignment-unknown": ("第 {assignment} 条配备记录：{missing}", "Assignment no. {assignment}: {missing}"),
     "finding-bad-code": (
         "{grid} 的编码不符合方案，应形如 {example}",
         "The code of {grid} does not fit the scheme; it should look like {example}",
+    ),
+    "finding-branch-of-another": (
+        "{grid} 关联的 {branch} 隶属于其他单位（{unit}）",
+        "{branch}, linked to {grid}, belongs to another unit ({unit})",
+    ),
+    "finding-broken-chain": (
+        "{branch}（{tier}）之上没有{tier_above}",
+        "{branch} ({tier}) has no {tier_above} above it",
+    ),
+    "finding-building-in-no-grid": (
+        "{building} 不在任何网格内（{households:,} 户）",
+        "{building} lies in no grid ({households:,} households)",
+    ),
+    "finding-building-in-two-grids": (
+        "{building} 同时位于多个网格：{grids}（{households:,} 户）",
+        "{building} lies in more than one grid: {grids} ({households:,} households)",
+    ),
+    "finding-childless": (
+        "{grid} 没有划分下级网格（{households:,} 户）",
+        "{grid} is not divided into grids ({households:,} households)",
+    ),
+    "finding-compound-in-one-grid": (
+        "{compound} 有 {residents:,} 人，超过 {limit:,} 人，却只有一个网格：{grids}",
+        "{compound} has {residents:,} residents, over {limit:,}, and lies in one grid: {grids}",
+    ),
+    "finding-compound-split": (
+        "{compound}（{households:,} 户）被拆分到 {count:,} 个网格：{grids}",
+        "{compound} ({households:,} households) is split among {count:,} grids: {grids}",
     ),
     "finding-duplicate-code": (
         "编码 {code} 被多个网格使用：{grids}",
         "Code {code} is used by more than one grid: {grids}",
     ),
+    "finding-empty-building-in-no-grid": (
+        "{building} 不在任何网格内（无住户）",
+        "{building} lies in no grid (nobody lives there)",
+    ),
+    "finding-enclave": (
+        "{grid} 位于 {others} 之内，是飞地，不是空白（{area_m2:,.0f} 平方米，{households:,} 户）",
+        "{grid} lies inside {others}: an enclave and not a gap ({area_m2:,.0f} m², {households:,} households)",
+    ),
+    "finding-exempt-with-households": (
+        "免覆盖区域“{name}”内有 {count:,} 栋建筑、{households:,} 户无人负责",
+        '{count:,} buildings with {households:,} households lie in the exempt area "{name}", and nobody '
+        "answers for them",
+    ),
     "finding-gap": (
         "{grid}：有 {area_m2:,.1f} 平方米不属于任何网格，其中 {households:,} 户",
         "{grid}: {area_m2:,.1f} m² belong to no grid, with {households:,} households",
+    ),
+    "finding-households-in-dedicated": (
+        "{grid} 不应有住户，却有 {count:,} 栋建筑、{households:,} 户",
+        "{grid} should have no households and has {households:,} in {count:,} buildings",
+    ),
+    "finding-households-over-standard": (
+        "{grid} 有 {households:,} 户，标准为 {least:,}–{most:,} 户",
+        "{grid} has {households:,} households; the standard is {least:,} to {most:,}",
+    ),
+    "finding-households-under-standard": (
+        "{grid} 有 {households:,} 户，标准为 {least:,}–{most:,} 户",
+        "{grid} has {households:,} households; the standard is {least:,} to {most:,}",
     ),
     "finding-invalid-shape": ("{grid} 的图形无效：{reason}", "The shape of {grid} is not valid: {reason}"),
     "finding-joint-branch-only": (
         "{grid} 由联合党支部覆盖，没有单独的党支部（{households:,} 户）",
         "{grid} is served by a joint branch and has none of its own ({households:,} households)",
     ),
+    "finding-joint-over-units": (
+        "联合党支部 {branch} 覆盖 {count:,} 个网格，上限 {limit:,} 个",
+        "The joint branch {branch} serves {count:,} grids, the limit is {limit:,}",
+    ),
+    "finding-link-unknown": ("第 {link} 条党支部关联：{missing}", "Link no. {link}: {missing}"),
     "finding-missing-shape": ("{grid} 没有图形", "{grid} has no shape"),
     "finding-no-branch": (
         "{grid} 没有党支部覆盖（{households:,} 户）",
         "No party branch serves {grid} ({households:,} households)",
     ),
+    "finding-no-branch-below": (
+        "{branch}（{tier}）之下没有{tier_below}",
+        "{branch} ({tier}) has no {tier_below} below it",
+    ),
     "finding-no-code": ("无编码", "no code"),
     "finding-no-parent": ("（无上级）", "(no parent)"),
+    "finding-no-responsible-person": (
+        "{grid} 没有{role}，也没有专职网格员",
+        "{grid} has no {role} and no full-time worker either",
+    ),
+    "finding-no-secretary": ("{branch} 没有书记", "{branch} has no secretary"),
     "finding-no-worker": (
         "{grid} 没有网格员（{households:,} 户无人负责）",
         "Nobody answers for {grid} ({households:,} households)",
+    ),
+    "finding-number-order": (
+        "{grid} 下属 {of:,} 个网格中有 {count:,} 个的编号不是由西向东、由北向南排列",
+        "In {grid} {count:,} of {of:,} grids are not numbered from west to east, then north to south",
     ),
     "finding-only-part-time-worker": (
         "{grid} 只有兼职网格员，缺专职网格员（{households:,} 户）",
@@ -306,6 +389,38 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{grid} 与 {others} 重叠 {area_m2:,.1f} 平方米，其中 {households:,} 户",
         "{grid} and {others} both hold {area_m2:,.1f} m², with {households:,} households",
     ),
+    "finding-prefix-not-parent": (
+        "{grid} 的编码不以上级编码 {parent} 开头",
+        "The code of {grid} does not begin with its parent's code {parent}",
+    ),
+    "finding-retired-code": (
+        "{grid} 使用了已于 {retired_on} 停用的编码",
+        "{grid} bears a code that was retired on {retired_on}",
+    ),
+    "finding-same-name": (
+        "同一上级下有重名网格“{name}”：{grids}",
+        'Grids of one parent share the name "{name}": {grids}',
+    ),
+    "finding-several-parts": (
+        "{grid} 由 {count:,} 块组成，应为 {expected:,} 块",
+        "{grid} falls into {count:,} parts; {expected:,} are recorded",
+    ),
+    "finding-shared-phone": (
+        "{count:,} 名网格员登记了同一个工作电话：{workers}",
+        "{count:,} workers have one work phone: {workers}",
+    ),
+    "finding-sliver": (
+        "{grid} 有一块平均宽度仅 {width_m:,.2f} 米的细碎图斑（{area_m2:,.1f} 平方米）",
+        "{grid} has a sliver only {width_m:,.2f} m wide ({area_m2:,.1f} m²)",
+    ),
+    "finding-too-few-members": (
+        "{branch} 只有 {members:,} 名正式党员，少于 {limit:,} 名，应成立联合党支部",
+        "{branch} has {members:,} full members, fewer than {limit:,}; it should be a joint branch",
+    ),
+    "finding-too-many-members": (
+        "{branch} 有 {members:,} 名正式党员，一般不超过 {limit:,} 名",
+        "{branch} has {members:,} full members, as a rule not over {limit:,}",
+    ),
     "finding-unknown-kind": (
         "{grid} 的类型“{kind}”不在方案中",
         '{grid} is of kind "{kind}", which the scheme does not have',
@@ -313,6 +428,28 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "finding-unmatched-vertices": (
         "{grid} 的边界上缺 {count:,} 个节点，相邻网格在那里有节点：{others}",
         "The border of {grid} lacks {count:,} vertices where its neighbours have them: {others}",
+    ),
+    "finding-unworded": ("{rule}：{about}", "{rule}: {about}"),
+    "finding-worker-across-level-1": (
+        "{worker} 的网格分属 {count:,} 个一级网格：{grids}",
+        "{worker} has grids in {count:,} level-1 grids: {grids}",
+    ),
+    "finding-worker-far-apart": (
+        "{worker} 的网格相距 {distance_m:,.0f} 米，上限 {limit:,.0f} 米：{grids}",
+        "Grids of {worker} lie {distance_m:,.0f} m apart, the limit is {limit:,.0f} m: {grids}",
+    ),
+    "finding-worker-over-grids": (
+        "{worker} 专职负责 {count:,} 个网格，上限 {limit:,} 个：{grids}",
+        "{worker} answers full-time for {count:,} grids, the limit is {limit:,}: {grids}",
+    ),
+    "finding-worker-over-households": (
+        "{worker} 负责 {households:,} 户，上限 {limit:,} 户：{grids}",
+        "{worker} answers for {households:,} households, the limit is {limit:,}: {grids}",
+    ),
+    "finding-worker-without-grid": ("{worker} 没有负责任何网格", "{worker} answers for no grid"),
+    "finding-wrong-parent": (
+        "{grid}（{kind}）的上级 {parent} 是{parent_kind}，层级不对",
+        "The parent {parent} of {grid} ({kind}) is of the wrong level: {parent_kind}",
     ),
     "finding-zone-without-branch": (
         "党建片区“{name}”没有牵头党支部，或该党支部不存在（{households:,} 户）",
@@ -502,13 +639,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "legend-branches-own": ("单独党支部", "Branch of its own"),
     "legend-buildings": ("房屋", "Buildings"),
     "legend-exempt": ("豁免区域（水面等）", "Exempt area (water etc.)"),
-    "legend-findings": ("检查发现的问题（处）", "Findings"),
+    "legend-findings": ("检查发现的错误（处）", "Errors found"),
     "legend-findings-branches": ("党组织问题", "Party branches"),
     "legend-findings-buildings": ("房屋与户数问题", "Buildings and households"),
     "legend-findings-codes": ("编码与隶属问题", "Codes and parents"),
     "legend-findings-gap": ("空白区域（无网格覆盖）", "Gap: ground of no grid"),
     "legend-findings-ground": ("其他图形问题", "Other faults of shape"),
-    "legend-findings-none": ("没有发现问题", "Nothing found"),
+    "legend-findings-none": ("没有发现错误", "No errors found"),
+    "legend-findings-others": ("警告与提示（图上未标）", "Warnings and notices (not drawn)"),
     "legend-findings-overhang": ("越出上级边界", "Overhang beyond the parent"),
     "legend-findings-overlap": ("网格重叠", "Overlap of grids"),
     "legend-findings-people": ("人员配备问题", "Staffing"),
@@ -559,7 +697,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "map-source": ("来源：{source}", "Source: {source}"),
     "map-source-names": ("地名与代码：{source}", "Names and codes: {source}"),
     "map-title": ("{place}{theme}", "{place}: {theme}"),
-    "map-total": ("合计", "Total"),
+    "map-total": ("总计", "All"),
     "name-column-missing": (
         "{file} 中认不出名称列，网格未取名。可用 --name 写明；文件中的列：{expected}",
         "{file}: no column of names was recognised, so the grids have none. You may name it with --name; the "
@@ -640,20 +778,55 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "表 {sheet} 第 {row} 行的编号不是正数，该行未读入。",
         "Table {sheet}: the row with id {row} was left out, because ids must be positive.",
     ),
+    "rule-assignment-not-in-force": ("任期未开始或已结束", "Assignment not in force"),
+    "rule-assignment-unknown": ("配备记录无法对应", "Assignment to nobody"),
     "rule-bad-code": ("编码不合规", "Bad code"),
+    "rule-branch-of-another": ("党支部属于其他单位", "Branch of another unit"),
+    "rule-broken-chain": ("组织链条断开", "Broken chain"),
+    "rule-building-in-no-grid": ("住宅不在任何网格内", "Homes in no grid"),
+    "rule-building-in-two-grids": ("建筑物同属多个网格", "Building in two grids"),
+    "rule-childless": ("未划分下级网格", "Not divided"),
+    "rule-compound-in-one-grid": ("大型小区只有一个网格", "Large compound in one grid"),
+    "rule-compound-split": ("小区被拆分到多个网格", "Compound split among grids"),
     "rule-duplicate-code": ("编码重复", "Duplicate code"),
+    "rule-empty-building-in-no-grid": ("无住户建筑物不在任何网格内", "Empty building in no grid"),
+    "rule-enclave": ("飞地", "Enclave"),
+    "rule-exempt-with-households": ("免覆盖区域内有住户", "Households in an exempt area"),
     "rule-gap": ("空白区域", "Gap"),
+    "rule-households-in-dedicated": ("不应有住户的网格内有住户", "Households where none should be"),
+    "rule-households-over-standard": ("户数超过标准", "Too many households for a grid"),
+    "rule-households-under-standard": ("户数低于标准", "Too few households for a grid"),
     "rule-invalid-shape": ("图形无效", "Invalid shape"),
     "rule-joint-branch-only": ("仅有联合党支部", "Joint branch only"),
+    "rule-joint-over-units": ("联合党支部覆盖过多", "Joint branch over too many"),
+    "rule-link-unknown": ("党支部关联无法对应", "Link to nothing"),
     "rule-missing-shape": ("缺少图形", "Missing shape"),
     "rule-no-branch": ("无党支部", "No branch"),
+    "rule-no-branch-below": ("缺少下级组织", "No branch below"),
+    "rule-no-responsible-person": ("无责任人", "No responsible person"),
+    "rule-no-secretary": ("无书记", "No secretary"),
     "rule-no-worker": ("无网格员", "No worker"),
+    "rule-number-order": ("编号顺序", "Order of numbers"),
     "rule-only-part-time-worker": ("仅有兼职网格员", "Part-time worker only"),
     "rule-orphan": ("无上级网格", "Orphan"),
     "rule-overhang": ("越出上级边界", "Overhang"),
     "rule-overlap": ("网格重叠", "Overlap"),
+    "rule-prefix-not-parent": ("编码前缀与上级不符", "Prefix other than parent"),
+    "rule-retired-code": ("使用了停用编码", "Retired code in use"),
+    "rule-same-name": ("同一上级下重名", "Same name"),
+    "rule-several-parts": ("由多块组成", "Several parts"),
+    "rule-shared-phone": ("多人共用电话", "Shared phone"),
+    "rule-sliver": ("细碎图斑", "Sliver"),
+    "rule-too-few-members": ("党员过少", "Too few members"),
+    "rule-too-many-members": ("党员过多", "Too many members"),
     "rule-unknown-kind": ("类型未知", "Unknown kind"),
     "rule-unmatched-vertices": ("节点不吻合", "Unmatched vertices"),
+    "rule-worker-across-level-1": ("跨一级网格任职", "Worker across level-1 grids"),
+    "rule-worker-far-apart": ("网格相距过远", "Grids far apart"),
+    "rule-worker-over-grids": ("网格过多", "Too many grids"),
+    "rule-worker-over-households": ("户数过多", "Too many households"),
+    "rule-worker-without-grid": ("网格员未配备到网格", "Worker without a grid"),
+    "rule-wrong-parent": ("上级层级不对", "Wrong parent"),
     "rule-zone-without-branch": ("党建片区无党支部", "Zone without a branch"),
     "sample-truth": (
         "埋入 {count:,} 处缺陷，清单见 {file}",
@@ -791,10 +964,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown-rule": ("没有规则“{value}”，可选：{expected}", 'There is no rule "{value}"; there are: {expected}'),
     "unknown-theme": ("没有专题“{value}”，可选：{expected}", 'There is no theme "{value}"; there are: {expected}'),
+    "value-both": ("网格与另一方都不存在", "neither end is in the project"),
+    "value-branch": ("党支部不存在", "its branch is not in the project"),
+    "value-ended": ("已结束", "ended on"),
+    "value-grid": ("网格不存在", "its grid is not in the project"),
+    "value-not-begun": ("尚未开始", "begins only on"),
     "value-unreadable": (
         "表 {sheet} 中编号 {row} 的“{column}”：无法识别“{value}”，按空白处理。",
         'Table {sheet}, row {row}: "{value}" will not do for "{column}"; it is treated as blank.',
     ),
+    "value-worker": ("网格员不存在", "its worker is not in the project"),
     "window-missing": (
         "这个版本还没有地图窗口。可以先用命令行：gridmap stats、gridmap check、gridmap export（见 gridmap --help）。",
         "This version has no map window yet. Use the command line: gridmap stats, gridmap check, gridmap "

@@ -251,6 +251,8 @@ def _alike(one: str, two: str) -> bool:
 def _read(place: Path, layer: str, wanted: str | None, file: str) -> Features:
     problems: list[Problem] = []
     shapefile = place.suffix.lower() == ".shp"
+    if shapefile and _is_cut_off(place):
+        problems.append(Problem("file-cut-off", file=file))
     encoding = _shapefile_encoding(place, wanted, file, problems) if shapefile else ""
     with _spoken(file) as said:
         info = pyogrio.read_info(place, layer=layer, encoding="ISO-8859-1" if shapefile else wanted)
@@ -279,6 +281,13 @@ def _read(place: Path, layer: str, wanted: str | None, file: str) -> Features:
         crs=_crs_of(meta["crs"]),
         problems=tuple(problems),
     )
+
+
+def _is_cut_off(shp: Path) -> bool:
+    """Whether a .shp is shorter than its header says (bytes 24 to 27: the length in words of two bytes)."""
+    with shp.open("rb") as stream:
+        header = stream.read(100)
+    return len(header) == 100 and int.from_bytes(header[24:28], "big") * 2 > shp.stat().st_size
 
 
 def _shapefile_encoding(place: Path, wanted: str | None, file: str, problems: list[Problem]) -> str:
