@@ -16,21 +16,19 @@ from layers.marks import Box, Entry, Layer, Legend, Marks, touching
 
 
 class FindingsLayer(Layer):
-    """Findings of the graver severities, by rule or group of rules.
+    """Findings of the gravest severity, by rule or group of rules; of the others the legend says how many there are.
 
     Parameters
     ----------
     findings : sequence of Finding
         As a check ranks them, the gravest first.
     severities : tuple of str
-        Which of them are drawn; notices are many and say nothing is wrong.
+        Which of them are drawn.
     """
 
     key: ClassVar[str] = "findings"
 
-    def __init__(
-        self, findings: Sequence[Finding] = (), severities: tuple[Severity, ...] = ("error", "warning")
-    ) -> None:
+    def __init__(self, findings: Sequence[Finding] = (), severities: tuple[Severity, ...] = ("error",)) -> None:
         self.findings = findings
         self.severities = severities
 
@@ -51,6 +49,11 @@ class FindingsLayer(Layer):
         unplaced = int(shapely.is_missing(shapes).sum())
         if unplaced:
             entries = (*entries, Entry("legend-findings-unplaced", (), unplaced, "point"))
+        others = len(self.findings) - len(wanted)
+        if others:
+            entries = (*entries, Entry("legend-findings-others", (), others, "point"))
+        if not entries:
+            entries = (Entry("legend-findings-none", (), None, "point"),)
         styles = tuple(palette.FINDINGS.values())
         return Marks(key[placed], shapes[placed], style[placed], styles, legend=Legend("legend-findings", entries))
 

@@ -124,7 +124,7 @@ def short_name(name: str) -> str:
     """Return a name as maps write it, without the committee that governs the place: 建农村委会 is 建农村."""
     for tail, short in _TAILS:
         if name.endswith(tail) and len(name) > len(tail) + 1:
-            return name[: -len(tail)] + short
+            return name[: -len(tail)].removesuffix(short) + short
     return name
 
 

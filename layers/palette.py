@@ -23,7 +23,10 @@ INK: Final = "#1f2933"
 TINTS: Final = ("#f7e8c8", "#dcebd3", "#f6dcd3", "#e6e0f2", "#f3f1bf", "#d5ece8", "#f0e0ea")
 """Fills that tell neighbouring towns apart; the name says which is which, so they need no legend."""
 
-PLAIN: Final = Style(fill="#f4f2ec")
+PLAIN: Final = Style(fill="#fdfcf9")
+PLAIN_DEDICATED: Final = Style(
+    fill="#efede8", pattern="diagonal", pattern_colour="#cbc7be", pattern_gap_mm=0.9, pattern_width_mm=0.15
+)
 NOT_ASKED: Final = Style(fill="#e9e8e4")
 """Grids of which the scheme does not ask what a map shows."""
 
@@ -80,9 +83,13 @@ BORDERS: Final = (
 NAMES: Final = (
     TextStyle(4.7, bold=True, colour="#4a1025", halo_mm=0.55, spacing=0.1),
     TextStyle(2.1, colour="#2b2f33", halo_mm=0.32, room=0.45),
-    TextStyle(1.7, colour="#5a5f66", halo_mm=0.28, room=0.5),
 )
-"""Names of the levels from the top."""
+"""Names on a map of several top grids: these, and the level below."""
+PART_NAMES: Final = (
+    TextStyle(3.3, bold=True, colour="#3b2a30", halo_mm=0.45, spacing=0.06),
+    TextStyle(1.8, colour="#5a5f66", halo_mm=0.26, room=0.6),
+)
+"""Names on a map of a single top grid: the level below, and the one below that."""
 
 # ---- states ----------------------------------------------------------------------------------------------------------
 

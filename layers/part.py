@@ -8,9 +8,15 @@ from gridmap.plan import Plan
 
 
 def part_of(plan: Plan, grid: int) -> Plan:
-    """Return a plan that has only a grid and what is below it; people, buildings and surroundings stay as they are.
+    """Return a plan that has only a grid and what is below it, with the exempt areas that are part of their ground.
 
-    References to grids that are left out point nowhere, which counts as none.
+    People, buildings, roads and waters stay as they are. References to grids that are left out point nowhere, which
+    counts as none.
     """
-    inside = np.isin(plan.ids, plan.below([grid]))
-    return Plan.of_conformed(plan.scheme, {**plan.tables, "grids": plan.grids[inside]})
+    ids = plan.below([grid])
+    exempt = plan.tables["exempt_areas"]
+    tables = {
+        "grids": plan.grids[np.isin(plan.ids, ids)],
+        "exempt_areas": exempt[np.isin(exempt["parent"].to_numpy(), [0, *ids])],
+    }
+    return Plan.of_conformed(plan.scheme, {**plan.tables, **tables})

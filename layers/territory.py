@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from gridmap.derived import kept
@@ -43,22 +44,22 @@ class GridKinds(Layer):
         show = _bottom(plan) & touching(shapes, window)
         special = np.array([*(kind.ground != "tile" for kind in plan.scheme.kinds), False])[plan.kind_numbers]
         tints = tuple(Style(fill=tint) for tint in palette.TINTS) if self.tinted else (palette.PLAIN,)
+        carved = palette.DEDICATED if self.tinted else palette.PLAIN_DEDICATED
         tint = _tint_of_each(plan) % len(tints) if self.tinted else np.zeros(len(plan.ids), dtype=np.int64)
         style = np.where(special, len(tints), tint)
         level = plan.scheme.levels[-1]
+        used = tuple(tints[i] for i in np.unique(tint[show & ~special])[:4]) or tints[:1]
         entries = tuple(
             Entry(
                 kind.name,
-                tints[:4] if kind.ground == "tile" else (palette.DEDICATED,),
+                used if kind.ground == "tile" else (carved,),
                 int((plan.kind_numbers == plan.scheme.kind_index(kind.key)).sum()),
             )
             for kind in plan.scheme.kinds_of(level)
         )
         rows = np.flatnonzero(show)
         rows = rows[np.argsort(special[rows], kind="stable")]  # overlays lie on top
-        return Marks(
-            plan.ids[rows], shapes[rows], style[rows], (*tints, palette.DEDICATED), legend=Legend(level.name, entries)
-        )
+        return Marks(plan.ids[rows], shapes[rows], style[rows], (*tints, carved), legend=Legend(level.name, entries))
 
 
 class Outline(Layer):
@@ -124,28 +125,50 @@ class Borders(Layer):
 
 
 class Names(Layer):
-    """Names of the grids of some levels; of two in one place the higher level's is written."""
+    """Names of the grids of the upper levels, and what tells grids of one parent apart on the lowest one.
+
+    On a map of several top grids these are named large and the next level small. A single top grid needs no name
+    besides the title: then the next level is named large, and the one below it by its numbers.
+    """
 
     key: ClassVar[str] = "names"
 
-    def __init__(self, *ranks: int) -> None:
-        self.ranks = ranks
-
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
-        """Return the ground of the grids with their names (their codes, where they have none) and no legend."""
+        """Return the ground of the grids with what is written on it, and no legend; the higher level weighs more."""
         shapes = grid_shapes(plan, detail_m)
-        top = int(plan.ranks[plan.ranks > 0].min(initial=len(plan.scheme.levels)))
-        show = np.isin(plan.ranks, self.ranks or (top, top + 1)) & touching(shapes, window)
-        rows = np.flatnonzero(show)
-        names = plan.grids["name"].to_numpy(dtype=object)[rows]
-        names = np.where(names == "", plan.grids["code"].to_numpy(dtype=object)[rows], names)
-        label = np.array([short_name(name) for name in names], dtype=object)
-        styles = tuple(Style(text=text) for text in palette.NAMES)
-        rank = plan.ranks[rows].astype(np.int64)
+        ranks = plan.ranks.astype(np.int64)
+        top = int(ranks[ranks > 0].min(initial=len(plan.scheme.levels)))
+        single = np.count_nonzero(ranks == top) == 1 and (ranks > top).any()
+        first = top + single
+        rows = np.flatnonzero(np.isin(ranks, (first, first + 1)) & touching(shapes, window))
+        label = _written(plan, rows, by_number=single & (ranks[rows] == len(plan.scheme.levels)))
+        styles = tuple(Style(text=text) for text in palette.PART_NAMES if single) or tuple(
+            Style(text=text) for text in palette.NAMES
+        )
         dry = _dry(plan, shapes[rows])
         area = shapely.area(dry)
-        weight = area / (1 + area.max(initial=0)) - rank  # the level first, then the size
-        return Marks(plan.ids[rows], dry, np.minimum(rank, len(styles)) - 1, styles, label, weight)
+        depth = ranks[rows] - first
+        weight = area / (1 + area.max(initial=0)) - 1 - depth  # the level first, then the size
+        return Marks(plan.ids[rows], dry, depth, styles, label, weight)
+
+
+def _written(plan: Plan, rows: IntArray, by_number: BoolArray) -> npt.NDArray[np.object_]:
+    """Return what is written on grids: the short name (the code, without one), or what follows the parent's code.
+
+    Parameters
+    ----------
+    rows : positions in ``plan.ids``
+    by_number : bool, one for each row
+    """
+    codes = plan.grids["code"].to_numpy(dtype=object)
+    names = plan.grids["name"].to_numpy(dtype=object)[rows]
+    above = plan.positions(plan.parents[rows])
+    parents = np.where(above >= 0, codes[above], "")
+    words = [
+        code.removeprefix(parent) or code if number else short_name(name) or code
+        for code, name, parent, number in zip(codes[rows], names, parents, by_number, strict=True)
+    ]
+    return np.array(words, dtype=object)
 
 
 def _dry(plan: Plan, shapes: ShapeArray) -> ShapeArray:

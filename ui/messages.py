@@ -270,41 +270,44 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "finding-a-building": ("未编门牌的建筑物", "A building without a door plate"),
     "finding-and-more": ("{names} 等 {count:,} 个", "{names} and others, {count:,} in all"),
     "finding-assignment-not-in-force": (
-        "{worker} 在 {grid} 任{role}，{state}（{date}），现无人接替",
-        "{worker} as {role} of {grid}: {state} {date}, and nobody else has that role",
+        "{workers} 在 {grid} 的任职（{role}）{state}（{date}），该岗位现在无人",
+        "{workers} as {role} of {grid}: {state} {date}, and nobody else has taken over",
     ),
-    "finding-assignment-unknown": ("第 {assignment} 条配备记录：{missing}", "Assignment no. {assignment}: {missing}"),
+    "finding-assignment-unknown": (
+        "任职记录 {assignment} 中的{missing}不存在（人员：{workers}；网格：{grids}）",
+        "Assignment {assignment} refers to {missing} that the project does not have (worker: {workers}; grid: {grids})",
+    ),
     "finding-bad-code": (
         "{grid} 的编码不符合方案，应形如 {example}",
         "The code of {grid} does not fit the scheme; it should look like {example}",
     ),
     "finding-branch-of-another": (
-        "{grid} 关联的 {branch} 隶属于其他单位（{unit}）",
-        "{branch}, linked to {grid}, belongs to another unit ({unit})",
+        "{grid} 由 {branches} 覆盖，而该党支部隶属 {unit}",
+        "{grid} is served by {branches}, which belongs to {unit}",
     ),
     "finding-broken-chain": (
-        "{branch}（{tier}）之上没有{tier_above}",
-        "{branch} ({tier}) has no {tier_above} above it",
+        "{branches}（{tier}）没有上级{tier_above}",
+        "{branches} ({tier}) hangs on no {tier_above}",
     ),
     "finding-building-in-no-grid": (
         "{building} 不在任何网格内（{households:,} 户）",
-        "{building} lies in no grid ({households:,} households)",
+        "{building} is in no grid ({households:,} households)",
     ),
     "finding-building-in-two-grids": (
-        "{building} 同时位于多个网格：{grids}（{households:,} 户）",
-        "{building} lies in more than one grid: {grids} ({households:,} households)",
+        "{building} 同时在 {grids} 内（{households:,} 户）",
+        "{building} is in more than one grid: {grids} ({households:,} households)",
     ),
     "finding-childless": (
-        "{grid} 没有划分下级网格（{households:,} 户）",
-        "{grid} is not divided into grids ({households:,} households)",
+        "{grid} 没有划分下级网格，{households:,} 户无网格归属",
+        "{grid} is not divided into grids below it; {households:,} households belong to none",
     ),
     "finding-compound-in-one-grid": (
-        "{compound} 有 {residents:,} 人，超过 {limit:,} 人，却只有一个网格：{grids}",
-        "{compound} has {residents:,} residents, over {limit:,}, and lies in one grid: {grids}",
+        "小区“{compound}”有 {residents:,} 人（超过 {limit:,} 人），却全在一个网格内：{grids}",
+        "Compound {compound} has {residents:,} residents (more than {limit:,}) and lies in one grid: {grids}",
     ),
     "finding-compound-split": (
-        "{compound}（{households:,} 户）被拆分到 {count:,} 个网格：{grids}",
-        "{compound} ({households:,} households) is split among {count:,} grids: {grids}",
+        "小区“{compound}”（{households:,} 户）被拆分到 {count:,} 个网格：{grids}",
+        "Compound {compound} ({households:,} households) is split among {count:,} grids: {grids}",
     ),
     "finding-duplicate-code": (
         "编码 {code} 被多个网格使用：{grids}",
@@ -312,32 +315,31 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding-empty-building-in-no-grid": (
         "{building} 不在任何网格内（无住户）",
-        "{building} lies in no grid (nobody lives there)",
+        "{building} is in no grid (nobody lives there)",
     ),
     "finding-enclave": (
-        "{grid} 位于 {others} 之内，是飞地，不是空白（{area_m2:,.0f} 平方米，{households:,} 户）",
-        "{grid} lies inside {others}: an enclave and not a gap ({area_m2:,.0f} m², {households:,} households)",
+        "{grid} 有 {area_m2:,.1f} 平方米是飞地，四周都是 {others}（{households:,} 户）",
+        "{grid} has an enclave of {area_m2:,.1f} m² inside {others} ({households:,} households)",
     ),
     "finding-exempt-with-households": (
-        "免覆盖区域“{name}”内有 {count:,} 栋建筑、{households:,} 户无人负责",
-        '{count:,} buildings with {households:,} households lie in the exempt area "{name}", and nobody '
-        "answers for them",
+        "免覆盖区“{name}”内有 {count:,} 栋房屋、{households:,} 户，不属于任何网格",
+        "Exempt area {name} has {households:,} households in {count:,} buildings, which belong to no grid",
     ),
     "finding-gap": (
         "{grid}：有 {area_m2:,.1f} 平方米不属于任何网格，其中 {households:,} 户",
         "{grid}: {area_m2:,.1f} m² belong to no grid, with {households:,} households",
     ),
     "finding-households-in-dedicated": (
-        "{grid} 不应有住户，却有 {count:,} 栋建筑、{households:,} 户",
-        "{grid} should have no households and has {households:,} in {count:,} buildings",
+        "{grid} 不应有住户，却有 {households:,} 户（{count:,} 栋房屋）",
+        "{grid} should have no households and has {households:,}, in {count:,} buildings",
     ),
     "finding-households-over-standard": (
-        "{grid} 有 {households:,} 户，标准为 {least:,}–{most:,} 户",
-        "{grid} has {households:,} households; the standard is {least:,} to {most:,}",
+        "{grid} 有 {households:,} 户，超过标准 {least:,}–{most:,} 户",
+        "{grid} has {households:,} households, more than the standard of {least:,} to {most:,}",
     ),
     "finding-households-under-standard": (
-        "{grid} 有 {households:,} 户，标准为 {least:,}–{most:,} 户",
-        "{grid} has {households:,} households; the standard is {least:,} to {most:,}",
+        "{grid} 有 {households:,} 户，低于标准 {least:,}–{most:,} 户",
+        "{grid} has {households:,} households, fewer than the standard of {least:,} to {most:,}",
     ),
     "finding-invalid-shape": ("{grid} 的图形无效：{reason}", "The shape of {grid} is not valid: {reason}"),
     "finding-joint-branch-only": (
@@ -345,33 +347,39 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{grid} is served by a joint branch and has none of its own ({households:,} households)",
     ),
     "finding-joint-over-units": (
-        "联合党支部 {branch} 覆盖 {count:,} 个网格，上限 {limit:,} 个",
-        "The joint branch {branch} serves {count:,} grids, the limit is {limit:,}",
+        "联合党支部 {branches} 覆盖 {count:,} 个网格（一般不超过 {limit:,} 个）：{grids}",
+        "Joint branch {branches} serves {count:,} grids (as a rule at most {limit:,}): {grids}",
     ),
-    "finding-link-unknown": ("第 {link} 条党支部关联：{missing}", "Link no. {link}: {missing}"),
+    "finding-link-unknown": (
+        "关联记录 {link} 中的{missing}不存在（党支部：{branches}；网格：{grids}）",
+        "Link {link} refers to {missing} that the project does not have (branch: {branches}; grid: {grids})",
+    ),
     "finding-missing-shape": ("{grid} 没有图形", "{grid} has no shape"),
     "finding-no-branch": (
         "{grid} 没有党支部覆盖（{households:,} 户）",
         "No party branch serves {grid} ({households:,} households)",
     ),
     "finding-no-branch-below": (
-        "{branch}（{tier}）之下没有{tier_below}",
-        "{branch} ({tier}) has no {tier_below} below it",
+        "{branches}（{tier}）没有下级{tier_below}",
+        "{branches} ({tier}) has no {tier_below} below it",
     ),
     "finding-no-code": ("无编码", "no code"),
     "finding-no-parent": ("（无上级）", "(no parent)"),
     "finding-no-responsible-person": (
-        "{grid} 没有{role}，也没有专职网格员",
-        "{grid} has no {role} and no full-time worker either",
+        "{grid} 没有{role}",
+        "{grid} has no {role}",
     ),
-    "finding-no-secretary": ("{branch} 没有书记", "{branch} has no secretary"),
+    "finding-no-secretary": (
+        "{branches} 没有书记",
+        "{branches} has no secretary",
+    ),
     "finding-no-worker": (
         "{grid} 没有网格员（{households:,} 户无人负责）",
         "Nobody answers for {grid} ({households:,} households)",
     ),
     "finding-number-order": (
-        "{grid} 下属 {of:,} 个网格中有 {count:,} 个的编号不是由西向东、由北向南排列",
-        "In {grid} {count:,} of {of:,} grids are not numbered from west to east, then north to south",
+        "{grid} 的 {of:,} 个下级网格中有 {count:,} 个没有按自西向东、自北向南编号",
+        "Of the {of:,} grids of {grid}, {count:,} are not numbered from west to east, then from north to south",
     ),
     "finding-only-part-time-worker": (
         "{grid} 只有兼职网格员，缺专职网格员（{households:,} 户）",
@@ -390,36 +398,36 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{grid} and {others} both hold {area_m2:,.1f} m², with {households:,} households",
     ),
     "finding-prefix-not-parent": (
-        "{grid} 的编码不以上级编码 {parent} 开头",
-        "The code of {grid} does not begin with its parent's code {parent}",
+        "{grid} 的编码没有以上级编码 {parent} 开头（归属以登记的上级为准）",
+        "The code of {grid} does not begin with its parent's, {parent}; the recorded parent holds",
     ),
     "finding-retired-code": (
-        "{grid} 使用了已于 {retired_on} 停用的编码",
-        "{grid} bears a code that was retired on {retired_on}",
+        "{grid} 使用了停用的编码 {code}（{retired_on} 停用）",
+        "{grid} has the retired code {code} (retired on {retired_on})",
     ),
     "finding-same-name": (
-        "同一上级下有重名网格“{name}”：{grids}",
-        'Grids of one parent share the name "{name}": {grids}',
+        "同一上级下有多个网格叫“{name}”：{grids}",
+        "Several grids of one parent are called {name}: {grids}",
     ),
     "finding-several-parts": (
-        "{grid} 由 {count:,} 块组成，应为 {expected:,} 块",
-        "{grid} falls into {count:,} parts; {expected:,} are recorded",
+        "{grid} 分成 {count:,} 块，登记的是 {expected:,} 块",
+        "{grid} has {count:,} parts; {expected:,} are recorded",
     ),
     "finding-shared-phone": (
-        "{count:,} 名网格员登记了同一个工作电话：{workers}",
-        "{count:,} workers have one work phone: {workers}",
+        "{count:,} 名人员的工作电话相同：{workers}",
+        "{count:,} workers have the same work phone: {workers}",
     ),
     "finding-sliver": (
-        "{grid} 有一块平均宽度仅 {width_m:,.2f} 米的细碎图斑（{area_m2:,.1f} 平方米）",
-        "{grid} has a sliver only {width_m:,.2f} m wide ({area_m2:,.1f} m²)",
+        "{grid} 有一块宽仅 {width_m:,.2f} 米的狭长碎片（{area_m2:,.1f} 平方米，{households:,} 户）",
+        "{grid} has a sliver only {width_m:,.2f} m wide ({area_m2:,.1f} m², {households:,} households)",
     ),
     "finding-too-few-members": (
-        "{branch} 只有 {members:,} 名正式党员，少于 {limit:,} 名，应成立联合党支部",
-        "{branch} has {members:,} full members, fewer than {limit:,}; it should be a joint branch",
+        "{branches} 只有 {members:,} 名正式党员（少于 {limit:,} 名），又不是联合党支部",
+        "{branches} has {members:,} full members, fewer than {limit:,}, and is no joint branch",
     ),
     "finding-too-many-members": (
-        "{branch} 有 {members:,} 名正式党员，一般不超过 {limit:,} 名",
-        "{branch} has {members:,} full members, as a rule not over {limit:,}",
+        "{branches} 有 {members:,} 名正式党员（一般不超过 {limit:,} 名）",
+        "{branches} has {members:,} full members (as a rule at most {limit:,})",
     ),
     "finding-unknown-kind": (
         "{grid} 的类型“{kind}”不在方案中",
@@ -431,25 +439,28 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding-unworded": ("{rule}：{about}", "{rule}: {about}"),
     "finding-worker-across-level-1": (
-        "{worker} 的网格分属 {count:,} 个一级网格：{grids}",
-        "{worker} has grids in {count:,} level-1 grids: {grids}",
+        "{workers} 负责的网格分属 {count:,} 个一级网格：{grids}",
+        "The grids of {workers} lie in {count:,} different level-1 grids: {grids}",
     ),
     "finding-worker-far-apart": (
-        "{worker} 的网格相距 {distance_m:,.0f} 米，上限 {limit:,.0f} 米：{grids}",
-        "Grids of {worker} lie {distance_m:,.0f} m apart, the limit is {limit:,.0f} m: {grids}",
+        "{workers} 负责的网格相距 {distance_m:,.0f} 米（上限 {limit:,.0f} 米）：{grids}",
+        "The grids of {workers} are {distance_m:,.0f} m apart (limit {limit:,.0f} m): {grids}",
     ),
     "finding-worker-over-grids": (
-        "{worker} 专职负责 {count:,} 个网格，上限 {limit:,} 个：{grids}",
-        "{worker} answers full-time for {count:,} grids, the limit is {limit:,}: {grids}",
+        "{workers} 专职负责 {count:,} 个网格（上限 {limit:,}），共 {households:,} 户：{grids}",
+        "{workers} answers full-time for {count:,} grids (limit {limit:,}) with {households:,} households: {grids}",
     ),
     "finding-worker-over-households": (
-        "{worker} 负责 {households:,} 户，上限 {limit:,} 户：{grids}",
-        "{worker} answers for {households:,} households, the limit is {limit:,}: {grids}",
+        "{workers} 专职负责 {households:,} 户（上限 {limit:,}）：{grids}",
+        "{workers} answers full-time for {households:,} households (limit {limit:,}): {grids}",
     ),
-    "finding-worker-without-grid": ("{worker} 没有负责任何网格", "{worker} answers for no grid"),
+    "finding-worker-without-grid": (
+        "{workers} 没有负责任何网格",
+        "{workers} answers for no grid",
+    ),
     "finding-wrong-parent": (
-        "{grid}（{kind}）的上级 {parent} 是{parent_kind}，层级不对",
-        "The parent {parent} of {grid} ({kind}) is of the wrong level: {parent_kind}",
+        "{grid}（{kind}）的上级登记为 {parent}（{parent_kind}），这一类型不能作它的上级",
+        "{grid} ({kind}) is recorded under {parent} ({parent_kind}), which cannot be its parent",
     ),
     "finding-zone-without-branch": (
         "党建片区“{name}”没有牵头党支部，或该党支部不存在（{households:,} 户）",
@@ -778,55 +789,160 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "表 {sheet} 第 {row} 行的编号不是正数，该行未读入。",
         "Table {sheet}: the row with id {row} was left out, because ids must be positive.",
     ),
-    "rule-assignment-not-in-force": ("任期未开始或已结束", "Assignment not in force"),
-    "rule-assignment-unknown": ("配备记录无法对应", "Assignment to nobody"),
+    "rule-assignment-not-in-force": (
+        "任职已到期或未开始",
+        "Assignment not in force",
+    ),
+    "rule-assignment-unknown": (
+        "任职记录无对应",
+        "Assignment of nobody or nothing",
+    ),
     "rule-bad-code": ("编码不合规", "Bad code"),
-    "rule-branch-of-another": ("党支部属于其他单位", "Branch of another unit"),
-    "rule-broken-chain": ("组织链条断开", "Broken chain"),
-    "rule-building-in-no-grid": ("住宅不在任何网格内", "Homes in no grid"),
-    "rule-building-in-two-grids": ("建筑物同属多个网格", "Building in two grids"),
-    "rule-childless": ("未划分下级网格", "Not divided"),
-    "rule-compound-in-one-grid": ("大型小区只有一个网格", "Large compound in one grid"),
-    "rule-compound-split": ("小区被拆分到多个网格", "Compound split among grids"),
+    "rule-branch-of-another": (
+        "由其他单位的党支部覆盖",
+        "Branch of another unit",
+    ),
+    "rule-broken-chain": (
+        "隶属链断裂",
+        "Broken chain",
+    ),
+    "rule-building-in-no-grid": (
+        "有住户的房屋不在网格内",
+        "Building in no grid",
+    ),
+    "rule-building-in-two-grids": (
+        "房屋同属两个网格",
+        "Building in two grids",
+    ),
+    "rule-childless": (
+        "未划分下级网格",
+        "Not divided",
+    ),
+    "rule-compound-in-one-grid": (
+        "大型小区只有一个网格",
+        "Large compound in one grid",
+    ),
+    "rule-compound-split": (
+        "小区被拆分",
+        "Compound split",
+    ),
     "rule-duplicate-code": ("编码重复", "Duplicate code"),
-    "rule-empty-building-in-no-grid": ("无住户建筑物不在任何网格内", "Empty building in no grid"),
-    "rule-enclave": ("飞地", "Enclave"),
-    "rule-exempt-with-households": ("免覆盖区域内有住户", "Households in an exempt area"),
+    "rule-empty-building-in-no-grid": (
+        "无住户的房屋不在网格内",
+        "Empty building in no grid",
+    ),
+    "rule-enclave": (
+        "飞地",
+        "Enclave",
+    ),
+    "rule-exempt-with-households": (
+        "免覆盖区内有住户",
+        "Households in an exempt area",
+    ),
     "rule-gap": ("空白区域", "Gap"),
-    "rule-households-in-dedicated": ("不应有住户的网格内有住户", "Households where none should be"),
-    "rule-households-over-standard": ("户数超过标准", "Too many households for a grid"),
-    "rule-households-under-standard": ("户数低于标准", "Too few households for a grid"),
+    "rule-households-in-dedicated": (
+        "专属网格内有住户",
+        "Households where nobody should live",
+    ),
+    "rule-households-over-standard": (
+        "户数超过标准",
+        "Above the household standard",
+    ),
+    "rule-households-under-standard": (
+        "户数低于标准",
+        "Below the household standard",
+    ),
     "rule-invalid-shape": ("图形无效", "Invalid shape"),
     "rule-joint-branch-only": ("仅有联合党支部", "Joint branch only"),
-    "rule-joint-over-units": ("联合党支部覆盖过多", "Joint branch over too many"),
-    "rule-link-unknown": ("党支部关联无法对应", "Link to nothing"),
+    "rule-joint-over-units": (
+        "联合党支部覆盖单位过多",
+        "Joint branch of too many units",
+    ),
+    "rule-link-unknown": (
+        "党支部与网格的关联无对应",
+        "Link to nothing",
+    ),
     "rule-missing-shape": ("缺少图形", "Missing shape"),
     "rule-no-branch": ("无党支部", "No branch"),
-    "rule-no-branch-below": ("缺少下级组织", "No branch below"),
-    "rule-no-responsible-person": ("无责任人", "No responsible person"),
-    "rule-no-secretary": ("无书记", "No secretary"),
+    "rule-no-branch-below": (
+        "下级党组织缺失",
+        "Nothing below in the chain",
+    ),
+    "rule-no-responsible-person": (
+        "无责任人",
+        "No responsible person",
+    ),
+    "rule-no-secretary": (
+        "党支部无书记",
+        "No secretary",
+    ),
     "rule-no-worker": ("无网格员", "No worker"),
-    "rule-number-order": ("编号顺序", "Order of numbers"),
+    "rule-number-order": (
+        "编号次序不符",
+        "Number order",
+    ),
     "rule-only-part-time-worker": ("仅有兼职网格员", "Part-time worker only"),
     "rule-orphan": ("无上级网格", "Orphan"),
     "rule-overhang": ("越出上级边界", "Overhang"),
     "rule-overlap": ("网格重叠", "Overlap"),
-    "rule-prefix-not-parent": ("编码前缀与上级不符", "Prefix other than parent"),
-    "rule-retired-code": ("使用了停用编码", "Retired code in use"),
-    "rule-same-name": ("同一上级下重名", "Same name"),
-    "rule-several-parts": ("由多块组成", "Several parts"),
-    "rule-shared-phone": ("多人共用电话", "Shared phone"),
-    "rule-sliver": ("细碎图斑", "Sliver"),
-    "rule-too-few-members": ("党员过少", "Too few members"),
-    "rule-too-many-members": ("党员过多", "Too many members"),
+    "rule-prefix-not-parent": (
+        "编码前缀与上级不符",
+        "Prefix other than parent",
+    ),
+    "rule-retired-code": (
+        "停用编码重新使用",
+        "Retired code in use",
+    ),
+    "rule-same-name": (
+        "同级重名",
+        "Same name",
+    ),
+    "rule-several-parts": (
+        "网格分成多块",
+        "Grid in several parts",
+    ),
+    "rule-shared-phone": (
+        "多人共用电话",
+        "Shared phone",
+    ),
+    "rule-sliver": (
+        "狭长碎片",
+        "Sliver",
+    ),
+    "rule-too-few-members": (
+        "党员人数不足",
+        "Too few members",
+    ),
+    "rule-too-many-members": (
+        "党员人数过多",
+        "Too many members",
+    ),
     "rule-unknown-kind": ("类型未知", "Unknown kind"),
     "rule-unmatched-vertices": ("节点不吻合", "Unmatched vertices"),
-    "rule-worker-across-level-1": ("跨一级网格任职", "Worker across level-1 grids"),
-    "rule-worker-far-apart": ("网格相距过远", "Grids far apart"),
-    "rule-worker-over-grids": ("网格过多", "Too many grids"),
-    "rule-worker-over-households": ("户数过多", "Too many households"),
-    "rule-worker-without-grid": ("网格员未配备到网格", "Worker without a grid"),
-    "rule-wrong-parent": ("上级层级不对", "Wrong parent"),
+    "rule-worker-across-level-1": (
+        "跨一级网格任职",
+        "Grids in several level-1 grids",
+    ),
+    "rule-worker-far-apart": (
+        "所负责网格相距过远",
+        "Grids far apart",
+    ),
+    "rule-worker-over-grids": (
+        "负责网格过多",
+        "Too many grids",
+    ),
+    "rule-worker-over-households": (
+        "负责户数过多",
+        "Too many households",
+    ),
+    "rule-worker-without-grid": (
+        "人员未分配网格",
+        "Worker without a grid",
+    ),
+    "rule-wrong-parent": (
+        "上级网格不对",
+        "Wrong parent",
+    ),
     "rule-zone-without-branch": ("党建片区无党支部", "Zone without a branch"),
     "sample-truth": (
         "埋入 {count:,} 处缺陷，清单见 {file}",
@@ -965,15 +1081,38 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "unknown-rule": ("没有规则“{value}”，可选：{expected}", 'There is no rule "{value}"; there are: {expected}'),
     "unknown-theme": ("没有专题“{value}”，可选：{expected}", 'There is no theme "{value}"; there are: {expected}'),
     "value-both": ("网格与另一方都不存在", "neither end is in the project"),
-    "value-branch": ("党支部不存在", "its branch is not in the project"),
-    "value-ended": ("已结束", "ended on"),
-    "value-grid": ("网格不存在", "its grid is not in the project"),
-    "value-not-begun": ("尚未开始", "begins only on"),
+    "value-branch": (
+        "党支部",
+        "a branch",
+    ),
+    "value-branch-and-grid": (
+        "党支部和网格",
+        "a branch and a grid",
+    ),
+    "value-ended": (
+        "已到期",
+        "ended on",
+    ),
+    "value-grid": (
+        "网格",
+        "a grid",
+    ),
+    "value-not-begun": (
+        "尚未开始",
+        "begins on",
+    ),
     "value-unreadable": (
         "表 {sheet} 中编号 {row} 的“{column}”：无法识别“{value}”，按空白处理。",
         'Table {sheet}, row {row}: "{value}" will not do for "{column}"; it is treated as blank.',
     ),
-    "value-worker": ("网格员不存在", "its worker is not in the project"),
+    "value-worker": (
+        "人员",
+        "a worker",
+    ),
+    "value-worker-and-grid": (
+        "人员和网格",
+        "a worker and a grid",
+    ),
     "window-missing": (
         "这个版本还没有地图窗口。可以先用命令行：gridmap stats、gridmap check、gridmap export（见 gridmap --help）。",
         "This version has no map window yet. Use the command line: gridmap stats, gridmap check, gridmap "

@@ -55,12 +55,14 @@ class Share:
 
 @dataclass(frozen=True)
 class Table:
-    """A small table: headings, rows of texts, and the shares that the last column shows as bars (NaN for none)."""
+    """A small table: headings, rows of texts, and bars before the last number of each, 0 to 1 long, NaN for none."""
 
     heading: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] = ()
+    bars: tuple[float, ...] = ()
+    bar_colour: str = BAR
 
 
 def draw_heading(sheet: Sheet, x: float, y: float, width: float, text: str) -> float:
@@ -113,6 +115,8 @@ def draw_table(sheet: Sheet, x: float, y: float, width: float, table: Table, row
     count = len(table.columns) - 1
     every = [table.columns, *table.rows, table.total] if table.total else [table.columns, *table.rows]
     widths = [max(sheet.text_width(row[i], SMALL) for row in every) + 2.6 for i in range(1, count + 1)]
+    room = width * 0.2 if table.bars else 0.0
+    widths[-1] += room
     first = max(width - sum(widths), width * 0.3)
     squeeze = min(1.0, (width - first) / sum(widths))
     rights = []
@@ -128,14 +132,19 @@ def draw_table(sheet: Sheet, x: float, y: float, width: float, table: Table, row
     sheet.line(x, y, x + width, y, HAIRLINE, 0.18)
     cell = Type(min(2.75, row_height * 0.62), colour=INK)
     strong = Type(cell.size_mm, bold=True, colour=INK)
-    for row in [*table.rows, *([table.total] if table.total else [])]:
-        last = bool(table.total) and row is table.total
+    for number, row in enumerate([*table.rows, *([table.total] if table.total else [])]):
+        last = number == len(table.rows)
         baseline = y + row_height / 2 + cell.size_mm * 0.36
         if last:
             sheet.line(x, y, x + width, y, MUTED, 0.18)
         sheet.text(x, baseline, row[0], strong if last else cell, room=first - 1)
         for text, at, wide in zip(row[1:], rights, widths, strict=True):
             sheet.text(at, baseline, text, strong if last else cell, "right", room=wide * squeeze - 0.6)
+        if not last and table.bars and not math.isnan(table.bars[number]):
+            left = rights[-1] - widths[-1] * squeeze + 2.6
+            sheet.box(left, y + row_height / 2 - 0.75, room - 2.6, 1.5, BAR_GROUND)
+            if table.bars[number] > 0:
+                sheet.box(left, y + row_height / 2 - 0.75, (room - 2.6) * table.bars[number], 1.5, table.bar_colour)
         y += row_height
     return y
 
@@ -184,7 +193,16 @@ def draw_sample(painter: QPainter, x: float, y: float, width: float, height: flo
         if entry.form == "line":
             paint_shapes(painter, _column(shapely.LineString([(left, middle), (right, middle)])), style)
         elif entry.form == "point":
-            paint_symbols(painter, _column(shapely.Point((left + right) / 2, middle)), style)
+            patch = Style(
+                fill=style.fill,
+                pattern=style.pattern,
+                pattern_colour=style.pattern_colour,
+                pattern_gap_mm=style.pattern_gap_mm,
+                stroke=style.stroke,
+                width_mm=0.15,
+            )
+            paint_shapes(painter, _column(shapely.box(right - 4.2 * UNITS, top + 40, right, bottom - 40)), patch)
+            paint_symbols(painter, _column(shapely.Point(left + 1.8 * UNITS, middle)), style)
         else:
             part = shapely.box(left + (right - left) * i / count, top, left + (right - left) * (i + 1) / count, bottom)
             paint_shapes(painter, _column(part), style)

@@ -14,10 +14,11 @@ import pyproj
 import shapely
 
 from gridmap.checks import Findings
-from gridmap.plan import Plan
+from gridmap.plan import FloatArray, Plan
 from gridmap.scheme import Level
 from gridmap.statistics import rollup, total
 from layers import Borders, Box, Entry, Layer, Legend, Marks, Neighbours, Outline, Theme, layers_of, part_of
+from layers.labels import short_name
 from layers.marks import Words
 from ui.messages import Language, origin_of, text
 from ui.paper import furniture
@@ -31,7 +32,11 @@ HEADER: Final = 27.0
 FOOTER: Final = 9.5
 SIDEBAR: Final = 88.0
 GUTTER: Final = 8.0
-ROW_MM: Final = 5.0
+SECTION_MM: Final = 5.0
+HEADING_MM: Final = 4.7
+FIGURES_MM: Final = HEADING_MM + 1.0 + 2 * 14.2 + 2.6 + 2 * 9.4
+ROW_LEAST_MM: Final = 4.3
+ROW_MOST_MM: Final = 5.6
 
 BACKGROUND: Final = "#f6f4ef"
 TITLE: Final = Type(11.5, bold=True, colour=INK, spacing=0.03)
@@ -167,34 +172,51 @@ class MapPage:
     def table(self, most_rows: int) -> Table | None:
         """Return the table by grids of the next level with what the theme asks, or ``None`` if there is none to show.
 
-        If there are more than fit, the rest stands in one row.
+        If there are more than fit, those that matter most come first and the rest stands in one row.
         """
         level, rows = self._next_level(), self.parts
         if level is None or not len(rows) or most_rows < 3:
             return None
         columns = _COLUMNS[self.theme](self)
-        names = rows["name"].where(rows["name"] != "", rows["code"])
+        lengths = _BARS[self.theme](rows)
+        if len(rows) > most_rows:  # those that matter first, the rest in one row
+            order = np.argsort(_MATTERS[self.theme](rows), kind="stable")
+            rest, rows = rows.iloc[order[most_rows - 1 :]], rows.iloc[order[: most_rows - 1]]
+            lengths = np.append(lengths[order[: most_rows - 1]], np.nan)
+        names = [short_name(name) or code for name, code in zip(rows["name"], rows["code"], strict=True)]
         body = list(zip(names, *(column.cells(rows) for column in columns), strict=True))
-        if len(body) > most_rows:
-            rest = rows.iloc[most_rows - 1 :]
+        if len(lengths) > len(body):
             more = text("map-and-more", self.language, count=len(rest))
-            body = [*body[: most_rows - 1], (more, *(column.sum(rest) for column in columns))]
-        last = (self.say("map-total"), *(column.sum(rows) for column in columns)) if len(rows) > 1 else ()
+            body.append((more, *(column.sum(rest) for column in columns)))
+        whole = pd.DataFrame([self.figures])  # what concerns two of the rows counts once
+        last = (self.say("map-total"), *(column.sum(whole) for column in columns)) if len(rows) > 1 else ()
         heading = text("map-by", self.language, level=self.say(level.name))
-        return Table(heading, (self.say(level.name), *(column.heading for column in columns)), tuple(body), last)
+        return Table(
+            heading,
+            (self.say(level.name), *(column.heading for column in columns)),
+            tuple(body),
+            last,
+            tuple(lengths.tolist()),
+            BAD if self.theme == "gaps" else furniture.BAR,
+        )
 
     # ---- painting ------------------------------------------------------------------------------------------------
 
     def paint(self, sheet: Sheet, mm_per_mm: float) -> None:
-        """Draw the page."""
-        width, height = sheet.width_mm, sheet.height_mm
-        self._paint_header(sheet, MARGIN, MARGIN, width - 2 * MARGIN)
-        top = MARGIN + HEADER
-        bottom = height - MARGIN - FOOTER
-        map_width = width - 2 * MARGIN - SIDEBAR - GUTTER
-        legends = self._paint_map(sheet, MARGIN, top, map_width, bottom - top, mm_per_mm)
-        self._paint_sidebar(sheet, MARGIN + map_width + GUTTER, top, SIDEBAR, bottom - top, legends)
-        self._paint_footer(sheet, MARGIN, height - MARGIN, width - 2 * MARGIN)
+        """Draw the page: the panel stands to the right of the map, or below it on an upright sheet."""
+        left, right = MARGIN, sheet.width_mm - MARGIN
+        top, bottom = MARGIN + HEADER, sheet.height_mm - MARGIN - FOOTER
+        width, height = right - left, bottom - top
+        self._paint_header(sheet, left, MARGIN, width)
+        if sheet.width_mm >= 1.15 * sheet.height_mm:
+            beside = right - SIDEBAR
+            legends = self._paint_map(sheet, left, top, beside - GUTTER - left, height, mm_per_mm)
+            self._paint_sidebar(sheet, beside, top, SIDEBAR, height, legends)
+        else:
+            below = bottom - height * 0.31
+            legends = self._paint_map(sheet, left, top, width, below - GUTTER - top, mm_per_mm)
+            self._paint_strip(sheet, left, below, width, bottom - below, legends)
+        self._paint_footer(sheet, left, sheet.height_mm - MARGIN, width)
 
     def _paint_header(self, sheet: Sheet, x: float, y: float, width: float) -> None:
         sheet.box(x, y + 1.2, 2.2, 17.6, ACCENT)
@@ -229,14 +251,17 @@ class MapPage:
         detail = metres_per_mm * 25.4 / 600  # finer than a printer's dot
         sheet.box(x, y, width, height, BACKGROUND)
         marks: list[tuple[Layer, Marks]] = []
+        symbols: list[FloatArray] = []
         painter.save()
         clip_to(painter, frame)
         for layer in self.layers:
             found = layer.marks(self.shown, box, detail)
             marks.append((layer, found))
-            paint_marks(painter, found, frame)
-        taken = self._paint_furniture(sheet, frame, metres_per_mm, scale, mm_per_mm)
-        paint_names(painter, [found for _, found in reversed(marks)], frame, sheet.family, taken)
+            symbols.append(paint_marks(painter, found, frame))
+        taken = self._paint_furniture(sheet, frame, metres_per_mm, scale)
+        paint_names(
+            painter, [found for _, found in reversed(marks)], frame, sheet.family, taken, np.concatenate(symbols)
+        )
         painter.restore()
         sheet.box(x, y, width, height, "", "#8f8a82", 0.2)
         return _ordered(marks)
@@ -253,9 +278,7 @@ class MapPage:
         half_x, half_y = width * per_mm / 2, height * per_mm / 2
         return (x - half_x, y - half_y, x + half_x, y + half_y), scale
 
-    def _paint_furniture(
-        self, sheet: Sheet, frame: MapFrame, metres_per_mm: float, scale: int, mm_per_mm: float
-    ) -> np.ndarray:
+    def _paint_furniture(self, sheet: Sheet, frame: MapFrame, metres_per_mm: float, scale: int) -> FloatArray:
         """Draw scale bar and north arrow in the corners with the least of the map and return the boxes they take."""
         bar, arrow = (74.0, 14.0), (11.0, 19.0)
         shapes = self.shown.all_shapes[self.shown.has_shape & (self.shown.ranks == self.shown.ranks.min(initial=9))]
@@ -284,19 +307,43 @@ class MapPage:
     def _paint_sidebar(
         self, sheet: Sheet, x: float, y: float, width: float, height: float, legends: list[Legend]
     ) -> None:
+        """Draw figures, legend and table one below the other, so that the last ends where the map does."""
         bottom = y + height
-        section = 6.0
+        used = FIGURES_MM + 2 * SECTION_MM + furniture.legend_height(legends) + 2 * HEADING_MM
+        table = self.table(int((height - used - 5.8) / ROW_LEAST_MM) - 1)
+        rows = len(table.rows) + bool(table.total) if table else 0
+        row_height = min((height - used - 5.8) / rows, ROW_MOST_MM) if rows else 0.0
+        spare = max(height - used - 5.8 - rows * row_height, 0.0) / 2 if rows else 0.0
+        y = self._paint_figures(sheet, x, y, width) + SECTION_MM + min(spare, 8.0)
+        y = self._paint_legend(sheet, x, y, width, legends) + SECTION_MM + min(spare, 8.0)
+        if table:
+            self._paint_table(sheet, x, y, width, table, min(row_height, (bottom - y - HEADING_MM - 5.8) / rows))
+
+    def _paint_strip(
+        self, sheet: Sheet, x: float, y: float, width: float, height: float, legends: list[Legend]
+    ) -> None:
+        """Draw figures, legend and table side by side."""
+        column = (width - 2 * GUTTER) / 3
+        self._paint_figures(sheet, x, y, column)
+        self._paint_legend(sheet, x + column + GUTTER, y, column, legends)
+        table = self.table(int((height - HEADING_MM - 5.8) / ROW_LEAST_MM) - 1)
+        if table:
+            rows = len(table.rows) + bool(table.total)
+            row_height = min((height - HEADING_MM - 5.8) / rows, ROW_MOST_MM)
+            self._paint_table(sheet, x + 2 * (column + GUTTER), y, column, table, row_height)
+
+    def _paint_figures(self, sheet: Sheet, x: float, y: float, width: float) -> float:
         y = furniture.draw_heading(sheet, x, y, width, self.say("map-figures"))
         y = furniture.draw_figures(sheet, x, y + 1.0, width, self.key_figures(), 3)
-        y = furniture.draw_shares(sheet, x, y + 2.6, width, self.shares())
-        y = furniture.draw_heading(sheet, x, y + section - 2, width, self.say("map-legend"))
-        y = furniture.draw_legend(sheet, x, y + 1.6, width, legends, self.say)
-        left = bottom - (y + section) - 4.7 - 5.8
-        table = self.table(int(left / 4.3) - 1)
-        if table is not None:
-            row_height = min(left / (len(table.rows) + bool(table.total)), ROW_MM + 0.4)
-            y = furniture.draw_heading(sheet, x, y + section, width, table.heading)
-            furniture.draw_table(sheet, x, y, width, table, row_height)
+        return furniture.draw_shares(sheet, x, y + 2.6, width, self.shares())
+
+    def _paint_legend(self, sheet: Sheet, x: float, y: float, width: float, legends: list[Legend]) -> float:
+        y = furniture.draw_heading(sheet, x, y, width, self.say("map-legend"))
+        return furniture.draw_legend(sheet, x, y + 1.6, width, legends, self.say)
+
+    def _paint_table(self, sheet: Sheet, x: float, y: float, width: float, table: Table, row_height: float) -> None:
+        y = furniture.draw_heading(sheet, x, y, width, table.heading)
+        furniture.draw_table(sheet, x, y, width, table, row_height)
 
 
 @dataclass(frozen=True)
@@ -345,10 +392,34 @@ _COLUMNS: Final[dict[str, Callable[[MapPage], list[_Column]]]] = {
     ],
     "workload": lambda page: [*_kinds(page)[:1], _number(page.say("map-households-of"), "households")],
     "gaps": lambda page: [
-        _number(page.say("map-column-errors"), "findings_error"),
         _number(page.say("map-column-warnings"), "findings_warning"),
+        _number(page.say("map-column-errors"), "findings_error"),
     ],
 }
+
+
+def _of_most(key: str) -> Callable[[pd.DataFrame], FloatArray]:
+    return lambda rows: rows[key].to_numpy(dtype=np.float64) / max(float(rows[key].max()), 1.0)
+
+
+_BARS: Final[dict[str, Callable[[pd.DataFrame], FloatArray]]] = {
+    "boundaries": _of_most("households"),
+    "staffing": lambda rows: rows["staffed_share"].to_numpy(dtype=np.float64),
+    "branches": lambda rows: rows["branch_covered_share"].to_numpy(dtype=np.float64),
+    "workload": _of_most("households"),
+    "gaps": _of_most("findings_error"),
+}
+"""How long the bars of the table are, 0 to 1; they stand before its last column."""
+
+
+_MATTERS: Final[dict[str, Callable[[pd.DataFrame], FloatArray]]] = {
+    "boundaries": lambda rows: -rows["households"].to_numpy(dtype=np.float64),
+    "staffing": lambda rows: (rows["staffed"] - rows["must_staff"]).to_numpy(dtype=np.float64),
+    "branches": lambda rows: (rows["own_branch"] + rows["joint_branch"] - rows["must_branch"]).to_numpy(np.float64),
+    "workload": lambda rows: -rows["households"].to_numpy(dtype=np.float64),
+    "gaps": lambda rows: -rows["findings_error"].to_numpy(dtype=np.float64),
+}
+"""Sort keys for a table with room for some of its rows only: the most households, the most that is lacking."""
 
 
 def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:

@@ -29,7 +29,7 @@ LONGEST_LINE: Final = 6
 _LEADING: Final = 1.18
 
 
-def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> None:
+def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
     """Paint the shapes of a layer; a style that begins later in the column lies above.
 
     Parameters
@@ -39,9 +39,15 @@ def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> None:
     marks : Marks
     frame : MapFrame
         In the same units.
+
+    Returns
+    -------
+    float64 (k, 4)
+        Boxes (left, top, right, bottom) of the symbols, which names should not cover.
     """
+    boxes = [np.empty((0, 4))]
     if not len(marks):
-        return
+        return boxes[0]
     on_page = frame.shapes_on_page(marks.shape)
     there = ~shapely.is_empty(on_page)
     for number in pd.unique(marks.style[there]).tolist():
@@ -50,9 +56,10 @@ def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> None:
         if style.symbol:
             shown, small = _told_by_size(on_page[which], style)
             paint_shapes(painter, shown, style)
-            paint_symbols(painter, small, style)
+            boxes.append(paint_symbols(painter, small, style))
         else:
             paint_shapes(painter, on_page[which], style)
+    return np.concatenate(boxes)
 
 
 def paint_shapes(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
@@ -139,26 +146,28 @@ def _told_by_size(shapes: ShapeArray, style: Style) -> tuple[ShapeArray, ShapeAr
     return shapes[~small], shapes[small]
 
 
-def paint_symbols(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
-    """Paint the symbol of a style at the inner point of each shape, with a white rim."""
+def paint_symbols(painter: QPainter, shapes: ShapeArray, style: Style) -> FloatArray:
+    """Paint the symbol of a style at the inner point of each shape, with a white rim, and return their boxes."""
     if not len(shapes):
-        return
+        return np.empty((0, 4))
     size = style.symbol_mm * UNITS
     symbol = QTransform.fromScale(size, size).map(symbol_path(style.symbol))
     rim = pen("#ffffff", 2 * style.width_mm + 0.45)
     fill, ink = QBrush(QColor(style.symbol_fill or style.fill)), pen(style.stroke or style.fill, style.width_mm)
-    for x, y in shapely.get_coordinates(shapely.point_on_surface(shapes)).tolist():
+    places = shapely.get_coordinates(shapely.point_on_surface(shapes))
+    for x, y in places.tolist():
         path = symbol.translated(x, y)
         painter.strokePath(path, rim)
         painter.fillPath(path, fill)
         painter.strokePath(path, ink)
+    return np.concatenate([places - size / 2, places + size / 2], axis=1)
 
 
 # ---- names -------------------------------------------------------------------------------------------------------
 
 
 def paint_names(
-    painter: QPainter, layers: Sequence[Marks], frame: MapFrame, family: str, taken: FloatArray | None = None
+    painter: QPainter, layers: Sequence[Marks], frame: MapFrame, family: str, taken: FloatArray, symbols: FloatArray
 ) -> int:
     """Write the labels of all layers where there is room for them and return how many there are.
 
@@ -168,8 +177,10 @@ def paint_names(
         Those without labels are passed over; of two labels in one place the one of more weight is written.
     family : str
         Family of the font.
-    taken : float64 (k, 4), optional
+    taken : float64 (k, 4)
         Boxes on the page (left, top, right, bottom) that stay free, in units.
+    symbols : float64 (m, 4)
+        Boxes that only labels cover which must be written (those whose style asks for no room).
     """
     shapes, labels, styles, weights = _labels_of(layers, frame)
     if not len(shapes):
@@ -181,14 +192,16 @@ def paint_names(
         font = fonts.setdefault(style, font_of(style, family))
         width[i], height[i] = _size_of(line, style, font)
     places, room = seats(shapes, width, height)
-    fits = room >= np.array([style.room for style in styles])
+    asked = np.array([style.room for style in styles])
     padding = 0.5 * UNITS
     box = (frame.left, frame.top, frame.left + frame.width, frame.top + frame.height)
-    rows = np.flatnonzero(fits)
     seat = np.full(len(shapes), -1, dtype=np.int64)
-    seat[rows] = place_labels(
-        places[rows], width[rows] + padding, height[rows] + padding * 0.6, weights[rows], box, taken
-    )
+    size = np.stack([width + padding, height + padding * 0.6], axis=1)
+    for rows in (np.flatnonzero(asked == 0), np.flatnonzero((asked > 0) & (room >= asked))):
+        seat[rows] = place_labels(places[rows], size[rows, 0], size[rows, 1], weights[rows], box, taken)
+        done = rows[seat[rows] >= 0]
+        middle = places[done, seat[done]]
+        taken = np.concatenate([taken, symbols, np.hstack([middle - size[done] / 2, middle + size[done] / 2])])
     shown = np.flatnonzero(seat >= 0)
     for i in shown[np.argsort(weights[shown], kind="stable")].tolist():
         x, y = places[i, seat[i]]
