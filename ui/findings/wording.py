@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,9 @@ from gridmap.checks import Finding, Findings
 from gridmap.plan import Plan
 from gridmap.scheme import CodeRule
 from ui.messages import Language, has, text
+
+_LISTED: Final = 5
+"""More names than these are not listed in a sentence."""
 
 
 class Wording:
@@ -29,8 +33,8 @@ class Wording:
         self.language = language
 
     def rule(self, key: str) -> str:
-        """Return the name of a rule."""
-        return text(f"rule-{key}", self.language)
+        """Return the name of a rule; its key if it is a rule of somebody else's that has none."""
+        return text(f"rule-{key}", self.language) if has(f"rule-{key}") else key
 
     def severity(self, key: str) -> str:
         """Return the name of a severity."""
@@ -38,16 +42,23 @@ class Wording:
 
     def message(self, finding: Finding) -> str:
         """Return the sentence of a finding."""
-        labels = [self.grid(grid) for grid in finding.grids]
+        grids = [self.grid(grid) for grid in finding.grids]
+        workers = [self._person(worker) for worker in finding.workers]
+        branches = self.branch_names(finding)
         values: dict[str, object] = {
-            "grid": labels[0] if labels else text("finding-no-parent", self.language),
-            "others": labels[1:],
-            "grids": labels,
+            "grid": grids[0] if grids else text("finding-no-parent", self.language),
+            "others": self._few(grids[1:]),
+            "grids": self._few(grids),
+            "worker": workers[0] if workers else "",
+            "workers": self._few(workers),
+            "branch": branches[0] if branches else "",
+            "branches": self._few(branches),
+            "building": self._building(finding),
             "example": self._code_example(finding),
-            **finding.values,
         }
-        if "reason" in values and has(f"reason-{values['reason']}"):
-            values["reason"] = text(f"reason-{values['reason']}", self.language)
+        if not has(f"finding-{finding.rule}"):
+            return text("finding-unworded", self.language, rule=self.rule(finding.rule), about=values["grids"])
+        values.update((name, self._value(name, value)) for name, value in finding.values.items())
         return text(f"finding-{finding.rule}", self.language, **values)
 
     def grid(self, grid: int) -> str:
@@ -107,6 +118,39 @@ class Wording:
     def _labels(self) -> dict[int, tuple[str, str]]:
         grids = self.plan.grids
         return dict(zip(grids.index.tolist(), zip(grids["code"], grids["name"], strict=True), strict=True))
+
+    def _person(self, worker: int) -> str:
+        """Return a worker's name and staff number, and nothing else that is known of them."""
+        table = self.plan.tables["workers"]
+        if worker not in table.index:
+            return ""
+        name, number = (str(table[column].loc[worker]) for column in ("name", "staff_number"))
+        return f"{name} ({number})" if name and number else name or number
+
+    def _building(self, finding: Finding) -> str:
+        """Return the door plate of the building that a finding is about."""
+        plates = self._texts("buildings", "door_plate", finding.buildings[:1])
+        return plates[0] if plates and plates[0] else text("finding-a-building", self.language)
+
+    def _few(self, names: list[str]) -> str | list[str]:
+        """Return names to list in a sentence: the first few and how many there are, where they are many."""
+        if len(names) <= _LISTED:
+            return names
+        return text("finding-and-more", self.language, names=names[:_LISTED], count=len(names))
+
+    def _value(self, name: str, value: object) -> object:
+        """Return a value of a finding as a sentence says it: keys of the scheme and of reasons become words."""
+        scheme = self.plan.scheme
+        if name in ("kind", "parent_kind") and str(value) in scheme:
+            return scheme.kind(str(value)).name
+        if name == "role":
+            return next((role.name for role in scheme.roles if role.key == value), value)
+        if name in ("tier", "tier_above", "tier_below"):
+            return next((tier.name for tier in scheme.tiers if tier.key == value), value)
+        for words in (f"reason-{value}", f"value-{value}"):
+            if name in ("reason", "missing", "state") and has(words):
+                return text(words, self.language)
+        return value
 
     def _code_example(self, finding: Finding) -> str:
         """Return a code as the kind of the grid at fault writes them, or the pattern if the scheme shows none."""
