@@ -6,8 +6,11 @@ from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from gridmap.plan import IntArray, Plan, positions_in
+from gridmap.derived import kept
+from gridmap.plan import BoolArray, IntArray, Plan, positions_in
+from gridmap.scheme import Scheme
 
 
 class BranchState(IntEnum):
@@ -36,7 +39,7 @@ def branch_state(plan: Plan, grids: npt.ArrayLike | None = None) -> npt.NDArray[
         Values of :class:`BranchState`: 0 none, 1 joint, 2 own; in the order of ``grids``.
     """
     branches = plan.tables["branches"]
-    branch, grid = _links(plan)
+    branch, grid = serving_links(plan)
     state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
     joint = branches["joint"].to_numpy()[branch]
     state[grid[joint]] = BranchState.JOINT
@@ -46,7 +49,7 @@ def branch_state(plan: Plan, grids: npt.ArrayLike | None = None) -> npt.NDArray[
 
 def branches_of(plan: Plan, grid: int) -> IntArray:
     """Return the ids of the branches that serve a grid (see :func:`branch_state`), ascending, each once."""
-    branch, place = _links(plan)
+    branch, place = serving_links(plan)
     ids: IntArray = plan.tables["branches"].index.to_numpy()
     return np.unique(ids[branch[place == plan.positions([grid])[0]]])
 
@@ -67,29 +70,67 @@ def known_links(plan: Plan) -> tuple[IntArray, IntArray]:
     return key // max(len(plan.ids), 1), key % max(len(plan.ids), 1)
 
 
-def seats(plan: Plan) -> tuple[IntArray, IntArray]:
+def seats(plan: Plan, of: npt.ArrayLike | None = None) -> tuple[IntArray, IntArray]:
     """Return the grids that branches are seated in: those linked to it, or else those of the nearest branch above.
 
     A building party group, say, is linked to no grid itself and is seated where its grid branch is.
 
+    Parameters
+    ----------
+    of : array of int (m,), optional
+        Places in the table of branches; all of them by default.
+
     Returns
     -------
-    branch, grid : int64 (k,)
-        Pairs, by branch and then grid: places in the table of branches and in ``plan.ids``.
+    which, grid : int64 (k,)
+        Pairs: place in ``of``, and in ``plan.ids``; in the order of ``of``, the grids of each ascending.
     """
     branch, grid = known_links(plan)
     count = np.bincount(branch, minlength=len(plan.tables["branches"]))
-    above, whose = parent_positions(plan), np.arange(len(count))
+    asked = np.arange(len(count)) if of is None else np.asarray(of, dtype=np.int64)
+    above, whose = parent_positions(plan), asked
     for _ in plan.scheme.tiers:
         climb = (count[whose] == 0) & (above[whose] >= 0)
         whose = np.where(climb, above[whose], whose)
     first = np.cumsum(count) - count
     number = count[whose]
     place = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
-    return np.repeat(np.arange(len(count)), number), grid[np.repeat(first[whose], number) + place]
+    return np.repeat(np.arange(len(asked)), number), grid[np.repeat(first[whose], number) + place]
 
 
-def _links(plan: Plan) -> tuple[IntArray, IntArray]:
+@kept("branches")
+def tier_ranks(plan: Plan) -> IntArray:
+    """Return the rank of each branch's tier, 1 at the top, 0 if it is not recorded or unknown. Shape (b,)."""
+    keys = pd.Index([tier.key for tier in plan.scheme.tiers], dtype=object)
+    found = keys.get_indexer(plan.tables["branches"]["tier"].to_numpy(dtype=object))
+    return np.array([*(tier.rank for tier in plan.scheme.tiers), 0])[found]
+
+
+def serving_tiers(scheme: Scheme) -> tuple[int, ...]:
+    """Return the ranks of the tiers that the scheme asks of some kind of grid, ascending; all of them if of none."""
+    asked = {kind.branch_tier for kind in scheme.kinds}
+    ranks = sorted(tier.rank for tier in scheme.tiers if tier.key in asked)
+    return tuple(ranks) or tuple(tier.rank for tier in scheme.tiers)
+
+
+def serves_grids(plan: Plan) -> BoolArray:
+    """Return which branches are of a tier that serves grids, or whose tier is not recorded. Shape (b,).
+
+    The party groups below them have neither a secretary nor a minimum of members.
+    """
+    return np.isin(tier_ranks(plan), [0, *serving_tiers(plan.scheme)])
+
+
+def is_grassroots(plan: Plan) -> BoolArray:
+    """Return which branches are of the lowest tier that serves grids, or whose tier is not recorded. Shape (b,).
+
+    These are the party branches proper (党支部), to which the limits of members apply. What stands above them may be a
+    general branch or a committee of any size.
+    """
+    return np.isin(tier_ranks(plan), [0, *serving_tiers(plan.scheme)[-1:]])
+
+
+def serving_links(plan: Plan) -> tuple[IntArray, IntArray]:
     """Return the links that count: place of the branch in its table, and place of the grid in ``plan.ids``."""
     links, branches = plan.tables["branch_grids"], plan.tables["branches"]
     branch = positions_in(branches.index.to_numpy(), links["branch"])

@@ -13,7 +13,7 @@ import shapely
 
 from gridmap.change import Change
 from gridmap.derived import kept
-from gridmap.plan import IntArray, Plan, ShapeArray, moved_rows, positions_in, shapes_where
+from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, moved_rows, positions_in, shapes_where
 from gridmap.spatial_index import SpatialIndex
 from gridmap.tiling.proof import grid_index, valid_shapes
 
@@ -65,6 +65,20 @@ def placement(plan: Plan) -> Placement:
         also.append(_settle(plan, row, grid, holder))
         open_rows = open_rows[holder[open_rows] == 0]
     return Placement(holder, _in_order(np.concatenate([*also, np.empty((0, 2), np.int64)])))
+
+
+@kept("grids", "buildings")
+def unplaced(plan: Plan) -> BoolArray:
+    """Return which buildings no grid holds for good: none at all, or only one that is divided further. Shape (b,).
+
+    A grid is divided further if its kind must be, or if a grid below it shares out its ground. A building without a
+    place is unplaced.
+    """
+    divided = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.children_required)
+    above = plan.positions(plan.parents[plan.shares_ground & plan.has_shape])
+    divided[above[above >= 0]] = True
+    at = plan.positions(placement(plan).holder)
+    return (at < 0) | divided[at] if len(divided) else at < 0
 
 
 def _in_order(pairs: IntArray) -> IntArray:

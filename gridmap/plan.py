@@ -139,6 +139,18 @@ class Plan:
         return shares[self.kind_numbers]
 
     @cached_property
+    def parent_fits(self) -> BoolArray:
+        """Whether a grid's parent exists and is of a kind that may be its parent, as far as is known. Shape (n,).
+
+        The benefit of the doubt is given where the scheme does not know the kind of one of the two.
+        """
+        kinds = self.scheme.kinds
+        may = np.ones((len(kinds) + 1, len(kinds) + 1), dtype=bool)  # the last place is for an unknown kind (-1)
+        may[:-1, :-1] = [[above.key in kind.parents for above in kinds] for kind in kinds]
+        above = self.positions(self.parents)
+        return (above >= 0) & may[self.kind_numbers, self.kind_numbers[above] if len(above) else above]
+
+    @cached_property
     def has_shape(self) -> BoolArray:
         """Whether a grid has a shape that is not empty. Shape (n,)."""
         return ~(shapely.is_missing(self.all_shapes) | shapely.is_empty(self.all_shapes))
@@ -277,6 +289,7 @@ _COLUMN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
         "kind_numbers": frozenset({"kind"}),
         "ranks": frozenset({"kind"}),
         "shares_ground": frozenset({"kind"}),
+        "parent_fits": frozenset({"kind", "parent"}),
         "has_shape": frozenset({"geometry"}),
         "_codes": frozenset({"code"}),
         "_by_parent": frozenset({"parent"}),

@@ -8,6 +8,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
+from gridmap.derived import kept
 from gridmap.plan import BoolArray, IntArray, Plan, positions_in
 
 
@@ -53,6 +54,29 @@ def needs_full_time_worker(plan: Plan) -> BoolArray:
     return plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_required and kind.worker_role in roles)
 
 
+def duties(plan: Plan, which: BoolArray) -> tuple[IntArray, IntArray]:
+    """Return who answers for what under some rows of ``assignments``, each pair once.
+
+    Parameters
+    ----------
+    which : bool, one for each row of ``plan.tables["assignments"]``
+        For instance :func:`counting`; their workers and grids must exist.
+
+    Returns
+    -------
+    worker, grid : int64 (k,)
+        Ids of workers and positions in ``plan.ids``, by worker and then grid.
+    """
+    assignments = plan.tables["assignments"]
+    worker = assignments["worker"].to_numpy()[which]
+    grid = plan.positions(assignments["grid"].to_numpy()[which])
+    order = np.lexsort((grid, worker))
+    worker, grid = worker[order], grid[order]
+    first = np.ones(len(worker), dtype=bool)
+    first[1:] = (np.diff(worker) != 0) | (np.diff(grid) != 0)
+    return worker[first], grid[first]
+
+
 def is_full_time(plan: Plan) -> BoolArray:
     """Return which rows of ``assignments`` are of a role that the scheme calls full-time."""
     roles = plan.tables["assignments"]["role"].to_numpy(dtype=object)
@@ -86,11 +110,25 @@ def in_force(plan: Plan, on: dt.date | None = None) -> BoolArray:
     -------
     array of bool, one for each row of ``plan.tables["assignments"]``
     """
+    return has_begun(plan, on) & ~has_ended(plan, on)
+
+
+def has_begun(plan: Plan, on: dt.date | None = None) -> BoolArray:
+    """Return which rows of ``assignments`` have begun on a day or before it; an empty date is before every day."""
+    return _periods(plan)[0] <= (on or dt.date.today()).isoformat()
+
+
+def has_ended(plan: Plan, on: dt.date | None = None) -> BoolArray:
+    """Return which rows of ``assignments`` ended before a day; one with an empty date has not ended."""
+    until = _periods(plan)[1]
+    return (until != "") & (until < (on or dt.date.today()).isoformat())
+
+
+@kept("assignments")
+def _periods(plan: Plan) -> tuple[npt.NDArray[np.str_], npt.NDArray[np.str_]]:
+    """Return the first and the last days of all assignments as arrays of fixed width, which compare quickly."""
     assignments = plan.tables["assignments"]
-    day = (on or dt.date.today()).isoformat()
-    begun = assignments["from_date"].to_numpy(dtype=object) <= day
-    until = assignments["until_date"].to_numpy(dtype=object)
-    return begun & ((until == "") | (until >= day))
+    return tuple(assignments[name].to_numpy(dtype=object).astype(str) for name in ("from_date", "until_date"))
 
 
 def workers_of(plan: Plan, grid: int, on: dt.date | None = None) -> IntArray:

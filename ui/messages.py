@@ -1080,7 +1080,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown-rule": ("没有规则“{value}”，可选：{expected}", 'There is no rule "{value}"; there are: {expected}'),
     "unknown-theme": ("没有专题“{value}”，可选：{expected}", 'There is no theme "{value}"; there are: {expected}'),
-    "value-both": ("网格与另一方都不存在", "neither end is in the project"),
     "value-branch": (
         "党支部",
         "a branch",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -227,7 +227,7 @@ def severity_of(plan: Plan, rule: str) -> Severity:
 
 
 def about_grids(
-    plan: Plan, rule: str, at: npt.NDArray[np.intp] | IntArray, **columns: npt.NDArray[np.generic] | list[Value]
+    plan: Plan, rule: str, at: npt.NDArray[np.intp] | IntArray, **columns: npt.NDArray[np.generic] | Sequence[Value]
 ) -> Iterator[Finding]:
     """Yield a finding for each of some grids, shown at the grid's shape, with its households.
 
@@ -261,6 +261,7 @@ def about_rows(
     buildings: Sequence[Sequence[int]] | None = None,
     where: ShapeArray | None = None,
     about: Sequence[str] | None = None,
+    secret: Sequence[str] | None = None,
     **columns: npt.NDArray[np.generic] | Sequence[Value],
 ) -> Iterator[Finding]:
     """Yield a finding for each of some people, branches or buildings, with the households of their grids.
@@ -273,7 +274,7 @@ def about_rows(
         Ids of the other rows that it is about.
     where : object (k,), optional
         Its place; by default the ground of its grids.
-    about : k texts, optional
+    about, secret : k texts, optional
         See :class:`Finding`.
     **columns : k values each
         More values for the sentence. A column ``households`` stands instead of the households of the grids.
@@ -300,7 +301,37 @@ def about_rows(
             where=place,
             values=households | {name: column[i] for name, column in rows.items()},
             about=about[i] if about is not None else "",
+            secret=secret[i] if secret is not None else "",
         )
+
+
+def about_branches(
+    plan: Plan, scope: Scope, rule: str, rows: IntArray, **columns: npt.NDArray[np.generic] | Sequence[Value]
+) -> Iterator[Finding]:
+    """Yield a finding for each of some branches whose seats the scope reaches, with the grids that it is seated in.
+
+    Parameters
+    ----------
+    rows : int64 (k,)
+        Places in the table of branches.
+    **columns : k values each
+        More values for the sentence.
+    """
+    from gridmap.branches import seats
+
+    if not len(rows):
+        return
+    which, grid = seats(plan, rows)
+    grids = listed(which, plan.ids[grid], len(rows))
+    here = [i for i, ids in enumerate(grids) if scope.grids is None or np.isin(ids, scope.grids).any()]
+    kept: dict[str, Any] = {name: np.asarray(values)[here] for name, values in columns.items()}
+    yield from about_rows(
+        plan,
+        rule,
+        [grids[i] for i in here],
+        branches=plan.tables["branches"].index.to_numpy()[rows[here]][:, None].tolist(),
+        **kept,
+    )
 
 
 def _ground_of(shapes: ShapeArray) -> shapely.Geometry | None:
@@ -314,8 +345,10 @@ def _ground_of(shapes: ShapeArray) -> shapely.Geometry | None:
 def listed(group: npt.NDArray[np.integer], item: npt.NDArray[np.integer], groups: int) -> list[list[int]]:
     """Return the items of each group from 0 to ``groups`` - 1, in the order given, as lists of Python integers."""
     order = np.argsort(group, kind="stable")
-    cuts = np.cumsum(np.bincount(group, minlength=groups))[:-1] if groups else []
-    return [part.tolist() for part in np.split(item[order], cuts)] if groups else []
+    if not groups:
+        return []
+    cuts = np.cumsum(np.bincount(group, minlength=groups))[:-1]
+    return [part.tolist() for part in np.split(item[order], cuts)]
 
 
 def about_ground(

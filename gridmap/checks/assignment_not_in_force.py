@@ -1,0 +1,63 @@
+"""Assignments that ended, or have not begun, and left nobody in their place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.plan import IntArray, Plan
+from gridmap.staffing import has_begun, in_force, known_ends
+
+
+def vacancies(plan: Plan, on: dt.date) -> IntArray:
+    """Return the rows of ``assignments`` that say who should answer for a grid in some role, where nobody does.
+
+    One row for each grid and role that nobody is in on the day: the one that begins first, if any is to begin, else the
+    one that ended last.
+    """
+    assignments = plan.tables["assignments"]
+    now = in_force(plan, on)
+    known = known_ends(plan)
+    if not (known & ~now).any():
+        return np.empty(0, dtype=np.int64)
+    role, roles = pd.factorize(assignments["role"].to_numpy(dtype=object), sort=True)
+    key = plan.positions(assignments["grid"].to_numpy()) * len(roles) + role
+    rows = np.flatnonzero(known & ~now & ~np.isin(key, key[known & now]))
+    begun = has_begun(plan, on)[rows]
+    day = np.where(begun, assignments["until_date"].to_numpy(dtype=object)[rows], "").astype(str)
+    to_come = np.where(begun, "9999-99-99", assignments["from_date"].to_numpy(dtype=object)[rows]).astype(str)
+    # Of each key: first those to come, by their first day; then those that ended, the latest last day first.
+    latest_first = -np.unique(day, return_inverse=True)[1].reshape(-1)
+    order = np.lexsort((rows, latest_first, to_come, key[rows]))
+    rows = rows[order]
+    first = np.concatenate([[True], np.diff(key[rows]) != 0]) if len(rows) else np.zeros(0, dtype=bool)
+    return rows[first]
+
+
+@check("assignment-not-in-force", severity="warning", group="people", source="Dates of the assignments")
+def assignments_not_in_force(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find assignments that ended or have not begun on the day, of grids where nobody else has that role.
+
+    This tells why, and whom to ask; that the grid lacks somebody it must have is told by ``no-worker``,
+    ``only-part-time-worker`` and ``no-responsible-person``.
+    """
+    assignments = plan.tables["assignments"]
+    rows = vacancies(plan, scope.on)
+    rows = rows[scope.has_rows(plan, assignments["grid"].to_numpy()[rows])]
+    begun = has_begun(plan, scope.on)[rows]
+    dates = [assignments[name].to_numpy(dtype=object)[rows] for name in ("until_date", "from_date")]
+    role = assignments["role"].to_numpy(dtype=object)[rows]
+    yield from about_rows(
+        plan,
+        "assignment-not-in-force",
+        assignments["grid"].to_numpy()[rows][:, None].tolist(),
+        workers=assignments["worker"].to_numpy()[rows][:, None].tolist(),
+        about=role.tolist(),
+        role=role,
+        state=np.where(begun, "ended", "not-begun"),
+        date=np.where(begun, *dates),
+    )

@@ -1,0 +1,50 @@
+"""Grids served by a party branch that belongs elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gridmap.branches import known_links, parent_positions, seats
+from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.plan import Plan
+
+
+@check("branch-of-another", severity="warning", group="branches", source="docs/design.md, What it is for")
+def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find grids linked to a party branch whose chain leads up to another unit, for instance another village.
+
+    The branch above is seated in one or more grids; a grid that the lower branch serves must lie in one of them. Where
+    the branch above is missing or seated nowhere, the chain is what is at fault.
+    """
+    branch, grid = known_links(plan)
+    above = parent_positions(plan)[branch]
+    asked = above >= 0
+    if scope.grids is not None:
+        asked &= np.isin(plan.ids[grid], scope.grids)
+    branch, grid, above = branch[asked], grid[asked], above[asked]
+    organisations, number = np.unique(above, return_inverse=True)
+    which, unit = seats(plan, organisations)
+    # Every link beside every unit of its organisation.
+    count = np.bincount(which, minlength=len(organisations))
+    of_link = count[number.reshape(-1)]
+    link = np.repeat(np.arange(len(branch)), of_link)
+    place = np.arange(len(link)) - np.repeat(np.cumsum(of_link) - of_link, of_link)
+    unit = unit[np.repeat((np.cumsum(count) - count)[number.reshape(-1)], of_link) + place]
+    inside = np.zeros(len(link), dtype=bool)
+    for level in plan.scheme.levels:
+        of_level = np.flatnonzero(plan.ranks[unit] == level.rank)
+        if len(of_level):
+            inside[of_level] = plan.ancestors_at(level)[grid[link[of_level]]] == plan.ids[unit[of_level]]
+    at_home = np.bincount(link[inside], minlength=len(branch)) > 0
+    away = np.flatnonzero((of_link > 0) & ~at_home)
+    ids = plan.tables["branches"].index.to_numpy()
+    first_unit = np.searchsorted(link, away)
+    yield from about_rows(
+        plan,
+        "branch-of-another",
+        plan.ids[grid[away]][:, None].tolist(),
+        branches=ids[branch[away]][:, None].tolist(),
+        unit=plan.codes(plan.ids[unit[first_unit]]),
+    )

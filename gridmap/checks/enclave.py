@@ -1,0 +1,48 @@
+"""Ground that lies wholly inside another grid of the same level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+
+from gridmap.checks.base import Finding, Scope, about_ground, check
+from gridmap.plan import Plan
+from gridmap.tiling import polygons_in, valid_shapes
+from gridmap.tiling.proof import grid_index
+
+
+@check("enclave", severity="notice", group="ground", limits=("coordinate_noise",), source="docs/design.md")
+def enclaves(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Tell which grids of the upper levels lie in a hole of another grid of their level: an enclave and not a gap.
+
+    A hole that nobody fills is a gap of the grid above, or exempt. Grids that are carved out of others, and those of
+    the lowest level, lie inside each other as a rule and are not told. An enclave that is there only because the grids
+    above the two are enclaves of each other is told for those.
+    """
+    shapes = valid_shapes(plan)
+    upper = plan.shares_ground & (plan.ranks < len(plan.scheme.levels))
+    carved = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.ground == "carve")
+    around = np.flatnonzero(upper & ~shapely.is_missing(shapes))
+    parts, of_part = shapely.get_parts(shapes[around], return_index=True)
+    holed = shapely.get_num_interior_rings(parts) > 0
+    around, parts = around[of_part[holed]], parts[holed]
+    rings, of_ring = shapely.get_rings(parts, return_index=True)
+    inner = np.concatenate([[False], of_ring[1:] == of_ring[:-1]]) if len(rings) else np.zeros(0, dtype=bool)
+    holes, around = shapely.polygons(rings[inner]), around[of_ring[inner]]
+
+    hole, inside = grid_index(plan).query(holes, predicate="intersects")
+    same = upper[inside] & ~carved[inside] & (plan.ranks[inside] == plan.ranks[around[hole]]) & (inside != around[hole])
+    hole, inside = hole[same], inside[same]
+    ground, row = polygons_in(shapely.intersection(holes[hole], shapes[inside]), plan.scheme.limit("coordinate_noise"))
+    inside, outside = inside[row], around[hole[row]]
+
+    pairs = np.stack([plan.ids[inside], plan.ids[outside]], axis=1)
+    above = np.stack([plan.parents[inside], plan.parents[outside]], axis=1)
+    told = set(map(tuple, pairs.tolist()))
+    seen = np.fromiter((pair[0] != pair[1] and tuple(pair) in told for pair in above.tolist()), bool, len(above))
+    here = np.isin(pairs, scope.grids).any(axis=1) if scope.grids is not None else np.ones(len(pairs), dtype=bool)
+    chosen = np.flatnonzero(here & ~seen)
+    chosen = chosen[np.lexsort((*shapely.bounds(ground[chosen])[:, :2].T, *pairs[chosen].T))]
+    yield from about_ground(plan, "enclave", [tuple(pair) for pair in pairs[chosen].tolist()], ground[chosen])

@@ -1,0 +1,30 @@
+"""Grids with more households than their standard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.placement import households_by_grid
+from gridmap.plan import BoolArray, IntArray, Plan
+from gridmap.workload import UNBOUNDED, household_standard
+
+
+def against_standard(plan: Plan, at: IntArray) -> tuple[BoolArray, BoolArray, IntArray, IntArray]:
+    """Return of some grids which hold fewer and which more households than they should, and the least and the most.
+
+    Nothing is said of grids without a shape, of kinds without a standard or without households, and of a project that
+    has no buildings.
+    """
+    least, most = (column[at] for column in household_standard(plan))
+    households = households_by_grid(plan)[at]
+    asked = plan.has_shape[at] & (most > 0) & (most < UNBOUNDED) & (len(plan.buildings) > 0)
+    return asked & (households < least), asked & (households > most), least, most
+
+
+@check("households-over-standard", severity="warning", group="buildings", source="households of the kind in the scheme")
+def households_over_standard(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find grids with more households than the standard of their kind, urban and rural apart."""
+    at = scope.at(plan)
+    _, over, least, most = against_standard(plan, at)
+    yield from about_grids(plan, "households-over-standard", at[over], least=least[over], most=most[over])

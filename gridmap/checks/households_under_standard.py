@@ -1,0 +1,19 @@
+"""Grids with fewer households than their standard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.households_over_standard import against_standard
+from gridmap.plan import Plan
+
+
+@check(
+    "households-under-standard", severity="warning", group="buildings", source="households of the kind in the scheme"
+)
+def households_under_standard(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find grids with fewer households than the standard of their kind, urban and rural apart."""
+    at = scope.at(plan)
+    under, _, least, most = against_standard(plan, at)
+    yield from about_grids(plan, "households-under-standard", at[under], least=least[under], most=most[under])

@@ -1,0 +1,27 @@
+"""Joint party branches that serve too many grids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gridmap.branches import known_links
+from gridmap.checks.base import Finding, Scope, about_branches, check
+from gridmap.plan import Plan
+
+
+@check(
+    "joint-over-units",
+    severity="warning",
+    group="branches",
+    limits=("joint_branch_units",),
+    source="中国共产党支部工作条例（试行）(2018) art. 5: a joint branch covers as a rule not over 5 units",
+)
+def joint_over_units(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find joint party branches that serve more grids than the limit."""
+    branches, limit = plan.tables["branches"], plan.scheme.limit("joint_branch_units")
+    count = np.bincount(known_links(plan)[0], minlength=len(branches))
+    rows = np.flatnonzero(branches["joint"].to_numpy() & (count > limit))
+    limits = np.full(len(rows), int(limit))
+    yield from about_branches(plan, scope, "joint-over-units", rows, count=count[rows], limit=limits)

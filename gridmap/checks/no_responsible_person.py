@@ -1,0 +1,33 @@
+"""Grids without the person whom the scheme names for their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.plan import BoolArray, Plan
+from gridmap.staffing import counting
+
+
+@check("no-responsible-person", severity="warning", group="people", source="worker role of the kind in the scheme")
+def no_responsible_person(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find grids of a kind that should have a responsible person, though no full-time worker, and have neither.
+
+    These are the kinds for which the scheme names a role and does not require anybody.
+    """
+    lacking: BoolArray = np.zeros(len(plan.ids), dtype=bool)
+    assignments = plan.tables["assignments"]
+    roles = assignments["role"].to_numpy(dtype=object)
+    for kind in plan.scheme.kinds:
+        if not kind.worker_role or kind.worker_required:
+            continue
+        fits = np.isin(roles, np.array([kind.worker_role, *plan.scheme.full_time_roles], dtype=object))
+        served = assignments["grid"].to_numpy()[counting(plan, scope.on) & fits]
+        of_kind = np.flatnonzero(plan.kind_numbers == plan.scheme.kind_index(kind.key))
+        lacking[of_kind] = ~np.isin(plan.ids[of_kind], served)
+    at = scope.at(plan)
+    at = at[lacking[at]]
+    role_of = np.array([*(kind.worker_role for kind in plan.scheme.kinds), ""], dtype=object)
+    yield from about_grids(plan, "no-responsible-person", at, role=role_of[plan.kind_numbers[at]])

@@ -1,0 +1,23 @@
+"""Party branches without a secretary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gridmap.branches import serves_grids
+from gridmap.checks.base import Finding, Scope, about_branches, check
+from gridmap.plan import Plan
+
+
+@check(
+    "no-secretary",
+    severity="warning",
+    group="branches",
+    source="中国共产党支部工作条例（试行）(2018) art. 20: a secretary",
+)
+def no_secretary(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find party branches without a secretary, of the tiers that serve grids (party groups below have none)."""
+    nobody = (plan.tables["branches"]["secretary"].str.strip() == "").to_numpy(dtype=bool)
+    yield from about_branches(plan, scope, "no-secretary", np.flatnonzero(nobody & serves_grids(plan)))

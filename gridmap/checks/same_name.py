@@ -1,0 +1,33 @@
+"""Grids of one parent with the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from gridmap.checks.base import Finding, Scope, about_rows, check, listed
+from gridmap.plan import Plan
+
+
+@check("same-name", severity="warning", group="codes", source="Two grids of a village that are called the same")
+def same_names(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find names that two or more grids of one parent share; blanks around a name do not tell it from another.
+
+    Grids that should have a parent and have none are not compared with each other.
+    """
+    at_top = plan.of_kinds(kind for kind in plan.scheme.kinds if not kind.parents)
+    compared = (plan.parents > 0) | at_top
+    if scope.parents is not None:
+        compared &= np.isin(plan.parents, scope.parents)
+    at = np.flatnonzero(compared)
+    names = plan.grids["name"].iloc[at].str.strip()
+    frame = pd.DataFrame({"parent": plan.parents[at], "name": names.to_numpy(dtype=object)})
+    twice = np.flatnonzero(frame.duplicated(keep=False).to_numpy() & (frame["name"] != "").to_numpy())
+    group = frame.iloc[twice].groupby(["parent", "name"], sort=True).ngroup().to_numpy()
+    count = int(group.max(initial=-1)) + 1
+    grids = listed(group, plan.ids[at[twice]], count)
+    first = np.unique(group, return_index=True)[1]
+    about = frame["name"].to_numpy(dtype=object)[twice[first]].tolist()
+    yield from about_rows(plan, "same-name", grids, about=about, name=about)

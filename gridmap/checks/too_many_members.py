@@ -1,0 +1,26 @@
+"""Party branches with more members than one branch should have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gridmap.branches import is_grassroots
+from gridmap.checks.base import Finding, Scope, about_branches, check
+from gridmap.plan import Plan
+
+
+@check(
+    "too-many-members",
+    severity="warning",
+    group="branches",
+    limits=("branch_members_max",),
+    source="中国共产党支部工作条例（试行）(2018) art. 4: as a rule not over 50 members",
+)
+def too_many_members(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find party branches with more full members than the limit; what stands above them may be of any size."""
+    members, limit = plan.tables["branches"]["members"].to_numpy(), plan.scheme.limit("branch_members_max")
+    rows = np.flatnonzero((members > limit) & is_grassroots(plan))
+    limits = np.full(len(rows), int(limit))
+    yield from about_branches(plan, scope, "too-many-members", rows, members=members[rows], limit=limits)

@@ -1,0 +1,48 @@
+"""Workers who answer for too many grids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gridmap.checks.base import Finding, Scope, about_rows, check, listed
+from gridmap.placement import households_by_grid
+from gridmap.plan import IntArray, Plan
+from gridmap.staffing import counting, duties, is_full_time
+
+
+def full_time_loads(plan: Plan, scope: Scope) -> tuple[IntArray, list[list[int]], IntArray, IntArray]:
+    """Return the full-time workers in the scope: their ids, the ids of their grids, and how many grids and households.
+
+    A worker is in the scope with all his grids if one of them is.
+    """
+    worker, grid = duties(plan, counting(plan, scope.on) & is_full_time(plan))
+    if scope.grids is not None:
+        mine = np.isin(worker, worker[np.isin(plan.ids[grid], scope.grids)])
+        worker, grid = worker[mine], grid[mine]
+    workers, number = np.unique(worker, return_inverse=True)
+    number = number.reshape(-1)
+    count = np.bincount(number, minlength=len(workers))
+    households = np.bincount(number, weights=households_by_grid(plan)[grid], minlength=len(workers)).astype(np.int64)
+    over = (count > plan.scheme.limit("worker_grids")) | (households > plan.scheme.limit("worker_households"))
+    kept = over[number]
+    place = np.cumsum(over) - 1
+    grids = listed(place[number[kept]], plan.ids[grid[kept]], int(over.sum()))
+    return workers[over], grids, count[over], households[over]
+
+
+@check("worker-over-grids", severity="warning", group="people", limits=("worker_grids",), source="Limit of the scheme")
+def workers_over_grids(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find workers who answer full-time for more grids than the limit, with the households of all of them."""
+    limit = plan.scheme.limit("worker_grids")
+    workers, grids, count, _ = full_time_loads(plan, scope)
+    over = np.flatnonzero(count > limit)
+    yield from about_rows(
+        plan,
+        "worker-over-grids",
+        [grids[i] for i in over],
+        workers=workers[over][:, None].tolist(),
+        count=count[over],
+        limit=np.full(len(over), int(limit)),
+    )
