@@ -72,6 +72,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-problem": ("注意：{message}", "Note: {message}"),
     "cli-reading": ("正在读取 {file}", "Reading {file}"),
     "cli-see-help": ("用法见：{line}", "See: {line}"),
+    "cli-whole-number": ("{name} 应为不小于 {least} 的整数。", "{name} is a whole number of {least} or more."),
     "cli-writing": ("正在写入 {file}", "Writing {file}"),
     "cli-written": ("已写出 {file}", "Written: {file}"),
     "code-ambiguous": (
@@ -365,14 +366,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding-no-code": ("无编码", "no code"),
     "finding-no-parent": ("（无上级）", "(no parent)"),
-    "finding-no-responsible-person": (
-        "{grid} 没有{role}",
-        "{grid} has no {role}",
-    ),
-    "finding-no-secretary": (
-        "{branches} 没有书记",
-        "{branches} has no secretary",
-    ),
+    "finding-no-responsible-person": ("{grid} 没有{role}", "{grid} has no {role}"),
+    "finding-no-secretary": ("{branches} 没有书记", "{branches} has no secretary"),
     "finding-no-worker": (
         "{grid} 没有网格员（{households:,} 户无人负责）",
         "Nobody answers for {grid} ({households:,} households)",
@@ -454,10 +449,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{workers} 专职负责 {households:,} 户（上限 {limit:,}）：{grids}",
         "{workers} answers full-time for {households:,} households (limit {limit:,}): {grids}",
     ),
-    "finding-worker-without-grid": (
-        "{workers} 没有负责任何网格",
-        "{workers} answers for no grid",
-    ),
+    "finding-worker-without-grid": ("{workers} 没有负责任何网格", "{workers} answers for no grid"),
     "finding-wrong-parent": (
         "{grid}（{kind}）的上级登记为 {parent}（{parent_kind}），这一类型不能作它的上级",
         "{grid} ({kind}) is recorded under {parent} ({parent_kind}), which cannot be its parent",
@@ -789,160 +781,55 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "表 {sheet} 第 {row} 行的编号不是正数，该行未读入。",
         "Table {sheet}: the row with id {row} was left out, because ids must be positive.",
     ),
-    "rule-assignment-not-in-force": (
-        "任职已到期或未开始",
-        "Assignment not in force",
-    ),
-    "rule-assignment-unknown": (
-        "任职记录无对应",
-        "Assignment of nobody or nothing",
-    ),
+    "rule-assignment-not-in-force": ("任职已到期或未开始", "Assignment not in force"),
+    "rule-assignment-unknown": ("任职记录无对应", "Assignment of nobody or nothing"),
     "rule-bad-code": ("编码不合规", "Bad code"),
-    "rule-branch-of-another": (
-        "由其他单位的党支部覆盖",
-        "Branch of another unit",
-    ),
-    "rule-broken-chain": (
-        "隶属链断裂",
-        "Broken chain",
-    ),
-    "rule-building-in-no-grid": (
-        "有住户的房屋不在网格内",
-        "Building in no grid",
-    ),
-    "rule-building-in-two-grids": (
-        "房屋同属两个网格",
-        "Building in two grids",
-    ),
-    "rule-childless": (
-        "未划分下级网格",
-        "Not divided",
-    ),
-    "rule-compound-in-one-grid": (
-        "大型小区只有一个网格",
-        "Large compound in one grid",
-    ),
-    "rule-compound-split": (
-        "小区被拆分",
-        "Compound split",
-    ),
+    "rule-branch-of-another": ("由其他单位的党支部覆盖", "Branch of another unit"),
+    "rule-broken-chain": ("隶属链断裂", "Broken chain"),
+    "rule-building-in-no-grid": ("有住户的房屋不在网格内", "Building in no grid"),
+    "rule-building-in-two-grids": ("房屋同属两个网格", "Building in two grids"),
+    "rule-childless": ("未划分下级网格", "Not divided"),
+    "rule-compound-in-one-grid": ("大型小区只有一个网格", "Large compound in one grid"),
+    "rule-compound-split": ("小区被拆分", "Compound split"),
     "rule-duplicate-code": ("编码重复", "Duplicate code"),
-    "rule-empty-building-in-no-grid": (
-        "无住户的房屋不在网格内",
-        "Empty building in no grid",
-    ),
-    "rule-enclave": (
-        "飞地",
-        "Enclave",
-    ),
-    "rule-exempt-with-households": (
-        "免覆盖区内有住户",
-        "Households in an exempt area",
-    ),
+    "rule-empty-building-in-no-grid": ("无住户的房屋不在网格内", "Empty building in no grid"),
+    "rule-enclave": ("飞地", "Enclave"),
+    "rule-exempt-with-households": ("免覆盖区内有住户", "Households in an exempt area"),
     "rule-gap": ("空白区域", "Gap"),
-    "rule-households-in-dedicated": (
-        "专属网格内有住户",
-        "Households where nobody should live",
-    ),
-    "rule-households-over-standard": (
-        "户数超过标准",
-        "Above the household standard",
-    ),
-    "rule-households-under-standard": (
-        "户数低于标准",
-        "Below the household standard",
-    ),
+    "rule-households-in-dedicated": ("专属网格内有住户", "Households where nobody should live"),
+    "rule-households-over-standard": ("户数超过标准", "Above the household standard"),
+    "rule-households-under-standard": ("户数低于标准", "Below the household standard"),
     "rule-invalid-shape": ("图形无效", "Invalid shape"),
     "rule-joint-branch-only": ("仅有联合党支部", "Joint branch only"),
-    "rule-joint-over-units": (
-        "联合党支部覆盖单位过多",
-        "Joint branch of too many units",
-    ),
-    "rule-link-unknown": (
-        "党支部与网格的关联无对应",
-        "Link to nothing",
-    ),
+    "rule-joint-over-units": ("联合党支部覆盖单位过多", "Joint branch of too many units"),
+    "rule-link-unknown": ("党支部与网格的关联无对应", "Link to nothing"),
     "rule-missing-shape": ("缺少图形", "Missing shape"),
     "rule-no-branch": ("无党支部", "No branch"),
-    "rule-no-branch-below": (
-        "下级党组织缺失",
-        "Nothing below in the chain",
-    ),
-    "rule-no-responsible-person": (
-        "无责任人",
-        "No responsible person",
-    ),
-    "rule-no-secretary": (
-        "党支部无书记",
-        "No secretary",
-    ),
+    "rule-no-branch-below": ("下级党组织缺失", "Nothing below in the chain"),
+    "rule-no-responsible-person": ("无责任人", "No responsible person"),
+    "rule-no-secretary": ("党支部无书记", "No secretary"),
     "rule-no-worker": ("无网格员", "No worker"),
-    "rule-number-order": (
-        "编号次序不符",
-        "Number order",
-    ),
+    "rule-number-order": ("编号次序不符", "Number order"),
     "rule-only-part-time-worker": ("仅有兼职网格员", "Part-time worker only"),
     "rule-orphan": ("无上级网格", "Orphan"),
     "rule-overhang": ("越出上级边界", "Overhang"),
     "rule-overlap": ("网格重叠", "Overlap"),
-    "rule-prefix-not-parent": (
-        "编码前缀与上级不符",
-        "Prefix other than parent",
-    ),
-    "rule-retired-code": (
-        "停用编码重新使用",
-        "Retired code in use",
-    ),
-    "rule-same-name": (
-        "同级重名",
-        "Same name",
-    ),
-    "rule-several-parts": (
-        "网格分成多块",
-        "Grid in several parts",
-    ),
-    "rule-shared-phone": (
-        "多人共用电话",
-        "Shared phone",
-    ),
-    "rule-sliver": (
-        "狭长碎片",
-        "Sliver",
-    ),
-    "rule-too-few-members": (
-        "党员人数不足",
-        "Too few members",
-    ),
-    "rule-too-many-members": (
-        "党员人数过多",
-        "Too many members",
-    ),
+    "rule-prefix-not-parent": ("编码前缀与上级不符", "Prefix other than parent"),
+    "rule-retired-code": ("停用编码重新使用", "Retired code in use"),
+    "rule-same-name": ("同级重名", "Same name"),
+    "rule-several-parts": ("网格分成多块", "Grid in several parts"),
+    "rule-shared-phone": ("多人共用电话", "Shared phone"),
+    "rule-sliver": ("狭长碎片", "Sliver"),
+    "rule-too-few-members": ("党员人数不足", "Too few members"),
+    "rule-too-many-members": ("党员人数过多", "Too many members"),
     "rule-unknown-kind": ("类型未知", "Unknown kind"),
     "rule-unmatched-vertices": ("节点不吻合", "Unmatched vertices"),
-    "rule-worker-across-level-1": (
-        "跨一级网格任职",
-        "Grids in several level-1 grids",
-    ),
-    "rule-worker-far-apart": (
-        "所负责网格相距过远",
-        "Grids far apart",
-    ),
-    "rule-worker-over-grids": (
-        "负责网格过多",
-        "Too many grids",
-    ),
-    "rule-worker-over-households": (
-        "负责户数过多",
-        "Too many households",
-    ),
-    "rule-worker-without-grid": (
-        "人员未分配网格",
-        "Worker without a grid",
-    ),
-    "rule-wrong-parent": (
-        "上级网格不对",
-        "Wrong parent",
-    ),
+    "rule-worker-across-level-1": ("跨一级网格任职", "Grids in several level-1 grids"),
+    "rule-worker-far-apart": ("所负责网格相距过远", "Grids far apart"),
+    "rule-worker-over-grids": ("负责网格过多", "Too many grids"),
+    "rule-worker-over-households": ("负责户数过多", "Too many households"),
+    "rule-worker-without-grid": ("人员未分配网格", "Worker without a grid"),
+    "rule-wrong-parent": ("上级网格不对", "Wrong parent"),
     "rule-zone-without-branch": ("党建片区无党支部", "Zone without a branch"),
     "sample-truth": (
         "埋入 {count:,} 处缺陷，清单见 {file}",
@@ -1080,38 +967,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown-rule": ("没有规则“{value}”，可选：{expected}", 'There is no rule "{value}"; there are: {expected}'),
     "unknown-theme": ("没有专题“{value}”，可选：{expected}", 'There is no theme "{value}"; there are: {expected}'),
-    "value-branch": (
-        "党支部",
-        "a branch",
-    ),
-    "value-branch-and-grid": (
-        "党支部和网格",
-        "a branch and a grid",
-    ),
-    "value-ended": (
-        "已到期",
-        "ended on",
-    ),
-    "value-grid": (
-        "网格",
-        "a grid",
-    ),
-    "value-not-begun": (
-        "尚未开始",
-        "begins on",
-    ),
+    "value-branch": ("党支部", "a branch"),
+    "value-branch-and-grid": ("党支部和网格", "a branch and a grid"),
+    "value-ended": ("已到期", "ended on"),
+    "value-grid": ("网格", "a grid"),
+    "value-not-begun": ("尚未开始", "begins on"),
     "value-unreadable": (
         "表 {sheet} 中编号 {row} 的“{column}”：无法识别“{value}”，按空白处理。",
         'Table {sheet}, row {row}: "{value}" will not do for "{column}"; it is treated as blank.',
     ),
-    "value-worker": (
-        "人员",
-        "a worker",
-    ),
-    "value-worker-and-grid": (
-        "人员和网格",
-        "a worker and a grid",
-    ),
+    "value-worker": ("人员", "a worker"),
+    "value-worker-and-grid": ("人员和网格", "a worker and a grid"),
     "window-missing": (
         "这个版本还没有地图窗口。可以先用命令行：gridmap stats、gridmap check、gridmap export（见 gridmap --help）。",
         "This version has no map window yet. Use the command line: gridmap stats, gridmap check, gridmap "

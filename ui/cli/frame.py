@@ -197,6 +197,8 @@ def usage_message(error: click.UsageError, terminal: Terminal) -> str:
         kind = error.param.type
         if isinstance(kind, click.Choice):
             return say("cli-choose", name=name, value=_value_in(error.message), expected=list(kind.choices))
+        if isinstance(kind, click.IntRange):
+            return say("cli-whole-number", name=name, least=kind.min)
         return say("cli-bad-value", name=name, reason=error.message)
     if isinstance(error, click.BadOptionUsage):
         return say("cli-option-needs-value", name=error.option_name)

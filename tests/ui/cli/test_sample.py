@@ -1,0 +1,60 @@
+"""`gridmap sample`: the same project from the same seed, and nothing overwritten unasked."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gridmap.project import Project
+
+
+def test_a_town_is_made_checked_and_free_of_errors(run, tmp_path):
+    file = tmp_path / "new" / "town.gpkg"
+    result = run("sample", file, "--size", "town")
+    assert result.exit_code == 0 and result.stdout == f"Written: {file}\n"
+    assert run("check", file).exit_code == 0
+    figures = json.loads(run("stats", file, "--json", "-").stdout)
+    assert figures["grids"]["town"] == 1 and figures["workers"]["comprehensive_with_full_time_share"] == 1.0
+    assert figures["origin"] == "synthetic boundaries"
+
+
+def test_the_seed_makes_the_sample(run, tmp_path):
+    for name, seed in {"a": 7, "b": 7, "c": 8}.items():
+        assert run("sample", tmp_path / f"{name}.gpkg", "--size", "town", "--seed", seed).exit_code == 0
+    plans = {}
+    for name in "abc":
+        with Project.open(tmp_path / f"{name}.gpkg", read_only=True) as project:
+            plans[name] = project.plan
+    assert plans["a"].same_content(plans["b"])
+    assert not plans["a"].same_content(plans["c"])
+
+
+def test_a_file_that_is_there_is_replaced_only_if_asked(run, tmp_path):
+    file = tmp_path / "town.gpkg"
+    file.write_bytes(b"precious")
+    refused = run("sample", file, "--size", "town")
+    assert refused.exit_code == 2 and "town.gpkg" in refused.stderr
+    assert file.read_bytes() == b"precious"
+    assert run("sample", file, "--size", "town", "--overwrite").exit_code == 0
+    assert file.read_bytes().startswith(b"SQLite")
+
+
+@pytest.mark.parametrize(
+    "words", [["--size", "village"], ["--seed", "-1"], ["--seed", "x"], ["--seed"], ["--size"], ["more"]]
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_wrong_options_are_told_in_the_language(run, tmp_path, words, language):
+    result = run("sample", tmp_path / "town.gpkg", *words, "--lang", language)
+    assert result.exit_code == 2
+    assert result.stderr.startswith({"zh": "错误：", "en": "Error: "}[language])
+    assert not (tmp_path / "town.gpkg").exists()
+
+
+def test_a_seed_that_is_no_number_is_told_in_plain_words(run, tmp_path):
+    for seed in ("x", "-1"):
+        assert "整数" in run("sample", tmp_path / "a.gpkg", "--seed", seed, "--lang", "zh").stderr
+
+
+def test_a_wrong_choice_is_told_with_the_choices(run, tmp_path):
+    assert "town, city, province" in run("sample", tmp_path / "a.gpkg", "--size", "village").stderr
