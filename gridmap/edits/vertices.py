@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 
 from gridmap.change import Change
@@ -11,6 +12,7 @@ from gridmap.edits.reshaping import Reshaping
 from gridmap.errors import Refused
 from gridmap.plan import Plan
 from gridmap.tiling.proof import valid_shapes
+from gridmap.tiling.remains import width
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,10 @@ class MatchVertices:
 
 @dataclass(frozen=True)
 class MakeValid:
-    """Replace an invalid shape by the ground that it encloses."""
+    """Replace an invalid shape by the ground that it encloses.
+
+    Slivers that come off where its border crosses itself are left to the neighbours.
+    """
 
     grid: int
 
@@ -51,4 +56,16 @@ def make_valid(reshaping: Reshaping, grid: int) -> None:
     shape = valid_shapes(plan)[plan.positions([grid])[0]]
     if shape is None:
         raise Refused("no-ground-left", grids=[grid], codes=", ".join(plan.codes([grid])))
-    reshaping.put(grid, shape)
+    reshaping.put(grid, _without_splinters(plan, grid, shape))
+
+
+def _without_splinters(plan: Plan, grid: int, shape: shapely.Geometry) -> shapely.Geometry:
+    """Leave out parts that the shape did not have before and that are narrower than a sliver, but never all."""
+    parts = shapely.get_parts(shape)
+    more = len(parts) - max(int(shapely.get_num_geometries(plan.shape(grid))), 1)
+    if more <= 0:
+        return shape
+    order = np.argsort(width(parts), kind="stable")
+    splinters = order[:more][width(parts)[order[:more]] < plan.scheme.limit("sliver_width")]
+    kept = np.delete(parts, splinters)
+    return kept[0] if len(kept) == 1 else shapely.multipolygons(kept)

@@ -1,9 +1,10 @@
 """What is left where the proof fails: gaps, overlaps, overhangs and unmatched vertices, each with its exact shape.
 
 Only the edges that the proof left over are looked at. They are noded and polygonised; inside each face that comes out
-the number of children is the same everywhere, since a boundary that was cancelled does not change it. So one inner
-point for each face tells gaps and proper ground apart, and the cost follows the size of the faults and not that of
-the families. Where more than one child, or ground outside the parent, is met, the children concerned are overlaid.
+the number of children less that of the parent (1 inside, 0 outside) is the same everywhere, since a boundary that was
+cancelled does not change the difference. So one inner point for each face tells bare ground (-1), proper ground (0) and
+surplus (1 and more) apart, and the cost follows the size of the faults and not that of the families. Where there is
+surplus, which may be an overlap inside, an overhang outside, or both in one face, the children there are overlaid.
 """
 
 from __future__ import annotations
@@ -256,25 +257,23 @@ class _Remains:
         return inner_points(self._faces[0], self.noise)
 
     @cached_property
-    def _cover(self) -> IntArray:
-        """How many children hold each face."""
+    def _surplus(self) -> IntArray:
+        """How many members hold each face, less one if it is inside the outline: 0 where all is well.
+
+        Exempt areas count like children. Where there is no outline, every face counts as inside.
+        """
         faces, family = self._faces
         face, suspect = self._suspect_tree.query(self._inner, predicate="intersects")
-        member = self._suspects[suspect]
-        own = (self.families.member_family[member] == family[face]) & (self.families.member_grid[member] > 0)
-        return np.bincount(face[own], minlength=len(faces))
-
-    @cached_property
-    def _inside(self) -> BoolArray:
-        """Whether each face lies in its family's outline; always so where there is no outline."""
-        outline = self.families.outline[self._faces[1]]
-        return shapely.is_missing(outline) | shapely.intersects(outline, self._inner)
+        own = self.families.member_family[self._suspects[suspect]] == family[face]
+        outline = self.families.outline[family]
+        inside = shapely.is_missing(outline) | shapely.intersects(outline, self._inner)
+        return np.bincount(face[own], minlength=len(faces)) - inside
 
     # ---- ground ------------------------------------------------------------------------------------------------------
 
     def _gaps(self) -> Pieces:
         faces, family = self._faces
-        bare = (self._cover == 0) & self._inside
+        bare = self._surplus < 0
         ground, of = _joined(faces[bare], family[bare])
         ground, row = polygons_in(self._without_exempt(ground), self.noise)
         parent = self.families.parent[of[row]]
@@ -303,7 +302,7 @@ class _Remains:
         return rows[face[own]], member[own]
 
     def _overlaps(self) -> Pieces:
-        face, member = self._near(self._cover > 1)
+        face, member = self._near(self._surplus > 0)
         pairs = _pairs_within(face, member)
         shape = self.families.member_shape
         common = shapely.intersection(shape[pairs[:, 0]], shape[pairs[:, 1]])
@@ -313,8 +312,9 @@ class _Remains:
         return _sorted(Pieces(parent, np.sort(self.families.member_grid[pairs], axis=1), ground))
 
     def _overhangs(self) -> Pieces:
-        _, member = self._near(~self._inside & (self._cover > 0))
+        _, member = self._near(self._surplus > 0)
         member = np.unique(member)
+        member = member[self.families.has_outline[self.families.member_family[member]]]
         family = self.families.member_family[member]
         outside = shapely.difference(self.families.member_shape[member], self.families.outline[family])
         ground, row = polygons_in(outside, self.noise)
@@ -343,7 +343,7 @@ class _Remains:
         # A vertex that the owner of the edge has as well is no fault, though it may lie on two of its edges.
         has = np.isin(_keys_of(point[p], left.owner[e]), _keys_of(point, point_owner))
         p, e = p[~at_end & ~has], e[~at_end & ~has]
-        proper = self._inside == (self._cover == 1)
+        proper = self._surplus == 0
         faults, fault_family = self._faces[0][~proper], self._faces[1][~proper]
         touching, fault = shapely.STRtree(faults).query(
             shapely.points(point[p]), predicate="dwithin", distance=self.noise

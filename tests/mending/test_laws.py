@@ -1,0 +1,121 @@
+"""What must hold after any mending, whatever was damaged."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gridmap.checks import Findings, run_checks
+from gridmap.errors import Refused
+from gridmap.mending import fix_all, offers, preview
+from gridmap.plan import Plan
+
+GROUND = ("gap", "overlap", "overhang", "unmatched-vertices", "invalid-shape")
+seeds = st.integers(min_value=0, max_value=1_000_000)
+few, many = settings(max_examples=15, deadline=None), settings(max_examples=60, deadline=None)
+
+
+def fresh(plan: Plan) -> Plan:
+    """Return the same plan with nothing worked out yet."""
+    return Plan.of_conformed(plan.scheme, plan.tables)
+
+
+def ids_of(findings: Findings, *severities: str) -> set[str]:
+    return {finding.id for finding in findings.open if finding.severity in severities}
+
+
+def spread(plan: Plan) -> dict[int, int]:
+    """Return the number of parts of each grid."""
+    return dict(zip(plan.ids.tolist(), shapely.get_num_geometries(plan.all_shapes).tolist(), strict=True))
+
+
+@many
+@given(seed=seeds)
+def test_mending_leaves_no_fault_and_brings_no_error(town, damage, seed):
+    broken = damage(town, seed)
+    before = run_checks(broken)
+    mending = fix_all(broken)
+    mended = broken.apply(mending.change(broken))
+    after = run_checks(fresh(mended))
+    assert not mending.left
+    assert {rule: after.counts[rule] for rule in GROUND} == dict.fromkeys(GROUND, 0)
+    assert ids_of(after, "error") <= ids_of(before, "error")
+
+
+@many
+@given(seed=seeds)
+def test_mending_keeps_every_grid_whole(town, damage, seed):
+    broken = damage(town, seed)
+    mended = broken.apply(fix_all(broken).result)
+    assert mended.grids.index.equals(broken.grids.index)
+    assert (mended.has_shape == broken.has_shape).all()
+    assert shapely.is_valid(mended.all_shapes[mended.has_shape]).all()
+    scattered = {grid for grid, parts in spread(mended).items() if parts > spread(broken)[grid]}
+    assert not scattered
+
+
+@many
+@given(seed=seeds)
+def test_mending_touches_only_what_is_faulty_or_borders_it(town, damage, seed):
+    broken = damage(town, seed)
+    found = [finding for finding in run_checks(broken).open if finding.rule in GROUND]
+    concerned = {grid for finding in found for grid in finding.grids}
+    faults = shapely.union_all([finding.where for finding in found if finding.where is not None])
+    change = fix_all(broken).result
+    for grid in change.ids("grids").tolist():
+        before, after = change.rows["grids"].before.geometry[grid], change.rows["grids"].after.geometry[grid]
+        assert grid in concerned or shapely.dwithin(before, faults, 1e-5)
+        if not shapely.dwithin(shapely.symmetric_difference(shapely.make_valid(before), after), faults, 1e-4):
+            assert shapely.equals_exact(shapely.normalize(before), shapely.normalize(after))
+
+
+@many
+@given(seed=seeds)
+def test_mending_twice_is_mending_once(town, damage, seed):
+    broken = damage(town, seed)
+    mended = broken.apply(fix_all(broken).result)
+    assert not fix_all(mended).result
+
+
+@few
+@given(seed=seeds)
+def test_mending_taken_back_restores_every_byte(town, damage, seed):
+    broken = damage(town, seed)
+    change = fix_all(broken).result
+    assert broken.apply(change).apply(change.inverted()).same_content(broken)
+
+
+def test_a_sound_plan_is_left_alone(town):
+    assert not fix_all(town).result
+
+
+@few
+@given(seed=seeds)
+def test_each_offer_clears_its_finding_and_tells_beforehand_what_it_brings(town, damage, seed):
+    broken = damage(town, seed)
+    rng = np.random.default_rng(seed)
+    found = [finding for finding in run_checks(broken).open if finding.rule in GROUND]
+    for finding in rng.permutation(np.array(found, dtype=object))[:3]:
+        for offer in offers(broken, finding):
+            if offer.edit is None:
+                continue
+            try:
+                told = preview(broken, offer.edit)
+            except Refused:
+                continue
+            assert finding.id in {gone.id for gone in told.gone}, offer.key
+            after = run_checks(fresh(broken.apply(offer.edit.change(broken))))
+            assert {f.id for f in after.open} - {f.id for f in run_checks(broken).open} == {f.id for f in told.brought}
+
+
+@pytest.mark.slow
+@many
+@given(seed=seeds)
+def test_a_check_after_an_edit_equals_a_check_of_the_whole(town, damage, seed):
+    run_checks(town)  # so that there is something to carry over
+    broken = damage(town, seed)
+    quick, whole = run_checks(broken), run_checks(fresh(broken))
+    assert [(f.id, f.evidence, f.severity) for f in quick.open] == [(f.id, f.evidence, f.severity) for f in whole.open]
