@@ -85,9 +85,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         '{file}, row {row}: "{column}" is empty; the row was left out. Fill in the code.',
     ),
     "code-exists": (
-        "{file} 第 {row} 行：项目中已有编码“{code}”，此行未导入。要用文件中的内容替换，请加 --existing replace。",
+        "{file} 第 {row} 行：项目中已有编码“{code}”，此行未导入。要用文件中的内容替换，请加 --replace。",
         '{file}, row {row}: the project has the code "{code}" already; the row was left out. To replace it by '
-        "what the file says, add --existing replace.",
+        "what the file says, add --replace.",
     ),
     "code-precision-lost": (
         "{file} 第 {row} 行“{column}”：编码“{value}”是科学计数法或过大的数字，末几位已丢失，此行未导入。"
@@ -220,6 +220,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "encoding-unknown": (
         "{file} 的文字既不是 UTF-8 也不是 GBK/GB18030。请用 --encoding 写明。",
         "{file}: the texts are neither in UTF-8 nor in GBK or GB18030. State the encoding with --encoding.",
+    ),
+    "export-suffix-unknown": (
+        "不支持导出为 {file}，可用的后缀：{expected}",
+        "{file} cannot be written; the suffix may be one of: {expected}",
     ),
     "file-busy": (
         "其他程序正在写入 {file}，本次未作改动。请稍候或在该程序中保存后重试。",
@@ -498,6 +502,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "在示例城市上完成主要工作：生成、检查、统计、出图，结果放在一个文件夹。",
         "The main job on the sample city: make it, check it, count it, draw it, all into one folder.",
     ),
+    "help-demo-size": ("规模：town 一个镇、city 全市（默认）。", "town or city (default)."),
     "help-encoding": (
         "文字编码，如 GBK；文件未说明或有误时使用。",
         "Encoding of the texts, for example GBK, where the file is wrong about it.",
@@ -507,6 +512,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Exit codes: 0 done, nothing of severity error found; 1 errors found; 2 bad input or usage; 3 GridMap "
         "itself failed (a log was written).",
     ),
+    "help-export": (
+        "导出：GeoPackage、GeoJSON、Shapefile、Excel 或图片（按后缀）。",
+        "Write grids as GeoPackage, GeoJSON, Shapefile, Excel or a picture, by the suffix.",
+    ),
+    "help-export-scope": ("只导出该编码的网格及其下级。", "Only the grid with this code and what is below it."),
     "help-geo": ("把问题写成 GeoPackage，可用 QGIS 打开。", "Write the findings to a GeoPackage, for QGIS."),
     "help-gridmap": (
         "GridMap：网格化治理的桌面地理信息系统。不带命令时打开窗口。",
@@ -543,10 +553,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "help-open": ("打开窗口显示项目。", "Open a project in the window."),
     "help-options": ("选项：", "Options:"),
     "help-out": ("放结果的文件夹，默认 out。", "Folder for the results, by default out."),
+    "help-output": ("输出文件：.gpkg .geojson .shp .xlsx .png。", "The file to write: .gpkg .geojson .shp .xlsx .png."),
     "help-overwrite": ("允许覆盖已有文件。", "Replace a file that is there already."),
     "help-parent-column": (
         "上级所在的列（编码或名称）；不写则按列名、编码前缀或位置识别。",
         "Column with the parent's code or name; else found by heading, code prefix or place.",
+    ),
+    "help-privacy": (
+        "人员信息：public 只留姓、无电话；briefing 电话打码（默认）；internal 完整。",
+        "What is shown of people: public (surnames, no phones), briefing (phones masked, the default), "
+        "internal (everything).",
     ),
     "help-project": ("项目文件（.gpkg）。", "A project file (.gpkg)."),
     "help-project-or-new": ("项目文件（.gpkg）；不存在时新建。", "A project file (.gpkg); made if there is none."),
@@ -572,11 +588,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "随机种子；同一种子得到同一结果，默认 2020。",
         "Seed; the same seed makes the same sample, by default 2020.",
     ),
-    "help-size": ("规模：一个镇、全市（默认）或全省。", "One town, the whole city (default), or a province."),
+    "help-size": ("规模：town 一个镇、city 全市（默认）、province 全省。", "town, city (default) or province."),
     "help-sources": ("要导入的文件。", "The files to import."),
     "help-stats": (
         "统计网格、户数、面积、配备率和党支部覆盖率。",
         "Count grids, households and area, staffed and branch-covered shares.",
+    ),
+    "help-swap-xy": (
+        "文件中的两个坐标次序颠倒（纬度或北坐标在前）时使用。",
+        "For files whose coordinates come the other way round (latitude or northing first).",
+    ),
+    "help-theme": (
+        "图片的主题：boundaries（默认）、staffing、branches、workload、gaps。",
+        "Theme of a picture: boundaries (default), staffing, branches, workload, gaps.",
     ),
     "help-usage": ("用法：{line}", "Usage: {line}"),
     "help-verbs": ("命令：", "Commands:"),
@@ -666,18 +690,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "legend-water": ("水域", "Water"),
     "legend-workload": ("户数与标准相比（网格数）", "Households against the standard (grids)"),
     "legend-workload-far-over": ("超过上限 50% 以上", "Over the most by half or more"),
+    "legend-workload-lower-half": ("符合标准，偏少", "Within, lower half"),
     "legend-workload-not-asked": ("不设户数标准", "No standard"),
     "legend-workload-over": ("高于上限", "Over the most"),
     "legend-workload-under": ("低于下限", "Under the least"),
-    "legend-workload-within": ("符合标准", "Within the standard"),
+    "legend-workload-upper-half": ("符合标准，偏多", "Within, upper half"),
     "legend-zones": ("党建片区", "Party-building zone"),
     "map-and-more": ("其余 {count:,} 个", "{count:,} more"),
     "map-area": ("面积（平方公里）", "Area (km²)"),
-    "map-average": ("每网格户数", "per grid"),
+    "map-average": ("户/网格", "per grid"),
     "map-by": ("分{level}统计", "By {level}"),
     "map-column-branches": ("已覆盖", "covered"),
     "map-column-errors": ("错误", "errors"),
-    "map-column-gaps": ("空白", "gaps"),
     "map-column-joint": ("联合", "joint"),
     "map-column-must": ("应配", "needed"),
     "map-column-over": ("超标", "over"),
@@ -689,7 +713,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "map-data-of": ("数据截至 {date}", "Data as of {date}"),
     "map-errors": ("检查发现的错误", "Errors found"),
     "map-figures": ("总体情况", "At a glance"),
-    "map-households": ("户", "households"),
     "map-households-of": ("居民户数", "Households"),
     "map-legend": ("图例", "Legend"),
     "map-made": ("GridMap 制图 · {date}", "Made with GridMap, {date}"),
@@ -698,7 +721,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "map-share-branches": ("党支部覆盖率", "Covered by a party branch"),
     "map-share-staffed": ("专职网格员配备率", "With a full-time worker"),
     "map-source": ("来源：{source}", "Source: {source}"),
-    "map-source-names": ("地名与代码：{source}", "Names and codes: {source}"),
     "map-title": ("{place}{theme}", "{place}: {theme}"),
     "map-total": ("总计", "All"),
     "name-column-missing": (
@@ -731,6 +753,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The history has no step {seq}; the last is {last}.",
     ),
     "no-such-row": ("表 {table} 中没有要修改的那一行。", "Table {table} has no such row."),
+    "nothing-to-export": ("没有可导出到 {file} 的网格。", "There is no grid to write to {file}."),
     "outside-crs-area": (
         "{file}：{of:,} 个网格中有 {count:,} 个（如第 {row} 行）远在 {crs} 的适用范围之外，"
         "那里的面积误差最大达 {area_error:.1%}。请核对坐标系，或为方案另选坐标系。",

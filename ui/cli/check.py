@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -60,18 +61,22 @@ def checked(terminal: Terminal, plan: Plan, *, scopes: tuple[str, ...] = (), rul
     """
     from gridmap.checks import run_checks
 
-    scope: list[int] | None = None
-    if scopes:
-        scope = []
-        for code in scopes:
-            ids = plan.ids_with_codes([code])
-            if not len(ids):
-                raise BadInput("unknown-code", value=code)
-            scope.extend(ids.tolist())
+    scope = grids_with_codes(plan, scopes) if scopes else None
     with terminal.progress("cli-checking") as step:
         return run_checks(
             plan, rules=rules or None, scope=scope, progress=lambda _, number, total: step(number / total)
         )
+
+
+def grids_with_codes(plan: Plan, codes: Sequence[str]) -> list[int]:
+    """Return the ids of the grids that bear the codes; :class:`BadInput` ``unknown-code`` if a code is nobody's."""
+    grids: list[int] = []
+    for code in codes:
+        ids = plan.ids_with_codes([code])
+        if not len(ids):
+            raise BadInput("unknown-code", value=code)
+        grids.extend(ids.tolist())
+    return grids
 
 
 def write_findings(

@@ -30,7 +30,11 @@ MAPS: Final = {"boundaries": "map.png", "gaps": "gaps.png"}
 @click.command("demo", cls=Verb)
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), default="out", help="help-out")
 @click.option(
-    "--size", type=click.Choice([size for size in SIZES if size != "province"]), default="city", help="help-size"
+    "--size",
+    metavar="SIZE",
+    type=click.Choice([size for size in SIZES if size != "province"]),
+    default="city",
+    help="help-demo-size",
 )
 @click.option("--seed", metavar="N", type=click.IntRange(min=0), default=SEED, help="help-seed")
 @click.pass_context

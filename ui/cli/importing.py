@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--encoding", metavar="NAME", help="help-encoding")
 @click.option("--scheme", metavar="KEY|F.toml", help="help-scheme")
 @click.option("--replace", is_flag=True, help="help-replace")
+@click.option("--swap-xy", is_flag=True, help="help-swap-xy")
 @click.pass_context
 def import_verb(
     ctx: click.Context,

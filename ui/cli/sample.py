@@ -21,7 +21,7 @@ SIZES: Final = ("town", "city", "province")
 
 @click.command("sample", cls=Verb)
 @click.argument("out", cls=Argument, metavar="OUT.gpkg", describe="help-sample-out", type=click.Path(path_type=Path))
-@click.option("--size", type=click.Choice(SIZES), default="city", help="help-size")
+@click.option("--size", metavar="SIZE", type=click.Choice(SIZES), default="city", help="help-size")
 @click.option("--defects", is_flag=True, help="help-defects")
 @click.option("--seed", metavar="N", type=click.IntRange(min=0), default=SEED, help="help-seed")
 @click.option("--overwrite", is_flag=True, help="help-overwrite")

@@ -1,0 +1,103 @@
+"""The verb ``export``: grids for a GIS, a workbook for the office, a map for the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from gridmap.errors import BadInput
+from ui.cli.check import grids_with_codes
+from ui.cli.frame import DONE, Argument, Verb, terminal_of
+from ui.cli.project import open_plan
+from ui.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from gridmap.plan import Plan
+
+_THEMES: Final = ("boundaries", "staffing", "branches", "workload", "gaps")
+_BESIDE: Final = (".cpg", ".dbf", ".prj", ".shx")  # parts of a shapefile, which goes by the name of its .shp
+_PROFILES: Final = ("public", "briefing", "internal")
+
+
+@click.command("export", cls=Verb)
+@click.argument("project", cls=Argument, describe="help-project")
+@click.option(
+    "-o", "--output", "out", metavar="OUT", required=True, type=click.Path(path_type=Path), help="help-output"
+)
+@click.option("--scope", metavar="CODE", help="help-export-scope")
+@click.option("--theme", metavar="T", type=click.Choice(_THEMES), default="boundaries", help="help-theme")
+@click.option("--privacy", metavar="P", type=click.Choice(_PROFILES), default="briefing", help="help-privacy")
+@click.pass_context
+def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | None, theme: str, privacy: str) -> int:
+    """Write a project's grids to a file of another format; the suffix says which."""
+    terminal = terminal_of(ctx)
+    write = _writers().get(out.suffix.lower())
+    if write is None:
+        raise BadInput("export-suffix-unknown", file=str(out), expected=", ".join(_writers()))
+    plan = open_plan(terminal, project)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with terminal.progress("cli-writing", file=out):
+        files = write(terminal, plan, out, scope, theme, privacy)
+    for file in files:
+        if file.suffix not in _BESIDE:
+            terminal.say("cli-written", file=file)
+    return DONE
+
+
+Writer = Callable[[Terminal, "Plan", Path, "str | None", str, str], tuple[Path, ...]]
+"""Writes a plan to a file: terminal, plan, file, code of the scope, theme, privacy; returns what was written."""
+
+
+def _writers() -> dict[str, Writer]:
+    """Return what writes each format, by suffix."""
+    return {
+        ".gpkg": _write_geodata,
+        ".geojson": _write_geodata,
+        ".shp": _write_geodata,
+        ".xlsx": _write_workbook,
+        ".png": _write_picture,
+    }
+
+
+def _write_geodata(
+    terminal: Terminal, plan: Plan, out: Path, scope: str | None, _theme: str, privacy: str
+) -> tuple[Path, ...]:
+    from gridmap.exchange.geodata import export_geodata
+    from gridmap.privacy import profile_named
+
+    return export_geodata(
+        plan,
+        out,
+        scope=grids_with_codes(plan, (scope,)) if scope else None,
+        privacy=profile_named(privacy),
+        language=terminal.language,
+    )
+
+
+def _write_workbook(
+    terminal: Terminal, plan: Plan, out: Path, scope: str | None, _theme: str, privacy: str
+) -> tuple[Path, ...]:
+    from gridmap.exchange.workbook import export_workbook
+
+    from gridmap.privacy import profile_named
+
+    export_workbook(
+        plan,
+        out,
+        scope=grids_with_codes(plan, (scope,)) if scope else None,
+        privacy=profile_named(privacy),
+        language=terminal.language,
+    )
+    return (out,)
+
+
+def _write_picture(
+    terminal: Terminal, plan: Plan, out: Path, scope: str | None, theme: str, _privacy: str
+) -> tuple[Path, ...]:
+    from ui.paper import draw_map_page
+
+    draw_map_page(plan, out, theme=theme, scope=scope, language=terminal.language)
+    return (out,)
