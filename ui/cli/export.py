@@ -80,18 +80,22 @@ def _write_geodata(
 def _write_workbook(
     terminal: Terminal, plan: Plan, out: Path, scope: str | None, _theme: str, privacy: str
 ) -> tuple[Path, ...]:
+    from gridmap.checks import run_checks
     from gridmap.exchange.workbook import export_workbook
-
     from gridmap.privacy import profile_named
+    from ui.findings import Wording
 
-    export_workbook(
+    grids = grids_with_codes(plan, (scope,)) if scope else None
+    findings = run_checks(plan, scope=grids)
+    return export_workbook(
         plan,
         out,
-        scope=grids_with_codes(plan, (scope,)) if scope else None,
+        scope=grids,
         privacy=profile_named(privacy),
         language=terminal.language,
+        findings=findings,
+        findings_table=Wording(plan, terminal.language).table(findings).drop(columns="geometry"),
     )
-    return (out,)
 
 
 def _write_picture(

@@ -7,6 +7,7 @@ import json
 import geopandas as gpd
 import pyogrio
 import pytest
+import python_calamine
 from PySide6.QtGui import QImage
 
 
@@ -40,6 +41,15 @@ def test_people_are_shown_as_the_profile_says(run, faulty, tmp_path, profile, sh
     assert run("export", faulty, "-o", out, "--privacy", profile).exit_code == 0
     people = {f["properties"]["full_time"] for f in json.loads(out.read_text(encoding="utf-8"))["features"]}
     assert people == {"", shown}
+
+
+def test_a_workbook_has_the_ledger_and_the_findings(run, faulty, tmp_path):
+    out = tmp_path / "grids.xlsx"
+    assert run("export", faulty, "-o", out).exit_code == 0
+    book = python_calamine.CalamineWorkbook.from_path(out)
+    cells = {str(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row}
+    assert {"320582100201001", "长江村", "synthetic boundaries"} <= cells
+    assert any("belong to no grid" in cell for cell in cells)
 
 
 def test_a_picture_is_drawn_without_a_screen(run, faulty, tmp_path):
