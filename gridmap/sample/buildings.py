@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,7 +28,7 @@ BIG_ESTATE_GRIDS: Final = 8
 """A big estate has over 10,000 residents, too many for one grid: it takes eight or nine grids of a community."""
 
 STYLES: Final[dict[str, Style]] = {
-    "urban": Style((34, 62), (12, 15), 13, 21, wing_share=0.06, cluster=(4, 5)),
+    "urban": Style((30, 58), (11, 14), 12, 19, wing_share=0.04, cluster=(4, 5)),
     "rural": Style((18, 60), (9, 11), 9, 24, cluster=(5, 1), roadside=2.2),
     "school": Style((48, 84), (15, 18), 20, 26, wing_share=0.4),
     "hospital": Style((44, 72), (20, 26), 22, 26, wing_share=0.4),
@@ -66,6 +67,8 @@ _WANTED: Final = {
 _WORKS: Final = ("port", "steel_works", "industry", "logistics")
 _HALL_M2: Final = 22_000.0
 """Ground of a works to each of its halls; a large works has more than :data:`_WANTED` says."""
+
+_MOST_HALLS: Final = 120
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ def make_buildings(
     )
 
     rng = stream(seed, "estates")
-    estate, estate_name = _estates(feet, (lived_in & urban)[feet.grid], big, rng)
+    estate, estate_name = _estates(feet, (lived_in & urban)[feet.grid], big, low["name"].to_list(), rng)
     centre_of_village = _service_centres(feet, lived_in, parent)
     households = _spread_households(feet, lived_in, target, estate, centre_of_village, rng)
     ratio = np.clip(head_count[feet.grid] + 0.14 * bell(rng, len(feet.grid)), 2.2, 3.2)
@@ -156,7 +159,7 @@ def _villages(grids: gpd.GeoDataFrame) -> int:
 def _households(low: gpd.GeoDataFrame, scheme: Scheme, rng: np.random.Generator) -> Ints:
     """Draw the households of each level-3 grid, within the standard of its kind and setting.
 
-    They spread around the middle of the standard: a third of the way by what the ground is good for, the rest by chance.
+    They spread around the middle of the standard, partly by what the ground is good for, partly by chance.
     """
     wish = low["target_households"].to_numpy(dtype=np.float64)
     result = np.zeros(len(low), dtype=np.int64)
@@ -166,7 +169,7 @@ def _households(low: gpd.GeoDataFrame, scheme: Scheme, rng: np.random.Generator)
             if not mine.any() or most == 0:
                 continue
             lean = 0.35 * (wish[mine] - wish[mine].mean())
-            drawn = 0.5 * (least + most) + lean + 0.32 * (most - least) * bell(rng, int(mine.sum()))
+            drawn = 0.5 * (least + most) + lean + 0.5 * (most - least) * bell(rng, int(mine.sum()))
             result[mine] = np.clip(np.round(drawn).astype(np.int64), least, most)
     return result
 
@@ -219,12 +222,13 @@ def _wanted(low: gpd.GeoDataFrame, lived_in: Bools, urban: Bools, target: Ints, 
     share = rng.random(len(low))
     in_town = lived_in & urban
     result = np.zeros(len(low), dtype=np.int64)
-    result[in_town] = np.round(target[in_town] / (16.0 + 20.0 * share[in_town])).astype(np.int64)
+    result[in_town] = np.round(target[in_town] / (11.0 + 14.0 * share[in_town])).astype(np.int64)
     use = low["use"].to_numpy(dtype=object)[~lived_in]
     ranges = np.array([_WANTED.get(u, _WANTED[_OTHER]) for u in use.tolist()]).reshape(-1, 2)
     result[~lived_in] = ranges[:, 0] + (share[~lived_in] * (ranges[:, 1] - ranges[:, 0] + 1)).astype(np.int64)
     works = ~lived_in & np.isin(low["use"].to_numpy(dtype=object), _WORKS)
-    result[works] = np.maximum(result[works], (low.geometry.area.to_numpy()[works] / _HALL_M2).astype(np.int64))
+    halls = np.minimum(low.geometry.area.to_numpy()[works] / _HALL_M2, _MOST_HALLS).astype(np.int64)
+    result[works] = np.maximum(result[works], halls)
     rural = lived_in & ~urban
     if rural.any():
         rest = max(BUILDINGS_PER_GRID * len(low) - result.sum(), 0.0) / rural.sum()
@@ -232,8 +236,12 @@ def _wanted(low: gpd.GeoDataFrame, lived_in: Bools, urban: Bools, target: Ints, 
     return np.maximum(result, 1)
 
 
-def _estates(feet: Footprints, in_town: Bools, big: Ints, rng: np.random.Generator) -> tuple[Ints, list[str]]:
+def _estates(
+    feet: Footprints, in_town: Bools, big: Ints, grid_names: list[str], rng: np.random.Generator
+) -> tuple[Ints, list[str]]:
     """Group the blocks of urban grids to one to three estates side by side; one block in nine stands for itself.
+
+    The first estate of a grid bears the grid's name, if no other grid does.
 
     Returns
     -------
@@ -251,9 +259,15 @@ def _estates(feet: Footprints, in_town: Bools, big: Ints, rng: np.random.Generat
     pieces = np.clip(size // 9 + (rng.random(len(size)) < 0.4), 1, 3)
     piece = ranks(grid, feet.column[rest], feet.row[rest]) * pieces[grid] // size[grid]
     alone = rng.random(len(rest)) < 1 / 9
-    _, number = np.unique((grid * 3 + piece)[~alone], return_inverse=True)
+    keys, number = np.unique((grid * 3 + piece)[~alone], return_inverse=True)
     result[rest[~alone]] = first + number
-    return result, estate_names(rng, int(result.max(initial=-1)) + 1)
+    names = estate_names(rng, first + len(keys))
+    stems = [name.removesuffix("网格") for name in grid_names]
+    common = Counter([*stems, *names])
+    for estate, key in enumerate(keys.tolist(), start=first):
+        if key % 3 == 0 and common[stems[key // 3]] == 1:
+            names[estate] = stems[key // 3]
+    return result, names
 
 
 def _service_centres(feet: Footprints, lived_in: Bools, parent: Ints) -> Bools:

@@ -22,6 +22,12 @@ Bools = npt.NDArray[np.bool_]
 YARD_M: Final = 4.0
 """Least distance between a building and the border of its grid, a road or a water, metres."""
 
+BAR_SHARE: Final = 0.52
+"""Depth of either bar of an L-shaped building, over the depth of the whole."""
+
+TRIED: Final = 4
+"""Plots that are looked at for each building that is wanted, the best first."""
+
 SMALLEST_M: Final = 8.0
 """Side of the building that stands in a grid where no plot fits."""
 
@@ -104,15 +110,15 @@ def place_footprints(
     """
     direction = main_direction(grounds)
     plots = _plots(grounds, direction, styles, style, wanted, rng)
-    plots = plots.only(_fits(plots, grounds))
     things = _segments(np.concatenate([roads, obstacles]))
-    plots = plots.only(~_blocked(plots, things, obstacles))
-    chosen = _preferred(plots, styles, style, wanted, things, rng)
-    plots = plots.only(chosen)
-    plots = _with_smallest(plots, grounds, direction)
+    badness = _badness(plots, styles, style, things, rng)
+    kept = np.flatnonzero(ranks(plots.grid, badness) < TRIED * wanted[plots.grid])
+    kept = kept[_fits(plots.only(kept), grounds)]
+    kept = kept[~_blocked(plots.only(kept), things, obstacles)]
+    kept = kept[ranks(plots.grid[kept], badness[kept]) < wanted[plots.grid[kept]]]
+    plots = _with_smallest(plots.only(kept), grounds, direction)
     plots = plots.only(np.lexsort((plots.column, -plots.row, plots.grid)))
-    wing = rng.random(len(plots.grid)) < np.array([s.wing_share for s in styles])[style[plots.grid]]
-    return Footprints(plots.grid, plots.row, plots.column, plots.middle, plots.size_m, _outlines(plots, wing))
+    return Footprints(plots.grid, plots.row, plots.column, plots.middle, plots.size_m, _outlines(plots))
 
 
 def main_direction(grounds: Shapes) -> Floats:
@@ -153,6 +159,7 @@ class _Plots:
     middle: Floats
     size_m: Floats
     along: Floats
+    wing: Bools
 
     def only(self, which: Bools | Ints) -> _Plots:
         return _Plots(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
@@ -191,7 +198,10 @@ def _plots(
     grid, row, column, middle = grid[inside], row[inside], column[inside], middle[inside]
     most = np.maximum(pitch[grid] - table[grid][:, 4:], 0.5 * pitch[grid])
     size_m = table[grid][:, [0, 2]] + rng.random((len(grid), 2)) * (table[grid][:, [1, 3]] - table[grid][:, [0, 2]])
-    return _Plots(grid, row, column, middle, np.minimum(size_m, most), direction[grid])
+    size_m = np.minimum(size_m, most)
+    wing = rng.random(len(grid)) < np.array([s.wing_share for s in styles])[style[grid]]
+    size_m[wing, 1] = np.minimum(size_m[wing, 1] / BAR_SHARE, pitch[grid][wing, 1] - 2.0 * YARD_M)
+    return _Plots(grid, row, column, middle, size_m, direction[grid], wing)
 
 
 def _fits(plots: _Plots, grounds: Shapes) -> Bools:
@@ -225,10 +235,8 @@ def _blocked(plots: _Plots, segments: Shapes, obstacles: Shapes) -> Bools:
     return result
 
 
-def _preferred(
-    plots: _Plots, styles: tuple[Style, ...], style: Ints, wanted: Ints, things: Shapes, rng: np.random.Generator
-) -> Bools:
-    """Choose the plots to build on: whole clusters first, near a road or a water where the style likes that."""
+def _badness(plots: _Plots, styles: tuple[Style, ...], style: Ints, things: Shapes, rng: np.random.Generator) -> Floats:
+    """Say how little each plot is liked: clusters as a whole, and the less, the further from a road or a water."""
     of = style[plots.grid]
     cluster = np.array([s.cluster for s in styles])[of]
     key = np.column_stack([plots.grid, plots.column // cluster[:, 0], plots.row // cluster[:, 1]])
@@ -245,8 +253,7 @@ def _preferred(
             shapely.points(plots.middle[first[near]]), return_distance=True, all_matches=False
         )
         noise[near[place[0]]] += roadside[near[place[0]]] * away / 1000.0
-    badness = noise[number] + 0.25 * rng.random(len(of))
-    return ranks(plots.grid, badness) < wanted[plots.grid]
+    return noise[number] + 0.25 * rng.random(len(of))
 
 
 def _with_smallest(plots: _Plots, grounds: Shapes, direction: Floats) -> _Plots:
@@ -258,18 +265,19 @@ def _with_smallest(plots: _Plots, grounds: Shapes, direction: Floats) -> _Plots:
     middle = shapely.get_coordinates(circle).reshape(-1, 2, 2)[:, 0]
     side = np.minimum(SMALLEST_M, shapely.length(circle))
     none = np.zeros(len(bare), dtype=np.int64)
-    more = _Plots(bare, none, none, middle, np.column_stack([side, side]), direction[bare])
+    more = _Plots(bare, none, none, middle, np.column_stack([side, side]), direction[bare], none > 0)
     return _Plots(*(np.concatenate([getattr(plots, n), getattr(more, n)]) for n in plots.__dataclass_fields__))
 
 
-def _outlines(plots: _Plots, wing: Bools) -> Shapes:
-    """Draw rectangles, and an L instead where there is a wing; to the centimetre."""
-    corner = plots.corners()
-    (a, b, c, d) = corner.transpose(1, 0, 2)
+def _outlines(plots: _Plots) -> Shapes:
+    """Draw rectangles, and an L with bars of equal depth where there is a wing; to the centimetre."""
+    corner = np.round(plots.corners(), 2)
     shape = np.empty(len(corner), dtype=object)
-    shape[~wing] = shapely.polygons(np.round(corner[~wing], 2))
-    a, b, c, d = a[wing], b[wing], c[wing], d[wing]
-    inner = a + 0.34 * (b - a) + 0.42 * (d - a)
-    ell = np.stack([a, b, b + 0.42 * (c - b), inner, d + 0.34 * (c - d), d], axis=1)
-    shape[wing] = shapely.polygons(np.round(ell, 2))
+    shape[~plots.wing] = shapely.polygons(corner[~plots.wing])
+    a, b, c, d = corner[plots.wing].transpose(1, 0, 2)
+    length, depth = plots.size_m[plots.wing].T
+    wide = np.minimum(BAR_SHARE * depth / length, 0.45)[:, None]
+    inner = a + wide * (b - a) + BAR_SHARE * (d - a)
+    ell = np.stack([a, b, b + BAR_SHARE * (c - b), inner, d + wide * (c - d), d], axis=1)
+    shape[plots.wing] = shapely.polygons(np.round(ell, 2))
     return shape

@@ -17,10 +17,10 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from gridmap.numbering import number_grids
 from gridmap.plan import Plan
 from gridmap.sample.chance import Floats, Ints, bell, pick, ranks, stream, within
 from gridmap.sample.facts import facts
-from gridmap.sample.numbering import number_grids
 from gridmap.sample.persons import person_names, phone_numbers
 from gridmap.scheme import Scheme
 
@@ -405,7 +405,7 @@ def _grids(
 
     cell = np.flatnonzero(land)
     of = division.village[cell]
-    sequence = _sequences(of, shapely.get_coordinates(shapely.centroid(cells[cell])))
+    sequence = number_grids(shapely.get_coordinates(shapely.centroid(cells[cell])), of)
     order = np.lexsort((sequence, of))
     cell, of, sequence = cell[order], of[order], sequence[order]
     dice = rng.random(len(cell))
@@ -434,15 +434,6 @@ def _grids(
         setting=["rural"] * len(towns) + np.where(np.concatenate([urban, urban[of]]), "urban", "rural").tolist(),
         use=[""] * (len(towns) + len(villages)) + use.tolist(),
     )
-
-
-def _sequences(village: Ints, middle: Floats) -> Ints:
-    """Number the grids of every village from 1, west to east, then north to south."""
-    order = np.argsort(village, kind="stable")
-    sizes = np.bincount(village)
-    result = np.empty(len(village), dtype=np.int64)
-    result[order] = np.concatenate([number_grids(part) for part in np.split(middle[order], np.cumsum(sizes)[:-1])])
-    return result
 
 
 def _buildings(grids: gpd.GeoDataFrame, rng: np.random.Generator) -> gpd.GeoDataFrame:
