@@ -27,7 +27,9 @@ PLAIN: Final = Style(fill="#fdfcf9")
 PLAIN_DEDICATED: Final = Style(
     fill="#efede8", pattern="diagonal", pattern_colour="#cbc7be", pattern_gap_mm=0.9, pattern_width_mm=0.15
 )
-NOT_ASKED: Final = Style(fill="#e9e8e4")
+NOT_ASKED: Final = Style(
+    fill="#ffffff", pattern="dots", pattern_colour="#a9a59c", pattern_gap_mm=1.0, pattern_width_mm=0.13
+)
 """Grids of which the scheme does not ask what a map shows."""
 
 DEDICATED: Final = Style(fill="#b59ac6", pattern="diagonal", pattern_colour="#8e6ea6", pattern_gap_mm=0.9)
@@ -35,7 +37,7 @@ WATER: Final = Style(
     fill="#bcd9ec",
     stroke="#8fbdd9",
     width_mm=0.1,
-    text=TextStyle(2.3, colour="#2f6f9f", halo="#d9eaf5", halo_mm=0.22, slant=True, room=0.6),
+    text=TextStyle(2.3, colour="#235f8d", halo="#d9eaf5", halo_mm=0.22, slant=True, room=0.6),
 )
 GREAT_WATER: Final = Style(
     fill="#bcd9ec",
@@ -96,7 +98,7 @@ PART_NAMES: Final = (
 STAFFING: Final = MappingProxyType(
     {
         Staffing.FULL_TIME: Style(fill="#cfe6e3"),
-        Staffing.PART_TIME: Style(fill="#eab44e", pattern="diagonal", pattern_colour="#94651a", pattern_gap_mm=1.2),
+        Staffing.PART_TIME: Style(fill="#e2a63c", pattern="diagonal", pattern_colour="#94651a", pattern_gap_mm=1.2),
         Staffing.NOBODY: Style(fill="#a3243b", pattern="cross", pattern_colour="#f3c9cd", pattern_gap_mm=1.5),
     }
 )
@@ -110,11 +112,13 @@ BRANCHES: Final = MappingProxyType(
 WORKLOAD: Final = MappingProxyType(
     {
         Workload.UNDER: Style(fill="#a9c8e4", pattern="back-diagonal", pattern_colour="#4f81ad", pattern_gap_mm=1.3),
-        Workload.WITHIN: Style(fill="#f3efd9"),
+        Workload.WITHIN: Style(fill="#f7f4e4"),
         Workload.OVER: Style(fill="#e9a25b", pattern="diagonal", pattern_colour="#a2601e", pattern_gap_mm=1.6),
         Workload.FAR_OVER: Style(fill="#93370f", pattern="cross", pattern_colour="#e8bfa6", pattern_gap_mm=1.6),
     }
 )
+WORKLOAD_UPPER_HALF: Final = Style(fill="#e3d9ae")
+"""Within the standard, but nearer to the most than to the least."""
 
 # ---- findings --------------------------------------------------------------------------------------------------------
 

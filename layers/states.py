@@ -9,10 +9,11 @@ from typing import ClassVar
 import numpy as np
 
 from gridmap.branches import BranchState, branch_state
+from gridmap.placement import households_by_grid
 from gridmap.plan import IntArray, Plan
 from gridmap.scheme import Kind
 from gridmap.staffing import Staffing, staffing_state
-from gridmap.workload import Workload, workload_state
+from gridmap.workload import Workload, household_standard, workload_state
 from layers import palette
 from layers.detail import grid_shapes
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching
@@ -97,16 +98,25 @@ class BranchStates(_States):
 
 
 class WorkloadStates(_States):
-    """Households against the standard of the grid's kind and setting: under, within, over, over half as much again."""
+    """Households against the standard of the grid's kind and setting; within it, the lower and the upper half."""
 
     key: ClassVar[str] = "workload"
-    styles: ClassVar[tuple[Style, ...]] = tuple(palette.WORKLOAD[state] for state in Workload)
-    names: ClassVar[tuple[str, ...]] = ("under", "within", "over", "far-over")
+    styles: ClassVar[tuple[Style, ...]] = (
+        palette.WORKLOAD[Workload.UNDER],
+        palette.WORKLOAD[Workload.WITHIN],
+        palette.WORKLOAD_UPPER_HALF,
+        palette.WORKLOAD[Workload.OVER],
+        palette.WORKLOAD[Workload.FAR_OVER],
+    )
+    names: ClassVar[tuple[str, ...]] = ("under", "lower-half", "upper-half", "over", "far-over")
 
     def asks(self, kind: Kind, plan: Plan) -> bool:
         """Whether there is a standard for grids of a kind that lets them have households at all."""
         return any(highest > 0 for _, highest in kind.households.values())
 
     def states(self, plan: Plan) -> IntArray:
-        """Return 0 under, 1 within, 2 over, 3 far over."""
-        return workload_state(plan).astype(np.int64)
+        """Return 0 under, 1 lower half, 2 upper half, 3 over, 4 far over."""
+        state = workload_state(plan).astype(np.int64)
+        least, most = household_standard(plan)
+        upper = (state == Workload.WITHIN) & (2 * households_by_grid(plan) > least + most)
+        return np.where(upper | (state > Workload.WITHIN), state + 1, state)

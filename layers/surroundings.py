@@ -100,13 +100,13 @@ class Buildings(Layer):
     key: ClassVar[str] = "buildings"
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
-        """Return the buildings, and none at all where a footprint would be smaller than the detail asked for."""
+        """Return the buildings, and none at all where most of them would be no more than specks."""
         frame = plan.buildings
         shapes = np.asarray(frame.geometry.array, dtype=object)
         rows = np.flatnonzero(touching(shapes, window))
-        if level_of_detail(detail_m) and len(rows):
-            rows = rows[np.sqrt(shapely.area(shapes[rows])) > 2 * detail_m]
-        entry = Entry("legend-buildings", (palette.BUILDING,), len(frame))
+        if level_of_detail(detail_m) and len(rows) and np.median(np.sqrt(shapely.area(shapes[rows]))) < 3 * detail_m:
+            rows = rows[:0]
+        entry = Entry("legend-buildings", (palette.BUILDING,))
         style = np.zeros(len(rows), dtype=np.int64)
         legend = Legend(entries=(entry,) if len(rows) else ())
         return Marks(frame.index.to_numpy()[rows], shapes[rows], style, (palette.BUILDING,), legend=legend)

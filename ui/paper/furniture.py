@@ -28,7 +28,7 @@ HEADING: Final = Type(3.1, bold=True, colour=ACCENT, spacing=0.06)
 BODY: Final = Type(3.0, colour=INK)
 SMALL: Final = Type(2.55, colour=MUTED)
 NUMBER: Final = Type(3.0, bold=True, colour=INK)
-BIG: Final = Type(7.4, bold=True, colour=INK)
+BIG: Final = Type(6.6, bold=True, colour=INK)
 
 Say = Callable[[Words], str]
 """From a key or a name to the words of the page's language."""
@@ -114,7 +114,9 @@ def draw_table(sheet: Sheet, x: float, y: float, width: float, table: Table, row
     """Draw a table: the first column to the left, numbers to the right; return where it ends."""
     count = len(table.columns) - 1
     every = [table.columns, *table.rows, table.total] if table.total else [table.columns, *table.rows]
-    widths = [max(sheet.text_width(row[i], SMALL) for row in every) + 2.6 for i in range(1, count + 1)]
+    widest = Type(2.75, bold=True)
+    widths = [max(sheet.text_width(row[i], widest) for row in every[1:]) for i in range(1, count + 1)]
+    widths = [max(wide, sheet.text_width(every[0][i + 1], SMALL)) + 3.0 for i, wide in enumerate(widths)]
     room = width * 0.2 if table.bars else 0.0
     widths[-1] += room
     first = max(width - sum(widths), width * 0.3)

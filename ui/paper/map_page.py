@@ -102,6 +102,9 @@ class MapPage:
         facts = self.plan.facts()
         place = str(self.plan.value(self.scope, "name")) if self.scope else facts.get("title", "")
         theme = self.say(f"theme-{self.theme}")
+        if self.language == "zh":  # 某市网格 and 网格划分图 is 某市网格划分图
+            same = max(n for n in range(len(theme)) if place.endswith(theme[:n]))
+            place = place[: len(place) - same]
         return text("map-title", self.language, place=place, theme=theme) if place else theme
 
     @property
@@ -234,7 +237,7 @@ class MapPage:
         if facts.get("source"):
             parts.append(text("map-source", self.language, source=facts["source"]))
         if facts.get("names"):
-            parts.append(text("map-source-names", self.language, source=facts["names"]))
+            parts.append(_side(facts["names"], self.language))
         origin = origin_of(facts, self.language)
         if origin:
             x += sheet.text(x, bottom, origin, Type(SMALL.size_mm, bold=True, colour=ACCENT)) + 4
@@ -378,6 +381,25 @@ def _kinds(page: MapPage) -> list[_Column]:
     return [_number(page.say(kind.name), f"n_{kind.key}") for kind in kinds]
 
 
+def _average(page: MapPage) -> _Column:
+    """Households to a grid of those kinds for which there is a standard."""
+    columns = _standardised(page.plan)
+
+    def each(rows: pd.DataFrame) -> list[str]:
+        grids = rows[columns].sum(axis=1)
+        return [
+            f"{homes / count:,.0f}" if count else "–" for homes, count in zip(rows["households"], grids, strict=True)
+        ]
+
+    return _Column(page.say("map-average"), each, lambda rows: each(rows.sum(numeric_only=True).to_frame().T)[0])
+
+
+def _standardised(plan: Plan) -> list[str]:
+    kinds = [kind for kind in plan.scheme.kinds if any(most > 0 for _, most in kind.households.values())]
+    rank = max((kind.level.rank for kind in kinds), default=0)
+    return [f"n_{kind.key}" for kind in kinds if kind.level.rank == rank]
+
+
 _COLUMNS: Final[dict[str, Callable[[MapPage], list[_Column]]]] = {
     "boundaries": lambda page: [*_kinds(page), _number(page.say("map-households-of"), "households")],
     "staffing": lambda page: [
@@ -390,7 +412,7 @@ _COLUMNS: Final[dict[str, Callable[[MapPage], list[_Column]]]] = {
         _number(page.say("map-column-joint"), "joint_branch"),
         _share(page.say("map-column-share"), ("own_branch", "joint_branch"), "must_branch"),
     ],
-    "workload": lambda page: [*_kinds(page)[:1], _number(page.say("map-households-of"), "households")],
+    "workload": lambda page: [*_kinds(page)[:1], _average(page), _number(page.say("map-households-of"), "households")],
     "gaps": lambda page: [
         _number(page.say("map-column-warnings"), "findings_warning"),
         _number(page.say("map-column-errors"), "findings_error"),
@@ -431,6 +453,14 @@ def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:
     ]
     theme = [legend for legend in own if legend not in borders]
     return [*theme[::-1], *borders, *([Legend("", tuple(rest))] if rest else [])]
+
+
+def _side(sentence: str, language: Language) -> str:
+    """Return the Chinese or the English part of a fact that says the same in both, Chinese first; else all of it."""
+    chinese, stop, english = sentence.rpartition("。")
+    if not (stop and english.strip()):
+        return sentence
+    return chinese if language == "zh" else english.strip().removesuffix(".")
 
 
 def _crs_name(crs: pyproj.CRS) -> str:
