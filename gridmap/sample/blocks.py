@@ -12,11 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.sample.landscape import Part, Shapes
-from gridmap.sample.mesh import PRECISION_M
+from gridmap.sample.landscape import Part
+from gridmap.sample.mesh import PRECISION_M, Floats, Ints, Shapes
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 #: Blocks are halved at most this often; 2^16 blocks of one hectare would be more than the city.
@@ -110,8 +108,12 @@ def halve_until_small(
         # Rounding to the grid makes the ends of the cut meet the boundary; without it they miss by the last bit.
         noded = shapely.union(shapely.boundary(pieces), cut, grid_size=PRECISION_M)
         halves = shapely.polygonize(noded[:, None])
-        divided = shapely.get_num_geometries(halves) > 1
-        pieces = shapely.get_parts(halves)
+        divided = shapely.get_num_geometries(halves) > 1 + shapely.get_num_interior_rings(pieces)
+        halves, of = shapely.get_parts(halves, return_index=True)
+        # A hole in a piece (a lake, a park) comes back as a face of its own, which is no ground to cut.
+        ring = shapely.get_num_interior_rings(pieces)[of] > 0
+        ring[ring] = ~shapely.contains(pieces[of[ring]], shapely.point_on_surface(halves[ring]))
+        pieces = halves[~ring]
         lines.append(cut[divided])
         depths.append(np.full(int(divided.sum()), depth))
         built_up.append(town[divided])
@@ -171,11 +173,12 @@ def campus_rings(leaves: Shapes, area_m2: Floats, rng: np.random.Generator) -> S
         + uneven[:, :, :1] * (a[:, None] * along)[:, None, :]
         + uneven[:, :, 1:] * (b[:, None] * across)[:, None, :]
     )
-    return shapely.linearrings(corner)
+    rings: Shapes = shapely.linearrings(corner)
+    return rings
 
 
 def _axes(pieces: Shapes) -> tuple[Floats, Floats]:
-    """Return the unit vector along the long side of each piece's narrowest rectangle, and that rectangle's sides, long first."""
+    """Return the direction of each piece's narrowest rectangle (unit vector), and the rectangle's sides, long first."""
     corner = shapely.get_coordinates(shapely.oriented_envelope(pieces)).reshape(-1, 5, 2)
     side = np.stack([corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 1]], axis=1)
     length = np.sqrt(side[:, :, 0] ** 2 + side[:, :, 1] ** 2)
@@ -187,7 +190,7 @@ def _axes(pieces: Shapes) -> tuple[Floats, Floats]:
 
 
 def _cross_lines(pieces: Shapes, centre: Floats, town: Flags, rng: np.random.Generator) -> Shapes:
-    """Draw a line across each piece near its middle: nearly straight in town, with waves and sometimes a jog in the fields."""
+    """Draw a line across each piece near its middle: nearly straight in town, wavy and sometimes with a jog outside."""
     count = len(pieces)
     along, size = _axes(pieces)
     across = np.column_stack([-along[:, 1], along[:, 0]])
@@ -198,7 +201,7 @@ def _cross_lines(pieces: Shapes, centre: Floats, town: Flags, rng: np.random.Gen
     middle = centre + along * (rng.uniform(-0.09, 0.09, count) * size[:, 0])[:, None]
     tilt = rng.uniform(-0.06, 0.06, count) * np.where(town, 0.35, 1.0)
     half = 0.75 * size[:, 1] + 0.15 * size[:, 0]
-    spacing = np.where(town, 30.0, 38.0)
+    spacing = np.where(town, 36.0, 46.0)
     steps = np.maximum((2 * half / spacing).astype(np.int64), 4)
     line = np.repeat(np.arange(count), steps + 1)
     step = np.arange(len(line)) - np.repeat(np.cumsum(steps + 1) - (steps + 1), steps + 1)
@@ -217,7 +220,8 @@ def _cross_lines(pieces: Shapes, centre: Floats, town: Flags, rng: np.random.Gen
     at_jog = rng.uniform(-0.3, 0.3, count) * size[:, 1]
     aside = aside + jog[line] * np.where(place > at_jog[line], 0.5, -0.5)
     points = middle[line] + across[line] * place[:, None] + along[line] * aside[:, None]
-    return shapely.linestrings(points, indices=line)
+    lines: Shapes = shapely.linestrings(points, indices=line)
+    return lines
 
 
 def _clip(lines: Shapes, pieces: Shapes) -> Shapes:
@@ -229,4 +233,5 @@ def _clip(lines: Shapes, pieces: Shapes) -> Shapes:
     last = np.flatnonzero(np.diff(owner[order], append=len(lines)))
     longest = inside.copy()
     longest[owner[order][last]] = stretch[order[last]]
-    return np.where(shapely.get_num_interior_rings(pieces) > 0, inside, longest)
+    kept: Shapes = np.where(shapely.get_num_interior_rings(pieces) > 0, inside, longest)
+    return kept

@@ -6,6 +6,7 @@ every machine. Coordinates are metres, x east and y north.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,16 +39,18 @@ class Style:
 
 
 STYLES: Final[dict[str, Style]] = {
-    "shore": Style(34, 150, 3200, 0.50),
-    "river": Style(26, 85, 1300, 0.46),
-    "canal": Style(42, 22, 1500, 0.42),
-    "land_limit": Style(32, 150, 1900, 0.52),
+    "shore": Style(34, 260, 2600, 0.54),
+    "river": Style(28, 130, 1150, 0.52),
+    "canal": Style(44, 34, 1300, 0.46),
+    "land_limit": Style(34, 230, 1700, 0.56),
     "limit": Style(240, 30, 5000, 0.4),
-    "motorway": Style(70, 30, 4000, 0.2),
-    "primary": Style(50, 26, 2200, 0.3),
-    "secondary": Style(42, 28, 1500, 0.36),
-    "street": Style(36, 7, 700, 0.4),
-    "ring": Style(24, 22, 600, 0.45),
+    "motorway": Style(70, 40, 4000, 0.2),
+    "primary": Style(52, 36, 2200, 0.3),
+    "secondary": Style(44, 40, 1500, 0.38),
+    "street": Style(38, 9, 700, 0.4),
+    "hill": Style(26, 75, 700, 0.55),
+    "lake": Style(16, 70, 520, 0.55),
+    "wall": Style(40, 7, 400, 0.5),
 }
 
 
@@ -142,6 +145,18 @@ def draw_ring(points: Floats, style: Style, rng: np.random.Generator) -> Floats:
     ring = line + normals(line) * noise(along, style, rng, period_m=float(along[-1]))[:, None]
     ring[-1] = ring[0]
     return ring
+
+
+def draw_walls(points: Floats, style: Style, rng: np.random.Generator) -> Floats:
+    """Draw a closed line with straight sides and sharp corners at the control points; it ends where it starts."""
+    sides = []
+    for a, b in itertools.pairwise(np.vstack([points, points[:1]])):
+        step = b - a
+        count = max(int(np.sqrt(step[0] ** 2 + step[1] ** 2) / style.spacing_m), 2)
+        side = a + step * np.linspace(0.0, 1.0, count, endpoint=False)[:, None]
+        side[1:] += normals(side)[1:] * noise(arc_length(side), style, rng)[1:, None]
+        sides.append(side)
+    return np.vstack([*sides, points[:1]])
 
 
 def banks(line: Floats, width_m: float, rng: np.random.Generator) -> tuple[Floats, Floats]:

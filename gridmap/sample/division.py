@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gridmap.sample.blocks import Floats, Ints
+from gridmap.sample.blocks import Flags
+from gridmap.sample.mesh import Floats, Ints
 from gridmap.sample.partition import Neighbours, apportion, divide
-from gridmap.sample.settlement import CANAL, DEDICATED, LAKE, OPEN, RIVER, Settlement, Wanted
+from gridmap.sample.settlement import OPEN, RIVER, Settlement, Wanted
 
 #: Open ground of a village that is cut off and holds less than this share of a grid is no grid of its own.
 LEAST_SHARE_OF_GRID = 0.4
 #: Ground that is cut off and holds less than this share of a village joins a village across the water.
 LEAST_SHARE_OF_VILLAGE = 0.55
+#: One in so many communities of a part is full of tall blocks, and has at least so many grids.
+COMMUNITIES_PER_TALL_ONE = 9
+GRIDS_OF_TALL_COMMUNITY = 9
 
 
 @dataclass(frozen=True)
@@ -32,16 +36,16 @@ class Division:
     expected : array of float, one for each comprehensive grid
         Expected blocks in it, a measure of how many live there.
     pocket : array of bool, one for each block
-        Open ground too small for a grid of its own, between water and premises: it stays without a grid, as an exempt area.
+        Open ground too small for a grid of its own, between water and premises: it has no grid and is exempt.
     """
 
     village: Ints
     part_of_village: Ints
-    urban: np.ndarray
+    urban: Flags
     grid: Ints
     village_of_grid: Ints
     expected: Floats
-    pocket: np.ndarray
+    pocket: Flags
 
 
 def divide_settlement(settlement: Settlement, wanted: list[Wanted], parts: list[int], seed: int) -> Division:
@@ -76,17 +80,23 @@ def divide_settlement(settlement: Settlement, wanted: list[Wanted], parts: list[
         both_open = inside & (s.kind[left] == OPEN) & (s.kind[right] == OPEN)
         plain = Neighbours.from_pairs(blocks, left[both_open], right[both_open], cost[both_open])
         touching = Neighbours.from_pairs(blocks, left[inside], right[inside], length[inside])
-        town = _built_up(open_, want, s, plain)
+        town = _built_up(open_, want, s, plain, touching)
         for is_urban, members, count in ((True, open_[town], want.communities), (False, open_[~town], want.villages)):
             if count == 0:
                 continue
             weight = load if is_urban else load / load[members].sum() + s.area_m2 / s.area_m2[members].sum()
-            for piece, share, near in _pieces(members, count, weight, plain, touching, s):
+            pieces, near, bridges = _pieces(members, count, weight, plain, touching, s)
+            most = np.array([len(piece) for piece in pieces])
+            shares = apportion(np.array([weight[piece].sum() for piece in pieces]), count, 1, most)
+            for piece, share in zip(pieces, shares.tolist(), strict=True):
                 group = divide(piece, share, weight, s.centre, near, rng)
                 village[piece] = group + len(urban)
                 urban += [is_urban] * share
                 part_of_village += [i] * share
-        _give_the_rest(village, np.flatnonzero(mine & (s.kind != OPEN)), touching)
+            for one, between, other in bridges:
+                if village[one] == village[other]:
+                    village[between] = village[one]
+        _give_the_rest(village, np.flatnonzero(mine & (s.kind != OPEN) & (village < 0)), touching)
         first = len(urban) - want.communities - want.villages
         stretches: list[Ints] = []
         for number in range(first, len(urban)):
@@ -94,7 +104,8 @@ def divide_settlement(settlement: Settlement, wanted: list[Wanted], parts: list[
         stretches = _without_pockets(stretches, village, load, want.comprehensive, pocket)
         loads = np.array([load[stretch].sum() for stretch in stretches])
         most = np.array([len(stretch) for stretch in stretches])
-        for stretch, count in zip(stretches, apportion(loads, want.comprehensive, 1, most).tolist(), strict=True):
+        least = _least_grids(stretches, loads, np.array(urban)[[int(village[stretch[0]]) for stretch in stretches]])
+        for stretch, count in zip(stretches, apportion(loads, want.comprehensive, least, most).tolist(), strict=True):
             group = divide(stretch, count, load, s.centre, plain, rng)
             grid[stretch] = group + len(village_of_grid)
             village_of_grid += [int(village[stretch[0]])] * count
@@ -110,7 +121,7 @@ def divide_settlement(settlement: Settlement, wanted: list[Wanted], parts: list[
     )
 
 
-def _built_up(open_: Ints, want: Wanted, s: Settlement, plain: Neighbours) -> np.ndarray:
+def _built_up(open_: Ints, want: Wanted, s: Settlement, plain: Neighbours, touching: Neighbours) -> Flags:
     """Tell the ground of communities from that of villages: the least remote, without holes and islands."""
     town = np.zeros(len(open_), dtype=bool)
     if want.villages == 0 or want.communities == 0:
@@ -120,11 +131,14 @@ def _built_up(open_: Ints, want: Wanted, s: Settlement, plain: Neighbours) -> np
     area = np.cumsum(s.area_m2[open_][order])
     share = min(want.communities * 0.72e6, 0.6 * area[-1])
     town[order[: int(np.searchsorted(area, share))]] = True
+    _even_out(open_, town, plain)
     position = {block: i for i, block in enumerate(open_.tolist())}
     for side, count in ((True, want.communities), (False, want.villages), (True, want.communities)):
         members = open_[town == side]
         total = s.area_m2[members].sum()
-        for piece in plain.components(members):
+        water = np.flatnonzero((s.part == s.part[open_[0]]) & (s.kind != OPEN) & (s.kind != RIVER))
+        for reach in touching.components(np.concatenate([members, water])):
+            piece = reach[s.kind[reach] == OPEN]
             if s.area_m2[piece].sum() < LEAST_SHARE_OF_VILLAGE * total / count:
                 around = {b for block in piece.tolist() for b, _ in plain.of[block]} - set(piece.tolist())
                 if around:
@@ -132,50 +146,70 @@ def _built_up(open_: Ints, want: Wanted, s: Settlement, plain: Neighbours) -> np
     return town
 
 
+def _even_out(open_: Ints, town: Flags, plain: Neighbours) -> None:
+    """Turn blocks that stick out of the edge of town, or into it, to the side that they touch most."""
+    position = {block: i for i, block in enumerate(open_.tolist())}
+    for _ in range(4):
+        for i, block in enumerate(open_.tolist()):
+            pull = [0.0, 0.0]
+            for other, cost in plain.of[block]:
+                pull[int(town[position[other]])] += cost
+            if pull[1 - int(town[i])] > 1.25 * pull[int(town[i])]:
+                town[i] = not town[i]
+
+
+def _least_grids(stretches: list[Ints], loads: Floats, urban: Flags) -> Ints:
+    """Say how many grids each stretch has at least: one, but many in a few communities full of tall blocks.
+
+    There stand the housing estates of over 10,000 residents, which one grid cannot hold.
+    """
+    room = urban & (np.array([len(stretch) for stretch in stretches]) >= 2 * GRIDS_OF_TALL_COMMUNITY)
+    tall = np.argsort(np.where(room, -loads, np.inf), kind="stable")[: int(urban.sum()) // COMMUNITIES_PER_TALL_ONE]
+    least = np.ones(len(stretches), dtype=np.int64)
+    least[tall[room[tall]]] = GRIDS_OF_TALL_COMMUNITY
+    return least
+
+
 def _pieces(
     members: Ints, count: int, weight: Floats, plain: Neighbours, touching: Neighbours, s: Settlement
-) -> list[tuple[Ints, int, Neighbours]]:
-    """Split ground into connected pieces with a whole number of villages each; small pieces are joined across water."""
+) -> tuple[list[Ints], Neighbours, list[tuple[int, list[int], int]]]:
+    """Split ground into connected pieces with room for a village each; small pieces are joined to others across water.
+
+    Returns the pieces, the neighbours with those joined, and for each join two blocks and the waters between them.
+    """
     near = Neighbours([list(row) for row in plain.of])
+    bridges: list[tuple[int, list[int], int]] = []
     total = weight[members].sum()
     while True:
         pieces = near.components(members)
         loads = np.array([weight[piece].sum() for piece in pieces])
         small = int(np.argmin(loads))
         if len(pieces) == 1 or (len(pieces) <= count and loads[small] >= LEAST_SHARE_OF_VILLAGE * total / count):
-            break
-        _bridge(pieces, small, near, touching, s)
-    return list(
-        zip(
-            pieces,
-            apportion(loads, count, 1, np.array([len(p) for p in pieces])).tolist(),
-            [near] * len(pieces),
-            strict=True,
-        )
-    )
+            return pieces, near, bridges
+        one, between, other = _bridge(pieces, small, touching, s)
+        near.of[one].append((other, 1.0))
+        near.of[other].append((one, 1.0))
+        bridges.append((one, between, other))
 
 
-def _bridge(pieces: list[Ints], small: int, near: Neighbours, touching: Neighbours, s: Settlement) -> None:
-    """Join the small piece to the nearest other one, by way of water or premises if there are any between the two."""
-    inside = set(pieces[small].tolist())
+def _bridge(pieces: list[Ints], small: int, touching: Neighbours, s: Settlement) -> tuple[int, list[int], int]:
+    """Find the shortest way from the small piece to another: its first block, the waters crossed, the block reached."""
     others = {block for i, piece in enumerate(pieces) if i != small for block in piece.tolist()}
-    best: tuple[float, int, int] | None = None
-    for block in pieces[small].tolist():
-        for between, a in touching.of[block]:
-            if s.kind[between] == OPEN:
+    came_from = dict.fromkeys(pieces[small].tolist(), -1)
+    queue = pieces[small].tolist()
+    for block in queue:
+        for other, _ in touching.of[block]:
+            if other in came_from:
                 continue
-            for other, b in touching.of[between]:
-                if other in others and other not in inside and (best is None or min(a, b) > best[0]):
-                    best = (min(a, b), block, other)
-    if best is None:
-        far = np.array(sorted(others))
-        mine = pieces[small]
-        away = s.centre[mine][:, None] - s.centre[far][None]
-        nearest = int(np.argmin(away[:, :, 0] ** 2 + away[:, :, 1] ** 2))
-        best = (0.0, int(mine[nearest // len(far)]), int(far[nearest % len(far)]))
-    _, a_block, b_block = best
-    near.of[a_block].append((b_block, 1.0))
-    near.of[b_block].append((a_block, 1.0))
+            came_from[other] = block
+            if other in others:
+                way = [other]
+                while came_from[way[-1]] >= 0:
+                    way.append(came_from[way[-1]])
+                return way[-1], way[1:-1], other
+            if s.kind[other] != OPEN:
+                queue.append(other)
+    raise ValueError("a piece of ground touches no other of its part, not even across water")
 
 
 def _give_the_rest(village: Ints, rest: Ints, touching: Neighbours) -> None:
@@ -199,7 +233,7 @@ def _give_the_rest(village: Ints, rest: Ints, touching: Neighbours) -> None:
         left = later
 
 
-def _without_pockets(stretches: list[Ints], village: Ints, load: Floats, count: int, pocket: np.ndarray) -> list[Ints]:
+def _without_pockets(stretches: list[Ints], village: Ints, load: Floats, count: int, pocket: Flags) -> list[Ints]:
     """Leave out open ground that is cut off and too small for a grid, unless it is all that its village has."""
     loads = [float(load[stretch].sum()) for stretch in stretches]
     typical = sum(loads) / count
@@ -214,6 +248,3 @@ def _without_pockets(stretches: list[Ints], village: Ints, load: Floats, count: 
         else:
             kept.append(stretch)
     return kept
-
-
-__all__ = ["CANAL", "DEDICATED", "LAKE", "Division", "divide_settlement"]

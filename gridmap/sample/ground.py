@@ -1,7 +1,8 @@
 """The ground of the sample city: its grids at every level, exempt areas, roads and waters, as tables.
 
-Boundaries are made ("synthetic boundaries"); names and codes of towns and villages are real. Grids and exempt areas tile
-the ground exactly at every level: each edge meets its reverse, to the last bit, in a neighbour or in the parent's outline.
+Boundaries are made ("synthetic boundaries"); names and codes of towns and villages are real. Grids and exempt areas
+tile the ground exactly at every level: each edge meets its reverse, to the last bit, in a neighbour or in the parent's
+outline.
 """
 
 from __future__ import annotations
@@ -14,10 +15,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.sample.blocks import Floats, Ints, Shapes
 from gridmap.sample.division import Division, divide_settlement
-from gridmap.sample.landscape import Landscape, draw_landscape
-from gridmap.sample.mesh import merge_faces
+from gridmap.sample.landscape import Landscape, Part, draw_landscape
+from gridmap.sample.mesh import Floats, Ints, Shapes, merge_faces
 from gridmap.sample.names import Namer
 from gridmap.sample.numbering import number_grids
 from gridmap.sample.partition import apportion
@@ -36,6 +36,8 @@ GRIDS_OF_VILLAGE: Final = 3.0
 #: Households of a grid: the standard is 300 to 500, and the sample keeps inside it.
 HOUSEHOLDS: Final = (310, 400, 490)
 
+DRAWN_ROADS: Final = ("motorway", "primary", "secondary")
+COMPASS: Final = {"东": (1.0, 0.0), "西": (-1.0, 0.0), "南": (0.0, -1.0), "北": (0.0, 1.0)}
 REASONS: Final = {
     "river": "长江水域，无住户",
     "canal": "河道水面，无住户",
@@ -51,16 +53,17 @@ class Ground:
     Parameters
     ----------
     grids : geopandas.GeoDataFrame
-        Index ``id`` from 1; ``code``, ``name``, ``kind`` (town, village, comprehensive, dedicated), ``parent`` (id, 0 for
-        none), ``setting`` (urban or rural), ``use`` (of dedicated grids), ``density`` (households per hectare),
+        Index ``id`` from 1; ``code``, ``name``, ``kind`` (town, village, comprehensive, dedicated), ``parent`` (id, 0
+        for none), ``setting`` (urban or rural), ``use`` (of dedicated grids), ``density`` (households per hectare),
         ``target_households`` (of comprehensive grids, else 0) and the shape, None for what is in the ledger only.
     exempt_areas : geopandas.GeoDataFrame
-        ``kind`` (river, lake, canal, riverside), ``name``, ``reason``, ``parent`` (id of the town or village whose ground
-        it is part of) and the shape.
+        Index ``id`` from 1; ``kind`` (river, lake, canal, riverside), ``name``, ``reason``, ``parent`` (id of the town
+        or village whose ground it is part of) and the shape.
     roads : geopandas.GeoDataFrame
-        ``name``, ``rank`` (motorway, primary, secondary, street) and a line; it has the vertices of borders along it.
+        Index ``id`` from 1; ``name`` ("" for lanes and field tracks), ``rank`` (motorway, primary, secondary, street)
+        and a line, which has the vertices of the borders along it.
     water : geopandas.GeoDataFrame
-        ``name``, ``kind`` (yangtze, canal, river, lake, ditch) and a polygon or a line.
+        Index ``id`` from 1; ``name``, ``kind`` (yangtze, canal, river, lake) and a polygon or a line.
     """
 
     grids: gpd.GeoDataFrame
@@ -93,7 +96,7 @@ def make_ground(size: Size = "city", seed: int = 2020) -> Ground:
     settlement = settle(landscape, parts, wanted, seed)
     division = divide_settlement(settlement, wanted, parts, seed)
     grids, exempt = _tables(landscape, parts, everything, units, settlement, division, seed)
-    return Ground(grids, exempt, _roads(settlement, seed), _water(landscape, parts, settlement))
+    return Ground(grids, exempt, _roads(settlement, parts, seed), _water(landscape, parts, settlement))
 
 
 @dataclass(frozen=True)
@@ -197,23 +200,58 @@ def _town_code(units: pd.DataFrame, town: str) -> str:
 def _name_villages(
     landscape: Landscape, parts: list[int], units: pd.DataFrame, d: Division, shapes: Shapes
 ) -> list[tuple[str, str]]:
-    """Give each village a real name and code of its part: communities in town, villages outside, in the order of numbering."""
+    """Give each village a real name and code of its part, communities in town, villages outside.
+
+    They go by code in the order of numbering, then names that an anchor, or a point of the compass in them, ties to a
+    place are exchanged until no exchange of two brings them nearer.
+    """
     named: list[tuple[str, str]] = [("", "")] * len(d.urban)
     centre = shapely.get_coordinates(shapely.centroid(shapes))
-    for i, part in enumerate(parts):
-        mine = units[units["old_town_code"].isin(landscape.parts[part].codes)].sort_values(
+    for i, number in enumerate(parts):
+        part = landscape.parts[number]
+        mine = units[units["old_town_code"].isin(part.codes)].sort_values(
             ["community", "code"], ascending=[False, True]
         )
-        places = np.concatenate(
-            [
-                members[np.argsort(number_grids(centre[members]), kind="stable")]
-                for urban in (True, False)
-                for members in [np.flatnonzero((d.part_of_village == i) & (d.urban == urban))]
-            ]
-        )
-        for place, code, name in zip(places.tolist(), mine["code"], mine["name"], strict=True):
-            named[place] = (str(code), str(name))
+        middle = np.sum(part.centres[:, :2] * part.centres[:, 2:], axis=0)
+        names, codes = mine["name"].tolist(), mine["code"].tolist()
+        for urban in (True, False):
+            members = np.flatnonzero((d.part_of_village == i) & (d.urban == urban))
+            places = members[np.argsort(number_grids(centre[members]), kind="stable")]
+            group = [(codes.pop(0), names.pop(0)) for _ in places]
+            for place, unit in zip(places.tolist(), _settled(group, centre[places], part, middle), strict=True):
+                named[place] = unit
     return named
+
+
+def _settled(group: list[tuple[str, str]], places: Floats, part: Part, middle: Floats) -> list[tuple[str, str]]:
+    """Exchange names between places until those tied to a place lie as near to it as they can."""
+    count = len(group)
+    badness = np.zeros((count, count))
+    for row, (_, name) in enumerate(group):
+        anchor = next((at for start, at in part.anchors.items() if name.startswith(start)), None)
+        if anchor is not None:
+            away = places - anchor
+            badness[row] = np.sqrt(away[:, 0] ** 2 + away[:, 1] ** 2)
+            continue
+        for sign, (x, y) in COMPASS.items():
+            if sign in name:
+                away = places - middle
+                badness[row] -= 0.15 * (away[:, 0] * x + away[:, 1] * y)
+    at = np.arange(count)
+    improved = True
+    while improved:
+        improved = False
+        for a in range(count):
+            now = badness[a, at[a]] + badness[np.arange(count), at]
+            swapped = badness[a, at] + badness[np.arange(count), at[a]]
+            b = int(np.argmax(now - swapped))
+            if now[b] - swapped[b] > 1e-6:
+                at[a], at[b] = at[b], at[a]
+                improved = True
+    settled = [group[0]] * count
+    for row, place in enumerate(at.tolist()):
+        settled[place] = group[row]
+    return settled
 
 
 def _level_three(
@@ -287,11 +325,11 @@ def _target_households(d: Division) -> Ints:
 
 
 #: Expected blocks of a grid in a community and in a village, measured over the city; only ratios to it matter.
-EXPECTED_BLOCKS: Final = {True: 6.0, False: 6.0}
+EXPECTED_BLOCKS: Final = {True: 6.9, False: 7.5}
 
 
 def _ledger_only(parts: list[int], shares: Shares, d: Division, seed: int) -> dict[int, list[str]]:
-    """Choose villages, and uses, for dedicated grids that have no shape yet: offices and markets inside other buildings."""
+    """Choose villages and uses for dedicated grids without a shape yet: offices and markets inside other buildings."""
     found: dict[int, list[str]] = {}
     for i, part in enumerate(parts):
         rng = np.random.default_rng([seed, 6, part])
@@ -351,7 +389,10 @@ def _exempt(
 def _lines(s: Settlement, ranks: tuple[str, ...]) -> tuple[Ints, Shapes]:
     """Join the edges of each laid line of some ranks; returns the lines' positions and their shapes."""
     rank = np.array([*s.line_rank, ""], dtype=object)[s.line_of_edge]
-    edge = np.flatnonzero(np.isin(rank, ranks))
+    left, right = s.block_of[s.mesh.left], s.block_of[s.mesh.right]
+    # What was a street before a park or a works came is none now.
+    inside = (left == right) & (s.mesh.right >= 0) & (s.kind[left] == DEDICATED)
+    edge = np.flatnonzero(np.isin(rank, ranks) & ~(inside & ~np.isin(rank, DRAWN_ROADS)))
     edge = edge[np.argsort(s.line_of_edge[edge], kind="stable")]
     line, first = np.unique(s.line_of_edge[edge], return_index=True)
     segments = shapely.linestrings(np.stack([s.mesh.start[edge], s.mesh.end[edge]], axis=1))
@@ -361,17 +402,35 @@ def _lines(s: Settlement, ranks: tuple[str, ...]) -> tuple[Ints, Shapes]:
     )
 
 
-def _roads(s: Settlement, seed: int) -> gpd.GeoDataFrame:
-    """Draw the roads along the edges of the mesh: all drawn ones, and the streets of the towns."""
-    line, shapes = _lines(s, ("motorway", "primary", "secondary", "street"))
-    shapes, owner = shapely.get_parts(shapes, return_index=True)
-    names = Namer(np.random.default_rng([seed, 7]))
-    of_line = {int(i): s.line_name[i] or names.street() for i in line}
-    return gpd.GeoDataFrame(
-        {"name": [of_line[int(line[o])] for o in owner], "rank": [s.line_rank[line[o]] for o in owner]},
-        geometry=shapes,
+def _roads(s: Settlement, parts: list[int], seed: int) -> gpd.GeoDataFrame:
+    """Draw the roads along the edges of the mesh: drawn ones, streets and lanes of towns, some tracks in the fields.
+
+    Streets have names, which repeat from town to town as they do in life; lanes and tracks have none.
+    """
+    line, shapes = _lines(s, ("motorway", "primary", "secondary", "street", "lane", "track"))
+    named = np.array([bool(s.line_name[i]) or s.line_rank[i] == "street" for i in line.tolist()])
+    track = np.array([s.line_rank[i] == "track" for i in line.tolist()])
+    namers = {i: Namer(np.random.default_rng([seed, 7, part])) for i, part in enumerate(parts)}
+    names = [
+        (s.line_name[i] or namers[s.line_part[i]].street()) if has_name else ""
+        for i, has_name in zip(line.tolist(), named.tolist(), strict=True)
+    ]
+    # Every other track is a ditch or a path that nobody drives on.
+    of_part = np.array(s.line_part)[line]
+    kept = ~track | ((np.arange(len(line)) - np.searchsorted(of_part, of_part)) % 2 == 0)
+    stretches, owner = shapely.get_parts(shapes, return_index=True)
+    stretches, owner = stretches[kept[owner]], owner[kept[owner]]
+    rank = [s.line_rank[line[o]] for o in owner]
+    table = gpd.GeoDataFrame(
+        {
+            "name": [names[o] for o in owner],
+            "rank": ["street" if r in ("lane", "track") else r for r in rank],
+        },
+        geometry=stretches,
         crs=CRS,
     )
+    table.index = pd.RangeIndex(1, len(table) + 1).astype("int64").rename("id")
+    return table
 
 
 def _water(landscape: Landscape, parts: list[int], s: Settlement) -> gpd.GeoDataFrame:
@@ -399,7 +458,6 @@ def _water(landscape: Landscape, parts: list[int], s: Settlement) -> gpd.GeoData
             names.append(s.line_name[number])
             kinds.append(s.line_rank[number])
             shapes.append(shape)
-    return gpd.GeoDataFrame({"name": names, "kind": kinds}, geometry=np.array(shapes, dtype=object), crs=CRS)
-
-
-__all__ = ["CRS", "TOWN", "Floats", "Ground", "make_ground"]
+    table = gpd.GeoDataFrame({"name": names, "kind": kinds}, geometry=np.array(shapes, dtype=object), crs=CRS)
+    table.index = pd.RangeIndex(1, len(table) + 1).astype("int64").rename("id")
+    return table

@@ -6,6 +6,7 @@ Linework is noded once on a grid of one millimetre and polygonised; whatever is 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,7 +30,8 @@ def node_lines(lines: Sequence[shapely.Geometry] | Shapes) -> Shapes:
     array of shapely.LineString
         They meet at their ends only; every crossing and every touch is a vertex of all lines there.
     """
-    return shapely.get_parts(shapely.union_all(np.asarray(lines, dtype=object), grid_size=PRECISION_M))
+    noded: Shapes = shapely.get_parts(shapely.union_all(np.asarray(lines, dtype=object), grid_size=PRECISION_M))
+    return noded
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Mesh:
 
     @classmethod
     def from_lines(cls, lines: Shapes) -> Mesh:
-        """Make the mesh of lines that meet at their ends only; lines that lead nowhere bound nothing and are left out."""
+        """Make the mesh of lines that meet at their ends only; lines that lead nowhere are left out."""
         faces = shapely.get_parts(shapely.polygonize(lines))
         faces = faces[np.lexsort(shapely.bounds(faces)[:, :2].T)]
         return cls.from_faces(shapely.orient_polygons(faces))
@@ -109,7 +111,8 @@ class Mesh:
         size = np.int64(max(int(a.max(initial=0)), int(b.max(initial=0))) + 1)
         key = np.minimum(a, b) * size + np.maximum(a, b)
         pairs, pair = np.unique(key[a != b], return_inverse=True)
-        return pairs // size, pairs % size, np.bincount(pair, weights=amount[inner][a != b], minlength=len(pairs))
+        total = np.bincount(pair, weights=amount[inner][a != b], minlength=len(pairs)).astype(np.float64)
+        return pairs // size, pairs % size, total
 
 
 def vertex_numbers(coordinates: Floats) -> Ints:
@@ -137,13 +140,14 @@ def merge_faces(faces: Shapes, group: Ints, count: int) -> Shapes:
     order = np.argsort(group, kind="stable")
     bounds = np.searchsorted(group[order], np.arange(count + 1))
     merged = np.array(
-        [shapely.coverage_union_all(faces[order[a:b]]) for a, b in zip(bounds[:-1], bounds[1:], strict=True)],
+        [shapely.coverage_union_all(faces[order[a:b]]) for a, b in itertools.pairwise(bounds.tolist())],
         dtype=object,
     )
     parts = shapely.get_num_geometries(merged)
     single = parts == 1
     merged[single] = shapely.get_geometry(merged[single], 0)
-    return shapely.orient_polygons(merged)
+    oriented: Shapes = shapely.orient_polygons(merged)
+    return oriented
 
 
 def _rings(faces: Shapes) -> tuple[Floats, tuple[Ints, Ints]]:
@@ -176,4 +180,5 @@ def edge_sources(mesh: Mesh, lines: Shapes) -> Ints:
     key = np.minimum(a, b) * size + np.maximum(a, b)
     order = np.argsort(key, kind="stable")
     wanted = ends.min(axis=0) * size + ends.max(axis=0)
-    return source[starts[order[np.searchsorted(key[order], wanted)]]]
+    found: Ints = source[starts[order[np.searchsorted(key[order], wanted)]]]
+    return found

@@ -5,6 +5,8 @@ Each namer hands out names in an order drawn from its random stream and never th
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -14,10 +16,11 @@ FAMILIES: Final = tuple(
 )
 HAMLETS: Final = ("埭", "巷", "桥", "浜", "宅", "圩", "湾", "塘", "堂", "角", "岸", "庄", "弄", "场", "港", "墩")
 ESTATE_HEADS: Final = (
-    "花园", "梁丰", "南苑", "东方", "金塘", "怡景", "锦绣", "云盘", "阳光", "湖滨", "翠园", "丽景", "江南", "吾悦", "水岸", "明珠",
-    "紫荆", "新东", "城河", "和平", "友谊", "建农", "长安", "人民", "胜利", "光明", "文昌", "育才", "桂花", "海棠", "香樟", "银杏",
-    "梧桐", "玉兰", "碧波", "映月", "听涛", "望江", "朝阳", "西溪", "北苑", "中兴", "万豪", "世纪", "康乐", "安泰", "福星", "瑞和",
-    "景盛", "德馨", "沁园", "悦来", "吉祥", "华昌", "国泰", "恒丰", "新世纪", "清水湾", "绿洲", "前溪", "兰亭", "金茂", "名都", "天和",
+    "花园", "梁丰", "南苑", "东方", "金塘", "怡景", "锦绣", "云盘", "阳光", "湖滨", "翠园", "丽景", "江南",
+    "吾悦", "水岸", "明珠", "紫荆", "新东", "城河", "和平", "友谊", "建农", "长安", "人民", "胜利", "光明",
+    "文昌", "育才", "桂花", "海棠", "香樟", "银杏", "梧桐", "玉兰", "碧波", "映月", "听涛", "望江", "朝阳",
+    "西溪", "北苑", "中兴", "万豪", "世纪", "康乐", "安泰", "福星", "瑞和", "景盛", "德馨", "沁园", "悦来",
+    "吉祥", "华昌", "国泰", "恒丰", "新世纪", "清水湾", "绿洲", "前溪", "兰亭", "金茂", "名都", "天和",
 )  # fmt: skip
 ESTATE_TAILS: Final = (
     "新村",
@@ -37,14 +40,15 @@ ESTATE_TAILS: Final = (
     "西村",
 )
 STREET_HEADS: Final = (
-    "人民", "沙洲", "长安", "河西", "南环", "北环", "东环", "西环", "公园", "园林", "暨阳", "杨锦", "华昌", "国泰", "金港", "港口",
-    "滨河", "滨江", "振兴", "建设", "解放", "青年", "学府", "文化", "体育", "健康", "工农", "民丰", "新丰", "永乐", "丰收", "向阳",
-    "红旗", "东方", "梁丰", "云盘", "城北", "城南", "花园", "东苑", "西苑", "兴业", "创新", "科技", "百桥", "镇北", "镇南", "中心",
-    "育才", "文昌", "康宁", "富民", "农贸", "仁爱", "平安", "江海", "长江", "双丰", "兴港", "晨阳", "泗港", "乘航", "东莱", "港华",
+    "人民", "沙洲", "长安", "河西", "南环", "北环", "东环", "西环", "公园", "园林", "暨阳", "杨锦", "华昌",
+    "国泰", "金港", "港口", "滨河", "滨江", "振兴", "建设", "解放", "青年", "学府", "文化", "体育", "健康",
+    "工农", "民丰", "新丰", "永乐", "丰收", "向阳", "红旗", "东方", "梁丰", "云盘", "城北", "城南", "花园",
+    "东苑", "西苑", "兴业", "创新", "科技", "百桥", "镇北", "镇南", "中心", "育才", "文昌", "康宁", "富民",
+    "农贸", "仁爱", "平安", "江海", "长江", "双丰", "兴港", "晨阳", "泗港", "乘航", "东莱", "港华",
 )  # fmt: skip
 STREET_TAILS: Final = ("路", "街", "东路", "西路", "中路", "南路", "北路", "巷", "弄")
 
-#: What a dedicated grid may be, with the area that it needs in hectares (from, to), its weight in a town, and its names.
+#: What a dedicated grid may be: the area that it needs in hectares (from, to), how frequent it is, and its names.
 PREMISES: Final[dict[str, tuple[float, float, float, tuple[str, ...]]]] = {
     "school": (2.4, 4.6, 9.0, ("{a}小学", "{a}初级中学", "{a}幼儿园", "{a}实验学校", "{a}高级中学", "{a}职业学校")),
     "hospital": (2.0, 4.5, 2.6, ("{a}医院", "{a}社区卫生服务中心", "{a}康复医院")),
@@ -76,15 +80,15 @@ class Namer:
         return self._new(lambda: f"{self._one(ESTATE_HEADS)}{self._one(ESTATE_TAILS)}")
 
     def street(self) -> str:
-        """Name a street, like 人民中路."""
-        return self._new(lambda: f"{self._one(STREET_HEADS)}{self._one(STREET_TAILS)}")
+        """Name a street, like 人民中路, or a lane off it once names run short, like 人民中路三弄."""
+        return self._new(lambda: f"{self._one(STREET_HEADS)}{self._one(STREET_TAILS)}", "弄")
 
     def premises(self, use: str, near: tuple[str, ...]) -> str:
         """Name a unit with premises of its own after a place nearby, like 大新小学."""
         patterns = PREMISES[use][3]
         for place in near:
-            for pattern in patterns:
-                name = pattern.format(a=place)
+            for i in self._rng.permutation(len(patterns)).tolist():
+                name = str(patterns[i].format(a=place))
                 if name not in self._taken:
                     self._taken.add(name)
                     return name
@@ -93,15 +97,26 @@ class Namer:
     def _one(self, of: tuple[str, ...]) -> str:
         return of[int(self._rng.integers(len(of)))]
 
-    def _new(self, draw: object) -> str:
-        assert callable(draw)
-        for _ in range(400):
-            name = str(draw())
+    def _new(self, draw: Callable[[], str], after_number: str = "") -> str:
+        """Draw until a name is new; if that takes too long, number the last one drawn."""
+        for _ in range(12):
+            name = draw()
             if name not in self._taken:
-                self._taken.add(name)
-                return name
-        number = 2
-        while f"{name}{number}" in self._taken:
-            number += 1
-        self._taken.add(f"{name}{number}")
-        return f"{name}{number}"
+                break
+        else:
+            name = next(
+                numbered
+                for number in itertools.count(1)
+                if (numbered := f"{name}{_chinese(number)}{after_number}") not in self._taken
+            )
+        self._taken.add(name)
+        return name
+
+
+def _chinese(number: int) -> str:
+    """Write a number from 1 to 99 in Chinese, like 二十三; larger ones in digits."""
+    if number > 99:
+        return str(number)
+    digits = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + digits[ones]

@@ -13,16 +13,17 @@ def number_grids(points: Floats, row_height_m: float | None = None) -> Ints:
     """Number grids row by row from the north, in each row from the west.
 
     A row begins with the northernmost grid that has no row yet, and takes every grid whose point lies less than
-    ``row_height_m`` south of that one's. So a grid that lies a few metres further north than its neighbour does not come
-    before one a kilometre to the west. Equal points keep the order in which they are given; moving all points by the
-    same distance changes nothing.
+    ``row_height_m`` south of that one's. So a grid that lies a few metres further north than its neighbour does not
+    come before one a kilometre to the west. Equal points keep the order in which they are given; moving all points by
+    the same distance changes nothing.
 
     Parameters
     ----------
     points : array of shape (n, 2)
         One point for each grid (its centroid), x east and y north, metres.
     row_height_m : float, optional
-        By default the side of a square that holds the points' bounding box divided among them, so about the size of a grid.
+        By default the side of a square as large as the points' bounding box divided among them: about the size of a
+        grid.
 
     Returns
     -------

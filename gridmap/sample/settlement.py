@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.sample.blocks import Cuts, Density, Flags, Floats, Ints, Shapes, campus_rings, halve_until_small
+from gridmap.sample.blocks import Cuts, Density, Flags, campus_rings, halve_until_small
 from gridmap.sample.landscape import LINE_COST, Area, Landscape, Part
-from gridmap.sample.mesh import Mesh, edge_sources, node_lines
+from gridmap.sample.mesh import Floats, Ints, Mesh, Shapes, edge_sources, node_lines
 from gridmap.sample.names import PREMISES
 
 # What a block is.
@@ -23,15 +23,18 @@ OPEN, DEDICATED, CANAL, LAKE, RIVER = range(5)
 #: A face smaller or thinner than this is joined to a neighbour.
 LEAST_M2 = 5_000.0
 LEAST_AREA_PER_PERIMETER_M = 15.0
-#: One in so many small premises lies as a walled campus inside a block, so that its grid has a hole.
-CAMPUS_EVERY: Final = 7
+#: One in so many small premises, and at least two in a part, lies as a walled campus out in the fields, inside a block.
+CAMPUS_EVERY: Final = 10
+CAMPUS_USES: Final = ("school", "nursing_home", "waterworks", "hospital", "school")
+#: What lies at the edge of a town rather than in it.
+EDGE_OF_TOWN: Final = ("industry", "logistics", "waterworks")
 #: Ground that a community of residents takes up, square metres.
 COMMUNITY_M2: Final = 720_000.0
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a part is to hold: numbers of communities, villages, comprehensive grids and dedicated grids with a shape."""
+    """What a part is to hold: how many communities, villages, comprehensive grids, and dedicated grids with a shape."""
 
     communities: int
     villages: int
@@ -77,7 +80,8 @@ class Settlement:
     line_of_edge : array of int, one for each edge
         Position in ``lines``, -1 if none.
     lines : Shapes
-        Every stretch of road, street, ditch and water that was laid, with ``line_rank`` and ``line_name``.
+        Every stretch of road, street, ditch and water that was laid, with ``line_rank``, ``line_name`` and
+        ``line_part`` (position among the wanted parts, -1 for a border of one).
     """
 
     mesh: Mesh
@@ -94,6 +98,7 @@ class Settlement:
     line_of_edge: Ints
     line_rank: list[str]
     line_name: list[str]
+    line_part: list[int]
 
 
 def settle(landscape: Landscape, parts: list[int], wanted: list[Wanted], seed: int) -> Settlement:
@@ -113,6 +118,7 @@ def settle(landscape: Landscape, parts: list[int], wanted: list[Wanted], seed: i
     shapes: list[Shapes] = []
     ranks: list[str] = []
     names: list[str] = []
+    line_part: list[int] = []
     sites: list[Premises] = []
     rings: list[Shapes] = []
     for i, part, want, density in zip(parts, chosen, wanted, densities, strict=True):
@@ -124,6 +130,7 @@ def settle(landscape: Landscape, parts: list[int], wanted: list[Wanted], seed: i
         shapes += [drawn, cuts.shapes]
         ranks += rank + np.where(cuts.built_up, np.where(cuts.depth < 5, "street", "lane"), "track").tolist()
         names += name + [""] * len(cuts.shapes)
+        line_part += [len(sites)] * (len(drawn) + len(cuts.shapes))
         sites.append(premises)
         rings.append(campuses)
     grounds = np.array([p.land for p in chosen], dtype=object)
@@ -136,9 +143,10 @@ def settle(landscape: Landscape, parts: list[int], wanted: list[Wanted], seed: i
     lines = np.concatenate([*shapes, np.array([line.shape for line in borders], dtype=object)])
     ranks += [line.rank for line in borders]
     names += [line.name for line in borders]
+    line_part += [-1] * len(borders)
     line_of_edge = _line_of_noded(noded, lines, ranks)[edge_sources(mesh, noded)]
     cost = np.array([LINE_COST.get(rank, 1.0) for rank in ranks] + [1.0])[line_of_edge]
-    return _blocks(landscape, parts, wanted, densities, sites, rings, mesh, cost, line_of_edge, ranks, names)
+    return _blocks(landscape, parts, wanted, densities, sites, rings, mesh, cost, line_of_edge, ranks, names, line_part)
 
 
 def _drawn_lines(landscape: Landscape, part: int) -> tuple[Shapes, list[str], list[str]]:
@@ -164,44 +172,38 @@ def _reserved(landscape: Landscape) -> Shapes:
 
 
 def _choose_sites(part: Part, count: int, density: Density, reserved: Shapes, rng: np.random.Generator) -> Premises:
-    """Choose places for small premises: most in the towns, industry and logistics at their edge, some far out."""
+    """Choose places for small premises: most in the towns, industry and logistics at their edge, campuses far out."""
     uses = list(PREMISES)
     weight = np.array([PREMISES[use][2] for use in uses])
     bounds = np.cumsum(weight) / weight.sum()
+    share_bounds = np.cumsum(part.centres[:, 2])
+    campuses = max(2, count // CAMPUS_EVERY)
     shapely.prepare(part.land)
-    at: list[list[float]] = []
-    area: list[float] = []
-    chosen: list[str] = []
     tree = shapely.STRtree(reserved)
+    at, area, chosen = np.empty((0, 2)), np.empty(0), list[str]()
     for _ in range(count * 60):
-        if len(at) == count:
+        if len(chosen) == count:
             break
         draw = rng.uniform(size=6)
-        use = uses[min(int(np.searchsorted(bounds, draw[0])), len(uses) - 1)]
+        campus = len(chosen) < campuses
+        place_of_use = min(int(np.searchsorted(bounds, draw[0])), len(uses) - 1)
+        use = CAMPUS_USES[len(chosen) % len(CAMPUS_USES)] if campus else uses[place_of_use]
         low, high, *_ = PREMISES[use]
         size = 1e4 * (low + (high - low) * draw[1] ** 2)
-        centre = min(int(np.searchsorted(np.cumsum(part.centres[:, 2]), draw[2])), len(part.centres) - 1)
-        outer = 2.2 if use in ("industry", "logistics", "waterworks") else 1.1
-        inner = 0.8 if use in ("industry", "logistics", "waterworks") else 0.0
+        inner, outer = (1.5, 3.0) if campus else (0.8, 2.2) if use in EDGE_OF_TOWN else (0.0, 1.1)
+        centre = min(int(np.searchsorted(share_bounds, draw[2])), len(part.centres) - 1)
         reach = density.radius_m[centre] * (inner + (outer - inner) * np.sqrt(draw[3]))
-        direction = _direction(draw[4], draw[5])
-        place = part.centres[centre, :2] + reach * direction
-        clear = np.sqrt(size)
-        if at:
-            away = np.array(at) - place
-            if np.any(np.sqrt(away[:, 0] ** 2 + away[:, 1] ** 2) < 0.9 * (np.sqrt(np.array(area)) + clear)):
-                continue
+        place = part.centres[centre, :2] + reach * _direction(draw[4], draw[5])
+        away = at - place
+        near = np.sqrt(away[:, 0] ** 2 + away[:, 1] ** 2) < 0.9 * (np.sqrt(area) + np.sqrt(size))
         spot = shapely.points(place)
-        if not shapely.contains(part.land, spot) or len(tree.query(spot, predicate="dwithin", distance=0.5 * clear)):
+        if near.any() or not shapely.contains(part.land, spot):
             continue
-        at.append(place.tolist())
-        area.append(float(size))
+        if len(tree.query(spot, predicate="dwithin", distance=0.5 * np.sqrt(size))):
+            continue
+        at, area = np.vstack([at, place]), np.append(area, size)
         chosen.append(use)
-    remote = density.remoteness(np.array(at).reshape(-1, 2)) > 1.3
-    campus = np.zeros(len(at), dtype=bool)
-    campus[np.flatnonzero(remote)[:: max(1, CAMPUS_EVERY // 3)]] = True
-    campus &= np.array(area) < 60_000.0
-    return Premises(np.array(at).reshape(-1, 2), np.array(area), chosen, campus)
+    return Premises(at, area, chosen, np.arange(len(chosen)) < campuses)
 
 
 def _direction(first: float, second: float) -> Floats:
@@ -228,7 +230,7 @@ def _lay_streets(
     spot, leaf = shapely.STRtree(leaves).query(spots, predicate="within")
     _, once = np.unique(leaf, return_index=True)
     rings = campus_rings(leaves[leaf[once]], premises.area_m2[premises.campus][spot[once]], rng)
-    return cuts, rings
+    return cuts, rings[shapely.area(shapely.polygons(rings)) > LEAST_M2]
 
 
 def _line_of_noded(noded: Shapes, lines: Shapes, ranks: list[str]) -> Ints:
@@ -257,6 +259,7 @@ def _blocks(
     line_of_edge: Ints,
     ranks: list[str],
     names: list[str],
+    line_part: list[int],
 ) -> Settlement:
     """Merge faces to blocks and say what each is."""
     parts = [landscape.parts[i] for i in numbers]
@@ -291,7 +294,7 @@ def _blocks(
     blocks = int(block_of.max()) + 1
     size = shapely.area(mesh.faces)
     middle = shapely.get_coordinates(shapely.centroid(mesh.faces))
-    area_m2 = np.bincount(block_of, weights=size, minlength=blocks)
+    area_m2 = np.bincount(block_of, weights=size, minlength=blocks).astype(np.float64)
     centre = np.column_stack([np.bincount(block_of, weights=size * middle[:, k]) / area_m2 for k in (0, 1)])
     # The largest face decides what a block is.
     largest = np.empty(blocks, dtype=np.int64)
@@ -319,6 +322,7 @@ def _blocks(
         line_of_edge,
         ranks,
         names,
+        line_part,
     )
     for i, premises in enumerate(sites):
         _dedicate(settlement, i, premises, wanted[i].dedicated)

@@ -2,8 +2,9 @@
 
 The list of 2023 has 15 town-level and 273 village-level units; the city published 10 and 250 for 2020. The towns fold
 as ``figures_2020.toml`` says. Of the village-level units go, first, the three special ones (serials 498 and 500: two
-virtual communities of zones and the quarters of a dairy farm), then the residents' committees with the highest serials,
-which are the youngest, since serials are given in order of founding (equal serials: higher code first), until 250 are left.
+virtual communities of zones and the quarters of a dairy farm), then the residents' committees with the highest
+serials, which are the youngest, since serials are given in order of founding (equal serials: higher code first), until
+250 are left.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 import pandas as pd
 
@@ -40,8 +42,8 @@ def read_units() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``code`` (12 digits), ``name``, ``old_town_code`` (9 digits, as of 2023), ``town_code`` and ``town`` (as of
-        2020) and ``community`` (True for a residents' committee, False for a villagers' committee).
+        Columns ``code`` (12 digits), ``name``, ``old_town_code`` (9 digits, as of 2023), ``town_code`` and ``town``
+        (as of 2020) and ``community`` (True for a residents' committee, False for a villagers' committee).
     """
     with resources.files("sample_data").joinpath("zhangjiagang_units.csv").open(encoding="utf-8-sig") as file:
         listed = pd.read_csv(file, dtype=str, keep_default_na=False)
@@ -63,5 +65,5 @@ def read_units() -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _figures() -> dict[str, dict[str, object]]:
+def _figures() -> dict[str, Any]:
     return tomllib.loads(resources.files("sample_data").joinpath("figures_2020.toml").read_text(encoding="utf-8"))
