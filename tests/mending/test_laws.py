@@ -62,14 +62,17 @@ def test_mending_keeps_every_grid_whole(town, damage, seed):
 def test_mending_touches_only_what_is_faulty_or_borders_it(town, damage, seed):
     broken = damage(town, seed)
     found = [finding for finding in run_checks(broken).open if finding.rule in GROUND]
-    concerned = {grid for finding in found for grid in finding.grids}
-    faults = shapely.union_all([finding.where for finding in found if finding.where is not None])
-    change = fix_all(broken).result
-    for grid in change.ids("grids").tolist():
-        before, after = change.rows["grids"].before.geometry[grid], change.rows["grids"].after.geometry[grid]
-        assert grid in concerned or shapely.dwithin(before, faults, 1e-5)
-        if not shapely.dwithin(shapely.symmetric_difference(shapely.make_valid(before), after), faults, 1e-4):
-            assert shapely.equals_exact(shapely.normalize(before), shapely.normalize(after))
+    concerned = shapely.union_all(
+        [finding.where for finding in found if finding.where is not None]
+        + [shapely.make_valid(broken.shape(grid)) for finding in found for grid in finding.grids[:2]]
+    )
+    faults = shapely.buffer(shapely.union_all([f.where for f in found if f.where is not None]), 1e-3)
+    rows = fix_all(broken).result.rows.get("grids")
+    for grid in () if rows is None else rows.ids.tolist():
+        before, after = shapely.make_valid(rows.before.geometry[grid]), rows.after.geometry[grid]
+        assert shapely.dwithin(before, concerned, 1e-3)
+        elsewhere = shapely.difference(shapely.symmetric_difference(before, after), faults)
+        assert elsewhere.area <= 1e-4 * before.length  # nothing but rounding
 
 
 @many
