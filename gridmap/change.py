@@ -335,5 +335,6 @@ def _restored(name: str, columns: Mapping[str, list[Any]], body: io.BytesIO, crs
     if "geometry" in columns:
         wkb = np.empty(len(index), dtype=object)
         wkb[:] = [None if length is None else body.read(length) for length in columns["geometry"]]
-        data["geometry"] = shapely.from_wkb(wkb)
+        with np.errstate(invalid="ignore"):  # coordinates that are no numbers are for the checks to find
+            data["geometry"] = shapely.from_wkb(wkb)
     return conform(name, pd.DataFrame(data, index=index), crs)

@@ -11,6 +11,8 @@ bounding box, so that whatever goes in comes out the same to the last bit.
 
 from __future__ import annotations
 
+import functools
+import math
 import sqlite3
 import struct
 from collections.abc import Callable, Sequence
@@ -30,6 +32,7 @@ _POINT, _LINE, _POLYGON, _MULTILINE, _MULTIPOLYGON = 1, 2, 3, 5, 6
 _WRAPPED_IN: Final = {_POLYGON: _MULTIPOLYGON, _LINE: _MULTILINE}
 _HEADER: Final = np.dtype([("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs_id", "<i4")])
 _HEADER_AND_BOX: Final = np.dtype([*((n, _HEADER[n]) for n in _HEADER.names or ()), ("box", "<f8", 4)])
+_NO_BOX: Final = (math.nan,) * 4
 _WRAPPING: Final = 9  # byte order, type and count before the first part of a multipolygon
 _HEAD: Final = _HEADER_AND_BOX.itemsize + _WRAPPING
 
@@ -55,7 +58,7 @@ def to_blobs(shapes: ShapeArray, srs_id: int, *, wrap: bool = False) -> list[byt
     empty = shapely.is_empty(some)
     boxes = shapely.bounds(some)
     kinds = np.fromiter((data[1] for data in wkb), dtype=np.int64, count=len(wkb))
-    boxed = ~empty & (kinds != _POINT) & np.isfinite(boxes).all(axis=1)
+    boxed = ~empty & (kinds != _POINT)
     if wrap:
         boxed &= ~(np.isin(kinds, list(_WRAPPED_IN.values())) & (shapely.get_num_geometries(some) == 1))
         wrappings = {
@@ -118,7 +121,8 @@ def from_blobs(blobs: Sequence[object], *, wrapped: bool = False) -> tuple[Shape
     for at, start in enumerate(starts.tolist()):
         wkb[at] = wkb[at][start:]
     wkb[~good_head] = None
-    shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):  # coordinates that are no numbers are for the checks to find
+        shapes = shapely.from_wkb(wkb, on_invalid="ignore")
     missing = shapely.is_missing(shapes)
     unreadable = np.flatnonzero(
         missing & np.fromiter((blob is not None for blob in blobs), dtype=bool, count=len(blobs))
@@ -150,21 +154,27 @@ def define_functions(connection: sqlite3.Connection) -> None:
 
 
 def _is_empty(blob: object) -> int | None:
-    if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < 8:
-        return None if blob is None else 1
-    return 1 if blob[3] & _EMPTY else 0
+    """Whether there is nothing that could be put into an R-tree: empty, unreadable, or without numbers for a box."""
+    if blob is None:
+        return None
+    return int(any(not math.isfinite(side) for side in _box(blob)))
 
 
 def _side(at: int) -> Callable[[object], float | None]:
     def side(blob: object) -> float | None:
-        if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < 8:
-            return None
-        little = "<" if blob[3] & _LITTLE_ENDIAN else ">"
-        if (blob[3] >> 1) & 7 and len(blob) >= 40:
-            return float(struct.unpack_from(f"{little}d", blob, 8 + 8 * at)[0])
-        shape = shapely.from_wkb(blob[8:], on_invalid="ignore")
-        if shape is None or shape.is_empty:
-            return None
-        return float(shape.bounds[(0, 2, 1, 3)[at]])
+        return _box(blob)[at] if blob is not None else None
 
     return side
+
+
+@functools.lru_cache(maxsize=4)  # a trigger asks five times for the same shape
+def _box(blob: object) -> tuple[float, ...]:
+    """Return (min x, max x, min y, max y), not numbers where there is no box."""
+    if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < _HEADER.itemsize or blob[3] & _EMPTY:
+        return _NO_BOX
+    size = int(_BOX_SIZES[(blob[3] >> 1) & 7])
+    if size and len(blob) >= _HEADER.itemsize + size:
+        return struct.unpack_from(f"{'<' if blob[3] & _LITTLE_ENDIAN else '>'}4d", blob, _HEADER.itemsize)
+    with np.errstate(invalid="ignore"):
+        shape = shapely.from_wkb(blob[_HEADER.itemsize :], on_invalid="ignore")
+        return _NO_BOX if shape is None else tuple(shapely.bounds(shape)[[0, 2, 1, 3]].tolist())

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 from shapely import LineString, MultiPolygon, Point, Polygon, box
+from shapely.affinity import translate
 
 from gridmap.plan import Plan
 from gridmap.project import Project
 from gridmap.scheme import load_scheme
+from gridmap.tables import TABLES
 
 EAST, NORTH = 551_000.0, 3_520_000.0
 
 
 def at(shape):
     """Move a shape from small coordinates to where the city is."""
-    from shapely.affinity import translate
-
     return None if shape is None else translate(shape, EAST, NORTH)
 
 
@@ -144,17 +148,32 @@ def small_plan() -> Plan:
     )
 
 
-@pytest.fixture
+def content_of(path: Path) -> str:
+    """Digest all rows of a plan in a file as plain SQLite sees them, so that GridMap's own reader has no part in it."""
+    digest = hashlib.sha256()
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        for table in TABLES:
+            for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY fid'):
+                digest.update(repr((table, *row)).encode())
+    return digest.hexdigest()
+
+
+@pytest.fixture(scope="session")
 def plan() -> Plan:
     return small_plan()
 
 
+@pytest.fixture(scope="session")
+def content() -> Callable[[Path], str]:
+    return content_of
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "测试 城市.gpkg"
+    return tmp_path / "测试 城市#1%20.gpkg"
 
 
 @pytest.fixture
-def project(file: Path, plan: Plan):
+def project(file: Path, plan: Plan) -> Iterator[Project]:
     with Project.create(file, plan, who="tester") as project:
         yield project
