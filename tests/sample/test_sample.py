@@ -16,8 +16,9 @@ import shapely
 from gridmap.checks.run import run_checks
 from gridmap.plan import Plan
 from gridmap.sample.chance import stream
+from gridmap.sample.honeycomb import honeycomb, outlines
 from gridmap.sample.make import SIZES, make_plan
-from gridmap.sample.province import COLUMNS, STRIPS, divide, honeycomb, make_province, outlines
+from gridmap.sample.province import COLUMNS, STRIPS, divide, make_province
 from gridmap.scheme import load_scheme
 from gridmap.tables import TABLES
 
