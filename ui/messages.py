@@ -641,6 +641,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "layer-empty": ("{file} 的图层“{layer}”没有任何要素。", '{file}: layer "{layer}" has no features.'),
     "layer-exempt": ("豁免区域", "Exempt areas"),
     "layer-findings": ("检查问题", "Findings"),
+    "layer-ground": ("底图网格", "Grids as ground"),
     "layer-kinds": ("综合网格与专属网格", "Comprehensive and dedicated grids"),
     "layer-names": ("名称", "Names"),
     "layer-neighbours": ("周边网格", "Neighbouring grids"),
