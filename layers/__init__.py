@@ -8,7 +8,7 @@ from layers.part import part_of
 from layers.states import BranchStates, StaffingStates, WorkloadStates
 from layers.style import Style, TextStyle
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
-from layers.territory import Borders, GridKinds, Names, Neighbours, Outline
+from layers.territory import Borders, GridKinds, Names, Neighbours, Outline, PlainGround
 from layers.themes import THEMES, Theme, layers_of
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Names",
     "Neighbours",
     "Outline",
+    "PlainGround",
     "Roads",
     "StaffingStates",
     "Style",

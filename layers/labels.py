@@ -9,15 +9,24 @@ import shapely
 
 from gridmap.plan import BoolArray, FloatArray, IntArray, ShapeArray
 
-SEATS: Final = 7
-"""How many places are tried for a label, see :func:`seats`."""
+NEAR_SEATS: Final = 7
+"""How many of the places for a label are close enough to be taken for a small thing."""
+
+_STEPS: Final = np.array(
+    [
+        *((0, 0), (0, 0.9), (0, -0.9), (0.35, 0), (-0.35, 0), (0.3, 0.9), (-0.3, -0.9)),
+        *((0, 1.8), (0, -1.8), (0.7, 0), (-0.7, 0), (0.6, 1.2), (-0.6, 1.2), (0.6, -1.2), (-0.6, -1.2)),
+    ]
+)
+SEATS: Final = len(_STEPS)
+"""How many places there are for a label, see :func:`seats`."""
 
 
 def seats(shapes: ShapeArray, width: FloatArray, height: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return places for the middle of each label, the best first, and how much room there is at the best.
 
     The best is where the label fits with the most room: the centre of the largest ellipse inside the shape that is as
-    wide for its height as the label is. The others lie around it by half a label's height and width.
+    wide for its height as the label is. The others lie around it, the nearer ones first.
 
     Parameters
     ----------
@@ -51,9 +60,8 @@ def seats(shapes: ShapeArray, width: FloatArray, height: FloatArray) -> tuple[Fl
         centre = shapely.get_coordinates(shapely.get_point(circle, 0))
         room[area] = 2 * shapely.length(circle) / np.maximum(height[area], 1e-9)
         best[area] = centre * np.stack([squeeze, np.ones(len(area))], axis=1)
-    steps = np.array([[0, 0], [0, 0.9], [0, -0.9], [0.35, 0], [-0.35, 0], [0.3, 0.9], [-0.3, -0.9]])
     size = np.stack([width, height], axis=1)
-    return best[:, None, :] + steps[None] * size[:, None, :], room
+    return best[:, None, :] + _STEPS[None] * size[:, None, :], room
 
 
 def _largest_part(shapes: ShapeArray) -> ShapeArray:

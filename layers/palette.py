@@ -138,20 +138,20 @@ FINDINGS: Final = MappingProxyType(
             symbol="diamond", symbol_mm=3.3,
         ),
         "codes": Style(
-            fill="#ffffff", stroke="#202020", width_mm=0.3, pattern="dots", pattern_colour="#7a7a7a",
-            symbol="cross", symbol_mm=3.0, symbol_fill="#202020",
+            fill="#f2f2f2", stroke="#202020", width_mm=0.25, pattern="dots", pattern_colour="#6a6a6a",
+            symbol="cross", symbol_mm=3.0, symbol_fill="#202020", symbol_on_top=True,
         ),
         "people": Style(
-            fill="#2c7fb8", stroke="#0c3d60", width_mm=0.25, pattern="back-diagonal", pattern_colour="#cfe3f1",
-            symbol="down-triangle", symbol_mm=3.3,
+            fill="#d9e9f5", stroke="#0c3d60", width_mm=0.25, pattern="back-diagonal", pattern_colour="#2c7fb8",
+            symbol="down-triangle", symbol_mm=3.3, symbol_fill="#2c7fb8", symbol_on_top=True,
         ),
         "branches": Style(
-            fill="#e7298a", stroke="#7d0f48", width_mm=0.25, pattern="vertical", pattern_colour="#fbd3e7",
-            symbol="star", symbol_mm=3.7,
+            fill="#fbe0ee", stroke="#7d0f48", width_mm=0.25, pattern="vertical", pattern_colour="#d81b7a",
+            symbol="star", symbol_mm=3.7, symbol_fill="#e7298a", symbol_on_top=True,
         ),
         "buildings": Style(
-            fill="#1b9e77", stroke="#0a4a37", width_mm=0.25, pattern="horizontal", pattern_colour="#c9ebe0",
-            symbol="plus", symbol_mm=3.2,
+            fill="#d6efe6", stroke="#0a4a37", width_mm=0.25, pattern="horizontal", pattern_colour="#1b9e77",
+            symbol="plus", symbol_mm=3.2, symbol_fill="#1b9e77", symbol_on_top=True,
         ),
     }
 )  # fmt: skip

@@ -65,6 +65,8 @@ class Style:
         Drawn at the inner point of a mark that is smaller than about the symbol, filled with ``fill``, or with
         ``symbol_fill`` where that is given.
     symbol_fill : str
+    symbol_on_top : bool
+        Whether the symbol also stands on marks that are large enough to be seen: findings about a whole grid.
     text : TextStyle, optional
         How the marks' labels are set; without it there are none.
     """
@@ -82,4 +84,5 @@ class Style:
     symbol: Symbol = ""
     symbol_mm: float = 0.0
     symbol_fill: str = ""
+    symbol_on_top: bool = False
     text: TextStyle | None = None

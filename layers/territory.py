@@ -20,46 +20,45 @@ from layers.marks import Box, Entry, Layer, Legend, Marks, touching
 from layers.style import Style
 
 
-def deepest_rank(plan: Plan, kinds: BoolArray) -> int:
-    """Return the rank of the deepest level that has one of the kinds, 0 if there is none.
-
-    Parameters
-    ----------
-    kinds : bool, one for each of ``plan.scheme.kinds``
-    """
-    return max((kind.level.rank for kind, wanted in zip(plan.scheme.kinds, kinds, strict=True) if wanted), default=0)
-
-
 class GridKinds(Layer):
-    """Grids of the base level by kind: those that tile in the tint of the top grid they lie in, carved ones hatched."""
+    """Grids by kind: those that tile in the tint of the top grid they lie in, carved ones and overlays hatched."""
 
     key: ClassVar[str] = "kinds"
 
-    def __init__(self, *, tinted: bool = True) -> None:
-        self.tinted = tinted
+    def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
+        """Return the grids that are not divided further, and a legend of their kinds; overlays lie on top."""
+        shapes = grid_shapes(plan, detail_m)
+        bottom = undivided(plan)
+        special = _special(plan)
+        tint = _tint_of_each(plan) % len(palette.TINTS)
+        tints = tuple(Style(fill=colour) for colour in palette.TINTS)
+        used = tuple(tints[i] for i in np.unique(tint[bottom & ~special])[:4]) or tints[:1]
+        count = np.bincount(plan.kind_numbers[plan.kind_numbers >= 0], minlength=len(plan.scheme.kinds)).tolist()
+        ranks = np.unique(plan.ranks[bottom])
+        entries = tuple(
+            Entry(kind.name, used if kind.ground == "tile" else (palette.DEDICATED,), count[number])
+            for number, kind in enumerate(plan.scheme.kinds)
+            if count[number] and kind.level.rank in ranks
+        )
+        rows = np.flatnonzero(bottom & touching(shapes, window))
+        rows = rows[np.argsort(special[rows], kind="stable")]
+        style = np.where(special, len(tints), tint)[rows]
+        heading = plan.scheme.levels[int(ranks.max(initial=1)) - 1].name
+        return Marks(plan.ids[rows], shapes[rows], style, (*tints, palette.DEDICATED), legend=Legend(heading, entries))
+
+
+class PlainGround(Layer):
+    """The grids as quiet ground below what a map is about."""
+
+    key: ClassVar[str] = "ground"
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
-        """Return the grids that have none below them with a shape, and the legend of the base level's kinds."""
+        """Return the grids that are not divided further, those that do not tile faintly hatched, and no legend."""
         shapes = grid_shapes(plan, detail_m)
-        show = _bottom(plan) & touching(shapes, window)
-        special = np.array([*(kind.ground != "tile" for kind in plan.scheme.kinds), False])[plan.kind_numbers]
-        tints = tuple(Style(fill=tint) for tint in palette.TINTS) if self.tinted else (palette.PLAIN,)
-        carved = palette.DEDICATED if self.tinted else palette.PLAIN_DEDICATED
-        tint = _tint_of_each(plan) % len(tints) if self.tinted else np.zeros(len(plan.ids), dtype=np.int64)
-        style = np.where(special, len(tints), tint)
-        level = plan.scheme.levels[-1]
-        used = tuple(tints[i] for i in np.unique(tint[show & ~special])[:4]) or tints[:1]
-        entries = tuple(
-            Entry(
-                kind.name,
-                used if kind.ground == "tile" else (carved,),
-                int((plan.kind_numbers == plan.scheme.kind_index(kind.key)).sum()),
-            )
-            for kind in plan.scheme.kinds_of(level)
-        )
-        rows = np.flatnonzero(show)
-        rows = rows[np.argsort(special[rows], kind="stable")]  # overlays lie on top
-        return Marks(plan.ids[rows], shapes[rows], style[rows], (*tints, carved), legend=Legend(level.name, entries))
+        rows = np.flatnonzero(undivided(plan) & touching(shapes, window))
+        special = _special(plan)[rows].astype(np.int64)
+        rows, style = rows[np.argsort(special, kind="stable")], np.sort(special)
+        return Marks(plan.ids[rows], shapes[rows], style, (palette.PLAIN, palette.PLAIN_DEDICATED))
 
 
 class Outline(Layer):
@@ -185,12 +184,24 @@ def _dry(plan: Plan, shapes: ShapeArray) -> ShapeArray:
     return dry
 
 
-def _bottom(plan: Plan) -> BoolArray:
-    """Return which grids have a shape and no grid with a shape below them."""
+@kept("grids")
+def undivided(plan: Plan) -> BoolArray:
+    """Return which grids have a shape and no grid with a shape below them. Shape (n,).
+
+    Grids that ought to be divided, and are not, are left out, unless no grid of the plan is divided so far.
+    """
     above = plan.positions(plan.parents[plan.has_shape])
-    covered = np.zeros(len(plan.ids), dtype=bool)
-    covered[above[above >= 0]] = True
-    return plan.has_shape & ~covered
+    divided = np.zeros(len(plan.ids), dtype=bool)
+    divided[above[above >= 0]] = True
+    bottom: BoolArray = plan.has_shape & ~divided
+    done = bottom & ~plan.of_kinds(kind for kind in plan.scheme.kinds if kind.children_required)
+    return done if done.any() else bottom
+
+
+def _special(plan: Plan) -> BoolArray:
+    """Return which grids are of a kind that does not simply tile its parent. Shape (n,)."""
+    special: BoolArray = np.array([*(kind.ground != "tile" for kind in plan.scheme.kinds), False])[plan.kind_numbers]
+    return special
 
 
 @kept("grids")

@@ -11,7 +11,7 @@ from layers.findings import FindingsLayer
 from layers.marks import Layer
 from layers.states import BranchStates, StaffingStates, WorkloadStates
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water
-from layers.territory import Borders, GridKinds, Names
+from layers.territory import Borders, GridKinds, Names, PlainGround
 
 Theme = Literal["boundaries", "staffing", "branches", "workload", "gaps"]
 THEMES: Final[tuple[Theme, ...]] = ("boundaries", "staffing", "branches", "workload", "gaps")
@@ -34,7 +34,7 @@ def layers_of(theme: Theme, *, findings: Sequence[Finding] = (), on: dt.date | N
         "staffing": StaffingStates(on),
         "branches": BranchStates(),
         "workload": WorkloadStates(),
-        "gaps": GridKinds(tinted=False),
+        "gaps": PlainGround(),
     }
     layers: list[Layer] = [ExemptAreas(), ground[theme], Buildings(), Water(), Roads("motorway", "primary"), Borders()]
     if theme == "gaps":

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
 from gridmap.plan import FloatArray, IntArray, ShapeArray
-from layers.labels import in_lines, place_labels, seats
+from layers.labels import NEAR_SEATS, SEATS, in_lines, place_labels, seats
 from layers.marks import Marks
 from layers.style import Style, TextStyle
 from ui.paper.shapes import MapFrame, filled_paths, line_paths
@@ -56,7 +56,7 @@ def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
         if style.symbol:
             shown, small = _told_by_size(on_page[which], style)
             paint_shapes(painter, shown, style)
-            boxes.append(paint_symbols(painter, small, style))
+            boxes.append(paint_symbols(painter, on_page[which] if style.symbol_on_top else small, style))
         else:
             paint_shapes(painter, on_page[which], style)
     return np.concatenate(boxes)
@@ -195,13 +195,21 @@ def paint_names(
     asked = np.array([style.room for style in styles])
     padding = 0.5 * UNITS
     box = (frame.left, frame.top, frame.left + frame.width, frame.top + frame.height)
-    seat = np.full(len(shapes), -1, dtype=np.int64)
     size = np.stack([width + padding, height + padding * 0.6], axis=1)
-    for rows in (np.flatnonzero(asked == 0), np.flatnonzero((asked > 0) & (room >= asked))):
-        seat[rows] = place_labels(places[rows], size[rows, 0], size[rows, 1], weights[rows], box, taken)
+    seat = np.full(len(shapes), -1, dtype=np.int64)
+
+    def place(rows: IntArray, count: int, full: FloatArray) -> FloatArray:
+        """Seat some of the labels in one of their first places and return what is full then."""
+        seat[rows] = place_labels(places[rows, :count], size[rows, 0], size[rows, 1], weights[rows], box, full)
         done = rows[seat[rows] >= 0]
         middle = places[done, seat[done]]
-        taken = np.concatenate([taken, symbols, np.hstack([middle - size[done] / 2, middle + size[done] / 2])])
+        return np.concatenate([full, np.hstack([middle - size[done] / 2, middle + size[done] / 2])])
+
+    # Labels that must be written give way to symbols if they can; the others also have to fit into what they name.
+    must = np.flatnonzero(asked == 0)
+    written = place(must, SEATS, np.concatenate([taken, symbols]))[len(taken) + len(symbols) :]
+    written = place(must[seat[must] < 0], SEATS, np.concatenate([taken, written]))
+    place(np.flatnonzero((asked > 0) & (room >= asked)), NEAR_SEATS, np.concatenate([symbols, written]))
     shown = np.flatnonzero(seat >= 0)
     for i in shown[np.argsort(weights[shown], kind="stable")].tolist():
         x, y = places[i, seat[i]]
