@@ -146,7 +146,7 @@ def _write_geopackage(
             if own.any():
                 layers.append((name, name, findings[own].reset_index(drop=True)))
     for key, identifier, frame in layers:
-        polygons = shapely.get_dimensions(np.asarray(frame.geometry.array, dtype=object)).max(initial=2) == 2
+        dimension = int(shapely.get_dimensions(np.asarray(frame.geometry.array, dtype=object)).max(initial=-1))
         pyogrio.write_dataframe(
             frame,
             place,
@@ -154,7 +154,7 @@ def _write_geopackage(
             driver="GPKG",
             append=place.exists(),
             promote_to_multi=True,
-            geometry_type="MultiPolygon" if polygons else None,
+            geometry_type={0: "MultiPoint", 1: "MultiLineString"}.get(dimension, "MultiPolygon"),
             dataset_options=None if place.exists() else {"VERSION": _GEOPACKAGE_VERSION},
             layer_options={"IDENTIFIER": identifier, "DESCRIPTION": said},
             layer_metadata={"origin": said},

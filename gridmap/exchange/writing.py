@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,22 +31,15 @@ def whole_files(path: Path) -> Iterator[Path]:
             raise IsADirectoryError(f"{path.name}/")
         with tempfile.TemporaryDirectory(prefix=f".{path.stem}-", dir=path.parent) as folder:
             yield Path(folder) / path.name
-            for written in sorted(Path(folder).iterdir()):
-                _put(written, path.parent / written.name)
+            # Those that replace a file go first, since only they can fail: another program may have it open. Within one
+            # folder each is a single step that nobody sees half done.
+            places = [(written, path.parent / written.name) for written in sorted(Path(folder).iterdir())]
+            for written, place in sorted(places, key=lambda both: not both[1].exists()):
+                written.replace(place)
     except GridMapError:
         raise
     except Exception as error:  # GDAL and the writers of tables raise whatever they like
         raise BadInput("file-not-saved", file=str(path), reason=_plain(error)) from error
-
-
-def _put(written: Path, place: Path) -> None:
-    """Move a file to its place; within one folder this is a single step that other programs never see half done."""
-    try:
-        written.replace(place)
-    except PermissionError:
-        if place.exists():
-            raise
-        shutil.move(written, place)
 
 
 def _plain(error: Exception) -> str:
