@@ -48,7 +48,7 @@ class Division:
 
 
 def divide(bands: int, towns: int, columns: int, rng: np.random.Generator) -> Division:
-    """Cut a honeycomb into villages of three to seven cells (at the end of a strip nine), and bands of those into towns.
+    """Cut a honeycomb into villages of three to seven cells (nine at the end of a strip), and those into towns.
 
     A strip of two rows is walked in a zigzag, from west to east, so that each cell borders on the one before; a village
     is a stretch of that walk. A town is a stretch of villages in each of STRIPS strips, and those stretches overlap.
