@@ -60,8 +60,15 @@ def placement(plan: Plan) -> Placement:
         grids = np.flatnonzero(plan.shares_ground & (plan.ranks == level.rank) & ~shapely.is_missing(shapes))
         if not len(grids) or not len(open_rows):
             continue
-        point, grid = _holding(points[open_rows], shapes[grids])
-        row, grid = open_rows[point], grids[grid]
+        if len(open_rows) * 2 > len(points):  # asking the shapes prepares each once, which pays where points are many
+            grid, row = building_index(plan).query(shapes[grids], predicate="intersects")
+            order = np.lexsort((grid, row))
+            row, grid = row[order], grids[grid[order]]
+            still_open = holder[row] == 0
+            row, grid = row[still_open], grid[still_open]
+        else:
+            point, grid = _holding(points[open_rows], shapes[grids])
+            row, grid = open_rows[point], grids[grid]
         also.append(_settle(plan, row, grid, holder))
         open_rows = open_rows[holder[open_rows] == 0]
     return Placement(holder, _in_order(np.concatenate([*also, np.empty((0, 2), np.int64)])))

@@ -105,12 +105,13 @@ def families_of(plan: Plan, parents: IntArray | None = None) -> Families:
     """
     shapes = valid_shapes(plan)
     if parents is None or NO_PARENT in parents:
-        above = np.where(plan.positions(plan.parents) >= 0, plan.parents, NO_PARENT)
+        above = np.where(plan.parent_fits, plan.parents, NO_PARENT)
         chosen = np.arange(len(plan.ids)) if parents is None else np.flatnonzero(np.isin(above, parents))
         above = above[chosen]
     else:
         parents = parents[plan.positions(parents) >= 0]
         chosen = plan.child_positions(parents)
+        chosen = chosen[plan.parent_fits[chosen]]
         above = plan.parents[chosen]
     member = plan.shares_ground[chosen] & ~shapely.is_missing(shapes[chosen])
     chosen, above = chosen[member], above[member]
