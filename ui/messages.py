@@ -28,7 +28,22 @@ Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "change-accept-finding": ("接受问题（{rule}）：{reason}", "Accepted a finding ({rule}): {reason}"),
+    "change-clip-to-parent": (
+        "把 {code} 裁剪到上级范围内（{area_m2:,.1f} 平方米）",
+        "Clipped {code} to its parent ({area_m2:,.1f} m²)",
+    ),
+    "change-draw-grid": ("新建网格 {code}（{area_m2:,.1f} 平方米）", "Drew grid {code} ({area_m2:,.1f} m²)"),
+    "change-exempt-ground": (
+        "登记免覆盖区域（{area_m2:,.1f} 平方米）：{reason}",
+        "Recorded exempt ground ({area_m2:,.1f} m²): {reason}",
+    ),
+    "change-extend-parent": ("扩展 {code} 的范围（{area_m2:,.1f} 平方米）", "Extended {code} ({area_m2:,.1f} m²)"),
+    "change-fix-all": ("自动修复 {count:,} 处问题", "Mended {count:,} faults"),
+    "change-give-ground": ("把 {area_m2:,.1f} 平方米划给 {code}", "Gave {area_m2:,.1f} m² to {code}"),
     "change-import-boundaries": ("从 {file} 导入 {count:,} 个网格", "Imported {count:,} grids from {file}"),
+    "change-make-valid": ("修正 {code} 的无效图形", "Made the shape of {code} valid"),
+    "change-match-vertices": ("补齐 {count:,} 个边界节点", "Matched {count:,} vertices"),
     "change-set-attributes": (
         "修改{table}表的 {count:,} 行：{columns}",
         "Changed {columns} in {count:,} rows of {table}",
@@ -61,6 +76,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-error": ("错误：{message}", "Error: {message}"),
     "cli-extra-argument": ("多余的参数：{value}", "Too many arguments: {value}"),
     "cli-file": ("文件 {file}：{reason}", "File {file}: {reason}"),
+    "cli-fixing": ("正在计算修复", "Working out the mending"),
     "cli-interrupted": ("已中断。", "Interrupted."),
     "cli-making": ("正在生成示例（{size}）", "Making the sample ({size})"),
     "cli-missing": ("缺少 {name}。", "{name} is missing."),
@@ -72,6 +88,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-problem": ("注意：{message}", "Note: {message}"),
     "cli-reading": ("正在读取 {file}", "Reading {file}"),
     "cli-see-help": ("用法见：{line}", "See: {line}"),
+    "cli-storing": ("正在保存", "Saving"),
     "cli-whole-number": ("{name} 应为不小于 {least} 的整数。", "{name} is a whole number of {least} or more."),
     "cli-writing": ("正在写入 {file}", "Writing {file}"),
     "cli-written": ("已写出 {file}", "Written: {file}"),
@@ -88,6 +105,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 第 {row} 行：项目中已有编码“{code}”，此行未导入。要用文件中的内容替换，请加 --replace。",
         '{file}, row {row}: the project has the code "{code}" already; the row was left out. To replace it by '
         "what the file says, add --replace.",
+    ),
+    "code-in-use": (
+        "编码 {code} 已被使用或已停用，请另选一个。",
+        "The code {code} is in use or retired; choose another.",
     ),
     "code-precision-lost": (
         "{file} 第 {row} 行“{column}”：编码“{value}”是科学计数法或过大的数字，末几位已丢失，此行未导入。"
@@ -112,9 +133,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "column-codes": ("网格编码", "Grid codes"),
     "column-count": ("数量", "Count"),
     "column-covered": ("支部覆盖", "Branch covered"),
+    "column-fix": ("修复方式", "Fix"),
     "column-gaps": ("空白区域", "Gaps"),
     "column-households": ("户数", "Households"),
     "column-id": ("问题编号", "Finding"),
+    "column-mended": ("处数", "Faults"),
     "column-message": ("说明", "What was found"),
     "column-missing": (
         "{file} 中认不出需要的列，请用 {option} 写明列名。文件中的列：{expected}",
@@ -124,6 +147,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 中没有名为“{column}”的列。文件中的列：{expected}",
         '{file} has no column "{column}". The columns are: {expected}',
     ),
+    "column-reason": ("原因", "Reason"),
     "column-restored": (
         "表 {sheet} 缺少列“{column}”，已补上空列。可能在其他软件中被删除过。",
         'Table {sheet} lacked its column "{column}"; an empty one was put back. Another program may have removed it.',
@@ -466,6 +490,47 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "findings-accepted": ("已认可", "Accepted"),
     "findings-sheet-counts": ("汇总", "Summary"),
     "findings-sheet-list": ("问题清单", "Findings"),
+    "fix-accept": ("接受（写明理由）", "Accept, with a reason"),
+    "fix-brings": ("此外会出现 {count} 个次要问题：", "It will bring {count} lesser findings:"),
+    "fix-clip-to-parent": ("裁剪到上级范围内", "Clip to the parent"),
+    "fix-done": (
+        "已修复 {count:,} 处，可用撤销一步恢复。",
+        "Mended {count:,} faults in one step; one undo takes it back.",
+    ),
+    "fix-draw-grid": ("新建一个网格", "Draw a new grid"),
+    "fix-drop-sliver": ("把碎片并入相邻网格", "Give the sliver to the neighbour"),
+    "fix-dry-run": (
+        "仅预览，项目未改动。去掉 --dry-run 即执行。",
+        "This was a preview, the project is as it was. Leave out --dry-run to mend it.",
+    ),
+    "fix-exempt": ("登记为免覆盖区域", "Record as exempt"),
+    "fix-extend-parent": ("扩展上级范围", "Extend the parent"),
+    "fix-give-ground": ("划给相邻网格", "Give to a neighbour"),
+    "fix-give-to-longest-border": ("划给共同边界最长的网格", "Give to the neighbour with the longest border"),
+    "fix-give-to-neighbour": ("划给另一相邻网格", "Give to another neighbour"),
+    "fix-give-to-same-branch": ("划给同一党支部的网格", "Give to a neighbour of the same branch"),
+    "fix-keep-in": ("只保留在其中一个网格", "Keep in one of the two"),
+    "fix-left-grid-would-vanish": ("会使其中一个网格失去全部范围", "one of the grids would be left without ground"),
+    "fix-left-no-ground-left": ("图形不含任何面积", "the shape encloses no ground"),
+    "fix-left-no-taker": ("没有相邻的网格可以接收", "no grid borders it that could take it"),
+    "fix-left-not-unattended": ("需人工决定", "needs a decision by somebody"),
+    "fix-left-shape-would-be-invalid": ("结果不是有效图形", "the result would not be a valid shape"),
+    "fix-left-title": ("保留未动（及原因）", "Left as it is, and why"),
+    "fix-make-valid": ("修正为有效图形", "Make the shape valid"),
+    "fix-match-vertices": ("补齐边界节点", "Match the vertices"),
+    "fix-nothing": ("没有可以自动修复的问题。", "There is nothing that may be mended unattended."),
+    "fix-plan": (
+        "将修复 {count:,} 处：变动 {area_m2:,.1f} 平方米、{households:,} 户，涉及 {grids:,} 个网格",
+        "{count:,} faults to mend: {area_m2:,.1f} m² and {households:,} households move, {grids:,} grids are touched",
+    ),
+    "fix-refused-errors": (
+        "修复后会出现新的错误级问题，因此未执行：",
+        "Mending would bring new errors, so nothing was done:",
+    ),
+    "fix-result": (
+        "修复后：{errors:,} 个错误、{warnings:,} 个警告",
+        "Afterwards: {errors:,} errors, {warnings:,} warnings",
+    ),
     "folder-not-found": ("没有文件夹 {folder}，无法在其中保存。", "There is no folder {folder} to save in."),
     "folder-not-writable": ("没有写入 {file} 的权限：{reason}", "There is no permission to write {file}: {reason}"),
     "geopackage-not-project": (
@@ -475,6 +540,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "grid-locked": (
         "{file} 第 {row} 行：编码为“{code}”的网格已锁定，未替换。",
         '{file}, row {row}: the grid with code "{code}" is locked and was not replaced.',
+    ),
+    "grid-would-vanish": (
+        "网格 {codes} 将失去全部范围，未作修改。",
+        "Grid {codes} would be left without ground; nothing was changed.",
+    ),
+    "ground-not-adjacent": (
+        "这块地与网格 {codes} 不相邻，未作修改。",
+        "The ground does not border grid {codes}; nothing was changed.",
     ),
     "help-arguments": ("参数：", "Arguments:"),
     "help-by": (
@@ -503,6 +576,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The main job on the sample city: make it, check it, count it, draw it, all into one folder.",
     ),
     "help-demo-size": ("规模：town 一个镇、city 全市（默认）。", "town or city (default)."),
+    "help-dry-run": ("只显示将要做的修改，不改动项目。", "Show what would be done and change nothing."),
     "help-encoding": (
         "文字编码，如 GBK；文件未说明或有误时使用。",
         "Encoding of the texts, for example GBK, where the file is wrong about it.",
@@ -517,6 +591,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Write grids as GeoPackage, GeoJSON, Shapefile, Excel or a picture, by the suffix.",
     ),
     "help-export-scope": ("只导出该编码的网格及其下级。", "Only the grid with this code and what is below it."),
+    "help-fix": (
+        "自动修复可以无人值守处理的问题。",
+        "Mend what may be mended unattended, in one step that can be undone.",
+    ),
+    "help-fix-rule": ("只修复这条规则的问题（可重复）。", "Mend only findings of this rule (may be repeated)."),
     "help-geo": ("把问题写成 GeoPackage，可用 QGIS 打开。", "Write the findings to a GeoPackage, for QGIS."),
     "help-gridmap": (
         "GridMap：网格化治理的桌面地理信息系统。不带命令时打开窗口。",
@@ -569,6 +648,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "help-replace": (
         "编码已存在的网格用文件中的替换；默认跳过。",
         "Replace grids whose code is there already; by default they are skipped.",
+    ),
+    "help-report": (
+        "修复报告（JSON）；默认与项目同名的 -fix.json。",
+        "Report as JSON; by default beside the project, NAME-fix.json.",
     ),
     "help-rule": ("只运行该规则；可多次使用。", "Only this rule; may be given several times."),
     "help-sample": (
@@ -626,6 +709,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "import-next": ("下一步：{line}", "Next: {line}"),
     "import-parents": ("  上级：{ways}", "  Parents: {ways}"),
     "import-without_parent": ("没有上级 {count:,} 个", "{count:,} without"),
+    "kind-not-below": ("类型“{kind}”的上级只能是：{expected}", 'A grid of kind "{kind}" belongs below: {expected}'),
     "kind-unknown": (
         "{file} 第 {row} 行“{column}”：不认识网格类型“{value}”（可选：{expected}），此行未导入。",
         '{file}, row {row}, "{column}": there is no kind of grid "{value}" here (there are: {expected}); the '
@@ -736,6 +820,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "on Debian or Ubuntu, sudo apt-get install fonts-noto-cjk; Windows and macOS bring their own "
         "({families}), which may have been removed.",
     ),
+    "no-code-left": (
+        "{code} 下的顺序号已用完，请手工指定编码。",
+        "All numbers below {code} are used; give a code by hand.",
+    ),
+    "no-ground-left": (
+        "网格 {codes} 的图形不含任何面积，请重新绘制。",
+        "The shape of grid {codes} encloses no ground; draw it again.",
+    ),
+    "no-parent": ("网格 {codes} 没有上级，请先指定上级。", "Grid {codes} has no parent; record one first."),
     "no-parents-in-plan": (
         "项目中还没有上级网格（{expected}），{file} 的 {count:,} 个网格暂无上级。之后导入上级时会自动归属。",
         "The project has no grids yet that could be parents ({expected}), so {count:,} grids of {file} have "
@@ -754,6 +847,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The history has no step {seq}; the last is {last}.",
     ),
     "no-such-row": ("表 {table} 中没有要修改的那一行。", "Table {table} has no such row."),
+    "no-taker": (
+        "{codes} 中没有与这块地相邻的网格，请人工处理。",
+        "No grid of {codes} borders this ground; decide by hand.",
+    ),
+    "nothing-outside": ("网格 {codes} 没有超出上级范围的部分。", "Nothing of grid {codes} lies outside its parent."),
     "nothing-to-export": ("没有可导出到 {file} 的网格。", "There is no grid to write to {file}."),
     "outside-crs-area": (
         "{file}：{of:,} 个网格中有 {count:,} 个（如第 {row} 行）远在 {crs} 的适用范围之外，"
@@ -794,6 +892,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "reason-holes-are-nested": ("洞中有洞", "a hole lies inside another"),
     "reason-interior-is-disconnected": ("内部不连通", "the interior falls apart"),
     "reason-invalid-coordinate": ("坐标无效", "an invalid coordinate"),
+    "reason-missing": ("请写明接受的理由。", "Give the reason for accepting."),
     "reason-nested-shells": ("外边界互相嵌套", "one part lies inside another"),
     "reason-not-a-polygon": ("不是面", "not a polygon"),
     "reason-not-finite": ("坐标不是有效数字", "coordinates that are no numbers"),
@@ -833,6 +932,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "rule-no-responsible-person": ("无责任人", "No responsible person"),
     "rule-no-secretary": ("党支部无书记", "No secretary"),
     "rule-no-worker": ("无网格员", "No worker"),
+    "rule-not-unattended": (
+        "规则 {value} 的问题需人工决定，可自动修复的规则：{expected}",
+        "Findings of rule {value} need a decision; rules that may run unattended: {expected}",
+    ),
     "rule-number-order": ("编号次序不符", "Number order"),
     "rule-only-part-time-worker": ("仅有兼职网格员", "Part-time worker only"),
     "rule-orphan": ("无上级网格", "Orphan"),
@@ -855,6 +958,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "rule-worker-without-grid": ("人员未分配网格", "Worker without a grid"),
     "rule-wrong-parent": ("上级网格不对", "Wrong parent"),
     "rule-zone-without-branch": ("党建片区无党支部", "Zone without a branch"),
+    "sample-no-room": (
+        "种子 {seed} 生成的示例容不下所有缺陷，请换一个种子。",
+        "The sample of seed {seed} has no room for every fault; take another seed.",
+    ),
     "sample-truth": (
         "埋入 {count:,} 处缺陷，清单见 {file}",
         "{count:,} faults were planted; they are listed in {file}",
@@ -926,6 +1033,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "shape-unreadable": (
         "表 {sheet} 中编号 {row} 的图形无法读取，按没有图形处理。",
         "Table {sheet}: the shape of row {row} cannot be read; the row is treated as one without a shape.",
+    ),
+    "shape-would-be-invalid": (
+        "网格 {codes} 的图形将变为无效，未作修改。",
+        "The shape of grid {codes} would be invalid; nothing was changed.",
     ),
     "shapefile-incomplete": (
         "{file} 不完整，缺少：{missing}。Shapefile 的 .shp、.shx、.dbf 要放在一起，请向提供者索取。",

@@ -12,6 +12,7 @@ import gridmap
 from ui.cli.check import check_verb
 from ui.cli.demo import demo_verb
 from ui.cli.export import export_verb
+from ui.cli.fix import fix_verb
 from ui.cli.frame import CommandLine
 from ui.cli.history import history_verb
 from ui.cli.importing import import_verb
@@ -41,7 +42,17 @@ def command_line(ctx: click.Context) -> int:
     return open_window(None) if ctx.invoked_subcommand is None else 0
 
 
-for _verb in (demo_verb, sample_verb, import_verb, check_verb, stats_verb, history_verb, export_verb, open_verb):
+for _verb in (
+    demo_verb,
+    sample_verb,
+    import_verb,
+    check_verb,
+    fix_verb,
+    stats_verb,
+    history_verb,
+    export_verb,
+    open_verb,
+):
     command_line.add_command(_verb)
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SEED: Final = 2020
 SIZES: Final = ("town", "city", "province")
+DEFECTS: Final = {"town": 3, "city": 12, "province": 12}
+"""How many faults of each kind are planted into a sample of each size."""
 
 
 @click.command("sample", cls=Verb)
@@ -44,10 +46,12 @@ def make_sample(terminal: Terminal, size: str, seed: int, *, defects: bool) -> t
         plan = make_plan(size, seed)  # type: ignore[arg-type]
         if not defects:
             return plan, None
-        from gridmap.sample.defects import plant_defects
+        from gridmap.sample.defects import NoRoom, plant
 
-        truth = plant_defects(plan, seed)
-        return truth.plan, truth
+        try:
+            return plant(plan, seed, DEFECTS[size])
+        except NoRoom as error:
+            raise BadInput("sample-no-room", seed=seed) from error
 
 
 def write_sample(terminal: Terminal, out: Path, plan: Plan, truth: Truth | None, *, overwrite: bool) -> None:

@@ -1,0 +1,143 @@
+"""The verb ``fix``: mend what may be mended unattended, in one step, told beforehand and left in a report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ui.cli.frame import DONE, FOUND, Argument, Verb, terminal_of
+from ui.cli.project import opened
+from ui.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from gridmap.mending import Mending, Preview
+    from gridmap.plan import Plan
+    from ui.findings import Wording
+
+_SHOWN = 10
+
+
+@click.command("fix", cls=Verb, help="help-fix")
+@click.argument("project", cls=Argument, describe="help-project")
+@click.option("--rule", "rules", metavar="RULE", multiple=True, help="help-fix-rule")
+@click.option("--dry-run", is_flag=True, help="help-dry-run")
+@click.option("--report", "report", metavar="F.json", type=click.Path(path_type=Path), help="help-report")
+@click.pass_context
+def fix_verb(ctx: click.Context, project: str, rules: tuple[str, ...], dry_run: bool, report: Path | None) -> int:
+    """Mend what may be mended unattended, and say what is left to decide."""
+    from gridmap.mending import fix_all, preview
+    from ui.findings import Wording
+
+    terminal = terminal_of(ctx)
+    with opened(terminal, project, read_only=dry_run) as file:
+        plan = file.plan
+        with terminal.progress("cli-fixing") as step:
+            mending = fix_all(plan, rules or None, lambda _, done, of: step(done / max(of, 1)))
+            told = preview(plan, mending)
+        wording = Wording(told.after, terminal.language)
+        show_mending(terminal, plan, mending, told, wording)
+        brings_errors = [finding for finding in told.brought if finding.severity == "error"]
+        if brings_errors:
+            terminal.warn("fix-refused-errors")
+            for finding in brings_errors[:_SHOWN]:
+                terminal.err.print("  " + wording.message(finding), soft_wrap=True)
+            return FOUND
+        if mending.result and not dry_run:
+            with terminal.progress("cli-storing"):
+                file.perform(mending)
+            terminal.say("fix-done", style="bold", count=len(mending.mended))
+        elif dry_run:
+            terminal.say("fix-dry-run")
+        path = report or Path(project).with_name(f"{Path(project).stem}-fix.json")
+        if mending.result or mending.left or report:
+            _write(path, as_json(plan, mending, told, dry_run=dry_run))
+            terminal.say("cli-written", file=str(path))
+    return FOUND if told.findings.has_errors else DONE
+
+
+def show_mending(terminal: Terminal, plan: Plan, mending: Mending, told: Preview, wording: Wording) -> None:
+    """Print what would be done by rule and kind of fix, what it brings, and what is left and why."""
+    say = terminal.text
+    if not mending.result:
+        terminal.say("fix-nothing")
+    else:
+        counts: dict[tuple[str, str], list[float]] = {}
+        for mended in mending.mended:
+            row = counts.setdefault((mended.rule, mended.how), [0, 0.0, 0])
+            row[0] += 1
+            row[1] += mended.area_m2
+            row[2] += mended.households
+        terminal.table(
+            [
+                (say("column-rule"), "left"),
+                (say("column-fix"), "left"),
+                (say("column-mended"), "right"),
+                (say("column-area_m2"), "right"),
+                (say("column-households"), "right"),
+            ],
+            [
+                (wording.rule(rule), say(f"fix-{how}"), int(n), round(area, 1), int(homes))
+                for (rule, how), (n, area, homes) in counts.items()
+            ],
+        )
+        terminal.say(
+            "fix-plan",
+            style="bold",
+            count=len(mending.mended),
+            area_m2=told.area_moved_m2,
+            households=told.households_moved,
+            grids=len(mending.result.ids("grids")),
+        )
+    lesser = [finding for finding in told.brought if finding.severity != "error"]
+    if lesser:
+        terminal.say("fix-brings", count=len(lesser))
+        for finding in lesser[:_SHOWN]:
+            terminal.out.print("  " + wording.message(finding), soft_wrap=True)
+    if mending.left:
+        rows = [
+            (wording.rule(left.rule), ", ".join(plan.codes(left.grids)), say(f"fix-left-{left.reason}"))
+            for left in mending.left[:_SHOWN]
+        ]
+        headings = [(say(f"column-{name}"), "left") for name in ("rule", "codes", "reason")]
+        terminal.table(headings, rows, title=say("fix-left-title"))  # type: ignore[arg-type]
+    severities = told.findings.by_severity
+    terminal.say("fix-result", errors=severities["error"], warnings=severities["warning"])
+
+
+def as_json(plan: Plan, mending: Mending, told: Preview, *, dry_run: bool) -> dict[str, Any]:
+    """Return the report: every fault that was mended, what it brings, and what was left and why."""
+    import shapely
+
+    def place(shape: object) -> Any:
+        return None if shape is None else json.loads(shapely.to_geojson(shape))
+
+    return {
+        "dry_run": dry_run,
+        "area_moved_m2": told.area_moved_m2,
+        "households_moved": told.households_moved,
+        "grids_touched": plan.codes(mending.result.ids("grids")),
+        "mended": [
+            {
+                "rule": m.rule,
+                "fix": m.how,
+                "grids": plan.codes(m.grids),
+                "area_m2": m.area_m2,
+                "households": m.households,
+                "where": place(m.where),
+            }
+            for m in mending.mended
+        ],
+        "brings": [{"rule": f.rule, "severity": f.severity, "grids": plan.codes(f.grids)} for f in told.brought],
+        "left": [
+            {"rule": left.rule, "reason": left.reason, "grids": plan.codes(left.grids), "where": place(left.where)}
+            for left in mending.left
+        ],
+        "after": told.findings.counts,
+    }
+
+
+def _write(path: Path, report: dict[str, Any]) -> None:
+    path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
