@@ -24,7 +24,6 @@ from gridmap.plan import Plan
 from gridmap.storage import geopackage, journal, lock, migrations
 from gridmap.storage.geopackage import FileIdentity, Progress, RowsChangedElsewhere
 from gridmap.storage.journal import HistoryEntry, UndoStack
-from gridmap.storage.layout import SCHEMA_VERSION
 from gridmap.storage.lock import Holder, Lock
 
 Listener = Callable[[Plan, Plan, Change], None]
@@ -481,7 +480,7 @@ class Project:
 def _ready_for_reading(connection: sqlite3.Connection, file: str) -> sqlite3.Connection:
     """Return a connection to read from: the same, or one to a copy in memory if the file is of an older version."""
     connection.execute("PRAGMA query_only = ON")
-    if migrations.version_of(connection, file) == SCHEMA_VERSION:
+    if migrations.is_current(connection, file):
         return connection
     copy = geopackage.in_memory_copy(connection)
     connection.close()

@@ -111,8 +111,10 @@ def _remember_last_id(connection: sqlite3.Connection, name: str, last_id: int) -
 
 def read_scheme(connection: sqlite3.Connection, file: str) -> Scheme:
     """Return the scheme that a project carries; :class:`gridmap.errors.BadInput` if somebody has spoilt it."""
-    (text,) = connection.execute(f"SELECT value FROM {META} WHERE key = 'scheme'").fetchone()
-    return parse_scheme(text, file)
+    row = connection.execute(f"SELECT value FROM {META} WHERE key = 'scheme'").fetchone()
+    if row is None:
+        raise NotAProject("file-damaged", file=file, reason=f"{META}: scheme")
+    return parse_scheme(row[0], file)
 
 
 def read_plan(
@@ -264,11 +266,12 @@ def restore_layout(connection: sqlite3.Connection, file: str, scheme: Scheme) ->
                 if column.name not in present:
                     problems.append(Problem("column-restored", file=file, sheet=name, column=column.name))
                     layout.add_column(connection, name, column)
-        if table.shape and not columns_in(connection, rtree_of(name)):
+        whole = layout.has_triggers(connection, name) and (not table.shape or columns_in(connection, rtree_of(name)))
+        if not present or not whole:
             layout.drop_triggers(connection, name)
-            rtree.renew_from_rows(connection, name)
-            layout.make_triggers(connection, name)
-        elif not present:
+            if table.shape:
+                rtree.renew_from_rows(connection, name)
+            renew_counts(connection, name)
             layout.make_triggers(connection, name)
     return problems
 

@@ -101,7 +101,7 @@ CREATE TABLE gpkg_extensions (
     scope TEXT NOT NULL,
     CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name)
 );
-CREATE TABLE gpkg_ogr_contents (
+CREATE TABLE IF NOT EXISTS gpkg_ogr_contents (
     table_name TEXT NOT NULL PRIMARY KEY,
     feature_count INTEGER DEFAULT NULL
 );
@@ -223,12 +223,36 @@ def make_triggers(connection: sqlite3.Connection, name: str) -> None:
         connection.execute(statement)
 
 
+def has_triggers(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether a table has the triggers that keep its R-tree true: ours, or GDAL's since GeoPackage 1.4."""
+    if not TABLES[name].shape:
+        return True
+    found = set(_own_triggers(connection, name))
+    return any(
+        {f"{rtree_of(name)}_{suffix}" for suffix in suffixes} <= found
+        for suffixes in (
+            ("insert", "update1", "update2", "update3", "update4", "delete"),
+            ("insert", "update2", "update4", "update5", "update6", "update7", "delete"),
+        )
+    )
+
+
 def drop_triggers(connection: sqlite3.Connection, name: str) -> None:
-    """Take the triggers of a table away, so that many rows can be written at once; :func:`make_triggers` afterwards."""
-    for (trigger,) in connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower(?)", (name,)
-    ).fetchall():
+    """Take those triggers of a table away, so that many rows can be written at once."""
+    for trigger in _own_triggers(connection, name):
         connection.execute(f"DROP TRIGGER {quoted(trigger)}")
+
+
+def _own_triggers(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Return the triggers of R-tree and count, and not those that somebody else has added."""
+    found = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower(?)", (name,)
+    ).fetchall()
+    return [
+        trigger
+        for (trigger,) in found
+        if trigger.startswith(f"{rtree_of(name)}_") or trigger.endswith(f"_feature_count_{name}")
+    ]
 
 
 def _triggers(name: str) -> Iterator[str]:

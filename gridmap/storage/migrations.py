@@ -8,7 +8,7 @@ A migration is a named step from one version to the next. To change the tables o
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,7 +32,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = ()
 """All steps, in order. Version 1 is the first that was released, so none leads to it."""
 
 
-def version_of(connection: sqlite3.Connection, file: str, known: int = SCHEMA_VERSION) -> int:
+def version_of(connection: sqlite3.Connection, file: str) -> int:
     """Return the version of the tables of a file.
 
     Raises
@@ -49,14 +49,17 @@ def version_of(connection: sqlite3.Connection, file: str, known: int = SCHEMA_VE
         version = 0
     if version < 1:
         raise NotAProject("geopackage-not-project", file=file)
-    if version > known:
-        raise NotAProject("file-from-newer-version", file=file, found=version, known=known)
+    if version > SCHEMA_VERSION:
+        raise NotAProject("file-from-newer-version", file=file, found=version, known=SCHEMA_VERSION)
     return version
 
 
-def migrate(
-    connection: sqlite3.Connection, file: str, steps: Sequence[Migration] = MIGRATIONS, known: int = SCHEMA_VERSION
-) -> list[str]:
+def is_current(connection: sqlite3.Connection, file: str) -> bool:
+    """Whether a file has the tables of the present version; :class:`NotAProject` as :func:`version_of`."""
+    return version_of(connection, file) == SCHEMA_VERSION
+
+
+def migrate(connection: sqlite3.Connection, file: str) -> list[str]:
     """Bring the tables of a file to the present version, inside a transaction; return the names of the steps taken.
 
     Raises
@@ -64,11 +67,11 @@ def migrate(
     NotAProject
         As :func:`version_of`, or ``file-too-old`` if a step is missing on the way.
     """
-    version, taken = version_of(connection, file, known), []
-    while version < known:
-        step = next((step for step in steps if step.to == version + 1), None)
+    version, taken = version_of(connection, file), []
+    while version < SCHEMA_VERSION:
+        step = next((step for step in MIGRATIONS if step.to == version + 1), None)
         if step is None:
-            raise NotAProject("file-too-old", file=file, found=version, known=known)
+            raise NotAProject("file-too-old", file=file, found=version, known=SCHEMA_VERSION)
         step.run(connection)
         version = step.to
         connection.execute(f"UPDATE {META} SET value = ? WHERE key = 'schema_version'", (str(version),))

@@ -1,0 +1,108 @@
+"""Older files are brought up to date by named steps, in one transaction, or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from gridmap.errors import NotAProject
+from gridmap.project import Project
+from gridmap.storage import migrations
+from gridmap.storage.migrations import Migration, migrate
+from gridmap.storage.shapes import define_functions
+
+
+@pytest.fixture
+def older(file, plan):
+    """A file as a GridMap might have written it that kept remarks of grids apart and knew no retired codes."""
+    Project.create(file, plan).close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE remarks (grid INTEGER, remark TEXT)")
+        connection.execute("INSERT INTO remarks SELECT fid, note FROM grids WHERE note != ''")
+        connection.execute("ALTER TABLE grids DROP COLUMN note")
+    return file
+
+
+def take_in_remarks(connection):
+    connection.execute("ALTER TABLE grids ADD COLUMN note TEXT")
+    connection.execute("UPDATE grids SET note = coalesce((SELECT remark FROM remarks WHERE grid = fid), '')")
+
+
+def drop_remarks(connection):
+    connection.execute("DROP TABLE remarks")
+
+
+STEPS = (Migration(3, "drop the remarks", drop_remarks), Migration(2, "take in the remarks", take_in_remarks))
+
+
+@pytest.fixture
+def now_at_3(monkeypatch):
+    """Make this the GridMap of a later day."""
+    monkeypatch.setattr("gridmap.storage.migrations.MIGRATIONS", STEPS)
+    monkeypatch.setattr("gridmap.storage.migrations.SCHEMA_VERSION", 3)
+
+
+def tables(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+
+
+def stored_version(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("SELECT value FROM gridmap_meta WHERE key = 'schema_version'").fetchone()[0])
+
+
+def test_an_older_file_is_brought_up_to_date_on_opening(older, plan, now_at_3):
+    with Project.open(older) as project:
+        assert project.problems == ()
+        assert project.plan.same_content(plan)
+    assert stored_version(older) == 3 and "remarks" not in tables(older)
+    Project.open(older).close()
+
+
+def test_looking_at_an_older_file_reads_it_as_it_would_be_and_leaves_it(older, plan, now_at_3):
+    before = older.read_bytes()
+    with Project.open(older, read_only=True) as project:
+        assert project.plan.same_content(plan)
+    assert older.read_bytes() == before
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(older, now_at_3, monkeypatch):
+    def fail(connection):
+        connection.execute("DELETE FROM remarks")
+        connection.execute("SELECT no_such_thing")
+
+    monkeypatch.setattr("gridmap.storage.migrations.MIGRATIONS", (STEPS[1], Migration(3, "fail", fail)))
+    before = older.read_bytes()
+    with pytest.raises(Exception, match="file-not-saved"):
+        Project.open(older)
+    assert stored_version(older) == 1 and older.read_bytes() == before
+
+
+def test_steps_run_in_order_and_once(older, now_at_3):
+    with closing(sqlite3.connect(older)) as connection:
+        define_functions(connection)
+        assert migrate(connection, "f") == ["take in the remarks", "drop the remarks"]
+        assert migrate(connection, "f") == []
+
+
+def test_a_gap_in_the_steps_is_said(older, now_at_3, monkeypatch):
+    monkeypatch.setattr("gridmap.storage.migrations.MIGRATIONS", STEPS[:1])
+    with pytest.raises(NotAProject) as refused:
+        Project.open(older)
+    assert refused.value.key == "file-too-old"
+
+
+def test_a_file_of_the_later_day_is_refused_today(older, plan):
+    with closing(sqlite3.connect(older)) as connection, connection:
+        connection.execute("UPDATE gridmap_meta SET value = '3' WHERE key = 'schema_version'")
+    with pytest.raises(NotAProject) as refused:
+        Project.open(older)
+    assert refused.value.values == {"file": str(older), "found": 3, "known": 1}
+
+
+def test_the_steps_that_ship_lead_to_the_present_without_a_gap():
+    assert [step.to for step in migrations.MIGRATIONS] == list(range(2, migrations.SCHEMA_VERSION + 1))
+    assert len({step.name for step in migrations.MIGRATIONS}) == len(migrations.MIGRATIONS)
