@@ -16,8 +16,8 @@ def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids linked to a party branch whose chain leads up to another unit, for instance another village.
 
     The branch above is seated in one or more grids; a grid that the lower branch serves must lie in one of them. Where
-    the branch above is missing or seated nowhere, the chain is what is at fault; where the grid has no parent of a right
-    kind, the grid is.
+    the branch above is missing or seated nowhere, the chain is what is at fault; where the grid has no parent, or one
+    of a wrong kind, the grid is.
     """
     branch, grid = known_links(plan)
     above = parent_positions(plan)[branch]

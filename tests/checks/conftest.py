@@ -139,8 +139,8 @@ def build(
 ) -> Place:
     """Build a place: what is drawn are the lowest grids; villages and towns are made of them.
 
-    Every comprehensive grid has one building with its households in its first cell, a worker and a branch of its own with a group below;
-    every dedicated one a responsible person and a branch.
+    Every comprehensive grid has one building with its households in its first cell, a worker and a branch of its own
+    with a group below; every dedicated one a responsible person and a branch.
     """
     scheme = scheme or load_scheme()
     shapes, homesteads = draw(drawing)

@@ -90,7 +90,7 @@ def test_numbering_reads_as_a_page():
     points = np.array([[0, 100], [40, 104], [60, 101], [20, 20], [60, 15]], dtype=float)
     assert number_grids(points).tolist() == [1, 2, 3, 4, 5]
     assert number_grids(points[::-1]).tolist() == [5, 4, 3, 2, 1]
-    assert number_grids(points + [40_500_000, 3_500_000]).tolist() == [1, 2, 3, 4, 5]
+    assert number_grids(points + np.array([40_500_000, 3_500_000])).tolist() == [1, 2, 3, 4, 5]
     assert number_grids(np.empty((0, 2))).tolist() == []
 
 
