@@ -51,8 +51,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "check-accepted": ("另有 {count:,} 个已认可的问题未计入。", "{count:,} accepted findings are not counted."),
     "check-all-clear": ("检查了 {rules} 条规则，没有发现问题。", "{rules} rules were checked; nothing was found."),
     "check-more": (
-        "还有 {count:,} 个问题；用 --json 或 --geo 写出全部，用 --rule 或 --scope 缩小范围。",
-        "{count:,} more; --json or --geo writes all of them, --rule or --scope narrows them down.",
+        "还有 {count:,} 个问题；gridmap check 的 --json 或 --geo 写出全部，--rule 或 --scope 缩小范围。",
+        "{count:,} more; --json or --geo of gridmap check writes all of them, --rule or --scope narrows them down.",
     ),
     "check-rules-clear": ("没有发现问题的规则：{rules}", "Nothing found by: {rules}"),
     "check-summary": (
@@ -63,6 +63,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "最要紧的 {count} 个问题（先看级别，再看涉及户数）",
         "The {count} most important (by severity, then by households)",
     ),
+    "check-top-of-rule": ("{rule}，户数最多的 {count} 个", "{rule}: the {count} with most households"),
     "cli-bad-value": ("{name} 的值不对：{reason}", "{name}: {reason}"),
     "cli-checking": ("正在检查", "Checking"),
     "cli-choose": ("{name} 不能是“{value}”，可选：{expected}", '{name} cannot be "{value}"; choose from: {expected}'),

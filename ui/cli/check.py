@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,11 +14,15 @@ from ui.cli.project import open_plan
 from ui.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from gridmap.checks import Findings
+    from gridmap.checks import Finding, Findings
     from gridmap.plan import Plan
+    from ui.findings import Wording
 
 TOP: Final = 10
 """How many findings are told in full; files hold all of them."""
+
+LEAD: Final = 5
+"""How many findings of a leading rule are told in full."""
 
 _STYLES: Final = {"error": "red", "warning": "yellow", "notice": "cyan"}
 
@@ -108,10 +112,14 @@ def write_findings(
             terminal.say("cli-written", file=written)
 
 
-def show_findings(terminal: Terminal, plan: Plan, findings: Findings, *, title: str, top: int = TOP) -> None:
-    """Print how much was found by rule, and the most important findings in full."""
-    from rich.text import Text
+def show_findings(terminal: Terminal, plan: Plan, findings: Findings, *, title: str, lead: Sequence[str] = ()) -> None:
+    """Print how much was found by rule, and the most important findings in full.
 
+    Parameters
+    ----------
+    lead : sequence of str
+        Rules whose most important findings are told under a heading of their own, instead of those of all rules.
+    """
     from gridmap.checks.base import severity_of
     from ui.findings import Wording
 
@@ -138,15 +146,29 @@ def show_findings(terminal: Terminal, plan: Plan, findings: Findings, *, title: 
                 for rule, count in found.items()
             ],
         )
-        shown = findings.open[:top]
-        terminal.say("check-top", count=len(shown), style="bold")
-        for finding in shown:
-            line = Text(f"  {wording.severity(finding.severity)}  ", style=_STYLES[finding.severity])
-            line.append(wording.message(finding), style="default")
-            terminal.out.print(line, soft_wrap=True)
-        if len(findings.open) > len(shown):
-            terminal.say("check-more", count=len(findings.open) - len(shown))
+        chosen = {rule: [f for f in findings.open if f.rule == rule][:LEAD] for rule in lead}
+        for rule, few in chosen.items():
+            if few:
+                terminal.say("check-top-of-rule", rule=wording.rule(rule), count=len(few), style="bold")
+                _tell(terminal, wording, few)
+        shown = sum(len(few) for few in chosen.values())
+        if not lead:
+            shown = min(len(findings.open), TOP)
+            terminal.say("check-top", count=shown, style="bold")
+            _tell(terminal, wording, findings.open[:TOP])
+        if len(findings.open) > shown:
+            terminal.say("check-more", count=len(findings.open) - shown)
     else:
         terminal.say("check-all-clear", rules=len(findings.rules))
     if findings.accepted:
         terminal.say("check-accepted", count=len(findings.accepted))
+
+
+def _tell(terminal: Terminal, wording: Wording, findings: Iterable[Finding]) -> None:
+    """Print a line for each finding."""
+    from rich.text import Text
+
+    for finding in findings:
+        line = Text(f"  {wording.severity(finding.severity)}  ", style=_STYLES[finding.severity])
+        line.append(wording.message(finding), style="default")
+        terminal.out.print(line, soft_wrap=True)

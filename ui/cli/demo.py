@@ -27,6 +27,10 @@ MAPS: Final = {"boundaries": "map.png", "gaps": "gaps.png"}
 """Themes that are drawn, and their files."""
 
 
+LEAD_RULES: Final = ("gap", "no-worker", "no-branch")
+"""What a supervisor wants to know first: which ground no grid holds, which grids have nobody."""
+
+
 @click.command("demo", cls=Verb)
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), default="out", help="help-out")
 @click.option(
@@ -63,7 +67,7 @@ def demo_verb(ctx: click.Context, /, out: Path, size: str, seed: int) -> int:
     terminal.out.print()
     top = plan.scheme.levels[0]
     show_statistics(terminal, plan, top.key, gaps=gaps_by_grid(plan, findings, top.key))
-    show_findings(terminal, plan, findings, title=plan.facts().get("title", project.name))
+    show_findings(terminal, plan, findings, title=plan.facts().get("title", project.name), lead=LEAD_RULES)
     terminal.out.print()
     terminal.say("demo-done", seconds=time.perf_counter() - start, count=len(truth.defects) if truth else 0)
     terminal.say("demo-next", line=f"gridmap open {project}", style="bold")
