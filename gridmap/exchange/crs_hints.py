@@ -19,6 +19,9 @@ from gridmap.plan import BoolArray, FloatArray, IntArray, ShapeArray
 
 # Beyond the edge of a CRS's area of use by more than this, a shape is said to be outside it.
 MARGIN_DEGREES: Final = 1.5
+
+# So many coordinates, evenly taken, say enough of where all of them are.
+_SAMPLE: Final = 50_000
 # Where an area would come out over ten times too large or too small, it is none; more is not said.
 _ANY_AREA: Final = 10.0
 
@@ -81,6 +84,7 @@ def refuse_if_elsewhere(coordinates: FloatArray, source: Source, target: pyproj.
     """
     if not len(coordinates):
         return
+    coordinates = coordinates[:: 1 + len(coordinates) // _SAMPLE]
     look = look_of(coordinates, target)
     said = {"file": file, "crs": source.name, "x": look.x, "y": look.y, "expected": look.expected}
     degrees = _are_degrees(coordinates)

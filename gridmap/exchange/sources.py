@@ -24,12 +24,14 @@ import pyproj
 import shapely
 
 from gridmap.errors import BadInput, Problem
-from gridmap.exchange.encodings import decoded, encoding_named, shapefile_encoding
+from gridmap.exchange.encodings import decoded, encoding_named, guess_encoding, shapefile_encoding
 from gridmap.plan import BoolArray, ShapeArray
 
 _MAIN: Final = (".shp", ".gpkg", ".geojson", ".json", ".topojson", ".kml", ".kmz", ".gml", ".tab", ".mif", ".fgb")
 _SIDE: Final = (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".sbn", ".sbx", ".qix", ".fix", ".xml")
 _TEXT: Final = (".geojson", ".json", ".topojson", ".kml", ".gml", ".geojsonl")
+# Formats that do not tell reliably in which encoding their texts are.
+_OF_UNSURE_ENCODING: Final = (".shp", ".tab", ".mif")
 _MOST_WARNINGS: Final = 5
 
 
@@ -97,7 +99,7 @@ def read_features(
     """
     wanted = encoding_named(encoding) if encoding else None
     source = Path(source)
-    with _opened(source) as places:
+    with _opened(source, wanted) as places:
         offers = [(place, name) for place in places for name in _layers(place, str(source))]
         place, name = _chosen(offers, layer, list(likely), str(source))
         return _read(place, name, wanted, str(source))
@@ -107,7 +109,7 @@ def read_features(
 
 
 @contextmanager
-def _opened(source: Path) -> Iterator[list[Path]]:
+def _opened(source: Path, encoding: str | None = None) -> Iterator[list[Path]]:
     """Yield the files that GDAL is to open: the source itself, or what a folder or a zip holds."""
     try:
         exists, folder = source.exists(), source.is_dir()
@@ -123,13 +125,13 @@ def _opened(source: Path) -> Iterator[list[Path]]:
         raise BadInput("source-empty", file=str(source))
     with tempfile.TemporaryDirectory(prefix="gridmap-") as scratch:
         if zipfile.is_zipfile(source) and source.suffix.lower() in (".zip", ""):
-            yield _unzipped(source, Path(scratch))
+            yield _unzipped(source, Path(scratch), encoding)
         elif source.suffix.lower() in _SIDE and source.with_suffix(".shp").exists():
             yield [_complete(source.with_suffix(".shp"))]
         elif source.suffix.lower() == ".shp":
             yield [_complete(source)]
         elif source.suffix.lower() in _TEXT:
-            yield [_in_utf8(source, Path(scratch))]
+            yield [_in_utf8(source, Path(scratch), encoding)]
         else:
             yield [source]
 
@@ -158,7 +160,7 @@ def _beside(shp: Path, suffix: str) -> Path | None:
     return None
 
 
-def _unzipped(source: Path, scratch: Path) -> list[Path]:
+def _unzipped(source: Path, scratch: Path, encoding: str | None) -> list[Path]:
     """Unpack what belongs to boundaries, under names that every system can write, and return the main files."""
     try:
         with zipfile.ZipFile(source) as archive:
@@ -176,7 +178,7 @@ def _unzipped(source: Path, scratch: Path) -> list[Path]:
     found = sorted(path for path in scratch.iterdir() if path.suffix in _MAIN and path.stat().st_size)
     if not found:
         raise BadInput("zip-without-boundaries", file=str(source), expected=", ".join(_MAIN))
-    return [_complete(path) if path.suffix == ".shp" else _in_utf8(path, scratch) for path in found]
+    return [_complete(path) if path.suffix == ".shp" else _in_utf8(path, scratch, encoding) for path in found]
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
@@ -189,22 +191,19 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def _in_utf8(path: Path, scratch: Path) -> Path:
-    """Return a text file, or a copy in UTF-8 if it is in GB18030, which GDAL does not know of."""
+def _in_utf8(path: Path, scratch: Path, wanted: str | None) -> Path:
+    """Return a text file, or a copy in UTF-8 if it is in another encoding, which GDAL does not know of."""
     if path.suffix.lower() not in _TEXT:
         return path
     try:
         data = path.read_bytes()
     except OSError as error:
         raise BadInput("file-unreadable", file=str(path), reason=str(error)) from error
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        try:
-            data.decode("utf-8")
-            return path
-        except UnicodeDecodeError:
-            encoding = "gb18030"
+    encoding = wanted or ("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
+    if wanted is None and encoding == "utf-8" and not _is_utf8(data):
+        encoding = "gb18030"
+    if encoding in ("utf-8", "utf-8-sig"):
+        return path
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -216,6 +215,14 @@ def _in_utf8(path: Path, scratch: Path) -> Path:
     )
     copy.write_bytes(text.encode())
     return copy
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _layers(place: Path, file: str) -> list[str]:
@@ -250,16 +257,14 @@ def _alike(one: str, two: str) -> bool:
 
 def _read(place: Path, layer: str, wanted: str | None, file: str) -> Features:
     problems: list[Problem] = []
-    shapefile = place.suffix.lower() == ".shp"
+    shapefile, unsure = place.suffix.lower() == ".shp", place.suffix.lower() in _OF_UNSURE_ENCODING
     if shapefile and _is_cut_off(place):
         problems.append(Problem("file-cut-off", file=file))
-    encoding = _shapefile_encoding(place, wanted, file, problems) if shapefile else ""
+    # Read as Latin-1, every byte of a text comes through and is decoded here, on every system alike.
+    as_bytes = "ISO-8859-1" if unsure else None
     with _spoken(file) as said:
-        info = pyogrio.read_info(place, layer=layer, encoding="ISO-8859-1" if shapefile else wanted)
-        # Read as Latin-1, every byte of a shapefile's texts comes through and is decoded here, on every system alike.
-        meta, _, wkb, values = pyogrio.raw.read(
-            place, layer=layer, encoding="ISO-8859-1" if shapefile else wanted, datetime_as_string=True
-        )
+        info = pyogrio.read_info(place, layer=layer, encoding=as_bytes)
+        meta, _, wkb, values = pyogrio.raw.read(place, layer=layer, encoding=as_bytes, datetime_as_string=True)
     problems += [Problem("reader-warning", file=file, values={"reason": reason}) for reason in said[:_MOST_WARNINGS]]
     if wkb is None:
         raise BadInput("layer-without-shapes", file=file)
@@ -267,7 +272,13 @@ def _read(place: Path, layer: str, wanted: str | None, file: str) -> Features:
         raise BadInput("layer-empty", file=file, layer=layer)
     headers = [str(header) for header in meta["fields"]]
     columns = dict(zip(headers, values, strict=True))
-    if shapefile:
+    if unsure:
+        if shapefile:
+            encoding = wanted or _shapefile_encoding(place, file, problems)
+        else:  # GDAL may have decoded them already, by what the file says of itself
+            encoding = _encoding_of(columns) or wanted or ""
+        if not encoding:
+            raise BadInput("encoding-unknown", file=file)
         columns = _decoded_columns(columns, encoding, file, problems)
     shapes = shapely.from_wkb(wkb, on_invalid="ignore")
     unreadable = shapely.is_missing(shapes) & np.array([blob is not None for blob in wkb])
@@ -290,9 +301,16 @@ def _is_cut_off(shp: Path) -> bool:
     return len(header) == 100 and int.from_bytes(header[24:28], "big") * 2 > shp.stat().st_size
 
 
-def _shapefile_encoding(place: Path, wanted: str | None, file: str, problems: list[Problem]) -> str:
-    if wanted:
-        return wanted
+def _encoding_of(columns: Mapping[str, npt.NDArray[Any]]) -> str | None:
+    """Return the encoding that the texts of a file themselves speak for, if any."""
+    texts = {text for values in columns.values() if values.dtype == object for text in values if isinstance(text, str)}
+    try:
+        return guess_encoding([text.encode("latin-1") for text in (*columns, *texts)])
+    except UnicodeEncodeError:
+        return None
+
+
+def _shapefile_encoding(place: Path, file: str, problems: list[Problem]) -> str:
     dbf = _beside(place, ".dbf")
     if dbf is None:
         raise BadInput("shapefile-incomplete", file=file, missing=f"{place.stem}.dbf")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -161,6 +162,19 @@ def test_a_geojson_in_gbk_is_read_right(village_plan, place, tmp_path):
     file = write(place.grids().to_crs(4326), tmp_path / "g.geojson")
     file.write_bytes(file.read_text(encoding="utf-8").encode("gbk"))
     assert place.table_of(place.imported(village_plan, file, "comprehensive").plan)["320582100201001"][0] == "第1网格"
+
+
+@pytest.mark.filterwarnings("ignore:Normalized/laundered", "ignore:Field .* created with", "ignore:Could not decode")
+@pytest.mark.parametrize("charset", ["WindowsSimpChinese", "Neutral"])
+@pytest.mark.parametrize("encoding", [None, "GBK"])
+def test_a_mapinfo_file_in_gbk_is_read_right(village_plan, place, tmp_path, charset, encoding):
+    frame = place.grids().rename(columns={"网格编码": "code", "网格名称": "name"})
+    file = write(frame, tmp_path / "g.mif", driver="MapInfo File", layer_options={"ENCODING": "CP936"})
+    header, data = file.read_bytes(), (tmp_path / "g.mid").read_bytes()
+    assert "第1网格".encode("gbk") in data
+    file.write_bytes(re.sub(rb'Charset "[^"]*"', f'Charset "{charset}"'.encode(), header))
+    found = place.imported(village_plan, file, "comprehensive", encoding=encoding, crs="EPSG:4549")
+    assert place.table_of(found.plan)["320582100201001"][0] == "第1网格"
 
 
 def test_any_part_of_a_shapefile_may_be_named(village_plan, place, tmp_path):
