@@ -21,7 +21,7 @@ import pandas as pd
 import shapely
 
 from gridmap.plan import BoolArray, IntArray, Plan, positions_in, same_rows
-from gridmap.tables import TABLES, conform, empty_table, framed
+from gridmap.tables import TABLES, Column, conform, empty_table, framed
 
 _FORMAT: Final = 1
 _LONG: Final = 1 << 20
@@ -330,11 +330,21 @@ def _stored(name: str, frame: pd.DataFrame, shapes: list[bytes]) -> dict[str, li
 
 
 def _restored(name: str, columns: Mapping[str, list[Any]], body: io.BytesIO, crs: object) -> pd.DataFrame:
-    index = pd.Index(np.array(columns["id"], dtype=np.int64), name="id")
-    data: dict[str, Any] = {c.name: columns[c.name] for c in TABLES[name].columns if c.name in columns}
+    ids, table = np.array(columns["id"], dtype=np.int64), TABLES[name]
+    data: dict[str, Any] = {c.name: _column(c, columns[c.name]) for c in table.columns if c.name in columns}
     if "geometry" in columns:
-        wkb = np.empty(len(index), dtype=object)
+        wkb = np.empty(len(ids), dtype=object)
         wkb[:] = [None if length is None else body.read(length) for length in columns["geometry"]]
         with np.errstate(invalid="ignore"):  # coordinates that are no numbers are for the checks to find
-            data["geometry"] = shapely.from_wkb(wkb)
-    return conform(name, pd.DataFrame(data, index=index), crs)
+            data["geometry"] = gpd.array.GeometryArray(shapely.from_wkb(wkb), crs=crs)
+    if len(data) == len(table.columns) + bool(table.shape):
+        return framed(ids, data)
+    return conform(name, framed(ids, data), crs)  # written before a column was added
+
+
+def _column(column: Column, values: list[Any]) -> Any:
+    if column.kind in ("text", "date"):
+        cells = np.empty(len(values), dtype=object)
+        cells[:] = values
+        return pd.array(cells, dtype=column.dtype)
+    return np.array(values, dtype=column.dtype)  # type: ignore[call-overload]

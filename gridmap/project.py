@@ -495,7 +495,7 @@ def _ready_for_writing(connection: sqlite3.Connection, file: str) -> list[Proble
     geopackage.settle(connection)
     with geopackage.transaction(connection):
         migrations.migrate(connection, file)
-        return geopackage.restore_layout(connection, file, geopackage.read_scheme(connection, file))
+        return geopackage.restore_layout(connection, file)
 
 
 def _words_of(holder: Holder) -> dict[str, object]:

@@ -15,6 +15,7 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyproj
 import shapely
 
 from gridmap.change import Change, Rows
@@ -149,13 +150,15 @@ def _read_plan(connection: sqlite3.Connection, file: str, progress: Progress | N
     present = {name: columns for name in TABLES if (columns := columns_in(connection, name))}
     counts = {name: int(connection.execute(f"SELECT count(*) FROM {quoted(name)}").fetchone()[0]) for name in present}
     last_ids = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
-    plan = Plan.of_conformed(scheme, {name: empty_table(name, scheme.crs) for name in TABLES})
-    tables: dict[str, pd.DataFrame] = dict(plan.tables)
+    crs = pyproj.CRS.from_user_input(scheme.crs)
+    tables: dict[str, pd.DataFrame] = {}
     done, total = 0, sum(counts.values())
-    for name, columns in present.items():
-        if counts[name]:
-            tables[name] = _Reader(connection, file, name, columns, plan.crs, problems).table()
-        done += counts[name]
+    for name in TABLES:
+        if counts.get(name):
+            tables[name] = _Reader(connection, file, name, present[name], crs, problems).table()
+        else:
+            tables[name] = empty_table(name, crs)
+        done += counts.get(name, 0)
         if progress is not None:
             progress(done, total)
     read = Plan.of_conformed(scheme, tables, last_ids={k: v for k, v in last_ids.items() if isinstance(v, int)})
@@ -252,7 +255,7 @@ class _Reader:
         return result
 
 
-def restore_layout(connection: sqlite3.Connection, file: str, scheme: Scheme) -> list[Problem]:
+def restore_layout(connection: sqlite3.Connection, file: str) -> list[Problem]:
     """Give a file back the tables and columns that another program has taken out, blank; inside a transaction."""
     problems = []
     for name, table in TABLES.items():
@@ -260,7 +263,7 @@ def restore_layout(connection: sqlite3.Connection, file: str, scheme: Scheme) ->
         if not present:
             problems.append(Problem("table-restored", file=file, sheet=name))
             _forget(connection, name)
-            layout.make_table(connection, name, srs_id_of(connection, scheme))
+            layout.make_table(connection, name, _srs_id(connection, file))
         else:
             for column in table.columns:
                 if column.name not in present:
@@ -282,10 +285,10 @@ def _forget(connection: sqlite3.Connection, name: str) -> None:
     connection.execute(f"DROP TABLE IF EXISTS {quoted(rtree_of(name))}")
 
 
-def srs_id_of(connection: sqlite3.Connection, scheme: Scheme) -> int:
+def _srs_id(connection: sqlite3.Connection, file: str) -> int:
     """Return the number under which the file knows the CRS of its grids, making it known if it was taken out."""
     row = connection.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'grids'").fetchone()
-    return int(row[0]) if row else layout.make_srs(connection, scheme)
+    return int(row[0]) if row else layout.make_srs(connection, read_scheme(connection, file))
 
 
 # ---- rows ------------------------------------------------------------------------------------------------------------
