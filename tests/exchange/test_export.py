@@ -375,3 +375,10 @@ def test_a_folder_in_the_way_is_told(plan, tmp_path):
     (tmp_path / "a.gpkg").mkdir()
     with pytest.raises(BadInput, match="file-not-saved"):
         export_geodata(plan, tmp_path / "a.gpkg")
+
+
+def test_the_documentation_lists_every_column_with_its_short_name():
+    text = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
+    for key, label in COLUMNS.items():
+        if label.short:
+            assert f"| `{key}` | `{label.short}` | {label.name.zh} | {label.name.en} |" in text
