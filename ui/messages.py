@@ -512,9 +512,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fix-give-to-same-branch": ("划给同一党支部的网格", "Give to a neighbour of the same branch"),
     "fix-keep-in": ("只保留在其中一个网格", "Keep in one of the two"),
     "fix-left-grid-would-vanish": ("会使其中一个网格失去全部范围", "one of the grids would be left without ground"),
+    "fix-left-held-by-another": (
+        "由其他上级的网格占用，需先确定归属",
+        "a grid recorded elsewhere holds it; decide whose it is",
+    ),
     "fix-left-no-ground-left": ("图形不含任何面积", "the shape encloses no ground"),
     "fix-left-no-taker": ("没有相邻的网格可以接收", "no grid borders it that could take it"),
     "fix-left-not-unattended": ("需人工决定", "needs a decision by somebody"),
+    "fix-left-place-and-code-disagree": (
+        "位置与编码不能确定唯一的上级，或该地块已有网格",
+        "place and code do not name one parent with that ground free",
+    ),
+    "fix-left-shape-missing-here": (
+        "此处有网格缺少图形，可能就是这块地",
+        "a grid without a shape belongs here; the ground may be its",
+    ),
     "fix-left-shape-would-be-invalid": ("结果不是有效图形", "the result would not be a valid shape"),
     "fix-left-title": ("保留未动（及原因）", "Left as it is, and why"),
     "fix-make-valid": ("修正为有效图形", "Make the shape valid"),
@@ -532,6 +544,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "修复后：{errors:,} 个错误、{warnings:,} 个警告",
         "Afterwards: {errors:,} errors, {warnings:,} warnings",
     ),
+    "fix-set-parent": ("登记上级", "Record the parent"),
     "folder-not-found": ("没有文件夹 {folder}，无法在其中保存。", "There is no folder {folder} to save in."),
     "folder-not-writable": ("没有写入 {file} 的权限：{reason}", "There is no permission to write {file}: {reason}"),
     "geopackage-not-project": (

@@ -9,17 +9,58 @@ no part in it is not touched.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from gridmap.change import Change, change_of, edited_rows
-from gridmap.edits.rings import distinct, ground_of, is_among, vertices_on, with_vertices, without_vertices
+from gridmap.edits.rings import distinct, ground_of, with_vertices, without_vertices
 from gridmap.errors import Refused
-from gridmap.plan import FloatArray, IntArray, Plan, ShapeArray
+from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray
+from gridmap.tiling.edges import point_keys
 from gridmap.tiling.proof import grid_index, valid_shapes
 
 _SNUG = 1.0  # metres around the ground within which a shape's border is looked at
+
+
+@dataclass(frozen=True, eq=False)
+class _Looked:
+    """What is worked out of a shape when it is looked at, and used as long as the shape stays the same."""
+
+    shape: shapely.Geometry
+    bounds: FloatArray
+    border: shapely.Geometry
+    xy: FloatArray
+    keys: npt.NDArray[np.uint64]  # of the vertices, ascending
+
+    @classmethod
+    def at(cls, shape: shapely.Geometry) -> _Looked:
+        border = shapely.boundary(shape)
+        shapely.prepare(border)
+        xy = shapely.get_coordinates(shape)
+        return cls(shape, shapely.bounds(shape), border, xy, np.sort(point_keys(xy)))
+
+    def has(self, keys: npt.NDArray[np.uint64]) -> BoolArray:
+        """Return which points, given by their keys, are vertices."""
+        where = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return self.keys[where] == keys
+
+    def lacks(self, points: FloatArray, keys: npt.NDArray[np.uint64], noise: float) -> BoolArray:
+        """Return which points lie on the border without being vertices."""
+        low, high = self.bounds[:2] - noise, self.bounds[2:] + noise
+        lacks = ((points >= low) & (points <= high)).all(axis=1) & ~self.has(keys)
+        at = np.flatnonzero(lacks)
+        if len(at):
+            lacks[at] = shapely.dwithin(self.border, shapely.points(points[at]), noise)
+        return lacks
+
+    def vertices_on(self, line: shapely.Geometry, bounds: FloatArray, noise: float) -> FloatArray:
+        """Return the vertices that lie within noise of a line, which is prepared and has these bounds."""
+        near = (self.xy >= bounds[:2] - noise) & (self.xy <= bounds[2:] + noise)
+        xy = self.xy[near[:, 0] & near[:, 1]]
+        return xy[shapely.dwithin(line, shapely.points(xy), noise)] if len(xy) else xy
 
 
 class Reshaping:
@@ -35,6 +76,8 @@ class Reshaping:
         self.plan = plan
         self.noise = plan.scheme.limit("coordinate_noise")
         self.changed: dict[int, shapely.Geometry] = {}
+        self._looked: dict[int, _Looked] = {}
+        self._children: dict[int, IntArray] = {}
 
     # ---- looking -----------------------------------------------------------------------------------------------------
 
@@ -53,16 +96,23 @@ class Reshaping:
         return result
 
     def children(self, grid: int) -> IntArray:
-        """Return the ids of the grids that share out a grid's ground and have a shape, ascending."""
-        at = self.plan.child_positions([grid]) if grid else np.flatnonzero(self.plan.parents == 0)
-        at = at[self.plan.shares_ground[at]]
-        ids = self.plan.ids[at]
+        """Return the ids of the grids that share out a grid's ground and have a shape, ascending.
+
+        For 0 those without a parent, of all levels.
+        """
+        if grid not in self._children:
+            plan = self.plan
+            at = plan.child_positions([grid]) if grid else np.flatnonzero(~plan.parent_fits)
+            if grid:
+                at = at[plan.parent_fits[at]]
+            self._children[grid] = plan.ids[at[plan.shares_ground[at]]]
+        ids = self._children[grid]
         return ids[~shapely.is_missing(self.shapes(ids))]
 
     def siblings(self, grid: int) -> IntArray:
         """Return the ids of the grids of the same level that share out the same ground, the grid itself among them."""
         at = int(self.plan.positions([grid])[0])
-        family = self.children(int(self.plan.parents[at]))
+        family = self.children(int(self.plan.parents[at]) if self.plan.parent_fits[at] else 0)
         return family[self.plan.ranks[self.plan.positions(family)] == self.plan.ranks[at]]
 
     def near(self, ground: shapely.Geometry) -> IntArray:
@@ -70,10 +120,27 @@ class Reshaping:
         _, at = grid_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
         ids = set(self.plan.ids[at].tolist()) - self.changed.keys()
         if self.changed:
-            mine = list(self.changed)
-            close = shapely.dwithin(self.shapes(mine), ground, self.noise)
-            ids.update(np.array(mine)[close].tolist())
+            mine = np.array(list(self.changed))
+            bounds = np.array([self._look(grid).bounds for grid in mine.tolist()])
+            low, high = np.split(shapely.bounds(ground), 2)
+            close = (bounds[:, :2] <= high + self.noise).all(axis=1) & (bounds[:, 2:] >= low - self.noise).all(axis=1)
+            mine = mine[close]
+            ids.update(mine[shapely.dwithin(self.shapes(mine), ground, self.noise)].tolist())
         return np.array(sorted(ids), dtype=np.int64)
+
+    def _look(self, grid: int) -> _Looked:
+        shape = self.shape(grid)
+        looked = self._looked.get(grid)
+        if looked is None or looked.shape is not shape:
+            looked = self._looked[grid] = _Looked.at(shape)
+        return looked
+
+    def _vertices_on(self, grids: Iterable[int], line: shapely.Geometry) -> FloatArray:
+        """Return the vertices of some grids that lie within noise of a line, each once. Shape (k, 2)."""
+        shapely.prepare(line)
+        bounds = shapely.bounds(line)
+        found = [self._look(int(grid)).vertices_on(line, bounds, self.noise) for grid in grids]
+        return distinct(np.concatenate([*found, np.empty((0, 2))]))
 
     def border_lengths(self, ground: shapely.Geometry, grids: IntArray) -> FloatArray:
         """Return how long a border each of some grids shares with a piece of ground, metres. Shape (n,)."""
@@ -108,21 +175,23 @@ class Reshaping:
             receives the ground borders it.
         """
         before = dict(self.changed)
-        corners = vertices_on(self.shapes(self.near(ground)), shapely.boundary(ground), self.noise)
-        ground = with_vertices(ground, corners, self.noise)
+        near = self.near(ground)
+        ground = with_vertices(ground, self._vertices_on(near, shapely.boundary(ground)), self.noise)
         try:
             self._move(ground, to, [int(grid) for grid in losers])
-            self._settle(ground, [grid for grid, shape in self.changed.items() if shape is not before.get(grid)])
+            altered = [grid for grid, shape in self.changed.items() if shape is not before.get(grid)]
+            self._settle(ground, altered, np.union1d(near, altered))
         except Refused:
             self.changed = before
             raise
 
     def _move(self, ground: shapely.Geometry, to: int | None, losers: list[int]) -> None:
         parties = losers if to is None else [*losers, to]
-        shapes = self.shapes(parties)
-        corners = shapely.get_coordinates(ground)
-        for grid, shape in zip(parties, shapes, strict=True):
-            matched = with_vertices(shape, corners, self.noise)
+        corners = distinct(shapely.get_coordinates(ground))
+        keys = point_keys(corners)
+        for grid in parties:
+            looked = self._look(grid)
+            matched = with_vertices(looked.shape, corners[looked.lacks(corners, keys, self.noise)], self.noise)
             if grid == to:
                 self.changed[grid] = ground_of(shapely.union(matched, ground), self.noise)
                 continue
@@ -185,31 +254,30 @@ class Reshaping:
 
     # ---- vertices ----------------------------------------------------------------------------------------------------
 
-    def _settle(self, ground: shapely.Geometry, altered: list[int]) -> None:
+    def _settle(self, ground: shapely.Geometry, altered: list[int], near: IntArray) -> None:
         """Match the vertices around some ground that moved: drop those that nobody needs, share those that are."""
         border = shapely.boundary(ground)
-        points = vertices_on(self.shapes(altered), border, self.noise)
-        near = self.near(ground)
+        points = self._vertices_on(altered, border)
         lacked, owners = self._owners(points, near)
         free = lacked & ~owners[:, ~np.isin(near, altered)].any(axis=1)
-        for grid in near[owners[free].any(axis=0)].tolist() if free.any() else ():
-            self.changed[grid] = without_vertices(self.changed[grid], points[free], self.noise)
-        rest = vertices_on(self.shapes(altered), border, self.noise)
-        self.share_vertices(rest, near)
-        for grid in altered:
-            if not shapely.is_valid(self.changed[grid]):
-                raise Refused("shape-would-be-invalid", grids=[grid], codes=", ".join(self.plan.codes([grid])))
+        if free.any():
+            for grid in near[owners[free].any(axis=0)].tolist():
+                self.changed[grid] = without_vertices(self.changed[grid], points[free], self.noise)
+            points = self._vertices_on(altered, border)
+        self.share_vertices(points, near)
+        invalid = np.array(altered)[~shapely.is_valid(self.shapes(altered))].tolist()
+        if invalid:
+            raise Refused("shape-would-be-invalid", grids=invalid, codes=", ".join(self.plan.codes(invalid)))
 
-    def _owners(self, points: FloatArray, grids: IntArray) -> tuple[np.ndarray, np.ndarray]:
+    def _owners(self, points: FloatArray, grids: IntArray) -> tuple[BoolArray, BoolArray]:
         """Return which points some grid lacks that its border passes through, and which grid has which point."""
-        at = shapely.points(points)
         lacked = np.zeros(len(points), dtype=bool)
         owners = np.zeros((len(points), len(grids)), dtype=bool)
-        for column, shape in enumerate(self.shapes(grids)):
-            owners[:, column] = is_among(points, shapely.get_coordinates(shape))
-            border = shapely.boundary(shape)
-            shapely.prepare(border)
-            lacked |= shapely.dwithin(at, border, self.noise) & ~owners[:, column]
+        keys = point_keys(points)
+        for column, grid in enumerate(grids.tolist()):
+            looked = self._look(grid)
+            owners[:, column] = looked.has(keys)
+            lacked |= looked.lacks(points, keys, self.noise)
         return lacked, owners
 
     def share_vertices(self, points: FloatArray, grids: IntArray | None = None) -> None:
@@ -231,13 +299,15 @@ class Reshaping:
         lacked, _ = self._owners(points, grids)
         if not lacked.any():
             return
-        close_by = vertices_on(self.shapes(grids), shapely.multipoints(points[lacked]), self.noise)
+        close_by = self._vertices_on(grids, shapely.multipoints(points[lacked]))
         points = distinct(np.concatenate([points, close_by]))
         _, owners = self._owners(points, grids)
         points = points[_representatives(points, owners.sum(axis=1), self.noise)]
-        for grid, shape in zip(grids.tolist(), self.shapes(grids), strict=True):
-            shared = with_vertices(shape, points, self.noise)
-            if shared is not shape:
+        keys = point_keys(points)
+        for grid in grids.tolist():
+            looked = self._look(grid)
+            shared = with_vertices(looked.shape, points[looked.lacks(points, keys, self.noise)], self.noise)
+            if shared is not looked.shape:
                 self.changed[grid] = shared
 
     def put(self, grid: int, shape: shapely.Geometry) -> None:

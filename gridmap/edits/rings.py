@@ -7,9 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import shapely
 
-from gridmap.plan import BoolArray, FloatArray, ShapeArray
+from gridmap.plan import BoolArray, FloatArray, IntArray
 from gridmap.tiling.edges import point_keys
-from gridmap.tiling.remains import polygons_in
 
 RingEdit = Callable[[FloatArray], FloatArray]
 
@@ -43,17 +42,6 @@ def without_vertices(shape: shapely.Geometry, points: FloatArray, noise: float) 
     return _each_ring(shape, lambda ring: _ring_without(ring, keys, noise))
 
 
-def vertices_on(shapes: ShapeArray, line: shapely.Geometry, noise: float) -> FloatArray:
-    """Return the vertices of shapes that lie within ``noise`` of a line, each once. Shape (k, 2)."""
-    x_min, y_min, x_max, y_max = shapely.bounds(line)
-    xy = shapely.get_coordinates(shapes)
-    near = (xy[:, 0] >= x_min - noise) & (xy[:, 0] <= x_max + noise)
-    near &= (xy[:, 1] >= y_min - noise) & (xy[:, 1] <= y_max + noise)
-    xy = distinct(xy[near])
-    shapely.prepare(line)
-    return xy[shapely.dwithin(shapely.points(xy), line, noise)]
-
-
 def distinct(points: FloatArray) -> FloatArray:
     """Return each point once, in the order of first appearance."""
     _, first = np.unique(point_keys(points), return_index=True)
@@ -70,12 +58,11 @@ def ground_of(shape: shapely.Geometry, narrowest: float) -> shapely.Geometry | N
 
     Unlike :func:`gridmap.tiling.polygons_in` it leaves rings and parts as they come.
     """
-    if shapely.get_type_id(shape) == shapely.GeometryType.POLYGON and not shapely.is_empty(shape):
-        polygons, _ = polygons_in(np.array([shape], dtype=object), narrowest)
-        return shape if len(polygons) else None
+    if shape.geom_type == "Polygon":
+        return shape if 2 * shape.area > narrowest * shape.length else None
     parts = shapely.get_parts(shapely.get_parts(shape))
-    wide = np.array([len(polygons_in(np.array([part], dtype=object), narrowest)[0]) > 0 for part in parts], dtype=bool)
-    parts = parts[wide] if len(parts) else parts
+    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    parts = parts[2 * shapely.area(parts) > narrowest * shapely.length(parts)]
     if not len(parts):
         return None
     return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
@@ -108,24 +95,39 @@ def _ring_with(ring: FloatArray, points: FloatArray, noise: float) -> FloatArray
     points = points[~is_among(points, snapped)]
     if not len(points):
         return snapped
-    start, step = snapped[:-1], np.diff(snapped, axis=0)
+    edges = _edges_near(snapped, points, noise)
+    start, step = snapped[edges], snapped[edges + 1] - snapped[edges]
+    if not len(edges):
+        return snapped
     length_2 = (step**2).sum(axis=1)
     offset = points[:, None, :] - start[None, :, :]
     along = (offset * step).sum(axis=2) / np.where(length_2 > 0, length_2, 1.0)
     foot = np.clip(along, 0.0, 1.0)[:, :, None] * step
     distance = np.sqrt(((offset - foot) ** 2).sum(axis=2))
-    edge = distance.argmin(axis=1)
-    put = np.flatnonzero(distance[np.arange(len(points)), edge] <= noise)
+    nearest = distance.argmin(axis=1)
+    put = np.flatnonzero(distance[np.arange(len(points)), nearest] <= noise)
     if not len(put):
         return snapped
-    put = put[np.lexsort((along[put, edge[put]], edge[put]))]
-    return np.insert(snapped, edge[put] + 1, points[put], axis=0)
+    put = put[np.lexsort((along[put, nearest[put]], nearest[put]))]
+    return np.insert(snapped, edges[nearest[put]] + 1, points[put], axis=0)
+
+
+def _edges_near(ring: FloatArray, points: FloatArray, noise: float) -> IntArray:
+    """Return the rows of the edges whose box meets the box of the points."""
+    low, high = points.min(axis=0) - noise, points.max(axis=0) + noise
+    start, end = ring[:-1], ring[1:]
+    meets = (np.minimum(start, end) <= high) & (np.maximum(start, end) >= low)
+    return np.flatnonzero(meets[:, 0] & meets[:, 1])
 
 
 def _ring_snapped(ring: FloatArray, points: FloatArray, noise: float) -> FloatArray:
     """Move vertices that are within noise of a point to that point: they are meant to be the same place."""
-    near = np.abs(ring[:-1, None, :] - points[None, :, :]).max(axis=2) <= noise
+    low, high = points.min(axis=0) - noise, points.max(axis=0) + noise
+    there = (ring[:-1] >= low) & (ring[:-1] <= high)
+    rows = np.flatnonzero(there[:, 0] & there[:, 1])
+    near = np.abs(ring[rows, None, :] - points[None, :, :]).max(axis=2) <= noise
     vertex, point = np.nonzero(near)
+    vertex = rows[vertex]
     apart = np.sqrt(((ring[vertex] - points[point]) ** 2).sum(axis=1))
     vertex, point, apart = vertex[apart <= noise], point[apart <= noise], apart[apart <= noise]
     order = np.lexsort((apart, vertex))

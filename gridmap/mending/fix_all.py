@@ -16,7 +16,7 @@ from functools import partial
 import numpy as np
 import shapely
 
-from gridmap.change import Change, change_of
+from gridmap.change import Change, change_of, edited_rows
 from gridmap.checks.base import RULES
 from gridmap.edits.ground import clip_to_parent
 from gridmap.edits.reshaping import Reshaping
@@ -24,13 +24,17 @@ from gridmap.edits.rings import ground_of
 from gridmap.edits.vertices import make_valid
 from gridmap.errors import BadInput, Refused
 from gridmap.placement import households_in
-from gridmap.plan import Plan
-from gridmap.tiling import Tiling, tiling, validity
+from gridmap.plan import IntArray, Plan
+from gridmap.tiling import Tiling, tiling, valid_shapes, validity, width
+from gridmap.tiling.proof import grid_index
 
-UNATTENDED = ("invalid-shape", "overlap", "overhang", "gap", "unmatched-vertices")
+UNATTENDED = ("invalid-shape", "orphan", "wrong-parent", "overlap", "overhang", "gap", "unmatched-vertices")
 """Rules whose findings may be mended without anybody looking, in the order in which they are."""
 
 _ROUNDS = 4
+_NEARLY_ALL = 0.99
+_FAR_LARGER = 5.0
+_SCRAP = 0.01  # metres: what is narrower is where borders do not quite meet, and held by nobody else
 
 Progress = Callable[[str, int, int], None]
 """Called with a rule's key, the number of faults of it that were looked at, and how many there are."""
@@ -113,6 +117,17 @@ def fix_all(plan: Plan, rules: Iterable[str] | None = None, progress: Progress |
     return work.mending()
 
 
+@dataclass(frozen=True)
+class _Note:
+    """One thing that was done; ``moved`` says whether ``where`` is ground that moved."""
+
+    rule: str
+    how: str
+    grids: tuple[int, ...]
+    where: shapely.Geometry
+    moved: bool
+
+
 class _Work:
     """Goes over a plan round by round until nothing changes."""
 
@@ -120,7 +135,7 @@ class _Work:
         self.first = plan
         self.plan = plan
         self.progress = progress
-        self.mended: list[Mended] = []
+        self.notes: list[_Note] = []
         self.left: list[Left] = []
 
     def round(self, rules: list[str]) -> bool:
@@ -129,6 +144,9 @@ class _Work:
         before = self.plan
         if "invalid-shape" in rules:
             self._step(self._make_valid)
+        for rule in ("orphan", "wrong-parent", "overhang"):
+            if rule in rules:
+                self._reparent(rule)
         ground = {"overlap": self._overlaps, "overhang": self._overhangs, "gap": self._gaps}
         for level in self.plan.scheme.levels:
             for rule in rules:
@@ -149,10 +167,18 @@ class _Work:
     def mending(self) -> Mending:
         """Return all rounds as one change."""
         old, new = self.first.all_shapes, self.plan.all_shapes
-        ids = self.first.ids[[one is not two for one, two in zip(old, new, strict=True)]]
+        touched = np.array([one is not two for one, two in zip(old, new, strict=True)], dtype=bool)
+        ids = self.first.ids[touched | (self.first.parents != self.plan.parents)]
         rows = self.plan.grids.loc[ids]
-        change = change_of(self.first, "fix-all", put={"grids": rows}, values={"count": len(self.mended)})
-        return Mending(change, tuple(self.mended), tuple(self.left))
+        change = change_of(self.first, "fix-all", put={"grids": rows}, values={"count": len(self.notes)})
+        moved = np.array([note.where if note.moved else None for note in self.notes], dtype=object)
+        households = households_in(self.first, moved).tolist() if len(moved) else []
+        area = np.where(shapely.is_missing(moved), 0.0, shapely.area(moved)).tolist()
+        mended = tuple(
+            Mended(note.rule, note.how, note.grids, area[i], households[i], note.where)
+            for i, note in enumerate(self.notes)
+        )
+        return Mending(change, mended, tuple(self.left))
 
     # ---- one rule each -----------------------------------------------------------------------------------------------
 
@@ -163,6 +189,60 @@ class _Work:
             self._try("invalid-shape", (grid,), None, partial(make_valid, work, grid))
             if grid in work.changed:
                 self._note("invalid-shape", "make-valid", (grid,), work.changed[grid], moved=False)
+
+    def _reparent(self, rule: str) -> None:
+        """Record the parent of grids that have none that fits, where place and code agree which it is.
+
+        The one grid that may be a parent, holds (nearly) all the ground, has given it to nobody else, and whose code
+        the grid's code begins with.
+        """
+        plan = self.plan
+        found: dict[int, int] = {}
+        for at in self._misplaced(rule).tolist():
+            grid = int(plan.ids[at])
+            parent = self._parent_by_place_and_code(at)
+            if parent is not None:
+                found[grid] = parent
+                self._note(rule, "set-parent", (grid, parent), valid_shapes(plan)[at], moved=False)
+            elif rule != "overhang":  # an overhang is told when nothing can be clipped
+                self.left.append(Left(rule, "place-and-code-disagree", (grid,), valid_shapes(plan)[at]))
+        if found:
+            rows = edited_rows(plan, "grids", sorted(found), parent=[found[grid] for grid in sorted(found)])
+            self.plan = plan.apply(change_of(plan, "fix-all", put={"grids": rows}))
+
+    def _misplaced(self, rule: str) -> IntArray:
+        """Return the positions of grids that need another parent: for want of one that fits, or all outside theirs."""
+        plan = self.plan
+        if rule == "overhang":
+            found = self._found.overhangs
+            at = plan.positions(found.grids[:, 0])
+            outside = np.bincount(at, weights=shapely.area(found.shape), minlength=len(plan.ids))
+            return np.flatnonzero(outside > _NEARLY_ALL * shapely.area(valid_shapes(plan)))
+        known = plan.positions(plan.parents) >= 0
+        lost = (plan.kind_numbers >= 0) & ~plan.parent_fits & (known if rule == "wrong-parent" else ~known)
+        may_be = np.array([*(bool(kind.parents) for kind in plan.scheme.kinds), False])
+        return np.flatnonzero(lost & may_be[plan.kind_numbers])
+
+    def _parent_by_place_and_code(self, at: int) -> int | None:
+        plan, shape = self.plan, valid_shapes(self.plan)[at]
+        if shape is None:
+            return None
+        _, near = grid_index(plan).query(shape, predicate="intersects")
+        kind = plan.scheme.kinds[plan.kind_numbers[at]]
+        near = near[plan.of_kinds(plan.scheme.kind(key) for key in kind.parents)[near]]
+        inside = shapely.area(shapely.intersection(valid_shapes(plan)[near], shape))
+        near = near[inside > _NEARLY_ALL * shape.area]
+        code = plan.codes([plan.ids[at]])[0]
+        named = [
+            int(grid)
+            for grid, above in zip(plan.ids[near], plan.codes(plan.ids[near]), strict=True)
+            if above and code.startswith(above)
+        ]
+        if len(named) != 1:
+            return None
+        there = valid_shapes(plan)[plan.child_positions(named)]
+        taken = shapely.area(shapely.intersection(there[~shapely.is_missing(there)], shape)).sum()
+        return named[0] if taken < (1 - _NEARLY_ALL) * shape.area else None
 
     def _overlaps(self, work: Reshaping, rank: int) -> None:
         found = self._found.overlaps
@@ -196,6 +276,8 @@ class _Work:
 
     def _gaps(self, work: Reshaping, rank: int) -> None:
         found = self._found.gaps
+        if not len(found):
+            return
         rank_above = np.zeros(len(found), dtype=np.int64)
         at = self.plan.positions(found.parent)
         rank_above[at >= 0] = self.plan.ranks[at[at >= 0]]
@@ -212,35 +294,65 @@ class _Work:
                     continue
                 ground = bare
             for piece in shapely.get_parts(ground):
-                self._fill(work, parent, piece, near)
+                self._fill(work, parent, piece, near, rank)
 
-    def _fill(self, work: Reshaping, parent: int, piece: shapely.Geometry, near: np.ndarray) -> None:
+    def _fill(self, work: Reshaping, parent: int, piece: shapely.Geometry, near: IntArray, rank: int) -> None:
         """Give one bare piece to the best taker; if that cannot hand it down, to the next."""
-        lost = self._lost_shape(parent)
-        if lost is not None:
-            work.put(lost, piece)
-            work.share_vertices(shapely.get_coordinates(piece))
-            self._note("gap", "give-ground", (lost,), piece)
+        bare = self._held_by_nobody(work, parent, piece, rank)
+        if bare is None:
             return
-        candidates = near
-        while True:
-            taker = work.best_taker(piece, candidates)
-            if taker is None:
-                self.left.append(Left("gap", "no-taker", (parent,) if parent else (), piece))
-                return
-            if self._try("gap", (taker,), piece, partial(work.move_ground, piece, taker, []), final=False):
-                self._note("gap", "give-ground", (taker,), piece)
-                return
-            candidates = candidates[candidates != taker]
+        lost, is_its = self._lost_shape(parent, piece)
+        if lost is not None and is_its:
+            work.put(lost, bare)
+            work.share_vertices(shapely.get_coordinates(bare))
+            self._note("gap", "give-ground", (lost,), bare)
+            return
+        if lost is not None and float(width(np.array([bare]))[0]) > self.plan.scheme.limit("sliver_width"):
+            self.left.append(Left("gap", "shape-missing-here", (parent, lost), bare))
+            return
+        for part in shapely.get_parts(bare):
+            candidates = near
+            while True:
+                taker = work.best_taker(part, candidates)
+                if taker is None:
+                    self.left.append(Left("gap", "no-taker", (parent,) if parent else (), part))
+                    break
+                give = partial(work.move_ground, part, taker, [])
+                if self._try("gap", (taker,), part, give, final=False):
+                    self._note("gap", "give-ground", (taker,), part)
+                    break
+                candidates = candidates[candidates != taker]
 
-    def _lost_shape(self, parent: int) -> int | None:
-        """Return the one grid below a parent that must have a shape and has none, if there is one gap to put it in."""
-        if int((self._found.gaps.parent == parent).sum()) != 1:
-            return None
-        at = self.plan.child_positions([parent]) if parent else np.empty(0, np.int64)
+    def _held_by_nobody(
+        self, work: Reshaping, parent: int, piece: shapely.Geometry, rank: int
+    ) -> shapely.Geometry | None:
+        """Take off what a grid with another parent, or with none, holds: who is right is for somebody to decide."""
+        plan = self.plan
+        near = work.near(piece)
+        at = plan.positions(near)
+        others = near[((plan.ranks[at] == rank) | (plan.ranks[at] == 0)) & ~np.isin(near, work.children(parent))]
+        held = [grid for grid in others.tolist() if ground_of(shapely.intersection(work.shape(grid), piece), _SCRAP)]
+        if not held:
+            return piece
+        self.left.append(Left("gap", "held-by-another", (parent, *held), piece))
+        return ground_of(shapely.difference(piece, shapely.union_all(work.shapes(held))), _SCRAP)
+
+    def _lost_shape(self, parent: int, piece: shapely.Geometry) -> tuple[int | None, bool]:
+        """Return a grid below a parent that must have a shape and has none, and whether a bare piece must be it.
+
+        It is, if it is the only such grid, and no other gap of the parent is nearly as large.
+        """
+        if not parent:
+            return None, False
+        at = self.plan.child_positions([parent])
         must = self.plan.of_kinds(kind for kind in self.plan.scheme.kinds if kind.shape_required)
-        lost = at[must[at] & ~self.plan.has_shape[at]]
-        return int(self.plan.ids[lost[0]]) if len(lost) == 1 else None
+        lost = self.plan.ids[at[must[at] & ~self.plan.has_shape[at]]]
+        if not len(lost):
+            return None, False
+        gaps = self._found.gaps
+        areas = np.sort(shapely.area(gaps.shape[gaps.parent == parent]))[::-1]
+        is_largest = piece.area >= areas[0] and (len(areas) == 1 or areas[0] > _FAR_LARGER * areas[1])
+        return int(lost[0]), bool(len(lost) == 1 and is_largest)
 
     def _match_vertices(self, work: Reshaping) -> None:
         found = self._found.unmatched
@@ -257,24 +369,30 @@ class _Work:
     def _by_claim(
         self, work: Reshaping, ground: shapely.Geometry, one: int, two: int
     ) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Return (keeper, loser) of an overlap, the better way first."""
-        kinds = [self.plan.scheme.kind(self.plan.value(grid, "kind")) for grid in (one, two)]
-        claims = []
-        for grid, kind in zip((one, two), kinds, strict=True):
-            rest = shapely.difference(work.shape(grid), ground)
-            parts = len(shapely.get_parts(rest)) - len(shapely.get_parts(work.shape(grid)))
-            hangs_on = shapely.length(shapely.intersection(shapely.boundary(ground), shapely.boundary(rest)))
-            claims.append(
-                (
-                    round(work.held_below(ground, grid), 3),
-                    kind.ground == "carve",
-                    parts > 0 or shapely.is_empty(rest),  # who would fall apart or vanish keeps it
-                    round(float(hangs_on), 3),
-                    -grid,
-                )
-            )
-        ways = ((one, two), (two, one))
-        return ways if claims[0] >= claims[1] else (ways[1], ways[0])
+        """Return (keeper, loser) of an overlap, the better way first.
+
+        It stays with the grid whose children hold more of it, else with a carved one, else with the one that would fall
+        apart or vanish without it, else with the one that it hangs together with more, else with the lower id.
+        """
+        for claim in (self._claim_of_children, self._claim_of_kind, self._claim_of_shape):
+            better, worse = sorted([(claim(work, ground, grid), -grid) for grid in (one, two)], reverse=True)
+            if better[0] != worse[0]:
+                return ((-better[1], -worse[1]), (-worse[1], -better[1]))
+        return ((one, two), (two, one))
+
+    def _claim_of_children(self, work: Reshaping, ground: shapely.Geometry, grid: int) -> tuple[float, float]:
+        return (round(work.held_below(ground, grid), 3), 0.0)
+
+    def _claim_of_kind(self, work: Reshaping, ground: shapely.Geometry, grid: int) -> tuple[float, float]:
+        kind = self.plan.scheme.kinds[self.plan.kind_numbers[self.plan.positions([grid])[0]]]
+        return (float(kind.ground == "carve"), 0.0)
+
+    def _claim_of_shape(self, work: Reshaping, ground: shapely.Geometry, grid: int) -> tuple[float, float]:
+        shape = work.shape(grid)
+        rest = shapely.difference(shape, ground)
+        falls_apart = shapely.is_empty(rest) or len(shapely.get_parts(rest)) > len(shapely.get_parts(shape))
+        shared = shapely.intersection(shapely.boundary(ground), shapely.boundary(rest))
+        return (float(falls_apart), round(float(shapely.length(shared)), 3))
 
     # ---- book-keeping ------------------------------------------------------------------------------------------------
 
@@ -305,6 +423,4 @@ class _Work:
     def _note(
         self, rule: str, how: str, grids: tuple[int, ...], where: shapely.Geometry, *, moved: bool = True
     ) -> None:
-        area = float(where.area) if moved else 0.0
-        homes = int(households_in(self.first, np.array([where], dtype=object))[0]) if moved else 0
-        self.mended.append(Mended(rule, how, grids, area, homes, where))
+        self.notes.append(_Note(rule, how, grids, where, moved))

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from gridmap.checks import Finding, Findings
+from gridmap.mending import offer_keys
 from gridmap.plan import Plan
 from gridmap.scheme import CodeRule
 from ui.messages import Language, has, text
@@ -68,8 +69,8 @@ class Wording:
         return f"{name} ({code or unnamed})" if name else code or unnamed
 
     def fixes(self, finding: Finding) -> list[str]:
-        """Return the keys of the fixes that a finding offers, in their order, each once."""
-        return list(dict.fromkeys(_kebab(type(fix).__name__) for fix in finding.fixes))
+        """Return the keys of the fixes that findings of this rule are offered, accepting at the end."""
+        return list(offer_keys(finding))
 
     def worker_numbers(self, finding: Finding) -> list[str]:
         """Return the staff numbers of the workers of a finding, which are no personal data."""
@@ -168,7 +169,3 @@ class Wording:
 
 def _number(finding: Finding, value: str) -> float | None:
     return float(finding.values[value]) if value in finding.values else None
-
-
-def _kebab(name: str) -> str:
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")
