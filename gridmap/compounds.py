@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.derived import kept
-from gridmap.placement import placement
+from gridmap.placement import placement, unplaced
 from gridmap.plan import IntArray, Plan
 
 
@@ -46,7 +46,7 @@ def compounds(plan: Plan) -> Compounds:
     buildings = plan.buildings
     names = buildings["compound"].to_numpy(dtype=object)
     holder = placement(plan).holder
-    rows = np.flatnonzero((names != "") & (holder > 0))
+    rows = np.flatnonzero((names != "") & ~unplaced(plan))
     at = plan.positions(holder[rows])
     top = plan.ancestors_at(plan.scheme.levels[0])[at]
     code, unique = pd.factorize(names[rows], sort=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
 from gridmap.plan import IntArray, Plan
 from gridmap.staffing import has_begun, in_force, known_ends
 
@@ -38,7 +38,13 @@ def vacancies(plan: Plan, on: dt.date) -> IntArray:
     return rows[first]
 
 
-@check("assignment-not-in-force", severity="warning", group="people", source="Dates of the assignments")
+@check(
+    "assignment-not-in-force",
+    severity="warning",
+    group="people",
+    source="Dates of the assignments",
+    reads=(*HOUSEHOLDS, "assignments", "workers"),
+)
 def assignments_not_in_force(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find assignments that ended or have not begun on the day, of grids where nobody else has that role.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
 from gridmap.plan import BoolArray, IntArray, Plan
 
 
@@ -21,7 +21,13 @@ def badly_coded(plan: Plan, at: IntArray) -> BoolArray:
     return bad
 
 
-@check("bad-code", severity="error", group="codes", source="pattern of the kind in the scheme")
+@check(
+    "bad-code",
+    severity="error",
+    group="codes",
+    source="pattern of the kind in the scheme",
+    reads=(*HOUSEHOLDS, "grids.code"),
+)
 def bad_codes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find codes that do not match the pattern of their kind, empty ones among them."""
     at = scope.at(plan)

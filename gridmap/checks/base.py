@@ -181,6 +181,9 @@ class Rule:
 EVERYTHING: Final = tuple(name for name in TABLES if name not in ("accepted", "facts", "roads", "water"))
 """All tables that a rule may look at."""
 
+HOUSEHOLDS: Final = ("grids.geometry", "grids.kind", "grids.parent", "buildings.geometry", "buildings.households")
+"""What the place of a grid and its households, by which every finding is ranked, depend on."""
+
 RULES: Final[dict[str, Rule]] = {}
 """All rules by key; filled by importing the package."""
 

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.branches import known_links, parent_positions, seats
-from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
 from gridmap.plan import Plan
 
 
-@check("branch-of-another", severity="warning", group="branches", source="docs/design.md, What it is for")
+@check(
+    "branch-of-another",
+    severity="warning",
+    group="branches",
+    source="docs/design.md, What it is for",
+    reads=(*HOUSEHOLDS, "grids.code", "branches", "branch_grids"),
+)
 def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids linked to a party branch whose chain leads up to another unit, for instance another village.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
 from gridmap.checks.childless import without_children
 from gridmap.placement import building_points, placement, unplaced
 from gridmap.plan import IntArray, Plan
@@ -32,7 +32,13 @@ def buildings_in_no_grid(plan: Plan, scope: Scope) -> IntArray:
     return np.delete(rows, np.unique(inside))
 
 
-@check("building-in-no-grid", severity="error", group="buildings", source="docs/design.md, What it is for")
+@check(
+    "building-in-no-grid",
+    severity="error",
+    group="buildings",
+    source="docs/design.md, What it is for",
+    reads=(*HOUSEHOLDS, "exempt_areas"),
+)
 def inhabited_buildings_in_no_grid(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find buildings with households that no grid holds, mostly because they lie outside the whole plan.
 

@@ -7,13 +7,19 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import Finding, Scope, about_rows, check, listed
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
 from gridmap.placement import building_points, placement
 from gridmap.plan import Plan
 from gridmap.tiling import tiling
 
 
-@check("building-in-two-grids", severity="error", group="buildings", source="docs/design.md, What it is for")
+@check(
+    "building-in-two-grids",
+    severity="error",
+    group="buildings",
+    source="docs/design.md, What it is for",
+    reads=(*HOUSEHOLDS, "exempt_areas"),
+)
 def buildings_in_two_grids(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find buildings that lie inside two grids of one level, where no overlap and no overhang says so already.
 

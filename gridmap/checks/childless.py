@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
 from gridmap.plan import BoolArray, Plan
 
 
@@ -26,7 +26,7 @@ def without_children(plan: Plan) -> BoolArray:
     return must & ~has_child
 
 
-@check("childless", severity="error", group="codes", source="children of the kind in the scheme")
+@check("childless", severity="error", group="codes", source="children of the kind in the scheme", reads=HOUSEHOLDS)
 def childless(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that must be divided into grids of the level below and are not, so that nobody holds their ground.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import Finding, Scope, about_rows, check, listed
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
 from gridmap.compounds import compounds
 from gridmap.placement import building_points
 from gridmap.plan import IntArray, Plan, ShapeArray
@@ -19,6 +19,7 @@ from gridmap.plan import IntArray, Plan, ShapeArray
     group="buildings",
     limits=("compound_residents",),
     source="Limit of the scheme",
+    reads=(*HOUSEHOLDS, "buildings.compound", "buildings.residents"),
 )
 def compounds_in_one_grid(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find compounds with more residents than the limit that lie in one grid and need several."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import Finding, Scope, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, check
 from gridmap.checks.compound_in_one_grid import about_compounds
 from gridmap.compounds import compounds
 from gridmap.plan import Plan
@@ -19,6 +19,7 @@ from gridmap.workload import household_standard
     group="buildings",
     limits=("compound_residents",),
     source="households of the kind in the scheme: what fits into one grid should be one",
+    reads=(*HOUSEHOLDS, "grids.setting", "buildings.compound", "buildings.residents"),
 )
 def compounds_split(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find compounds whose homes lie in several grids though they would fit into one, or in those of several parents.

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from gridmap.checks.base import Finding, Scope, about_rows, check, listed
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
 from gridmap.plan import Plan
 
 
-@check("duplicate-code", severity="error", group="codes", source="docs/design.md, Facts of the domain")
+@check(
+    "duplicate-code",
+    severity="error",
+    group="codes",
+    source="docs/design.md, Facts of the domain",
+    reads=(*HOUSEHOLDS, "grids.code"),
+)
 def duplicate_codes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find codes that two or more grids have, of whatever level; grids without a code are found by their pattern."""
     codes = plan.grids["code"]

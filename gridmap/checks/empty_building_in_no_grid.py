@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridmap.checks.base import Finding, Scope, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, check
 from gridmap.checks.building_in_no_grid import about_buildings, buildings_in_no_grid
 from gridmap.plan import Plan
 
 
-@check("empty-building-in-no-grid", severity="notice", group="buildings", source="docs/design.md, What it is for")
+@check(
+    "empty-building-in-no-grid",
+    severity="notice",
+    group="buildings",
+    source="docs/design.md, What it is for",
+    reads=(*HOUSEHOLDS, "exempt_areas"),
+)
 def empty_buildings_in_no_grid(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell which buildings without households no grid holds, under the same conditions as for inhabited ones."""
     rows = buildings_in_no_grid(plan, scope)

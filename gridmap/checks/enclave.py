@@ -7,13 +7,20 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import Finding, Scope, about_ground, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_ground, check
 from gridmap.plan import Plan
 from gridmap.tiling import polygons_in, valid_shapes
 from gridmap.tiling.proof import grid_index
 
 
-@check("enclave", severity="notice", group="ground", limits=("coordinate_noise",), source="docs/design.md")
+@check(
+    "enclave",
+    severity="notice",
+    group="ground",
+    limits=("coordinate_noise",),
+    source="docs/design.md, Proving that children tile a parent",
+    reads=HOUSEHOLDS,
+)
 def enclaves(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell which grids of the upper levels lie in a hole of another grid of their level: an enclave and not a gap.
 

@@ -7,13 +7,19 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
 from gridmap.placement import building_points, placement, unplaced
 from gridmap.plan import Plan
 from gridmap.tiling.proof import exempt_ground
 
 
-@check("exempt-with-households", severity="error", group="ground", source="docs/design.md, Facts of the domain")
+@check(
+    "exempt-with-households",
+    severity="error",
+    group="ground",
+    source="docs/design.md, Facts of the domain",
+    reads=(*HOUSEHOLDS, "exempt_areas"),
+)
 def exempt_with_households(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find exempt areas with households inside: an area used as an excuse leaves them to nobody.
 

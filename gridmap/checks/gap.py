@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridmap.checks.base import Finding, Scope, about_ground, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_ground, check
 from gridmap.plan import Plan
 from gridmap.tiling import tiling
 
@@ -15,6 +15,7 @@ from gridmap.tiling import tiling
     group="ground",
     limits=("coordinate_noise",),
     source="docs/design.md, Proving that children tile a parent",
+    reads=(*HOUSEHOLDS, "exempt_areas"),
 )
 def gaps(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find ground of a grid that none of the grids below it covers and that is not exempt, most households first.

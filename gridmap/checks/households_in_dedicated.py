@@ -7,13 +7,19 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
 from gridmap.placement import building_points, households_by_grid, placement
 from gridmap.plan import Plan
 from gridmap.workload import household_standard
 
 
-@check("households-in-dedicated", severity="warning", group="buildings", source="households of the kind in the scheme")
+@check(
+    "households-in-dedicated",
+    severity="warning",
+    group="buildings",
+    source="households of the kind in the scheme",
+    reads=(*HOUSEHOLDS, "grids.setting"),
+)
 def households_in_dedicated(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids of a kind without households, such as a school's, in which somebody lives all the same.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
 from gridmap.placement import households_by_grid
 from gridmap.plan import BoolArray, IntArray, Plan
 from gridmap.workload import UNBOUNDED, household_standard
@@ -22,7 +22,13 @@ def against_standard(plan: Plan, at: IntArray) -> tuple[BoolArray, BoolArray, In
     return asked & (households < least), asked & (households > most), least, most
 
 
-@check("households-over-standard", severity="warning", group="buildings", source="households of the kind in the scheme")
+@check(
+    "households-over-standard",
+    severity="warning",
+    group="buildings",
+    source="households of the kind in the scheme",
+    reads=(*HOUSEHOLDS, "grids.setting"),
+)
 def households_over_standard(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids with more households than the standard of their kind, urban and rural apart."""
     at = scope.at(plan)

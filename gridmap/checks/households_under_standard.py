@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
 from gridmap.checks.households_over_standard import against_standard
 from gridmap.plan import Plan
 
 
 @check(
-    "households-under-standard", severity="warning", group="buildings", source="households of the kind in the scheme"
+    "households-under-standard",
+    severity="warning",
+    group="buildings",
+    source="households of the kind in the scheme",
+    reads=(*HOUSEHOLDS, "grids.setting"),
 )
 def households_under_standard(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids with fewer households than the standard of their kind, urban and rural apart."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import Finding, Scope, Value, check, severity_of
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, Value, check, severity_of
 from gridmap.placement import households_by_grid
 from gridmap.plan import Plan
 from gridmap.tiling import validity
@@ -16,7 +16,9 @@ from gridmap.tiling import validity
 _PLACE = re.compile(r"^(?P<reason>.*?)\[(?P<x>\S+) (?P<y>\S+)\]$")
 
 
-@check("invalid-shape", severity="error", group="ground", source="OGC 06-103r4 (Simple Features), 6.1.11")
+@check(
+    "invalid-shape", severity="error", group="ground", source="OGC 06-103r4 (Simple Features), 6.1.11", reads=HOUSEHOLDS
+)
 def invalid_shapes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find shapes that are not valid polygons, with what is wrong and where.
 

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.branches import BranchState, branch_state
-from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
 
-@check("joint-branch-only", severity="notice", group="branches", source="docs/design.md, Facts of the domain")
+@check(
+    "joint-branch-only",
+    severity="notice",
+    group="branches",
+    source="docs/design.md, Facts of the domain",
+    reads=(*HOUSEHOLDS, "branches", "branch_grids"),
+)
 def joint_branch_only(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell which grids are served by a joint branch and have none of their own, which is not a fault."""
     must = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.branch_required)

@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
 from gridmap.plan import Plan, positions_in
 
 
-@check("link-unknown", severity="error", group="branches", source="Links refer to branches and grids")
+@check(
+    "link-unknown",
+    severity="error",
+    group="branches",
+    source="Links refer to branches and grids",
+    reads=(*HOUSEHOLDS, "branches", "branch_grids"),
+)
 def unknown_links(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find links between branch and grid of which one end is not in the project, so that they cover nothing."""
     links = plan.tables["branch_grids"]

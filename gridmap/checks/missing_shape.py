@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
 
-@check("missing-shape", severity="error", group="ground", source="docs/design.md, Facts of the domain")
+@check(
+    "missing-shape", severity="error", group="ground", source="docs/design.md, Facts of the domain", reads=HOUSEHOLDS
+)
 def missing_shapes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids without a shape, or with an empty one, of a kind that must have one.
 

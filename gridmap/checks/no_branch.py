@@ -7,11 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.branches import BranchState, branch_state
-from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
 
-@check("no-branch", severity="error", group="branches", source="docs/design.md, Facts of the domain")
+@check(
+    "no-branch",
+    severity="error",
+    group="branches",
+    source="docs/design.md, Facts of the domain",
+    reads=(*HOUSEHOLDS, "branches", "branch_grids"),
+)
 def no_branch(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that must have a party branch and have neither one of their own nor a joint one."""
     must = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.branch_required)

@@ -6,12 +6,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
 from gridmap.plan import BoolArray, Plan
 from gridmap.staffing import counting
 
 
-@check("no-responsible-person", severity="warning", group="people", source="worker role of the kind in the scheme")
+@check(
+    "no-responsible-person",
+    severity="warning",
+    group="people",
+    source="worker role of the kind in the scheme",
+    reads=(*HOUSEHOLDS, "assignments", "workers"),
+)
 def no_responsible_person(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids of a kind that should have a responsible person, though no full-time worker, and have neither.
 

@@ -8,14 +8,20 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
 from gridmap.checks.prefix_not_parent import begins_with_parent
 from gridmap.numbering import number_grids
 from gridmap.plan import BoolArray, IntArray, Plan
 from gridmap.tiling import valid_shapes
 
 
-@check("number-order", severity="notice", group="codes", source="docs/design.md, Facts of the domain")
+@check(
+    "number-order",
+    severity="notice",
+    group="codes",
+    source="docs/design.md, Facts of the domain",
+    reads=(*HOUSEHOLDS, "grids.code"),
+)
 def number_order(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell where the running numbers of a grid's children do not go from west to east, then from north to south.
 

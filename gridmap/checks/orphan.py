@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
 
-@check("orphan", severity="error", group="codes", source="docs/design.md, Facts of the domain")
+@check("orphan", severity="error", group="codes", source="docs/design.md, Facts of the domain", reads=HOUSEHOLDS)
 def orphans(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids whose kind must have a parent and whose parent is not recorded or does not exist.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import Finding, Scope, about_ground, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_ground, check
 from gridmap.plan import Plan
 from gridmap.tiling import tiling
 from gridmap.tiling.overlays import overlaps_of_overlays
@@ -18,6 +18,7 @@ from gridmap.tiling.overlays import overlaps_of_overlays
     group="ground",
     limits=("coordinate_noise",),
     source="docs/design.md, Proving that children tile a parent",
+    reads=(*HOUSEHOLDS, "exempt_areas"),
 )
 def overlaps(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find ground that two grids of one parent hold at once.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.checks.bad_code import badly_coded
-from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
 from gridmap.plan import BoolArray, IntArray, Plan
 
 
@@ -33,7 +33,13 @@ def begins_with_parent(plan: Plan, at: IntArray) -> tuple[BoolArray, BoolArray]:
     return begins, sure
 
 
-@check("prefix-not-parent", severity="notice", group="codes", source="docs/design.md, Facts of the domain")
+@check(
+    "prefix-not-parent",
+    severity="notice",
+    group="codes",
+    source="docs/design.md, Facts of the domain",
+    reads=(*HOUSEHOLDS, "grids.code"),
+)
 def prefixes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell which codes do not begin with the code of the grid's parent; the stored parent holds, and not the code."""
     at = scope.at(plan)

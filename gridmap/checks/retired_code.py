@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
 
-@check("retired-code", severity="error", group="codes", source="docs/design.md, Facts of the domain")
+@check(
+    "retired-code",
+    severity="error",
+    group="codes",
+    source="docs/design.md, Facts of the domain",
+    reads=(*HOUSEHOLDS, "grids.code", "retired_codes"),
+)
 def retired_codes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that bear the code of a retired grid, which must never be given out again."""
     retired = plan.tables["retired_codes"]

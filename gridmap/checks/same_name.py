@@ -7,11 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from gridmap.checks.base import Finding, Scope, about_rows, check, listed
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
 from gridmap.plan import Plan
 
 
-@check("same-name", severity="warning", group="codes", source="Two grids of a village that are called the same")
+@check(
+    "same-name",
+    severity="warning",
+    group="codes",
+    source="Two grids of a village that are called the same",
+    reads=(*HOUSEHOLDS, "grids.name"),
+)
 def same_names(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find names that two or more grids of one parent share; blanks around a name do not tell it from another.
 

@@ -9,14 +9,20 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gridmap.checks.base import Finding, Scope, about_rows, check, listed
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
 from gridmap.plan import Plan
 from gridmap.staffing import counting, duties
 
 _NO_DIGIT: Final = re.compile(r"\D+")
 
 
-@check("shared-phone", severity="warning", group="people", source="A number by which one worker can be reached")
+@check(
+    "shared-phone",
+    severity="warning",
+    group="people",
+    source="A number by which one worker can be reached",
+    reads=(*HOUSEHOLDS, "assignments", "workers"),
+)
 def shared_phones(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find work phones that two or more workers have, however the numbers are written.
 

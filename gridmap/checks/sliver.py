@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import Finding, Scope, about_ground, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_ground, check
 from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, shapes_where
 from gridmap.tiling import validity, width
 
@@ -28,6 +28,7 @@ def parts_of(plan: Plan, at: IntArray) -> tuple[ShapeArray, IntArray, BoolArray]
     group="ground",
     limits=("sliver_width",),
     source="Limit of the scheme: by width, since a small yard is no sliver and a long strip may have a large area",
+    reads=HOUSEHOLDS,
 )
 def slivers(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids, and separate parts of grids, that are narrower than anything that can be meant (by width, not area).

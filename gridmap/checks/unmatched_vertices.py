@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import shapely
 
-from gridmap.checks.base import Finding, Scope, check, severity_of
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, check, severity_of
 from gridmap.plan import Plan
 from gridmap.tiling import tiling
 
@@ -17,6 +17,7 @@ from gridmap.tiling import tiling
     group="ground",
     limits=("coordinate_noise",),
     source="docs/design.md, Proving that children tile a parent",
+    reads=(*HOUSEHOLDS, "exempt_areas"),
 )
 def unmatched_vertices(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find vertices that lie on the border of a neighbour or parent that has no such vertex (T-joints).

@@ -6,12 +6,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import Finding, Scope, about_rows, check, listed
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
 from gridmap.checks.worker_far_apart import rounds
 from gridmap.plan import Plan
 
 
-@check("worker-across-level-1", severity="warning", group="people", source="Workers are employed by a level-1 grid")
+@check(
+    "worker-across-level-1",
+    severity="warning",
+    group="people",
+    source="Workers are employed by a level-1 grid",
+    reads=(*HOUSEHOLDS, "assignments", "workers"),
+)
 def workers_across_level_1(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find workers with grids in two or more grids of the top level, each of which has its own people.
 

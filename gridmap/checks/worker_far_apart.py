@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import Finding, Scope, about_rows, check, listed
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
 from gridmap.plan import BoolArray, IntArray, Plan
 from gridmap.staffing import counting, duties
 from gridmap.tiling import valid_shapes
@@ -46,6 +46,7 @@ def rounds(plan: Plan, scope: Scope) -> tuple[IntArray, IntArray, IntArray]:
     group="people",
     limits=("worker_distance",),
     source="Limit of the scheme",
+    reads=(*HOUSEHOLDS, "assignments", "workers"),
 )
 def workers_far_apart(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find workers two of whose grids, in one top-level grid, lie farther from each other than the limit.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import Finding, Scope, about_rows, check, listed
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
 from gridmap.placement import households_by_grid
 from gridmap.plan import IntArray, Plan
 from gridmap.staffing import counting, duties, is_full_time
@@ -32,7 +32,14 @@ def full_time_loads(plan: Plan, scope: Scope) -> tuple[IntArray, list[list[int]]
     return workers[over], grids, count[over], households[over]
 
 
-@check("worker-over-grids", severity="warning", group="people", limits=("worker_grids",), source="Limit of the scheme")
+@check(
+    "worker-over-grids",
+    severity="warning",
+    group="people",
+    limits=("worker_grids",),
+    source="Limit of the scheme",
+    reads=(*HOUSEHOLDS, "assignments", "workers"),
+)
 def workers_over_grids(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find workers who answer full-time for more grids than the limit, with the households of all of them."""
     limit = plan.scheme.limit("worker_grids")

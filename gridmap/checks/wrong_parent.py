@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
 
-@check("wrong-parent", severity="error", group="codes", source="parents of the kind in the scheme")
+@check(
+    "wrong-parent",
+    severity="error",
+    group="codes",
+    source="parents of the kind in the scheme",
+    reads=(*HOUSEHOLDS, "grids.code"),
+)
 def wrong_parents(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids recorded under a grid of the wrong level or kind, for instance straight under a top-level grid.
 

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
 from gridmap.placement import households_in
 from gridmap.plan import Plan, positions_in, shapes_where
 
 
-@check("zone-without-branch", severity="warning", group="branches", source="docs/design.md, What it is for")
+@check(
+    "zone-without-branch",
+    severity="warning",
+    group="branches",
+    source="docs/design.md, What it is for",
+    reads=(*HOUSEHOLDS, "branches", "zones"),
+)
 def zones_without_branch(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party-building zones whose leading branch is not recorded or does not exist."""
     zones = plan.tables["zones"]

@@ -1,0 +1,118 @@
+"""A rule names all tables and columns that its findings depend on, so that they may be kept over other changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from gridmap.checks import RULES, Scope
+from gridmap.checks.base import EVERYTHING
+from gridmap.plan import Plan
+from gridmap.tables import TABLES
+
+DAY = dt.date(2026, 6, 15)
+
+
+@pytest.fixture(scope="module")
+def worn(town):
+    """Return the place with so much wrong that every rule has something to say."""
+    place = town
+    hole, pond, loop = town.cell(0.4, 3.4, 0.2, 0.2), town.cell(0.2, 2.2, 0.3, 0.3), town.cell(6.2, 2.2, 0.01, 0.6)
+    place = place.grid("A", geometry=town.shape("A").difference(hole).difference(pond), parts=3)
+    place = place.add("exempt_areas", name="塘", parent=town["V"], geometry=pond)
+    place = place.add("buildings", households=4, geometry=town.point(0.3, 2.3))
+    place = place.grid("B", geometry=town.shape("B").union(town.cell(4, 2.2, 0.3, 0.3)), name="D")
+    place = place.grid("F", geometry=town.shape("F").union(loop), code="x")
+    place = place.grid("C", geometry=shapely.make_valid(town.shape("C")).segmentize(130))
+    x, y = town.point(7, 2).coords[0]
+    bowtie = shapely.Polygon([(x, y), (x + 400, y + 400), (x + 400, y), (x, y + 400)])
+    place = place.grid("G", geometry=bowtie)
+    place = place.grid("H", code=town.plan.value(town["D"], "code"))
+    v = town.plan.value(town["V"], "code")
+    place = place.grid("C", code=v + "008").grid("A", code=v + "009")
+    place = place.add("retired_codes", code=v + "009", retired_on="2020-01-01")
+    spare = {"kind": "comprehensive", "setting": "urban"}
+    place = place.add("grids", code=v + "501", parent=999, geometry=town.cell(5.2, 2.2, 0.6, 0.6), name="流", **spare)
+    place = place.add("grids", code=v + "502", parent=town["T"], geometry=None, name="误", **spare)
+    place = place.add("grids", code="320582101299001", parent=town["X"], geometry=None, name="无", **spare)
+    place = place.add("grids", code=v + "503", parent=town["V"], kind="district", geometry=None, name="怪")
+    place = place.add("grids", code="320582101288", parent=town["U"], kind="village", geometry=None, name="空")
+    ring = town.cell(20, 20, 3, 3).difference(town.cell(21, 21))
+    for number, shape in ((102, ring), (103, town.cell(21, 21))):
+        place = place.add("grids", code=f"320582{number}", kind="town", name=f"镇{number}", geometry=shape)
+    for point in (town.point(30, 30), town.point(31, 31)):
+        place = place.add("buildings", households=int(point.x % 2000 > 100), geometry=point)
+    place = place.add("buildings", households=9, geometry=town.point(5.5, 2.5))
+    for where, residents in (((6.2, 3.7), 6000), ((6.3, 3.7), 6000)):
+        place = place.add("buildings", compound="大院", residents=residents, households=1, geometry=town.point(*where))
+    for where in ((0.2, 3.8), (2.2, 0.2)):
+        place = place.add("buildings", compound="小院", residents=9, households=3, geometry=town.point(*where))
+    place = place.edit("buildings", town["D"], households=100).edit("buildings", town["E"], households=700)
+    place = place.edit("assignments", town["C"], role="part_time").edit(
+        "assignments", town["D"], until_date="2026-01-01"
+    )
+    place = place.edit("assignments", town["G"], grid=999).drop("assignments", town["F"])
+    for grid in "BEH":
+        place = place.add("assignments", worker=town["A"], grid=town[grid], role="full_time")
+    place = place.add("assignments", worker=town["B"], grid=town["E"], role="full_time")
+    place = place.edit("workers", [town["A"], town["E"]], phone="11122222222")
+    place = place.add("workers", name="闲")
+    place = place.edit("branches", town["A"], secretary="", members=70).edit("branches", town["B"], members=1)
+    place = place.edit("branches", town["C"], joint=True).edit("branches", town["D"], parent=town["W"])
+    for grid in "ABDEFG":
+        place = place.add("branch_grids", branch=town["C"], grid=town[grid])
+    place = place.edit("branches", 100 + town["E"], parent=0).edit("branch_grids", town["H"], grid=999)
+    place = place.add("zones", name="片", geometry=town.cell(0, 2, 4, 2))
+    return place.scheme(
+        ("[limit.worker_distance]\nvalue = 3000.0", "[limit.worker_distance]\nvalue = 10.0"),
+        ("[limit.worker_households]\nvalue = 1000", "[limit.worker_households]\nvalue = 500"),
+    )
+
+
+def told(plan: Plan, rule: str) -> list[tuple[object, ...]]:
+    """Return all that the findings of a rule say."""
+    return [
+        (f.id, f.evidence, f.severity, f.where and f.where.wkb, dict(f.values))
+        for f in RULES[rule].find(plan, Scope(on=DAY))
+    ]
+
+
+def spoiled(plan: Plan) -> Iterator[tuple[str, str, Plan]]:
+    """Yield the plan with each column of each table changed in every row."""
+    for name in EVERYTHING:
+        table, frame = TABLES[name], plan.tables[name]
+        if table.shape:
+            moved = gpd.GeoDataFrame(frame).set_geometry(frame.geometry.translate(70.0, 10.0))
+            yield name, "geometry", Plan(plan.scheme, {**plan.tables, name: moved})
+        for column in table.columns:
+            values = frame[column.name].to_numpy()
+            changed = {
+                "text": lambda v: np.roll(v, 1),
+                "date": lambda v: np.roll(np.where(v == "", "2026-09-09", v), 1),
+                "flag": lambda v: ~v,
+            }.get(column.kind, lambda v: np.roll(v, 1) + (v % 2))(values)
+            yield name, column.name, Plan(plan.scheme, {**plan.tables, name: frame.assign(**{column.name: changed})})
+
+
+def test_every_rule_finds_something_in_the_worn_place(worn):
+    silent = {rule for rule in RULES if not told(worn.plan, rule)}
+    assert silent == set()
+
+
+def test_what_a_rule_does_not_read_does_not_change_what_it_finds(worn):
+    before = {rule: told(worn.plan, rule) for rule in RULES}
+    reads = {rule: set(RULES[rule].whole.reads) for rule in RULES}
+    wrong, moved = [], 0
+    for table, column, plan in spoiled(worn.plan):
+        for rule in RULES:
+            if {table, f"{table}.{column}"} & reads[rule]:
+                moved += told(plan, rule) != before[rule]
+            elif told(plan, rule) != before[rule]:
+                wrong.append(f"{rule} depends on {table}.{column}")
+    assert not wrong
+    assert moved > 200  # the changes are such that those who read what they touch do see them
