@@ -32,6 +32,8 @@ _LANGUAGE_DRIVERS: Final = {
     0x7A: "gb18030",
     0x7B: "cp932",
 }
+_SINGLE_BYTE: Final = ("cp437", "cp850", "cp1252", "iso8859-1")
+_BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]+")
 _MOST_BYTES: Final = 16_000_000
 
 # Two-byte UTF-8 beside a Latin letter (Añora): there a Latin text with accents is more likely than Chinese in GBK.
@@ -89,17 +91,23 @@ def shapefile_encoding(dbf: Path, cpg: Path | None = None) -> Encoding:
     said = [_said_by(cpg)] if cpg else []
     if len(data) > 29 and data[29] in _LANGUAGE_DRIVERS:
         said.append(_LANGUAGE_DRIVERS[data[29]])
-    wrong = ""
+    guess = guess_encoding(texts)
     for name in filter(None, said):
-        # A single-byte code page fits any bytes at all; it is believed only where nothing speaks for Chinese.
-        guess = guess_encoding(texts) if name in ("cp437", "cp850", "cp1252", "iso8859-1") else name
-        if guess in (name, None) and fits(texts, name):
-            return Encoding(name, said=wrong)
-        wrong = wrong or name
-    name = guess_encoding(texts) or ""
-    if not name:
+        # Texts that are valid UTF-8 by chance hardly exist, and a single-byte code page fits any bytes at all.
+        speaks_against = guess == "utf-8" and bool(texts)
+        if name in _SINGLE_BYTE:
+            speaks_against = speaks_against or (guess == "gb18030" and not _stands_alone(texts))
+        if name == guess or (not speaks_against and fits(texts, name)):
+            return Encoding(name, said="" if name == said[0] else said[0])
+    if guess is None:
         raise BadInput("encoding-unknown", file=dbf.name)
-    return Encoding(name, said=wrong)
+    return Encoding(guess, said=next(filter(None, said), "") if texts else "")
+
+
+def _stands_alone(texts: Sequence[bytes]) -> bool:
+    """Whether most bytes beyond ASCII stand alone among Latin letters, as accents do and Chinese does not."""
+    runs = [len(run) for text in texts for run in _BEYOND_ASCII.findall(text)]
+    return 2 * sum(length == 1 for length in runs) > len(runs)
 
 
 def guess_encoding(texts: Sequence[bytes]) -> str | None:

@@ -14,6 +14,7 @@ from shapely.geometry import box
 from gridmap.exchange.boundaries import ImportOptions, read_boundaries
 from gridmap.plan import Plan
 from gridmap.scheme import load_scheme
+from ui.messages import message_of
 
 # Where the city lies: metres in EPSG:4549.
 EAST, NORTH = 552_000.0, 3_526_000.0
@@ -59,6 +60,9 @@ def grid_frame() -> gpd.GeoDataFrame:
 def imported(plan: Plan, source: Path, kind: str, **options: object) -> SimpleNamespace:
     """Import a file: the plan after it, the counts, the problems, and their keys."""
     edit, problems = read_boundaries(plan, source, ImportOptions(kind, **options))
+    for problem in problems:
+        for language in ("zh", "en"):  # a sentence, not the key and values that stand in for one
+            assert not message_of(problem, language).startswith(f"{problem.key} ")
     after = plan.apply(edit.change(plan))
     return SimpleNamespace(
         plan=after, values=dict(edit.values), problems=problems, keys=[problem.key for problem in problems]
