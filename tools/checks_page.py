@@ -1,7 +1,6 @@
-"""Write docs/checks.md from the rules themselves: what each means, how grave it is, what it reads, where it comes from.
+"""Write docs/checks.md from the rules themselves: what each means, how grave it is, its limits, where it comes from.
 
-python tools/checks_page.py            writes the page
-python tools/checks_page.py --check    exits 1 if the page is not up to date
+``python tools/checks_page.py`` writes the page; with ``--check`` it only exits with 1 if the page is not up to date.
 """
 
 from __future__ import annotations
@@ -30,13 +29,13 @@ _HEAD: Final = """\
 
 <!-- Written by tools/checks_page.py from gridmap/checks/ and ui/messages.py. Change those and run it again. -->
 
-`gridmap check` runs these {count} rules. Each is one file in `gridmap/checks/`, named after its key. The severities are the
-rules' own; a scheme may set others, or turn a rule off, under `[severity]`: `number-order = "off"`. The limits are those of
-the scheme `city`; every scheme has its own. A finding that somebody accepted (who, when, why, until when) stays accepted
-until that day, or until what it is about changes, and is counted apart.
+`gridmap check` runs these {count} rules. Each is one file in `gridmap/checks/`, named after its key. The severities are
+the rules' own; a scheme may set others, or turn a rule off, under `[severity]`: `number-order = "off"`. The limits are
+those of the scheme `city`; every scheme has its own. An *error* makes `gridmap check` exit with 1.
 
-The commonest word for what is wrong comes first: a house in a gap is told with the gap, and not once more as a house
-in no grid. An *error* makes `gridmap check` exit with 1.
+One fault is told once where that can be: a house in a gap is told with the gap, and not once more as a house in no
+grid. A finding that somebody accepted (who, when, why, until when) stays accepted until that day, or until what it is
+about changes, and is counted apart.
 """
 
 
