@@ -12,7 +12,8 @@ import shapely
 from gridmap.plan import BoolArray, FloatArray, IntArray
 from gridmap.sample.defects.figures import bump, moved, run_of_vertices
 from gridmap.sample.defects.places import between, corners, met_by, outer, shore
-from gridmap.sample.defects.planting import Family, Planting, plant_each
+from gridmap.sample.defects.planting import Planting, plant_each
+from gridmap.sample.defects.survey import Family
 
 TRIES: Final = 20
 """So many families are tried for a defect before a smaller one is tried."""
@@ -30,7 +31,7 @@ def plant_border_faults(planting: Planting, per_kind: int) -> None:
     if len(planting.family(0).children) > 1:
         acts.append(town_reaches_over)
     for act in acts:
-        plant_each(planting, act, planting.areas_m2(per_kind, 1.0, 40_000.0))
+        plant_each(planting, act, per_kind, 1.0, 40_000.0)
 
 
 def village_keeps_back(planting: Planting, area_m2: float) -> bool:
@@ -88,13 +89,17 @@ def _push(
         for corner in corners(planting, family, which(family), area_m2):
             top = int(planting.rng.choice(corner.children))
             chain, wanted = _downwards(planting, family, top, which(family), corner.xy)
-            if not (outwards or chain[-1] in planting.leaves) or any(planting.shape(grid).geom_type != "Polygon" for grid in chain):
+            if not (outwards or chain[-1] in planting.leaves) or any(
+                planting.shape(grid).geom_type != "Polygon" for grid in chain
+            ):
                 continue
             ring = shapely.get_coordinates(planting.shape(chain[-1]).exterior)
             run = run_of_vertices(ring, wanted, corner.xy, int(planting.rng.integers(1, 6)))
             if len(run) < 3:
                 continue
             shapes = _pushed(planting, chain, run, area_m2, outwards)
+            if not all(shape.is_valid for shape in shapes.values()):
+                continue
             leaf = planting.shape(chain[-1])
             changed = shapes[chain[-1]].symmetric_difference(leaf)
             if any(not changed.equals(shapes[grid].symmetric_difference(planting.shape(grid))) for grid in chain):

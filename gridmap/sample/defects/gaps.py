@@ -1,4 +1,4 @@
-"""Ground that no grid holds: inside a grid, between grids, at a village's border, beside exempt ground, around an island."""
+"""Ground that no grid holds: inside or between grids, at a village's border, beside exempt ground, around an island."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import numpy as np
 import shapely
 
 from gridmap.plan import BoolArray
+from gridmap.sample.defects.claims import SHAPE
 from gridmap.sample.defects.figures import blob
 from gridmap.sample.defects.places import between, corners, met_by, outer, shore, spots
-from gridmap.sample.defects.planting import NARROWEST_M, Family, Planting, plant_each
+from gridmap.sample.defects.planting import NARROWEST_M, Planting, plant_each
+from gridmap.sample.defects.survey import Family
 
 ISLAND_M2: Final = 120.0
 """Area of an island at least, which is no sliver then."""
@@ -30,12 +32,10 @@ def plant_gaps(planting: Planting, per_kind: int) -> None:
         gap_beside_pond,
         gap_inside,
     ):
-        plant_each(planting, act, planting.areas_m2(per_kind))
-    plant_each(planting, thin_gap, planting.areas_m2(per_kind, 1.0, 400.0))
-    planting.use_stream("no-gap")
+        plant_each(planting, act, per_kind)
+    plant_each(planting, thin_gap, per_kind, 1.0, 400.0)
     for act in (enclave_that_is_meant, gap_that_is_exempt):
-        for area in planting.areas_m2(max(per_kind // 3, 1), ISLAND_M2, 5_000.0):
-            act(planting, area)
+        plant_each(planting, act, max(per_kind // 3, 1), ISLAND_M2, 5_000.0)
 
 
 def gap_inside(planting: Planting, area_m2: float) -> bool:
@@ -102,7 +102,7 @@ def gap_with_island(planting: Planting, area_m2: float) -> bool:
             others = family.children[shapely.intersects(shapes, enclave) & (family.children != island)]
             if len(others) != 1 or planting.parent(island) != parent:
                 continue
-            host = planting.plan.shape(int(others[0]))
+            host = planting.clean_shape(int(others[0]))
             if not shapely.Polygon(host.exterior).contains_properly(enclave):
                 continue
             moat = enclave.buffer(area_m2 / enclave.length, join_style="mitre").difference(enclave)
@@ -117,14 +117,14 @@ def gap_with_island(planting: Planting, area_m2: float) -> bool:
 def gap_with_recorded_island(planting: Planting, area_m2: float) -> bool:
     """Draw a moat inside a grid; the island stays the grid's own, and that it has two parts is recorded."""
     ground_m2 = max(area_m2, ISLAND_M2)
-    for grid, island in _holes(planting, 4 * ground_m2):
-        island = shapely.affinity.scale(island, 0.5, 0.5)
+    for grid, room in _holes(planting, 4 * ground_m2):
+        island = shapely.affinity.scale(room, 0.5, 0.5)
         moat = island.buffer(area_m2 / island.length, join_style="mitre")
         shape = planting.shape(grid).difference(moat)
-        if planting.is_claimed("parts", grid) or shape.geom_type != "Polygon":
+        if planting.is_claimed(SHAPE, grid) or shape.geom_type != "Polygon":
             continue
         if planting.reshape({grid: shape}, "gap-with-island"):
-            planting.claim("parts", grid)
+            planting.claim(SHAPE, grid)
             planting.set_shape(grid, shapely.MultiPolygon([shape, island]))
             planting.put("grids", grid, parts=2)
             return True
@@ -158,10 +158,10 @@ def enclave_that_is_meant(planting: Planting, area_m2: float) -> bool:
     for grid, ground in _holes(planting, area_m2):
         for other in planting.children(planting.parent(grid)).tolist():
             shape = planting.shape(other)
-            if other == grid or shape is None or shape.geom_type != "Polygon" or planting.is_claimed("parts", other):
+            if other == grid or shape is None or shape.geom_type != "Polygon" or planting.is_claimed(SHAPE, other):
                 continue
             if planting.reshape({grid: planting.shape(grid).difference(ground)}, "no-defect"):
-                planting.claim("parts", other)
+                planting.claim(SHAPE, other)
                 planting.set_shape(other, shapely.MultiPolygon([shape, ground]))
                 planting.put("grids", other, parts=2)
                 return True

@@ -21,7 +21,7 @@ def plant_overlaps(planting: Planting, per_kind: int) -> None:
         overlap_of_two,
         border_pushed_aside,
     ):
-        plant_each(planting, act, planting.areas_m2(per_kind, 1.0, 40_000.0))
+        plant_each(planting, act, per_kind, 1.0, 40_000.0)
 
 
 def overlap_of_two(planting: Planting, area_m2: float) -> bool:
@@ -38,7 +38,7 @@ def _reach_over(planting: Planting, area_m2: float, planted: str, *, of_kinds: b
     for parent in planting.shuffled(planting.middles).tolist():
         family = planting.family(parent)
         for corner in corners(planting, family, between(family, 2), area_m2):
-            kinds = {planting.plan.value(child, "kind") for child in corner.children.tolist()}
+            kinds = {planting.value("grids", child, "kind") for child in corner.children.tolist()}
             if (len(kinds) == 2) != of_kinds:
                 continue
             ground = blob(planting.rng, corner.xy, 2 * area_m2)
@@ -113,6 +113,8 @@ def border_pushed_aside(planting: Planting, area_m2: float) -> bool:
             angle = planting.rng.uniform(0, 2 * np.pi)
             offset = min(1.5 * area_m2 / max(length, 1.0), 0.5 * length) * np.array([np.cos(angle), np.sin(angle)])
             shape = moved(planting.shape(grid), run[1:-1], bump(run, offset)[1:-1])
+            if not shape.is_valid:
+                continue
             changed = shape.symmetric_difference(planting.shape(grid))
             if not set(met_by(planting, family, changed).tolist()) <= set(corner.children.tolist()):
                 continue

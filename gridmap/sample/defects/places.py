@@ -10,7 +10,8 @@ import shapely
 
 from gridmap.plan import BoolArray, FloatArray, IntArray
 from gridmap.sample.defects.figures import reach_m
-from gridmap.sample.defects.planting import Family, Planting
+from gridmap.sample.defects.planting import Planting
+from gridmap.sample.defects.survey import Family
 
 SPOTS = 48
 """Points tried inside a grid."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -12,9 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray, positions_in
+from gridmap.plan import FloatArray, IntArray, Plan, positions_in
 from gridmap.sample.chance import stream
+from gridmap.sample.defects.claims import GROUND, HOUSEHOLDS, SHAPE
 from gridmap.sample.defects.overlay import faults_of_family, pieces
+from gridmap.sample.defects.survey import Survey
 from gridmap.sample.defects.truth import Defect, Truth
 from gridmap.tables import TABLES, conform
 
@@ -32,54 +32,24 @@ class NoRoom(ValueError):
     """The plan is too small, or too unlike the sample, to plant a defect of some kind."""
 
 
-@dataclass(frozen=True, eq=False)
-class Family:
-    """A parent and the children that share out its ground, vertex by vertex.
-
-    Attributes
-    ----------
-    parent : int
-    children : int64 (k,)
-        Ids of those with ground.
-    xy : float64 (n, 2)
-        Distinct vertices of parent, children and exempt areas that are part of the parent.
-    has : bool (n, k)
-        Whether a vertex belongs to a child.
-    of_parent, of_exempt : bool (n,)
-    """
-
-    parent: int
-    children: IntArray
-    xy: FloatArray
-    has: BoolArray
-    of_parent: BoolArray
-    of_exempt: BoolArray
-
-    @cached_property
-    def holders(self) -> IntArray:
-        """How many children have each vertex. Shape (n,)."""
-        return self.has.sum(axis=1)
-
-    def children_at(self, vertex: int) -> IntArray:
-        """Return the ids of the children that have a vertex."""
-        return self.children[self.has[vertex]]
-
-
-@dataclass
-class Planting:
+class Planting(Survey):
     """A plan that is being spoiled.
 
     Acts look at the clean plan, ask whether ground and rows are still untouched, and record what they change and what
     follows. Shapes are read through :meth:`shape`, which knows of the changes so far.
+
+    Parameters
+    ----------
+    plan : Plan
+        A sample without defects.
+    seed : int
     """
 
-    plan: Plan
-    seed: int
-    part: str = ""
-    defects: list[Defect] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.rng = stream(self.seed, "defects")
+    def __init__(self, plan: Plan, seed: int) -> None:
+        super().__init__(plan)
+        self.seed = seed
+        self.rng = stream(seed, "defects")
+        self.defects: list[Defect] = []
         self._shapes: dict[int, shapely.Geometry | None] = {}
         self._put: dict[str, dict[int, dict[str, Any]]] = {}
         self._dropped: dict[str, set[int]] = {}
@@ -89,7 +59,6 @@ class Planting:
         self._zone_box: FloatArray = np.empty((0, 4))
         self._acts: list[tuple[str, shapely.Geometry]] = []
         self._touched: set[int] = set()
-        self._families: dict[int, Family] = {}
 
     # ---- chance ------------------------------------------------------------------------------------------------------
 
@@ -107,113 +76,16 @@ class Planting:
         ids = np.asarray(items, dtype=np.int64)
         return self.rng.permutation(ids)[:ATTEMPTS]
 
-    def areas_m2(self, count: int, least: float = 1.0, most: float = 60_000.0) -> list[float]:
-        """Return areas from small to large, evenly spread on a log scale."""
-        steps = (np.arange(count) + self.rng.random(count)) / count
-        return [float(least * (most / least) ** step) for step in steps]
-
-    # ---- the clean plan ----------------------------------------------------------------------------------------------
-
-    @cached_property
-    def leaves(self) -> IntArray:
-        """Ids of all grids of the lowest level that have ground, ascending."""
-        plan = self.plan
-        return plan.ids[(plan.ranks == len(plan.scheme.levels)) & plan.has_shape & plan.shares_ground]
-
-    @cached_property
-    def middles(self) -> IntArray:
-        """Ids of the grids one level above the leaves: villages."""
-        return self.plan.ids[self.plan.ranks == len(self.plan.scheme.levels) - 1]
-
-    @cached_property
-    def building_points(self) -> ShapeArray:
-        """One inner point for each building. Shape (b,)."""
-        return shapely.point_on_surface(np.asarray(self.plan.buildings.geometry.array, dtype=object))
-
-    @cached_property
-    def building_tree(self) -> shapely.STRtree:
-        """Spatial index of the buildings' points."""
-        return shapely.STRtree(self.building_points)
-
-    @cached_property
-    def building_grid(self) -> IntArray:
-        """Id of the leaf that holds each building in the clean plan, 0 for none. Shape (b,)."""
-        shapes = self.plan.shapes(self.leaves)
-        building, leaf = shapely.STRtree(shapes).query(self.building_points, predicate="intersects")
-        held = np.zeros(len(self.building_points), dtype=np.int64)
-        held[building] = self.leaves[leaf]
-        return held
-
-    def column(self, table: str, name: str) -> npt.NDArray[Any]:
-        """Return a column of the clean plan as a plain array."""
-        return self.plan.tables[table][name].to_numpy()
-
-    def ids(self, table: str) -> IntArray:
-        """Return the ids of a table of the clean plan, ascending."""
-        return self.plan.tables[table].index.to_numpy()
-
-    def value(self, table: str, row: int, name: str) -> Any:
-        """Return one value of the clean plan."""
-        return self.column(table, name)[positions_in(self.ids(table), [row])[0]]
-
-    @cached_property
-    def households(self) -> dict[int, int]:
-        """Households of every leaf in the clean plan, by id."""
-        held = self.building_grid
-        total = np.bincount(held, weights=self.column("buildings", "households"), minlength=int(self.plan.ids[-1]) + 1)
-        return {grid: int(total[grid]) for grid in self.leaves.tolist()}
-
-    def standard(self, grid: int) -> tuple[int, int]:
-        """Return the least and the most households that a grid should have."""
-        kind = self.plan.scheme.kind(self.kind(grid))
-        return kind.households[self.plan.value(grid, "setting")]
-
     @property
     def intact(self) -> IntArray:
         """Ids of the leaves that still have a shape, ascending."""
-        return np.array([grid for grid in self.leaves.tolist() if self.shape(grid) is not None], dtype=np.int64)
-
-    def kind(self, grid: int) -> str:
-        """Return the key of a grid's kind in the clean plan."""
-        return str(self.plan.value(grid, "kind"))
-
-    def can_vanish(self, grid: int) -> bool:
-        """Take all ground-bound facts of a grid (its households, its parts), if nothing else is planted there."""
-        return self.claim("households", grid) and self.claim("parts", grid)
-
-    def parent(self, grid: int) -> int:
-        """Return the id of a grid's parent in the clean plan."""
-        return int(self.plan.value(grid, "parent"))
-
-    def children(self, parent: int) -> IntArray:
-        """Return the ids of a grid's children that have ground."""
-        ids = self.plan.children(parent)
-        at = self.plan.positions(ids)
-        return ids[self.plan.has_shape[at] & self.plan.shares_ground[at]]
-
-    def family(self, parent: int) -> Family:
-        """Return the vertices of a clean family."""
-        if parent not in self._families:
-            self._families[parent] = self._family(parent)
-        return self._families[parent]
-
-    def _family(self, parent: int) -> Family:
-        children = self.children(parent)
-        areas = self.plan.tables["exempt_areas"]
-        exempt = np.asarray(areas.geometry.array, dtype=object)[areas["parent"].to_numpy() == parent]
-        outline = [self.plan.shape(parent)] if parent else []
-        shapes = np.array([*self.plan.shapes(children), *outline, *exempt], dtype=object)
-        xy, owner = shapely.get_coordinates(shapes, return_index=True)
-        _, first, row = np.unique(xy[:, 0] + 1j * xy[:, 1], return_index=True, return_inverse=True)
-        has = np.zeros((len(first), len(shapes)), dtype=bool)
-        has[row, owner] = True
-        k, p = len(children), len(children) + len(outline)
-        return Family(parent, children, xy[first], has[:, :k], has[:, k:p].any(axis=1), has[:, p:].any(axis=1))
+        gone = [grid for grid, shape in self._shapes.items() if shape is None]
+        return self.leaves[~np.isin(self.leaves, gone)]
 
     # ---- what is still untouched -------------------------------------------------------------------------------------
 
     def claim(self, what: str, *rows: int) -> bool:
-        """Take rows for one kind of defect (``"branches of"``, ``"code"``) unless one is taken already."""
+        """Take rows for one kind of defect (:data:`CODE`, :data:`WORKERS`, ...) unless one is taken already."""
         taken = self._claimed.setdefault(what, set())
         if taken.intersection(rows):
             return False
@@ -223,6 +95,13 @@ class Planting:
     def is_claimed(self, what: str, row: int) -> bool:
         """Whether a row is taken."""
         return row in self._claimed.get(what, ())
+
+    def can_vanish(self, grid: int) -> bool:
+        """Take everything of a grid that hangs on its ground, unless something is planted there."""
+        claims = (GROUND, HOUSEHOLDS, SHAPE)
+        return not any(self.is_claimed(what, grid) for what in claims) and all(
+            self.claim(what, grid) for what in claims
+        )
 
     def is_free(self, ground: shapely.Geometry) -> bool:
         """Whether no planted defect lies on or close to a piece of ground."""
@@ -236,20 +115,6 @@ class Planting:
         zone = ground.buffer(MARGIN_M, quad_segs=2)
         self._zones.append(zone)
         self._zone_box = np.vstack([self._zone_box, zone.bounds])
-
-    def buildings_in(self, ground: shapely.Geometry, margin_m: float = 0.5) -> IntArray:
-        """Return the places in the table of the buildings whose point lies on a piece of ground or close to it."""
-        return self.building_tree.query(ground, predicate="dwithin", distance=margin_m)
-
-    def clearance_m(self, xy: FloatArray) -> FloatArray:
-        """Return how far the next building is from each point. Shape (n,)."""
-        points = shapely.points(xy)
-        if not len(self.building_points):
-            return np.full(len(points), np.inf)
-        (point, _), distance = self.building_tree.query_nearest(points, all_matches=False, return_distance=True)
-        result = np.full(len(points), np.inf)
-        result[point] = distance
-        return result
 
     # ---- changes -----------------------------------------------------------------------------------------------------
 
@@ -271,6 +136,10 @@ class Planting:
         rows.append(values)
         return self.plan.next_id(table) + len(rows) - 1
 
+    def added(self, table: str) -> list[dict[str, Any]]:
+        """Return the rows that were added to a table."""
+        return self._added.get(table, [])
+
     def set_shape(self, grid: int, shape: shapely.Geometry | None) -> None:
         """Give a grid another shape, without any precaution."""
         self._shapes[grid] = shape
@@ -286,7 +155,7 @@ class Planting:
         self._acts.append((planted, ground))
 
     def reshape(self, shapes: Mapping[int, shapely.Geometry], planted: str, *, buildings: bool = False) -> bool:
-        """Give grids other shapes, if what changes is clear of all that is planted already, of buildings and of rounding.
+        """Give grids other shapes, if what changes is clear of all planted before, of buildings and of rounding.
 
         Parameters
         ----------
@@ -326,6 +195,10 @@ class Planting:
         """Record a defect; see :class:`~gridmap.sample.defects.truth.Defect` for what it says."""
         self.defects.append(Defect(rule, planted, **about))
 
+    def told(self, rule: str) -> int:
+        """Return how many defects of a rule have been recorded."""
+        return sum(defect.rule == rule for defect in self.defects)
+
     def truth(self, size: str) -> Truth:
         """Return the spoiled plan and everything that is wrong with it."""
         plan = self._spoiled()
@@ -353,7 +226,7 @@ class Planting:
         spoiled = spoiled.drop(index=sorted(self._dropped.get(name, ())))
         if added := self._added.get(name):
             first = self.plan.next_id(name)
-            blank = {column.name: column.blank for column in TABLES[name].columns}
+            blank: dict[str, Any] = {column.name: column.blank for column in TABLES[name].columns}
             if TABLES[name].shape:
                 blank["geometry"] = None
             more = pd.DataFrame(
@@ -383,7 +256,7 @@ class Planting:
         return found
 
     def _tiling_children(self, plan: Plan, parent: int) -> IntArray:
-        """Return the ids of the grids recorded under a grid (0: those at the top) that may be recorded there and tile it."""
+        """Return the ids of the grids that are rightly recorded under a grid (0: at the top) and tile it."""
         children = plan.children(parent)
         kinds = {kind.key: kind for kind in plan.scheme.kinds if kind.shares_ground}
         above = plan.value(parent, "kind") if parent else ""
@@ -406,9 +279,12 @@ class Planting:
 Act = Callable[[Planting, float], bool]
 """Plants one defect of about so many square metres; answers whether it found a place."""
 
+Fault = Callable[[Planting], bool]
+"""Plants one defect that has no size; answers whether it found a place."""
 
-def plant_each(planting: Planting, act: Act, areas_m2: Iterable[float]) -> None:
-    """Plant one defect of each size, smaller where there is no room.
+
+def plant_each(planting: Planting, act: Act, count: int, least_m2: float = 1.0, most_m2: float = 60_000.0) -> None:
+    """Plant so many defects from small to large, evenly spread on a log scale; smaller ones where there is no room.
 
     Raises
     ------
@@ -416,8 +292,15 @@ def plant_each(planting: Planting, act: Act, areas_m2: Iterable[float]) -> None:
         If there is not even room for half a square metre.
     """
     planting.use_stream(act.__name__)
-    for area in areas_m2:
+    steps = (np.arange(count) + planting.rng.random(count)) / count
+    for area in (least_m2 * (most_m2 / least_m2) ** steps).tolist():
         while not act(planting, area):
             area /= 2  # noqa: PLW2901 - the same defect, smaller
             if area < 0.5:
                 raise NoRoom(f"no room for {act.__name__}")
+
+
+def plant_some(planting: Planting, fault: Fault, count: int) -> None:
+    """Plant a fault so many times; :class:`NoRoom` if that cannot be."""
+    planting.use_stream(fault.__name__)
+    planting.require(sum(fault(planting) for _ in range(count)), count, fault.__name__)

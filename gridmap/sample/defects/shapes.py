@@ -1,4 +1,4 @@
-"""Shapes that are wrong in themselves: missing, invalid, in slivers or several parts, or replaced by somebody's exempt area."""
+"""Shapes that are wrong in themselves: missing, invalid, slivers, in several parts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import numpy as np
 import shapely
 
 from gridmap.plan import FloatArray
+from gridmap.sample.defects.claims import SHAPE
 from gridmap.sample.defects.figures import blob, run_of_vertices
 from gridmap.sample.defects.gaps import ISLAND_M2
 from gridmap.sample.defects.overlay import pieces
 from gridmap.sample.defects.places import between, corners, met_by, spots
-from gridmap.sample.defects.planting import NARROWEST_M, Planting, plant_each
+from gridmap.sample.defects.planting import NARROWEST_M, Planting, plant_each, plant_some
 
 SLIVER_M: Final = (0.3, 3.5)
 """Widths of slivers, from and to; well below the 5 m of the scheme (twice area over perimeter)."""
@@ -42,10 +43,10 @@ def plant_missing_shapes(planting: Planting, per_kind: int) -> None:
 
 
 def plant_parts(planting: Planting, per_kind: int) -> None:
-    """Plant slivers, grids in several parts, wrong numbers of parts, and homes on exempt ground."""
+    """Plant slivers, grids in several parts, and wrong numbers of parts."""
     for act in (second_part, sliver):
-        plant_each(planting, act, planting.areas_m2(per_kind, ISLAND_M2, 20_000.0))
-    plant_each(planting, wrong_number_of_parts, planting.areas_m2(max(per_kind // 3, 1)))
+        plant_each(planting, act, per_kind, ISLAND_M2, 20_000.0)
+    plant_some(planting, wrong_number_of_parts, max(per_kind // 3, 1))
 
 
 def second_part(planting: Planting, area_m2: float) -> bool:
@@ -83,10 +84,10 @@ def _give_part(
             takers = planting.shuffled(planting.children(planting.parent(host))).tolist()
             for taker in takers:
                 shape = planting.shape(taker)
-                if taker == host or shape is None or shape.geom_type != "Polygon" or planting.is_claimed("parts", taker):
+                if taker == host or shape is None or shape.geom_type != "Polygon" or planting.is_claimed(SHAPE, taker):
                     continue
                 if planting.reshape({host: planting.shape(host).difference(ground)}, planted):
-                    planting.claim("parts", taker)
+                    planting.claim(SHAPE, taker)
                     planting.set_shape(taker, shapely.MultiPolygon([shape, ground]))
                     if planted == "second-part":
                         planting.tell("several-parts", planted, grids=(taker,), count=2)
@@ -95,10 +96,10 @@ def _give_part(
     return None
 
 
-def wrong_number_of_parts(planting: Planting, _: float) -> bool:
+def wrong_number_of_parts(planting: Planting) -> bool:
     """Record two or three parts for a grid that has one."""
     for grid in planting.shuffled(planting.intact).tolist():
-        if planting.shape(grid).geom_type == "Polygon" and planting.claim("parts", grid):
+        if planting.shape(grid).geom_type == "Polygon" and planting.claim(SHAPE, grid):
             planting.put("grids", grid, parts=int(planting.rng.integers(2, 4)))
             planting.tell("several-parts", "wrong-number-of-parts", grids=(grid,), count=1)
             return True
@@ -127,7 +128,7 @@ def _invalidate(planting: Planting, draw: Draw) -> bool:
             continue
         if not planting.is_free(zone) or len(planting.buildings_in(zone)):
             continue
-        planting.claim("parts", grid)
+        planting.claim(SHAPE, grid)
         planting.set_shape(grid, after)
         name = draw.__name__.replace("_", "-")
         planting.act_on(zone, name)
@@ -144,7 +145,7 @@ def _border_runs(planting: Planting) -> Iterator[tuple[int, FloatArray]]:
         for corner in corners(planting, family, inner, INVALID_M2):
             grid = int(planting.rng.choice(corner.children))
             shape = planting.shape(grid)
-            if shape.geom_type != "Polygon" or planting.is_claimed("parts", grid) or not shape.is_valid:
+            if shape.geom_type != "Polygon" or planting.is_claimed(SHAPE, grid) or not shape.is_valid:
                 continue
             both = family.has[:, np.isin(family.children, corner.children)].all(axis=1)
             run = run_of_vertices(shapely.get_coordinates(shape.exterior), family.xy[inner & both], corner.xy, 2)

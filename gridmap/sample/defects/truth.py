@@ -73,7 +73,7 @@ class Truth:
         return dict(sorted(Counter(defect.rule for defect in self.defects).items()))
 
     def to_json(self) -> dict[str, Any]:
-        """Return the truth as JSON: grids by code, workers by staff number, branches by name, buildings by door plate."""
+        """Return the truth as JSON: grids by code, workers by number, branches by name, buildings by door plate."""
         rows = []
         for defect in self.defects:
             rows.append(

@@ -10,9 +10,10 @@ import numpy as np
 import shapely
 
 from gridmap.plan import BoolArray, FloatArray
-from gridmap.sample.defects.figures import run_of_vertices
+from gridmap.sample.defects.figures import moved, run_of_vertices
 from gridmap.sample.defects.places import Corner, between, corners, outer
-from gridmap.sample.defects.planting import Family, Planting, plant_each
+from gridmap.sample.defects.planting import Planting, plant_each
+from gridmap.sample.defects.survey import Family
 
 RULE: Final = "unmatched-vertices"
 LACKING: Final = "vertices"
@@ -26,7 +27,7 @@ ROOM_M2: Final = 4.0
 def plant_vertices(planting: Planting, per_kind: int) -> None:
     """Plant vertices that a neighbour or the parent lacks, so many of each sort."""
     for act in (missing_vertex, extra_vertices, vertex_off_by_rounding):
-        plant_each(planting, act, [ROOM_M2] * per_kind)
+        plant_each(planting, act, per_kind, ROOM_M2, ROOM_M2)
 
 
 def extra_vertices(planting: Planting, room_m2: float) -> bool:
@@ -53,7 +54,9 @@ def missing_vertex(planting: Planting, room_m2: float) -> bool:
         village, [grid] = corner.family.parent, corner.children.tolist()
         start, end = run[0], run[1]
         above = planting.parent(village)
-        others = [v for v in planting.family(above).children.tolist() if v != village and _has(planting.shape(v), start, end)]
+        others = [
+            v for v in planting.family(above).children.tolist() if v != village and _has(planting.shape(v), start, end)
+        ]
         if not others and _has(planting.shape(above), start, end):
             others = [above]
         edge = shapely.linestrings([start, end])
@@ -81,8 +84,7 @@ def vertex_off_by_rounding(planting: Planting, room_m2: float) -> bool:
         before, after = run[1], run[1] + (SHIFT_M, 0.0)
         if after[0] == before[0] or planting.is_claimed(LACKING, one) or not planting.claim(LACKING, two, one):
             continue
-        shape = planting.shape(one)
-        planting.set_shape(one, shapely.transform(shape, lambda xy: np.where((xy == before).all(axis=1)[:, None], after, xy)))
+        planting.set_shape(one, moved(planting.shape(one), before[None], after[None]))
         planting.occupy(shapely.linestrings(run[:3]))
         for lacking, having, xy in ((two, one, after), (one, two, before)):
             where = shapely.multipoints(xy[None])
@@ -92,7 +94,7 @@ def vertex_off_by_rounding(planting: Planting, room_m2: float) -> bool:
 
 
 def _edges(planting: Planting, room_m2: float, *, outer_border: bool) -> Iterator[tuple[Corner, FloatArray]]:
-    """Yield corners with a run of two to four vertices of a border that exactly two neighbours share, the corner first."""
+    """Yield corners with a run of two to four vertices, the corner first, of a border that exactly two share."""
     for parent in planting.shuffled(planting.middles).tolist():
         family = planting.family(parent)
         which = outer(family) if outer_border else between(family, 2)

@@ -1,0 +1,72 @@
+"""Defects of every kind that the rules know, planted into a clean sample, with the truth about each.
+
+What the truth says comes from what was planted and, for ground, from a plain overlay of whole shapes. Nothing here
+uses the proof or the checks that are measured by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from gridmap.plan import Plan
+from gridmap.sample.defects.borders import plant_border_faults
+from gridmap.sample.defects.codes import plant_code_faults, plant_family_faults
+from gridmap.sample.defects.gaps import plant_gaps
+from gridmap.sample.defects.homes import plant_ground_with_homes, plant_household_faults
+from gridmap.sample.defects.overlaps import plant_overlaps
+from gridmap.sample.defects.party import plant_party_faults
+from gridmap.sample.defects.people import plant_people_faults
+from gridmap.sample.defects.planting import NoRoom, Planting
+from gridmap.sample.defects.shapes import plant_invalid_shapes, plant_missing_shapes, plant_parts
+from gridmap.sample.defects.truth import Defect, Truth
+from gridmap.sample.defects.vertices import plant_vertices
+
+PLANT: Final[tuple[Callable[[Planting, int], None], ...]] = (
+    # What takes whole grids first, while there is room; shapes that can no longer be worked on last.
+    plant_missing_shapes,
+    plant_family_faults,
+    plant_border_faults,
+    plant_ground_with_homes,
+    plant_gaps,
+    plant_overlaps,
+    plant_parts,
+    plant_vertices,
+    plant_invalid_shapes,
+    plant_code_faults,
+    plant_household_faults,
+    plant_people_faults,
+    plant_party_faults,
+)
+
+
+def plant(plan: Plan, seed: int, per_kind: int) -> tuple[Plan, Truth]:
+    """Spoil a clean sample in every way that the rules know, each at a place of its own.
+
+    Parameters
+    ----------
+    plan : Plan
+        A sample without defects: a city, a town or a province.
+    seed : int
+        The same seed spoils the same plan in the same way.
+    per_kind : int
+        Defects of each kind.
+
+    Returns
+    -------
+    Plan, Truth
+        The spoiled plan, and everything that is wrong with it.
+
+    Raises
+    ------
+    NoRoom
+        If the plan is too small for so many.
+    """
+    planting = Planting(plan, seed)
+    for group in PLANT:
+        group(planting, per_kind)
+    truth = planting.truth(plan.facts().get("size", ""))
+    return truth.plan, truth
+
+
+__all__ = ["Defect", "NoRoom", "Truth", "plant"]

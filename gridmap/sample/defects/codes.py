@@ -1,0 +1,276 @@
+"""Codes, names, kinds and parents that are wrong."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from gridmap.plan import IntArray
+from gridmap.sample.defects.claims import BRANCH, BRANCHES, CODE, SHAPE, WORKERS
+from gridmap.sample.defects.figures import blob
+from gridmap.sample.defects.places import spots
+from gridmap.sample.defects.planting import MARGIN_M, Planting, plant_each
+
+NO_SUCH_ROW: Final = 9_000_000
+"""Above every id of a sample: a reference to it leads nowhere."""
+
+VILLAGE_M2: Final = (400.0, 40_000.0)
+
+
+def plant_family_faults(planting: Planting, per_kind: int) -> None:
+    """Plant grids with the wrong parent or none and undivided villages, with the gaps and overhangs that follow.
+
+    Those without parent are a third each with their ground left bare, with their ground taken over, and in the ledger.
+    """
+    in_ledger = min(per_kind // 3, len(_ledger(planting)) // 2)
+    taken_over = per_kind // 3
+    for fault, count in (
+        (replaced_orphan, taken_over),
+        (orphan_with_ground, per_kind - in_ledger - taken_over),
+        (straight_under_town, per_kind - in_ledger),
+        (under_another_village, per_kind),
+        (of_unknown_kind, per_kind),
+    ):
+        planting.use_stream(fault.__name__)
+        units = planting.rng.permutation(_units(planting)).tolist()
+        planted = 0
+        for grid in units:
+            if planted < count and not planting.is_claimed(SHAPE, grid):
+                planted += fault(planting, grid)
+        planting.require(planted, count, fault.__name__)
+    for entry in (orphan_in_ledger, straight_under_town_in_ledger):
+        planting.use_stream(entry.__name__)
+        free = [
+            grid for grid in planting.rng.permutation(_ledger(planting)).tolist() if not planting.is_claimed(CODE, grid)
+        ]
+        for grid in free[:in_ledger]:
+            entry(planting, grid)
+    plant_each(planting, undivided_village, per_kind, *VILLAGE_M2)
+
+
+def _ledger(planting: Planting) -> IntArray:
+    """Return the leaves that stand in the ledger only."""
+    plan = planting.plan
+    return plan.ids[(plan.ranks == len(plan.scheme.levels)) & ~plan.has_shape]
+
+
+def plant_code_faults(planting: Planting, per_kind: int) -> None:
+    """Plant so many faults of every sort of codes and names."""
+    for fault in (duplicate_code, bad_code, retired_code, same_name):
+        planting.use_stream(fault.__name__)
+        planted = 0
+        for grid in planting.rng.permutation(planting.leaves).tolist():
+            if planted < per_kind:
+                planted += fault(planting, grid)
+        planting.require(planted, per_kind, fault.__name__)
+
+
+# ---- parents ---------------------------------------------------------------------------------------------------------
+
+
+def _units(planting: Planting) -> IntArray:
+    """Return the leaves without households in one part, without a hole, and not alone in their village."""
+    fitting = []
+    for grid in planting.leaves.tolist():
+        shape = planting.shape(grid)
+        plain = shape is not None and shape.geom_type == "Polygon" and not len(shape.interiors)
+        if plain and not planting.households[grid] and len(planting.children(planting.parent(grid))) > 2:
+            fitting.append(grid)
+    return np.array(fitting, dtype=np.int64)
+
+
+def _leave_family(planting: Planting, grid: int, planted: str, **values: Any) -> bool:
+    """Change the parent or the kind of a grid, whose ground then is nobody's."""
+    ground = planting.shape(grid)
+    if planting.is_claimed(BRANCHES, grid) or planting.is_claimed(CODE, grid) or not planting.is_free(ground):
+        return False
+    if not planting.can_vanish(grid):
+        return False
+    planting.claim(BRANCHES, grid)
+    planting.claim(CODE, grid)
+    planting.put("grids", grid, **values)
+    planting.act_on(ground.buffer(-MARGIN_M / 10), planted)
+    planting.touch(planting.parent(grid))
+    planting.occupy(ground)
+    return True
+
+
+def orphan_with_ground(planting: Planting, grid: int) -> bool:
+    """Take a grid's parent."""
+    if not _leave_family(planting, grid, "orphan", parent=int(planting.rng.choice([0, NO_SUCH_ROW + grid]))):
+        return False
+    planting.tell("orphan", "orphan", grids=(grid,))
+    return True
+
+
+def under_another_village(planting: Planting, grid: int) -> bool:
+    """Record a grid under a village far away: it hangs over there with all its ground."""
+    village = planting.parent(grid)
+    others = planting.middles[planting.middles != village]
+    shape = planting.shape(grid)
+    name = planting.value("grids", grid, "name")
+    for other in planting.shuffled(others).tolist():
+        names = {planting.value("grids", child, "name") for child in planting.plan.children(other).tolist()}
+        if planting.clean_shape(other).distance(shape) < MARGIN_M or name in names:
+            continue
+        if not _leave_family(planting, grid, "under-another-village", parent=other):
+            return False
+        planting.touch(other)
+        for branch in planting.branches_of(grid):
+            planting.claim(BRANCH, branch)
+            planting.tell("branch-of-another", "under-another-village", grids=(grid,), branches=(branch,))
+        return True
+    return False
+
+
+def straight_under_town(planting: Planting, grid: int) -> bool:
+    """Record a grid straight under its town."""
+    if not _leave_family(planting, grid, "wrong-parent", parent=planting.parent(planting.parent(grid))):
+        return False
+    planting.tell("wrong-parent", "wrong-parent", grids=(grid,))
+    return True
+
+
+def of_unknown_kind(planting: Planting, grid: int) -> bool:
+    """Record a kind that the scheme does not know."""
+    if planting.is_claimed(WORKERS, grid) or not _leave_family(planting, grid, "unknown-kind", kind="专属网格"):
+        return False
+    planting.claim(WORKERS, grid)
+    planting.tell("unknown-kind", "unknown-kind", grids=(grid,))
+    return True
+
+
+def replaced_orphan(planting: Planting, grid: int) -> bool:
+    """Let a neighbour take over a grid's ground and leave the old grid behind without a parent."""
+    ground = planting.shape(grid)
+    buildings = planting.buildings_in(ground, 0.0)
+    inside = buildings[planting.building_grid[buildings] == grid]
+    family = planting.family(planting.parent(grid))
+    near = [c for c in family.children.tolist() if c != grid and planting.shape(c) is not None]
+    near = [c for c in near if planting.shape(c).intersection(ground).length > 0 and not planting.is_claimed(SHAPE, c)]
+    for taker in near:
+        taken = planting.shape(taker).union(ground)
+        if (
+            not len(inside)
+            or taken.geom_type != "Polygon"
+            or len(taken.interiors) > len(planting.shape(taker).interiors)
+        ):
+            continue
+        if not _leave_family(planting, grid, "replaced-orphan", parent=0):
+            return False
+        planting.set_shape(taker, taken)
+        planting.tell("orphan", "replaced-orphan", grids=(grid,))
+        for row in inside.tolist():
+            building = int(planting.ids("buildings")[row])
+            where = planting.building_points[row]
+            planting.tell(
+                "building-in-two-grids", "replaced-orphan", grids=(grid, taker), buildings=(building,), where=where
+            )
+        return True
+    return False
+
+
+def undivided_village(planting: Planting, area_m2: float) -> bool:
+    """Found a village inside another one and forget to divide it."""
+    plan = planting.plan
+    for host in planting.shuffled(planting.intact).tolist():
+        village = planting.parent(host)
+        for spot in spots(planting, host, area_m2):
+            ground = blob(planting.rng, spot, area_m2)
+            around = planting.shape(village)
+            shapes = {host: planting.shape(host).difference(ground), village: around.difference(ground)}
+            if around.geom_type != "Polygon" or not planting.reshape(shapes, "undivided-village"):
+                continue
+            town = planting.parent(village)
+            number = sum(1 for row in planting.added("grids") if row["parent"] == town) + 1
+            new = planting.add(
+                "grids",
+                code=f"{plan.value(town, 'code')}{600 + number:03d}",
+                name=f"新设第{number}村",
+                kind=planting.kind(village),
+                parent=town,
+                setting=planting.value("grids", village, "setting"),
+                geometry=ground,
+            )
+            planting.tell("childless", "undivided-village", grids=(new,), where=ground, area_m2=ground.area)
+            planting.tell("no-branch", "undivided-village", grids=(new,))
+            return True
+    return False
+
+
+def orphan_in_ledger(planting: Planting, grid: int) -> None:
+    """Take the parent of a grid without ground."""
+    planting.claim(CODE, grid)
+    planting.claim(BRANCHES, grid)
+    planting.put("grids", grid, parent=0)
+    planting.tell("orphan", "orphan-in-ledger", grids=(grid,))
+
+
+def straight_under_town_in_ledger(planting: Planting, grid: int) -> None:
+    """Record a grid without ground straight under its town."""
+    planting.claim(CODE, grid)
+    planting.claim(BRANCHES, grid)
+    planting.put("grids", grid, parent=planting.parent(planting.parent(grid)))
+    planting.tell("wrong-parent", "wrong-parent-in-ledger", grids=(grid,))
+
+
+# ---- codes and names -------------------------------------------------------------------------------------------------
+
+
+def _siblings(planting: Planting, grid: int) -> list[int]:
+    """Return the siblings of a grid whose code and name are as they were."""
+    ids = planting.plan.siblings(grid).tolist()
+    return [sibling for sibling in ids if sibling != grid and not planting.is_claimed(CODE, sibling)]
+
+
+def duplicate_code(planting: Planting, grid: int) -> bool:
+    """Give a grid the code of its sibling."""
+    siblings = _siblings(planting, grid)
+    if not siblings or planting.is_claimed(CODE, grid):
+        return False
+    other = int(planting.rng.choice(siblings))
+    planting.claim(CODE, grid, other)
+    planting.put("grids", grid, code=planting.value("grids", other, "code"))
+    planting.tell("duplicate-code", "duplicate-code", grids=tuple(sorted((grid, other))), count=2)
+    return True
+
+
+def bad_code(planting: Planting, grid: int) -> bool:
+    """Write a code one digit short, one too long, with a letter, with a blank, or not at all."""
+    if not planting.claim(CODE, grid):
+        return False
+    code = str(planting.value("grids", grid, "code"))
+    wrong = [code[:-1], code + "0", code[:-2] + "O1", code[:6] + " " + code[7:], ""]
+    planting.put("grids", grid, code=wrong[int(planting.rng.integers(len(wrong)))])
+    planting.tell("bad-code", "bad-code", grids=(grid,))
+    return True
+
+
+def retired_code(planting: Planting, grid: int) -> bool:
+    """Give a grid the code of a retired one of its village, or retire the code that it bears."""
+    village = planting.parent(grid)
+    prefix = str(planting.value("grids", village, "code"))
+    retired = [code for code in planting.column("retired_codes", "code") if code.startswith(prefix)]
+    if not planting.claim(CODE, grid):
+        return False
+    if retired and planting.claim("retired codes of", village):
+        planting.put("grids", grid, code=retired[0])
+    else:
+        code, kind = planting.value("grids", grid, "code"), planting.kind(grid)
+        planting.add("retired_codes", code=code, kind=kind, retired_on="2018-12-31", reason="撤并")
+    planting.tell("retired-code", "retired-code", grids=(grid,))
+    return True
+
+
+def same_name(planting: Planting, grid: int) -> bool:
+    """Call two grids of a village the same, at times with a blank behind."""
+    siblings = _siblings(planting, grid)
+    if not siblings or planting.is_claimed(CODE, grid):
+        return False
+    other = int(planting.rng.choice(siblings))
+    planting.claim(CODE, grid, other)
+    name = str(planting.value("grids", other, "name")) + " " * int(planting.rng.integers(2))
+    planting.put("grids", grid, name=name)
+    planting.tell("same-name", "same-name", grids=tuple(sorted((grid, other))), count=2)
+    return True
