@@ -16,13 +16,16 @@ from gridmap.plan import Plan
     severity="error",
     group="codes",
     source="docs/design.md, Facts of the domain",
-    reads=(*HOUSEHOLDS, "grids.code"),
+    reads=(*HOUSEHOLDS, "grids.code", "grids.kind"),
 )
 def duplicate_codes(plan: Plan, scope: Scope) -> Iterator[Finding]:
-    """Find codes that two or more grids have, of whatever level; grids without a code are found by their pattern."""
+    """Find codes that two or more grids of one level have; grids without a code are found by their pattern."""
     codes = plan.grids["code"]
-    twice = np.flatnonzero(codes.duplicated(keep=False).to_numpy() & (codes != "").to_numpy())
-    number, unique = pd.factorize(codes.to_numpy(dtype=object)[twice], sort=True)
+    twice = pd.DataFrame({"code": codes.to_numpy(dtype=object), "rank": plan.ranks}).duplicated(keep=False).to_numpy()
+    twice = np.flatnonzero(twice & (codes != "").to_numpy())
+    number, unique = pd.MultiIndex.from_arrays([codes.to_numpy(dtype=object)[twice], plan.ranks[twice]]).factorize(
+        sort=True
+    )
     grids = listed(number, plan.ids[twice], len(unique))
     here = [i for i, ids in enumerate(grids) if scope.grids is None or np.isin(ids, scope.grids).any()]
-    yield from about_rows(plan, "duplicate-code", [grids[i] for i in here], code=[str(unique[i]) for i in here])
+    yield from about_rows(plan, "duplicate-code", [grids[i] for i in here], code=[str(unique[i][0]) for i in here])

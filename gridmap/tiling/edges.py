@@ -5,6 +5,7 @@ Everything here is columns: one row for an edge, millions of rows, no Python loo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,12 +64,23 @@ class Edges:
 
     def followed_by(self, others: Edges, owners: int) -> Edges:
         """Return these edges and then others, whose owners count on from ``owners``."""
-        return Edges(
-            np.concatenate([self.points, others.points]),
-            np.concatenate([self.at, others.at + len(self.points)]),
-            np.concatenate([self.backward, others.backward]),
-            np.concatenate([self.owner, others.owner + owners]),
-        )
+        return joined([self, Edges(others.points, others.at, others.backward, others.owner + owners)])
+
+    def compact(self) -> Edges:
+        """Return the same edges with no more points than they need."""
+        points = np.stack([self.points[self.at], self.points[self.at + 1]], axis=1).reshape(-1)
+        return Edges(points, np.arange(0, len(points), 2), self.backward, self.owner)
+
+
+def joined(edges: Sequence[Edges]) -> Edges:
+    """Return all edges, one lot after the other."""
+    offset = np.cumsum([0, *(len(lot.points) for lot in edges)])
+    return Edges(
+        np.concatenate([lot.points for lot in edges]),
+        np.concatenate([lot.at + first for lot, first in zip(edges, offset[:-1], strict=True)]),
+        np.concatenate([lot.backward for lot in edges]),
+        np.concatenate([lot.owner for lot in edges]),
+    )
 
 
 def edges_of(shapes: ShapeArray) -> Edges:
