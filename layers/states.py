@@ -41,7 +41,7 @@ class _States(Layer):
         """Return the grids of that level; those of kinds that need not have it come in a neutral colour."""
         asked = [kind for kind in plan.scheme.kinds if self.asks(kind, plan)]
         rank = max((kind.level.rank for kind in asked), default=0)
-        here = plan.ranks == rank
+        here = (plan.ranks == rank) & (rank > 0)
         counts = here & plan.of_kinds(asked)
         state = np.where(counts, self.states(plan), len(self.styles))
         number = np.bincount(state[here], minlength=len(self.styles) + 1).tolist()

@@ -47,7 +47,8 @@ class Water(Layer):
         shapes = _drawn(frame, detail_m)
         rows = np.flatnonzero(touching(shapes, window))
         area = shapely.area(shapes[rows])
-        whole = shapely.area(shapely.box(*shapely.total_bounds(plan.all_shapes)))
+        grids = plan.all_shapes[plan.has_shape]
+        whole = shapely.area(shapely.box(*shapely.total_bounds(grids))) if len(grids) else np.inf
         style = np.where(area > 0.02 * whole, 1, 0)
         style[shapely.get_dimensions(shapes[rows]) == 1] = 2
         legend = Legend(entries=(Entry("legend-water", (palette.WATER,)),) if len(frame) else ())

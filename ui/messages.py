@@ -8,6 +8,7 @@ Keys with a first part of their own
     ``change-``  a line of the history        ``fix-``      what a fix of a finding does
     ``cli-``     what the command line says   ``rule-``     the name of a rule
     ``help-``    the command line's help      ``severity-``, ``table-``  names of severities and tables
+    ``map-``, ``legend-``, ``layer-``, ``theme-``  what stands on maps
 All others are errors and problems, named as they are raised.
 """
 
@@ -799,11 +800,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "map-area": ("面积（平方公里）", "Area (km²)"),
     "map-average": ("户/网格", "per grid"),
     "map-by": ("分{level}统计", "By {level}"),
-    "map-column-branches": ("已覆盖", "covered"),
     "map-column-errors": ("错误", "errors"),
     "map-column-joint": ("联合", "joint"),
     "map-column-must": ("应配", "needed"),
-    "map-column-over": ("超标", "over"),
     "map-column-own": ("单独", "own"),
     "map-column-share": ("比例", "share"),
     "map-column-staffed": ("已配", "staffed"),

@@ -291,11 +291,15 @@ class MapPage:
         inset = 4.0
 
         def freest(corners: list[tuple[float, float]], size: tuple[float, float]) -> tuple[float, float]:
+            """Return the corner with the least of the map below it, cleared if there is any at all."""
             covered = []
             for x, y in corners:
                 place = shapely.box(x * UNITS, y * UNITS, (x + size[0]) * UNITS, (y + size[1]) * UNITS)
                 covered.append(float(shapely.area(shapely.intersection(on_page, place)).sum()))
-            return corners[int(np.argmin(covered))]
+            x, y = corners[int(np.argmin(covered))]
+            if min(covered) > 0:
+                sheet.box(x - 2, y - 1.5, size[0] + 4, size[1] + 3, "#fbfaf7", HAIRLINE, 0.15, radius=1.2)
+            return x, y
 
         low = bottom - inset - bar[1]
         bar_at = freest([(left + inset, low), (right - inset - bar[0], low)], bar)
@@ -381,9 +385,11 @@ def _kinds(page: MapPage) -> list[_Column]:
     return [_number(page.say(kind.name), f"n_{kind.key}") for kind in kinds]
 
 
-def _average(page: MapPage) -> _Column:
-    """Households to a grid of those kinds for which there is a standard."""
-    columns = _standardised(page.plan)
+def _average(page: MapPage) -> list[_Column]:
+    """Households to a grid of those kinds for which there is a standard; no column if these are the rows themselves."""
+    columns = [column for column in _standardised(page.plan) if column in page.parts.columns]
+    if not columns:
+        return []
 
     def each(rows: pd.DataFrame) -> list[str]:
         grids = rows[columns].sum(axis=1)
@@ -391,7 +397,7 @@ def _average(page: MapPage) -> _Column:
             f"{homes / count:,.0f}" if count else "–" for homes, count in zip(rows["households"], grids, strict=True)
         ]
 
-    return _Column(page.say("map-average"), each, lambda rows: each(rows.sum(numeric_only=True).to_frame().T)[0])
+    return [_Column(page.say("map-average"), each, lambda rows: each(rows.sum(numeric_only=True).to_frame().T)[0])]
 
 
 def _standardised(plan: Plan) -> list[str]:
@@ -412,7 +418,7 @@ _COLUMNS: Final[dict[str, Callable[[MapPage], list[_Column]]]] = {
         _number(page.say("map-column-joint"), "joint_branch"),
         _share(page.say("map-column-share"), ("own_branch", "joint_branch"), "must_branch"),
     ],
-    "workload": lambda page: [*_kinds(page)[:1], _average(page), _number(page.say("map-households-of"), "households")],
+    "workload": lambda page: [*_kinds(page)[:1], *_average(page), _number(page.say("map-households-of"), "households")],
     "gaps": lambda page: [
         _number(page.say("map-column-warnings"), "findings_warning"),
         _number(page.say("map-column-errors"), "findings_error"),
@@ -447,7 +453,7 @@ _MATTERS: Final[dict[str, Callable[[pd.DataFrame], FloatArray]]] = {
 def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:
     """Return the legends worth printing: what the theme is about, the borders, then the surroundings in one block."""
     own = [found.legend for layer, found in marks if found.legend.entries and found.legend.heading]
-    borders = [found.legend for layer, found in marks if isinstance(layer, Borders)]
+    borders = [found.legend for layer, found in marks if isinstance(layer, Borders) and found.legend.entries]
     rest: list[Entry] = [
         entry for _, found in marks if not found.legend.heading and len(found) for entry in found.legend.entries
     ]
