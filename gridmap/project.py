@@ -21,8 +21,10 @@ from gridmap.change import Change, change_between, compose
 from gridmap.edits import Edit
 from gridmap.errors import BadInput, GridMapError, NotAProject, Problem, ReadOnly, Refused
 from gridmap.plan import Plan
+from gridmap.storage import file as project_file
 from gridmap.storage import geopackage, journal, lock, migrations
-from gridmap.storage.geopackage import FileIdentity, Progress, RowsChangedElsewhere
+from gridmap.storage.file import FileIdentity
+from gridmap.storage.geopackage import Progress, RowsChangedElsewhere
 from gridmap.storage.journal import HistoryEntry, UndoStack
 from gridmap.storage.lock import Holder, Lock
 
@@ -109,8 +111,8 @@ class Project:
         try:
             with _saying_why(path):
                 geopackage.write_plan(path, plan)
-                connection = geopackage.connect(path)
-                geopackage.settle(connection)
+                connection = project_file.connect(path)
+                project_file.settle(connection)
                 return cls(path, connection, plan, held=held, locked_by=None, who=who)
         except BaseException:
             held.release()
@@ -145,10 +147,10 @@ class Project:
             ``file-busy`` if another program is just writing to it.
         """
         path = Path(path)
-        geopackage.look_at(path)
+        project_file.look_at(path)
         who = who or lock.this_user()
         held: Lock | Holder | None = None
-        if not read_only and geopackage.is_writable(path):
+        if not read_only and project_file.is_writable(path):
             # A folder that may only be read holds no lock; SQLite could not change the file there either.
             with contextlib.suppress(OSError):
                 held = lock.acquire(path, who)
@@ -156,13 +158,13 @@ class Project:
         connection: sqlite3.Connection | None = None
         try:
             with _saying_why(path):
-                connection = geopackage.connect(path)
+                connection = project_file.connect(path)
                 if mine is None:
                     connection = _ready_for_reading(connection, str(path))
                     mended = []
                 else:
                     mended = _ready_for_writing(connection, str(path))
-                with geopackage.snapshot(connection):
+                with project_file.snapshot(connection):
                     plan, problems = geopackage.read_plan(connection, str(path), progress)
                     return cls(
                         path,
@@ -210,7 +212,7 @@ class Project:
         if not path.absolute().parent.is_dir():
             raise BadInput("folder-not-found", file=str(path), folder=str(path.absolute().parent))
         with _saying_why(path):
-            geopackage.copy_to(self._connection, path)
+            project_file.copy_to(self._connection, path)
 
     # ---- changing ----------------------------------------------------------------------------------------------------
 
@@ -324,8 +326,8 @@ class Project:
         with _saying_why(self.path):
             fresh = FileIdentity.of(self.path)
             if fresh != self._identity:
-                geopackage.look_at(self.path)
-                connection = geopackage.connect(self.path)
+                project_file.look_at(self.path)
+                connection = project_file.connect(self.path)
                 self._connection.close()
                 self._connection = connection
                 self._identity = fresh
@@ -334,7 +336,7 @@ class Project:
                 mended = []
             else:
                 mended = _ready_for_writing(self._connection, str(self.path))
-            with geopackage.snapshot(self._connection):
+            with project_file.snapshot(self._connection):
                 plan, problems = geopackage.read_plan(self._connection, str(self.path))
                 self._take_stock()
         self.problems = (*mended, *problems)
@@ -399,7 +401,7 @@ class Project:
     def _take_stock(self) -> None:
         """Read from the file what can be undone, and which state of the file the plan stands for."""
         self._stack, self._last_seq = journal.undo_stack(self._connection)
-        self._file_version = geopackage.data_version(self._connection)
+        self._file_version = project_file.data_version(self._connection)
         self._srs_ids = geopackage.srs_ids(self._connection)
 
     def _must_be_writable(self) -> None:
@@ -451,8 +453,8 @@ class Project:
         after = self.plan.apply(change)
         with _saying_why(self.path):
             self._must_be_the_same_file()
-            with geopackage.without_garbage_collection(), geopackage.transaction(self._connection):
-                if geopackage.data_version(self._connection) != self._file_version:
+            with geopackage.without_garbage_collection(), project_file.transaction(self._connection):
+                if project_file.data_version(self._connection) != self._file_version:
                     raise GridMapError("file-changed-elsewhere", file=str(self.path))
                 geopackage.write_change(self._connection, change, after, self._srs_ids)
                 journal.append(self._connection, entries, changes or {})
@@ -482,9 +484,9 @@ def _ready_for_reading(connection: sqlite3.Connection, file: str) -> sqlite3.Con
     connection.execute("PRAGMA query_only = ON")
     if migrations.is_current(connection, file):
         return connection
-    copy = geopackage.in_memory_copy(connection)
+    copy = project_file.in_memory_copy(connection)
     connection.close()
-    with geopackage.transaction(copy):
+    with project_file.transaction(copy):
         migrations.migrate(copy, file)
     return copy
 
@@ -492,8 +494,8 @@ def _ready_for_reading(connection: sqlite3.Connection, file: str) -> sqlite3.Con
 def _ready_for_writing(connection: sqlite3.Connection, file: str) -> list[Problem]:
     """Bring a file into the form that this version writes, and say what was mended."""
     migrations.version_of(connection, file)
-    geopackage.settle(connection)
-    with geopackage.transaction(connection):
+    project_file.settle(connection)
+    with project_file.transaction(connection):
         migrations.migrate(connection, file)
         return geopackage.restore_layout(connection, file)
 

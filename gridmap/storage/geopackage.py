@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,21 +16,17 @@ import pyproj
 import shapely
 
 from gridmap.change import Change, Rows
-from gridmap.errors import BadInput, GridMapError, NotAProject, Problem
+from gridmap.errors import NotAProject, Problem
 from gridmap.plan import IntArray, Plan, ShapeArray
 from gridmap.scheme import Scheme, parse_scheme
 from gridmap.storage import layout, rtree
+from gridmap.storage.file import whole_file_at
 from gridmap.storage.layout import ID, META, SCHEMA_VERSION, SHAPE, columns_of, quoted, rtree_of
 from gridmap.storage.shapes import from_blobs, to_blobs
 from gridmap.tables import TABLES, Column, empty_table
 
 Progress = Callable[[int, int], None]
 """Called now and then with how many rows are done and how many there are."""
-
-_SQLITE: Final = b"SQLite format 3\0"
-_GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
-_PATIENCE_S: Final = 5.0
-"""How long to wait for another program that is just writing to the file."""
 
 _MANY_ROWS: Final = 2000
 """From this many rows of a table on it is quicker to write them without triggers and to renew the R-tree."""
@@ -50,21 +43,14 @@ def write_plan(path: Path, plan: Plan) -> None:
     OSError, sqlite3.Error
         If the folder cannot be written or the disk is full; nothing is left behind then.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        with contextlib.closing(sqlite3.connect(temporary)) as connection:
-            layout.prepared(connection)
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("BEGIN")
-            with without_garbage_collection():
-                _fill(connection, plan)
-            connection.execute("COMMIT")
-        replace_safely(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with whole_file_at(path) as aside, contextlib.closing(sqlite3.connect(aside)) as connection:
+        layout.prepared(connection)
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        with without_garbage_collection():
+            _fill(connection, plan)
+        connection.execute("COMMIT")
 
 
 def _fill(connection: sqlite3.Connection, plan: Plan) -> None:
@@ -83,25 +69,6 @@ def _fill(connection: sqlite3.Connection, plan: Plan) -> None:
         layout.make_triggers(connection, name)
         _remember_last_id(connection, name, plan.last_ids[name])
     layout.make_views(connection, plan.scheme, srs_id)
-
-
-def replace_safely(temporary: Path, path: Path) -> None:
-    """Put a finished file in the place of another, so that after a power cut there is the old one or the new one."""
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
-    if path.exists():
-        temporary.chmod(path.stat().st_mode & 0o777)
-    elif os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-    temporary.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _remember_last_id(connection: sqlite3.Connection, name: str, last_id: int) -> None:
@@ -285,6 +252,11 @@ def _forget(connection: sqlite3.Connection, name: str) -> None:
     connection.execute(f"DROP TABLE IF EXISTS {quoted(rtree_of(name))}")
 
 
+def srs_ids(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return by table the number of the CRS of its shapes in the file."""
+    return dict(connection.execute("SELECT table_name, srs_id FROM gpkg_geometry_columns"))
+
+
 def _srs_id(connection: sqlite3.Connection, file: str) -> int:
     """Return the number under which the file knows the CRS of its grids, making it known if it was taken out."""
     row = connection.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'grids'").fetchone()
@@ -410,156 +382,3 @@ def _moves_the_extent(connection: sqlite3.Connection, name: str, rows: Rows) -> 
     )
     box, sign = np.array(known), np.array([1, 1, -1, -1])
     return bool(((old - box) * sign <= 0).any() or ((new - box) * sign < 0).any())
-
-
-# ---- an open file ----------------------------------------------------------------------------------------------------
-
-
-def look_at(path: Path) -> None:
-    """See whether a path leads to something that may be a project file at all, before SQLite touches it.
-
-    Raises
-    ------
-    NotAProject
-        ``file-not-found``, ``file-is-folder``, ``file-empty``, ``file-not-geopackage``.
-    BadInput
-        ``file-unreadable``
-    """
-    if path.is_dir():
-        raise NotAProject("file-is-folder", file=str(path))
-    try:
-        with path.open("rb") as file:
-            head = file.read(72)
-    except FileNotFoundError:
-        raise NotAProject("file-not-found", file=str(path)) from None
-    except OSError as error:
-        raise BadInput("file-unreadable", file=str(path), reason=str(error)) from error
-    if not head:
-        raise NotAProject("file-empty", file=str(path))
-    if not head.startswith(_SQLITE) or head[68:72] not in _GEOPACKAGES:
-        raise NotAProject("file-not-geopackage", file=str(path))
-
-
-def is_writable(path: Path) -> bool:
-    """Whether the file is not write-protected."""
-    return os.access(path, os.W_OK)
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """Open the SQLite database at a path, which must be there.
-
-    What a killed process left half written is taken back by SQLite here.
-
-    Raises
-    ------
-    NotAProject
-        ``file-damaged`` if a part of the file is missing.
-    sqlite3.Error
-        If it is no database, or another program is just writing to it.
-    """
-    # A share of Windows needs four slashes: SQLite takes no host in a URI.
-    uri = path.absolute().as_uri()
-    if not uri.startswith("file:///"):
-        uri = uri.replace("file://", "file:////", 1)
-    connection = sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=_PATIENCE_S, check_same_thread=False)
-    try:
-        layout.prepared(connection)
-        connection.execute("BEGIN")
-        (pages,), (size,) = (connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size"))
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("COMMIT")
-        if not _beside(path, "-wal").exists() and path.stat().st_size < pages * size:
-            raise NotAProject("file-damaged", file=str(path), reason=f"{path.stat().st_size} < {pages * size} bytes")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)
-
-
-def settle(connection: sqlite3.Connection) -> None:
-    """Make a connection write so that the file is whole and alone at any moment: rollback journal, everything flushed.
-
-    Raises
-    ------
-    GridMapError
-        ``sqlite-without-rtree``
-    """
-    if not connection.execute("SELECT sqlite_compileoption_used('ENABLE_RTREE')").fetchone()[0]:
-        raise GridMapError("sqlite-without-rtree", version=sqlite3.sqlite_version)
-    # QGIS leaves a file in write-ahead mode while it has it open; then it cannot be changed back, and need not be.
-    with contextlib.suppress(sqlite3.OperationalError):
-        connection.execute("PRAGMA journal_mode = DELETE")
-    connection.execute("PRAGMA synchronous = FULL")
-
-
-def data_version(connection: sqlite3.Connection) -> int:
-    """Return a number that changes when another connection has changed the file."""
-    return int(connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-def srs_ids(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return by table the number of the CRS of its shapes in the file."""
-    return dict(connection.execute("SELECT table_name, srs_id FROM gpkg_geometry_columns"))
-
-
-def in_memory_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Return a connection to a copy of a file in memory."""
-    copy = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.backup(copy)
-    return layout.prepared(copy)
-
-
-def copy_to(connection: sqlite3.Connection, path: Path) -> None:
-    """Copy the file of a connection to another place, where a file appears when it is complete."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.absolute().parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        with contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
-            connection.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-        replace_safely(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """Let all that is read meanwhile be of one moment, even if another program writes."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-@contextlib.contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Do all of what follows or nothing; the file is on the disk when it is done."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-@dataclass(frozen=True)
-class FileIdentity:
-    """Which file a path led to when it was opened, to notice that it was moved, removed or replaced meanwhile."""
-
-    device: int
-    node: int
-
-    @classmethod
-    def of(cls, path: Path) -> FileIdentity:
-        """Look at the file now; ``OSError`` if there is none."""
-        found = path.stat()
-        return cls(found.st_dev, found.st_ino)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from gridmap.plan import Plan
 from gridmap.project import Project
 
 KILLS = 200
@@ -104,3 +105,32 @@ def test_a_save_that_is_killed_leaves_the_old_file_whole(file, plan, content):
     assert content(file) == start
     with Project.open(file) as project:
         assert not project.read_only and project.plan.same_content(plan)
+
+
+def test_what_a_killed_process_left_beside_a_file_does_not_spoil_the_one_that_replaces_it(tmp_path, plan, content):
+    """The rollback journal of the old file would be played back into the new one."""
+    old, killed = tmp_path / "old.gpkg", tmp_path / "killed.gpkg"
+    Project.create(old, plan).close()
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN")
+        connection.execute(
+            "CREATE TABLE big AS "
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9999) SELECT i FROM n"
+        )
+        connection.execute("UPDATE facts SET value = 'half written'")
+        for suffix in ("", "-journal"):
+            killed.with_name(killed.name + suffix).write_bytes(old.with_name(old.name + suffix).read_bytes())
+        connection.execute("ROLLBACK")
+    unfinished = tmp_path / ".killed.gpkg.12345678.tmp"
+    unfinished.touch()
+    os.utime(unfinished, (0, 0))
+    assert killed.with_name("killed.gpkg-journal").stat().st_size > 512
+    small = Plan(plan.scheme, {"facts": plan.tables["facts"]})
+    with Project.create(killed, small, overwrite=True) as project:
+        assert project.plan.same_content(small)
+    with Project.open(killed) as project:
+        assert project.plan.same_content(small) and project.problems == ()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["killed.gpkg", "old.gpkg"]
+    Project.create(tmp_path / "fresh.gpkg", small).close()
+    assert content(killed) == content(tmp_path / "fresh.gpkg")

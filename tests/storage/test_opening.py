@@ -126,7 +126,7 @@ def test_a_write_protected_file_is_open_for_reading_only(file, plan):
 
 def test_a_file_that_may_not_be_written_is_open_for_reading_only(file, plan, monkeypatch):
     Project.create(file, plan).close()
-    monkeypatch.setattr("gridmap.storage.geopackage.is_writable", lambda path: False)
+    monkeypatch.setattr("gridmap.storage.file.is_writable", lambda path: False)
     with Project.open(file) as project:
         assert project.read_only and project.locked_by is None
 

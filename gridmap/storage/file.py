@@ -1,0 +1,223 @@
+"""The project file as a file: what is at a path, connections to it, transactions, and how one file replaces another."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import os
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gridmap.errors import BadInput, GridMapError, NotAProject
+from gridmap.storage import layout
+
+_SQLITE: Final = b"SQLite format 3\0"
+_GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
+_PATIENCE_S: Final = 5.0
+"""How long to wait for another program that is just writing to the file."""
+_UNFINISHED_S: Final = 3600.0
+"""After this time a file that was being written and never took its place is nobody's any more."""
+
+
+def look_at(path: Path) -> None:
+    """See whether a path leads to something that may be a project file at all, before SQLite touches it.
+
+    Raises
+    ------
+    NotAProject
+        ``file-not-found``, ``file-is-folder``, ``file-empty``, ``file-not-geopackage``.
+    BadInput
+        ``file-unreadable``
+    """
+    if path.is_dir():
+        raise NotAProject("file-is-folder", file=str(path))
+    try:
+        with path.open("rb") as file:
+            head = file.read(72)
+    except FileNotFoundError:
+        raise NotAProject("file-not-found", file=str(path)) from None
+    except OSError as error:
+        raise BadInput("file-unreadable", file=str(path), reason=str(error)) from error
+    if not head:
+        raise NotAProject("file-empty", file=str(path))
+    if not head.startswith(_SQLITE) or head[68:72] not in _GEOPACKAGES:
+        raise NotAProject("file-not-geopackage", file=str(path))
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the file is not write-protected."""
+    return os.access(path, os.W_OK)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the SQLite database at a path, which must be there.
+
+    What a killed process left half written is taken back by SQLite here.
+
+    Raises
+    ------
+    NotAProject
+        ``file-damaged`` if a part of the file is missing.
+    sqlite3.Error
+        If it is no database, or another program is just writing to it.
+    """
+    # A share of Windows needs four slashes: SQLite takes no host in a URI.
+    uri = path.absolute().as_uri()
+    if not uri.startswith("file:///"):
+        uri = uri.replace("file://", "file:////", 1)
+    connection = sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=_PATIENCE_S, check_same_thread=False)
+    try:
+        layout.prepared(connection)
+        connection.execute("BEGIN")
+        (pages,), (size,) = (connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size"))
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("COMMIT")
+        if not _beside(path, "-wal").exists() and path.stat().st_size < pages * size:
+            raise NotAProject("file-damaged", file=str(path), reason=f"{path.stat().st_size} < {pages * size} bytes")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Make a connection write so that the file is whole and alone at any moment: rollback journal, everything flushed.
+
+    Raises
+    ------
+    GridMapError
+        ``sqlite-without-rtree``
+    """
+    if not connection.execute("SELECT sqlite_compileoption_used('ENABLE_RTREE')").fetchone()[0]:
+        raise GridMapError("sqlite-without-rtree", version=sqlite3.sqlite_version)
+    # QGIS leaves a file in write-ahead mode while it has it open; then it cannot be changed back, and need not be.
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = DELETE")
+    # As FULL, and the folder too is flushed after a commit: an edit that has returned outlives a power cut.
+    connection.execute("PRAGMA synchronous = EXTRA")
+
+
+def data_version(connection: sqlite3.Connection) -> int:
+    """Return a number that changes when another connection has changed the file."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+@dataclass(frozen=True)
+class FileIdentity:
+    """Which file a path led to when it was opened, to notice that it was moved, removed or replaced meanwhile."""
+
+    device: int
+    node: int
+
+    @classmethod
+    def of(cls, path: Path) -> FileIdentity:
+        """Look at the file now; ``OSError`` if there is none."""
+        found = path.stat()
+        return cls(found.st_dev, found.st_ino)
+
+
+@contextlib.contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let all that is read meanwhile be of one moment, even if another program writes."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Do all of what follows or nothing; the file is on the disk when it is done."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def in_memory_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a connection to a copy of a file in memory."""
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.backup(copy)
+    return layout.prepared(copy)
+
+
+def copy_to(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy the file of a connection to another place, where a file appears when it is complete."""
+    with whole_file_at(path) as aside, contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as copy:
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
+@contextlib.contextmanager
+def whole_file_at(path: Path) -> Iterator[Path]:
+    """Yield a path to write a file to, which then takes its place, so that a whole file is there at any moment.
+
+    After a kill or a power cut there is the old file or the new one. If what is done meanwhile raises, the old file
+    stays and nothing else is left behind.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.absolute().parent)
+    os.close(handle)
+    aside = Path(name)
+    try:
+        yield aside
+        with aside.open("rb+") as file:
+            os.fsync(file.fileno())
+        _give_usual_rights(aside, path)
+        _take_leftovers_away(path)
+        aside.replace(path)
+        _flush_folder(path.absolute().parent)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _give_usual_rights(aside: Path, path: Path) -> None:
+    """Give a new file the rights of the one whose place it takes, or those that any new file gets here."""
+    if path.exists():
+        aside.chmod(path.stat().st_mode & 0o777)
+    elif os.name == "posix":
+        mask = os.umask(0)
+        os.umask(mask)
+        aside.chmod(0o666 & ~mask)
+
+
+def _take_leftovers_away(path: Path) -> None:
+    """Remove what a killed process has left beside a file that is about to be replaced.
+
+    SQLite would take the rollback journal of the old file for one of the new file, and spoil it. The old file is mended
+    with it first, in case the new one never takes its place.
+    """
+    leftovers = [beside for suffix in ("-journal", "-wal", "-shm") if (beside := _beside(path, suffix)).exists()]
+    if leftovers and path.exists():
+        with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    for leftover in leftovers:
+        leftover.unlink(missing_ok=True)
+    for unfinished in path.absolute().parent.glob(f".{glob.escape(path.name)}.????????.tmp"):
+        with contextlib.suppress(OSError):
+            if time.time() - unfinished.stat().st_mtime > _UNFINISHED_S:
+                unfinished.unlink()
+
+
+def _flush_folder(folder: Path) -> None:
+    """See to it that the name of a new file is on the disk too; Windows does so by itself."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
