@@ -11,7 +11,7 @@ import click
 
 from gridmap.errors import GridMapError
 from ui.cli.check import checked, show_findings, write_findings
-from ui.cli.frame import DONE, Verb, terminal_of
+from ui.cli.frame import DONE, Verb, own_command, terminal_of
 from ui.cli.sample import SEED, SIZES, make_sample, write_sample
 from ui.cli.stats import show_statistics
 from ui.cli.terminal import Terminal
@@ -70,7 +70,7 @@ def demo_verb(ctx: click.Context, /, out: Path, size: str, seed: int) -> int:
     show_findings(terminal, plan, findings, title=plan.facts().get("title", project.name), lead=LEAD_RULES)
     terminal.out.print()
     terminal.say("demo-done", seconds=time.perf_counter() - start, count=len(truth.defects) if truth else 0)
-    terminal.say("demo-next", line=f"gridmap open {project}", style="bold")
+    terminal.say("demo-next", line=f"{own_command()} open {project}", style="bold")
     return DONE
 
 

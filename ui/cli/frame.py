@@ -14,6 +14,7 @@ import errno
 import io
 import os
 import platform
+import shutil
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
@@ -143,6 +144,15 @@ class CommandLine(Spoken, click.Group):
         except Exception as error:  # noqa: BLE001  # the last line of defence: written down in full, told in one line
             code = _after_crash(error, terminal)
         sys.exit(code if isinstance(code, int) else DONE)
+
+
+def own_command() -> str:
+    """Return how the user calls this program here: ``gridmap`` if the shell finds it, else the path that was typed."""
+    typed = Path(sys.argv[0])
+    if typed.stem != "gridmap" or not typed.is_file():
+        return "gridmap"
+    found = shutil.which("gridmap")
+    return "gridmap" if found and Path(found).samefile(typed) else str(typed)
 
 
 def terminal_of(ctx: click.Context) -> Terminal:

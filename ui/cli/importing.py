@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gridmap.errors import BadInput
-from ui.cli.frame import DONE, Argument, Verb, terminal_of
+from ui.cli.frame import DONE, Argument, Verb, own_command, terminal_of
 from ui.cli.project import opened, show_problems
 from ui.cli.terminal import Terminal
 
@@ -57,7 +57,7 @@ def import_verb(
         import_into(terminal, project, files, wanted)
     else:
         import_anew(terminal, project, files, wanted, scheme or "city")
-    terminal.say("import-next", line=f"gridmap check {project}")
+    terminal.say("import-next", line=f"{own_command()} check {project}")
     return DONE
 
 

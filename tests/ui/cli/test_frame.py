@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from gridmap.errors import BadInput
 from ui.cli import command_line
-from ui.cli.frame import BAD_INPUT, FAILED, INTERRUPTED, CommandLine, Verb, take_language
+from ui.cli.frame import BAD_INPUT, FAILED, INTERRUPTED, CommandLine, Verb, own_command, take_language
 from ui.messages import LANGUAGES
 
 CHINESE = range(0x4E00, 0xA000)
@@ -161,6 +161,20 @@ def test_a_reader_that_goes_away_is_no_error():
         check=False,
     )
     assert reader.stdout == "grid\n" and reader.stderr == ""
+
+
+def test_the_program_names_itself_as_it_can_be_called(tmp_path, monkeypatch):
+    program = tmp_path / "bin" / "gridmap"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "argv", [str(program), "demo"])
+    monkeypatch.setenv("PATH", "/usr/bin")
+    assert own_command() == str(program)
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert own_command() == "gridmap"
+    monkeypatch.setattr(sys, "argv", ["pytest"])
+    assert own_command() == "gridmap"
 
 
 def test_the_version_is_told():
