@@ -35,7 +35,7 @@ def invalid_shapes(plan: Plan, scope: Scope) -> Iterator[Finding]:
 
 def _reason_and_place(shape: shapely.Geometry) -> tuple[str, shapely.Geometry | None]:
     """Return a key for what is wrong, and the point where it is wrong (or nothing if no point can say it)."""
-    if shapely.get_dimensions(shape) < 2:
+    if shape.geom_type not in ("Polygon", "MultiPolygon"):
         return "not-a-polygon", shape if np.isfinite(shapely.get_coordinates(shape)).all() else None
     if not np.isfinite(shapely.get_coordinates(shape)).all():
         return "not-finite", None

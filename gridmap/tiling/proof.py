@@ -63,11 +63,12 @@ class Families:
 
 def is_valid(shapes: ShapeArray) -> BoolArray:
     """Return which shapes are valid polygons (missing ones are not), on as many threads as there are cores."""
+    polygonal = np.isin(shapely.get_type_id(shapes), [shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON])
     threads = min(os.cpu_count() or 1, 1 + len(shapes) // 5000)
     if threads == 1:
-        return shapely.is_valid(shapes)
+        return polygonal & shapely.is_valid(shapes)
     with ThreadPoolExecutor(threads) as pool:
-        return np.concatenate(list(pool.map(shapely.is_valid, np.array_split(shapes, threads * 8))))
+        return polygonal & np.concatenate(list(pool.map(shapely.is_valid, np.array_split(shapes, threads * 8))))
 
 
 def made_valid(shapes: ShapeArray, valid: BoolArray) -> ShapeArray:
@@ -153,7 +154,7 @@ def exempt_ground(plan: Plan) -> ShapeArray:
     """Return the shapes of the exempt areas, valid, ``None`` where there is no ground; kept with the plan."""
     shapes = np.asarray(plan.tables["exempt_areas"].geometry.array, dtype=object)
     shapes = shapes_where(~shapely.is_empty(shapes), shapes)
-    return made_valid(shapes, shapely.is_valid(shapes))
+    return made_valid(shapes, is_valid(shapes))
 
 
 @kept("grids")
@@ -168,7 +169,7 @@ def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
     moved = moved_rows(old.ids, new.ids, result, False)
     at = new.positions(ids)
     at = at[at >= 0]
-    moved[at] = shapely.is_valid(new.all_shapes[at]) & new.has_shape[at]
+    moved[at] = is_valid(new.all_shapes[at]) & new.has_shape[at]
     return moved
 
 

@@ -20,7 +20,7 @@ from gridmap.change import Change
 from gridmap.derived import kept
 from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray, shapes_where
 from gridmap.tiling.edges import Edges, point_keys
-from gridmap.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, made_valid, prove
+from gridmap.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, is_valid, made_valid, prove
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,12 +145,13 @@ def concerned_parents(old: Plan, new: Plan, change: Change) -> IntArray:
         rows = change.rows["exempt_areas"]
         shapes = np.concatenate([np.asarray(frame.geometry.array, dtype=object) for frame in (rows.before, rows.after)])
         shapes = shapes_where(~shapely.is_empty(shapes), shapes)
-        _, at = grid_index(new).query(made_valid(shapes, shapely.is_valid(shapes)), predicate="intersects")
+        _, at = grid_index(new).query(made_valid(shapes, is_valid(shapes)), predicate="intersects")
         concerned += [new.ids[at], rows.before["parent"].to_numpy(), rows.after["parent"].to_numpy()]
     parents = np.unique(np.concatenate(concerned))
-    # A parent that does not exist counts as none, and its children with those that have none.
-    known = (new.positions(parents) >= 0) & (old.positions(parents) >= 0)
-    return parents if known.all() else np.union1d(parents, [NO_PARENT])
+    # The children of a parent that does not exist or does not fit count as having none.
+    children = [(plan, plan.child_positions(parents[parents > NO_PARENT])) for plan in (old, new)]
+    at_home = all(plan.parent_fits[at].all() for plan, at in children)
+    return parents if at_home else np.union1d(parents, [NO_PARENT])
 
 
 def _spliced(kept: Pieces, again: Pieces, parents: IntArray) -> Pieces:

@@ -110,6 +110,15 @@ def test_parts_inside_each_other_are_invalid_and_stand_for_the_ground_they_enclo
     assert invalid.values["reason"] == "nested-shells"
 
 
+@pytest.mark.parametrize("as_collection", [False, True])
+def test_a_line_or_a_collection_is_no_polygon(town, as_collection):
+    ground = town.shape("A")
+    shape = shapely.GeometryCollection([ground, town.point(0, 0)]) if as_collection else ground.exterior
+    found = town.grid("A", geometry=shape).found("invalid-shape", "gap")
+    assert [f.values["reason"] for f in found["invalid-shape"]] == ["not-a-polygon"]
+    assert ("gap" in found) == (not as_collection)  # of a collection the polygons count
+
+
 def test_missing_shape_is_told_unless_the_kind_may_lack_one(town):
     found = town.grid("A", geometry=None).found("missing-shape", "gap")
     assert [town.letters(f.grids) for f in found["missing-shape"]] == ["A"]
