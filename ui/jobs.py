@@ -1,0 +1,91 @@
+"""Slow work off the window's thread, with progress and cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+
+class Cancelled(Exception):
+    """Raised inside a job that was cancelled, at its next :meth:`Job.step`."""
+
+
+class Job(QObject):
+    """One piece of slow work in another thread.
+
+    The work is a function that takes the job, calls :meth:`step` now and then, and returns a result. Whoever starts a
+    job keeps it, and waits for it (:meth:`end`) when closing. Signals arrive in the thread that made the job.
+
+    Parameters
+    ----------
+    work : callable
+        Called with the job in the other thread. It must touch no widget.
+    parent : QObject, optional
+    """
+
+    progressed = Signal(float)
+    """Share of the work that is done, 0 to 1."""
+    finished = Signal(object)
+    """The result."""
+    failed = Signal(object)
+    """The exception, if the work raised one other than :class:`Cancelled`."""
+    ended = Signal()
+    """Always the last signal, also of a job that was cancelled."""
+
+    def __init__(self, work: Callable[[Job], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._cancelled = False
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+
+    def start(self) -> Job:
+        """Begin the work and return the job."""
+        self._pool.start(_Run(self))
+        return self
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step; no result will come."""
+        self._cancelled = True
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the job was asked to stop."""
+        return self._cancelled
+
+    def step(self, share: float | None = None) -> None:
+        """Say how far the work is, from inside the work; raises :class:`Cancelled` if it should stop."""
+        if self._cancelled:
+            raise Cancelled
+        if share is not None:
+            self.progressed.emit(share)
+
+    def end(self) -> None:
+        """Cancel the work and wait until its thread is done."""
+        self.cancel()
+        self._pool.waitForDone()
+
+    def run(self) -> None:
+        """Do the work in the thread that calls; used by the pool."""
+        try:
+            result = self._work(self)
+        except Cancelled:
+            pass
+        except Exception as error:  # noqa: BLE001 - whatever it is, the window has to say so
+            if not self._cancelled:
+                self.failed.emit(error)
+        else:
+            if not self._cancelled:
+                self.finished.emit(result)
+        self.ended.emit()
+
+
+class _Run(QRunnable):
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self._job = job
+
+    def run(self) -> None:
+        self._job.run()

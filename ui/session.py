@@ -1,0 +1,222 @@
+"""What the window is about: the open project, its findings, the selection; panels and canvas watch it.
+
+There is one session to a window. Everything that changes the project goes through :meth:`Session.perform`,
+:meth:`Session.undo` and :meth:`Session.redo`; everything that shows the project listens to its signals. So panels
+know the session and not each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import shapely
+from PySide6.QtCore import QObject, Signal
+
+from gridmap.change import Change
+from gridmap.checks import Finding, Findings, run_checks
+from gridmap.edits.base import Edit
+from gridmap.errors import GridMapError
+from gridmap.mending import without
+from gridmap.plan import Plan
+from gridmap.project import Project
+from gridmap.scheme import load_scheme
+from ui.jobs import Job
+
+
+class Session(QObject):
+    """The open project and what the window is looking at.
+
+    Attributes
+    ----------
+    project : Project or None
+    plan : Plan
+        The plan of the project; an empty one if none is open. It never changes, a new one takes its place.
+    findings : Findings or None
+        Of the present plan; ``None`` until its check is done.
+    selection : tuple of int
+        Ids of the selected grids, the one selected last at the end.
+    finding : Finding or None
+        The finding that somebody is looking at.
+    """
+
+    opened = Signal()
+    """A project was opened; ``plan`` is new and nothing of before counts."""
+    closed = Signal()
+    plan_changed = Signal(object, object, object)
+    """Old plan, new plan, and the Change between them (``None`` for a change of projects)."""
+    findings_changed = Signal(object, object, object)
+    """Findings, and tuples of the findings that the last change brought and cleared (empty after opening)."""
+    selection_changed = Signal(tuple)
+    finding_changed = Signal(object)
+    """The finding that is looked at, or ``None``."""
+    view_wanted = Signal(object)
+    """A shape in the plan's CRS that the map should show."""
+    working = Signal(object)
+    """A :class:`Job` that somebody may want to see and cancel, with its sentence's key in ``objectName``."""
+    complained = Signal(object)
+    """A :class:`GridMapError` (or another exception) to tell the user."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project: Project | None = None
+        self._nothing = Plan(load_scheme())
+        self.plan: Plan = self._nothing
+        self.findings: Findings | None = None
+        self.selection: tuple[int, ...] = ()
+        self.finding: Finding | None = None
+        self._jobs: set[Job] = set()
+        self._check: Job | None = None
+
+    # ---- opening and closing -----------------------------------------------------------------------------------------
+
+    def open(self, path: str | Path) -> Job:
+        """Open a project in the background; the one that is open stays until the new one is there."""
+
+        def work(job: Job) -> Project:
+            project = Project.open(path, progress=lambda done, total: job.step(done / max(total, 1)))
+            if job.is_cancelled:
+                project.close()
+            return project
+
+        return self.start("job-opening", work, self._take)
+
+    def create(self, path: str | Path, make: Callable[[Job], Plan]) -> Job:
+        """Make a new project of a plan that is made in the background, for instance the sample city."""
+        return self.start("job-creating", lambda job: Project.create(path, make(job), overwrite=True), self._take)
+
+    def close(self) -> None:
+        """Close the project, after waiting for work that is going on."""
+        for job in list(self._jobs):
+            job.end()
+        self._jobs.clear()
+        self._check = None
+        if self.project is not None:
+            self.project.close()
+            self._set(None, self._nothing)
+            self.closed.emit()
+
+    def _take(self, project: Project) -> None:
+        if self.project is not None:
+            self.project.close()
+        self._set(project, project.plan)
+        self.opened.emit()
+        self._recheck(None)
+
+    def _set(self, project: Project | None, plan: Plan) -> None:
+        before = self.plan
+        self.project, self.plan = project, plan
+        self.findings = None
+        self.select(())
+        self.look_at(None)
+        self.plan_changed.emit(before, plan, None)
+
+    # ---- changing ----------------------------------------------------------------------------------------------------
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether a project is open and may be changed."""
+        return self.project is not None and not self.project.read_only
+
+    def perform(self, edit: Edit) -> Change | None:
+        """Do an edit; what goes wrong is told through :attr:`complained` and ``None`` returned."""
+        return self._change(lambda project: project.perform(edit))
+
+    def undo(self) -> Change | None:
+        """Take back the latest edit."""
+        return self._change(lambda project: project.undo())
+
+    def redo(self) -> Change | None:
+        """Do again what was undone last."""
+        return self._change(lambda project: project.redo())
+
+    def go_to(self, seq: int) -> Change | None:
+        """Go to a point of the history."""
+        return self._change(lambda project: project.go_to(seq))
+
+    def _change(self, act: Callable[[Project], Change | None]) -> Change | None:
+        if self.project is None:
+            return None
+        before, known = self.plan, self.findings
+        try:
+            change = act(self.project)
+        except GridMapError as error:
+            self.complained.emit(error)
+            return None
+        if change:
+            self.plan = self.project.plan
+            gone = [grid for grid in self.selection if self.plan.positions([grid])[0] < 0]
+            self.plan_changed.emit(before, self.plan, change)
+            if gone:
+                self.select(grid for grid in self.selection if grid not in gone)
+            self._recheck(known)
+        return change
+
+    # ---- checking ----------------------------------------------------------------------------------------------------
+
+    def _recheck(self, known: Findings | None) -> None:
+        """Check the present plan in the background; what the change did not concern is carried over."""
+        plan = self.plan
+        if self._check is not None:
+            self._check.cancel()
+
+        def take(findings: Findings) -> None:
+            if plan is not self.plan:
+                return  # a newer plan is being checked
+            self.findings = findings
+            brought = without(findings, known) if known else ()
+            cleared = without(known, findings) if known else ()
+            self.findings_changed.emit(findings, brought, cleared)
+            if self.finding is not None:
+                self.look_at(next((f for f in findings.open if f.id == self.finding.id), None))
+
+        def work(job: Job) -> Findings:
+            return run_checks(plan, progress=lambda _, done, of: job.step(done / of))
+
+        self._check = self.start("job-checking", work, take)
+
+    # ---- looking -----------------------------------------------------------------------------------------------------
+
+    def select(self, grids: Iterable[int]) -> None:
+        """Select grids, the one that matters most at the end."""
+        selection = tuple(dict.fromkeys(int(grid) for grid in grids))
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit(selection)
+
+    def look_at(self, finding: Finding | None) -> None:
+        """Look at a finding (or at none): the map goes there and lights it up."""
+        if finding is not self.finding:
+            self.finding = finding
+            self.finding_changed.emit(finding)
+
+    def show(self, shape: shapely.Geometry | None) -> None:
+        """Ask the map to show a shape."""
+        if shape is not None and not shape.is_empty:
+            self.view_wanted.emit(shape)
+
+    # ---- background --------------------------------------------------------------------------------------------------
+
+    def start(self, key: str, work: Callable[[Job], Any], then: Callable[[Any], None] | None = None) -> Job:
+        """Start slow work that the window may show under a sentence's key, and take its result in this thread."""
+        job = Job(work, self)
+        job.setObjectName(key)
+        self._jobs.add(job)
+        if then is not None:
+            job.finished.connect(then)
+        job.failed.connect(self.complained)
+        job.ended.connect(lambda: self._forget(job))
+        self.working.emit(job)
+        return job.start()
+
+    def _forget(self, job: Job) -> None:
+        self._jobs.discard(job)
+        if job is self._check:
+            self._check = None
+        job.deleteLater()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether anything goes on in the background."""
+        return bool(self._jobs)

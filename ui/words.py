@@ -1,0 +1,48 @@
+"""The window's words in the language that is chosen now, and word to everybody when it changes.
+
+All sentences stand in ``ui/messages.py``; ``tools/linguist.py`` writes them as Qt Linguist files and reads them back.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from gridmap.errors import GridMapError, Problem
+from gridmap.scheme import Name
+from ui.messages import Language, message_of, text
+
+
+class Words(QObject):
+    """Sentences in the present language.
+
+    Widgets connect :attr:`changed` to what sets their texts, and call that once themselves.
+    """
+
+    changed = Signal()
+
+    def __init__(self, language: Language = "zh", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._language: Language = language
+
+    @property
+    def language(self) -> Language:
+        """``"zh"`` or ``"en"``."""
+        return self._language
+
+    def speak(self, language: Language) -> None:
+        """Change the language while the window is open."""
+        if language != self._language:
+            self._language = language
+            self.changed.emit()
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the sentence of a key."""
+        return text(key, self._language, **values)
+
+    def name(self, name: Name) -> str:
+        """Return the name of something of the scheme."""
+        return name.in_language(self._language)
+
+    def of(self, error: GridMapError | Problem) -> str:
+        """Return the sentence of an error or problem."""
+        return message_of(error, self._language)
