@@ -419,8 +419,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{grid} reaches {area_m2:,.1f} m² outside its parent {others}, with {households:,} households",
     ),
     "finding-overlap": (
-        "{grid} 与 {others} 重叠 {area_m2:,.1f} 平方米，其中 {households:,} 户",
-        "{grid} and {others} both hold {area_m2:,.1f} m², with {households:,} households",
+        "{grid}（{kind}）与 {others}（{other_kind}）重叠 {area_m2:,.1f} 平方米，其中 {households:,} 户",
+        "{grid} ({kind}) and {others} ({other_kind}) both hold {area_m2:,.1f} m², with {households:,} households",
     ),
     "finding-prefix-not-parent": (
         "{grid} 的编码没有以上级编码 {parent} 开头（归属以登记的上级为准）",

@@ -27,5 +27,8 @@ def overlaps(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """
     found = tiling(plan, scope.parents).overlaps
     over = overlaps_of_overlays(plan, scope.parents)
-    pairs = [tuple(pair) for pair in np.concatenate([found.grids, over.grids]).tolist()]
-    yield from about_ground(plan, "overlap", pairs, np.concatenate([found.shape, over.shape]))
+    pairs, shapes = np.concatenate([found.grids, over.grids]), np.concatenate([found.shape, over.shape])
+    keys = np.array([kind.key for kind in plan.scheme.kinds], dtype=object)
+    kinds = keys[plan.kind_numbers[plan.positions(pairs)]]
+    grids = [tuple(pair) for pair in pairs.tolist()]
+    yield from about_ground(plan, "overlap", grids, shapes, kind=kinds[:, 0], other_kind=kinds[:, 1])

@@ -61,6 +61,7 @@ def test_overlap_names_the_two_grids(town):
 def test_overlap_with_a_carved_grid_is_one_as_well(town):
     [overlap] = town.grid("E", geometry=town.shape("E").union(town.shape("F"))).only("overlap")
     assert town.letters(overlap.grids) == "EF"
+    assert (overlap.values["kind"], overlap.values["other_kind"]) == ("comprehensive", "dedicated")
 
 
 def test_an_overlay_may_lie_on_others_but_not_on_its_own_kind(town):

@@ -142,7 +142,7 @@ class Wording:
     def _value(self, name: str, value: object) -> object:
         """Return a value of a finding as a sentence says it: keys of the scheme and of reasons become words."""
         scheme = self.plan.scheme
-        if name in ("kind", "parent_kind") and str(value) in scheme:
+        if name in ("kind", "other_kind", "parent_kind") and str(value) in scheme:
             return scheme.kind(str(value)).name
         if name == "role":
             return next((role.name for role in scheme.roles if role.key == value), value)
