@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from dataclasses import replace
+from typing import ClassVar, Final
 
 import numpy as np
 import shapely
@@ -13,6 +14,10 @@ from gridmap.plan import Plan
 from gridmap.scheme import Severity
 from layers import palette
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching
+from layers.style import Style
+
+MANY: Final = 150
+"""Of more findings than these the symbols are drawn smaller."""
 
 
 class FindingsLayer(Layer):
@@ -37,11 +42,12 @@ class FindingsLayer(Layer):
         classes = list(palette.FINDINGS)
         wanted = [i for i, finding in enumerate(self.findings) if finding.severity in self.severities]
         key = np.array(wanted[::-1], dtype=np.int64)
+        styles = tuple(_as_small_as(style, len(wanted)) for style in palette.FINDINGS.values())
         shapes = np.array([self.findings[i].where for i in key], dtype=object)
         style = np.array([classes.index(class_of(self.findings[i].rule)) for i in key], dtype=np.int64)
         number = np.bincount(style, minlength=len(classes)).tolist()
         entries = tuple(
-            Entry(f"legend-findings-{name}", (palette.FINDINGS[name],), number[i], "point")
+            Entry(f"legend-findings-{name}", (styles[i],), number[i], "point")
             for i, name in enumerate(classes)
             if number[i]
         )
@@ -54,8 +60,12 @@ class FindingsLayer(Layer):
             entries = (*entries, Entry("legend-findings-others", (), others, "point"))
         if not entries:
             entries = (Entry("legend-findings-none", (), None, "point"),)
-        styles = tuple(palette.FINDINGS.values())
         return Marks(key[placed], shapes[placed], style[placed], styles, legend=Legend("legend-findings", entries))
+
+
+def _as_small_as(style: Style, count: int) -> Style:
+    """Return a style whose symbols are smaller where there are many, so that they do not cover one another."""
+    return replace(style, symbol_mm=style.symbol_mm * min(max((MANY / max(count, 1)) ** 0.25, 0.6), 1.0))
 
 
 def class_of(rule: str) -> str:

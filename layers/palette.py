@@ -43,7 +43,7 @@ GREAT_WATER: Final = Style(
     fill="#bcd9ec",
     stroke="#8fbdd9",
     width_mm=0.1,
-    text=TextStyle(5.4, colour="#3f7fae", halo="", spacing=2.2, slant=True, room=0.5),
+    text=TextStyle(5.4, colour="#3f7fae", halo="", spacing=3.2, slant=True, room=0.5),
 )
 """Waters that take a good part of what is shown."""
 CANAL: Final = Style(stroke="#a3cae3", width_mm=0.35)
@@ -83,12 +83,12 @@ BORDERS: Final = (
 """Borders of the levels from the top; levels further down look like the last."""
 
 NAMES: Final = (
-    TextStyle(4.7, bold=True, colour="#4a1025", halo_mm=0.55, spacing=0.1),
+    TextStyle(4.7, bold=True, colour="#4a1025", halo_mm=0.55, spacing=0.16),
     TextStyle(2.1, colour="#2b2f33", halo_mm=0.32, room=0.45),
 )
 """Names on a map of several top grids: these, and the level below."""
 PART_NAMES: Final = (
-    TextStyle(3.3, bold=True, colour="#3b2a30", halo_mm=0.45, spacing=0.06),
+    TextStyle(3.3, bold=True, colour="#3b2a30", halo_mm=0.45, spacing=0.08),
     TextStyle(1.8, colour="#5a5f66", halo_mm=0.26, room=0.6),
 )
 """Names on a map of a single top grid: the level below, and the one below that."""
@@ -134,8 +134,8 @@ FINDINGS: Final = MappingProxyType(
             symbol="triangle", symbol_mm=3.3,
         ),
         "ground": Style(
-            fill="#f5d90a", stroke="#3d3d3d", width_mm=0.25, pattern="dots", pattern_colour="#3d3d3d",
-            symbol="diamond", symbol_mm=3.3,
+            fill="#fdf5bd", stroke="#5a4b00", width_mm=0.25, pattern="dots", pattern_colour="#8a7400",
+            symbol="diamond", symbol_mm=3.3, symbol_fill="#f5d90a", symbol_on_top=True,
         ),
         "codes": Style(
             fill="#f2f2f2", stroke="#202020", width_mm=0.25, pattern="dots", pattern_colour="#6a6a6a",

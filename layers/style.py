@@ -30,7 +30,7 @@ class TextStyle:
     halo_mm : float
         Width of the rim on each side of a letter.
     spacing : float
-        Extra space between letters, in em.
+        Extra space after each letter, as a share of its width.
     slant : bool
         Set oblique, as names of waters are.
     room : float

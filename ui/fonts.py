@@ -68,6 +68,31 @@ def chinese_family() -> str:
     raise GridMapError("no-chinese-font", families=FAMILIES[:1] + FAMILIES[8:9] + FAMILIES[4:5])
 
 
+def page_font(size_units: int, family: str, *, bold: bool = False, slant: bool = False, spacing: float = 0.0) -> QFont:
+    """Return a font for a page, whose letters keep their proportions at any scale.
+
+    Local forms of glyphs are left out: the family is the Chinese one already, and forms that have no code of their own
+    could not be found in a PDF.
+
+    Parameters
+    ----------
+    size_units : int
+        Height of an em in units of the painter.
+    spacing : float
+        Extra space after each letter, as a share of the letter's width. (Qt would scale a spacing in units by the
+        resolution of what is painted on, and not when it measures.)
+    """
+    font = QFont(family)
+    font.setPixelSize(max(1, size_units))
+    font.setBold(bold)
+    font.setItalic(slant)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setFeature(QFont.Tag("locl"), 0)
+    if spacing:
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 * (1 + spacing))
+    return font
+
+
 def _writes(family: str, characters: str) -> bool:
     """Whether a family itself, or what Qt puts in for it, has all of the characters."""
     metrics = QFontMetricsF(QFont(family))

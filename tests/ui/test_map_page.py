@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pypdf
 import pytest
 import shapely
 from hypothesis import given
@@ -31,7 +34,7 @@ from ui.paper import draw_map_page, furniture, map_page, mark_painter
 from ui.paper.map_page import MapPage
 from ui.paper.page import Size, picture_of
 from ui.paper.shapes import BATCH, MapFrame, filled_paths, line_paths, path_through
-from ui.paper.sheet import UNITS, Sheet
+from ui.paper.sheet import UNITS, Sheet, Type
 from ui.paper.symbols import symbol_path
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -314,6 +317,22 @@ def test_every_character_on_the_page_is_in_the_font(plan, draw):
     assert "网" in letters
 
 
+@pytest.mark.parametrize("dpi", [50, 200, 600])
+def test_text_is_as_wide_as_it_was_measured_whatever_the_resolution(dpi):
+    image = QImage(1600, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("#ffffff"))
+    image.setDotsPerMeterX(round(dpi / 0.0254))
+    image.setDotsPerMeterY(round(dpi / 0.0254))
+    painter = QPainter(image)
+    sheet = Sheet(painter, 160, 20, 1600, 200, chinese_family())
+    wide = sheet.text(10, 15, "网格网格网格网格", Type(8.0, bold=True, colour="#000000", spacing=0.5))
+    painter.end()
+    dark = [x for x in range(1600) if any(image.pixelColor(x, y).lightness() < 128 for y in range(70, 170, 3))]
+    # The last letter's own spacing, 4 mm, is part of the width; letters do not quite fill their squares.
+    assert dark[0] / 10 == pytest.approx(10, abs=1)
+    assert dark[-1] / 10 == pytest.approx(10 + wide - 4, abs=1)
+
+
 def test_a_page_looks_the_same_at_any_size(plan, draw):
     page = MapPage(plan, "boundaries", on=DAY)
     small, large = draw(page, Size(1000, 707, 60)), draw(page, Size(2000, 1414, 300))
@@ -495,6 +514,22 @@ def test_a_picture_has_the_size_asked_for_and_says_what_it_is(plan, tmp_path):
     assert image.dotsPerMeterX() == pytest.approx(100 / 0.0254, abs=1)
     assert image.text("Title") == "测试市网格划分图"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_pdf_is_as_large_as_the_paper_and_its_text_can_be_read(plan, tmp_path):
+    draw_map_page(plan, tmp_path / "a.pdf", on=DAY)
+    [page] = pypdf.PdfReader(tmp_path / "a.pdf").pages
+    assert [float(side) / 72 * 25.4 for side in page.mediabox[2:]] == pytest.approx([420, 297], abs=0.5)
+    words = unicodedata.normalize("NFKC", page.extract_text())
+    assert "测试市网格划分图" in words and "5,040" in words and "EPSG:4549" in words
+
+
+def test_an_svg_is_a_picture_with_text(plan, tmp_path):
+    draw_map_page(plan, tmp_path / "a.svg", size_px=(1200, 800), dpi=100, on=DAY)
+    root = ElementTree.parse(tmp_path / "a.svg").getroot()
+    assert root.get("viewBox") == "0 0 1200 800"
+    words = {"".join(text_.itertext()).strip() for text_ in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"测试市网格划分图", "5,040", "大江"} <= words
 
 
 def test_a3_at_200_dpi_unless_asked_otherwise(plan, tmp_path):

@@ -27,7 +27,7 @@ def draw_map_page(
     title: str | None = None,
     on: dt.date | None = None,
 ) -> None:
-    """Draw a plan as a map page and write it as PNG.
+    """Draw a plan as a map page and write it as PNG, PDF or SVG, by the ending of the file's name.
 
     Needs no screen. Takes about a second for a city.
 
@@ -35,13 +35,13 @@ def draw_map_page(
     ----------
     plan : Plan
     path : path
-        Where the picture goes; a file that is there is replaced.
+        Where the page goes, ``.png``, ``.pdf`` or ``.svg``; a file that is there is replaced.
     theme : str
         One of :data:`layers.THEMES`: boundaries, staffing, branches, workload, gaps.
     scope : str, optional
         Code of the grid to show with all below it; the whole plan by default.
     size_px : (int, int), optional
-        Width and height; A3 landscape by default.
+        Width and height; A3 landscape by default. With ``dpi`` it also says how large a PDF is on paper.
     dpi : float
         Pixels to an inch of paper, which the printed scale goes by.
     language : "zh" or "en"
@@ -62,7 +62,7 @@ def draw_map_page(
         If the file cannot be written.
     """
     from ui.paper.map_page import MapPage
-    from ui.paper.page import A3_LANDSCAPE_MM, Size, write_png
+    from ui.paper.page import A3_LANDSCAPE_MM, Size, write_pdf, write_png, write_svg
 
     if theme not in THEMES:
         raise BadInput("unknown-theme", value=theme, expected=", ".join(THEMES))
@@ -77,4 +77,5 @@ def draw_map_page(
         findings = run_checks(plan, on=day)
     page = MapPage(plan, theme, grid, language, findings, title or "", day)
     size = Size(*size_px, dpi) if size_px else Size.of_paper(*A3_LANDSCAPE_MM, dpi)
-    write_png(page, Path(path), size, title=page.heading)
+    write = {".pdf": write_pdf, ".svg": write_svg}.get(Path(path).suffix.lower(), write_png)
+    write(page, Path(path), size, title=page.heading)

@@ -24,7 +24,7 @@ ACCENT: Final = "#8a1c3c"
 BAR: Final = "#2f6f73"
 BAR_GROUND: Final = "#e4e7e6"
 
-HEADING: Final = Type(3.1, bold=True, colour=ACCENT, spacing=0.06)
+HEADING: Final = Type(3.1, bold=True, colour=ACCENT, spacing=0.1)
 BODY: Final = Type(3.0, colour=INK)
 SMALL: Final = Type(2.55, colour=MUTED)
 NUMBER: Final = Type(3.0, bold=True, colour=INK)

@@ -39,7 +39,7 @@ ROW_LEAST_MM: Final = 4.3
 ROW_MOST_MM: Final = 5.6
 
 BACKGROUND: Final = "#f6f4ef"
-TITLE: Final = Type(11.5, bold=True, colour=INK, spacing=0.03)
+TITLE: Final = Type(11.5, bold=True, colour=INK, spacing=0.05)
 SUBTITLE: Final = Type(4.2, colour=MUTED)
 GOOD: Final = "#2f6f73"
 BAD: Final = "#b3261e"

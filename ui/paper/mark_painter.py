@@ -16,6 +16,7 @@ from gridmap.plan import FloatArray, IntArray, ShapeArray
 from layers.labels import NEAR_SEATS, SEATS, in_lines, place_labels, seats
 from layers.marks import Marks
 from layers.style import Style, TextStyle
+from ui.fonts import page_font
 from ui.paper.shapes import MapFrame, filled_paths, line_paths
 from ui.paper.sheet import UNITS, pen
 from ui.paper.symbols import symbol_path
@@ -241,13 +242,7 @@ def _labels_of(layers: Sequence[Marks], frame: MapFrame) -> tuple[ShapeArray, li
 
 def font_of(style: TextStyle, family: str) -> QFont:
     """Return the font of a text style, in units of the page."""
-    font = QFont(family)
-    font.setPixelSize(round(style.size_mm * UNITS))
-    font.setBold(style.bold)
-    font.setItalic(style.slant)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, style.spacing * style.size_mm * UNITS)
-    return font
+    return page_font(round(style.size_mm * UNITS), family, bold=style.bold, slant=style.slant, spacing=style.spacing)
 
 
 def _size_of(text: str, style: TextStyle, font: QFont) -> tuple[float, float]:

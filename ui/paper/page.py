@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF
+from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 
 from gridmap.errors import BadInput
 from ui.fonts import chinese_family
@@ -16,6 +16,8 @@ from ui.paper.sheet import Sheet
 
 A3_LANDSCAPE_MM: Final = (420.0, 297.0)
 DPI: Final = 200
+PDF_DPI: Final = 1200
+"""Steps to an inch in a PDF, finer than any printer's."""
 
 
 class Page(Protocol):
@@ -95,6 +97,60 @@ def write_png(page: Page, path: Path, size: Size, *, title: str = "") -> None:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, b"png").write(image)
+    _write_whole(path, data)
+
+
+def write_pdf(page: Page, path: Path, size: Size, *, title: str = "") -> None:
+    """Paint a page and write it as PDF, with lines and areas as such and text that can be searched.
+
+    The sheet is as large as ``size`` is on paper. Raises as :func:`write_png` does.
+    """
+    family = chinese_family()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(PDF_DPI)
+    writer.setTitle(title)
+    writer.setCreator("GridMap")
+    paper = QSizeF(size.width_px / size.dpi * 25.4, size.height_px / size.dpi * 25.4)
+    writer.setPageSize(QPageSize(paper, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF())
+    width, height, reduced = size.laid_out()
+    painter = QPainter(writer)
+    try:
+        page.paint(Sheet(painter, width, height, writer.width(), writer.height(), family), reduced)
+    finally:
+        painter.end()
+    _write_whole(path, data)
+
+
+def write_svg(page: Page, path: Path, size: Size, *, title: str = "") -> None:
+    """Paint a page and write it as SVG; it asks for the fonts of this machine. Raises as :func:`write_png` does."""
+    from PySide6.QtSvg import QSvgGenerator
+
+    family = chinese_family()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setResolution(round(size.dpi))
+    generator.setSize(QSize(size.width_px, size.height_px))
+    generator.setViewBox(QRect(0, 0, size.width_px, size.height_px))
+    generator.setTitle(title)
+    generator.setDescription("GridMap")
+    width, height, reduced = size.laid_out()
+    painter = QPainter(generator)
+    try:
+        page.paint(Sheet(painter, width, height, size.width_px, size.height_px, family), reduced)
+    finally:
+        painter.end()
+    _write_whole(path, data)
+
+
+def _write_whole(path: Path, data: QByteArray) -> None:
+    """Write a file beside its place first, so that it is there whole or not at all."""
     beside = path.with_name(f".{path.name}.part")
     try:
         beside.write_bytes(data.data())

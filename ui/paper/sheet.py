@@ -9,6 +9,8 @@ from typing import Final, Literal
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from ui.fonts import page_font
+
 UNITS: Final = 100.0
 """Units of the painter to a millimetre: Qt's fonts come in whole units, and layout should not see their steps."""
 
@@ -28,13 +30,7 @@ class Type:
 
     def font(self, family: str, scale: float = 1.0) -> QFont:
         """Return Qt's font, in units of the painter."""
-        font = QFont(family)
-        font.setPixelSize(max(1, round(self.size_mm * UNITS * scale)))
-        font.setBold(self.bold)
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        if self.spacing:
-            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self.spacing * self.size_mm * UNITS * scale)
-        return font
+        return page_font(round(self.size_mm * UNITS * scale), family, bold=self.bold, spacing=self.spacing)
 
 
 class Sheet:
