@@ -102,45 +102,49 @@ def from_blobs(blobs: Sequence[object], *, wrapped: bool = False) -> tuple[Shape
     unreadable : array of int
         Positions of the values that are no shapes.
     """
-    given = [blob if isinstance(blob, bytes) else None for blob in blobs]
-    wkb = np.array([blob or b"" for blob in given] or [b""], dtype=object)[: len(given)]
-    if not len(wkb):
+    count = len(blobs)
+    if not count:
         return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
-    heads = np.frombuffer(b"".join([data[:_HEAD].ljust(_HEAD, b"\0") for data in wkb]), dtype=np.uint8)
-    heads = heads.reshape(len(wkb), _HEAD)
-    starts = _HEADER.itemsize + _BOX_SIZES[(heads[:, 3] >> 1) & 7]
-    if wrapped:
-        one_part = np.frombuffer(b"\x01\0\0\0\0\x01\0\0\0", dtype=np.uint8)
-        inside = heads[:, _HEADER_AND_BOX.itemsize :].copy()
-        is_multi = np.isin(inside[:, 1], list(_WRAPPED_IN.values()))
-        inside[:, 1] = 0
-        starts += _WRAPPING * (is_multi & (starts == _HEADER_AND_BOX.itemsize) & (inside == one_part).all(axis=1))
-        is_empty_plain = _wrapped_and_empty(heads)
-        starts += _WRAPPING * is_empty_plain
-    good_head = (heads[:, 0] == ord("G")) & (heads[:, 1] == ord("P"))
-    for at, start in enumerate(starts.tolist()):
-        wkb[at] = wkb[at][start:]
-    wkb[~good_head] = None
+    data = [blob if isinstance(blob, bytes) else b"" for blob in blobs]
+    heads = _first_bytes(data)
+    wkb = np.empty(count, dtype=object)
+    starts = _starts(heads, wrapped=wrapped)
+    wkb[:] = [blob[start:] for blob, start in zip(data, starts.tolist(), strict=True)]
+    wkb[(heads[0] != ord("G")) | (heads[1] != ord("P"))] = None
     with np.errstate(invalid="ignore"):  # coordinates that are no numbers are for the checks to find
         shapes = shapely.from_wkb(wkb, on_invalid="ignore")
-    missing = shapely.is_missing(shapes)
-    unreadable = np.flatnonzero(
-        missing & np.fromiter((blob is not None for blob in blobs), dtype=bool, count=len(blobs))
-    )
+    missing = np.flatnonzero(shapely.is_missing(shapes))
     if shapely.has_z(shapes).any():
         shapes = shapely.force_2d(shapes)
-    return shapes, unreadable
+    return shapes, missing[[blobs[at] is not None for at in missing.tolist()]]
 
 
-def _wrapped_and_empty(heads: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
-    """Tell empty plain shapes: flagged empty, no box, and one part in the multipolygon that wraps them."""
-    short = _HEADER.itemsize
-    return (
-        ((heads[:, 3] & (_EMPTY | 0x0E)) == _EMPTY)
-        & np.isin(heads[:, short + 1], list(_WRAPPED_IN.values()))
-        & (heads[:, short + 5] == 1)
-        & (heads[:, short + 6 : short + 9] == 0).all(axis=1)
-    )
+def _first_bytes(blobs: Sequence[bytes]) -> npt.NDArray[np.uint8]:
+    """Return the first bytes of all values, byte by byte, shape (49, n); values that are shorter end in zeros."""
+    heads = [blob[:_HEAD] for blob in blobs]
+    whole = b"".join(heads)
+    if len(whole) < _HEAD * len(heads):
+        whole = b"".join([head.ljust(_HEAD, b"\0") for head in heads])
+    return np.frombuffer(whole, dtype=np.uint8).reshape(len(heads), _HEAD).T.copy()
+
+
+def _starts(heads: npt.NDArray[np.uint8], *, wrapped: bool) -> IntArray:
+    """Return where the well-known binary of each shape begins, behind header, box and, if it has one, its wrapping."""
+    flags = heads[3]
+    starts = _HEADER.itemsize + _BOX_SIZES[(flags >> 1) & 7]
+    if not wrapped:
+        return starts
+    # A plain shape was wrapped if there is one part, behind a box; an empty one has no box, but its flag.
+    for behind, known in (
+        (_HEADER_AND_BOX.itemsize, starts == _HEADER_AND_BOX.itemsize),
+        (_HEADER.itemsize, (starts == _HEADER.itemsize) & ((flags & _EMPTY) != 0)),
+    ):
+        order, kind, *rest = heads[behind : behind + _WRAPPING]
+        one = (order == 1) & np.isin(kind, list(_WRAPPED_IN.values())) & (rest[3] == 1)
+        for zero in (*rest[:3], *rest[4:]):
+            one &= zero == 0
+        starts = starts + _WRAPPING * (known & one)
+    return starts
 
 
 # ---- what the R-tree triggers call -----------------------------------------------------------------------------------
