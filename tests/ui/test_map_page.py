@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -33,6 +32,7 @@ from ui.messages import LANGUAGES, SENTENCES, text
 from ui.paper import draw_map_page, furniture, map_page, mark_painter
 from ui.paper.map_page import MapPage
 from ui.paper.page import Size, picture_of
+from ui.paper.pdf_text import usual_characters, with_readable_text
 from ui.paper.shapes import BATCH, MapFrame, filled_paths, line_paths, path_through
 from ui.paper.sheet import UNITS, Sheet, Type
 from ui.paper.symbols import symbol_path
@@ -520,8 +520,17 @@ def test_a_pdf_is_as_large_as_the_paper_and_its_text_can_be_read(plan, tmp_path)
     draw_map_page(plan, tmp_path / "a.pdf", on=DAY)
     [page] = pypdf.PdfReader(tmp_path / "a.pdf").pages
     assert [float(side) / 72 * 25.4 for side in page.mediabox[2:]] == pytest.approx([420, 297], abs=0.5)
-    words = unicodedata.normalize("NFKC", page.extract_text())
-    assert "测试市网格划分图" in words and "5,040" in words and "EPSG:4549" in words
+    words = page.extract_text()
+    for written in ("测试市网格划分图", "综合网格", "居民户数", "5,040", "EPSG:4549", "2020-12-31"):
+        assert written in words
+
+
+def test_characters_that_look_alike_are_told_by_what_is_in_use():
+    usual = usual_characters(chinese_family())
+    assert {chr(usual.get(ord(letter), ord(letter))) for letter in "⽹网"} == {"网"}
+    pdf = b"x <2F79> begincmap <0001> <0002> [<2F79> <0041>] endcmap <2F79>"
+    fixed = with_readable_text(pdf, chinese_family())
+    assert fixed == b"x <2F79> begincmap <0001> <0002> [<7F51> <0041>] endcmap <2F79>" and len(fixed) == len(pdf)
 
 
 def test_an_svg_is_a_picture_with_text(plan, tmp_path):

@@ -36,7 +36,7 @@ SECTION_MM: Final = 5.0
 HEADING_MM: Final = 4.7
 FIGURES_MM: Final = HEADING_MM + 1.0 + 2 * 14.2 + 2.6 + 2 * 9.4
 ROW_LEAST_MM: Final = 4.3
-ROW_MOST_MM: Final = 5.6
+ROW_MOST_MM: Final = 6.2
 
 BACKGROUND: Final = "#f6f4ef"
 TITLE: Final = Type(11.5, bold=True, colour=INK, spacing=0.05)

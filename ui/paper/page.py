@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 
 from gridmap.errors import BadInput
 from ui.fonts import chinese_family
+from ui.paper.pdf_text import with_readable_text
 from ui.paper.sheet import Sheet
 
 A3_LANDSCAPE_MM: Final = (420.0, 297.0)
@@ -97,7 +98,7 @@ def write_png(page: Page, path: Path, size: Size, *, title: str = "") -> None:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, b"png").write(image)
-    _write_whole(path, data)
+    _write_whole(path, bytes(data.data()))
 
 
 def write_pdf(page: Page, path: Path, size: Size, *, title: str = "") -> None:
@@ -122,7 +123,7 @@ def write_pdf(page: Page, path: Path, size: Size, *, title: str = "") -> None:
         page.paint(Sheet(painter, width, height, writer.width(), writer.height(), family), reduced)
     finally:
         painter.end()
-    _write_whole(path, data)
+    _write_whole(path, with_readable_text(bytes(data.data()), family))
 
 
 def write_svg(page: Page, path: Path, size: Size, *, title: str = "") -> None:
@@ -146,14 +147,14 @@ def write_svg(page: Page, path: Path, size: Size, *, title: str = "") -> None:
         page.paint(Sheet(painter, width, height, size.width_px, size.height_px, family), reduced)
     finally:
         painter.end()
-    _write_whole(path, data)
+    _write_whole(path, bytes(data.data()))
 
 
-def _write_whole(path: Path, data: QByteArray) -> None:
+def _write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place first, so that it is there whole or not at all."""
     beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_bytes(data.data())
+        beside.write_bytes(data)
         beside.replace(path)
     except OSError:
         beside.unlink(missing_ok=True)
