@@ -102,7 +102,8 @@ def families_of(plan: Plan, parents: IntArray | None = None) -> Families:
     """Return the families of a plan, or only those of some parents (id 0: those without a parent).
 
     A grid whose stored parent does not exist, or is of a kind that cannot be its parent, counts as one without a
-    parent: it is at fault itself, and no part of the ground of what it is wrongly recorded under.
+    parent: it is at fault itself, and no part of the ground of what it is wrongly recorded under. A parent whose
+    children all lack the shapes that they must have is a family without members: its whole ground is a gap.
     """
     shapes = valid_shapes(plan)
     if parents is None or NO_PARENT in parents:
@@ -114,8 +115,10 @@ def families_of(plan: Plan, parents: IntArray | None = None) -> Families:
         chosen = plan.child_positions(parents)
         chosen = chosen[plan.parent_fits[chosen]]
         above = plan.parents[chosen]
-    member = plan.shares_ground[chosen] & ~shapely.is_missing(shapes[chosen])
-    chosen, above = chosen[member], above[member]
+    required = np.array([*(kind.shape_required for kind in plan.scheme.kinds), False])[plan.kind_numbers[chosen]]
+    present = ~shapely.is_missing(shapes[chosen])
+    share = plan.shares_ground[chosen] & (present | required)
+    chosen, above, present = chosen[share], above[share], present[share]
     # Families without a parent are told apart by the level of their members: keys 0, -1, -2, ... against ids above 0.
     key = np.where(above > 0, above, -plan.ranks[chosen].astype(np.int64))
     keys, family = np.unique(key, return_inverse=True)
@@ -131,9 +134,9 @@ def families_of(plan: Plan, parents: IntArray | None = None) -> Families:
     return Families(
         parent=parent,
         outline=outline,
-        member_family=np.concatenate([family, exempt_family[known]]).astype(np.int64),
-        member_grid=np.concatenate([plan.ids[chosen], np.zeros(known.sum(), np.int64)]),
-        member_shape=np.concatenate([shapes[chosen], exempt_shapes[known]]),
+        member_family=np.concatenate([family[present], exempt_family[known]]).astype(np.int64),
+        member_grid=np.concatenate([plan.ids[chosen[present]], np.zeros(known.sum(), np.int64)]),
+        member_shape=np.concatenate([shapes[chosen[present]], exempt_shapes[known]]),
     )
 
 

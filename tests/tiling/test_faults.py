@@ -67,6 +67,13 @@ def test_a_gap_with_an_island_does_not_count_the_island(family, faults):
     assert tiling(plan).gaps.shape[0].area == 32
 
 
+def test_a_village_whose_grids_all_lack_their_shapes_is_one_gap_unless_it_has_only_a_ledger(family):
+    missing = tiling(family({**ABOVE, A: ("comprehensive", VILLAGE, None)}))
+    assert missing.gaps.parent.tolist() == [VILLAGE] and missing.gaps.shape[0].equals(OUTLINE)
+    # A dedicated grid need not have a shape: such a village counts as one that is not divided.
+    assert not len(tiling(family({**ABOVE, A: ("dedicated", VILLAGE, None)})).gaps)
+
+
 def test_an_island_that_touches_the_rim_of_its_gap(family, faults):
     plan = village(family, a=WEST.difference(box(2, 2, 8, 8)), more={C: ("dedicated", VILLAGE, box(2, 4, 6, 6))})
     assert faults(plan)["gap"][(VILLAGE,)].area == 28
