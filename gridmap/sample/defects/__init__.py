@@ -15,8 +15,8 @@ from gridmap.sample.defects.codes import plant_code_faults, plant_family_faults
 from gridmap.sample.defects.gaps import plant_gaps
 from gridmap.sample.defects.homes import plant_ground_with_homes, plant_household_faults
 from gridmap.sample.defects.overlaps import plant_overlaps
-from gridmap.sample.defects.party import plant_party_faults
-from gridmap.sample.defects.people import plant_people_faults
+from gridmap.sample.defects.party import plant_joint_branches, plant_party_faults
+from gridmap.sample.defects.people import plant_people_faults, plant_rounds
 from gridmap.sample.defects.planting import NoRoom, Planting
 from gridmap.sample.defects.shapes import plant_invalid_shapes, plant_missing_shapes, plant_parts
 from gridmap.sample.defects.truth import Defect, Truth
@@ -24,6 +24,7 @@ from gridmap.sample.defects.vertices import plant_vertices
 
 PLANT: Final[tuple[Callable[[Planting, int], None], ...]] = (
     # What takes whole grids first, while there is room; shapes that can no longer be worked on last.
+    plant_joint_branches,
     plant_missing_shapes,
     plant_family_faults,
     plant_border_faults,
@@ -34,6 +35,7 @@ PLANT: Final[tuple[Callable[[Planting, int], None], ...]] = (
     plant_vertices,
     plant_invalid_shapes,
     plant_code_faults,
+    plant_rounds,
     plant_household_faults,
     plant_people_faults,
     plant_party_faults,

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from gridmap.plan import BoolArray, FloatArray, IntArray
-from gridmap.sample.defects.figures import bump, moved, run_of_vertices
+from gridmap.sample.defects.figures import bump, moved, push, run_of_vertices
 from gridmap.sample.defects.places import between, corners, met_by, outer, shore
 from gridmap.sample.defects.planting import Planting, plant_each
 from gridmap.sample.defects.survey import Family
@@ -31,7 +31,7 @@ def plant_border_faults(planting: Planting, per_kind: int) -> None:
     if len(planting.family(0).children) > 1:
         acts.append(town_reaches_over)
     for act in acts:
-        plant_each(planting, act, per_kind, 1.0, 40_000.0)
+        plant_each(planting, act, per_kind, 1.0, 40_000.0, or_else=village_reaches_over)
 
 
 def village_keeps_back(planting: Planting, area_m2: float) -> bool:
@@ -146,7 +146,7 @@ def _pushed(
     """Return the shapes of some grids with a run of common vertices pushed aside."""
     along = run[-1] - run[0]
     length = max(float(np.hypot(*along)), 1.0)
-    offset = min(1.5 * area_m2 / length, 0.5 * length) * np.array([-along[1], along[0]]) / length
+    offset = push(area_m2, length) * np.array([-along[1], along[0]]) / length
     leaf = planting.shape(chain[-1])
     if (moved(leaf, run[1:-1], bump(run, offset)[1:-1]).area > leaf.area) != outwards:
         offset = -offset

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from gridmap.plan import IntArray
-from gridmap.sample.defects.claims import BRANCH, BRANCHES, CODE, SHAPE, WORKERS
+from gridmap.sample.defects.claims import BRANCH, BRANCHES, CODE, JOINT, SHAPE, WORKERS
 from gridmap.sample.defects.figures import blob
 from gridmap.sample.defects.places import spots
 from gridmap.sample.defects.planting import MARGIN_M, Planting, plant_each
@@ -33,9 +33,9 @@ def plant_family_faults(planting: Planting, per_kind: int) -> None:
         (of_unknown_kind, per_kind),
     ):
         planting.use_stream(fault.__name__)
-        units = planting.rng.permutation(_units(planting)).tolist()
+        candidates = _candidates(planting, lived_in=fault is not replaced_orphan)
         planted = 0
-        for grid in units:
+        for grid in planting.rng.permutation(candidates).tolist():
             if planted < count and not planting.is_claimed(SHAPE, grid):
                 planted += fault(planting, grid)
         planting.require(planted, count, fault.__name__)
@@ -69,13 +69,13 @@ def plant_code_faults(planting: Planting, per_kind: int) -> None:
 # ---- parents ---------------------------------------------------------------------------------------------------------
 
 
-def _units(planting: Planting) -> IntArray:
-    """Return the leaves without households in one part, without a hole, and not alone in their village."""
+def _candidates(planting: Planting, *, lived_in: bool) -> IntArray:
+    """Return leaves in one part, without a hole, and not alone in their village; without households, if so wanted."""
     fitting = []
-    for grid in planting.leaves.tolist():
+    for grid in planting.intact.tolist():
         shape = planting.shape(grid)
-        plain = shape is not None and shape.geom_type == "Polygon" and not len(shape.interiors)
-        if plain and not planting.households[grid] and len(planting.children(planting.parent(grid))) > 2:
+        plain = shape.geom_type == "Polygon" and not len(shape.interiors)
+        if plain and (lived_in or not planting.households[grid]) and len(planting.children(planting.parent(grid))) > 2:
             fitting.append(grid)
     return np.array(fitting, dtype=np.int64)
 
@@ -83,7 +83,7 @@ def _units(planting: Planting) -> IntArray:
 def _leave_family(planting: Planting, grid: int, planted: str, **values: Any) -> bool:
     """Change the parent or the kind of a grid, whose ground then is nobody's."""
     ground = planting.shape(grid)
-    if planting.is_claimed(BRANCHES, grid) or planting.is_claimed(CODE, grid) or not planting.is_free(ground):
+    if planting.is_claimed(JOINT, grid) or planting.is_claimed(CODE, grid) or not planting.is_free(ground):
         return False
     if not planting.can_vanish(grid):
         return False
@@ -241,8 +241,12 @@ def bad_code(planting: Planting, grid: int) -> bool:
     if not planting.claim(CODE, grid):
         return False
     code = str(planting.value("grids", grid, "code"))
-    wrong = [code[:-1], code + "0", code[:-2] + "O1", code[:6] + " " + code[7:], ""]
-    planting.put("grids", grid, code=wrong[int(planting.rng.integers(len(wrong)))])
+    wrong = [code[:-1], code + "0", code[:-3] + "O" + code[-2:], code[:6] + " " + code[7:], ""]
+    chosen = wrong[int(planting.rng.integers(len(wrong)))]
+    if chosen and chosen in planting.codes_in_use:  # cut short, it may be that of a sibling that was cut short as well
+        chosen = ""
+    planting.codes_in_use.add(chosen)
+    planting.put("grids", grid, code=chosen)
     planting.tell("bad-code", "bad-code", grids=(grid,))
     return True
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import shapely
 
 from gridmap.plan import FloatArray
+
+LEAST_PUSH_M: Final = 0.08
 
 
 def blob(rng: np.random.Generator, centre: FloatArray, area_m2: float) -> shapely.Polygon:
@@ -57,6 +61,27 @@ def run_of_vertices(ring: FloatArray, wanted: FloatArray, at: FloatArray, most: 
         forth += 1
     run: FloatArray = ring[(first + np.arange(-back, forth + 1)) % count]
     return run
+
+
+def edges_at(shape: shapely.Geometry, ground: shapely.Geometry) -> list[shapely.LineString]:
+    """Return the edges of a shape that meet a piece of ground."""
+    found: list[shapely.LineString] = []
+    west, south, east, north = ground.bounds
+    for ring in shapely.get_rings(shapely.get_parts(shape)):
+        xy = shapely.get_coordinates(ring)
+        low, high = np.minimum(xy[:-1], xy[1:]), np.maximum(xy[:-1], xy[1:])
+        near = (low <= (east, north)).all(axis=1) & (high >= (west, south)).all(axis=1)
+        edges = shapely.linestrings(np.stack([xy[:-1][near], xy[1:][near]], axis=1))
+        found += edges[shapely.intersects(edges, ground)].tolist()
+    return found
+
+
+def push(area_m2: float, length_m: float) -> float:
+    """Return how far to push the middle of a stretch of border for it to sweep an area, in metres.
+
+    Not so little that rounding would show, and not farther than half its length.
+    """
+    return max(min(1.5 * area_m2 / max(length_m, 1.0), 0.5 * length_m), LEAST_PUSH_M)
 
 
 def moved(shape: shapely.Geometry, before: FloatArray, after: FloatArray) -> shapely.Geometry:

@@ -32,8 +32,8 @@ def plant_gaps(planting: Planting, per_kind: int) -> None:
         gap_beside_pond,
         gap_inside,
     ):
-        plant_each(planting, act, per_kind)
-    plant_each(planting, thin_gap, per_kind, 1.0, 400.0)
+        plant_each(planting, act, per_kind, or_else=gap_inside)
+    plant_each(planting, thin_gap, per_kind, 1.0, 400.0, or_else=gap_between_two)
     for act in (enclave_that_is_meant, gap_that_is_exempt):
         plant_each(planting, act, max(per_kind // 3, 1), ISLAND_M2, 5_000.0)
 

@@ -118,12 +118,15 @@ def _homes_of(planting: Planting, grid: int) -> IntArray:
     return np.flatnonzero((planting.building_grid == grid) & (planting.column("buildings", "households") > 0))
 
 
-def _countable(planting: Planting, settings: tuple[str, ...] = ("urban", "rural")) -> Iterator[int]:
-    """Yield grids with a standard whose households and staff are untouched, urban and rural in turn."""
+def _countable(planting: Planting, *, staffed: bool = True) -> Iterator[int]:
+    """Yield grids with a standard whose households (and staff) are untouched, urban and rural ones in turn."""
     plan = planting.plan
+    settings = ("urban", "rural")
     kinds = {kind.key for kind in plan.scheme.kinds if any(most > 0 for _, most in kind.households.values())}
     grids = [g for g in planting.rng.permutation(planting.intact).tolist() if planting.kind(g) in kinds]
-    grids = [g for g in grids if not planting.is_claimed(HOUSEHOLDS, g) and not planting.is_claimed(WORKERS, g)]
+    grids = [g for g in grids if not planting.is_claimed(HOUSEHOLDS, g)]
+    if staffed:
+        grids = [g for g in grids if not planting.is_claimed(WORKERS, g)]
     grids.sort(key=lambda g: planting.only_worker(g) is not None)  # those are in demand for other faults
     by_setting = {s: [g for g in grids if planting.value("grids", g, "setting") == s] for s in settings}
     turn = settings[len(planting.defects) % len(settings)]
@@ -135,11 +138,8 @@ def _countable(planting: Planting, settings: tuple[str, ...] = ("urban", "rural"
 
 def _workers_with_this_only(planting: Planting, grid: int) -> list[int] | None:
     """Return the full-time workers of a grid, or None if one of them has another grid as well."""
-    roles = planting.plan.scheme.full_time_roles
-    rows = [r for r in planting.rows("assignments", "grid", grid) if planting.value("assignments", r, "role") in roles]
-    workers = [int(planting.value("assignments", row, "worker")) for row in rows]
-    alone = all(len(planting.rows("assignments", "worker", worker)) == 1 for worker in workers)
-    return workers if alone else None
+    workers = planting.full_time_workers(grid)
+    return workers if all(planting.grids_of(worker) == [grid] for worker in workers) else None
 
 
 def _raise(planting: Planting, grid: int, households: int) -> IntArray:
@@ -159,15 +159,18 @@ def _raise(planting: Planting, grid: int, households: int) -> IntArray:
 
 
 def households_over_standard(planting: Planting) -> bool:
-    """Let a grid grow over its standard, but not over what its worker may answer for."""
+    """Let a grid grow over its standard, but not over what its workers may answer for."""
     limit = int(planting.plan.scheme.limit("worker_households"))
     for grid in _countable(planting):
         _, most = planting.standard(grid)
-        if _workers_with_this_only(planting, grid) is None:
+        rounds = [set(planting.grids_of(worker)) for worker in planting.full_time_workers(grid)]
+        together = set().union({grid}, *rounds)
+        burden = max((sum(planting.households[g] for g in ids - {grid}) for ids in rounds), default=0)
+        if limit - burden <= most or any(planting.is_claimed(WORKERS, g) for g in together):
             continue
         planting.claim(HOUSEHOLDS, grid)
-        planting.claim(WORKERS, grid)
-        wanted = int(planting.rng.integers(most + 1, limit + 1))
+        planting.claim(WORKERS, *together)
+        wanted = int(planting.rng.integers(most + 1, limit - burden + 1))
         _raise(planting, grid, wanted - planting.households[grid])
         planting.tell("households-over-standard", "households-over-standard", grids=(grid,), count=wanted)
         return True
@@ -176,7 +179,7 @@ def households_over_standard(planting: Planting) -> bool:
 
 def households_under_standard(planting: Planting) -> bool:
     """Let homes of a grid fall empty until it is under its standard."""
-    for grid in _countable(planting):
+    for grid in _countable(planting, staffed=False):
         least, _ = planting.standard(grid)
         planting.claim(HOUSEHOLDS, grid)
         wanted = int(planting.rng.integers(1, least))
@@ -219,7 +222,7 @@ def compound_in_one_grid(planting: Planting) -> bool:
     """Let a grid be one compound of well over 10,000 residents."""
     limit = planting.plan.scheme.limit("compound_residents")
     compounds = planting.column("buildings", "compound")
-    for grid in _countable(planting, ("urban", "rural")):
+    for grid in _countable(planting):
         workers = _workers_with_this_only(planting, grid)
         names = {str(compounds[row]) for row in _homes_of(planting, grid).tolist()} - {""}
         if workers is None or any(len(_grids_of_compound(planting, name)) > 1 for name in names):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from gridmap.sample.defects.figures import blob, bump, moved, run_of_vertices
+from gridmap.sample.defects.figures import blob, bump, moved, push, run_of_vertices
 from gridmap.sample.defects.gaps import outer_border_of
 from gridmap.sample.defects.places import between, corners, met_by, outer
 from gridmap.sample.defects.planting import Planting, plant_each
@@ -13,15 +13,15 @@ from gridmap.sample.defects.planting import Planting, plant_each
 
 def plant_overlaps(planting: Planting, per_kind: int) -> None:
     """Plant overlaps and overhangs of every sort, so many of each."""
-    for act in (
-        overlap_of_kinds,
-        overlap_of_three,
-        overhang_over_village_border,
-        overhang_over_outer_border,
-        overlap_of_two,
-        border_pushed_aside,
+    for act, or_else in (
+        (overlap_of_three, overlap_of_two),
+        (overlap_of_kinds, overlap_of_two),
+        (overhang_over_outer_border, overhang_over_village_border),
+        (overhang_over_village_border, overhang_over_outer_border),
+        (overlap_of_two, None),
+        (border_pushed_aside, overlap_of_two),
     ):
-        plant_each(planting, act, per_kind, 1.0, 40_000.0)
+        plant_each(planting, act, per_kind, 1.0, 40_000.0, or_else=or_else)
 
 
 def overlap_of_two(planting: Planting, area_m2: float) -> bool:
@@ -111,7 +111,7 @@ def border_pushed_aside(planting: Planting, area_m2: float) -> bool:
                 continue
             length = float(np.hypot(*(run[-1] - run[0])))
             angle = planting.rng.uniform(0, 2 * np.pi)
-            offset = min(1.5 * area_m2 / max(length, 1.0), 0.5 * length) * np.array([np.cos(angle), np.sin(angle)])
+            offset = push(area_m2, length) * np.array([np.cos(angle), np.sin(angle)])
             shape = moved(planting.shape(grid), run[1:-1], bump(run, offset)[1:-1])
             if not shape.is_valid:
                 continue

@@ -19,7 +19,6 @@ LOWER: Final = "building"
 def plant_party_faults(planting: Planting, per_kind: int) -> None:
     """Plant so many faults of every sort; of zones as many as there are."""
     faults: tuple[Fault, ...] = (
-        joint_branch_over_units,
         no_branch,
         branch_under_another_village,
         grid_of_another_branch,
@@ -39,6 +38,11 @@ def plant_party_faults(planting: Planting, per_kind: int) -> None:
         planting.put("zones", zone, branch=int(planting.rng.choice([0, NO_SUCH_ROW])))
         where = planting.value("zones", zone, "geometry").point_on_surface()
         planting.tell("zone-without-branch", "zone-without-branch", where=where)
+
+
+def plant_joint_branches(planting: Planting, per_kind: int) -> None:
+    """Plant joint branches that serve too many grids; first of all, since few villages have grids enough."""
+    plant_some(planting, joint_branch_over_units, per_kind)
 
 
 def _own_branches(planting: Planting) -> Iterator[tuple[int, int]]:
@@ -89,9 +93,8 @@ def joint_branch_over_units(planting: Planting) -> bool:
         above = planting.branches_of(village)
         if len(grids) <= limit or len(above) != 1:
             continue
-        grids = sorted(
-            planting.rng.permutation(grids)[: int(planting.rng.integers(limit + 1, len(grids) + 1))].tolist()
-        )
+        count = min(len(grids), limit + int(planting.rng.integers(1, 3)))
+        grids = sorted(planting.rng.permutation(grids)[:count].tolist())
         name = f"{plan.value(village, 'name')}第{len(planting.added('branches')) // 2 + 1}联合党支部"
         [secretary] = person_names(planting.rng, 1)
         members = int(planting.rng.integers(6, 20))

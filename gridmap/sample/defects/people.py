@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.sample.defects.claims import GROUND, WORKER, WORKERS
+from gridmap.sample.defects.claims import GROUND, HOUSEHOLDS, WORKER, WORKERS
 from gridmap.sample.defects.codes import NO_SUCH_ROW
 from gridmap.sample.defects.planting import Fault, Planting, plant_some
 from gridmap.sample.persons import PHONE_PREFIX, person_names
@@ -20,11 +20,17 @@ FAR_MORE: Final = 1.05
 """Grids of a worker lie so many times farther apart than the limit."""
 
 
+def plant_rounds(planting: Planting, per_kind: int) -> None:
+    """Plant workers with too many grids or such as lie far apart; across towns only if there are several."""
+    if len(planting.plan.children(0)) > 1:
+        plant_some(planting, worker_across_level_1, per_kind)
+    plant_some(planting, worker_far_apart, per_kind)
+    plant_some(planting, worker_over_grids, per_kind)
+
+
 def plant_people_faults(planting: Planting, per_kind: int) -> None:
-    """Plant so many faults of every sort; across towns only if there are several."""
-    faults: list[Fault] = [
-        worker_far_apart,
-        worker_over_grids,
+    """Plant so many of every other fault of people."""
+    faults: tuple[Fault, ...] = (
         no_worker,
         only_part_time_worker,
         assignment_not_in_force,
@@ -34,9 +40,7 @@ def plant_people_faults(planting: Planting, per_kind: int) -> None:
         assignment_to_unknown_grid,
         worker_without_grid,
         shared_phone,
-    ]
-    if len(planting.plan.children(0)) > 1:
-        faults.insert(0, worker_across_level_1)
+    )
     for fault in faults:
         plant_some(planting, fault, per_kind)
 
@@ -167,13 +171,13 @@ def _second_grid(planting: Planting, rule: str, fits: Callable[[int, int], bool]
 def _colleagues(planting: Planting, grid: int, *, everywhere: bool = False) -> list[int]:
     """Return other grids whose ground and staff are untouched, of the same town or of all.
 
-    Those that other faults of people need, with just one worker, come last.
+    Those that other faults need, with untouched households or just one worker, come last.
     """
     top = planting.tops
     ids = planting.leaves if everywhere else planting.leaves[top[planting.leaves] == top[grid]]
     untouched = (g for g in planting.shuffled(ids).tolist() if not planting.is_claimed(WORKERS, g))
     found = [g for g in untouched if g != grid and not planting.is_claimed(GROUND, g)]
-    return sorted(found, key=lambda g: planting.only_worker(g) is not None)
+    return sorted(found, key=lambda g: (not planting.is_claimed(HOUSEHOLDS, g), planting.only_worker(g) is not None))
 
 
 def _distance_m(planting: Planting, one: int, two: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from gridmap.sample.defects.figures import blob, run_of_vertices
 from gridmap.sample.defects.gaps import ISLAND_M2
 from gridmap.sample.defects.overlay import pieces
 from gridmap.sample.defects.places import between, corners, met_by, spots
-from gridmap.sample.defects.planting import NARROWEST_M, Planting, plant_each, plant_some
+from gridmap.sample.defects.planting import Planting, plant_each, plant_some
 
 SLIVER_M: Final = (0.3, 3.5)
 """Widths of slivers, from and to; well below the 5 m of the scheme (twice area over perimeter)."""
@@ -22,6 +23,12 @@ SLIVER_M: Final = (0.3, 3.5)
 SLIVER_LENGTH_M: Final = (15.0, 120.0)
 INVALID_M2: Final = 400.0
 """Ground around a faulty vertex that must be free of other defects."""
+
+PASSES: Final = 5
+"""Looks at all villages for a border of the right form."""
+
+CROSSING_M: Final = 0.5
+"""A border crosses itself so far from its vertices; what changes hands is at least a quarter as wide."""
 
 Draw = Callable[[Planting, shapely.Polygon, FloatArray], tuple[shapely.Geometry, shapely.Geometry] | None]
 """Makes an invalid shape of a valid one at a run of border vertices; returns it and where its fault may be told."""
@@ -115,7 +122,7 @@ def plant_invalid_shapes(planting: Planting, per_kind: int) -> None:
 
 
 def _invalidate(planting: Planting, draw: Draw) -> bool:
-    for grid, run in _border_runs(planting):
+    for grid, run in chain.from_iterable(_border_runs(planting) for _ in range(PASSES)):
         before = planting.shape(grid)
         drawn = draw(planting, before, run)
         if drawn is None or drawn[0].is_valid:
@@ -124,7 +131,7 @@ def _invalidate(planting: Planting, draw: Draw) -> bool:
         ground = shapely.make_valid(after, method="structure", keep_collapsed=False)
         changed = pieces(ground.symmetric_difference(before), 1e-6)
         zone = shapely.union_all([*changed, where, shapely.linestrings(run)])
-        if any(2 * piece.area < NARROWEST_M * piece.length for piece in changed):
+        if any(2 * piece.area < CROSSING_M / 4 * piece.length for piece in changed):
             continue
         if not planting.is_free(zone) or len(planting.buildings_in(zone)):
             continue
@@ -182,9 +189,11 @@ def bow_tie(
 ) -> tuple[shapely.Geometry, shapely.Geometry] | None:
     """Exchange two consecutive vertices, so that the border crosses itself."""
     one, two = shapely.linestrings(run[[0, 2]]), shapely.linestrings(run[[1, 3]])
-    if not one.crosses(two):
+    crossing = one.intersection(two)
+    # On a nearly straight border the crossing would coincide with a vertex but for rounding.
+    if not one.crosses(two) or crossing.distance(shapely.multipoints(run)) < CROSSING_M:
         return None
-    return _with_path(shape, run, run[[0, 2, 1, 3]]), one.intersection(two)
+    return _with_path(shape, run, run[[0, 2, 1, 3]]), crossing
 
 
 def spike(planting: Planting, shape: shapely.Polygon, run: FloatArray) -> tuple[shapely.Geometry, shapely.Geometry]:

@@ -131,6 +131,18 @@ class Survey:
             self._rows[key] = {v: ids[at].tolist() for v, at in pd.Series(values).groupby(values).indices.items()}
         return self._rows[key].get(value, [])
 
+    def full_time_workers(self, grid: int) -> list[int]:
+        """Return the ids of the full-time workers of a grid in the clean plan."""
+        roles = self.plan.scheme.full_time_roles
+        rows = [
+            row for row in self.rows("assignments", "grid", grid) if self.value("assignments", row, "role") in roles
+        ]
+        return [int(self.value("assignments", row, "worker")) for row in rows]
+
+    def grids_of(self, worker: int) -> list[int]:
+        """Return the ids of the grids that a worker is assigned to in the clean plan."""
+        return [int(self.value("assignments", row, "grid")) for row in self.rows("assignments", "worker", worker)]
+
     def only_worker(self, grid: int) -> tuple[int, int] | None:
         """Return assignment and worker of a grid with a single assignment, of somebody with no other grid."""
         rows = self.rows("assignments", "grid", grid)
