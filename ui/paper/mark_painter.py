@@ -90,12 +90,13 @@ def paint_shapes(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
 def paint_pattern(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
     """Hatch polygons with lines that run on from one to the next; real lines, so that they stay sharp in print."""
     areas = shapely.get_parts(shapes)
-    areas = areas[shapely.get_dimensions(areas) == 2]
-    if not len(areas):
+    gap = style.pattern_gap_mm * UNITS
+    extent = shapely.bounds(areas)
+    areas = areas[(shapely.get_dimensions(areas) == 2) & ((extent[:, 2:] - extent[:, :2]).max(axis=1) > gap / 2)]
+    if not len(areas):  # what is smaller would hold no more than a speck of hatching
         return
     broken = ~shapely.is_valid(areas)
     areas[broken] = shapely.buffer(areas[broken], 0)
-    gap = style.pattern_gap_mm * UNITS
     if style.pattern == "dots":
         dots = _dots(areas, gap)
         path = QPainterPath()
