@@ -38,13 +38,21 @@ def branch_state(plan: Plan, grids: npt.ArrayLike | None = None) -> npt.NDArray[
     array of int8, shape (n,)
         Values of :class:`BranchState`: 0 none, 1 joint, 2 own; in the order of ``grids``.
     """
-    branches = plan.tables["branches"]
+    state = _states(plan)
+    return state[:-1].copy() if grids is None else state[plan.positions(grids)]
+
+
+# "grids.kind" stands for the grids that there are: a column counts as changed where rows come or go.
+
+
+@kept("branches", "branch_grids", "grids.kind")
+def _states(plan: Plan) -> npt.NDArray[np.int8]:
     branch, grid = serving_links(plan)
     state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
-    joint = branches["joint"].to_numpy()[branch]
+    joint = plan.tables["branches"]["joint"].to_numpy()[branch]
     state[grid[joint]] = BranchState.JOINT
     state[grid[~joint]] = BranchState.OWN
-    return state[:-1] if grids is None else state[plan.positions(grids)]
+    return state
 
 
 def branches_of(plan: Plan, grid: int) -> IntArray:
@@ -54,12 +62,14 @@ def branches_of(plan: Plan, grid: int) -> IntArray:
     return np.unique(ids[branch[place == plan.positions([grid])[0]]])
 
 
+@kept("branches")
 def parent_positions(plan: Plan) -> IntArray:
     """Return where each branch's parent branch stands in the table of branches, -1 if it is not there. Shape (b,)."""
     branches = plan.tables["branches"]
     return positions_in(branches.index.to_numpy(), branches["parent"].to_numpy())
 
 
+@kept("branches", "branch_grids", "grids.kind")
 def known_links(plan: Plan) -> tuple[IntArray, IntArray]:
     """Return all links whose two ends exist, each pair once: places in the table of branches and in ``plan.ids``."""
     links, branches = plan.tables["branch_grids"], plan.tables["branches"]
@@ -130,6 +140,7 @@ def is_grassroots(plan: Plan) -> BoolArray:
     return np.isin(tier_ranks(plan), [0, *serving_tiers(plan.scheme)[-1:]])
 
 
+@kept("branches", "branch_grids", "grids.kind")
 def serving_links(plan: Plan) -> tuple[IntArray, IntArray]:
     """Return the links that count: place of the branch in its table, and place of the grid in ``plan.ids``."""
     links, branches = plan.tables["branch_grids"], plan.tables["branches"]

@@ -157,8 +157,9 @@ class Plan:
 
     def of_kinds(self, kinds: Iterable[Kind]) -> BoolArray:
         """Return which grids are of one of the kinds. Shape (n,)."""
-        wanted = [self.scheme.kind_index(kind.key) for kind in kinds]
-        return np.isin(self.kind_numbers, wanted)
+        wanted = np.zeros(len(self.scheme.kinds) + 1, dtype=bool)  # the last place is for an unknown kind (-1)
+        wanted[[self.scheme.kind_index(kind.key) for kind in kinds]] = True
+        return wanted[self.kind_numbers]
 
     def of_level(self, level: Level) -> BoolArray:
         """Return which grids are of a level. Shape (n,)."""

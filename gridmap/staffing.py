@@ -39,13 +39,31 @@ def staffing_state(plan: Plan, grids: npt.ArrayLike | None = None, on: dt.date |
     array of int8, shape (n,)
         Values of :class:`Staffing`: 0 nobody, 1 part-time only, 2 full-time; in the order of ``grids``.
     """
-    assignments = plan.tables["assignments"]
-    counts, full_time = counting(plan, on), is_full_time(plan)
-    where = plan.positions(assignments["grid"])
-    state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
-    state[where[counts]] = Staffing.PART_TIME
-    state[where[counts & full_time]] = Staffing.FULL_TIME
-    return state[:-1] if grids is None else state[plan.positions(grids)]
+    day = on or dt.date.today()
+    by_day = _states(plan)
+    if day not in by_day:
+        counts = counting(plan, day)
+        where = plan.positions(plan.tables["assignments"]["grid"])
+        state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
+        state[where[counts]] = Staffing.PART_TIME
+        state[where[counts & is_full_time(plan)]] = Staffing.FULL_TIME
+        by_day[day] = state
+    state = by_day[day]
+    return state[:-1].copy() if grids is None else state[plan.positions(grids)]
+
+
+# What is worked out for a day is kept by day. "grids.kind" stands for the grids that there are: a column counts as
+# changed where rows come or go, and this one hardly ever changes otherwise.
+
+
+@kept("assignments", "workers", "grids.kind")
+def _states(plan: Plan) -> dict[dt.date, npt.NDArray[np.int8]]:
+    return {}
+
+
+@kept("assignments", "workers", "grids.kind")
+def _counting(plan: Plan) -> dict[dt.date, BoolArray]:
+    return {}
 
 
 def needs_full_time_worker(plan: Plan) -> BoolArray:
@@ -77,12 +95,14 @@ def duties(plan: Plan, which: BoolArray) -> tuple[IntArray, IntArray]:
     return worker[first], grid[first]
 
 
+@kept("assignments")
 def is_full_time(plan: Plan) -> BoolArray:
     """Return which rows of ``assignments`` are of a role that the scheme calls full-time."""
     roles = plan.tables["assignments"]["role"].to_numpy(dtype=object)
     return np.isin(roles, np.array(plan.scheme.full_time_roles, dtype=object))
 
 
+@kept("assignments", "workers", "grids.kind")
 def known_ends(plan: Plan) -> BoolArray:
     """Return which rows of ``assignments`` have a worker and a grid that the plan has."""
     assignments = plan.tables["assignments"]
@@ -92,7 +112,11 @@ def known_ends(plan: Plan) -> BoolArray:
 
 def counting(plan: Plan, on: dt.date | None = None) -> BoolArray:
     """Return which rows of ``assignments`` count on a day: in force, with a worker and a grid that the plan has."""
-    return in_force(plan, on) & known_ends(plan)
+    day = on or dt.date.today()
+    by_day = _counting(plan)
+    if day not in by_day:
+        by_day[day] = in_force(plan, day) & known_ends(plan)
+    return by_day[day]
 
 
 def in_force(plan: Plan, on: dt.date | None = None) -> BoolArray:

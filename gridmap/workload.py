@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from gridmap.derived import kept
 from gridmap.placement import households_by_grid
 from gridmap.plan import IntArray, Plan
 
@@ -27,6 +28,7 @@ class Workload(IntEnum):
     FAR_OVER = 3
 
 
+@kept("grids.kind", "grids.setting")
 def household_standard(plan: Plan) -> tuple[IntArray, IntArray]:
     """Return the least and the most households that every grid should hold. Two arrays of shape (n,).
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
+from gridmap.derived import kept
 from gridmap.plan import IntArray, Plan
 from gridmap.staffing import has_begun, in_force, known_ends
 
@@ -19,6 +20,18 @@ def vacancies(plan: Plan, on: dt.date) -> IntArray:
     One row for each grid and role that nobody is in on the day: the one that begins first, if any is to begin, else the
     one that ended last.
     """
+    by_day = _vacancies(plan)
+    if on not in by_day:
+        by_day[on] = _find_vacancies(plan, on)
+    return by_day[on]
+
+
+@kept("assignments", "workers", "grids.kind")
+def _vacancies(plan: Plan) -> dict[dt.date, IntArray]:
+    return {}
+
+
+def _find_vacancies(plan: Plan, on: dt.date) -> IntArray:
     assignments = plan.tables["assignments"]
     now = in_force(plan, on)
     known = known_ends(plan)

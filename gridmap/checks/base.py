@@ -115,7 +115,9 @@ class Scope:
 
     def has(self, plan: Plan) -> npt.NDArray[np.bool_]:
         """Return which grids of the plan are in the scope. Shape (n,)."""
-        return np.ones(len(plan.ids), dtype=bool) if self.grids is None else np.isin(plan.ids, self.grids)
+        which = np.zeros(len(plan.ids), dtype=bool)
+        which[self.at(plan)] = True
+        return which
 
     def at(self, plan: Plan) -> IntArray:
         """Return the positions of the scope's grids in ``plan.ids``, ascending. Shape (k,)."""

@@ -8,7 +8,8 @@ import numpy as np
 
 from gridmap.branches import known_links, parent_positions, seats
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
-from gridmap.plan import Plan
+from gridmap.derived import kept
+from gridmap.plan import IntArray, Plan
 
 
 @check(
@@ -25,11 +26,24 @@ def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     the branch above is missing or seated nowhere, the chain is what is at fault; where the grid has no parent, or one
     of a wrong kind, the grid is.
     """
+    branch, grid, unit = _away(plan)
+    here = scope.has(plan)[grid]
+    branch, grid, unit = branch[here], grid[here], unit[here]
+    yield from about_rows(
+        plan,
+        "branch-of-another",
+        plan.ids[grid][:, None].tolist(),
+        branches=plan.tables["branches"].index.to_numpy()[branch][:, None].tolist(),
+        unit=plan.codes(plan.ids[unit]),
+    )
+
+
+@kept("grids.kind", "grids.parent", "branches", "branch_grids")
+def _away(plan: Plan) -> tuple[IntArray, IntArray, IntArray]:
+    """Return the links at fault: places of branch and grid, and of a grid that the branch above is seated in."""
     branch, grid = known_links(plan)
     above = parent_positions(plan)[branch]
     asked = (above >= 0) & (plan.ranks[grid] > 0) & plan.parent_fits[grid]
-    if scope.grids is not None:
-        asked &= np.isin(plan.ids[grid], scope.grids)
     branch, grid, above = branch[asked], grid[asked], above[asked]
     organisations, number = np.unique(above, return_inverse=True)
     which, unit = seats(plan, organisations)
@@ -46,12 +60,4 @@ def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
             inside[of_level] = plan.ancestors_at(level)[grid[link[of_level]]] == plan.ids[unit[of_level]]
     at_home = np.bincount(link[inside], minlength=len(branch)) > 0
     away = np.flatnonzero((of_link > 0) & ~at_home)
-    ids = plan.tables["branches"].index.to_numpy()
-    first_unit = np.searchsorted(link, away)
-    yield from about_rows(
-        plan,
-        "branch-of-another",
-        plan.ids[grid[away]][:, None].tolist(),
-        branches=ids[branch[away]][:, None].tolist(),
-        unit=plan.codes(plan.ids[unit[first_unit]]),
-    )
+    return branch[away], grid[away], unit[np.searchsorted(link, away)]

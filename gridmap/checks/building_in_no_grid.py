@@ -25,7 +25,8 @@ def buildings_in_no_grid(plan: Plan, scope: Scope) -> IntArray:
     if not len(rows):
         return rows
     at = plan.positions(holder[rows])
-    rows = rows[(at < 0) | ~without_children(plan)[at]]
+    held = np.flatnonzero(at >= 0)
+    rows = np.delete(rows, held[without_children(plan, at[held])])
     whole = scope.grids is None
     told = [exempt_ground(plan), tiling(plan, None if whole else np.unique(holder[rows])).gaps.shape]
     inside, _ = shapely.STRtree(np.concatenate(told)).query(building_points(plan)[rows], predicate="intersects")

@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
-from gridmap.plan import Plan
+from gridmap.derived import kept
+from gridmap.plan import BoolArray, Plan
+
+
+@kept("grids.code", "grids.kind")
+def borne_twice(plan: Plan) -> BoolArray:
+    """Return which grids have a code that another of their level has as well; an empty code is none. Shape (n,)."""
+    codes = plan.grids["code"].to_numpy(dtype=object)
+    return pd.DataFrame({"code": codes, "rank": plan.ranks}).duplicated(keep=False).to_numpy() & (codes != "")
 
 
 @check(
@@ -20,9 +28,10 @@ from gridmap.plan import Plan
 )
 def duplicate_codes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find codes that two or more grids of one level have; grids without a code are found by their pattern."""
+    twice = np.flatnonzero(borne_twice(plan))
+    if scope.grids is not None and not np.isin(plan.ids[twice], scope.grids).any():
+        return
     codes = plan.grids["code"]
-    twice = pd.DataFrame({"code": codes.to_numpy(dtype=object), "rank": plan.ranks}).duplicated(keep=False).to_numpy()
-    twice = np.flatnonzero(twice & (codes != "").to_numpy())
     number, unique = pd.MultiIndex.from_arrays([codes.to_numpy(dtype=object)[twice], plan.ranks[twice]]).factorize(
         sort=True
     )

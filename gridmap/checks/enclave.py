@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
+from gridmap.change import Change
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_ground, check
-from gridmap.plan import Plan
+from gridmap.derived import kept
+from gridmap.plan import BoolArray, Plan, ShapeArray, moved_rows
 from gridmap.tiling import polygons_in, valid_shapes
 from gridmap.tiling.proof import grid_index
 
@@ -29,9 +31,11 @@ def enclaves(plan: Plan, scope: Scope) -> Iterator[Finding]:
     above the two are enclaves of each other is told for those.
     """
     shapes = valid_shapes(plan)
-    upper = plan.shares_ground & (plan.ranks < len(plan.scheme.levels))
+    upper = _upper(plan)
     carved = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.ground == "carve")
-    around = np.flatnonzero(upper & ~shapely.is_missing(shapes))
+    around = np.flatnonzero(_holed(plan))
+    if not len(around):
+        return
     parts, of_part = shapely.get_parts(shapes[around], return_index=True)
     holed = shapely.get_num_interior_rings(parts) > 0
     around, parts = around[of_part[holed]], parts[holed]
@@ -53,3 +57,32 @@ def enclaves(plan: Plan, scope: Scope) -> Iterator[Finding]:
     chosen = np.flatnonzero(here & ~seen)
     chosen = chosen[np.lexsort((*shapely.bounds(ground[chosen])[:, :2].T, *pairs[chosen].T))]
     yield from about_ground(plan, "enclave", [tuple(pair) for pair in pairs[chosen].tolist()], ground[chosen])
+
+
+def _upper(plan: Plan) -> BoolArray:
+    """Return which grids share out ground on a level above the lowest. Shape (n,)."""
+    return plan.shares_ground & (plan.ranks < len(plan.scheme.levels))
+
+
+@kept("grids.geometry", "grids.kind")
+def _holed(plan: Plan) -> BoolArray:
+    """Return which grids of the upper levels have a hole. Shape (n,)."""
+    holed = np.zeros(len(plan.ids), dtype=bool)
+    at = np.flatnonzero(_upper(plan))
+    holed[at] = _with_holes(valid_shapes(plan)[at])
+    return holed
+
+
+@_holed.follows
+def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
+    holed = moved_rows(old.ids, new.ids, result, False)
+    at = new.positions(change.ids("grids"))
+    at = at[at >= 0]
+    holed[at] = _upper(new)[at] & _with_holes(valid_shapes(new)[at])
+    return holed
+
+
+def _with_holes(shapes: ShapeArray) -> BoolArray:
+    parts, of_part = shapely.get_parts(shapes, return_index=True)
+    holes = np.bincount(of_part, weights=shapely.get_num_interior_rings(parts), minlength=len(shapes))
+    return holes > 0

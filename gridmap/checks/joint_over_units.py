@@ -21,8 +21,8 @@ from gridmap.plan import Plan
 )
 def joint_over_units(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find joint party branches that serve more grids than the limit."""
-    branches, limit = plan.tables["branches"], plan.scheme.limit("joint_branch_units")
-    count = np.bincount(known_links(plan)[0], minlength=len(branches))
-    rows = np.flatnonzero(branches["joint"].to_numpy() & (count > limit))
+    joint, limit = plan.tables["branches"]["joint"].to_numpy(), plan.scheme.limit("joint_branch_units")
+    count = np.bincount(known_links(plan)[0], minlength=len(joint))
+    rows = np.flatnonzero(joint & (count > limit))
     limits = np.full(len(rows), int(limit))
     yield from about_branches(plan, scope, "joint-over-units", rows, count=count[rows], limit=limits)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
-from gridmap.plan import Plan, positions_in
+from gridmap.derived import kept
+from gridmap.plan import IntArray, Plan, positions_in
 
 
 @check(
@@ -19,18 +20,26 @@ from gridmap.plan import Plan, positions_in
 )
 def unknown_links(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find links between branch and grid of which one end is not in the project, so that they cover nothing."""
-    links = plan.tables["branch_grids"]
-    branch, grid = links["branch"].to_numpy(), links["grid"].to_numpy()
+    links, rows = plan.tables["branch_grids"], _loose_ends(plan)
+    rows = rows[scope.has_rows(plan, links["grid"].to_numpy()[rows])]
+    branch, grid = links["branch"].to_numpy()[rows], links["grid"].to_numpy()[rows]
     has_branch = positions_in(plan.tables["branches"].index.to_numpy(), branch) >= 0
     has_grid = plan.positions(grid) >= 0
-    rows = np.flatnonzero(~(has_branch & has_grid) & scope.has_rows(plan, grid))
     number = links.index.to_numpy()[rows].tolist()
     yield from about_rows(
         plan,
         "link-unknown",
-        [(int(grid[row]),) if has_grid[row] else () for row in rows],
-        branches=[(int(branch[row]),) if has_branch[row] else () for row in rows],
+        [(g,) if known else () for g, known in zip(grid.tolist(), has_grid.tolist(), strict=True)],
+        branches=[(b,) if known else () for b, known in zip(branch.tolist(), has_branch.tolist(), strict=True)],
         about=[f"link {row}" for row in number],
-        missing=np.where(has_grid[rows], "branch", np.where(has_branch[rows], "grid", "branch-and-grid")),
+        missing=np.where(has_grid, "branch", np.where(has_branch, "grid", "branch-and-grid")),
         link=number,
     )
+
+
+@kept("branches", "branch_grids", "grids.kind")
+def _loose_ends(plan: Plan) -> IntArray:
+    """Return the rows of links of which one end is missing."""
+    links = plan.tables["branch_grids"]
+    branch = positions_in(plan.tables["branches"].index.to_numpy(), links["branch"].to_numpy())
+    return np.flatnonzero((branch < 0) | (plan.positions(links["grid"].to_numpy()) < 0))

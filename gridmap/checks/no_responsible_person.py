@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import numpy as np
 
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.derived import kept
 from gridmap.plan import BoolArray, Plan
 from gridmap.staffing import counting
 
@@ -23,17 +25,30 @@ def no_responsible_person(plan: Plan, scope: Scope) -> Iterator[Finding]:
 
     These are the kinds for which the scheme names a role and does not require anybody.
     """
-    lacking: BoolArray = np.zeros(len(plan.ids), dtype=bool)
+    by_day = _by_day(plan)
+    if scope.on not in by_day:
+        by_day[scope.on] = _lacking(plan, scope.on)
+    at = scope.at(plan)
+    at = at[by_day[scope.on][at]]
+    role_of = np.array([*(kind.worker_role for kind in plan.scheme.kinds), ""], dtype=object)
+    yield from about_grids(plan, "no-responsible-person", at, role=role_of[plan.kind_numbers[at]])
+
+
+@kept("assignments", "workers", "grids.kind")
+def _by_day(plan: Plan) -> dict[dt.date, BoolArray]:
+    return {}
+
+
+def _lacking(plan: Plan, on: dt.date) -> BoolArray:
+    """Return which grids lack a responsible person on a day. Shape (n,)."""
+    lacking = np.zeros(len(plan.ids), dtype=bool)
     assignments = plan.tables["assignments"]
     roles = assignments["role"].to_numpy(dtype=object)
-    for kind in plan.scheme.kinds:
+    for number, kind in enumerate(plan.scheme.kinds):
         if not kind.worker_role or kind.worker_required:
             continue
         fits = np.isin(roles, np.array([kind.worker_role, *plan.scheme.full_time_roles], dtype=object))
-        served = assignments["grid"].to_numpy()[counting(plan, scope.on) & fits]
-        of_kind = np.flatnonzero(plan.kind_numbers == plan.scheme.kind_index(kind.key))
+        served = assignments["grid"].to_numpy()[counting(plan, on) & fits]
+        of_kind = np.flatnonzero(plan.kind_numbers == number)
         lacking[of_kind] = ~np.isin(plan.ids[of_kind], served)
-    at = scope.at(plan)
-    at = at[lacking[at]]
-    role_of = np.array([*(kind.worker_role for kind in plan.scheme.kinds), ""], dtype=object)
-    yield from about_grids(plan, "no-responsible-person", at, role=role_of[plan.kind_numbers[at]])
+    return lacking

@@ -8,7 +8,8 @@ import numpy as np
 
 from gridmap.branches import serves_grids
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_branches, check
-from gridmap.plan import Plan
+from gridmap.derived import kept
+from gridmap.plan import IntArray, Plan
 
 
 @check(
@@ -20,5 +21,10 @@ from gridmap.plan import Plan
 )
 def no_secretary(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party branches without a secretary, of the tiers that serve grids (party groups below have none)."""
+    yield from about_branches(plan, scope, "no-secretary", _leaderless(plan))
+
+
+@kept("branches")
+def _leaderless(plan: Plan) -> IntArray:
     nobody = (plan.tables["branches"]["secretary"].str.strip() == "").to_numpy(dtype=bool)
-    yield from about_branches(plan, scope, "no-secretary", np.flatnonzero(nobody & serves_grids(plan)))
+    return np.flatnonzero(nobody & serves_grids(plan))

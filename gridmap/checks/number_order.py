@@ -29,11 +29,10 @@ def number_order(plan: Plan, scope: Scope) -> Iterator[Finding]:
     reason, are left out. After a split or a merger the order cannot hold, since no number is used again.
     """
     runs = np.array([*(kind.code.sequence_digits > 0 for kind in plan.scheme.kinds), False])
-    at = np.flatnonzero(runs[plan.kind_numbers] & ~shapely.is_missing(valid_shapes(plan)))
-    if scope.parents is not None:
-        at = at[np.isin(plan.parents[at], scope.parents)]
-    begins, sure = begins_with_parent(plan, at)
-    at = at[begins & sure]
+    begins, sure = begins_with_parent(plan)
+    at = np.arange(len(plan.ids)) if scope.parents is None else plan.child_positions(scope.parents)
+    at = at[(runs[plan.kind_numbers] & begins & sure)[at]]
+    at = at[~shapely.is_missing(valid_shapes(plan)[at])]
     parent = plan.parents[at]
     points = shapely.get_coordinates(shapely.centroid(valid_shapes(plan)[at]))
     codes = plan.grids["code"].to_numpy(dtype=object)[at]

@@ -16,11 +16,8 @@ def orphans(plan: Plan, scope: Scope) -> Iterator[Finding]:
 
     A project that holds one flat layer, with no grid of any kind that could be the parent, has no orphans.
     """
-    known = plan.positions(plan.parents) >= 0
-    at = [
-        (plan.kind_numbers == number) & ~known
-        for number, kind in enumerate(plan.scheme.kinds)
-        if kind.parents and plan.of_kinds(plan.scheme.kind(parent) for parent in kind.parents).any()
-    ]
-    orphan = np.logical_or.reduce(at) if at else np.zeros(len(plan.ids), dtype=bool)
-    yield from about_grids(plan, "orphan", np.flatnonzero(orphan & scope.has(plan)))
+    kinds, at = plan.scheme.kinds, scope.at(plan)
+    present = {kinds[number].key for number in np.unique(plan.kind_numbers).tolist() if number >= 0}
+    needs_parent = plan.of_kinds(kind for kind in kinds if present.intersection(kind.parents))
+    at = at[needs_parent[at] & (plan.positions(plan.parents[at]) < 0)]
+    yield from about_grids(plan, "orphan", at)

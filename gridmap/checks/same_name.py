@@ -24,10 +24,8 @@ def same_names(plan: Plan, scope: Scope) -> Iterator[Finding]:
     Grids that should have a parent and have none are not compared with each other.
     """
     at_top = plan.of_kinds(kind for kind in plan.scheme.kinds if not kind.parents)
-    compared = (plan.parents > 0) | at_top
-    if scope.parents is not None:
-        compared &= np.isin(plan.parents, scope.parents)
-    at = np.flatnonzero(compared)
+    at = np.arange(len(plan.ids)) if scope.parents is None else plan.child_positions(scope.parents)
+    at = at[(plan.parents[at] > 0) | at_top[at]]
     names = plan.grids["name"].iloc[at].str.strip()
     frame = pd.DataFrame({"parent": plan.parents[at], "name": names.to_numpy(dtype=object)})
     twice = np.flatnonzero(frame.duplicated(keep=False).to_numpy() & (frame["name"] != "").to_numpy())

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
-from gridmap.plan import Plan
+from gridmap.derived import kept
+from gridmap.plan import IntArray, Plan
 from gridmap.staffing import counting, duties
 
 _NO_DIGIT: Final = re.compile(r"\D+")
@@ -29,11 +31,9 @@ def shared_phones(plan: Plan, scope: Scope) -> Iterator[Finding]:
     The finding names the workers and not the number: ids of findings go into every output, and even a hash of a
     number of eleven digits gives it away.
     """
-    workers = plan.tables["workers"]
-    phones = pd.Series(_digits(workers["phone"]), dtype=object)
-    rows = np.flatnonzero(phones.duplicated(keep=False).to_numpy() & (phones != "").to_numpy())
-    number, unique = pd.factorize(phones.to_numpy(dtype=object)[rows])
-    ids = workers.index.to_numpy()[rows]
+    ids, number, unique = _shared(plan)
+    if not len(ids):
+        return
     worker, grid = duties(plan, counting(plan, scope.on) & np.isin(plan.tables["assignments"]["worker"], ids))
     group = number[np.searchsorted(ids, worker)]
     grids = [sorted(set(part)) for part in listed(group, plan.ids[grid], len(unique))]
@@ -47,6 +47,16 @@ def shared_phones(plan: Plan, scope: Scope) -> Iterator[Finding]:
         secret=[str(unique[i]) for i in here],
         count=[len(people[i]) for i in here],
     )
+
+
+@kept("workers")
+def _shared(plan: Plan) -> tuple[IntArray, IntArray, npt.NDArray[np.object_]]:
+    """Return the ids of workers whose phone is shared, the number of each one's phone, and the phones."""
+    workers = plan.tables["workers"]
+    phones = pd.Series(_digits(workers["phone"]), dtype=object)
+    rows = np.flatnonzero(phones.duplicated(keep=False).to_numpy() & (phones != "").to_numpy())
+    number, unique = pd.factorize(phones.to_numpy(dtype=object)[rows])
+    return workers.index.to_numpy()[rows], number, unique
 
 
 def _digits(phones: Iterable[str]) -> list[str]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import numpy as np
 import shapely
 
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
+from gridmap.derived import kept
 from gridmap.plan import BoolArray, IntArray, Plan
 from gridmap.staffing import counting, duties
 from gridmap.tiling import valid_shapes
 
 
+@kept("assignments")
 def goes_round(plan: Plan) -> BoolArray:
     """Return which assignments are of a role in which somebody goes round a grid, and does not just answer for a unit.
 
@@ -29,15 +32,25 @@ def rounds(plan: Plan, scope: Scope) -> tuple[IntArray, IntArray, IntArray]:
 
     By worker and then grid; a worker is in the scope with all his grids if one of them is.
     """
-    worker, grid = duties(plan, counting(plan, scope.on) & goes_round(plan))
-    same_as_next = np.diff(worker) == 0
-    several = np.zeros(len(worker), dtype=bool)
-    several[:-1] |= same_as_next
-    several[1:] |= same_as_next
+    by_day = _by_day(plan)
+    if scope.on not in by_day:
+        worker, grid = duties(plan, counting(plan, scope.on) & goes_round(plan))
+        same_as_next = np.diff(worker) == 0
+        several = np.zeros(len(worker), dtype=bool)
+        several[:-1] |= same_as_next
+        several[1:] |= same_as_next
+        worker, grid = worker[several], grid[several]
+        by_day[scope.on] = (worker, grid, plan.ancestors_at(plan.scheme.levels[0])[grid])
+    worker, grid, top = by_day[scope.on]
     if scope.grids is not None:
-        several &= np.isin(worker, worker[np.isin(plan.ids[grid], scope.grids)])
-    worker, grid = worker[several], grid[several]
-    return worker, grid, plan.ancestors_at(plan.scheme.levels[0])[grid]
+        mine = np.isin(worker, worker[scope.has(plan)[grid]])
+        worker, grid, top = worker[mine], grid[mine], top[mine]
+    return worker, grid, top
+
+
+@kept("assignments", "workers", "grids.kind", "grids.parent")
+def _by_day(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray, IntArray]]:
+    return {}
 
 
 @check(

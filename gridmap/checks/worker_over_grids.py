@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import numpy as np
 
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
+from gridmap.derived import kept
 from gridmap.placement import households_by_grid
 from gridmap.plan import IntArray, Plan
 from gridmap.staffing import counting, duties, is_full_time
@@ -17,9 +19,12 @@ def full_time_loads(plan: Plan, scope: Scope) -> tuple[IntArray, list[list[int]]
 
     A worker is in the scope with all his grids if one of them is.
     """
-    worker, grid = duties(plan, counting(plan, scope.on) & is_full_time(plan))
+    by_day = _full_time_duties(plan)
+    if scope.on not in by_day:
+        by_day[scope.on] = duties(plan, counting(plan, scope.on) & is_full_time(plan))
+    worker, grid = by_day[scope.on]
     if scope.grids is not None:
-        mine = np.isin(worker, worker[np.isin(plan.ids[grid], scope.grids)])
+        mine = np.isin(worker, worker[scope.has(plan)[grid]])
         worker, grid = worker[mine], grid[mine]
     workers, number = np.unique(worker, return_inverse=True)
     number = number.reshape(-1)
@@ -30,6 +35,11 @@ def full_time_loads(plan: Plan, scope: Scope) -> tuple[IntArray, list[list[int]]
     place = np.cumsum(over) - 1
     grids = listed(place[number[kept]], plan.ids[grid[kept]], int(over.sum()))
     return workers[over], grids, count[over], households[over]
+
+
+@kept("assignments", "workers", "grids.kind")
+def _full_time_duties(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray]]:
+    return {}
 
 
 @check(
