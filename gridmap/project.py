@@ -205,6 +205,8 @@ class Project:
         ------
         BadInput
             ``file-exists``, ``folder-not-found``, ``folder-not-writable``.
+        GridMapError
+            ``project-in-use`` if somebody has the other file open, ``disk-full``.
         """
         path = Path(path)
         if path.exists() and (not overwrite or path.samefile(self.path)):
@@ -212,7 +214,13 @@ class Project:
         if not path.absolute().parent.is_dir():
             raise BadInput("folder-not-found", file=str(path), folder=str(path.absolute().parent))
         with _saying_why(path):
-            project_file.copy_to(self._connection, path)
+            held = lock.acquire(path, self.who)
+            if isinstance(held, Holder):
+                raise GridMapError("project-in-use", file=str(path), **_words_of(held))
+            try:
+                project_file.copy_to(self._connection, path)
+            finally:
+                held.release()
 
     # ---- changing ----------------------------------------------------------------------------------------------------
 
@@ -322,23 +330,27 @@ class Project:
         """Read the file again after another program has changed it; ``None`` if the plan is still the same.
 
         Listeners are told of the difference as of any other change.
+
+        Raises
+        ------
+        BadInput, GridMapError
+            As :meth:`open`; the project stays as it is then.
         """
         with _saying_why(self.path):
-            fresh = FileIdentity.of(self.path)
-            if fresh != self._identity:
-                project_file.look_at(self.path)
-                connection = project_file.connect(self.path)
-                self._connection.close()
-                self._connection = connection
-                self._identity = fresh
-            if self.read_only:
-                self._connection = _ready_for_reading(self._connection, str(self.path))
-                mended = []
-            else:
-                mended = _ready_for_writing(self._connection, str(self.path))
-            with project_file.snapshot(self._connection):
-                plan, problems = geopackage.read_plan(self._connection, str(self.path))
-                self._take_stock()
+            project_file.look_at(self.path)
+            connection = project_file.connect(self.path)
+            try:
+                if self.read_only:
+                    connection, mended = _ready_for_reading(connection, str(self.path)), []
+                else:
+                    mended = _ready_for_writing(connection, str(self.path))
+                with project_file.snapshot(connection):
+                    plan, problems = geopackage.read_plan(connection, str(self.path))
+                    self._connection, connection = connection, self._connection
+                    self._identity = FileIdentity.of(self.path)
+                    self._take_stock()
+            finally:
+                connection.close()
         self.problems = (*mended, *problems)
         change = change_between(self.plan, plan, "changed-elsewhere")
         before, self.plan = self.plan, plan

@@ -70,7 +70,8 @@ class Lock:
 
 
 def lock_path(project: Path) -> Path:
-    """Return where the lock of a project lies."""
+    """Return where the lock of a project lies: beside the file itself, by whatever name it is opened."""
+    project = project.resolve()
     return project.with_name(f".{project.name}.lock")
 
 

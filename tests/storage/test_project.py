@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
@@ -195,8 +196,7 @@ def test_a_file_that_is_gone_is_noticed_before_an_edit_is_lost(project, plan, fi
             file.rename(file.with_name("elsewhere.gpkg"))
         case "replaced":
             file.rename(file.with_name("elsewhere.gpkg"))
-            with Project.open(file.with_name("elsewhere.gpkg"), read_only=True) as other:
-                other.save_copy(file)
+            shutil.copy(file.with_name("elsewhere.gpkg"), file)
     with pytest.raises(GridMapError) as failed:
         project.perform(rename("一"))
     assert failed.value.key == "file-gone" and project.plan is plan
@@ -211,6 +211,20 @@ def test_after_the_file_was_replaced_it_can_be_read_again(project, plan, file):
     assert change.ids("grids").tolist() == [4] and name_of(project) == "别处改的"
     project.undo()
     assert project.plan.same_content(plan)
+
+
+def test_reading_a_file_again_that_is_gone_or_spoilt_says_so_and_keeps_the_plan(project, plan, file):
+    aside = file.with_name("aside.gpkg")
+    file.rename(aside)
+    with pytest.raises(BadInput, match="file-not-found"):
+        project.reload()
+    file.write_text("spoilt")
+    with pytest.raises(BadInput, match="file-not-geopackage"):
+        project.reload()
+    assert project.plan is plan
+    aside.replace(file)
+    project.perform(rename("一"))
+    assert project.reload() is None and name_of(project) == "一"
 
 
 def test_an_error_inside_a_transaction_is_taken_back_whole(project, plan, file, content, monkeypatch):
