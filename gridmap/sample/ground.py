@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from gridmap.numbering import number_grids
 from gridmap.sample.division import Division, divide_settlement
 from gridmap.sample.landscape import Landscape, Part, draw_landscape
 from gridmap.sample.mesh import Floats, Ints, Shapes, merge_faces
 from gridmap.sample.names import Namer
-from gridmap.sample.numbering import number_grids
 from gridmap.sample.partition import apportion
 from gridmap.sample.settlement import CANAL, DEDICATED, LAKE, RIVER, Settlement, Wanted, settle
 from gridmap.sample.units import read_figures, read_units

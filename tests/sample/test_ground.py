@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 import shapely
 
+from gridmap.numbering import number_grids
 from gridmap.sample.ground import TOWN, Ground, make_ground
-from gridmap.sample.numbering import number_grids
 from gridmap.sample.partition import apportion
 from gridmap.sample.units import read_figures, read_units
 
