@@ -1,0 +1,104 @@
+"""All actions of the window in one list: menus, shortcuts, tool bar and the search for commands are made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from layers.themes import THEMES
+
+Needs = Literal["", "project", "edit", "undo", "redo", "findings"]
+MENUS: Final = ("file", "edit", "view", "map", "findings", "help")
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One thing that a user can do.
+
+    Attributes
+    ----------
+    key : str
+        ``action-KEY`` in ``ui/messages.py`` is its text.
+    menu : str
+        One of :data:`MENUS`; ``menu-MENU`` is its title.
+    does : str
+        Name of the method of the window that does it.
+    shortcut : str
+        As :class:`QKeySequence` reads it.
+    icon : str
+        Name of a Material Design icon.
+    needs : str
+        What must be there for it: an open project, one that may be changed, something to undo, findings.
+    choice : str
+        For actions of which one is chosen at a time: the name of the group. ``argument`` is handed to ``does``.
+    bar : bool
+        Whether it has a place in the tool bar.
+    before : bool
+        Whether a line stands above it in the menu.
+    """
+
+    key: str
+    menu: str
+    does: str
+    shortcut: str = ""
+    icon: str = ""
+    needs: Needs = ""
+    choice: str = ""
+    argument: str = ""
+    bar: bool = False
+    before: bool = False
+
+
+_THEME_ICONS: Final = {
+    "boundaries": "vector-polygon",
+    "staffing": "account-hard-hat-outline",
+    "branches": "flag-outline",
+    "workload": "scale-balance",
+    "gaps": "alert-decagram-outline",
+}
+
+ACTIONS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("open", "file", "choose_project", "Ctrl+O", "folder-open-outline", bar=True),
+    ActionSpec("open-sample", "file", "open_sample", "", "city-variant-outline"),
+    ActionSpec("save-copy", "file", "save_copy", "Ctrl+Shift+S", "content-save-outline", "project", before=True),
+    ActionSpec("export-map", "file", "export_map", "Ctrl+E", "image-outline", "project", bar=True),
+    ActionSpec("export-workbook", "file", "export_workbook", "", "microsoft-excel", "project"),
+    ActionSpec("close-project", "file", "close_project", "Ctrl+W", "close", "project", before=True),
+    ActionSpec("quit", "file", "close", "Ctrl+Q", "exit-to-app"),
+    ActionSpec("undo", "edit", "undo", "Ctrl+Z", "undo", "undo", bar=True),
+    ActionSpec("redo", "edit", "redo", "Ctrl+Shift+Z", "redo", "redo", bar=True),
+    ActionSpec("fit", "view", "fit", "Home", "fit-to-page-outline", "project", bar=True),
+    ActionSpec("show-selection", "view", "show_selection", "Ctrl+J", "crosshairs-gps", "project"),
+    ActionSpec("back", "view", "back", "Alt+Left", "arrow-left", "project", bar=True),
+    ActionSpec("forward", "view", "forward", "Alt+Right", "arrow-right", "project", bar=True),
+    ActionSpec("light", "view", "wear", "", "weather-sunny", choice="appearance", argument="light", before=True),
+    ActionSpec("dark", "view", "wear", "", "weather-night", choice="appearance", argument="dark"),
+    ActionSpec("chinese", "view", "speak", "", "ideogram-cjk", choice="language", argument="zh", before=True),
+    ActionSpec("english", "view", "speak", "", "alphabetical-variant", choice="language", argument="en"),
+    *(
+        ActionSpec(
+            f"theme-{theme}",
+            "map",
+            "set_theme",
+            f"Ctrl+{number}",
+            _THEME_ICONS[theme],
+            "project",
+            choice="theme",
+            argument=theme,
+            bar=True,
+        )
+        for number, theme in enumerate(THEMES, start=1)
+    ),
+    ActionSpec("next-finding", "findings", "next_finding", "F8", "chevron-down", "findings"),
+    ActionSpec("previous-finding", "findings", "previous_finding", "Shift+F8", "chevron-up", "findings"),
+    ActionSpec("mend-all", "findings", "mend_all", "", "auto-fix", "edit", before=True),
+    ActionSpec("about", "help", "about", "", "information-outline"),
+)
+
+
+def action_named(key: str) -> ActionSpec:
+    """Return the action of a key; ``KeyError`` if there is none."""
+    for action in ACTIONS:
+        if action.key == key:
+            return action
+    raise KeyError(key)

@@ -1,0 +1,170 @@
+"""How the window looks: light and dark, one set of colours each, and icons in the colour of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import qtawesome
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui.fonts import chinese_family
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """Colours of the window, as ``#rrggbb``.
+
+    Attributes
+    ----------
+    key : str
+        ``"light"`` or ``"dark"``.
+    window, surface, raised : str
+        Behind everything; of lists and fields; of what is under the cursor.
+    text, muted, faint : str
+        Of what is read, of what goes with it, and of lines between.
+    accent, on_accent : str
+        Of what is chosen, and of the text on it.
+    error, warning, notice : str
+        Of findings.
+    ground : str
+        Behind the map.
+    """
+
+    key: str
+    window: str
+    surface: str
+    raised: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    on_accent: str
+    error: str
+    warning: str
+    notice: str
+    ground: str
+
+    def severity(self, severity: str) -> str:
+        """Return the colour of a severity."""
+        return {"error": self.error, "warning": self.warning}.get(severity, self.notice)
+
+
+LIGHT: Final = Appearance(
+    key="light",
+    window="#f3f4f6",
+    surface="#ffffff",
+    raised="#eceff3",
+    text="#1d2430",
+    muted="#5b6472",
+    faint="#d9dde3",
+    accent="#8a1c3b",
+    on_accent="#ffffff",
+    error="#b3261e",
+    warning="#8a5a00",
+    notice="#2a6f77",
+    ground="#f4f3ee",
+)
+DARK: Final = Appearance(
+    key="dark",
+    window="#1b1e24",
+    surface="#22262d",
+    raised="#2d323b",
+    text="#e7eaf0",
+    muted="#a2abb9",
+    faint="#3a404b",
+    accent="#e0859f",
+    on_accent="#1b1e24",
+    error="#ff8a80",
+    warning="#f0b95b",
+    notice="#7cc7cf",
+    ground="#17191e",
+)
+APPEARANCES: Final = {"light": LIGHT, "dark": DARK}
+
+
+def apply(app: QApplication, appearance: Appearance) -> None:
+    """Give the whole program an appearance."""
+    app.setStyle("Fusion")
+    font = QFont(chinese_family())
+    font.setPointSizeF(10.0)
+    app.setFont(font)
+    app.setPalette(_palette(appearance))
+    app.setStyleSheet(_STYLE.format(**{name: getattr(appearance, name) for name in appearance.__dataclass_fields__}))
+
+
+def icon(name: str, appearance: Appearance) -> QIcon:
+    """Return an icon (a name of Material Design Icons) in the colour of the text."""
+    return qtawesome.icon(
+        f"mdi6.{name}", color=appearance.text, color_disabled=appearance.faint, color_selected=appearance.on_accent
+    )
+
+
+def _palette(appearance: Appearance) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for where, colour in {
+        role.Window: appearance.window,
+        role.WindowText: appearance.text,
+        role.Base: appearance.surface,
+        role.AlternateBase: appearance.raised,
+        role.Text: appearance.text,
+        role.PlaceholderText: appearance.muted,
+        role.Button: appearance.surface,
+        role.ButtonText: appearance.text,
+        role.ToolTipBase: appearance.surface,
+        role.ToolTipText: appearance.text,
+        role.Highlight: appearance.accent,
+        role.HighlightedText: appearance.on_accent,
+        role.Link: appearance.accent,
+        role.Mid: appearance.faint,
+        role.Dark: appearance.faint,
+        role.Light: appearance.surface,
+    }.items():
+        palette.setColor(where, QColor(colour))
+    for where in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(appearance.muted))
+    return palette
+
+
+_STYLE: Final = """
+QMainWindow::separator {{ background: {faint}; width: 1px; height: 1px; }}
+QDockWidget {{ titlebar-close-icon: none; }}
+QDockWidget::title {{ background: {window}; padding: 8px 12px; font-weight: 600; }}
+QMenuBar {{ background: {window}; padding: 2px 4px; }}
+QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; }}
+QMenuBar::item:selected {{ background: {raised}; }}
+QMenu {{ background: {surface}; border: 1px solid {faint}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu::item:disabled {{ color: {muted}; background: transparent; }}
+QMenu::separator {{ height: 1px; background: {faint}; margin: 4px 8px; }}
+QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {faint}; spacing: 4px; padding: 4px 8px; }}
+QToolButton {{ padding: 4px 8px; border-radius: 4px; border: 1px solid transparent; }}
+QToolButton:hover {{ background: {raised}; }}
+QToolButton:checked {{ background: {accent}; color: {on_accent}; }}
+QToolButton:focus {{ border: 1px solid {accent}; }}
+QPushButton {{ padding: 6px 16px; border-radius: 4px; border: 1px solid {faint}; background: {surface}; }}
+QPushButton:hover {{ background: {raised}; }}
+QPushButton:focus {{ border: 1px solid {accent}; }}
+QPushButton:default {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; }}
+QPushButton:disabled {{ color: {muted}; }}
+QStatusBar {{ background: {window}; border-top: 1px solid {faint}; }}
+QStatusBar::item {{ border: none; }}
+QTreeView, QTableView, QListView {{ border: none; background: {surface}; alternate-background-color: {window}; }}
+QTreeView::item, QListView::item {{ padding: 4px 2px; }}
+QTreeView::item:hover, QListView::item:hover {{ background: {raised}; color: {text}; }}
+QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {{
+  background: {accent}; color: {on_accent}; }}
+QHeaderView::section {{ background: {window}; border: none; border-bottom: 1px solid {faint}; padding: 6px 8px;
+  color: {muted}; }}
+QLineEdit, QComboBox {{ border: 1px solid {faint}; border-radius: 4px; padding: 5px 8px; background: {surface}; }}
+QLineEdit:focus, QComboBox:focus {{ border: 1px solid {accent}; }}
+QProgressBar {{ border: none; border-radius: 3px; background: {raised}; max-height: 6px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QToolTip {{ background: {surface}; color: {text}; border: 1px solid {faint}; padding: 4px 8px; }}
+QLabel[role="title"] {{ font-size: 22pt; font-weight: 600; }}
+QLabel[role="heading"] {{ font-size: 11pt; font-weight: 600; color: {accent}; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+"""

@@ -1,0 +1,391 @@
+"""The findings as a table: filter, sort, go there, accept with a reason, mend after a look at what it would do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridmap.checks import Finding, Findings
+from gridmap.checks.base import SEVERITY_RANK
+from gridmap.errors import GridMapError
+from gridmap.mending import Offer, accept, offers, preview
+from gridmap.plan import Plan
+from ui.findings import Wording
+from ui.panels.base import Panel
+from ui.session import Session
+from ui.words import Words
+
+Index = QModelIndex | QPersistentModelIndex
+_COLUMNS: Final = ("severity", "rule", "message", "households", "area_m2")
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class FindingsModel(QAbstractTableModel):
+    """The findings of a plan that pass a filter; a sentence is made only when its row is seen."""
+
+    def __init__(self, words: Words, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._all: tuple[Finding, ...] = ()
+        self._wording: Wording | None = None
+        self._filter = ("", "", "")
+        self._order = (-1, Qt.SortOrder.AscendingOrder)
+        self.rows: list[Finding] = []
+
+    def show_findings(self, findings: tuple[Finding, ...], plan: Plan) -> None:
+        """Show other findings."""
+        self._all = findings
+        self._wording = Wording(plan, self._words.language)
+        self._refill()
+
+    def set_language(self) -> None:
+        """Say everything in the present language."""
+        if self._wording is not None:
+            self._wording = Wording(self._wording.plan, self._words.language)
+        self._refill()
+
+    def set_filter(self, severity: str, rule: str, text: str) -> None:
+        """Show only findings of a severity, of a rule, and with a text in code, name or sentence (``""``: any)."""
+        self._filter = (severity, rule, text.strip().lower())
+        self._refill()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; -1 is by importance."""
+        self._order = (column, order)
+        self._refill()
+
+    def row_of(self, finding: Finding | None) -> int:
+        """Return the row of a finding, -1 if it is not shown."""
+        if finding is None:
+            return -1
+        return next((row for row, other in enumerate(self.rows) if other.id == finding.id), -1)
+
+    def _refill(self) -> None:
+        severity, rule, text = self._filter
+        rows = [
+            finding
+            for finding in self._all
+            if (not severity or finding.severity == severity) and (not rule or finding.rule == rule)
+        ]
+        if text and self._wording is not None:
+            rows = [finding for finding in rows if text in self._wording.message(finding).lower()]
+        column, order = self._order
+        if column >= 0:
+            rows.sort(key=lambda finding: self._key(finding, _COLUMNS[column]))
+            if order == Qt.SortOrder.DescendingOrder:
+                rows.reverse()
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def _key(self, finding: Finding, column: str) -> Any:
+        if column == "severity":
+            return SEVERITY_RANK[finding.severity]
+        if column == "rule":
+            return finding.rule
+        if column == "message":
+            return finding.grids
+        return float(finding.values.get(column, 0))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of findings shown."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return len(_COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a heading."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._words(f"column-{_COLUMNS[section]}")
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section > 2 else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        if not index.isValid() or self._wording is None:
+            return None
+        finding, column = self.rows[index.row()], _COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if index.column() > 2 else None
+        if role == Qt.ItemDataRole.ToolTipRole and column == "message":
+            return self._wording.message(finding)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if column == "severity":
+            return self._wording.severity(finding.severity)
+        if column == "rule":
+            return self._wording.rule(finding.rule)
+        if column == "message":
+            return self._wording.message(finding)
+        value = finding.values.get(column)
+        if value is None:
+            return ""
+        return f"{int(value):,}" if column == "households" else f"{float(value):,.1f}"
+
+
+class FindingsPanel(Panel):
+    """What was found; one row leads the map there."""
+
+    key = "findings"
+    previewed = Signal(object)
+    """A Preview of a fix that is being considered, or ``None``."""
+
+    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(session, words, parent)
+        self.model = FindingsModel(words, self)
+        self.severity, self.rule, self.text = QComboBox(), QComboBox(), QLineEdit()
+        self.text.setClearButtonEnabled(True)
+        self.count = QLabel()
+        self.count.setProperty("role", "muted")
+        self.before, self.after, self.mend, self.accept = (QToolButton() for _ in range(4))
+        self.mend.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self)
+        self.mend.setMenu(self._menu)
+        self._menu.aboutToShow.connect(self._offer)
+        self.before.clicked.connect(lambda: self.step(-1))
+        self.after.clicked.connect(lambda: self.step(1))
+        self.accept.clicked.connect(self._accept)
+        self.view = QTableView()
+        self.view.setModel(self.model)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setSortingEnabled(True)
+        self.view.setShowGrid(False)
+        self.view.setWordWrap(False)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(28)
+        header = self.view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((0, 72), (1, 168), (3, 96), (4, 128)):
+            header.resizeSection(column, width)
+        self._copy = QShortcut(QKeySequence.StandardKey.Copy, self.view, self._copy_rows)
+        self._copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        for widget in (self.severity, self.rule):
+            bar.addWidget(widget)
+        bar.addWidget(self.text, 1)
+        bar.addWidget(self.count)
+        for button in (self.before, self.after, self.mend, self.accept):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            bar.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 0)
+        layout.setSpacing(8)
+        layout.addLayout(bar)
+        layout.addWidget(self.view)
+
+        self.severity.currentIndexChanged.connect(self._filter)
+        self.rule.currentIndexChanged.connect(self._filter)
+        self.text.textChanged.connect(self._filter)
+        self.view.selectionModel().currentRowChanged.connect(self._go)
+        self._following = False
+        self.watch(session.findings_changed, self._show)
+        self.watch(session.finding_changed, self._follow)
+        self.watch(session.closed, self._empty)
+        self.ready()
+
+    # ---- showing -----------------------------------------------------------------------------------------------------
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        say = self.words
+        self.text.setPlaceholderText(say("findings-filter"))
+        self.text.setAccessibleName(say("findings-filter"))
+        self.severity.setAccessibleName(say("column-severity"))
+        self.rule.setAccessibleName(say("column-rule"))
+        self.view.setAccessibleName(say("panel-findings"))
+        for button, key in (
+            (self.before, "findings-before"),
+            (self.after, "findings-after"),
+            (self.mend, "findings-mend"),
+            (self.accept, "findings-accept"),
+        ):
+            button.setText(say(key))
+        self._fill(
+            self.severity,
+            [("", say("findings-any-severity"))]
+            + [(key, say(f"severity-{key}")) for key in ("error", "warning", "notice")],
+        )
+        self._list_rules()
+        self._following = True
+        self.model.set_language()
+        self._following = False
+        self._follow(self.session.finding)
+        self._enable()
+
+    def _list_rules(self) -> None:
+        findings = self.session.findings
+        counts = findings.counts if findings else {}
+        rows = [("", self.words("findings-any-rule"))]
+        rows += [(rule, f"{self.words(f'rule-{rule}')} ({count:,})") for rule, count in counts.items() if count]
+        self._fill(self.rule, rows)
+
+    def _fill(self, box: QComboBox, rows: list[tuple[str, str]]) -> None:
+        chosen = box.currentData()
+        box.blockSignals(True)
+        box.clear()
+        for key, label in rows:
+            box.addItem(label, key)
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+        box.blockSignals(False)
+
+    def _show(self, findings: Findings, brought: object, cleared: object) -> None:
+        self._list_rules()
+        self._following = True
+        self.model.show_findings(findings.open, self.session.plan)
+        self._following = False
+        self._follow(self.session.finding)
+        self._enable()
+
+    def _empty(self) -> None:
+        self.model.show_findings((), self.session.plan)
+        self._list_rules()
+        self._enable()
+
+    def _filter(self) -> None:
+        self._following = True
+        self.model.set_filter(self.severity.currentData() or "", self.rule.currentData() or "", self.text.text())
+        self._following = False
+        self._follow(self.session.finding)
+        self._enable()
+
+    def _enable(self) -> None:
+        findings = self.session.findings
+        shown, there = len(self.model.rows), len(findings.open) if findings else 0
+        accepted = len(findings.accepted) if findings else 0
+        self.count.setText(self.words("findings-count", shown=shown, all=there, accepted=accepted))
+        self.before.setEnabled(shown > 0)
+        self.after.setEnabled(shown > 0)
+        can = self.session.can_edit and self.session.finding is not None
+        self.mend.setEnabled(can)
+        self.accept.setEnabled(can)
+
+    # ---- going -------------------------------------------------------------------------------------------------------
+
+    def step(self, by: int) -> None:
+        """Look at the next finding of the table (or the one before)."""
+        if self.model.rows:
+            row = self.view.currentIndex().row()
+            row = (row + by) % len(self.model.rows) if row >= 0 else 0
+            self.view.selectRow(row)
+            self.view.setCurrentIndex(self.model.index(row, 0))
+
+    def _go(self, index: QModelIndex) -> None:
+        if self._following or not index.isValid():
+            return
+        finding = self.model.rows[index.row()]
+        self._following = True
+        self.session.select(grid for grid in finding.grids if self.session.plan.positions([grid])[0] >= 0)
+        self.session.look_at(finding)
+        if finding.where is not None:
+            self.session.show(finding.where)
+        self._following = False
+        self._enable()
+
+    def _follow(self, finding: Finding | None) -> None:
+        self._enable()
+        if self._following:
+            return
+        self._following = True
+        row = self.model.row_of(finding)
+        if row >= 0:
+            self.view.selectRow(row)
+            self.view.scrollTo(self.model.index(row, 0))
+        else:
+            self.view.clearSelection()
+        self._following = False
+
+    # ---- dealing with a finding --------------------------------------------------------------------------------------
+
+    def _offer(self) -> None:
+        """Fill the menu with the fixes that fit, each with what it would move and bring."""
+        self._menu.clear()
+        finding, plan = self.session.finding, self.session.plan
+        if finding is None:
+            return
+        for offer in offers(plan, finding):
+            if offer.edit is None:
+                continue
+            action = self._menu.addAction(self._wording_of(offer, plan, finding))
+            action.triggered.connect(lambda _=False, offer=offer: self._mend(offer))
+        if self._menu.isEmpty():
+            self._menu.addAction(self.words("findings-no-fix")).setEnabled(False)
+
+    def _wording_of(self, offer: Offer, plan: Plan, finding: Finding) -> str:
+        say = self.words
+        label = say(f"fix-{offer.key}")
+        if offer.grid:
+            label += (
+                f"：{Wording(plan, say.language).grid(offer.grid)}"
+                if say.language == "zh"
+                else (f": {Wording(plan, say.language).grid(offer.grid)}")
+            )
+        assert offer.edit is not None
+        try:
+            told = preview(plan, offer.edit)
+        except GridMapError as error:
+            return f"{label} — {say.of(error)}"
+        brings = say("findings-brings", count=len(told.brought)) if told.brought else say("findings-brings-none")
+        moved = say("findings-moves", area_m2=told.area_moved_m2, households=told.households_moved)
+        return f"{label}\t{moved} · {brings}"
+
+    def _mend(self, offer: Offer) -> None:
+        row = self.view.currentIndex().row()
+        if offer.edit is not None and self.session.perform(offer.edit):
+            # One keeps one's place: the next finding stands where the mended one stood.
+            self._keep_place(row)
+
+    def _keep_place(self, row: int) -> None:
+        def stay(*_: object) -> None:
+            self.session.findings_changed.disconnect(stay)
+            if self.model.rows and self.session.finding is None:
+                self.view.selectRow(min(row, len(self.model.rows) - 1))
+
+        self.session.findings_changed.connect(stay)
+
+    def _accept(self) -> None:
+        finding = self.session.finding
+        if finding is None or self.session.project is None:
+            return
+        say = self.words
+        reason, given = QInputDialog.getText(self, say("findings-accept"), say("findings-reason"))
+        if given:
+            row = self.view.currentIndex().row()
+            edit = accept(finding, self.session.project.who, reason, dt.date.today())
+            if self.session.perform(edit):
+                self._keep_place(row)
+
+    def _copy_rows(self) -> None:
+        """Copy the selected rows as Excel takes them: cells by tabs, rows by lines, with headings."""
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        columns = range(self.model.columnCount())
+        lines = ["\t".join(str(self.model.headerData(c, Qt.Orientation.Horizontal)) for c in columns)]
+        for row in rows:
+            lines.append("\t".join(str(self.model.data(self.model.index(row, c)) or "") for c in columns))
+        QGuiApplication.clipboard().setText("\n".join(lines))

@@ -1,0 +1,215 @@
+"""Everything about the selected grid: what it is, who answers for it, its branch, its findings, its history."""
+
+from __future__ import annotations
+
+import html
+from typing import Final
+
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+
+from gridmap.branches import branches_of
+from gridmap.change import Change
+from gridmap.checks import Finding
+from gridmap.placement import households_by_grid, placement, residents_by_grid
+from gridmap.plan import Plan
+from gridmap.privacy import mask_phone
+from gridmap.staffing import in_force
+from ui.findings import Wording
+from ui.panels.base import Panel
+from ui.session import Session
+from ui.words import Words
+
+_FINDINGS: Final = 20
+"""So many findings of a grid are listed; the table has all."""
+
+Row = tuple[str, str]
+
+
+class InspectorPanel(Panel):
+    """What is known of the selected grid, with phones masked until they are asked for."""
+
+    key = "inspector"
+
+    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(session, words, parent)
+        self.page = QTextBrowser()
+        self.page.setOpenLinks(False)
+        self.page.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.page.anchorClicked.connect(self._follow_link)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.page)
+        self._phones_shown = False
+        self.watch(session.selection_changed, self._select)
+        self.watch(session.plan_changed, self._change)
+        self.watch(session.findings_changed, lambda *_: self.refresh())
+        self.ready()
+
+    def set_texts(self) -> None:
+        """Write the page anew in the present language."""
+        self.page.setAccessibleName(self.words("panel-inspector"))
+        self.refresh()
+
+    def _select(self, selection: tuple[int, ...]) -> None:
+        self._phones_shown = False
+        self.refresh()
+
+    def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
+        self.refresh()
+
+    def _follow_link(self, link: QUrl) -> None:
+        what, _, which = link.toString().partition(":")
+        if what == "phones":
+            self._phones_shown = not self._phones_shown
+            self.refresh()
+        elif what == "grid":
+            self.session.select([int(which)])
+            self.session.show(self.session.plan.shape(int(which)))
+        elif what == "finding" and self.session.findings is not None:
+            finding = next((f for f in self.session.findings.open if f.id == which), None)
+            self.session.look_at(finding)
+            if finding is not None:
+                self.session.show(finding.where)
+
+    # ---- the page ----------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Write the page for the present selection."""
+        place = self.page.verticalScrollBar().value()
+        self.page.setHtml(f"<html><body style='margin: 12px'>{self._body()}</body></html>")
+        self.page.verticalScrollBar().setValue(place)
+
+    def _body(self) -> str:
+        plan, selection = self.session.plan, self.session.selection
+        there = [grid for grid in selection if plan.positions([grid])[0] >= 0]
+        if not there:
+            return f"<p>{self._muted(self.words('inspector-nothing'))}</p>"
+        if len(there) > 1:
+            return self._many(plan, there)
+        return self._one(plan, there[0])
+
+    def _many(self, plan: Plan, grids: list[int]) -> str:
+        at = plan.positions(grids)
+        rows = [
+            (self.words("column-households"), f"{int(households_by_grid(plan)[at].sum()):,}"),
+            (self.words("inspector-residents"), f"{int(residents_by_grid(plan)[at].sum()):,}"),
+            (self.words("inspector-area"), self._area(sum(s.area for s in plan.shapes(grids) if s is not None))),
+        ]
+        return self._title(self.words("inspector-selected", count=len(grids))) + self._table(rows)
+
+    def _one(self, plan: Plan, grid: int) -> str:
+        at = int(plan.positions([grid])[0])
+        say, row = self.words, plan.grids.iloc[at]
+        kind = say.name(plan.scheme.kind(row["kind"]).name) if row["kind"] in plan.scheme else row["kind"]
+        shape = plan.shape(grid)
+        above = int(row["parent"])
+        facts: list[Row] = [
+            (say("inspector-code"), html.escape(row["code"])),
+            (say("inspector-kind"), html.escape(kind)),
+            (say("inspector-parent"), self._grid_link(plan, above) if plan.positions([above])[0] >= 0 else "—"),
+            (say("inspector-area"), self._area(shape.area) if shape is not None else say("inspector-no-shape")),
+            (say("column-households"), self._households(plan, at)),
+            (say("inspector-residents"), f"{int(residents_by_grid(plan)[at]):,}"),
+            (say("inspector-buildings"), f"{int((placement(plan).holder == grid).sum()):,}"),
+        ]
+        children = plan.children(grid)
+        if len(children):
+            facts.append((say("inspector-children"), f"{len(children):,}"))
+        return "".join(
+            (
+                self._title(html.escape(row["name"] or row["code"])),
+                self._table([(name, value) for name, value in facts if value]),
+                self._workers(plan, grid),
+                self._branches(plan, grid),
+                self._findings(plan, grid),
+            )
+        )
+
+    def _households(self, plan: Plan, at: int) -> str:
+        number = plan.kind_numbers[at]
+        households = int(households_by_grid(plan)[at])
+        if number >= 0:
+            standard = plan.scheme.kinds[number].households.get(plan.grids["setting"].iloc[at])
+            if standard and standard[1]:
+                return self.words("inspector-standard", count=households, low=standard[0], high=standard[1])
+        return f"{households:,}"
+
+    def _workers(self, plan: Plan, grid: int) -> str:
+        assignments, workers = plan.tables["assignments"], plan.tables["workers"]
+        mine = assignments[(assignments["grid"] == grid).to_numpy() & in_force(plan)]
+        roles = {role.key: self.words.name(role.name) for role in plan.scheme.roles}
+        rows = []
+        for worker, role in zip(mine["worker"], mine["role"], strict=True):
+            if worker in workers.index:
+                person = workers.loc[worker]
+                phone = person["phone"] if self._phones_shown else mask_phone(person["phone"])
+                rows.append((roles.get(role, role), f"{html.escape(person['name'])}&nbsp; {html.escape(phone)}"))
+        ask = self.words("inspector-hide-phones" if self._phones_shown else "inspector-show-phones")
+        link = f" &nbsp;<a href='phones:'>{ask}</a>" if rows else ""
+        return self._section(self.words("inspector-workers") + link, rows, self.words("inspector-no-workers"))
+
+    def _branches(self, plan: Plan, grid: int) -> str:
+        branches = plan.tables["branches"]
+        tiers = {tier.key: self.words.name(tier.name) for tier in plan.scheme.tiers}
+        rows = []
+        for branch in branches_of(plan, grid).tolist():
+            row = branches.loc[branch]
+            joint = f" · {self.words('inspector-joint')}" if row["joint"] else ""
+            rows.append((tiers.get(row["tier"], row["tier"]), html.escape(row["name"]) + joint))
+            rows.append((self.words("inspector-secretary"), html.escape(row["secretary"]) or "—"))
+            rows.append((self.words("inspector-members"), f"{int(row['members']):,}"))
+            if row["parent"] in branches.index:
+                upper = branches.loc[row["parent"]]
+                rows.append((tiers.get(upper["tier"], upper["tier"]), html.escape(upper["name"])))
+            below = int((branches["parent"] == branch).sum())
+            if below:
+                rows.append((self.words("inspector-groups"), f"{below:,}"))
+        return self._section(self.words("inspector-branch"), rows, self.words("inspector-no-branch"))
+
+    def _findings(self, plan: Plan, grid: int) -> str:
+        findings = self.session.findings
+        if findings is None:
+            return ""
+        mine = [finding for finding in findings.open if grid in finding.grids]
+        wording = Wording(plan, self.words.language)
+        items = "".join(self._finding(wording, finding) for finding in mine[:_FINDINGS])
+        if not items:
+            items = f"<p>{self._muted(self.words('inspector-no-findings'))}</p>"
+        return self._heading(f"{self.words('panel-findings')} ({len(mine)})") + items
+
+    def _finding(self, wording: Wording, finding: Finding) -> str:
+        words = html.escape(wording.message(finding))
+        return f"<p>{wording.severity(finding.severity)} · <a href='finding:{finding.id}'>{words}</a></p>"
+
+    # ---- pieces of the page ------------------------------------------------------------------------------------------
+
+    def _grid_link(self, plan: Plan, grid: int) -> str:
+        name = plan.value(grid, "name") or plan.value(grid, "code")
+        return f"<a href='grid:{grid}'>{html.escape(name)}</a>"
+
+    def _area(self, area_m2: float) -> str:
+        if area_m2 >= 1e6:
+            return self.words("inspector-km2", value=area_m2 / 1e6)
+        return self.words("inspector-m2", value=area_m2)
+
+    def _title(self, words: str) -> str:
+        return f"<p style='font-size: 14pt; font-weight: 600; margin-bottom: 4px'>{words}</p>"
+
+    def _heading(self, words: str) -> str:
+        return f"<p style='font-weight: 600; margin-top: 16px; margin-bottom: 4px'>{words}</p>"
+
+    def _muted(self, words: str) -> str:
+        colour = self.palette().placeholderText().color().name()
+        return f"<span style='color: {colour}'>{words}</span>"
+
+    def _table(self, rows: list[Row]) -> str:
+        lines = "".join(
+            f"<tr><td style='padding: 2px 12px 2px 0'>{self._muted(name)}</td>"
+            f"<td style='padding: 2px 0'>{value}</td></tr>"
+            for name, value in rows
+        )
+        return f"<table cellspacing='0'>{lines}</table>"
+
+    def _section(self, heading: str, rows: list[Row], empty: str) -> str:
+        return self._heading(heading) + (self._table(rows) if rows else f"<p>{self._muted(empty)}</p>")

@@ -1,0 +1,82 @@
+"""What the window remembers from one day to the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, cast
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from ui.messages import LANGUAGES, Language
+
+_RECENT: Final = 10
+
+
+class Settings:
+    """Recent projects, language, light or dark, and where the panels stand.
+
+    Parameters
+    ----------
+    file : Path, optional
+        An INI file of one's own, for tests; by default the place where this system keeps settings.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        if file is None:
+            self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "GridMap", "GridMap")
+        else:
+            self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+    @property
+    def recent(self) -> list[Path]:
+        """Projects that were open last, the latest first; those that are gone are left out."""
+        names = self._store.value("recent", [])
+        names = [names] if isinstance(names, str) else list(cast("list[str]", names or []))
+        return [path for path in map(Path, names) if path.is_file()]
+
+    def remember(self, path: Path) -> None:
+        """Put a project on top of the recent ones."""
+        path = path.resolve()
+        names = [path, *(other for other in self.recent if other != path)]
+        self._store.setValue("recent", [str(name) for name in names[:_RECENT]])
+
+    @property
+    def language(self) -> Language | None:
+        """The language that was chosen; ``None`` if none was."""
+        value = self._store.value("language")
+        return cast(Language, value) if value in LANGUAGES else None
+
+    @language.setter
+    def language(self, language: Language) -> None:
+        self._store.setValue("language", language)
+
+    @property
+    def appearance(self) -> str:
+        """``"light"`` or ``"dark"``."""
+        return "dark" if self._store.value("appearance") == "dark" else "light"
+
+    @appearance.setter
+    def appearance(self, appearance: str) -> None:
+        self._store.setValue("appearance", appearance)
+
+    @property
+    def theme(self) -> str:
+        """The map theme that was shown last."""
+        return str(self._store.value("theme", "boundaries"))
+
+    @theme.setter
+    def theme(self, theme: str) -> None:
+        self._store.setValue("theme", theme)
+
+    def place(self, name: str) -> QByteArray | None:
+        """Return what :meth:`put_place` stored under a name."""
+        value = self._store.value(f"place/{name}")
+        return value if isinstance(value, QByteArray) else None
+
+    def put_place(self, name: str, value: QByteArray) -> None:
+        """Remember where something stands: what ``saveGeometry`` or ``saveState`` returned."""
+        self._store.setValue(f"place/{name}", value)
+
+    def save(self) -> None:
+        """Write everything down now."""
+        self._store.sync()
