@@ -249,7 +249,6 @@ def test_grids_in_one_row_are_numbered_from_the_west():
     points = np.array([[900.0, 1010.0], [0.0, 1000.0], [0.0, 0.0], [900.0, 30.0]])
     assert list(number_grids(points)) == [2, 1, 3, 4]
     assert list(number_grids(points + 4e7)) == [2, 1, 3, 4]
-    assert list(number_grids(points, row_height_m=1.0)) == [1, 2, 4, 3]
     assert list(number_grids(points[:0])) == []
 
 
