@@ -95,7 +95,7 @@ class Neighbours(Layer):
         top = plan.ranks[plan.ranks > 0].min(initial=len(plan.scheme.levels))
         show = (self.around.ranks == top) & ~np.isin(self.around.ids, plan.ids) & touching(shapes, window)
         rows = np.flatnonzero(show)
-        names = self.around.grids["name"].to_numpy(dtype=object)[rows]
+        names = _written(self.around, rows, np.zeros(len(rows), dtype=bool))
         style = np.zeros(len(rows), dtype=np.int64)
         weight = shapely.area(shapes[rows]) * 1e-12 - 10.0
         return Marks(self.around.ids[rows], shapes[rows], style, (palette.NEIGHBOUR,), names, weight)

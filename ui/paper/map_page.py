@@ -272,6 +272,9 @@ class MapPage:
     def _box(self, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
         """Return the ground that the frame shows, and the scale as 1 to a number, with what is shown in the middle."""
         shapes = self.shown.all_shapes[self.shown.has_shape]
+        own = self.plan.shape(self.scope) if self.scope else None
+        if own is not None and not own.is_empty:  # grids that were put under it by mistake may lie far away
+            shapes = np.array([own], dtype=object)
         west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1000.0, 1000.0)
         edge = 7.0
         needed = max((east - west) / (width - 2 * edge), (north - south) / (height - 2 * edge), 0.01)
