@@ -13,13 +13,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyproj
-import shapely
 
 from gridmap.change import Change, Rows
 from gridmap.errors import NotAProject, Problem
-from gridmap.plan import IntArray, Plan, ShapeArray
+from gridmap.plan import IntArray, Plan
 from gridmap.scheme import Scheme, parse_scheme
-from gridmap.storage import layout, rtree
+from gridmap.storage import extents, layout, rtree
 from gridmap.storage.file import whole_file_at
 from gridmap.storage.layout import ID, META, SCHEMA_VERSION, SHAPE, columns_of, quoted, rtree_of
 from gridmap.storage.shapes import from_blobs, to_blobs
@@ -64,11 +63,13 @@ def _fill(connection: sqlite3.Connection, plan: Plan) -> None:
         _insert(connection, name, frame, srs_id)
         renew_counts(connection, name)
         if TABLES[name].shape:
-            rtree.renew(connection, name, frame.index.to_numpy(), _shapes(frame))
-            write_extent(connection, name, frame)
+            rtree.renew(connection, name, frame.index.to_numpy(), extents.shapes_of(frame))
         layout.make_triggers(connection, name)
         _remember_last_id(connection, name, plan.last_ids[name])
     layout.make_views(connection, plan.scheme, srs_id)
+    for name, table in TABLES.items():
+        if table.shape:
+            extents.renew(connection, name, plan)
 
 
 def _remember_last_id(connection: sqlite3.Connection, name: str, last_id: int) -> None:
@@ -284,7 +285,7 @@ def _cells(name: str, frame: pd.DataFrame, column: str, srs_id: int) -> list[Any
     if column == ID:
         return frame.index.to_list()
     if column == SHAPE:
-        return to_blobs(_shapes(frame), srs_id, wrap=TABLES[name].shape != "any")
+        return to_blobs(extents.shapes_of(frame), srs_id, wrap=TABLES[name].shape != "any")
     values: list[Any] = frame[column].to_list()
     if TABLES[name].column(column).kind in ("reference", "date"):
         return [value or None for value in values]
@@ -297,19 +298,6 @@ def renew_counts(connection: sqlite3.Connection, name: str) -> None:
         f"UPDATE gpkg_ogr_contents SET feature_count = (SELECT count(*) FROM {quoted(name)}) WHERE table_name = ?",
         (name,),
     )
-
-
-def write_extent(connection: sqlite3.Connection, name: str, frame: pd.DataFrame) -> None:
-    """Tell other programs how far the shapes of a table reach."""
-    box = shapely.total_bounds(_shapes(frame)) if len(frame) else np.full(4, np.nan)
-    sides = [float(side) if np.isfinite(side) else None for side in box]
-    connection.execute(
-        "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?", (*sides, name)
-    )
-
-
-def _shapes(frame: pd.DataFrame) -> ShapeArray:
-    return np.asarray(frame["geometry"].array, dtype=object)
 
 
 def write_change(connection: sqlite3.Connection, change: Change, after: Plan, srs_ids: Mapping[str, int]) -> None:
@@ -335,13 +323,13 @@ def write_change(connection: sqlite3.Connection, change: Change, after: Plan, sr
             renew_counts(connection, name)
             if TABLES[name].shape:
                 frame = after.tables[name]
-                rtree.renew(connection, name, frame.index.to_numpy(), _shapes(frame))
+                rtree.renew(connection, name, frame.index.to_numpy(), extents.shapes_of(frame))
             layout.make_triggers(connection, name)
         connection.execute(
             "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?", (name,)
         )
-        if TABLES[name].shape and _moves_the_extent(connection, name, rows):
-            write_extent(connection, name, after.tables[name])
+        if TABLES[name].shape:
+            extents.follow(connection, name, rows, after)
 
 
 class RowsChangedElsewhere(Exception):
@@ -366,22 +354,3 @@ def _update(connection: sqlite3.Connection, name: str, rows: Rows, srs_id: int) 
     cursor = connection.executemany(f"UPDATE {quoted(name)} SET {assignments} WHERE {ID} = ?", zip(*cells, strict=True))
     if cursor.rowcount != len(replaced.after):
         raise RowsChangedElsewhere(name)
-
-
-def _moves_the_extent(connection: sqlite3.Connection, name: str, rows: Rows) -> bool:
-    """Whether a change makes the registered extent of a table too small or perhaps too large."""
-    if rows.keeps_ids and "geometry" not in rows.changed_columns:
-        return False
-    known = connection.execute(
-        "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?", (name,)
-    ).fetchone()
-    if known is None:
-        return False
-    if None in known:
-        return True
-    old, new = (
-        shapely.total_bounds(_shapes(frame)) if len(frame) else np.full(4, np.nan)
-        for frame in (rows.before, rows.after)
-    )
-    box, sign = np.array(known), np.array([1, 1, -1, -1])
-    return bool(((old - box) * sign <= 0).any() or ((new - box) * sign < 0).any())

@@ -12,7 +12,7 @@ from typing import Final
 
 import pyproj
 
-from gridmap.scheme import Scheme
+from gridmap.scheme import Kind, Scheme
 from gridmap.storage.shapes import define_functions
 from gridmap.tables import TABLES, Column, Table
 
@@ -294,21 +294,27 @@ def make_rtree(connection: sqlite3.Connection, name: str) -> None:
     )
 
 
-def make_views(connection: sqlite3.Connection, scheme: Scheme, srs_id: int) -> None:
-    """Make one layer for each kind of grid under the name that the scheme gives it, for users of other programs."""
-    taken = {name.lower() for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    columns = ", ".join(quoted(column) for column in columns_of(TABLES["grids"]))
+def views_of(scheme: Scheme) -> dict[str, Kind]:
+    """Return by name the layers that show the grids of one kind, named as the scheme names the kind."""
+    taken = {name.lower() for name in (*TABLES, META, JOURNAL, *(title for title, _ in TITLES.values()))}
+    views: dict[str, Kind] = {}
     for kind in scheme.kinds:
         name = kind.name.zh
-        identifier = f"{kind.name.zh} {kind.name.en}"
-        if not name or {name.lower(), identifier.lower()} & taken:
-            continue
-        taken |= {name.lower(), identifier.lower()}
+        if name and name.lower() not in taken and not name.lower().startswith(("gpkg_", "rtree_", "sqlite_")):
+            taken.add(name.lower())
+            views[name] = kind
+    return views
+
+
+def make_views(connection: sqlite3.Connection, scheme: Scheme, srs_id: int) -> None:
+    """Make one layer for each kind of grid under the name that the scheme gives it, for users of other programs."""
+    columns = ", ".join(quoted(column) for column in columns_of(TABLES["grids"]))
+    for name, kind in views_of(scheme).items():
         literal = kind.key.replace("'", "''")
         connection.execute(
             f"CREATE VIEW {quoted(name)} AS SELECT {columns} FROM {quoted('grids')} WHERE kind = '{literal}'"
         )
-        register(connection, name, identifier, "只读视图 / Read-only view of grids", srs_id)
+        register(connection, name, name, f"{kind.name.en}; 只读视图 / Read-only view of grids", srs_id)
         connection.execute(
             "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)",
             (name, SHAPE, SHAPE_TYPES["polygon"], srs_id),

@@ -70,7 +70,8 @@ def renew_from_rows(connection: sqlite3.Connection, table: str) -> None:
 
 def _rounded_outwards(boxes: FloatArray) -> npt.NDArray[np.float32]:
     """Return boxes (min x, max x, min y, max y) in single precision, none smaller than it was."""
-    single = boxes.astype(np.float32)
+    with np.errstate(over="ignore"):  # what is too large becomes infinite, which holds it
+        single = boxes.astype(np.float32)
     too_high, too_low = single > boxes, single < boxes
     low, high = np.nextafter(single, np.float32(-np.inf)), np.nextafter(single, np.float32(np.inf))
     is_min = np.array([True, False, True, False])

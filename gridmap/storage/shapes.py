@@ -114,7 +114,7 @@ def from_blobs(blobs: Sequence[object], *, wrapped: bool = False) -> tuple[Shape
     with np.errstate(invalid="ignore"):  # coordinates that are no numbers are for the checks to find
         shapes = shapely.from_wkb(wkb, on_invalid="ignore")
     missing = np.flatnonzero(shapely.is_missing(shapes))
-    if shapely.has_z(shapes).any():
+    if shapely.has_z(shapes).any() or shapely.has_m(shapes).any():
         shapes = shapely.force_2d(shapes)
     return shapes, missing[[blobs[at] is not None for at in missing.tolist()]]
 

@@ -32,7 +32,7 @@ SHAPES = [
 @st.composite
 def steps(draw):
     """A step: (what, table, a number that chooses rows, what to write)."""
-    what = draw(st.sampled_from(["change", "reshape", "add", "drop", "mixed", "undo", "undo", "redo"]))
+    what = draw(st.sampled_from(["change", "rekind", "reshape", "add", "drop", "mixed", "undo", "undo", "redo"]))
     table = draw(st.sampled_from(["grids", "buildings", "workers", "facts"]))
     numbers = draw(st.lists(st.integers(0, 50), min_size=1, max_size=3, unique=True))
     return what, table, numbers, draw(st.text("网格a\0'\"", max_size=3)), draw(st.integers(0, len(SHAPES) - 1))
@@ -63,6 +63,9 @@ def do(project: Project, step) -> None:
                 if table != "buildings"
                 else SetAttributes(table, ids, {"residents": len(text)})
             )
+        case "rekind":
+            kind = plan.scheme.kinds[shape % len(plan.scheme.kinds)].key
+            project.perform(SetAttributes("grids", some_ids(plan, "grids", numbers), {"kind": kind}))
         case "reshape" if TABLES[table].shape:
             rows["geometry"] = [SHAPES[shape]] * len(rows)
             project.perform(PutRows("reshape", put={table: rows}))
@@ -108,6 +111,13 @@ def assert_registrations_are_true(path, plan: Plan) -> None:
             ).fetchone()
             wanted = shapely.total_bounds(shapes).tolist() if there.any() else [None] * 4
             assert list(extent) == wanted, name
+        for kind in plan.scheme.kinds:
+            shapes = plan.grids.geometry.to_numpy()[(plan.grids["kind"] == kind.key).to_numpy()]
+            box = shapely.total_bounds(shapes) if len(shapes) else np.full(4, np.nan)
+            extent = connection.execute(
+                "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?", (kind.name.zh,)
+            ).fetchone()
+            assert list(extent) == [None if np.isnan(side) else side for side in box], kind.key
 
 
 @settings(max_examples=25)
