@@ -70,7 +70,7 @@ def make_plan(size: Size = "city", seed: int = 2020) -> Plan:
     zones = make_zones(
         grids, ground.exempt_areas, households, party.main, round(share * figures["party"]["zones"]), seed
     )
-    title = "张家港市网格" if size == "city" else f"张家港市{TOWN}网格"
+    title = "张家港市" if size == "city" else f"张家港市{TOWN}"
     return Plan(
         scheme,
         {

@@ -59,6 +59,8 @@ def _writers() -> dict[str, Writer]:
         ".shp": _write_geodata,
         ".xlsx": _write_workbook,
         ".png": _write_picture,
+        ".pdf": _write_picture,
+        ".svg": _write_picture,
     }
 
 
