@@ -100,15 +100,13 @@ def _push(
             shapes = _pushed(planting, chain, run, area_m2, outwards)
             if not all(shape.is_valid for shape in shapes.values()):
                 continue
-            leaf = planting.shape(chain[-1])
-            changed = shapes[chain[-1]].symmetric_difference(leaf)
-            if any(not changed.equals(shapes[grid].symmetric_difference(planting.shape(grid))) for grid in chain):
-                continue
+            # The same vertices move the same way at every level, so the same ground changes hands at all of them.
+            changed = shapes[chain[-1]].symmetric_difference(planting.shape(chain[-1]))
             if any(met_by(planting, planting.family(a), changed).tolist() != b for a, b in _steps(chain, planting)):
                 continue
             if not set(met_by(planting, family, changed).tolist()) <= set(corner.children.tolist()):
                 continue
-            if planting.reshape(shapes, planted):
+            if planting.reshape(shapes, planted, changed=changed):
                 return True
     return False
 

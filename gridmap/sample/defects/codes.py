@@ -107,6 +107,9 @@ def orphan_with_ground(planting: Planting, grid: int) -> bool:
 def under_another_village(planting: Planting, grid: int) -> bool:
     """Record a grid under a village far away: it hangs over there with all its ground."""
     village = planting.parent(grid)
+    workers = [int(planting.value("assignments", row, "worker")) for row in planting.rows("assignments", "grid", grid)]
+    if any(planting.grids_of(worker) != [grid] for worker in workers):  # he would have grids in two towns
+        return False
     others = planting.middles[planting.middles != village]
     shape = planting.shape(grid)
     name = planting.value("grids", grid, "name")

@@ -127,7 +127,7 @@ class Planting(Survey):
 
     def shape(self, grid: int) -> Any:
         """Return a grid's shape as it is by now."""
-        return self._shapes[grid] if grid in self._shapes else self.plan.shape(grid)
+        return self._shapes[grid] if grid in self._shapes else self.clean_shape(grid)
 
     def put(self, table: str, row: int, **values: Any) -> None:
         """Change values of a row."""
@@ -161,7 +161,14 @@ class Planting(Survey):
         self.occupy(ground)
         self._acts.append((planted, ground))
 
-    def reshape(self, shapes: Mapping[int, shapely.Geometry], planted: str, *, buildings: bool = False) -> bool:
+    def reshape(
+        self,
+        shapes: Mapping[int, shapely.Geometry],
+        planted: str,
+        *,
+        buildings: bool = False,
+        changed: shapely.Geometry | None = None,
+    ) -> bool:
         """Give grids other shapes, if what changes is clear of all planted before, of buildings and of rounding.
 
         Parameters
@@ -172,13 +179,15 @@ class Planting(Survey):
             What is done.
         buildings : bool
             Whether there may be buildings on the ground that changes hands.
+        changed : geometry, optional
+            The ground that changes hands, if that is known and the same for all.
 
         Returns
         -------
         bool
             Whether it was done.
         """
-        changed: list[shapely.Polygon] = []
+        parts: list[shapely.Polygon] = []
         edges: list[shapely.LineString] = []
         for grid, shape in shapes.items():
             before = self.shape(grid)
@@ -186,12 +195,12 @@ class Planting(Survey):
                 return False
             if shapely.get_num_geometries(shape) != shapely.get_num_geometries(before):
                 return False
-            part = shape.symmetric_difference(before)
-            changed += pieces(part, 1e-6)
+            part = shape.symmetric_difference(before) if changed is None else changed
+            parts += pieces(part, 1e-6)
             edges += edges_at(before, part)
-        if not changed or any(2 * piece.area < NARROWEST_M * piece.length for piece in changed):
+        if not parts or any(2 * part.area < NARROWEST_M * part.length for part in parts):
             return False
-        ground = shapely.union_all(changed)
+        ground = shapely.union_all(parts)
         # Two faults that cut one edge may be joined by a hair along it: whole edges are taken.
         zone = shapely.union_all([ground, *edges])
         if not self.is_free(zone) or (not buildings and len(self.buildings_in(ground))):

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray, positions_in
+from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +54,7 @@ class Survey:
         self.plan = plan
         self._families: dict[int, Family] = {}
         self._columns: dict[tuple[str, str], npt.NDArray[Any]] = {}
+        self._places: dict[str, dict[int, int]] = {}
         self._rows: dict[tuple[str, str], dict[Any, list[int]]] = {}
 
     @cached_property
@@ -98,7 +99,9 @@ class Survey:
 
     def value(self, table: str, row: int, name: str) -> Any:
         """Return one value of the clean plan."""
-        return self.column(table, name)[positions_in(self.ids(table), [row])[0]]
+        if table not in self._places:
+            self._places[table] = {number: place for place, number in enumerate(self.ids(table).tolist())}
+        return self.column(table, name)[self._places[table][row]]
 
     @cached_property
     def households(self) -> dict[int, int]:
@@ -157,7 +160,7 @@ class Survey:
 
     def clean_shape(self, grid: int) -> Any:
         """Return a grid's shape in the clean plan."""
-        return self.plan.shape(grid)
+        return self.value("grids", grid, "geometry")
 
     def parent(self, grid: int) -> int:
         """Return the id of a grid's parent in the clean plan."""
