@@ -305,16 +305,15 @@ def _joined(parts: list[Any], order: IntArray | None) -> Any:
 
 def _without_idle_rows(rows: Rows) -> Rows:
     """Leave out the rows that are the same before and after."""
-    ids_before, ids_after = rows.before.index.to_numpy(), rows.after.index.to_numpy()
-    both = np.intersect1d(ids_before, ids_after, assume_unique=True)
-    if not len(both):
+    replaced = rows.replaced
+    if not len(replaced.after):
         return rows
-    before = {name: values[positions_in(ids_before, both)] for name, values in _columns(rows.before).items()}
-    after = {name: values[positions_in(ids_after, both)] for name, values in _columns(rows.after).items()}
-    idle = both[np.logical_and.reduce(list(_same_values(before, after).values()))]
+    same = _same_values(_columns(replaced.before), _columns(replaced.after))
+    idle = replaced.after.index.to_numpy()[np.logical_and.reduce(list(same.values()))]
     if not len(idle):
         return rows
-    return Rows(_taken(rows.before, ~np.isin(ids_before, idle)), _taken(rows.after, ~np.isin(ids_after, idle)))
+    before, after = (~np.isin(frame.index.to_numpy(), idle) for frame in (rows.before, rows.after))
+    return Rows(_taken(rows.before, before), _taken(rows.after, after))
 
 
 def _stored(name: str, frame: pd.DataFrame, shapes: list[bytes]) -> dict[str, list[Any]]:
