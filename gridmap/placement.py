@@ -16,6 +16,7 @@ from gridmap.derived import kept
 from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, moved_rows, positions_in, shapes_where
 from gridmap.spatial_index import SpatialIndex
 from gridmap.tiling.proof import grid_index, valid_shapes
+from gridmap.tiling.valid import is_on_the_map
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +39,7 @@ class Placement:
 
 @kept("buildings")
 def building_points(plan: Plan) -> ShapeArray:
-    """Return the inner point of every building, ``None`` where the shape is missing; kept with the plan. Shape (b,)."""
+    """Return the inner point of every building, ``None`` where it has none; kept with the plan. Shape (b,)."""
     return _inner_points(np.asarray(plan.buildings.geometry.array, dtype=object))
 
 
@@ -122,8 +123,9 @@ def _holding(points: ShapeArray, shapes: ShapeArray) -> tuple[IntArray, IntArray
 def _inner_points(shapes: ShapeArray) -> ShapeArray:
     is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     found = shapes.copy()
-    found[~is_point] = shapely.point_on_surface(shapes[~is_point])
-    return shapes_where(~shapely.is_empty(found), found)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # coordinates that are no numbers, or too large
+        found[~is_point] = shapely.point_on_surface(shapes[~is_point])
+    return shapes_where(~shapely.is_empty(found) & is_on_the_map(found), found)
 
 
 @building_points.follows

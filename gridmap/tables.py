@@ -174,7 +174,7 @@ def conform(name: str, frame: pd.DataFrame, crs: object = None) -> pd.DataFrame:
     """Give a frame the columns, their order and the dtypes that the table of that name must have.
 
     Missing columns are filled with blanks, missing texts become ``""``, columns that the table does not know are
-    dropped, third coordinates are left out, and rows are put in the order of their ids.
+    dropped, heights and measures (Z and M) are left out, and rows are put in the order of their ids.
 
     Parameters
     ----------
@@ -209,7 +209,7 @@ def conform(name: str, frame: pd.DataFrame, crs: object = None) -> pd.DataFrame:
     if table.shape:
         shapes = frame["geometry"].to_numpy() if "geometry" in frame.columns else np.full(len(index), None, object)
         shapes = np.asarray(shapes, dtype=object)
-        if shapely.has_z(shapes).any():
+        if _has_more_than_2d(shapes):
             shapes = shapely.force_2d(shapes)
         values["geometry"] = gpd.array.GeometryArray(shapes, crs=crs or getattr(frame, "crs", None))
         result: pd.DataFrame = gpd.GeoDataFrame(values, index=index, geometry="geometry")
@@ -237,7 +237,12 @@ def _is_in_form(table: Table, frame: pd.DataFrame, crs: object) -> bool:
         return True
     if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name != "geometry" or frame.crs is None:
         return False
-    return (crs is None or frame.crs is crs or frame.crs == crs) and not shapely.has_z(frame.geometry.to_numpy()).any()
+    return (crs is None or frame.crs is crs or frame.crs == crs) and not _has_more_than_2d(frame.geometry.to_numpy())
+
+
+def _has_more_than_2d(shapes: npt.NDArray[np.object_]) -> bool:
+    """Whether any shape has heights (Z) or measures (M)."""
+    return bool(shapely.has_z(shapes).any() or shapely.has_m(shapes).any())
 
 
 def framed(ids: npt.NDArray[np.int64], columns: Mapping[str, Any]) -> pd.DataFrame:

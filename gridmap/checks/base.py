@@ -19,7 +19,7 @@ import shapely
 
 from gridmap.derived import Kept
 from gridmap.edits.base import Edit
-from gridmap.plan import IntArray, Plan, ShapeArray
+from gridmap.plan import IntArray, Plan, ShapeArray, shapes_where
 from gridmap.scheme import Severity
 from gridmap.tables import TABLES
 
@@ -234,7 +234,7 @@ def severity_of(plan: Plan, rule: str) -> Severity:
 def about_grids(
     plan: Plan, rule: str, at: npt.NDArray[np.intp] | IntArray, **columns: npt.NDArray[np.generic] | Sequence[Value]
 ) -> Iterator[Finding]:
-    """Yield a finding for each of some grids, shown at the grid's shape, with its households.
+    """Yield a finding for each of some grids, shown at the grid's ground, with its households.
 
     Parameters
     ----------
@@ -244,16 +244,16 @@ def about_grids(
         More values for the sentence, one for each grid.
     """
     from gridmap.placement import households_by_grid
+    from gridmap.tiling import valid_shapes
 
     if not len(at):
         return
     severity = severity_of(plan, rule)
     households = households_by_grid(plan)[at].tolist()
     rows = {name: np.asarray(values).tolist() for name, values in columns.items()}
-    for i, (grid, shape) in enumerate(zip(plan.ids[at].tolist(), plan.all_shapes[at], strict=True)):
+    for i, (grid, ground) in enumerate(zip(plan.ids[at].tolist(), valid_shapes(plan)[at], strict=True)):
         values = {"households": households[i], **{name: column[i] for name, column in rows.items()}}
-        where = None if shape is None or shape.is_empty else shape
-        yield Finding(rule, severity, grids=(grid,), where=where, values=values)
+        yield Finding(rule, severity, grids=(grid,), where=ground, values=values)
 
 
 def about_rows(
@@ -285,11 +285,13 @@ def about_rows(
         More values for the sentence. A column ``households`` stands instead of the households of the grids.
     """
     from gridmap.placement import households_by_grid
-    from gridmap.tiling import valid_shapes
+    from gridmap.tiling import is_on_the_map, valid_shapes
 
     if not len(grids):
         return
     severity = severity_of(plan, rule)
+    if where is not None:
+        where = shapes_where(is_on_the_map(where) & ~shapely.is_empty(where), where)
     rows = {name: np.asarray(values).tolist() for name, values in columns.items()}
     for i, ids in enumerate(grids):
         at = plan.positions(np.unique(np.asarray(ids, dtype=np.int64)))

@@ -11,7 +11,7 @@ import shapely
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, Value, check, severity_of
 from gridmap.placement import households_by_grid
 from gridmap.plan import Plan
-from gridmap.tiling import validity
+from gridmap.tiling import is_on_the_map, validity
 
 _PLACE = re.compile(r"^(?P<reason>.*?)\[(?P<x>\S+) (?P<y>\S+)\]$")
 
@@ -35,12 +35,20 @@ def invalid_shapes(plan: Plan, scope: Scope) -> Iterator[Finding]:
 
 def _reason_and_place(shape: shapely.Geometry) -> tuple[str, shapely.Geometry | None]:
     """Return a key for what is wrong, and the point where it is wrong (or nothing if no point can say it)."""
+    on_the_map = bool(is_on_the_map(np.array([shape], dtype=object))[0])
     if shape.geom_type not in ("Polygon", "MultiPolygon"):
-        return "not-a-polygon", shape if np.isfinite(shapely.get_coordinates(shape)).all() else None
-    if not np.isfinite(shapely.get_coordinates(shape)).all():
-        return "not-finite", None
+        return "not-a-polygon", _shown(shape) if on_the_map else None
+    if not on_the_map:
+        return "off-the-map" if np.isfinite(shapely.get_coordinates(shape)).all() else "not-finite", None
+    if shapely.is_valid(shape):
+        return "empty-part", shapely.point_on_surface(shape)
     told = _PLACE.match(shapely.is_valid_reason(shape))
     if told is None:
         return re.sub(r"[^a-z]+", "-", shapely.is_valid_reason(shape).lower()).strip("-"), None
     reason = re.sub(r"[^a-z]+", "-", told["reason"].lower()).strip("-")
     return reason, shapely.Point(float(told["x"]), float(told["y"]))
+
+
+def _shown(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a shape as other programs can show it: of a collection of all kinds of things a point."""
+    return shapely.point_on_surface(shape) if shape.geom_type == "GeometryCollection" else shape

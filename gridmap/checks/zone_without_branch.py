@@ -10,6 +10,7 @@ import shapely
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
 from gridmap.placement import households_in
 from gridmap.plan import Plan, positions_in, shapes_where
+from gridmap.tiling.valid import is_valid, made_valid
 
 
 @check(
@@ -25,7 +26,7 @@ def zones_without_branch(plan: Plan, scope: Scope) -> Iterator[Finding]:
     branch = positions_in(plan.tables["branches"].index.to_numpy(), zones["branch"].to_numpy())
     at = np.flatnonzero(branch < 0)
     shapes = np.asarray(zones.geometry.array, dtype=object)[at]
-    shapes = shapes_where(shapely.is_valid(shapes) & ~shapely.is_empty(shapes), shapes)
+    shapes = made_valid(shapes_where(~shapely.is_empty(shapes), shapes), is_valid(shapes))
     inside = scope.reaches(plan, shapes)
     at, shapes = at[inside], shapes[inside]
     yield from about_rows(

@@ -192,10 +192,8 @@ class Reshaping:
         for grid in parties:
             looked = self._look(grid)
             matched = with_vertices(looked.shape, corners[looked.lacks(corners, keys, self.noise)], self.noise)
-            if grid == to:
-                self.changed[grid] = ground_of(shapely.union(matched, ground), self.noise)
-                continue
-            left = ground_of(shapely.difference(matched, ground), self.noise)
+            overlaid = shapely.union(matched, ground) if grid == to else shapely.difference(matched, ground)
+            left = ground_of(overlaid, self.noise)
             if left is None:
                 raise Refused("grid-would-vanish", grids=[grid], codes=", ".join(self.plan.codes([grid])))
             self.changed[grid] = left

@@ -338,7 +338,7 @@ class _Work:
         return ground_of(shapely.difference(piece, shapely.union_all(work.shapes(held))), _SCRAP)
 
     def _lost_shape(self, parent: int, piece: shapely.Geometry) -> tuple[int | None, bool]:
-        """Return a grid below a parent that must have a shape and has none, and whether a bare piece must be it.
+        """Return a grid below a parent that must have ground and has none, and whether a bare piece must be it.
 
         It is, if it is the only such grid, and no other gap of the parent is nearly as large.
         """
@@ -346,7 +346,7 @@ class _Work:
             return None, False
         at = self.plan.child_positions([parent])
         must = self.plan.of_kinds(kind for kind in self.plan.scheme.kinds if kind.shape_required)
-        lost = self.plan.ids[at[must[at] & ~self.plan.has_shape[at]]]
+        lost = self.plan.ids[at[must[at] & shapely.is_missing(valid_shapes(self.plan)[at])]]
         if not len(lost):
             return None, False
         gaps = self._found.gaps

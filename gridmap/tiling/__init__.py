@@ -5,8 +5,10 @@ from __future__ import annotations
 from gridmap.tiling.edges import Edges, edges_of, unmatched
 from gridmap.tiling.proof import NO_PARENT, Families, Proof, families_of, prove, valid_shapes, validity
 from gridmap.tiling.remains import Pieces, Tiling, Vertices, polygons_in, tiling, width
+from gridmap.tiling.valid import FARTHEST_M, is_on_the_map, is_valid
 
 __all__ = [
+    "FARTHEST_M",
     "NO_PARENT",
     "Edges",
     "Families",
@@ -16,6 +18,8 @@ __all__ = [
     "Vertices",
     "edges_of",
     "families_of",
+    "is_on_the_map",
+    "is_valid",
     "polygons_in",
     "prove",
     "tiling",

@@ -23,6 +23,7 @@ from gridmap.derived import kept
 from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, moved_rows, positions_in, shapes_where
 from gridmap.spatial_index import SpatialIndex
 from gridmap.tiling.edges import Edges, edges_of, joined, unmatched
+from gridmap.tiling.valid import is_valid, made_valid
 
 NO_PARENT = 0
 
@@ -59,43 +60,6 @@ class Families:
     def has_outline(self) -> BoolArray:
         """Whether a family has an outline. Shape (f,)."""
         return ~shapely.is_missing(self.outline)
-
-
-def is_valid(shapes: ShapeArray) -> BoolArray:
-    """Return which shapes are valid polygons (missing ones are not), on as many threads as there are cores."""
-    polygonal = np.isin(shapely.get_type_id(shapes), [shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON])
-    threads = min(os.cpu_count() or 1, 1 + len(shapes) // 5000)
-    if threads == 1:
-        return polygonal & shapely.is_valid(shapes)
-    with ThreadPoolExecutor(threads) as pool:
-        return polygonal & np.concatenate(list(pool.map(shapely.is_valid, np.array_split(shapes, threads * 8))))
-
-
-def made_valid(shapes: ShapeArray, valid: BoolArray) -> ShapeArray:
-    """Return the shapes with the invalid ones replaced by what they enclose; the rest are the same objects.
-
-    A part of a repaired shape that is no polygon is left out; what has no ground at all becomes ``None``.
-    """
-    repair = np.flatnonzero(~valid & ~shapely.is_missing(shapes))
-    result = shapes.copy()
-    for i in repair.tolist():  # few; each may fail in its own way
-        result[i] = _ground_of_invalid(shapes[i])
-    return result
-
-
-def _ground_of_invalid(shape: shapely.Geometry) -> shapely.Geometry | None:
-    if shapely.get_dimensions(shape) < 2 or not np.isfinite(shapely.get_coordinates(shape)).all():
-        return None
-    try:
-        repaired = shapely.make_valid(shapely.force_2d(shape), method="structure", keep_collapsed=False)
-    except shapely.GEOSException:
-        return None
-    parts = shapely.get_parts(repaired)
-    polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    polygons = polygons[shapely.area(polygons) > 0]
-    if not len(polygons):
-        return None
-    return polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
 
 
 def families_of(plan: Plan, parents: IntArray | None = None) -> Families:

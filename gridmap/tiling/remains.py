@@ -20,7 +20,8 @@ from gridmap.change import Change
 from gridmap.derived import kept
 from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray, shapes_where
 from gridmap.tiling.edges import Edges, point_keys
-from gridmap.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, is_valid, made_valid, prove
+from gridmap.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, prove
+from gridmap.tiling.valid import is_valid, made_valid
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,11 @@ from gridmap.checks import Findings
 from ui.findings.wording import Wording
 from ui.messages import origin_of
 
-_LAYERS: Final = ((2, "findings_areas"), (1, "findings_lines"), (0, "findings_points"))
+_LAYERS: Final = (
+    (2, "findings_areas", "MultiPolygon"),
+    (1, "findings_lines", "MultiLineString"),
+    (0, "findings_points", "MultiPoint"),
+)
 
 
 def write_geopackage(findings: Findings, wording: Wording, file: Path) -> dict[str, int]:
@@ -32,7 +36,7 @@ def write_geopackage(findings: Findings, wording: Wording, file: Path) -> dict[s
     dimension = shapely.get_dimensions(shapes)
     file.unlink(missing_ok=True)
     written: dict[str, int] = {}
-    for wanted, layer in _LAYERS:
+    for wanted, layer, kind in _LAYERS:
         chosen = dimension == wanted
         if not chosen.any() and layer != _LAYERS[0][1]:
             continue
@@ -41,7 +45,6 @@ def write_geopackage(findings: Findings, wording: Wording, file: Path) -> dict[s
         if origin:
             rows["origin"] = origin
         frame = gpd.GeoDataFrame(rows, geometry=shapes[chosen], crs=wording.plan.crs)
-        kind = "MultiPolygon" if wanted == 2 else None
         frame.to_file(file, layer=layer, driver="GPKG", engine="pyogrio", promote_to_multi=True, geometry_type=kind)
         written[layer] = int(chosen.sum())
     return written

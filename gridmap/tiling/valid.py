@@ -1,0 +1,86 @@
+"""Shapes that can be worked with, and the ground of those that cannot."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import numpy as np
+import shapely
+
+from gridmap.plan import BoolArray, ShapeArray
+
+FARTHEST_M: Final = 1e9
+"""No projected CRS has coordinates beyond this, metres: with its zone in front, an easting is 60,900,000 at most.
+
+Farther out a coordinate is a mistake, and the area of a shape may no longer be a number.
+"""
+
+_POLYGONAL: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+
+
+def is_valid(shapes: ShapeArray) -> BoolArray:
+    """Return which shapes are valid polygons on the map, without empty parts (missing ones are not). Shape (n,).
+
+    On as many threads as there are cores.
+    """
+    result = np.isin(shapely.get_type_id(shapes), _POLYGONAL) & ~_reaches_too_far(shapes) & ~_has_empty_part(shapes)
+    threads = min(os.cpu_count() or 1, 1 + len(shapes) // 5000)
+    if threads == 1:
+        result[result] = shapely.is_valid(shapes[result])
+        return result
+    with ThreadPoolExecutor(threads) as pool:
+        result[result] = np.concatenate(list(pool.map(shapely.is_valid, np.array_split(shapes[result], threads * 8))))
+    return result
+
+
+def is_on_the_map(shapes: ShapeArray) -> BoolArray:
+    """Return which shapes, of whatever type, have only coordinates that are numbers and no farther than anything is.
+
+    Missing and empty ones are on the map. Shape (n,).
+    """
+    coordinates, row = shapely.get_coordinates(shapes, return_index=True)
+    result = np.ones(len(shapes), dtype=bool)
+    result[row[~(np.abs(coordinates) <= FARTHEST_M).all(axis=1)]] = False
+    return result
+
+
+def made_valid(shapes: ShapeArray, valid: BoolArray) -> ShapeArray:
+    """Return the shapes with the invalid ones replaced by what they enclose; the rest are the same objects.
+
+    A part of a repaired shape that is no polygon is left out; what has no ground at all becomes ``None``.
+    """
+    repair = np.flatnonzero(~valid & ~shapely.is_missing(shapes))
+    result = shapes.copy()
+    for i in repair.tolist():  # few; each may fail in its own way
+        result[i] = _ground_of_invalid(shapes[i])
+    return result
+
+
+def _reaches_too_far(shapes: ShapeArray) -> BoolArray:
+    box = shapely.bounds(shapes)
+    return (np.abs(box) > FARTHEST_M).any(axis=1)
+
+
+def _has_empty_part(shapes: ShapeArray) -> BoolArray:
+    result = np.zeros(len(shapes), dtype=bool)
+    several = np.flatnonzero(shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOLYGON)
+    parts, row = shapely.get_parts(shapes[several], return_index=True)
+    result[several[row[shapely.is_empty(parts)]]] = True
+    return result
+
+
+def _ground_of_invalid(shape: shapely.Geometry) -> shapely.Geometry | None:
+    if shapely.get_dimensions(shape) < 2 or not is_on_the_map(np.array([shape], dtype=object))[0]:
+        return None
+    try:
+        repaired = shapely.make_valid(shapely.force_2d(shape), method="structure", keep_collapsed=False)
+    except shapely.GEOSException:
+        return None
+    parts = shapely.get_parts(shapely.get_parts(repaired))  # a collection may hold multipolygons
+    polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    polygons = polygons[shapely.area(polygons) > 0]
+    if not len(polygons):
+        return None
+    return polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
