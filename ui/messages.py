@@ -55,12 +55,24 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-theme-staffing": ("人员配备", "Staffing"),
     "action-theme-workload": ("工作量", "Workload"),
     "action-undo": ("撤销", "Undo"),
+    "assigned-already": (
+        "{name} 在这段时间内已经负责网格 {code}。请先结束原来的任职。",
+        "{name} answers for grid {code} in that time already; end the present assignment first.",
+    ),
+    "branch-linked-already": ("{name} 已经关联到网格 {code}。", "{name} is linked to grid {code} already."),
+    "branch-not-linked": ("“{name}”没有关联到网格 {code}，无需取消。", '"{name}" is not linked to grid {code}.'),
     "change-accept-finding": ("接受问题（{rule}）：{reason}", "Accepted a finding ({rule}): {reason}"),
+    "change-add-worker": ("新增网格员 {name}", "Added worker {name}"),
+    "change-assign-worker": ("安排 {name} 负责网格 {code}", "Assigned {name} to grid {code}"),
     "change-clip-to-parent": (
         "把 {code} 裁剪到上级范围内（{area_m2:,.1f} 平方米）",
         "Clipped {code} to its parent ({area_m2:,.1f} m²)",
     ),
     "change-draw-grid": ("新建网格 {code}（{area_m2:,.1f} 平方米）", "Drew grid {code} ({area_m2:,.1f} m²)"),
+    "change-end-assignment": (
+        "{name} 在网格 {code} 的任职于 {on} 结束",
+        "Ended the assignment of {name} to grid {code} on {on}",
+    ),
     "change-exempt-ground": (
         "登记免覆盖区域（{area_m2:,.1f} 平方米）：{reason}",
         "Recorded exempt ground ({area_m2:,.1f} m²): {reason}",
@@ -69,12 +81,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-fix-all": ("自动修复 {count:,} 处问题", "Mended {count:,} faults"),
     "change-give-ground": ("把 {area_m2:,.1f} 平方米划给 {code}", "Gave {area_m2:,.1f} m² to {code}"),
     "change-import-boundaries": ("从 {file} 导入 {count:,} 个网格", "Imported {count:,} grids from {file}"),
+    "change-link-branch": ("{name} 关联到网格 {code}", "Linked {name} to grid {code}"),
+    "change-make-branch-joint": ("{name} 设为联合支部", "Made {name} a joint branch"),
+    "change-make-branch-own": ("{name} 设为独立支部", "Made {name} a branch that is not joint"),
     "change-make-valid": ("修正 {code} 的无效图形", "Made the shape of {code} valid"),
     "change-match-vertices": ("补齐 {count:,} 个边界节点", "Matched {count:,} vertices"),
     "change-set-attributes": (
         "修改{table}表的 {count:,} 行：{columns}",
         "Changed {columns} in {count:,} rows of {table}",
     ),
+    "change-unlink-branch": ("取消 {name} 与网格 {code} 的关联", "Unlinked {name} from grid {code}"),
     "check-accepted": ("另有 {count:,} 个已认可的问题未计入。", "{count:,} accepted findings are not counted."),
     "check-all-clear": ("检查了 {rules} 条规则，没有发现问题。", "{rules} rules were checked; nothing was found."),
     "check-more": (
@@ -272,6 +288,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "encoding-unknown": (
         "{file} 的文字既不是 UTF-8 也不是 GBK/GB18030。请用 --encoding 写明。",
         "{file}: the texts are neither in UTF-8 nor in GBK or GB18030. State the encoding with --encoding.",
+    ),
+    "ended-already": (
+        "这项任职已于 {value} 结束，不能改到更晚的日子；要继续负责，请重新安排。",
+        "The assignment ended on {value} already and cannot end later; assign the worker again instead.",
+    ),
+    "ends-before-begin": (
+        "结束日期 {end} 早于开始日期 {begin}。请改正日期。",
+        "The last day {end} is before the first day {begin}; correct the dates.",
     ),
     "export-suffix-unknown": (
         "不支持导出为 {file}，可用的后缀：{expected}",
@@ -941,11 +965,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "历史记录中没有第 {seq} 步（共 {last} 步）。",
         "The history has no step {seq}; the last is {last}.",
     ),
+    "no-such-role": ("没有“{value}”这种角色；可选：{expected}", 'There is no role "{value}"; choose from: {expected}'),
     "no-such-row": ("表 {table} 中没有要修改的那一行。", "Table {table} has no such row."),
     "no-taker": (
         "{codes} 中没有与这块地相邻的网格，请人工处理。",
         "No grid of {codes} borders this ground; decide by hand.",
     ),
+    "not-a-date": ("“{value}”不是日期。请写成“2020-08-25”的样子。", '"{value}" is not a date; write it as 2020-08-25.'),
     "nothing-outside": ("网格 {codes} 没有超出上级范围的部分。", "Nothing of grid {codes} lies outside its parent."),
     "nothing-to-export": ("没有可导出到 {file} 的网格。", "There is no grid to write to {file}."),
     "outside-crs-area": (
@@ -1156,6 +1182,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The SQLite {version} here lacks its R-tree module, so projects cannot be written. Use the Python of "
         "python.org or of your system.",
     ),
+    "staff-number-in-use": (
+        "工号 {value} 已由 {name} 使用。请核对工号。",
+        "The staff number {value} is that of {name}; check it.",
+    ),
     "start-empty": (
         "还没有打开过项目。新项目可用 gridmap import 从 Shapefile、GeoJSON 或 GeoPackage 建立。",
         "No project was open yet. Make one from a Shapefile, GeoJSON or GeoPackage with gridmap import.",
@@ -1258,6 +1288,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "window-project-filter": ("GridMap 项目 (*.gpkg)", "GridMap project (*.gpkg)"),
     "window-read-only": ("只读", "read only"),
+    "worker-without-name": ("请填写网格员的姓名。", "Give the worker's name."),
     "z-dropped": (
         "{file}：{count:,} 个图形带有高程，已去掉。",
         "{file}: {count:,} shapes have heights, which were dropped.",
