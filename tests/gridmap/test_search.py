@@ -1,0 +1,158 @@
+"""Search: a name is found by characters, pinyin, initials, code and phone; the better match stands first."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import Point, box
+
+from gridmap.change import change_between
+from gridmap.pinyin import syllables
+from gridmap.plan import Plan
+from gridmap.scheme import load_scheme
+from gridmap.search import FUZZY, INITIALS, SearchIndex
+
+TOWN, OTHER, VILLAGE, SCHOOL, TWIN = 1, 2, 3, 11, 12
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    """Return a town with a village of two grids side by side, and a town that has nothing but its name."""
+    rows = {
+        TOWN: ("320582104", "乐余镇", "town", 0, box(0, 0, 200, 100)),
+        OTHER: ("320582103", "锦丰镇", "town", 0, box(200, 0, 300, 100)),
+        VILLAGE: ("320582104201", "长江村", "village", TOWN, box(0, 0, 200, 100)),
+        SCHOOL: ("320582104201001", "长江村小学", "dedicated", VILLAGE, box(0, 0, 100, 100)),
+        TWIN: ("320582104201002", "第一网格", "comprehensive", VILLAGE, box(100, 0, 200, 100)),
+    }
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=["code", "name", "kind", "parent", "geometry"])
+    people = pd.DataFrame(
+        {"staff_number": ["0001", "0002"], "name": ["曾乐", "王小明"], "phone": ["11112345678", "111 9999 0000"]},
+        index=[1, 2],
+    )
+    return Plan(
+        load_scheme(),
+        {
+            "grids": gpd.GeoDataFrame(frame, geometry="geometry", crs="EPSG:4549"),
+            "workers": people,
+            "assignments": pd.DataFrame({"worker": [2], "grid": [TWIN], "role": ["full_time"]}, index=[1]),
+            "branches": pd.DataFrame({"name": ["长江村党委"], "tier": ["village"], "secretary": ["李红"]}, index=[1]),
+            "branch_grids": pd.DataFrame({"branch": [1], "grid": [VILLAGE]}, index=[1]),
+            "buildings": gpd.GeoDataFrame(
+                {"door_plate": ["人民路12号", ""], "compound": ["人民新村", ""]},
+                geometry=[Point(150, 50), Point(10, 10)],
+                index=[1, 2],
+                crs="EPSG:4549",
+            ),
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def index(plan: Plan) -> SearchIndex:
+    return SearchIndex.of(plan)
+
+
+def found(index: SearchIndex, text: str) -> list[tuple[str, int]]:
+    return [(hit.kind, hit.id) for hit in index.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("长江村", ("grid", VILLAGE)),
+        ("changjiangc", ("grid", VILLAGE)),
+        ("CJCXX", ("grid", SCHOOL)),
+        ("320582104201002", ("grid", TWIN)),
+        ("leyuzhen", ("grid", TOWN)),
+        ("zengle", ("worker", 1)),  # 曾 is céng in other words
+        ("wxm", ("worker", 2)),
+        ("2345", ("worker", 1)),
+        ("1119999", ("worker", 2)),  # typed without the blanks that stand in the file
+        ("0002", ("worker", 2)),
+        ("李红", ("branch", 1)),
+        ("cjcdw", ("branch", 1)),
+        ("人民路12", ("building", 1)),
+        ("rml12h", ("building", 1)),
+        ("人民新村", ("building", 1)),
+        ("王小名", ("worker", 2)),
+        ("xiaomin", ("worker", 2)),
+        ("changgjiang", ("grid", VILLAGE)),
+        ("１２号", ("building", 1)),
+    ],
+)
+def test_what_is_meant_stands_first(index, text, first):
+    assert found(index, text)[0] == first
+
+
+def test_exact_stands_before_prefix_before_initials_before_alike(index):
+    assert found(index, "长江村") == [("grid", VILLAGE), ("grid", SCHOOL), ("branch", 1)]
+    exact, prefix, *_ = index.find("长江村")
+    [initials, *_] = index.find("cjc")
+    [alike, *_] = index.find("常江村小学")
+    assert alike.id == SCHOOL
+    assert exact.score > prefix.score > INITIALS >= initials.score > FUZZY >= alike.score > 0
+
+
+def test_a_second_word_may_say_where(index):
+    assert found(index, "第一 leyu") == [("grid", TWIN)]
+    assert found(index, "第一 锦丰") == []
+    assert found(index, "xiaoming 长江村") == [("worker", 2)]
+
+
+def test_all_words_must_fit_and_one_must_name_the_thing(index):
+    assert ("worker", 1) not in found(index, "wang 曾")
+    assert found(index, "wang 曾") == []
+
+
+def test_a_syllable_is_not_found_from_its_middle(index):
+    assert found(index, "iang") == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n", "zzzzzz", "'\"%_\\"])
+def test_what_fits_nothing_finds_nothing(index, text):
+    assert index.find(text) == []
+
+
+def test_phones_are_masked_until_asked_for(index):
+    [masked] = index.find("曾乐")
+    [shown] = index.find("曾乐", show_phones=True)
+    assert masked.detail.startswith("111****5678") and "2345" not in masked.detail
+    assert shown.detail.startswith("11112345678")
+
+
+def test_a_hit_says_which_grids_it_is_about(index):
+    grids = {(hit.kind, hit.id): hit.grids for text in ("长江", "王", "曾", "人民") for hit in index.find(text)}
+    assert grids["grid", VILLAGE] == grids["branch", 1] == (VILLAGE,)
+    assert grids["worker", 2] == grids["building", 1] == (TWIN,)
+    assert grids["worker", 1] == ()
+
+
+def test_no_more_than_asked_for_and_only_the_kinds_asked_for(index):
+    assert len(index.find("长", limit=1)) == 1
+    assert {hit.kind for hit in index.find("长江", kinds=["branch"])} == {"branch"}
+
+
+def test_an_empty_plan_has_nothing_to_find():
+    assert SearchIndex.of(Plan(load_scheme())).find("a") == []
+
+
+def test_after_a_change_of_shapes_a_building_is_found_where_it_is_now(plan, index):
+    school, twin = plan.shapes([SCHOOL, TWIN])
+    grids = plan.grids.copy()
+    grids.loc[[SCHOOL, TWIN], "geometry"] = [twin, school]
+    moved = Plan(plan.scheme, {**plan.tables, "grids": grids})
+    after = plan.apply(change_between(plan, moved, "swap"))
+    assert SearchIndex.of(plan) is index
+    [hit] = SearchIndex.of(after).find("人民路")
+    assert hit.grids == (SCHOOL,)
+
+
+def test_words_decide_how_a_character_sounds():
+    assert syllables(["长江", "镇长", "3号楼B座"]) == [
+        ("chang", "jiang"),
+        ("zhen", "zhang"),
+        ("3", "hao", "lou", "b", "zuo"),
+    ]
+    assert syllables(["单强", "简单"], people=True)[0][0] == "shan"
