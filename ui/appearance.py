@@ -149,7 +149,8 @@ QPushButton {{ padding: 6px 16px; border-radius: 4px; border: 1px solid {faint};
 QPushButton:hover {{ background: {raised}; }}
 QPushButton:focus {{ border: 1px solid {accent}; }}
 QPushButton:default {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; }}
-QPushButton:disabled {{ color: {muted}; }}
+QPushButton:disabled, QPushButton:default:disabled {{
+  color: {muted}; background: {raised}; border: 1px solid {faint}; }}
 QStatusBar {{ background: {window}; border-top: 1px solid {faint}; }}
 QStatusBar::item {{ border: none; }}
 QTreeView, QTableView, QListView {{ border: none; background: {surface}; alternate-background-color: {window}; }}

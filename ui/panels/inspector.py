@@ -8,13 +8,20 @@ from typing import Final
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
-from gridmap.branches import branches_of
+from gridmap.branches import branches_of, known_links
 from gridmap.change import Change
 from gridmap.checks import Finding
+from gridmap.edits import SetJoint, UnlinkBranch
+from gridmap.errors import GridMapError
 from gridmap.placement import households_by_grid, placement, residents_by_grid
 from gridmap.plan import Plan
 from gridmap.privacy import mask_phone
-from gridmap.staffing import in_force
+from gridmap.staffing import has_ended
+from gridmap.storage.journal import HistoryEntry
+from ui.cli.history import what_was_done
+from ui.dialogs.assign_worker import AssignWorkerDialog
+from ui.dialogs.end_assignment import EndAssignmentDialog
+from ui.dialogs.link_branch import LinkBranchDialog
 from ui.findings import Wording
 from ui.panels.base import Panel
 from ui.session import Session
@@ -22,6 +29,8 @@ from ui.words import Words
 
 _FINDINGS: Final = 20
 """So many findings of a grid are listed; the table has all."""
+_LINES: Final = 8
+"""So many lines of the history are shown, the latest."""
 
 Row = tuple[str, str]
 
@@ -41,6 +50,7 @@ class InspectorPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
         self._phones_shown = False
+        self._read: tuple[Plan, list[HistoryEntry]] | None = None
         self.watch(session.selection_changed, self._select)
         self.watch(session.plan_changed, self._change)
         self.watch(session.findings_changed, lambda *_: self.refresh())
@@ -71,6 +81,29 @@ class InspectorPanel(Panel):
             self.session.look_at(finding)
             if finding is not None:
                 self.session.show(finding.where)
+        elif self.session.can_edit:
+            self._change_people(what, which)
+
+    def _change_people(self, what: str, which: str) -> None:
+        """Do what a link of the sections about workers and branches says, asking first where there is a choice."""
+        session, words, grid = self.session, self.words, self._grid()
+        if grid is None:
+            return
+        if what == "assign":
+            AssignWorkerDialog(session, words, grid, self).open()
+        elif what == "end":
+            EndAssignmentDialog(session, words, int(which), self).open()
+        elif what == "link-branch":
+            LinkBranchDialog(session, words, grid, self).open()
+        elif what == "unlink":
+            session.perform(UnlinkBranch(int(which), grid))
+        elif what in ("joint", "own"):
+            session.perform(SetJoint(int(which), what == "joint"))
+
+    def _grid(self) -> int | None:
+        """Return the one grid that the page is about, ``None`` if it is about several or none."""
+        there = [grid for grid in self.session.selection if self.session.plan.positions([grid])[0] >= 0]
+        return there[0] if len(there) == 1 else None
 
     # ---- the page ----------------------------------------------------------------------------------------------------
 
@@ -123,6 +156,7 @@ class InspectorPanel(Panel):
                 self._workers(plan, grid),
                 self._branches(plan, grid),
                 self._findings(plan, grid),
+                self._history(plan, grid),
             )
         )
 
@@ -137,35 +171,54 @@ class InspectorPanel(Panel):
 
     def _workers(self, plan: Plan, grid: int) -> str:
         assignments, workers = plan.tables["assignments"], plan.tables["workers"]
-        mine = assignments[(assignments["grid"] == grid).to_numpy() & in_force(plan)]
+        mine = assignments[(assignments["grid"] == grid).to_numpy() & ~has_ended(plan)]
         roles = {role.key: self.words.name(role.name) for role in plan.scheme.roles}
         rows = []
-        for worker, role in zip(mine["worker"], mine["role"], strict=True):
-            if worker in workers.index:
-                person = workers.loc[worker]
+        for assignment, row in mine.sort_values("from_date").iterrows():
+            if row["worker"] in workers.index:
+                person = workers.loc[row["worker"]]
                 phone = person["phone"] if self._phones_shown else mask_phone(person["phone"])
-                rows.append((roles.get(role, role), f"{html.escape(person['name'])}&nbsp; {html.escape(phone)}"))
-        ask = self.words("inspector-hide-phones" if self._phones_shown else "inspector-show-phones")
-        link = f" &nbsp;<a href='phones:'>{ask}</a>" if rows else ""
-        return self._section(self.words("inspector-workers") + link, rows, self.words("inspector-no-workers"))
+                about = f"{html.escape(person['name'])}&nbsp; {html.escape(phone)}"
+                about += f"<br>{self._muted(self._period(row['from_date'], row['until_date']))}"
+                role = html.escape(roles.get(row["role"], row["role"]))
+                rows.append((role, about + self._links((f"end:{assignment}", "inspector-end"))))
+        ask = "inspector-hide-phones" if self._phones_shown else "inspector-show-phones"
+        heading = self.words("inspector-workers") + self._link("assign:", "inspector-assign")
+        if rows:
+            heading += self._beside("phones:", ask)
+        return self._section(heading, rows, self.words("inspector-no-workers"))
+
+    def _period(self, first: str, last: str) -> str:
+        parts = [("inspector-from", first), ("inspector-until", last)]
+        return html.escape(" ".join(self.words(key, day=day) for key, day in parts if day))
 
     def _branches(self, plan: Plan, grid: int) -> str:
         branches = plan.tables["branches"]
         tiers = {tier.key: self.words.name(tier.name) for tier in plan.scheme.tiers}
+        counting = branches_of(plan, grid).tolist()
+        branch, place = known_links(plan)
+        linked = branches.index.to_numpy()[branch[plan.ids[place] == grid]].tolist()
         rows = []
-        for branch in branches_of(plan, grid).tolist():
-            row = branches.loc[branch]
-            joint = f" · {self.words('inspector-joint')}" if row["joint"] else ""
-            rows.append((tiers.get(row["tier"], row["tier"]), html.escape(row["name"]) + joint))
+        for known in counting + [other for other in linked if other not in counting]:
+            row = branches.loc[known]
+            name = html.escape(row["name"])
+            if row["joint"]:
+                name += f" · {self.words('inspector-joint')}"
+            if known not in counting:
+                name += f" · {self._muted(self.words('inspector-not-counted'))}"
+            turn = ("own", "inspector-make-own") if row["joint"] else ("joint", "inspector-make-joint")
+            links = self._links((f"unlink:{known}", "inspector-unlink"), (f"{turn[0]}:{known}", turn[1]))
+            rows.append((html.escape(tiers.get(row["tier"], row["tier"])), name + links))
             rows.append((self.words("inspector-secretary"), html.escape(row["secretary"]) or "—"))
             rows.append((self.words("inspector-members"), f"{int(row['members']):,}"))
             if row["parent"] in branches.index:
                 upper = branches.loc[row["parent"]]
-                rows.append((tiers.get(upper["tier"], upper["tier"]), html.escape(upper["name"])))
-            below = int((branches["parent"] == branch).sum())
+                rows.append((html.escape(tiers.get(upper["tier"], upper["tier"])), html.escape(upper["name"])))
+            below = int((branches["parent"] == known).sum())
             if below:
                 rows.append((self.words("inspector-groups"), f"{below:,}"))
-        return self._section(self.words("inspector-branch"), rows, self.words("inspector-no-branch"))
+        heading = self.words("inspector-branch") + self._link("link-branch:", "inspector-link-branch")
+        return self._section(heading, rows, self.words("inspector-no-branch"))
 
     def _findings(self, plan: Plan, grid: int) -> str:
         findings = self.session.findings
@@ -182,6 +235,33 @@ class InspectorPanel(Panel):
         words = html.escape(wording.message(finding))
         return f"<p>{wording.severity(finding.severity)} · <a href='finding:{finding.id}'>{words}</a></p>"
 
+    def _history(self, plan: Plan, grid: int) -> str:
+        """Return the latest lines of the history that speak of the grid's code."""
+        code = plan.value(grid, "code")
+        mine = [entry for entry in self._entries() if code and entry.values.get("code") == code][-_LINES:]
+        if not mine:
+            return ""
+        lines = [
+            (
+                f"{entry.at.astimezone():%Y-%m-%d %H:%M}",
+                f"{html.escape(what_was_done(entry, self.words.language))} · {self._muted(html.escape(entry.who))}",
+            )
+            for entry in reversed(mine)
+        ]
+        return self._heading(self.words("inspector-history")) + self._table(lines)
+
+    def _entries(self) -> list[HistoryEntry]:
+        """Return the history, read from the file once for each plan."""
+        project, plan = self.session.project, self.session.plan
+        if project is None:
+            return []
+        if self._read is None or self._read[0] is not plan:
+            try:
+                self._read = (plan, project.history())
+            except GridMapError:  # the file is gone or busy; whoever changes something is told so
+                return []
+        return self._read[1]
+
     # ---- pieces of the page ------------------------------------------------------------------------------------------
 
     def _grid_link(self, plan: Plan, grid: int) -> str:
@@ -192,6 +272,19 @@ class InspectorPanel(Panel):
         if area_m2 >= 1e6:
             return self.words("inspector-km2", value=area_m2 / 1e6)
         return self.words("inspector-m2", value=area_m2)
+
+    def _links(self, *links: tuple[str, str]) -> str:
+        """Return links that change something, on a line of their own, or nothing if nothing may be changed."""
+        if not self.session.can_edit:
+            return ""
+        return "<br>" + " &nbsp;".join(f"<a href='{to}'>{self.words(key)}</a>" for to, key in links)
+
+    def _link(self, to: str, key: str) -> str:
+        """Return a link that changes something behind a heading, or nothing if nothing may be changed."""
+        return self._beside(to, key) if self.session.can_edit else ""
+
+    def _beside(self, to: str, key: str) -> str:
+        return f" &nbsp;<span style='font-weight: 400'><a href='{to}'>{self.words(key)}</a></span>"
 
     def _title(self, words: str) -> str:
         return f"<p style='font-size: 14pt; font-weight: 600; margin-bottom: 4px'>{words}</p>"

@@ -1,0 +1,1 @@
+"""Small windows that ask for what an edit needs, and do it."""

@@ -1,0 +1,117 @@
+"""Assign somebody to a grid: who, in which role, from which day on and until when."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
+
+from gridmap.edits import AssignWorker
+from gridmap.placement import households_by_grid
+from gridmap.plan import Plan
+from gridmap.privacy import shown_phones
+from gridmap.staffing import counting, duties
+from ui.dialogs.base import DATE_FORMAT, EditDialog, date_field
+from ui.dialogs.picker import Choices, Picker
+from ui.findings import Wording
+from ui.session import Session
+from ui.words import Words
+
+
+class AssignWorkerDialog(EditDialog):
+    """Choose a worker for a grid; those who have the fewest households to answer for stand first.
+
+    Parameters
+    ----------
+    grid : int
+        Id of the grid; it must be in the session's plan.
+    """
+
+    def __init__(self, session: Session, words: Words, grid: int, parent: QWidget | None = None) -> None:
+        super().__init__(session, words, parent)
+        self.grid = grid
+        plan = session.plan
+        self.picker = Picker(worker_choices(plan))
+        self.role = QComboBox()
+        self.begin = date_field(QDate.currentDate())
+        self.ends = QCheckBox()
+        self.end = date_field(QDate.currentDate().addYears(1))
+        self.end.setEnabled(False)
+        self._role_label, self._begin_label = QLabel(), QLabel()
+        self._role_label.setBuddy(self.role)
+        self._begin_label.setBuddy(self.begin)
+        until = QHBoxLayout()
+        until.setSpacing(8)
+        until.addWidget(self.end)
+        until.addStretch(1)
+        self.body.addWidget(self.picker)
+        self.form.addRow(self._role_label, self.role)
+        self.form.addRow(self._begin_label, self.begin)
+        self.form.addRow(self.ends, until)
+        for role in plan.scheme.roles:
+            self.role.addItem("", role.key)
+        number = int(plan.kind_numbers[plan.positions([grid])[0]])
+        wanted = plan.scheme.kinds[number].worker_role if number >= 0 else ""
+        self.role.setCurrentIndex(max(self.role.findData(wanted), 0))
+        self.ends.toggled.connect(self.end.setEnabled)
+        self.picker.picked.connect(self._enable)
+        self.picker.done.connect(self.accept)
+        self.resize(560, 520)
+        self.ready()
+        self._enable()
+        self.picker.setFocus()
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        super().set_texts()
+        say, plan = self.words, self.session.plan
+        self.setWindowTitle(say("assign-title"))
+        self.heading.setText(say("assign-heading", grid=Wording(plan, say.language).grid(self.grid)))
+        self.picker.field.setPlaceholderText(say("assign-find"))
+        self.picker.field.setAccessibleName(say("assign-find"))
+        self.picker.view.setAccessibleName(say("inspector-workers"))
+        self.picker.choices.name(
+            [say(f"assign-{column}") for column in ("name", "staff-number", "phone", "grids")]
+            + [say("column-households")]
+        )
+        self._role_label.setText(say("assign-role"))
+        self._begin_label.setText(say("assign-from"))
+        self.ends.setText(say("assign-until"))
+        for field, key in ((self.role, "assign-role"), (self.begin, "assign-from"), (self.end, "assign-until")):
+            field.setAccessibleName(say(key))
+        for place, role in enumerate(plan.scheme.roles):
+            self.role.setItemText(place, say.name(role.name))
+        self.do.setText(say("assign-do"))
+
+    def edit(self) -> AssignWorker | None:
+        """Return the assignment that is described, ``None`` while nobody is chosen."""
+        if not self.picker.chosen:
+            return None
+        begin = self.begin.date().toString(DATE_FORMAT)
+        end = self.end.date().toString(DATE_FORMAT) if self.ends.isChecked() else ""
+        return AssignWorker(self.picker.chosen, self.grid, self.role.currentData(), begin, end)
+
+    def _enable(self) -> None:
+        self.do.setEnabled(self.picker.chosen > 0)
+
+
+def worker_choices(plan: Plan) -> Choices:
+    """Return all workers: name, staff number, masked phone, and how many grids and households they answer for today.
+
+    Those with the fewest households stand first.
+    """
+    workers = plan.tables["workers"]
+    worker, grid = duties(plan, counting(plan))
+    load = pd.DataFrame({"grids": 1, "households": households_by_grid(plan)[grid]}).groupby(worker).sum()
+    load = load.reindex(workers.index, fill_value=0)
+    order = np.lexsort((workers.index, load["grids"], load["households"]))
+    workers, load = workers.iloc[order], load.iloc[order]
+    columns = (
+        workers["name"].tolist(),
+        workers["staff_number"].tolist(),
+        shown_phones(workers["phone"], "briefing").tolist(),
+        load["grids"].tolist(),
+        load["households"].tolist(),
+    )
+    return Choices(workers.index.to_numpy(), columns, sought=2, people=True)

@@ -1,0 +1,93 @@
+"""What every dialog is: a few fields, one button that does it and one that does not, words in both languages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridmap.edits import Edit
+from ui.session import Session
+from ui.words import Words
+
+DATE_FORMAT = "yyyy-MM-dd"
+"""How dates are shown; as the tables hold them, in both languages."""
+
+
+class EditDialog(QDialog):
+    """A dialog that does an edit when it is accepted, and stays open if the edit is refused.
+
+    It is opened with ``open()``, closes by itself when the project changes under it, and is gone afterwards. Subclasses
+    put their widgets into :attr:`body` and :attr:`form`, call :meth:`ready`, and give texts in :meth:`set_texts`.
+    """
+
+    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.session = session
+        self.words = words
+        self.heading = QLabel()
+        self.heading.setProperty("role", "heading")
+        self.heading.setWordWrap(True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(12)
+        self.form.setVerticalSpacing(8)
+        self.buttons = QDialogButtonBox()
+        self.do: QPushButton = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.leave: QPushButton = self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
+        self.do.setDefault(True)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self.heading)
+        layout.addLayout(self.body)
+        layout.addLayout(self.form)
+        layout.addWidget(self.buttons)
+
+    def ready(self) -> None:
+        """Finish building: set the texts, now and after every change of language, and watch the project."""
+        self.words.changed.connect(self.set_texts)
+        self.session.plan_changed.connect(self._plan_changed)
+        self.set_texts()
+
+    def set_texts(self) -> None:
+        """Set every text of the dialog in the present language."""
+        self.leave.setText(self.words("window-cancel"))
+
+    def edit(self) -> Edit | None:
+        """Return the edit that the fields describe, ``None`` while something is missing."""
+        raise AssertionError("a dialog says what it does")
+
+    def accept(self) -> None:
+        """Do the edit; what is refused is told by the session, and the dialog stays."""
+        edit = self.edit()
+        if edit is None:
+            return
+        self.session.plan_changed.disconnect(self._plan_changed)
+        if self.session.perform(edit) is None:
+            self.session.plan_changed.connect(self._plan_changed)
+        else:
+            super().accept()
+
+    def _plan_changed(self) -> None:
+        self.reject()  # what it shows is of a plan that is no longer there
+
+
+def date_field(day: QDate) -> QDateEdit:
+    """Return a field for a day, with a calendar to choose from."""
+    field = QDateEdit(day)
+    field.setDisplayFormat(DATE_FORMAT)
+    field.setCalendarPopup(True)
+    return field

@@ -1,0 +1,49 @@
+"""End an assignment: the last day on which somebody answers for a grid."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gridmap.edits import EndAssignment
+from ui.dialogs.base import DATE_FORMAT, EditDialog, date_field
+from ui.findings import Wording
+from ui.session import Session
+from ui.words import Words
+
+
+class EndAssignmentDialog(EditDialog):
+    """Ask for the last day of an assignment; today at first.
+
+    Parameters
+    ----------
+    assignment : int
+        Id of a row of ``assignments`` whose worker is known.
+    """
+
+    def __init__(self, session: Session, words: Words, assignment: int, parent: QWidget | None = None) -> None:
+        super().__init__(session, words, parent)
+        self.assignment = assignment
+        self.last = date_field(QDate.currentDate())
+        self._label = QLabel()
+        self._label.setBuddy(self.last)
+        self.form.addRow(self._label, self.last)
+        self.ready()
+        self.last.setFocus()
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        super().set_texts()
+        say, plan = self.words, self.session.plan
+        row = plan.tables["assignments"].loc[self.assignment]
+        name = plan.tables["workers"]["name"].get(row["worker"], "")
+        grid = Wording(plan, say.language).grid(int(row["grid"]))
+        self.setWindowTitle(say("end-title"))
+        self.heading.setText(say("end-heading", name=name, grid=grid))
+        self._label.setText(say("end-last-day"))
+        self.last.setAccessibleName(say("end-last-day"))
+        self.do.setText(say("end-do"))
+
+    def edit(self) -> EndAssignment:
+        """Return the end that is described."""
+        return EndAssignment(self.assignment, self.last.date().toString(DATE_FORMAT))

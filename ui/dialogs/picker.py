@@ -1,0 +1,195 @@
+"""A list that narrows down as one types, by name, number, pinyin or its initials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+
+from gridmap.pinyin import plain, syllables
+from gridmap.plan import IntArray
+
+Index = QModelIndex | QPersistentModelIndex
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_LATIN: Final = re.compile("[a-z]")
+_MOVING: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class Choices(QAbstractTableModel):
+    """What one may choose from: columns of texts and numbers, and those rows of them that match.
+
+    Parameters
+    ----------
+    ids : array of int (n,)
+    columns : sequence of sequences (n each)
+        What is shown; the first is the name. Numbers stand on the right.
+    sought : int
+        So many of the first columns are searched.
+    people : bool
+        Whether the names are those of people, for their pinyin.
+    """
+
+    def __init__(
+        self,
+        ids: IntArray,
+        columns: Sequence[Sequence[Any]],
+        sought: int,
+        *,
+        people: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.ids = ids
+        self._columns = columns
+        self._people = people
+        self._headings: Sequence[str] = [""] * len(columns)
+        self._texts = [plain("\n".join(texts)) for texts in zip(*columns[:sought], strict=True)]
+        self._sounds: list[str] | None = None
+        self.rows = np.arange(len(ids))
+
+    def name(self, headings: Sequence[str]) -> None:
+        """Set the headings."""
+        self._headings = headings
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headings) - 1)
+
+    def narrow(self, typed: str) -> None:
+        """Show only rows that have every word of what was typed."""
+        found = np.ones(len(self.ids), dtype=bool)
+        for word in plain(typed).split():
+            texts = self._texts
+            if _LATIN.search(word):
+                texts = [text + sound for text, sound in zip(texts, self._sounded(), strict=True)]
+            found &= np.fromiter((word in text for text in texts), dtype=bool, count=len(texts))
+        self.beginResetModel()
+        self.rows = np.flatnonzero(found)
+        self.endResetModel()
+
+    def _sounded(self) -> list[str]:
+        """Return pinyin and initials of every name, worked out when Latin letters are typed first."""
+        if self._sounds is None:
+            sounds = syllables(self._columns[0], people=self._people)
+            self._sounds = [f"\n{''.join(parts)}\n{''.join(part[0] for part in parts)}" for parts in sounds]
+        return self._sounds
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of rows that match."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return len(self._columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a heading."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self._is_number(section) else _LEFT
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self._is_number(index.column()) else _LEFT
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            value = self._columns[index.column()][self.rows[index.row()]]
+            return value if isinstance(value, str) else f"{int(value):,}"
+        return None
+
+    def _is_number(self, column: int) -> bool:
+        values = self._columns[column]
+        return len(values) > 0 and not isinstance(values[0], str)
+
+
+class Picker(QWidget):
+    """A field to type in and the rows that match below; the arrow keys move in the rows from the field, too."""
+
+    picked = Signal(int)
+    """Id of the row that is chosen now, 0 for none."""
+    done = Signal()
+    """A row was chosen for good: double-clicked, or Enter was pressed on it."""
+
+    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choices = choices
+        choices.setParent(self)
+        self.field = QLineEdit()
+        self.field.setClearButtonEnabled(True)
+        self.field.installEventFilter(self)
+        self.view = QTableView()
+        self.view.setModel(choices)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setTabKeyNavigation(False)
+        self.view.setShowGrid(False)
+        self.view.setWordWrap(False)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(28)
+        header = self.view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.field)
+        layout.addWidget(self.view, 1)
+        self.setFocusProxy(self.field)
+        self.field.textChanged.connect(self._narrow)
+        self.view.selectionModel().selectionChanged.connect(lambda: self.picked.emit(self.chosen))
+        self.view.doubleClicked.connect(self.done)
+
+    @property
+    def chosen(self) -> int:
+        """Id of the row that is chosen, 0 for none."""
+        rows = self.view.selectionModel().selectedRows()
+        return int(self.choices.ids[self.choices.rows[rows[0].row()]]) if rows else 0
+
+    def choose(self, wanted: int) -> None:
+        """Choose the row of an id, if it is shown."""
+        at = np.flatnonzero(self.choices.ids[self.choices.rows] == wanted)
+        if len(at):
+            self._choose_row(int(at[0]))
+
+    def _choose_row(self, row: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        index = self.choices.index(row, 0)
+        self.view.selectionModel().setCurrentIndex(index, flags)
+        self.view.scrollTo(index)
+
+    def _narrow(self, typed: str) -> None:
+        before = self.chosen
+        self.choices.narrow(typed)
+        self.choose(before)
+        if typed and not self.chosen and len(self.choices.rows):
+            self._choose_row(0)  # the first that matches is what Enter takes
+        self.picked.emit(self.chosen)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hand keys that move up and down from the field to the rows."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _MOVING:
+            if not self.chosen and len(self.choices.rows):
+                self._choose_row(0)
+            else:
+                QApplication.sendEvent(self.view, event)
+            return True
+        return super().eventFilter(watched, event)
