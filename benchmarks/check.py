@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import time
+import contextlib
+import io
 
 import numpy as np
 import shapely
 
-from benchmarks.measure import Bench, best_of, peak_memory_gb
+from benchmarks.measure import Bench, Timing, best_of, peak_memory_gb, timed
 from gridmap.checks import RULES, run_checks
 from gridmap.plan import Plan
 
 BUDGET_GROUND = {"city": 0.1, "province": 6.0}
 BUDGET_ALL = {"city": 0.3, "province": 10.0}
+BUDGET_MEMORY_GB = 2.5
 
 
 def run(bench: Bench) -> None:
     """Measure the ground rules and all rules, clean and defective, and the peak memory at the province."""
     ground = [key for key, rule in RULES.items() if rule.group == "ground"]
     for size in bench.sizes:
-        times = 5 if size == "city" else 3
+        times = 7 if size == "city" else 3
         for defects in (False, True):
             state = "defective" if defects else "clean"
             plans: list[Plan] = []
@@ -27,45 +29,40 @@ def run(bench: Bench) -> None:
             def prepare(plans: list[Plan] = plans, size: str = size, defects: bool = defects) -> None:
                 plans[:] = [bench.fresh_plan(size, defects=defects)]
 
-            seconds, noise = best_of(times, lambda plans=plans: run_checks(plans[0], rules=ground), prepare)
-            peer_seconds, told = _doctor(bench, size, defects) if bench.peers else (None, "")
+            timing = best_of(times, lambda plans=plans: run_checks(plans[0], rules=ground), prepare)
+            peer, told = _doctor(bench.fresh_plan(size, defects=defects)) if bench.peers else (None, "")
             found = sum(run_checks(plans[0], rules=ground).counts.values())
-            note = f"{found} findings; {told}{noise}"
-            what = f"check, ground rules, {state}"
             bench.add(
-                what,
+                f"check, ground rules, {state}",
                 size,
-                seconds,
+                timing,
                 budget=BUDGET_GROUND[size],
-                peer="maup.doctor" if bench.peers else "",
-                peer_seconds=peer_seconds,
-                note=note,
+                peer="maup.doctor" if peer else "",
+                peer_seconds=peer.seconds if peer else None,
+                note=f"{found} findings" + told,
             )
-            seconds, noise = best_of(times, lambda plans=plans: run_checks(plans[0]), prepare)
-            bench.add(f"check, all rules, {state}", size, seconds, budget=BUDGET_ALL[size], note=noise)
+            timing = best_of(times, lambda plans=plans: run_checks(plans[0]), prepare)
+            found = sum(run_checks(plans[0]).counts.values())
+            bench.add(f"check, all rules, {state}", size, timing, budget=BUDGET_ALL[size], note=f"{found} findings")
+            plans.clear()
         if size == "province":
             code = (
                 "from gridmap.project import Project\nfrom gridmap.checks import run_checks\n"
                 f"p = Project.open({str(bench.path(size, defects=True))!r}, read_only=True)\nrun_checks(p.plan)"
             )
-            bench.add("peak memory of open and check, GB", size, peak_memory_gb(code), note="budget 2.5 GB")
+            bench.say_memory("open and check, defective", size, peak_memory_gb(code), BUDGET_MEMORY_GB)
 
 
-def _doctor(bench: Bench, size: str, defects: bool) -> tuple[float, str]:
+def _doctor(plan: Plan) -> tuple[Timing, str]:
     """Time maup.doctor on the level-3 grids, which is all it can look at."""
-    import contextlib
-    import io
-
     import maup
 
-    plan = bench.fresh_plan(size, defects=defects)
     deepest = max(level.rank for level in plan.scheme.levels)
     grids = plan.grids[(plan.ranks == deepest) & plan.has_shape]
     valid = np.asarray(shapely.is_valid(np.asarray(grids.geometry.array)))
     grids = grids[valid].reset_index(drop=True)  # it stops at an invalid shape
     said = io.StringIO()
-    start = time.perf_counter()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
-        verdict = maup.doctor(grids, silent=False)
-    seconds = time.perf_counter() - start
-    return seconds, f"peer says {'clean' if verdict else 'not clean'}; "
+        timing = timed(lambda: maup.doctor(grids, silent=False))
+    told = " ".join(line for line in said.getvalue().splitlines() if line.startswith("There are"))
+    return timing, f"; the peer: {told or 'nothing'}"

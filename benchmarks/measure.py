@@ -20,12 +20,31 @@ from gridmap.plan import Plan
 
 
 @dataclass(frozen=True)
+class Timing:
+    """How long some work took, as the shortest of several runs: what else the machine does only ever adds to it.
+
+    Attributes
+    ----------
+    seconds : float
+        By the clock on the wall.
+    cpu_seconds : float
+        Of all threads of this process together. Where that is the less by far, others had the cores.
+    note : str
+        How many runs, and how far they lay apart.
+    """
+
+    seconds: float
+    cpu_seconds: float
+    note: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of the table: what was measured, on what, how long, and the peer's time for it."""
 
     what: str
     size: str
-    seconds: float
+    timing: Timing
     budget: float | None = None
     peer: str = ""
     peer_seconds: float | None = None
@@ -50,15 +69,18 @@ class Bench:
     sizes: tuple[str, ...] = ("city", "province")
     peers: bool = True
     rows: list[Row] = field(default_factory=list)
+    memory: list[str] = field(default_factory=list)
+    load: str = field(default_factory=lambda: _load())
     _plans: dict[tuple[str, bool], Plan] = field(default_factory=dict)
 
     def path(self, size: str, *, defects: bool = False) -> Path:
         """Return the path of a sample project, made by the command line if it is not there yet."""
         path = self.folder / f"{size}{'-defects' if defects else ''}.gpkg"
         if not path.exists():
+            print(f"making {path.name}")
             self.folder.mkdir(parents=True, exist_ok=True)
             command = [sys.executable, "-m", "ui.cli", "sample", str(path), "--size", size, "--seed", "2020"]
-            subprocess.run(command + (["--defects"] if defects else []), check=True)
+            subprocess.run(command + (["--defects"] if defects else []), check=True, stdout=subprocess.DEVNULL)
         return path
 
     def fresh_plan(self, size: str, *, defects: bool = False) -> Plan:
@@ -77,7 +99,7 @@ class Bench:
         self,
         what: str,
         size: str,
-        seconds: float,
+        timing: Timing,
         *,
         budget: float | None = None,
         peer: str = "",
@@ -85,39 +107,66 @@ class Bench:
         note: str = "",
     ) -> None:
         """Add a line to the table and say it at once."""
-        row = Row(what, size, seconds, budget, peer, peer_seconds, note)
+        row = Row(what, size, timing, budget, peer, peer_seconds, note)
         self.rows.append(row)
-        print(
-            f"{what} ({size}): {seconds:.4g} s {peer} {'' if peer_seconds is None else f'{peer_seconds:.4g} s'} {note}"
-        )
+        print("  ".join(cell for cell in _cells(row) if cell), flush=True)
+
+    def say_memory(self, what: str, size: str, peak_gb: float, budget_gb: float) -> None:
+        """Add a line about peak memory, which is told below the table."""
+        kept = "kept" if peak_gb <= budget_gb else "MISSED"
+        self.memory.append(f"Peak memory of {what} ({size}): {peak_gb:.2f} GB; budget {budget_gb:g} GB {kept}")
+        print(self.memory[-1], flush=True)
 
     def print_table(self) -> None:
         """Print all lines, with the ratio to the peer and whether the budget was kept."""
-        table = Table(title=machine())
-        for heading in ("what", "size", "GridMap", "budget", "peer", "peer's time", "ratio", "note"):
+        title = (
+            f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}; "
+            f"load {self.load} at the start and {_load()} at the end; the shortest of several runs"
+        )
+        table = Table(title=title, show_lines=True)
+        for heading in ("what", "size", "GridMap", "CPU", "budget", "peer", "peer's time", "ratio", "note"):
             table.add_column(heading)
         for row in self.rows:
-            ratio = "" if row.peer_seconds is None else f"{row.peer_seconds / row.seconds:.1f} x"
-            kept = "" if row.budget is None else f"{row.budget:g} s {'kept' if row.seconds <= row.budget else 'MISSED'}"
-            peer_time = "" if row.peer_seconds is None else f"{row.peer_seconds:.3g} s"
-            table.add_row(row.what, row.size, f"{row.seconds:.3g} s", kept, row.peer, peer_time, ratio, row.note)
-        Console(width=160).print(table)
+            table.add_row(*_cells(row))
+        console = Console(width=180)
+        console.print(table)
+        for line in self.memory:
+            console.print(line)
 
 
-def best_of(times: int, work: Callable[[], object], prepare: Callable[[], object] | None = None) -> tuple[float, str]:
-    """Return the shortest of some runs in seconds, and how far they lay apart.
+def _cells(row: Row) -> list[str]:
+    seconds = row.timing.seconds
+    ratio = "" if row.peer_seconds is None else f"{row.peer_seconds / seconds:.1f} x"
+    kept = "" if row.budget is None else f"{spoken(row.budget)} {'kept' if seconds <= row.budget else 'MISSED'}"
+    peer_time = "" if row.peer_seconds is None else spoken(row.peer_seconds)
+    note = "; ".join(part for part in (row.note, row.timing.note) if part)
+    cpu = spoken(row.timing.cpu_seconds) if row.timing.cpu_seconds else ""
+    return [row.what, row.size, spoken(seconds), cpu, kept, row.peer, peer_time, ratio, note]
 
-    ``prepare`` runs before each and is not measured; what it returns is given to ``work`` if that takes it.
-    """
-    seconds = []
+
+def spoken(seconds: float) -> str:
+    """Say a duration in the unit that fits."""
+    return f"{seconds:.3g} s" if seconds >= 0.1 else f"{seconds * 1000:.3g} ms"
+
+
+def timed(work: Callable[[], object]) -> Timing:
+    """Return how long one run took."""
+    gc.collect()
+    start, cpu = time.perf_counter(), time.process_time()
+    work()
+    return Timing(time.perf_counter() - start, time.process_time() - cpu, "")
+
+
+def best_of(times: int, work: Callable[[], object], prepare: Callable[[], object] | None = None) -> Timing:
+    """Return the shortest of some runs; ``prepare`` runs before each and is not measured."""
+    runs = []
     for _ in range(times):
         if prepare is not None:
             prepare()
-        gc.collect()
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    return min(seconds), f"{times} runs, median {median(seconds):.3g} s, slowest {max(seconds):.3g} s"
+        runs.append(timed(work))
+    seconds = [run.seconds for run in runs]
+    note = f"{times} runs, median {spoken(median(seconds))}" if times > 1 else ""
+    return Timing(min(seconds), min(run.cpu_seconds for run in runs), note)
 
 
 def peak_memory_gb(code: str) -> float:
@@ -127,9 +176,6 @@ def peak_memory_gb(code: str) -> float:
     return int(done.stdout.rsplit("PEAK", 1)[1]) * 1024 / 1e9
 
 
-def machine() -> str:
-    """Say on what the figures were taken."""
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
-    return (
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}, load {load:.1f} at the end"
-    )
+def _load() -> str:
+    """Say how many processes wanted a core in the last minute; above the number of cores all figures suffer."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
