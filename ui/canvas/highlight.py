@@ -1,0 +1,111 @@
+"""What is lit up over the picture: the grid under the cursor, the selection, the finding that is looked at."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
+
+from gridmap.plan import Plan, ShapeArray
+from gridmap.tiling import valid_shapes
+from ui.canvas.batches import NO_BATCHES, Batches, filled, outlined
+from ui.canvas.colours import translucent
+from ui.canvas.view import View
+
+SMALL_PX: Final = 26.0
+"""A finding that is smaller on the screen gets a ring around it, so that the eye finds it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lit:
+    """Shapes ready to be lit up.
+
+    Attributes
+    ----------
+    origin : (float, float)
+    areas, lines : Batches
+        In metres east and south of the origin.
+    points : list of (float, float)
+        In the plan's CRS.
+    bounds : (float, float, float, float)
+    """
+
+    origin: tuple[float, float]
+    areas: Batches
+    lines: Batches
+    points: list[tuple[float, float]]
+    bounds: tuple[float, float, float, float]
+
+
+def lit_shapes(shapes: ShapeArray, detail_m: float = 0.0) -> Lit | None:
+    """Prepare shapes for being lit up, ``None`` if there is nothing to see; 0 m of detail keeps them exact."""
+    parts = shapely.get_parts(shapes[~shapely.is_missing(shapes)])
+    parts = parts[~shapely.is_empty(parts)]
+    if not len(parts):
+        return None
+    west, south, east, north = shapely.total_bounds(parts).tolist()
+    origin = (west, north)
+    if detail_m:
+        parts = shapely.simplify(parts, detail_m)
+    flat = shapely.get_parts(parts)
+    points = shapely.get_coordinates(flat[shapely.get_dimensions(flat) == 0]).tolist()
+    drawn = flat[shapely.get_dimensions(flat) > 0]
+    lines = outlined(drawn, origin) if len(drawn) else NO_BATCHES
+    return Lit(origin, filled(drawn, origin), lines, [(x, y) for x, y in points], (west, south, east, north))
+
+
+def grids_lit(plan: Plan, grids: tuple[int, ...], detail_m: float) -> Lit | None:
+    """Prepare grids for being lit up; those that are not there, or have no shape, are passed over."""
+    at = plan.positions(np.array(grids, dtype=np.int64))
+    return lit_shapes(valid_shapes(plan)[at[at >= 0]], detail_m)
+
+
+def paint_lit(
+    painter: QPainter, lit: Lit, view: View, colour: QColor, width: float, fill: float, rim: QColor | None = None
+) -> None:
+    """Paint lit shapes: a tint inside, a line around, and a rim that keeps the line apart from the map."""
+    pixels = 1 / view.metres_per_pixel
+    x, y = view.to_screen(*lit.origin)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setTransform(QTransform(pixels, 0, 0, pixels, x, y), True)
+    if fill:
+        tint = translucent(colour, fill)
+        for path in lit.areas.touching(view.box):
+            painter.fillPath(path, tint)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    lines = lit.lines.touching(view.box)
+    if len(lines) > 60:
+        width, rim = 1.0, None
+    for pen in ([_pen(rim, width + 2.5)] if rim is not None else []) + [_pen(colour, width)]:
+        for path in lines:
+            painter.strokePath(path, pen)
+    painter.restore()
+
+
+def paint_pointer(painter: QPainter, lit: Lit, view: View, colour: QColor, rim: QColor) -> None:
+    """Paint a ring around what is too small to be seen, and around points."""
+    places = [view.to_screen(*point) for point in lit.points]
+    west, south, east, north = lit.bounds
+    if not places and max(east - west, north - south) / view.metres_per_pixel < SMALL_PX:
+        places = [view.to_screen((west + east) / 2, (south + north) / 2)]
+    reach = math.hypot(east - west, north - south) / view.metres_per_pixel / 2 if not lit.points else 0.0
+    radius = max(SMALL_PX * 0.6, reach + 6)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    ring = QPainterPath()
+    for px, py in places:
+        ring.addEllipse(QPointF(px, py), radius, radius)
+    painter.strokePath(ring, QPen(rim, 5.0))
+    painter.strokePath(ring, QPen(colour, 2.5))
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setCosmetic(True)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen

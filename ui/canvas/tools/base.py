@@ -1,0 +1,88 @@
+"""What a tool is, and what it may ask of the map it works on."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol
+
+import shapely
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QPainter
+
+from ui.appearance import Appearance
+from ui.canvas.view import View
+from ui.words import Words
+
+
+class Ground(Protocol):
+    """The map, as a tool sees it."""
+
+    appearance: Appearance
+    words: Words
+
+    @property
+    def view(self) -> View:
+        """What is seen."""
+
+    @property
+    def map_font(self) -> QFont:
+        """Font of short texts on the map."""
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the ground by pixels."""
+
+    def rest(self) -> None:
+        """Say that the view came to rest, so that it can be gone back to."""
+
+    def zoom(self, factor: float, px: float, py: float) -> None:
+        """Zoom with a pixel staying where it is."""
+
+    def select_at(self, px: float, py: float, more: bool) -> None:
+        """Select the grid at a pixel; ``more`` adds it to the selection, or takes it out."""
+
+    def select_inside(self, area: shapely.Geometry, more: bool) -> None:
+        """Select the grids inside an area of the plan's CRS; ``more`` adds them to the selection."""
+
+    def update(self) -> None:
+        """Paint again soon."""
+
+
+class Tool:
+    """One way of using the left button. Positions are pixels of the map's widget."""
+
+    key: ClassVar[str] = ""
+    """``tool-KEY`` in ``ui/messages.py`` is its name."""
+
+    cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.ArrowCursor
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+
+    def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        """React to the left button going down."""
+
+    def move(self, at: QPointF, keys: Qt.KeyboardModifier, *, down: bool) -> None:
+        """React to the cursor moving, with the left button down or not."""
+
+    def release(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        """React to the left button going up."""
+
+    def double(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        """React to a double click; zooms in unless the tool knows better."""
+        factor = 0.5 if keys & Qt.KeyboardModifier.ShiftModifier else 2.0
+        self.ground.zoom(factor, at.x(), at.y())
+        self.ground.rest()
+
+    def key_pressed(self, key: int) -> bool:
+        """React to a key and return whether it was one for this tool."""
+        return False
+
+    def cancel(self) -> None:
+        """Forget what was begun."""
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint what was begun over the map, in pixels."""
+
+
+def adds(keys: Qt.KeyboardModifier) -> bool:
+    """Whether the keys held down ask to add to the selection."""
+    return bool(keys & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
