@@ -85,6 +85,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Clipped {code} to its parent ({area_m2:,.1f} m²)",
     ),
     "change-draw-grid": ("新建网格 {code}（{area_m2:,.1f} 平方米）", "Drew grid {code} ({area_m2:,.1f} m²)"),
+    "change-drop-repeated-points": ("删去 {code} 的重复节点", "Left out repeated vertices of {code}"),
     "change-end-assignment": (
         "{name} 在网格 {code} 的任职于 {on} 结束",
         "Ended the assignment of {name} to grid {code} on {on}",
@@ -96,6 +97,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-extend-parent": ("扩展 {code} 的范围（{area_m2:,.1f} 平方米）", "Extended {code} ({area_m2:,.1f} m²)"),
     "change-fix-all": ("自动修复 {count:,} 处问题", "Mended {count:,} faults"),
     "change-give-ground": ("把 {area_m2:,.1f} 平方米划给 {code}", "Gave {area_m2:,.1f} m² to {code}"),
+    "change-give-shape": ("为 {code} 补上图形（{area_m2:,.1f} 平方米）", "Gave {code} its shape ({area_m2:,.1f} m²)"),
     "change-import-boundaries": ("从 {file} 导入 {count:,} 个网格", "Imported {count:,} grids from {file}"),
     "change-link-branch": ("{name} 关联到网格 {code}", "Linked {name} to grid {code}"),
     "change-make-branch-joint": ("{name} 设为联合支部", "Made {name} a joint branch"),
@@ -106,6 +108,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "修改{table}表的 {count:,} 行：{columns}",
         "Changed {columns} in {count:,} rows of {table}",
     ),
+    "change-set-parent": ("把 {code} 登记在 {parent} 之下", "Recorded {code} below {parent}"),
     "change-unlink-branch": ("取消 {name} 与网格 {code} 的关联", "Unlinked {name} from grid {code}"),
     "check-accepted": ("另有 {count:,} 个已认可的问题未计入。", "{count:,} accepted findings are not counted."),
     "check-all-clear": ("检查了 {rules} 条规则，没有发现问题。", "{rules} rules were checked; nothing was found."),
@@ -274,6 +277,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "不认识坐标系“{value}”。请写 EPSG 代码（如 EPSG:4549）、gcj02 或 bd09。",
         'The CRS "{value}" is not known. Give an EPSG code (such as EPSG:4549), gcj02 or bd09.',
     ),
+    "dashboard-branch-covered-share": ("支部覆盖", "Branch"),
+    "dashboard-by": ("覆盖情况", "Coverage"),
+    "dashboard-covered-share": ("空间覆盖", "Ground"),
+    "dashboard-findings-error": ("错误", "Errors"),
+    "dashboard-homes": ("每个网格的户数", "Households to a grid"),
+    "dashboard-homes-told": (
+        "{count:,} 个网格，中位数 {median:,} 户；低于标准 {under:,} 个，高于标准 {over:,} 个。浅色区域为标准范围。",
+        "{count:,} grids, median {median:,}; {under:,} under the standard, {over:,} over. The pale band is the standard.",
+    ),
+    "dashboard-name": ("名称", "Name"),
+    "dashboard-nothing": ("打开项目后显示总体情况。", "Open a project to see its figures."),
+    "dashboard-staffed-share": ("专职配备", "Staffed"),
+    "dashboard-working": ("正在计算…", "Working it out…"),
+    "dashboard-worst": ("最需关注的十个", "The worst ten"),
     "datum-shift-unknown": (
         "{file} 的坐标系 {crs} 与项目坐标系的转换参数不公开，只做了椭球换算，位置可能相差约 100 米。"
         "请让测绘部门转换到 CGCS2000 后再导入。",
@@ -496,6 +513,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{grid} 的编码没有以上级编码 {parent} 开头（归属以登记的上级为准）",
         "The code of {grid} does not begin with its parent's, {parent}; the recorded parent holds",
     ),
+    "finding-repeated-points": (
+        "{grid} 有 {count:,} 个连续重复的节点",
+        "{grid} has {count:,} vertices that come twice in a row",
+    ),
     "finding-retired-code": (
         "{grid} 使用了停用的编码 {code}（{retired_on} 停用）",
         "{grid} has the retired code {code} (retired on {retired_on})",
@@ -585,6 +606,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Mended {count:,} faults in one step; one undo takes it back.",
     ),
     "fix-draw-grid": ("新建一个网格", "Draw a new grid"),
+    "fix-drop-repeated-points": ("删去重复节点", "Leave out repeated vertices"),
     "fix-drop-sliver": ("把碎片并入相邻网格", "Give the sliver to the neighbour"),
     "fix-dry-run": (
         "仅预览，项目未改动。去掉 --dry-run 即执行。",
@@ -593,6 +615,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fix-exempt": ("登记为免覆盖区域", "Record as exempt"),
     "fix-extend-parent": ("扩展上级范围", "Extend the parent"),
     "fix-give-ground": ("划给相邻网格", "Give to a neighbour"),
+    "fix-give-shape": ("把空白区域作为它的图形", "Make the bare ground its shape"),
     "fix-give-to-longest-border": ("划给共同边界最长的网格", "Give to the neighbour with the longest border"),
     "fix-give-to-neighbour": ("划给另一相邻网格", "Give to another neighbour"),
     "fix-give-to-same-branch": ("划给同一党支部的网格", "Give to a neighbour of the same branch"),
@@ -601,12 +624,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "另有 {count:,} 处需人工决定，将保持原样。",
         "{count:,} faults need a decision and stay as they are.",
     ),
+    "fix-left-grid-has-ground": ("该网格已有图形", "the grid has a shape already"),
     "fix-left-grid-would-vanish": ("会使其中一个网格失去全部范围", "one of the grids would be left without ground"),
+    "fix-left-ground-is-held": ("这块地已属于其他网格", "another grid holds the ground"),
     "fix-left-held-by-another": (
         "由其他上级的网格占用，需先确定归属",
         "a grid recorded elsewhere holds it; decide whose it is",
     ),
     "fix-left-no-ground-left": ("图形不含任何面积", "the shape encloses no ground"),
+    "fix-left-no-parent": ("没有上级", "it has no parent"),
     "fix-left-no-taker": ("没有相邻的网格可以接收", "no grid borders it that could take it"),
     "fix-left-not-unattended": ("需人工决定", "needs a decision by somebody"),
     "fix-left-place-and-code-disagree": (
@@ -626,6 +652,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "将修复 {count:,} 处：变动 {area_m2:,.1f} 平方米、{households:,} 户，涉及 {grids:,} 个网格",
         "{count:,} faults to mend: {area_m2:,.1f} m² and {households:,} households move, {grids:,} grids are touched",
     ),
+    "fix-record-parts": ("登记为本来就有的块数", "Record the number of parts as right"),
     "fix-refused-errors": (
         "修复后会出现新的错误级问题，因此未执行：",
         "Mending would bring new errors, so nothing was done:",
@@ -641,6 +668,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 是 GeoPackage，但不是 GridMap 项目。请用 gridmap import 把它导入项目。",
         "{file} is a GeoPackage but no GridMap project. Bring it into a project with gridmap import.",
     ),
+    "grid-has-ground": ("网格 {codes} 已有图形，未作修改。", "Grid {codes} has a shape already; nothing was changed."),
     "grid-locked": (
         "{file} 第 {row} 行：编码为“{code}”的网格已锁定，未替换。",
         '{file}, row {row}: the grid with code "{code}" is locked and was not replaced.',
@@ -648,6 +676,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "grid-would-vanish": (
         "网格 {codes} 将失去全部范围，未作修改。",
         "Grid {codes} would be left without ground; nothing was changed.",
+    ),
+    "ground-is-held": (
+        "这块地已属于网格 {codes}，未作修改。",
+        "The ground is held by grid {codes}; nothing was changed.",
     ),
     "ground-not-adjacent": (
         "这块地与网格 {codes} 不相邻，未作修改。",
@@ -850,6 +882,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "job-checking": ("正在检查", "Checking"),
     "job-creating": ("正在生成示例城市", "Making the sample city"),
     "job-exporting": ("正在导出", "Exporting"),
+    "job-figures": ("正在统计", "Working out the figures"),
     "job-opening": ("正在打开项目", "Opening the project"),
     "job-stop": ("停止", "Stop"),
     "kind-not-below": ("类型“{kind}”的上级只能是：{expected}", 'A grid of kind "{kind}" belongs below: {expected}'),
@@ -1017,6 +1050,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "made; areas there are wrong by up to {area_error:.1%}. Check the CRS, or choose another for the "
         "scheme.",
     ),
+    "panel-dashboard": ("总览", "Dashboard"),
     "panel-findings": ("问题", "Findings"),
     "panel-inspector": ("详情", "Details"),
     "panel-tree": ("网格层级", "Hierarchy"),
@@ -1105,6 +1139,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "rule-overhang": ("越出上级边界", "Overhang"),
     "rule-overlap": ("网格重叠", "Overlap"),
     "rule-prefix-not-parent": ("编码前缀与上级不符", "Prefix other than parent"),
+    "rule-repeated-points": ("节点重复", "Repeated vertices"),
     "rule-retired-code": ("停用编码重新使用", "Retired code in use"),
     "rule-same-name": ("同级重名", "Same name"),
     "rule-several-parts": ("网格分成多块", "Grid in several parts"),
@@ -1305,6 +1340,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "value-worker": ("人员", "a worker"),
     "value-worker-and-grid": ("人员和网格", "a worker and a grid"),
+    "web-area": ("面积", "Area"),
+    "web-branch": ("党组织", "Party branch"),
+    "web-code": ("编码", "Code"),
+    "web-households": ("户数", "Households"),
+    "web-kind": ("类型", "Kind"),
+    "web-legend": ("图例", "Legend"),
+    "web-made-with": ("离线网页（Leaflet 1.9.4）", "offline page (Leaflet 1.9.4)"),
+    "web-secretary": ("书记", "Secretary"),
+    "web-severity": ("严重程度", "Severity"),
+    "web-workers": ("网格员", "Workers"),
     "window-about": (
         "GridMap {version}：网格化治理的桌面地理信息系统。MIT 许可证。",
         "GridMap {version}: desktop GIS for grid-based community governance. MIT licence.",

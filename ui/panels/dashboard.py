@@ -1,0 +1,537 @@
+"""The state of the whole at a glance: coverage by town and village, households to a grid, the worst ten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridmap.checks import Findings
+from gridmap.coverage import covered_share
+from gridmap.placement import households_by_grid
+from gridmap.plan import IntArray, Plan
+from gridmap.scheme import Level
+from gridmap.statistics import rollup, total
+from gridmap.workload import UNBOUNDED, household_standard
+from ui.cli.stats import as_percentage
+from ui.jobs import Job
+from ui.panels.base import Panel
+from ui.session import Session
+from ui.words import Words
+
+Index = QModelIndex | QPersistentModelIndex
+SHARES: Final = ("covered_share", "staffed_share", "branch_covered_share")
+"""The three shares that are shown of every row: ground, grids with a full-time worker, grids with a branch."""
+_ERRORS: Final = "findings_error"
+_WORST: Final = 10
+_BIN: Final = 50
+"""Households that a bar of the histogram stands for."""
+_MOST_BINS: Final = 20
+"""Grids with more households than these bars reach to are in the last one."""
+_SHARE_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+# ---- figures ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Overview:
+    """Figures of a plan as the dashboard shows them.
+
+    Attributes
+    ----------
+    plan : Plan
+        The plan they are of.
+    whole : mapping
+        ``covered_share``, ``staffed_share`` and ``branch_covered_share`` of everything.
+    levels : mapping of level key to DataFrame
+        For every level but the lowest what :func:`gridmap.statistics.rollup` says, and the ``covered_share``.
+    worst : DataFrame
+        The rows of the lowest of these levels with most errors, and then with the lowest shares; at most ten, and none
+        that lacks nothing.
+    households : int64 (g,)
+        Households of every grid that has a standard.
+    least, most : int64 (g,)
+        The standard of each.
+    """
+
+    plan: Plan
+    whole: dict[str, float]
+    levels: dict[str, pd.DataFrame]
+    worst: pd.DataFrame
+    households: IntArray
+    least: IntArray
+    most: IntArray
+
+
+def overview(plan: Plan, findings: Findings, job: Job | None = None) -> Overview:
+    """Work out the figures of a plan; slow for a large one."""
+    levels: dict[str, pd.DataFrame] = {}
+    upper = plan.scheme.levels[:-1]
+    for level in upper:
+        if job is not None:
+            job.step(level.rank / (len(upper) + 1))
+        rows = rollup(plan, level, findings=findings)
+        rows["covered_share"] = covered_share(plan, level)
+        levels[level.key] = rows
+    whole = {share: float(total(plan)[share].iloc[0]) for share in SHARES if share != "covered_share"}
+    top = next((rows for rows in levels.values() if len(rows)), None)
+    if top is None or not top["area_m2"].sum():
+        whole["covered_share"] = float("nan")
+    else:
+        whole["covered_share"] = float(np.nansum(top["covered_share"] * top["area_m2"]) / top["area_m2"].sum())
+    least, most = household_standard(plan)
+    measured = (most > 0) & (most < UNBOUNDED)
+    return Overview(
+        plan=plan,
+        whole=whole,
+        levels=levels,
+        worst=_worst(list(levels.values())[-1]) if levels else pd.DataFrame(),
+        households=households_by_grid(plan)[measured],
+        least=least[measured],
+        most=most[measured],
+    )
+
+
+def _worst(rows: pd.DataFrame) -> pd.DataFrame:
+    mean = rows[list(SHARES)].mean(axis=1).fillna(1.0).to_numpy()
+    errors = rows[_ERRORS].to_numpy()
+    order = np.lexsort((mean, -errors))
+    order = order[(errors[order] > 0) | (mean[order] < 1)]
+    return rows.iloc[order[:_WORST]]
+
+
+def histogram(households: IntArray) -> IntArray:
+    """Return how many grids have 0 to 49 households, 50 to 99 and so on; the last bar has all that are beyond it."""
+    if not len(households):
+        return np.zeros(0, dtype=np.int64)
+    return np.bincount(np.minimum(households // _BIN, _MOST_BINS - 1))
+
+
+# ---- tables of bars --------------------------------------------------------------------------------------------------
+
+
+class SharesModel(QAbstractTableModel):
+    """Rows of a roll-up with their shares; an index's row is found again by the grid's id."""
+
+    def __init__(self, words: Words, columns: tuple[str, ...], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.columns = columns
+        self._order = (-1, Qt.SortOrder.AscendingOrder)
+        self._all = self.rows = pd.DataFrame(columns=["code", "name", *columns[1:]])
+
+    def show_rows(self, rows: pd.DataFrame | None) -> None:
+        """Show other rows, ``None`` for none."""
+        self._all = self._all.iloc[:0] if rows is None else rows
+        self.sort(*self._order)
+
+    def grid(self, row: int) -> int:
+        """Return the id of the grid in a row."""
+        return int(self.rows.index[row])
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column, what has no share last; -1 is as given."""
+        self._order = (column, order)
+        rows = self._all
+        if column >= 0:
+            up = order == Qt.SortOrder.AscendingOrder
+            rows = rows.sort_values(self.columns[column], ascending=up, kind="stable", na_position="last")
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def retell(self) -> None:
+        """Say everything in the present language."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a heading."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._words(f"dashboard-{self.columns[section].replace('_', '-')}")
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section else _LEFT
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows, or its share from 0 to 1 under the role of the bars."""
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        row = self.rows.iloc[index.row()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if index.column() else _LEFT
+        if role == _SHARE_ROLE:
+            return float(row[column]) if column in SHARES else None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        if column == "name":
+            return (
+                f"{row['name']} {row['code']}".strip()
+                if role == Qt.ItemDataRole.ToolTipRole
+                else str(row["name"] or row["code"])
+            )
+        return as_percentage(float(row[column])) if column in SHARES else f"{int(row[column]):,}"
+
+
+class BarDelegate(QStyledItemDelegate):
+    """A share as its number over a thin bar."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return room for the number and the bar."""
+        return super().sizeHint(option, index).expandedTo(QSize(56, 32))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the number, and the bar below it where the cell is a share."""
+        super().paint(painter, option, index)
+        share = index.data(_SHARE_ROLE)
+        if share is None or np.isnan(share):
+            return
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole
+        full = option.palette.color(role.HighlightedText if chosen else role.Highlight)
+        room = QRectF(option.rect).adjusted(6, 0, -4, -3)
+        room.setTop(room.bottom() - 3)
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_faded(full))
+        painter.drawRect(room)
+        room.setWidth(room.width() * share)
+        painter.setBrush(full)
+        painter.drawRect(room)
+        painter.restore()
+
+
+class SharesView(QTableView):
+    """A table of shares of which one row leads the map somewhere."""
+
+    def __init__(self, model: SharesModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setItemDelegate(BarDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(32)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(48)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in range(1, model.columnCount()):
+            header.resizeSection(column, 64)
+
+
+class Histogram(QWidget):
+    """How many grids have how many households, with the standard behind the bars."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.counts: IntArray = np.zeros(0, dtype=np.int64)
+        self.standard: tuple[int, int] | None = None
+        self.setMinimumHeight(120)
+
+    def show_counts(self, counts: IntArray, standard: tuple[int, int] | None) -> None:
+        """Show other counts, one for each bar from 0 households on, and the standard if all grids have the same."""
+        self.counts, self.standard = counts, standard
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a size that is easily read."""
+        return QSize(280, 136)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the standard, the bars, the highest count and the scale below."""
+        if not len(self.counts):
+            return
+        colours, role = self.palette(), QPalette.ColorRole
+        painter = QPainter(self)
+        line = painter.fontMetrics().height()
+        floor = self.height() - line - 4
+        room = QRectF(4, line + 4, self.width() - 8, floor - line - 4)
+        bars = max(len(self.counts), 10)
+        step, highest = room.width() / bars, max(int(self.counts.max()), 1)
+        if self.standard is not None:
+            low, high = (min(end / _BIN, bars) * step for end in self.standard)
+            painter.fillRect(
+                QRectF(room.left() + low, room.top(), high - low, room.height()), _faded(colours.color(role.Highlight))
+            )
+        full = colours.color(role.Highlight)
+        for place, count in enumerate(self.counts.tolist()):
+            if count:
+                height = max(room.height() * count / highest, 1)
+                bar = QRectF(room.left() + place * step + 1, floor - height, step - 2, height)
+                painter.fillRect(bar, full)
+        painter.setPen(colours.color(role.Mid))
+        painter.drawLine(int(room.left()), floor, int(room.right()), floor)
+        painter.setPen(colours.color(role.PlaceholderText))
+        top = int(self.counts.argmax())
+        where = QRectF(room.left() + (top + 0.5) * step - 40, 0, 80, line + 2)
+        painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), f"{highest:,}")
+        every = 4 if bars > 12 else 2
+        for place in range(0, bars + 1, every):
+            last = place == _MOST_BINS and len(self.counts) == _MOST_BINS
+            words = f"{place * _BIN:,}{'+' if last else ''}"
+            width = 64.0
+            left = min(max(room.left() + place * step - width / 2, 0), self.width() - width)
+            side = Qt.AlignmentFlag.AlignHCenter
+            if place == 0:
+                side = Qt.AlignmentFlag.AlignLeft
+            elif left == self.width() - width:
+                side = Qt.AlignmentFlag.AlignRight
+            painter.drawText(QRectF(left, floor + 2, width, line + 2), int(side), words)
+        painter.end()
+
+
+def _faded(colour: QColor) -> QColor:
+    faded = QColor(colour)
+    faded.setAlphaF(0.18)
+    return faded
+
+
+# ---- the panel -------------------------------------------------------------------------------------------------------
+
+
+class DashboardPanel(Panel):
+    """Figures of the open project, which follow every change; they are worked out only while somebody sees them."""
+
+    key = "dashboard"
+
+    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(session, words, parent)
+        self.overview: Overview | None = None
+        self._findings: Findings | None = None
+        self._job: Job | None = None
+        self._tiles = {share: (QLabel(), QLabel()) for share in SHARES}
+        self.level = QComboBox()
+        self.shares = SharesModel(words, ("name", *SHARES), self)
+        self.view = SharesView(self.shares)
+        self.view.setSortingEnabled(True)
+        header = self.view.horizontalHeader()
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.worst = SharesModel(words, ("name", *SHARES, _ERRORS), self)
+        self.worst_view = SharesView(self.worst)
+        self.worst_view.horizontalHeader().resizeSection(4, 48)
+        self.histogram = Histogram()
+        self._state, self._by, self._homes, self._homes_told, self._worst_told = (QLabel() for _ in range(5))
+        for label in (self._state, self._homes_told):
+            label.setProperty("role", "muted")
+            label.setWordWrap(True)
+        for label in (self._by, self._homes, self._worst_told):
+            label.setProperty("role", "heading")
+        self._by.setBuddy(self.level)
+        self._lay_out()
+        self.level.currentIndexChanged.connect(self._show_level)
+        for view, model in ((self.view, self.shares), (self.worst_view, self.worst)):
+            view.clicked.connect(lambda index, model=model: self._go(model, index))
+            view.activated.connect(lambda index, model=model: self._go(model, index))
+        self.watch(session.plan_changed, self._plan_changed)
+        self.watch(session.findings_changed, self._findings_changed)
+        self.ready()
+
+    def _lay_out(self) -> None:
+        big = QFont(self.font())
+        big.setPointSizeF(15)
+        big.setWeight(QFont.Weight.DemiBold)
+        tiles = QHBoxLayout()
+        tiles.setSpacing(8)
+        for number, name in self._tiles.values():
+            number.setFont(big)
+            name.setProperty("role", "muted")
+            tile = QVBoxLayout()
+            tile.setSpacing(0)
+            tile.addWidget(number)
+            tile.addWidget(name)
+            tiles.addLayout(tile, 1)
+        chooser = QHBoxLayout()
+        chooser.setSpacing(8)
+        chooser.addWidget(self._by, 1)
+        chooser.addWidget(self.level)
+        page = QWidget()
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(12, 12, 12, 12)
+        inner.setSpacing(8)
+        inner.addWidget(self._state)
+        inner.addLayout(tiles)
+        inner.addSpacing(8)
+        inner.addLayout(chooser)
+        inner.addWidget(self.view, 1)
+        inner.addSpacing(8)
+        inner.addWidget(self._homes)
+        inner.addWidget(self.histogram)
+        inner.addWidget(self._homes_told)
+        inner.addSpacing(8)
+        inner.addWidget(self._worst_told)
+        inner.addWidget(self.worst_view)
+        self.view.setMinimumHeight(220)
+        scroller = QScrollArea()
+        scroller.setFrameShape(QFrame.Shape.NoFrame)
+        scroller.setWidgetResizable(True)
+        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroller.setWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroller)
+
+    # ---- words -------------------------------------------------------------------------------------------------------
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        say = self.words
+        for share, (_, name) in self._tiles.items():
+            name.setText(say(f"dashboard-{share.replace('_', '-')}"))
+        self._by.setText(say("dashboard-by"))
+        self._homes.setText(say("dashboard-homes"))
+        self._worst_told.setText(say("dashboard-worst"))
+        self.level.setAccessibleName(say("dashboard-by"))
+        self.view.setAccessibleName(say("dashboard-by"))
+        self.worst_view.setAccessibleName(say("dashboard-worst"))
+        self.histogram.setAccessibleName(say("dashboard-homes"))
+        self.shares.retell()
+        self.worst.retell()
+        self._list_levels()
+        self._tell()
+
+    def _list_levels(self) -> None:
+        levels: tuple[Level, ...] = self.session.plan.scheme.levels[:-1]
+        chosen = self.level.currentData()
+        self.level.blockSignals(True)
+        self.level.clear()
+        for level in levels:
+            self.level.addItem(self.words.name(level.name), level.key)
+        self.level.setCurrentIndex(max(self.level.findData(chosen), 0))
+        self.level.blockSignals(False)
+
+    # ---- following the session ---------------------------------------------------------------------------------------
+
+    def _plan_changed(self, before: Plan, after: Plan, change: object) -> None:
+        self._stop()
+        self._findings = None
+        if change is None:
+            self.overview = None
+            self._list_levels()
+            self._show()
+        self._tell()
+
+    def _findings_changed(self, findings: Findings, brought: object, cleared: object) -> None:
+        self._findings = findings
+        if self.isVisible():
+            self._work_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Work out figures that nobody has wanted to see until now."""
+        super().showEvent(event)
+        self._findings = self.session.findings
+        if self._findings is not None and self._job is None:
+            self._work_out()
+
+    def let_go(self) -> None:
+        """Stop watching, and give up what is being worked out."""
+        self._stop()
+        super().let_go()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _work_out(self) -> None:
+        plan, findings = self.session.plan, self._findings
+        self._stop()
+        if findings is None or (self.overview is not None and self.overview.plan is plan):
+            return
+        self._job = self.session.start("job-figures", lambda job: overview(plan, findings, job), self._take)
+        self._tell()
+
+    def _take(self, worked_out: Overview) -> None:
+        if worked_out.plan is self.session.plan:  # else newer figures are on their way
+            self._job = None
+            self.overview = worked_out
+            self._show()
+
+    # ---- showing -----------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        figures = self.overview
+        self._show_level()
+        self.worst.show_rows(figures.worst if figures is not None and len(figures.worst) else None)
+        rows = self.worst.rowCount()
+        header = self.worst_view.horizontalHeader().sizeHint().height()
+        self.worst_view.setFixedHeight(header + 32 * max(rows, 1) + 4)
+        if figures is None or not len(figures.households):
+            self.histogram.show_counts(np.zeros(0, dtype=np.int64), None)
+        else:
+            ends = {(int(low), int(high)) for low, high in np.unique([figures.least, figures.most], axis=1).T}
+            self.histogram.show_counts(histogram(figures.households), next(iter(ends)) if len(ends) == 1 else None)
+        self._tell()
+
+    def _show_level(self) -> None:
+        figures = self.overview
+        self.shares.show_rows(None if figures is None else figures.levels.get(self.level.currentData()))
+
+    def _tell(self) -> None:
+        """Say what stands in plain labels."""
+        figures, say = self.overview, self.words
+        for share, (number, _) in self._tiles.items():
+            number.setText("–" if figures is None else as_percentage(figures.whole[share]))
+        if self.session.project is None:
+            self._state.setText(say("dashboard-nothing"))
+        else:
+            self._state.setText(say("dashboard-working"))
+        self._state.setVisible(figures is None or figures.plan is not self.session.plan)
+        if figures is None or not len(figures.households):
+            self._homes_told.setText("")
+        else:
+            homes = figures.households
+            told = say(
+                "dashboard-homes-told",
+                count=len(homes),
+                median=round(float(np.median(homes))),
+                under=int((homes < figures.least).sum()),
+                over=int((homes > figures.most).sum()),
+            )
+            self._homes_told.setText(told)
+        self.histogram.setAccessibleDescription(self._homes_told.text())
+
+    def _go(self, model: SharesModel, index: QModelIndex) -> None:
+        """Select the grid of a row and show it on the map."""
+        grid = model.grid(index.row())
+        if self.session.plan.positions([grid])[0] >= 0:
+            self.session.select([grid])
+            self.session.show(self.session.plan.shape(grid))
