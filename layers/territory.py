@@ -144,7 +144,7 @@ class Names(Layer):
         styles = tuple(Style(text=text) for text in palette.PART_NAMES if single) or tuple(
             Style(text=text) for text in palette.NAMES
         )
-        dry = _dry(plan, shapes[rows])
+        dry = dry_ground(plan, shapes[rows])
         area = shapely.area(dry)
         depth = ranks[rows] - first
         weight = area / (1 + area.max(initial=0)) - 1 - depth  # the level first, then the size
@@ -170,7 +170,7 @@ def _written(plan: Plan, rows: IntArray, by_number: BoolArray) -> npt.NDArray[np
     return np.array(words, dtype=object)
 
 
-def _dry(plan: Plan, shapes: ShapeArray) -> ShapeArray:
+def dry_ground(plan: Plan, shapes: ShapeArray) -> ShapeArray:
     """Return shapes without the larger exempt areas in them, so that a name stands where people live."""
     exempt = exempt_ground(plan)
     exempt = exempt[~shapely.is_missing(exempt)]

@@ -459,7 +459,7 @@ class MapCanvas(QWidget):
             aspect = (extent[2] - extent[0]) / max(extent[3] - extent[1], 1e-9)
             box = overview_box(aspect, self._view)
             small = replace(self._view, width=box.width(), height=box.height()).fitted(extent, 0.03)
-            look = Look(self.appearance.key == "dark", self.appearance.ground)
+            look = Look(self.appearance.key == "dark", self.appearance.ground, line_width=0.4)
             self._small_renderer.start(stack[:1], small, self.devicePixelRatioF(), look)
 
     def _overview_painted(self, picture: Picture) -> None:
@@ -520,7 +520,7 @@ class MapCanvas(QWidget):
             if self._attribution:
                 right = overview.left() - 8 if overview is not None else view.width - 12
                 paint_attribution(painter, self._attribution, right, view, look, self.map_font)
-        if self.hasFocus():
+        if self.hasFocus() and self._came_by_key:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(look.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -528,6 +528,7 @@ class MapCanvas(QWidget):
         painter.end()
 
     _attribution = ""
+    _came_by_key = False
 
     def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
         target = picture.target(self._view)
@@ -742,10 +743,10 @@ class MapCanvas(QWidget):
                 self.zoom(2.0, at.x(), at.y())
                 return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-                back = event.key() == Qt.Key.Key_Backtab or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                if self._select_next(-1 if back else 1):
-                    return True
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            step = {Qt.Key.Key_Tab: -1 if shift else 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
+            if step is not None and self._select_next(step):
+                return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._all_dirty = True
             self._settle.start()
@@ -810,7 +811,9 @@ class MapCanvas(QWidget):
             super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that keys go to the map."""
+        """Show that keys go to the map, to whom came here by keys."""
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+        self._came_by_key = event.reason() in reasons
         super().focusInEvent(event)
         self.update()
 

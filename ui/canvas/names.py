@@ -17,6 +17,7 @@ from gridmap.derived import kept
 from gridmap.plan import FloatArray, IntArray, Plan
 from layers.labels import in_lines, place_labels, seats, short_name
 from layers.marks import Box
+from layers.territory import dry_ground
 from ui.canvas.colours import screen_colour
 from ui.canvas.scene import level_shapes, levels_of
 from ui.canvas.view import View
@@ -134,6 +135,8 @@ def _collected(
             rows, shapes, text, size = rows[fits], shapes[fits], text[fits], size[fits]
         if not len(rows):
             continue
+        if depth == 0:
+            shapes = dry_ground(plan, shapes)
         places, room, areas = _places(shapes, size, pause)
         weight = areas / (1 + areas.max()) - depth
         parts.append((plan.ids[rows], text, np.full(len(rows), style_number), places, room * size[:, 1], size, weight))

@@ -66,10 +66,13 @@ class Look:
     night : bool
     ground : str
         Colour behind everything.
+    line_width : float
+        Lines are this many times as wide as their styles say.
     """
 
     night: bool = False
     ground: str = "#f4f3ee"
+    line_width: float = 1.0
 
 
 Step = Callable[[QPainter], None]
@@ -263,7 +266,7 @@ def _steps(
     plain = QTransform()
     for rect in rects:
         ground = screen_ground(look)
-        yield rect, plain, lambda painter, rect=rect, ground=ground: painter.fillRect(rect, ground)
+        yield rect, plain, _flat(rect, ground)
         for step in under:
             yield rect, plain, step
         for scene, box in stack:
@@ -271,7 +274,7 @@ def _steps(
             if clip.isEmpty():
                 continue
             if box is not None:
-                yield clip, plain, lambda painter, clip=clip, ground=ground: painter.fillRect(clip, ground)
+                yield clip, plain, _flat(clip, ground)
             pixels = ratio / view.metres_per_pixel
             x, y = view.to_screen(*scene.origin)
             transform = QTransform(pixels, 0, 0, pixels, x * ratio, y * ratio)
@@ -297,6 +300,14 @@ def _layer_steps(
         step = _symbol_step(symbols, pixels, ratio, look, layer.opacity)
         if step is not None:
             yield step
+
+
+def _flat(rect: QRect, colour: QColor) -> Step:
+    def step(painter: QPainter) -> None:
+        painter.setOpacity(1.0)
+        painter.fillRect(rect, colour)
+
+    return step
 
 
 def _fill(path: QPainterPath, brush: QBrush, opacity: float) -> Step:
@@ -328,8 +339,8 @@ class _Symbols:
     """Painting of many symbols of one style; places are local to the scene."""
 
     def __init__(self, places: FloatArray, size: float, style: Style, ratio: float, look: Look, opacity: float) -> None:
-        outline = symbol_path(style.symbol).toFillPolygon()
-        self._shape = np.array([(outline[i].x(), outline[i].y()) for i in range(len(outline))]) * size
+        outline = symbol_path(style.symbol).toFillPolygon().toList()
+        self._shape = np.array([(point.x(), point.y()) for point in outline]) * size
         self._places, self._opacity, self._size = places, opacity, size
         self._fill = QBrush(QColor(style.symbol_fill or style.fill))
         self._rim = _round_pen(QColor("#17191e" if look.night else "#ffffff"), 3.0 * ratio)
@@ -417,7 +428,7 @@ def _tile(pattern: str, fill: QColor, ink: QColor, period: int, width: float) ->
 def pen_of(colour: str, width_mm: float, dash_mm: Sequence[float], ratio: float, look: Look) -> QPen:
     """Return a pen for lines of the map; lines thinner than a dot are one dot wide and paler instead."""
     ink = screen_colour(colour, look.night)
-    width = width_mm * DOTS_PER_MM * ratio
+    width = width_mm * DOTS_PER_MM * ratio * look.line_width
     if width < 1.0:
         ink = mixed(ink, QColor(look.ground), 0.55 * (1 - max(width, 0.3)))
     pen = QPen(ink, width if width > 1.45 else 1.0)
