@@ -279,14 +279,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "dashboard-branch-covered-share": ("支部覆盖", "Branch"),
     "dashboard-by": ("覆盖情况", "Coverage"),
+    "dashboard-column-branch-covered-share": ("支部", "Branch"),
+    "dashboard-column-covered-share": ("空间", "Ground"),
+    "dashboard-column-findings-error": ("错误", "Errors"),
+    "dashboard-column-name": ("名称", "Name"),
+    "dashboard-column-staffed-share": ("人员", "Staff"),
     "dashboard-covered-share": ("空间覆盖", "Ground"),
-    "dashboard-findings-error": ("错误", "Errors"),
     "dashboard-homes": ("每个网格的户数", "Households to a grid"),
     "dashboard-homes-told": (
         "{count:,} 个网格，中位数 {median:,} 户；低于标准 {under:,} 个，高于标准 {over:,} 个。浅色区域为标准范围。",
-        "{count:,} grids, median {median:,}; {under:,} under the standard, {over:,} over. The pale band is the standard.",
+        "{count:,} grids, median {median:,}; {under:,} under the standard, {over:,} over. Pale: the standard.",
     ),
-    "dashboard-name": ("名称", "Name"),
     "dashboard-nothing": ("打开项目后显示总体情况。", "Open a project to see its figures."),
     "dashboard-staffed-share": ("专职配备", "Staffed"),
     "dashboard-working": ("正在计算…", "Working it out…"),
@@ -1026,6 +1029,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 中没有面（多边形），只有 {value}。请先在 GIS 软件中转换为面。",
         "{file} has no polygons, only {value}. Convert them to polygons in a GIS first.",
     ),
+    "no-screen": (
+        "这里没有可用的屏幕，无法打开窗口。请在桌面环境中运行；不需要窗口的命令见 gridmap --help。",
+        "There is no screen here to open a window on. Run it on a desktop; gridmap --help lists what needs no window.",
+    ),
     "no-such-column": (
         "表 {table} 没有名为“{column}”的列；可用的列：{expected}",
         'Table {table} has no column "{column}"; it has: {expected}',
@@ -1367,11 +1374,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "window-locked-by": (
         "该项目已由 {who}（{host}）打开，此处只能查看。",
         "{who} on {host} has this project open; here it can only be read.",
-    ),
-    "window-missing": (
-        "这个版本还没有地图窗口。可以先用命令行：gridmap stats、gridmap check、gridmap export（见 gridmap --help）。",
-        "This version has no map window yet. Use the command line: gridmap stats, gridmap check, gridmap "
-        "export (see gridmap --help).",
     ),
     "window-project-filter": ("GridMap 项目 (*.gpkg)", "GridMap project (*.gpkg)"),
     "window-read-only": ("只读", "read only"),

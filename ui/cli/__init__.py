@@ -39,7 +39,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 @click.pass_context
 def command_line(ctx: click.Context) -> int:
     """Open the window where no verb is given."""
-    return open_window(None) if ctx.invoked_subcommand is None else 0
+    return open_window(ctx, None) if ctx.invoked_subcommand is None else 0
 
 
 for _verb in (

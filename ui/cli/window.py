@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import click
 
 from gridmap.errors import GridMapError
-from ui.cli.frame import Argument, Verb
+from ui.cli.frame import Argument, Verb, terminal_of
 
 
 @click.command("open", cls=Verb)
 @click.argument("project", cls=Argument, describe="help-project", type=click.Path(path_type=str))
-def open_verb(project: str) -> int:
+@click.pass_context
+def open_verb(ctx: click.Context, project: str) -> int:
     """Open a project in the window."""
-    return open_window(project)
+    return open_window(ctx, project)
 
 
-def open_window(project: str | None) -> int:
-    """Open the window, with a project or with the start page.
+def open_window(ctx: click.Context, project: str | None) -> int:
+    """Open the window, with a project or with the start page, and return when it is closed.
 
     Raises
     ------
     GridMapError
-        ``window-missing``: this version is the command line alone.
+        ``no-screen`` where there is none to open a window on; a project that cannot be read is told before that.
     """
-    raise GridMapError("window-missing", project=project)
+    if project is not None:
+        from pathlib import Path
+
+        from gridmap.storage.file import look_at
+
+        look_at(Path(project))
+    if not _has_screen():
+        raise GridMapError("no-screen")
+    from ui.app import run
+
+    return run(project, language=terminal_of(ctx).language if _language_was_asked_for(ctx) else None)
+
+
+def _has_screen() -> bool:
+    """Whether a window could be shown; a platform that somebody chose is taken at their word."""
+    if "QT_QPA_PLATFORM" in os.environ or not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _language_was_asked_for(ctx: click.Context) -> bool:
+    return "--lang" in " ".join(sys.argv[1:]) or "GRIDMAP_LANG" in os.environ

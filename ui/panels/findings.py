@@ -155,9 +155,16 @@ class FindingsPanel(Panel):
         self.model = FindingsModel(words, self)
         self.severity, self.rule, self.text = QComboBox(), QComboBox(), QLineEdit()
         self.text.setClearButtonEnabled(True)
+        self.text.setMinimumWidth(96)
+        # A long name of a rule must not widen the window.
+        for box, letters in ((self.severity, 8), (self.rule, 10)):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(letters)
         self.count = QLabel()
         self.count.setProperty("role", "muted")
         self.before, self.after, self.mend, self.accept = (QToolButton() for _ in range(4))
+        self.before.setArrowType(Qt.ArrowType.UpArrow)
+        self.after.setArrowType(Qt.ArrowType.DownArrow)
         self.mend.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         self.mend.setMenu(self._menu)
@@ -180,7 +187,7 @@ class FindingsPanel(Panel):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((0, 72), (1, 168), (3, 96), (4, 128)):
+        for column, width in ((0, 72), (1, 136), (3, 88), (4, 104)):
             header.resizeSection(column, width)
         self._copy = QShortcut(QKeySequence.StandardKey.Copy, self.view, self._copy_rows)
         self._copy.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -192,7 +199,9 @@ class FindingsPanel(Panel):
         bar.addWidget(self.text, 1)
         bar.addWidget(self.count)
         for button in (self.before, self.after, self.mend, self.accept):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            by_words = button in (self.mend, self.accept)
+            style = Qt.ToolButtonStyle.ToolButtonTextOnly if by_words else Qt.ToolButtonStyle.ToolButtonIconOnly
+            button.setToolButtonStyle(style)
             bar.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 0)
@@ -209,6 +218,8 @@ class FindingsPanel(Panel):
         self.watch(session.finding_changed, self._follow)
         self.watch(session.closed, self._empty)
         self.ready()
+        if session.findings is not None:
+            self._show(session.findings, (), ())
 
     # ---- showing -----------------------------------------------------------------------------------------------------
 
@@ -227,6 +238,8 @@ class FindingsPanel(Panel):
             (self.accept, "findings-accept"),
         ):
             button.setText(say(key))
+            button.setToolTip(say(key))
+            button.setAccessibleName(say(key))
         self._fill(
             self.severity,
             [("", say("findings-any-severity"))]
@@ -279,7 +292,8 @@ class FindingsPanel(Panel):
         findings = self.session.findings
         shown, there = len(self.model.rows), len(findings.open) if findings else 0
         accepted = len(findings.accepted) if findings else 0
-        self.count.setText(self.words("findings-count", shown=shown, all=there, accepted=accepted))
+        self.count.setText(f"{shown:,} / {there:,}")
+        self.count.setToolTip(self.words("findings-count", shown=shown, all=there, accepted=accepted))
         self.before.setEnabled(shown > 0)
         self.after.setEnabled(shown > 0)
         can = self.session.can_edit and self.session.finding is not None

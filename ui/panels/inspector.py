@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import Final
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from gridmap.branches import branches_of, known_links
@@ -39,6 +39,7 @@ class InspectorPanel(Panel):
     """What is known of the selected grid, with phones masked until they are asked for."""
 
     key = "inspector"
+    _built = False
 
     def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(session, words, parent)
@@ -49,6 +50,8 @@ class InspectorPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
+        self._built = True
+        self.setMinimumWidth(300)
         self._phones_shown = False
         self._read: tuple[Plan, list[HistoryEntry]] | None = None
         self.watch(session.selection_changed, self._select)
@@ -107,9 +110,16 @@ class InspectorPanel(Panel):
 
     # ---- the page ----------------------------------------------------------------------------------------------------
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the page anew when light changes to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._built:
+            self.refresh()
+
     def refresh(self) -> None:
         """Write the page for the present selection."""
         place = self.page.verticalScrollBar().value()
+        self.page.document().setDefaultStyleSheet(f"a {{ color: {self.palette().link().color().name()}; }}")
         self.page.setHtml(f"<html><body style='margin: 12px'>{self._body()}</body></html>")
         self.page.verticalScrollBar().setValue(place)
 

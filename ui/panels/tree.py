@@ -45,7 +45,8 @@ class HierarchyModel(QAbstractItemModel):
             codes = plan.grids["code"].to_numpy(dtype=object)
             known = plan.positions(plan.parents) >= 0
             above = np.where(known, plan.parents, 0)
-            order = np.lexsort((codes.astype(str), above))
+            # Grids that have lost their parent stand after the towns, not among them.
+            order = np.lexsort((codes.astype(str), plan.ranks, above))
             starts = np.flatnonzero(np.diff(above[order], prepend=-1))
             for rows in np.split(order, starts[1:]):
                 parent = int(above[rows[0]])
@@ -147,10 +148,13 @@ class TreePanel(Panel):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setAllColumnsShowFocus(True)
+        self.view.setIndentation(14)
+        self.setMinimumWidth(300)
         header = self.view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 72), (2, 64), (3, 64)):
+        header.setMinimumSectionSize(40)
+        for column, width in ((1, 68), (2, 52), (3, 60)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
         self.finder = QLineEdit()
@@ -167,6 +171,8 @@ class TreePanel(Panel):
         self.watch(session.plan_changed, self._show)
         self.watch(session.selection_changed, self._follow)
         self.ready()
+        self._show(session.plan, session.plan, None)
+        self._follow(session.selection)
 
     def set_texts(self) -> None:
         """Set every text in the present language."""

@@ -1,0 +1,554 @@
+"""The window: map in the middle, panels around it, one list of actions, what goes on at the bottom."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QFileDialog,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QProgressBar,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QToolButton,
+)
+
+import gridmap
+from gridmap.change import Change
+from gridmap.checks import Finding, Findings
+from gridmap.errors import GridMapError
+from gridmap.mending import Mending, Preview, fix_all, preview
+from gridmap.plan import Plan
+from ui.actions import ACTIONS, MENUS, ActionSpec
+from ui.appearance import APPEARANCES, apply, icon
+from ui.canvas.map_canvas import MapCanvas
+from ui.cli.frame import write_crash_log
+from ui.jobs import Job
+from ui.panels.base import Panel
+from ui.panels.dashboard import DashboardPanel
+from ui.panels.findings import FindingsPanel
+from ui.panels.inspector import InspectorPanel
+from ui.panels.tree import TreePanel
+from ui.session import Session
+from ui.settings import Settings
+from ui.start_page import StartPage
+from ui.words import Words
+
+_LEFT, _RIGHT, _BOTTOM = (
+    Qt.DockWidgetArea.LeftDockWidgetArea,
+    Qt.DockWidgetArea.RightDockWidgetArea,
+    Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
+    (TreePanel, _LEFT),
+    (InspectorPanel, _RIGHT),
+    (DashboardPanel, _RIGHT),
+    (FindingsPanel, _BOTTOM),
+)
+_STATE_VERSION: Final = 1
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program.
+
+    Parameters
+    ----------
+    settings : Settings
+        What is remembered.
+    words : Words
+        The language.
+    """
+
+    def __init__(self, settings: Settings, words: Words) -> None:
+        super().__init__()
+        self.settings = settings
+        self.words = words
+        self.session = Session(self)
+        self.appearance = APPEARANCES[settings.appearance]
+        apply(_application(), self.appearance)  # before any widget is made, so that all have its font
+        self.canvas = MapCanvas(self.session, words)
+        self.start = StartPage(settings, words)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start)
+        self._pages.addWidget(self.canvas)
+        self.setCentralWidget(self._pages)
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+        self.actions_by_key: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        self._bar = QToolBar()
+        self._bar.setObjectName("bar")
+        self._bar.setMovable(False)
+        self._make_actions()
+        self.panels: dict[str, Panel] = {}
+        self.docks: dict[str, QDockWidget] = {}
+        self._make_panels()
+        self._make_status_bar()
+
+        session = self.session
+        self.start.browse_wanted.connect(self.choose_project)
+        self.start.sample_wanted.connect(self.open_sample)
+        self.start.project_chosen.connect(self.open_project)
+        session.opened.connect(self._opened)
+        session.closed.connect(self._closed)
+        session.plan_changed.connect(self._plan_changed)
+        session.findings_changed.connect(self._findings_changed)
+        session.selection_changed.connect(self._enable)
+        session.working.connect(self._show_job)
+        session.complained.connect(self.complain)
+        words.changed.connect(self.set_texts)
+        self.wear(settings.appearance)
+        self.canvas.set_theme(settings.theme)
+        self._choose("theme", settings.theme)
+        self._choose("language", words.language)
+        self.set_texts()
+        self._show_panels(False)
+        self._restore()
+
+    # ---- building ----------------------------------------------------------------------------------------------------
+
+    def _make_actions(self) -> None:
+        self.addToolBar(self._bar)
+        for name in MENUS:
+            self._menus[name] = self.menuBar().addMenu("")
+        for spec in ACTIONS:
+            action = QAction(self)
+            action.setObjectName(spec.key)
+            if spec.shortcut:
+                action.setShortcut(QKeySequence(spec.shortcut))
+            if spec.choice:
+                action.setCheckable(True)
+                self._groups.setdefault(spec.choice, QActionGroup(self)).addAction(action)
+            action.triggered.connect(self._doing(spec))
+            self.actions_by_key[spec.key] = action
+            if spec.before:
+                self._menus[spec.menu].addSeparator()
+            self._menus[spec.menu].addAction(action)
+            if spec.bar:
+                if spec.menu != getattr(self, "_bar_menu", spec.menu):
+                    self._bar.addSeparator()
+                self._bar_menu = spec.menu
+                self._bar.addAction(action)
+        self._panel_menu = self._menus["view"].addMenu("")
+
+    def _doing(self, spec: ActionSpec) -> Callable[[], object]:
+        method = getattr(self, spec.does)
+        if spec.argument:
+            return lambda: method(spec.argument)
+        return lambda: method()  # noqa: PLW0108 - `triggered` hands over whether it is checked
+
+    def _make_panels(self) -> None:
+        for make, area in PANELS:
+            panel = make(self.session, self.words)
+            dock = QDockWidget()
+            dock.setObjectName(f"dock-{panel.key}")
+            dock.setWidget(panel)
+            self.addDockWidget(area, dock)
+            self.panels[panel.key], self.docks[panel.key] = panel, dock
+            self._panel_menu.addAction(dock.toggleViewAction())
+        self.tabifyDockWidget(self.docks["inspector"], self.docks["dashboard"])
+        self.docks["inspector"].raise_()
+        self.setTabPosition(_RIGHT, QTabWidget.TabPosition.North)
+        self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
+        self.resizeDocks([self.docks["tree"], self.docks["inspector"]], [280, 320], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["findings"]], [240], Qt.Orientation.Vertical)
+
+    def _make_status_bar(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self._job_label, self._job_bar, self._job_stop = QLabel(), QProgressBar(), QToolButton()
+        self._job_bar.setFixedWidth(160)
+        self._job_bar.setTextVisible(False)
+        self._job_bar.setRange(0, 1000)
+        self._job: Job | None = None
+        self._job_stop.clicked.connect(self._stop_job)
+        self._counts = QLabel()
+        self._place = QLabel()
+        self._place.setMinimumWidth(320)
+        self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for widget in (self._job_label, self._job_bar, self._job_stop):
+            bar.addWidget(widget)
+            widget.hide()
+        bar.addPermanentWidget(self._counts)
+        bar.addPermanentWidget(self._place)
+        self.canvas.cursor_moved.connect(self._show_place)
+
+    # ---- words -------------------------------------------------------------------------------------------------------
+
+    def set_texts(self) -> None:
+        """Set every text of the window in the present language."""
+        say = self.words
+        for name, menu in self._menus.items():
+            menu.setTitle(say(f"menu-{name}"))
+        self._panel_menu.setTitle(say("menu-panels"))
+        self._bar.setWindowTitle(say("menu-bar"))
+        for spec in ACTIONS:
+            action = self.actions_by_key[spec.key]
+            words = say(f"action-{spec.key}")
+            action.setText(words)
+            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{words} ({shortcut})" if shortcut else words)
+        for key, dock in self.docks.items():
+            dock.setWindowTitle(say(f"panel-{key}"))
+        self._job_stop.setText(say("job-stop"))
+        self._title()
+        self._enable()
+        self._show_counts()
+
+    def _title(self) -> None:
+        project = self.session.project
+        if project is None:
+            self.setWindowTitle("GridMap")
+            return
+        title = project.plan.facts().get("title") or project.path.stem
+        locked = f" · {self.words('window-read-only')}" if project.read_only else ""
+        self.setWindowTitle(f"{title} — {project.path.name}{locked} · GridMap")
+
+    # ---- actions: file -----------------------------------------------------------------------------------------------
+
+    def choose_project(self) -> None:
+        """Ask for a project file and open it."""
+        say = self.words
+        name, _ = QFileDialog.getOpenFileName(self, say("action-open"), "", say("window-project-filter"))
+        if name:
+            self.open_project(name)
+
+    def open_project(self, path: str | Path) -> None:
+        """Open a project file."""
+        self.session.open(path)
+
+    def open_sample(self) -> None:
+        """Make the sample city, with faults to find, in a folder for passing things, and open it."""
+        from gridmap.sample.defects import plant
+        from gridmap.sample.make import make_plan
+
+        folder = Path(tempfile.mkdtemp(prefix="gridmap-"))
+
+        def make(job: Job) -> Plan:
+            plan = make_plan("city", 2020)
+            job.step(0.5)
+            plan, _ = plant(plan, 2020, 12)
+            job.step(0.9)
+            return plan
+
+        self.session.create(folder / "sample-city.gpkg", make)
+
+    def save_copy(self) -> None:
+        """Save the project under another name; this one stays open."""
+        if self.session.project is None:
+            return
+        say = self.words
+        name, _ = QFileDialog.getSaveFileName(self, say("action-save-copy"), "", say("window-project-filter"))
+        if name:
+            try:
+                self.session.project.save_copy(name, overwrite=True)
+            except GridMapError as error:
+                self.complain(error)
+            else:
+                self.statusBar().showMessage(say("cli-written", file=name), 5000)
+
+    def export_map(self) -> None:
+        """Write the map with the present theme as a page."""
+        from ui.paper import draw_map_page
+
+        name, _ = QFileDialog.getSaveFileName(self, self.words("action-export-map"), "", "PNG (*.png)")
+        if not name or self.session.project is None:
+            return
+        findings = self.session.findings
+        try:
+            draw_map_page(
+                self.session.plan,
+                Path(name),
+                theme=self.settings.theme,
+                language=self.words.language,
+                findings=findings,
+            )
+        except GridMapError as error:
+            self.complain(error)
+        else:
+            self.statusBar().showMessage(self.words("cli-written", file=name), 5000)
+
+    def export_workbook(self) -> None:
+        """Write the ledger as an Excel workbook, phones masked."""
+        from gridmap.exchange.workbook import export_workbook
+
+        name, _ = QFileDialog.getSaveFileName(self, self.words("action-export-workbook"), "", "Excel (*.xlsx)")
+        if not name or self.session.project is None:
+            return
+        plan, language = self.session.plan, self.words.language
+        self.session.start(
+            "job-exporting",
+            lambda job: export_workbook(plan, Path(name), privacy="briefing", language=language),
+            lambda _: self.statusBar().showMessage(self.words("cli-written", file=name), 5000),
+        )
+
+    def close_project(self) -> None:
+        """Close the project and show the start page."""
+        self.session.close()
+
+    # ---- actions: edit, view, map ------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back the latest edit."""
+        self.session.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self.session.redo()
+
+    def fit(self) -> None:
+        """Show the whole project."""
+        self.canvas.fit()
+
+    def back(self) -> None:
+        """Go back to the view before."""
+        self.canvas.back()
+
+    def forward(self) -> None:
+        """Go forward again."""
+        self.canvas.forward()
+
+    def show_selection(self) -> None:
+        """Show the selected grids."""
+        import shapely
+
+        shapes = [self.session.plan.shape(grid) for grid in self.session.selection]
+        shapes = [shape for shape in shapes if shape is not None]
+        if shapes:
+            self.session.show(shapely.box(*shapely.total_bounds(shapes)))
+
+    def wear(self, key: str) -> None:
+        """Put on the light or the dark appearance."""
+        if key != self.appearance.key:
+            self.appearance = APPEARANCES[key]
+            apply(_application(), self.appearance)
+        self.settings.appearance = key
+        for spec in ACTIONS:
+            if spec.icon:
+                self.actions_by_key[spec.key].setIcon(icon(spec.icon, self.appearance))
+        self.canvas.set_appearance(self.appearance)
+        self._choose("appearance", key)
+
+    def speak(self, language: str) -> None:
+        """Change the language of the window."""
+        if language in ("zh", "en"):
+            self.settings.language = "en" if language == "en" else "zh"
+            self.words.speak("en" if language == "en" else "zh")
+            self._choose("language", language)
+
+    def set_theme(self, theme: str) -> None:
+        """Show the map that answers one question."""
+        self.settings.theme = theme
+        self.canvas.set_theme(theme)
+        self._choose("theme", theme)
+
+    def _choose(self, group: str, argument: str) -> None:
+        for spec in ACTIONS:
+            if spec.choice == group:
+                self.actions_by_key[spec.key].setChecked(spec.argument == argument)
+
+    # ---- actions: findings, help -------------------------------------------------------------------------------------
+
+    def next_finding(self) -> None:
+        """Look at the next finding of the list."""
+        self._findings_panel.step(1)
+
+    def previous_finding(self) -> None:
+        """Look at the finding before."""
+        self._findings_panel.step(-1)
+
+    @property
+    def _findings_panel(self) -> FindingsPanel:
+        panel = self.panels["findings"]
+        assert isinstance(panel, FindingsPanel)
+        return panel
+
+    def mend_all(self) -> None:
+        """Mend what may be mended unattended, after telling what that would do."""
+        plan = self.session.plan
+
+        def work(job: Job) -> tuple[Mending, Preview]:
+            mending = fix_all(plan, progress=lambda _, done, of: job.step(done / max(of, 1)))
+            return mending, preview(plan, mending)
+
+        self.session.start("cli-fixing", work, self._ask_to_mend)
+
+    def _ask_to_mend(self, worked_out: tuple[Mending, Preview]) -> None:
+        mending, told = worked_out
+        say = self.words
+        if not mending.result:
+            QMessageBox.information(self, say("action-mend-all"), say("fix-nothing"))
+            return
+        lines = [
+            say(
+                "fix-plan",
+                count=len(mending.mended),
+                area_m2=told.area_moved_m2,
+                households=told.households_moved,
+                grids=len(mending.result.ids("grids")),
+            )
+        ]
+        if told.brought:
+            lines.append(say("fix-brings-count", count=len(told.brought)))
+        if mending.left:
+            lines.append(say("fix-left-count", count=len(mending.left)))
+        asked = QMessageBox(QMessageBox.Icon.Question, say("action-mend-all"), "\n\n".join(lines), parent=self)
+        yes = asked.addButton(say("fix-do"), QMessageBox.ButtonRole.AcceptRole)
+        asked.addButton(say("window-cancel"), QMessageBox.ButtonRole.RejectRole)
+        asked.exec()
+        if asked.clickedButton() is yes:
+            self.session.perform(mending)
+
+    def about(self) -> None:
+        """Say what this is."""
+        QMessageBox.about(self, "GridMap", self.words("window-about", version=gridmap.__version__))
+
+    # ---- following the session ---------------------------------------------------------------------------------------
+
+    def _opened(self) -> None:
+        project = self.session.project
+        assert project is not None
+        self.settings.remember(project.path)
+        self._pages.setCurrentWidget(self.canvas)
+        self._show_panels(True)
+        self._title()
+        self._enable()
+        self.canvas.setFocus()
+        if project.locked_by is not None:
+            holder = project.locked_by
+            self.statusBar().showMessage(self.words("window-locked-by", who=holder.user, host=holder.host), 10000)
+
+    def _closed(self) -> None:
+        self.start.refresh()
+        self._pages.setCurrentWidget(self.start)
+        self._show_panels(False)
+        self._title()
+        self._enable()
+        self._show_counts()
+
+    def _show_panels(self, shown: bool) -> None:
+        for dock in self.docks.values():
+            dock.setVisible(shown)
+            dock.toggleViewAction().setEnabled(shown)
+        self.docks["inspector"].raise_()
+
+    def _plan_changed(self, before: Plan, after: Plan, change: Change | None) -> None:
+        self._enable()
+
+    def _findings_changed(self, findings: Findings, brought: tuple[Finding, ...], cleared: tuple[Finding, ...]) -> None:
+        self._enable()
+        self._show_counts()
+        if brought or cleared:
+            words = self.words("window-check-difference", brought=len(brought), cleared=len(cleared))
+            self.statusBar().showMessage(words, 5000)
+
+    def _enable(self, *_: object) -> None:
+        session, project = self.session, self.session.project
+        there = {
+            "": True,
+            "project": project is not None,
+            "edit": session.can_edit,
+            "undo": session.can_edit and project is not None and project.can_undo,
+            "redo": session.can_edit and project is not None and project.can_redo,
+            "findings": session.findings is not None and bool(session.findings.open),
+        }
+        for spec in ACTIONS:
+            self.actions_by_key[spec.key].setEnabled(there[spec.needs])
+
+    def _show_counts(self) -> None:
+        findings = self.session.findings
+        if self.session.project is None:
+            self._counts.setText("")
+        elif findings is None:
+            self._counts.setText(self.words("window-checking"))
+        else:
+            counts = findings.by_severity
+            self._counts.setText(
+                self.words(
+                    "window-counts", errors=counts["error"], warnings=counts["warning"], notices=counts["notice"]
+                )
+            )
+
+    def _show_place(self, x: float, y: float) -> None:
+        longitude, latitude = self.canvas.degrees(x, y)
+        self._place.setText(f"E {x:,.1f}  N {y:,.1f}   {longitude:.5f}°  {latitude:.5f}°")
+
+    def _show_job(self, job: Job) -> None:
+        if job.objectName() == "job-checking":
+            return  # it is quick, and comes after every edit
+        self._job = job
+        self._job_label.setText(self.words(job.objectName()))
+        self._job_bar.setRange(0, 0)
+        for widget in (self._job_label, self._job_bar, self._job_stop):
+            widget.show()
+        job.progressed.connect(self._show_progress)
+        job.ended.connect(lambda: self._hide_job(job))
+
+    def _stop_job(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _show_progress(self, share: float) -> None:
+        self._job_bar.setRange(0, 1000)
+        self._job_bar.setValue(round(share * 1000))
+
+    def _hide_job(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            for widget in (self._job_label, self._job_bar, self._job_stop):
+                widget.hide()
+
+    def complain(self, error: Exception) -> None:
+        """Tell the user what went wrong; never a traceback."""
+        if isinstance(error, GridMapError):
+            words = self.words.of(error)
+        else:
+            words = self.words("cli-crash", log=write_crash_log(error))
+        QMessageBox.warning(self, "GridMap", words)
+
+    # ---- coming and going --------------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        self.resize(1280, 800)
+        geometry, state = self.settings.place("window"), self.settings.place("panels")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self._state: QByteArray | None = state
+        self.session.opened.connect(self._restore_panels)
+
+    def _restore_panels(self) -> None:
+        if self._state is not None:
+            self.restoreState(self._state, _STATE_VERSION)
+            self._state = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where everything stands, and let go of the project."""
+        if self.session.project is not None:
+            self.settings.put_place("panels", self.saveState(_STATE_VERSION))
+        self.settings.put_place("window", self.saveGeometry())
+        self.settings.save()
+        self.session.close()
+        for panel in self.panels.values():
+            panel.let_go()
+        self.canvas.let_go()
+        super().closeEvent(event)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
