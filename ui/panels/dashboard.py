@@ -179,7 +179,7 @@ class SharesModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(f"dashboard-{self.columns[section].replace('_', '-')}")
+            return self._words(f"dashboard-column-{self.columns[section].replace('_', '-')}")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section else _LEFT
         return None
@@ -210,7 +210,7 @@ class BarDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return room for the number and the bar."""
-        return super().sizeHint(option, index).expandedTo(QSize(56, 32))
+        return super().sizeHint(option, index).expandedTo(QSize(48, 32))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the number, and the bar below it where the cell is a share."""
@@ -251,7 +251,7 @@ class SharesView(QTableView):
         self.verticalHeader().setDefaultSectionSize(32)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(48)
+        header.setMinimumSectionSize(44)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, model.columnCount()):
             header.resizeSection(column, 64)
@@ -347,7 +347,8 @@ class DashboardPanel(Panel):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.worst = SharesModel(words, ("name", *SHARES, _ERRORS), self)
         self.worst_view = SharesView(self.worst)
-        self.worst_view.horizontalHeader().resizeSection(4, 48)
+        for column, width in enumerate((56, 56, 56, 48), start=1):
+            self.worst_view.horizontalHeader().resizeSection(column, width)
         self.histogram = Histogram()
         self._state, self._by, self._homes, self._homes_told, self._worst_told = (QLabel() for _ in range(5))
         for label in (self._state, self._homes_told):

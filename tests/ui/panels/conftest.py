@@ -1,0 +1,85 @@
+"""A session on a spoiled town for the panels, and a look at what they leave behind."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gridmap.project import Project
+from gridmap.sample.defects import plant
+from gridmap.sample.make import make_plan
+from ui.panels.base import Panel
+from ui.session import Session
+from ui.words import Words
+
+
+@pytest.fixture(scope="session")
+def town_file(tmp_path_factory) -> Path:
+    """A project of a town in which one thing of every kind is wrong."""
+    path = tmp_path_factory.mktemp("town") / "town.gpkg"
+    Project.create(path, plant(make_plan("town", 2020), 2020, 1)[0]).close()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp) -> Iterator[None]:
+    """Fail a test that leaves a widget, a thread or work behind.
+
+    Qt keeps some widgets of its own (the menu of a completer, say) until it comes round to deleting them.
+    """
+    before, threads = set(QApplication.allWidgets()), set(threading.enumerate())
+    yield
+    gc.collect()
+    for _ in range(3):
+        qapp.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+        qapp.processEvents()
+    left = [f"{type(widget).__name__} {widget.objectName()}" for widget in set(QApplication.allWidgets()) - before]
+    assert not left
+    assert set(threading.enumerate()) <= threads
+    assert QThreadPool.globalInstance().activeThreadCount() == 0
+
+
+@pytest.fixture
+def words() -> Words:
+    return Words("zh")
+
+
+@pytest.fixture
+def session(nothing_left, qtbot, town_file, tmp_path) -> Iterator[Session]:
+    """A session on a copy of the town, checked; whatever it complains of fails the test."""
+    session = Session()
+    complaints: list[Exception] = []
+    session.complained.connect(complaints.append)
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+        session.open(shutil.copy(town_file, tmp_path / "town.gpkg"))
+    yield session
+    session.close()
+    assert not session.is_working
+    session.deleteLater()
+    assert not complaints
+
+
+@pytest.fixture
+def show(nothing_left, qtbot, session, words) -> Iterator[Callable[[type[Panel]], Panel]]:
+    """Show a panel on the session; it is closed as the window closes it."""
+    shown: list[QWidget] = []
+
+    def build(make: type[Panel]) -> Panel:
+        panel = make(session, words)
+        panel.resize(420, 640)
+        with qtbot.waitExposed(panel):
+            panel.show()
+        shown.append(panel)
+        return panel
+
+    yield build
+    for panel in shown:
+        panel.close()
+        panel.deleteLater()

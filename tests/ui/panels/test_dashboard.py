@@ -1,0 +1,157 @@
+"""The dashboard's figures are those of the statistics, follow every edit, and lead to the place."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+
+from gridmap.coverage import covered_share
+from gridmap.edits import AssignWorker
+from gridmap.placement import households_by_grid
+from gridmap.staffing import Staffing, staffing_state
+from gridmap.statistics import rollup, total
+from gridmap.workload import Workload, workload_state
+from ui.cli.stats import as_percentage
+from ui.panels.dashboard import SHARES, DashboardPanel
+
+
+@pytest.fixture
+def dashboard(show, qtbot):
+    panel = show(DashboardPanel)
+    qtbot.waitUntil(lambda: panel.overview is not None, timeout=30_000)
+    return panel
+
+
+def texts(model) -> list[list[str]]:
+    rows, columns = range(model.rowCount()), range(model.columnCount())
+    return [[model.data(model.index(row, column)) for column in columns] for row in rows]
+
+
+def choose(dashboard, level: str) -> None:
+    dashboard.level.setCurrentIndex(dashboard.level.findData(level))
+
+
+@pytest.mark.parametrize("level", ["town", "village"])
+def test_the_rows_of_a_level_are_those_of_the_statistics(dashboard, session, level):
+    choose(dashboard, level)
+    rows = rollup(session.plan, level)
+    ground = covered_share(session.plan, level)
+    assert texts(dashboard.shares) == [
+        [row["name"], *map(as_percentage, (share, row["staffed_share"], row["branch_covered_share"]))]
+        for share, (_, row) in zip(ground, rows.iterrows(), strict=True)
+    ]
+    assert np.nanmin(ground) < 1
+
+
+def test_the_figures_of_the_whole_are_those_of_the_total(dashboard, session):
+    whole = total(session.plan).iloc[0]
+    shown = [dashboard._tiles[share][0].text() for share in SHARES]
+    [ground] = covered_share(session.plan, "town")
+    assert shown == [as_percentage(share) for share in (ground, whole["staffed_share"], whole["branch_covered_share"])]
+
+
+def test_the_histogram_counts_every_grid_that_has_a_standard(dashboard, session, words):
+    plan = session.plan
+    measured = plan.of_kinds([plan.scheme.kind("comprehensive")])
+    homes = households_by_grid(plan)[measured]
+    state = workload_state(plan)[measured]
+    expected = [int(((homes >= 50 * bar) & (homes < 50 * bar + 50)).sum()) for bar in range(19)]
+    assert dashboard.histogram.counts[:19].tolist() == expected
+    assert dashboard.histogram.counts.sum() == len(homes)
+    assert dashboard.histogram.standard == (300, 500)
+    told = words(
+        "dashboard-homes-told",
+        count=len(homes),
+        median=round(float(np.median(homes))),
+        under=int((state == Workload.UNDER).sum()),
+        over=int((state >= Workload.OVER).sum()),
+    )
+    assert dashboard.histogram.accessibleDescription() == told
+
+
+def test_the_worst_have_most_errors_first(dashboard, session):
+    errors = rollup(session.plan, "village", findings=session.findings)["findings_error"]
+    shown = [int(row[-1]) for row in texts(dashboard.worst)]
+    assert shown == sorted(errors, reverse=True)[:10]
+    assert shown[0] > 0
+
+
+def test_sorting_puts_the_least_covered_first(dashboard, session):
+    choose(dashboard, "village")
+    dashboard.view.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    shown = [float(dashboard.shares.rows["covered_share"].iloc[row]) for row in range(dashboard.shares.rowCount())]
+    assert shown == sorted(covered_share(session.plan, "village").tolist())
+
+
+@pytest.mark.parametrize("key", [False, True])
+def test_a_row_leads_to_its_place(dashboard, session, qtbot, key):
+    choose(dashboard, "village")
+    wanted = []
+    session.view_wanted.connect(wanted.append)
+    index = dashboard.shares.index(1, 0)
+    if key:
+        dashboard.view.setFocus()
+        dashboard.view.setCurrentIndex(index)
+        qtbot.keyClick(dashboard.view, Qt.Key.Key_Return)
+    else:
+        qtbot.mouseClick(
+            dashboard.view.viewport(), Qt.MouseButton.LeftButton, pos=dashboard.view.visualRect(index).center()
+        )
+    village = dashboard.shares.grid(1)
+    assert session.selection == (village,)
+    assert wanted == [session.plan.shape(village)]
+
+
+def test_an_edit_is_followed(dashboard, session, qtbot):
+    plan = session.plan
+    lacking = (staffing_state(plan) == Staffing.NOBODY) & plan.of_kinds([plan.scheme.kind("comprehensive")])
+    worker = int(plan.tables["workers"].index[0])
+    before = dashboard.overview.whole["staffed_share"]
+    session.perform(AssignWorker(worker, int(plan.ids[lacking][0]), "full_time", "2020-01-01"))
+    qtbot.waitUntil(lambda: dashboard.overview.plan is session.plan, timeout=30_000)
+    assert dashboard.overview.whole["staffed_share"] > before
+    assert dashboard.overview.whole["staffed_share"] == total(session.plan)["staffed_share"].iloc[0]
+
+
+def test_figures_of_a_plan_that_is_gone_are_dropped(dashboard, session):
+    old = dashboard.overview
+    session.undo()
+    session.close()
+    assert dashboard.overview is None and dashboard.shares.rowCount() == 0
+    dashboard._take(old)
+    assert dashboard.overview is None
+
+
+def test_nothing_is_worked_out_while_nobody_sees_it(dashboard, session, qtbot):
+    dashboard.hide()
+    old = dashboard.overview
+    worker = int(session.plan.tables["workers"].index[0])
+    town = int(session.plan.ids[0])
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+        session.perform(AssignWorker(worker, town, "part_time", "2020-01-01"))
+    assert dashboard.overview is old and dashboard._job is None
+    dashboard.show()
+    qtbot.waitUntil(lambda: dashboard.overview.plan is session.plan, timeout=30_000)
+
+
+def test_words_change_their_language(dashboard, words):
+    words.speak("en")
+    assert dashboard.shares.headerData(1, Qt.Orientation.Horizontal) == "Ground"
+    assert dashboard.level.itemText(0) == "Town"
+    assert dashboard.level.count() == 2
+
+
+@pytest.mark.parametrize(("ground", "bar"), [("#ffffff", "#8a1c3b"), ("#22262d", "#e0859f")])
+def test_bars_are_painted_in_the_colours_of_the_window(dashboard, ground, bar):
+    palette = QPalette(dashboard.palette())
+    palette.setColor(QPalette.ColorRole.Window, QColor(ground))
+    palette.setColor(QPalette.ColorRole.Highlight, QColor(bar))
+    dashboard.histogram.setPalette(palette)
+    picture = dashboard.histogram.grab().toImage()
+    top = int(dashboard.histogram.counts.argmax())
+    step = (dashboard.histogram.width() - 8) / max(len(dashboard.histogram.counts), 10)
+    scale = picture.devicePixelRatio()
+    at = (int((4 + (top + 0.5) * step) * scale), int(picture.height() * 0.6))
+    assert picture.pixelColor(*at).name() == bar

@@ -1,0 +1,241 @@
+"""Ask a grid who answers for it, and change that from where one reads it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QDate, Qt, QUrl
+from PySide6.QtWidgets import QDialog
+
+from gridmap.branches import BranchState, branch_state, branches_of
+from gridmap.privacy import mask_phone
+from gridmap.project import Project
+from gridmap.staffing import Staffing, counting, staffing_state, workers_of
+from ui.dialogs.assign_worker import AssignWorkerDialog
+from ui.dialogs.end_assignment import EndAssignmentDialog
+from ui.dialogs.link_branch import LinkBranchDialog
+from ui.panels.inspector import InspectorPanel
+
+
+@pytest.fixture
+def inspector(show):
+    return show(InspectorPanel)
+
+
+def follow(inspector, link: str) -> None:
+    """Click a link, which must be there."""
+    assert f"href='{link}'" in inspector._body() or f'href="{link}"' in inspector.page.toHtml()
+    inspector.page.anchorClicked.emit(QUrl(link))
+
+
+def opened(inspector, kind: type[QDialog]) -> QDialog:
+    [dialog] = inspector.findChildren(kind)
+    assert dialog.isVisible()
+    return dialog
+
+
+def confirm(qtbot, dialog: QDialog) -> None:
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+
+
+def in_state(plan, state: Staffing) -> int:
+    """A comprehensive grid that is staffed like that."""
+    wanted = (staffing_state(plan) == state) & plan.of_kinds([plan.scheme.kind("comprehensive")])
+    return int(plan.ids[wanted][0])
+
+
+def test_nothing_selected_says_what_to_do(inspector, words):
+    assert words("inspector-nothing") in inspector.page.toPlainText()
+    words.speak("en")
+    assert words("inspector-nothing") in inspector.page.toPlainText()
+
+
+def test_a_grid_says_who_answers_for_it_with_the_phone_masked_until_asked(inspector, session):
+    plan = session.plan
+    grid = in_state(plan, Staffing.FULL_TIME)
+    session.select([grid])
+    worker = plan.tables["workers"].loc[workers_of(plan, grid)[0]]
+    shown = inspector.page.toPlainText()
+    assert plan.value(grid, "code") in shown and worker["name"] in shown
+    assert mask_phone(worker["phone"]) in shown and worker["phone"] not in shown
+    follow(inspector, "phones:")
+    assert worker["phone"] in inspector.page.toPlainText()
+    session.select([in_state(plan, Staffing.NOBODY)])
+    session.select([grid])
+    assert worker["phone"] not in inspector.page.toPlainText()
+
+
+def test_a_worker_is_found_by_initials_assigned_by_keys_and_taken_back(inspector, session, qtbot, words):
+    before = session.plan
+    grid = in_state(before, Staffing.NOBODY)
+    session.select([grid])
+    assert words("inspector-no-workers") in inspector.page.toPlainText()
+    follow(inspector, "assign:")
+    dialog = opened(inspector, AssignWorkerDialog)
+    assert not dialog.do.isEnabled()
+    assert dialog.role.currentData() == "full_time"
+    qtbot.keyClicks(dialog.picker.field, "czp")  # 陈泽平
+    name = before.tables["workers"].loc[dialog.picker.chosen, "name"]
+    assert name == "陈泽平"
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000), qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog.picker.field, Qt.Key.Key_Return)
+    assert staffing_state(session.plan, [grid])[0] == Staffing.FULL_TIME
+    assert name in inspector.page.toPlainText()
+    assert words("change-assign-worker", name=name, code=before.value(grid, "code")) in inspector.page.toPlainText()
+    assert f"{date.today():%Y-%m-%d}" in inspector.page.toPlainText()
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+        session.undo()
+    assert session.plan.same_content(before)
+    assert words("inspector-no-workers") in inspector.page.toPlainText()
+
+
+def test_workers_are_found_by_staff_number_with_the_least_burdened_first(inspector, session, qtbot):
+    grid = in_state(session.plan, Staffing.NOBODY)
+    session.select([grid])
+    follow(inspector, "assign:")
+    dialog = opened(inspector, AssignWorkerDialog)
+    model = dialog.picker.choices
+    homes = [int(model.data(model.index(row, 4)).replace(",", "")) for row in range(model.rowCount())]
+    assert homes == sorted(homes) and homes[-1] > homes[0]
+    workers = session.plan.tables["workers"]
+    assert model.rowCount() == len(workers)
+    assert not any(phone and phone in model.data(model.index(r, 2)) for r, phone in enumerate(workers["phone"]))
+    number = workers["staff_number"].iloc[-1]
+    dialog.picker.field.setText(number)
+    assert [int(model.ids[row]) for row in model.rows] == workers.index[workers["staff_number"] == number].tolist()
+    dialog.picker.field.setText("no such person")
+    assert model.rowCount() == 0 and not dialog.do.isEnabled()
+    qtbot.keyClick(dialog.picker.field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_arrow_keys_in_the_field_move_in_the_list(inspector, session, qtbot):
+    session.select([in_state(session.plan, Staffing.NOBODY)])
+    follow(inspector, "assign:")
+    dialog = opened(inspector, AssignWorkerDialog)
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(dialog.picker.field, Qt.Key.Key_Down)
+        seen.append(dialog.picker.chosen)
+    qtbot.keyClick(dialog.picker.field, Qt.Key.Key_Up)
+    assert seen == dialog.picker.choices.ids[:3].tolist()
+    assert dialog.picker.chosen == seen[1]
+    dialog.reject()
+
+
+def test_an_assignment_with_a_last_day_is_shown_and_ended_earlier(inspector, session, qtbot, words):
+    grid = in_state(session.plan, Staffing.NOBODY)
+    session.select([grid])
+    follow(inspector, "assign:")
+    dialog = opened(inspector, AssignWorkerDialog)
+    qtbot.keyClick(dialog.picker.field, Qt.Key.Key_Down)
+    dialog.begin.setDate(QDate(2020, 8, 25))
+    assert not dialog.end.isEnabled()
+    dialog.ends.click()
+    dialog.end.setDate(QDate.currentDate().addDays(30))
+    confirm(qtbot, dialog)
+    [row] = session.plan.tables["assignments"].index.difference(session._nothing.tables["assignments"].index)[-1:]
+    assignment = session.plan.tables["assignments"].loc[row]
+    assert (assignment["grid"], assignment["from_date"]) == (grid, "2020-08-25")
+    assert words("inspector-until", day=assignment["until_date"]) in inspector.page.toPlainText()
+    follow(inspector, f"end:{row}")
+    ending = opened(inspector, EndAssignmentDialog)
+    ending.last.setDate(QDate(2021, 1, 1))
+    confirm(qtbot, ending)
+    assert session.plan.tables["assignments"].loc[row, "until_date"] == "2021-01-01"
+    assert words("inspector-no-workers") in inspector.page.toPlainText()
+
+
+def test_what_is_refused_is_told_and_the_dialog_stays(inspector, session, qtbot):
+    plan = session.plan
+    row = int(plan.tables["assignments"].index[counting(plan)][0])
+    session.select([int(plan.tables["assignments"].loc[row, "grid"])])
+    follow(inspector, f"end:{row}")
+    dialog = opened(inspector, EndAssignmentDialog)
+    dialog.last.setDate(QDate(1990, 1, 1))
+    session.complained.disconnect()
+    with qtbot.waitSignal(session.complained) as told:
+        qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+    assert told.args[0].key == "ends-before-begin"
+    assert session.plan is plan and dialog.isVisible()
+    dialog.reject()
+
+
+def test_a_branch_is_unlinked_linked_again_and_made_joint(inspector, session, qtbot):
+    plan = session.plan
+    own = plan.of_kinds([plan.scheme.kind("comprehensive")]) & (branch_state(plan) == BranchState.OWN)
+    grid = next(int(g) for g in plan.ids[own] if len(branches_of(plan, int(g))) == 1)
+    [branch] = branches_of(plan, grid).tolist()
+    name = plan.tables["branches"].loc[branch, "name"]
+    session.select([grid])
+    follow(inspector, f"unlink:{branch}")
+    assert branch_state(session.plan, [grid])[0] == BranchState.NONE
+    follow(inspector, "link-branch:")
+    dialog = opened(inspector, LinkBranchDialog)
+    dialog.picker.field.setText(name)
+    assert dialog.picker.chosen == branch
+    confirm(qtbot, dialog)
+    assert branch_state(session.plan, [grid])[0] == BranchState.OWN
+    follow(inspector, f"joint:{branch}")
+    assert branch_state(session.plan, [grid])[0] == BranchState.JOINT
+    follow(inspector, f"own:{branch}")
+    for _ in range(4):
+        session.undo()
+    assert session.plan.same_content(plan)
+
+
+def test_the_list_of_branches_leaves_out_those_that_serve_the_grid_or_would_not_count(inspector, session):
+    plan = session.plan
+    village = int(plan.ids[plan.of_level(plan.scheme.level("village"))][0])
+    session.select([village])
+    follow(inspector, "link-branch:")
+    dialog = opened(inspector, LinkBranchDialog)
+    offered = plan.tables["branches"].loc[dialog.picker.choices.ids]
+    assert set(offered["tier"]) <= {"village", ""}
+    assert not set(offered.index) & set(branches_of(plan, village).tolist())
+    dialog.reject()
+
+
+def test_a_dialog_closes_when_the_project_changes_under_it(inspector, session, qtbot):
+    session.select([in_state(session.plan, Staffing.NOBODY)])
+    follow(inspector, "assign:")
+    dialog = opened(inspector, AssignWorkerDialog)
+    with qtbot.waitSignal(dialog.destroyed):
+        session.close()
+
+
+def test_dialogs_speak_the_other_language_at_once(inspector, session, words):
+    session.select([in_state(session.plan, Staffing.NOBODY)])
+    follow(inspector, "assign:")
+    dialog = opened(inspector, AssignWorkerDialog)
+    words.speak("en")
+    assert dialog.do.text() == "Assign" and dialog.windowTitle() == "Assign a worker"
+    assert dialog.role.currentText() == "Full-time grid worker"
+    dialog.reject()
+
+
+def test_who_may_only_read_is_offered_no_change(inspector, session, qtbot, tmp_path):
+    grid = in_state(session.plan, Staffing.FULL_TIME)
+    session.close()
+    with Project.open(tmp_path / "town.gpkg"):  # somebody else has it open
+        with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+            session.open(tmp_path / "town.gpkg")
+        session.select([grid])
+        links = re.findall(r"href=['\"]([a-z-]+):", inspector._body())
+        session.close()
+    assert "phones" in links and not set(links) & {"assign", "end", "link-branch", "unlink", "joint", "own"}
+
+
+def test_a_finding_is_gone_to(inspector, session):
+    finding = next(f for f in session.findings.open if f.grids and f.where is not None)
+    shown = []
+    session.view_wanted.connect(shown.append)
+    session.select([finding.grids[0]])
+    follow(inspector, f"finding:{finding.id}")
+    assert session.finding is finding
+    assert shown == [finding.where]

@@ -1,0 +1,95 @@
+"""The tree leads the selection and follows it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+
+from gridmap.edits import EndAssignment
+from gridmap.staffing import Staffing, staffing_state
+from gridmap.statistics import rollup
+from ui.panels.tree import TreePanel
+
+CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+def grids_in(plan, level: str):
+    return plan.ids[plan.of_level(plan.scheme.level(level))].tolist()
+
+
+def chosen(tree) -> set[int]:
+    return {int(index.internalId()) for index in tree.view.selectionModel().selectedRows()}
+
+
+def test_a_row_that_is_chosen_is_selected(show, session):
+    tree = show(TreePanel)
+    village = grids_in(session.plan, "village")[2]
+    tree.view.selectionModel().select(tree.model.index_of(village), CHOOSE)
+    assert session.selection == (village,)
+
+
+def test_arrow_keys_lead(show, session, qtbot):
+    tree = show(TreePanel)
+    town = grids_in(session.plan, "town")[0]
+    tree.view.setCurrentIndex(tree.model.index_of(town))
+    assert session.selection == (town,)
+    qtbot.keyClick(tree.view, Qt.Key.Key_Right)
+    qtbot.keyClick(tree.view, Qt.Key.Key_Down)
+    [village] = session.selection
+    assert session.plan.value(village, "parent") == town
+
+
+def test_what_is_selected_elsewhere_is_shown_in_the_tree(show, session):
+    tree = show(TreePanel)
+    first, second = grids_in(session.plan, "grid")[3:5]
+    session.select([first, second])
+    assert chosen(tree) == {first, second}
+    assert tree.view.isExpanded(tree.model.parent(tree.model.index_of(second)))
+    session.select([])
+    assert chosen(tree) == set()
+    assert session.selection == ()
+
+
+def test_finding_by_name_selects_one_after_the_other(show, session, qtbot):
+    tree = show(TreePanel)
+    hits = session.plan.ids[session.plan.grids["name"].str.contains("小学", regex=False).to_numpy(dtype=bool)].tolist()
+    assert len(hits) > 1
+    tree.finder.setText("小学")
+    seen = []
+    for _ in range(len(hits) + 1):
+        qtbot.keyClick(tree.finder, Qt.Key.Key_Return)
+        seen.extend(session.selection)
+    assert seen == [*hits, hits[0]]
+
+
+def test_the_totals_of_a_village_are_those_of_the_statistics(show, session):
+    tree = show(TreePanel)
+    for village, row in rollup(session.plan, "village").iterrows():
+        index = tree.model.index_of(village)
+        texts = [tree.model.data(index.siblingAtColumn(column)) for column in range(4)]
+        staffed = f"{row['staffed_share']:.0%}" if row["must_staff"] else ""
+        assert texts[:3] == [row["name"], f"{row['households']:,}", staffed]
+
+
+def test_badges_follow_an_edit_and_what_was_open_stays_open(show, session, words):
+    tree = show(TreePanel)
+    plan = session.plan
+    assignments = plan.tables["assignments"]
+    alone = assignments[~assignments["grid"].duplicated(keep=False) & (assignments["role"] == "full_time")]
+    alone = alone[staffing_state(plan, alone["grid"]) == Staffing.FULL_TIME]
+    row, grid = int(alone.index[0]), int(alone["grid"].iloc[0])
+    session.select([grid])
+    index = tree.model.index_of(grid)
+    assert tree.model.data(index.siblingAtColumn(2)) == words("tree-staffing-full-time")
+    last = max(alone["from_date"].iloc[0], "2020-01-01")
+    assert session.perform(EndAssignment(row, last))
+    index = tree.model.index_of(grid)
+    assert tree.model.data(index.siblingAtColumn(2)) == words("tree-staffing-nobody")
+    assert tree.view.isExpanded(tree.model.parent(index))
+    assert chosen(tree) == {grid}
+
+
+def test_headings_change_their_language(show, words):
+    tree = show(TreePanel)
+    words.speak("en")
+    assert tree.model.headerData(0, Qt.Orientation.Horizontal) == "Name"
+    assert tree.finder.placeholderText() == "Find by name or code"
