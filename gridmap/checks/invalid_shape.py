@@ -11,26 +11,42 @@ import shapely
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, Value, check, severity_of
 from gridmap.placement import households_by_grid
 from gridmap.plan import Plan
-from gridmap.tiling import is_on_the_map, validity
+from gridmap.tiling import is_on_the_map, tiling, validity
 
 _PLACE = re.compile(r"^(?P<reason>.*?)\[(?P<x>\S+) (?P<y>\S+)\]$")
 
 
 @check(
-    "invalid-shape", severity="error", group="ground", source="OGC 06-103r4 (Simple Features), 6.1.11", reads=HOUSEHOLDS
+    "invalid-shape",
+    severity="error",
+    group="ground",
+    limits=("coordinate_noise",),
+    source="OGC 06-103r4 (Simple Features), 6.1.11",
+    reads=(*HOUSEHOLDS, "exempt_areas"),
 )
 def invalid_shapes(plan: Plan, scope: Scope) -> Iterator[Finding]:
-    """Find shapes that are not valid polygons, with what is wrong and where.
+    """Find shapes that are not valid polygons, or have spikes narrower than rounding, with what is wrong and where.
 
     For the other ground rules an invalid shape stands for the ground that it encloses.
     """
     at = np.flatnonzero(plan.has_shape & ~validity(plan) & scope.has(plan))
+    told = {int(i): _reason_and_place(shape) for i, shape in zip(at.tolist(), plan.all_shapes[at], strict=True)}
+    for position, place in _spikes(plan, scope):
+        told.setdefault(position, ("spike", place))
     severity = severity_of(plan, "invalid-shape")
-    households = households_by_grid(plan) if len(at) else np.empty(0, np.int64)
-    for position, shape in zip(at.tolist(), plan.all_shapes[at], strict=True):
-        reason, where = _reason_and_place(shape)
+    households = households_by_grid(plan) if told else np.empty(0, np.int64)
+    for position, (reason, where) in sorted(told.items()):
         values: dict[str, Value] = {"reason": reason, "households": int(households[position])}
         yield Finding("invalid-shape", severity, (int(plan.ids[position]),), where=where, values=values)
+
+
+def _spikes(plan: Plan, scope: Scope) -> Iterator[tuple[int, shapely.Geometry]]:
+    """Yield the positions of grids of the scope with hairs, and their tips."""
+    families = None if scope.grids is None else np.union1d(scope.grids, plan.parents[scope.at(plan)])
+    hairs = tiling(plan, families).hairs
+    at = plan.positions(hairs.lacking)
+    inside = scope.has(plan)[at]
+    yield from zip(at[inside].tolist(), hairs.where[inside], strict=True)
 
 
 def _reason_and_place(shape: shapely.Geometry) -> tuple[str, shapely.Geometry | None]:

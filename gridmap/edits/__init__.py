@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from gridmap.edits.base import Edit
-from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround
+from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.people import AddWorker, AssignWorker, EndAssignment, LinkBranch, SetJoint, UnlinkBranch
-from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround
+from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
 from gridmap.edits.rows import PutRows, SetAttributes
-from gridmap.edits.vertices import MakeValid, MatchVertices
+from gridmap.edits.vertices import DropRepeatedPoints, MakeValid, MatchVertices
 
 __all__ = [
     "AcceptFinding",
@@ -15,16 +15,19 @@ __all__ = [
     "AssignWorker",
     "ClipToParent",
     "DrawGrid",
+    "DropRepeatedPoints",
     "Edit",
     "EndAssignment",
     "ExemptGround",
     "ExtendParent",
     "GiveGround",
+    "GiveShape",
     "LinkBranch",
     "MakeValid",
     "MatchVertices",
     "PutRows",
     "SetAttributes",
     "SetJoint",
+    "SetParent",
     "UnlinkBranch",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 
 from gridmap.change import Change
@@ -35,6 +34,32 @@ class GiveGround:
         give_ground(reshaping, self.ground, self.to)
         code = plan.codes([self.to])[0]
         return reshaping.change("give-ground", {"code": code, "area_m2": float(self.ground.area)})
+
+
+@dataclass(frozen=True)
+class GiveShape:
+    """Give a grid that has no ground its shape: a piece of ground that no grid beside it holds.
+
+    Parameters
+    ----------
+    grid : int
+        Id of a grid whose shape is missing, empty, or encloses nothing.
+    ground : Polygon or MultiPolygon
+        In the plan's CRS, metres.
+    """
+
+    grid: int
+    ground: shapely.Geometry
+
+    def change(self, plan: Plan) -> Change:
+        """Return the change; refused with ``grid-has-ground`` or ``ground-is-held``."""
+        reshaping = Reshaping(plan)
+        give_shape(reshaping, self.grid, self.ground)
+        values: dict[str, str | int | float] = {
+            "code": plan.codes([self.grid])[0],
+            "area_m2": float(self.ground.area),
+        }
+        return reshaping.change("give-shape", values)
 
 
 @dataclass(frozen=True)
@@ -77,11 +102,19 @@ def give_ground(reshaping: Reshaping, ground: shapely.Geometry, to: int) -> None
     if receiver is None or not shapely.dwithin(receiver, ground, reshaping.noise):
         raise Refused("ground-not-adjacent", grids=[to], codes=", ".join(reshaping.plan.codes([to])))
     others = reshaping.siblings(to)
-    others = others[others != to]
-    shapes = reshaping.shapes(others)
-    near = np.flatnonzero(shapely.intersects(shapes, ground))
-    held = [ground_of(piece, reshaping.noise) is not None for piece in shapely.intersection(shapes[near], ground)]
-    reshaping.move_ground(ground, to, others[near[np.array(held, dtype=bool)]].tolist())
+    reshaping.move_ground(ground, to, reshaping.holders(ground, others[others != to]).tolist())
+
+
+def give_shape(reshaping: Reshaping, grid: int, ground: shapely.Geometry) -> None:
+    """Do what :class:`GiveShape` says to shapes that are being worked on."""
+    plan = reshaping.plan
+    if reshaping.shape(grid) is not None:
+        raise Refused("grid-has-ground", grids=[grid], codes=", ".join(plan.codes([grid])))
+    holders = reshaping.holders(ground, reshaping.siblings(grid))
+    if len(holders):
+        raise Refused("ground-is-held", grids=holders.tolist(), codes=", ".join(plan.codes(holders)))
+    reshaping.put(grid, ground)
+    reshaping.share_vertices(shapely.get_coordinates(ground))
 
 
 def clip_to_parent(reshaping: Reshaping, grid: int) -> float:

@@ -1,4 +1,4 @@
-"""Edits that record a decision: ground that is exempt, a finding that is accepted, a new grid on bare ground."""
+"""Edits that record a decision: exempt ground, an accepted finding, a new grid on bare ground, a grid's parent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from gridmap.change import Change, change_of
+from gridmap.change import Change, change_of, edited_rows
 from gridmap.edits.reshaping import Reshaping
 from gridmap.errors import Refused
 from gridmap.plan import Plan
@@ -131,6 +131,37 @@ class DrawGrid:
         rows = [new, *_matched(plan, self.ground).values()]
         values: dict[str, str | int | float] = {"code": self.code, "area_m2": float(self.ground.area)}
         return change_of(plan, "draw-grid", put={"grids": pd.concat(rows)}, values=values)
+
+
+@dataclass(frozen=True)
+class SetParent:
+    """Record under which grid a grid stands; its ground and its code stay as they are.
+
+    Parameters
+    ----------
+    grid, parent : int
+        Ids.
+    """
+
+    grid: int
+    parent: int
+
+    def change(self, plan: Plan) -> Change:
+        """Return the change; refused with ``kind-not-below`` if the parent's kind cannot stand above the grid's."""
+        at = plan.positions([self.grid])[0]
+        number = int(plan.kind_numbers[at])
+        kind = plan.scheme.kinds[number] if number >= 0 else None
+        if kind is None or plan.value(self.parent, "kind") not in kind.parents:
+            expected = ", ".join(kind.parents) if kind else ""
+            raise Refused(
+                "kind-not-below", grids=[self.parent], kind=str(plan.value(self.grid, "kind")), expected=expected
+            )
+        rows = edited_rows(plan, "grids", [self.grid], parent=self.parent)
+        values: dict[str, str | int | float] = {
+            "code": plan.codes([self.grid])[0],
+            "parent": plan.codes([self.parent])[0],
+        }
+        return change_of(plan, "set-parent", put={"grids": rows}, values=values)
 
 
 def _matched(plan: Plan, ground: shapely.Geometry) -> dict[str, pd.DataFrame]:

@@ -110,10 +110,19 @@ class Reshaping:
         return ids[~shapely.is_missing(self.shapes(ids))]
 
     def siblings(self, grid: int) -> IntArray:
-        """Return the ids of the grids of the same level that share out the same ground, the grid itself among them."""
-        at = int(self.plan.positions([grid])[0])
-        family = self.children(int(self.plan.parents[at]) if self.plan.parent_fits[at] else 0)
-        return family[self.plan.ranks[self.plan.positions(family)] == self.plan.ranks[at]]
+        """Return the ids of the grids with a shape that must not lie on a grid, the grid itself among them, ascending.
+
+        Those of its level that share out the same ground; for an overlay those of its kind and parent.
+        """
+        plan = self.plan
+        at = int(plan.positions([grid])[0])
+        parent = int(plan.parents[at]) if plan.parent_fits[at] else 0
+        if plan.shares_ground[at]:
+            family = self.children(parent)
+            return family[plan.ranks[plan.positions(family)] == plan.ranks[at]]
+        alike = plan.child_positions([parent]) if parent else np.flatnonzero(~plan.parent_fits)
+        ids = plan.ids[alike[plan.kind_numbers[alike] == plan.kind_numbers[at]]]
+        return ids[~shapely.is_missing(self.shapes(ids))]
 
     def near(self, ground: shapely.Geometry) -> IntArray:
         """Return the ids of all grids, of any level, that touch some ground or come within noise of it, ascending."""
@@ -198,13 +207,13 @@ class Reshaping:
                 raise Refused("grid-would-vanish", grids=[grid], codes=", ".join(self.plan.codes([grid])))
             self.changed[grid] = left
         for grid in losers:
-            holders = self._holders(ground, self.children(grid))
+            holders = self.holders(ground, self.children(grid))
             if len(holders):
                 self._move(ground, None, holders.tolist())
         if to is not None:
             self._hand_down(ground, to)
 
-    def _holders(self, ground: shapely.Geometry, grids: IntArray) -> IntArray:
+    def holders(self, ground: shapely.Geometry, grids: IntArray) -> IntArray:
         """Return which of some grids hold part of the ground."""
         if not len(grids):
             return grids
@@ -263,9 +272,7 @@ class Reshaping:
                 self.changed[grid] = without_vertices(self.changed[grid], points[free], self.noise)
             points = self._vertices_on(altered, border)
         self.share_vertices(points, near)
-        invalid = np.array(altered)[~shapely.is_valid(self.shapes(altered))].tolist()
-        if invalid:
-            raise Refused("shape-would-be-invalid", grids=invalid, codes=", ".join(self.plan.codes(invalid)))
+        self._refuse_invalid({grid: self.changed[grid] for grid in altered})
 
     def _owners(self, points: FloatArray, grids: IntArray) -> tuple[BoolArray, BoolArray]:
         """Return which points some grid lacks that its border passes through, and which grid has which point."""
@@ -288,6 +295,11 @@ class Reshaping:
         points : float64 (k, 2)
         grids : int64 (n,), optional
             Ids of the grids to look at; all near the points by default.
+
+        Raises
+        ------
+        Refused
+            ``shape-would-be-invalid`` if a border that runs back along itself within noise would close up.
         """
         if not len(points):
             return
@@ -300,13 +312,25 @@ class Reshaping:
         close_by = self._vertices_on(grids, shapely.multipoints(points[lacked]))
         points = distinct(np.concatenate([points, close_by]))
         _, owners = self._owners(points, grids)
-        points = points[_representatives(points, owners.sum(axis=1), self.noise)]
-        keys = point_keys(points)
-        for grid in grids.tolist():
+        stands_in = _representatives(points, owners.sum(axis=1), self.noise)
+        gives_way = stands_in != np.arange(len(points))
+        keys, altered = point_keys(points), {}
+        for column, grid in enumerate(grids.tolist()):
             looked = self._look(grid)
-            shared = with_vertices(looked.shape, points[looked.lacks(points, keys, self.noise)], self.noise)
+            wanted = looked.lacks(points, keys, self.noise) & ~gives_way
+            wanted[stands_in[owners[:, column] & gives_way]] = True
+            shared = with_vertices(looked.shape, points[wanted], self.noise)
             if shared is not looked.shape:
-                self.changed[grid] = shared
+                altered[grid] = shared
+        self._refuse_invalid(altered)
+        self.changed.update(altered)
+
+    def _refuse_invalid(self, shapes: Mapping[int, shapely.Geometry]) -> None:
+        """Refuse shapes of some grids if any is not valid."""
+        valid = shapely.is_valid(np.array(list(shapes.values()), dtype=object)).tolist()
+        invalid = [grid for grid, good in zip(shapes, valid, strict=True) if not good]
+        if invalid:
+            raise Refused("shape-would-be-invalid", grids=invalid, codes=", ".join(self.plan.codes(invalid)))
 
     def put(self, grid: int, shape: shapely.Geometry) -> None:
         """Give a grid a shape as it is."""
@@ -322,16 +346,17 @@ class Reshaping:
 
 
 def _representatives(points: FloatArray, votes: IntArray, noise: float) -> IntArray:
-    """Return of each bunch of points within noise of one another the one with most votes (then the first)."""
+    """Return for each point the one that stands for it: of those within noise of one another that with most votes."""
     order = np.lexsort((np.arange(len(points)), -votes))
     near = shapely.STRtree(shapely.points(points)).query(shapely.points(points), predicate="dwithin", distance=noise)
     if (near[0] == near[1]).all():
         return np.arange(len(points))
-    kept: list[int] = []
-    close: dict[int, set[int]] = {}
+    close: dict[int, list[int]] = {}
     for one, two in near.T.tolist():
-        close.setdefault(one, set()).add(two)
+        close.setdefault(one, []).append(two)
+    stands_in = np.full(len(points), -1)
     for point in order.tolist():
-        if not close[point] & set(kept):
-            kept.append(point)
-    return np.array(sorted(kept), dtype=np.int64)
+        if stands_in[point] < 0:
+            mine = np.array(close[point])
+            stands_in[mine[stands_in[mine] < 0]] = point
+    return stands_in

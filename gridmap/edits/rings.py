@@ -12,6 +12,8 @@ from gridmap.tiling.edges import point_keys
 
 RingEdit = Callable[[FloatArray], FloatArray]
 
+_MANY = 100_000  # pairs of points and edges from which on a tree finds the close ones sooner than a table of all
+
 
 def with_vertices(shape: shapely.Geometry, points: FloatArray, noise: float) -> shapely.Geometry:
     """Return a shape that has all those points as vertices that lie on its border.
@@ -95,39 +97,39 @@ def _ring_with(ring: FloatArray, points: FloatArray, noise: float) -> FloatArray
     points = points[~is_among(points, snapped)]
     if not len(points):
         return snapped
-    edges = _edges_near(snapped, points, noise)
-    start, step = snapped[edges], snapped[edges + 1] - snapped[edges]
-    if not len(edges):
-        return snapped
+    point, edge = _close(points, np.minimum(snapped[:-1], snapped[1:]), np.maximum(snapped[:-1], snapped[1:]), noise)
+    start, step = snapped[edge], snapped[edge + 1] - snapped[edge]
     length_2 = (step**2).sum(axis=1)
-    offset = points[:, None, :] - start[None, :, :]
-    along = (offset * step).sum(axis=2) / np.where(length_2 > 0, length_2, 1.0)
-    foot = np.clip(along, 0.0, 1.0)[:, :, None] * step
-    distance = np.sqrt(((offset - foot) ** 2).sum(axis=2))
-    nearest = distance.argmin(axis=1)
-    put = np.flatnonzero(distance[np.arange(len(points)), nearest] <= noise)
+    offset = points[point] - start
+    along = (offset * step).sum(axis=1) / np.where(length_2 > 0, length_2, 1.0)
+    foot = np.clip(along, 0.0, 1.0)[:, None] * step
+    distance = np.sqrt(((offset - foot) ** 2).sum(axis=1))
+    order = np.lexsort((edge, distance, point))
+    order = order[distance[order] <= noise]
+    put = order[np.flatnonzero(np.diff(point[order], prepend=-1))]  # each point goes into the edge nearest to it
     if not len(put):
         return snapped
-    put = put[np.lexsort((along[put, nearest[put]], nearest[put]))]
-    return np.insert(snapped, edges[nearest[put]] + 1, points[put], axis=0)
+    put = put[np.lexsort((along[put], edge[put]))]
+    return np.insert(snapped, edge[put] + 1, points[point[put]], axis=0)
 
 
-def _edges_near(ring: FloatArray, points: FloatArray, noise: float) -> IntArray:
-    """Return the rows of the edges whose box meets the box of the points."""
-    low, high = points.min(axis=0) - noise, points.max(axis=0) + noise
-    start, end = ring[:-1], ring[1:]
-    meets = (np.minimum(start, end) <= high) & (np.maximum(start, end) >= low)
-    return np.flatnonzero(meets[:, 0] & meets[:, 1])
+def _close(points: FloatArray, low: FloatArray, high: FloatArray, noise: float) -> tuple[IntArray, IntArray]:
+    """Return pairs of points and boxes, given by their corners, that are within noise of one another."""
+    here = (low <= points.max(axis=0) + noise) & (high >= points.min(axis=0) - noise)
+    boxes = np.flatnonzero(here[:, 0] & here[:, 1])
+    low, high = low[boxes] - noise, high[boxes] + noise
+    if len(points) * len(boxes) > _MANY:
+        tree = shapely.STRtree(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
+        point, box = tree.query(shapely.points(points), predicate="intersects")
+    else:
+        holds = (points[:, None, :] >= low) & (points[:, None, :] <= high)
+        point, box = np.nonzero(holds[:, :, 0] & holds[:, :, 1])
+    return point.astype(np.int64), boxes[box]
 
 
 def _ring_snapped(ring: FloatArray, points: FloatArray, noise: float) -> FloatArray:
     """Move vertices that are within noise of a point to that point: they are meant to be the same place."""
-    low, high = points.min(axis=0) - noise, points.max(axis=0) + noise
-    there = (ring[:-1] >= low) & (ring[:-1] <= high)
-    rows = np.flatnonzero(there[:, 0] & there[:, 1])
-    near = np.abs(ring[rows, None, :] - points[None, :, :]).max(axis=2) <= noise
-    vertex, point = np.nonzero(near)
-    vertex = rows[vertex]
+    point, vertex = _close(points, ring[:-1], ring[:-1], noise)
     apart = np.sqrt(((ring[vertex] - points[point]) ** 2).sum(axis=1))
     vertex, point, apart = vertex[apart <= noise], point[apart <= noise], apart[apart <= noise]
     order = np.lexsort((apart, vertex))

@@ -11,6 +11,7 @@ from gridmap.change import Change
 from gridmap.edits.reshaping import Reshaping
 from gridmap.errors import Refused
 from gridmap.plan import Plan
+from gridmap.tiling.hairs import without_hairs
 from gridmap.tiling.proof import valid_shapes
 from gridmap.tiling.remains import width
 
@@ -36,7 +37,7 @@ class MatchVertices:
 
 @dataclass(frozen=True)
 class MakeValid:
-    """Replace an invalid shape by the ground that it encloses.
+    """Replace an invalid shape by the ground that it encloses, without spikes and slits narrower than rounding.
 
     Slivers that come off where its border crosses itself are left to the neighbours.
     """
@@ -50,13 +51,36 @@ class MakeValid:
         return reshaping.change("make-valid", {"code": plan.codes([self.grid])[0]})
 
 
+@dataclass(frozen=True)
+class DropRepeatedPoints:
+    """Leave out the vertices of a grid that come twice in a row."""
+
+    grid: int
+
+    def change(self, plan: Plan) -> Change:
+        """Return the change; it is empty if no vertex comes twice."""
+        reshaping = Reshaping(plan)
+        drop_repeated_points(reshaping, self.grid)
+        return reshaping.change("drop-repeated-points", {"code": plan.codes([self.grid])[0]})
+
+
+def drop_repeated_points(reshaping: Reshaping, grid: int) -> None:
+    """Do what :class:`DropRepeatedPoints` says to shapes that are being worked on."""
+    before = reshaping.shape(grid)
+    after = shapely.remove_repeated_points(before, 0.0)
+    if before is not None and shapely.get_num_coordinates(after) < shapely.get_num_coordinates(before):
+        reshaping.put(grid, after)
+
+
 def make_valid(reshaping: Reshaping, grid: int) -> None:
     """Do what :class:`MakeValid` says to shapes that are being worked on."""
     plan = reshaping.plan
     shape = valid_shapes(plan)[plan.positions([grid])[0]]
     if shape is None:
         raise Refused("no-ground-left", grids=[grid], codes=", ".join(plan.codes([grid])))
-    reshaping.put(grid, _without_splinters(plan, grid, shape))
+    sound = without_hairs(_without_splinters(plan, grid, shape), reshaping.noise)
+    if sound is not plan.shape(grid):
+        reshaping.put(grid, sound)
 
 
 def _without_splinters(plan: Plan, grid: int, shape: shapely.Geometry) -> shapely.Geometry:

@@ -18,23 +18,32 @@ import shapely
 
 from gridmap.change import Change, change_of, edited_rows
 from gridmap.checks.base import RULES
-from gridmap.edits.ground import clip_to_parent
+from gridmap.checks.repeated_points import repeats_points
+from gridmap.edits.ground import clip_to_parent, give_shape
 from gridmap.edits.reshaping import Reshaping
 from gridmap.edits.rings import ground_of
-from gridmap.edits.vertices import make_valid
+from gridmap.edits.vertices import drop_repeated_points, make_valid
 from gridmap.errors import BadInput, Refused
+from gridmap.mending.bare import strangers_on, without_strangers
+from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
 from gridmap.placement import households_in
 from gridmap.plan import IntArray, Plan
 from gridmap.tiling import Tiling, tiling, valid_shapes, validity, width
-from gridmap.tiling.proof import grid_index
 
-UNATTENDED = ("invalid-shape", "orphan", "wrong-parent", "overlap", "overhang", "gap", "unmatched-vertices")
+UNATTENDED = (
+    "invalid-shape",
+    "repeated-points",
+    "orphan",
+    "wrong-parent",
+    "overlap",
+    "overhang",
+    "gap",
+    "unmatched-vertices",
+)
 """Rules whose findings may be mended without anybody looking, in the order in which they are."""
 
 _ROUNDS = 4
-_NEARLY_ALL = 0.99
 _FAR_LARGER = 5.0
-_SCRAP = 0.01  # metres: what is narrower is where borders do not quite meet, and held by nobody else
 
 Progress = Callable[[str, int, int], None]
 """Called with a rule's key, the number of faults of it that were looked at, and how many there are."""
@@ -48,7 +57,8 @@ class Mended:
     ----------
     rule : str
     how : str
-        Key of what was done: ``give-ground``, ``clip-to-parent``, ``match-vertices``, ``make-valid``.
+        Key of what was done: ``give-ground``, ``give-shape``, ``clip-to-parent``, ``match-vertices``, ``make-valid``,
+        ``drop-repeated-points`` or ``set-parent``.
     grids : tuple of int
         Ids of the grids concerned, the one that received or lost the ground first.
     area_m2, households : float, int
@@ -144,6 +154,8 @@ class _Work:
         before = self.plan
         if "invalid-shape" in rules:
             self._step(self._make_valid)
+        if "repeated-points" in rules:
+            self._step(self._drop_repeated_points)
         for rule in ("orphan", "wrong-parent", "overhang"):
             if rule in rules:
                 self._reparent(rule)
@@ -183,12 +195,20 @@ class _Work:
     # ---- one rule each -----------------------------------------------------------------------------------------------
 
     def _make_valid(self, work: Reshaping) -> None:
-        at = np.flatnonzero(self.plan.has_shape & ~validity(self.plan))
+        hairy = self.plan.positions(self._found.hairs.lacking)
+        at = np.union1d(np.flatnonzero(self.plan.has_shape & ~validity(self.plan)), hairy)
         for number, grid in enumerate(self.plan.ids[at].tolist()):
             self.progress("invalid-shape", number, len(at))
             self._try("invalid-shape", (grid,), None, partial(make_valid, work, grid))
             if grid in work.changed:
                 self._note("invalid-shape", "make-valid", (grid,), work.changed[grid], moved=False)
+
+    def _drop_repeated_points(self, work: Reshaping) -> None:
+        at = np.flatnonzero(repeats_points(self.plan) & validity(self.plan))
+        for number, grid in enumerate(self.plan.ids[at].tolist()):
+            self.progress("repeated-points", number, len(at))
+            drop_repeated_points(work, grid)
+            self._note("repeated-points", "drop-repeated-points", (grid,), work.changed[grid], moved=False)
 
     def _reparent(self, rule: str) -> None:
         """Record the parent of grids that have none that fits, where place and code agree which it is.
@@ -200,7 +220,7 @@ class _Work:
         found: dict[int, int] = {}
         for at in self._misplaced(rule).tolist():
             grid = int(plan.ids[at])
-            parent = self._parent_by_place_and_code(at)
+            parent = by_place_and_code(plan, grid)
             if parent is not None:
                 found[grid] = parent
                 self._note(rule, "set-parent", (grid, parent), valid_shapes(plan)[at], moved=False)
@@ -217,32 +237,11 @@ class _Work:
             found = self._found.overhangs
             at = plan.positions(found.grids[:, 0])
             outside = np.bincount(at, weights=shapely.area(found.shape), minlength=len(plan.ids))
-            return np.flatnonzero(outside > _NEARLY_ALL * shapely.area(valid_shapes(plan)))
+            return np.flatnonzero(outside > NEARLY_ALL * shapely.area(valid_shapes(plan)))
         known = plan.positions(plan.parents) >= 0
         lost = (plan.kind_numbers >= 0) & ~plan.parent_fits & (known if rule == "wrong-parent" else ~known)
         may_be = np.array([*(bool(kind.parents) for kind in plan.scheme.kinds), False])
         return np.flatnonzero(lost & may_be[plan.kind_numbers])
-
-    def _parent_by_place_and_code(self, at: int) -> int | None:
-        plan, shape = self.plan, valid_shapes(self.plan)[at]
-        if shape is None:
-            return None
-        _, near = grid_index(plan).query(shape, predicate="intersects")
-        kind = plan.scheme.kinds[plan.kind_numbers[at]]
-        near = near[plan.of_kinds(plan.scheme.kind(key) for key in kind.parents)[near]]
-        inside = shapely.area(shapely.intersection(valid_shapes(plan)[near], shape))
-        near = near[inside > _NEARLY_ALL * shape.area]
-        code = plan.codes([plan.ids[at]])[0]
-        named = [
-            int(grid)
-            for grid, above in zip(plan.ids[near], plan.codes(plan.ids[near]), strict=True)
-            if above and code.startswith(above)
-        ]
-        if len(named) != 1:
-            return None
-        there = valid_shapes(plan)[plan.child_positions(named)]
-        taken = shapely.area(shapely.intersection(there[~shapely.is_missing(there)], shape)).sum()
-        return named[0] if taken < (1 - _NEARLY_ALL) * shape.area else None
 
     def _overlaps(self, work: Reshaping, rank: int) -> None:
         found = self._found.overlaps
@@ -298,14 +297,16 @@ class _Work:
 
     def _fill(self, work: Reshaping, parent: int, piece: shapely.Geometry, near: IntArray, rank: int) -> None:
         """Give one bare piece to the best taker; if that cannot hand it down, to the next."""
-        bare = self._held_by_nobody(work, parent, piece, rank)
+        strangers = strangers_on(work, piece, parent, rank)
+        if strangers:  # who is right is for somebody to decide
+            self.left.append(Left("gap", "held-by-another", (parent, *strangers), piece))
+        bare = without_strangers(work, piece, strangers)
         if bare is None:
             return
         lost, is_its = self._lost_shape(parent, piece)
         if lost is not None and is_its:
-            work.put(lost, bare)
-            work.share_vertices(shapely.get_coordinates(bare))
-            self._note("gap", "give-ground", (lost,), bare)
+            if self._try("gap", (parent, lost), bare, partial(give_shape, work, lost, bare)):
+                self._note("gap", "give-shape", (lost,), bare)
             return
         if lost is not None and float(width(np.array([bare]))[0]) > self.plan.scheme.limit("sliver_width"):
             self.left.append(Left("gap", "shape-missing-here", (parent, lost), bare))
@@ -322,20 +323,6 @@ class _Work:
                     self._note("gap", "give-ground", (taker,), part)
                     break
                 candidates = candidates[candidates != taker]
-
-    def _held_by_nobody(
-        self, work: Reshaping, parent: int, piece: shapely.Geometry, rank: int
-    ) -> shapely.Geometry | None:
-        """Take off what a grid with another parent, or with none, holds: who is right is for somebody to decide."""
-        plan = self.plan
-        near = work.near(piece)
-        at = plan.positions(near)
-        others = near[((plan.ranks[at] == rank) | (plan.ranks[at] == 0)) & ~np.isin(near, work.children(parent))]
-        held = [grid for grid in others.tolist() if ground_of(shapely.intersection(work.shape(grid), piece), _SCRAP)]
-        if not held:
-            return piece
-        self.left.append(Left("gap", "held-by-another", (parent, *held), piece))
-        return ground_of(shapely.difference(piece, shapely.union_all(work.shapes(held))), _SCRAP)
 
     def _lost_shape(self, parent: int, piece: shapely.Geometry) -> tuple[int | None, bool]:
         """Return a grid below a parent that must have ground and has none, and whether a bare piece must be it.
@@ -359,9 +346,9 @@ class _Work:
         for row in range(len(found)):
             self.progress("unmatched-vertices", row, len(found))
             before = dict(work.changed)
-            work.share_vertices(shapely.get_coordinates(found.where[row]))
-            if work.changed != before:
-                grids = (int(found.lacking[row]), *found.others[row].tolist())
+            grids = (int(found.lacking[row]), *found.others[row].tolist())
+            share = partial(work.share_vertices, shapely.get_coordinates(found.where[row]))
+            if self._try("unmatched-vertices", grids, found.where[row], share) and work.changed != before:
                 self._note("unmatched-vertices", "match-vertices", grids, found.where[row], moved=False)
 
     # ---- choosing ----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,11 +15,18 @@ from gridmap.branches import branches_of
 from gridmap.checks.base import Finding
 from gridmap.codes import next_code
 from gridmap.edits.base import Edit
-from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround
-from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround
+from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
+from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
 from gridmap.edits.reshaping import Reshaping
-from gridmap.edits.vertices import MakeValid, MatchVertices
+from gridmap.edits.rows import SetAttributes
+from gridmap.edits.vertices import DropRepeatedPoints, MakeValid, MatchVertices
+from gridmap.errors import Refused
+from gridmap.mending.bare import strangers_on, without_strangers
+from gridmap.mending.parents import NEARLY_ALL, by_code, by_place
 from gridmap.plan import IntArray, Plan
+from gridmap.tiling import tiling, valid_shapes, width
+
+_MOST = 0.5  # share of a grid's ground that a parent by place must hold
 
 
 @dataclass(frozen=True)
@@ -29,12 +37,12 @@ class Offer:
     ----------
     key : str
         What it is: ``give-to-longest-border``, ``give-to-neighbour``, ``give-to-same-branch``, ``keep-in``,
-        ``draw-grid``, ``exempt``, ``clip-to-parent``, ``extend-parent``, ``match-vertices``, ``make-valid``,
-        ``drop-sliver`` or ``accept``.
+        ``draw-grid``, ``exempt``, ``clip-to-parent``, ``extend-parent``, ``set-parent``, ``match-vertices``,
+        ``make-valid``, ``give-shape``, ``drop-repeated-points``, ``drop-sliver``, ``record-parts`` or ``accept``.
     edit : Edit or None
         ``None`` for ``accept``, which needs a name and a reason first: see :func:`accept`.
     grid : int
-        Id of the grid that it is about, 0 for none: who receives the ground, who is clipped.
+        Id of the grid that it is about, 0 for none: who receives the ground, who is clipped, which is to be the parent.
     """
 
     key: str
@@ -69,8 +77,9 @@ def _for_gap(plan: Plan, finding: Finding) -> Iterator[Offer]:
         for kind in plan.scheme.kinds:
             if plan.value(parent, "kind") in kind.parents and kind.ground == "tile" and kind.code.sequence_digits:
                 setting = str(plan.value(near[0], "setting")) if len(near) else ""
-                code = next_code(plan, parent, kind)
-                yield Offer("draw-grid", DrawGrid(ground, parent, kind.key, code, setting=setting), parent)
+                with suppress(Refused):  # where all numbers are used up
+                    code = next_code(plan, parent, kind)
+                    yield Offer("draw-grid", DrawGrid(ground, parent, kind.key, code, setting=setting), parent)
     yield Offer("exempt", ExemptGround(ground, parent), parent)
 
 
@@ -95,8 +104,12 @@ def _for_overlap(plan: Plan, finding: Finding) -> Iterator[Offer]:
 
 
 def _for_overhang(plan: Plan, finding: Finding) -> Iterator[Offer]:
-    yield Offer("clip-to-parent", ClipToParent(finding.grids[0]), finding.grids[0])
-    yield Offer("extend-parent", ExtendParent(finding.grids[0]), finding.grids[1])
+    grid = finding.grids[0]
+    yield Offer("clip-to-parent", ClipToParent(grid), grid)
+    yield Offer("extend-parent", ExtendParent(grid), finding.grids[1])
+    ids, share = by_place(plan, grid)
+    if len(ids) and share[0] > NEARLY_ALL and ids[0] != finding.grids[1]:  # it lies in another grid altogether
+        yield Offer("set-parent", SetParent(grid, int(ids[0])), int(ids[0]))
 
 
 def _for_vertices(plan: Plan, finding: Finding) -> Iterator[Offer]:
@@ -104,7 +117,53 @@ def _for_vertices(plan: Plan, finding: Finding) -> Iterator[Offer]:
 
 
 def _for_invalid(plan: Plan, finding: Finding) -> Iterator[Offer]:
-    yield Offer("make-valid", MakeValid(finding.grids[0]), finding.grids[0])
+    grid = finding.grids[0]
+    if valid_shapes(plan)[plan.positions([grid])[0]] is None:
+        yield from _for_missing(plan, finding)
+    else:
+        yield Offer("make-valid", MakeValid(grid), grid)
+
+
+def _for_missing(plan: Plan, finding: Finding) -> Iterator[Offer]:
+    """Offer a grid without ground the largest bare piece of its parent, as far as nobody else holds it."""
+    grid = finding.grids[0]
+    at, parent = int(plan.positions([grid])[0]), int(plan.value(grid, "parent"))
+    gaps = tiling(plan).gaps
+    mine = gaps.shape[gaps.parent == parent]
+    if not len(mine) or not plan.parent_fits[at]:
+        return
+    reshaping, largest = Reshaping(plan), mine[int(np.argmax(shapely.area(mine)))]
+    strangers = strangers_on(reshaping, largest, parent, int(plan.ranks[at]))
+    bare = without_strangers(reshaping, largest, strangers)
+    if bare is not None:
+        yield Offer("give-shape", GiveShape(grid, bare), grid)
+
+
+def _for_repeated(plan: Plan, finding: Finding) -> Iterator[Offer]:
+    yield Offer("drop-repeated-points", DropRepeatedPoints(finding.grids[0]), finding.grids[0])
+
+
+def _for_parentless(plan: Plan, finding: Finding) -> Iterator[Offer]:
+    """Offer the parent that holds most of a grid's ground, and the one that its code names."""
+    grid = finding.grids[0]
+    ids, share = by_place(plan, grid)
+    named = by_code(plan, grid)
+    place = int(ids[0]) if len(ids) and share[0] > _MOST else None
+    for parent in dict.fromkeys([place, named]):
+        if parent is not None and parent != plan.value(grid, "parent"):
+            yield Offer("set-parent", SetParent(grid, parent), parent)
+
+
+def _for_parts(plan: Plan, finding: Finding) -> Iterator[Offer]:
+    """Offer to record the number of parts as right, and of two parts to give the smaller one away."""
+    grid = finding.grids[0]
+    count = int(finding.values["count"])
+    yield Offer("record-parts", SetAttributes("grids", (grid,), {"parts": count}), grid)
+    parts = shapely.get_parts(valid_shapes(plan)[plan.positions([grid])[0]])
+    if len(parts) == 2 and finding.values["expected"] == 1:
+        reshaping = Reshaping(plan)
+        family = reshaping.siblings(grid)
+        yield from _gifts(plan, reshaping, parts[int(np.argmin(shapely.area(parts)))], family[family != grid])
 
 
 def _for_sliver(plan: Plan, finding: Finding) -> Iterator[Offer]:
@@ -119,6 +178,8 @@ def _for_sliver(plan: Plan, finding: Finding) -> Iterator[Offer]:
     best = reshaping.best_taker(finding.where, others)
     if best is not None:
         yield Offer("drop-sliver", GiveGround(finding.where, best), best)
+    elif width(np.array([finding.where]))[0] <= reshaping.noise:  # nobody's ground at all
+        yield Offer("drop-sliver", MakeValid(grid), grid)
 
 
 _OFFERS: Final[dict[str, Callable[[Plan, Finding], Iterator[Offer]]]] = {
@@ -128,13 +189,23 @@ _OFFERS: Final[dict[str, Callable[[Plan, Finding], Iterator[Offer]]]] = {
     "unmatched-vertices": _for_vertices,
     "invalid-shape": _for_invalid,
     "sliver": _for_sliver,
+    "missing-shape": _for_missing,
+    "repeated-points": _for_repeated,
+    "several-parts": _for_parts,
+    "orphan": _for_parentless,
+    "wrong-parent": _for_parentless,
 }
 
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "gap": ("give-to-longest-border", "give-to-neighbour", "give-to-same-branch", "draw-grid", "exempt"),
     "overlap": ("keep-in",),
-    "overhang": ("clip-to-parent", "extend-parent"),
+    "overhang": ("clip-to-parent", "extend-parent", "set-parent"),
     "unmatched-vertices": ("match-vertices",),
-    "invalid-shape": ("make-valid",),
+    "invalid-shape": ("make-valid", "give-shape"),
     "sliver": ("drop-sliver",),
+    "missing-shape": ("give-shape",),
+    "repeated-points": ("drop-repeated-points",),
+    "several-parts": ("record-parts", "give-to-longest-border", "give-to-neighbour", "give-to-same-branch"),
+    "orphan": ("set-parent",),
+    "wrong-parent": ("set-parent",),
 }

@@ -6,13 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from gridmap.change import Change
 from gridmap.checks import Finding, Findings, run_checks
 from gridmap.edits.base import Edit
 from gridmap.placement import placement
-from gridmap.plan import Plan
+from gridmap.plan import IntArray, Plan, ShapeArray, positions_in
+from gridmap.tiling import is_valid, made_valid
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,21 +75,31 @@ def without(these: Findings, those: Findings) -> tuple[Finding, ...]:
 def area_moved(plan: Plan, change: Change) -> float:
     """Return the ground that a change of shapes moves on the deepest level where it moves any, m2.
 
-    What grids gain or what they lose, whichever is more: both where it changes hands, one where a gap or overlap goes.
+    What grids gain or what they lose, whichever is more: both where it changes hands, one where a gap or overlap goes,
+    or where a grid gets its first shape. An invalid shape counts as the ground that it encloses.
     """
     if "grids" not in change.rows:
         return 0.0
     rows = change.rows["grids"]
-    both = np.intersect1d(rows.before.index, rows.after.index)
-    before = np.asarray(rows.before.geometry.loc[both].array, dtype=object)
-    after = np.asarray(rows.after.geometry.loc[both].array, dtype=object)
-    usable = shapely.is_valid(before) & shapely.is_valid(after)
-    before, after, ranks = before[usable], after[usable], plan.ranks[plan.positions(both[usable])]
+    before, after = (_ground_of(frame, rows.ids) for frame in (rows.before, rows.after))
+    rank_of = {kind.key: kind.level.rank for kind in plan.scheme.kinds}
+    kinds = pd.concat([rows.before["kind"], rows.after["kind"]]).groupby(level=0).last()
+    ranks = kinds.map(rank_of).fillna(0).to_numpy(dtype=np.int64)
     either = shapely.area(shapely.symmetric_difference(before, after))
     more = shapely.area(after) - shapely.area(before)
     deepest = ranks == ranks[either > 0].max(initial=0)
     gained, lost = (either + more)[deepest].sum() / 2, (either - more)[deepest].sum() / 2
     return float(max(gained, lost))
+
+
+def _ground_of(frame: pd.DataFrame, ids: IntArray) -> ShapeArray:
+    """Return the ground of each of some grids as a frame has it, an empty polygon for those that have none there."""
+    shapes = np.full(len(ids), shapely.Polygon(), dtype=object)
+    found = np.asarray(frame["geometry"].array, dtype=object)
+    ground = made_valid(found, is_valid(found))
+    present = ~shapely.is_missing(ground)
+    shapes[positions_in(ids, frame.index)[present]] = ground[present]
+    return shapes
 
 
 def households_moved(before: Plan, after: Plan) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from gridmap.tiling.edges import Edges, edges_of, unmatched
+from gridmap.tiling.hairs import hairs_in, without_hairs
 from gridmap.tiling.proof import NO_PARENT, Families, Proof, families_of, prove, valid_shapes, validity
 from gridmap.tiling.remains import Pieces, Tiling, Vertices, polygons_in, tiling, width
-from gridmap.tiling.valid import FARTHEST_M, is_on_the_map, is_valid
+from gridmap.tiling.valid import FARTHEST_M, is_on_the_map, is_valid, made_valid
 
 __all__ = [
     "FARTHEST_M",
@@ -18,8 +19,10 @@ __all__ = [
     "Vertices",
     "edges_of",
     "families_of",
+    "hairs_in",
     "is_on_the_map",
     "is_valid",
+    "made_valid",
     "polygons_in",
     "prove",
     "tiling",
@@ -27,4 +30,5 @@ __all__ = [
     "valid_shapes",
     "validity",
     "width",
+    "without_hairs",
 ]

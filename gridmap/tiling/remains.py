@@ -20,6 +20,7 @@ from gridmap.change import Change
 from gridmap.derived import kept
 from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray, shapes_where
 from gridmap.tiling.edges import Edges, point_keys
+from gridmap.tiling.hairs import hairs_in
 from gridmap.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, prove
 from gridmap.tiling.valid import is_valid, made_valid
 
@@ -83,6 +84,9 @@ class Tiling:
         Whether the family is proven to tile its parent exactly.
     gaps, overlaps, overhangs : Pieces
     unmatched : Vertices
+    hairs : Vertices
+        Spikes, slits and holes narrower than rounding (see :mod:`gridmap.tiling.hairs`) of the grids in ``lacking``, of
+        whom the proof left anything over; nobody has them but the grid itself.
     """
 
     parent: IntArray
@@ -91,6 +95,7 @@ class Tiling:
     overlaps: Pieces
     overhangs: Pieces
     unmatched: Vertices
+    hairs: Vertices
 
 
 def tiling(plan: Plan, parents: IntArray | None = None) -> Tiling:
@@ -132,6 +137,7 @@ def _(old: Plan, new: Plan, change: Change, result: Tiling) -> Tiling:
         overlaps=_spliced(result.overlaps, again.overlaps, parents),
         overhangs=_spliced(result.overhangs, again.overhangs, parents),
         unmatched=_spliced_vertices(result.unmatched, again.unmatched, parents),
+        hairs=_spliced_vertices(result.hairs, again.hairs, parents),
     )
 
 
@@ -226,6 +232,7 @@ class _Remains:
             overlaps=self._overlaps(),
             overhangs=self._overhangs(),
             unmatched=self._vertices(),
+            hairs=self._hairs(),
         )
 
     # ---- faces -------------------------------------------------------------------------------------------------------
@@ -354,6 +361,14 @@ class _Remains:
         clear[touching[fault_family[fault] == point_family[p[touching]]]] = False
         p, e = p[clear], e[clear]
         return self._gathered(point[p], point_owner[p], left.owner[e])
+
+    def _hairs(self) -> Vertices:
+        """Find hairs of those of whom edges are left."""
+        families = self.families
+        owner = np.unique(self.proof.left.owner)
+        shapes = np.concatenate([families.member_shape, families.outline])[owner]
+        points, row = hairs_in(shapes, self.noise)
+        return self._gathered(points, owner[row], owner[row])
 
     def _gathered(self, xy: FloatArray, having: IntArray, lacking: IntArray) -> Vertices:
         families, members = self.families, len(self.families.member_grid)

@@ -29,6 +29,8 @@ def worn(town):
     place = place.grid("B", geometry=town.shape("B").union(town.cell(4, 2.2, 0.3, 0.3)), name="D")
     place = place.grid("F", geometry=town.shape("F").union(loop), code="x")
     place = place.grid("C", geometry=shapely.make_valid(town.shape("C")).segmentize(130))
+    twice = shapely.get_coordinates(town.shape("D"))
+    place = place.grid("D", geometry=shapely.Polygon(np.concatenate([twice[:1], twice])))
     x, y = town.point(7, 2).coords[0]
     bowtie = shapely.Polygon([(x, y), (x + 400, y + 400), (x + 400, y), (x, y + 400)])
     place = place.grid("G", geometry=bowtie)
