@@ -1,0 +1,195 @@
+"""The real window through the jobs of a morning: open, find a gap, mend it, undo, change theme and language, close."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gridmap.project import Project
+from gridmap.sample.defects import plant
+from gridmap.sample.make import make_plan
+from ui.actions import ACTIONS
+from ui.main_window import MainWindow
+from ui.panels.findings import FindingsPanel
+from ui.panels.tree import TreePanel
+from ui.settings import Settings
+from ui.words import Words
+
+WAIT = 20_000
+
+
+@pytest.fixture(scope="module")
+def town_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A town with planted faults."""
+    path = tmp_path_factory.mktemp("window") / "town.gpkg"
+    plan, _ = plant(make_plan("town", 2020), 2020, 3)
+    Project.create(path, plan).close()
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window with settings of its own; nothing of it may stay behind."""
+    window = MainWindow(Settings(tmp_path / "settings.ini"), Words("zh"))
+    window.resize(1366, 768)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
+    assert window.session.project is None
+    assert not window.session.is_working
+    assert QThreadPool.globalInstance().activeThreadCount() == 0
+    window.deleteLater()
+    qtbot.waitUntil(lambda: window not in QApplication.topLevelWidgets() or not window.isVisible())
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, window: MainWindow, town_file: Path, tmp_path: Path) -> MainWindow:
+    """The window with a copy of the town, checked."""
+    path = tmp_path / "town.gpkg"
+    shutil.copy(town_file, path)
+    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
+        window.open_project(path)
+    return window
+
+
+def findings_of(window: MainWindow) -> FindingsPanel:
+    panel = window.panels["findings"]
+    assert isinstance(panel, FindingsPanel)
+    return panel
+
+
+def test_the_start_page_is_up_at_once_and_opens_a_project_in_the_background(opened: MainWindow) -> None:
+    assert opened.canvas.isVisible()
+    assert not opened.start.isVisible()
+    assert "town.gpkg" in opened.windowTitle()
+    assert opened.settings.recent[0].name == "town.gpkg"
+    assert all(dock.isVisible() or dock.objectName() == "dock-dashboard" for dock in opened.docks.values())
+
+
+def test_a_file_that_is_no_project_is_told_and_the_start_page_stays(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("ui.main_window.QMessageBox.warning", lambda *args: told.append(args[2]))
+    (tmp_path / "no.gpkg").write_text("plain text")
+    with qtbot.waitSignal(window.session.complained, timeout=WAIT):
+        window.open_project(tmp_path / "no.gpkg")
+    assert "no.gpkg" in told[0]
+    assert window.start.isVisible()
+
+
+def test_a_gap_is_found_gone_to_mended_and_taken_back(qtbot: QtBot, opened: MainWindow) -> None:
+    panel, session = findings_of(opened), opened.session
+    panel.rule.setCurrentIndex(panel.rule.findData("gap"))
+    before = session.findings.counts["gap"]
+    assert len(panel.model.rows) == before
+    opened.actions_by_key["next-finding"].trigger()
+    assert session.finding is not None
+    assert session.finding.rule == "gap"
+    seen = session.finding.id
+    panel.mend.menu().aboutToShow.emit()
+    fixes = [action for action in panel.mend.menu().actions() if action.isEnabled()]
+    assert fixes
+    with qtbot.waitSignal(session.findings_changed, timeout=WAIT) as told:
+        fixes[0].trigger()
+    assert seen in {finding.id for finding in told.args[2]}
+    assert session.findings.counts["gap"] == before - 1
+    assert opened.actions_by_key["undo"].isEnabled()
+    with qtbot.waitSignal(session.findings_changed, timeout=WAIT):
+        opened.actions_by_key["undo"].trigger()
+    assert session.findings.counts["gap"] == before
+    assert not opened.actions_by_key["undo"].isEnabled()
+    assert opened.actions_by_key["redo"].isEnabled()
+
+
+def test_the_counts_in_the_status_bar_follow_the_findings(opened: MainWindow) -> None:
+    counts = opened.session.findings.by_severity
+    shown = opened._counts.text()
+    assert str(counts["error"]) in shown
+    assert str(counts["warning"]) in shown
+
+
+def test_tree_and_details_follow_the_selection(opened: MainWindow) -> None:
+    plan = opened.session.plan
+    grid = int(plan.ids[(plan.ranks == 3) & plan.has_shape][0])
+    opened.session.select([grid])
+    tree = opened.panels["tree"]
+    assert isinstance(tree, TreePanel)
+    assert [index.internalId() for index in tree.view.selectionModel().selectedRows()] == [grid]
+    assert plan.value(grid, "code") in opened.panels["inspector"].page.toPlainText()
+
+
+def test_language_and_appearance_change_while_the_window_is_open(opened: MainWindow) -> None:
+    assert opened.actions_by_key["open"].text() == "打开项目…"
+    opened.actions_by_key["english"].trigger()
+    assert opened.actions_by_key["open"].text() == "Open project…"
+    assert opened.docks["findings"].windowTitle() == "Findings"
+    assert opened.panels["findings"].model.data(opened.panels["findings"].model.index(0, 0)) == "error"
+    opened.actions_by_key["dark"].trigger()
+    assert opened.settings.appearance == "dark"
+    assert opened.palette().window().color().lightness() < 80
+    opened.actions_by_key["light"].trigger()
+    opened.actions_by_key["chinese"].trigger()
+    assert opened.docks["findings"].windowTitle() == "问题"
+
+
+def test_a_theme_is_one_click(opened: MainWindow) -> None:
+    for spec in ACTIONS:
+        if spec.choice == "theme":
+            opened.actions_by_key[spec.key].trigger()
+            assert opened.settings.theme == spec.argument
+            assert opened.actions_by_key[spec.key].isChecked()
+
+
+def test_panels_come_back_as_they_were_left(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
+    opened.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, opened.docks["tree"])
+    opened.docks["findings"].hide()
+    opened.close()
+    again = MainWindow(Settings(tmp_path / "settings.ini"), Words("zh"))
+    qtbot.addWidget(again)
+    again.show()
+    with qtbot.waitSignal(again.session.findings_changed, timeout=WAIT):
+        again.open_project(tmp_path / "town.gpkg")
+    assert again.dockWidgetArea(again.docks["tree"]) == Qt.DockWidgetArea.RightDockWidgetArea
+    assert not again.docks["findings"].isVisible()
+    again.close()
+
+
+def test_every_action_has_words_in_both_languages_and_a_shortcut_of_its_own(window: MainWindow) -> None:
+    shortcuts = [spec.shortcut for spec in ACTIONS if spec.shortcut]
+    assert len(shortcuts) == len(set(shortcuts))
+    for language in ("zh", "en"):
+        window.words.speak(language)
+        assert all(window.actions_by_key[spec.key].text() for spec in ACTIONS)
+
+
+def test_the_window_fits_a_small_screen(opened: MainWindow) -> None:
+    for language in ("zh", "en"):
+        opened.words.speak(language)
+        assert opened.minimumSizeHint().width() <= 1366
+        assert opened.minimumSizeHint().height() <= 768
+
+
+def test_all_is_mended_after_a_question_that_tells_what_it_does(
+    qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(box: object) -> int:
+        asked.append(box.text())
+        box.buttons()[0].click()
+        return 0
+
+    monkeypatch.setattr("ui.main_window.QMessageBox.exec", answer)
+    with qtbot.waitSignals([opened.session.plan_changed, opened.session.findings_changed], timeout=WAIT):
+        opened.actions_by_key["mend-all"].trigger()
+    assert asked
+    assert opened.session.findings.counts["overlap"] == 0
+    assert opened.session.project.can_undo
