@@ -122,7 +122,7 @@ def test_without_a_new_enough_python_it_stops_and_says_what_to_do(machine):
 def test_tests_want_the_independent_reader_too(machine):
     machine.has_packages(*PICTURE)
     machine.setup("test")
-    assert machine.apt_lines()[-1].endswith(" gdal-bin python3-gdal")
+    assert machine.apt_lines()[-1].endswith(" gdal-bin python3-gdal chromium")
 
 
 def test_an_unknown_purpose_is_wrong_usage(machine):

@@ -5,7 +5,7 @@
 #
 # run     the package in .venv, and on Debian the libraries and the Chinese font that a map picture needs
 # window  the same and what the window needs to talk to an X server
-# test    the same as run, the test tools, and Debian's GDAL as an independent reader of our files
+# test    the same as run, the test tools, Debian's GDAL as an independent reader of our files, and Chromium for the web page
 # bench   the same as run, and the peers that the benchmarks measure
 #
 # As root on Debian it installs the packages itself; without root it prints the one line to run. PYTHON=... chooses the
@@ -30,7 +30,7 @@ window="libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
 case $what in
     run) packages=$picture ;;
     window) packages="$picture $window" ;;
-    test) packages="$picture gdal-bin python3-gdal" ;;
+    test) packages="$picture gdal-bin python3-gdal chromium" ;;
     bench) packages=$picture ;;
 esac
 

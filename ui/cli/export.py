@@ -61,6 +61,7 @@ def _writers() -> dict[str, Writer]:
         ".png": _write_picture,
         ".pdf": _write_picture,
         ".svg": _write_picture,
+        ".html": _write_web_page,
     }
 
 
@@ -106,4 +107,13 @@ def _write_picture(
     from ui.paper import draw_map_page
 
     draw_map_page(plan, out, theme=theme, scope=scope, language=terminal.language)
+    return (out,)
+
+
+def _write_web_page(
+    terminal: Terminal, plan: Plan, out: Path, scope: str | None, theme: str, privacy: str
+) -> tuple[Path, ...]:
+    from ui.web_page import write_web_page
+
+    write_web_page(plan, out, theme=theme, scope=scope, privacy=privacy, language=terminal.language)
     return (out,)

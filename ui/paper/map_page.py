@@ -237,7 +237,7 @@ class MapPage:
         if facts.get("source"):
             parts.append(text("map-source", self.language, source=facts["source"]))
         if facts.get("names"):
-            parts.append(_side(facts["names"], self.language))
+            parts.append(one_side(facts["names"], self.language))
         origin = origin_of(facts, self.language)
         if origin:
             x += sheet.text(x, bottom, origin, Type(SMALL.size_mm, bold=True, colour=ACCENT)) + 4
@@ -464,7 +464,7 @@ def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:
     return [*theme[::-1], *borders, *([Legend("", tuple(rest))] if rest else [])]
 
 
-def _side(sentence: str, language: Language) -> str:
+def one_side(sentence: str, language: Language) -> str:
     """Return the Chinese or the English part of a fact that says the same in both, Chinese first; else all of it."""
     chinese, stop, english = sentence.rpartition("。")
     if not (stop and english.strip()):

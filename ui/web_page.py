@@ -1,0 +1,100 @@
+"""Write a plan as a web page that opens offline; the words are put in here, the page is made by ``layers.web``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from gridmap.checks import Findings, run_checks
+from gridmap.errors import BadInput
+from gridmap.plan import Plan
+from gridmap.privacy import profile_named
+from layers import THEMES
+from layers.web import WORDS, WebMap
+from ui.findings import Wording
+from ui.messages import Language, origin_of, text
+from ui.paper.map_page import MapPage, one_side
+
+
+def write_web_page(
+    plan: Plan,
+    path: str | Path,
+    *,
+    theme: str = "boundaries",
+    scope: str | None = None,
+    privacy: str = "briefing",
+    language: Language = "zh",
+    findings: Findings | None = None,
+    on: dt.date | None = None,
+) -> None:
+    """Write a plan as one HTML file that asks nothing of any network.
+
+    Parameters
+    ----------
+    plan : Plan
+    path : path
+        A file that is there is replaced.
+    theme : str
+        One of :data:`layers.THEMES`.
+    scope : str, optional
+        Code of the grid to show with all below it; the whole plan by default.
+    privacy : str
+        ``"public"``, ``"briefing"`` (phones masked) or ``"internal"``.
+    language : "zh" or "en"
+    findings : Findings, optional
+        What :func:`gridmap.checks.run_checks` found in the whole plan; run here if it is not given.
+    on : date, optional
+        The day that is printed and for which assignments count; today by default.
+
+    Raises
+    ------
+    BadInput
+        ``unknown-theme``, ``unknown-code`` or ``unknown-privacy``.
+    OSError
+        If the file cannot be written.
+    """
+    known = next((known for known in THEMES if known == theme), None)
+    if known is None:
+        raise BadInput("unknown-theme", value=theme, expected=", ".join(THEMES))
+    grid = 0
+    if scope is not None:
+        ids = plan.ids_with_codes([scope])
+        if not len(ids):
+            raise BadInput("unknown-code", value=scope)
+        grid = int(ids[0])
+    profile = profile_named(privacy)
+    day = on or dt.date.today()
+    found = run_checks(plan, on=day) if findings is None else findings
+    sheet = MapPage(plan, known, grid, language, found, on=day)  # the same title as on paper
+    wording = Wording(plan, language)
+    facts = plan.facts()
+    source = [facts["source"]] if facts.get("source") else []
+    if facts.get("as_of"):
+        source.append(text("map-data-of", language, date=facts["as_of"]))
+    if facts.get("names"):
+        source.append(one_side(facts["names"], language))
+    source += [text("map-made", language, date=day.isoformat()), text("web-made-with", language)]
+
+    def area(area_m2: float) -> str:
+        if area_m2 >= 1e6:
+            return text("inspector-km2", language, value=area_m2 / 1e6)
+        return text("inspector-m2", language, value=area_m2)
+
+    page = WebMap(
+        plan=plan,
+        theme=known,
+        say=sheet.say,
+        words={name: text(f"web-{name}", language) for name in WORDS},
+        area=area,
+        tell=wording.message,
+        title=sheet.heading,
+        subtitle=sheet.subtitle,
+        notice=origin_of(facts, language),
+        source="  ·  ".join(source),
+        language=language,
+        scope=grid,
+        findings=found.open,
+        privacy=profile,
+        on=day,
+    )
+    Path(path).write_text(page.html(), encoding="utf-8")
