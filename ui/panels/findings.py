@@ -214,6 +214,7 @@ class FindingsPanel(Panel):
         self.text.textChanged.connect(self._filter)
         self.view.selectionModel().currentRowChanged.connect(self._go)
         self._following = False
+        self._place: int | None = None  # row of a finding that was dealt with, until it is known what is left
         self.watch(session.findings_changed, self._show)
         self.watch(session.finding_changed, self._follow)
         self.watch(session.closed, self._empty)
@@ -273,10 +274,12 @@ class FindingsPanel(Panel):
         self._following = True
         self.model.show_findings(findings.open, self.session.plan)
         self._following = False
+        self._keep_place()
         self._follow(self.session.finding)
         self._enable()
 
     def _empty(self) -> None:
+        self._place = None
         self.model.show_findings((), self.session.plan)
         self._list_rules()
         self._enable()
@@ -372,16 +375,15 @@ class FindingsPanel(Panel):
     def _mend(self, offer: Offer) -> None:
         row = self.view.currentIndex().row()
         if offer.edit is not None and self.session.perform(offer.edit):
-            # One keeps one's place: the next finding stands where the mended one stood.
-            self._keep_place(row)
+            self._place = row
 
-    def _keep_place(self, row: int) -> None:
-        def stay(*_: object) -> None:
-            self.session.findings_changed.disconnect(stay)
-            if self.model.rows and self.session.finding is None:
-                self.view.selectRow(min(row, len(self.model.rows) - 1))
-
-        self.session.findings_changed.connect(stay)
+    def _keep_place(self) -> None:
+        """Look at the finding that stands where the one was that has just been dealt with."""
+        place, self._place = self._place, None
+        if place is not None and self.model.rows and self.model.row_of(self.session.finding) < 0:
+            row = min(max(place, 0), len(self.model.rows) - 1)
+            self.view.selectRow(row)
+            self.view.scrollTo(self.model.index(row, 0))
 
     def _accept(self) -> None:
         finding = self.session.finding
@@ -393,7 +395,7 @@ class FindingsPanel(Panel):
             row = self.view.currentIndex().row()
             edit = accept(finding, self.session.project.who, reason, dt.date.today())
             if self.session.perform(edit):
-                self._keep_place(row)
+                self._place = row
 
     def _copy_rows(self) -> None:
         """Copy the selected rows as Excel takes them: cells by tabs, rows by lines, with headings."""

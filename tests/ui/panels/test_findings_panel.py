@@ -1,0 +1,204 @@
+"""The table of findings: filter, go there, accept, mend, and keep one's place."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QInputDialog
+
+from gridmap.mending import offers
+from ui.findings import Wording
+from ui.panels.findings import FindingsPanel
+
+
+@pytest.fixture
+def panel(show):
+    return show(FindingsPanel)
+
+
+def ids(findings) -> list[str]:
+    return [finding.id for finding in findings]
+
+
+def pick(box, key: str) -> None:
+    box.setCurrentIndex(box.findData(key))
+
+
+def first_row(panel, wanted) -> int:
+    return next(row for row, finding in enumerate(panel.model.rows) if wanted(finding))
+
+
+def has_fix(session):
+    return lambda finding: any(offer.edit is not None for offer in offers(session.plan, finding))
+
+
+def answer(monkeypatch, reason: str, given: bool = True) -> None:
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: (reason, given))
+
+
+def test_everything_that_is_open_is_listed(panel, session):
+    assert ids(panel.model.rows) == ids(session.findings.open)
+    assert len(panel.model.rows) > 30
+    assert f"{len(panel.model.rows):,}" in panel.count.text()
+
+
+@pytest.mark.parametrize("severity", ["error", "warning", "notice"])
+def test_a_severity_alone(panel, session, severity):
+    pick(panel.severity, severity)
+    assert len(panel.model.rows) == session.findings.by_severity[severity] > 0
+    assert {finding.severity for finding in panel.model.rows} == {severity}
+
+
+def test_a_rule_alone_and_all_again(panel, session):
+    pick(panel.rule, "gap")
+    assert ids(panel.model.rows) == [f.id for f in session.findings.open if f.rule == "gap"] != []
+    pick(panel.rule, "")
+    assert ids(panel.model.rows) == ids(session.findings.open)
+
+
+def test_a_text_is_sought_in_the_sentences(panel, session, qtbot):
+    wording = Wording(session.plan, "zh")
+    grid = next(f for f in session.findings.open if f.grids).grids[0]
+    code = session.plan.value(grid, "code")
+    qtbot.keyClicks(panel.text, code)
+    assert ids(panel.model.rows) == [f.id for f in session.findings.open if code in wording.message(f)] != []
+
+
+def test_sorting_by_households_and_back(panel, session):
+    panel.view.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    homes = [float(finding.values.get("households", 0)) for finding in panel.model.rows]
+    assert homes == sorted(homes, reverse=True) and homes[0] > 0
+    panel.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    assert ids(panel.model.rows) == ids(session.findings.open)
+
+
+def test_next_and_previous_go_through_the_table_and_around(panel, session):
+    pick(panel.severity, "error")
+    shown, seen = ids(panel.model.rows), []
+    session.finding_changed.connect(lambda finding: seen.append(finding and finding.id))
+    for _ in range(len(shown) + 1):
+        panel.after.click()
+    assert seen == [*shown, shown[0]]
+    panel.before.click()
+    assert session.finding.id == shown[-1]
+
+
+def test_going_to_a_finding_selects_its_grids_and_shows_its_place(panel, session):
+    shown = []
+    session.view_wanted.connect(shown.append)
+    row = first_row(panel, lambda finding: finding.grids and finding.where is not None)
+    panel.view.selectRow(row)
+    finding = panel.model.rows[row]
+    assert session.finding is finding
+    assert set(session.selection) == set(finding.grids)
+    assert shown == [finding.where]
+
+
+def test_what_is_looked_at_elsewhere_is_shown_in_the_table(panel, session):
+    finding = panel.model.rows[5]
+    session.look_at(finding)
+    assert panel.view.currentIndex().row() == 5
+    session.look_at(None)
+    assert not panel.view.selectionModel().selectedRows()
+    assert not panel.mend.isEnabled()
+
+
+def test_accepting_with_a_reason_takes_it_off_and_keeps_the_place(panel, session, qtbot, monkeypatch):
+    before, project = session.plan, session.project
+    panel.view.selectRow(3)
+    finding, follower = panel.model.rows[3:5]
+    answer(monkeypatch, "与镇里核实过")
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+        panel.accept.click()
+    assert finding.id not in ids(panel.model.rows)
+    assert finding.id in [accepted.id for accepted in session.findings.accepted]
+    row = session.plan.tables["accepted"].iloc[-1]
+    assert (row["finding"], row["reason"], row["accepted_by"]) == (finding.id, "与镇里核实过", project.who)
+    assert session.finding.id == follower.id and panel.view.currentIndex().row() == 3
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+        session.undo()
+    assert session.plan.same_content(before) and finding.id in ids(panel.model.rows)
+
+
+def test_who_changes_his_mind_accepts_nothing(panel, session, monkeypatch):
+    plan = session.plan
+    panel.view.selectRow(0)
+    answer(monkeypatch, "whatever", given=False)
+    panel.accept.click()
+    assert session.plan is plan
+
+
+def test_accepting_without_a_reason_is_refused(panel, session, qtbot, monkeypatch):
+    plan = session.plan
+    panel.view.selectRow(0)
+    answer(monkeypatch, "  ")
+    session.complained.disconnect()
+    with qtbot.waitSignal(session.complained) as told:
+        panel.accept.click()
+    assert told.args[0].key == "reason-missing" and session.plan is plan
+
+
+@pytest.mark.parametrize("rule", ["gap", "overlap"])
+def test_mending_by_the_first_offer_takes_it_off_and_keeps_the_place(panel, session, qtbot, rule):
+    before = session.plan
+    mendable = has_fix(session)
+    row = first_row(panel, lambda finding: finding.rule == rule and mendable(finding))
+    finding = panel.model.rows[row]
+    panel.view.selectRow(row)
+    panel._menu.aboutToShow.emit()
+    offer = panel._menu.actions()[0]
+    assert offer.isEnabled() and "\t" in offer.text()  # what it does, then what it moves and brings
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+        offer.trigger()
+    assert finding.id not in ids(panel.model.rows)
+    assert panel.view.currentIndex().row() == row
+    assert session.finding is panel.model.rows[row]
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+        session.undo()
+    assert session.plan.same_content(before)
+    assert ids(panel.model.rows) == ids(session.findings.open) and finding.id in ids(panel.model.rows)
+
+
+def test_mending_one_after_the_other_goes_down_the_table(panel, session, qtbot):
+    pick(panel.rule, "gap")
+    left = len(panel.model.rows)
+    panel.view.selectRow(0)
+    mended = 0
+    while session.finding is not None and mended < 3:
+        panel._menu.aboutToShow.emit()
+        offer = panel._menu.actions()[0]
+        if not offer.isEnabled():
+            break
+        with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+            offer.trigger()
+        mended += 1
+        assert session.finding is None or session.finding.rule == "gap"
+    assert mended > 1 and len(panel.model.rows) <= left - mended
+
+
+def test_selected_rows_are_copied_as_excel_takes_them(panel, qtbot):
+    chosen = panel.view.selectionModel()
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for row in (0, 1):
+        chosen.select(panel.model.index(row, 0), flags)
+    panel.view.setFocus()
+    panel._copy.activated.emit()
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert len(lines) == 3
+    assert {line.count("\t") for line in lines} == {panel.model.columnCount() - 1}
+    assert lines[1].split("\t")[2] == panel.model.data(panel.model.index(0, 2))
+
+
+def test_closing_the_project_empties_the_table(panel, session):
+    session.close()
+    assert not panel.model.rows and panel.rule.count() == 1 and not panel.after.isEnabled()
+
+
+def test_the_sentences_change_their_language_where_one_is(panel, session, words):
+    panel.view.selectRow(2)
+    words.speak("en")
+    assert panel.view.currentIndex().row() == 2
+    message = panel.model.data(panel.model.index(2, 2))
+    assert message == Wording(session.plan, "en").message(panel.model.rows[2])
+    assert panel.severity.itemText(0) == words("findings-any-severity")
