@@ -19,6 +19,11 @@ from rich.table import Table
 from gridmap.plan import Plan
 
 
+def _load() -> str:
+    """Say how many processes wanted a core in the last minute; above the number of cores all figures suffer."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+
+
 @dataclass(frozen=True)
 class Timing:
     """How long some work took, as the shortest of several runs: what else the machine does only ever adds to it.
@@ -69,8 +74,8 @@ class Bench:
     sizes: tuple[str, ...] = ("city", "province")
     peers: bool = True
     rows: list[Row] = field(default_factory=list)
-    memory: list[str] = field(default_factory=list)
-    load: str = field(default_factory=lambda: _load())
+    remarks: list[str] = field(default_factory=list)
+    load: str = field(default_factory=_load)
     _plans: dict[tuple[str, bool], Plan] = field(default_factory=dict)
 
     def path(self, size: str, *, defects: bool = False) -> Path:
@@ -114,8 +119,12 @@ class Bench:
     def say_memory(self, what: str, size: str, peak_gb: float, budget_gb: float) -> None:
         """Add a line about peak memory, which is told below the table."""
         kept = "kept" if peak_gb <= budget_gb else "MISSED"
-        self.memory.append(f"Peak memory of {what} ({size}): {peak_gb:.2f} GB; budget {budget_gb:g} GB {kept}")
-        print(self.memory[-1], flush=True)
+        self.remark(f"Peak memory of {what} ({size}): {peak_gb:.2f} GB; budget {budget_gb:g} GB {kept}")
+
+    def remark(self, sentence: str) -> None:
+        """Say something that stands below the table."""
+        self.remarks.append(sentence)
+        print(sentence, flush=True)
 
     def print_table(self) -> None:
         """Print all lines, with the ratio to the peer and whether the budget was kept."""
@@ -130,7 +139,7 @@ class Bench:
             table.add_row(*_cells(row))
         console = Console(width=180)
         console.print(table)
-        for line in self.memory:
+        for line in self.remarks:
             console.print(line)
 
 
@@ -174,8 +183,3 @@ def peak_memory_gb(code: str) -> float:
     tail = "\nimport resource; print('PEAK', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     done = subprocess.run([sys.executable, "-c", code + tail], check=True, capture_output=True, text=True)
     return int(done.stdout.rsplit("PEAK", 1)[1]) * 1024 / 1e9
-
-
-def _load() -> str:
-    """Say how many processes wanted a core in the last minute; above the number of cores all figures suffer."""
-    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
