@@ -488,8 +488,8 @@ class MainWindow(QMainWindow):
         self._place.setText(f"E {x:,.1f}  N {y:,.1f}   {longitude:.5f}°  {latitude:.5f}°")
 
     def _show_job(self, job: Job) -> None:
-        if job.objectName() == "job-checking":
-            return  # it is quick, and comes after every edit
+        if job.objectName() in ("job-checking", "job-figures"):
+            return  # they are quick, and come after every edit
         self._job = job
         self._job_label.setText(self.words(job.objectName()))
         self._job_bar.setRange(0, 0)

@@ -27,6 +27,8 @@ Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _LATIN: Final = re.compile("[a-z]")
+_SOUNDED: Final = 10_000
+"""Pinyin is known of so many of the first rows; to work it out for a whole province would make one wait."""
 _MOVING: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -82,8 +84,9 @@ class Choices(QAbstractTableModel):
     def _sounded(self) -> list[str]:
         """Return pinyin and initials of every name, worked out when Latin letters are typed first."""
         if self._sounds is None:
-            sounds = syllables(self._columns[0], people=self._people)
+            sounds = syllables(self._columns[0][:_SOUNDED], people=self._people)
             self._sounds = [f"\n{''.join(parts)}\n{''.join(part[0] for part in parts)}" for parts in sounds]
+            self._sounds += [""] * (len(self._texts) - len(sounds))
         return self._sounds
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
