@@ -164,6 +164,7 @@ class Palette(QDialog):
         self.setObjectName("palette")
         self.setModal(True)
         self.setFixedWidth(_WIDTH)
+        self.setStyleSheet("#palette { border: 1px solid palette(mid); }")
         self.field = QLineEdit()
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self.refresh)
@@ -176,7 +177,6 @@ class Palette(QDialog):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field keeps the keys
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFixedHeight(_ROWS * _ROW_PX)
         self.list.clicked.connect(self._choose)
         self.note = QLabel()
         self.note.setProperty("role", "muted")
@@ -203,6 +203,8 @@ class Palette(QDialog):
         self.prepare()
         self.field.clear()
         self.refresh()
+        if self.model.choices:  # whole rows, in the font of now
+            self.list.setFixedHeight(_ROWS * self.list.sizeHintForRow(0))
         above = self.parentWidget()
         if above is not None:
             corner = above.mapToGlobal(above.rect().topLeft())
@@ -307,10 +309,10 @@ class Palette(QDialog):
         """Let the arrows move in the list while the field is typed in, and Enter choose."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {  # keys are whole numbers to Qt, and some have no name
-                Qt.Key.Key_Down: 1,
-                Qt.Key.Key_Up: -1,
-                Qt.Key.Key_PageDown: _ROWS,
-                Qt.Key.Key_PageUp: -_ROWS,
+                int(Qt.Key.Key_Down): 1,
+                int(Qt.Key.Key_Up): -1,
+                int(Qt.Key.Key_PageDown): _ROWS,
+                int(Qt.Key.Key_PageUp): -_ROWS,
             }.get(event.key())
             if step is not None:
                 self._move(step)
