@@ -35,12 +35,13 @@ from layers.marks import Box
 from layers.themes import THEMES, Theme, layers_of
 from ui.appearance import LIGHT, Appearance
 from ui.canvas.affected import changed_box
+from ui.canvas.base_map import BaseMap, TileSource
 from ui.canvas.furniture import overview_box, paint_attribution, paint_overview, paint_scale_bar
 from ui.canvas.highlight import Lit, grids_lit, lit_shapes, paint_lit, paint_pointer
 from ui.canvas.hit import grid_at, grids_inside
 from ui.canvas.names import Written, choose_names, name_image
 from ui.canvas.renderer import MARGIN_PX, Look, Picture, Renderer
-from ui.canvas.scene import ShownLayer, levels_of
+from ui.canvas.scene import GROUND, ShownLayer, levels_of
 from ui.canvas.scenery import Scenery
 from ui.canvas.tools import TOOLS, PanAndSelect, Tool
 from ui.canvas.view import View, ViewHistory
@@ -55,6 +56,8 @@ _KEY_PAN: Final = 0.15
 _SETTLE_MS: Final = 90
 _REMEMBER_MS: Final = 700
 _MOST_LIT: Final = 4000
+_OVER_BASE: Final = 0.5
+_TILES_MS: Final = 60
 _NEW_NAMES: Final = 14
 
 
@@ -116,8 +119,10 @@ class MapCanvas(QWidget):
         self._dirty: Box | None = None
         self._all_dirty = True
 
+        self._base: BaseMap | None = None
         self._scenery = Scenery(self)
         self._scenery.arrived.connect(self._scene_arrived)
+        self._scenery.named.connect(self._place_names)
         self._scenery.failed.connect(session.complained)
         self._renderer = Renderer(self)
         self._renderer.painted.connect(self._painted)
@@ -125,6 +130,7 @@ class MapCanvas(QWidget):
         self._small_renderer.painted.connect(self._overview_painted)
         self._settle = _single_shot(self, _SETTLE_MS, self._settled)
         self._remember = _single_shot(self, _REMEMBER_MS, self.rest)
+        self._repaint = _single_shot(self, _TILES_MS, self._paint_again)
 
         self._tools: dict[str, Tool] = {tool.key: tool(self) for tool in TOOLS}
         self._tool: Tool = self._tools[PanAndSelect.key]
@@ -141,7 +147,7 @@ class MapCanvas(QWidget):
         self._watch(words.changed, self.set_texts)
         self.set_texts()
         self._layers = self._layers_of_theme()
-        self._scenery.show(session.plan, self._layers)
+        self._scenery.show(session.plan, self._layers_over_base())
 
     def _watch(self, signal: SignalInstance, slot: Callable[..., object]) -> None:
         self._watched.append((signal, signal.connect(slot)))
@@ -159,10 +165,13 @@ class MapCanvas(QWidget):
         self._watched.clear()
         self._settle.stop()
         self._remember.stop()
+        self._repaint.stop()
         self._renderer.stop()
         self._small_renderer.stop()
         self._scenery.let_go()
         self._scenery.wait()
+        if self._base is not None:
+            self._base.let_go()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let go of the session."""
@@ -199,8 +208,45 @@ class MapCanvas(QWidget):
         """Show layers, the lowest first, each visible or not and with its opacity."""
         self._layers = tuple(layers)
         self._all_dirty = True
-        self._scenery.show(self.session.plan, self._layers)
+        self._scenery.show(self.session.plan, self._layers_over_base())
         self._ask()
+
+    def set_base_map(self, source: TileSource | None, key: str = "") -> None:
+        """Show a base map below the plan, whose ground then lets it through; ``None`` for no base map.
+
+        Parameters
+        ----------
+        source : TileSource or None
+        key : str
+            The user's key, for sources that need one.
+        """
+        if self._base is not None:
+            self._base.let_go()
+            self._base.deleteLater()
+        self._base = None if source is None else BaseMap(source, self.session.plan.crs, key, parent=self)
+        if self._base is not None:
+            self._base.loaded.connect(self._tiles_came)
+        self._wide_picture = None
+        self.set_layers(self._layers)
+
+    @property
+    def base_map(self) -> TileSource | None:
+        """The base map that is shown."""
+        return None if self._base is None else self._base.source
+
+    def _tiles_came(self, box: Box) -> None:
+        self._touch(box)
+        self._repaint.start()
+
+    def _layers_over_base(self) -> tuple[ShownLayer, ...]:
+        """Return the layers, those that cover the ground pale if a base map lies below them."""
+        if self._base is None:
+            return self._layers
+        pale = GROUND | {"water", "exempt"}
+        return tuple(
+            replace(shown, opacity=shown.opacity * _OVER_BASE) if shown.layer.key in pale else shown
+            for shown in self._layers
+        )
 
     def set_appearance(self, appearance: Appearance) -> None:
         """Put on the light or the dark appearance."""
@@ -225,9 +271,21 @@ class MapCanvas(QWidget):
         return levels_of(self.session.plan).fitting(self._metres_per_dot) if self._scenery.is_known else 0
 
     @property
+    def names(self) -> list[Written]:
+        """The names that are written on the map now."""
+        return self._names
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture that was painted last; it reaches beyond the window on each side."""
+        return self._picture
+
+    @property
     def is_busy(self) -> bool:
         """Whether the picture is not yet what it will be."""
-        return self._scenery.is_working or self._renderer.is_busy or self._settle.isActive()
+        waits = self._settle.isActive() or self._repaint.isActive()
+        loads = self._base is not None and self._base.is_loading
+        return self._scenery.is_working or self._renderer.is_busy or waits or loads
 
     # ---- views -------------------------------------------------------------------------------------------------------
 
@@ -328,7 +386,7 @@ class MapCanvas(QWidget):
             self._is_placed = False
             self._history.clear()
             self._layers = self._layers_of_theme()
-            self._scenery.show(new, self._layers)
+            self._scenery.show(new, self._layers_over_base())
             if new.has_shape.any():
                 self.fit()
         else:
@@ -336,7 +394,7 @@ class MapCanvas(QWidget):
             if box is not None and box[0] > box[2]:
                 box = self._view.box[:2] + self._view.box[:2]  # nothing looks different, but the plan is another
             self._wide_picture = None
-            self._scenery.follow(new, box, self._layers)
+            self._scenery.follow(new, box, self._layers_over_base())
             if not self._is_placed:
                 self.fit()
         self.update()
@@ -398,13 +456,15 @@ class MapCanvas(QWidget):
     def _scene_arrived(self, box: Box | None) -> None:
         if box is None:
             self._all_dirty = True
-        elif self._dirty is None:
-            self._dirty = box
         else:
-            d = self._dirty
-            self._dirty = min(d[0], box[0]), min(d[1], box[1]), max(d[2], box[2]), max(d[3], box[3])
+            self._touch(box)
         self._ask()
         self._place_names()
+
+    def _touch(self, box: Box) -> None:
+        """Have a box painted anew with the next picture."""
+        d = self._dirty or box
+        self._dirty = min(d[0], box[0]), min(d[1], box[1]), max(d[2], box[2]), max(d[3], box[3])
 
     def _paint_again(self) -> None:
         """Paint what the picture lacks, unless that is being done."""
@@ -420,10 +480,11 @@ class MapCanvas(QWidget):
             if doing is not None and self._is_good(Picture(QImage(), doing, ratio)):
                 return
         last = self._picture
+        under = self._base.steps if self._base is not None else None
         if self._all_dirty or last is None:
-            self._renderer.start(stack, self._view, ratio, look)
+            self._renderer.start(stack, self._view, ratio, look, under)
         elif self._dirty is not None or not self._is_good(last):
-            self._renderer.start(stack, self._view, ratio, look, last=last, only=self._dirty)
+            self._renderer.start(stack, self._view, ratio, look, under, last, self._dirty)
         self._all_dirty, self._dirty = False, None
 
     def _is_good(self, picture: Picture) -> bool:
@@ -517,9 +578,9 @@ class MapCanvas(QWidget):
             overview = self._overview_box()
             if overview is not None and self._overview is not None:
                 paint_overview(painter, self._overview, overview, view, look)
-            if self._attribution:
+            if self._base is not None and self._base.source.attribution:
                 right = overview.left() - 8 if overview is not None else view.width - 12
-                paint_attribution(painter, self._attribution, right, view, look, self.map_font)
+                paint_attribution(painter, self._base.source.attribution, right, view, look, self.map_font)
         if self.hasFocus() and self._came_by_key:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(look.accent), 2))
@@ -527,7 +588,6 @@ class MapCanvas(QWidget):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    _attribution = ""
     _came_by_key = False
 
     def _paint_picture(self, painter: QPainter, picture: Picture) -> None:

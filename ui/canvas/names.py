@@ -41,7 +41,7 @@ class NameStyle:
 
 
 STYLES: Final = (
-    NameStyle(16, True, "#4a1025", 0.35),
+    NameStyle(16, True, "#4a1025", 0.6),
     NameStyle(13, False, "#23282d", 0.9),
     NameStyle(11, False, "#5a5f66", 1.3),
 )
@@ -92,9 +92,27 @@ def _whole(plan: Plan) -> dict[int, NameColumns]:
 
 
 def names_of(
-    plan: Plan, rank: int, box: Box | None, detail_m: float, pause: Callable[[], None] = lambda: None
+    plan: Plan,
+    rank: int,
+    box: Box | None,
+    detail_m: float,
+    closest_m: float = 0.0,
+    pause: Callable[[], None] = lambda: None,
 ) -> NameColumns:
-    """Return the names of the levels down to one, in a box or everywhere; may run in any thread."""
+    """Return the names of the levels down to one, in a box or everywhere; may run in any thread.
+
+    Parameters
+    ----------
+    plan : Plan
+    rank : int
+    box : Box or None
+    detail_m : float
+        Details of shapes that do not matter for where a name goes.
+    closest_m : float
+        Metres to a dot at the closest scale that they are for; what has no room even then is left out.
+    pause : callable
+        Called between steps; may raise to give the work up.
+    """
     levels = levels_of(plan)
     if box is None and len(plan.ids) <= _WHOLE:
         held = _whole(plan)
@@ -102,7 +120,7 @@ def names_of(
             finest = max(levels.cell_m[levels.ranks.index(rank)] / 64, 0.5)
             held[rank] = _collected(plan, rank, None, 4.0 ** np.floor(np.log(finest) / np.log(4.0)), 0.0, pause)
         return held[rank]
-    return _collected(plan, rank, box, detail_m, detail_m / 0.45 / 4, pause)
+    return _collected(plan, rank, box, detail_m, closest_m, pause)
 
 
 def _collected(
@@ -205,7 +223,7 @@ def choose_names(names: NameColumns, view: View, taken: FloatArray) -> list[Writ
     size = names.size[fits] + _PADDING
     steps = np.array([(0, 0), (0, 0.7), (0, -0.7), (0.25, 0), (-0.25, 0)])
     places = px[fits, None, :] + steps[None] * size[:, None, :]
-    free = np.array([style.room for style in STYLES])[names.style[fits]] > 0.5
+    free = names.style[fits] > 0
     places[free, 1:] = places[free, :1]  # names that must fit inside stay in the middle
     frame = (2.0, 2.0, view.width - 2, view.height - 2)
     seat = place_labels(places, size[:, 0], size[:, 1], names.weight[fits], frame, taken)

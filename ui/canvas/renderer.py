@@ -28,6 +28,10 @@ MARGIN_PX: Final = 128
 """A picture reaches this far beyond the view on each side, so that a pan finds something there."""
 
 
+_WIDE_CELL_PX: Final = 70.0
+_THINNEST: Final = 0.4
+
+
 @dataclass(frozen=True, eq=False)
 class Picture:
     """A painted part of the ground.
@@ -76,6 +80,7 @@ class Look:
 
 
 Step = Callable[[QPainter], None]
+Under = Callable[[View, float], Sequence[Step]]
 
 
 class Renderer(QObject):
@@ -116,7 +121,7 @@ class Renderer(QObject):
         view: View,
         ratio: float,
         look: Look,
-        under: Sequence[Step] = (),
+        under: Under | None = None,
         last: Picture | None = None,
         only: Box | None = None,
     ) -> None:
@@ -131,8 +136,8 @@ class Renderer(QObject):
         ratio : float
             Dots to a pixel.
         look : Look
-        under : sequence of steps
-            Painted below the scenes in coordinates of the ground, such as a base map.
+        under : callable, optional
+            From the picture's view and ratio to steps that are painted below the scenes, such as a base map.
         last : Picture, optional
             What it shows at the same scale is kept, and only what it lacks is painted.
         only : Box, optional
@@ -150,7 +155,7 @@ class Renderer(QObject):
         else:
             image.fill(screen_ground(look))
         self._image, self.view, self._ratio = image, wide, ratio
-        self._steps = _steps(stack, wide, ratio, look, rects, under)
+        self._steps = _steps(stack, wide, ratio, look, rects, under(wide, ratio) if under is not None else ())
         self._timer.start()
 
     def finish(self) -> None:
@@ -275,6 +280,8 @@ def _steps(
                 continue
             if box is not None:
                 yield clip, plain, _flat(clip, ground)
+                for step in under:
+                    yield clip, plain, step
             pixels = ratio / view.metres_per_pixel
             x, y = view.to_screen(*scene.origin)
             transform = QTransform(pixels, 0, 0, pixels, x * ratio, y * ratio)
@@ -291,11 +298,16 @@ def _layer_steps(
         brush = brush_of(style, transform, ratio, look)
         for path in batches.touching(seen):
             yield _fill(path, brush, layer.opacity)
-    widths = [(style.casing, style.casing_mm, style, batches) for style, batches in layer.strokes if style.casing]
-    widths += [(style.stroke, style.width_mm, style, batches) for style, batches in layer.strokes if style.stroke]
-    for colour, width_mm, style, batches in widths:
-        pen = pen_of(colour, width_mm, style.dash_mm if colour == style.stroke else (), ratio, look)
-        yield from (_stroke(path, pen, layer.opacity) for path in batches.touching(seen))
+    for casing in (True, False):
+        for style, batches, cell_m in layer.strokes:
+            colour, width_mm = (style.casing, style.casing_mm) if casing else (style.stroke, style.width_mm)
+            if not colour:
+                continue
+            if cell_m:
+                width_mm *= min(max(cell_m * pixels / ratio / _WIDE_CELL_PX, _THINNEST), 1.0)
+            pen = pen_of(colour, width_mm, () if casing else style.dash_mm, ratio, look)
+            for path in batches.touching(seen):
+                yield _stroke(path, pen, layer.opacity)
     for symbols in layer.symbols:
         step = _symbol_step(symbols, pixels, ratio, look, layer.opacity)
         if step is not None:

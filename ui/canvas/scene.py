@@ -38,7 +38,9 @@ WHOLE: Final = 600_000
 
 _BUILDINGS_M: Final = 3.2
 _ALL_ROADS_M: Final = 12.0
-_STEP: Final = 4.0
+_STEP: Final = 2.0
+_FINER: Final = 4.0
+_COARSE_ENOUGH: Final = 0.6
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,16 @@ class PreparedLayer:
     ----------
     key : str
     opacity : float
-    fills, strokes : list of (Style, Batches)
+    fills : list of (Style, Batches)
+    strokes : list of (Style, Batches, float)
+        With the width of the cells that the lines part, metres (0 for other lines): lines between small ones are thin.
     symbols : list of Symbols
     """
 
     key: str
     opacity: float
     fills: list[tuple[Style, Batches]] = field(default_factory=list)
-    strokes: list[tuple[Style, Batches]] = field(default_factory=list)
+    strokes: list[tuple[Style, Batches, float]] = field(default_factory=list)
     symbols: list[Symbols] = field(default_factory=list)
 
 
@@ -120,7 +124,11 @@ class Wanted:
     def serves(self, other: Wanted) -> bool:
         """Whether what is made for this is good enough for another."""
         same = (self.rank, self.buildings, self.all_roads) == (other.rank, other.buildings, other.all_roads)
-        return same and self.detail_m <= other.detail_m <= self.detail_m * _STEP and covers(self.box, other.box)
+        return (
+            same
+            and self.detail_m <= other.detail_m <= max(self.detail_m * _FINER, _FINER)
+            and covers(self.box, other.box)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,6 +170,8 @@ class Levels:
     cell_m : tuple of float
         Median width of a level's grids, metres.
     vertices : tuple of int
+    spacing_m : tuple of float
+        Mean length of their edges: details smaller than this are not worth simplifying away.
     extent : Box
         Of all grids.
     """
@@ -169,6 +179,7 @@ class Levels:
     ranks: tuple[int, ...]
     cell_m: tuple[float, ...]
     vertices: tuple[int, ...]
+    spacing_m: tuple[float, ...]
     extent: Box
 
     def fitting(self, metres_per_pixel: float) -> int:
@@ -188,16 +199,17 @@ def levels_of(plan: Plan) -> Levels:
     there = ~shapely.is_missing(shapes)
     ranks = [int(rank) for rank in np.unique(plan.ranks[there & (plan.ranks > 0)])]
     area, vertices = shapely.area(shapes), shapely.get_num_coordinates(shapes)
-    cells, counts = [], []
+    cells, counts, spacing = [], [], []
     for rank in ranks:
         rows = there & (plan.ranks == rank)
         cells.append(math.sqrt(float(np.median(area[rows]))))
         counts.append(int(vertices[rows].sum()))
+        spacing.append(float(shapely.length(shapes[rows]).sum()) / max(counts[-1], 1))
     extent: Box = (0.0, 0.0, 1.0, 1.0)
     if there.any():
         west, south, east, north = shapely.total_bounds(shapes[there]).tolist()
         extent = (west, south, east, north)
-    return Levels(tuple(ranks), tuple(cells), tuple(counts), extent)
+    return Levels(tuple(ranks), tuple(cells), tuple(counts), tuple(spacing), extent)
 
 
 @levels_of.follows
@@ -213,7 +225,7 @@ def _(old: Plan, new: Plan, change: Change, result: Levels) -> Levels | None:
     west, south, east, north = shapely.total_bounds(shapes).tolist()
     w, s, e, n = result.extent
     extent = (min(w, west), min(s, south), max(e, east), max(n, north))
-    return Levels(result.ranks, result.cell_m, result.vertices, extent)
+    return Levels(result.ranks, result.cell_m, result.vertices, result.spacing_m, extent)
 
 
 def wanted_for(plan: Plan, box: Box, metres_per_pixel: float, rank: int | None = None) -> Wanted:
@@ -256,7 +268,9 @@ def level_shapes(plan: Plan, rank: int, detail_m: float, box: Box | None) -> tup
     if box is not None:
         of_level &= touching(shapes, box)
     rows = np.flatnonzero(of_level)
-    if detail_m == 0.0 or not len(rows):
+    levels = levels_of(plan)
+    spacing = levels.spacing_m[levels.ranks.index(rank)] if rank in levels.ranks else 0.0
+    if detail_m < _COARSE_ENOUGH * spacing or detail_m == 0.0 or not len(rows):
         return rows, shapes[rows]
     if box is not None:
         return rows, _simpler(plan, rows, detail_m)
@@ -388,19 +402,21 @@ def _prepared(
         if style.fill or style.pattern:
             fills.append((style, filled(shapes, origin)))
         if style.stroke or style.casing:
-            strokes.append((style, outlined(shapes, origin)))
+            strokes.append((style, outlined(shapes, origin), 0.0))
         if style.symbol:
             symbols.append(_symbols(style, shapes, origin))
     return PreparedLayer(layer.key, shown.opacity, fills, strokes, symbols)
 
 
-def _borders(plan: Plan, cells: _Cells, origin: tuple[float, float]) -> list[tuple[Style, Batches]]:
+def _borders(plan: Plan, cells: _Cells, origin: tuple[float, float]) -> list[tuple[Style, Batches, float]]:
     """Return the borders of each level that is shown, every stretch once, the highest level on top."""
     strokes = []
+    levels = levels_of(plan)
+    cell = dict(zip(levels.ranks, levels.cell_m, strict=True))
     for rank in sorted(cells.by_rank, reverse=True):
         style = palette.BORDERS[min(rank, len(palette.BORDERS)) - 1]
-        strokes.append((style, edges_once(cells.by_rank[rank], origin)))
-    return [(style, batches) for style, batches in strokes if batches is not NO_BATCHES]
+        strokes.append((style, edges_once(cells.by_rank[rank], origin), cell[rank]))
+    return [stroke for stroke in strokes if stroke[1] is not NO_BATCHES]
 
 
 def _symbols(style: Style, shapes: ShapeArray, origin: tuple[float, float]) -> Symbols:

@@ -28,7 +28,6 @@ class _Made:
     plan: Plan
     layers: tuple[ShownLayer, ...]
     scene: Scene
-    names: NameColumns
     patch: bool
 
 
@@ -39,11 +38,14 @@ class Scenery(QObject):
     -------
     arrived : Box or None
         A scene is ready: paint the box anew, everything for ``None``.
+    named : ()
+        :attr:`Scenery.names` are those of the latest scene.
     failed : Exception
         A scene could not be made.
     """
 
     arrived = Signal(object)
+    named = Signal()
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -59,6 +61,7 @@ class Scenery(QObject):
         self._patches: list[tuple[Scene, Box]] = []
         self._asked: tuple[Box, float] | None = None
         self._job: Job | None = None
+        self._naming: Job | None = None
         self._making: Wanted | None = None
         self._waiting: list[Box] = []
         self._later = QTimer(self)
@@ -97,6 +100,9 @@ class Scenery(QObject):
     def let_go(self) -> None:
         """Stop all work."""
         self._later.stop()
+        if self._naming is not None:
+            self._naming.cancel()
+            self._naming = None
         self._drop_job()
 
     # ---- views -------------------------------------------------------------------------------------------------------
@@ -132,7 +138,7 @@ class Scenery(QObject):
     @property
     def is_working(self) -> bool:
         """Whether a scene is being made, or will be soon."""
-        return self._job is not None or self._later.isActive()
+        return self._job is not None or self._naming is not None or self._later.isActive()
 
     # ---- work --------------------------------------------------------------------------------------------------------
 
@@ -170,7 +176,6 @@ class Scenery(QObject):
     def _start(self, wanted: Wanted | None, *, patch: bool = False) -> None:
         plan, layers, rank, asked = self.plan, self.layers, self.rank, self._asked
         assert plan is not None
-        names_wanted = any(shown.visible and shown.layer.key == "names" for shown in layers)
 
         def work(job: Job) -> _Made | None:
             levels_of(plan)
@@ -183,10 +188,7 @@ class Scenery(QObject):
                 assert asked is not None
                 made_for = _grown(wanted_for(plan, asked[0], asked[1], rank))
             scene = build_scene(plan, layers, made_for, job.step)
-            names = NO_NAMES
-            if names_wanted and not patch:
-                names = names_of(plan, made_for.rank, made_for.box, made_for.detail_m, job.step)
-            return _Made(plan, layers, scene, names, patch)
+            return _Made(plan, layers, scene, patch)
 
         self._making = wanted
         job = self._job = Job(work, self)
@@ -212,8 +214,35 @@ class Scenery(QObject):
         if self._stale:
             self._scenes, self._patches, self._stale = [], [], False
         self._scenes = [made.scene, *self._scenes][:KEPT]
-        self.names = made.names
+        self._name(made.scene)
         self.arrived.emit((0.0, 0.0, 0.0, 0.0) if was_stale and made.scene.wanted.box is None else None)
+
+    def _name(self, scene: Scene) -> None:
+        """Work out the names for a scene, after it is on the screen."""
+        if self._naming is not None:
+            self._naming.cancel()
+        if not any(shown.visible and shown.layer.key == "names" for shown in self.layers):
+            self._naming = None
+            return
+        plan, wanted = scene.plan, scene.wanted
+        closest = self._asked[1] / 2 if self._asked is not None else 0.0
+
+        def take(names: NameColumns) -> None:
+            if job is self._naming:
+                self.names = names
+                self.named.emit()
+
+        def ended() -> None:
+            if job is self._naming:
+                self._naming = None
+            job.deleteLater()
+
+        job = Job(lambda job: names_of(plan, wanted.rank, wanted.box, wanted.detail_m, closest, job.step), self)
+        self._naming = job
+        job.finished.connect(take)
+        job.failed.connect(self.failed)
+        job.ended.connect(ended)
+        job.start()
 
     def _ended(self, job: Job) -> None:
         if job is self._job:

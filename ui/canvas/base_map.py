@@ -1,0 +1,364 @@
+"""A base map below the plan: tiles from the internet or from a file, put where they belong.
+
+Tiles are squares of Web Mercator (EPSG:3857). Each is laid on the plan's CRS by the affine map of three of its
+corners, which is exact to a fraction of a dot at the scales of a city. Sources in the shifted datums of Chinese web
+maps (GCJ-02, BD-09) are moved back by :mod:`gridmap.exchange.datum`; the data of the plan never moves. Without a
+network nothing is shown, and nothing is said.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import time
+from collections import OrderedDict, deque
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import numpy as np
+import platformdirs
+import pyproj
+from PySide6.QtCore import QObject, QRectF, QTimer, QUrl, Signal
+from PySide6.QtGui import QImage, QPainter, QTransform
+from PySide6.QtNetwork import QNetworkAccessManager, QNetworkDiskCache, QNetworkReply, QNetworkRequest
+
+import gridmap
+from gridmap.exchange.datum import bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02
+from gridmap.plan import FloatArray
+from layers.marks import Box
+from ui.canvas.renderer import Step
+from ui.canvas.view import View
+
+Datum = Literal["wgs84", "gcj02", "bd09"]
+Tile = tuple[int, int, int]
+"""Zoom, column from the west, row from the north."""
+
+KEPT: Final = 600
+"""Tiles kept in memory."""
+
+DISK_BYTES: Final = 200_000_000
+_AGAIN_S: Final = 60.0
+_LOAD_S: Final = 0.004
+_MOST: Final = 160
+_HALF_WORLD: Final = 20_037_508.342789244
+
+
+@dataclass(frozen=True)
+class TileSource:
+    """Where a base map comes from.
+
+    Attributes
+    ----------
+    name : str
+        ``base-map-NAME`` in ``ui/messages.py`` is what it is called.
+    addresses : tuple of str
+        One for each of its layers, the lowest first: URLs with ``{z}``, ``{x}``, ``{y}`` and perhaps ``{key}``, or the
+        path of one MBTiles file.
+    datum : "wgs84", "gcj02" or "bd09"
+    attribution : str
+        Shown on the map, as the licence asks.
+    needs_key : bool
+    finest : int
+        Highest zoom that there are tiles for.
+    """
+
+    name: str
+    addresses: tuple[str, ...]
+    datum: Datum = "wgs84"
+    attribution: str = ""
+    needs_key: bool = False
+    finest: int = 18
+
+
+def _tianditu(*layers: str) -> tuple[str, ...]:
+    return tuple(
+        f"https://t0.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER={layer}"
+        "&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}"
+        for layer in layers
+    )
+
+
+SOURCES: Final = (
+    TileSource("tianditu-map", _tianditu("vec", "cva"), attribution="© 天地图", needs_key=True),
+    TileSource("tianditu-image", _tianditu("img", "cia"), attribution="© 天地图", needs_key=True),
+    TileSource(
+        "openstreetmap",
+        ("https://tile.openstreetmap.org/{z}/{x}/{y}.png",),
+        attribution="© OpenStreetMap contributors",
+        finest=19,
+    ),
+)
+"""The sources that come with the program. CGCS2000, which Tianditu is in, agrees with WGS 84 to decimetres."""
+
+
+def mbtiles_source(path: str | Path) -> TileSource:
+    """Return the source of an MBTiles file (SQLite, rows counted from the south); ``ValueError`` if it is none."""
+    try:
+        with sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True) as file:
+            facts = dict(file.execute("SELECT name, value FROM metadata").fetchall())
+            finest = file.execute("SELECT max(zoom_level) FROM tiles").fetchone()[0]
+        file.close()
+    except sqlite3.Error as error:
+        raise ValueError(f"not an MBTiles file: {path}") from error
+    if finest is None or facts.get("format", "png") == "pbf":
+        raise ValueError(f"no pictures in {path}")
+    return TileSource("mbtiles", (str(path),), attribution=facts.get("attribution", ""), finest=int(finest))
+
+
+# ---- where tiles lie -------------------------------------------------------------------------------------------------
+
+
+class TileGround:
+    """Where the tiles of a source lie in a projected CRS.
+
+    Parameters
+    ----------
+    crs : CRS
+        Of the plan.
+    datum : str
+        Of the tiles.
+    """
+
+    def __init__(self, crs: pyproj.CRS, datum: Datum) -> None:
+        self.datum = datum
+        self._to_degrees = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+        self._to_plan = pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+        self._mercator = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)
+
+    def tile_coordinates(self, xy: FloatArray, zoom: int) -> FloatArray:
+        """Return columns and rows, with fractions, at which places of the plan's CRS lie. Shape (n, 2)."""
+        lon, lat = (np.asarray(c) for c in self._to_degrees.transform(xy[:, 0], xy[:, 1]))
+        if self.datum != "wgs84":
+            lon, lat = gcj02_from_wgs84(lon, lat)
+        if self.datum == "bd09":
+            lon, lat = bd09_from_gcj02(lon, lat)
+        x, y = (np.asarray(c) for c in self._mercator.transform(lon, lat))
+        count = 2.0**zoom
+        return np.stack([(x / _HALF_WORLD + 1) / 2 * count, (1 - y / _HALF_WORLD) / 2 * count], axis=1)
+
+    def places(self, columns_rows: FloatArray, zoom: int) -> FloatArray:
+        """Return the places of the plan's CRS at which columns and rows lie. Shape (n, 2)."""
+        count = 2.0**zoom
+        x = (columns_rows[:, 0] / count * 2 - 1) * _HALF_WORLD
+        y = (1 - columns_rows[:, 1] / count * 2) * _HALF_WORLD
+        lon, lat = (np.asarray(c) for c in self._mercator.transform(x, y, direction="INVERSE"))
+        if self.datum == "bd09":
+            lon, lat = gcj02_from_bd09(lon, lat)
+        if self.datum != "wgs84":
+            lon, lat = wgs84_from_gcj02(lon, lat)
+        return np.stack([np.asarray(c) for c in self._to_plan.transform(lon, lat)], axis=1)
+
+    def zoom_for(self, box: Box, metres_per_dot: float, finest: int) -> int:
+        """Return the zoom whose tiles of 256 dots are about as fine as the screen."""
+        _, latitude = self._to_degrees.transform((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+        coarsest = 2 * _HALF_WORLD / 256 * math.cos(math.radians(latitude))
+        return int(np.clip(round(math.log2(coarsest / metres_per_dot)), 0, finest))
+
+    def tiles(self, box: Box, zoom: int) -> list[Tile]:
+        """Return the tiles that touch a box, from the middle outwards, and none if they would be absurdly many."""
+        west, south, east, north = box
+        edge = np.linspace(0, 1, 5)
+        frame = np.concatenate(
+            [
+                np.stack([west + edge * (east - west), np.full(5, y)], axis=1)
+                for y in (south, (south + north) / 2, north)
+            ]
+        )
+        at = self.tile_coordinates(frame, zoom)
+        last = 2**zoom - 1
+        (x0, y0), (x1, y1) = np.clip(np.floor(at.min(axis=0)), 0, last), np.clip(np.floor(at.max(axis=0)), 0, last)
+        if not np.isfinite(at).all() or (x1 - x0 + 1) * (y1 - y0 + 1) > _MOST:
+            return []
+        middle = at.mean(axis=0) - 0.5
+        tiles = [(zoom, x, y) for x in range(int(x0), int(x1) + 1) for y in range(int(y0), int(y1) + 1)]
+        return sorted(tiles, key=lambda tile: math.hypot(tile[1] - middle[0], tile[2] - middle[1]))
+
+
+class BaseMap(QObject):
+    """Loads the tiles of one source and paints them.
+
+    Signals
+    -------
+    loaded : Box
+        Tiles came that lie in this box of the plan's CRS.
+    """
+
+    loaded = Signal(object)
+
+    def __init__(
+        self,
+        source: TileSource,
+        crs: pyproj.CRS,
+        key: str = "",
+        folder: Path | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.source, self._key = source, key
+        self.ground = TileGround(crs, source.datum)
+        self._images: OrderedDict[tuple[int, Tile], QImage] = OrderedDict()
+        self._missing: dict[tuple[int, Tile], float] = {}
+        self._waiting: deque[tuple[int, Tile]] = deque()
+        self._replies: dict[QNetworkReply, tuple[int, Tile]] = {}
+        self._places: dict[Tile, FloatArray] = {}
+        self._file: sqlite3.Connection | None = None
+        self._network: QNetworkAccessManager | None = None
+        if "{z}" not in source.addresses[0]:
+            self._file = sqlite3.connect(f"{Path(source.addresses[0]).resolve().as_uri()}?mode=ro", uri=True)
+        else:
+            self._network = QNetworkAccessManager(self)
+            self._network.setTransferTimeout(15_000)
+            cache = QNetworkDiskCache(self._network)
+            cache.setCacheDirectory(str(folder or Path(platformdirs.user_cache_dir("gridmap")) / "tiles"))
+            cache.setMaximumCacheSize(DISK_BYTES)
+            self._network.setCache(cache)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._load)
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether tiles are on their way."""
+        return bool(self._waiting or self._replies)
+
+    def let_go(self) -> None:
+        """Stop loading and close the file."""
+        self._timer.stop()
+        self._waiting.clear()
+        replies, self._replies = list(self._replies), {}
+        for reply in replies:
+            reply.abort()
+            reply.deleteLater()
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def steps(self, view: View, ratio: float) -> list[Step]:
+        """Return the painting of the tiles of a view; those that are not there yet are sent for."""
+        zoom = self.ground.zoom_for(view.box, view.metres_per_pixel / ratio, self.source.finest)
+        wanted = self.ground.tiles(view.box, zoom)
+        self._waiting.clear()
+        result: list[Step] = []
+        for layer in range(len(self.source.addresses)):
+            for tile in wanted:
+                image, part = self._image(layer, tile)
+                if image is not None:
+                    result.append(self._step(image, part, self._transform(tile, view, ratio)))
+        if self._waiting:
+            self._timer.start()
+        return result
+
+    def _image(self, layer: int, tile: Tile) -> tuple[QImage | None, QRectF]:
+        """Return the picture of a tile, or the part of a coarser one that shows its ground."""
+        zoom, x, y = tile
+        for up in range(min(5, zoom + 1)):
+            key = layer, (zoom - up, x >> up, y >> up)
+            image = self._images.get(key)
+            if image is not None:
+                self._images.move_to_end(key)
+                width, height = image.width() / 2**up, image.height() / 2**up
+                column, row = x - (x >> up << up), y - (y >> up << up)
+                return image, QRectF(column * width, row * height, width, height)
+            again = time.monotonic() - self._missing.get(key, -math.inf) > _AGAIN_S
+            if up == 0 and again and key not in self._replies.values():
+                self._waiting.append(key)
+        return None, QRectF()
+
+    def _corners(self, tile: Tile) -> FloatArray:
+        """Return where the upper left, upper right and lower left corners of a tile lie. Shape (3, 2)."""
+        if tile not in self._places:
+            if len(self._places) > 20 * KEPT:
+                self._places.clear()
+            zoom, x, y = tile
+            self._places[tile] = self.ground.places(np.array([[x, y], [x + 1, y], [x, y + 1]], dtype=float), zoom)
+        return self._places[tile]
+
+    def _transform(self, tile: Tile, view: View, ratio: float) -> QTransform:
+        """Return the affine map from the unit square to the dots where a tile lies."""
+        (x0, y0), (x1, y1), (x2, y2) = (view.all_to_screen(self._corners(tile)) * ratio).tolist()
+        return QTransform(x1 - x0, y1 - y0, x2 - x0, y2 - y0, x0, y0)
+
+    def _step(self, image: QImage, part: QRectF, transform: QTransform) -> Step:
+        def step(painter: QPainter) -> None:
+            painter.save()
+            painter.setOpacity(1.0)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setTransform(transform)
+            # A hair larger than the tile, so that no seam shines through.
+            painter.drawImage(QRectF(0, 0, 1.002, 1.002), image, part)
+            painter.restore()
+
+        return step
+
+    # ---- loading -----------------------------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        """Load some of the tiles that are waited for, for a few milliseconds."""
+        end = time.perf_counter() + _LOAD_S
+        came: list[Tile] = []
+        while self._waiting and time.perf_counter() < end and len(self._replies) < 12:
+            key = self._waiting.popleft()
+            if self._file is not None:
+                if self._keep(key, self._read(key[1])):
+                    came.append(key[1])
+            else:
+                self._send(key)
+        if not self._waiting or len(self._replies) >= 12:
+            self._timer.stop()
+        if came:
+            self._tell(came)
+
+    def _read(self, tile: Tile) -> bytes:
+        assert self._file is not None
+        zoom, x, y = tile
+        row = self._file.execute(
+            "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?",
+            (zoom, x, 2**zoom - 1 - y),
+        ).fetchone()
+        return bytes(row[0]) if row else b""
+
+    def _send(self, key: tuple[int, Tile]) -> None:
+        assert self._network is not None
+        layer, (zoom, x, y) = key
+        address = self.source.addresses[layer]
+        for name, value in (("{z}", zoom), ("{x}", x), ("{y}", y), ("{key}", self._key)):
+            address = address.replace(name, str(value))
+        request = QNetworkRequest(QUrl(address))
+        request.setHeader(QNetworkRequest.KnownHeaders.UserAgentHeader, f"GridMap/{gridmap.__version__}")
+        request.setAttribute(
+            QNetworkRequest.Attribute.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.PreferCache
+        )
+        reply = self._network.get(request)
+        self._replies[reply] = key
+        reply.finished.connect(lambda: self._received(reply))
+
+    def _received(self, reply: QNetworkReply) -> None:
+        key = self._replies.pop(reply, None)
+        reply.deleteLater()
+        if key is None:
+            return
+        good = reply.error() == QNetworkReply.NetworkError.NoError
+        if self._keep(key, bytes(reply.readAll().data()) if good else b""):
+            self._tell([key[1]])
+        if self._waiting:
+            self._timer.start()
+
+    def _keep(self, key: tuple[int, Tile], data: bytes) -> bool:
+        image = QImage.fromData(data) if data else QImage()
+        if image.isNull():
+            self._missing[key] = time.monotonic()
+            return False
+        self._missing.pop(key, None)
+        self._images[key] = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+        while len(self._images) > KEPT:
+            self._images.popitem(last=False)
+        return True
+
+    def _tell(self, tiles: list[Tile]) -> None:
+        xy = np.concatenate([self._corners(tile) for tile in tiles])
+        far = np.concatenate([self._corners((zoom, x + 1, y + 1)) for zoom, x, y in tiles])
+        both = np.concatenate([xy, far])
+        west, south = both.min(axis=0).tolist()
+        east, north = both.max(axis=0).tolist()
+        self.loaded.emit((west, south, east, north))
