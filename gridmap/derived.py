@@ -2,13 +2,15 @@
 
 A function marked with :func:`kept` is worked out once for each plan. It names what it reads, a table (``"grids"``) or a
 column (``"grids.kind"``), so that a change that touches none of it passes the result on as it is; where it can say how
-to follow a change, it does so with :meth:`Kept.follows`. So work after an edit has the edit's size and not the plan's.
+to follow a change, it does so with :meth:`Kept.follows`, and that is done when somebody asks. So work after an edit has
+the edit's size and not the plan's, and an edit itself waits for nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
     from gridmap.change import Change
@@ -19,7 +21,18 @@ T = TypeVar("T")
 Follow = Callable[["Plan", "Plan", "Change", T], "T | None"]
 """From old plan, new plan, change and old result to the new result; ``None`` if it must be made anew."""
 
-_KEPT: Final[dict[str, Kept[object]]] = {}
+_KEPT: Final[dict[str, Kept[Any]]] = {}
+_LONGEST_CHAIN: Final = 12
+
+
+@dataclass(frozen=True, eq=False)
+class _Behind:
+    """Stands for a result that has not followed yet: that of ``plan``, and the change since."""
+
+    plan: Plan
+    change: Change
+    length: int
+    """How many changes it is behind; each keeps a plan alive."""
 
 
 class Kept(Generic[T]):
@@ -33,20 +46,41 @@ class Kept(Generic[T]):
         self.__doc__ = compute.__doc__
         self.__name__ = compute.__name__
         self.__wrapped__ = compute
-        _KEPT[self.key] = self  # type: ignore[assignment]
+        _KEPT[self.key] = self
 
     def __call__(self, plan: Plan) -> T:
         """Return the result for a plan, working it out the first time."""
         try:
-            return plan.results[self.key]  # type: ignore[return-value]
+            result = plan.results[self.key]
         except KeyError:
             result = plan.results[self.key] = self.compute(plan)
-            return result
+        else:
+            if isinstance(result, _Behind):
+                result = plan.results[self.key] = self._caught_up(plan)
+        return result  # type: ignore[return-value]
 
     def follows(self, follow: Follow[T]) -> Follow[T]:
         """Register how the result follows a change to a table that it reads."""
         self.follow = follow
         return follow
+
+    def _caught_up(self, plan: Plan) -> T:
+        """Follow one change after the other; if one cannot be followed, work the result out."""
+        steps: list[tuple[Plan, Change, Plan]] = []
+        at = plan
+        while isinstance(behind := at.results[self.key], _Behind):
+            steps.append((behind.plan, behind.change, at))
+            at = behind.plan
+        result: T | None = at.results[self.key]  # type: ignore[assignment]
+        for old, change, new in reversed(steps):
+            assert self.follow is not None and result is not None
+            if not touched_by(change).isdisjoint(self.reads):
+                result = self.follow(old, new, change, result)
+            if result is None:
+                return self.compute(plan)
+            new.results[self.key] = result
+        assert result is not None
+        return result
 
 
 def kept(*reads: str) -> Callable[[Callable[[Plan], T]], Kept[T]]:
@@ -62,21 +96,20 @@ def kept(*reads: str) -> Callable[[Callable[[Plan], T]], Kept[T]]:
 
 
 def carry_over(old: Plan, new: Plan, change: Change) -> None:
-    """Hand on to the new plan what was worked out of the old one and still holds or can follow the change.
-
-    Results are handed on in the order in which they were first asked for, so that one may use another.
-    """
+    """Hand on to the new plan what was worked out of the old one and still holds or can follow the change."""
     touched = touched_by(change)
     for key, result in list(old.results.items()):
         about = _KEPT.get(key)
         if about is None:
             continue
-        if touched.isdisjoint(about.reads):
+        if touched.isdisjoint(about.reads) and not isinstance(result, _Behind):
             new.results[key] = result
         elif about.follow is not None:
-            followed = about.follow(old, new, change, result)
-            if followed is not None:
-                new.results[key] = followed
+            length = result.length + 1 if isinstance(result, _Behind) else 1
+            if length > _LONGEST_CHAIN:
+                about(old)
+                length = 1
+            new.results[key] = _Behind(old, change, length)
 
 
 def touched_by(change: Change) -> frozenset[str]:

@@ -115,6 +115,11 @@ class Plan:
         return self.grids["parent"].to_numpy()
 
     @cached_property
+    def parent_positions(self) -> IntArray:
+        """Where the parent of every grid stands in the columns, -1 for none. Shape (n,)."""
+        return self.positions(self.parents)
+
+    @cached_property
     def all_shapes(self) -> ShapeArray:
         """Shape of every grid, ``None`` where it is missing. Shape (n,)."""
         return np.asarray(self.grids.geometry.array, dtype=object)
@@ -122,9 +127,11 @@ class Plan:
     @cached_property
     def kind_numbers(self) -> npt.NDArray[np.int16]:
         """Place of every grid's kind in ``scheme.kinds``, -1 if the scheme does not know the kind. Shape (n,)."""
+        return self._numbers_of_kinds(self.grids)
+
+    def _numbers_of_kinds(self, grids: pd.DataFrame) -> npt.NDArray[np.int16]:
         keys = np.array([kind.key for kind in self.scheme.kinds], dtype=object)
-        codes = pd.Index(keys).get_indexer(self.grids["kind"].to_numpy(dtype=object))
-        return codes.astype(np.int16)
+        return pd.Index(keys).get_indexer(grids["kind"].to_numpy(dtype=object)).astype(np.int16)
 
     @cached_property
     def ranks(self) -> npt.NDArray[np.int16]:
@@ -147,13 +154,13 @@ class Plan:
         kinds = self.scheme.kinds
         may = np.ones((len(kinds) + 1, len(kinds) + 1), dtype=bool)  # the last place is for an unknown kind (-1)
         may[:-1, :-1] = [[above.key in kind.parents for above in kinds] for kind in kinds]
-        above = self.positions(self.parents)
+        above = self.parent_positions
         return (above >= 0) & may[self.kind_numbers, self.kind_numbers[above] if len(above) else above]
 
     @cached_property
     def has_shape(self) -> BoolArray:
         """Whether a grid has a shape that is not empty. Shape (n,)."""
-        return ~(shapely.is_missing(self.all_shapes) | shapely.is_empty(self.all_shapes))
+        return _not_empty(self.all_shapes)
 
     def of_kinds(self, kinds: Iterable[Kind]) -> BoolArray:
         """Return which grids are of one of the kinds. Shape (n,)."""
@@ -244,7 +251,7 @@ class Plan:
         Follows the stored parents, so that a code or a place that disagrees does not matter. Shape (n,).
         """
         result = np.where(self.ranks == level.rank, self.ids, 0)
-        above = self.positions(self.parents)
+        above = self.parent_positions
         above = np.where((above >= 0) & (self.ranks[above] < self.ranks), above, -1)
         for _ in self.scheme.levels:
             result = np.where((result == 0) & (above >= 0), result[above], result)
@@ -268,13 +275,24 @@ class Plan:
         return plan
 
     def _hand_on_columns(self, plan: Plan, change: Change) -> None:
-        """Give the columns that were worked out here and that a change leaves as they are to the plan after it."""
+        """Give the columns that were worked out here to the plan after a change, renewed where it changes them."""
         rows = change.rows.get("grids")
         same_rows_still = rows is None or rows.keeps_ids
         changed = frozenset() if rows is None or not same_rows_still else rows.changed_columns
         for name, reads in _COLUMN_READS.items():
             if name in self.__dict__ and (not reads or (same_rows_still and not changed & reads)):
                 plan.__dict__[name] = self.__dict__[name]
+        if rows is None:
+            return
+        at = plan.positions(rows.after.index)
+        for name, renewed in (
+            ("kind_numbers", lambda: plan._numbers_of_kinds(rows.after)),
+            ("has_shape", lambda: _not_empty(np.asarray(rows.after.geometry.array, dtype=object))),
+        ):
+            if name in self.__dict__ and name not in plan.__dict__:
+                column = moved_rows(self.ids, plan.ids, self.__dict__[name], 0)
+                column[at] = renewed()
+                plan.__dict__[name] = column
 
     def same_content(self, other: Plan) -> bool:
         """Whether both plans hold the same rows, to the last bit of every coordinate."""
@@ -286,6 +304,7 @@ _COLUMN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
         "crs": frozenset(),
         "ids": frozenset({"id"}),
         "parents": frozenset({"parent"}),
+        "parent_positions": frozenset({"parent"}),
         "all_shapes": frozenset({"geometry"}),
         "kind_numbers": frozenset({"kind"}),
         "ranks": frozenset({"kind"}),
@@ -297,6 +316,10 @@ _COLUMN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """Columns of :class:`Plan` by name, with the columns of ``grids`` that they are made of (none: the scheme alone)."""
+
+
+def _not_empty(shapes: ShapeArray) -> BoolArray:
+    return ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
 
 
 def shapes_where(which: BoolArray, shapes: ShapeArray) -> ShapeArray:
