@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 SEED: Final = 2020
 SIZES: Final = ("town", "city", "province")
-DEFECTS: Final = {"town": 3, "city": 12, "province": 12}
-"""How many faults of each kind are planted into a sample of each size."""
 
 
 @click.command("sample", cls=Verb)
@@ -46,10 +44,11 @@ def make_sample(terminal: Terminal, size: str, seed: int, *, defects: bool) -> t
         plan = make_plan(size, seed)  # type: ignore[arg-type]
         if not defects:
             return plan, None
+        from gridmap.sample import PER_KIND
         from gridmap.sample.defects import NoRoom, plant
 
         try:
-            return plant(plan, seed, DEFECTS[size])
+            return plant(plan, seed, PER_KIND[size])
         except NoRoom as error:
             raise BadInput("sample-no-room", seed=seed) from error
 

@@ -41,9 +41,26 @@ PLANT: Final[tuple[Callable[[Planting, int], None], ...]] = (
     plant_party_faults,
 )
 
+PLANT_IN_PROVINCE: Final = (
+    # A province is there to measure with: it has a building to a grid, a group to a branch, and no zones.
+    plant_missing_shapes,
+    plant_family_faults,
+    plant_border_faults,
+    plant_gaps,
+    plant_overlaps,
+    plant_parts,
+    plant_vertices,
+    plant_invalid_shapes,
+    plant_code_faults,
+    plant_rounds,
+    plant_people_faults,
+)
+
 
 def plant(plan: Plan, seed: int, per_kind: int) -> tuple[Plan, Truth]:
     """Spoil a clean sample in every way that the rules know, each at a place of its own.
+
+    A province is spoiled in its ground, its codes and its staff only.
 
     Parameters
     ----------
@@ -65,9 +82,10 @@ def plant(plan: Plan, seed: int, per_kind: int) -> tuple[Plan, Truth]:
         If the plan is too small for so many.
     """
     planting = Planting(plan, seed)
-    for group in PLANT:
+    size = plan.facts().get("size", "")
+    for group in PLANT_IN_PROVINCE if size == "province" else PLANT:
         group(planting, per_kind)
-    truth = planting.truth(plan.facts().get("size", ""))
+    truth = planting.truth(size)
     return truth.plan, truth
 
 

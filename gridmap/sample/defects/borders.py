@@ -83,7 +83,7 @@ def _push(
 ) -> bool:
     """Push a stretch of border of a child of some parents, and of everything below it, inwards or outwards."""
     if parents is None:
-        parents = np.unique([planting.parent(village) for village in planting.middles.tolist()])
+        parents = planting.uppers
     for _ in range(TRIES):
         family = planting.family(int(planting.rng.choice(parents)))
         for corner in corners(planting, family, which(family), area_m2):

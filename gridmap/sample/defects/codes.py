@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any, Final
-
-import numpy as np
 
 from gridmap.plan import IntArray
 from gridmap.sample.defects.claims import BRANCH, BRANCHES, CODE, JOINT, SHAPE, WORKERS
@@ -14,6 +13,9 @@ from gridmap.sample.defects.planting import MARGIN_M, Planting, plant_each
 
 NO_SUCH_ROW: Final = 9_000_000
 """Above every id of a sample: a reference to it leads nowhere."""
+
+BUILDINGS_TAKEN_OVER: Final = 3
+"""So many buildings at least stand on ground that two grids hold, one of them without a parent."""
 
 VILLAGE_M2: Final = (400.0, 40_000.0)
 
@@ -34,11 +36,7 @@ def plant_family_faults(planting: Planting, per_kind: int) -> None:
     ):
         planting.use_stream(fault.__name__)
         candidates = _candidates(planting, lived_in=fault is not replaced_orphan)
-        planted = 0
-        for grid in planting.rng.permutation(candidates).tolist():
-            if planted < count and not planting.is_claimed(SHAPE, grid):
-                planted += fault(planting, grid)
-        planting.require(planted, count, fault.__name__)
+        _plant_among(planting, fault, candidates, count)
     for entry in (orphan_in_ledger, straight_under_town_in_ledger):
         planting.use_stream(entry.__name__)
         free = [
@@ -47,6 +45,14 @@ def plant_family_faults(planting: Planting, per_kind: int) -> None:
         for grid in free[:in_ledger]:
             entry(planting, grid)
     plant_each(planting, undivided_village, per_kind, *VILLAGE_M2)
+
+
+def _plant_among(planting: Planting, fault: Callable[[Planting, int], bool], grids: Iterator[int], count: int) -> None:
+    """Plant a fault in the first grids where it is possible; :class:`NoRoom` if they are too few."""
+    planted = 0
+    while planted < count and (grid := next(grids, None)) is not None:
+        planted += fault(planting, grid)
+    planting.require(planted, count, fault.__name__)
 
 
 def _ledger(planting: Planting) -> IntArray:
@@ -59,25 +65,19 @@ def plant_code_faults(planting: Planting, per_kind: int) -> None:
     """Plant so many faults of every sort of codes and names."""
     for fault in (duplicate_code, bad_code, retired_code, same_name):
         planting.use_stream(fault.__name__)
-        planted = 0
-        for grid in planting.rng.permutation(planting.leaves).tolist():
-            if planted < per_kind:
-                planted += fault(planting, grid)
-        planting.require(planted, per_kind, fault.__name__)
+        _plant_among(planting, fault, iter(planting.drawn(planting.leaves).tolist()), per_kind)
 
 
 # ---- parents ---------------------------------------------------------------------------------------------------------
 
 
-def _candidates(planting: Planting, *, lived_in: bool) -> IntArray:
-    """Return leaves in one part, without a hole, and not alone in their village; without households, if so wanted."""
-    fitting = []
-    for grid in planting.intact.tolist():
+def _candidates(planting: Planting, *, lived_in: bool) -> Iterator[int]:
+    """Yield leaves in one part, without a hole, and not alone in their village; without households, if so wanted."""
+    for grid in planting.drawn(planting.intact).tolist():
         shape = planting.shape(grid)
         plain = shape.geom_type == "Polygon" and not len(shape.interiors)
         if plain and (lived_in or not planting.households[grid]) and len(planting.children(planting.parent(grid))) > 2:
-            fitting.append(grid)
-    return np.array(fitting, dtype=np.int64)
+            yield grid
 
 
 def _leave_family(planting: Planting, grid: int, planted: str, **values: Any) -> bool:
@@ -147,6 +147,7 @@ def of_unknown_kind(planting: Planting, grid: int) -> bool:
 def replaced_orphan(planting: Planting, grid: int) -> bool:
     """Let a neighbour take over a grid's ground and leave the old grid behind without a parent."""
     ground = planting.shape(grid)
+    least = min(BUILDINGS_TAKEN_OVER, len(planting.building_points) // len(planting.leaves) + 1)
     buildings = planting.buildings_in(ground, 0.0)
     inside = buildings[planting.building_grid[buildings] == grid]
     family = planting.family(planting.parent(grid))
@@ -155,7 +156,7 @@ def replaced_orphan(planting: Planting, grid: int) -> bool:
     for taker in near:
         taken = planting.shape(taker).union(ground)
         if (
-            not len(inside)
+            len(inside) < least
             or taken.geom_type != "Polygon"
             or len(taken.interiors) > len(planting.shape(taker).interiors)
         ):
@@ -235,7 +236,7 @@ def duplicate_code(planting: Planting, grid: int) -> bool:
     other = int(planting.rng.choice(siblings))
     planting.claim(CODE, grid, other)
     planting.put("grids", grid, code=planting.value("grids", other, "code"))
-    planting.tell("duplicate-code", "duplicate-code", grids=tuple(sorted((grid, other))), count=2)
+    planting.tell("duplicate-code", "duplicate-code", grids=tuple(sorted((grid, other))))
     return True
 
 
@@ -279,5 +280,5 @@ def same_name(planting: Planting, grid: int) -> bool:
     planting.claim(CODE, grid, other)
     name = str(planting.value("grids", other, "name")) + " " * int(planting.rng.integers(2))
     planting.put("grids", grid, name=name)
-    planting.tell("same-name", "same-name", grids=tuple(sorted((grid, other))), count=2)
+    planting.tell("same-name", "same-name", grids=tuple(sorted((grid, other))))
     return True

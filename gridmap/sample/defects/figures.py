@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -61,6 +62,11 @@ def run_of_vertices(ring: FloatArray, wanted: FloatArray, at: FloatArray, most: 
         forth += 1
     run: FloatArray = ring[(first + np.arange(-back, forth + 1)) % count]
     return run
+
+
+def is_broad(ground: Sequence[shapely.Polygon], width_m: float) -> bool:
+    """Whether each polygon has a place of that width; hairs of its border, narrower than rounding, do not matter."""
+    return bool((shapely.area(shapely.buffer(np.array(ground, dtype=object), -width_m / 2)) > 0).all())
 
 
 def edges_at(shape: shapely.Geometry, ground: shapely.Geometry) -> list[shapely.LineString]:

@@ -10,7 +10,7 @@ import shapely
 
 from gridmap.plan import BoolArray
 from gridmap.sample.defects.claims import SHAPE
-from gridmap.sample.defects.figures import blob
+from gridmap.sample.defects.figures import blob, is_broad
 from gridmap.sample.defects.places import between, corners, met_by, outer, shore, spots
 from gridmap.sample.defects.planting import NARROWEST_M, Planting, plant_each
 from gridmap.sample.defects.survey import Family
@@ -85,7 +85,7 @@ def gap_beside_pond(planting: Planting, area_m2: float) -> bool:
         west, south, east, north = hole.bounds
         pond = hole.intersection(shapely.box(west, south, (west + east) / 2, north))
         rest = hole.difference(pond)
-        if rest.geom_type != "Polygon" or 2 * rest.area < NARROWEST_M * rest.length:
+        if rest.geom_type != "Polygon" or not is_broad([rest], NARROWEST_M):
             continue
         if planting.reshape({grid: planting.shape(grid).difference(hole)}, "gap-beside-pond"):
             planting.add("exempt_areas", name="鱼塘", kind="pond", reason="养殖水面，无住户", geometry=pond)

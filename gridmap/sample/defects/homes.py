@@ -11,7 +11,7 @@ from gridmap.plan import FloatArray, IntArray
 from gridmap.sample.defects.claims import HOUSEHOLDS, SHAPE, WORKERS
 from gridmap.sample.defects.figures import blob
 from gridmap.sample.defects.places import met_by
-from gridmap.sample.defects.planting import Fault, Planting, plant_each, plant_some
+from gridmap.sample.defects.planting import Mistake, Planting, plant_each, plant_some
 
 RESIDENTS_PER_HOUSEHOLD = 2.8
 
@@ -24,7 +24,7 @@ def plant_ground_with_homes(planting: Planting, per_kind: int) -> None:
 
 def plant_household_faults(planting: Planting, per_kind: int) -> None:
     """Plant so many faults of every sort that have to do with numbers of households and single buildings."""
-    faults: tuple[Fault, ...] = (
+    faults: tuple[Mistake, ...] = (
         compound_split,
         compound_in_one_grid,
         worker_over_households,
@@ -123,7 +123,7 @@ def _countable(planting: Planting, *, staffed: bool = True) -> Iterator[int]:
     plan = planting.plan
     settings = ("urban", "rural")
     kinds = {kind.key for kind in plan.scheme.kinds if any(most > 0 for _, most in kind.households.values())}
-    grids = [g for g in planting.rng.permutation(planting.intact).tolist() if planting.kind(g) in kinds]
+    grids = [g for g in planting.drawn(planting.intact).tolist() if planting.kind(g) in kinds]
     grids = [g for g in grids if not planting.is_claimed(HOUSEHOLDS, g)]
     if staffed:
         grids = [g for g in grids if not planting.is_claimed(WORKERS, g)]
@@ -252,7 +252,6 @@ def compound_split(planting: Planting) -> bool:
     for name in planting.rng.permutation(names).tolist():
         grids = _grids_of_compound(planting, name)
         rows = np.searchsorted(planting.ids("buildings"), planting.rows("buildings", "compound", name))
-        rows = rows[held[rows] > 0]
         if len(grids) != 1 or not grids[0] or planting.is_claimed(HOUSEHOLDS, grids[0]):
             continue
         most = planting.standard(grids[0])[1]

@@ -19,7 +19,8 @@ from gridmap.plan import IntArray, ShapeArray
 class Fault:
     """A piece of ground that nobody holds, that two hold, or that lies outside the parent.
 
-    ``grids`` are the parent for a gap, the two children for an overlap, child and parent for an overhang.
+    ``grids`` are the parent for a gap (none for one between grids without a parent), the two children for an overlap,
+    child and parent for an overhang.
     """
 
     rule: Literal["gap", "overlap", "overhang"]
@@ -40,7 +41,7 @@ def faults_of_family(
     Parameters
     ----------
     parent : int
-        Id; 0 for children without a parent, of whom only overlaps can be told here.
+        Id; 0 for children without a parent. Of these only overlaps and enclosed gaps can be told.
     outline : geometry or None
         Shape of the parent.
     children, shapes : arrays (n,)
@@ -57,18 +58,24 @@ def faults_of_family(
         outline = shapely.make_valid(outline, method="structure", keep_collapsed=False)
         bare = outline.difference(shapely.union_all(ground)).difference(shapely.union_all(exempt))
         yield from (Fault("gap", (parent,), piece) for piece in pieces(bare, noise_m))
-        for child, shape in zip(children.tolist(), ground, strict=True):
-            if not shapely.covers(outline, shape):
-                for piece in pieces(shape.difference(outline), noise_m):
-                    yield Fault("overhang", (child, parent), piece)
+        for child, outside in zip(children.tolist(), shapely.difference(ground, outline), strict=True):
+            yield from (Fault("overhang", (child, parent), piece) for piece in pieces(outside, noise_m))
+    elif not parent:
+        held = shapely.union_all(ground)
+        filled = shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(held)])
+        bare = filled.difference(held).difference(shapely.union_all(exempt))
+        yield from (Fault("gap", (), piece) for piece in pieces(bare, noise_m))
     one, two = shapely.STRtree(ground).query(ground, predicate="intersects")
-    for i, j in zip(one[one < two].tolist(), two[one < two].tolist(), strict=True):
-        for piece in pieces(ground[i].intersection(ground[j]), noise_m):
-            yield Fault("overlap", (int(children[i]), int(children[j])), piece)
+    one, two = one[one < two], two[one < two]
+    pairs = np.stack([children[one], children[two]], axis=1)
+    for (a, b), common in zip(pairs.tolist(), shapely.intersection(ground[one], ground[two]), strict=True):
+        yield from (Fault("overlap", (a, b), piece) for piece in pieces(common, noise_m))
 
 
 def pieces(shape: shapely.Geometry, noise_m: float) -> list[shapely.Polygon]:
     """Return the polygons of a shape that are wider than rounding."""
+    if not shape.area:
+        return []
     parts = shapely.get_parts(shapely.get_parts(np.array([shape], dtype=object)))
     parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
     return [part for part in parts if 2 * part.area > noise_m * part.length]

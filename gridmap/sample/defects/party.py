@@ -7,7 +7,7 @@ from typing import Final
 
 from gridmap.sample.defects.claims import BRANCH, BRANCHES, JOINT
 from gridmap.sample.defects.codes import NO_SUCH_ROW
-from gridmap.sample.defects.planting import Fault, Planting, plant_some
+from gridmap.sample.defects.planting import Mistake, Planting, plant_some
 from gridmap.sample.persons import person_names
 
 UPPER: Final = "village"
@@ -18,7 +18,7 @@ LOWER: Final = "building"
 
 def plant_party_faults(planting: Planting, per_kind: int) -> None:
     """Plant so many faults of every sort; of zones as many as there are."""
-    faults: tuple[Fault, ...] = (
+    faults: tuple[Mistake, ...] = (
         no_branch,
         branch_under_another_village,
         grid_of_another_branch,
@@ -47,7 +47,7 @@ def plant_joint_branches(planting: Planting, per_kind: int) -> None:
 
 def _own_branches(planting: Planting) -> Iterator[tuple[int, int]]:
     """Yield grids with one branch, of their own, and that branch, if both are untouched and no zone counts on it."""
-    for grid in planting.rng.permutation(planting.leaves).tolist():
+    for grid in planting.drawn(planting.leaves).tolist():
         branches = planting.branches_of(grid)
         if len(branches) != 1 or planting.is_claimed(BRANCHES, grid) or planting.is_claimed(BRANCH, branches[0]):
             continue
@@ -88,7 +88,7 @@ def joint_branch_over_units(planting: Planting) -> bool:
     """Found a joint branch, with a group below, for more grids of a village than one may serve."""
     plan = planting.plan
     limit = int(plan.scheme.limit("joint_branch_units"))
-    for village in planting.rng.permutation(planting.middles).tolist():
+    for village in planting.drawn(planting.middles).tolist():
         grids = [grid for grid in plan.children(village).tolist() if not planting.is_claimed(BRANCHES, grid)]
         above = planting.branches_of(village)
         if len(grids) <= limit or len(above) != 1:

@@ -10,7 +10,7 @@ import shapely
 
 from gridmap.sample.defects.claims import GROUND, HOUSEHOLDS, WORKER, WORKERS
 from gridmap.sample.defects.codes import NO_SUCH_ROW
-from gridmap.sample.defects.planting import Fault, Planting, plant_some
+from gridmap.sample.defects.planting import Mistake, Planting, plant_some
 from gridmap.sample.persons import PHONE_PREFIX, person_names
 
 BEGUN: Final = "2018-01-01"
@@ -30,7 +30,7 @@ def plant_rounds(planting: Planting, per_kind: int) -> None:
 
 def plant_people_faults(planting: Planting, per_kind: int) -> None:
     """Plant so many of every other fault of people."""
-    faults: tuple[Fault, ...] = (
+    faults: tuple[Mistake, ...] = (
         no_worker,
         only_part_time_worker,
         assignment_not_in_force,
@@ -47,8 +47,8 @@ def plant_people_faults(planting: Planting, per_kind: int) -> None:
 
 def _simple(planting: Planting, kind: str) -> Iterator[tuple[int, int, int]]:
     """Yield grids of a kind with one assignment, of a worker with no other: ids of grid, assignment and worker."""
-    grids = planting.plan.ids[planting.plan.grids["kind"].to_numpy() == kind]
-    for grid in planting.rng.permutation(grids).tolist():
+    grids = planting.rows("grids", "kind", kind)
+    for grid in planting.drawn(grids).tolist():
         found = None if planting.is_claimed(WORKERS, grid) else planting.only_worker(grid)
         if found is not None and not planting.is_claimed(WORKER, found[1]):
             yield grid, *found
@@ -163,7 +163,7 @@ def _second_grid(planting: Planting, rule: str, fits: Callable[[int, int], bool]
             planting.claim(WORKERS, grid, other)
             planting.claim(WORKER, worker)
             planting.add("assignments", worker=worker, grid=other, role="full_time", from_date=BEGUN)
-            planting.tell(rule, rule, grids=tuple(sorted((grid, other))), workers=(worker,), count=2)
+            planting.tell(rule, rule, grids=tuple(sorted((grid, other))), workers=(worker,))
             return True
     return False
 

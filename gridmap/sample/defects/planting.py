@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -13,8 +16,8 @@ import shapely
 from gridmap.plan import FloatArray, IntArray, Plan, positions_in
 from gridmap.sample.chance import stream
 from gridmap.sample.defects.claims import GROUND, HOUSEHOLDS, SHAPE
-from gridmap.sample.defects.figures import edges_at
-from gridmap.sample.defects.overlay import faults_of_family, pieces
+from gridmap.sample.defects.figures import edges_at, is_broad
+from gridmap.sample.defects.overlay import Fault, faults_of_family, pieces
 from gridmap.sample.defects.survey import Survey
 from gridmap.sample.defects.truth import Defect, Truth
 from gridmap.tables import TABLES, conform
@@ -32,6 +35,10 @@ SMALLEST_M2: Final = 0.5
 
 ATTEMPTS: Final = 60
 """So many families or grids are tried for a defect before a smaller one is tried."""
+
+
+MANY: Final = 5_000
+"""So many rows are looked at for all defects of a kind."""
 
 
 class NoRoom(ValueError):
@@ -80,8 +87,12 @@ class Planting(Survey):
 
     def shuffled(self, items: npt.ArrayLike) -> IntArray:
         """Return some of the ids in random order, at most as many as are worth trying."""
+        return self.drawn(items, ATTEMPTS)
+
+    def drawn(self, items: npt.ArrayLike, most: int = MANY) -> IntArray:
+        """Return ids in random order: all of them, or in a province as many as any kind of defect may need."""
         ids = np.asarray(items, dtype=np.int64)
-        return self.rng.permutation(ids)[:ATTEMPTS]
+        return self.rng.choice(ids, min(len(ids), most), replace=False)
 
     @property
     def intact(self) -> IntArray:
@@ -198,7 +209,7 @@ class Planting(Survey):
             part = shape.symmetric_difference(before) if changed is None else changed
             parts += pieces(part, 1e-6)
             edges += edges_at(before, part)
-        if not parts or any(2 * part.area < NARROWEST_M * part.length for part in parts):
+        if not parts or not is_broad(parts, NARROWEST_M):
             return False
         ground = shapely.union_all(parts)
         # Two faults that cut one edge may be joined by a hair along it: whole edges are taken.
@@ -258,38 +269,37 @@ class Planting(Survey):
         return conform(name, spoiled, self.plan.crs)
 
     def _faults_of_ground(self, plan: Plan) -> list[Defect]:
-        """Overlay every family that an act touched and say which act each fault comes from."""
+        """Overlay every family that an act touched, on all cores, and say which act each fault comes from."""
         exempt = np.asarray(plan.tables["exempt_areas"].geometry.array, dtype=object)
         exempt_tree = shapely.STRtree(exempt)
-        acts = shapely.STRtree([ground for _, ground in self._acts])
         noise = plan.scheme.limit("coordinate_noise")
-        found: list[Defect] = []
-        for parent in sorted(self._touched):
-            children = self._tiling_children(plan, parent)
-            if not len(children):
-                continue
-            outline = plan.shape(parent) if parent else None
-            excuse = exempt[exempt_tree.query(outline)] if outline is not None else exempt[:0]
-            for fault in faults_of_family(parent, outline, children, plan.shapes(children), excuse, noise):
-                # Hairs of a fault (borders that part by rounding) may reach elsewhere; nearly all of it must be here.
-                near = acts.query(fault.ground, predicate="intersects")
-                share = np.array([self._acts[i][1].intersection(fault.ground).area for i in near]) / fault.ground.area
-                if not len(near) or share.max() < MOST_OF_IT:
-                    raise NoRoom(f"nobody planted the {fault.rule} in {parent} of {fault.ground.area} square metres")
-                planted = self._acts[near[np.argmax(share)]][0]
-                found.append(Defect(fault.rule, planted, fault.grids, where=fault.ground, area_m2=fault.ground.area))
-        return found
+        # Children are those that are rightly recorded there and share out the ground; kinds at the top stand under "".
+        kind_of = dict(zip(plan.ids.tolist(), plan.grids["kind"].to_numpy(dtype=object), strict=True))
+        parents_of = {kind.key: kind.parents or ("",) for kind in plan.scheme.kinds if kind.shares_ground}
 
-    def _tiling_children(self, plan: Plan, parent: int) -> IntArray:
-        """Return the ids of the grids that are rightly recorded under a grid (0: at the top) and tile it."""
-        children = plan.children(parent)
-        kinds = {kind.key: kind for kind in plan.scheme.kinds if kind.shares_ground}
-        above = plan.value(parent, "kind") if parent else ""
-        fits = [
-            kind in kinds and (above in kinds[kind].parents if parent else not kinds[kind].parents)
-            for kind in plan.grids["kind"].to_numpy(dtype=object)[plan.positions(children)]
-        ]
-        return children[np.array(fits, dtype=bool)]
+        def faults(parent: int) -> list[Fault]:
+            children = plan.children(parent)
+            above = kind_of[parent] if parent else ""
+            fits = [above in parents_of.get(kind_of[child], ()) for child in children.tolist()]
+            children = children[np.array(fits, dtype=bool)]
+            if not len(children):
+                return []
+            outline = plan.shape(parent) if parent else None
+            excuse = exempt[exempt_tree.query(outline)] if outline is not None else exempt
+            return list(faults_of_family(parent, outline, children, plan.shapes(children), excuse, noise))
+
+        acts = shapely.STRtree([ground for _, ground in self._acts])
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = chain.from_iterable(pool.map(faults, sorted(self._touched)))
+        return [Defect(f.rule, self._planted(f, acts), f.grids, where=f.ground, area_m2=f.ground.area) for f in found]
+
+    def _planted(self, fault: Fault, acts: shapely.STRtree) -> str:
+        """Say which act a fault comes from: nearly all of it lies there, though hairs of it may reach elsewhere."""
+        near = acts.query(fault.ground, predicate="intersects")
+        share = np.array([self._acts[i][1].intersection(fault.ground).area for i in near]) / fault.ground.area
+        if not len(near) or share.max() < MOST_OF_IT:
+            raise NoRoom(f"nobody planted the {fault.rule} of {fault.grids} with {fault.ground.area} square metres")
+        return self._acts[near[np.argmax(share)]][0]
 
     def _placed(self, plan: Plan, defect: Defect) -> Defect:
         """Put a point inside the first grid where a defect has no place of its own."""
@@ -304,7 +314,7 @@ class Planting(Survey):
 Act = Callable[[Planting, float], bool]
 """Plants one defect of about so many square metres; answers whether it found a place."""
 
-Fault = Callable[[Planting], bool]
+Mistake = Callable[[Planting], bool]
 """Plants one defect that has no size; answers whether it found a place."""
 
 
@@ -343,7 +353,7 @@ def _shrinking(planting: Planting, act: Act, area_m2: float) -> bool:
     return False
 
 
-def plant_some(planting: Planting, fault: Fault, count: int) -> None:
-    """Plant a fault so many times; :class:`NoRoom` if that cannot be."""
-    planting.use_stream(fault.__name__)
-    planting.require(sum(fault(planting) for _ in range(count)), count, fault.__name__)
+def plant_some(planting: Planting, mistake: Mistake, count: int) -> None:
+    """Plant something so many times; :class:`NoRoom` if that cannot be."""
+    planting.use_stream(mistake.__name__)
+    planting.require(sum(mistake(planting) for _ in range(count)), count, mistake.__name__)

@@ -11,7 +11,7 @@ import shapely
 
 from gridmap.plan import FloatArray
 from gridmap.sample.defects.claims import SHAPE
-from gridmap.sample.defects.figures import blob, run_of_vertices
+from gridmap.sample.defects.figures import blob, is_broad, run_of_vertices
 from gridmap.sample.defects.gaps import ISLAND_M2
 from gridmap.sample.defects.overlay import pieces
 from gridmap.sample.defects.places import between, corners, met_by, spots
@@ -37,11 +37,12 @@ Draw = Callable[[Planting, shapely.Polygon, FloatArray], tuple[shapely.Geometry,
 def plant_missing_shapes(planting: Planting, per_kind: int) -> None:
     """Take the shapes of grids that must have one; the ground is a gap then, with everybody who lives there."""
     planting.use_stream("missing_shape")
-    must = [g for g in planting.leaves.tolist() if planting.plan.scheme.kind(planting.kind(g)).shape_required]
+    grids = iter(planting.drawn(planting.leaves).tolist())
     planted = 0
-    for grid in planting.rng.permutation(must).tolist():
+    while planted < per_kind and (grid := next(grids, None)) is not None:
         ground = planting.shape(grid)
-        if planted < per_kind and planting.is_free(ground) and planting.can_vanish(grid):
+        must = planting.plan.scheme.kind(planting.kind(grid)).shape_required
+        if must and planting.is_free(ground) and planting.can_vanish(grid):
             planting.set_shape(grid, None)
             planting.act_on(ground, "missing-shape")
             planting.tell("missing-shape", "missing-shape", grids=(grid,))
@@ -131,7 +132,7 @@ def _invalidate(planting: Planting, draw: Draw) -> bool:
         ground = shapely.make_valid(after, method="structure", keep_collapsed=False)
         changed = pieces(ground.symmetric_difference(before), 1e-6)
         zone = shapely.union_all([*changed, where, shapely.linestrings(run)])
-        if any(2 * piece.area < CROSSING_M / 4 * piece.length for piece in changed):
+        if not is_broad(changed, CROSSING_M / 4):
             continue
         if not planting.is_free(zone) or len(planting.buildings_in(zone)):
             continue

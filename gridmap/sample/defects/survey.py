@@ -69,6 +69,11 @@ class Survey:
         return self.plan.ids[self.plan.ranks == len(self.plan.scheme.levels) - 1]
 
     @cached_property
+    def uppers(self) -> IntArray:
+        """Ids of the grids that those are the children of: towns."""
+        return np.unique(self.plan.parents[self.plan.positions(self.middles)])
+
+    @cached_property
     def building_points(self) -> ShapeArray:
         """One inner point for each building. Shape (b,)."""
         return shapely.point_on_surface(np.asarray(self.plan.buildings.geometry.array, dtype=object))
