@@ -121,11 +121,10 @@ def _holding(points: ShapeArray, shapes: ShapeArray) -> tuple[IntArray, IntArray
 
 
 def _inner_points(shapes: ShapeArray) -> ShapeArray:
+    found = shapes_where(is_on_the_map(shapes), shapes)
     is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
-    found = shapes.copy()
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # coordinates that are no numbers, or too large
-        found[~is_point] = shapely.point_on_surface(shapes[~is_point])
-    return shapes_where(~shapely.is_empty(found) & is_on_the_map(found), found)
+    found[~is_point] = shapely.point_on_surface(found[~is_point])
+    return shapes_where(~shapely.is_empty(found), found)
 
 
 @building_points.follows

@@ -40,8 +40,11 @@ def is_on_the_map(shapes: ShapeArray) -> BoolArray:
 
     Missing and empty ones are on the map. Shape (n,).
     """
-    coordinates, row = shapely.get_coordinates(shapes, return_index=True)
+    coordinates = shapely.get_coordinates(shapes)
     result = np.ones(len(shapes), dtype=bool)
+    if coordinates.max(initial=0) <= FARTHEST_M and coordinates.min(initial=0) >= -FARTHEST_M:  # no if one is no number
+        return result
+    coordinates, row = shapely.get_coordinates(shapes, return_index=True)
     result[row[~(np.abs(coordinates) <= FARTHEST_M).all(axis=1)]] = False
     return result
 
@@ -83,4 +86,6 @@ def _ground_of_invalid(shape: shapely.Geometry) -> shapely.Geometry | None:
     polygons = polygons[shapely.area(polygons) > 0]
     if not len(polygons):
         return None
-    return polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
+    ground = polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
+    # Of a collection each member is repaired for itself, and two of them may hold the same ground.
+    return ground if shapely.is_valid(ground) else shapely.union_all(polygons)
