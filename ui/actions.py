@@ -67,6 +67,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("quit", "file", "close", "Ctrl+Q", "exit-to-app"),
     ActionSpec("undo", "edit", "undo", "Ctrl+Z", "undo", "undo", bar=True),
     ActionSpec("redo", "edit", "redo", "Ctrl+Shift+Z", "redo", "redo", bar=True),
+    ActionSpec("search", "edit", "search", "Ctrl+K", "magnify", before=True, bar=True),
     ActionSpec("fit", "view", "fit", "Home", "fit-to-page-outline", "project", bar=True),
     ActionSpec("show-selection", "view", "show_selection", "Ctrl+J", "crosshairs-gps", "project"),
     ActionSpec("back", "view", "back", "Alt+Left", "arrow-left", "project", bar=True),

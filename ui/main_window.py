@@ -35,6 +35,7 @@ from ui.appearance import APPEARANCES, apply, icon
 from ui.canvas.map_canvas import MapCanvas
 from ui.cli.frame import write_crash_log
 from ui.jobs import Job
+from ui.palette import Palette
 from ui.panels.base import Panel
 from ui.panels.dashboard import DashboardPanel
 from ui.panels.findings import FindingsPanel
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self._bar.setObjectName("bar")
         self._bar.setMovable(False)
         self._make_actions()
+        self.search_everything = Palette(self.session, words, self.actions_by_key, self)
         self.panels: dict[str, Panel] = {}
         self.docks: dict[str, QDockWidget] = {}
         self._make_panels()
@@ -259,28 +261,46 @@ class MainWindow(QMainWindow):
             except GridMapError as error:
                 self.complain(error)
             else:
-                self.statusBar().showMessage(say("cli-written", file=name), 5000)
+                self._say_written(Path(name))
 
     def export_map(self) -> None:
-        """Write the map with the present theme as a page."""
-        from ui.paper import draw_map_page
-
-        name, _ = QFileDialog.getSaveFileName(self, self.words("action-export-map"), "", "PNG (*.png)")
+        """Write the map with the present theme as a page (PDF, PNG, SVG) or as a web page that needs no network."""
+        formats = "PDF (*.pdf);;PNG (*.png);;SVG (*.svg);;HTML (*.html)"
+        name, chosen = QFileDialog.getSaveFileName(self, self.words("action-export-map"), "", formats)
         if not name or self.session.project is None:
             return
-        findings = self.session.findings
-        try:
-            draw_map_page(
-                self.session.plan,
-                Path(name),
-                theme=self.settings.theme,
-                language=self.words.language,
-                findings=findings,
+        path = Path(name)
+        if path.suffix.lower() not in (".pdf", ".png", ".svg", ".html"):
+            path = path.with_name(path.name + chosen[chosen.index("*") + 1 : chosen.index(")")])
+        plan, findings, theme, language = (
+            self.session.plan,
+            self.session.findings,
+            self.settings.theme,
+            self.words.language,
+        )
+        if path.suffix.lower() == ".html":
+            from ui.web_page import write_web_page
+
+            self.session.start(
+                "job-exporting",
+                lambda job: write_web_page(plan, path, theme=theme, language=language, findings=findings),
+                lambda _: self._say_written(path),
             )
+            return
+        from ui.paper import draw_map_page  # Qt paints pages in the window's thread
+
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            draw_map_page(plan, path, theme=theme, language=language, findings=findings)
         except GridMapError as error:
             self.complain(error)
         else:
-            self.statusBar().showMessage(self.words("cli-written", file=name), 5000)
+            self._say_written(path)
+        finally:
+            QApplication.restoreOverrideCursor()
+
+    def _say_written(self, path: Path) -> None:
+        self.statusBar().showMessage(self.words("cli-written", file=str(path)), 5000)
 
     def export_workbook(self) -> None:
         """Write the ledger as an Excel workbook, phones masked."""
@@ -293,7 +313,7 @@ class MainWindow(QMainWindow):
         self.session.start(
             "job-exporting",
             lambda job: export_workbook(plan, Path(name), privacy="briefing", language=language),
-            lambda _: self.statusBar().showMessage(self.words("cli-written", file=name), 5000),
+            lambda _: self._say_written(Path(name)),
         )
 
     def close_project(self) -> None:
@@ -309,6 +329,10 @@ class MainWindow(QMainWindow):
     def redo(self) -> None:
         """Do again what was undone last."""
         self.session.redo()
+
+    def search(self) -> None:
+        """Look for anything: grids, people, branches, buildings, commands."""
+        self.search_everything.ask()
 
     def fit(self) -> None:
         """Show the whole project."""

@@ -193,3 +193,24 @@ def test_all_is_mended_after_a_question_that_tells_what_it_does(
     assert asked
     assert opened.session.findings.counts["overlap"] == 0
     assert opened.session.project.can_undo
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".svg", ".png", ".html"])
+def test_the_map_leaves_in_every_format(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    out = tmp_path / f"map{suffix}"
+    monkeypatch.setattr("ui.main_window.QFileDialog.getSaveFileName", lambda *_: (str(out), f"X (*{suffix})"))
+    opened.actions_by_key["export-map"].trigger()
+    qtbot.waitUntil(lambda: out.exists() and not opened.session.is_working, timeout=WAIT)
+    assert out.stat().st_size > 10_000
+
+
+def test_anything_is_found_by_its_initials(qtbot: QtBot, opened: MainWindow) -> None:
+    opened.actions_by_key["search"].trigger()
+    palette = opened.search_everything
+    qtbot.waitUntil(lambda: not opened.session.is_working, timeout=WAIT)
+    palette.field.setText("dxz")  # 大新镇
+    assert "大新镇" in palette.model.data(palette.model.index(0, 0), Qt.ItemDataRole.DisplayRole)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert opened.session.plan.value(opened.session.selection[-1], "name") == "大新镇"
