@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 # What to give pytest, for example: make test PYTEST="-k tiling -x"
-PYTEST ?=
+PYTEST ?= -n auto --dist loadfile -q
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
