@@ -147,7 +147,7 @@ def of_unknown_kind(planting: Planting, grid: int) -> bool:
 def replaced_orphan(planting: Planting, grid: int) -> bool:
     """Let a neighbour take over a grid's ground and leave the old grid behind without a parent."""
     ground = planting.shape(grid)
-    least = min(BUILDINGS_TAKEN_OVER, len(planting.building_points) // len(planting.leaves) + 1)
+    least = min(BUILDINGS_TAKEN_OVER, len(planting.building_points) // len(planting.leaves))
     buildings = planting.buildings_in(ground, 0.0)
     inside = buildings[planting.building_grid[buildings] == grid]
     family = planting.family(planting.parent(grid))
