@@ -8,6 +8,7 @@ network nothing is shown, and nothing is said.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import sqlite3
 import time
@@ -205,10 +206,12 @@ class BaseMap(QObject):
         self._file: sqlite3.Connection | None = None
         self._network: QNetworkAccessManager | None = None
         if "{z}" not in source.addresses[0]:
-            self._file = sqlite3.connect(f"{Path(source.addresses[0]).resolve().as_uri()}?mode=ro", uri=True)
+            with contextlib.suppress(sqlite3.Error):  # a file that is gone is like a network that is gone
+                self._file = sqlite3.connect(f"{Path(source.addresses[0]).resolve().as_uri()}?mode=ro", uri=True)
         else:
             self._network = QNetworkAccessManager(self)
             self._network.setTransferTimeout(15_000)
+            self._network.finished.connect(self._received)
             cache = QNetworkDiskCache(self._network)
             cache.setCacheDirectory(str(folder or Path(platformdirs.user_cache_dir("gridmap")) / "tiles"))
             cache.setMaximumCacheSize(DISK_BYTES)
@@ -226,10 +229,14 @@ class BaseMap(QObject):
         """Stop loading and close the file."""
         self._timer.stop()
         self._waiting.clear()
-        replies, self._replies = list(self._replies), {}
-        for reply in replies:
-            reply.abort()
-            reply.deleteLater()
+        if self._network is not None:
+            self._network.finished.disconnect(self._received)
+            for reply in self._replies:
+                reply.abort()
+                reply.deleteLater()
+            self._replies.clear()
+            self._network.deleteLater()
+            self._network = None
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -299,24 +306,26 @@ class BaseMap(QObject):
         came: list[Tile] = []
         while self._waiting and time.perf_counter() < end and len(self._replies) < 12:
             key = self._waiting.popleft()
-            if self._file is not None:
-                if self._keep(key, self._read(key[1])):
-                    came.append(key[1])
-            else:
+            if self._network is not None:
                 self._send(key)
+            elif self._keep(key, self._read(key[1])):
+                came.append(key[1])
         if not self._waiting or len(self._replies) >= 12:
             self._timer.stop()
         if came:
             self._tell(came)
 
     def _read(self, tile: Tile) -> bytes:
-        assert self._file is not None
+        if self._file is None:
+            return b""
         zoom, x, y = tile
-        row = self._file.execute(
-            "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?",
-            (zoom, x, 2**zoom - 1 - y),
-        ).fetchone()
-        return bytes(row[0]) if row else b""
+        with contextlib.suppress(sqlite3.Error):
+            row = self._file.execute(
+                "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?",
+                (zoom, x, 2**zoom - 1 - y),
+            ).fetchone()
+            return bytes(row[0]) if row else b""
+        return b""
 
     def _send(self, key: tuple[int, Tile]) -> None:
         assert self._network is not None
@@ -331,7 +340,6 @@ class BaseMap(QObject):
         )
         reply = self._network.get(request)
         self._replies[reply] = key
-        reply.finished.connect(lambda: self._received(reply))
 
     def _received(self, reply: QNetworkReply) -> None:
         key = self._replies.pop(reply, None)

@@ -280,6 +280,17 @@ class MapCanvas(QWidget):
         """The picture that was painted last; it reaches beyond the window on each side."""
         return self._picture
 
+    def repaint_now(self) -> None:
+        """Paint the whole picture anew before returning; for pictures of the window and for measuring."""
+        stack = self._scenery.stack(self._view.box, self._metres_per_dot)
+        if stack:
+            self._all_dirty = True
+            self._paint_again()
+            self._renderer.finish()
+
+    margin_px = MARGIN_PX
+    """How far a picture reaches beyond the window."""
+
     @property
     def is_busy(self) -> bool:
         """Whether the picture is not yet what it will be."""
