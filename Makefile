@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 # What to give pytest, for example: make test PYTEST="-k tiling -x"
-PYTEST ?= -n auto --dist loadfile -q
+PYTEST ?= -n auto --dist loadfile
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
