@@ -71,6 +71,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{name} 在这段时间内已经负责网格 {code}。请先结束原来的任职。",
         "{name} answers for grid {code} in that time already; end the present assignment first.",
     ),
+    "base-map-mbtiles": ("MBTiles 文件", "MBTiles file"),
+    "base-map-none": ("无底图", "No base map"),
+    "base-map-openstreetmap": ("OpenStreetMap", "OpenStreetMap"),
+    "base-map-tianditu-image": ("天地图（影像）", "Tianditu imagery"),
+    "base-map-tianditu-map": ("天地图（矢量）", "Tianditu map"),
     "branch-linked-already": ("{name} 已经关联到网格 {code}。", "{name} is linked to grid {code} already."),
     "branch-not-linked": ("“{name}”没有关联到网格 {code}，无需取消。", '"{name}" is not linked to grid {code}.'),
     "canvas-help": (
@@ -634,6 +639,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fix-left-held-by-another": (
         "由其他上级的网格占用，需先确定归属",
         "a grid recorded elsewhere holds it; decide whose it is",
+    ),
+    "fix-left-households-left-alone": (
+        "裁剪后那里的住户将不在任何网格内",
+        "the households there would be in no grid",
     ),
     "fix-left-no-ground-left": ("图形不含任何面积", "the shape encloses no ground"),
     "fix-left-no-parent": ("没有上级", "it has no parent"),

@@ -113,7 +113,7 @@ def give_shape(reshaping: Reshaping, grid: int, ground: shapely.Geometry) -> Non
     holders = reshaping.holders(ground, reshaping.siblings(grid))
     if len(holders):
         raise Refused("ground-is-held", grids=holders.tolist(), codes=", ".join(plan.codes(holders)))
-    reshaping.put(grid, ground)
+    reshaping.put(grid, reshaping.fitted(ground))
     reshaping.share_vertices(shapely.get_coordinates(ground))
 
 

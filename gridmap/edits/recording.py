@@ -36,12 +36,13 @@ class ExemptGround:
     reason: str = ""
 
     def change(self, plan: Plan) -> Change:
-        """Return the change; grids around get the corners of the ground as vertices where they lack them."""
+        """Return the change; the ground and the grids around it get each other's vertices where they lack them."""
+        ground, matched = _matched(plan, self.ground)
         row = {"name": [self.name], "kind": [self.kind], "reason": [self.reason], "parent": [self.parent]}
         index = pd.Index([plan.next_id("exempt_areas")], name="id")
-        rows = gpd.GeoDataFrame(row, index=index, geometry=[self.ground], crs=plan.crs)
+        rows = gpd.GeoDataFrame(row, index=index, geometry=[ground], crs=plan.crs)
         values: dict[str, str | int | float] = {"area_m2": float(self.ground.area), "reason": self.reason}
-        put = {"exempt_areas": rows, **_matched(plan, self.ground)}
+        put = {"exempt_areas": rows, **matched}
         return change_of(plan, "exempt-ground", put=put, values=values)
 
 
@@ -127,8 +128,9 @@ class DrawGrid:
             "setting": [self.setting],
         }
         index = pd.Index([plan.next_id("grids")], name="id")
-        new = gpd.GeoDataFrame(row, index=index, geometry=[self.ground], crs=plan.crs)
-        rows = [new, *_matched(plan, self.ground).values()]
+        ground, matched = _matched(plan, self.ground)
+        new = gpd.GeoDataFrame(row, index=index, geometry=[ground], crs=plan.crs)
+        rows = [new, *matched.values()]
         values: dict[str, str | int | float] = {"code": self.code, "area_m2": float(self.ground.area)}
         return change_of(plan, "draw-grid", put={"grids": pd.concat(rows)}, values=values)
 
@@ -164,8 +166,12 @@ class SetParent:
         return change_of(plan, "set-parent", put={"grids": rows}, values=values)
 
 
-def _matched(plan: Plan, ground: shapely.Geometry) -> dict[str, pd.DataFrame]:
-    """Return the rows of the grids that get corners of some ground as vertices, as ``{"grids": rows}``, or nothing."""
+def _matched(plan: Plan, ground: shapely.Geometry) -> tuple[shapely.Geometry, dict[str, pd.DataFrame]]:
+    """Return some ground with the vertices of the grids around it, and the rows of those that get its vertices.
+
+    The rows as ``{"grids": rows}``, or nothing.
+    """
     reshaping = Reshaping(plan)
+    ground = reshaping.fitted(ground)
     reshaping.share_vertices(shapely.get_coordinates(ground))
-    return {name: rows.after for name, rows in reshaping.change("match-vertices").rows.items()}
+    return ground, {name: rows.after for name, rows in reshaping.change("match-vertices").rows.items()}

@@ -185,7 +185,7 @@ class Reshaping:
         """
         before = dict(self.changed)
         near = self.near(ground)
-        ground = with_vertices(ground, self._vertices_on(near, shapely.boundary(ground)), self.noise)
+        ground = self.fitted(ground, near)
         try:
             self._move(ground, to, [int(grid) for grid in losers])
             altered = [grid for grid, shape in self.changed.items() if shape is not before.get(grid)]
@@ -194,8 +194,13 @@ class Reshaping:
             self.changed = before
             raise
 
+    def fitted(self, ground: shapely.Geometry, near: IntArray | None = None) -> shapely.Geometry:
+        """Return some ground with the vertices on its border that grids near it have there."""
+        near = self.near(ground) if near is None else near
+        return with_vertices(ground, self._vertices_on(near, shapely.boundary(ground)), self.noise)
+
     def _move(self, ground: shapely.Geometry, to: int | None, losers: list[int]) -> None:
-        parties = losers if to is None else [*losers, to]
+        parties = losers if to is None or self._holds_all(to, ground) else [*losers, to]
         corners = distinct(shapely.get_coordinates(ground))
         keys = point_keys(corners)
         for grid in parties:
@@ -221,6 +226,13 @@ class Reshaping:
         near = shapely.intersects(shapes, ground)
         held = [ground_of(piece, self.noise) is not None for piece in shapely.intersection(shapes[near], ground)]
         return grids[near][np.array(held, dtype=bool)]
+
+    def _holds_all(self, grid: int, ground: shapely.Geometry) -> bool:
+        """Whether a grid holds all of some ground, so that receiving it changes nothing."""
+        shape = self.shape(grid)
+        if not shapely.intersects(shape, shapely.point_on_surface(ground)):
+            return False
+        return ground_of(shapely.difference(ground, shape), self.noise) is None
 
     def _hand_down(self, ground: shapely.Geometry, to: int) -> None:
         """Give ground that a grid received to that of its children with the longest border, unless one holds it."""

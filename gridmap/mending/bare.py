@@ -1,13 +1,17 @@
-"""Bare ground that is not quite bare: what grids with another parent, or with none, hold of it."""
+"""Who else holds some ground: grids with another parent or with none, and whoever is left with its households."""
 
 from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import shapely
 
 from gridmap.edits.reshaping import Reshaping
 from gridmap.edits.rings import ground_of
+from gridmap.placement import building_index, building_points
+from gridmap.plan import Plan
+from gridmap.tiling.proof import grid_index
 
 SCRAP_M: Final = 0.01
 """Width up to which ground is only where borders do not quite meet, metres."""
@@ -32,3 +36,16 @@ def without_strangers(work: Reshaping, ground: shapely.Geometry, strangers: list
     if not strangers:
         return ground
     return ground_of(shapely.difference(ground, shapely.union_all(work.shapes(strangers))), SCRAP_M)
+
+
+def households_left_alone(plan: Plan, grid: int, ground: shapely.Geometry) -> int:
+    """Return the households on some ground of a grid that no grid beside it would hold if the grid gave it up."""
+    _, building = building_index(plan).query(ground, predicate="intersects")
+    building = building[plan.buildings["households"].to_numpy()[building] > 0]
+    if not len(building):
+        return 0
+    point, other = grid_index(plan).query(building_points(plan)[building], predicate="intersects")
+    at = int(plan.positions([grid])[0])
+    beside = plan.shares_ground[other] & (plan.ranks[other] == plan.ranks[at]) & (other != at)
+    alone = np.setdiff1d(np.arange(len(building)), point[beside])
+    return int(plan.buildings["households"].to_numpy()[building[alone]].sum())

@@ -24,7 +24,7 @@ from gridmap.edits.reshaping import Reshaping
 from gridmap.edits.rings import ground_of
 from gridmap.edits.vertices import drop_repeated_points, make_valid
 from gridmap.errors import BadInput, Refused
-from gridmap.mending.bare import strangers_on, without_strangers
+from gridmap.mending.bare import households_left_alone, strangers_on, without_strangers
 from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
 from gridmap.placement import households_in
 from gridmap.plan import IntArray, Plan
@@ -265,10 +265,18 @@ class _Work:
         found = self._found.overhangs
         rows = self._rows_of_rank(found.grids[:, 0], rank)
         done: set[int] = set()
+        inhabited = np.array(rows)[households_in(self.plan, found.shape[rows]) > 0].tolist()
+        alone = {
+            grid
+            for grid, ground in zip(found.grids[inhabited, 0].tolist(), found.shape[inhabited], strict=True)
+            if households_left_alone(self.plan, grid, ground)
+        }
         for number, row in enumerate(rows):
             self.progress("overhang", number, len(rows))
             grid, ground = int(found.grids[row, 0]), found.shape[row]
-            if grid not in done and self._try("overhang", (grid,), ground, partial(clip_to_parent, work, grid)):
+            if grid in alone:
+                self.left.append(Left("overhang", "households-left-alone", (grid,), ground))
+            elif grid not in done and self._try("overhang", (grid,), ground, partial(clip_to_parent, work, grid)):
                 done.add(grid)
             if grid in done:
                 self._note("overhang", "clip-to-parent", (grid,), ground)
