@@ -6,7 +6,7 @@
 # run     the package in .venv, and on Debian the libraries and the Chinese font that a map picture needs
 # window  the same and what the window needs to talk to an X server
 # test    the same as run, the test tools, Debian's GDAL as an independent reader of our files, and Chromium for the web page
-# bench   the same as run, and the peers that the benchmarks measure
+# bench   the same as run, and the peers that the benchmarks measure, Debian's QGIS among them
 #
 # As root on Debian it installs the packages itself; without root it prints the one line to run. PYTHON=... chooses the
 # interpreter (3.11 or newer).
@@ -31,7 +31,7 @@ case $what in
     run) packages=$picture ;;
     window) packages="$picture $window" ;;
     test) packages="$picture gdal-bin python3-gdal chromium" ;;
-    bench) packages=$picture ;;
+    bench) packages="$picture python3-qgis" ;;
 esac
 
 on_debian() { [ -e /etc/debian_version ] && command -v apt-get > /dev/null && command -v dpkg-query > /dev/null; }

@@ -78,8 +78,17 @@ def outlined(shapes: ShapeArray, origin: tuple[float, float]) -> Batches:
     return _batches(xy, _begins(line), line, origin)
 
 
-def edges_once(shapes: ShapeArray, origin: tuple[float, float]) -> Batches:
-    """Return the edges of polygons as paths to stroke, an edge that two of them share only once."""
+def edges_once(shapes: ShapeArray, origin: tuple[float, float], longest: int = 0) -> Batches:
+    """Return the edges of polygons as paths to stroke, an edge that two of them share only once.
+
+    Parameters
+    ----------
+    shapes : object (n,)
+    origin : (float, float)
+    longest : int
+        Lines are cut into pieces of so many vertices, each a path of its own: a wide antialiased line is painted many
+        times quicker in short pieces. 0 leaves them whole.
+    """
     parts = shapely.get_parts(shapes)
     parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
     if not len(parts):
@@ -106,7 +115,23 @@ def edges_once(shapes: ShapeArray, origin: tuple[float, float]) -> Batches:
     line_of_point = np.empty(len(point), dtype=np.int64)
     line_of_point[at] = line
     line_of_point[at[last] + 1] = line[last]
-    return _batches(xy[point], _begins(line_of_point), line_of_point, origin)
+    if longest:
+        point, line_of_point = _in_pieces(point, line_of_point, longest)
+    return _batches(xy[point], _begins(line_of_point), line_of_point, origin, longest or BATCH)
+
+
+def _in_pieces(point: IntArray, line: IntArray, longest: int) -> tuple[IntArray, IntArray]:
+    """Cut lines; the point at a cut ends one piece and begins the next."""
+    first = np.flatnonzero(_begins(line))
+    place = np.arange(len(line)) - np.repeat(first, np.diff(np.append(first, len(line))))
+    is_last = np.append(line[1:] != line[:-1], True)
+    cut = (place > 0) & (place % longest == 0) & ~is_last
+    times = np.where(cut, 2, 1)
+    start = np.zeros(int(times.sum()), dtype=bool)
+    position = np.cumsum(times) - times
+    start[position[_begins(line)]] = True
+    start[position[cut] + 1] = True
+    return np.repeat(point, times), np.cumsum(start) - 1
 
 
 def _begins(index: IntArray) -> BoolArray:
@@ -127,9 +152,11 @@ def _by_place(shapes: ShapeArray) -> IntArray:
     return np.argsort(code, kind="stable")
 
 
-def _batches(xy: FloatArray, begins: BoolArray, owner: IntArray, origin: tuple[float, float]) -> Batches:
+def _batches(
+    xy: FloatArray, begins: BoolArray, owner: IntArray, origin: tuple[float, float], size: int = BATCH
+) -> Batches:
     cuts = np.flatnonzero(_begins(owner))
-    batch = cuts // BATCH
+    batch = cuts // size
     cuts = cuts[_begins(batch)]
     bounds = np.stack(
         [

@@ -36,8 +36,15 @@ SMALLEST_CELL_PX: Final = 11.0
 WHOLE: Final = 600_000
 """Vertices up to which a scene holds the whole plan."""
 
+PIECE: Final = 32
+"""Vertices to a piece of a wide border."""
+
+_WIDE_MM: Final = 0.35
 _BUILDINGS_M: Final = 3.2
 _ALL_ROADS_M: Final = 12.0
+_TOLERANCE_PX: Final = 0.9
+"""Root of the area of the triangles that simplifying may take away, pixels at most."""
+
 _STEP: Final = 2.0
 _FINER: Final = 4.0
 _COARSE_ENOUGH: Final = 0.6
@@ -245,7 +252,7 @@ def wanted_for(plan: Plan, box: Box, metres_per_pixel: float, rank: int | None =
     levels = levels_of(plan)
     rank = levels.fitting(metres_per_pixel) if rank is None else rank
     buildings = metres_per_pixel < _BUILDINGS_M
-    detail = 0.45 * metres_per_pixel
+    detail = _TOLERANCE_PX * metres_per_pixel
     detail = 0.0 if detail < 0.5 else _STEP ** math.floor(math.log(detail, _STEP) + 1e-9)
     vertices = dict(zip(levels.ranks, levels.vertices, strict=True)).get(rank, 0)
     whole = vertices + 5 * buildings * len(plan.buildings) <= WHOLE
@@ -261,8 +268,14 @@ def _simplified(plan: Plan) -> dict[tuple[int, float], ShapeArray]:
     return {}
 
 
-def level_shapes(plan: Plan, rank: int, detail_m: float, box: Box | None) -> tuple[IntArray, ShapeArray]:
-    """Return the grids of a level that touch a box: positions in ``plan.ids``, and shapes that still share borders."""
+def level_shapes(
+    plan: Plan, rank: int, detail_m: float, box: Box | None, *, is_ground: bool = True
+) -> tuple[IntArray, ShapeArray]:
+    """Return the grids of a level that touch a box: positions in ``plan.ids``, and shapes that still share borders.
+
+    Grids that are ground are simplified only where that takes a good part of their vertices away; levels above it,
+    whose wide lines cost more and which are few, always.
+    """
     shapes = valid_shapes(plan)
     of_level = ~shapely.is_missing(shapes) & (plan.ranks == rank)
     if box is not None:
@@ -270,7 +283,7 @@ def level_shapes(plan: Plan, rank: int, detail_m: float, box: Box | None) -> tup
     rows = np.flatnonzero(of_level)
     levels = levels_of(plan)
     spacing = levels.spacing_m[levels.ranks.index(rank)] if rank in levels.ranks else 0.0
-    if detail_m < _COARSE_ENOUGH * spacing or detail_m == 0.0 or not len(rows):
+    if detail_m < _COARSE_ENOUGH * spacing * is_ground or detail_m == 0.0 or not len(rows):
         return rows, shapes[rows]
     if box is not None:
         return rows, _simpler(plan, rows, detail_m)
@@ -309,7 +322,7 @@ def _cells(plan: Plan, wanted: Wanted, pause: Callable[[], None]) -> _Cells:
         if rank > wanted.rank:
             break
         pause()
-        rows, shapes = level_shapes(plan, rank, wanted.detail_m, wanted.box)
+        rows, shapes = level_shapes(plan, rank, wanted.detail_m, wanted.box, is_ground=rank == wanted.rank)
         by_rank[rank] = shapes
         rows_all.append(rows)
         shapes_all.append(shapes)
@@ -344,7 +357,7 @@ def _ground(plan: Plan, marks: Marks, cells: _Cells, wanted: Wanted) -> list[tup
         shapes = valid_shapes(plan)
         apart = grids[(style_of[grids] != most[cell_of[grids]]) & (style_of[grids] != special)]
         apart = apart[touching(shapes[apart], wanted.box)] if len(apart) else apart
-        more = style_of[apart], shapely.simplify(shapes[apart], wanted.detail_m)
+        more = style_of[apart], shapely.simplify(shapes[apart], wanted.detail_m / 2)
     style, drawn = np.concatenate([own, more[0]]), np.concatenate([cells.shapes, more[1]])
     fills = [(palette.PLAIN, drawn[style < 0])] if (style < 0).any() else []
     order = [i for i in range(len(marks.styles)) if i != special] + [special]
@@ -415,7 +428,8 @@ def _borders(plan: Plan, cells: _Cells, origin: tuple[float, float]) -> list[tup
     cell = dict(zip(levels.ranks, levels.cell_m, strict=True))
     for rank in sorted(cells.by_rank, reverse=True):
         style = palette.BORDERS[min(rank, len(palette.BORDERS)) - 1]
-        strokes.append((style, edges_once(cells.by_rank[rank], origin), cell[rank]))
+        longest = PIECE if style.width_mm > _WIDE_MM else 0
+        strokes.append((style, edges_once(cells.by_rank[rank], origin, longest), cell[rank]))
     return [stroke for stroke in strokes if stroke[1] is not NO_BATCHES]
 
 
