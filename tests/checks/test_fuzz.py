@@ -262,7 +262,7 @@ def is_the_same(shape: Geometry, other: Geometry) -> bool:
     return shape.is_valid and shapely.equals_exact(shapely.normalize(shape), shapely.normalize(other))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(shape=_shapes, letter=st.sampled_from(list(LEVELS)), way=st.sampled_from(["replace", "add"]))
 def test_no_made_up_shape_stops_anything_and_each_is_a_finding(town, shape, letter, way):
     plan, grid = with_shape(town, letter, shape, way)
@@ -271,7 +271,7 @@ def test_no_made_up_shape_stops_anything_and_each_is_a_finding(town, shape, lett
     assert same or any(names(finding, plan, grid) for finding in found)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(shape=_shapes, letter=st.sampled_from(list(LEVELS)))
 def test_a_file_keeps_any_shape_to_the_last_bit(town, tmp_path_factory, shape, letter):
     plan, _ = with_shape(town, letter, shape, "replace")

@@ -127,7 +127,7 @@ def draw(drawing: str, villages: Mapping[str, str], extra: Mapping[str, str] | N
     parent |= {grid: ids.get(above, 0) for grid, above in extra.items()}
     code = {"T": "320582100"} | {village: f"3205821002{n:02d}" for n, village in enumerate(villages, start=1)}
     for grid in grids:
-        above = next((village for village, members in villages.items() if grid in members), list(villages)[0])
+        above = next((village for village, members in villages.items() if grid in members), next(iter(villages)))
         code[grid] = f"{code[above]}{ids[grid]:03d}"
     kind = {"T": "town"} | dict.fromkeys(villages, "village") | dict.fromkeys(grids, "comprehensive")
     scheme = load_scheme()

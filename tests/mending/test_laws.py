@@ -15,7 +15,7 @@ from gridmap.plan import Plan
 
 GROUND = ("gap", "overlap", "overhang", "unmatched-vertices", "invalid-shape")
 seeds = st.integers(min_value=0, max_value=1_000_000)
-few, many = settings(max_examples=15, deadline=None), settings(max_examples=60, deadline=None)
+few, many = settings(max_examples=8), settings(max_examples=25)
 
 
 def fresh(plan: Plan) -> Plan:
