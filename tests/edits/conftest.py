@@ -18,7 +18,7 @@ from gridmap.plan import Plan
 from gridmap.scheme import load_scheme
 from ui.messages import LANGUAGES, text
 
-CELL = 10.0
+CELL = 100.0
 WEST, SOUTH = 500_000.0, 3_500_000.0
 TILING = ("gap", "overlap", "overhang", "unmatched-vertices", "invalid-shape", "building-in-two-grids")
 
@@ -36,6 +36,10 @@ class Ground:
 
     def shape(self, letter: str) -> Geometry:
         return self.plan.shape(self.ids[letter])
+
+    def area(self, letter: str) -> float:
+        """Return the area of a grid in cells."""
+        return float(self.shape(letter).area / CELL**2)
 
     def cell(self, column: float, row: float, width: float = 1, height: float = 1) -> Geometry:
         x, y = WEST + column * CELL, SOUTH + row * CELL
@@ -90,17 +94,18 @@ class Ground:
 
 
 def draw(drawing: str, villages: Mapping[str, str], extra: Mapping[str, str] | None = None) -> Ground:
-    """Make a town T of villages of grids; a cell may have several letters, and a full stop is a cell of no grid.
+    """Make a town T of villages of grids; a cell may have several letters, and a digit stands for a cell of no grid.
 
     Parameters
     ----------
     drawing : str
         The lowest grids.
     villages : mapping of letter to letters
-        The grids of each village. Its ground are the cells in which one of its grids stands first, and with a digit
-        the cells that bear it.
+        The grids of each village. Its ground are the cells in which one of them stands first, and those that bear a
+        digit, which is the ground of no grid.
     extra : mapping of letter to parent
-        Grids that are recorded under another grid than a village: ``{"Z": ""}`` for none.
+        Grids that are recorded under another grid than a village, or under none: ``{"Z": ""}``. A village may have
+        their cells.
     """
     lines = [line.split() for line in drawing.strip().splitlines()]
     cells: dict[str, list[Geometry]] = {}
@@ -113,7 +118,8 @@ def draw(drawing: str, villages: Mapping[str, str], extra: Mapping[str, str] | N
             for letter in token:
                 cells.setdefault(letter, []).append(box)
     extra = extra or {}
-    grids = [letter for members in villages.values() for letter in members if letter.isalpha()] + list(extra)
+    below = {village: [x for x in members if x.isalpha() and x not in extra] for village, members in villages.items()}
+    grids = [letter for members in below.values() for letter in members] + list(extra)
     letters = ["T", *villages, *grids]
     ids = {letter: number for number, letter in enumerate(letters, start=1)}
     shapes = {letter: shapely.union_all(cells[letter]) if letter in cells else None for letter in grids}
@@ -123,7 +129,7 @@ def draw(drawing: str, villages: Mapping[str, str], extra: Mapping[str, str] | N
     }
     shapes["T"] = shapely.union_all([shapes[village] for village in villages])
     parent = {"T": 0} | dict.fromkeys(villages, ids["T"])
-    parent |= {grid: ids[village] for village, members in villages.items() for grid in members if grid.isalpha()}
+    parent |= {grid: ids[village] for village, members in below.items() for grid in members}
     parent |= {grid: ids.get(above, 0) for grid, above in extra.items()}
     code = {"T": "320582100"} | {village: f"3205821002{n:02d}" for n, village in enumerate(villages, start=1)}
     for grid in grids:
