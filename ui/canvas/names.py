@@ -114,6 +114,8 @@ def names_of(
         Called between steps; may raise to give the work up.
     """
     levels = levels_of(plan)
+    if rank not in levels.ranks:
+        return NO_NAMES
     if box is None and len(plan.ids) <= _WHOLE:
         held = _whole(plan)
         if rank not in held:

@@ -30,6 +30,8 @@ MARGIN_PX: Final = 128
 
 _WIDE_CELL_PX: Final = 70.0
 _THINNEST: Final = 0.4
+_ROAD_M: Final = 3.0
+_WIDEST_ROAD: Final = 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -303,6 +305,8 @@ def _layer_steps(
             colour, width_mm = (style.casing, style.casing_mm) if casing else (style.stroke, style.width_mm)
             if not colour:
                 continue
+            if layer.key == "roads":
+                width_mm *= min(max(_ROAD_M * pixels / ratio, 1.0), _WIDEST_ROAD)
             if cell_m:
                 width_mm *= min(max(cell_m * pixels / ratio / _WIDE_CELL_PX, _THINNEST), 1.0)
             pen = pen_of(colour, width_mm, () if casing else style.dash_mm, ratio, look)

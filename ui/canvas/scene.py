@@ -383,6 +383,8 @@ def build_scene(
     """
     extent = wanted.box or levels_of(plan).extent
     origin = (extent[0], extent[3])
+    if not levels_of(plan).ranks:
+        return Scene(plan, wanted, origin, ())  # grids of kinds that the scheme does not know, or none with a shape
     cells = _cells(plan, wanted, pause)
     prepared = []
     for shown in layers:

@@ -63,6 +63,12 @@ def ids() -> SimpleNamespace:
 
 
 @pytest.fixture
+def bare_division() -> Plan:
+    """Return the division as a plan that no project holds."""
+    return division()
+
+
+@pytest.fixture
 def session(qtbot: QtBot, tmp_path) -> Iterator[Session]:
     """Return a session with that division open, checked already."""
     session = Session()

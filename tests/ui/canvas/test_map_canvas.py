@@ -11,11 +11,14 @@ from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from gridmap.edits import SetAttributes
+from gridmap.plan import Plan
 from layers import palette
 from ui.appearance import DARK
 from ui.canvas.colours import screen_colour
 from ui.canvas.map_canvas import ZOOM_STEP, MapCanvas
 from ui.canvas.scene import ShownLayer
+from ui.session import Session
+from ui.words import Words
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 NONE, CTRL, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -346,11 +349,26 @@ def test_degrees_are_longitude_and_latitude(canvas):
 
 
 def test_a_canvas_that_let_go_hears_nothing_and_leaves_no_thread(qtbot, session, ids):
-    from ui.words import Words
-
     canvas = MapCanvas(session, Words("en"))
     qtbot.addWidget(canvas)
     canvas.show()
     canvas.close()
     session.select([ids.A])
     assert not canvas.is_busy
+
+
+def test_grids_of_kinds_that_the_scheme_does_not_know_do_no_harm(qtbot, bare_division):
+    plan = bare_division
+    grids = plan.grids.assign(kind="district")
+    session = Session()
+    session.plan = Plan(plan.scheme, {"grids": grids})
+    heard = []
+    session.complained.connect(heard.append)
+    canvas = MapCanvas(session, Words("zh"))
+    qtbot.addWidget(canvas)
+    canvas.show()
+    qtbot.waitUntil(lambda: not canvas.is_busy, timeout=20_000)
+    qtbot.mouseClick(canvas, LEFT, pos=QPoint(50, 50))
+    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    assert not heard and session.selection == ()
+    canvas.let_go()
