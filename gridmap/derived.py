@@ -59,6 +59,10 @@ class Kept(Generic[T]):
                 result = plan.results[self.key] = self._caught_up(plan)
         return result  # type: ignore[return-value]
 
+    def is_known(self, plan: Plan) -> bool:
+        """Whether the result is there already, or only a few changes behind."""
+        return self.key in plan.results
+
     def follows(self, follow: Follow[T]) -> Follow[T]:
         """Register how the result follows a change to a table that it reads."""
         self.follow = follow

@@ -6,6 +6,7 @@ A building is where its inner point is: the point itself, or for a footprint a p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -76,6 +77,44 @@ def placement(plan: Plan) -> Placement:
 
 
 @kept("grids", "buildings")
+def holder_positions(plan: Plan) -> IntArray:
+    """Return where the grid that holds each building stands in ``plan.ids``, -1 for none. Shape (b,)."""
+    return plan.positions(placement(plan).holder)
+
+
+@holder_positions.follows
+def _(old: Plan, new: Plan, change: Change, result: IntArray) -> IntArray | None:
+    if old.ids is not new.ids:
+        return None
+    rows, now = rehoused(old, new, change)
+    if not len(rows) and not len(now):
+        return result
+    at = moved_rows(old.buildings.index.to_numpy(), new.buildings.index.to_numpy(), result, -1)
+    at[now] = new.positions(placement(new).holder[now])
+    return at
+
+
+def rehoused(old: Plan, new: Plan, change: Change) -> tuple[IntArray, IntArray]:
+    """Return the rows of the buildings that a change touches or that another grid holds after it.
+
+    Returns
+    -------
+    before, after : int64 (k,), int64 (m,)
+        Rows in the old plan, ascending, and in the new one: the same buildings but for those that went or came.
+    """
+    old_ids, new_ids = old.buildings.index.to_numpy(), new.buildings.index.to_numpy()
+    one, two, touched = placement(old), placement(new), change.ids("buildings")
+    if one is two and not len(touched):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    differs = moved_rows(old_ids, new_ids, one.holder, -1) != two.holder
+    at = positions_in(new_ids, touched)
+    differs[at[at >= 0]] = True
+    after = np.flatnonzero(differs)
+    before = positions_in(old_ids, np.union1d(new_ids[after], touched))
+    return before[before >= 0], after
+
+
+@kept("grids", "buildings")
 def unplaced(plan: Plan) -> BoolArray:
     """Return which buildings no grid holds for good: none at all, or only one that is divided further. Shape (b,).
 
@@ -83,9 +122,9 @@ def unplaced(plan: Plan) -> BoolArray:
     place is unplaced.
     """
     divided = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.children_required)
-    above = plan.positions(plan.parents[plan.shares_ground & plan.has_shape])
+    above = plan.parent_positions[plan.shares_ground & plan.has_shape]
     divided[above[above >= 0]] = True
-    at = plan.positions(placement(plan).holder)
+    at = holder_positions(plan)
     return (at < 0) | divided[at] if len(divided) else at < 0
 
 
@@ -205,7 +244,7 @@ def total_by_grid(plan: Plan, values: npt.NDArray[np.int64] | npt.NDArray[np.flo
     float64 (n,)
         In the order of ``plan.ids``.
     """
-    at = plan.positions(placement(plan).holder)
+    at = holder_positions(plan)
     total = np.bincount(at[at >= 0], weights=values[at >= 0], minlength=len(plan.ids)).astype(np.float64)
     return rolled_up(plan, total)
 
@@ -213,7 +252,7 @@ def total_by_grid(plan: Plan, values: npt.NDArray[np.int64] | npt.NDArray[np.flo
 def rolled_up(plan: Plan, own: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Add to what each grid has of its own what the grids below it have, along the stored parents. Shape (n,)."""
     total = own.astype(np.float64, copy=True)
-    above = plan.positions(plan.parents)
+    above = plan.parent_positions
     for level in reversed(plan.scheme.levels):  # the deepest level hands up first
         here = np.flatnonzero((plan.ranks == level.rank) & (above >= 0))
         here = here[plan.ranks[above[here]] < level.rank]
@@ -231,3 +270,27 @@ def households_by_grid(plan: Plan) -> IntArray:
 def residents_by_grid(plan: Plan) -> IntArray:
     """Return the residents of every grid with all below it; kept with the plan. Shape (n,)."""
     return total_by_grid(plan, plan.buildings["residents"].to_numpy()).astype(np.int64)
+
+
+def _followed(column: str, old: Plan, new: Plan, change: Change, result: IntArray) -> IntArray | None:
+    """Take from the grids above what has moved out of them, and give it to those above the new place."""
+    rows = change.rows.get("grids")
+    if rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"}):
+        return None
+    before, after = rehoused(old, new, change)
+    if not len(before) and not len(after):
+        return result
+    total = result.copy()
+    for plan, moving, sign in ((old, before, -1), (new, after, 1)):
+        at, value = holder_positions(plan)[moving], sign * plan.buildings[column].to_numpy()[moving]
+        while len(at):
+            at, value = at[at >= 0], value[at >= 0]
+            np.add.at(total, at, value)
+            above = plan.parent_positions[at]
+            climbs = (above >= 0) & (plan.ranks[at] > plan.ranks[above])
+            at, value = above[climbs], value[climbs]
+    return total
+
+
+households_by_grid.follows(partial(_followed, "households"))
+residents_by_grid.follows(partial(_followed, "residents"))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
+from gridmap.checks.base import Finding, Scope, about_rows, check
 from gridmap.derived import kept
 from gridmap.plan import IntArray, Plan
 from gridmap.staffing import has_begun, in_force, known_ends
@@ -56,7 +56,7 @@ def _find_vacancies(plan: Plan, on: dt.date) -> IntArray:
     severity="warning",
     group="people",
     source="Dates of the assignments",
-    reads=(*HOUSEHOLDS, "assignments", "workers"),
+    reads=("grids.kind", "assignments", "workers"),
 )
 def assignments_not_in_force(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find assignments that ended or have not begun on the day, of grids where nobody else has that role.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
+from gridmap.checks.base import Finding, Scope, about_rows, check
 from gridmap.plan import Plan, positions_in
 from gridmap.staffing import known_ends
 
@@ -16,7 +16,7 @@ from gridmap.staffing import known_ends
     severity="error",
     group="people",
     source="Assignments refer to workers and grids",
-    reads=(*HOUSEHOLDS, "assignments", "workers"),
+    reads=("grids.kind", "assignments", "workers"),
 )
 def unknown_assignments(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find assignments whose worker or whose grid is not in the project, so that they staff nothing."""

@@ -6,20 +6,35 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.change import Change
+from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.following import changed_grids
+from gridmap.codes import well_formed
 from gridmap.derived import kept
-from gridmap.plan import BoolArray, Plan
+from gridmap.plan import BoolArray, IntArray, Plan, moved_rows
 
 
 @kept("grids.code", "grids.kind")
 def badly_coded(plan: Plan) -> BoolArray:
     """Return which grids have a code that does not match the pattern of their kind. Shape (n,)."""
-    bad = np.zeros(len(plan.ids), dtype=bool)
-    codes = plan.grids["code"]
+    return _badly_coded(plan, np.arange(len(plan.ids)))
+
+
+@badly_coded.follows
+def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
+    bad = moved_rows(old.ids, new.ids, result, False)
+    at = new.positions(change.ids("grids"))
+    at = at[at >= 0]
+    bad[at] = _badly_coded(new, at)
+    return bad
+
+
+def _badly_coded(plan: Plan, at: IntArray) -> BoolArray:
+    bad = np.zeros(len(at), dtype=bool)
+    codes, numbers = plan.grids["code"].to_numpy(dtype=object)[at], plan.kind_numbers[at]
     for number, kind in enumerate(plan.scheme.kinds):
-        if kind.code.pattern:
-            rows = np.flatnonzero(plan.kind_numbers == number)
-            bad[rows] = ~codes.iloc[rows].str.fullmatch(kind.code.pattern).to_numpy(dtype=bool)
+        rows = np.flatnonzero(numbers == number)
+        bad[rows] = ~well_formed(kind.code, codes[rows])
     return bad
 
 
@@ -28,7 +43,8 @@ def badly_coded(plan: Plan) -> BoolArray:
     severity="error",
     group="codes",
     source="pattern of the kind in the scheme",
-    reads=(*HOUSEHOLDS, "grids.code"),
+    reads=("grids.code", "grids.kind"),
+    again=changed_grids,
 )
 def bad_codes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find codes that do not match the pattern of their kind, empty ones among them."""

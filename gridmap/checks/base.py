@@ -9,7 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from typing import Any, Final, Literal
 
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridmap.change import Change
 from gridmap.derived import Kept
 from gridmap.edits.base import Edit
 from gridmap.plan import IntArray, Plan, ShapeArray, shapes_where
@@ -51,6 +52,8 @@ class Finding:
         compound. Not for personal data: it takes part in the id, and ids are written into every output.
     secret : str
         What the finding is about and nobody is shown, for instance a phone number; takes part in the evidence alone.
+    of_grids : tuple of "where" and "households"
+        What of the finding is simply that of its grids, and another one when their ground or their households change.
     """
 
     rule: str
@@ -64,16 +67,19 @@ class Finding:
     fixes: tuple[Edit, ...] = ()
     about: str = ""
     secret: str = ""
+    of_grids: tuple[Literal["where", "households"], ...] = ()
 
     @cached_property
     def id(self) -> str:
         """Stable name of the finding, made from what it is about and not from what is wrong with it by how much.
 
-        For pieces of ground the place (the south-west corner to a decimetre) takes part.
+        For pieces of ground the place takes part: the westernmost vertex and the next along the border, to a decimetre.
+        Of two pieces that share the one no other can share both.
         """
         place: list[float] = []
         if self.about == "place" and self.where is not None:
-            place = [round(float(number), 1) for number in shapely.bounds(self.where)[:2]]
+            vertices = shapely.get_coordinates(shapely.normalize(self.where))[:2]
+            place = [round(number, 1) for number in vertices.ravel().tolist()]
         key = [self.rule, self.grids, self.workers, self.branches, self.buildings, self.about, place]
         return blake2b(json.dumps(key).encode(), digest_size=8).hexdigest()
 
@@ -91,7 +97,7 @@ class Finding:
         hash_.update(json.dumps([dict(self.values), self.secret], sort_keys=True).encode())
         return hash_.hexdigest()
 
-    @property
+    @cached_property
     def rank(self) -> tuple[int, float, float, str, str]:
         """Sort key: gravest first, then most households, then most ground."""
         households, area = self.values.get("households", 0), self.values.get("area_m2", 0)
@@ -108,10 +114,13 @@ class Scope:
         Ids of the grids to look at, ascending; ``None`` for all. Family rules look at the families of these parents.
     on : date
         The day for which assignments count.
+    known : mapping of int to Finding
+        What was found before about pieces of ground that may still be there, by the identity of their shapes.
     """
 
     grids: IntArray | None = None
     on: dt.date = field(default_factory=dt.date.today)
+    known: Mapping[int, Finding] = field(default_factory=dict)
 
     def has(self, plan: Plan) -> npt.NDArray[np.bool_]:
         """Return which grids of the plan are in the scope. Shape (n,)."""
@@ -155,13 +164,20 @@ Find = Callable[[Plan, Scope], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its key, how grave its findings are, which limits it reads, where it comes from, and the function."""
+    """A rule: its key, how grave its findings are, which limits it reads, where it comes from, and the function.
+
+    The other attributes say what its findings depend on and how they follow a change; see :func:`check`.
+    """
 
     key: str
     severity: Severity
     group: Group
     limits: tuple[str, ...]
     source: str
+    reads: tuple[str, ...]
+    again: Callable[[Plan, Plan, Change], IntArray | None] | None
+    by_family: bool
+    by_place: bool
     find: Find
     whole: Kept[dict[dt.date, tuple[Finding, ...]]]
 
@@ -198,6 +214,9 @@ def check(
     limits: tuple[str, ...] = (),
     source: str = "",
     reads: tuple[str, ...] = EVERYTHING,
+    again: Callable[[Plan, Plan, Change], IntArray | None] | None = None,
+    by_family: bool = False,
+    by_place: bool = False,
 ) -> Callable[[Find], Find]:
     """Register a function as a rule.
 
@@ -214,16 +233,35 @@ def check(
     source : str
         Document behind it.
     reads : tuple of str
-        Tables (``"workers"``) and columns (``"grids.kind"``) that the findings depend on; a change that touches none
-        of them leaves the findings as they are. All by default.
+        Tables (``"workers"``) and columns (``"grids.kind"``) that decide what is found. A change that touches none of
+        them brings no finding and clears none; what a finding tells of the place and the households of its grids
+        follows by itself. All by default.
+    again : callable, optional
+        From old plan, new plan and change to the ids of the grids about which the rule must be asked again, see
+        :data:`gridmap.checks.following.Again`; it is asked about everything if nothing is said.
+    by_family : bool
+        Whether a scope reaches the findings of this rule by the parent of their grids, and not by the grids.
+    by_place : bool
+        Whether the rule finds pieces of ground whose shapes stay the same objects as long as nothing about them
+        changes (:func:`about_ground` tells those again that it knows). It has no need of ``again``.
     """
 
     def register(find: Find) -> Find:
-        whole: Kept[dict[dt.date, tuple[Finding, ...]]] = Kept(lambda _plan: {}, reads, key=f"check {key}")
-        RULES[key] = Rule(key, severity, group, limits, source, find, whole)
+        depends_on = tuple(dict.fromkeys((*reads, *HOUSEHOLDS)))
+        whole: Kept[dict[dt.date, tuple[Finding, ...]]] = Kept(lambda _plan: {}, depends_on, key=f"check {key}")
+        RULES[key] = Rule(key, severity, group, limits, source, reads, again, by_family, by_place, find, whole)
+        whole.follows(partial(_follow, key))
         return find
 
     return register
+
+
+def _follow(
+    key: str, old: Plan, new: Plan, change: Change, found: dict[dt.date, tuple[Finding, ...]]
+) -> dict[dt.date, tuple[Finding, ...]] | None:
+    from gridmap.checks.following import follow
+
+    return follow(RULES[key], old, new, change, found)
 
 
 def severity_of(plan: Plan, rule: str) -> Severity:
@@ -253,7 +291,7 @@ def about_grids(
     rows = {name: np.asarray(values).tolist() for name, values in columns.items()}
     for i, (grid, ground) in enumerate(zip(plan.ids[at].tolist(), valid_shapes(plan)[at], strict=True)):
         values = {"households": households[i], **{name: column[i] for name, column in rows.items()}}
-        yield Finding(rule, severity, grids=(grid,), where=ground, values=values)
+        yield Finding(rule, severity, grids=(grid,), where=ground, values=values, of_grids=("where", "households"))
 
 
 def about_rows(
@@ -284,20 +322,21 @@ def about_rows(
     **columns : k values each
         More values for the sentence. A column ``households`` stands instead of the households of the grids.
     """
-    from gridmap.placement import households_by_grid
-    from gridmap.tiling import is_on_the_map, valid_shapes
+    from gridmap.tiling import is_on_the_map
 
     if not len(grids):
         return
     severity = severity_of(plan, rule)
+    of_grids: list[Literal["where", "households"]] = []
     if where is not None:
         where = shapes_where(is_on_the_map(where) & ~shapely.is_empty(where), where)
+    else:
+        of_grids.append("where")
+    if "households" not in columns:
+        of_grids.append("households")
     rows = {name: np.asarray(values).tolist() for name, values in columns.items()}
     for i, ids in enumerate(grids):
-        at = plan.positions(np.unique(np.asarray(ids, dtype=np.int64)))
-        at = at[at >= 0]
-        place = where[i] if where is not None else _ground_of(valid_shapes(plan)[at])
-        households: dict[str, Value] = {"households": int(households_by_grid(plan)[at].sum())}
+        place, households = ground_and_households(plan, ids) if of_grids else (None, 0)
         yield Finding(
             rule,
             severity,
@@ -305,11 +344,22 @@ def about_rows(
             workers=tuple(int(worker) for worker in workers[i]) if workers is not None else (),
             branches=tuple(int(branch) for branch in branches[i]) if branches is not None else (),
             buildings=tuple(int(building) for building in buildings[i]) if buildings is not None else (),
-            where=place,
-            values=households | {name: column[i] for name, column in rows.items()},
+            where=place if where is None else where[i],
+            values={"households": households, **{name: column[i] for name, column in rows.items()}},
             about=about[i] if about is not None else "",
             secret=secret[i] if secret is not None else "",
+            of_grids=tuple(of_grids),
         )
+
+
+def ground_and_households(plan: Plan, grids: Sequence[int]) -> tuple[shapely.Geometry | None, int]:
+    """Return the ground of some grids as one shape (``None`` if they have none), and their households."""
+    from gridmap.placement import households_by_grid
+    from gridmap.tiling import valid_shapes
+
+    at = plan.positions(sorted(set(grids)))
+    at = at[at >= 0]
+    return _ground_of(valid_shapes(plan)[at]), int(households_by_grid(plan)[at].sum())
 
 
 def about_branches(
@@ -359,7 +409,12 @@ def listed(group: npt.NDArray[np.integer], item: npt.NDArray[np.integer], groups
 
 
 def about_ground(
-    plan: Plan, rule: str, grids: Iterable[tuple[int, ...]], shapes: ShapeArray, **columns: npt.NDArray[np.generic]
+    plan: Plan,
+    scope: Scope,
+    rule: str,
+    grids: Iterable[tuple[int, ...]],
+    shapes: ShapeArray,
+    **columns: npt.NDArray[np.generic],
 ) -> Iterator[Finding]:
     """Yield a finding for each piece of ground, with its area, width, households, and the grids concerned."""
     from gridmap.placement import households_in
@@ -367,13 +422,19 @@ def about_ground(
 
     if not len(shapes):
         return
-    severity = severity_of(plan, rule)
+    ids = list(grids)
+    known = [scope.known.get(id(shape)) for shape in shapes] if scope.known else [None] * len(shapes)
+    yield from (finding for finding in known if finding is not None)
+    new = [i for i, finding in enumerate(known) if finding is None]
+    if not new:
+        return
+    severity, shapes = severity_of(plan, rule), shapes[new]
     values = {
         "area_m2": shapely.area(shapes).tolist(),
         "width_m": width(shapes).tolist(),
         "households": households_in(plan, shapes).tolist(),
-        **{name: column.tolist() for name, column in columns.items()},
+        **{name: column[new].tolist() for name, column in columns.items()},
     }
-    for i, (ids, shape) in enumerate(zip(grids, shapes, strict=True)):
-        row = {name: column[i] for name, column in values.items()}
-        yield Finding(rule, severity, grids=ids, where=shape, values=row, about="place")
+    for place, (i, shape) in enumerate(zip(new, shapes, strict=True)):
+        row = {name: column[place] for name, column in values.items()}
+        yield Finding(rule, severity, grids=ids[i], where=shape, values=row, about="place")

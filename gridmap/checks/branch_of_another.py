@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.branches import known_links, parent_positions, seats
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
+from gridmap.checks.base import Finding, Scope, about_rows, check
 from gridmap.derived import kept
 from gridmap.plan import IntArray, Plan
 
@@ -17,7 +17,7 @@ from gridmap.plan import IntArray, Plan
     severity="warning",
     group="branches",
     source="docs/design.md, What it is for",
-    reads=(*HOUSEHOLDS, "grids.code", "branches", "branch_grids"),
+    reads=("grids.kind", "grids.parent", "grids.code", "branches", "branch_grids"),
 )
 def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids linked to a party branch whose chain leads up to another unit, for instance another village.

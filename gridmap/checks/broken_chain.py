@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.branches import parent_positions, tier_ranks
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_branches, check
+from gridmap.checks.base import Finding, Scope, about_branches, check
 from gridmap.plan import Plan
 
 
@@ -16,7 +16,7 @@ from gridmap.plan import Plan
     severity="error",
     group="branches",
     source="docs/design.md, What it is for: the three-tier chain",
-    reads=(*HOUSEHOLDS, "branches", "branch_grids"),
+    reads=("grids.kind", "branches", "branch_grids"),
 )
 def broken_chains(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party branches and groups whose branch above is missing or not of the tier right above theirs.

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.change import Change
+from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.following import changed_and_above
 from gridmap.plan import BoolArray, IntArray, Plan
 
 
@@ -35,7 +37,20 @@ def without_children(plan: Plan, at: IntArray) -> BoolArray:
     return asked & ~np.isin(plan.ids[at], plan.parents[child])
 
 
-@check("childless", severity="error", group="codes", source="children of the kind in the scheme", reads=HOUSEHOLDS)
+def _otherwise_divided(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return the grids that changed and those above them; all, if there may be other kinds than before."""
+    rows = change.rows["grids"]
+    return changed_and_above(old, new, change) if rows.keeps_ids and "kind" not in rows.changed_columns else None
+
+
+@check(
+    "childless",
+    severity="error",
+    group="codes",
+    source="children of the kind in the scheme",
+    reads=("grids.geometry", "grids.kind", "grids.parent"),
+    again=_otherwise_divided,
+)
 def childless(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that must be divided into grids of the level below and are not, so that nobody holds their ground.
 

@@ -7,16 +7,32 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
+from gridmap.change import Change
+from gridmap.checks.base import Finding, Scope, about_rows, check, listed
 from gridmap.derived import kept
-from gridmap.plan import BoolArray, Plan
+from gridmap.plan import BoolArray, IntArray, Plan, moved_rows
 
 
 @kept("grids.code", "grids.kind")
 def borne_twice(plan: Plan) -> BoolArray:
     """Return which grids have a code that another of their level has as well; an empty code is none. Shape (n,)."""
-    codes = plan.grids["code"].to_numpy(dtype=object)
-    return pd.DataFrame({"code": codes, "rank": plan.ranks}).duplicated(keep=False).to_numpy() & (codes != "")
+    return _borne_twice(plan, np.arange(len(plan.ids)))
+
+
+@borne_twice.follows
+def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
+    """Look again at all grids with a code that one of those that changed had or has."""
+    twice = moved_rows(old.ids, new.ids, result, False)
+    rows = change.rows["grids"]
+    codes = {*rows.before["code"], *rows.after["code"]}
+    at = np.flatnonzero([code in codes for code in new.grids["code"].to_numpy(dtype=object).tolist()])
+    twice[at] = _borne_twice(new, at)
+    return twice
+
+
+def _borne_twice(plan: Plan, at: IntArray) -> BoolArray:
+    codes = plan.grids["code"].to_numpy(dtype=object)[at]
+    return pd.DataFrame({"code": codes, "rank": plan.ranks[at]}).duplicated(keep=False).to_numpy() & (codes != "")
 
 
 @check(
@@ -24,12 +40,12 @@ def borne_twice(plan: Plan) -> BoolArray:
     severity="error",
     group="codes",
     source="docs/design.md, Facts of the domain",
-    reads=(*HOUSEHOLDS, "grids.code", "grids.kind"),
+    reads=("grids.code", "grids.kind"),
 )
 def duplicate_codes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find codes that two or more grids of one level have; grids without a code are found by their pattern."""
     twice = np.flatnonzero(borne_twice(plan))
-    if scope.grids is not None and not np.isin(plan.ids[twice], scope.grids).any():
+    if not len(twice) or (scope.grids is not None and not np.isin(plan.ids[twice], scope.grids).any()):
         return
     codes = plan.grids["code"]
     number, unique = pd.MultiIndex.from_arrays([codes.to_numpy(dtype=object)[twice], plan.ranks[twice]]).factorize(

@@ -10,7 +10,7 @@ import shapely
 from gridmap.change import Change
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_ground, check
 from gridmap.derived import kept
-from gridmap.plan import BoolArray, Plan, ShapeArray, moved_rows
+from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, moved_rows
 from gridmap.tiling import polygons_in, valid_shapes
 from gridmap.tiling.proof import grid_index
 
@@ -22,6 +22,7 @@ from gridmap.tiling.proof import grid_index
     limits=("coordinate_noise",),
     source="docs/design.md, Proving that children tile a parent",
     reads=HOUSEHOLDS,
+    by_place=True,
 )
 def enclaves(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell which grids of the upper levels lie in a hole of another grid of their level: an enclave and not a gap.
@@ -30,25 +31,9 @@ def enclaves(plan: Plan, scope: Scope) -> Iterator[Finding]:
     the lowest level, lie inside each other as a rule and are not told. An enclave that is there only because the grids
     above the two are enclaves of each other is told for those.
     """
-    shapes = valid_shapes(plan)
-    upper = _upper(plan)
-    carved = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.ground == "carve")
-    around = np.flatnonzero(_holed(plan))
-    if not len(around):
+    inside, outside, ground = _enclosed(plan)
+    if not len(ground):
         return
-    parts, of_part = shapely.get_parts(shapes[around], return_index=True)
-    holed = shapely.get_num_interior_rings(parts) > 0
-    around, parts = around[of_part[holed]], parts[holed]
-    rings, of_ring = shapely.get_rings(parts, return_index=True)
-    inner = np.concatenate([[False], of_ring[1:] == of_ring[:-1]]) if len(rings) else np.zeros(0, dtype=bool)
-    holes, around = shapely.polygons(rings[inner]), around[of_ring[inner]]
-
-    hole, inside = grid_index(plan).query(holes, predicate="intersects")
-    same = upper[inside] & ~carved[inside] & (plan.ranks[inside] == plan.ranks[around[hole]]) & (inside != around[hole])
-    hole, inside = hole[same], inside[same]
-    ground, row = polygons_in(shapely.intersection(holes[hole], shapes[inside]), plan.scheme.limit("coordinate_noise"))
-    inside, outside = inside[row], around[hole[row]]
-
     pairs = np.stack([plan.ids[inside], plan.ids[outside]], axis=1)
     above = np.stack([plan.parents[inside], plan.parents[outside]], axis=1)
     told = set(map(tuple, pairs.tolist()))
@@ -56,7 +41,38 @@ def enclaves(plan: Plan, scope: Scope) -> Iterator[Finding]:
     here = np.isin(pairs, scope.grids).any(axis=1) if scope.grids is not None else np.ones(len(pairs), dtype=bool)
     chosen = np.flatnonzero(here & ~seen)
     chosen = chosen[np.lexsort((*shapely.bounds(ground[chosen])[:, :2].T, *pairs[chosen].T))]
-    yield from about_ground(plan, "enclave", [tuple(pair) for pair in pairs[chosen].tolist()], ground[chosen])
+    yield from about_ground(plan, scope, "enclave", [tuple(pair) for pair in pairs[chosen].tolist()], ground[chosen])
+
+
+@kept("grids.geometry", "grids.kind")
+def _enclosed(plan: Plan) -> tuple[IntArray, IntArray, ShapeArray]:
+    """Return which grid of an upper level lies in a hole of which other (positions), and the ground of it there."""
+    shapes = valid_shapes(plan)
+    upper = _upper(plan)
+    carved = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.ground == "carve")
+    around = np.flatnonzero(_holed(plan))
+    parts, of_part = shapely.get_parts(shapes[around], return_index=True)
+    holed = shapely.get_num_interior_rings(parts) > 0
+    around, parts = around[of_part[holed]], parts[holed]
+    rings, of_ring = shapely.get_rings(parts, return_index=True)
+    inner = np.concatenate([[False], of_ring[1:] == of_ring[:-1]]) if len(rings) else np.zeros(0, dtype=bool)
+    holes, around = shapely.polygons(rings[inner]), around[of_ring[inner]]
+    hole, inside = grid_index(plan).query(holes, predicate="intersects")
+    same = upper[inside] & ~carved[inside] & (plan.ranks[inside] == plan.ranks[around[hole]]) & (inside != around[hole])
+    hole, inside = hole[same], inside[same]
+    ground, row = polygons_in(shapely.intersection(holes[hole], shapes[inside]), plan.scheme.limit("coordinate_noise"))
+    return inside[row], around[hole[row]], ground
+
+
+@_enclosed.follows
+def _(
+    old: Plan, new: Plan, change: Change, result: tuple[IntArray, IntArray, ShapeArray]
+) -> tuple[IntArray, IntArray, ShapeArray] | None:
+    """Keep it as long as no grid of an upper level changed: the lowest grids have no part in it."""
+    rows = change.rows["grids"]
+    if not rows.keeps_ids or any(_upper(plan)[plan.positions(rows.ids)].any() for plan in (old, new)):
+        return None
+    return result
 
 
 def _upper(plan: Plan) -> BoolArray:

@@ -16,6 +16,7 @@ from gridmap.tiling import tiling
     limits=("coordinate_noise",),
     source="docs/design.md, Proving that children tile a parent",
     reads=(*HOUSEHOLDS, "exempt_areas"),
+    by_place=True,
 )
 def gaps(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find ground of a grid that none of the grids below it covers and that is not exempt, most households first.
@@ -24,4 +25,4 @@ def gaps(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """
     found = tiling(plan, scope.parents).gaps
     grids = [(parent,) if parent else () for parent in found.parent.tolist()]
-    yield from about_ground(plan, "gap", grids, found.shape)
+    yield from about_ground(plan, scope, "gap", grids, found.shape)

@@ -7,10 +7,19 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
+from gridmap.change import Change
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
-from gridmap.placement import building_points, households_by_grid, placement
-from gridmap.plan import Plan
+from gridmap.checks.following import changed_or_moved
+from gridmap.placement import building_points, households_by_grid, placement, rehoused
+from gridmap.plan import IntArray, Plan
 from gridmap.workload import household_standard
+
+
+def _otherwise_inhabited(old: Plan, new: Plan, change: Change) -> IntArray:
+    """Return the grids that changed, that hold other households, or that hold a building that moved or is new there."""
+    before, after = rehoused(old, new, change)
+    holders = np.concatenate([placement(old).holder[before], placement(new).holder[after]])
+    return np.union1d(changed_or_moved(old, new, change), holders)
 
 
 @check(
@@ -19,6 +28,7 @@ from gridmap.workload import household_standard
     group="buildings",
     source="households of the kind in the scheme",
     reads=(*HOUSEHOLDS, "grids.setting"),
+    again=_otherwise_inhabited,
 )
 def households_in_dedicated(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids of a kind without households, such as a school's, in which somebody lives all the same.

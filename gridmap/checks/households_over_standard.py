@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridmap.change import Change
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.checks.following import changed_or_moved
 from gridmap.placement import households_by_grid
 from gridmap.plan import BoolArray, IntArray, Plan
 from gridmap.workload import UNBOUNDED, household_standard
@@ -22,12 +24,20 @@ def against_standard(plan: Plan, at: IntArray) -> tuple[BoolArray, BoolArray, In
     return asked & (households < least), asked & (households > most), least, most
 
 
+def otherwise_loaded(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return the grids that changed or that hold other households; all, if the plan had or has no buildings."""
+    if not len(old.buildings) or not len(new.buildings):
+        return None
+    return changed_or_moved(old, new, change)
+
+
 @check(
     "households-over-standard",
     severity="warning",
     group="buildings",
     source="households of the kind in the scheme",
     reads=(*HOUSEHOLDS, "grids.setting"),
+    again=otherwise_loaded,
 )
 def households_over_standard(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids with more households than the standard of their kind, urban and rural apart."""

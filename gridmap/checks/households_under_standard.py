@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
-from gridmap.checks.households_over_standard import against_standard
+from gridmap.checks.households_over_standard import against_standard, otherwise_loaded
 from gridmap.plan import Plan
 
 
@@ -15,6 +15,7 @@ from gridmap.plan import Plan
     group="buildings",
     source="households of the kind in the scheme",
     reads=(*HOUSEHOLDS, "grids.setting"),
+    again=otherwise_loaded,
 )
 def households_under_standard(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids with fewer households than the standard of their kind, urban and rural apart."""

@@ -8,12 +8,24 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, Value, check, severity_of
+from gridmap.change import Change
+from gridmap.checks.base import Finding, Scope, Value, check, severity_of
+from gridmap.checks.following import changed_grids
 from gridmap.placement import households_by_grid
-from gridmap.plan import Plan
+from gridmap.plan import IntArray, Plan
 from gridmap.tiling import is_on_the_map, tiling, validity
+from gridmap.tiling.remains import concerned_parents
 
 _PLACE = re.compile(r"^(?P<reason>.*?)\[(?P<x>\S+) (?P<y>\S+)\]$")
+
+
+def _otherwise_shaped(old: Plan, new: Plan, change: Change) -> IntArray:
+    """Return the grids that changed, and those with hairs before or after in the families that a change concerns."""
+    ids, parents = [changed_grids(old, new, change)], concerned_parents(old, new, change)
+    for plan in (old, new):
+        hairs = tiling(plan).hairs
+        ids.append(hairs.lacking[np.isin(hairs.parent, parents)])
+    return np.unique(np.concatenate(ids))
 
 
 @check(
@@ -22,14 +34,16 @@ _PLACE = re.compile(r"^(?P<reason>.*?)\[(?P<x>\S+) (?P<y>\S+)\]$")
     group="ground",
     limits=("coordinate_noise",),
     source="OGC 06-103r4 (Simple Features), 6.1.11",
-    reads=(*HOUSEHOLDS, "exempt_areas"),
+    reads=("grids.geometry", "grids.kind", "grids.parent", "exempt_areas"),
+    again=_otherwise_shaped,
 )
 def invalid_shapes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find shapes that are not valid polygons, or have spikes narrower than rounding, with what is wrong and where.
 
     For the other ground rules an invalid shape stands for the ground that it encloses.
     """
-    at = np.flatnonzero(plan.has_shape & ~validity(plan) & scope.has(plan))
+    at = scope.at(plan)
+    at = at[plan.has_shape[at] & ~validity(plan)[at]]
     told = {int(i): _reason_and_place(shape) for i, shape in zip(at.tolist(), plan.all_shapes[at], strict=True)}
     for position, place in _spikes(plan, scope):
         told.setdefault(position, ("spike", place))
@@ -37,7 +51,8 @@ def invalid_shapes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     households = households_by_grid(plan) if told else np.empty(0, np.int64)
     for position, (reason, where) in sorted(told.items()):
         values: dict[str, Value] = {"reason": reason, "households": int(households[position])}
-        yield Finding("invalid-shape", severity, (int(plan.ids[position]),), where=where, values=values)
+        grids = (int(plan.ids[position]),)
+        yield Finding("invalid-shape", severity, grids, where=where, values=values, of_grids=("households",))
 
 
 def _spikes(plan: Plan, scope: Scope) -> Iterator[tuple[int, shapely.Geometry]]:
@@ -45,7 +60,7 @@ def _spikes(plan: Plan, scope: Scope) -> Iterator[tuple[int, shapely.Geometry]]:
     families = None if scope.grids is None else np.union1d(scope.grids, plan.parents[scope.at(plan)])
     hairs = tiling(plan, families).hairs
     at = plan.positions(hairs.lacking)
-    inside = scope.has(plan)[at]
+    inside = scope.has_rows(plan, hairs.lacking)
     yield from zip(at[inside].tolist(), hairs.where[inside], strict=True)
 
 

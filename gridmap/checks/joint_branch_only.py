@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.branches import BranchState, branch_state
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.checks.base import Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
 
@@ -16,7 +16,7 @@ from gridmap.plan import Plan
     severity="notice",
     group="branches",
     source="docs/design.md, Facts of the domain",
-    reads=(*HOUSEHOLDS, "branches", "branch_grids"),
+    reads=("grids.kind", "branches", "branch_grids"),
 )
 def joint_branch_only(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell which grids are served by a joint branch and have none of their own, which is not a fault."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.branches import known_links
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_branches, check
+from gridmap.checks.base import Finding, Scope, about_branches, check
 from gridmap.plan import Plan
 
 
@@ -17,7 +17,7 @@ from gridmap.plan import Plan
     group="branches",
     limits=("joint_branch_units",),
     source="中国共产党支部工作条例（试行）(2018) art. 5: a joint branch covers as a rule not over 5 units",
-    reads=(*HOUSEHOLDS, "branches", "branch_grids"),
+    reads=("grids.kind", "branches", "branch_grids"),
 )
 def joint_over_units(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find joint party branches that serve more grids than the limit."""

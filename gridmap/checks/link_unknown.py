@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
+from gridmap.checks.base import Finding, Scope, about_rows, check
 from gridmap.derived import kept
 from gridmap.plan import IntArray, Plan, positions_in
 
@@ -16,7 +16,7 @@ from gridmap.plan import IntArray, Plan, positions_in
     severity="error",
     group="branches",
     source="Links refer to branches and grids",
-    reads=(*HOUSEHOLDS, "branches", "branch_grids"),
+    reads=("grids.kind", "branches", "branch_grids"),
 )
 def unknown_links(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find links between branch and grid of which one end is not in the project, so that they cover nothing."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.branches import BranchState, branch_state
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.checks.base import Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
 
@@ -16,7 +16,7 @@ from gridmap.plan import Plan
     severity="error",
     group="branches",
     source="docs/design.md, Facts of the domain",
-    reads=(*HOUSEHOLDS, "branches", "branch_grids"),
+    reads=("grids.kind", "branches", "branch_grids"),
 )
 def no_branch(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that must have a party branch and have neither one of their own nor a joint one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.checks.base import Finding, Scope, about_grids, check
 from gridmap.derived import kept
 from gridmap.plan import BoolArray, Plan
 from gridmap.staffing import counting
@@ -18,7 +18,7 @@ from gridmap.staffing import counting
     severity="warning",
     group="people",
     source="worker role of the kind in the scheme",
-    reads=(*HOUSEHOLDS, "assignments", "workers"),
+    reads=("grids.kind", "assignments", "workers"),
 )
 def no_responsible_person(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids of a kind that should have a responsible person, though no full-time worker, and have neither.

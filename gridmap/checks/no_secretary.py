@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.branches import serves_grids
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_branches, check
+from gridmap.checks.base import Finding, Scope, about_branches, check
 from gridmap.derived import kept
 from gridmap.plan import IntArray, Plan
 
@@ -17,7 +17,7 @@ from gridmap.plan import IntArray, Plan
     severity="warning",
     group="branches",
     source="中国共产党支部工作条例（试行）(2018) art. 20: a secretary",
-    reads=(*HOUSEHOLDS, "branches", "branch_grids"),
+    reads=("grids.kind", "branches", "branch_grids"),
 )
 def no_secretary(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party branches without a secretary, of the tiers that serve grids (party groups below have none)."""

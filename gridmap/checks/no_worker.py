@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.checks.base import Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 from gridmap.staffing import Staffing, staffing_state
 
@@ -16,7 +16,7 @@ from gridmap.staffing import Staffing, staffing_state
     severity="error",
     group="people",
     source="中国社会报, 2020-08-25: a full-time worker in every grid",
-    reads=(*HOUSEHOLDS, "assignments", "workers"),
+    reads=("grids.kind", "assignments", "workers"),
 )
 def no_worker(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that must have a worker, full-time or not, and for which nobody at all answers on the day."""

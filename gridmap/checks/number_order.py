@@ -8,11 +8,19 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
-from gridmap.checks.prefix_not_parent import begins_with_parent
+from gridmap.change import Change
+from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.checks.following import changed_and_above, parents_of
+from gridmap.checks.prefix_not_parent import begins_with_parent, otherwise_begun
 from gridmap.numbering import number_grids
 from gridmap.plan import BoolArray, IntArray, Plan
 from gridmap.tiling import valid_shapes
+
+
+def _otherwise_numbered(old: Plan, new: Plan, change: Change) -> IntArray:
+    """Return the parents of the grids that changed, and of those of whose codes something else can be said now."""
+    coded = otherwise_begun(old, new, change)
+    return np.union1d(changed_and_above(old, new, change), parents_of(old, new, coded))
 
 
 @check(
@@ -20,7 +28,8 @@ from gridmap.tiling import valid_shapes
     severity="notice",
     group="codes",
     source="docs/design.md, Facts of the domain",
-    reads=(*HOUSEHOLDS, "grids.code"),
+    reads=("grids.geometry", "grids.code", "grids.kind", "grids.parent"),
+    again=_otherwise_numbered,
 )
 def number_order(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell where the running numbers of a grid's children do not go from west to east, then from north to south.

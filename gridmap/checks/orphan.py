@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.checks.base import Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
 
-@check("orphan", severity="error", group="codes", source="docs/design.md, Facts of the domain", reads=HOUSEHOLDS)
+@check(
+    "orphan",
+    severity="error",
+    group="codes",
+    source="docs/design.md, Facts of the domain",
+    reads=("grids.kind", "grids.parent"),
+)
 def orphans(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids whose kind must have a parent and whose parent is not recorded or does not exist.
 
@@ -19,5 +25,5 @@ def orphans(plan: Plan, scope: Scope) -> Iterator[Finding]:
     kinds, at = plan.scheme.kinds, scope.at(plan)
     present = {kinds[number].key for number in np.unique(plan.kind_numbers).tolist() if number >= 0}
     needs_parent = plan.of_kinds(kind for kind in kinds if present.intersection(kind.parents))
-    at = at[needs_parent[at] & (plan.positions(plan.parents[at]) < 0)]
+    at = at[needs_parent[at] & (plan.parent_positions[at] < 0)]
     yield from about_grids(plan, "orphan", at)

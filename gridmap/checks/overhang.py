@@ -19,6 +19,7 @@ from gridmap.tiling.overlays import overhangs_of_overlays
     limits=("coordinate_noise",),
     source="docs/design.md, Proving that children tile a parent",
     reads=(*HOUSEHOLDS, "exempt_areas"),
+    by_place=True,
 )
 def overhangs(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find ground of a grid that lies outside its parent.
@@ -30,4 +31,4 @@ def overhangs(plan: Plan, scope: Scope) -> Iterator[Finding]:
     child = np.concatenate([found.grids[:, 0], over.grids[:, 0]])
     parent = np.concatenate([found.parent, over.parent])
     grids = list(zip(child.tolist(), parent.tolist(), strict=True))
-    yield from about_ground(plan, "overhang", grids, np.concatenate([found.shape, over.shape]))
+    yield from about_ground(plan, scope, "overhang", grids, np.concatenate([found.shape, over.shape]))

@@ -19,6 +19,7 @@ from gridmap.tiling.overlays import overlaps_of_overlays
     limits=("coordinate_noise",),
     source="docs/design.md, Proving that children tile a parent",
     reads=(*HOUSEHOLDS, "exempt_areas"),
+    by_place=True,
 )
 def overlaps(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find ground that two grids of one parent hold at once.
@@ -31,4 +32,4 @@ def overlaps(plan: Plan, scope: Scope) -> Iterator[Finding]:
     keys = np.array([kind.key for kind in plan.scheme.kinds], dtype=object)
     kinds = keys[plan.kind_numbers[plan.positions(pairs)]]
     grids = [tuple(pair) for pair in pairs.tolist()]
-    yield from about_ground(plan, "overlap", grids, shapes, kind=kinds[:, 0], other_kind=kinds[:, 1])
+    yield from about_ground(plan, scope, "overlap", grids, shapes, kind=kinds[:, 0], other_kind=kinds[:, 1])

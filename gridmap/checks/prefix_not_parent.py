@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from gridmap.change import Change
 from gridmap.checks.bad_code import badly_coded
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.checks.base import Finding, Scope, about_grids, check
 from gridmap.checks.duplicate_code import borne_twice
+from gridmap.checks.following import changed_grids
 from gridmap.derived import kept
-from gridmap.plan import BoolArray, Plan
+from gridmap.plan import BoolArray, IntArray, Plan, moved_rows
 
 
 @kept("grids.code", "grids.kind", "grids.parent")
@@ -20,16 +22,45 @@ def begins_with_parent(plan: Plan) -> tuple[BoolArray, BoolArray]:
     Nothing can be said where the scheme does not ask for it, where the parent is missing or of a wrong kind, or where
     one of the two codes is badly written or borne by another grid as well: those are findings of their own.
     """
-    asked = np.array([*(kind.code.prefix_is_parent for kind in plan.scheme.kinds), False])[plan.kind_numbers]
-    above = plan.positions(plan.parents)
-    sound = ~(badly_coded(plan) | borne_twice(plan))
-    sure = asked & plan.parent_fits & sound
+    return _begins_with_parent(plan, np.arange(len(plan.ids)))
+
+
+@begins_with_parent.follows
+def _(old: Plan, new: Plan, change: Change, result: tuple[BoolArray, BoolArray]) -> tuple[BoolArray, BoolArray]:
+    """Look again at the grids that changed, those whose code became sound or unsound, and the children of both."""
+    begins, sure = (moved_rows(old.ids, new.ids, column, False) for column in result)
+    differ = moved_rows(old.ids, new.ids, _sound(old), False) != _sound(new)
+    ids = np.union1d(change.ids("grids"), new.ids[differ])
+    at = new.positions(ids)
+    at = np.union1d(at[at >= 0], new.child_positions(ids))
+    begins[at], sure[at] = _begins_with_parent(new, at)
+    return begins, sure
+
+
+def _sound(plan: Plan) -> BoolArray:
+    return ~(badly_coded(plan) | borne_twice(plan))
+
+
+def _begins_with_parent(plan: Plan, at: IntArray) -> tuple[BoolArray, BoolArray]:
+    asked = np.array([*(kind.code.prefix_is_parent for kind in plan.scheme.kinds), False])[plan.kind_numbers[at]]
+    above, sound = plan.parent_positions[at], _sound(plan)
+    sure = asked & plan.parent_fits[at] & sound[at]
     sure[sure] &= sound[above[sure]]
     codes = plan.grids["code"].to_numpy(dtype=object)
-    own, other = codes[sure].tolist(), codes[above[sure]].tolist()
-    begins = np.zeros(len(plan.ids), dtype=bool)
+    own, other = codes[at[sure]].tolist(), codes[above[sure]].tolist()
+    begins = np.zeros(len(at), dtype=bool)
     begins[sure] = [code.startswith(parent) for code, parent in zip(own, other, strict=True)]
     return begins, sure
+
+
+def otherwise_begun(old: Plan, new: Plan, change: Change) -> IntArray:
+    """Return the ids of the grids of which :func:`begins_with_parent` says something else, or may tell other codes."""
+    ids = changed_grids(old, new, change, "code", "kind", "parent")
+    before, after = begins_with_parent(old), begins_with_parent(new)
+    differ = np.zeros(len(new.ids), dtype=bool)
+    for one, two in zip(before, after, strict=True):
+        differ |= moved_rows(old.ids, new.ids, one, False) != two
+    return np.unique(np.concatenate([ids, new.ids[differ], new.children_of(ids)]))
 
 
 @check(
@@ -37,7 +68,8 @@ def begins_with_parent(plan: Plan) -> tuple[BoolArray, BoolArray]:
     severity="notice",
     group="codes",
     source="docs/design.md, Facts of the domain",
-    reads=(*HOUSEHOLDS, "grids.code"),
+    reads=("grids.code", "grids.kind", "grids.parent"),
+    again=otherwise_begun,
 )
 def prefixes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell which codes do not begin with the code of the grid's parent; the stored parent holds, and not the code."""

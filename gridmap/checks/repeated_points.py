@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 
 from gridmap.change import Change
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
+from gridmap.checks.base import Finding, Scope, about_rows, check
+from gridmap.checks.following import changed_grids
 from gridmap.derived import kept
 from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, moved_rows
 from gridmap.tiling import validity
@@ -34,7 +35,8 @@ def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
     severity="notice",
     group="ground",
     source="Oracle Spatial, ORA-13356: adjacent points in a geometry are redundant",
-    reads=HOUSEHOLDS,
+    reads=("grids.geometry",),
+    again=changed_grids,
 )
 def repeated_points(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell in which shapes a vertex comes twice in a row, which does no harm here but is refused by other programs.

@@ -6,8 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
-from gridmap.plan import Plan
+from gridmap.change import Change
+from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.following import changed_grids
+from gridmap.plan import IntArray, Plan
+
+
+def _recoded(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    return None if "retired_codes" in change.rows else changed_grids(old, new, change, "code")
 
 
 @check(
@@ -15,15 +21,18 @@ from gridmap.plan import Plan
     severity="error",
     group="codes",
     source="docs/design.md, Facts of the domain",
-    reads=(*HOUSEHOLDS, "grids.code", "retired_codes"),
+    reads=("grids.code", "retired_codes"),
+    again=_recoded,
 )
 def retired_codes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that bear the code of a retired grid, which must never be given out again."""
     retired = plan.tables["retired_codes"]
     at = scope.at(plan)
-    codes = plan.grids["code"].iloc[at]
-    again = codes.isin(retired["code"][retired["code"] != ""]).to_numpy()
-    last = dict(zip(retired["code"], retired["retired_on"], strict=True))
-    codes = codes.to_numpy(dtype=object)[again]
+    last = {code: day for code, day in zip(retired["code"], retired["retired_on"], strict=True) if code != ""}
+    if not last:
+        return
+    codes = plan.grids["code"].to_numpy(dtype=object)[at]
+    again = np.fromiter((code in last for code in codes.tolist()), dtype=bool, count=len(codes))
+    codes = codes[again]
     days = np.array([last[code] for code in codes], dtype=object)
     yield from about_grids(plan, "retired-code", at[again], code=codes, retired_on=days)

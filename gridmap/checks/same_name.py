@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
+from gridmap.checks.base import Finding, Scope, about_rows, check, listed
+from gridmap.checks.following import families
 from gridmap.plan import Plan
 
 
@@ -16,7 +17,9 @@ from gridmap.plan import Plan
     severity="warning",
     group="codes",
     source="Two grids of a village that are called the same",
-    reads=(*HOUSEHOLDS, "grids.name"),
+    reads=("grids.name", "grids.kind", "grids.parent"),
+    again=families("name", "kind", "parent"),
+    by_family=True,
 )
 def same_names(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find names that two or more grids of one parent share; blanks around a name do not tell it from another.

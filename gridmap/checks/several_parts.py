@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.checks.base import Finding, Scope, about_grids, check
+from gridmap.checks.following import changed_grids
 from gridmap.checks.sliver import parts_of
 from gridmap.plan import Plan
 
@@ -18,7 +19,8 @@ from gridmap.plan import Plan
     group="ground",
     limits=("sliver_width",),
     source="Column parts of the table of grids: how many polygons are meant, 1 unless recorded otherwise",
-    reads=(*HOUSEHOLDS, "grids.parts"),
+    reads=("grids.geometry", "grids.parts"),
+    again=changed_grids,
 )
 def several_parts(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that fall into several parts, unless just that number of parts is recorded for them.

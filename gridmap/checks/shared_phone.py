@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
+from gridmap.checks.base import Finding, Scope, about_rows, check, listed
 from gridmap.derived import kept
 from gridmap.plan import IntArray, Plan
 from gridmap.staffing import counting, duties
@@ -23,7 +23,7 @@ _NO_DIGIT: Final = re.compile(r"\D+")
     severity="warning",
     group="people",
     source="A number by which one worker can be reached",
-    reads=(*HOUSEHOLDS, "assignments", "workers"),
+    reads=("grids.kind", "assignments", "workers"),
 )
 def shared_phones(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find work phones that two or more workers have, however the numbers are written.

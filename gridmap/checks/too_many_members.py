@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.branches import is_grassroots
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_branches, check
+from gridmap.checks.base import Finding, Scope, about_branches, check
 from gridmap.plan import Plan
 
 
@@ -17,7 +17,7 @@ from gridmap.plan import Plan
     group="branches",
     limits=("branch_members_max",),
     source="中国共产党支部工作条例（试行）(2018) art. 4: as a rule not over 50 members",
-    reads=(*HOUSEHOLDS, "branches", "branch_grids"),
+    reads=("grids.kind", "branches", "branch_grids"),
 )
 def too_many_members(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party branches with more full members than the limit; what stands above them may be of any size."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.checks.base import Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
 
-@check("unknown-kind", severity="error", group="codes", source="kinds of the scheme", reads=HOUSEHOLDS)
+@check("unknown-kind", severity="error", group="codes", source="kinds of the scheme", reads=("grids.kind",))
 def unknown_kinds(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids of a kind that the scheme does not know; no other rule can say anything of them."""
     at = np.flatnonzero((plan.kind_numbers < 0) & scope.has(plan))

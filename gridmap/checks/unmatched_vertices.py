@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import shapely
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, check, severity_of
+from gridmap.checks.base import Finding, Scope, check, severity_of
 from gridmap.plan import Plan
 from gridmap.tiling import tiling
 
@@ -17,7 +17,8 @@ from gridmap.tiling import tiling
     group="ground",
     limits=("coordinate_noise",),
     source="docs/design.md, Proving that children tile a parent",
-    reads=(*HOUSEHOLDS, "exempt_areas"),
+    reads=("grids.geometry", "grids.kind", "grids.parent", "exempt_areas"),
+    by_place=True,
 )
 def unmatched_vertices(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find vertices that lie on the border of a neighbour or parent that has no such vertex (T-joints).

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
+from gridmap.checks.base import Finding, Scope, about_rows, check, listed
 from gridmap.checks.worker_far_apart import rounds
 from gridmap.plan import Plan
 
@@ -16,7 +16,7 @@ from gridmap.plan import Plan
     severity="warning",
     group="people",
     source="Workers are employed by a level-1 grid",
-    reads=(*HOUSEHOLDS, "assignments", "workers"),
+    reads=("grids.kind", "grids.parent", "assignments", "workers"),
 )
 def workers_across_level_1(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find workers with grids in two or more grids of the top level, each of which has its own people.

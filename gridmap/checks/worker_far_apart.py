@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
+from gridmap.change import Change
+from gridmap.checks.base import Finding, Scope, about_rows, check, listed
+from gridmap.checks.following import moved_grids
 from gridmap.derived import kept
 from gridmap.plan import BoolArray, IntArray, Plan
 from gridmap.staffing import counting, duties
@@ -53,13 +55,24 @@ def _by_day(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray, IntArray]]:
     return {}
 
 
+def moved_under_workers(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return the grids with other ground or households, as long as the same people answer for the same grids."""
+    rows = change.rows.get("grids")
+    if "assignments" in change.rows or "workers" in change.rows:
+        return None
+    if rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"}):
+        return None
+    return moved_grids(old, new, change)
+
+
 @check(
     "worker-far-apart",
     severity="warning",
     group="people",
     limits=("worker_distance",),
     source="Limit of the scheme",
-    reads=(*HOUSEHOLDS, "assignments", "workers"),
+    reads=("grids.geometry", "grids.kind", "grids.parent", "assignments", "workers"),
+    again=moved_under_workers,
 )
 def workers_far_apart(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find workers two of whose grids, in one top-level grid, lie farther from each other than the limit.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check, listed
+from gridmap.checks.base import Finding, Scope, about_rows, check, listed
 from gridmap.derived import kept
 from gridmap.placement import households_by_grid
 from gridmap.plan import IntArray, Plan
@@ -48,7 +48,7 @@ def _full_time_duties(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray]]:
     group="people",
     limits=("worker_grids",),
     source="Limit of the scheme",
-    reads=(*HOUSEHOLDS, "assignments", "workers"),
+    reads=("grids.kind", "assignments", "workers"),
 )
 def workers_over_grids(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find workers who answer full-time for more grids than the limit, with the households of all of them."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
+from gridmap.checks.worker_far_apart import moved_under_workers
 from gridmap.checks.worker_over_grids import full_time_loads
 from gridmap.plan import Plan
 
@@ -18,6 +19,7 @@ from gridmap.plan import Plan
     limits=("worker_households", "worker_grids"),
     source="Limit of the scheme",
     reads=(*HOUSEHOLDS, "assignments", "workers"),
+    again=moved_under_workers,
 )
 def workers_over_households(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find workers whose grids hold more households than the limit, though the grids themselves are not too many.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gridmap.checks.assignment_not_in_force import vacancies
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
+from gridmap.checks.base import Finding, Scope, about_rows, check
 from gridmap.plan import Plan
 from gridmap.staffing import has_ended
 
@@ -17,7 +17,7 @@ from gridmap.staffing import has_ended
     severity="warning",
     group="people",
     source="docs/design.md, What it is for",
-    reads=(*HOUSEHOLDS, "assignments", "workers"),
+    reads=("grids.kind", "assignments", "workers"),
 )
 def workers_without_grid(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find workers who have no assignment that is in force or still to begin.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_grids, check
+from gridmap.checks.base import Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
 
@@ -15,7 +15,7 @@ from gridmap.plan import Plan
     severity="error",
     group="codes",
     source="parents of the kind in the scheme",
-    reads=(*HOUSEHOLDS, "grids.code"),
+    reads=("grids.kind", "grids.parent", "grids.code"),
 )
 def wrong_parents(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids recorded under a grid of the wrong level or kind, for instance straight under a top-level grid.
@@ -23,7 +23,7 @@ def wrong_parents(plan: Plan, scope: Scope) -> Iterator[Finding]:
     Such a grid takes no part in the tiling of what it is recorded under. One without any parent is an orphan.
     """
     at = scope.at(plan)
-    above = plan.positions(plan.parents[at])
+    above = plan.parent_positions[at]
     at = at[(above >= 0) & ~plan.parent_fits[at]]
     keys = np.array([*(kind.key for kind in plan.scheme.kinds), ""], dtype=object)
     parent = plan.parents[at]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.checks.base import HOUSEHOLDS, Finding, Scope, about_rows, check
+from gridmap.checks.base import Finding, Scope, about_rows, check
 from gridmap.placement import households_in
 from gridmap.plan import Plan, positions_in, shapes_where
 from gridmap.tiling.valid import is_valid, made_valid
@@ -18,7 +18,7 @@ from gridmap.tiling.valid import is_valid, made_valid
     severity="warning",
     group="branches",
     source="docs/design.md, What it is for",
-    reads=(*HOUSEHOLDS, "branches", "zones"),
+    reads=("branches", "zones", "buildings.geometry", "buildings.households"),
 )
 def zones_without_branch(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party-building zones whose leading branch is not recorded or does not exist."""

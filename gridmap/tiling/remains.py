@@ -114,19 +114,41 @@ def tiling(plan: Plan, parents: IntArray | None = None) -> Tiling:
     """
     if parents is None:
         return _whole_tiling(plan)
+    if _whole_tiling.is_known(plan):
+        return _only(_whole_tiling(plan), parents)
+    return _looked_at(plan, parents)
+
+
+def _looked_at(plan: Plan, parents: IntArray | None = None) -> Tiling:
     return _Remains(plan, prove(families_of(plan, parents))).tiling()
+
+
+def _only(whole: Tiling, parents: IntArray) -> Tiling:
+    """Return what is known about the families of some parents."""
+    family = np.isin(whole.parent, parents)
+    gaps, overlaps, overhangs = (
+        Pieces(pieces.parent[mine], pieces.grids[mine], pieces.shape[mine])
+        for pieces in (whole.gaps, whole.overlaps, whole.overhangs)
+        for mine in [np.isin(pieces.parent, parents)]
+    )
+    unmatched, hairs = (
+        Vertices(points.parent[mine], points.lacking[mine], tuple(points.others[i] for i in mine), points.where[mine])
+        for points in (whole.unmatched, whole.hairs)
+        for mine in [np.flatnonzero(np.isin(points.parent, parents))]
+    )
+    return Tiling(whole.parent[family], whole.proven[family], gaps, overlaps, overhangs, unmatched, hairs)
 
 
 @kept("grids", "exempt_areas")
 def _whole_tiling(plan: Plan) -> Tiling:
-    return _Remains(plan, prove(families_of(plan))).tiling()
+    return _looked_at(plan)
 
 
 @_whole_tiling.follows
 def _(old: Plan, new: Plan, change: Change, result: Tiling) -> Tiling:
     """Look again only at the families that a change concerns."""
     parents = concerned_parents(old, new, change)
-    again = tiling(new, parents)
+    again = _looked_at(new, parents)
     stays = ~np.isin(result.parent, parents)
     parent = np.concatenate([result.parent[stays], again.parent])
     order = np.argsort(parent, kind="stable")

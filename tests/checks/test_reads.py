@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import shapely
 
-from gridmap.checks import RULES, Scope
+from gridmap.checks import RULES, Scope, run_checks
 from gridmap.checks.base import EVERYTHING
 from gridmap.plan import Plan
 from gridmap.tables import TABLES
@@ -155,3 +155,49 @@ def test_what_is_kept_over_an_edit_is_what_a_fresh_look_finds(worn):
         wrong += [f"{rule} after {what}" for rule in RULES if told(place.plan, rule) != told(fresh, rule)]
     assert not wrong
     assert edited > 60
+
+
+def shown(plan: Plan) -> dict[str, list[tuple[object, ...]]]:
+    """Return all that a check of everything finds and shows, by rule."""
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for f in run_checks(plan, on=DAY).open:
+        said = (f.id, f.evidence, f.severity, f.where and f.where.normalize().wkb, dict(f.values), f.rank)
+        found.setdefault(f.rule, []).append(said)
+    return found
+
+
+@pytest.mark.slow
+def test_findings_that_follow_an_edit_are_what_a_check_of_everything_finds(worn):
+    before = shown(worn.plan)
+    wrong, edited, same = [], 0, 0
+    for what, place in edits(worn):
+        quick, fresh = shown(place.plan), shown(Plan(place.plan.scheme, dict(place.plan.tables)))
+        edited += 1
+        same += quick == before
+        wrong += [f"{rule} after {what}" for rule in RULES if quick.get(rule) != fresh.get(rule)]
+    assert not wrong
+    assert same < edited > 60  # most edits change something
+
+
+@pytest.mark.slow
+def test_findings_follow_many_edits_in_a_row(worn):
+    rng = np.random.default_rng(5)
+    place = worn
+    shown(place.plan)
+    for number in range(60):
+        table = list(EVERYTHING)[rng.integers(len(EVERYTHING))]
+        if not len(place.plan.tables[table]):
+            continue
+        row = int(rng.choice(place.plan.tables[table].index))
+        shape = place.plan.tables[table].geometry.loc[row] if TABLES[table].shape else None
+        if shape is not None and rng.random() < 0.6:
+            by = rng.normal(0, 20, 2)
+            place = place.edit(table, [row], geometry=shapely.transform(shape, lambda xy, by=by: xy + by))
+        elif rng.random() < 0.2:
+            place = place.drop(table, row)
+        else:
+            column = TABLES[table].columns[rng.integers(len(TABLES[table].columns))]
+            other = place.plan.tables[table][column.name].iloc[rng.integers(len(place.plan.tables[table]))]
+            place = place.edit(table, [row], **{column.name: other})
+        if number % 3 == 2:  # a check now and then: results may be several changes behind
+            assert shown(place.plan) == shown(Plan(place.plan.scheme, dict(place.plan.tables))), number

@@ -1,0 +1,172 @@
+"""How the findings of a rule follow a change, so that a check after an edit asks only what may have changed.
+
+A finding may change for two reasons. What the rule reads has changed: then the rule is asked again, about the grids
+that it names for the change if it can name them. Or only the place and the households of the finding's grids have
+changed, by which every finding is shown and ranked: then the finding is told anew, and the rule is not asked at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+
+from gridmap.change import Change
+from gridmap.checks.base import Finding, Scope, ground_and_households
+from gridmap.derived import touched_by
+from gridmap.plan import IntArray, Plan, moved_rows, positions_in
+
+if TYPE_CHECKING:
+    from gridmap.checks.base import Rule
+
+ByDay = dict[dt.date, tuple[Finding, ...]]
+
+Again = Callable[[Plan, Plan, Change], "IntArray | None"]
+"""From old plan, new plan and change to the ids of the grids that a rule must be asked about again; ``None`` for all.
+
+What the rule finds with these grids in the scope is all that may have come, and findings about any of them are all that
+may have gone. Grids that are no more belong to them as well.
+"""
+
+_MOVED: Final = "grids that a change moved"
+_MANY: Final = 0.05
+
+
+def follow(rule: Rule, old: Plan, new: Plan, change: Change, found: ByDay) -> ByDay | None:
+    """Return what a rule finds after a change, from what it found before; ``None`` to ask it about everything."""
+    asked_again = not touched_by(change).isdisjoint(rule.reads)
+    if asked_again and rule.by_place:
+        return {day: _by_place(rule, old, new, change, findings, day) for day, findings in found.items()}
+    grids = np.empty(0, dtype=np.int64)
+    if asked_again:
+        concerned = rule.again(old, new, change) if rule.again else None
+        if concerned is None or len(concerned) > 100 + _MANY * len(new.ids):
+            return None
+        grids = np.unique(concerned)
+    result = {}
+    for day, findings in found.items():
+        stay = _without(old, findings, set(grids.tolist()), by_family=rule.by_family) if len(grids) else findings
+        again = rule.find(new, Scope(grids, day)) if len(grids) else ()
+        result[day] = (*_told_anew(old, new, change, stay), *again)
+    return result
+
+
+def moved_grids(old: Plan, new: Plan, change: Change) -> IntArray:
+    """Return the ids of the grids whose ground, or whose number of households, is another one after a change.
+
+    Grids that came are among them, grids that went are not.
+    """
+    known = new.results.get(_MOVED)
+    if isinstance(known, tuple) and known[0] is change:
+        return known[1]
+    from gridmap.placement import households_by_grid
+
+    before = moved_rows(old.ids, new.ids, households_by_grid(old), -1)
+    differ = before != households_by_grid(new)
+    at = new.positions(changed_grids(old, new, change, "geometry"))
+    differ[at[at >= 0]] = True
+    moved = new.ids[differ]
+    new.results[_MOVED] = (change, moved)
+    return moved
+
+
+# ---- grids that a rule may have to be asked about again --------------------------------------------------------------
+
+
+def changed_grids(old: Plan, new: Plan, change: Change, *columns: str) -> IntArray:
+    """Return the ids of the grids in which a change touches a column (any, if none is named), or that went or came."""
+    rows = change.rows.get("grids")
+    if rows is None or (rows.keeps_ids and columns and rows.changed_columns.isdisjoint(columns)):
+        return np.empty(0, dtype=np.int64)
+    return rows.ids
+
+
+def changed_or_moved(old: Plan, new: Plan, change: Change) -> IntArray:
+    """Return the ids of the grids that a change touches, or whose households it changes."""
+    return np.union1d(changed_grids(old, new, change), moved_grids(old, new, change))
+
+
+def changed_and_above(old: Plan, new: Plan, change: Change) -> IntArray:
+    """Return the ids of the grids that a change touches and of their parents before and after."""
+    ids = changed_grids(old, new, change)
+    return np.union1d(ids, parents_of(old, new, ids))
+
+
+def families(*columns: str) -> Again:
+    """Return what names the parents, before and after, of the grids in which a change touches one of the columns."""
+
+    def again(old: Plan, new: Plan, change: Change) -> IntArray:
+        return parents_of(old, new, changed_grids(old, new, change, *columns))
+
+    return again
+
+
+def parents_of(old: Plan, new: Plan, ids: IntArray) -> IntArray:
+    """Return the ids of the parents that some grids have in either plan, 0 among them for none."""
+    found = []
+    for plan in (old, new):
+        at = plan.positions(ids)
+        found.append(plan.parents[at[at >= 0]])
+    return np.unique(np.concatenate(found))
+
+
+# ---- findings --------------------------------------------------------------------------------------------------------
+
+
+def _without(old: Plan, findings: Iterable[Finding], grids: set[int], *, by_family: bool) -> tuple[Finding, ...]:
+    """Leave out the findings about any of the grids, or about a family of one of them."""
+    if not by_family:
+        return tuple(finding for finding in findings if grids.isdisjoint(finding.grids))
+    known = tuple(findings)
+    first = old.positions([finding.grids[0] for finding in known]) if known else np.empty(0, np.int64)
+    above = old.parents[first].tolist()
+    return tuple(finding for finding, parent in zip(known, above, strict=True) if parent not in grids)
+
+
+def _told_anew(old: Plan, new: Plan, change: Change, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings with the ground and the households that their grids have now."""
+    if not any(finding.of_grids for finding in findings):
+        return findings
+    moved = set(moved_grids(old, new, change).tolist())
+    stale = [i for i, finding in enumerate(findings) if finding.of_grids and not moved.isdisjoint(finding.grids)]
+    if not stale:
+        return findings
+    result = list(findings)
+    for i in stale:
+        finding = findings[i]
+        where, households = ground_and_households(new, finding.grids)
+        if "households" in finding.of_grids:
+            finding = replace(finding, values={**finding.values, "households": households})
+        if "where" in finding.of_grids:
+            finding = replace(finding, where=where)
+        result[i] = finding
+    return tuple(result)
+
+
+def _by_place(
+    rule: Rule, old: Plan, new: Plan, change: Change, findings: tuple[Finding, ...], day: dt.date
+) -> tuple[Finding, ...]:
+    """Ask a rule about ground again; what it says of pieces that are still the same, and their buildings, is known."""
+    from gridmap.placement import building_points
+
+    known: Mapping[int, Finding] = {id(finding.where): finding for finding in findings}
+    if "buildings" in change.rows and known:
+        shapes = np.array([finding.where for finding in findings], dtype=object)
+        touched = np.concatenate([building_points(plan)[_rows(plan, change)] for plan in (old, new)])
+        _, at = shapely.STRtree(shapes).query(touched, predicate="intersects")
+        stale = {id(shapes[i]) for i in at.tolist()}
+        known = {key: finding for key, finding in known.items() if key not in stale}
+    return tuple(rule.find(new, Scope(None, day, known)))
+
+
+def _rows(plan: Plan, change: Change) -> IntArray:
+    """Return the rows of the buildings that a change touches, as far as the plan has them."""
+    at = positions_in(plan.buildings.index.to_numpy(), change.ids("buildings"))
+    return at[at >= 0]
+
+
+__all__ = ["Again", "changed_and_above", "changed_grids", "changed_or_moved", "families", "follow", "moved_grids"]
