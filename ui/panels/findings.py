@@ -187,7 +187,7 @@ class FindingsPanel(Panel):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((0, 72), (1, 136), (3, 88), (4, 104)):
+        for column, width in ((0, 64), (1, 128), (3, 88), (4, 120)):
             header.resizeSection(column, width)
         self._copy = QShortcut(QKeySequence.StandardKey.Copy, self.view, self._copy_rows)
         self._copy.setContext(Qt.ShortcutContext.WidgetShortcut)

@@ -149,12 +149,12 @@ class TreePanel(Panel):
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setAllColumnsShowFocus(True)
         self.view.setIndentation(14)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(316)
         header = self.view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)
-        for column, width in ((1, 68), (2, 52), (3, 60)):
+        for column, width in ((1, 60), (2, 46), (3, 54)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
         self.finder = QLineEdit()
