@@ -26,7 +26,7 @@ def grid_at(plan: Plan, x: float, y: float, rank: int) -> int:
 def grids_inside(plan: Plan, area: shapely.Geometry, rank: int) -> IntArray:
     """Return the ids of the grids of the level that is shown whose inner point lies in an area, ascending."""
     _, at = grid_index(plan).query(area, predicate="intersects")
-    at = np.unique(at[plan.ranks[at] == rank])
+    at = np.unique(at[(plan.ranks[at] == rank) & (rank > 0)])
     if not len(at):
         return np.empty(0, dtype=np.int64)
     shapely.prepare(area)
