@@ -7,6 +7,7 @@ uses the proof or the checks that are measured by it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from gridmap.plan import Plan
@@ -21,6 +22,9 @@ from gridmap.sample.defects.planting import NoRoom, Planting
 from gridmap.sample.defects.shapes import plant_invalid_shapes, plant_missing_shapes, plant_parts
 from gridmap.sample.defects.truth import Defect, Truth
 from gridmap.sample.defects.vertices import plant_vertices
+
+ATTEMPTS: Final = 4
+"""What was planted first may have taken the only place of what came later; so often it is begun anew."""
 
 PLANT: Final[tuple[Callable[[Planting, int], None], ...]] = (
     # What takes whole grids first, while there is room; shapes that can no longer be worked on last.
@@ -81,8 +85,14 @@ def plant(plan: Plan, seed: int, per_kind: int) -> tuple[Plan, Truth]:
     NoRoom
         If the plan is too small for so many.
     """
-    planting = Planting(plan, seed)
-    size = plan.facts().get("size", "")
+    for attempt in range(ATTEMPTS - 1):
+        with suppress(NoRoom):
+            return _plant_all(Planting(plan, seed, attempt), per_kind)
+    return _plant_all(Planting(plan, seed, ATTEMPTS - 1), per_kind)
+
+
+def _plant_all(planting: Planting, per_kind: int) -> tuple[Plan, Truth]:
+    size = planting.plan.facts().get("size", "")
     for group in PLANT_IN_PROVINCE if size == "province" else PLANT:
         group(planting, per_kind)
     truth = planting.truth(size)

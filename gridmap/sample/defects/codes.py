@@ -25,25 +25,23 @@ def plant_family_faults(planting: Planting, per_kind: int) -> None:
 
     Those without parent are a third each with their ground left bare, with their ground taken over, and in the ledger.
     """
-    in_ledger = min(per_kind // 3, len(_ledger(planting)) // 2)
+    for entry in (orphan_in_ledger, straight_under_town_in_ledger):
+        planting.use_stream(entry.__name__)
+        ids = planting.rng.permutation(_ledger(planting)).tolist()
+        free = [g for g in ids if not planting.is_claimed(CODE, g) and not planting.is_claimed(JOINT, g)]
+        for grid in free[: per_kind // 3]:
+            entry(planting, grid)
     taken_over = per_kind // 3
     for fault, count in (
         (replaced_orphan, taken_over),
-        (orphan_with_ground, per_kind - in_ledger - taken_over),
-        (straight_under_town, per_kind - in_ledger),
+        (orphan_with_ground, per_kind - planting.told("orphan") - taken_over),
+        (straight_under_town, per_kind - planting.told("wrong-parent")),
         (under_another_village, per_kind),
         (of_unknown_kind, per_kind),
     ):
         planting.use_stream(fault.__name__)
         candidates = _candidates(planting, lived_in=fault is not replaced_orphan)
         _plant_among(planting, fault, candidates, count)
-    for entry in (orphan_in_ledger, straight_under_town_in_ledger):
-        planting.use_stream(entry.__name__)
-        free = [
-            grid for grid in planting.rng.permutation(_ledger(planting)).tolist() if not planting.is_claimed(CODE, grid)
-        ]
-        for grid in free[:in_ledger]:
-            entry(planting, grid)
     plant_each(planting, undivided_village, per_kind, *VILLAGE_M2)
 
 
@@ -72,11 +70,15 @@ def plant_code_faults(planting: Planting, per_kind: int) -> None:
 
 
 def _candidates(planting: Planting, *, lived_in: bool) -> Iterator[int]:
-    """Yield leaves in one part, without a hole, and not alone in their village; without households, if so wanted."""
+    """Yield leaves in one part, without a hole, not alone in their village, and that share no compound with others.
+
+    Only such without households, if so wanted.
+    """
     for grid in planting.drawn(planting.intact).tolist():
         shape = planting.shape(grid)
         plain = shape.geom_type == "Polygon" and not len(shape.interiors)
-        if plain and (lived_in or not planting.households[grid]) and len(planting.children(planting.parent(grid))) > 2:
+        needed = len(planting.children(planting.parent(grid))) < 3 or planting.shares_compound(grid)
+        if plain and not needed and (lived_in or not planting.households[grid]):
             yield grid
 
 

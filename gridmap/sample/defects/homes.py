@@ -221,11 +221,9 @@ def _grow(planting: Planting, grid: int, workers: list[int], wanted: int, plante
 def compound_in_one_grid(planting: Planting) -> bool:
     """Let a grid be one compound of well over 10,000 residents."""
     limit = planting.plan.scheme.limit("compound_residents")
-    compounds = planting.column("buildings", "compound")
     for grid in _countable(planting):
         workers = _workers_with_this_only(planting, grid)
-        names = {str(compounds[row]) for row in _homes_of(planting, grid).tolist()} - {""}
-        if workers is None or any(len(_grids_of_compound(planting, name)) > 1 for name in names):
+        if workers is None or planting.shares_compound(grid):
             continue
         households = int(1.1 * limit / RESIDENTS_PER_HOUSEHOLD) + int(planting.rng.integers(0, 2000))
         homes = _grow(planting, grid, workers, households, "compound-in-one-grid")
@@ -238,19 +236,13 @@ def compound_in_one_grid(planting: Planting) -> bool:
     return False
 
 
-def _grids_of_compound(planting: Planting, name: str) -> list[int]:
-    rows = planting.rows("buildings", "compound", name)
-    at = np.searchsorted(planting.ids("buildings"), rows)
-    return np.unique(planting.building_grid[at]).tolist()
-
-
 def compound_split(planting: Planting) -> bool:
     """Count a few homes of a neighbouring grid to a compound that lies in one grid and would fit into it."""
     compounds = planting.column("buildings", "compound")
     held = planting.column("buildings", "households")
     names = np.unique(compounds[(compounds != "") & (held > 0)])
     for name in planting.rng.permutation(names).tolist():
-        grids = _grids_of_compound(planting, name)
+        grids = planting.grids_of_compound(name)
         rows = np.searchsorted(planting.ids("buildings"), planting.rows("buildings", "compound", name))
         if len(grids) != 1 or not grids[0] or planting.is_claimed(HOUSEHOLDS, grids[0]):
             continue

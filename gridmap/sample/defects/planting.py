@@ -55,12 +55,14 @@ class Planting(Survey):
     ----------
     plan : Plan
         A sample without defects.
-    seed : int
+    seed, attempt : int
+        Both alike give the same defects. In a small plan an attempt may find no room where the next one does.
     """
 
-    def __init__(self, plan: Plan, seed: int) -> None:
+    def __init__(self, plan: Plan, seed: int, attempt: int = 0) -> None:
         super().__init__(plan)
         self.seed = seed
+        self.attempt = attempt
         self.rng = stream(seed, "defects")
         self.defects: list[Defect] = []
         self.codes_in_use: set[str] = set(self.column("grids", "code"))
@@ -78,7 +80,7 @@ class Planting(Survey):
 
     def use_stream(self, part: str) -> None:
         """Go on with random numbers that belong to one kind of defect, so that the others stay as they are."""
-        self.rng = stream(self.seed, f"defects {part}")
+        self.rng = stream(self.seed, f"defects {part} {self.attempt}")
 
     def require(self, planted: int, wanted: int, what: str) -> None:
         """Raise :class:`NoRoom` if fewer were planted than wanted."""

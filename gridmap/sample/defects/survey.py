@@ -131,6 +131,16 @@ class Survey:
         """Return the key of a grid's kind in the clean plan."""
         return str(self.value("grids", grid, "kind"))
 
+    def grids_of_compound(self, name: str) -> list[int]:
+        """Return the ids of the leaves that hold buildings of a compound in the clean plan."""
+        at = np.searchsorted(self.ids("buildings"), self.rows("buildings", "compound", name))
+        return np.unique(self.building_grid[at]).tolist()
+
+    def shares_compound(self, grid: int) -> bool:
+        """Whether a compound lies in a grid and in others as well."""
+        names = set(self.column("buildings", "compound")[self.building_grid == grid].tolist()) - {""}
+        return any(len(self.grids_of_compound(name)) > 1 for name in names)
+
     def rows(self, table: str, column: str, value: Any) -> list[int]:
         """Return the ids of the rows of the clean plan with some value in a column, ascending."""
         key = (table, column)
