@@ -20,6 +20,7 @@ from gridmap.edits.rings import distinct, ground_of, with_vertices, without_vert
 from gridmap.errors import Refused
 from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray
 from gridmap.tiling.edges import point_keys
+from gridmap.tiling.hairs import without_hairs
 from gridmap.tiling.proof import grid_index, valid_shapes
 
 _SNUG = 1.0  # metres around the ground within which a shape's border is looked at
@@ -181,23 +182,41 @@ class Reshaping:
         ------
         Refused
             ``grid-would-vanish`` if a grid would be left without ground; ``no-taker`` if no child of the grid that
-            receives the ground borders it.
+            receives the ground borders it; ``shape-would-be-invalid`` if a border that is narrower than rounding
+            somewhere cannot be matched with its neighbours.
         """
         before = dict(self.changed)
         near = self.near(ground)
-        ground = self.fitted(ground, near)
+        losers = [int(grid) for grid in losers]
         try:
-            self._move(ground, to, [int(grid) for grid in losers])
+            ground = self.fitted(ground, near)
+            self._move(ground, to, losers)
             altered = [grid for grid, shape in self.changed.items() if shape is not before.get(grid)]
             self._settle(ground, altered, np.union1d(near, altered))
         except Refused:
             self.changed = before
             raise
+        except shapely.GEOSException as error:
+            self.changed = before
+            parties = losers if to is None else [*losers, to]
+            raise Refused(
+                "shape-would-be-invalid", grids=parties, codes=", ".join(self.plan.codes(parties))
+            ) from error
 
     def fitted(self, ground: shapely.Geometry, near: IntArray | None = None) -> shapely.Geometry:
-        """Return some ground with the vertices on its border that grids near it have there."""
+        """Return some ground without hairs, and with the vertices on its border that grids near it have there.
+
+        Raises
+        ------
+        Refused
+            ``shape-would-be-invalid``
+        """
         near = self.near(ground) if near is None else near
-        return with_vertices(ground, self._vertices_on(near, shapely.boundary(ground)), self.noise)
+        bare = without_hairs(ground, self.noise)
+        fitted = with_vertices(bare, self._vertices_on(near, shapely.boundary(bare)), self.noise)
+        if fitted is not bare and not shapely.is_valid(fitted):
+            raise Refused("shape-would-be-invalid", grids=near.tolist(), codes=", ".join(self.plan.codes(near)))
+        return fitted
 
     def _move(self, ground: shapely.Geometry, to: int | None, losers: list[int]) -> None:
         parties = losers if to is None or self._holds_all(to, ground) else [*losers, to]
