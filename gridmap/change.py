@@ -39,7 +39,7 @@ class Rows:
     before: pd.DataFrame
     after: pd.DataFrame
 
-    @property
+    @cached_property
     def ids(self) -> IntArray:
         """Ids of all rows that the change touches, ascending."""
         return np.union1d(self.before.index.to_numpy(), self.after.index.to_numpy())
@@ -54,7 +54,7 @@ class Rows:
         """Ids of the rows that the change adds, ascending."""
         return np.setdiff1d(self.after.index.to_numpy(), self.before.index.to_numpy())
 
-    @property
+    @cached_property
     def keeps_ids(self) -> bool:
         """Whether the change only replaces rows."""
         return self.before.index.equals(self.after.index)
@@ -127,6 +127,21 @@ class Change:
 
     def __bool__(self) -> bool:
         return bool(self.rows)
+
+    @cached_property
+    def touched(self) -> frozenset[str]:
+        """Tables and columns that the change touches, as ``"table"`` and ``"table.column"``.
+
+        Where rows are added or removed, every column counts, and ``"table.id"`` as well.
+        """
+        touched: set[str] = set()
+        for table, rows in self.rows.items():
+            columns = rows.changed_columns if rows.keeps_ids else rows.after.columns
+            touched.add(table)
+            touched.update(f"{table}.{column}" for column in columns)
+            if not rows.keeps_ids:
+                touched.add(f"{table}.id")
+        return frozenset(touched)
 
     def ids(self, table: str) -> IntArray:
         """Return the ids of one table that the change touches, ascending."""

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from gridmap.change import Change
 from gridmap.derived import kept
-from gridmap.placement import placement, unplaced
+from gridmap.placement import holder_positions, placement, rehoused, unplaced
 from gridmap.plan import IntArray, Plan
 
 
@@ -40,17 +41,34 @@ class Compounds:
     building_compound: IntArray
 
 
-@kept("grids", "buildings")
+@kept("buildings.compound")
+def _names(plan: Plan) -> tuple[IntArray, npt.NDArray[np.object_]]:
+    """Return the number of each building's compound, -1 for none, and their names, ascending."""
+    names = plan.buildings["compound"].to_numpy(dtype=object)
+    rows = np.flatnonzero(names != "")
+    code = np.full(len(names), -1, dtype=np.int64)
+    code[rows], unique = pd.factorize(names[rows], sort=True)
+    return code, np.asarray(unique, dtype=object)
+
+
+@kept(
+    "grids.geometry",
+    "grids.kind",
+    "grids.parent",
+    "buildings.geometry",
+    "buildings.compound",
+    "buildings.households",
+    "buildings.residents",
+)
 def compounds(plan: Plan) -> Compounds:
     """Return the compounds of a plan; kept with the plan."""
     buildings = plan.buildings
-    names = buildings["compound"].to_numpy(dtype=object)
+    code, unique = _names(plan)
     holder = placement(plan).holder
-    rows = np.flatnonzero((names != "") & ~unplaced(plan))
-    at = plan.positions(holder[rows])
+    rows = np.flatnonzero((code >= 0) & ~unplaced(plan))
+    at = holder_positions(plan)[rows]
     top = plan.ancestors_at(plan.scheme.levels[0])[at]
-    code, unique = pd.factorize(names[rows], sort=True)
-    key, number = np.unique(top * max(len(unique), 1) + code, return_inverse=True)
+    key, number = np.unique(top * max(len(unique), 1) + code[rows], return_inverse=True)
     number = number.reshape(-1)
     lived_in = [buildings[column].to_numpy()[rows] for column in ("households", "residents")]
     home = (lived_in[0] > 0) | (lived_in[1] > 0)
@@ -61,7 +79,7 @@ def compounds(plan: Plan) -> Compounds:
         np.bincount(number, weights=values, minlength=len(key)).astype(np.int64) for values in lived_in
     )
     return Compounds(
-        name=np.asarray(unique, dtype=object)[key % max(len(unique), 1)] if len(key) else np.empty(0, dtype=object),
+        name=unique[key % max(len(unique), 1)] if len(key) else np.empty(0, dtype=object),
         top=key // max(len(unique), 1),
         households=households,
         residents=residents,
@@ -69,3 +87,18 @@ def compounds(plan: Plan) -> Compounds:
         grid=pairs[:, 1],
         building_compound=building_compound,
     )
+
+
+@compounds.follows
+def _(old: Plan, new: Plan, change: Change, result: Compounds) -> Compounds | None:
+    """Keep it as long as every building of a compound is where it was and as it was."""
+    rows = change.rows.get("grids")
+    if "buildings.id" in change.touched or (
+        rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"})
+    ):
+        return None
+    moved = unplaced(old) != unplaced(new)
+    for changed in rehoused(old, new, change):
+        moved[changed] = True
+    concerned = any(((_names(plan)[0] >= 0) & moved).any() for plan in (old, new))
+    return None if concerned else result

@@ -12,9 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 if TYPE_CHECKING:
     from gridmap.change import Change
-    from gridmap.plan import Plan
+    from gridmap.plan import IntArray, Plan
 
 T = TypeVar("T")
 
@@ -78,7 +81,7 @@ class Kept(Generic[T]):
         result: T | None = at.results[self.key]  # type: ignore[assignment]
         for old, change, new in reversed(steps):
             assert self.follow is not None and result is not None
-            if not touched_by(change).isdisjoint(self.reads):
+            if not change.touched.isdisjoint(self.reads):
                 result = self.follow(old, new, change, result)
             if result is None:
                 return self.compute(plan)
@@ -90,7 +93,8 @@ class Kept(Generic[T]):
 def kept(*reads: str) -> Callable[[Callable[[Plan], T]], Kept[T]]:
     """Keep a function's result with the plan; ``reads`` are the tables and columns that it depends on.
 
-    A column stands for the rows of its table too: it counts as touched where rows are added or removed.
+    A column stands for the rows of its table too: it counts as touched where rows are added or removed. ``"grids.id"``
+    stands for these alone.
     """
 
     def mark(compute: Callable[[Plan], T]) -> Kept[T]:
@@ -99,14 +103,51 @@ def kept(*reads: str) -> Callable[[Callable[[Plan], T]], Kept[T]]:
     return mark
 
 
+def kept_by_row(
+    table: str, *columns: str, also: tuple[str, ...] = ()
+) -> Callable[[Callable[[Plan, IntArray], NDArray[Any]]], Kept[NDArray[Any]]]:
+    """Keep a column of a table of which each value is worked out of its own row alone, so that it follows by row.
+
+    The function takes a plan and the places of some rows, and returns a column for these; called with a plan, it then
+    returns the column for all rows. ``columns`` are those of the table that it reads; all, if none is named. ``also``
+    is what it reads of other tables: a change that touches that has every row worked out anew.
+    """
+
+    def mark(compute: Callable[[Plan, IntArray], NDArray[Any]]) -> Kept[NDArray[Any]]:
+        def whole(plan: Plan) -> NDArray[Any]:
+            return compute(plan, np.arange(len(plan.tables[table])))
+
+        def follow(old: Plan, new: Plan, change: Change, result: NDArray[Any]) -> NDArray[Any] | None:
+            from gridmap.plan import moved_rows, positions_in
+
+            if not change.touched.isdisjoint(also):
+                return None
+            before, after = (plan.tables[table].index.to_numpy() for plan in (old, new))
+            at = positions_in(after, change.ids(table))
+            at = at[at >= 0]
+            again = compute(new, at)
+            moved = moved_rows(before, after, result, again.dtype.type())
+            if again.dtype.itemsize > moved.dtype.itemsize:  # a longer text than any before
+                moved = moved.astype(again.dtype)
+            moved[at] = again
+            return moved
+
+        reads = tuple(f"{table}.{column}" for column in columns) or (table,)
+        about = Kept(whole, (*reads, *also), key=f"{compute.__module__}.{compute.__qualname__}")
+        about.__doc__, about.__name__ = compute.__doc__, compute.__name__
+        about.follows(follow)
+        return about
+
+    return mark
+
+
 def carry_over(old: Plan, new: Plan, change: Change) -> None:
     """Hand on to the new plan what was worked out of the old one and still holds or can follow the change."""
-    touched = touched_by(change)
     for key, result in list(old.results.items()):
         about = _KEPT.get(key)
         if about is None:
             continue
-        if touched.isdisjoint(about.reads) and not isinstance(result, _Behind):
+        if change.touched.isdisjoint(about.reads) and not isinstance(result, _Behind):
             new.results[key] = result
         elif about.follow is not None:
             length = result.length + 1 if isinstance(result, _Behind) else 1
@@ -114,13 +155,3 @@ def carry_over(old: Plan, new: Plan, change: Change) -> None:
                 about(old)
                 length = 1
             new.results[key] = _Behind(old, change, length)
-
-
-def touched_by(change: Change) -> frozenset[str]:
-    """Return the tables and columns that a change touches, as ``"table"`` and ``"table.column"``."""
-    touched: set[str] = set()
-    for table, rows in change.rows.items():
-        columns = rows.changed_columns if rows.keeps_ids else rows.after.columns
-        touched.add(table)
-        touched.update(f"{table}.{column}" for column in columns)
-    return frozenset(touched)

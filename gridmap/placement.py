@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,8 @@ from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, moved_rows, posi
 from gridmap.spatial_index import SpatialIndex
 from gridmap.tiling.proof import grid_index, valid_shapes
 from gridmap.tiling.valid import is_on_the_map
+
+_PLACED: Final = ("grids.geometry", "grids.kind", "grids.parent", "buildings.geometry")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,19 +41,19 @@ class Placement:
     also: IntArray
 
 
-@kept("buildings")
+@kept("buildings.geometry")
 def building_points(plan: Plan) -> ShapeArray:
     """Return the inner point of every building, ``None`` where it has none; kept with the plan. Shape (b,)."""
     return _inner_points(np.asarray(plan.buildings.geometry.array, dtype=object))
 
 
-@kept("buildings")
+@kept("buildings.geometry")
 def building_index(plan: Plan) -> SpatialIndex:
     """Return a spatial index of :func:`building_points`; kept with the plan and following edits."""
     return SpatialIndex.of(plan.buildings.index.to_numpy(), building_points(plan))
 
 
-@kept("grids", "buildings")
+@kept("grids.geometry", "grids.kind", "buildings.geometry")
 def placement(plan: Plan) -> Placement:
     """Return which grid holds each building; kept with the plan and following edits."""
     points = building_points(plan)
@@ -76,7 +79,7 @@ def placement(plan: Plan) -> Placement:
     return Placement(holder, _in_order(np.concatenate([*also, np.empty((0, 2), np.int64)])))
 
 
-@kept("grids", "buildings")
+@kept("grids.geometry", "grids.kind", "buildings.geometry")
 def holder_positions(plan: Plan) -> IntArray:
     """Return where the grid that holds each building stands in ``plan.ids``, -1 for none. Shape (b,)."""
     return plan.positions(placement(plan).holder)
@@ -114,7 +117,7 @@ def rehoused(old: Plan, new: Plan, change: Change) -> tuple[IntArray, IntArray]:
     return before[before >= 0], after
 
 
-@kept("grids", "buildings")
+@kept(*_PLACED)
 def unplaced(plan: Plan) -> BoolArray:
     """Return which buildings no grid holds for good: none at all, or only one that is divided further. Shape (b,).
 
@@ -260,13 +263,13 @@ def rolled_up(plan: Plan, own: npt.NDArray[np.float64]) -> npt.NDArray[np.float6
     return total
 
 
-@kept("grids", "buildings")
+@kept(*_PLACED, "buildings.households")
 def households_by_grid(plan: Plan) -> IntArray:
     """Return the households of every grid with all below it; kept with the plan. Shape (n,)."""
     return total_by_grid(plan, plan.buildings["households"].to_numpy()).astype(np.int64)
 
 
-@kept("grids", "buildings")
+@kept(*_PLACED, "buildings.residents")
 def residents_by_grid(plan: Plan) -> IntArray:
     """Return the residents of every grid with all below it; kept with the plan. Shape (n,)."""
     return total_by_grid(plan, plan.buildings["residents"].to_numpy()).astype(np.int64)

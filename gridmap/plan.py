@@ -339,12 +339,17 @@ def moved_rows(before: IntArray, after: IntArray, values: npt.NDArray[Any], blan
     values : (n,)
         The column; never changed, a copy is returned.
     """
-    if before is after:
+    if same_array(before, after):
         return values.copy()
     where = positions_in(before, after)
     moved = values[where] if len(values) else np.full(len(after), blank, dtype=values.dtype)
     moved[where < 0] = blank
     return moved
+
+
+def same_array(one: npt.NDArray[Any], two: npt.NDArray[Any]) -> bool:
+    """Whether two arrays are the same piece of memory (frames hand out their ids as a new view each time)."""
+    return one is two or (len(one) == len(two) and one.ctypes.data == two.ctypes.data)
 
 
 def positions_in(ascending: IntArray, ids: npt.ArrayLike) -> IntArray:

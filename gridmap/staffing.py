@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
 
-from gridmap.derived import kept
+from gridmap.derived import kept, kept_by_row
 from gridmap.plan import BoolArray, IntArray, Plan, positions_in
 
 
@@ -43,7 +44,7 @@ def staffing_state(plan: Plan, grids: npt.ArrayLike | None = None, on: dt.date |
     by_day = _states(plan)
     if day not in by_day:
         counts = counting(plan, day)
-        where = plan.positions(plan.tables["assignments"]["grid"])
+        where = assigned_positions(plan)
         state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
         state[where[counts]] = Staffing.PART_TIME
         state[where[counts & is_full_time(plan)]] = Staffing.FULL_TIME
@@ -52,16 +53,15 @@ def staffing_state(plan: Plan, grids: npt.ArrayLike | None = None, on: dt.date |
     return state[:-1].copy() if grids is None else state[plan.positions(grids)]
 
 
-# What is worked out for a day is kept by day. "grids.kind" stands for the grids that there are: a column counts as
-# changed where rows come or go, and this one hardly ever changes otherwise.
+# What is worked out for a day is kept by day.
 
 
-@kept("assignments", "workers", "grids.kind")
+@kept("assignments", "workers.id", "grids.id")
 def _states(plan: Plan) -> dict[dt.date, npt.NDArray[np.int8]]:
     return {}
 
 
-@kept("assignments", "workers", "grids.kind")
+@kept("assignments", "workers.id", "grids.id")
 def _counting(plan: Plan) -> dict[dt.date, BoolArray]:
     return {}
 
@@ -87,7 +87,7 @@ def duties(plan: Plan, which: BoolArray) -> tuple[IntArray, IntArray]:
     """
     assignments = plan.tables["assignments"]
     worker = assignments["worker"].to_numpy()[which]
-    grid = plan.positions(assignments["grid"].to_numpy()[which])
+    grid = assigned_positions(plan)[which]
     order = np.lexsort((grid, worker))
     worker, grid = worker[order], grid[order]
     first = np.ones(len(worker), dtype=bool)
@@ -95,19 +95,29 @@ def duties(plan: Plan, which: BoolArray) -> tuple[IntArray, IntArray]:
     return worker[first], grid[first]
 
 
-@kept("assignments")
-def is_full_time(plan: Plan) -> BoolArray:
+@kept_by_row("assignments", "role")
+def is_full_time(plan: Plan, rows: IntArray) -> BoolArray:
     """Return which rows of ``assignments`` are of a role that the scheme calls full-time."""
-    roles = plan.tables["assignments"]["role"].to_numpy(dtype=object)
-    return np.isin(roles, np.array(plan.scheme.full_time_roles, dtype=object))
+    return is_one_of(plan.tables["assignments"]["role"].to_numpy(dtype=object)[rows], plan.scheme.full_time_roles)
 
 
-@kept("assignments", "workers", "grids.kind")
-def known_ends(plan: Plan) -> BoolArray:
+def is_one_of(texts: npt.NDArray[np.object_], wanted: Iterable[str]) -> BoolArray:
+    """Return which of many texts are among a few."""
+    known = frozenset(wanted)
+    return np.fromiter((text in known for text in texts.tolist()), dtype=bool, count=len(texts))
+
+
+@kept_by_row("assignments", "worker", "grid", also=("workers.id", "grids.id"))
+def known_ends(plan: Plan, rows: IntArray) -> BoolArray:
     """Return which rows of ``assignments`` have a worker and a grid that the plan has."""
-    assignments = plan.tables["assignments"]
-    worker = positions_in(plan.tables["workers"].index.to_numpy(), assignments["worker"].to_numpy())
-    return (worker >= 0) & (plan.positions(assignments["grid"].to_numpy()) >= 0)
+    worker, grid = (plan.tables["assignments"][name].to_numpy()[rows] for name in ("worker", "grid"))
+    return (positions_in(plan.tables["workers"].index.to_numpy(), worker) >= 0) & (plan.positions(grid) >= 0)
+
+
+@kept_by_row("assignments", "grid", also=("grids.id",))
+def assigned_positions(plan: Plan, rows: IntArray) -> IntArray:
+    """Return where the grid of each row of ``assignments`` stands in ``plan.ids``, -1 if it is not there."""
+    return plan.positions(plan.tables["assignments"]["grid"].to_numpy()[rows])
 
 
 def counting(plan: Plan, on: dt.date | None = None) -> BoolArray:
@@ -139,20 +149,25 @@ def in_force(plan: Plan, on: dt.date | None = None) -> BoolArray:
 
 def has_begun(plan: Plan, on: dt.date | None = None) -> BoolArray:
     """Return which rows of ``assignments`` have begun on a day or before it; an empty date is before every day."""
-    return _periods(plan)[0] <= (on or dt.date.today()).isoformat()
+    return _first_days(plan) <= (on or dt.date.today()).isoformat()
 
 
 def has_ended(plan: Plan, on: dt.date | None = None) -> BoolArray:
     """Return which rows of ``assignments`` ended before a day; one with an empty date has not ended."""
-    until = _periods(plan)[1]
+    until = _last_days(plan)
     return (until != "") & (until < (on or dt.date.today()).isoformat())
 
 
-@kept("assignments")
-def _periods(plan: Plan) -> tuple[npt.NDArray[np.str_], npt.NDArray[np.str_]]:
-    """Return the first and the last days of all assignments as arrays of fixed width, which compare quickly."""
-    assignments = plan.tables["assignments"]
-    return tuple(assignments[name].to_numpy(dtype=object).astype(str) for name in ("from_date", "until_date"))
+@kept_by_row("assignments", "from_date")
+def _first_days(plan: Plan, rows: IntArray) -> npt.NDArray[np.str_]:
+    """Return the first day of each assignment; texts of fixed width compare quickly."""
+    return plan.tables["assignments"]["from_date"].to_numpy(dtype=object)[rows].astype(str)
+
+
+@kept_by_row("assignments", "until_date")
+def _last_days(plan: Plan, rows: IntArray) -> npt.NDArray[np.str_]:
+    """Return the last day of each assignment; texts of fixed width compare quickly."""
+    return plan.tables["assignments"]["until_date"].to_numpy(dtype=object)[rows].astype(str)
 
 
 def workers_of(plan: Plan, grid: int, on: dt.date | None = None) -> IntArray:

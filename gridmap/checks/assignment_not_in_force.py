@@ -11,7 +11,7 @@ import pandas as pd
 from gridmap.checks.base import Finding, Scope, about_rows, check
 from gridmap.derived import kept
 from gridmap.plan import IntArray, Plan
-from gridmap.staffing import has_begun, in_force, known_ends
+from gridmap.staffing import assigned_positions, has_begun, in_force, known_ends
 
 
 def vacancies(plan: Plan, on: dt.date) -> IntArray:
@@ -26,7 +26,7 @@ def vacancies(plan: Plan, on: dt.date) -> IntArray:
     return by_day[on]
 
 
-@kept("assignments", "workers", "grids.kind")
+@kept("assignments", "workers.id", "grids.id")
 def _vacancies(plan: Plan) -> dict[dt.date, IntArray]:
     return {}
 
@@ -35,19 +35,24 @@ def _find_vacancies(plan: Plan, on: dt.date) -> IntArray:
     assignments = plan.tables["assignments"]
     now = in_force(plan, on)
     known = known_ends(plan)
-    if not (known & ~now).any():
-        return np.empty(0, dtype=np.int64)
-    role, roles = pd.factorize(assignments["role"].to_numpy(dtype=object), sort=True)
-    key = plan.positions(assignments["grid"].to_numpy()) * len(roles) + role
-    rows = np.flatnonzero(known & ~now & ~np.isin(key, key[known & now]))
+    grid = assigned_positions(plan)
+    asked = np.zeros(len(plan.ids) + 1, dtype=bool)
+    asked[grid[known & ~now]] = True
+    rows = np.flatnonzero(known & asked[grid])  # all that is to be said of these grids
+    if not len(rows):
+        return rows
+    role, roles = pd.factorize(assignments["role"].to_numpy(dtype=object)[rows], sort=True)
+    key = grid[rows] * len(roles) + role
+    free = ~now[rows] & ~np.isin(key, key[now[rows]])
+    rows, key = rows[free], key[free]
     begun = has_begun(plan, on)[rows]
     day = np.where(begun, assignments["until_date"].to_numpy(dtype=object)[rows], "").astype(str)
     to_come = np.where(begun, "9999-99-99", assignments["from_date"].to_numpy(dtype=object)[rows]).astype(str)
     # Of each key: first those to come, by their first day; then those that ended, the latest last day first.
     latest_first = -np.unique(day, return_inverse=True)[1].reshape(-1)
-    order = np.lexsort((rows, latest_first, to_come, key[rows]))
-    rows = rows[order]
-    first = np.concatenate([[True], np.diff(key[rows]) != 0]) if len(rows) else np.zeros(0, dtype=bool)
+    order = np.lexsort((rows, latest_first, to_come, key))
+    rows, key = rows[order], key[order]
+    first = np.concatenate([[True], np.diff(key) != 0]) if len(rows) else np.zeros(0, dtype=bool)
     return rows[first]
 
 

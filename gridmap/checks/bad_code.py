@@ -6,30 +6,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.change import Change
 from gridmap.checks.base import Finding, Scope, about_grids, check
 from gridmap.checks.following import changed_grids
 from gridmap.codes import well_formed
-from gridmap.derived import kept
-from gridmap.plan import BoolArray, IntArray, Plan, moved_rows
+from gridmap.derived import kept_by_row
+from gridmap.plan import BoolArray, IntArray, Plan
 
 
-@kept("grids.code", "grids.kind")
-def badly_coded(plan: Plan) -> BoolArray:
+@kept_by_row("grids", "code", "kind")
+def badly_coded(plan: Plan, at: IntArray) -> BoolArray:
     """Return which grids have a code that does not match the pattern of their kind. Shape (n,)."""
-    return _badly_coded(plan, np.arange(len(plan.ids)))
-
-
-@badly_coded.follows
-def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
-    bad = moved_rows(old.ids, new.ids, result, False)
-    at = new.positions(change.ids("grids"))
-    at = at[at >= 0]
-    bad[at] = _badly_coded(new, at)
-    return bad
-
-
-def _badly_coded(plan: Plan, at: IntArray) -> BoolArray:
     bad = np.zeros(len(at), dtype=bool)
     codes, numbers = plan.grids["code"].to_numpy(dtype=object)[at], plan.kind_numbers[at]
     for number, kind in enumerate(plan.scheme.kinds):

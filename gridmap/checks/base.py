@@ -258,7 +258,7 @@ def check(
 
 def _follow(
     key: str, old: Plan, new: Plan, change: Change, found: dict[dt.date, tuple[Finding, ...]]
-) -> dict[dt.date, tuple[Finding, ...]] | None:
+) -> dict[dt.date, tuple[Finding, ...]]:
     from gridmap.checks.following import follow
 
     return follow(RULES[key], old, new, change, found)

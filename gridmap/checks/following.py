@@ -17,7 +17,6 @@ import shapely
 
 from gridmap.change import Change
 from gridmap.checks.base import Finding, Scope, ground_and_households
-from gridmap.derived import touched_by
 from gridmap.plan import IntArray, Plan, moved_rows, positions_in
 
 if TYPE_CHECKING:
@@ -36,16 +35,16 @@ _MOVED: Final = "grids that a change moved"
 _MANY: Final = 0.05
 
 
-def follow(rule: Rule, old: Plan, new: Plan, change: Change, found: ByDay) -> ByDay | None:
-    """Return what a rule finds after a change, from what it found before; ``None`` to ask it about everything."""
-    asked_again = not touched_by(change).isdisjoint(rule.reads)
+def follow(rule: Rule, old: Plan, new: Plan, change: Change, found: ByDay) -> ByDay:
+    """Return what a rule finds after a change, from what it found before."""
+    asked_again = not change.touched.isdisjoint(rule.reads)
     if asked_again and rule.by_place:
         return {day: _by_place(rule, old, new, change, findings, day) for day, findings in found.items()}
     grids = np.empty(0, dtype=np.int64)
     if asked_again:
         concerned = rule.again(old, new, change) if rule.again else None
         if concerned is None or len(concerned) > 100 + _MANY * len(new.ids):
-            return None
+            return {day: _recognised(findings, rule.find(new, Scope(None, day))) for day, findings in found.items()}
         grids = np.unique(concerned)
     result = {}
     for day, findings in found.items():
@@ -145,6 +144,24 @@ def _told_anew(old: Plan, new: Plan, change: Change, findings: tuple[Finding, ..
             finding = replace(finding, where=where)
         result[i] = finding
     return tuple(result)
+
+
+def _recognised(before: tuple[Finding, ...], now: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return what is found now, but what says the same as before as the finding of before: its id is known already."""
+    known = {_subject(finding): finding for finding in before}
+    found = list(now)
+    same = [known.get(_subject(finding)) for finding in found]
+    one = np.array([finding.where for finding in found], dtype=object)
+    two = np.array([None if finding is None else finding.where for finding in same], dtype=object)
+    at_one_place = shapely.equals_identical(one, two) | (shapely.is_missing(one) & shapely.is_missing(two))
+    for i, (finding, earlier) in enumerate(zip(found, same, strict=True)):
+        if earlier is not None and at_one_place[i] and earlier.values == finding.values:
+            found[i] = earlier if earlier.secret == finding.secret else finding
+    return tuple(found)
+
+
+def _subject(finding: Finding) -> tuple[object, ...]:
+    return (finding.grids, finding.workers, finding.branches, finding.buildings, finding.about)
 
 
 def _by_place(

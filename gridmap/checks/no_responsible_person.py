@@ -10,7 +10,7 @@ import numpy as np
 from gridmap.checks.base import Finding, Scope, about_grids, check
 from gridmap.derived import kept
 from gridmap.plan import BoolArray, Plan
-from gridmap.staffing import counting
+from gridmap.staffing import assigned_positions, counting, is_one_of
 
 
 @check(
@@ -47,8 +47,9 @@ def _lacking(plan: Plan, on: dt.date) -> BoolArray:
     for number, kind in enumerate(plan.scheme.kinds):
         if not kind.worker_role or kind.worker_required:
             continue
-        fits = np.isin(roles, np.array([kind.worker_role, *plan.scheme.full_time_roles], dtype=object))
-        served = assignments["grid"].to_numpy()[counting(plan, on) & fits]
-        of_kind = np.flatnonzero(plan.kind_numbers == number)
-        lacking[of_kind] = ~np.isin(plan.ids[of_kind], served)
+        of_kind = np.append(plan.kind_numbers == number, False)  # the last place is for a grid that is not there (-1)
+        counts = np.flatnonzero(counting(plan, on) & of_kind[assigned_positions(plan)])
+        fits = is_one_of(roles[counts], (kind.worker_role, *plan.scheme.full_time_roles))
+        lacking[of_kind[:-1]] = True
+        lacking[assigned_positions(plan)[counts[fits]]] = False
     return lacking

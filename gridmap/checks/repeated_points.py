@@ -7,27 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from gridmap.change import Change
 from gridmap.checks.base import Finding, Scope, about_rows, check
 from gridmap.checks.following import changed_grids
-from gridmap.derived import kept
-from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, moved_rows
+from gridmap.derived import kept_by_row
+from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray
 from gridmap.tiling import validity
 
 
-@kept("grids.geometry")
-def repeats_points(plan: Plan) -> BoolArray:
+@kept_by_row("grids", "geometry")
+def repeats_points(plan: Plan, at: IntArray) -> BoolArray:
     """Return which grids have a shape in which some vertex comes twice in a row; kept with the plan. Shape (n,)."""
-    return _repeats(plan.all_shapes)
-
-
-@repeats_points.follows
-def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
-    moved = moved_rows(old.ids, new.ids, result, False)
-    at = new.positions(change.ids("grids"))
-    at = at[at >= 0]
-    moved[at] = _repeats(new.all_shapes[at])
-    return moved
+    return _repeats(plan.all_shapes[at])
 
 
 @check(

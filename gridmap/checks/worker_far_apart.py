@@ -11,14 +11,14 @@ import shapely
 from gridmap.change import Change
 from gridmap.checks.base import Finding, Scope, about_rows, check, listed
 from gridmap.checks.following import moved_grids
-from gridmap.derived import kept
+from gridmap.derived import kept, kept_by_row
 from gridmap.plan import BoolArray, IntArray, Plan
-from gridmap.staffing import counting, duties
+from gridmap.staffing import counting, duties, is_one_of
 from gridmap.tiling import valid_shapes
 
 
-@kept("assignments")
-def goes_round(plan: Plan) -> BoolArray:
+@kept_by_row("assignments", "role")
+def goes_round(plan: Plan, rows: IntArray) -> BoolArray:
     """Return which assignments are of a role in which somebody goes round a grid, and does not just answer for a unit.
 
     The latter are the roles that the scheme names for kinds of grids that need nobody, unless they are full-time.
@@ -26,7 +26,8 @@ def goes_round(plan: Plan) -> BoolArray:
     kinds, full_time = plan.scheme.kinds, plan.scheme.full_time_roles
     needed = {kind.worker_role for kind in kinds if kind.worker_required}
     resident = {kind.worker_role for kind in kinds if not kind.worker_required} - needed - set(full_time) - {""}
-    return ~np.isin(plan.tables["assignments"]["role"].to_numpy(dtype=object), np.array(sorted(resident), dtype=object))
+    roles = plan.tables["assignments"]["role"].to_numpy(dtype=object)[rows]
+    return ~is_one_of(roles, resident)
 
 
 def rounds(plan: Plan, scope: Scope) -> tuple[IntArray, IntArray, IntArray]:
@@ -50,7 +51,7 @@ def rounds(plan: Plan, scope: Scope) -> tuple[IntArray, IntArray, IntArray]:
     return worker, grid, top
 
 
-@kept("assignments", "workers", "grids.kind", "grids.parent")
+@kept("assignments", "workers.id", "grids.kind", "grids.parent")
 def _by_day(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray, IntArray]]:
     return {}
 

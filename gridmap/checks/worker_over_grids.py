@@ -37,7 +37,7 @@ def full_time_loads(plan: Plan, scope: Scope) -> tuple[IntArray, list[list[int]]
     return workers[over], grids, count[over], households[over]
 
 
-@kept("assignments", "workers", "grids.kind")
+@kept("assignments", "workers.id", "grids.id")
 def _full_time_duties(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray]]:
     return {}
 

@@ -104,13 +104,13 @@ def families_of(plan: Plan, parents: IntArray | None = None) -> Families:
     )
 
 
-@kept("grids")
+@kept("grids.geometry")
 def validity(plan: Plan) -> BoolArray:
     """Return which grids have a valid shape that is not empty; kept with the plan. Shape (n,)."""
     return is_valid(plan.all_shapes) & plan.has_shape
 
 
-@kept("grids")
+@kept("grids.geometry")
 def valid_shapes(plan: Plan) -> ShapeArray:
     """Return the grids' shapes with invalid ones repaired, ``None`` where there is no ground; kept with the plan."""
     return made_valid(shapes_where(plan.has_shape, plan.all_shapes), validity(plan))
@@ -124,7 +124,7 @@ def exempt_ground(plan: Plan) -> ShapeArray:
     return made_valid(shapes, is_valid(shapes))
 
 
-@kept("grids")
+@kept("grids.geometry")
 def grid_index(plan: Plan) -> SpatialIndex:
     """Return a spatial index of :func:`valid_shapes`; kept with the plan and following edits."""
     return SpatialIndex.of(plan.ids, valid_shapes(plan))

@@ -139,7 +139,7 @@ def _only(whole: Tiling, parents: IntArray) -> Tiling:
     return Tiling(whole.parent[family], whole.proven[family], gaps, overlaps, overhangs, unmatched, hairs)
 
 
-@kept("grids", "exempt_areas")
+@kept("grids.geometry", "grids.kind", "grids.parent", "exempt_areas")
 def _whole_tiling(plan: Plan) -> Tiling:
     return _looked_at(plan)
 
