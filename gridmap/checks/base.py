@@ -18,7 +18,7 @@ import numpy.typing as npt
 import shapely
 
 from gridmap.change import Change
-from gridmap.derived import Kept
+from gridmap.derived import Kept, kept
 from gridmap.edits.base import Edit
 from gridmap.plan import IntArray, Plan, ShapeArray, shapes_where
 from gridmap.scheme import Severity
@@ -357,9 +357,30 @@ def ground_and_households(plan: Plan, grids: Sequence[int]) -> tuple[shapely.Geo
     from gridmap.placement import households_by_grid
     from gridmap.tiling import valid_shapes
 
-    at = plan.positions(sorted(set(grids)))
+    several = tuple(sorted(set(grids)))
+    at = plan.positions(several)
     at = at[at >= 0]
-    return _ground_of(valid_shapes(plan)[at]), int(households_by_grid(plan)[at].sum())
+    households = int(households_by_grid(plan)[at].sum())
+    if len(at) < 2:
+        return (valid_shapes(plan)[at[0]] if len(at) else None), households
+    united = _united(plan)
+    if several not in united:
+        united[several] = _ground_of(valid_shapes(plan)[at])
+    return united[several], households
+
+
+@kept("grids.geometry")
+def _united(plan: Plan) -> dict[tuple[int, ...], shapely.Geometry | None]:
+    """Return the ground of the bunches of grids that were asked for, by their ids; filled as they are asked for."""
+    return {}
+
+
+@_united.follows
+def _(
+    old: Plan, new: Plan, change: Change, result: dict[tuple[int, ...], shapely.Geometry | None]
+) -> dict[tuple[int, ...], shapely.Geometry | None]:
+    changed = frozenset(change.ids("grids").tolist())
+    return {grids: ground for grids, ground in result.items() if changed.isdisjoint(grids)}
 
 
 def about_branches(
