@@ -199,9 +199,7 @@ class Reshaping:
         except shapely.GEOSException as error:
             self.changed = before
             parties = losers if to is None else [*losers, to]
-            raise Refused(
-                "shape-would-be-invalid", grids=parties, codes=", ".join(self.plan.codes(parties))
-            ) from error
+            raise Refused("shape-would-be-invalid", grids=parties, codes=", ".join(self.plan.codes(parties))) from error
 
     def fitted(self, ground: shapely.Geometry, near: IntArray | None = None) -> shapely.Geometry:
         """Return some ground without hairs, and with the vertices on its border that grids near it have there.
