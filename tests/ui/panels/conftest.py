@@ -74,8 +74,8 @@ def show(nothing_left, qtbot, session, words) -> Iterator[Callable[[type[Panel]]
     def build(make: type[Panel]) -> Panel:
         panel = make(session, words)
         panel.resize(420, 640)
-        with qtbot.waitExposed(panel):
-            panel.show()
+        panel.show()
+        qtbot.waitUntil(panel.isVisible)
         shown.append(panel)
         return panel
 
