@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from layers.themes import THEMES
+from ui.canvas.tools import BoxSelect, LassoSelect, MeasureArea, MeasureLength, PanAndSelect
 
 Needs = Literal["", "project", "edit", "undo", "redo", "findings"]
-MENUS: Final = ("file", "edit", "view", "map", "findings", "help")
+MENUS: Final = ("file", "edit", "view", "map", "tools", "findings", "help")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class ActionSpec:
         What must be there for it: an open project, one that may be changed, something to undo, findings.
     choice : str
         For actions of which one is chosen at a time: the name of the group. ``argument`` is handed to ``does``.
+    toggles : bool
+        Whether it turns something on and off; ``does`` is called with which of the two.
     bar : bool
         Whether it has a place in the tool bar.
     before : bool
@@ -45,6 +48,7 @@ class ActionSpec:
     needs: Needs = ""
     choice: str = ""
     argument: str = ""
+    toggles: bool = False
     bar: bool = False
     before: bool = False
 
@@ -56,6 +60,15 @@ _THEME_ICONS: Final = {
     "workload": "scale-balance",
     "gaps": "alert-decagram-outline",
 }
+
+_TOOLS: Final = (
+    (PanAndSelect.key, "V", "cursor-default-outline"),
+    (BoxSelect.key, "R", "selection"),
+    (LassoSelect.key, "L", "lasso"),
+    (MeasureLength.key, "M", "ruler"),
+    (MeasureArea.key, "Shift+M", "ruler-square"),
+)
+"""The tools of the map, each with its key and icon."""
 
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("open", "file", "choose_project", "Ctrl+O", "folder-open-outline", bar=True),
@@ -72,6 +85,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("show-selection", "view", "show_selection", "Ctrl+J", "crosshairs-gps", "project"),
     ActionSpec("back", "view", "back", "Alt+Left", "arrow-left", "project", bar=True),
     ActionSpec("forward", "view", "forward", "Alt+Right", "arrow-right", "project", bar=True),
+    ActionSpec("overview", "view", "show_overview", "O", "map-outline", toggles=True, before=True),
     ActionSpec("light", "view", "wear", "", "weather-sunny", choice="appearance", argument="light", before=True),
     ActionSpec("dark", "view", "wear", "", "weather-night", choice="appearance", argument="dark"),
     ActionSpec("chinese", "view", "speak", "", "ideogram-cjk", choice="language", argument="zh", before=True),
@@ -89,6 +103,21 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
             bar=True,
         )
         for number, theme in enumerate(THEMES, start=1)
+    ),
+    *(
+        ActionSpec(
+            f"tool-{tool}",
+            "tools",
+            "take_tool",
+            key,
+            icon,
+            "project",
+            choice="tool",
+            argument=tool,
+            bar=True,
+            before=tool == MeasureLength.key,
+        )
+        for tool, key, icon in _TOOLS
     ),
     ActionSpec("next-finding", "findings", "next_finding", "F8", "chevron-down", "findings"),
     ActionSpec("previous-finding", "findings", "previous_finding", "Shift+F8", "chevron-up", "findings"),

@@ -111,10 +111,14 @@ class MainWindow(QMainWindow):
         session.selection_changed.connect(self._enable)
         session.working.connect(self._show_job)
         session.complained.connect(self.complain)
+        self.canvas.tool_changed.connect(self._tool_changed)
         words.changed.connect(self.set_texts)
         self.wear(settings.appearance)
         self.canvas.set_theme(settings.theme)
         self._choose("theme", settings.theme)
+        self._choose("tool", self.canvas.tool.key)
+        self.actions_by_key["overview"].setChecked(settings.overview)
+        self.canvas.show_overview(settings.overview)
         self._choose("language", words.language)
         self.set_texts()
         self._show_panels(False)
@@ -134,7 +138,11 @@ class MainWindow(QMainWindow):
             if spec.choice:
                 action.setCheckable(True)
                 self._groups.setdefault(spec.choice, QActionGroup(self)).addAction(action)
-            action.triggered.connect(self._doing(spec))
+            if spec.toggles:
+                action.setCheckable(True)
+                action.toggled.connect(getattr(self, spec.does))
+            else:
+                action.triggered.connect(self._doing(spec))
             self.actions_by_key[spec.key] = action
             if spec.before:
                 self._menus[spec.menu].addSeparator()
@@ -379,6 +387,21 @@ class MainWindow(QMainWindow):
         self.settings.theme = theme
         self.canvas.set_theme(theme)
         self._choose("theme", theme)
+
+    def take_tool(self, key: str) -> None:
+        """Take a tool of the map in hand, and let keys go to the map."""
+        self.canvas.set_tool(key)
+        self.canvas.setFocus()
+        self._choose("tool", key)
+
+    def _tool_changed(self, key: str) -> None:
+        self._choose("tool", key)
+        self.statusBar().showMessage(self.words(f"tool-{key}-help"), 8000)
+
+    def show_overview(self, shown: bool) -> None:
+        """Show the small map of the whole in the corner of the map, or do without it."""
+        self.settings.overview = shown
+        self.canvas.show_overview(shown)
 
     def _choose(self, group: str, argument: str) -> None:
         for spec in ACTIONS:

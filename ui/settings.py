@@ -68,6 +68,15 @@ class Settings:
     def theme(self, theme: str) -> None:
         self._store.setValue("theme", theme)
 
+    @property
+    def overview(self) -> bool:
+        """Whether the small map of the whole stands in the corner."""
+        return self._store.value("overview", "true") != "false"
+
+    @overview.setter
+    def overview(self, shown: bool) -> None:
+        self._store.setValue("overview", "true" if shown else "false")
+
     def place(self, name: str) -> QByteArray | None:
         """Return what :meth:`put_place` stored under a name."""
         value = self._store.value(f"place/{name}")

@@ -113,6 +113,7 @@ class MapCanvas(QWidget):
         self._picture: Picture | None = None
         self._wide_picture: Picture | None = None
         self._overview: Picture | None = None
+        self._overview_shown = True
         self._names: list[Written] = []
         self._hover = 0
         self._lit: dict[str, tuple[object, Lit | None]] = {}
@@ -255,6 +256,11 @@ class MapCanvas(QWidget):
         self._all_dirty = True
         self._paint_again()
         self.update()
+
+    def show_overview(self, shown: bool) -> None:
+        """Have the small map of the whole stand in the corner, or not."""
+        self._overview_shown = shown
+        self._place_names()
 
     def set_level(self, rank: int | None) -> None:
         """Show one level at every scale; ``None`` for the level that fits the scale, as at first."""
@@ -560,8 +566,8 @@ class MapCanvas(QWidget):
         return np.array(boxes)
 
     def _overview_box(self) -> QRectF | None:
-        """Return where the overview is shown, ``None`` while the whole plan is in view."""
-        if self._overview is None or min(self.width(), self.height()) < 320:
+        """Return where the overview is shown, ``None`` while it is off or the whole plan is in view."""
+        if self._overview is None or not self._overview_shown or min(self.width(), self.height()) < 320:
             return None
         if self._view.shows(levels_of(self.session.plan).extent):
             return None

@@ -9,6 +9,7 @@ from ui.canvas.tools.measure import MeasureArea, MeasureLength
 from ui.canvas.tools.pan import PanAndSelect
 
 TOOLS: tuple[type[Tool], ...] = (PanAndSelect, BoxSelect, LassoSelect, MeasureLength, MeasureArea)
-"""All tools, the usual one first; ``tool-KEY`` in ``ui/messages.py`` is a tool's name."""
+"""All tools, the usual one first; ``action-tool-KEY`` in ``ui/messages.py`` is a tool's
+name, ``tool-KEY-help`` how it is used."""
 
 __all__ = ["TOOLS", "BoxSelect", "Ground", "LassoSelect", "MeasureArea", "MeasureLength", "PanAndSelect", "Tool"]

@@ -50,7 +50,7 @@ class Tool:
     """One way of using the left button. Positions are pixels of the map's widget."""
 
     key: ClassVar[str] = ""
-    """``tool-KEY`` in ``ui/messages.py`` is its name."""
+    """``action-tool-KEY`` in ``ui/messages.py`` is its name, ``tool-KEY-help`` how it is used."""
 
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.ArrowCursor
 

@@ -1,0 +1,56 @@
+"""The real window on a town with planted faults."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gridmap.project import Project
+from gridmap.sample.defects import plant
+from gridmap.sample.make import make_plan
+from ui.main_window import MainWindow
+from ui.settings import Settings
+from ui.words import Words
+
+WAIT = 20_000
+
+
+@pytest.fixture(scope="session")
+def town_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A town with planted faults."""
+    path = tmp_path_factory.mktemp("window") / "town.gpkg"
+    plan, _ = plant(make_plan("town", 2020), 2020, 3)
+    Project.create(path, plan).close()
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window with settings of its own; nothing of it may stay behind."""
+    window = MainWindow(Settings(tmp_path / "settings.ini"), Words("zh"))
+    window.resize(1366, 768)
+    window.show()
+    qtbot.waitUntil(window.isVisible)
+    yield window
+    window.close()
+    assert window.session.project is None
+    assert not window.session.is_working
+    assert QThreadPool.globalInstance().activeThreadCount() == 0
+    window.deleteLater()
+    qtbot.waitUntil(lambda: window not in QApplication.topLevelWidgets() or not window.isVisible())
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, window: MainWindow, town_file: Path, tmp_path: Path) -> MainWindow:
+    """The window with a copy of the town, checked."""
+    path = tmp_path / "town.gpkg"
+    shutil.copy(town_file, path)
+    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
+        window.open_project(path)
+    return window
