@@ -224,6 +224,19 @@ class Project:
 
     # ---- changing ----------------------------------------------------------------------------------------------------
 
+    def must_be_writable(self) -> None:
+        """Make sure that edits can be performed.
+
+        Raises
+        ------
+        ReadOnly
+            ``project-in-use`` with who has it open, or ``project-read-only``.
+        """
+        if self.read_only:
+            if self.locked_by is not None:
+                raise ReadOnly("project-in-use", file=str(self.path), **_words_of(self.locked_by))
+            raise ReadOnly("project-read-only", file=str(self.path))
+
     def perform(self, edit: Edit) -> Change:
         """Do an edit: in the file first, then in :attr:`plan`, then tell the listeners.
 
@@ -241,7 +254,7 @@ class Project:
         GridMapError
             ``file-busy``, ``file-changed-elsewhere``, ``file-gone``, ``disk-full``, ``file-not-saved``.
         """
-        self._must_be_writable()
+        self.must_be_writable()
         change = edit.change(self.plan)
         if change:
             seq = self._last_seq + 1
@@ -259,7 +272,7 @@ class Project:
         ReadOnly, GridMapError
             As :meth:`perform`.
         """
-        self._must_be_writable()
+        self.must_be_writable()
         if not self._stack.done:
             return None
         target = self._stack.done[-1]
@@ -276,7 +289,7 @@ class Project:
         Refused, ReadOnly, GridMapError
             As :meth:`undo`.
         """
-        self._must_be_writable()
+        self.must_be_writable()
         if not self._stack.undone:
             return None
         target = self._stack.undone[-1]
@@ -303,7 +316,7 @@ class Project:
         ReadOnly, GridMapError
             As :meth:`perform`.
         """
-        self._must_be_writable()
+        self.must_be_writable()
         wanted = self._stack_at(seq)
         now = self._stack.done
         common = next(
@@ -415,12 +428,6 @@ class Project:
         self._stack, self._last_seq = journal.undo_stack(self._connection)
         self._file_version = project_file.data_version(self._connection)
         self._srs_ids = geopackage.srs_ids(self._connection)
-
-    def _must_be_writable(self) -> None:
-        if self.read_only:
-            if self.locked_by is not None:
-                raise ReadOnly("project-in-use", file=str(self.path), **_words_of(self.locked_by))
-            raise ReadOnly("project-read-only", file=str(self.path))
 
     def _entry(self, seq: int, action: journal.Action, change: Change, target: int) -> HistoryEntry:
         return HistoryEntry(seq, datetime.now(UTC), self.who, action, change.label, change.values, target)

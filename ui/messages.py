@@ -666,6 +666,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fix-left-title": ("保留未动（及原因）", "Left as it is, and why"),
     "fix-make-valid": ("修正为有效图形", "Make the shape valid"),
     "fix-match-vertices": ("补齐边界节点", "Match the vertices"),
+    "fix-no-report": ("报告无法写入 {file}：{reason}", "The report cannot be written to {file}: {reason}"),
     "fix-nothing": ("没有可以自动修复的问题。", "There is nothing that may be mended unattended."),
     "fix-plan": (
         "将修复 {count:,} 处：变动 {area_m2:,.1f} 平方米、{households:,} 户，涉及 {grids:,} 个网格",

@@ -15,10 +15,9 @@ import shapely
 from PySide6.QtCore import QObject, Signal
 
 from gridmap.change import Change
-from gridmap.checks import Finding, Findings, run_checks
+from gridmap.checks import Finding, Findings, difference, run_checks
 from gridmap.edits.base import Edit
 from gridmap.errors import GridMapError
-from gridmap.mending import without
 from gridmap.plan import Plan
 from gridmap.project import Project
 from gridmap.scheme import load_scheme
@@ -165,8 +164,7 @@ class Session(QObject):
             if plan is not self.plan:
                 return  # a newer plan is being checked
             self.findings = findings
-            brought = without(findings, known) if known else ()
-            cleared = without(known, findings) if known else ()
+            cleared, brought = difference(known, findings) if known else ((), ())
             self.findings_changed.emit(findings, brought, cleared)
             if self.finding is not None:
                 self.look_at(next((f for f in findings.open if f.id == self.finding.id), None))

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 
 from gridmap.checks.base import RULES, Finding, Rule, Scope, check
+from gridmap.checks.difference import difference
 from gridmap.checks.run import Findings, run_checks
 
 for _module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
@@ -17,4 +18,4 @@ _sorted = sorted(RULES.items(), key=lambda item: (_GROUP_ORDER.index(item[1].gro
 RULES.clear()
 RULES.update(_sorted)
 
-__all__ = ["RULES", "Finding", "Findings", "Rule", "Scope", "check", "run_checks"]
+__all__ = ["RULES", "Finding", "Findings", "Rule", "Scope", "check", "difference", "run_checks"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gridmap.mending.fix_all import UNATTENDED, Left, Mended, Mending, fix_all
 from gridmap.mending.offers import Offer, accept, offer_keys, offers
-from gridmap.mending.preview import Preview, area_moved, households_moved, preview, without
+from gridmap.mending.preview import Preview, area_moved, households_moved, preview
 
 __all__ = [
     "UNATTENDED",
@@ -20,5 +20,4 @@ __all__ = [
     "offer_keys",
     "offers",
     "preview",
-    "without",
 ]

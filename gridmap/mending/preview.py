@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from gridmap.change import Change
-from gridmap.checks import Finding, Findings, run_checks
+from gridmap.checks import Finding, Findings, difference, run_checks
 from gridmap.edits.base import Edit
 from gridmap.placement import placement
 from gridmap.plan import IntArray, Plan, ShapeArray, positions_in
@@ -29,7 +29,8 @@ class Preview:
     findings : Findings
         All findings as they would be.
     gone, brought : tuple of Finding
-        Open findings that the edit would clear, and those that it would bring, gravest first.
+        Open findings that the edit would clear, and those that it would bring, gravest first; what is left of a fault
+        that is mended in part is neither.
     area_moved_m2 : float
         Ground that would be held by another grid, by one more or by one less, on the deepest level where any would.
     households_moved : int
@@ -59,17 +60,10 @@ def preview(plan: Plan, edit: Edit, on: dt.date | None = None) -> Preview:
         change,
         after,
         then,
-        without(now, then),
-        without(then, now),
+        *difference(now, then),
         area_moved(plan, change),
         households_moved(plan, after),
     )
-
-
-def without(these: Findings, those: Findings) -> tuple[Finding, ...]:
-    """Return the open findings that the other check has not, by what they are about."""
-    known = {finding.id for finding in those.open}
-    return tuple(finding for finding in these.open if finding.id not in known)
 
 
 def area_moved(plan: Plan, change: Change) -> float:

@@ -33,6 +33,8 @@ def fix_verb(ctx: click.Context, project: str, rules: tuple[str, ...], dry_run: 
 
     terminal = terminal_of(ctx)
     with opened(terminal, project, read_only=dry_run) as file:
+        if not dry_run:
+            file.must_be_writable()  # before the work, not after it
         plan = file.plan
         with terminal.progress("cli-fixing") as step:
             mending = fix_all(plan, rules or None, lambda _, done, of: step(done / max(of, 1)))
@@ -40,12 +42,12 @@ def fix_verb(ctx: click.Context, project: str, rules: tuple[str, ...], dry_run: 
         wording = Wording(told.after, terminal.language)
         show_mending(terminal, plan, mending, told, wording)
         brings_errors = [finding for finding in told.brought if finding.severity == "error"]
+        performs = bool(mending.result) and not dry_run and not brings_errors
         if brings_errors:
             terminal.warn("fix-refused-errors")
             for finding in brings_errors[:_SHOWN]:
                 terminal.err.print("  " + wording.message(finding), soft_wrap=True)
-            return FOUND
-        if mending.result and not dry_run:
+        if performs:
             with terminal.progress("cli-storing"):
                 file.perform(mending)
             terminal.say("fix-done", style="bold", count=len(mending.mended))
@@ -53,9 +55,16 @@ def fix_verb(ctx: click.Context, project: str, rules: tuple[str, ...], dry_run: 
             terminal.say("fix-dry-run")
         path = report or Path(project).with_name(f"{Path(project).stem}-fix.json")
         if mending.result or mending.left or report:
-            _write(path, as_json(plan, mending, told, dry_run=dry_run))
-            terminal.say("cli-written", file=str(path))
-    return FOUND if told.findings.has_errors else DONE
+            try:
+                _write(path, as_json(plan, mending, told, performed=performs))
+            except OSError as error:
+                if report:
+                    raise
+                # Nobody asked for it: where a project can only be read, its folder can seldom be written.
+                terminal.warn("fix-no-report", file=str(path), reason=error.strerror or str(error))
+            else:
+                terminal.say("cli-written", file=str(path))
+    return FOUND if brings_errors or told.findings.has_errors else DONE
 
 
 def show_mending(terminal: Terminal, plan: Plan, mending: Mending, told: Preview, wording: Wording) -> None:
@@ -107,15 +116,15 @@ def show_mending(terminal: Terminal, plan: Plan, mending: Mending, told: Preview
     terminal.say("fix-result", errors=severities["error"], warnings=severities["warning"])
 
 
-def as_json(plan: Plan, mending: Mending, told: Preview, *, dry_run: bool) -> dict[str, Any]:
-    """Return the report: every fault that was mended, what it brings, and what was left and why."""
+def as_json(plan: Plan, mending: Mending, told: Preview, *, performed: bool) -> dict[str, Any]:
+    """Return the report: every fault that was (or would be) mended, what it brings, and what is left and why."""
     import shapely
 
     def place(shape: object) -> Any:
         return None if shape is None else json.loads(shapely.to_geojson(shape))
 
     return {
-        "dry_run": dry_run,
+        "performed": performed,
         "area_moved_m2": told.area_moved_m2,
         "households_moved": told.households_moved,
         "grids_touched": plan.codes(mending.result.ids("grids")),
@@ -140,4 +149,5 @@ def as_json(plan: Plan, mending: Mending, told: Preview, *, dry_run: bool) -> di
 
 
 def _write(path: Path, report: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
