@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridmap.cores import query
 from gridmap.plan import IntArray, ShapeArray, positions_in
 
 _REBUILD_SHARE = 0.05
@@ -60,9 +61,9 @@ class SpatialIndex:
             ``position`` counts in the table as it is now.
         """
         asked = np.atleast_1d(np.asarray(shapes, dtype=object))
-        one, at = self.tree.query(asked, predicate=predicate, distance=distance)
+        one, at = query(self.tree, asked, predicate, distance)
         if self.ids is self.tree_ids and not len(self.fresh):
-            return one.astype(np.int64), at.astype(np.int64)
+            return one, at
         found = self.tree_ids[at]
         position = positions_in(self.ids, found)
         still = (position >= 0) & (positions_in(self.fresh, found) < 0)

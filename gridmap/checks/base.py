@@ -98,10 +98,15 @@ class Finding:
         return hash_.hexdigest()
 
     @cached_property
-    def rank(self) -> tuple[int, float, float, str, str]:
-        """Sort key: gravest first, then most households, then most ground."""
+    def weight(self) -> tuple[int, float, float, str]:
+        """Sort key: gravest first, then most households, then most ground, then the rule."""
         households, area = self.values.get("households", 0), self.values.get("area_m2", 0)
-        return (SEVERITY_RANK[self.severity], 0 - float(households), 0 - float(area), self.rule, self.id)
+        return (SEVERITY_RANK[self.severity], 0 - float(households), 0 - float(area), self.rule)
+
+    @property
+    def rank(self) -> tuple[int, float, float, str, str]:
+        """Sort key that puts findings in one order alone: :attr:`weight`, then the id."""
+        return (*self.weight, self.id)
 
 
 @dataclass(frozen=True, eq=False)

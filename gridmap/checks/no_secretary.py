@@ -26,5 +26,6 @@ def no_secretary(plan: Plan, scope: Scope) -> Iterator[Finding]:
 
 @kept("branches")
 def _leaderless(plan: Plan) -> IntArray:
-    nobody = (plan.tables["branches"]["secretary"].str.strip() == "").to_numpy(dtype=bool)
+    names = plan.tables["branches"]["secretary"].to_numpy(dtype=object).tolist()
+    nobody = np.fromiter((not name.strip() for name in names), dtype=bool, count=len(names))
     return np.flatnonzero(nobody & serves_grids(plan))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -90,7 +90,7 @@ def run_checks(
         if progress is not None:
             progress(key, number, len(wanted))
         found.extend(RULES[key].findings(plan, where))
-    found.sort(key=lambda finding: finding.rank)
+    found = ranked(found)
     accepted = _accepted(plan, day)
     still = [bool(accepted) and accepted.get(finding.id) == finding.evidence for finding in found]
     return Findings(
@@ -98,6 +98,24 @@ def run_checks(
         accepted=tuple(f for f, kept in zip(found, still, strict=True) if kept),
         rules=tuple(wanted),
     )
+
+
+def ranked(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order of :attr:`Finding.rank`; ids, which cost time, are made only where all else ties."""
+    order = sorted(findings, key=lambda finding: finding.weight)
+    for first, last in _ties([finding.weight for finding in order]):
+        order[first:last] = sorted(order[first:last], key=lambda finding: finding.id)
+    return order
+
+
+def _ties(keys: list[tuple[object, ...]]) -> Iterator[tuple[int, int]]:
+    """Yield where runs of two or more equal keys begin and end."""
+    first = 0
+    for last in range(1, len(keys) + 1):
+        if last == len(keys) or keys[last] != keys[first]:
+            if last - first > 1:
+                yield first, last
+            first = last
 
 
 def _accepted(plan: Plan, day: dt.date) -> dict[str, str]:

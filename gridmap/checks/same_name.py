@@ -29,12 +29,13 @@ def same_names(plan: Plan, scope: Scope) -> Iterator[Finding]:
     at_top = plan.of_kinds(kind for kind in plan.scheme.kinds if not kind.parents)
     at = np.arange(len(plan.ids)) if scope.parents is None else plan.child_positions(scope.parents)
     at = at[(plan.parents[at] > 0) | at_top[at]]
-    names = plan.grids["name"].iloc[at].str.strip()
-    frame = pd.DataFrame({"parent": plan.parents[at], "name": names.to_numpy(dtype=object)})
-    twice = np.flatnonzero(frame.duplicated(keep=False).to_numpy() & (frame["name"] != "").to_numpy())
+    names = plan.grids["name"].to_numpy(dtype=object)[at].tolist()
+    stripped = np.array([name.strip() for name in names], dtype=object)
+    frame = pd.DataFrame({"parent": plan.parents[at], "name": stripped})
+    twice = np.flatnonzero(frame.duplicated(keep=False).to_numpy() & (stripped != ""))
     group = frame.iloc[twice].groupby(["parent", "name"], sort=True).ngroup().to_numpy()
     count = int(group.max(initial=-1)) + 1
     grids = listed(group, plan.ids[at[twice]], count)
     first = np.unique(group, return_index=True)[1]
-    about = frame["name"].to_numpy(dtype=object)[twice[first]].tolist()
+    about = stripped[twice[first]].tolist()
     yield from about_rows(plan, "same-name", grids, about=about, name=about)

@@ -53,7 +53,7 @@ def shared_phones(plan: Plan, scope: Scope) -> Iterator[Finding]:
 def _shared(plan: Plan) -> tuple[IntArray, IntArray, npt.NDArray[np.object_]]:
     """Return the ids of workers whose phone is shared, the number of each one's phone, and the phones."""
     workers = plan.tables["workers"]
-    phones = pd.Series(_digits(workers["phone"]), dtype=object)
+    phones = pd.Series(_digits(workers["phone"].to_numpy(dtype=object).tolist()), dtype=object)
     rows = np.flatnonzero(phones.duplicated(keep=False).to_numpy() & (phones != "").to_numpy())
     number, unique = pd.factorize(phones.to_numpy(dtype=object)[rows])
     return workers.index.to_numpy()[rows], number, unique

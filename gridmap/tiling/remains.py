@@ -17,6 +17,7 @@ import numpy.typing as npt
 import shapely
 
 from gridmap.change import Change
+from gridmap.cores import on_all_cores, query
 from gridmap.derived import kept
 from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray, shapes_where
 from gridmap.tiling.edges import Edges, point_keys
@@ -260,16 +261,20 @@ class _Remains:
     # ---- faces -------------------------------------------------------------------------------------------------------
 
     @cached_property
+    def _lines(self) -> ShapeArray:
+        """The edges that are left as lines."""
+        return shapely.linestrings(np.stack([self.proof.left.start, self.proof.left.end], axis=1))
+
+    @cached_property
     def _faces(self) -> tuple[ShapeArray, IntArray]:
         """Faces between the edges that are left, and the family of each."""
         left, family = self.proof.left, self.proof.left_family
         if not len(left):
             return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
         order = np.argsort(family, kind="stable")
-        lines = shapely.linestrings(np.stack([left.start[order], left.end[order]], axis=1))
         numbers, row = np.unique(family[order], return_inverse=True)
-        bundles = shapely.multilinestrings(lines, indices=row)
-        noded = shapely.union_all(bundles[:, None], axis=1)
+        bundles = shapely.multilinestrings(self._lines[order], indices=row)
+        noded = on_all_cores(lambda some: shapely.union_all(some[:, None], axis=1), bundles, worth=5)
         faces, row_of_face = polygons_in(shapely.polygonize(noded[:, None]), self.noise)
         return faces, numbers[row_of_face]
 
@@ -294,7 +299,7 @@ class _Remains:
         Exempt areas count like children. Where there is no outline, every face counts as inside.
         """
         faces, family = self._faces
-        face, suspect = self._suspect_tree.query(self._inner, predicate="intersects")
+        face, suspect = query(self._suspect_tree, self._inner, "intersects")
         own = self.families.member_family[self._suspects[suspect]] == family[face]
         outline = self.families.outline[family]
         inside = shapely.is_missing(outline) | shapely.intersects(outline, self._inner)
@@ -336,7 +341,7 @@ class _Remains:
         face, member = self._near(self._surplus > 0)
         pairs = _pairs_within(face, member)
         shape = self.families.member_shape
-        common = shapely.intersection(shape[pairs[:, 0]], shape[pairs[:, 1]])
+        common = on_all_cores(shapely.intersection, shape[pairs[:, 0]], shape[pairs[:, 1]], worth=20)
         ground, row = polygons_in(common, self.noise)
         pairs = pairs[row]
         parent = self.families.parent[self.families.member_family[pairs[:, 0]]]
@@ -347,7 +352,8 @@ class _Remains:
         member = np.unique(member)
         member = member[self.families.has_outline[self.families.member_family[member]]]
         family = self.families.member_family[member]
-        outside = shapely.difference(self.families.member_shape[member], self.families.outline[family])
+        outlines = self.families.outline[family]
+        outside = on_all_cores(shapely.difference, self.families.member_shape[member], outlines, worth=20)
         ground, row = polygons_in(outside, self.noise)
         return _sorted(
             Pieces(self.families.parent[family[row]], self.families.member_grid[member[row]][:, None], ground)
@@ -365,9 +371,7 @@ class _Remains:
         if not len(left):
             return Vertices(empty, empty, (), np.empty(0, dtype=object))
         point, point_family, point_owner = _distinct_points(left, family)
-        lines = shapely.linestrings(np.stack([left.start, left.end], axis=1))
-        tree = shapely.STRtree(lines)
-        p, e = tree.query(shapely.points(point), predicate="dwithin", distance=self.noise)
+        p, e = query(shapely.STRtree(self._lines), shapely.points(point), "dwithin", self.noise)
         other = (point_family[p] == family[e]) & (point_owner[p] != left.owner[e])
         p, e = p[other], e[other]
         at_end = (point[p] == left.start[e]).all(axis=1) | (point[p] == left.end[e]).all(axis=1)

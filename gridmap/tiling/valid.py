@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
 import shapely
 
+from gridmap.cores import on_all_cores
 from gridmap.plan import BoolArray, ShapeArray
 
 FARTHEST_M: Final = 1e9
@@ -26,12 +25,7 @@ def is_valid(shapes: ShapeArray) -> BoolArray:
     On as many threads as there are cores.
     """
     result = np.isin(shapely.get_type_id(shapes), _POLYGONAL) & ~_reaches_too_far(shapes) & ~_has_empty_part(shapes)
-    threads = min(os.cpu_count() or 1, 1 + len(shapes) // 5000)
-    if threads == 1:
-        result[result] = shapely.is_valid(shapes[result])
-        return result
-    with ThreadPoolExecutor(threads) as pool:
-        result[result] = np.concatenate(list(pool.map(shapely.is_valid, np.array_split(shapes[result], threads * 8))))
+    result[result] = on_all_cores(shapely.is_valid, shapes[result])
     return result
 
 

@@ -13,6 +13,9 @@ from gridmap.sample.defects.figures import blob
 from gridmap.sample.defects.places import met_by
 from gridmap.sample.defects.planting import Mistake, Planting, plant_each, plant_some
 
+LARGER = 1.02
+"""By how much a grid is larger that reaches over the homes of another one."""
+
 RESIDENTS_PER_HOUSEHOLD = 2.8
 
 
@@ -72,8 +75,9 @@ def overlap_with_homes(planting: Planting, area_m2: float) -> bool:
         family = planting.family(planting.parent(grid))
         for taker in met_by(planting, family, ground.buffer(4 * np.sqrt(area_m2))).tolist():
             shape = planting.shape(taker)
-            # Of two grids that hold a building, the lower id counts it.
-            if taker <= grid or planting.is_claimed(SHAPE, taker) or shape.geom_type != "Polygon":
+            # Whether of two grids that hold a building the first or the smaller one counts it, it is this one still.
+            counts_still = taker > grid and shape.area > LARGER * planting.shape(grid).area
+            if not counts_still or planting.is_claimed(SHAPE, taker) or shape.geom_type != "Polygon":
                 continue
             bridge = shapely.MultiPoint([*ground.exterior.coords]).union(shapely.shortest_line(ground, shape))
             bridge = bridge.convex_hull.buffer(2.0, quad_segs=2).union(ground)
