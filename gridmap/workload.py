@@ -1,7 +1,8 @@
-"""Households of a grid against the standard that the scheme sets for its kind and setting."""
+"""Households of a grid against the standard of its kind and setting, and those that a worker answers for."""
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import IntEnum
 from typing import Final
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from gridmap.derived import kept
 from gridmap.placement import households_by_grid
 from gridmap.plan import IntArray, Plan
+from gridmap.staffing import counting, duties, is_full_time
 
 FAR_OVER: Final = 1.5
 """A grid with more than this many times the highest number of households is far over its standard."""
@@ -48,6 +50,32 @@ def household_standard(plan: Plan) -> tuple[IntArray, IntArray]:
             here = of_kind & (settings == setting)
             least[here], most[here] = low, high
     return least, most
+
+
+def busiest_worker_households(plan: Plan, on: dt.date | None = None) -> IntArray:
+    """Return for every grid the households that its full-time worker answers for in all of his or her grids.
+
+    Of several full-time workers the one with the most counts. A worker's households are those of the grids that an
+    assignment in force names, each in full, as the rule ``worker-over-households`` counts them.
+
+    Parameters
+    ----------
+    plan : Plan
+    on : date, optional
+        The day; today by default.
+
+    Returns
+    -------
+    int64 (n,)
+        -1 for a grid without a full-time worker.
+    """
+    worker, grid = duties(plan, counting(plan, on) & is_full_time(plan))
+    load = np.full(len(plan.ids), -1, dtype=np.int64)
+    if len(worker):
+        _, number = np.unique(worker, return_inverse=True)
+        total = np.bincount(number, weights=households_by_grid(plan)[grid]).astype(np.int64)
+        np.maximum.at(load, grid, total[number])
+    return load
 
 
 def workload_state(plan: Plan) -> npt.NDArray[np.int8]:

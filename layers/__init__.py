@@ -5,11 +5,11 @@ from __future__ import annotations
 from layers.findings import FindingsLayer
 from layers.marks import Box, Entry, Layer, Legend, Marks
 from layers.part import part_of
-from layers.states import BranchStates, StaffingStates, WorkloadStates
+from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 from layers.style import Style, TextStyle
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
 from layers.territory import Borders, GridKinds, Names, Neighbours, Outline, PlainGround
-from layers.themes import THEMES, Theme, layers_of
+from layers.themes import THEMES, Theme, every_layer, layers_of
 
 __all__ = [
     "THEMES",
@@ -17,6 +17,7 @@ __all__ = [
     "Box",
     "BranchStates",
     "Buildings",
+    "Density",
     "Entry",
     "ExemptAreas",
     "FindingsLayer",
@@ -34,8 +35,10 @@ __all__ = [
     "TextStyle",
     "Theme",
     "Water",
+    "WorkerLoad",
     "WorkloadStates",
     "Zones",
+    "every_layer",
     "layers_of",
     "part_of",
 ]

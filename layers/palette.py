@@ -119,6 +119,15 @@ WORKLOAD: Final = MappingProxyType(
 )
 WORKLOAD_UPPER_HALF: Final = Style(fill="#e3d9ae")
 """Within the standard, but nearer to the most than to the least."""
+LOAD: Final = (
+    Style(fill="#e3eef4"),
+    Style(fill="#b3cbe0"),
+    Style(fill="#7f6bb0", pattern="diagonal", pattern_colour="#d6cdea", pattern_gap_mm=1.4),
+    Style(fill="#4a1f45", pattern="cross", pattern_colour="#d3b3cc", pattern_gap_mm=1.5),
+)
+"""Households that a full-time worker answers for: up to half the limit, up to the limit, over it; no such worker."""
+DENSITY: Final = tuple(Style(fill=fill) for fill in ("#fbfae6", "#c9deb4", "#84bba2", "#4b8f97", "#1f5474"))
+"""From thinly to densely peopled ground, one hue turning into the next and each darker than the one before."""
 
 # ---- findings --------------------------------------------------------------------------------------------------------
 

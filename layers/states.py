@@ -1,23 +1,28 @@
-"""Layers that say how grids stand: who answers for them, which branch serves them, how many households they hold."""
+"""Layers that say how grids stand: who answers for them, which branch serves them, how many people they hold."""
 
 from __future__ import annotations
 
 import datetime as dt
 from abc import abstractmethod
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import numpy as np
+import shapely
 
 from gridmap.branches import BranchState, branch_state
-from gridmap.placement import households_by_grid
+from gridmap.placement import households_by_grid, residents_by_grid
 from gridmap.plan import IntArray, Plan
 from gridmap.scheme import Kind
 from gridmap.staffing import Staffing, staffing_state
-from gridmap.workload import Workload, household_standard, workload_state
+from gridmap.tiling import valid_shapes
+from gridmap.workload import Workload, busiest_worker_households, household_standard, workload_state
 from layers import palette
 from layers.detail import grid_shapes
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching
 from layers.style import Style
+
+DENSITY_STEPS: Final = (500, 2_000, 5_000, 10_000)
+"""Residents to a square kilometre at which the next class of :class:`Density` begins."""
 
 
 class _States(Layer):
@@ -120,3 +125,43 @@ class WorkloadStates(_States):
         least, most = household_standard(plan)
         upper = (state == Workload.WITHIN) & (2 * households_by_grid(plan) > least + most)
         return np.where(upper | (state > Workload.WITHIN), state + 1, state)
+
+
+class WorkerLoad(_States):
+    """Households that the full-time worker of a grid answers for in all, against the scheme's limit for one worker."""
+
+    key: ClassVar[str] = "load"
+    styles: ClassVar[tuple[Style, ...]] = palette.LOAD
+    names: ClassVar[tuple[str, ...]] = ("half", "within", "over", "nobody")
+
+    def __init__(self, on: dt.date | None = None) -> None:
+        self.on = on
+
+    def asks(self, kind: Kind, plan: Plan) -> bool:
+        """Whether grids of a kind must have a full-time worker."""
+        return kind.worker_required and kind.worker_role in plan.scheme.full_time_roles
+
+    def states(self, plan: Plan) -> IntArray:
+        """Return 0 up to half the limit, 1 up to the limit, 2 over it, 3 no full-time worker."""
+        limit = plan.scheme.limit("worker_households")
+        load = busiest_worker_households(plan, self.on)
+        return np.where(load < 0, 3, (2 * load > limit).astype(np.int64) + (load > limit))
+
+
+class Density(_States):
+    """Residents to a square kilometre, in classes of round numbers that any two maps share."""
+
+    key: ClassVar[str] = "density"
+    styles: ClassVar[tuple[Style, ...]] = palette.DENSITY
+    names: ClassVar[tuple[str, ...]] = ("lowest", "low", "middle", "high", "highest")
+
+    def asks(self, kind: Kind, plan: Plan) -> bool:
+        """Whether grids of a kind may have households at all; of others the density says nothing."""
+        return not kind.households or any(highest > 0 for _, highest in kind.households.values())
+
+    def states(self, plan: Plan) -> IntArray:
+        """Return the class of every grid, 0 for the thinnest; one without ground counts as empty."""
+        area_km2 = shapely.area(valid_shapes(plan)) / 1e6
+        known = area_km2 > 0
+        per_km2 = np.where(known, residents_by_grid(plan) / np.where(known, area_km2, 1.0), 0.0)
+        return np.searchsorted(DENSITY_STEPS, per_km2, side="right").astype(np.int64)

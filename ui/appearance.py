@@ -97,7 +97,11 @@ def apply(app: QApplication, appearance: Appearance) -> None:
 def icon(name: str, appearance: Appearance) -> QIcon:
     """Return an icon (a name of Material Design Icons) in the colour of the text."""
     return qtawesome.icon(
-        f"mdi6.{name}", color=appearance.text, color_disabled=appearance.faint, color_selected=appearance.on_accent
+        f"mdi6.{name}",
+        color=appearance.text,
+        color_disabled=appearance.faint,
+        color_selected=appearance.on_accent,
+        color_on=appearance.on_accent,
     )
 
 
@@ -138,6 +142,7 @@ QMenuBar::item:selected {{ background: {raised}; }}
 QMenu {{ background: {surface}; border: 1px solid {faint}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu::icon:checked {{ background: {accent}; border-radius: 4px; }}
 QMenu::item:disabled {{ color: {muted}; background: transparent; }}
 QMenu::separator {{ height: 1px; background: {faint}; margin: 4px 8px; }}
 QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {faint}; spacing: 4px; padding: 4px 8px; }}

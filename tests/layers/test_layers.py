@@ -13,11 +13,13 @@ from shapely import LineString, Point
 from gridmap.checks import Finding, run_checks
 from gridmap.plan import Plan
 from gridmap.scheme import load_scheme
+from gridmap.workload import busiest_worker_households
 from layers import (
     THEMES,
     Borders,
     BranchStates,
     Buildings,
+    Density,
     ExemptAreas,
     FindingsLayer,
     GridKinds,
@@ -28,8 +30,9 @@ from layers import (
     Roads,
     StaffingStates,
     Water,
+    WorkerLoad,
     WorkloadStates,
-    Zones,
+    every_layer,
     layers_of,
     palette,
     part_of,
@@ -37,7 +40,7 @@ from layers import (
 from layers.detail import grid_shapes, level_of_detail
 from layers.marks import Marks
 
-EVERY = [layer for theme in THEMES for layer in layers_of(theme)] + [Outline(), Zones(), FindingsLayer()]
+EVERY = [*every_layer(), Outline(), Roads()]
 
 
 def style_of(marks: Marks) -> dict[int, object]:
@@ -245,6 +248,49 @@ def test_workload_measures_households_by_the_standard(plan, ids, households, nam
     marks = WorkloadStates().marks(Plan(plan.scheme, {**plan.tables, "buildings": buildings}))
     assert style_of(marks)[ids.A] == WorkloadStates.styles[WorkloadStates.names.index(name)]
     assert style_of(marks)[ids.B] == palette.NOT_ASKED
+
+
+@pytest.mark.parametrize(
+    ("households", "name"), [(0, "half"), (500, "half"), (501, "within"), (1000, "within"), (1001, "over")]
+)
+def test_the_load_of_a_worker_is_measured_by_the_limit(plan, ids, households, name):
+    buildings = plan.tables["buildings"].assign(households=[households, 0, 0])
+    marks = WorkerLoad().marks(Plan(plan.scheme, {**plan.tables, "buildings": buildings}))
+    seen = style_of(marks)
+    assert seen[ids.A] == WorkerLoad.styles[WorkerLoad.names.index(name)]
+    assert seen[ids.B] == palette.NOT_ASKED
+    assert seen[ids.C] == seen[ids.D] == WorkerLoad.styles[-1]  # part-time only, and nobody
+
+
+def test_a_worker_of_two_grids_carries_the_households_of_both(plan, ids):
+    one = plan.tables["assignments"]
+    full = one[one["grid"] == ids.A]
+    two = pd.concat([full, full.assign(grid=ids.C).set_index(full.index + 100)]).sort_index()
+    buildings = plan.tables["buildings"].assign(households=[400, 601, 0])
+    both = Plan(plan.scheme, {**plan.tables, "assignments": two, "buildings": buildings})
+    load = dict(zip(both.ids.tolist(), busiest_worker_households(both).tolist(), strict=True))
+    assert load[ids.A] == load[ids.C] == 1001
+    assert load[ids.D] == -1
+
+
+def test_density_is_residents_by_area(plan, ids):
+    def classes(residents: int) -> int:
+        buildings = plan.tables["buildings"].assign(residents=[residents, 0, 0])
+        marks = Density().marks(Plan(plan.scheme, {**plan.tables, "buildings": buildings}))
+        assert style_of(marks)[ids.B] == palette.NOT_ASKED
+        return int(marks.style[marks.key.tolist().index(ids.A)])
+
+    # A is 400 by 200 metres, 0.08 square kilometres.
+    assert [classes(n) for n in (0, 39, 40, 159, 160, 399, 400, 799, 800)] == [0, 0, 1, 1, 2, 2, 3, 3, 4]
+
+
+def test_every_layer_comes_once_and_every_theme_is_some_of_them():
+    keys = [layer.key for layer in every_layer()]
+    assert len(keys) == len(set(keys))
+    for theme in THEMES:
+        assert [key for key in keys if key in {layer.key for layer in layers_of(theme)}] == [
+            layer.key for layer in layers_of(theme)
+        ]
 
 
 def test_states_of_a_scheme_that_asks_nothing_are_empty(plan):

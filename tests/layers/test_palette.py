@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from layers import palette
-from layers.states import BranchStates, StaffingStates, WorkloadStates
+from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 
 VISION = {
     "normal": np.eye(3),
@@ -27,6 +27,8 @@ CLASSES = {
     "staffing": (*StaffingStates.styles, palette.NOT_ASKED),
     "branches": (*BranchStates.styles, palette.NOT_ASKED),
     "workload": (*WorkloadStates.styles, palette.NOT_ASKED),
+    "load": (*WorkerLoad.styles, palette.NOT_ASKED),
+    "density": (*Density.styles, palette.NOT_ASKED),
     "kinds": (*(palette.Style(fill=tint) for tint in palette.TINTS), palette.DEDICATED),
     "findings": tuple(palette.FINDINGS.values()),
 }
@@ -71,7 +73,7 @@ def test_two_classes_of_a_map_keep_apart(one, two):
     assert min(apart(one.fill, two.fill, vision) for vision in VISION) >= 10
 
 
-@pytest.mark.parametrize("theme", ["staffing", "branches", "workload"])
+@pytest.mark.parametrize("theme", ["staffing", "branches", "workload", "load", "density"])
 def test_hatched_classes_also_differ_in_colour_however_it_is_seen(theme):
     styles = CLASSES[theme]
     distances = {
@@ -86,6 +88,12 @@ def test_hatched_classes_also_differ_in_colour_however_it_is_seen(theme):
 def test_the_graver_a_state_the_darker_it_is(styles):
     lightness = [lab(style.fill)[0] for style in styles]
     assert (np.diff(lightness) < -15).all()
+
+
+@pytest.mark.parametrize("styles", [WorkerLoad.styles, Density.styles], ids=["load", "density"])
+def test_more_is_darker(styles):
+    lightness = [lab(style.fill)[0] for style in styles]
+    assert (np.diff(lightness) < -9).all()
 
 
 def test_hatching_can_be_seen_on_its_fill():

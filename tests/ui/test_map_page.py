@@ -25,7 +25,7 @@ from gridmap.errors import BadInput
 from gridmap.plan import Plan
 from gridmap.scheme import load_scheme
 from gridmap.statistics import rollup, total
-from layers import THEMES, Borders, FindingsLayer, Neighbours, Outline, Zones, layers_of, palette
+from layers import THEMES, Borders, FindingsLayer, Neighbours, Outline, every_layer, palette
 from layers.style import Style
 from ui.fonts import chinese_family
 from ui.messages import LANGUAGES, SENTENCES, text
@@ -172,8 +172,8 @@ def draw(monkeypatch) -> Callable[..., Drawn]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_theme_layer_and_legend_has_words(plan, faulty_plan, language):
     found = run_checks(faulty_plan).open
-    layers = [layer for theme in THEMES for layer in layers_of(theme, findings=found)]
-    for layer in [*layers, Outline(), Neighbours(plan), Zones()]:
+    layers = every_layer(findings=found)
+    for layer in [*layers, Outline(), Neighbours(plan)]:
         assert text(f"layer-{layer.key}", language)
         for shown in (plan, faulty_plan):
             legend = layer.marks(shown).legend
@@ -202,7 +202,7 @@ def test_no_words_of_maps_speak_of_nothing():
     said = set(re.findall(r'"((?:map|legend|theme)-[a-z-]+)"', code))
     said |= {f"theme-{theme}" for theme in THEMES} | {f"legend-findings-{name}" for name in palette.FINDINGS}
     said |= {f"legend-road-{rank}" for rank in palette.ROAD}
-    for layer in [*(layer for theme in THEMES for layer in layers_of(theme)), Outline(), Zones()]:
+    for layer in every_layer():
         said |= {f"legend-{layer.key}-{name}" for name in getattr(layer, "names", ())}
         said |= {f"legend-{layer.key}", f"legend-{layer.key}-not-asked"} if hasattr(layer, "names") else set()
     ours = {key for key in SENTENCES if re.match("(map|legend|theme)-", key)}

@@ -27,7 +27,7 @@ from layers.style import Style
 from layers.surroundings import Roads
 from ui.canvas.batches import NO_BATCHES, Batches, edges_once, filled, outlined
 
-GROUND: Final = frozenset({"kinds", "ground", "staffing", "branches", "workload", "density"})
+GROUND: Final = frozenset({"kinds", "ground", "staffing", "branches", "workload", "load", "density"})
 """Keys of layers whose marks are grids of the deepest level; of their styles the last stands for grids not asked."""
 
 SMALLEST_CELL_PX: Final = 11.0
