@@ -82,6 +82,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "base-map-openstreetmap": ("OpenStreetMap", "OpenStreetMap"),
     "base-map-tianditu-image": ("天地图（影像）", "Tianditu imagery"),
     "base-map-tianditu-map": ("天地图（矢量）", "Tianditu map"),
+    "border-would-cross": (
+        "网格 {codes} 的边界会自相交或翻转，未作修改。",
+        "The border of grid {codes} would cross itself; nothing was changed.",
+    ),
     "branch-linked-already": ("{name} 已经关联到网格 {code}。", "{name} is linked to grid {code} already."),
     "branch-not-linked": ("“{name}”没有关联到网格 {code}，无需取消。", '"{name}" is not linked to grid {code}.'),
     "canvas-help": (
@@ -90,6 +94,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "canvas-name": ("地图", "Map"),
     "change-accept-finding": ("接受问题（{rule}）：{reason}", "Accepted a finding ({rule}): {reason}"),
+    "change-add-vertex": ("在 {codes} 的边界上增加节点", "Added a vertex to {codes}"),
     "change-add-worker": ("新增网格员 {name}", "Added worker {name}"),
     "change-assign-worker": ("安排 {name} 负责网格 {code}", "Assigned {name} to grid {code}"),
     "change-clip-to-parent": (
@@ -116,6 +121,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-make-branch-own": ("{name} 设为独立支部", "Made {name} a branch that is not joint"),
     "change-make-valid": ("修正 {code} 的无效图形", "Made the shape of {code} valid"),
     "change-match-vertices": ("补齐 {count:,} 个边界节点", "Matched {count:,} vertices"),
+    "change-move-vertex": ("移动 {codes} 的边界节点", "Moved a vertex of {codes}"),
+    "change-remove-vertex": ("删去 {codes} 的边界节点", "Removed a vertex of {codes}"),
     "change-set-attributes": (
         "修改{table}表的 {count:,} 行：{columns}",
         "Changed {columns} in {count:,} rows of {table}",
@@ -1038,6 +1045,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file}: no column of names was recognised, so the grids have none. You may name it with --name; the "
         "columns are: {expected}",
     ),
+    "no-border-here": ("这里没有边界，未作修改。", "No border passes here; nothing was changed."),
     "no-chinese-font": (
         "这台计算机没有可显示中文的字体，无法制图。请安装后重试：Debian/Ubuntu 运行 sudo apt-get install "
         "fonts-noto-cjk；Windows 和 macOS 自带（{families}），请检查是否被删除。",
@@ -1081,6 +1089,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{codes} 中没有与这块地相邻的网格，请人工处理。",
         "No grid of {codes} borders this ground; decide by hand.",
     ),
+    "no-vertex-here": ("这里没有边界节点，未作修改。", "No border has a vertex here; nothing was changed."),
     "not-a-date": ("“{value}”不是日期。请写成“2020-08-25”的样子。", '"{value}" is not a date; write it as 2020-08-25.'),
     "nothing-outside": ("网格 {codes} 没有超出上级范围的部分。", "Nothing of grid {codes} lies outside its parent."),
     "nothing-to-export": ("没有可导出到 {file} 的网格。", "There is no grid to write to {file}."),
@@ -1285,6 +1294,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file}, row {row}: the coordinates cannot be brought from {crs} into the project's CRS; the grid has "
         "no shape.",
     ),
+    "shape-not-valid": (
+        "网格 {codes} 的图形无效，请先修正图形再改边界。",
+        "The shape of grid {codes} is not valid; make it valid before changing its border.",
+    ),
     "shape-parts-dropped": (
         "{file} 第 {row} 行：图形（{value}）中的点和线已去掉，只保留面。",
         "{file}, row {row}: points and lines of the shape ({value}) were dropped; its polygons were kept.",
@@ -1416,6 +1429,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "value-worker": ("人员", "a worker"),
     "value-worker-and-grid": ("人员和网格", "a worker and a grid"),
+    "vertex-joins-borders": (
+        "这里是网格 {codes} 几条边界的交汇点，不能删除，只能移动。",
+        "Borders of grid {codes} meet at this vertex; it can be moved but not removed.",
+    ),
     "web-area": ("面积", "Area"),
     "web-branch": ("党组织", "Party branch"),
     "web-code": ("编码", "Code"),
@@ -1447,6 +1464,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "window-project-filter": ("GridMap 项目 (*.gpkg)", "GridMap project (*.gpkg)"),
     "window-read-only": ("只读", "read only"),
     "worker-without-name": ("请填写网格员的姓名。", "Give the worker's name."),
+    "would-open-gap": (
+        "这样修改会在网格 {codes} 处留下 {area_m2:,.1f} 平方米空白，未作修改。",
+        "This would leave {area_m2:,.1f} m² without a grid at {codes}; nothing was changed.",
+    ),
+    "would-overhang": (
+        "这样修改会使网格 {codes} 有 {area_m2:,.1f} 平方米超出上级范围，未作修改。",
+        "This would put {area_m2:,.1f} m² of grid {codes} outside its parent; nothing was changed.",
+    ),
+    "would-overlap": (
+        "这样修改会使网格 {codes} 重叠 {area_m2:,.1f} 平方米，未作修改。",
+        "This would make {area_m2:,.1f} m² overlap at grid {codes}; nothing was changed.",
+    ),
     "z-dropped": (
         "{file}：{count:,} 个图形带有高程，已去掉。",
         "{file}: {count:,} shapes have heights, which were dropped.",

@@ -7,10 +7,12 @@ from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveSha
 from gridmap.edits.people import AddWorker, AssignWorker, EndAssignment, LinkBranch, SetJoint, UnlinkBranch
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
 from gridmap.edits.rows import PutRows, SetAttributes
+from gridmap.edits.vertex_moves import AddVertex, MoveVertex, RemoveVertex
 from gridmap.edits.vertices import DropRepeatedPoints, MakeValid, MatchVertices
 
 __all__ = [
     "AcceptFinding",
+    "AddVertex",
     "AddWorker",
     "AssignWorker",
     "ClipToParent",
@@ -25,7 +27,9 @@ __all__ = [
     "LinkBranch",
     "MakeValid",
     "MatchVertices",
+    "MoveVertex",
     "PutRows",
+    "RemoveVertex",
     "SetAttributes",
     "SetJoint",
     "SetParent",

@@ -42,8 +42,7 @@ class ExemptGround:
         index = pd.Index([plan.next_id("exempt_areas")], name="id")
         rows = gpd.GeoDataFrame(row, index=index, geometry=[ground], crs=plan.crs)
         values: dict[str, str | int | float] = {"area_m2": float(self.ground.area), "reason": self.reason}
-        put = {"exempt_areas": rows, **matched}
-        return change_of(plan, "exempt-ground", put=put, values=values)
+        return change_of(plan, "exempt-ground", put=_with_rows(matched, "exempt_areas", rows), values=values)
 
 
 @dataclass(frozen=True)
@@ -130,9 +129,8 @@ class DrawGrid:
         index = pd.Index([plan.next_id("grids")], name="id")
         ground, matched = _matched(plan, self.ground)
         new = gpd.GeoDataFrame(row, index=index, geometry=[ground], crs=plan.crs)
-        rows = [new, *matched.values()]
         values: dict[str, str | int | float] = {"code": self.code, "area_m2": float(self.ground.area)}
-        return change_of(plan, "draw-grid", put={"grids": pd.concat(rows)}, values=values)
+        return change_of(plan, "draw-grid", put=_with_rows(matched, "grids", new), values=values)
 
 
 @dataclass(frozen=True)
@@ -167,11 +165,13 @@ class SetParent:
 
 
 def _matched(plan: Plan, ground: shapely.Geometry) -> tuple[shapely.Geometry, dict[str, pd.DataFrame]]:
-    """Return some ground with the vertices of the grids around it, and the rows of those that get its vertices.
-
-    The rows as ``{"grids": rows}``, or nothing.
-    """
+    """Return some ground with the vertices of what is around it, and by table the rows that get its vertices."""
     reshaping = Reshaping(plan)
     ground = reshaping.fitted(ground)
     reshaping.share_vertices(shapely.get_coordinates(ground))
-    return ground, {name: rows.after for name, rows in reshaping.change("match-vertices").rows.items()}
+    return ground, reshaping.rows()
+
+
+def _with_rows(rows: dict[str, pd.DataFrame], table: str, more: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return rows by table with some more of one table."""
+    return {**rows, table: pd.concat([more, rows[table]]) if table in rows else more}

@@ -4,6 +4,9 @@ Every operation first matches the vertices of the ground that moves with those o
 difference meet only edges that are shared exactly; afterwards vertices that nobody needs go again, and those that are
 needed are put into every ring, of whatever level, that passes there. So no operation opens a gap, and a grid that has
 no part in it is not touched.
+
+Exempt areas are ground like any other here, since the grids around them must go on meeting them exactly. They are known
+by their id below zero: -7 is the exempt area 7.
 """
 
 from __future__ import annotations
@@ -13,15 +16,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 
 from gridmap.change import Change, change_of, edited_rows
+from gridmap.derived import kept
 from gridmap.edits.rings import distinct, ground_of, with_vertices, without_vertices
 from gridmap.errors import Refused
-from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray
+from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray, positions_in
+from gridmap.spatial_index import SpatialIndex
 from gridmap.tiling.edges import point_keys
 from gridmap.tiling.hairs import without_hairs
-from gridmap.tiling.proof import grid_index, valid_shapes
+from gridmap.tiling.proof import exempt_ground, grid_index, valid_shapes
 
 _SNUG = 1.0  # metres around the ground within which a shape's border is looked at
 
@@ -83,9 +89,12 @@ class Reshaping:
     # ---- looking -----------------------------------------------------------------------------------------------------
 
     def shape(self, grid: int) -> shapely.Geometry | None:
-        """Return a grid's shape as it is now, ``None`` if it has no ground."""
+        """Return the shape of a grid or an exempt area as it is now, ``None`` if it has no ground."""
         if grid in self.changed:
             return self.changed[grid]
+        if grid < 0:
+            at = positions_in(self.plan.tables["exempt_areas"].index.to_numpy(), [-grid])[0]
+            return exempt_ground(self.plan)[at] if at >= 0 else None
         at = self.plan.positions([grid])[0]
         return valid_shapes(self.plan)[at] if at >= 0 else None
 
@@ -128,10 +137,21 @@ class Reshaping:
     def near(self, ground: shapely.Geometry) -> IntArray:
         """Return the ids of all grids, of any level, that touch some ground or come within noise of it, ascending."""
         _, at = grid_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
-        ids = set(self.plan.ids[at].tolist()) - self.changed.keys()
-        if self.changed:
-            mine = np.array(list(self.changed))
-            bounds = np.array([self._look(grid).bounds for grid in mine.tolist()])
+        return self._near_now(ground, self.plan.ids[at], [grid for grid in self.changed if grid > 0])
+
+    def around(self, ground: shapely.Geometry) -> IntArray:
+        """Return what :meth:`near` does and, below zero, the ids of the exempt areas there, ascending."""
+        _, at = _exempt_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
+        ids = -self.plan.tables["exempt_areas"].index.to_numpy()[at]
+        exempt = self._near_now(ground, ids, [area for area in self.changed if area < 0])
+        return np.concatenate([exempt, self.near(ground)])
+
+    def _near_now(self, ground: shapely.Geometry, before: IntArray, changed: list[int]) -> IntArray:
+        """Return those who were near some ground and have not changed, and of the changed ones those who are now."""
+        ids = set(before.tolist()).difference(changed)
+        if changed:
+            mine = np.array(changed)
+            bounds = np.array([self._look(grid).bounds for grid in changed])
             low, high = np.split(shapely.bounds(ground), 2)
             close = (bounds[:, :2] <= high + self.noise).all(axis=1) & (bounds[:, 2:] >= low - self.noise).all(axis=1)
             mine = mine[close]
@@ -186,7 +206,7 @@ class Reshaping:
             somewhere cannot be matched with its neighbours.
         """
         before = dict(self.changed)
-        near = self.near(ground)
+        near = self.around(ground)
         losers = [int(grid) for grid in losers]
         try:
             ground = self.fitted(ground, near)
@@ -198,8 +218,7 @@ class Reshaping:
             raise
         except shapely.GEOSException as error:
             self.changed = before
-            parties = losers if to is None else [*losers, to]
-            raise Refused("shape-would-be-invalid", grids=parties, codes=", ".join(self.plan.codes(parties))) from error
+            raise self.invalid(losers if to is None else [*losers, to]) from error
 
     def fitted(self, ground: shapely.Geometry, near: IntArray | None = None) -> shapely.Geometry:
         """Return some ground without hairs, and with the vertices on its border that grids near it have there.
@@ -209,11 +228,11 @@ class Reshaping:
         Refused
             ``shape-would-be-invalid``
         """
-        near = self.near(ground) if near is None else near
+        near = self.around(ground) if near is None else near
         bare = without_hairs(ground, self.noise)
         fitted = with_vertices(bare, self._vertices_on(near, shapely.boundary(bare)), self.noise)
         if fitted is not bare and not shapely.is_valid(fitted):
-            raise Refused("shape-would-be-invalid", grids=near.tolist(), codes=", ".join(self.plan.codes(near)))
+            raise self.invalid(near.tolist())
         return fitted
 
     def _move(self, ground: shapely.Geometry, to: int | None, losers: list[int]) -> None:
@@ -315,7 +334,7 @@ class Reshaping:
         return lacked, owners
 
     def share_vertices(self, points: FloatArray, grids: IntArray | None = None) -> None:
-        """Make points vertices of every grid, of any level, whose border passes within noise of them.
+        """Make points vertices of every grid, of any level, and exempt area whose border passes within noise of them.
 
         Of points that are closer together than noise the one that most grids have stands for all.
 
@@ -323,7 +342,7 @@ class Reshaping:
         ----------
         points : float64 (k, 2)
         grids : int64 (n,), optional
-            Ids of the grids to look at; all near the points by default.
+            Ids of the grids and exempt areas to look at; all around the points by default.
 
         Raises
         ------
@@ -334,7 +353,7 @@ class Reshaping:
             return
         points = distinct(points)
         if grids is None:
-            grids = self.near(shapely.multipoints(points))
+            grids = self.around(shapely.multipoints(points))
         lacked, _ = self._owners(points, grids)
         if not lacked.any():
             return
@@ -359,7 +378,12 @@ class Reshaping:
         valid = shapely.is_valid(np.array(list(shapes.values()), dtype=object)).tolist()
         invalid = [grid for grid, good in zip(shapes, valid, strict=True) if not good]
         if invalid:
-            raise Refused("shape-would-be-invalid", grids=invalid, codes=", ".join(self.plan.codes(invalid)))
+            raise self.invalid(invalid)
+
+    def invalid(self, grids: Iterable[int]) -> Refused:
+        """Return the refusal to make the shapes of some grids, or of exempt areas, invalid."""
+        known = [grid for grid in grids if grid > 0]
+        return Refused("shape-would-be-invalid", grids=known, codes=", ".join(self.plan.codes(known)))
 
     def put(self, grid: int, shape: shapely.Geometry) -> None:
         """Give a grid a shape as it is."""
@@ -369,9 +393,23 @@ class Reshaping:
 
     def change(self, label: str, values: Mapping[str, str | int | float] | None = None) -> Change:
         """Return what was done as one change."""
-        ids = sorted(self.changed)
-        rows = edited_rows(self.plan, "grids", ids, geometry=self.shapes(ids))
-        return change_of(self.plan, label, put={"grids": rows}, values=values)
+        return change_of(self.plan, label, put=self.rows(), values=values)
+
+    def rows(self) -> dict[str, pd.DataFrame]:
+        """Return the rows of all grids and exempt areas whose shape is another now, by table."""
+        grids = sorted(grid for grid in self.changed if grid > 0)
+        areas = sorted(-area for area in self.changed if area < 0)
+        rows = {"grids": edited_rows(self.plan, "grids", grids, geometry=self.shapes(grids))}
+        if areas:
+            shapes = self.shapes(-area for area in areas)
+            rows["exempt_areas"] = edited_rows(self.plan, "exempt_areas", areas, geometry=shapes)
+        return rows
+
+
+@kept("exempt_areas")
+def _exempt_index(plan: Plan) -> SpatialIndex:
+    """Return a spatial index of the exempt areas' ground; kept with the plan."""
+    return SpatialIndex.of(plan.tables["exempt_areas"].index.to_numpy(), exempt_ground(plan))
 
 
 def _representatives(points: FloatArray, votes: IntArray, noise: float) -> IntArray:

@@ -44,6 +44,51 @@ def without_vertices(shape: shapely.Geometry, points: FloatArray, noise: float) 
     return _each_ring(shape, lambda ring: _ring_without(ring, keys, noise))
 
 
+def with_vertex_at(shape: shapely.Geometry, point: FloatArray, place: FloatArray) -> shapely.Geometry | None:
+    """Return a shape with its vertices at a point moved to another place, where those that meet become one.
+
+    ``None`` if a ring would collapse or turn over; whether the shape is valid is for the caller to ask.
+
+    Parameters
+    ----------
+    shape : Polygon or MultiPolygon
+    point, place : float64 (2,)
+        Only vertices that lie exactly at the point move.
+    """
+
+    def moved(ring: FloatArray) -> FloatArray:
+        there = (ring == point).all(axis=1)
+        return _undoubled(ring, np.where(there[:, None], place, ring)) if there.any() else ring
+
+    return _unless_turned(shape, moved)
+
+
+def without_vertex(shape: shapely.Geometry, point: FloatArray) -> shapely.Geometry | None:
+    """Return a shape without its vertices at a point, whether they bend its border or not.
+
+    ``None`` if a ring would collapse or turn over; whether the shape is valid is for the caller to ask.
+    """
+
+    def left(ring: FloatArray) -> FloatArray:
+        stays = ~(ring[:-1] == point).all(axis=1)
+        if stays.all():
+            return ring
+        return np.vstack([ring[:-1][stays], ring[:-1][stays][:1]])
+
+    return _unless_turned(shape, left)
+
+
+def _unless_turned(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry | None:
+    try:
+        edited = _each_ring(shape, edit)
+    except ValueError:  # fewer than three vertices are no ring
+        return None
+    if edited is shape:
+        return shape
+    before, after = (shapely.is_ccw(shapely.get_rings(shapely.get_parts(one))) for one in (shape, edited))
+    return edited if (before == after).all() else None
+
+
 def distinct(points: FloatArray) -> FloatArray:
     """Return each point once, in the order of first appearance."""
     _, first = np.unique(point_keys(points), return_index=True)
@@ -142,11 +187,18 @@ def _ring_snapped(ring: FloatArray, points: FloatArray, noise: float) -> FloatAr
     result = ring.copy()
     result[vertex] = points[point]
     result[-1] = result[0]
-    # Two vertices that have become one place are one vertex.
-    doubled = (np.diff(result, axis=0) == 0).all(axis=1) & (np.diff(ring, axis=0) != 0).any(axis=1)
-    result = result[np.concatenate([[True], ~doubled])]
-    result[-1] = result[0]
+    result = _undoubled(ring, result)
     return result if len(result) > 3 else ring
+
+
+def _undoubled(before: FloatArray, after: FloatArray) -> FloatArray:
+    """Return a closed ring of which some vertices moved with one vertex where two have become one place."""
+    doubled = (np.diff(after, axis=0) == 0).all(axis=1) & (np.diff(before, axis=0) != 0).any(axis=1)
+    if not doubled.any():
+        return after
+    result = after[np.concatenate([[True], ~doubled])]
+    result[-1] = result[0]
+    return result
 
 
 def _ring_without(ring: FloatArray, keys: np.ndarray, noise: float) -> FloatArray:
