@@ -14,6 +14,7 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -21,8 +22,9 @@ from gridmap.change import Change, change_between, compose
 from gridmap.edits import Edit
 from gridmap.errors import BadInput, GridMapError, NotAProject, Problem, ReadOnly, Refused
 from gridmap.plan import Plan
+from gridmap.storage import drafts, geopackage, journal, lock, migrations
 from gridmap.storage import file as project_file
-from gridmap.storage import geopackage, journal, lock, migrations
+from gridmap.storage.drafts import DraftMark
 from gridmap.storage.file import FileIdentity
 from gridmap.storage.geopackage import Progress, RowsChangedElsewhere
 from gridmap.storage.journal import HistoryEntry, UndoStack
@@ -49,6 +51,8 @@ class Project:
         What other programs have left in the file that could not be understood, and what was mended on opening.
     who : str
         Whose name the history gets.
+    draft : DraftMark or None
+        What the file says of itself if it is a draft; see :mod:`gridmap.drafts`.
     """
 
     def __init__(
@@ -107,7 +111,7 @@ class Project:
         with _saying_why(path):
             held = lock.acquire(path, who)
         if isinstance(held, Holder):
-            raise GridMapError("project-in-use", file=str(path), **_words_of(held))
+            raise GridMapError("project-in-use", file=str(path), **held.words())
         try:
             with _saying_why(path):
                 geopackage.write_plan(path, plan)
@@ -198,8 +202,15 @@ class Project:
     ) -> None:
         self.close()
 
-    def save_copy(self, path: str | Path, *, overwrite: bool = False) -> None:
+    def save_copy(self, path: str | Path, *, overwrite: bool = False, draft: DraftMark | None = None) -> None:
         """Write a copy of the file with its whole history elsewhere; the project stays open where it is.
+
+        Parameters
+        ----------
+        overwrite : bool
+            Whether a file that is there may be replaced.
+        draft : DraftMark, optional
+            Makes the copy a draft, whose history begins with the copy.
 
         Raises
         ------
@@ -216,9 +227,10 @@ class Project:
         with _saying_why(path):
             held = lock.acquire(path, self.who)
             if isinstance(held, Holder):
-                raise GridMapError("project-in-use", file=str(path), **_words_of(held))
+                raise GridMapError("project-in-use", file=str(path), **held.words())
             try:
-                project_file.copy_to(self._connection, path)
+                finish = None if draft is None else partial(drafts.make_draft, mark=draft)
+                project_file.copy_to(self._connection, path, finish)
             finally:
                 held.release()
 
@@ -234,7 +246,7 @@ class Project:
         """
         if self.read_only:
             if self.locked_by is not None:
-                raise ReadOnly("project-in-use", file=str(self.path), **_words_of(self.locked_by))
+                raise ReadOnly("project-in-use", file=str(self.path), **self.locked_by.words())
             raise ReadOnly("project-read-only", file=str(self.path))
 
     def perform(self, edit: Edit) -> Change:
@@ -374,6 +386,21 @@ class Project:
 
     # ---- history -----------------------------------------------------------------------------------------------------
 
+    @property
+    def last_line(self) -> int:
+        """Number of the last line of the journal, 0 if there is none."""
+        return self._last_seq
+
+    def standing_changes(self) -> list[Change]:
+        """Return the changes of all edits that stand, oldest first.
+
+        Raises
+        ------
+        Refused
+            ``history-does-not-fit`` if one cannot be read.
+        """
+        return [self._change_of(target) for target in self._stack.done]
+
     def history(self) -> list[HistoryEntry]:
         """Return all lines of the journal, oldest first."""
         with _saying_why(self.path):
@@ -428,6 +455,7 @@ class Project:
         self._stack, self._last_seq = journal.undo_stack(self._connection)
         self._file_version = project_file.data_version(self._connection)
         self._srs_ids = geopackage.srs_ids(self._connection)
+        self.draft = drafts.mark_of(self._connection)
 
     def _entry(self, seq: int, action: journal.Action, change: Change, target: int) -> HistoryEntry:
         return HistoryEntry(seq, datetime.now(UTC), self.who, action, change.label, change.values, target)
@@ -517,11 +545,6 @@ def _ready_for_writing(connection: sqlite3.Connection, file: str) -> list[Proble
     with project_file.transaction(connection):
         migrations.migrate(connection, file)
         return geopackage.restore_layout(connection, file)
-
-
-def _words_of(holder: Holder) -> dict[str, object]:
-    since = holder.since.astimezone().strftime("%Y-%m-%d %H:%M")
-    return {"user": holder.user, "host": holder.host, "pid": holder.pid, "since": since}
 
 
 @contextlib.contextmanager

@@ -96,6 +96,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-accept-finding": ("接受问题（{rule}）：{reason}", "Accepted a finding ({rule}): {reason}"),
     "change-add-vertex": ("在 {codes} 的边界上增加节点", "Added a vertex to {codes}"),
     "change-add-worker": ("新增网格员 {name}", "Added worker {name}"),
+    "change-apply-draft": ("应用调整方案“{title}”（涉及 {grids} 个网格）", 'apply the draft "{title}" ({grids} grids)'),
     "change-assign-worker": ("安排 {name} 负责网格 {code}", "Assigned {name} to grid {code}"),
     "change-clip-to-parent": (
         "把 {code} 裁剪到上级范围内（{area_m2:,.1f} 平方米）",
@@ -332,6 +333,32 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "磁盘已满，{file} 未作改动。请腾出空间后重试。",
         "The disk is full; {file} is as it was. Make room and try again.",
     ),
+    "draft-collides": (
+        "方案与现行划分后来的改动合在一起会产生新的错误，不能应用。涉及网格：{codes}。",
+        (
+            "Together with what was changed meanwhile the draft would bring new errors, so it cannot be applied. "
+            "Grids: {codes}."
+        ),
+    ),
+    "draft-conflicts": (
+        (
+            "方案与现行划分改动了同样的内容，不能直接应用。涉及网格：{codes}。请在方案里撤销这些网格的改动，"
+            "或另建方案重做。"
+        ),
+        (
+            "The draft and the current division have both changed the same things, so it cannot be applied. "
+            "Grids: {codes}. Undo the draft's changes to these grids, or begin another draft."
+        ),
+    ),
+    "draft-exists": (
+        "已有名为“{title}”的调整方案（{file}）。请换个名字，或先处理原方案。",
+        'There is a draft named "{title}" already ({file}). Choose another title, or deal with that draft first.',
+    ),
+    "draft-of-draft": (
+        "“{title}”本身就是调整方案，不能在方案里再建方案。请先应用或放弃它。",
+        '"{title}" is a draft itself; apply or drop it before beginning another.',
+    ),
+    "draft-without-title": ("请给调整方案起个名字。", "Give the draft a title."),
     "encoding-differs": (
         "{file} 自称文字编码为 {said}，实际是 {found}，已按后者读取。",
         "{file} says that its texts are in {said}, but they are in {found} and were read as that.",
@@ -1079,6 +1106,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "表 {table} 没有名为“{column}”的列；可用的列：{expected}",
         'Table {table} has no column "{column}"; it has: {expected}',
     ),
+    "no-such-draft": (
+        "没有名为“{value}”的调整方案。现有：{expected}。",
+        'There is no draft named "{value}". There are: {expected}.',
+    ),
     "no-such-line": (
         "历史记录中没有第 {seq} 步（共 {last} 步）。",
         "The history has no step {seq}; the last is {last}.",
@@ -1091,6 +1122,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "no-vertex-here": ("这里没有边界节点，未作修改。", "No border has a vertex here; nothing was changed."),
     "not-a-date": ("“{value}”不是日期。请写成“2020-08-25”的样子。", '"{value}" is not a date; write it as 2020-08-25.'),
+    "not-a-draft": ("{file} 不是调整方案文件。", "{file} is not a draft."),
     "nothing-outside": ("网格 {codes} 没有超出上级范围的部分。", "Nothing of grid {codes} lies outside its parent."),
     "nothing-to-export": ("没有可导出到 {file} 的网格。", "There is no grid to write to {file}."),
     "outside-crs-area": (

@@ -8,7 +8,7 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -156,11 +156,22 @@ def in_memory_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
     return layout.prepared(copy)
 
 
-def copy_to(connection: sqlite3.Connection, path: Path) -> None:
-    """Copy the file of a connection to another place, where a file appears when it is complete."""
+def copy_to(
+    connection: sqlite3.Connection, path: Path, finish: Callable[[sqlite3.Connection], None] | None = None
+) -> None:
+    """Copy the file of a connection to another place, where a file appears when it is complete.
+
+    Parameters
+    ----------
+    finish : callable, optional
+        Called with a connection to the copy before it takes its place, to change it.
+    """
     with whole_file_at(path) as aside, contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as copy:
         connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
+        if finish is not None:
+            with transaction(copy):
+                finish(copy)
 
 
 @contextlib.contextmanager

@@ -40,6 +40,11 @@ class Holder:
             return False
         return process_start(self.pid) is None or (bool(self.started) and process_start(self.pid) != self.started)
 
+    def words(self) -> dict[str, object]:
+        """Return what a message says of the holder, the time as clocks show it here."""
+        since = self.since.astimezone().strftime("%Y-%m-%d %H:%M")
+        return {"user": self.user, "host": self.host, "pid": self.pid, "since": since}
+
     def to_json(self) -> str:
         """Return what stands in the lock file."""
         return json.dumps({**asdict(self), "since": self.since.isoformat(timespec="seconds")}, ensure_ascii=False)

@@ -1,0 +1,182 @@
+"""Drafts: another division beside the one that is in force, edited freely, compared, and then applied or dropped.
+
+    project = Project.open("city.gpkg")
+    path = begin_draft(project, "three grids for the east gate")
+    with Project.open(path) as draft:
+        draft.perform(...)
+        project.perform(applied(draft))      # one step, and one undo
+    drop_draft(path)
+
+A draft is a project file of its own beside the project, ``city.draft-TITLE.gpkg``. So everything that holds for a
+project holds for it without a line of code: every edit is on the disk when it returns, outlives a kill, can be undone
+after a restart, and QGIS opens the file. The project itself is not touched before the draft is applied. (The other way,
+lines of the draft in the project's own journal, would save the copy, but needs a second way of writing and of
+recovering, and would show other programs a division that is neither the one nor the other.)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import reduce
+from pathlib import Path
+from typing import Final
+
+from gridmap.change import Change, change_between, compose
+from gridmap.errors import BadInput, GridMapError, Refused
+from gridmap.plan import Plan
+from gridmap.project import Project
+from gridmap.rebasing import rebased
+from gridmap.storage import DraftMark, Holder, lock
+from gridmap.storage.drafts import read_mark
+
+_BETWEEN: Final = ".draft-"
+_NOT_IN_A_NAME: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]+')
+_LONGEST: Final = 60
+
+
+@dataclass(frozen=True)
+class DraftFile:
+    """A draft that lies beside a project."""
+
+    path: Path
+    mark: DraftMark
+
+
+def begin_draft(project: Project, title: str) -> Path:
+    """Begin a draft of an open project, with the plan as it is now, and return its file.
+
+    Raises
+    ------
+    Refused
+        ``draft-without-title``, ``draft-exists`` if the project has a draft of that title, ``draft-of-draft``.
+    BadInput, GridMapError
+        As :meth:`Project.save_copy`.
+    """
+    title = " ".join(title.split())
+    if not title:
+        raise Refused("draft-without-title")
+    if project.draft is not None:
+        raise Refused("draft-of-draft", title=project.draft.title)
+    path = draft_path(project.path, title)
+    if path.exists():
+        raise Refused("draft-exists", title=title, file=str(path))
+    mark = DraftMark(title, project.path.name, project.last_line, datetime.now(UTC), project.who)
+    project.save_copy(path, draft=mark)
+    return path
+
+
+def draft_path(project: Path, title: str) -> Path:
+    """Return where the draft of a title lies: beside the project, under a name that every system takes."""
+    plain = _NOT_IN_A_NAME.sub("_", title).strip(" .")[:_LONGEST].rstrip(" .") or "_"
+    return project.with_name(f"{project.stem}{_BETWEEN}{plain}{project.suffix or '.gpkg'}")
+
+
+def drafts_of(project: Path) -> list[DraftFile]:
+    """Return the drafts that lie beside a project, by the time when they were begun."""
+    found = []
+    folder = project.absolute().parent
+    for path in folder.glob(f"*{_BETWEEN}*"):
+        if path.name.startswith(f"{project.stem}{_BETWEEN}") and path.is_file():
+            mark = read_mark(path)
+            if mark is not None and mark.project == project.name:
+                found.append(DraftFile(path, mark))
+    return sorted(found, key=lambda draft: (draft.mark.made, draft.mark.title))
+
+
+def draft_named(project: Path, title: str) -> DraftFile:
+    """Return the draft of a title; :class:`gridmap.errors.BadInput` ``no-such-draft`` if there is none."""
+    drafts = drafts_of(project)
+    for draft in drafts:
+        if title in (draft.mark.title, draft.path.name):
+            return draft
+    raise BadInput("no-such-draft", value=title, expected=", ".join(draft.mark.title for draft in drafts) or "—")
+
+
+def drop_draft(path: Path) -> None:
+    """Remove a draft for good.
+
+    Raises
+    ------
+    BadInput
+        ``not-a-draft`` if the file is none, so that no project is ever removed.
+    GridMapError
+        ``project-in-use`` if somebody has it open, ``file-not-saved`` if it cannot be removed.
+    """
+    if read_mark(path) is None:
+        raise BadInput("not-a-draft", file=str(path))
+    try:
+        held = lock.acquire(path)
+        if isinstance(held, Holder):
+            raise GridMapError("project-in-use", file=str(path), **held.words())
+        try:
+            path.unlink()
+        finally:
+            held.release()
+    except OSError as error:
+        raise GridMapError("file-not-saved", file=str(path), reason=str(error)) from error
+
+
+@dataclass(frozen=True, eq=False)
+class ApplyDraft:
+    """Bring a plan to what a draft has made of it, in one step.
+
+    Parameters
+    ----------
+    title : str
+        The draft's, for the history.
+    begun : Plan
+        The plan when the draft was begun.
+    step : Change
+        All that the draft changes.
+    """
+
+    title: str
+    begun: Plan
+    step: Change
+
+    def change(self, plan: Plan) -> Change:
+        """Return the change, with what was changed beside the draft meanwhile kept.
+
+        Raises
+        ------
+        Refused
+            ``draft-conflicts`` if rows that the draft changes were changed meanwhile; ``draft-collides`` if the two
+            cannot stand together otherwise, for instance where both have drawn a grid on the same ground. Both name
+            the grids.
+        """
+        meanwhile = change_between(self.begun, plan, "meanwhile")
+        step = rebased(self.step, meanwhile, self.begun, plan) if meanwhile else self.step
+        return Change("apply-draft", step.rows, {"title": self.title, "grids": len(step.ids("grids"))})
+
+
+def applied(draft: Project) -> ApplyDraft:
+    """Return the edit that applies an open draft to its project; it may be previewed like any other.
+
+    Raises
+    ------
+    BadInput
+        ``not-a-draft``.
+    Refused
+        ``history-does-not-fit`` if another program has changed rows of the draft that its edits changed too.
+    """
+    if draft.draft is None:
+        raise BadInput("not-a-draft", file=str(draft.path))
+    changes = draft.standing_changes()
+    step = reduce(compose, changes) if changes else Change("apply-draft", {})
+    back = step.inverted()
+    if not back.fits(draft.plan):
+        raise Refused("history-does-not-fit", seq=draft.last_line, label=step.label)
+    return ApplyDraft(draft.draft.title, draft.plan.apply(back), step)
+
+
+def as_seen_from(base: Plan, plan: Plan) -> tuple[Plan, Change]:
+    """Return a plan of the same content that follows from another one, and the change between the two.
+
+    What was worked out of ``base`` is handed on, so that a draft that was just opened need not be checked from scratch.
+    """
+    change = change_between(base, plan, "other-division")
+    following = base.apply(change)
+    following.last_ids = plan.last_ids
+    return following, change

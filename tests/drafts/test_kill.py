@@ -1,0 +1,68 @@
+"""A process that is killed while it edits a draft loses no edit that it was told is done; the project stays whole."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from gridmap.drafts import applied, begin_draft, drafts_of
+from gridmap.project import Project
+from tests.storage.conftest import content_of, small_plan
+from tests.storage.test_kill import Victims
+
+KILLS = 12
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+
+
+def test_killed_while_a_draft_is_edited_every_acknowledged_edit_is_there_and_can_be_applied(file):
+    plan = small_plan()
+    with Project.create(file, plan) as project:
+        path = begin_draft(project, "方案")
+    start, chance, lines = content_of(file), random.Random(2020), 0
+    victims = Victims()
+    try:
+        for kill in range(KILLS):
+            told = victims.edit_and_be_killed(path, kill, chance.random() * 0.02, chance.randrange(1, 4))
+            with Project.open(path) as draft:
+                assert not draft.read_only and draft.problems == () and draft.draft.title == "方案"
+                last = len(draft.history())
+                assert told == list(range(lines + 1, lines + 1 + len(told)))
+                assert last - (lines + len(told)) in (0, 1)
+                lines = last
+    finally:
+        victims.close()
+    assert lines >= KILLS
+    assert content_of(file) == start
+    with Project.open(file) as project, Project.open(path) as draft:
+        project.perform(applied(draft))
+        assert content_of(file) == content_of(path)
+        project.undo()
+        assert content_of(file) == start
+
+
+@pytest.mark.parametrize("moment", ["Path.replace", "drafts.make_draft"])
+def test_killed_while_a_draft_is_begun_there_is_a_whole_one_or_none(file, moment):
+    """Killed before the copy is made a draft, and at the last moment before it takes its place."""
+    Project.create(file, small_plan()).close()
+    start = content_of(file)
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from gridmap.drafts import begin_draft\n"
+        "from gridmap.project import Project, drafts\n"
+        f"{moment} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "begin_draft(Project.open(sys.argv[1]), '方案')\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script, str(file)], check=False)
+    assert run.returncode == -signal.SIGKILL
+    assert drafts_of(file) == []
+    assert content_of(file) == start
+    with Project.open(file) as project:
+        path = begin_draft(project, "方案")
+        assert content_of(path) == start
