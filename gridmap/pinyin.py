@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 _RUNS: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0002fa1f]+|[0-9a-z]+")
 _HAN: Final = "\u3400"
 
@@ -38,6 +36,8 @@ def syllables(texts: Iterable[str], *, people: bool = False) -> list[tuple[str, 
     people : bool
         The texts are names of people: the first character sounds as it does in a surname.
     """
+    from pypinyin import lazy_pinyin  # a dictionary that takes half a second to read: not before it is asked
+
     known: dict[str, tuple[str, ...]] = {}
     result = []
     for text in texts:
@@ -59,6 +59,8 @@ def syllables(texts: Iterable[str], *, people: bool = False) -> list[tuple[str, 
 @cache
 def _only_reading(character: str) -> str:
     """Return how a character sounds, tone left out, or nothing if that depends on the word."""
+    from pypinyin import Style, pinyin
+
     [readings] = pinyin(character, style=Style.NORMAL, heteronym=True)
     different = set(readings)
     return different.pop() if len(different) == 1 else ""

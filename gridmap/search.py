@@ -13,7 +13,6 @@ from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz, process
 
 from gridmap.branches import seats
 from gridmap.derived import kept
@@ -254,6 +253,8 @@ class SearchIndex:
         unique, inverse = self._letters.alike_spoken if word.isascii() else self._letters.alike_written
         if len(unique) > _FUZZY_TEXTS:
             return score
+        from rapidfuzz import fuzz, process  # not at the start, which need not wait for it
+
         least = _LIKENESS[word.isascii()]
         whole = process.cdist([word], unique, scorer=fuzz.ratio, score_cutoff=least)[0]
         begun = [text[: len(word)] for text in unique]  # the rest may not be typed yet

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import qtawesome
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.fonts import chinese_family
+from ui.icons import Glyph
 
 
 @dataclass(frozen=True)
@@ -96,13 +96,7 @@ def apply(app: QApplication, appearance: Appearance) -> None:
 
 def icon(name: str, appearance: Appearance) -> QIcon:
     """Return an icon (a name of Material Design Icons) in the colour of the text."""
-    return qtawesome.icon(
-        f"mdi6.{name}",
-        color=appearance.text,
-        color_disabled=appearance.faint,
-        color_selected=appearance.on_accent,
-        color_on=appearance.on_accent,
-    )
+    return QIcon(Glyph(name, (appearance.text, appearance.faint, appearance.on_accent)))
 
 
 def _palette(appearance: Appearance) -> QPalette:

@@ -1,10 +1,16 @@
-"""A village in which every rule finds something."""
+"""A village in which every rule finds something, and a look at what a test of the window leaves behind."""
 
 from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
 
 import geopandas as gpd
 import pandas as pd
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
+from PySide6.QtWidgets import QApplication
 from shapely import MultiPolygon, Point, Polygon, box
 
 from gridmap.plan import Plan
@@ -96,3 +102,27 @@ def sound_plan() -> Plan:
         {"code": ["320582100"], "name": ["杨舍镇"], "kind": ["town"]}, geometry=[ground], index=[1], crs="EPSG:4549"
     )
     return Plan(load_scheme(), {"grids": grids})
+
+
+@pytest.fixture
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """Fail a test that leaves a widget, a thread or work behind.
+
+    Qt keeps some widgets of its own (the menu of a completer, say) until it comes round to deleting them. Python counts
+    every thread of Qt's that it ever ran in as alive (``_DummyThread``); of those only the pool knows.
+    """
+    before, threads = set(QApplication.allWidgets()), _running()
+    yield
+    gc.collect()
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        qapp.processEvents()
+    left = [f"{type(widget).__name__} {widget.objectName()}" for widget in set(QApplication.allWidgets()) - before]
+    assert not left
+    assert _running() <= threads
+    assert QThreadPool.globalInstance().activeThreadCount() == 0
+
+
+def _running() -> set[int | None]:
+    """Return the threads that Python has started and that are not over."""
+    return {thread.ident for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)}

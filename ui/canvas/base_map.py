@@ -15,14 +15,12 @@ import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
-import platformdirs
 import pyproj
 from PySide6.QtCore import QObject, QRectF, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QPainter, QTransform
-from PySide6.QtNetwork import QNetworkAccessManager, QNetworkDiskCache, QNetworkReply, QNetworkRequest
 
 import gridmap
 from gridmap.exchange.datum import bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02
@@ -30,6 +28,9 @@ from gridmap.plan import FloatArray
 from layers.marks import Box
 from ui.canvas.renderer import Step
 from ui.canvas.view import View
+
+if TYPE_CHECKING:  # loaded only where a base map asks the network
+    from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply
 
 Datum = Literal["wgs84", "gcj02", "bd09"]
 Tile = tuple[int, int, int]
@@ -209,6 +210,9 @@ class BaseMap(QObject):
             with contextlib.suppress(sqlite3.Error):  # a file that is gone is like a network that is gone
                 self._file = sqlite3.connect(f"{Path(source.addresses[0]).resolve().as_uri()}?mode=ro", uri=True)
         else:
+            import platformdirs
+            from PySide6.QtNetwork import QNetworkAccessManager, QNetworkDiskCache
+
             self._network = QNetworkAccessManager(self)
             self._network.setTransferTimeout(15_000)
             self._network.finished.connect(self._received)
@@ -328,6 +332,8 @@ class BaseMap(QObject):
         return b""
 
     def _send(self, key: tuple[int, Tile]) -> None:
+        from PySide6.QtNetwork import QNetworkRequest
+
         assert self._network is not None
         layer, (zoom, x, y) = key
         address = self.source.addresses[layer]
@@ -342,6 +348,8 @@ class BaseMap(QObject):
         self._replies[reply] = key
 
     def _received(self, reply: QNetworkReply) -> None:
+        from PySide6.QtNetwork import QNetworkReply
+
         key = self._replies.pop(reply, None)
         reply.deleteLater()
         if key is None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
-import xlsxwriter
 
 from gridmap.checks import RULES, Findings
 from ui.findings.wording import Wording
@@ -21,6 +20,8 @@ def write_workbook(findings: Findings, wording: Wording, file: Path) -> None:
 
     Codes are written as text, so that leading zeros stay; the sheet can be filtered at once.
     """
+    import xlsxwriter  # not at the start of the window, which needs sentences only
+
     with xlsxwriter.Workbook(file, {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         _write_counts(book, findings, wording, bold)

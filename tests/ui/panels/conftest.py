@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThreadPool
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridmap.project import Project
 from gridmap.sample.defects import plant
@@ -29,21 +26,8 @@ def town_file(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left(qapp) -> Iterator[None]:
-    """Fail a test that leaves a widget, a thread or work behind.
-
-    Qt keeps some widgets of its own (the menu of a completer, say) until it comes round to deleting them.
-    """
-    before, threads = set(QApplication.allWidgets()), set(threading.enumerate())
-    yield
-    gc.collect()
-    for _ in range(3):
-        qapp.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
-        qapp.processEvents()
-    left = [f"{type(widget).__name__} {widget.objectName()}" for widget in set(QApplication.allWidgets()) - before]
-    assert not left
-    assert set(threading.enumerate()) <= threads
-    assert QThreadPool.globalInstance().activeThreadCount() == 0
+def _nothing_of_a_panel_is_left(nothing_left: None) -> None:
+    """Look at what every test of a panel leaves behind."""
 
 
 @pytest.fixture
