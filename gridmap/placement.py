@@ -275,6 +275,17 @@ def residents_by_grid(plan: Plan) -> IntArray:
     return total_by_grid(plan, plan.buildings["residents"].to_numpy()).astype(np.int64)
 
 
+@kept(*_PLACED)
+def buildings_by_grid(plan: Plan) -> IntArray:
+    """Return the number of buildings of every grid with all below it; kept with the plan. Shape (n,)."""
+    return total_by_grid(plan, _values(plan, "")).astype(np.int64)
+
+
+def _values(plan: Plan, column: str) -> IntArray:
+    """Return a column of the buildings, or ones for no column."""
+    return plan.buildings[column].to_numpy() if column else np.ones(len(plan.buildings), dtype=np.int64)
+
+
 def _followed(column: str, old: Plan, new: Plan, change: Change, result: IntArray) -> IntArray | None:
     """Take from the grids above what has moved out of them, and give it to those above the new place."""
     rows = change.rows.get("grids")
@@ -285,7 +296,7 @@ def _followed(column: str, old: Plan, new: Plan, change: Change, result: IntArra
         return result
     total = result.copy()
     for plan, moving, sign in ((old, before, -1), (new, after, 1)):
-        at, value = holder_positions(plan)[moving], sign * plan.buildings[column].to_numpy()[moving]
+        at, value = holder_positions(plan)[moving], sign * _values(plan, column)[moving]
         while len(at):
             at, value = at[at >= 0], value[at >= 0]
             np.add.at(total, at, value)
@@ -295,5 +306,6 @@ def _followed(column: str, old: Plan, new: Plan, change: Change, result: IntArra
     return total
 
 
+buildings_by_grid.follows(partial(_followed, ""))
 households_by_grid.follows(partial(_followed, "households"))
 residents_by_grid.follows(partial(_followed, "residents"))

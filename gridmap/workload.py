@@ -12,6 +12,7 @@ import numpy.typing as npt
 from gridmap.derived import kept
 from gridmap.placement import households_by_grid
 from gridmap.plan import IntArray, Plan
+from gridmap.scheme import Scheme
 from gridmap.staffing import counting, duties, is_full_time
 
 FAR_OVER: Final = 1.5
@@ -37,13 +38,19 @@ def household_standard(plan: Plan) -> tuple[IntArray, IntArray]:
     A grid whose setting has no standard, or is not known, is measured by the widest range of its kind; one whose kind
     has none at all by 0 and :data:`UNBOUNDED`.
     """
-    least = np.zeros(len(plan.ids), dtype=np.int64)
-    most = np.full(len(plan.ids), UNBOUNDED, dtype=np.int64)
-    settings = plan.grids["setting"].to_numpy(dtype=object)
-    for number, kind in enumerate(plan.scheme.kinds):
+    return standard_of(plan.scheme, plan.kind_numbers, plan.grids["setting"].to_numpy(dtype=object))
+
+
+def standard_of(
+    scheme: Scheme, kind_numbers: npt.NDArray[np.int16], settings: npt.NDArray[np.object_]
+) -> tuple[IntArray, IntArray]:
+    """Return what :func:`household_standard` does for grids of some kinds (places in the scheme, -1: unknown)."""
+    least = np.zeros(len(kind_numbers), dtype=np.int64)
+    most = np.full(len(kind_numbers), UNBOUNDED, dtype=np.int64)
+    for number, kind in enumerate(scheme.kinds):
         if not kind.households:
             continue
-        of_kind = plan.kind_numbers == number
+        of_kind = kind_numbers == number
         least[of_kind] = min(low for low, _ in kind.households.values())
         most[of_kind] = max(high for _, high in kind.households.values())
         for setting, (low, high) in kind.households.items():
@@ -80,9 +87,12 @@ def busiest_worker_households(plan: Plan, on: dt.date | None = None) -> IntArray
 
 def workload_state(plan: Plan) -> npt.NDArray[np.int8]:
     """Return for every grid how its households compare with its standard: values of :class:`Workload`. Shape (n,)."""
-    least, most = household_standard(plan)
-    households = households_by_grid(plan)
-    state = np.full(len(plan.ids), Workload.WITHIN, dtype=np.int8)
+    return workload_of(households_by_grid(plan), *household_standard(plan))
+
+
+def workload_of(households: IntArray, least: IntArray, most: IntArray) -> npt.NDArray[np.int8]:
+    """Return how households compare with a standard: values of :class:`Workload`. All of shape (n,)."""
+    state = np.full(len(households), Workload.WITHIN, dtype=np.int8)
     state[households < least] = Workload.UNDER
     state[households > most] = Workload.OVER
     state[households > most * FAR_OVER] = Workload.FAR_OVER

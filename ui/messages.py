@@ -82,6 +82,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "base-map-openstreetmap": ("OpenStreetMap", "OpenStreetMap"),
     "base-map-tianditu-image": ("天地图（影像）", "Tianditu imagery"),
     "base-map-tianditu-map": ("天地图（矢量）", "Tianditu map"),
+    "border-locked": (
+        "{level} {codes} 的边界已锁定，不能移动。需要修改时请先解锁。",
+        "The border of {codes} ({level}) is locked; unlock it to move it.",
+    ),
     "border-would-cross": (
         "网格 {codes} 的边界会自相交或翻转，未作修改。",
         "The border of grid {codes} would cross itself; nothing was changed.",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from gridmap.edits.base import Edit
+from gridmap.edits.effect import Effect, Figures, effect, effect_between
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
+from gridmap.edits.locks import Locks
 from gridmap.edits.people import AddWorker, AssignWorker, EndAssignment, LinkBranch, SetJoint, UnlinkBranch
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
 from gridmap.edits.rows import PutRows, SetAttributes
@@ -19,12 +21,15 @@ __all__ = [
     "DrawGrid",
     "DropRepeatedPoints",
     "Edit",
+    "Effect",
     "EndAssignment",
     "ExemptGround",
     "ExtendParent",
+    "Figures",
     "GiveGround",
     "GiveShape",
     "LinkBranch",
+    "Locks",
     "MakeValid",
     "MatchVertices",
     "MoveVertex",
@@ -34,4 +39,6 @@ __all__ = [
     "SetJoint",
     "SetParent",
     "UnlinkBranch",
+    "effect",
+    "effect_between",
 ]
