@@ -94,6 +94,22 @@ def draft_named(project: Path, title: str) -> DraftFile:
     raise BadInput("no-such-draft", value=title, expected=", ".join(draft.mark.title for draft in drafts) or "—")
 
 
+def project_of(draft: Project) -> Path:
+    """Return the file of the project that a draft is of.
+
+    Raises
+    ------
+    BadInput
+        ``not-a-draft``; ``draft-without-project`` if the project does not lie beside it.
+    """
+    if draft.draft is None:
+        raise BadInput("not-a-draft", file=str(draft.path))
+    path = draft.path.with_name(draft.draft.project)
+    if not path.is_file():
+        raise BadInput("draft-without-project", file=str(draft.path), project=draft.draft.project)
+    return path
+
+
 def drop_draft(path: Path) -> None:
     """Remove a draft for good.
 

@@ -210,7 +210,8 @@ class Project:
         overwrite : bool
             Whether a file that is there may be replaced.
         draft : DraftMark, optional
-            Makes the copy a draft, whose history begins with the copy.
+            Makes the copy a draft, whose history begins with the copy. Without it a copy is a project of its own, that
+            of a draft too.
 
         Raises
         ------
@@ -229,7 +230,7 @@ class Project:
             if isinstance(held, Holder):
                 raise GridMapError("project-in-use", file=str(path), **held.words())
             try:
-                finish = None if draft is None else partial(drafts.make_draft, mark=draft)
+                finish = drafts.make_project if draft is None else partial(drafts.make_draft, mark=draft)
                 project_file.copy_to(self._connection, path, finish)
             finally:
                 held.release()

@@ -362,6 +362,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{title}”本身就是调整方案，不能在方案里再建方案。请先应用或放弃它。",
         '"{title}" is a draft itself; apply or drop it before beginning another.',
     ),
+    "draft-without-project": (
+        "{file} 是项目“{project}”的调整方案，但同一文件夹里没有这个项目。请把两个文件放在一起再打开。",
+        (
+            '{file} is a draft of the project "{project}", which is not in the same folder. Put the two files '
+            "together and try again."
+        ),
+    ),
     "draft-without-title": ("请给调整方案起个名字。", "Give the draft a title."),
     "encoding-differs": (
         "{file} 自称文字编码为 {said}，实际是 {found}，已按后者读取。",
@@ -938,11 +945,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "inspector-until": ("至 {day}", "until {day}"),
     "inspector-workers": ("网格员", "Workers"),
     "job-checking": ("正在检查", "Checking"),
+    "job-comparing": ("正在比对方案…", "Comparing…"),
     "job-creating": ("正在生成示例城市", "Making the sample city"),
     "job-exporting": ("正在导出", "Exporting"),
     "job-figures": ("正在统计", "Working out the figures"),
     "job-indexing": ("正在准备搜索", "Getting the search ready"),
     "job-opening": ("正在打开项目", "Opening the project"),
+    "job-opening-draft": ("正在打开调整方案…", "Opening the draft…"),
     "job-stop": ("停止", "Stop"),
     "kind-not-below": ("类型“{kind}”的上级只能是：{expected}", 'A grid of kind "{kind}" belongs below: {expected}'),
     "kind-unknown": (

@@ -7,6 +7,7 @@ know the session and not each other.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ from PySide6.QtCore import QObject, Signal
 
 from gridmap.change import Change
 from gridmap.checks import Finding, Findings, difference, run_checks
+from gridmap.drafts import project_of
 from gridmap.edits.base import Edit
 from gridmap.errors import GridMapError
 from gridmap.plan import Plan
 from gridmap.project import Project
 from gridmap.scheme import load_scheme
+from ui.drafting import Division, Drafting
 from ui.jobs import Job
 
 
@@ -38,6 +41,8 @@ class Session(QObject):
         Ids of the selected grids, the one selected last at the end.
     finding : Finding or None
         The finding that somebody is looking at.
+    drafting : Drafting
+        Drafts of the project; while one is open, ``project`` and ``plan`` are the draft's.
     """
 
     opened = Signal()
@@ -67,19 +72,30 @@ class Session(QObject):
         self.finding: Finding | None = None
         self._jobs: set[Job] = set()
         self._check: Job | None = None
+        self.drafting = Drafting(self)
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
 
     def open(self, path: str | Path) -> Job:
-        """Open a project in the background; the one that is open stays until the new one is there."""
+        """Open a project in the background; the one that is open stays until the new one is there.
 
-        def work(job: Job) -> Project:
-            project = Project.open(path, progress=lambda done, total: job.step(done / max(total, 1)))
-            if job.is_cancelled:
-                project.close()
-            return project
+        A draft is opened with its project, which must lie beside it.
+        """
 
-        return self.start("job-opening", work, self._take)
+        def work(job: Job) -> tuple[Project, Division | None]:
+            with contextlib.ExitStack() as opened:
+                project = Project.open(path, progress=lambda done, total: job.step(done / max(total, 1)))
+                opened.callback(project.close)
+                draft = None
+                if project.draft is not None:
+                    project, draft = Project.open(project_of(project)), project
+                    opened.callback(project.close)
+                division = None if draft is None else Division.seen_from(project.plan, draft)
+                job.step()
+                opened.pop_all()
+                return project, division
+
+        return self.start("job-opening", work, lambda found: self._take(*found))
 
     def create(self, path: str | Path, make: Callable[[Job], Plan]) -> Job:
         """Make a new project of a plan that is made in the background, for instance the sample city."""
@@ -92,16 +108,21 @@ class Session(QObject):
         self._jobs.clear()
         self._check = None
         if self.project is not None:
+            self.drafting.let_go()
             self.project.close()
             self._set(None, self._nothing)
             self.closed.emit()
 
-    def _take(self, project: Project) -> None:
+    def _take(self, project: Project, draft: Division | None = None) -> None:
         if self.project is not None:
+            self.drafting.let_go()
             self.project.close()
         self._set(project, project.plan)
         self.opened.emit()
-        self._recheck(None)
+        if draft is not None:
+            self.drafting.show(draft)
+        else:
+            self._recheck(None)
 
     def _set(self, project: Project | None, plan: Plan) -> None:
         before = self.plan
@@ -144,13 +165,31 @@ class Session(QObject):
             self.complained.emit(error)
             return None
         if change:
-            self.plan = self.project.plan
-            gone = [grid for grid in self.selection if self.plan.positions([grid])[0] < 0]
-            self.plan_changed.emit(before, self.plan, change)
-            if gone:
-                self.select(grid for grid in self.selection if grid not in gone)
-            self._recheck(known)
+            self._follow(before, change, known)
         return change
+
+    def switch(self, project: Project, change: Change) -> None:
+        """Look at another division of the same ground: a draft, or the project again.
+
+        Parameters
+        ----------
+        project : Project
+            The other one stays open; whoever opened it closes it.
+        change : Change
+            From the present plan to that of the other.
+        """
+        before, known = self.plan, self.findings
+        self.project = project
+        self._follow(before, change, known)
+
+    def _follow(self, before: Plan, change: Change, known: Findings | None) -> None:
+        assert self.project is not None
+        self.plan = self.project.plan
+        gone = [grid for grid in self.selection if self.plan.positions([grid])[0] < 0]
+        self.plan_changed.emit(before, self.plan, change)
+        if gone:
+            self.select(grid for grid in self.selection if grid not in gone)
+        self._recheck(known)
 
     # ---- checking ----------------------------------------------------------------------------------------------------
 

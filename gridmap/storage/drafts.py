@@ -62,6 +62,11 @@ def make_draft(connection: sqlite3.Connection, mark: DraftMark) -> None:
     connection.execute(f"INSERT OR REPLACE INTO {META} VALUES (?, ?)", (_KEY, mark.to_json()))
 
 
+def make_project(connection: sqlite3.Connection) -> None:
+    """Turn a copy of a draft into a project that stands on its own."""
+    connection.execute(f"DELETE FROM {META} WHERE key = ?", (_KEY,))
+
+
 def mark_of(connection: sqlite3.Connection) -> DraftMark | None:
     """Return what a draft says of itself; ``None`` if the file is a project, or somebody has spoilt the mark."""
     row = connection.execute(f"SELECT value FROM {META} WHERE key = ?", (_KEY,)).fetchone()

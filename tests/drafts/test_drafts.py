@@ -79,6 +79,16 @@ def test_a_draft_is_dropped_but_never_a_project_and_not_while_somebody_has_it_op
     assert draft_path(project.path, "...") == project.path.with_name("城区 网格.draft-_.gpkg")
 
 
+def test_a_copy_of_a_draft_is_a_project_of_its_own(draft: Project, tmp_path) -> None:
+    draft.perform(rename(A, "甲"))
+    draft.save_copy(tmp_path / "copy.gpkg")
+    with Project.open(tmp_path / "copy.gpkg") as copy:
+        assert copy.draft is None
+        assert copy.plan.same_content(draft.plan)
+        assert copy.can_undo
+    assert draft.draft is not None
+
+
 # ---- applying --------------------------------------------------------------------------------------------------------
 
 

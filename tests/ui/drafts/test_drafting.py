@@ -1,0 +1,185 @@
+"""A session goes into a draft and out again: it shows the draft, edits it, and applies, drops or leaves it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gridmap.change import change_between
+from gridmap.drafts import drafts_of
+from gridmap.edits import SetAttributes
+from gridmap.errors import Refused
+from gridmap.plan import Plan
+from gridmap.project import Project
+from gridmap.sample.make import make_plan
+from ui.session import Session
+
+WAIT = 20_000
+
+
+@pytest.fixture(scope="module")
+def town_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("drafting") / "town.gpkg"
+    Project.create(path, make_plan("town", 2020)).close()
+    return path
+
+
+@pytest.fixture
+def session(qtbot: QtBot, town_file: Path, tmp_path: Path) -> Iterator[Session]:
+    session = Session()
+    with qtbot.waitSignal(session.findings_changed, timeout=WAIT):
+        session.open(shutil.copy(town_file, tmp_path / "town.gpkg"))
+    yield session
+    session.close()
+    assert not session.is_working
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.endswith(".lock")) == []
+    session.deleteLater()
+
+
+@pytest.fixture
+def complaints(session: Session) -> list[Exception]:
+    told: list[Exception] = []
+    session.complained.connect(told.append)
+    return told
+
+
+def begin(qtbot: QtBot, session: Session, title: str = "东门调整") -> None:
+    with qtbot.waitSignals([session.drafting.changed, session.findings_changed], timeout=WAIT):
+        session.drafting.begin(title)
+
+
+def rename(session: Session, name: str, at: int = -1) -> int:
+    grid = int(session.plan.ids[at])
+    assert session.perform(SetAttributes("grids", (grid,), {"name": name}))
+    return grid
+
+
+def test_a_draft_is_edited_and_the_project_stays_as_it_is(qtbot: QtBot, session: Session) -> None:
+    project, plan = session.project, session.plan
+    told: list[tuple[Plan, Plan, object]] = []
+    session.plan_changed.connect(lambda *args: told.append(args))
+    begin(qtbot, session)
+    assert session.project is not project
+    assert session.drafting.base is project
+    assert session.drafting.mark.title == "东门调整"
+    assert not session.drafting.can_apply
+    grid = rename(session, "甲")
+    assert project.plan is plan
+    assert session.plan.value(grid, "name") == "甲"
+    assert session.drafting.can_apply
+    session.undo()
+    assert session.plan.same_content(plan)
+    assert not session.drafting.can_apply
+    for before, after, change in told:
+        assert before.apply(change).same_content(after)
+
+
+def test_a_draft_is_left_and_entered_again_with_all_its_edits_and_its_undo(qtbot: QtBot, session: Session) -> None:
+    plan = session.plan
+    begin(qtbot, session)
+    grid = rename(session, "甲")
+    session.select([grid])
+    session.drafting.leave()
+    assert session.drafting.mark is None
+    assert session.plan is plan
+    assert session.selection == (grid,)
+    assert not session.project.can_undo
+    [draft] = session.drafting.drafts
+    with qtbot.waitSignal(session.drafting.changed, timeout=WAIT):
+        session.drafting.enter(draft.path)
+    assert session.plan.value(grid, "name") == "甲"
+    session.undo()
+    assert session.plan.same_content(plan)
+
+
+def test_what_the_window_is_told_when_it_goes_in_and_out_is_the_difference(qtbot: QtBot, session: Session) -> None:
+    begin(qtbot, session)
+    rename(session, "甲")
+    rename(session, "乙", 5)
+    told: list[tuple[Plan, Plan, object]] = []
+    session.plan_changed.connect(lambda *args: told.append(args))
+    session.drafting.leave()
+    with qtbot.waitSignal(session.drafting.changed, timeout=WAIT):
+        session.drafting.enter(session.drafting.drafts[0].path)
+    session.drafting.apply()
+    assert len(told) == 3
+    for before, after, change in told:
+        assert change.touched == change_between(before, after, "").touched
+        assert before.apply(change).same_content(after)
+
+
+def test_a_draft_is_applied_in_one_step_and_its_file_goes(qtbot: QtBot, session: Session, complaints) -> None:
+    plan = session.plan
+    begin(qtbot, session)
+    rename(session, "甲")
+    rename(session, "乙", 5)
+    draft = session.plan
+    change = session.drafting.apply()
+    assert change.label == "apply-draft"
+    assert session.drafting.base is None
+    assert session.plan.same_content(draft)
+    assert session.drafting.drafts == []
+    assert session.undo().label == "apply-draft"
+    assert session.plan.same_content(plan)
+    assert not session.project.can_undo
+    assert complaints == []
+
+
+def test_a_draft_is_dropped_for_good(qtbot: QtBot, session: Session) -> None:
+    plan = session.plan
+    begin(qtbot, session)
+    rename(session, "甲")
+    session.drafting.drop()
+    assert session.plan.same_content(plan)
+    assert session.drafting.drafts == []
+    assert drafts_of(session.project.path) == []
+
+
+def test_what_does_not_fit_any_more_is_told_and_the_draft_stays(qtbot: QtBot, session: Session, complaints) -> None:
+    begin(qtbot, session)
+    grid = rename(session, "甲")
+    session.drafting.leave()
+    rename(session, "乙")
+    with qtbot.waitSignal(session.drafting.changed, timeout=WAIT):
+        session.drafting.enter(session.drafting.drafts[0].path)
+    assert session.drafting.apply() is None
+    assert isinstance(complaints[0], Refused)
+    assert complaints[0].grids == (grid,)
+    assert session.drafting.mark is not None
+    assert session.plan.value(grid, "name") == "甲"
+
+
+def test_the_comparison_follows_every_edit(qtbot: QtBot, session: Session) -> None:
+    begin(qtbot, session)
+    with qtbot.waitSignal(session.drafting.compared, timeout=WAIT) as told:
+        session.drafting.compare()
+    assert told.args[0].is_empty
+    with qtbot.waitSignal(session.drafting.compared, timeout=WAIT) as told:
+        grid = rename(session, "甲")
+    assert told.args[0].grids.index.tolist() == [grid]
+    with qtbot.waitSignal(session.drafting.compared, timeout=WAIT) as told:
+        session.drafting.leave()
+    assert told.args[0] is None
+
+
+def test_a_draft_that_is_opened_brings_its_project(qtbot: QtBot, session: Session, complaints) -> None:
+    begin(qtbot, session)
+    grid = rename(session, "甲")
+    path, project = session.project.path, session.drafting.base.path
+    session.close()
+    with qtbot.waitSignal(session.drafting.changed, timeout=WAIT):
+        session.open(path)
+    assert session.drafting.base.path == project
+    assert session.plan.value(grid, "name") == "甲"
+    session.close()
+    alone = path.parent / "elsewhere" / path.name
+    alone.parent.mkdir()
+    shutil.copy(path, alone)
+    with qtbot.waitSignal(session.complained, timeout=WAIT):
+        session.open(alone)
+    assert complaints[0].key == "draft-without-project"
+    assert session.project is None
