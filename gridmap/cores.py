@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from gridmap.plan import IntArray, ShapeArray
 
+_CORES = os.cpu_count() or 1
 _WORTH_IT = 500
 
 
@@ -31,7 +32,7 @@ def on_all_cores(work: Callable[..., NDArray[Any]], *columns: NDArray[Any], wort
     if pieces == 1:
         return work(*columns)
     split = zip(*(np.array_split(column, pieces) for column in columns), strict=True)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(_CORES) as pool:
         return np.concatenate(list(pool.map(lambda rows: work(*rows), split)))
 
 
@@ -44,7 +45,7 @@ def query(
         one, two = tree.query(shapes, predicate=predicate, distance=distance)
         return one.astype(np.int64), two.astype(np.int64)
     split = np.array_split(shapes, pieces)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(_CORES) as pool:
         found = list(pool.map(lambda rows: tree.query(rows, predicate=predicate, distance=distance), split))
     first = np.cumsum([0, *(len(rows) for rows in split)])[:-1]
     return (
@@ -55,5 +56,4 @@ def query(
 
 def _pieces(rows: int, worth: int) -> int:
     """Return how many pieces some rows are worth: more than there are cores, since some take longer than others."""
-    cores = os.cpu_count() or 1
-    return 1 if cores == 1 else max(1, min(4 * cores, rows // worth))
+    return 1 if _CORES == 1 else max(1, min(4 * _CORES, rows // worth))

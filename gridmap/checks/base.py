@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -267,6 +268,14 @@ def _follow(
     from gridmap.checks.following import follow
 
     return follow(RULES[key], old, new, change, found)
+
+
+def without_findings(plan: Plan) -> Plan:
+    """Return the same plan without what the rules found in it, for plans that nobody will check to follow it."""
+    findings = {rule.whole.key for rule in RULES.values()}
+    bare = copy(plan)
+    bare.__dict__["results"] = {key: result for key, result in plan.results.items() if key not in findings}
+    return bare
 
 
 def severity_of(plan: Plan, rule: str) -> Severity:

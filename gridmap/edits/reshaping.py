@@ -29,6 +29,7 @@ from gridmap.tiling.edges import point_keys
 from gridmap.tiling.hairs import without_hairs
 from gridmap.tiling.proof import exempt_ground, grid_index, valid_shapes
 
+_OUTWARD = np.array([-1.0, -1.0, 1.0, 1.0])
 _SNUG = 1.0  # metres around the ground within which a shape's border is looked at
 
 
@@ -54,20 +55,35 @@ class _Looked:
         where = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
         return self.keys[where] == keys
 
-    def lacks(self, points: FloatArray, keys: npt.NDArray[np.uint64], noise: float) -> BoolArray:
-        """Return which points lie on the border without being vertices."""
-        low, high = self.bounds[:2] - noise, self.bounds[2:] + noise
-        lacks = ((points >= low) & (points <= high)).all(axis=1) & ~self.has(keys)
-        at = np.flatnonzero(lacks)
-        if len(at):
-            lacks[at] = shapely.dwithin(self.border, shapely.points(points[at]), noise)
-        return lacks
 
-    def vertices_on(self, line: shapely.Geometry, bounds: FloatArray, noise: float) -> FloatArray:
-        """Return the vertices that lie within noise of a line, which is prepared and has these bounds."""
-        near = (self.xy >= bounds[:2] - noise) & (self.xy <= bounds[2:] + noise)
-        xy = self.xy[near[:, 0] & near[:, 1]]
-        return xy[shapely.dwithin(line, shapely.points(xy), noise)] if len(xy) else xy
+class _Boxes:
+    """The bounding boxes of shapes that come one after the other, looked through all at once."""
+
+    def __init__(self) -> None:
+        self._row: dict[int, int] = {}
+        self._ids = np.empty(16, dtype=np.int64)
+        self._boxes = np.full((16, 4), np.nan)
+        self._stale: dict[int, shapely.Geometry] = {}
+
+    def put(self, grid: int, shape: shapely.Geometry | None) -> None:
+        """Give a grid the box of a shape; one without a shape is never met."""
+        self._stale[grid] = shape
+
+    def meeting(self, bounds: FloatArray) -> IntArray:
+        """Return the ids of the grids whose boxes meet a box, in the order in which they came."""
+        if self._stale:
+            boxes = shapely.bounds(np.array(list(self._stale.values()), dtype=object))
+            for grid, box in zip(self._stale, boxes, strict=True):
+                row = self._row.setdefault(grid, len(self._row))
+                if row == len(self._ids):
+                    self._ids = np.concatenate([self._ids, np.empty_like(self._ids)])
+                    self._boxes = np.concatenate([self._boxes, np.full_like(self._boxes, np.nan)])
+                self._ids[row], self._boxes[row] = grid, box
+            self._stale = {}
+        boxes = self._boxes[: len(self._row)]
+        meets = (boxes[:, 0] <= bounds[2]) & (boxes[:, 2] >= bounds[0])
+        meets &= (boxes[:, 1] <= bounds[3]) & (boxes[:, 3] >= bounds[1])
+        return self._ids[: len(self._row)][meets]
 
 
 class Reshaping:
@@ -82,16 +98,33 @@ class Reshaping:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.noise = plan.scheme.limit("coordinate_noise")
-        self.changed: dict[int, shapely.Geometry] = {}
+        self._changed: dict[int, shapely.Geometry] = {}
+        self._boxes, self._exempt_boxes = _Boxes(), _Boxes()  # of the shapes that changed
         self._looked: dict[int, _Looked] = {}
+        self._first: dict[int, shapely.Geometry | None] = {}  # shapes of the plan that somebody asked for
         self._children: dict[int, IntArray] = {}
+        self._with_ground: dict[int, IntArray] = {}
+        self._last_near: tuple[shapely.Geometry, int, IntArray] | None = None
+        self.turns = 0
+        """How often a shape was put or taken back."""
+
+    @property
+    def changed(self) -> Mapping[int, shapely.Geometry]:
+        """The shapes that are no longer those of the plan, by grid."""
+        return self._changed
 
     # ---- looking -----------------------------------------------------------------------------------------------------
 
     def shape(self, grid: int) -> shapely.Geometry | None:
         """Return the shape of a grid or an exempt area as it is now, ``None`` if it has no ground."""
-        if grid in self.changed:
-            return self.changed[grid]
+        now = self._changed.get(grid)
+        if now is not None:
+            return now
+        if grid not in self._first:
+            self._first[grid] = self._shape_before(grid)
+        return self._first[grid]
+
+    def _shape_before(self, grid: int) -> shapely.Geometry | None:
         if grid < 0:
             at = positions_in(self.plan.tables["exempt_areas"].index.to_numpy(), [-grid])[0]
             return exempt_ground(self.plan)[at] if at >= 0 else None
@@ -116,8 +149,10 @@ class Reshaping:
             if grid:
                 at = at[plan.parent_fits[at]]
             self._children[grid] = plan.ids[at[plan.shares_ground[at]]]
-        ids = self._children[grid]
-        return ids[~shapely.is_missing(self.shapes(ids))]
+        if grid not in self._with_ground:
+            ids = self._children[grid]
+            self._with_ground[grid] = ids[~shapely.is_missing(self.shapes(ids))]
+        return self._with_ground[grid]
 
     def siblings(self, grid: int) -> IntArray:
         """Return the ids of the grids with a shape that must not lie on a grid, the grid itself among them, ascending.
@@ -136,25 +171,25 @@ class Reshaping:
 
     def near(self, ground: shapely.Geometry) -> IntArray:
         """Return the ids of all grids, of any level, that touch some ground or come within noise of it, ascending."""
+        last = self._last_near
+        if last is not None and last[0] is ground and last[1] == self.turns:
+            return last[2]
         _, at = grid_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
-        return self._near_now(ground, self.plan.ids[at], [grid for grid in self.changed if grid > 0])
+        near = self._near_now(ground, self.plan.ids[at], self._boxes)
+        self._last_near = (ground, self.turns, near)
+        return near
 
     def around(self, ground: shapely.Geometry) -> IntArray:
         """Return what :meth:`near` does and, below zero, the ids of the exempt areas there, ascending."""
         _, at = _exempt_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
         ids = -self.plan.tables["exempt_areas"].index.to_numpy()[at]
-        exempt = self._near_now(ground, ids, [area for area in self.changed if area < 0])
-        return np.concatenate([exempt, self.near(ground)])
+        return np.concatenate([self._near_now(ground, ids, self._exempt_boxes), self.near(ground)])
 
-    def _near_now(self, ground: shapely.Geometry, before: IntArray, changed: list[int]) -> IntArray:
+    def _near_now(self, ground: shapely.Geometry, before: IntArray, changed: _Boxes) -> IntArray:
         """Return those who were near some ground and have not changed, and of the changed ones those who are now."""
-        ids = set(before.tolist()).difference(changed)
-        if changed:
-            mine = np.array(changed)
-            bounds = np.array([self._look(grid).bounds for grid in changed])
-            low, high = np.split(shapely.bounds(ground), 2)
-            close = (bounds[:, :2] <= high + self.noise).all(axis=1) & (bounds[:, 2:] >= low - self.noise).all(axis=1)
-            mine = mine[close]
+        ids = set(before.tolist()) - self._changed.keys()
+        mine = changed.meeting(shapely.bounds(ground) + self.noise * _OUTWARD)
+        if len(mine):
             ids.update(mine[shapely.dwithin(self.shapes(mine), ground, self.noise)].tolist())
         return np.array(sorted(ids), dtype=np.int64)
 
@@ -167,10 +202,15 @@ class Reshaping:
 
     def _vertices_on(self, grids: Iterable[int], line: shapely.Geometry) -> FloatArray:
         """Return the vertices of some grids that lie within noise of a line, each once. Shape (k, 2)."""
+        xy = np.concatenate([*(self._look(int(grid)).xy for grid in grids), np.empty((0, 2))])
+        x_min, y_min, x_max, y_max = shapely.bounds(line) + self.noise * _OUTWARD
+        x, y = xy[:, 0], xy[:, 1]
+        near = np.flatnonzero((x >= x_min) & (x <= x_max) & (y >= y_min) & (y <= y_max))
+        if not len(near):
+            return xy[:0]
+        xy = distinct(xy[near])
         shapely.prepare(line)
-        bounds = shapely.bounds(line)
-        found = [self._look(int(grid)).vertices_on(line, bounds, self.noise) for grid in grids]
-        return distinct(np.concatenate([*found, np.empty((0, 2))]))
+        return xy[shapely.dwithin(line, shapely.points(xy), self.noise)]
 
     def border_lengths(self, ground: shapely.Geometry, grids: IntArray) -> FloatArray:
         """Return how long a border each of some grids shares with a piece of ground, metres. Shape (n,)."""
@@ -205,19 +245,19 @@ class Reshaping:
             receives the ground borders it; ``shape-would-be-invalid`` if a border that is narrower than rounding
             somewhere cannot be matched with its neighbours.
         """
-        before = dict(self.changed)
+        before = dict(self._changed)
         near = self.around(ground)
         losers = [int(grid) for grid in losers]
         try:
             ground = self.fitted(ground, near)
             self._move(ground, to, losers)
-            altered = [grid for grid, shape in self.changed.items() if shape is not before.get(grid)]
+            altered = [grid for grid, shape in self._changed.items() if shape is not before.get(grid)]
             self._settle(ground, altered, np.union1d(near, altered))
         except Refused:
-            self.changed = before
+            self._go_back(before)
             raise
         except shapely.GEOSException as error:
-            self.changed = before
+            self._go_back(before)
             raise self.invalid(losers if to is None else [*losers, to]) from error
 
     def fitted(self, ground: shapely.Geometry, near: IntArray | None = None) -> shapely.Geometry:
@@ -238,15 +278,14 @@ class Reshaping:
     def _move(self, ground: shapely.Geometry, to: int | None, losers: list[int]) -> None:
         parties = losers if to is None or self._holds_all(to, ground) else [*losers, to]
         corners = distinct(shapely.get_coordinates(ground))
-        keys = point_keys(corners)
-        for grid in parties:
-            looked = self._look(grid)
-            matched = with_vertices(looked.shape, corners[looked.lacks(corners, keys, self.noise)], self.noise)
+        lacks, _ = self._owners(corners, np.array(parties, dtype=np.int64))
+        for grid, lacked in zip(parties, lacks.T, strict=True):
+            matched = with_vertices(self.shape(grid), corners[lacked], self.noise)
             overlaid = shapely.union(matched, ground) if grid == to else shapely.difference(matched, ground)
             left = ground_of(overlaid, self.noise)
             if left is None:
                 raise Refused("grid-would-vanish", grids=[grid], codes=", ".join(self.plan.codes([grid])))
-            self.changed[grid] = left
+            self.put(grid, left)
         for grid in losers:
             holders = self.holders(ground, self.children(grid))
             if len(holders):
@@ -313,25 +352,29 @@ class Reshaping:
         """Match the vertices around some ground that moved: drop those that nobody needs, share those that are."""
         border = shapely.boundary(ground)
         points = self._vertices_on(altered, border)
-        lacked, owners = self._owners(points, near)
-        free = lacked & ~owners[:, ~np.isin(near, altered)].any(axis=1)
-        if free.any():
-            for grid in near[owners[free].any(axis=0)].tolist():
-                self.changed[grid] = without_vertices(self.changed[grid], points[free], self.noise)
-            points = self._vertices_on(altered, border)
-        self.share_vertices(points, near)
-        self._refuse_invalid({grid: self.changed[grid] for grid in altered})
+        lacks, owners = self._owners(points, near)
+        if lacks.any():
+            free = lacks.any(axis=1) & ~owners[:, ~np.isin(near, altered)].any(axis=1)
+            if free.any():
+                for grid in near[owners[free].any(axis=0)].tolist():
+                    self.put(grid, without_vertices(self._changed[grid], points[free], self.noise))
+                points = self._vertices_on(altered, border)
+            self.share_vertices(points, near)
+        self._refuse_invalid({grid: self._changed[grid] for grid in altered})
 
     def _owners(self, points: FloatArray, grids: IntArray) -> tuple[BoolArray, BoolArray]:
-        """Return which points some grid lacks that its border passes through, and which grid has which point."""
-        lacked = np.zeros(len(points), dtype=bool)
-        owners = np.zeros((len(points), len(grids)), dtype=bool)
+        """Return which points each grid lacks that its border passes through, and which it has. Shapes (k, n)."""
+        looked = [self._look(grid) for grid in grids.tolist()]
         keys = point_keys(points)
-        for column, grid in enumerate(grids.tolist()):
-            looked = self._look(grid)
-            owners[:, column] = looked.has(keys)
-            lacked |= looked.lacks(points, keys, self.noise)
-        return lacked, owners
+        has = np.stack([one.has(keys) for one in looked], axis=1) if looked else np.zeros((len(points), 0), dtype=bool)
+        boxes = np.array([one.bounds for one in looked]).reshape(-1, 4) + self.noise * _OUTWARD
+        x, y = points[:, :1], points[:, 1:]
+        lacks = ~has & (x >= boxes[:, 0]) & (y >= boxes[:, 1]) & (x <= boxes[:, 2]) & (y <= boxes[:, 3])
+        point, grid = np.nonzero(lacks)
+        if len(point):
+            borders = np.array([one.border for one in looked], dtype=object)
+            lacks[point, grid] = shapely.dwithin(borders[grid], shapely.points(points)[point], self.noise)
+        return lacks, has
 
     def share_vertices(self, points: FloatArray, grids: IntArray | None = None) -> None:
         """Make points vertices of every grid, of any level, and exempt area whose border passes within noise of them.
@@ -354,24 +397,25 @@ class Reshaping:
         points = distinct(points)
         if grids is None:
             grids = self.around(shapely.multipoints(points))
-        lacked, _ = self._owners(points, grids)
-        if not lacked.any():
+        lacks, _ = self._owners(points, grids)
+        if not lacks.any():
             return
-        close_by = self._vertices_on(grids, shapely.multipoints(points[lacked]))
+        close_by = self._vertices_on(grids, shapely.multipoints(points[lacks.any(axis=1)]))
         points = distinct(np.concatenate([points, close_by]))
-        _, owners = self._owners(points, grids)
+        lacks, owners = self._owners(points, grids)
         stands_in = _representatives(points, owners.sum(axis=1), self.noise)
         gives_way = stands_in != np.arange(len(points))
-        keys, altered = point_keys(points), {}
+        altered = {}
         for column, grid in enumerate(grids.tolist()):
-            looked = self._look(grid)
-            wanted = looked.lacks(points, keys, self.noise) & ~gives_way
+            wanted = lacks[:, column] & ~gives_way
             wanted[stands_in[owners[:, column] & gives_way]] = True
-            shared = with_vertices(looked.shape, points[wanted], self.noise)
-            if shared is not looked.shape:
+            shape = self.shape(grid)
+            shared = with_vertices(shape, points[wanted], self.noise)
+            if shared is not shape:
                 altered[grid] = shared
         self._refuse_invalid(altered)
-        self.changed.update(altered)
+        for grid, shape in altered.items():
+            self.put(grid, shape)
 
     def _refuse_invalid(self, shapes: Mapping[int, shapely.Geometry]) -> None:
         """Refuse shapes of some grids if any is not valid."""
@@ -387,7 +431,23 @@ class Reshaping:
 
     def put(self, grid: int, shape: shapely.Geometry) -> None:
         """Give a grid a shape as it is."""
-        self.changed[grid] = shape
+        if self.shape(grid) is None:
+            self._with_ground.clear()
+        self._changed[grid] = shape
+        self._boxes_with(grid).put(grid, shape)
+        self.turns += 1
+
+    def _boxes_with(self, grid: int) -> _Boxes:
+        return self._boxes if grid > 0 else self._exempt_boxes
+
+    def _go_back(self, before: dict[int, shapely.Geometry]) -> None:
+        """Take back what was put since."""
+        for grid, shape in self._changed.items():
+            if before.get(grid) is not shape:
+                self._boxes_with(grid).put(grid, before.get(grid))
+        self._changed = before
+        self._with_ground.clear()
+        self.turns += 1
 
     # ---- the change --------------------------------------------------------------------------------------------------
 
@@ -397,8 +457,8 @@ class Reshaping:
 
     def rows(self) -> dict[str, pd.DataFrame]:
         """Return the rows of all grids and exempt areas whose shape is another now, by table."""
-        grids = sorted(grid for grid in self.changed if grid > 0)
-        areas = sorted(-area for area in self.changed if area < 0)
+        grids = sorted(grid for grid in self._changed if grid > 0)
+        areas = sorted(-area for area in self._changed if area < 0)
         rows = {"grids": edited_rows(self.plan, "grids", grids, geometry=self.shapes(grids))}
         if areas:
             shapes = self.shapes(-area for area in areas)

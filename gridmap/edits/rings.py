@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import shapely
@@ -115,22 +115,23 @@ def ground_of(shape: shapely.Geometry, narrowest: float) -> shapely.Geometry | N
     return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
 
 
+def polygon_of(rings: Sequence[FloatArray]) -> shapely.Polygon:
+    """Return the polygon of an outer ring and its holes, each float64 (k, 2)."""
+    return shapely.polygons(rings[0], holes=[shapely.linearrings(ring) for ring in rings[1:]] or None)
+
+
 def _each_ring(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry:
+    parts = shapely.get_parts(shape)
     changed = False
-    polygons = []
-    for part in shapely.get_parts(shape):
-        rings = []
-        for ring in shapely.get_rings(part):
-            before = shapely.get_coordinates(ring)
-            after = edit(before)
-            changed |= after is not before
-            rings.append(after)
-        polygons.append(shapely.Polygon(rings[0], rings[1:]))
+    for i, part in enumerate(parts):
+        before = [shapely.get_coordinates(ring) for ring in shapely.get_rings(part)]
+        after = [edit(ring) for ring in before]
+        if any(one is not two for one, two in zip(before, after, strict=True)):
+            parts[i] = polygon_of(after)
+            changed = True
     if not changed:
         return shape
-    return (
-        polygons[0] if shapely.get_type_id(shape) == shapely.GeometryType.POLYGON else shapely.multipolygons(polygons)
-    )
+    return parts[0] if shapely.get_type_id(shape) == shapely.GeometryType.POLYGON else shapely.multipolygons(parts)
 
 
 def _ring_with(ring: FloatArray, points: FloatArray, noise: float) -> FloatArray:

@@ -17,7 +17,7 @@ import numpy as np
 import shapely
 
 from gridmap.change import Change, change_of, edited_rows
-from gridmap.checks.base import RULES
+from gridmap.checks.base import RULES, without_findings
 from gridmap.checks.repeated_points import repeats_points
 from gridmap.edits.ground import clip_to_parent, give_shape
 from gridmap.edits.reshaping import Reshaping
@@ -143,7 +143,7 @@ class _Work:
 
     def __init__(self, plan: Plan, progress: Progress) -> None:
         self.first = plan
-        self.plan = plan
+        self.plan = without_findings(plan)
         self.progress = progress
         self.notes: list[_Note] = []
         self.left: list[Left] = []
@@ -161,16 +161,18 @@ class _Work:
                 self._reparent(rule)
         ground = {"overlap": self._overlaps, "overhang": self._overhangs, "gap": self._gaps}
         for level in self.plan.scheme.levels:
-            for rule in rules:
-                if rule in ground:
-                    self._step(partial(ground[rule], rank=level.rank))
+            mend = [partial(ground[rule], rank=level.rank) for rule in rules if rule in ground]
+            if mend:
+                self._step(*mend)
         if "unmatched-vertices" in rules:
             self._step(self._match_vertices)
         return self.plan is not before
 
-    def _step(self, mend: Callable[[Reshaping], None]) -> None:
+    def _step(self, *mend: Callable[[Reshaping], None]) -> None:
+        """Mend some things one after the other, all from what was found before."""
         reshaping = Reshaping(self.plan)
-        mend(reshaping)
+        for act in mend:
+            act(reshaping)
         if reshaping.changed:
             change = reshaping.change("fix-all")
             if change:
@@ -300,7 +302,7 @@ class _Work:
                 if bare is None:
                     continue
                 ground = bare
-            for piece in shapely.get_parts(ground):
+            for piece in _parts(ground):
                 self._fill(work, parent, piece, near, rank)
 
     def _fill(self, work: Reshaping, parent: int, piece: shapely.Geometry, near: IntArray, rank: int) -> None:
@@ -319,7 +321,7 @@ class _Work:
         if lost is not None and float(width(np.array([bare]))[0]) > self.plan.scheme.limit("sliver_width"):
             self.left.append(Left("gap", "shape-missing-here", (parent, lost), bare))
             return
-        for part in shapely.get_parts(bare):
+        for part in _parts(bare):
             candidates = near
             while True:
                 taker = work.best_taker(part, candidates)
@@ -353,10 +355,10 @@ class _Work:
         found = self._found.unmatched
         for row in range(len(found)):
             self.progress("unmatched-vertices", row, len(found))
-            before = dict(work.changed)
+            before = work.turns
             grids = (int(found.lacking[row]), *found.others[row].tolist())
             share = partial(work.share_vertices, shapely.get_coordinates(found.where[row]))
-            if self._try("unmatched-vertices", grids, found.where[row], share) and work.changed != before:
+            if self._try("unmatched-vertices", grids, found.where[row], share) and work.turns != before:
                 self._note("unmatched-vertices", "match-vertices", grids, found.where[row], moved=False)
 
     # ---- choosing ----------------------------------------------------------------------------------------------------
@@ -419,3 +421,8 @@ class _Work:
         self, rule: str, how: str, grids: tuple[int, ...], where: shapely.Geometry, *, moved: bool = True
     ) -> None:
         self.notes.append(_Note(rule, how, grids, where, moved))
+
+
+def _parts(ground: shapely.Geometry) -> list[shapely.Geometry]:
+    """Return the polygons that some ground is made of: what is one already as the same object."""
+    return [ground] if ground.geom_type == "Polygon" else list(shapely.get_parts(ground))

@@ -52,17 +52,23 @@ def without_hairs(shape: shapely.Geometry, noise: float) -> shapely.Geometry:
 
     All other vertices stay as they are. The shape itself is returned if it has no hairs, or if it is all hair.
     """
+    parts = shapely.get_parts(shape)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    xy, number = shapely.get_coordinates(rings, return_index=True)
+    thin = _is_thin(rings, noise)
+    if not thin.any() and not len(_tips(xy, number, noise)):
+        return shape
     polygons, changed = [], False
-    for part in shapely.get_parts(shape):
-        rings = shapely.get_rings(part)
-        thin = _is_thin(rings, noise)
-        changed |= bool(thin.any())
-        if thin[0]:
+    for i, part in enumerate(parts):
+        mine = part_of_ring == i
+        if thin[mine][0]:
+            changed = True
             continue
-        before = [shapely.get_coordinates(ring) for ring in rings[~thin]]
+        before = [shapely.get_coordinates(ring) for ring in rings[mine & ~thin]]
         after = [_ring_without_hairs(ring, noise) for ring in before]
-        changed |= any(one is not two for one, two in zip(before, after, strict=True))
-        polygons.append(shapely.Polygon(after[0], after[1:]))
+        same = all(one is two for one, two in zip(before, after, strict=True)) and len(before) == mine.sum()
+        changed |= not same
+        polygons.append(part if same else shapely.Polygon(after[0], after[1:]))
     if not changed or not polygons:
         return shape
     result = polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
