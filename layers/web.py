@@ -77,8 +77,8 @@ class WebMap:
         The rest of the foot.
     language : str
         Of the page, for the browser: ``"zh"`` or ``"en"``.
-    scope : int
-        Id of the grid to show; 0 for the whole plan.
+    grids : tuple of int
+        Ids of the grids to show with what is below them; none for the whole plan.
     findings : sequence of Finding
         Drawn as a layer that is visible under the theme ``"gaps"`` and can be switched on under the others.
     privacy : str
@@ -98,7 +98,7 @@ class WebMap:
     notice: str = ""
     source: str = ""
     language: str = "zh"
-    scope: int = 0
+    grids: tuple[int, ...] = ()
     findings: Sequence[Finding] = ()
     privacy: Profile = "briefing"
     on: dt.date = field(default_factory=dt.date.today)
@@ -158,7 +158,7 @@ class WebMap:
     @cached_property
     def shown(self) -> Plan:
         """The plan, or the part of it that the page shows."""
-        return part_of(self.plan, self.scope) if self.scope else self.plan
+        return part_of(self.plan, *self.grids) if self.grids else self.plan
 
     @cached_property
     def _window(self) -> Box | None:
@@ -189,7 +189,7 @@ class WebMap:
         return [*layers, FindingsLayer(found)] if found else layers
 
     def _concerns(self, finding: Finding) -> bool:
-        return not self.scope or bool((self.shown.positions(finding.grids) >= 0).any())
+        return not self.grids or bool((self.shown.positions(finding.grids) >= 0).any())
 
     # ---- layers ------------------------------------------------------------------------------------------------------
 

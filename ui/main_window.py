@@ -272,40 +272,12 @@ class MainWindow(QMainWindow):
                 self._say_written(Path(name))
 
     def export_map(self) -> None:
-        """Write the map with the present theme as a page (PDF, PNG, SVG) or as a web page that needs no network."""
-        formats = "PDF (*.pdf);;PNG (*.png);;SVG (*.svg);;HTML (*.html)"
-        name, chosen = QFileDialog.getSaveFileName(self, self.words("action-export-map"), "", formats)
-        if not name or self.session.project is None:
-            return
-        path = Path(name)
-        if path.suffix.lower() not in (".pdf", ".png", ".svg", ".html"):
-            path = path.with_name(path.name + chosen[chosen.index("*") + 1 : chosen.index(")")])
-        plan, findings, theme, language = (
-            self.session.plan,
-            self.session.findings,
-            self.settings.theme,
-            self.words.language,
-        )
-        if path.suffix.lower() == ".html":
-            from ui.web_page import write_web_page
+        """Write the map as a page (PDF, PNG, SVG) or as a web page that needs no network, after asking how."""
+        from ui.dialogs.export import ExportDialog
 
-            self.session.start(
-                "job-exporting",
-                lambda job: write_web_page(plan, path, theme=theme, language=language, findings=findings),
-                lambda _: self._say_written(path),
-            )
-            return
-        from ui.paper import draw_map_page  # Qt paints pages in the window's thread
-
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            draw_map_page(plan, path, theme=theme, language=language, findings=findings)
-        except GridMapError as error:
-            self.complain(error)
-        else:
-            self._say_written(path)
-        finally:
-            QApplication.restoreOverrideCursor()
+        if self.session.project is not None:
+            shown = tuple((shown.layer, shown.opacity) for shown in self.canvas.layers if shown.visible)
+            ExportDialog(self.session, self.words, self.settings.theme, shown, self).open()
 
     def _say_written(self, path: Path) -> None:
         self.statusBar().showMessage(self.words("cli-written", file=str(path)), 5000)
@@ -535,7 +507,7 @@ class MainWindow(QMainWindow):
         self._place.setText(f"E {x:,.1f}  N {y:,.1f}   {longitude:.5f}°  {latitude:.5f}°")
 
     def _show_job(self, job: Job) -> None:
-        if job.objectName() in ("job-checking", "job-figures"):
+        if job.objectName() in ("job-checking", "job-figures", "job-preview"):
             return  # they are quick, and come after every edit
         self._job = job
         self._job_label.setText(self.words(job.objectName()))

@@ -235,8 +235,18 @@ class Session(QObject):
 
     # ---- background --------------------------------------------------------------------------------------------------
 
-    def start(self, key: str, work: Callable[[Job], Any], then: Callable[[Any], None] | None = None) -> Job:
-        """Start slow work that the window may show under a sentence's key, and take its result in this thread."""
+    def start(
+        self,
+        key: str,
+        work: Callable[[Job], Any],
+        then: Callable[[Any], None] | None = None,
+        watch: Callable[[Job], object] | None = None,
+    ) -> Job:
+        """Start slow work that the window may show under a sentence's key, and take its result in this thread.
+
+        ``watch`` is called with the job before it begins, to connect more of its signals: quick work may be done before
+        whoever started it has the job in hand.
+        """
         job = Job(work, self)
         job.setObjectName(key)
         self._jobs.add(job)
@@ -244,10 +254,13 @@ class Session(QObject):
             job.finished.connect(then)
         job.failed.connect(self.complained)
         job.ended.connect(lambda: self._forget(job))
+        if watch is not None:
+            watch(job)
         self.working.emit(job)
         return job.start()
 
     def _forget(self, job: Job) -> None:
+        job.end()  # its thread may still be telling others that it ended; they would not hear it of a job that is gone
         self._jobs.discard(job)
         if job is self._check:
             self._check = None

@@ -21,10 +21,11 @@ def write_web_page(
     path: str | Path,
     *,
     theme: str = "boundaries",
-    scope: str | None = None,
+    scope: str | tuple[int, ...] | None = None,
     privacy: str = "briefing",
     language: Language = "zh",
     findings: Findings | None = None,
+    title: str = "",
     on: dt.date | None = None,
 ) -> None:
     """Write a plan as one HTML file that asks nothing of any network.
@@ -36,13 +37,15 @@ def write_web_page(
         A file that is there is replaced.
     theme : str
         One of :data:`layers.THEMES`.
-    scope : str, optional
-        Code of the grid to show with all below it; the whole plan by default.
+    scope : str or tuple of int, optional
+        Code of the grid to show with all below it, or ids of several; the whole plan by default.
     privacy : str
         ``"public"``, ``"briefing"`` (phones masked) or ``"internal"``.
     language : "zh" or "en"
     findings : Findings, optional
         What :func:`gridmap.checks.run_checks` found in the whole plan; run here if it is not given.
+    title : str
+        ``""`` for the name of what is shown and of the theme.
     on : date, optional
         The day that is printed and for which assignments count; today by default.
 
@@ -56,16 +59,16 @@ def write_web_page(
     known = next((known for known in THEMES if known == theme), None)
     if known is None:
         raise BadInput("unknown-theme", value=theme, expected=", ".join(THEMES))
-    grid = 0
-    if scope is not None:
+    grids = scope if isinstance(scope, tuple) else ()
+    if isinstance(scope, str):
         ids = plan.ids_with_codes([scope])
         if not len(ids):
             raise BadInput("unknown-code", value=scope)
-        grid = int(ids[0])
+        grids = (int(ids[0]),)
     profile = profile_named(privacy)
     day = on or dt.date.today()
     found = run_checks(plan, on=day) if findings is None else findings
-    sheet = MapPage(plan, known, grid, language, found, on=day)  # the same title as on paper
+    sheet = MapPage(plan, known, grids, language, found, title, on=day)  # the same title as on paper
     wording = Wording(plan, language)
     facts = plan.facts()
     source = [facts["source"]] if facts.get("source") else []
@@ -92,7 +95,7 @@ def write_web_page(
         notice=origin_of(facts, language),
         source="  ·  ".join(source),
         language=language,
-        scope=grid,
+        grids=grids,
         findings=found.open,
         privacy=profile,
         on=day,

@@ -62,7 +62,7 @@ def draw_map_page(
         If the file cannot be written.
     """
     from ui.paper.map_page import MapPage
-    from ui.paper.page import A3_LANDSCAPE_MM, Size, write_pdf, write_png, write_svg
+    from ui.paper.page import A3_LANDSCAPE_MM, Size, write_page
 
     if theme not in THEMES:
         raise BadInput("unknown-theme", value=theme, expected=", ".join(THEMES))
@@ -77,5 +77,4 @@ def draw_map_page(
         findings = run_checks(plan, on=day)
     page = MapPage(plan, theme, grid, language, findings, title or "", day)
     size = Size(*size_px, dpi) if size_px else Size.of_paper(*A3_LANDSCAPE_MM, dpi)
-    write = {".pdf": write_pdf, ".svg": write_svg}.get(Path(path).suffix.lower(), write_png)
-    write(page, Path(path), size, title=page.heading)
+    write_page(page, Path(path), size, title=page.heading)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -13,11 +13,24 @@ import pandas as pd
 import pyproj
 import shapely
 
-from gridmap.checks import Findings
+from gridmap.checks import Finding, Findings
 from gridmap.plan import FloatArray, Plan
 from gridmap.scheme import Level
-from gridmap.statistics import rollup, total
-from layers import Borders, Box, Entry, Layer, Legend, Marks, Neighbours, Outline, Theme, layers_of, part_of
+from gridmap.statistics import SEVERITIES, rollup, total
+from layers import (
+    Borders,
+    Box,
+    Entry,
+    FindingsLayer,
+    Layer,
+    Legend,
+    Marks,
+    Neighbours,
+    Outline,
+    Theme,
+    layers_of,
+    part_of,
+)
 from layers.labels import short_name
 from layers.marks import Words
 from ui.messages import Language, origin_of, text
@@ -26,6 +39,10 @@ from ui.paper.furniture import ACCENT, HAIRLINE, INK, MUTED, SMALL, Figure, Shar
 from ui.paper.mark_painter import clip_to, paint_marks, paint_names
 from ui.paper.shapes import MapFrame
 from ui.paper.sheet import UNITS, Sheet, Type
+from ui.paper.table_columns import BARS, COLUMNS, MATTERS
+
+PARTS: Final = ("figures", "legend", "table", "scale", "north")
+"""What may stand on a page besides the map, its title and its source."""
 
 MARGIN: Final = 13.0
 HEADER: Final = 27.0
@@ -54,8 +71,8 @@ class MapPage:
     plan : Plan
     theme : str
         One of :data:`layers.THEMES`.
-    scope : int
-        Id of the grid to show; 0 for the whole plan.
+    scope : int or tuple of int
+        Id of the grid to show with what is below it, or of several; 0 for the whole plan.
     language : "zh" or "en"
     findings : Findings, optional
         What a check of the whole plan found; the theme ``"gaps"`` needs it.
@@ -63,32 +80,58 @@ class MapPage:
         ``""`` for the name of what is shown and of the theme.
     on : date
         The day that is printed, and for which assignments count.
+    parts : collection of str
+        Which of :data:`PARTS` stand beside and on the map. Title, source and the note on made-up boundaries always do.
+    drawn : sequence of (Layer, float)
+        Layers to draw in place of the theme's, the lowest first, and how opaque each is, 0 to 1; none for the theme's.
+    step : callable
+        Called with the share of the drawing that is done, 0 to 1; what it raises stops the drawing.
     """
 
     plan: Plan
     theme: Theme
-    scope: int = 0
+    scope: int | tuple[int, ...] = 0
     language: Language = "zh"
     findings: Findings | None = None
     title: str = ""
     on: dt.date = field(default_factory=dt.date.today)
+    parts: Collection[str] = PARTS
+    drawn: Sequence[tuple[Layer, float]] = ()
+    step: Callable[[float], None] = lambda share: None
 
     # ---- what is shown -------------------------------------------------------------------------------------------
 
     @cached_property
+    def grids(self) -> tuple[int, ...]:
+        """Ids of the grids that are shown with what is below them; none for the whole plan."""
+        if isinstance(self.scope, tuple):
+            return self.scope
+        return (self.scope,) if self.scope else ()
+
+    @cached_property
     def shown(self) -> Plan:
         """The plan, or the part of it that the page shows."""
-        return part_of(self.plan, self.scope) if self.scope else self.plan
+        return part_of(self.plan, *self.grids) if self.grids else self.plan
 
     @cached_property
     def layers(self) -> list[Layer]:
         """All layers in the order in which they are painted."""
+        return [layer for layer, _ in self._layers]
+
+    @cached_property
+    def _layers(self) -> list[tuple[Layer, float]]:
+        own = list(self.drawn) or [(layer, 1.0) for layer in layers_of(self.theme, on=self.on)]
+        own = [(FindingsLayer(self._found) if isinstance(layer, FindingsLayer) else layer, much) for layer, much in own]
+        return [*([(Neighbours(self.plan), 1.0)] if self.grids else []), (Outline(), 1.0), *own]
+
+    @cached_property
+    def _found(self) -> tuple[Finding, ...]:
+        """What was found in what is shown."""
         found = () if self.findings is None else self.findings.open
-        if self.scope:
+        if self.grids:
             inside = set(self.shown.ids.tolist())
             found = tuple(finding for finding in found if inside.intersection(finding.grids))
-        own = layers_of(self.theme, findings=found, on=self.on)
-        return [*([Neighbours(self.plan)] if self.scope else []), Outline(), *own]
+        return found
 
     def say(self, words: Words) -> str:
         """Return words in the page's language: a sentence by its key, or a name of the scheme."""
@@ -100,7 +143,11 @@ class MapPage:
         if self.title:
             return self.title
         facts = self.plan.facts()
-        place = str(self.plan.value(self.scope, "name")) if self.scope else facts.get("title", "")
+        place = facts.get("title", "")
+        if len(self.grids) == 1:
+            place = str(self.plan.value(self.grids[0], "name"))
+        elif self.grids:
+            place = text("map-selected", self.language, count=len(self.grids))
         theme = self.say(f"theme-{self.theme}")
         if self.language == "zh":  # 某市网格 and 网格划分图 is 某市网格划分图
             same = max(n for n in range(len(theme)) if place.endswith(theme[:n]))
@@ -111,7 +158,7 @@ class MapPage:
     def subtitle(self) -> str:
         """The line below the title: where it is, of when, by which scheme."""
         facts = self.plan.facts()
-        parts = [facts.get("title", "")] if self.scope else []
+        parts = [facts.get("title", "")] if self.grids else []
         parts += [self._date(self.on), self.say(self.plan.scheme.name)]
         return "  ·  ".join(part for part in parts if part)
 
@@ -123,13 +170,19 @@ class MapPage:
     @cached_property
     def figures(self) -> pd.Series:
         """The figures of :func:`gridmap.statistics.rollup` or ``total`` for what is shown, as one row."""
-        if not self.scope:
+        if not self.grids:
             return total(self.plan, on=self.on, findings=self.findings).iloc[0]
-        rows = rollup(self.plan, self._level_of(self.scope), on=self.on, findings=self.findings)
-        return rows.loc[self.scope]
+        if len(self.grids) == 1:
+            [grid] = self.grids
+            return rollup(self.plan, self._level_of(grid), on=self.on, findings=self.findings).loc[grid]
+        row = total(self.shown, on=self.on).iloc[0]
+        if self.findings is None:
+            return row
+        severities = [str(finding.severity) for finding in self._found]
+        return pd.concat([row, pd.Series({f"findings_{each}": severities.count(each) for each in SEVERITIES})])
 
     @cached_property
-    def parts(self) -> pd.DataFrame:
+    def rows(self) -> pd.DataFrame:
         """The same figures for the grids of the next level in what is shown, in the order of their codes."""
         level = self._next_level()
         if level is None:
@@ -142,7 +195,7 @@ class MapPage:
 
     def _next_level(self) -> Level | None:
         """Return the level whose grids stand in the table: the top one, or the one below what is shown."""
-        rank = self._level_of(self.scope).rank + 1 if self.scope else 1
+        rank = self._level_of(self.grids[0]).rank + 1 if len(self.grids) == 1 else 1
         levels = self.plan.scheme.levels
         ranks = self.shown.ranks
         return next((level for level in levels if level.rank >= rank and (ranks == level.rank).any()), None)
@@ -177,13 +230,13 @@ class MapPage:
 
         If there are more than fit, those that matter most come first and the rest stands in one row.
         """
-        level, rows = self._next_level(), self.parts
+        level, rows = self._next_level(), self.rows
         if level is None or not len(rows) or most_rows < 3:
             return None
-        columns = _COLUMNS[self.theme](self)
-        lengths = _BARS[self.theme](rows)
+        columns = COLUMNS[self.theme](self)
+        lengths = BARS[self.theme](rows)
         if len(rows) > most_rows:  # those that matter first, the rest in one row
-            order = np.argsort(_MATTERS[self.theme](rows), kind="stable")
+            order = np.argsort(MATTERS[self.theme](rows), kind="stable")
             rest, rows = rows.iloc[order[most_rows - 1 :]], rows.iloc[order[: most_rows - 1]]
             lengths = np.append(lengths[order[: most_rows - 1]], np.nan)
         names = [short_name(name) or code for name, code in zip(rows["name"], rows["code"], strict=True)]
@@ -211,7 +264,9 @@ class MapPage:
         top, bottom = MARGIN + HEADER, sheet.height_mm - MARGIN - FOOTER
         width, height = right - left, bottom - top
         self._paint_header(sheet, left, MARGIN, width)
-        if sheet.width_mm >= 1.15 * sheet.height_mm:
+        if not {"figures", "legend", "table"} & set(self.parts):
+            self._paint_map(sheet, left, top, width, height, mm_per_mm)
+        elif sheet.width_mm >= 1.15 * sheet.height_mm:
             beside = right - SIDEBAR
             legends = self._paint_map(sheet, left, top, beside - GUTTER - left, height, mm_per_mm)
             self._paint_sidebar(sheet, beside, top, SIDEBAR, height, legends)
@@ -256,25 +311,30 @@ class MapPage:
         marks: list[tuple[Layer, Marks]] = []
         symbols: list[FloatArray] = []
         painter.save()
-        clip_to(painter, frame)
-        for layer in self.layers:
-            found = layer.marks(self.shown, box, detail)
-            marks.append((layer, found))
-            symbols.append(paint_marks(painter, found, frame))
-        taken = self._paint_furniture(sheet, frame, metres_per_mm, scale)
-        paint_names(
-            painter, [found for _, found in reversed(marks)], frame, sheet.family, taken, np.concatenate(symbols)
-        )
-        painter.restore()
+        try:
+            clip_to(painter, frame)
+            for number, (layer, opacity) in enumerate(self._layers):
+                self.step(number / len(self._layers))
+                found = layer.marks(self.shown, box, detail)
+                marks.append((layer, found))
+                painter.setOpacity(opacity)
+                symbols.append(paint_marks(painter, found, frame))
+            painter.setOpacity(1.0)
+            taken = self._paint_furniture(sheet, frame, metres_per_mm, scale)
+            paint_names(
+                painter, [found for _, found in reversed(marks)], frame, sheet.family, taken, np.concatenate(symbols)
+            )
+        finally:  # whoever stops the drawing from a layer stops it here
+            painter.restore()
         sheet.box(x, y, width, height, "", "#8f8a82", 0.2)
         return _ordered(marks)
 
     def _box(self, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
         """Return the ground that the frame shows, and the scale as 1 to a number, with what is shown in the middle."""
         shapes = self.shown.all_shapes[self.shown.has_shape]
-        own = self.plan.shape(self.scope) if self.scope else None
-        if own is not None and not own.is_empty:  # grids that were put under it by mistake may lie far away
-            shapes = np.array([own], dtype=object)
+        own = [shape for shape in self.plan.shapes(self.grids) if shape is not None and not shape.is_empty]
+        if own:  # grids that were put under them by mistake may lie far away
+            shapes = np.array(own, dtype=object)
         west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1000.0, 1000.0)
         edge = 7.0
         needed = max((east - west) / (width - 2 * edge), (north - south) / (height - 2 * edge), 0.01)
@@ -304,28 +364,37 @@ class MapPage:
                 sheet.box(x - 2, y - 1.5, size[0] + 4, size[1] + 3, "#fbfaf7", HAIRLINE, 0.15, radius=1.2)
             return x, y
 
-        low = bottom - inset - bar[1]
-        bar_at = freest([(left + inset, low), (right - inset - bar[0], low)], bar)
-        high = top + inset
-        arrow_at = freest([(right - inset - arrow[0], high), (left + inset, high)], arrow)
-        ratio = text("map-scale", self.language, scale=scale)
-        furniture.draw_scale_bar(sheet, bar_at[0], bar_at[1], metres_per_mm, 60.0, ratio)
-        furniture.draw_north(sheet, arrow_at[0] + arrow[0] / 2, arrow_at[1], 12.0, self.say("map-north"))
-        boxes = [(x, y, x + w, y + h) for (x, y), (w, h) in ((bar_at, bar), (arrow_at, arrow))]
-        return np.array(boxes) * UNITS
+        boxes = []
+        if "scale" in self.parts:
+            low = bottom - inset - bar[1]
+            x, y = freest([(left + inset, low), (right - inset - bar[0], low)], bar)
+            ratio = text("map-scale", self.language, scale=scale)
+            furniture.draw_scale_bar(sheet, x, y, metres_per_mm, 60.0, ratio)
+            boxes.append((x, y, x + bar[0], y + bar[1]))
+        if "north" in self.parts:
+            high = top + inset
+            x, y = freest([(right - inset - arrow[0], high), (left + inset, high)], arrow)
+            furniture.draw_north(sheet, x + arrow[0] / 2, y, 12.0, self.say("map-north"))
+            boxes.append((x, y, x + arrow[0], y + arrow[1]))
+        return np.array(boxes).reshape(-1, 4) * UNITS
 
     def _paint_sidebar(
         self, sheet: Sheet, x: float, y: float, width: float, height: float, legends: list[Legend]
     ) -> None:
         """Draw figures, legend and table one below the other, so that the last ends where the map does."""
         bottom = y + height
-        used = FIGURES_MM + 2 * SECTION_MM + furniture.legend_height(legends) + 2 * HEADING_MM
-        table = self.table(int((height - used - 5.8) / ROW_LEAST_MM) - 1)
+        figures, legend = "figures" in self.parts, "legend" in self.parts
+        used = HEADING_MM
+        used += FIGURES_MM + SECTION_MM if figures else 0.0
+        used += HEADING_MM + furniture.legend_height(legends) + SECTION_MM if legend else 0.0
+        table = self.table(int((height - used - 5.8) / ROW_LEAST_MM) - 1) if "table" in self.parts else None
         rows = len(table.rows) + bool(table.total) if table else 0
         row_height = min((height - used - 5.8) / rows, ROW_MOST_MM) if rows else 0.0
         spare = max(height - used - 5.8 - rows * row_height, 0.0) / 2 if rows else 0.0
-        y = self._paint_figures(sheet, x, y, width) + SECTION_MM + min(spare, 8.0)
-        y = self._paint_legend(sheet, x, y, width, legends) + SECTION_MM + min(spare, 8.0)
+        if figures:
+            y = self._paint_figures(sheet, x, y, width) + SECTION_MM + min(spare, 8.0)
+        if legend:
+            y = self._paint_legend(sheet, x, y, width, legends) + SECTION_MM + min(spare, 8.0)
         if table:
             self._paint_table(sheet, x, y, width, table, min(row_height, (bottom - y - HEADING_MM - 5.8) / rows))
 
@@ -334,13 +403,17 @@ class MapPage:
     ) -> None:
         """Draw figures, legend and table side by side."""
         column = (width - 2 * GUTTER) / 3
-        self._paint_figures(sheet, x, y, column)
-        self._paint_legend(sheet, x + column + GUTTER, y, column, legends)
-        table = self.table(int((height - HEADING_MM - 5.8) / ROW_LEAST_MM) - 1)
+        if "figures" in self.parts:
+            self._paint_figures(sheet, x, y, column)
+            x += column + GUTTER
+        if "legend" in self.parts:
+            self._paint_legend(sheet, x, y, column, legends)
+            x += column + GUTTER
+        table = self.table(int((height - HEADING_MM - 5.8) / ROW_LEAST_MM) - 1) if "table" in self.parts else None
         if table:
             rows = len(table.rows) + bool(table.total)
             row_height = min((height - HEADING_MM - 5.8) / rows, ROW_MOST_MM)
-            self._paint_table(sheet, x + 2 * (column + GUTTER), y, column, table, row_height)
+            self._paint_table(sheet, x, y, column, table, row_height)
 
     def _paint_figures(self, sheet: Sheet, x: float, y: float, width: float) -> float:
         y = furniture.draw_heading(sheet, x, y, width, self.say("map-figures"))
@@ -354,103 +427,6 @@ class MapPage:
     def _paint_table(self, sheet: Sheet, x: float, y: float, width: float, table: Table, row_height: float) -> None:
         y = furniture.draw_heading(sheet, x, y, width, table.heading)
         furniture.draw_table(sheet, x, y, width, table, row_height)
-
-
-@dataclass(frozen=True)
-class _Column:
-    """A column of the table: its heading, how its cells are made, and whether they are numbers that add up."""
-
-    heading: str
-    cells: Callable[[pd.DataFrame], list[str]]
-    sum: Callable[[pd.DataFrame], str]
-
-
-def _number(heading: str, key: str) -> _Column:
-    return _Column(
-        heading, lambda rows: [f"{value:,}" for value in rows[key].tolist()], lambda rows: f"{int(rows[key].sum()):,}"
-    )
-
-
-def _share(heading: str, part: tuple[str, ...], whole: str) -> _Column:
-    def shown(part_: float, whole_: float) -> str:
-        return furniture.percent_of(part_ / whole_) if whole_ else "–"
-
-    def cells(rows: pd.DataFrame) -> list[str]:
-        parts = rows[list(part)].sum(axis=1)
-        return [shown(one, other) for one, other in zip(parts, rows[whole], strict=True)]
-
-    return _Column(heading, cells, lambda rows: shown(rows[list(part)].sum().sum(), rows[whole].sum()))
-
-
-def _kinds(page: MapPage) -> list[_Column]:
-    last = page.plan.scheme.levels[-1]
-    kinds = [kind for kind in page.plan.scheme.kinds_of(last) if f"n_{kind.key}" in page.parts.columns]
-    return [_number(page.say(kind.name), f"n_{kind.key}") for kind in kinds]
-
-
-def _average(page: MapPage) -> list[_Column]:
-    """Households to a grid of those kinds for which there is a standard; no column if these are the rows themselves."""
-    columns = [column for column in _standardised(page.plan) if column in page.parts.columns]
-    if not columns:
-        return []
-
-    def each(rows: pd.DataFrame) -> list[str]:
-        grids = rows[columns].sum(axis=1)
-        return [
-            f"{homes / count:,.0f}" if count else "–" for homes, count in zip(rows["households"], grids, strict=True)
-        ]
-
-    return [_Column(page.say("map-average"), each, lambda rows: each(rows.sum(numeric_only=True).to_frame().T)[0])]
-
-
-def _standardised(plan: Plan) -> list[str]:
-    kinds = [kind for kind in plan.scheme.kinds if any(most > 0 for _, most in kind.households.values())]
-    rank = max((kind.level.rank for kind in kinds), default=0)
-    return [f"n_{kind.key}" for kind in kinds if kind.level.rank == rank]
-
-
-_COLUMNS: Final[dict[str, Callable[[MapPage], list[_Column]]]] = {
-    "boundaries": lambda page: [*_kinds(page), _number(page.say("map-households-of"), "households")],
-    "staffing": lambda page: [
-        _number(page.say("map-column-must"), "must_staff"),
-        _number(page.say("map-column-staffed"), "staffed"),
-        _share(page.say("map-column-share"), ("staffed",), "must_staff"),
-    ],
-    "branches": lambda page: [
-        _number(page.say("map-column-own"), "own_branch"),
-        _number(page.say("map-column-joint"), "joint_branch"),
-        _share(page.say("map-column-share"), ("own_branch", "joint_branch"), "must_branch"),
-    ],
-    "workload": lambda page: [*_kinds(page)[:1], *_average(page), _number(page.say("map-households-of"), "households")],
-    "gaps": lambda page: [
-        _number(page.say("map-column-warnings"), "findings_warning"),
-        _number(page.say("map-column-errors"), "findings_error"),
-    ],
-}
-
-
-def _of_most(key: str) -> Callable[[pd.DataFrame], FloatArray]:
-    return lambda rows: rows[key].to_numpy(dtype=np.float64) / max(float(rows[key].max()), 1.0)
-
-
-_BARS: Final[dict[str, Callable[[pd.DataFrame], FloatArray]]] = {
-    "boundaries": _of_most("households"),
-    "staffing": lambda rows: rows["staffed_share"].to_numpy(dtype=np.float64),
-    "branches": lambda rows: rows["branch_covered_share"].to_numpy(dtype=np.float64),
-    "workload": _of_most("households"),
-    "gaps": _of_most("findings_error"),
-}
-"""How long the bars of the table are, 0 to 1; they stand before its last column."""
-
-
-_MATTERS: Final[dict[str, Callable[[pd.DataFrame], FloatArray]]] = {
-    "boundaries": lambda rows: -rows["households"].to_numpy(dtype=np.float64),
-    "staffing": lambda rows: (rows["staffed"] - rows["must_staff"]).to_numpy(dtype=np.float64),
-    "branches": lambda rows: (rows["own_branch"] + rows["joint_branch"] - rows["must_branch"]).to_numpy(np.float64),
-    "workload": lambda rows: -rows["households"].to_numpy(dtype=np.float64),
-    "gaps": lambda rows: -rows["findings_error"].to_numpy(dtype=np.float64),
-}
-"""Sort keys for a table with room for some of its rows only: the most households, the most that is lacking."""
 
 
 def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:

@@ -150,6 +150,12 @@ def write_svg(page: Page, path: Path, size: Size, *, title: str = "") -> None:
     _write_whole(path, bytes(data.data()))
 
 
+def write_page(page: Page, path: Path, size: Size, *, title: str = "") -> None:
+    """Write a page in the format that the ending of the file's name says, PNG for one that is not known."""
+    write = {".pdf": write_pdf, ".svg": write_svg}.get(path.suffix.lower(), write_png)
+    write(page, path, size, title=title)
+
+
 def _write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place first, so that it is there whole or not at all."""
     beside = path.with_name(f".{path.name}.part")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ui.actions import ACTIONS
+from ui.dialogs.export import ExportDialog
 from ui.main_window import MainWindow
 from ui.panels.findings import FindingsPanel
 from ui.panels.tree import TreePanel
@@ -154,15 +155,21 @@ def test_all_is_mended_after_a_question_that_tells_what_it_does(
     assert opened.session.project.can_undo
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".svg", ".png", ".html"])
-def test_the_map_leaves_in_every_format(
-    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+def test_the_map_leaves_as_it_is_shown(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / f"map{suffix}"
-    monkeypatch.setattr("ui.main_window.QFileDialog.getSaveFileName", lambda *_: (str(out), f"X (*{suffix})"))
+    out = tmp_path / "map.pdf"
+    monkeypatch.setattr("ui.dialogs.export.QFileDialog.getSaveFileName", lambda *_: (str(out), ""))
+    opened.actions_by_key["theme-staffing"].trigger()
     opened.actions_by_key["export-map"].trigger()
-    qtbot.waitUntil(lambda: out.exists() and not opened.session.is_working, timeout=WAIT)
+    [dialog] = opened.findChildren(ExportDialog)
+    assert dialog.wish().theme == "staffing"
+    assert [layer for layer, _ in dialog.wish().drawn] == [each.layer for each in opened.canvas.layers if each.visible]
+    qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.open_file.isVisible, timeout=WAIT)
     assert out.stat().st_size > 10_000
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_anything_is_found_by_its_initials(qtbot: QtBot, opened: MainWindow) -> None:

@@ -1,0 +1,414 @@
+"""Export the map: what of it, on which paper, for whom, with a picture of what will come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridmap.privacy import PROFILES
+from layers import THEMES, Layer
+from ui.jobs import Job
+from ui.map_export import FORMATS, PAPER_MM, MapExport
+from ui.paper.map_page import PARTS
+from ui.session import Session
+from ui.words import Words
+
+AS_SHOWN: Final = "as-shown"
+"""In the choice of contents: the layers of the map as they stand there now."""
+
+_PREVIEW_PX: Final = 400
+_PAUSE_MS: Final = 250
+"""Nothing is drawn anew while somebody still types or clicks through a list."""
+_LABELS: Final = ("format", "title", "content", "scope", "unit", "paper", "holds", "privacy")
+_DPI: Final = (100, 150, 200, 300, 600)
+
+
+class ExportDialog(QDialog):
+    """Ask what to export and write it in the background; it stays open until the file is there.
+
+    Parameters
+    ----------
+    theme : str
+        The theme that the map shows, one of :data:`layers.THEMES`.
+    shown : sequence of (Layer, float)
+        The visible layers of the map and how opaque each is.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        words: Words,
+        theme: str,
+        shown: tuple[tuple[Layer, float], ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.session, self.words = session, words
+        self._theme, self._shown = theme, shown
+        self._job: Job | None = None
+        self._drawing: Job | None = None
+        self.written: Path | None = None
+        """The file that was written, when there is one."""
+        self.title = QLineEdit()
+        self.title.setClearButtonEnabled(True)
+        self.format, self.content, self.scope, self.unit = (QComboBox() for _ in range(4))
+        self.paper, self.orientation, self.dpi, self.privacy = (QComboBox() for _ in range(4))
+        self.unit.setEditable(True)
+        self.unit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        for box in (self.content, self.scope, self.unit, self.privacy):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(14)
+        finder = QCompleter(self.unit.model(), self)
+        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.unit.setCompleter(finder)
+        finder.setFilterMode(Qt.MatchFlag.MatchContains)
+        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.holds = {part: QCheckBox() for part in PARTS}
+        self.preview = QLabel()
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.preview.setFixedSize(_PREVIEW_PX + 24, _PREVIEW_PX + 24)
+        self.preview.setFrameShape(QFrame.Shape.StyledPanel)
+        self.preview.setProperty("role", "muted")
+        self.preview.setWordWrap(True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.buttons = QDialogButtonBox()
+        role = QDialogButtonBox.ButtonRole
+        self.open_file: QPushButton = self.buttons.addButton("", role.ActionRole)
+        self.open_folder: QPushButton = self.buttons.addButton("", role.ActionRole)
+        self.do: QPushButton = self.buttons.addButton("", role.AcceptRole)
+        self.leave: QPushButton = self.buttons.addButton("", role.RejectRole)
+        self.do.setDefault(True)
+        self._labels = {key: QLabel() for key in _LABELS}
+        self._lay_out()
+        self._fill()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE_MS)
+        self._soon.timeout.connect(self._draw)
+        self.buttons.accepted.connect(self._ask_where)
+        self.buttons.rejected.connect(self.reject)
+        self.open_file.clicked.connect(self._open_file)
+        self.open_folder.clicked.connect(self._open_folder)
+        self.scope.currentIndexChanged.connect(self._list_units)
+        for choice in (self.format, self.content, self.scope, self.unit, self.paper, self.orientation, self.privacy):
+            choice.currentIndexChanged.connect(self._changed)
+        for check in self.holds.values():
+            check.toggled.connect(self._changed)
+        self.title.textChanged.connect(self._changed)
+        words.changed.connect(self.set_texts)
+        session.plan_changed.connect(self._plan_changed)
+        self.set_texts()
+        self._show_state()
+
+    # ---- building ----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        form = self._form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(10)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._sheet, self._holds = QWidget(), QWidget()
+        sheet = QHBoxLayout(self._sheet)
+        sheet.setContentsMargins(0, 0, 0, 0)
+        sheet.setSpacing(8)
+        for box in (self.paper, self.orientation, self.dpi):
+            sheet.addWidget(box, 1)
+        holds = QGridLayout(self._holds)
+        holds.setContentsMargins(0, 0, 0, 0)
+        holds.setSpacing(8)
+        for place, check in enumerate(self.holds.values()):
+            holds.addWidget(check, place // 2, place % 2)
+        for key, field in self._fields().items():
+            form.addRow(self._labels[key], field)
+            self._labels[key].setBuddy(self.paper if field is self._sheet else field)
+        left = QVBoxLayout()
+        left.addLayout(form)
+        left.addStretch(1)
+        left.addWidget(self.told)
+        left.addWidget(self.bar)
+        upper = QHBoxLayout()
+        upper.setSpacing(24)
+        upper.addLayout(left, 1)
+        upper.addWidget(self.preview)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addLayout(upper)
+        layout.addWidget(self.buttons)
+        self.setMinimumWidth(880)
+
+    def _fields(self) -> dict[str, QWidget]:
+        """Return the rows of the form; ``export-KEY`` is the label of each."""
+        return {
+            "format": self.format,
+            "title": self.title,
+            "content": self.content,
+            "scope": self.scope,
+            "unit": self.unit,
+            "paper": self._sheet,
+            "holds": self._holds,
+            "privacy": self.privacy,
+        }
+
+    def _fill(self) -> None:
+        """Put everything that may be chosen into the boxes; their words come with :meth:`set_texts`."""
+        for format_ in FORMATS:
+            self.format.addItem("", format_)
+        for content in (AS_SHOWN, *THEMES):
+            self.content.addItem("", content)
+        self.scope.addItem("", "")
+        if len(self._selected()):
+            self.scope.addItem("", "selection")
+        for level in self.session.plan.scheme.levels[:-1]:
+            self.scope.addItem("", level.key)
+        for paper in PAPER_MM:
+            self.paper.addItem(paper, paper)
+        self.paper.setCurrentIndex(self.paper.findData("A3"))
+        for upright in (False, True):
+            self.orientation.addItem("", upright)
+        for dpi in _DPI:
+            self.dpi.addItem("", dpi)
+        self.dpi.setCurrentIndex(_DPI.index(200))
+        for profile in PROFILES:
+            self.privacy.addItem("", profile)
+        self.privacy.setCurrentIndex(PROFILES.index("briefing"))
+        for check in self.holds.values():
+            check.setChecked(True)
+
+    def _selected(self) -> tuple[int, ...]:
+        plan = self.session.plan
+        return tuple(grid for grid in self.session.selection if plan.shape(grid) is not None)
+
+    def _list_units(self) -> None:
+        """List the grids of the level that was chosen, in the order of their codes."""
+        plan, level = self.session.plan, self.scope.currentData()
+        self.unit.blockSignals(True)
+        self.unit.clear()
+        if level and level != "selection":
+            rank = next(known.rank for known in plan.scheme.levels if known.key == level)
+            rows = plan.grids[(plan.ranks == rank) & plan.has_shape].sort_values("code", kind="stable")
+            for grid, name, code in zip(rows.index.tolist(), rows["name"], rows["code"], strict=True):
+                self.unit.addItem(f"{name}　{code}" if name else code, grid)
+        self.unit.blockSignals(False)
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        say = self.words
+        self.setWindowTitle(say("export-heading"))
+        for key, label in self._labels.items():
+            label.setText(say(f"export-{key}"))
+        for key, field in self._fields().items():
+            field.setAccessibleName(say(f"export-{key}"))
+        self.paper.setAccessibleName(say("export-paper"))
+        self.orientation.setAccessibleName(say("export-orientation"))
+        self.dpi.setAccessibleName(say("export-dpi"))
+        self.preview.setAccessibleName(say("export-preview"))
+        levels = {level.key: say.name(level.name) for level in self.session.plan.scheme.levels}
+        _name(self.format, lambda key: say(f"export-format-{key}"))
+        _name(self.content, lambda key: say(f"export-{key}" if key == AS_SHOWN else f"theme-{key}"))
+        _name(self.scope, lambda key: self._scope_words(key, levels))
+        _name(self.paper, lambda key: say("export-paper-slide") if key == "16:9" else key)
+        _name(self.orientation, lambda upright: say("export-portrait" if upright else "export-landscape"))
+        _name(self.dpi, lambda dpi: say("export-dpi-value", dpi=dpi))
+        _name(self.privacy, lambda key: say(f"export-privacy-{key}"))
+        for part, check in self.holds.items():
+            check.setText(say(f"export-part-{part}"))
+        self.do.setText(say("export-do"))
+        self.open_file.setText(say("export-open-file"))
+        self.open_folder.setText(say("export-open-folder"))
+        self._changed()
+        self._show_state()
+
+    def _scope_words(self, key: str, levels: dict[str, str]) -> str:
+        if key == "selection":
+            return self.words("export-scope-selection", count=len(self._selected()))
+        return self.words("export-scope-unit", level=levels[key]) if key else self.words("export-scope-all")
+
+    # ---- what is wanted ----------------------------------------------------------------------------------------------
+
+    def wish(self) -> MapExport:
+        """Return what the fields describe."""
+        content, scope = self.content.currentData(), self.scope.currentData()
+        web = self.format.currentData() == "html"
+        grids: tuple[int, ...] = ()
+        if scope == "selection":
+            grids = self._selected()
+        elif scope and self.unit.currentData():
+            grids = (int(self.unit.currentData()),)
+        return MapExport(
+            plan=self.session.plan,
+            findings=self.session.findings,
+            theme=next(theme for theme in THEMES if theme == (self._theme if content == AS_SHOWN else content)),
+            language=self.words.language,
+            format=self.format.currentData(),
+            title=self.title.text().strip(),
+            grids=grids,
+            drawn=self._shown if content == AS_SHOWN and not web else (),
+            paper=self.paper.currentData(),
+            upright=bool(self.orientation.currentData()),
+            dpi=int(self.dpi.currentData()),
+            parts=frozenset(part for part, check in self.holds.items() if check.isChecked()),
+            privacy=self.privacy.currentData(),
+        )
+
+    def _changed(self) -> None:
+        web = self.format.currentData() == "html"
+        rows = {self._sheet: not web, self._holds: not web, self.privacy: web, self.unit: self.unit.count() > 0}
+        for field, shown in rows.items():
+            self._form.setRowVisible(field, shown)
+        self.dpi.setVisible(self.format.currentData() == "png")
+        self.title.setPlaceholderText(self.wish().heading)
+        self._stop_drawing()
+        self._soon.start()
+
+    # ---- the preview -------------------------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        wish = self.wish()
+        if wish.format == "html":
+            self.preview.setText(self.words("export-preview-none"))
+            return
+        if self.preview.pixmap().isNull():
+            self.preview.setText(self.words("export-preview-working"))
+        ratio = self.devicePixelRatioF()
+        size = round(_PREVIEW_PX * ratio)
+        self._drawing = self.session.start("job-preview", lambda job: wish.preview(size, job.step), self._take_picture)
+
+    def _take_picture(self, picture: QImage) -> None:
+        if self.format.currentData() == "html":
+            return
+        pixels = QPixmap.fromImage(picture)
+        pixels.setDevicePixelRatio(self.devicePixelRatioF())
+        self.preview.setPixmap(pixels)
+        self._drawing = None
+
+    def _stop_drawing(self) -> None:
+        self._soon.stop()
+        if self._drawing is not None:
+            self._drawing.cancel()
+            self._drawing = None
+
+    # ---- writing -----------------------------------------------------------------------------------------------------
+
+    def _ask_where(self) -> None:
+        """Ask for the file and write it; the ending is that of the format."""
+        wish, project = self.wish(), self.session.project
+        if project is None:
+            return
+        folder = project.path.parent
+        if not folder.is_dir():
+            folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        name = "".join("_" if letter in '\\/:*?"<>|' else letter for letter in wish.heading)
+        filters = f"{wish.format.upper()} (*.{wish.format})"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.windowTitle(), str(folder / f"{name}.{wish.format}"), filters
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.lower() != f".{wish.format}":
+            path = path.with_name(f"{path.name}.{wish.format}")
+        self.write(wish, path)
+
+    def write(self, wish: MapExport, path: Path) -> None:
+        """Write the file in the background."""
+        self._stop_drawing()
+        self.written = None
+        self.session.start("job-exporting", lambda job: wish.write(path, job.step), self._take_file, self._watch)
+        self._show_state()
+
+    def _watch(self, job: Job) -> None:
+        self._job = job
+        job.progressed.connect(self._show_progress)
+        job.ended.connect(lambda: self._ended(job))
+
+    def _show_progress(self, share: float) -> None:
+        self.bar.setValue(round(share * 1000))
+
+    def _take_file(self, path: Path) -> None:
+        self.written = path
+
+    def _ended(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            self._show_state()
+
+    def _show_state(self) -> None:
+        """Show what goes on: nothing yet, writing, or written."""
+        busy, done = self._job is not None, self.written is not None
+        for field in self._fields().values():
+            field.setEnabled(not busy)
+        self.bar.setVisible(busy)
+        self.bar.setValue(0)
+        self.told.setVisible(done or busy)
+        self.told.setText(self.words("cli-written", file=str(self.written)) if done else self.words("job-exporting"))
+        self.open_file.setVisible(done)
+        self.open_folder.setVisible(done)
+        self.do.setEnabled(not busy)
+        self.leave.setText(self.words("job-stop" if busy else "window-close" if done else "window-cancel"))
+        if not busy:
+            self._changed()
+        if done:
+            self.open_file.setFocus()
+
+    def _open_file(self) -> None:
+        if self.written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.written)))
+
+    def _open_folder(self) -> None:
+        if self.written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.written.parent)))
+
+    # ---- leaving -----------------------------------------------------------------------------------------------------
+
+    def reject(self) -> None:
+        """Stop what is being written; close if nothing is."""
+        if self._job is not None:
+            self._job.cancel()
+        else:
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """Give up what is being drawn and close."""
+        self._stop_drawing()
+        super().done(result)
+
+    def _plan_changed(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self.done(QDialog.DialogCode.Rejected)  # what it shows is of a plan that is no longer there
+
+
+def _name(box: QComboBox, words: Callable[..., str]) -> None:
+    """Give every entry of a box its words, made of what it stands for."""
+    for place in range(box.count()):
+        box.setItemText(place, words(box.itemData(place)))
