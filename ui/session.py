@@ -8,12 +8,13 @@ know the session and not each other.
 from __future__ import annotations
 
 import contextlib
+from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import shapely
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gridmap.change import Change
 from gridmap.checks import Finding, Findings, difference, run_checks
@@ -25,6 +26,12 @@ from gridmap.project import Project
 from gridmap.scheme import load_scheme
 from ui.drafting import Division, Drafting
 from ui.jobs import Job
+
+_LONGEST_HOLD_MS: Final = 10_000
+"""So long at most work waits for a map that is not drawn, because nobody sees it, say."""
+
+_Brought = tuple[Project, "Division | None", contextlib.ExitStack]
+"""A project that a job has opened, the draft that was asked for with it, and what closes both."""
 
 
 class Session(QObject):
@@ -73,6 +80,16 @@ class Session(QObject):
         self._jobs: set[Job] = set()
         self._check: Job | None = None
         self.drafting = Drafting(self)
+        self.map_comes_first = False
+        """Whether work that can wait does so after opening until :meth:`map_is_drawn`, or for a while at most."""
+        self._untaken: list[_Brought] = []
+        self._bringing: Job | None = None
+        self._waiting: deque[Job] = deque()
+        self._patient: Job | None = None
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(_LONGEST_HOLD_MS)
+        self._hold.timeout.connect(self._start_waiting)
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
 
@@ -82,7 +99,7 @@ class Session(QObject):
         A draft is opened with its project, which must lie beside it.
         """
 
-        def work(job: Job) -> tuple[Project, Division | None]:
+        def work(job: Job) -> _Brought:
             with contextlib.ExitStack() as opened:
                 project = Project.open(path, progress=lambda done, total: job.step(done / max(total, 1)))
                 opened.callback(project.close)
@@ -92,31 +109,65 @@ class Session(QObject):
                     opened.callback(project.close)
                 division = None if draft is None else Division.seen_from(project.plan, draft)
                 job.step()
-                opened.pop_all()
-                return project, division
+                return self._brought(project, division, opened)
 
-        return self.start("job-opening", work, lambda found: self._take(*found))
+        return self._bring("job-opening", work)
 
     def create(self, path: str | Path, make: Callable[[Job], Plan]) -> Job:
         """Make a new project of a plan that is made in the background, for instance the sample city."""
-        return self.start("job-creating", lambda job: Project.create(path, make(job), overwrite=True), self._take)
+
+        def work(job: Job) -> _Brought:
+            plan = make(job)
+            with contextlib.ExitStack() as opened:
+                project = Project.create(path, plan, overwrite=True)
+                opened.callback(project.close)
+                return self._brought(project, None, opened)
+
+        return self._bring("job-creating", work)
+
+    def _brought(self, project: Project, draft: Division | None, opened: contextlib.ExitStack) -> _Brought:
+        """Keep what a job has opened, in case that the window closes before it can be taken."""
+        brought = project, draft, opened.pop_all()
+        self._untaken.append(brought)
+        return brought
+
+    def _bring(self, key: str, work: Callable[[Job], _Brought]) -> Job:
+        """Start bringing a project; one that is on its way is given up, so that the one asked for last comes."""
+        if self._bringing is not None:
+            self._bringing.cancel()
+        self._bringing = self.start(key, work, self._take)
+        return self._bringing
 
     def close(self) -> None:
         """Close the project, after waiting for work that is going on."""
+        self._hold.stop()
+        self._drop_waiting()
         for job in list(self._jobs):
             job.end()
         self._jobs.clear()
-        self._check = None
+        self._check = self._patient = self._bringing = None
+        self._close_untaken()
         if self.project is not None:
             self.drafting.let_go()
             self.project.close()
             self._set(None, self._nothing)
             self.closed.emit()
 
-    def _take(self, project: Project, draft: Division | None = None) -> None:
+    def _close_untaken(self) -> None:
+        """Close projects whose opening was given up, or overtaken by another one, after the file was open."""
+        while self._untaken:
+            self._untaken.pop()[2].close()
+
+    def _take(self, brought: _Brought) -> None:
+        project, draft, _ = brought
+        self._untaken.remove(brought)
+        self._close_untaken()
         if self.project is not None:
             self.drafting.let_go()
             self.project.close()
+        self._drop_waiting()
+        if self.map_comes_first:
+            self._hold.start()
         self._set(project, project.plan)
         self.opened.emit()
         if draft is not None:
@@ -211,7 +262,7 @@ class Session(QObject):
         def work(job: Job) -> Findings:
             return run_checks(plan, progress=lambda _, done, of: job.step(done / of))
 
-        self._check = self.start("job-checking", work, take)
+        self._check = self.start("job-checking", work, take, patient=known is None)
 
     # ---- looking -----------------------------------------------------------------------------------------------------
 
@@ -241,23 +292,63 @@ class Session(QObject):
         work: Callable[[Job], Any],
         then: Callable[[Any], None] | None = None,
         watch: Callable[[Job], object] | None = None,
+        *,
+        patient: bool = False,
     ) -> Job:
         """Start slow work that the window may show under a sentence's key, and take its result in this thread.
 
-        ``watch`` is called with the job before it begins, to connect more of its signals: quick work may be done before
-        whoever started it has the job in hand.
+        Parameters
+        ----------
+        key : str
+        work : callable
+            Called with the job in another thread.
+        then : callable, optional
+            Called with the result in this thread.
+        watch : callable, optional
+            Called with the job before it begins, to connect more of its signals: quick work may be done before whoever
+            started it has the job in hand.
+        patient : bool
+            Whether it can wait until the map of a project that was just opened is drawn. Work of this kind is done one
+            after the other, so that it does not keep the window's thread from its turn.
         """
         job = Job(work, self)
         job.setObjectName(key)
         self._jobs.add(job)
         if then is not None:
-            job.finished.connect(then)
+            job.finished.connect(lambda result: None if job.is_cancelled else then(result))
         job.failed.connect(self.complained)
         job.ended.connect(lambda: self._forget(job))
         if watch is not None:
             watch(job)
+        if patient:
+            self._waiting.append(job)
+            self._start_waiting()
+            return job
         self.working.emit(job)
         return job.start()
+
+    def map_is_drawn(self) -> None:
+        """Say that the map shows the plan, so that work which can wait may begin."""
+        self._hold.stop()
+        self._start_waiting()
+
+    def _start_waiting(self) -> None:
+        """Start the next piece of patient work, if its time has come."""
+        while self._waiting and self._patient is None and not self._hold.isActive():
+            job = self._waiting.popleft()
+            if job.is_cancelled:
+                self._forget(job)
+                continue
+            self._patient = job
+            self.working.emit(job)
+            job.start()
+
+    def _drop_waiting(self) -> None:
+        """Give up the work that waits for a project that is no longer open."""
+        while self._waiting:
+            job = self._waiting.popleft()
+            job.cancel()
+            self._forget(job)
 
     def _forget(self, job: Job) -> None:
         job.end()  # its thread may still be telling others that it ended; they would not hear it of a job that is gone
@@ -265,6 +356,11 @@ class Session(QObject):
         if job is self._check:
             self._check = None
         job.deleteLater()
+        if job is self._bringing:
+            self._bringing = None
+        if job is self._patient:
+            self._patient = None
+            self._start_waiting()
 
     @property
     def is_working(self) -> bool:

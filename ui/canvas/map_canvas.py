@@ -123,8 +123,8 @@ class MapCanvas(QWidget):
         self._base: BaseMap | None = None
         self._scenery = Scenery(self)
         self._scenery.arrived.connect(self._scene_arrived)
-        self._scenery.named.connect(self._place_names)
-        self._scenery.failed.connect(session.complained)
+        self._scenery.named.connect(self._named)
+        self._scenery.failed.connect(self._failed)
         self._renderer = Renderer(self)
         self._renderer.painted.connect(self._painted)
         self._small_renderer = Renderer(self)
@@ -149,6 +149,7 @@ class MapCanvas(QWidget):
         self.set_texts()
         self._layers = self._layers_of_theme()
         self._scenery.show(session.plan, self._layers_over_base())
+        session.map_comes_first = True
 
     def _watch(self, signal: SignalInstance, slot: Callable[..., object]) -> None:
         self._watched.append((signal, signal.connect(slot)))
@@ -164,6 +165,7 @@ class MapCanvas(QWidget):
         for signal, connection in self._watched:
             signal.disconnect(connection)
         self._watched.clear()
+        self.session.map_comes_first = False
         self._settle.stop()
         self._remember.stop()
         self._repaint.stop()
@@ -331,11 +333,18 @@ class MapCanvas(QWidget):
 
     def fit(self) -> None:
         """Show the whole plan."""
-        shapes = self.session.plan.all_shapes[self.session.plan.has_shape]
-        if len(shapes):
-            west, south, east, north = shapely.total_bounds(shapes).tolist()
-            self._go(self._view.fitted((west, south, east, north)))
+        if self.session.plan.has_shape.any():
+            self._go(self._view.fitted(self._extent))
             self.rest()
+
+    @property
+    def _extent(self) -> Box:
+        """Where the plan lies; at once, whatever else is worked out about it already."""
+        if self._scenery.is_known:
+            return levels_of(self.session.plan).extent
+        plan = self.session.plan
+        west, south, east, north = shapely.total_bounds(plan.all_shapes[plan.has_shape]).tolist()
+        return west, south, east, north
 
     def zoom_to(self, shape: shapely.Geometry, share: float = 0.7) -> None:
         """Show a shape whole, so that it takes about a share of the window, but not absurdly close."""
@@ -527,8 +536,27 @@ class MapCanvas(QWidget):
         self.update()
         if self._all_dirty or self._dirty is not None or not self._is_good(picture):
             self._paint_again()
-        if not self.is_busy and self._scenery.serves(self._view.box, self._metres_per_dot):
+        if self._shows_view:
             self.drawn.emit()
+            if not self._scenery.is_naming:
+                self.session.map_is_drawn()
+
+    @property
+    def _shows_view(self) -> bool:
+        """Whether the picture is what the view asks for, and no other is being painted."""
+        waits = self._renderer.is_busy or self._all_dirty or self._dirty is not None
+        if waits or self._picture is None or not self._is_good(self._picture):
+            return False
+        return self._scenery.serves(self._view.box, self._metres_per_dot)
+
+    def _named(self) -> None:
+        self._place_names()
+        if self._shows_view:
+            self.session.map_is_drawn()
+
+    def _failed(self, error: Exception) -> None:
+        self.session.complained.emit(error)
+        self.session.map_is_drawn()
 
     def _paint_overview(self) -> None:
         stack = self._scenery.stack(levels_of(self.session.plan).extent, self._metres_per_dot)
@@ -909,7 +937,7 @@ class MapCanvas(QWidget):
         if not self._is_placed and self.session.plan.has_shape.any():
             self.fit()
         elif was_whole:
-            self._go(self._view.fitted(levels_of(self.session.plan).extent))
+            self._go(self._view.fitted(self._extent))
         elif self._is_placed:
             self._go(self._view)
         super().resizeEvent(event)

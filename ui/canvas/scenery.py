@@ -140,6 +140,11 @@ class Scenery(QObject):
         """Whether a scene is being made, or will be soon."""
         return self._job is not None or self._naming is not None or self._later.isActive()
 
+    @property
+    def is_naming(self) -> bool:
+        """Whether names for the latest scene are being worked out."""
+        return self._naming is not None
+
     # ---- work --------------------------------------------------------------------------------------------------------
 
     def _work(self) -> None:

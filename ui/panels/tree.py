@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
-from gridmap.branches import BranchState, branch_state
+from gridmap.branches import BranchState
 from gridmap.change import Change
-from gridmap.placement import households_by_grid
-from gridmap.plan import IntArray, Plan
-from gridmap.staffing import Staffing, staffing_state
-from gridmap.statistics import rollup
+from gridmap.plan import Plan
+from gridmap.staffing import Staffing
+from ui.jobs import Job
 from ui.panels.base import Panel
+from ui.panels.hierarchy import Hierarchy, hierarchy_of
 from ui.session import Session
 from ui.words import Words
 
@@ -33,61 +35,54 @@ class HierarchyModel(QAbstractItemModel):
     def __init__(self, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self.show_plan(None)
+        self.hierarchy: Hierarchy | None = None
 
-    def show_plan(self, plan: Plan | None) -> None:
-        """Show another plan."""
+    def show_hierarchy(self, hierarchy: Hierarchy | None) -> None:
+        """Show another hierarchy; one that is laid out like the last changes only what the cells show."""
+        before = self.hierarchy
+        if before is not None and hierarchy is not None and hierarchy.is_laid_out_like(before):
+            self.hierarchy = hierarchy
+            top = len(hierarchy.below(-1))
+            if top:
+                self.dataChanged.emit(self.index(0, 0), self.index(top - 1, len(_COLUMNS) - 1))
+            return
         self.beginResetModel()
-        self._plan = plan
-        self._children: dict[int, IntArray] = {}
-        self._place: dict[int, tuple[int, int]] = {}
-        if plan is not None and len(plan.ids):
-            codes = plan.grids["code"].to_numpy(dtype=object)
-            known = plan.positions(plan.parents) >= 0
-            above = np.where(known, plan.parents, 0)
-            # Grids that have lost their parent stand after the towns, not among them.
-            order = np.lexsort((codes.astype(str), plan.ranks, above))
-            starts = np.flatnonzero(np.diff(above[order], prepend=-1))
-            for rows in np.split(order, starts[1:]):
-                parent = int(above[rows[0]])
-                self._children[parent] = plan.ids[rows]
-                for row, grid in enumerate(plan.ids[rows].tolist()):
-                    self._place[grid] = (parent, row)
-            self._names = plan.grids["name"].to_numpy(dtype=object)
-            self._codes = codes
-            self._households = households_by_grid(plan)
-            self._staffing = staffing_state(plan)
-            self._branches = branch_state(plan)
-            self._needs_worker = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_required)
-            self._shares = pd.concat(
-                [rollup(plan, level)[["staffed_share", "branch_covered_share"]] for level in plan.scheme.levels[:-1]]
-            )
+        self.hierarchy = hierarchy
         self.endResetModel()
 
     def index_of(self, grid: int) -> QModelIndex:
         """Return the index of a grid; an invalid one if it is not there."""
-        if grid not in self._place:
+        at = -1 if self.hierarchy is None else self.hierarchy.position(grid)
+        if self.hierarchy is None or at < 0:
             return QModelIndex()
-        return self.createIndex(self._place[grid][1], 0, grid)
+        return self.createIndex(int(self.hierarchy.row[at]), 0, grid)
+
+    def _at(self, index: Index) -> int:
+        """Return the position of an index's grid, -1 for what stands above all."""
+        return self.hierarchy.position(int(index.internalId())) if index.isValid() and self.hierarchy else -1
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
         """Return the index of a child."""
-        children = self._children.get(parent.internalId() if parent.isValid() else 0)
-        if children is None or not 0 <= row < len(children) or not 0 <= column < len(_COLUMNS):
+        if self.hierarchy is None or not 0 <= column < len(_COLUMNS):
             return QModelIndex()
-        return self.createIndex(row, column, int(children[row]))
+        below = self.hierarchy.below(self._at(parent))
+        if not 0 <= row < len(below):
+            return QModelIndex()
+        return self.createIndex(row, column, int(self.hierarchy.plan.ids[below[row]]))
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
         """Return the index of the grid above."""
-        if not index.isValid():
+        at = self._at(index)
+        if self.hierarchy is None or at < 0 or self.hierarchy.above[at] < 0:
             return QModelIndex()
-        return self.index_of(self._place[index.internalId()][0])
+        return self.index_of(int(self.hierarchy.plan.ids[self.hierarchy.above[at]]))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many grids are right below."""
-        if parent.isValid() and parent.column() > 0:
+        if self.hierarchy is None or (parent.isValid() and parent.column() > 0):
             return 0
-        return len(self._children.get(parent.internalId() if parent.isValid() else 0, ()))
+        at = self._at(parent)
+        return 0 if parent.isValid() and at < 0 else len(self.hierarchy.below(at))
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""
@@ -105,33 +100,32 @@ class HierarchyModel(QAbstractItemModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
-        if not index.isValid() or self._plan is None:
+        shown, at = self.hierarchy, self._at(index)
+        if shown is None or at < 0:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        grid = index.internalId()
-        at = int(self._plan.positions([grid])[0])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self._names[at]} {self._codes[at]}"
+            return f"{shown.names[at]} {shown.codes[at]}"
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
         column = _COLUMNS[index.column()]
         if column == "name":
-            return self._names[at] or self._codes[at]
+            return shown.names[at] or shown.codes[at]
         if column == "households":
-            return f"{self._households[at]:,}"
-        return self._badge(column, grid, at)
+            return f"{shown.households[at]:,}"
+        return self._badge(shown, column, at)
 
-    def _badge(self, column: str, grid: int, at: int) -> str:
-        if grid in self._shares.index:
-            share = self._shares.loc[grid, "staffed_share" if column == "staffed" else "branch_covered_share"]
+    def _badge(self, shown: Hierarchy, column: str, at: int) -> str:
+        if shown.plan.ranks[at] in range(1, len(shown.plan.scheme.levels)):
+            share = (shown.staffed_share if column == "staffed" else shown.covered_share)[at]
             return "" if np.isnan(share) else f"{share:.0%}"
         if column == "staffed":
-            state = Staffing(int(self._staffing[at]))
-            if state is Staffing.NOBODY and not self._needs_worker[at]:
+            state = Staffing(int(shown.staffing[at]))
+            if state is Staffing.NOBODY and not shown.needs_worker[at]:
                 return ""
             return self._words(f"tree-staffing-{state.name.lower().replace('_', '-')}")
-        return self._words(f"tree-branch-{BranchState(int(self._branches[at])).name.lower()}")
+        return self._words(f"tree-branch-{BranchState(int(shown.branches[at])).name.lower()}")
 
 
 class TreePanel(Panel):
@@ -166,13 +160,12 @@ class TreePanel(Panel):
         layout.addWidget(self.finder)
         layout.addWidget(self.view)
         self._following = False
+        self._job: Job | None = None
         self.view.selectionModel().selectionChanged.connect(self._lead)
         self.view.doubleClicked.connect(self._go)
-        self.watch(session.plan_changed, self._show)
+        self.watch(session.plan_changed, self._change)
         self.watch(session.selection_changed, self._follow)
         self.ready()
-        self._show(session.plan, session.plan, None)
-        self._follow(session.selection)
 
     def set_texts(self) -> None:
         """Set every text in the present language."""
@@ -182,17 +175,47 @@ class TreePanel(Panel):
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_COLUMNS) - 1)
         self.view.viewport().update()
 
-    def _show(self, before: Plan, after: Plan, change: Change | None) -> None:
-        if change is not None and not _SHOWN & set(change.rows):
+    def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
+        shown = self.model.hierarchy
+        if change is None:
+            self._take(None)
+        elif shown is not None and shown.plan is before and not _SHOWN & set(change.rows):
+            self.model.show_hierarchy(replace(shown, plan=after))
+        self._work_out(patient=change is None)
+
+    def _work_out(self, *, patient: bool) -> None:
+        """Have the hierarchy of the present plan made, if anybody sees the tree."""
+        plan, shown = self.session.plan, self.model.hierarchy
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        if not self.isVisible() or not len(plan.ids) or (shown is not None and shown.plan is plan):
             return
-        opened = [] if change is None else self._expanded()
+        work: Callable[[Job], Hierarchy] = lambda job: hierarchy_of(plan, job)  # noqa: E731
+        self._job = self.session.start("job-figures", work, self._take, patient=patient)
+
+    def let_go(self) -> None:
+        """Stop watching, and give up what is being worked out."""
+        if self._job is not None:
+            self._job.cancel()
+        super().let_go()
+
+    def _take(self, hierarchy: Hierarchy | None) -> None:
+        """Show a hierarchy; what was open stays open, and what is selected is shown."""
+        if hierarchy is not None and hierarchy.plan is not self.session.plan:
+            return  # a newer one is on its way
+        opened = [] if hierarchy is None else self._expanded()
         self._following = True
-        self.model.show_plan(after if len(after.ids) else None)
+        self.model.show_hierarchy(hierarchy)
         self._following = False
         for grid in opened:
             self.view.setExpanded(self.model.index_of(grid), True)
-        if change is not None:
-            self._follow(self.session.selection)
+        self._follow(self.session.selection)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Work out what nobody has wanted to see until now."""
+        super().showEvent(event)
+        self._work_out(patient=True)
 
     def _expanded(self) -> list[int]:
         waiting, found = [QModelIndex()], []
@@ -231,7 +254,9 @@ class TreePanel(Panel):
         self._following = False
 
     def _go(self, index: QModelIndex) -> None:
-        self.session.show(self.session.plan.shape(int(index.internalId())))
+        grid = int(index.internalId())
+        if self.session.plan.positions([grid])[0] >= 0:
+            self.session.show(self.session.plan.shape(grid))
 
     def _find_next(self) -> None:
         """Select the next grid whose name or code has what was typed."""

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 
-from gridmap.edits import EndAssignment
+from gridmap.edits import EndAssignment, SetAttributes, SetParent
 from gridmap.staffing import Staffing, staffing_state
 from gridmap.statistics import rollup
 from ui.panels.tree import TreePanel
 
 CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+@pytest.fixture
+def tree(show, session, qtbot) -> TreePanel:
+    """The tree, filled."""
+    tree = show(TreePanel)
+    qtbot.waitUntil(lambda: is_filled(tree), timeout=20_000)
+    return tree
+
+
+def is_filled(tree: TreePanel) -> bool:
+    return tree.model.hierarchy is not None and tree.model.hierarchy.plan is tree.session.plan
 
 
 def grids_in(plan, level: str):
@@ -20,15 +33,13 @@ def chosen(tree) -> set[int]:
     return {int(index.internalId()) for index in tree.view.selectionModel().selectedRows()}
 
 
-def test_a_row_that_is_chosen_is_selected(show, session):
-    tree = show(TreePanel)
+def test_a_row_that_is_chosen_is_selected(tree, session):
     village = grids_in(session.plan, "village")[2]
     tree.view.selectionModel().select(tree.model.index_of(village), CHOOSE)
     assert session.selection == (village,)
 
 
-def test_arrow_keys_lead(show, session, qtbot):
-    tree = show(TreePanel)
+def test_arrow_keys_lead(tree, session, qtbot):
     town = grids_in(session.plan, "town")[0]
     tree.view.setCurrentIndex(tree.model.index_of(town))
     assert session.selection == (town,)
@@ -38,8 +49,7 @@ def test_arrow_keys_lead(show, session, qtbot):
     assert session.plan.value(village, "parent") == town
 
 
-def test_what_is_selected_elsewhere_is_shown_in_the_tree(show, session):
-    tree = show(TreePanel)
+def test_what_is_selected_elsewhere_is_shown_in_the_tree(tree, session):
     first, second = grids_in(session.plan, "grid")[3:5]
     session.select([first, second])
     assert chosen(tree) == {first, second}
@@ -49,8 +59,7 @@ def test_what_is_selected_elsewhere_is_shown_in_the_tree(show, session):
     assert session.selection == ()
 
 
-def test_finding_by_name_selects_one_after_the_other(show, session, qtbot):
-    tree = show(TreePanel)
+def test_finding_by_name_selects_one_after_the_other(tree, session, qtbot):
     hits = session.plan.ids[session.plan.grids["name"].str.contains("小学", regex=False).to_numpy(dtype=bool)].tolist()
     assert len(hits) > 1
     tree.finder.setText("小学")
@@ -61,8 +70,7 @@ def test_finding_by_name_selects_one_after_the_other(show, session, qtbot):
     assert seen == [*hits, hits[0]]
 
 
-def test_the_totals_of_a_village_are_those_of_the_statistics(show, session):
-    tree = show(TreePanel)
+def test_the_totals_of_a_village_are_those_of_the_statistics(tree, session):
     for village, row in rollup(session.plan, "village").iterrows():
         index = tree.model.index_of(village)
         texts = [tree.model.data(index.siblingAtColumn(column)) for column in range(4)]
@@ -70,8 +78,7 @@ def test_the_totals_of_a_village_are_those_of_the_statistics(show, session):
         assert texts[:3] == [row["name"], f"{row['households']:,}", staffed]
 
 
-def test_badges_follow_an_edit_and_what_was_open_stays_open(show, session, words):
-    tree = show(TreePanel)
+def test_badges_follow_an_edit_and_what_was_open_stays_open(tree, session, words, qtbot):
     plan = session.plan
     assignments = plan.tables["assignments"]
     alone = assignments[~assignments["grid"].duplicated(keep=False) & (assignments["role"] == "full_time")]
@@ -82,14 +89,37 @@ def test_badges_follow_an_edit_and_what_was_open_stays_open(show, session, words
     assert tree.model.data(index.siblingAtColumn(2)) == words("tree-staffing-full-time")
     last = max(alone["from_date"].iloc[0], "2020-01-01")
     assert session.perform(EndAssignment(row, last))
+    qtbot.waitUntil(lambda: is_filled(tree), timeout=20_000)
     index = tree.model.index_of(grid)
     assert tree.model.data(index.siblingAtColumn(2)) == words("tree-staffing-nobody")
     assert tree.view.isExpanded(tree.model.parent(index))
     assert chosen(tree) == {grid}
 
 
-def test_headings_change_their_language(show, words):
-    tree = show(TreePanel)
+def test_headings_change_their_language(tree, words):
     words.speak("en")
     assert tree.model.headerData(0, Qt.Orientation.Horizontal) == "Name"
     assert tree.finder.placeholderText() == "Find by name or code"
+
+
+def test_a_grid_that_moves_to_another_village_moves_in_the_tree_and_what_was_open_stays_open(tree, session, qtbot):
+    one, other = grids_in(session.plan, "village")[1:3]
+    grid, stays = session.plan.children(one).tolist()[:2]
+    session.select([stays])
+    before = tree.model.rowCount(tree.model.index_of(one))
+    assert session.perform(SetParent(grid, other))
+    qtbot.waitUntil(lambda: is_filled(tree), timeout=20_000)
+    assert tree.model.rowCount(tree.model.index_of(one)) == before - 1
+    assert tree.model.parent(tree.model.index_of(grid)).internalId() == other
+    assert tree.view.isExpanded(tree.model.index_of(one))
+    assert chosen(tree) == {stays}
+
+
+def test_a_tree_that_nobody_sees_is_filled_when_it_is_shown(tree, session, qtbot):
+    tree.hide()
+    [grid] = grids_in(session.plan, "grid")[:1]
+    assert session.perform(SetAttributes("grids", (grid,), {"name": "改名网格"}))
+    assert not is_filled(tree)
+    tree.show()
+    qtbot.waitUntil(lambda: is_filled(tree), timeout=20_000)
+    assert tree.model.data(tree.model.index_of(grid)) == "改名网格"

@@ -1,0 +1,116 @@
+"""The grids of a plan below one another with what the tree tells of each, as columns; made off the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gridmap.branches import branch_state
+from gridmap.placement import households_by_grid
+from gridmap.plan import FloatArray, IntArray, Plan
+from gridmap.staffing import staffing_state
+from gridmap.statistics import rollup
+from ui.jobs import Job
+
+
+@dataclass(frozen=True, eq=False)
+class Hierarchy:
+    """Who is below whom in one plan, and the figures of each grid.
+
+    Grids are told by their position in ``plan.ids``. Below one another they stand in the order of their codes; grids
+    that have lost their parent stand at the top, after the towns.
+
+    Attributes
+    ----------
+    plan : Plan
+    order : int64 (n,)
+        Positions, those that have the same grid above together.
+    begins, ends : int64 (n + 1,)
+        Where in ``order`` the grids right below a position begin and end; those at the top have the last place.
+    row, above : int64 (n,)
+        Place among those that have the same grid above, and the position of that grid, -1 at the top.
+    names, codes : object (n,)
+    households : int64 (n,)
+    staffing, branches : int8 (n,)
+        States as :func:`gridmap.staffing.staffing_state` and :func:`gridmap.branches.branch_state` number them.
+    needs_worker : bool (n,)
+    staffed_share, covered_share : float64 (n,)
+        Of the grids below, NaN where there are none.
+    """
+
+    plan: Plan
+    order: IntArray
+    begins: IntArray
+    ends: IntArray
+    row: IntArray
+    above: IntArray
+    names: npt.NDArray[Any]
+    codes: npt.NDArray[Any]
+    households: IntArray
+    staffing: npt.NDArray[np.int8]
+    branches: npt.NDArray[np.int8]
+    needs_worker: npt.NDArray[np.bool_]
+    staffed_share: FloatArray
+    covered_share: FloatArray
+    _at: dict[int, int] = field(repr=False)
+
+    def position(self, grid: int) -> int:
+        """Return the position of a grid, -1 if it is not there."""
+        return self._at.get(grid, -1)
+
+    def below(self, at: int) -> IntArray:
+        """Return the positions right below a position; -1 stands above all."""
+        return self.order[self.begins[at] : self.ends[at]]
+
+    def is_laid_out_like(self, other: Hierarchy) -> bool:
+        """Whether the same grids stand below one another in the same order."""
+        return (
+            np.array_equal(self.plan.ids, other.plan.ids)
+            and np.array_equal(self.order, other.order)
+            and np.array_equal(self.above, other.above)
+        )
+
+
+def hierarchy_of(plan: Plan, job: Job) -> Hierarchy:
+    """Work out the hierarchy of a plan; takes some seconds for a province, and stops if the job is cancelled."""
+    count = len(plan.ids)
+    codes = plan.grids["code"].to_numpy(dtype=object)
+    above = plan.positions(plan.parents)
+    order = np.lexsort((codes.astype(str), plan.ranks, above))
+    group = np.append(above[order], count)  # ends with one that is nobody's
+    first = np.flatnonzero(np.diff(group, prepend=-2))
+    begins, ends = np.zeros(count + 1, dtype=np.int64), np.zeros(count + 1, dtype=np.int64)
+    begins[group[first[:-1]]], ends[group[first[:-1]]] = first[:-1], first[1:]
+    row = np.empty(count, dtype=np.int64)
+    row[order] = np.arange(count) - begins[above[order]]
+    job.step()
+    households = households_by_grid(plan)
+    job.step()
+    staffing, branches = staffing_state(plan), branch_state(plan)
+    shares = {name: np.full(count, np.nan) for name in ("staffed_share", "branch_covered_share")}
+    for level in plan.scheme.levels[:-1]:
+        job.step()
+        figures = rollup(plan, level)
+        at = plan.positions(figures.index.to_numpy())
+        for name, column in shares.items():
+            column[at] = figures[name].to_numpy(dtype=float)
+    return Hierarchy(
+        plan,
+        order,
+        begins,
+        ends,
+        row,
+        above,
+        plan.grids["name"].to_numpy(dtype=object),
+        codes,
+        households,
+        staffing,
+        branches,
+        plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_required),
+        shares["staffed_share"],
+        shares["branch_covered_share"],
+        dict(zip(plan.ids.tolist(), range(count), strict=True)),
+    )
