@@ -40,5 +40,6 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
-    """Name the application as the real one names itself, without a screen."""
-    return ["gridmap", "-platform", "offscreen"]
+    """Name the application as the real one names itself, with two screens that nobody sees: a plain and a sharp one."""
+    screens = Path(__file__).parent / "ui" / "screens.json"
+    return ["gridmap", "-platform", f"offscreen:configfile={screens}"]

@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from layers.themes import THEMES
-from ui.canvas.tools import BoxSelect, LassoSelect, MeasureArea, MeasureLength, PanAndSelect
+from ui.canvas.tools import (
+    BoxSelect,
+    DrawNewGrid,
+    EditVertices,
+    ExemptArea,
+    GiveArea,
+    LassoSelect,
+    MeasureArea,
+    MeasureLength,
+    PanAndSelect,
+)
 
 Needs = Literal["", "project", "edit", "undo", "redo", "findings"]
-MENUS: Final = ("file", "edit", "view", "map", "tools", "findings", "help")
+MENUS: Final = ("file", "edit", "view", "map", "tools", "boundaries", "findings", "help")
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ class ActionSpec:
     toggles : bool
         Whether it turns something on and off; ``does`` is called with which of the two.
     bar : bool
-        Whether it has a place in the tool bar.
+        Whether it has a place in the tool bar, or if it changes boundaries, in the bar of those.
     before : bool
         Whether a line stands above it in the menu.
     """
@@ -69,6 +79,14 @@ _TOOLS: Final = (
     (MeasureArea.key, "Shift+M", "ruler-square"),
 )
 """The tools of the map, each with its key and icon."""
+
+_EDIT_TOOLS: Final = (
+    (EditVertices.key, "E", "vector-square-edit", False),
+    (GiveArea.key, "G", "lasso", True),
+    (DrawNewGrid.key, "N", "vector-polygon-variant", True),
+    (ExemptArea.key, "W", "texture-box", False),
+)
+"""The tools that change boundaries, each with its key and icon, and whether a line stands above it."""
 
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("open", "file", "choose_project", "Ctrl+O", "folder-open-outline", bar=True),
@@ -118,6 +136,21 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
             before=tool == MeasureLength.key,
         )
         for tool, key, icon in _TOOLS
+    ),
+    *(
+        ActionSpec(
+            f"tool-{tool}",
+            "boundaries",
+            "take_tool",
+            key,
+            icon,
+            "edit",
+            choice="tool",
+            argument=tool,
+            bar=True,
+            before=before,
+        )
+        for tool, key, icon, before in _EDIT_TOOLS
     ),
     ActionSpec("next-finding", "findings", "next_finding", "F8", "chevron-down", "findings"),
     ActionSpec("previous-finding", "findings", "previous_finding", "Shift+F8", "chevron-up", "findings"),

@@ -33,11 +33,16 @@ from gridmap.plan import Plan
 from ui.actions import ACTIONS, MENUS, ActionSpec
 from ui.appearance import APPEARANCES, apply, icon
 from ui.canvas.map_canvas import MapCanvas
+from ui.canvas.tools import EditTool
 from ui.cli.frame import write_crash_log
 from ui.jobs import Job
+from ui.lock_menu import LockMenu
+from ui.mode_bar import MENU as MODES
+from ui.mode_bar import ModeBar
 from ui.palette import Palette
 from ui.panels.base import Panel
 from ui.panels.dashboard import DashboardPanel
+from ui.panels.editing import EditingPanel
 from ui.panels.findings import FindingsPanel
 from ui.panels.inspector import InspectorPanel
 from ui.panels.tree import TreePanel
@@ -56,6 +61,7 @@ PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
     (InspectorPanel, _RIGHT),
     (DashboardPanel, _RIGHT),
     (FindingsPanel, _BOTTOM),
+    (EditingPanel, _RIGHT),
 )
 _STATE_VERSION: Final = 1
 
@@ -147,12 +153,17 @@ class MainWindow(QMainWindow):
             if spec.before:
                 self._menus[spec.menu].addSeparator()
             self._menus[spec.menu].addAction(action)
-            if spec.bar:
+            if spec.bar and spec.menu != MODES:
                 if spec.menu != getattr(self, "_bar_menu", spec.menu):
                     self._bar.addSeparator()
                 self._bar_menu = spec.menu
                 self._bar.addAction(action)
         self._panel_menu = self._menus["view"].addMenu("")
+        self.locks = LockMenu(self.session, self.words, self)
+        self._menus[MODES].addSeparator()
+        self._menus[MODES].addMenu(self.locks)
+        self.modes = ModeBar(self.session, self.words, ACTIONS, self.actions_by_key, self)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.modes)
 
     def _doing(self, spec: ActionSpec) -> Callable[[], object]:
         method = getattr(self, spec.does)
@@ -170,6 +181,7 @@ class MainWindow(QMainWindow):
             self.panels[panel.key], self.docks[panel.key] = panel, dock
             self._panel_menu.addAction(dock.toggleViewAction())
         self.tabifyDockWidget(self.docks["inspector"], self.docks["dashboard"])
+        self.tabifyDockWidget(self.docks["dashboard"], self.docks["editing"])
         self.docks["inspector"].raise_()
         self.setTabPosition(_RIGHT, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
@@ -369,6 +381,10 @@ class MainWindow(QMainWindow):
     def _tool_changed(self, key: str) -> None:
         self._choose("tool", key)
         self.statusBar().showMessage(self.words(f"tool-{key}-help"), 8000)
+        self.session.editing.take_up(key if isinstance(self.canvas.tool, EditTool) else "")
+        if isinstance(self.canvas.tool, EditTool):
+            self.docks["editing"].show()
+            self.docks["editing"].raise_()
 
     def show_overview(self, shown: bool) -> None:
         """Show the small map of the whole in the corner of the map, or do without it."""
@@ -507,7 +523,7 @@ class MainWindow(QMainWindow):
         self._place.setText(f"E {x:,.1f}  N {y:,.1f}   {longitude:.5f}°  {latitude:.5f}°")
 
     def _show_job(self, job: Job) -> None:
-        if job.objectName() in ("job-checking", "job-figures", "job-preview"):
+        if job.objectName() in ("job-checking", "job-figures", "job-preview", "job-proposing"):
             return  # they are quick, and come after every edit
         self._job = job
         self._job_label.setText(self.words(job.objectName()))

@@ -57,10 +57,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-theme-staffing": ("人员配备", "Staffing"),
     "action-theme-workload": ("工作量", "Workload"),
     "action-tool-box": ("框选", "Select by rectangle"),
+    "action-tool-draw-grid": ("绘制新网格", "Draw a new grid"),
+    "action-tool-exempt": ("标记豁免区域", "Exempt an area"),
+    "action-tool-give-area": ("圈地划给网格", "Give a lassoed area"),
     "action-tool-lasso": ("套索选择", "Select by lasso"),
     "action-tool-measure-area": ("量面积", "Measure an area"),
     "action-tool-measure-length": ("量距离", "Measure a length"),
     "action-tool-pan": ("浏览与选择", "Browse and select"),
+    "action-tool-vertices": ("编辑节点", "Edit vertices"),
     "action-undo": ("撤销", "Undo"),
     "assign-do": ("安排", "Assign"),
     "assign-find": ("输入姓名、工号或拼音首字母", "Type a name, staff number or initials"),
@@ -134,6 +138,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "change-set-parent": ("把 {code} 登记在 {parent} 之下", "Recorded {code} below {parent}"),
     "change-unlink-branch": ("取消 {name} 与网格 {code} 的关联", "Unlinked {name} from grid {code}"),
+    "changes-nothing": ("这样修改不会有任何变化。", "This would change nothing."),
     "check-accepted": ("另有 {count:,} 个已认可的问题未计入。", "{count:,} accepted findings are not counted."),
     "check-all-clear": ("检查了 {rules} 条规则，没有发现问题。", "{rules} rules were checked; nothing was found."),
     "check-more": (
@@ -370,6 +375,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "draft-without-title": ("请给调整方案起个名字。", "Give the draft a title."),
+    "editing-accept": ("确认（回车）", "Accept (Enter)"),
+    "editing-drop": ("取消（Esc）", "Cancel (Esc)"),
+    "editing-no-tool": ("未选用编辑工具", "No editing tool in hand"),
+    "editing-no-tool-help": (
+        "从左侧工具栏或“编辑边界”菜单选用工具，也可按其快捷键",
+        "Take a tool from the bar on the left, from the menu Edit boundaries, or by its key",
+    ),
+    "editing-unlock": ("解锁{level}边界", "Unlock borders of level {level}"),
     "encoding-differs": (
         "{file} 自称文字编码为 {said}，实际是 {found}，已按后者读取。",
         "{file} says that its texts are in {said}, but they are in {found} and were read as that.",
@@ -394,6 +407,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "结束日期 {end} 早于开始日期 {begin}。请改正日期。",
         "The last day {end} is before the first day {begin}; correct the dates.",
     ),
+    "exempt-closed": ("封闭区域", "Closed area"),
+    "exempt-lake": ("湖泊水面", "Lake"),
+    "exempt-other": ("其他", "Other"),
+    "exempt-river": ("河道水面", "River"),
     "export-as-shown": ("当前显示的图层", "Layers as shown"),
     "export-content": ("内容", "Content"),
     "export-do": ("导出…", "Export…"),
@@ -442,6 +459,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "export-title": ("标题", "Title"),
     "export-unit": ("镇村", "Place"),
+    "figure-area": ("面积", "Area"),
+    "figure-households": ("户数", "Households"),
+    "figure-met": ("户数标准", "Standard"),
+    "figure-more": ("另有 {count:,} 个网格，见“编辑”面板", "{count:,} more grids: see the Editing panel"),
+    "figure-residents": ("人口", "Residents"),
     "file-busy": (
         "其他程序正在写入 {file}，本次未作改动。请稍候或在该程序中保存后重试。",
         "Another program is writing to {file}; nothing was changed. Wait, or save there, and try again.",
@@ -996,6 +1018,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "job-indexing": ("正在准备搜索", "Getting the search ready"),
     "job-opening": ("正在打开项目", "Opening the project"),
     "job-opening-draft": ("正在打开调整方案…", "Opening the draft…"),
+    "job-proposing": ("正在计算", "Working out"),
     "job-stop": ("停止", "Stop"),
     "kind-not-below": ("类型“{kind}”的上级只能是：{expected}", 'A grid of kind "{kind}" belongs below: {expected}'),
     "kind-unknown": (
@@ -1088,6 +1111,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "link-find": ("输入支部名称、书记或拼音首字母", "Type a branch, a secretary or initials"),
     "link-heading": ("哪个党支部覆盖{grid}？", "Which branch is to serve {grid}?"),
     "link-title": ("关联党支部", "Link a branch"),
+    "lock-grids": ("锁定所选 {count:,} 个网格", "The {count:,} selected grids"),
+    "lock-level": ("锁定{level}边界", "Borders of level {level}"),
     "map-and-more": ("其余 {count:,} 个", "{count:,} more"),
     "map-area": ("面积（平方公里）", "Area (km²)"),
     "map-average": ("户/网格", "per grid"),
@@ -1117,10 +1142,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "measured-area": ("面积 {area}\n周长 {length}", "Area {area}\nPerimeter {length}"),
     "measured-length": ("长度 {length}", "Length {length}"),
     "menu-bar": ("工具栏", "Tool bar"),
+    "menu-boundaries": ("编辑边界", "Edit boundaries"),
     "menu-edit": ("编辑", "Edit"),
     "menu-file": ("文件", "File"),
     "menu-findings": ("问题", "Findings"),
     "menu-help": ("帮助", "Help"),
+    "menu-locks": ("锁定边界", "Locked borders"),
     "menu-map": ("地图", "Map"),
     "menu-panels": ("面板", "Panels"),
     "menu-tools": ("工具", "Tools"),
@@ -1181,8 +1208,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "no-vertex-here": ("这里没有边界节点，未作修改。", "No border has a vertex here; nothing was changed."),
     "not-a-date": ("“{value}”不是日期。请写成“2020-08-25”的样子。", '"{value}" is not a date; write it as 2020-08-25.'),
     "not-a-draft": ("{file} 不是调整方案文件。", "{file} is not a draft."),
+    "nothing-bare": (
+        "圈出的范围已被网格 {codes} 覆盖，没有空白地块。",
+        "What was drawn is held by grid {codes}; no ground is bare there.",
+    ),
+    "nothing-inside-parent": (
+        "圈出的范围不在 {codes} 之内，未作修改。",
+        "Nothing of what was drawn lies in {codes}; nothing was changed.",
+    ),
     "nothing-outside": ("网格 {codes} 没有超出上级范围的部分。", "Nothing of grid {codes} lies outside its parent."),
     "nothing-to-export": ("没有可导出到 {file} 的网格。", "There is no grid to write to {file}."),
+    "option-exempt-kind": ("豁免类别", "Kind of ground"),
+    "option-kind": ("网格类型", "Kind"),
+    "option-name": ("名称", "Name"),
+    "option-reason": ("原因", "Reason"),
+    "option-to": ("划给", "Give to"),
     "outside-crs-area": (
         "{file}：{of:,} 个网格中有 {count:,} 个（如第 {row} 行）远在 {crs} 的适用范围之外，"
         "那里的面积误差最大达 {area_error:.1%}。请核对坐标系，或为方案另选坐标系。",
@@ -1211,6 +1251,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "palette-results": ("搜索结果", "What was found"),
     "palette-title": ("搜索", "Search"),
     "panel-dashboard": ("总览", "Dashboard"),
+    "panel-editing": ("编辑", "Editing"),
     "panel-findings": ("问题", "Findings"),
     "panel-inspector": ("详情", "Details"),
     "panel-tree": ("网格层级", "Hierarchy"),
@@ -1230,6 +1271,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "picture-too-large": (
         "图片 {width} × {height} 像素太大，内存不足；请减小尺寸或分辨率。",
         "A picture of {width} by {height} pixels is too large for the memory; make it smaller.",
+    ),
+    "place-field-name": ("输入坐标或距离", "Type a place or a length"),
+    "place-field-syntax": ("东移, 北移 · @距离<角度 · 距离 · X, Y 坐标", "dx, dy · @length<angle · length · X, Y"),
+    "place-field-unread": (
+        "看不懂。请写成：10, -5 或 @25<90 或 25 或 548123, 3527001",
+        "Not understood. Write 10, -5 or @25<90 or 25 or 548123, 3527001",
     ),
     "project-has-scheme": (
         "项目 {file} 已有自己的方案，--scheme 只用于新项目。",
@@ -1257,6 +1304,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "reason-self-intersection": ("边界自相交", "the border crosses itself"),
     "reason-spike": ("有极窄的尖刺或裂缝", "a spike or slit of no width"),
     "reason-too-few-points-in-geometry-component": ("节点太少", "too few points"),
+    "redo-named": ("重做：{edit}", "Redo: {edit}"),
     "row-id-unusable": (
         "表 {sheet} 第 {row} 行的编号不是正数，该行未读入。",
         "Table {sheet}: the row with id {row} was left out, because ids must be positive.",
@@ -1422,6 +1470,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "工号 {value} 已由 {name} 使用。请核对工号。",
         "The staff number {value} is that of {name}; check it.",
     ),
+    "standard-far-over": ("远超", "far over"),
+    "standard-over": ("超出", "over"),
+    "standard-under": ("不足", "under"),
+    "standard-within": ("达标", "met"),
     "start-empty": (
         "还没有打开过项目。新项目可用 gridmap import 从 Shapefile、GeoJSON 或 GeoPackage 建立。",
         "No project was open yet. Make one from a Shapefile, GeoJSON or GeoPackage with gridmap import.",
@@ -1466,6 +1518,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "拖出矩形，选中其中的网格；按住 Ctrl 或 Shift 加选",
         "Drag a rectangle to select the grids inside; Ctrl or Shift adds",
     ),
+    "tool-draw-grid-help": (
+        "圈出新网格的范围；自动裁到所在村（社区）之内、其他网格之外。在“编辑”面板中填写类型和名称，回车确认",
+        "Draw the new grid; it is cut to its village and to what no other grid holds. Choose kind and name "
+        "in the Editing panel, then press Enter",
+    ),
+    "tool-exempt-help": (
+        "圈出不需要网格覆盖的水面或封闭区域，只取未被网格覆盖的部分。在“编辑”面板中填写类别和原因，回车确认",
+        "Draw around water or closed ground that needs no grid; only what no grid holds is taken. Give "
+        "kind and reason in the Editing panel, then press Enter",
+    ),
+    "tool-give-area-help": (
+        "先选中接收的网格（Ctrl+单击），再圈出要划入的地块：按住拖动手绘，或逐点单击、双击结束。回车确认，Esc 取消",
+        "Select the grid that receives (Ctrl+click), then draw around the ground: drag by hand, or click "
+        "corners and end with a double click. Enter accepts, Esc cancels",
+    ),
     "tool-lasso-help": (
         "按住左键圈出范围，选中其中的网格；按住 Ctrl 或 Shift 加选",
         "Hold the button and draw around the grids to select; Ctrl or Shift adds",
@@ -1482,6 +1549,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "拖动平移，单击选择；按住 Ctrl 单击可加选或取消",
         "Drag to pan, click to select; Ctrl+click adds or takes out",
     ),
+    "tool-vertices-help": (
+        "拖动节点移动；拖动边线或双击边线增加节点；选中后按 Delete "
+        "删除，输入数字可精确移动。共用该节点的网格一起变动。按住 Alt 不捕捉",
+        "Drag a vertex to move it; drag or double-click an edge to add one; Delete removes the one held, "
+        "digits move it exactly. All grids that share it follow. Alt turns snapping off",
+    ),
     "tree-branch-joint": ("联合", "joint"),
     "tree-branch-none": ("无", "none"),
     "tree-branch-own": ("独立", "own"),
@@ -1493,6 +1566,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "tree-staffing-full-time": ("专职", "full"),
     "tree-staffing-nobody": ("无", "none"),
     "tree-staffing-part-time": ("兼职", "part"),
+    "undo-named": ("撤销：{edit}", "Undo: {edit}"),
     "unknown-code": ("项目中没有编码为“{value}”的网格。", 'The project has no grid with code "{value}".'),
     "unknown-kind": (
         "方案中没有网格类型“{value}”，可选：{expected}",

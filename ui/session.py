@@ -25,6 +25,7 @@ from gridmap.plan import Plan
 from gridmap.project import Project
 from gridmap.scheme import load_scheme
 from ui.drafting import Division, Drafting
+from ui.editing import Editing
 from ui.jobs import Job
 
 _LONGEST_HOLD_MS: Final = 10_000
@@ -50,6 +51,8 @@ class Session(QObject):
         The finding that somebody is looking at.
     drafting : Drafting
         Drafts of the project; while one is open, ``project`` and ``plan`` are the draft's.
+    editing : Editing
+        The edit that is proposed and not yet done.
     """
 
     opened = Signal()
@@ -90,6 +93,7 @@ class Session(QObject):
         self._hold.setSingleShot(True)
         self._hold.setInterval(_LONGEST_HOLD_MS)
         self._hold.timeout.connect(self._start_waiting)
+        self.editing = Editing(self)
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gridmap.edits.base import Edit
+from gridmap.edits.drawn import DrawGridWithin, ExemptDrawn, GiveDrawn
 from gridmap.edits.effect import Effect, Figures, effect, effect_between
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.locks import Locks
@@ -19,13 +20,16 @@ __all__ = [
     "AssignWorker",
     "ClipToParent",
     "DrawGrid",
+    "DrawGridWithin",
     "DropRepeatedPoints",
     "Edit",
     "Effect",
     "EndAssignment",
+    "ExemptDrawn",
     "ExemptGround",
     "ExtendParent",
     "Figures",
+    "GiveDrawn",
     "GiveGround",
     "GiveShape",
     "LinkBranch",

@@ -45,7 +45,7 @@ def paint_scale_bar(painter: QPainter, view: View, appearance: Appearance, font:
     text = length_text(length)
     metrics = QFontMetricsF(font)
     box = QRectF(EDGE, view.height - EDGE - 30, max(width, metrics.horizontalAdvance(text)) + 16, 30)
-    _plate(painter, box, appearance)
+    paint_plate(painter, box, appearance)
     left, base = box.left() + 8, box.bottom() - 7
     painter.setPen(QPen(QColor(appearance.text), 1.5))
     painter.drawPolyline(
@@ -68,7 +68,7 @@ def overview_box(extent_aspect: float, view: View) -> QRectF:
 
 def paint_overview(painter: QPainter, picture: Picture, box: QRectF, view: View, appearance: Appearance) -> None:
     """Paint the overview with a frame around what is seen."""
-    _plate(painter, box.adjusted(-4, -4, 4, 4), appearance)
+    paint_plate(painter, box.adjusted(-4, -4, 4, 4), appearance)
     painter.save()
     painter.setClipRect(box)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
@@ -96,7 +96,7 @@ def paint_attribution(
     metrics = QFontMetricsF(font)
     width = metrics.horizontalAdvance(text) + 12
     box = QRectF(right - width, view.height - EDGE - 20, width, 20)
-    _plate(painter, box, appearance)
+    paint_plate(painter, box, appearance)
     painter.setFont(font)
     painter.setPen(QColor(appearance.muted))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
@@ -108,14 +108,15 @@ def paint_note(painter: QPainter, text: str, px: float, py: float, appearance: A
     lines = text.split("\n")
     width = max(metrics.horizontalAdvance(line) for line in lines) + 16
     box = QRectF(px + 12, py + 12, width, metrics.height() * len(lines) + 8)
-    _plate(painter, box, appearance)
+    paint_plate(painter, box, appearance)
     painter.setFont(font)
     painter.setPen(QColor(appearance.text))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _plate(painter: QPainter, box: QRectF, appearance: Appearance) -> None:
+def paint_plate(painter: QPainter, box: QRectF, appearance: Appearance, opacity: float = 0.88) -> None:
+    """Paint the plate on which something stands on the map."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setBrush(translucent(QColor(appearance.surface), 0.88))
+    painter.setBrush(translucent(QColor(appearance.surface), opacity))
     painter.setPen(QPen(QColor(appearance.faint), 1))
     painter.drawRoundedRect(box, 4, 4)

@@ -88,6 +88,22 @@ def paint_lit(
     painter.restore()
 
 
+def paint_ghost(painter: QPainter, lit: Lit, view: View, colour: QColor, rim: QColor) -> None:
+    """Paint where lines were before: dashed and thin, so that one sees them and does not take them for borders."""
+    pixels = 1 / view.metres_per_pixel
+    x, y = view.to_screen(*lit.origin)
+    painter.save()
+    painter.setTransform(QTransform(pixels, 0, 0, pixels, x, y), True)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    dashed = _pen(colour, 1.3)
+    dashed.setDashPattern([3.0, 3.0])
+    lines = lit.lines.touching(view.box)
+    for pen in (_pen(translucent(rim, 0.7), 3.0), dashed):
+        for path in lines:
+            painter.strokePath(path, pen)
+    painter.restore()
+
+
 def paint_pointer(painter: QPainter, lit: Lit, view: View, colour: QColor, rim: QColor) -> None:
     """Paint a ring around what is too small to be seen, and around points."""
     places = [view.to_screen(*point) for point in lit.points]

@@ -9,10 +9,11 @@ from typing import Final
 import numpy as np
 import pyproj
 import shapely
-from PySide6.QtCore import QEvent, QMetaObject, QPointF, QRectF, QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QMetaObject, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
+    QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
     QFont,
@@ -36,14 +37,19 @@ from layers.themes import THEMES, Theme, layers_of
 from ui.appearance import LIGHT, Appearance
 from ui.canvas.affected import changed_box
 from ui.canvas.base_map import BaseMap, TileSource
+from ui.canvas.figures import paint_figures, rows_of
 from ui.canvas.furniture import overview_box, paint_attribution, paint_overview, paint_scale_bar
 from ui.canvas.highlight import Lit, grids_lit, lit_shapes, paint_lit, paint_pointer
 from ui.canvas.hit import grid_at, grids_inside
 from ui.canvas.names import Written, choose_names, name_image
+from ui.canvas.place_field import PlaceField
+from ui.canvas.proposal import ProposalPainter, paint_reason
 from ui.canvas.renderer import MARGIN_PX, Look, Picture, Renderer
 from ui.canvas.scene import GROUND, ShownLayer, levels_of
 from ui.canvas.scenery import Scenery
-from ui.canvas.tools import TOOLS, PanAndSelect, Tool
+from ui.canvas.snapping import REACH_PX, Snap, Snapper
+from ui.canvas.tools import TOOLS, EditTool, PanAndSelect, Tool
+from ui.canvas.typed import BEGINS, typed_place
 from ui.canvas.view import View, ViewHistory
 from ui.fonts import chinese_family
 from ui.session import Session
@@ -82,6 +88,8 @@ class MapCanvas(QWidget):
     cursor_moved : float, float
         Place under the cursor in the plan's CRS.
     tool_changed : str
+    menu_wanted : int, QPoint
+        Id of the grid for which a menu is wanted, 0 for none, and where on the screen.
     drawn : ()
         The picture shows the view as it is, at the level and detail that fit it.
     """
@@ -91,6 +99,7 @@ class MapCanvas(QWidget):
     view_changed = Signal(object, float)
     cursor_moved = Signal(float, float)
     tool_changed = Signal(str)
+    menu_wanted = Signal(int, QPoint)
     drawn = Signal()
 
     def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
@@ -137,6 +146,11 @@ class MapCanvas(QWidget):
         self._tool: Tool = self._tools[PanAndSelect.key]
         self._dragging: QPointF | None = None
         self._space = False
+        self._snapper = Snapper()
+        self._proposal = ProposalPainter()
+        self._place_field = PlaceField(words, self)
+        self._place_field.entered.connect(self._place_typed)
+        self._place_field.closed.connect(self.setFocus)
         self._over_overview = False
 
         self._watched: list[tuple[SignalInstance, QMetaObject.Connection]] = []
@@ -145,6 +159,10 @@ class MapCanvas(QWidget):
         self._watch(session.selection_changed, self._selection_changed)
         self._watch(session.finding_changed, self._finding_changed)
         self._watch(session.view_wanted, self.zoom_to)
+        self._watch(session.editing.outcome_changed, self.update)
+        self._watch(session.editing.accept_wanted, self._accept)
+        self._watch(session.editing.drop_wanted, self._drop)
+        self._watch(session.editing.option_set, self._option_set)
         self._watch(words.changed, self.set_texts)
         self.set_texts()
         self._layers = self._layers_of_theme()
@@ -158,6 +176,7 @@ class MapCanvas(QWidget):
         """Set the texts that screen readers speak."""
         self.setAccessibleName(self.words("canvas-name"))
         self.setAccessibleDescription(self.words("canvas-help"))
+        self._place_field.set_texts()
         self.update()
 
     def let_go(self) -> None:
@@ -423,6 +442,7 @@ class MapCanvas(QWidget):
             self._scenery.follow(new, box, self._layers_over_base())
             if not self._is_placed:
                 self.fit()
+        self._tool.plan_changed()
         self.update()
 
     def _findings_changed(self, findings: Findings, _brought: object, _cleared: object) -> None:
@@ -435,6 +455,7 @@ class MapCanvas(QWidget):
             )
 
     def _selection_changed(self, _selection: tuple[int, ...]) -> None:
+        self._tool.selection_changed()
         self.update()
 
     def _finding_changed(self, finding: Finding | None) -> None:
@@ -618,6 +639,7 @@ class MapCanvas(QWidget):
                 self._paint_picture(painter, picture)
             self._paint_lit(painter)
             self._paint_names(painter)
+            self._paint_proposal(painter)
             self._tool.paint(painter)
             paint_scale_bar(painter, view, look, self.map_font)
             overview = self._overview_box()
@@ -626,6 +648,7 @@ class MapCanvas(QWidget):
             if self._base is not None and self._base.source.attribution:
                 right = overview.left() - 8 if overview is not None else view.width - 12
                 paint_attribution(painter, self._base.source.attribution, right, view, look, self.map_font)
+            self._paint_figures(painter)
         if self.hasFocus() and self._came_by_key:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(look.accent), 2))
@@ -667,6 +690,21 @@ class MapCanvas(QWidget):
                 colour = QColor(look.severity(finding.severity))
                 paint_lit(painter, lit, self._view, colour, 2.6, 0.45, rim)
                 paint_pointer(painter, lit, self._view, colour, rim)
+
+    def _paint_proposal(self, painter: QPainter) -> None:
+        outcome = self.session.editing.outcome
+        if outcome is not None and outcome.plan is self.session.plan:
+            self._proposal.paint(painter, outcome, self._view, self.appearance)
+
+    def _paint_figures(self, painter: QPainter) -> None:
+        """Say at the pointer what the proposed edit would bring, or why it may not be."""
+        outcome = self.session.editing.outcome
+        if outcome is not None and outcome.plan is self.session.plan and isinstance(self._tool, EditTool):
+            at, away, view, look = self._tool.pointer, self._tool.middle, self._view, self.appearance
+            if outcome.refused is not None:
+                paint_reason(painter, self.words.of(outcome.refused), at, away, view, look, self.map_font)
+            else:
+                paint_figures(painter, rows_of(outcome), at, away, view, look, self.map_font, self.words)
 
     def _lit_grids(self, grids: tuple[int, ...], detail_m: float) -> Lit | None:
         return grids_lit(self.session.plan, grids, detail_m)
@@ -751,9 +789,49 @@ class MapCanvas(QWidget):
         """Take a tool, one of :data:`ui.canvas.tools.TOOLS`."""
         if key != self._tool.key:
             self._tool.cancel()
+            self._place_field.end()
+            self.session.editing.ask(())
             self._tool = self._tools[key]
             self._show_cursor()
+            self._tool.take()
             self.tool_changed.emit(key)
+
+    def _accept(self) -> None:
+        self._tool.key_pressed(Qt.Key.Key_Return)
+
+    def _drop(self) -> None:
+        self._tool.cancel()
+
+    def _option_set(self, key: str) -> None:
+        self._tool.option_set(key)
+
+    def snap(self, px: float, py: float, moving: tuple[float, float] | None = None) -> Snap | None:
+        """Return what a pixel snaps to; a vertex that is being moved draws nothing, nor do its edges."""
+        if not self._is_placed:
+            return None
+        reach = REACH_PX * self._view.metres_per_pixel
+        return self._snapper.near(self.session.plan, *self._view.to_ground(px, py), reach, moving=moving)
+
+    def _place_typed(self, text: str) -> None:
+        """Hand a place that was typed to the tool."""
+        extent = levels_of(self.session.plan).extent
+        place = typed_place(text, self._tool.anchor, self._tool.ahead, extent)
+        if place is None:
+            self._place_field.say_unread()
+        else:
+            self._place_field.end()
+            self._tool.put(*place)
+
+    def _begins_to_type(self, event: QKeyEvent) -> bool:
+        """Open the field for places if a key begins one and the tool waits for one; return whether it was that."""
+        text = event.text()
+        command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        if not text or text not in BEGINS or event.modifiers() & command or not self._tool.can_type:
+            return False
+        if text in "-+" and self._tool.anchor is None:
+            return False  # they zoom
+        self._place_field.begin(text, self._tool.pointer)
+        return True
 
     def _show_cursor(self) -> None:
         if self._dragging is not None:
@@ -885,7 +963,7 @@ class MapCanvas(QWidget):
             Qt.Key.Key_Left: (across, 0), Qt.Key.Key_Right: (-across, 0),
             Qt.Key.Key_Up: (0, down), Qt.Key.Key_Down: (0, -down),
         }  # fmt: skip
-        if self._tool.key_pressed(key):
+        if self._tool.key_pressed(key) or self._begins_to_type(event):
             return
         if alt and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._step(-1 if key == Qt.Key.Key_Left else 1)
@@ -906,6 +984,15 @@ class MapCanvas(QWidget):
             self.session.select(())
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Let the tool have the right button, else ask for the menu of the grid that is pointed at or selected."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            chosen = self.session.selection
+            self.menu_wanted.emit(chosen[-1] if chosen else 0, self.mapToGlobal(self.rect().center()))
+        elif not self._tool.second(QPointF(event.pos())):
+            self.menu_wanted.emit(self.grid_under(event.pos().x(), event.pos().y()), event.globalPos())
+        event.accept()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Let go of the ground that the space bar held."""

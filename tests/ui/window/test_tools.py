@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.actions import ACTIONS
 from ui.canvas.map_canvas import MapCanvas
-from ui.canvas.tools import TOOLS, MeasureLength
+from ui.canvas.tools import EDIT_TOOLS, TOOLS, MeasureLength
 from ui.main_window import MainWindow
 
 WAIT = 20_000
@@ -27,8 +27,10 @@ def test_every_tool_has_a_key_a_button_and_a_place_in_the_menu(opened: MainWindo
     for spec in specs.values():
         action = opened.actions_by_key[spec.key]
         assert spec.shortcut
-        assert action in opened._bar.actions()
-        assert action in opened._menus["tools"].actions()
+        changes = spec.menu == "boundaries"
+        assert action in (opened.modes if changes else opened._bar).actions()
+        assert action in opened._menus["boundaries" if changes else "tools"].actions()
+        assert changes == any(spec.argument == tool.key for tool in EDIT_TOOLS)
         assert opened.words(f"tool-{spec.argument}-help")
 
 

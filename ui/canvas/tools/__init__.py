@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from ui.canvas.tools.base import Ground, Tool
 from ui.canvas.tools.boxes import BoxSelect
+from ui.canvas.tools.editing import EditTool
+from ui.canvas.tools.giving import GiveArea
 from ui.canvas.tools.lasso import LassoSelect
 from ui.canvas.tools.measure import MeasureArea, MeasureLength
+from ui.canvas.tools.new_ground import DrawNewGrid, ExemptArea
 from ui.canvas.tools.pan import PanAndSelect
+from ui.canvas.tools.vertices import EditVertices
 
-TOOLS: tuple[type[Tool], ...] = (PanAndSelect, BoxSelect, LassoSelect, MeasureLength, MeasureArea)
+EDIT_TOOLS: tuple[type[EditTool], ...] = (EditVertices, GiveArea, DrawNewGrid, ExemptArea)
+"""The tools that change boundaries."""
+
+TOOLS: tuple[type[Tool], ...] = (PanAndSelect, BoxSelect, LassoSelect, MeasureLength, MeasureArea, *EDIT_TOOLS)
 """All tools, the usual one first; ``action-tool-KEY`` in ``ui/messages.py`` is a tool's
 name, ``tool-KEY-help`` how it is used."""
 
-__all__ = ["TOOLS", "BoxSelect", "Ground", "LassoSelect", "MeasureArea", "MeasureLength", "PanAndSelect", "Tool"]
+__all__ = [
+    "EDIT_TOOLS",
+    "TOOLS",
+    "BoxSelect",
+    "DrawNewGrid",
+    "EditTool",
+    "EditVertices",
+    "ExemptArea",
+    "GiveArea",
+    "Ground",
+    "LassoSelect",
+    "MeasureArea",
+    "MeasureLength",
+    "PanAndSelect",
+    "Tool",
+]

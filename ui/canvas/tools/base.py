@@ -9,7 +9,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from ui.appearance import Appearance
+from ui.canvas.snapping import Snap
 from ui.canvas.view import View
+from ui.session import Session
 from ui.words import Words
 
 
@@ -17,6 +19,7 @@ class Ground(Protocol):
     """The map, as a tool sees it."""
 
     appearance: Appearance
+    session: Session
     words: Words
 
     @property
@@ -41,6 +44,16 @@ class Ground(Protocol):
 
     def select_inside(self, area: shapely.Geometry, more: bool) -> None:
         """Select the grids inside an area of the plan's CRS; ``more`` adds them to the selection."""
+
+    @property
+    def shown_rank(self) -> int:
+        """Rank of the level that is shown now."""
+
+    def grid_under(self, px: float, py: float) -> int:
+        """Return the id of the grid under a pixel at the level that is shown, 0 for none."""
+
+    def snap(self, px: float, py: float, moving: tuple[float, float] | None = None) -> Snap | None:
+        """Return what a pixel snaps to; a vertex that is being moved draws nothing, nor do its edges."""
 
     def update(self) -> None:
         """Paint again soon."""
@@ -75,6 +88,45 @@ class Tool:
     def key_pressed(self, key: int) -> bool:
         """React to a key and return whether it was one for this tool."""
         return False
+
+    def second(self, at: QPointF) -> bool:
+        """React to the right button and return whether it was for this tool; else the map shows its menu."""
+        return False
+
+    @property
+    def pointer(self) -> QPointF:
+        """Where the pointer was last, in pixels."""
+        return QPointF()
+
+    @property
+    def anchor(self) -> tuple[float, float] | None:
+        """Where typed lengths are measured from, in the plan's CRS; ``None`` if from nowhere."""
+        return None
+
+    @property
+    def ahead(self) -> tuple[float, float] | None:
+        """Where a typed length leads to, in the plan's CRS."""
+        return None
+
+    @property
+    def can_type(self) -> bool:
+        """Whether a typed place would be of use now."""
+        return False
+
+    def put(self, x: float, y: float) -> None:
+        """Take a place that was typed."""
+
+    def take(self) -> None:
+        """Get ready to be used."""
+
+    def selection_changed(self) -> None:
+        """React to other grids being selected."""
+
+    def plan_changed(self) -> None:
+        """React to the plan being another."""
+
+    def option_set(self, key: str) -> None:
+        """React to something that the user chose in the panel."""
 
     def cancel(self) -> None:
         """Forget what was begun."""

@@ -1,0 +1,111 @@
+"""Ground given by lasso: who gets it, what is shown before, Enter and Escape."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from ui.canvas.tools import GiveArea
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def tool(hand):
+    hand.take("give-area")
+
+
+def test_a_lasso_by_hand_gives_to_the_selected_grid_on_enter(hand, session, ids, area, tiled):
+    #  +---+        +---+
+    #  | A |        | A |     a bite out of B's top goes to A
+    #  +---+   ->   | +-+
+    #  | B |        +-+B|
+    hand.click(1, 3, CTRL)
+    assert session.selection == (ids.A,)
+    plan = session.plan
+    hand.drag((0.5, 2.4), (0.5, 1.4), (2.5, 1.4), (2.5, 2.4), (0.6, 2.4))
+    hand.settle()
+    assert session.plan is plan
+    assert session.editing.outcome.change is not None
+    hand.key(Qt.Key.Key_Return)
+    assert area(ids.A) == pytest.approx(8 + 2 * 0.6, abs=0.15)
+    assert area(ids.A) + area(ids.B) == pytest.approx(16)
+    assert tiled()
+    assert session.editing.outcome is None
+    assert not hand.canvas.tool.corners
+
+
+def test_corner_by_corner_the_grid_where_it_begins_receives(hand, session, ids, area, tiled):
+    for place in ((3.5, 2.6), (3.5, 3.4), (4.6, 3.4)):
+        hand.click(*place)
+    hand.double(4.6, 2.6)
+    hand.settle()
+    hand.key(Qt.Key.Key_Enter)
+    assert session.plan.shape(ids.A).area == 80_000  # A and C are of two villages: there is nothing of C to give
+    assert tiled()
+
+
+def test_escape_forgets_a_lasso_and_then_the_tool_is_ready_again(hand, session, ids):
+    plan = session.plan
+    hand.drag((1, 1.5), (1, 2.5), (2, 2.5), (2, 1.5))
+    hand.settle()
+    hand.key(Qt.Key.Key_Escape)
+    assert session.editing.outcome is None
+    assert session.plan is plan
+    hand.drag((1, 1.5), (1, 2.5), (2, 2.5), (2, 1.5))
+    hand.settle()
+    assert session.editing.outcome is not None
+
+
+def test_another_grid_may_be_chosen_to_receive_it(hand, session, ids, area):
+    hand.drag((1, 1.5), (1, 2.5), (2, 2.5), (2, 1.5))
+    hand.settle()
+    [option] = session.editing.options
+    assert [grid for grid, _ in option.choices] == [ids.B, ids.A]
+    session.editing.choose("to", ids.A)
+    hand.settle()
+    hand.key(Qt.Key.Key_Return)
+    assert area(ids.A) > 8
+
+
+def test_a_grid_cannot_be_swallowed_and_the_map_says_why(hand, session, ids):
+    plan = session.plan
+    hand.click(1, 3, CTRL)
+    hand.drag((-0.3, -0.3), (-0.3, 2.2), (4.3, 2.2), (4.3, -0.3))
+    hand.settle()
+    assert session.editing.outcome.refused.key == "grid-would-vanish"
+    assert session.editing.outcome.refused.grids == (ids.B,)
+    hand.key(Qt.Key.Key_Return)
+    assert session.plan is plan
+    assert session.editing.outcome.refused is not None
+
+
+def test_the_last_corner_is_taken_back_and_the_right_button_ends(hand, session):
+    for place in ((0.6, 1.4), (0.6, 2.4), (2.4, 2.4), (2.4, 3.4)):
+        hand.click(*place)
+    hand.key(Qt.Key.Key_Backspace)
+    tool = hand.canvas.tool
+    assert isinstance(tool, GiveArea)
+    assert len(tool.corners) == 3
+    hand.right(1, 1)
+    hand.settle()
+    assert tool.shape is not None
+    assert session.editing.outcome is not None
+
+
+def test_corners_are_typed_one_after_the_other(hand, session):
+    hand.type("500050, 3500150")
+    hand.type("100, 0")
+    hand.type("@100<90")
+    tool = hand.canvas.tool
+    assert tool.corners == [(500_050, 3_500_150), (500_150, 3_500_150), (500_150, pytest.approx(3_500_250))]
+    hand.key(Qt.Key.Key_Return)
+    assert tool.shape.area == pytest.approx(5_000)
+
+
+def test_two_corners_enclose_nothing(hand, session):
+    hand.click(0.6, 1.4)
+    hand.click(2.6, 1.4)
+    hand.key(Qt.Key.Key_Return)
+    assert session.editing.outcome is None
+    assert not hand.canvas.tool.corners

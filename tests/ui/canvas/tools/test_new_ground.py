@@ -1,0 +1,87 @@
+"""New grids and exempt areas on bare ground, drawn on the map."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+from PySide6.QtCore import Qt
+from shapely import box
+
+from gridmap.change import Change, change_of, edited_rows
+from gridmap.plan import Plan
+
+X, Y = 500_000.0, 3_500_000.0
+HOLE = box(X + 500, Y + 100, X + 700, Y + 300)
+
+
+class Bite:
+    """Takes a square of 4 hectares out of the middle of C."""
+
+    def change(self, plan: Plan) -> Change:
+        cut = shapely.difference(plan.shape(13), HOLE)
+        return change_of(plan, "test", put={"grids": edited_rows(plan, "grids", [13], geometry=[cut])})
+
+
+@pytest.fixture(autouse=True)
+def hole(session, hand):
+    assert session.perform(Bite()) is not None
+
+
+def around(hand):
+    hand.drag((4.7, 0.7), (7.3, 0.7), (7.3, 3.3), (4.7, 3.3), (4.7, 0.8))
+    hand.settle()
+
+
+def test_a_new_grid_takes_what_is_bare_of_the_area(hand, session, ids, tiled):
+    hand.take("draw-grid")
+    assert not tiled()
+    around(hand)
+    assert [option.key for option in session.editing.options] == ["kind", "name"]
+    session.editing.choose("name", "新网格")
+    hand.settle()
+    hand.key(Qt.Key.Key_Return)
+    new = session.plan.grids.loc[session.plan.ids.max()]
+    assert (new["name"], new["kind"], new["parent"], new["code"]) == (
+        "新网格",
+        "comprehensive",
+        ids.HAMLET,
+        "320582100202002",
+    )
+    assert new["geometry"].equals(HOLE)
+    assert tiled()
+    session.undo()
+    assert not tiled()
+
+
+def test_the_kind_is_chosen_in_the_panel(hand, session):
+    hand.take("draw-grid")
+    around(hand)
+    session.editing.choose("kind", "dedicated")
+    hand.settle()
+    hand.key(Qt.Key.Key_Return)
+    assert session.plan.grids.loc[session.plan.ids.max(), "kind"] == "dedicated"
+
+
+def test_bare_ground_is_exempted_with_a_reason(hand, session, ids, tiled):
+    hand.take("exempt")
+    around(hand)
+    session.editing.choose("exempt-kind", "lake")
+    session.editing.choose("reason", "湖面")
+    hand.settle()
+    hand.key(Qt.Key.Key_Return)
+    [row] = session.plan.tables["exempt_areas"].to_dict("records")
+    assert (row["kind"], row["reason"], row["parent"]) == ("lake", "湖面", ids.HAMLET)
+    assert row["geometry"].equals(HOLE)
+    assert tiled()
+
+
+@pytest.mark.parametrize("tool", ["draw-grid", "exempt"])
+def test_ground_that_somebody_holds_is_not_to_be_had(hand, session, ids, tool):
+    plan = session.plan
+    hand.take(tool)
+    hand.drag((9, 1), (11, 1), (11, 3), (9, 3))
+    hand.settle()
+    assert session.editing.outcome.refused.key == "nothing-bare"
+    assert session.editing.outcome.refused.grids == (ids.D,)
+    hand.key(Qt.Key.Key_Return)
+    assert session.plan is plan

@@ -1,0 +1,132 @@
+"""What is proposed, on the map: the grids that would change, a ghost of their old borders, and why it may not be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from gridmap.plan import ShapeArray
+from ui.appearance import Appearance
+from ui.canvas.furniture import paint_plate
+from ui.canvas.highlight import Lit, lit_shapes, paint_ghost, paint_lit
+from ui.canvas.view import View
+from ui.editing import Outcome
+
+_APART_PX: Final = 18.0
+_REFUSED_LIT: Final = 40
+
+
+@dataclass(frozen=True, eq=False)
+class _Picture:
+    """What an outcome looks like, ready to be painted again and again."""
+
+    after: Lit | None
+    ghost: Lit | None
+    in_the_way: Lit | None
+
+
+class ProposalPainter:
+    """Paints the outcome of what is proposed; what it looks like is worked out once."""
+
+    def __init__(self) -> None:
+        self._held: tuple[Outcome, _Picture] | None = None
+
+    def paint(self, painter: QPainter, outcome: Outcome, view: View, look: Appearance) -> None:
+        """Paint the grids that would change with their old borders, or those that stand in the way."""
+        picture = self._picture(outcome)
+        accent, rim, error = QColor(look.accent), QColor(look.surface), QColor(look.error)
+        if picture.after is not None:
+            paint_lit(painter, picture.after, view, accent, 2.4, 0.13, rim)
+        if picture.ghost is not None:
+            paint_ghost(painter, picture.ghost, view, QColor(look.text), rim)
+        if picture.in_the_way is not None:
+            paint_lit(painter, picture.in_the_way, view, error, 2.4, 0.16, rim)
+
+    def _picture(self, outcome: Outcome) -> _Picture:
+        if self._held is None or self._held[0] is not outcome:
+            self._held = outcome, _picture_of(outcome)
+        return self._held[1]
+
+
+def _picture_of(outcome: Outcome) -> _Picture:
+    if outcome.change is None:
+        grids = getattr(outcome.refused, "grids", ())[:_REFUSED_LIT]
+        at = outcome.plan.positions(np.array(grids, dtype=np.int64))
+        return _Picture(None, None, lit_shapes(outcome.plan.all_shapes[at[at >= 0]]))
+    before, after = changed_shapes(outcome)
+    ghost = shapely.boundary(before[~shapely.is_missing(before)])
+    return _Picture(lit_shapes(after), lit_shapes(ghost), None)
+
+
+def changed_shapes(outcome: Outcome) -> tuple[ShapeArray, ShapeArray]:
+    """Return the shapes that differ, before and after, of the deepest level where any grid's ground differs.
+
+    Vertices that are put into a border without bending it make no difference. What is exempted counts as a shape that
+    comes.
+    """
+    assert outcome.change is not None
+    rows = outcome.change.rows.get("grids")
+    nothing: ShapeArray = np.empty(0, dtype=object)
+    if rows is None:
+        exempt = outcome.change.rows.get("exempt_areas")
+        return nothing, nothing if exempt is None else np.asarray(exempt.after.geometry.array, dtype=object)
+    plan, ids = outcome.plan, rows.ids
+    rank_of = {kind.key: kind.level.rank for kind in plan.scheme.kinds}
+    before, after = (np.full(len(ids), None, dtype=object) for _ in range(2))
+    ranks = np.zeros(len(ids), dtype=np.int64)
+    for frame, shapes in ((rows.before, before), (rows.after, after)):
+        at = np.searchsorted(ids, frame.index.to_numpy())
+        shapes[at] = np.asarray(frame.geometry.array, dtype=object)
+        ranks[at] = [rank_of.get(kind, 0) for kind in frame["kind"]]
+    moved = ~shapely.equals(before, after)
+    if not moved.any():
+        return nothing, after[ranks == ranks.max()]
+    deepest = moved & (ranks == ranks[moved].max())
+    return before[deepest], after[deepest]
+
+
+def plate_box(width: float, height: float, at: QPointF, away_from: QPointF | None, view: View) -> QRectF:
+    """Return where a plate of some size stands: beside the pointer, off what is being dragged, inside the window.
+
+    Parameters
+    ----------
+    away_from : QPointF or None
+        The middle of what one looks at; the plate goes to the other side of the pointer.
+    """
+    right = away_from is None or away_from.x() <= at.x()
+    below = away_from is None or away_from.y() <= at.y()
+    if right and at.x() + _APART_PX + width > view.width - 4:
+        right = False
+    elif not right and at.x() - _APART_PX - width < 4:
+        right = True
+    if below and at.y() + _APART_PX + height > view.height - 4:
+        below = False
+    elif not below and at.y() - _APART_PX - height < 4:
+        below = True
+    left = at.x() + _APART_PX if right else at.x() - _APART_PX - width
+    top = at.y() + _APART_PX if below else at.y() - _APART_PX - height
+    left = min(max(left, 4), max(view.width - width - 4, 4))
+    top = min(max(top, 4), max(view.height - height - 4, 4))
+    return QRectF(left, top, width, height)
+
+
+def paint_reason(
+    painter: QPainter, text: str, at: QPointF, away_from: QPointF | None, view: View, look: Appearance, font: QFont
+) -> QRectF:
+    """Paint at the pointer why something is refused, and return the box."""
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+    painter.setFont(font)
+    needed = painter.boundingRect(QRectF(0, 0, min(320, view.width - 40), 400), flags, text)
+    box = plate_box(needed.width() + 26, needed.height() + 14, at, away_from, view)
+    paint_plate(painter, box, look, 0.96)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(look.error))
+    painter.drawRoundedRect(QRectF(box.left(), box.top(), 4, box.height()), 2, 2)
+    painter.setPen(QColor(look.text))
+    painter.drawText(box.adjusted(14, 7, -12, -7), flags, text)
+    return box

@@ -1,0 +1,101 @@
+"""Draw a new grid on bare ground, or exempt bare ground from being covered."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+import shapely
+
+from gridmap.edits import DrawGridWithin, ExemptDrawn
+from gridmap.edits.base import Edit
+from gridmap.plan import IntArray
+from gridmap.scheme import Kind
+from gridmap.tiling.proof import grid_index, valid_shapes
+from ui.canvas.tools.drawing import DrawTool
+from ui.editing import Option
+
+_EXEMPT_KINDS = ("river", "lake", "closed", "other")
+
+
+class _BareGround(DrawTool):
+    """Draws an area of which what no grid holds is used."""
+
+    def parent_of(self, shape: shapely.Geometry) -> int:
+        """Return the id of the grid that may be divided and holds most of an area, 0 for none."""
+        plan, at = self.plan, self._parents_at(shape)
+        if not len(at):
+            return 0
+        held = shapely.area(shapely.intersection(valid_shapes(plan)[at], shape))
+        return int(plan.ids[at[int(np.argmax(held))]])
+
+    def _parents_at(self, shape: shapely.Geometry) -> IntArray:
+        """Return where those stand that meet an area and have the kinds that may be parents, the deepest only."""
+        plan = self.plan
+        _, at = grid_index(plan).query(shape, predicate="intersects")
+        divisible = {parent for kind in plan.scheme.kinds for parent in kind.parents}
+        numbers = [i for i, kind in enumerate(plan.scheme.kinds) if kind.key in divisible]
+        at = at[np.isin(plan.kind_numbers[at], numbers)]
+        return at[plan.ranks[at] == plan.ranks[at].max()] if len(at) else at
+
+
+class DrawNewGrid(_BareGround):
+    """Makes a new grid of the bare part of an area that one draws."""
+
+    key: ClassVar[str] = "draw-grid"
+
+    def edit_of(self, shape: shapely.Geometry) -> Edit | None:
+        """Return the new grid, of the kind and name that are chosen in the panel."""
+        parent = self.parent_of(shape)
+        if not parent:
+            return None
+        kinds = self._kinds_below(parent)
+        if not kinds:
+            return None
+        words = self.ground.words
+        options = (
+            Option("kind", "choice", tuple((kind.key, words.name(kind.name)) for kind in kinds)),
+            Option("name"),
+        )
+        values = self.editing.values
+        kind = str(values.get("kind", kinds[0].key))
+        if kind not in {one.key for one in kinds}:
+            kind = kinds[0].key
+        self.editing.ask(options, {"kind": kind, "name": values.get("name", "")})
+        return DrawGridWithin(shape, parent, kind, str(values.get("name", "")), self._setting_around(shape, parent))
+
+    def _kinds_below(self, parent: int) -> list[Kind]:
+        """Return the kinds that may stand below a grid and whose codes can be made, those that tile first."""
+        own = self.plan.value(parent, "kind")
+        kinds = [kind for kind in self.plan.scheme.kinds if own in kind.parents and kind.code.sequence_digits]
+        return sorted(kinds, key=lambda kind: kind.ground != "tile")
+
+    def _setting_around(self, shape: shapely.Geometry, parent: int) -> str:
+        """Return whether the grids of the parent nearest to an area are urban or rural."""
+        plan = self.plan
+        at = plan.child_positions([parent])
+        at = at[plan.has_shape[at]]
+        if not len(at):
+            return ""
+        nearest = int(at[int(np.argmin(shapely.distance(plan.all_shapes[at], shape)))])
+        return str(plan.value(int(plan.ids[nearest]), "setting"))
+
+
+class ExemptArea(_BareGround):
+    """Records that the bare part of an area that one draws need not be covered."""
+
+    key: ClassVar[str] = "exempt"
+
+    def edit_of(self, shape: shapely.Geometry) -> Edit | None:
+        """Return the exemption, with the kind and reason that are given in the panel."""
+        parent = self.parent_of(shape)
+        if not parent:
+            return None
+        words, values = self.ground.words, self.editing.values
+        kinds = tuple((kind, words(f"exempt-{kind}")) for kind in _EXEMPT_KINDS)
+        options = (Option("exempt-kind", "choice", kinds), Option("name"), Option("reason"))
+        kind = str(values.get("exempt-kind", _EXEMPT_KINDS[0]))
+        self.editing.ask(
+            options, {"exempt-kind": kind, "name": values.get("name", ""), "reason": values.get("reason", "")}
+        )
+        return ExemptDrawn(shape, parent, kind, str(values.get("name", "")), str(values.get("reason", "")))

@@ -1,0 +1,197 @@
+"""The edit in hand: how the tool is used, what it would bring, what may be chosen, and the buttons that end it."""
+
+from __future__ import annotations
+
+import html
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridmap.scheme import Level
+from ui.canvas.figures import FigureRow, count_text, ground_text, rows_of, standard_text
+from ui.editing import Option
+from ui.panels.base import Panel
+from ui.session import Session
+from ui.words import Words
+
+
+class EditingPanel(Panel):
+    """Shows what is proposed in words and figures, and lets it be chosen, accepted or dropped."""
+
+    key = "editing"
+
+    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(session, words, parent)
+        self.editing = session.editing
+        self.heading = QLabel()
+        self.heading.setProperty("role", "heading")
+        self.help = QLabel()
+        self.help.setProperty("role", "muted")
+        self.reason = QLabel()
+        self.figures = QLabel()
+        self.figures.setTextFormat(Qt.TextFormat.RichText)
+        self.figures.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (self.heading, self.help, self.reason, self.figures):
+            label.setWordWrap(True)
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(12)
+        self.form.setVerticalSpacing(8)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.fields: dict[str, QComboBox | QLineEdit | QSpinBox] = {}
+        self.unlock = QPushButton()
+        self.unlock.clicked.connect(self._unlock)
+        self.accept = QPushButton()
+        self.accept.setDefault(True)
+        self.drop = QPushButton()
+        self.accept.clicked.connect(self.editing.accept_wanted)
+        self.drop.clicked.connect(self.editing.drop_wanted)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.accept)
+        buttons.addWidget(self.drop)
+        buttons.addStretch(1)
+        inner = QWidget()
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(12, 8, 12, 12)
+        body.setSpacing(10)
+        body.addWidget(self.heading)
+        body.addWidget(self.help)
+        body.addLayout(self.form)
+        body.addWidget(self.reason)
+        body.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
+        body.addWidget(self.figures)
+        body.addLayout(buttons)
+        body.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        self.watch(self.editing.outcome_changed, self._show_outcome)
+        self.watch(self.editing.options_changed, self._show_options)
+        self.watch(self.editing.tool_changed, lambda _: self.set_texts())
+        self.ready()
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        say, tool = self.words, self.editing.tool
+        self.heading.setText(say(f"action-tool-{tool}") if tool else say("editing-no-tool"))
+        self.help.setText(say(f"tool-{tool}-help") if tool else say("editing-no-tool-help"))
+        self.accept.setText(say("editing-accept"))
+        self.drop.setText(say("editing-drop"))
+        self._show_options()
+        self._show_outcome()
+
+    # ---- what is proposed --------------------------------------------------------------------------------------------
+
+    def _show_outcome(self) -> None:
+        outcome = self.editing.outcome
+        refused = outcome.refused if outcome is not None else None
+        self.reason.setVisible(refused is not None)
+        self.reason.setText(self.words.of(refused) if refused is not None else "")
+        level = self._locked_level()
+        self.unlock.setVisible(level is not None)
+        if level is not None:
+            self.unlock.setText(self.words("editing-unlock", level=level.name))
+        self.figures.setText(self._table(rows_of(outcome)) if outcome is not None else "")
+        self.figures.setVisible(bool(self.figures.text()))
+        proposed = outcome is not None and outcome.change is not None
+        self.accept.setVisible(proposed)
+        self.drop.setVisible(outcome is not None)
+
+    def _locked_level(self) -> Level | None:
+        """Return the highest locked level that stands in the way of what is proposed."""
+        outcome = self.editing.outcome
+        if outcome is None or outcome.refused is None or outcome.refused.key != "border-locked":
+            return None
+        at = outcome.plan.positions(list(getattr(outcome.refused, "grids", ())))
+        ranks = set(outcome.plan.ranks[at].tolist()) & self.editing.locked_ranks
+        return next((level for level in outcome.plan.scheme.levels if level.rank in ranks), None)
+
+    def _unlock(self) -> None:
+        level = self._locked_level()
+        if level is not None:
+            self.editing.lock_level(level.rank, locked=False)
+
+    def _table(self, rows: tuple[FigureRow, ...]) -> str:
+        """Return the figures as a table: to each grid a line with its name and one with its figures."""
+        if not rows:
+            return ""
+        say = self.words
+        headings = ("figure-households", "figure-residents", "figure-area")
+        head = "".join(f"<th align='right'>{html.escape(say(key))}</th>" for key in headings)
+        lines = [f"<tr>{head}</tr>"]
+        for row in rows:
+            met = " → ".join(dict.fromkeys(standard_text(standard, say) for standard in row.standard))
+            cells = (count_text(row.households), count_text(row.residents), ground_text(row.area_m2))
+            lines.append(f"<tr><td colspan='3'><b>{html.escape(row.name)}</b> · {html.escape(met)}</td></tr>")
+            lines.append("<tr>" + "".join(f"<td align='right'>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
+        return f"<table width='100%' cellspacing='0' cellpadding='3'>{''.join(lines)}</table>"
+
+    # ---- what may be chosen ------------------------------------------------------------------------------------------
+
+    def _show_options(self) -> None:
+        options = self.editing.options
+        if [(key, self._kind(field)) for key, field in self.fields.items()] != [(o.key, o.kind) for o in options]:
+            while self.form.rowCount():
+                self.form.removeRow(0)
+            self.fields = {}
+            for option in options:
+                self.form.addRow(QLabel(), self._field_of(option))
+        for option in options:
+            self._fill(option, self.fields[option.key])
+            label = self.form.labelForField(self.fields[option.key])
+            assert isinstance(label, QLabel)
+            label.setText(self.words(f"option-{option.key}"))
+            label.setBuddy(self.fields[option.key])
+            self.fields[option.key].setAccessibleName(self.words(f"option-{option.key}"))
+
+    def _field_of(self, option: Option) -> QWidget:
+        field: QComboBox | QLineEdit | QSpinBox
+        if option.kind == "choice":
+            field = QComboBox()
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.setMinimumContentsLength(10)
+            field.activated.connect(lambda at: self.editing.choose(option.key, field.itemData(at)))
+        elif option.kind == "number":
+            field = QSpinBox()
+            field.valueChanged.connect(partial(self.editing.choose, option.key))
+        else:
+            field = QLineEdit()
+            field.textEdited.connect(partial(self.editing.choose, option.key))
+            field.returnPressed.connect(self.editing.accept_wanted)
+        self.fields[option.key] = field
+        return field
+
+    def _fill(self, option: Option, field: QComboBox | QLineEdit | QSpinBox) -> None:
+        value = self.editing.values.get(option.key)
+        blocked = field.blockSignals(True)
+        if isinstance(field, QComboBox):
+            field.clear()
+            for data, text in option.choices:
+                field.addItem(text, data)
+            field.setCurrentIndex(max(field.findData(value), 0))
+        elif isinstance(field, QSpinBox):
+            field.setRange(option.least, option.most)
+            field.setValue(int(value or option.least))
+        elif field.text() != str(value or ""):
+            field.setText(str(value or ""))
+        field.blockSignals(blocked)
+
+    @staticmethod
+    def _kind(field: QWidget) -> str:
+        return {QComboBox: "choice", QSpinBox: "number"}.get(type(field), "text")
