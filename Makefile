@@ -1,7 +1,7 @@
 # Each target installs what it lacks (tools/setup.sh) and repeats cheaply. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint format bench clean distclean
+.PHONY: help demo run test lint format bench screenshots translations clean distclean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -9,7 +9,7 @@ BIN := .venv/bin
 PYTEST ?= -n auto --dist loadfile
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## make the sample city, check it, and leave reports and a map in out/
 	@tools/setup.sh run
@@ -37,6 +37,14 @@ format: ## put the sources into the agreed format
 bench: ## measure beside the peers, in one run
 	@tools/setup.sh bench
 	@$(BIN)/python -m benchmarks
+
+screenshots: ## picture the running window for docs/images
+	@tools/setup.sh test
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots
+
+translations: ## write the sentences as files of Qt Linguist (back: tools/linguist.py --read FILE.ts)
+	@tools/setup.sh test
+	@$(BIN)/python -m tools.linguist
 
 clean: ## remove what tests and builds left behind
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

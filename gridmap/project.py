@@ -408,6 +408,11 @@ class Project:
             return journal.history(self._connection)
 
     @property
+    def standing(self) -> tuple[int, ...]:
+        """Numbers of the lines whose edits stand, oldest first; the last is where the history is now."""
+        return tuple(self._stack.done)
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is an edit to take back."""
         return not self.read_only and bool(self._stack.done)

@@ -44,6 +44,7 @@ from ui.panels.base import Panel
 from ui.panels.dashboard import DashboardPanel
 from ui.panels.editing import EditingPanel
 from ui.panels.findings import FindingsPanel
+from ui.panels.history import HistoryPanel
 from ui.panels.inspector import InspectorPanel
 from ui.panels.tree import TreePanel
 from ui.session import Session
@@ -58,6 +59,7 @@ _LEFT, _RIGHT, _BOTTOM = (
 )
 PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
     (TreePanel, _LEFT),
+    (HistoryPanel, _LEFT),
     (InspectorPanel, _RIGHT),
     (DashboardPanel, _RIGHT),
     (FindingsPanel, _BOTTOM),
@@ -180,9 +182,12 @@ class MainWindow(QMainWindow):
             self.addDockWidget(area, dock)
             self.panels[panel.key], self.docks[panel.key] = panel, dock
             self._panel_menu.addAction(dock.toggleViewAction())
+        self.tabifyDockWidget(self.docks["tree"], self.docks["history"])
+        self.docks["tree"].raise_()
         self.tabifyDockWidget(self.docks["inspector"], self.docks["dashboard"])
         self.tabifyDockWidget(self.docks["dashboard"], self.docks["editing"])
         self.docks["inspector"].raise_()
+        self.setTabPosition(_LEFT, QTabWidget.TabPosition.North)
         self.setTabPosition(_RIGHT, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
@@ -479,7 +484,8 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             dock.setVisible(shown)
             dock.toggleViewAction().setEnabled(shown)
-        self.docks["inspector"].raise_()
+        for key in ("tree", "inspector"):
+            self.docks[key].raise_()
 
     def _plan_changed(self, before: Plan, after: Plan, change: Change | None) -> None:
         self._enable()

@@ -956,14 +956,26 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "help-verbs": ("命令：", "Commands:"),
     "help-version": ("显示版本。", "Show the version."),
     "help-xlsx": ("把问题写成 Excel 工作簿。", "Write the findings to an Excel workbook."),
+    "history-begin": ("最初状态", "The beginning"),
     "history-does-not-fit": (
         "第 {seq} 步涉及的数据已在别处改动，不能撤销或重做；未作任何改动。",
         "What step {seq} was about has been changed elsewhere, so it can be neither taken back nor done again; "
         "nothing was changed.",
     ),
     "history-empty": ("这个项目还没有任何编辑。", "Nothing has been edited in this project yet."),
+    "history-here": ("当前位置", "The present point"),
+    "history-how": (
+        "单击任意一步，回到当时的状态；之后的步骤变灰，再次单击即可恢复。",
+        "Click a step to go back to it. Later steps turn grey; click one of them to have it again.",
+    ),
+    "history-read-only": (
+        "项目以只读方式打开，只能查看历史。",
+        "The project is open for reading only; its history can be looked at.",
+    ),
     "history-redo": ("重做第 {seq} 步：{edit}", "Redid no. {seq}: {edit}"),
+    "history-standing": ("单击回到这一步", "Click to go back to this step"),
     "history-undo": ("撤销第 {seq} 步：{edit}", "Took back no. {seq}: {edit}"),
+    "history-undone": ("已撤销；单击恢复到这一步", "Undone; click to have it again"),
     "import-adopted": ("{count:,} 个已有网格补上了上级", "{count:,} grids that were there got their parent"),
     "import-by_column": ("按列 {count:,} 个", "{count:,} by the column"),
     "import-by_place": ("按位置 {count:,} 个", "{count:,} by place"),
@@ -1253,6 +1265,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "panel-dashboard": ("总览", "Dashboard"),
     "panel-editing": ("编辑", "Editing"),
     "panel-findings": ("问题", "Findings"),
+    "panel-history": ("历史记录", "History"),
     "panel-inspector": ("详情", "Details"),
     "panel-tree": ("网格层级", "Hierarchy"),
     "parent-not-found": (

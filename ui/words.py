@@ -1,6 +1,8 @@
 """The window's words in the language that is chosen now, and word to everybody when it changes.
 
-All sentences stand in ``ui/messages.py``; ``tools/linguist.py`` writes them as Qt Linguist files and reads them back.
+All sentences stand in ``ui/messages.py``, for the command line too; ``make translations`` writes them as files of Qt
+Linguist, and ``tools/linguist.py --read`` takes back what a translator has changed there. Qt's own words (buttons of
+its dialogs, menus of its fields) come from its own translation, see ``ui/app.py``.
 """
 
 from __future__ import annotations

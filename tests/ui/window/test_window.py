@@ -30,7 +30,9 @@ def test_the_start_page_is_up_at_once_and_opens_a_project_in_the_background(open
     assert not opened.start.isVisible()
     assert "town.gpkg" in opened.windowTitle()
     assert opened.settings.recent[0].name == "town.gpkg"
-    assert all(dock.isVisible() or dock.objectName() == "dock-dashboard" for dock in opened.docks.values())
+    assert all(
+        dock.isVisible() or dock.objectName() in ("dock-dashboard", "dock-history") for dock in opened.docks.values()
+    )
 
 
 def test_a_file_that_is_no_project_is_told_and_the_start_page_stays(

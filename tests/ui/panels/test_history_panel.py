@@ -1,0 +1,104 @@
+"""The history panel: every step by its name, the present point, and a way to any other."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from gridmap.edits import SetAttributes
+from ui.cli.history import what_was_done
+from ui.panels.history import HistoryPanel
+
+
+@pytest.fixture
+def panel(show, session, qtbot):
+    """The panel after three edits, the last of which was undone."""
+    panel = show(HistoryPanel)
+    grid = int(session.plan.ids[0])
+    for name in ("甲", "乙", "丙"):
+        session.perform(SetAttributes("grids", (grid,), {"name": name}))
+    session.undo()
+    return panel
+
+
+def name_of(session) -> str:
+    return session.plan.value(int(session.plan.ids[0]), "name")
+
+
+def here(panel) -> str:
+    [row] = [row for row in range(panel.model.rowCount()) if panel.model.data(panel.model.index(row, 0))[0] == "●"]
+    assert panel.view.currentIndex().row() == row
+    return panel.model.data(panel.model.index(row, 0))
+
+
+def grey(panel) -> list[int]:
+    role = Qt.ItemDataRole.ForegroundRole
+    return [row for row in range(panel.model.rowCount()) if panel.model.data(panel.model.index(row, 0), role)]
+
+
+def click(qtbot, panel, row: int) -> None:
+    place = panel.view.visualRect(panel.model.index(row, 0)).center()
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_every_edit_stands_by_its_name_the_latest_on_top(panel, session, words):
+    said = [panel.model.data(panel.model.index(row, 0))[3:] for row in range(4)]
+    done = [entry for entry in session.project.history() if entry.action == "do"]
+    assert said == [*(what_was_done(entry, "zh") for entry in reversed(done)), words("history-begin")]
+    assert panel.model.data(panel.model.index(0, 2)) == session.project.who
+    assert f"{done[-1].at.astimezone():%H:%M}" in panel.model.data(panel.model.index(0, 1))
+
+
+def test_the_present_point_is_marked_and_what_is_undone_is_grey(panel, session):
+    assert panel.model.here == session.project.standing[-1] and panel.model.row_here() == 1
+    assert here(panel) and grey(panel) == [0]
+
+
+@pytest.mark.parametrize(("row", "name"), [(0, "丙"), (1, "乙"), (2, "甲")])
+def test_a_click_goes_to_any_point(panel, session, qtbot, row, name):
+    click(qtbot, panel, row)
+    assert name_of(session) == name
+    assert panel.model.row_here() == row and grey(panel) == list(range(row))
+
+
+def test_enter_goes_there_too_and_the_beginning_is_a_point(panel, session, qtbot):
+    first = session.plan
+    while session.project.can_undo:
+        session.undo()
+    untouched, _ = session.plan, session.go_to(3)
+    assert name_of(session) == "丙"
+    panel.view.setFocus()
+    qtbot.keyClick(panel.view, Qt.Key.Key_End)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+    assert session.plan.same_content(untouched) and not session.plan.same_content(first)
+    assert panel.model.here == 0 and grey(panel) == [0, 1, 2]
+
+
+def test_a_step_that_a_new_edit_dropped_can_be_had_again(panel, session, qtbot):
+    session.perform(SetAttributes("grids", (int(session.plan.ids[0]),), {"name": "丁"}))
+    assert grey(panel) == [1]
+    click(qtbot, panel, 1)
+    assert name_of(session) == "丙" and grey(panel) == [0]
+
+
+def test_clicking_the_present_point_does_nothing(panel, session, qtbot):
+    plan, lines = session.plan, len(session.project.history())
+    click(qtbot, panel, 1)
+    assert session.plan is plan and len(session.project.history()) == lines
+
+
+def test_nothing_is_read_while_nobody_sees_it(panel, session, monkeypatch):
+    panel.hide()
+    monkeypatch.setattr(type(session.project), "history", lambda self: pytest.fail("read"))
+    session.undo()
+    monkeypatch.undo()
+    panel.show()
+    assert panel.model.row_here() == 2
+
+
+def test_closing_the_project_empties_it_and_words_change(panel, session, words):
+    words.speak("en")
+    assert panel.model.headerData(0, Qt.Orientation.Horizontal) == words("column-what")
+    assert panel.model.data(panel.model.index(3, 0))[3:] == "The beginning"
+    session.close()
+    assert panel.model.rowCount() == 0 and panel.note.text() == words("dashboard-nothing")

@@ -1,0 +1,184 @@
+"""The history: every edit by its name, who did it and when; a click goes to any point of it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTreeView, QVBoxLayout, QWidget
+
+from gridmap.errors import GridMapError
+from gridmap.plan import Plan
+from gridmap.project import Project
+from gridmap.storage.journal import HistoryEntry
+from ui.cli.history import what_was_done
+from ui.panels.base import Panel
+from ui.session import Session
+from ui.words import Words
+
+Index = QModelIndex | QPersistentModelIndex
+_COLUMNS: Final = ("what", "at", "who")
+_HERE: Final = "●  "
+_ELSEWHERE: Final = "○  "
+
+
+class HistoryModel(QAbstractTableModel):
+    """The edits of a project, the latest on top, and below them the state before the first."""
+
+    def __init__(self, words: Words, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.steps: list[HistoryEntry] = []
+        self.standing: frozenset[int] = frozenset()
+        self.here = 0
+
+    def show_history(self, steps: list[HistoryEntry], standing: tuple[int, ...]) -> None:
+        """Show other edits, oldest first, of which some stand now; the last that stands is the present point."""
+        self.beginResetModel()
+        self.steps = steps[::-1]
+        self.standing = frozenset(standing)
+        self.here = standing[-1] if standing else 0
+        self.endResetModel()
+
+    def retell(self) -> None:
+        """Say everything in the present language."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_COLUMNS) - 1)
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(_COLUMNS) - 1))
+
+    def seq(self, row: int) -> int:
+        """Return the number of the line that a row stands for, 0 for the state before the first edit."""
+        return self.steps[row].seq if row < len(self.steps) else 0
+
+    def row_here(self) -> int:
+        """Return the row of the present point."""
+        return next((row for row in range(self.rowCount()) if self.seq(row) == self.here), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of points that one may go to."""
+        return 0 if parent.isValid() or not self.steps else len(self.steps) + 1
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return len(_COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a heading."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._words(f"column-{_COLUMNS[section]}")
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows: edits that do not stand are grey, the present point is bold."""
+        if not index.isValid():
+            return None
+        seq = self.seq(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(index.row(), _COLUMNS[index.column()])
+        if role == Qt.ItemDataRole.ForegroundRole and seq and seq not in self.standing:
+            return QGuiApplication.palette().placeholderText()
+        if role == Qt.ItemDataRole.FontRole and (seq == self.here or seq not in self.standing):
+            font = QFont()
+            font.setBold(seq == self.here)
+            font.setStrikeOut(bool(seq) and seq not in self.standing)
+            return font
+        if role == Qt.ItemDataRole.ToolTipRole:
+            key = "here" if seq == self.here else "standing" if seq in self.standing or not seq else "undone"
+            return f"{self._text(index.row(), 'what').removeprefix(_HERE).removeprefix(_ELSEWHERE)}\n" + self._words(
+                f"history-{key}"
+            )
+        return None
+
+    def _text(self, row: int, column: str) -> str:
+        if column == "what":
+            mark = _HERE if self.seq(row) == self.here else _ELSEWHERE
+            if row == len(self.steps):
+                return mark + self._words("history-begin")
+            return mark + what_was_done(self.steps[row], self._words.language)
+        if row == len(self.steps):
+            return ""
+        entry = self.steps[row]
+        return entry.who if column == "who" else f"{entry.at.astimezone():%m-%d %H:%M}"
+
+
+class HistoryPanel(Panel):
+    """What was done, and a way to any point of it; it is read only while somebody sees it."""
+
+    key = "history"
+
+    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(session, words, parent)
+        self.model = HistoryModel(words, self)
+        self.view = QTreeView()
+        self.view.setModel(self.model)
+        self.view.setRootIsDecorated(False)
+        self.view.setUniformRowHeights(True)
+        self.view.setAllColumnsShowFocus(True)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        header = self.view.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.resizeSection(2, 64)
+        self.note = QLabel()
+        self.note.setProperty("role", "muted")
+        self.note.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.note)
+        self._shown: tuple[Project | None, Plan] | None = None
+        self.view.clicked.connect(self._go)
+        self.view.activated.connect(self._go)
+        self.watch(session.plan_changed, lambda *_: self.refresh())
+        self.ready()
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        self.view.setAccessibleName(self.words("panel-history"))
+        self.model.retell()
+        self._tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what has happened while nobody looked."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the history of the open project, if somebody sees it."""
+        project, plan = self.session.project, self.session.plan
+        if not self.isVisible() or self._shown == (project, plan):
+            return
+        steps: list[HistoryEntry] = []
+        standing: tuple[int, ...] = ()
+        if project is not None:
+            try:
+                steps = [entry for entry in project.history() if entry.action == "do"]
+                standing = project.standing
+            except GridMapError as error:
+                self.session.complained.emit(error)
+        self._shown = (project, plan)
+        self.model.show_history(steps, standing)
+        row = self.model.row_here()
+        if row >= 0:
+            self.view.setCurrentIndex(self.model.index(row, 0))
+            self.view.scrollTo(self.model.index(row, 0))
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.session.project is None:
+            key = "dashboard-nothing"
+        elif not self.model.steps:
+            key = "history-empty"
+        else:
+            key = "history-how" if self.session.can_edit else "history-read-only"
+        self.note.setText(self.words(key))
+
+    def _go(self, index: Index) -> None:
+        """Go to the point of a row, in one step that can be undone like any other."""
+        seq = self.model.seq(index.row())
+        if self.session.can_edit and seq != self.model.here:
+            self.session.go_to(seq)
