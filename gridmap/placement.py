@@ -30,8 +30,8 @@ class Placement:
     Attributes
     ----------
     holder : int64 (b,)
-        Id of the deepest grid that shares out ground and holds the building, 0 if none does; of two on one level the
-        lower id.
+        Id of the deepest grid that shares out ground and holds the building, 0 if none does; of several on one level
+        that of the smallest, which is the one that was carved out where one was.
     also : int64 (k, 2)
         Rows of buildings that lie strictly inside more than one grid of their holder's level, and the other grid's id,
         in the order of rows and ids.
@@ -67,12 +67,10 @@ def placement(plan: Plan) -> Placement:
             continue
         if len(open_rows) * 2 > len(points):  # asking the shapes prepares each once, which pays where points are many
             grid, row = building_index(plan).query(shapes[grids], predicate="intersects")
-            order = np.lexsort((grid, row))
-            row, grid = row[order], grids[grid[order]]
             still_open = holder[row] == 0
-            row, grid = row[still_open], grid[still_open]
+            row, grid = row[still_open], grids[grid[still_open]]
         else:
-            point, grid = _holding(points[open_rows], shapes[grids])
+            point, grid = shapely.STRtree(shapes[grids]).query(points[open_rows], predicate="intersects")
             row, grid = open_rows[point], grids[grid]
         also.append(_settle(plan, row, grid, holder))
         open_rows = open_rows[holder[open_rows] == 0]
@@ -136,12 +134,13 @@ def _in_order(pairs: IntArray) -> IntArray:
 
 
 def _settle(plan: Plan, row: IntArray, grid: IntArray, holder: IntArray) -> IntArray:
-    """Write down the first grid of each building in ``holder`` and return who else holds it, for ``also``.
+    """Write down the smallest grid that holds each building in ``holder`` and return who else does, for ``also``.
 
-    ``row`` (buildings) and ``grid`` (positions) are pairs of one level, by row and then by grid.
+    ``row`` (buildings) and ``grid`` (positions) are pairs of one level.
     """
     if not len(row):
         return np.empty((0, 2), np.int64)
+    row, grid = _smallest_first(plan, row, grid)
     first = np.concatenate([[True], row[1:] != row[:-1]])
     holder[row[first]] = plan.ids[grid[first]]
     if first.all():
@@ -155,11 +154,19 @@ def _settle(plan: Plan, row: IntArray, grid: IntArray, holder: IntArray) -> IntA
     return np.stack([row[later], plan.ids[grid[later]]], axis=1)
 
 
-def _holding(points: ShapeArray, shapes: ShapeArray) -> tuple[IntArray, IntArray]:
-    """Return pairs of points and shapes that hold them, by point and then by shape."""
-    point, shape = shapely.STRtree(shapes).query(points, predicate="intersects")
-    order = np.lexsort((shape, point))
-    return point[order], shape[order]
+def _smallest_first(plan: Plan, row: IntArray, grid: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the pairs by building, for each building the smallest grid first."""
+    order = np.argsort(row, kind="stable")
+    row, grid = row[order], grid[order]
+    again = np.concatenate([[False], row[1:] == row[:-1]])
+    several = again | np.append(again[1:], False)
+    if not several.any():
+        return row, grid
+    area = np.zeros(len(grid))
+    found, where = np.unique(grid[several], return_inverse=True)
+    area[several] = shapely.area(valid_shapes(plan)[found])[where]
+    order = np.lexsort((grid, area, row))
+    return row[order], grid[order]
 
 
 def _inner_points(shapes: ShapeArray) -> ShapeArray:
