@@ -1641,6 +1641,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "window-project-filter": ("GridMap 项目 (*.gpkg)", "GridMap project (*.gpkg)"),
     "window-read-only": ("只读", "read only"),
+    "worker-do": ("新增", "Add"),
+    "worker-heading": (
+        "只登记姓名、工作电话和工号，不登记其他个人信息。",
+        "Name, work phone and staff number; nothing else of a person is kept.",
+    ),
+    "worker-new": ("新增网格员…", "New worker…"),
+    "worker-phone": ("工作电话", "Work phone"),
+    "worker-title": ("新增网格员", "New worker"),
     "worker-without-name": ("请填写网格员的姓名。", "Give the worker's name."),
     "would-open-gap": (
         "这样修改会在网格 {codes} 处留下 {area_m2:,.1f} 平方米空白，未作修改。",

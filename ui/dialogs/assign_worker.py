@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gridmap.edits import AssignWorker
 from gridmap.placement import households_by_grid
@@ -45,6 +45,10 @@ class AssignWorkerDialog(EditDialog):
         until.setSpacing(8)
         until.addWidget(self.end)
         until.addStretch(1)
+        self.new = QPushButton()
+        self.new.setAutoDefault(False)
+        self.new.clicked.connect(self._ask_for_new)
+        self.picker.beside.addWidget(self.new)
         self.body.addWidget(self.picker)
         self.form.addRow(self._role_label, self.role)
         self.form.addRow(self._begin_label, self.begin)
@@ -75,6 +79,7 @@ class AssignWorkerDialog(EditDialog):
             [say(f"assign-{column}") for column in ("name", "staff-number", "phone", "grids")]
             + [say("column-households")]
         )
+        self.new.setText(say("worker-new"))
         self._role_label.setText(say("assign-role"))
         self._begin_label.setText(say("assign-from"))
         self.ends.setText(say("assign-until"))
@@ -83,6 +88,27 @@ class AssignWorkerDialog(EditDialog):
         for place, role in enumerate(plan.scheme.roles):
             self.role.setItemText(place, say.name(role.name))
         self.do.setText(say("assign-do"))
+
+    def _ask_for_new(self) -> None:
+        """Ask for somebody who is not on the list; what was typed to find them is taken for the name."""
+        from ui.dialogs.add_worker import AddWorkerDialog
+
+        typed = self.picker.field.text().strip()
+        dialog = AddWorkerDialog(self.session, self.words, "" if typed.isascii() else typed, self)
+        dialog.added.connect(self._take_new)
+        dialog.open()
+
+    def _take_new(self, worker: int) -> None:
+        self.picker.field.clear()
+        self.picker.choose(worker)
+
+    def _plan_changed(self) -> None:
+        """Offer the workers of the new plan, as long as the grid is there."""
+        plan = self.session.plan
+        if plan.positions([self.grid])[0] < 0:
+            super()._plan_changed()
+            return
+        self.picker.offer(worker_choices(plan))
 
     def edit(self) -> AssignWorker | None:
         """Return the assignment that is described, ``None`` while nobody is chosen."""

@@ -18,7 +18,16 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gridmap.pinyin import plain, syllables
 from gridmap.plan import IntArray
@@ -68,6 +77,13 @@ class Choices(QAbstractTableModel):
         """Set the headings."""
         self._headings = headings
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headings) - 1)
+
+    def take(self, other: Choices) -> None:
+        """Take over the rows of others, of the same columns."""
+        self.beginResetModel()
+        self.ids, self._columns, self._texts, self._sounds = other.ids, other._columns, other._texts, None
+        self.rows = np.arange(len(self.ids))
+        self.endResetModel()
 
     def narrow(self, typed: str) -> None:
         """Show only rows that have every word of what was typed."""
@@ -154,12 +170,22 @@ class Picker(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.field)
+        self.beside = QHBoxLayout()
+        self.beside.setSpacing(8)
+        self.beside.addWidget(self.field, 1)
+        layout.addLayout(self.beside)
         layout.addWidget(self.view, 1)
         self.setFocusProxy(self.field)
         self.field.textChanged.connect(self._narrow)
         self.view.selectionModel().selectionChanged.connect(lambda: self.picked.emit(self.chosen))
         self.view.doubleClicked.connect(self.done)
+
+    def offer(self, choices: Choices) -> None:
+        """Let one choose from other rows, of the same columns; what was typed and chosen stays where it can."""
+        before = self.chosen
+        self.choices.take(choices)
+        self._narrow(self.field.text())
+        self.choose(before)
 
     @property
     def chosen(self) -> int:

@@ -13,6 +13,7 @@ from gridmap.branches import BranchState, branch_state, branches_of
 from gridmap.privacy import mask_phone
 from gridmap.project import Project
 from gridmap.staffing import Staffing, counting, staffing_state, workers_of
+from ui.dialogs.add_worker import AddWorkerDialog
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.link_branch import LinkBranchDialog
@@ -239,3 +240,42 @@ def test_a_finding_is_gone_to(inspector, session):
     follow(inspector, f"finding:{finding.id}")
     assert session.finding is finding
     assert shown == [finding.where]
+
+
+def test_somebody_who_is_not_on_the_list_is_added_and_assigned(inspector, session, qtbot):
+    grid = in_state(session.plan, Staffing.NOBODY)
+    session.select([grid])
+    follow(inspector, "assign:")
+    dialog = opened(inspector, AssignWorkerDialog)
+    dialog.picker.field.setText("欧阳新")
+    assert not dialog.picker.chosen
+    qtbot.mouseClick(dialog.new, Qt.MouseButton.LeftButton)
+    [asked] = dialog.findChildren(AddWorkerDialog)
+    assert asked.name.text() == "欧阳新" and asked.do.isEnabled()
+    asked.phone.setFocus()
+    qtbot.keyClicks(asked.phone, "13812345678")
+    confirm(qtbot, asked)
+    worker = session.plan.tables["workers"].iloc[-1]
+    assert (worker["name"], worker["phone"]) == ("欧阳新", "13812345678")
+    assert dialog.isVisible() and dialog.picker.chosen == worker.name and dialog.picker.field.text() == ""
+    confirm(qtbot, dialog)
+    assert workers_of(session.plan, grid).tolist() == [worker.name]
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+        session.undo()
+        session.undo()
+    assert worker.name not in session.plan.tables["workers"].index
+
+
+def test_a_staff_number_of_somebody_else_is_refused_and_the_dialog_stays(inspector, session, qtbot, words):
+    taken = next(number for number in session.plan.tables["workers"]["staff_number"] if number)
+    dialog = AddWorkerDialog(session, words, "欧阳新", inspector)
+    dialog.open()
+    dialog.number.setText(taken)
+    session.complained.disconnect()
+    with qtbot.waitSignal(session.complained) as told:
+        qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+    assert told.args[0].key == "staff-number-in-use" and dialog.isVisible()
+    dialog.name.clear()
+    assert not dialog.do.isEnabled()
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.reject()
