@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThreadPool
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gridmap.project import Project
@@ -30,8 +28,13 @@ def town_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def _nothing_of_a_window_is_left(nothing_left: None) -> None:
+    """Look at what every test of the window leaves behind: no widget, no thread."""
+
+
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+def window(_nothing_of_a_window_is_left: None, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     """A window with settings of its own; nothing of it may stay behind."""
     window = MainWindow(Settings(tmp_path / "settings.ini"), Words("zh"))
     window.resize(1366, 768)
@@ -41,9 +44,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     window.close()
     assert window.session.project is None
     assert not window.session.is_working
-    assert QThreadPool.globalInstance().activeThreadCount() == 0
     window.deleteLater()
-    qtbot.waitUntil(lambda: window not in QApplication.topLevelWidgets() or not window.isVisible())
 
 
 @pytest.fixture

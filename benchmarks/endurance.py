@@ -1,0 +1,490 @@
+"""A user who does anything at all: ``python -m benchmarks.endurance --actions 20000``, an hour's worth of them.
+
+Drives the real window with clicks, keys, drags, the wheel, edits, themes, languages, docks, and opening and closing of
+projects and of the window itself, all from one seed. Prints exceptions and warnings of Qt with what was done before
+them, and the memory in use after every quarter. Exit code 1 if anything went wrong or memory keeps growing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import random
+import shutil
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import shapely
+import shiboken6
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QPoint,
+    QPointF,
+    Qt,
+    QThreadPool,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QDesktopServices, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QWidget
+
+from gridmap.edits import EndAssignment, MoveVertex, SetAttributes, SetParent
+from gridmap.errors import GridMapError
+from ui.actions import ACTIONS
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+MOST_GROWTH: Final = 0.10
+"""Share by which memory may grow from the second quarter, when all caches are full, to the last."""
+
+_NOT_ASKED: Final = frozenset({"quit", "open-sample"})
+_KEYS: Final = tuple(
+    getattr(Qt.Key, f"Key_{name}")
+    for name in (
+        *"ABCHLMORVXZ0159", "Left", "Right", "Up", "Down", "Home", "End", "PageUp", "PageDown", "Tab", "Backtab",
+        "Return", "Escape", "Space", "Delete", "Backspace", "Plus", "Minus", "F8",
+    )
+)  # fmt: skip
+_MODIFIERS: Final = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+_NOT_TYPED: Final = frozenset({Qt.Key.Key_O})  # with Ctrl: asks for a file, which the actions do already
+_STUCK_TICKS: Final = 8
+_SAID_OFFSCREEN: Final = "This plugin does not support "
+
+
+class RandomUser:
+    """Does one random thing after another in the window.
+
+    Parameters
+    ----------
+    make : callable
+        Makes a window and shows it.
+    projects : list of Path
+        Project files to open; they are changed.
+    folder : Path
+        Where whatever is exported goes.
+    seed : int
+
+    Attributes
+    ----------
+    window : MainWindow
+        The window of now; it is closed and made anew at times.
+    troubles : list of str
+        What went wrong, each with what was done before it.
+    done : Counter
+        How often each sort of thing was done.
+    """
+
+    def __init__(self, make: Callable[[], MainWindow], projects: list[Path], folder: Path, seed: int) -> None:
+        self._make = make
+        self.projects, self.folder = projects, folder
+        self.random = random.Random(seed)
+        self.troubles: list[str] = []
+        self.done: Counter[str] = Counter()
+        self._lately: deque[str] = deque(maxlen=12)
+        self._written = 0
+        self._stuck = 0
+        self._in_step = False
+        self._rescue = QTimer()
+        self._rescue.setInterval(25)
+        self._rescue.timeout.connect(self._leave_dialog)
+        self.window = self._new_window()
+        self._does: list[tuple[int, Callable[[], str]]] = [
+            (14, self.click),
+            (10, self.type),
+            (12, self.drag_on_map),
+            (12, self.turn_wheel),
+            (6, self.point),
+            (16, self.give_command),
+            (5, self.select),
+            (7, self.edit),
+            (4, self.undo_or_redo),
+            (3, self.move_dock),
+            (2, self.resize),
+            (2, self.search),
+            (2, self.open_project),
+            (1, self.close_project),
+            (4, self.wait_a_little),
+        ]
+
+    # ---- doing -------------------------------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Do one thing; whatever opens in the way of the next one is left by a timer."""
+        if not shiboken6.isValid(self.window) or not self.window.isVisible():
+            self.open_window_again()
+        weights, does = zip(*self._does, strict=True)
+        [act] = self.random.choices(does, weights)
+        self._in_step, self._stuck = True, 0
+        try:
+            told = act()
+            self._lately.append(told)
+            self.done[act.__name__] += 1
+            QApplication.processEvents()
+        except Exception as error:  # noqa: BLE001 - it is what one is looking for
+            self.trouble("".join(traceback.format_exception(error)))
+        finally:
+            self._in_step = False
+
+    def trouble(self, what: str) -> None:
+        """Note what went wrong, and what was done before."""
+        self.troubles.append(f"{what.strip()}\n    after: {' | '.join(self._lately)}")
+
+    @contextmanager
+    def watching(self, *, warnings: bool = True) -> Iterator[RandomUser]:
+        """Note exceptions and warnings, answer what asks for files, and open no other program."""
+
+        def heard(kind: QtMsgType, _: QMessageLogContext, message: str | None) -> None:
+            if kind != QtMsgType.QtDebugMsg and not str(message).startswith(_SAID_OFFSCREEN):
+                self.trouble(f"Qt: {message}")
+
+        def raised(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+            self.trouble("".join(traceback.format_exception(kind, error, trace)))
+
+        asked = (
+            (QFileDialog, "getOpenFileName", lambda *_, **__: (str(self.random.choice([*self.projects, ""])), "")),
+            (QFileDialog, "getSaveFileName", lambda *args, **__: self._file_to_write(*args)),
+            (QInputDialog, "getText", lambda *_, **__: ("随便", self.random.random() < 0.7)),
+            (QDesktopServices, "openUrl", lambda *_: True),
+        )
+        before = [(owner, name, getattr(owner, name)) for owner, name, _ in asked]
+        for owner, name, answer in asked:
+            setattr(owner, name, staticmethod(answer))
+        hook, sys.excepthook = sys.excepthook, raised
+        handler = qInstallMessageHandler(heard) if warnings else None
+        self._rescue.start()
+        try:
+            yield self
+        finally:
+            self._rescue.stop()
+            if warnings:
+                qInstallMessageHandler(handler)
+            sys.excepthook = hook
+            for owner, name, answer in before:
+                setattr(owner, name, answer)
+
+    def _file_to_write(self, *args: object) -> tuple[str, str]:
+        self._written += 1
+        formats = str(args[3]) if len(args) > 3 else ""
+        endings = [part.split(")")[0] for part in formats.split("*")[1:]] or [".gpkg"]
+        if self.random.random() < 0.5:
+            return "", ""
+        ending = self.random.choice(endings)
+        return str(self.folder / f"written{self._written % 5}{ending}"), f"(*{ending})"
+
+    def _leave_dialog(self) -> None:
+        """Leave a dialog or menu in whose own loop a step has come to stand."""
+        on_top = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if not self._in_step or on_top is None:
+            self._stuck = 0
+            return
+        self._stuck += 1
+        if self._stuck > _STUCK_TICKS:
+            on_top.done(0) if isinstance(on_top, QDialog) else on_top.close()
+        elif self._stuck > 2:
+            QTest.keyClick(on_top, self.random.choice((Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down)))
+
+    # ---- what a user does --------------------------------------------------------------------------------------------
+
+    def click(self) -> str:
+        """Click anywhere, in what is on top."""
+        inside = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
+        size = inside.size()
+        at = QPoint(self.random.randrange(max(size.width(), 1)), self.random.randrange(max(size.height(), 1)))
+        widget = inside.childAt(at) or inside
+        place = widget.mapFrom(inside, at) if widget is not inside else at
+        button = self.random.choice((Qt.MouseButton.LeftButton,) * 5 + (Qt.MouseButton.RightButton,))
+        if self.random.random() < 0.15:
+            QTest.mouseDClick(widget, button, Qt.KeyboardModifier.NoModifier, place)
+        else:
+            QTest.mouseClick(widget, button, self.random.choice(_MODIFIERS), place)
+        return f"click {type(widget).__name__} {at.x()},{at.y()}"
+
+    def type(self) -> str:
+        """Press some keys, wherever they go."""
+        widget = QApplication.focusWidget() or self.window.canvas
+        told = []
+        for _ in range(self.random.randint(1, 5)):
+            key, modifier = self.random.choice(_KEYS), self.random.choice(_MODIFIERS)
+            if modifier == Qt.KeyboardModifier.ControlModifier and key in _NOT_TYPED:
+                continue
+            told.append(f"{modifier.name[:5]}+{key.name[4:]}")
+            QTest.keyClick(widget, key, modifier)
+            widget = QApplication.focusWidget() or self.window.canvas
+        return "keys " + " ".join(told)
+
+    def _on_map(self) -> QPoint:
+        canvas = self.window.canvas
+        return QPoint(self.random.randrange(max(canvas.width(), 1)), self.random.randrange(max(canvas.height(), 1)))
+
+    def drag_on_map(self) -> str:
+        """Press, move and let go on the map, with whatever tool is in hand."""
+        canvas, button = self.window.canvas, Qt.MouseButton.LeftButton
+        if self.random.random() < 0.3:
+            button = Qt.MouseButton.MiddleButton
+        modifier = self.random.choice(_MODIFIERS)
+        places = [self._on_map() for _ in range(self.random.randint(2, 5))]
+        QTest.mousePress(canvas, button, modifier, places[0])
+        for place in places[1:]:
+            QTest.mouseMove(canvas, place)
+            QApplication.processEvents()
+        QTest.mouseRelease(canvas, button, modifier, places[-1])
+        return f"drag {canvas.tool.key} {button.name}"
+
+    def turn_wheel(self) -> str:
+        """Zoom at the cursor."""
+        canvas, at = self.window.canvas, QPointF(self._on_map())
+        notches = self.random.choice((-3, -2, -1, 1, 2, 3))
+        event = QWheelEvent(
+            at, canvas.mapToGlobal(at), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(canvas, event)
+        return f"wheel {notches}"
+
+    def point(self) -> str:
+        """Move over the map."""
+        for _ in range(3):
+            QTest.mouseMove(self.window.canvas, self._on_map())
+            QApplication.processEvents()
+        return "point"
+
+    def give_command(self) -> str:
+        """Give any command that can be given now."""
+        there = [
+            spec.key
+            for spec in ACTIONS
+            if spec.key not in _NOT_ASKED and self.window.actions_by_key[spec.key].isEnabled()
+        ]
+        key = self.random.choice(there)
+        self.window.actions_by_key[key].trigger()
+        return f"command {key}"
+
+    def select(self) -> str:
+        """Select some grids, as another panel would."""
+        plan = self.window.session.plan
+        count = min(len(plan.ids), self.random.choice((0, 1, 1, 1, 2, 30)))
+        grids = self.random.sample(plan.ids.tolist(), count)
+        self.window.session.select(grids)
+        return f"select {count}"
+
+    def edit(self) -> str:
+        """Change something; what is refused is told in a dialog, which the timer leaves."""
+        session = self.window.session
+        plan = session.plan
+        if not session.can_edit or not len(plan.ids):
+            return "no edit"
+        grid = self.random.choice(plan.ids.tolist())
+        sort = self.random.choice(("name", "parent", "assignment", "vertex", "vertex"))
+        edit: Any = SetAttributes("grids", (grid,), {"name": f"网格{self.random.randrange(100)}"})
+        if sort == "parent":
+            edit = SetParent(grid, self.random.choice(plan.ids.tolist()))
+        elif sort == "assignment" and len(plan.tables["assignments"]):
+            edit = EndAssignment(self.random.choice(plan.tables["assignments"].index.tolist()), "2026-11-20")
+        elif sort == "vertex" and plan.has_shape[plan.positions([grid])[0]]:
+            x, y = self.random.choice(shapely.get_coordinates(plan.shape(grid)).tolist())
+            edit = MoveVertex((x, y), (x + self.random.uniform(-20, 20), y + self.random.uniform(-20, 20)))
+        session.perform(edit)
+        return f"edit {sort}"
+
+    def undo_or_redo(self) -> str:
+        """Go back or forward in the history."""
+        project = self.window.session.project
+        if project is None or not self.window.session.can_edit:
+            return "no history"
+        if self.random.random() < 0.65 and project.can_undo:
+            self.window.session.undo()
+            return "undo"
+        if project.can_redo:
+            self.window.session.redo()
+        return "redo"
+
+    def move_dock(self) -> str:
+        """Show, hide, float or move a panel."""
+        key = self.random.choice(list(self.window.docks))
+        dock = self.window.docks[key]
+        how = self.random.choice(("toggle", "toggle", "float", "raise", "left", "right"))
+        if how == "toggle":
+            dock.toggleViewAction().trigger()
+        elif how == "float":
+            dock.setFloating(not dock.isFloating())
+        elif how == "raise":
+            dock.raise_()
+        else:
+            areas = Qt.DockWidgetArea
+            self.window.addDockWidget(areas.LeftDockWidgetArea if how == "left" else areas.RightDockWidgetArea, dock)
+        return f"dock {key} {how}"
+
+    def resize(self) -> str:
+        """Give the window another size."""
+        width, height = self.random.choice(((1366, 768), (1920, 1080), (1024, 720), (1600, 900)))
+        self.window.resize(width, height)
+        return f"resize {width}"
+
+    def search(self) -> str:
+        """Look for something and go there."""
+        palette = self.window.search_everything
+        palette.ask()
+        QTest.keyClicks(palette.field, self.random.choice(("cjc", "wang", "1004", "3205", "theme", "x")))
+        QTest.keyClick(palette.field, self.random.choice((Qt.Key.Key_Return, Qt.Key.Key_Escape)))
+        palette.close()
+        return "search"
+
+    def open_project(self) -> str:
+        """Open one of the projects, at times while another one is still on its way."""
+        path = self.random.choice(self.projects)
+        self.window.open_project(path)
+        if self.random.random() < 0.7:
+            self._until_quiet()
+        return f"open {path.name}"
+
+    def close_project(self) -> str:
+        """Close the project, or the whole window."""
+        if self.random.random() < 0.5:
+            self.window.close_project()
+            return "close project"
+        self.window.close()
+        return "close window"
+
+    def wait_a_little(self) -> str:
+        """Let the window come to rest."""
+        self._until_quiet()
+        return "wait"
+
+    # ---- the window --------------------------------------------------------------------------------------------------
+
+    def _new_window(self) -> MainWindow:
+        window = self._make()
+        window.session.complained.connect(self._complained)
+        return window
+
+    def _complained(self, error: Exception) -> None:
+        if not isinstance(error, GridMapError):
+            self.trouble("".join(traceback.format_exception(error)))
+
+    def open_window_again(self) -> None:
+        """Take a new window; the last one goes, if that has not happened yet."""
+        if shiboken6.isValid(self.window):
+            self.let_go()
+        self.window = self._new_window()
+        self.window.open_project(self.random.choice(self.projects))
+
+    def let_go(self) -> None:
+        """Close the window and see it gone."""
+        while (on_top := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
+            on_top.close()
+        self.window.close()
+        self.window.deleteLater()
+        for _ in range(3):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            QApplication.processEvents()
+
+    def _until_quiet(self, longest_s: float = 20.0) -> None:
+        end = time.monotonic() + longest_s
+        while time.monotonic() < end:
+            QApplication.processEvents()
+            if not self.window.session.is_working and not self.window.canvas.is_busy:
+                return
+            time.sleep(0.002)
+
+
+def resident_mb() -> float:
+    """Return the memory that the process holds now, MB (on Linux; the most it ever held elsewhere)."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        [line] = [line for line in status.read_text().splitlines() if line.startswith("VmRSS")]
+        return int(line.split()[1]) * 1024 / 1e6
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def left_behind() -> dict[str, int]:
+    """Count what a closed window might leave: widgets, threads of Python and of Qt."""
+    gc.collect()
+    widgets = [widget for widget in QApplication.allWidgets() if isinstance(widget, QWidget)]
+    threads = [thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)]
+    return {
+        "widgets": len(widgets),
+        "threads": len(threads),
+        "pool": QThreadPool.globalInstance().activeThreadCount(),
+    }
+
+
+def main() -> int:
+    """Run for some actions or minutes and print what was found."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.endurance", description=__doc__)
+    parser.add_argument("--actions", type=int, default=20_000)
+    parser.add_argument("--minutes", type=float, default=0.0, help="stop after so long, whatever the count")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--size", choices=("town", "city"), default="town")
+    chosen = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from gridmap.project import Project
+    from gridmap.sample.defects import plant
+    from gridmap.sample.make import make_plan
+    from ui.fonts import qt_application
+    from ui.main_window import MainWindow
+    from ui.settings import Settings
+    from ui.words import Words
+
+    app = qt_application()
+    app.setQuitOnLastWindowClosed(False)
+    folder = Path(tempfile.mkdtemp(prefix="gridmap-endurance-"))
+
+    def make() -> MainWindow:
+        window = MainWindow(Settings(folder / "settings.ini"), Words("zh"))
+        window.resize(1366, 768)
+        window.show()
+        return window
+
+    projects = [folder / "one.gpkg", folder / "two.gpkg"]
+    for number, path in enumerate(projects):
+        plan, _ = plant(make_plan(chosen.size, 2020 + number), 2020, 3)
+        Project.create(path, plan).close()
+    user = RandomUser(make, projects, folder, chosen.seed)
+    begun, quarters, told = time.monotonic(), [], 0
+    with user.watching():
+        user.window.open_project(projects[0])
+        for number in range(1, chosen.actions + 1):
+            user.step()
+            for trouble in user.troubles[told:]:
+                print(f"-- action {number}\n{trouble}", flush=True)
+            told = len(user.troubles)
+            out_of_time = chosen.minutes and time.monotonic() - begun > 60 * chosen.minutes
+            if number % max(chosen.actions // 4, 1) == 0 or out_of_time:
+                user.let_go()
+                quarters.append(resident_mb())
+                left = ", ".join(f"{count} {what}" for what, count in left_behind().items())
+                minutes = (time.monotonic() - begun) / 60
+                print(f"{number} actions, {minutes:.1f} min: {quarters[-1]:.0f} MB, left: {left}", flush=True)
+            if out_of_time:
+                break
+    print("done:", ", ".join(f"{name} {count}" for name, count in user.done.most_common()))
+    print(f"{len(user.troubles)} troubles; memory at quarters: {', '.join(f'{mb:.0f}' for mb in quarters)} MB")
+    shutil.rmtree(folder, ignore_errors=True)
+    grows = len(quarters) >= 3 and quarters[-1] > quarters[1] * (1 + MOST_GROWTH)
+    return 1 if user.troubles or grows else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
