@@ -74,11 +74,19 @@ def next_code(plan: Plan, parent: int, kind: Kind) -> str:
     Refused
         ``no-code-left`` if all numbers are used.
     """
+    return next_codes(plan, parent, kind, 1)[0]
+
+
+def next_codes(plan: Plan, parent: int, kind: Kind, count: int) -> list[str]:
+    """Return the codes for several new grids below a parent, as :func:`next_code` gives them one after the other."""
     digits = kind.code.sequence_digits
     prefix = plan.codes([parent])[0]
-    used = {*plan.grids["code"], *plan.tables["retired_codes"]["code"]}
+    used = {*plan.codes(plan.children(parent)), *plan.tables["retired_codes"]["code"]}
+    found: list[str] = []
     for number in range(1, 10**digits):
         code = f"{prefix}{number:0{digits}d}"
-        if code not in used:
-            return code
+        if code not in used and not len(plan.ids_with_codes([code])):
+            found.append(code)
+            if len(found) == count:
+                return found
     raise Refused("no-code-left", grids=[parent], code=prefix)

@@ -94,8 +94,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "网格 {codes} 的边界会自相交或翻转，未作修改。",
         "The border of grid {codes} would cross itself; nothing was changed.",
     ),
+    "borders-would-not-match": (
+        "网格 {codes} 的边界节点无法对齐，未作修改。请换一个位置再试。",
+        "The vertices of the borders of {codes} would not match; nothing was changed. Try another place.",
+    ),
     "branch-linked-already": ("{name} 已经关联到网格 {code}。", "{name} is linked to grid {code} already."),
     "branch-not-linked": ("“{name}”没有关联到网格 {code}，无需取消。", '"{name}" is not linked to grid {code}.'),
+    "building-without-grid": (
+        "所选楼栋中有不在任何网格内的，不能划转。",
+        "One of the buildings is in no grid and cannot be given.",
+    ),
+    "buildings-not-adjacent": (
+        "所选楼栋的用地不与网格 {codes} 相邻；请把中间的楼栋一并选上。",
+        "The ground of the buildings does not border grid {codes}; choose those in between as well.",
+    ),
     "canvas-help": (
         "方向键平移，加减号缩放，Home 显示全部，Tab 逐个选择",
         "Arrows pan, plus and minus zoom, Home shows everything, Tab goes from grid to grid",
@@ -122,6 +134,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "change-extend-parent": ("扩展 {code} 的范围（{area_m2:,.1f} 平方米）", "Extended {code} ({area_m2:,.1f} m²)"),
     "change-fix-all": ("自动修复 {count:,} 处问题", "Mended {count:,} faults"),
+    "change-give-buildings": (
+        "把 {count:,} 栋楼划给 {code}（{area_m2:,.1f} 平方米）",
+        "Gave {count:,} buildings to {code} ({area_m2:,.1f} m²)",
+    ),
     "change-give-ground": ("把 {area_m2:,.1f} 平方米划给 {code}", "Gave {area_m2:,.1f} m² to {code}"),
     "change-give-shape": ("为 {code} 补上图形（{area_m2:,.1f} 平方米）", "Gave {code} its shape ({area_m2:,.1f} m²)"),
     "change-import-boundaries": ("从 {file} 导入 {count:,} 个网格", "Imported {count:,} grids from {file}"),
@@ -130,6 +146,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-make-branch-own": ("{name} 设为独立支部", "Made {name} a branch that is not joint"),
     "change-make-valid": ("修正 {code} 的无效图形", "Made the shape of {code} valid"),
     "change-match-vertices": ("补齐 {count:,} 个边界节点", "Matched {count:,} vertices"),
+    "change-merge-grids": ("把 {codes} 并入 {code}", "Merged {codes} into {code}"),
     "change-move-vertex": ("移动 {codes} 的边界节点", "Moved a vertex of {codes}"),
     "change-remove-vertex": ("删去 {codes} 的边界节点", "Removed a vertex of {codes}"),
     "change-set-attributes": (
@@ -137,6 +154,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Changed {columns} in {count:,} rows of {table}",
     ),
     "change-set-parent": ("把 {code} 登记在 {parent} 之下", "Recorded {code} below {parent}"),
+    "change-split-equally": (
+        "把 {code} 等分为 {count} 个网格，新增 {codes}",
+        "Split {code} into {count} equal shares; new: {codes}",
+    ),
+    "change-split-grid": ("拆分 {code}，新增 {codes}", "Split {code}; new: {codes}"),
     "change-unlink-branch": ("取消 {name} 与网格 {code} 的关联", "Unlinked {name} from grid {code}"),
     "changes-nothing": ("这样修改不会有任何变化。", "This would change nothing."),
     "check-accepted": ("另有 {count:,} 个已认可的问题未计入。", "{count:,} accepted findings are not counted."),
@@ -800,13 +822,26 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} is a GeoPackage but no GridMap project. Bring it into a project with gridmap import.",
     ),
     "grid-has-ground": ("网格 {codes} 已有图形，未作修改。", "Grid {codes} has a shape already; nothing was changed."),
+    "grid-is-divided": (
+        "网格 {codes} 下面还有网格，不能直接拆分。",
+        "There are grids below {codes}; it cannot be split itself.",
+    ),
     "grid-locked": (
         "{file} 第 {row} 行：编码为“{code}”的网格已锁定，未替换。",
         '{file}, row {row}: the grid with code "{code}" is locked and was not replaced.',
     ),
+    "grid-without-ground": ("网格 {codes} 没有图形，无法拆分。", "Grid {codes} has no shape and cannot be split."),
     "grid-would-vanish": (
         "网格 {codes} 将失去全部范围，未作修改。",
         "Grid {codes} would be left without ground; nothing was changed.",
+    ),
+    "grids-not-adjacent": (
+        "网格 {codes} 不相邻，合并后不连成一片，未作修改。",
+        "Grids {codes} do not border each other; nothing was changed.",
+    ),
+    "ground-is-exempt": (
+        "这块地已登记为免覆盖区域，不能划给网格 {codes}。",
+        "The ground is exempt and cannot be given to grid {codes}.",
     ),
     "ground-is-held": (
         "这块地已属于网格 {codes}，未作修改。",
@@ -1119,6 +1154,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "legend-workload-under": ("低于下限", "Under the least"),
     "legend-workload-upper-half": ("符合标准，偏多", "Within, upper half"),
     "legend-zones": ("党建片区", "Party-building zone"),
+    "line-does-not-divide": (
+        "这条线没有把网格 {codes} 分成两块：请从边界画到边界。",
+        "The line does not divide grid {codes}; draw it from border to border.",
+    ),
     "link-do": ("关联", "Link"),
     "link-find": ("输入支部名称、书记或拼音首字母", "Type a branch, a secretary or initials"),
     "link-heading": ("哪个党支部覆盖{grid}？", "Which branch is to serve {grid}?"),
@@ -1220,6 +1259,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "no-vertex-here": ("这里没有边界节点，未作修改。", "No border has a vertex here; nothing was changed."),
     "not-a-date": ("“{value}”不是日期。请写成“2020-08-25”的样子。", '"{value}" is not a date; write it as 2020-08-25.'),
     "not-a-draft": ("{file} 不是调整方案文件。", "{file} is not a draft."),
+    "not-of-one-level": (
+        "网格 {codes} 不在同一层级，不能合并。",
+        "Grids {codes} are not of one level and cannot be merged.",
+    ),
     "nothing-bare": (
         "圈出的范围已被网格 {codes} 覆盖，没有空白地块。",
         "What was drawn is held by grid {codes}; no ground is bare there.",
@@ -1230,6 +1273,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "nothing-outside": ("网格 {codes} 没有超出上级范围的部分。", "Nothing of grid {codes} lies outside its parent."),
     "nothing-to-export": ("没有可导出到 {file} 的网格。", "There is no grid to write to {file}."),
+    "nothing-to-give": ("所选楼栋已在网格 {codes} 内。", "Grid {codes} holds the buildings already."),
+    "nothing-to-merge": ("请再选一个要合并的网格。", "Choose another grid to merge."),
     "option-exempt-kind": ("豁免类别", "Kind of ground"),
     "option-kind": ("网格类型", "Kind"),
     "option-name": ("名称", "Name"),
@@ -1280,6 +1325,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "parent-value-unknown": (
         "{file} 第 {row} 行：找不到上级“{value}”，改按编码前缀或位置确定上级。",
         '{file}, row {row}: there is no parent "{value}"; the code or the place was asked instead.',
+    ),
+    "part-not-in-one-piece": (
+        "这样拆分网格 {codes} 会有一块不连成一片，未作修改。",
+        "A part of grid {codes} would not lie in one piece; nothing was changed.",
     ),
     "picture-too-large": (
         "图片 {width} × {height} 像素太大，内存不足；请减小尺寸或分辨率。",
@@ -1527,6 +1576,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "theme-gaps": ("网格覆盖问题图", "Gaps in coverage"),
     "theme-staffing": ("专职网格员配备图", "Full-time workers in the grids"),
     "theme-workload": ("网格户数负荷图", "Households of the grids"),
+    "too-many-parts": ("份数应为 {expected}，现为 {value}。", "The number of parts must be {expected}, not {value}."),
     "tool-box-help": (
         "拖出矩形，选中其中的网格；按住 Ctrl 或 Shift 加选",
         "Drag a rectangle to select the grids inside; Ctrl or Shift adds",

@@ -7,9 +7,12 @@ from gridmap.edits.drawn import DrawGridWithin, ExemptDrawn, GiveDrawn
 from gridmap.edits.effect import Effect, Figures, effect, effect_between
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.locks import Locks
+from gridmap.edits.merging import MergeGrids
+from gridmap.edits.parcels import GiveBuildings
 from gridmap.edits.people import AddWorker, AssignWorker, EndAssignment, LinkBranch, SetJoint, UnlinkBranch
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
 from gridmap.edits.rows import PutRows, SetAttributes
+from gridmap.edits.splitting import SplitEqually, SplitGrid
 from gridmap.edits.vertex_moves import AddVertex, MoveVertex, RemoveVertex
 from gridmap.edits.vertices import DropRepeatedPoints, MakeValid, MatchVertices
 
@@ -29,6 +32,7 @@ __all__ = [
     "ExemptGround",
     "ExtendParent",
     "Figures",
+    "GiveBuildings",
     "GiveDrawn",
     "GiveGround",
     "GiveShape",
@@ -36,12 +40,15 @@ __all__ = [
     "Locks",
     "MakeValid",
     "MatchVertices",
+    "MergeGrids",
     "MoveVertex",
     "PutRows",
     "RemoveVertex",
     "SetAttributes",
     "SetJoint",
     "SetParent",
+    "SplitEqually",
+    "SplitGrid",
     "UnlinkBranch",
     "effect",
     "effect_between",

@@ -9,18 +9,23 @@ import shapely
 from gridmap.change import Change
 from gridmap.edits.reshaping import Reshaping
 from gridmap.edits.rings import ground_of
+from gridmap.edits.soundness import refuse_new_faults
 from gridmap.errors import Refused
-from gridmap.plan import Plan
+from gridmap.plan import Plan, ShapeArray
 
 
 @dataclass(frozen=True)
 class GiveGround:
-    """Hand a piece of ground to one grid; those of its siblings that hold it lose it, with everything below them.
+    """Hand a piece of ground to one grid; those who hold it lose it, with everything below them.
+
+    Where the ground lies outside the grid's parent, the parent's border moves with it, and so on up. Buildings and
+    exempt areas follow the ground, but exempt ground beside the grid stays what it is. Codes, workers and branches stay
+    with their grids.
 
     Parameters
     ----------
     ground : Polygon or MultiPolygon
-        In the plan's CRS, metres.
+        In the plan's CRS, metres. What no grid of the top level holds is left out, unless the grid is of that level.
     to : int
         Id of the grid that receives it; must border or hold part of the ground.
     """
@@ -29,11 +34,18 @@ class GiveGround:
     to: int
 
     def change(self, plan: Plan) -> Change:
-        """Return the change; refused with ``ground-not-adjacent``, ``grid-would-vanish`` or ``no-taker``."""
+        """Return the change.
+
+        Raises
+        ------
+        Refused
+            ``ground-not-adjacent``; ``ground-is-exempt``; ``grid-would-vanish``; ``no-taker`` if no child of the grid
+            borders the ground; ``shape-would-be-invalid``; ``would-open-gap``, ``would-overlap``, ``would-overhang``.
+        """
         reshaping = Reshaping(plan)
-        give_ground(reshaping, self.ground, self.to)
-        code = plan.codes([self.to])[0]
-        return reshaping.change("give-ground", {"code": code, "area_m2": float(self.ground.area)})
+        area = give_ground(reshaping, self.ground, self.to)
+        values: dict[str, str | int | float] = {"code": plan.codes([self.to])[0], "area_m2": area}
+        return refuse_new_faults(plan, reshaping.change("give-ground", values))
 
 
 @dataclass(frozen=True)
@@ -96,13 +108,51 @@ class ExtendParent:
         return reshaping.change("extend-parent", values)
 
 
-def give_ground(reshaping: Reshaping, ground: shapely.Geometry, to: int) -> None:
-    """Do what :class:`GiveGround` says to shapes that are being worked on."""
+def give_ground(reshaping: Reshaping, ground: shapely.Geometry, to: int) -> float:
+    """Do what :class:`GiveGround` says to shapes that are being worked on; return the ground that was given, m2."""
+    plan = reshaping.plan
     receiver = reshaping.shape(to)
     if receiver is None or not shapely.dwithin(receiver, ground, reshaping.noise):
-        raise Refused("ground-not-adjacent", grids=[to], codes=", ".join(reshaping.plan.codes([to])))
-    others = reshaping.siblings(to)
-    reshaping.move_ground(ground, to, reshaping.holders(ground, others[others != to]).tolist())
+        raise Refused("ground-not-adjacent", grids=[to], codes=", ".join(plan.codes([to])))
+    line = _line_of(plan, to)
+    given = ground if len(line) == 1 else _known_ground(reshaping, ground, line[-1])
+    # The highest that lacks some of it receives it from its siblings, and hands it down to the grid.
+    highest = max((rank for rank, grid in enumerate(line) if not reshaping.holds_all(grid, given)), default=0)
+    if highest + 1 < len(line):
+        given = _without(given, reshaping.shapes(reshaping.exempt_below(line[highest + 1])), reshaping.noise)
+        if given is None:
+            raise Refused("ground-is-exempt", grids=[to], codes=", ".join(plan.codes([to])))
+    others = reshaping.siblings(line[highest])
+    losers = reshaping.holders(given, others[others != line[highest]])
+    reshaping.move_ground(given, line[highest], losers.tolist(), line[:highest])
+    gained = float(shapely.area(reshaping.shape(to)) - receiver.area)
+    return gained if gained > 0 else float(given.area)
+
+
+def _line_of(plan: Plan, grid: int) -> list[int]:
+    """Return a grid and those above it that share out ground, upwards."""
+    line = [grid]
+    at = plan.positions([grid])[0]
+    while plan.parent_fits[at] and plan.shares_ground[at]:
+        line.append(int(plan.parents[at]))
+        at = plan.positions([line[-1]])[0]
+    return line
+
+
+def _known_ground(reshaping: Reshaping, ground: shapely.Geometry, top: int) -> shapely.Geometry:
+    """Return the part of some ground that grids of the top level hold."""
+    tops = reshaping.shapes(reshaping.holders(ground, reshaping.siblings(top)))
+    return (
+        ground
+        if _without(ground, tops, reshaping.noise) is None
+        else shapely.intersection(ground, shapely.union_all(tops))
+    )
+
+
+def _without(ground: shapely.Geometry, others: ShapeArray, noise: float) -> shapely.Geometry | None:
+    """Return the part of some ground that others do not hold, the ground itself if they hold none of it."""
+    others = others[shapely.intersects(others, ground)] if len(others) else others
+    return ground_of(shapely.difference(ground, shapely.union_all(others)), noise) if len(others) else ground
 
 
 def give_shape(reshaping: Reshaping, grid: int, ground: shapely.Geometry) -> None:

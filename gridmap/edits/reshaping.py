@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -86,6 +87,14 @@ class _Boxes:
         return self._ids[: len(self._row)][meets]
 
 
+@dataclass(frozen=True)
+class _Exempt:
+    """An exempt area of the plan, or a piece of one, that is part of a grid."""
+
+    source: int
+    parent: int
+
+
 class Reshaping:
     """The shapes of a plan as they are while an edit, or many in one step, works on them.
 
@@ -100,6 +109,10 @@ class Reshaping:
         self.noise = plan.scheme.limit("coordinate_noise")
         self._changed: dict[int, shapely.Geometry] = {}
         self._boxes, self._exempt_boxes = _Boxes(), _Boxes()  # of the shapes that changed
+        self._dropped: set[int] = set()
+        self._parents: dict[int, int] = {}  # by grid, where it is another than in the plan
+        self._new: dict[int, tuple[int, Mapping[str, object]]] = {}  # whom a grid that comes is like, and in what not
+        self._exempt: dict[int, _Exempt] = {}  # areas that are new, or part of another grid than before
         self._looked: dict[int, _Looked] = {}
         self._first: dict[int, shapely.Geometry | None] = {}  # shapes of the plan that somebody asked for
         self._children: dict[int, IntArray] = {}
@@ -120,6 +133,8 @@ class Reshaping:
         now = self._changed.get(grid)
         if now is not None:
             return now
+        if grid in self._dropped:
+            return None
         if grid not in self._first:
             self._first[grid] = self._shape_before(grid)
         return self._first[grid]
@@ -150,9 +165,22 @@ class Reshaping:
                 at = at[plan.parent_fits[at]]
             self._children[grid] = plan.ids[at[plan.shares_ground[at]]]
         if grid not in self._with_ground:
-            ids = self._children[grid]
+            come = [child for child, parent in self._parents.items() if parent == grid]
+            ids = np.union1d(np.setdiff1d(self._children[grid], list(self._parents)), np.array(come, dtype=np.int64))
             self._with_ground[grid] = ids[~shapely.is_missing(self.shapes(ids))]
         return self._with_ground[grid]
+
+    def exempt_below(self, parent: int) -> list[int]:
+        """Return the ids, below zero, of the exempt areas with ground that are recorded as part of a grid."""
+        recorded = self.plan.tables["exempt_areas"]["parent"]
+        ids = set((-recorded.index.to_numpy()[recorded.to_numpy() == parent]).tolist())
+        ids = {area for area in ids | self._exempt.keys() if self._exempt_parent(area) == parent}
+        return sorted(area for area in ids if self.shape(area) is not None)
+
+    def _exempt_parent(self, area: int) -> int:
+        if area in self._exempt:
+            return self._exempt[area].parent
+        return int(self.plan.tables["exempt_areas"].loc[-area, "parent"])
 
     def siblings(self, grid: int) -> IntArray:
         """Return the ids of the grids with a shape that must not lie on a grid, the grid itself among them, ascending.
@@ -187,7 +215,7 @@ class Reshaping:
 
     def _near_now(self, ground: shapely.Geometry, before: IntArray, changed: _Boxes) -> IntArray:
         """Return those who were near some ground and have not changed, and of the changed ones those who are now."""
-        ids = set(before.tolist()) - self._changed.keys()
+        ids = set(before.tolist()) - self._changed.keys() - self._dropped
         mine = changed.meeting(shapely.bounds(ground) + self.noise * _OUTWARD)
         if len(mine):
             ids.update(mine[shapely.dwithin(self.shapes(mine), ground, self.noise)].tolist())
@@ -227,8 +255,13 @@ class Reshaping:
 
     # ---- moving ground -----------------------------------------------------------------------------------------------
 
-    def move_ground(self, ground: shapely.Geometry, to: int | None, losers: Iterable[int]) -> None:
+    def move_ground(
+        self, ground: shapely.Geometry, to: int | None, losers: Iterable[int], heirs: Iterable[int] = ()
+    ) -> None:
         """Give some ground to one grid (or to none) and take it from others, with all that is below them.
+
+        Exempt areas that are part of a grid that loses ground lose it too; what they lose is an exempt part of the grid
+        that receives it.
 
         Parameters
         ----------
@@ -237,6 +270,8 @@ class Reshaping:
             Id of the grid that receives it. What is below it receives it too: the child with the longest border.
         losers : iterable of int
             Ids of grids that lose it, with everything below them.
+        heirs : iterable of int
+            Ids of those below ``to`` that get all of it, whoever of their siblings holds it.
 
         Raises
         ------
@@ -245,19 +280,19 @@ class Reshaping:
             receives the ground borders it; ``shape-would-be-invalid`` if a border that is narrower than rounding
             somewhere cannot be matched with its neighbours.
         """
-        before = dict(self._changed)
+        before, exempt = dict(self._changed), dict(self._exempt)
         near = self.around(ground)
         losers = [int(grid) for grid in losers]
         try:
             ground = self.fitted(ground, near)
-            self._move(ground, to, losers)
+            self._move(ground, to, losers, frozenset(heirs))
             altered = [grid for grid, shape in self._changed.items() if shape is not before.get(grid)]
             self._settle(ground, altered, np.union1d(near, altered))
         except Refused:
-            self._go_back(before)
+            self._go_back(before, exempt)
             raise
         except shapely.GEOSException as error:
-            self._go_back(before)
+            self._go_back(before, exempt)
             raise self.invalid(losers if to is None else [*losers, to]) from error
 
     def fitted(self, ground: shapely.Geometry, near: IntArray | None = None) -> shapely.Geometry:
@@ -275,8 +310,8 @@ class Reshaping:
             raise self.invalid(near.tolist())
         return fitted
 
-    def _move(self, ground: shapely.Geometry, to: int | None, losers: list[int]) -> None:
-        parties = losers if to is None or self._holds_all(to, ground) else [*losers, to]
+    def _move(self, ground: shapely.Geometry, to: int | None, losers: list[int], heirs: frozenset[int]) -> None:
+        parties = losers if to is None or self.holds_all(to, ground) else [*losers, to]
         corners = distinct(shapely.get_coordinates(ground))
         lacks, _ = self._owners(corners, np.array(parties, dtype=np.int64))
         for grid, lacked in zip(parties, lacks.T, strict=True):
@@ -289,9 +324,30 @@ class Reshaping:
         for grid in losers:
             holders = self.holders(ground, self.children(grid))
             if len(holders):
-                self._move(ground, None, holders.tolist())
+                self._move(ground, None, holders.tolist(), heirs)
+            for area in self.exempt_below(grid):
+                self._move_exempt(ground, area, to)
         if to is not None:
-            self._hand_down(ground, to)
+            self._hand_down(ground, to, heirs)
+
+    def _move_exempt(self, ground: shapely.Geometry, area: int, to: int | None) -> None:
+        """Take from an exempt area what lies in some ground; that is exempt as part of who receives the ground."""
+        corners = distinct(shapely.get_coordinates(ground))
+        lacks, _ = self._owners(corners, np.array([area]))
+        matched = with_vertices(self.shape(area), corners[lacks[:, 0]], self.noise)
+        piece = ground_of(shapely.intersection(matched, ground), self.noise)
+        left = ground_of(shapely.difference(matched, ground), self.noise)
+        if piece is None:
+            return
+        if left is None and to is not None:
+            self.set_parent(area, to)
+        elif to is not None:
+            source = self._exempt[area].source if area in self._exempt else -area
+            new = min([-self.plan.next_id("exempt_areas"), *(known - 1 for known in self._exempt)])
+            self._exempt[new] = _Exempt(source, to)
+            self.put(new, piece)
+        if left is not None:
+            self.put(area, left)
 
     def holders(self, ground: shapely.Geometry, grids: IntArray) -> IntArray:
         """Return which of some grids hold part of the ground."""
@@ -302,27 +358,37 @@ class Reshaping:
         held = [ground_of(piece, self.noise) is not None for piece in shapely.intersection(shapes[near], ground)]
         return grids[near][np.array(held, dtype=bool)]
 
-    def _holds_all(self, grid: int, ground: shapely.Geometry) -> bool:
+    def holds_all(self, grid: int, ground: shapely.Geometry) -> bool:
         """Whether a grid holds all of some ground, so that receiving it changes nothing."""
         shape = self.shape(grid)
         if not shapely.intersects(shape, shapely.point_on_surface(ground)):
             return False
         return ground_of(shapely.difference(ground, shape), self.noise) is None
 
-    def _hand_down(self, ground: shapely.Geometry, to: int) -> None:
-        """Give ground that a grid received to that of its children with the longest border, unless one holds it."""
+    def _hand_down(self, ground: shapely.Geometry, to: int, heirs: frozenset[int]) -> None:
+        """Give ground that a grid received to that of its children that are heirs, or with the longest border.
+
+        What is exempt, and unless there is an heir what a child holds already, stays so.
+        """
         children = self.children(to)
         if not len(children):
             return
         near = children[shapely.dwithin(self.shapes(children), ground, self.noise)]
-        bare = ground_of(shapely.difference(ground, shapely.union_all(self.shapes(near))), self.noise)
+        heir = next((int(child) for child in children if child in heirs), None)
+        held = self.shapes([*self.exempt_below(to), *(near.tolist() if heir is None else [])])
+        if len(held):  # what was cut along the border of the ground meets it exactly then
+            ground = self.fitted(ground)
+        bare = ground_of(shapely.difference(ground, shapely.union_all(held)), self.noise)
         if bare is None:
+            return
+        if heir is not None:
+            self._move(bare, heir, self.holders(bare, near[near != heir]).tolist(), heirs)
             return
         for piece in shapely.get_parts(bare):
             taker = self.best_taker(piece, near)
             if taker is None:
                 raise Refused("no-taker", grids=[to], codes=", ".join(self.plan.codes([to])))
-            self._move(piece, taker, [])
+            self._move(piece, taker, [], heirs)
 
     def best_taker(self, ground: shapely.Geometry, grids: IntArray) -> int | None:
         """Return the grid that some bare ground should go to, ``None`` if none borders it.
@@ -426,7 +492,7 @@ class Reshaping:
 
     def invalid(self, grids: Iterable[int]) -> Refused:
         """Return the refusal to make the shapes of some grids, or of exempt areas, invalid."""
-        known = [grid for grid in grids if grid > 0]
+        known = [grid for grid in grids if self.plan.positions([grid])[0] >= 0]
         return Refused("shape-would-be-invalid", grids=known, codes=", ".join(self.plan.codes(known)))
 
     def put(self, grid: int, shape: shapely.Geometry) -> None:
@@ -440,30 +506,69 @@ class Reshaping:
     def _boxes_with(self, grid: int) -> _Boxes:
         return self._boxes if grid > 0 else self._exempt_boxes
 
-    def _go_back(self, before: dict[int, shapely.Geometry]) -> None:
+    def _go_back(self, before: dict[int, shapely.Geometry], exempt: dict[int, _Exempt]) -> None:
         """Take back what was put since."""
         for grid, shape in self._changed.items():
             if before.get(grid) is not shape:
                 self._boxes_with(grid).put(grid, before.get(grid))
-        self._changed = before
+        self._changed, self._exempt = before, exempt
         self._with_ground.clear()
         self.turns += 1
+
+    def add(self, like: int, shape: shapely.Geometry, **columns: object) -> int:
+        """Put in a grid that is like another but for its shape and some columns; return its id."""
+        grid = self.plan.next_id("grids") + len(self._new)
+        self._new[grid] = (like, columns)
+        self.put(grid, shape)
+        return grid
+
+    def drop(self, grid: int) -> None:
+        """Take a grid out of the plan; whoever receives its ground is for the caller to say."""
+        self._dropped.add(grid)
+        self._changed.pop(grid, None)
+        self._boxes.put(grid, None)
+        self._with_ground.clear()
+        self.turns += 1
+
+    def set_parent(self, grid: int, parent: int) -> None:
+        """Put a grid, or an exempt area, below another grid; the ground of the parents is for the caller to move."""
+        if grid > 0:
+            self._parents[grid] = parent
+            self._with_ground.clear()
+        else:
+            source = self._exempt[grid].source if grid in self._exempt else -grid
+            self._exempt[grid] = _Exempt(source, parent)
 
     # ---- the change --------------------------------------------------------------------------------------------------
 
     def change(self, label: str, values: Mapping[str, str | int | float] | None = None) -> Change:
         """Return what was done as one change."""
-        return change_of(self.plan, label, put=self.rows(), values=values)
+        return change_of(self.plan, label, put=self.rows(), drop={"grids": sorted(self._dropped)}, values=values)
 
     def rows(self) -> dict[str, pd.DataFrame]:
-        """Return the rows of all grids and exempt areas whose shape is another now, by table."""
-        grids = sorted(grid for grid in self._changed if grid > 0)
-        areas = sorted(-area for area in self._changed if area < 0)
-        rows = {"grids": edited_rows(self.plan, "grids", grids, geometry=self.shapes(grids))}
-        if areas:
-            shapes = self.shapes(-area for area in areas)
-            rows["exempt_areas"] = edited_rows(self.plan, "exempt_areas", areas, geometry=shapes)
-        return rows
+        """Return the rows of all grids and exempt areas that are new, or whose shape or parent is another, by table."""
+        plan = self.plan
+        shaped = {grid for grid in self._changed if grid > 0 and grid not in self._new}
+        grids = sorted(shaped | self._parents.keys() - self._dropped)
+        shapes = [self._changed[grid] if grid in shaped else plan.shape(grid) for grid in grids]
+        rows = edited_rows(plan, "grids", grids, geometry=shapes)
+        if self._parents:
+            parents = dict(zip(grids, rows["parent"].tolist(), strict=True)) | self._parents
+            rows["parent"] = [parents[grid] for grid in grids]
+        for grid, (like, columns) in self._new.items():
+            new = edited_rows(plan, "grids", [like], geometry=self.shapes([grid]), **columns)
+            rows = pd.concat([rows, new.set_axis(pd.Index([grid], name="id"))])
+        areas = sorted({area for area in self._changed if area < 0} | self._exempt.keys(), reverse=True)
+        return {"grids": rows, "exempt_areas": self._areas(areas)} if areas else {"grids": rows}
+
+    def _areas(self, areas: list[int]) -> pd.DataFrame:
+        """Return the rows of some exempt areas; a new one is like the one that it was part of."""
+        known = self.plan.tables["exempt_areas"]
+        source = [self._exempt[area].source if area in self._exempt else -area for area in areas]
+        like = known.iloc[positions_in(known.index.to_numpy(), source)]
+        like = like.set_axis(pd.Index([-area for area in areas], name="id"))
+        shapes = gpd.GeoSeries(self.shapes(areas), index=like.index, crs=self.plan.crs)
+        return like.assign(parent=[self._exempt_parent(area) for area in areas]).set_geometry(shapes)
 
 
 @kept("exempt_areas")

@@ -81,7 +81,7 @@ def without_vertex(shape: shapely.Geometry, point: FloatArray) -> shapely.Geomet
 def _unless_turned(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry | None:
     try:
         edited = _each_ring(shape, edit)
-    except ValueError:  # fewer than three vertices are no ring
+    except (ValueError, shapely.GEOSException):  # fewer than three vertices are no ring
         return None
     if edited is shape:
         return shape

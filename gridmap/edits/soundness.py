@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ from gridmap.edits.rings import ground_of
 from gridmap.errors import Refused
 from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, shapes_where
 from gridmap.tiling.edges import ComplexArray, edges_of, point_keys
-from gridmap.tiling.proof import exempt_ground, valid_shapes
+from gridmap.tiling.proof import exempt_ground, families_of, prove, valid_shapes
 from gridmap.tiling.valid import is_valid, made_valid
 
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
@@ -34,7 +35,8 @@ def refuse_new_faults(plan: Plan, change: Change) -> Change:
     Raises
     ------
     Refused
-        ``would-open-gap``, ``would-overlap`` or ``would-overhang``, with the codes of the grids and the area in m2.
+        ``would-open-gap``, ``would-overlap`` or ``would-overhang``, with the codes of the grids and the area in m2;
+        ``borders-would-not-match`` if vertices of a family that was tiled exactly would miss each other.
     """
     moves = _Moves.of(plan, change)
     for family in moves.unbalanced().tolist():
@@ -111,17 +113,25 @@ class _Overlaid:
 
     def refuse(self) -> None:
         """Raise :class:`Refused` if there is a fault after the change that was not there before."""
-        if self._moved is None:
-            return
+        if self._moved is not None:
+            self._refuse_ground()
+        if self.family > 0 and prove(families_of(self.plan, np.array([self.family]))).proven.all():
+            raise Refused("borders-would-not-match", **self._told)
+
+    def _refuse_ground(self) -> None:
         for key, fault in (("would-overlap", _held_twice), ("would-overhang", _outside), ("would-open-gap", _bare)):
             before, after = (fault(self._moved, *self._holders(new), self._outline(new)) for new in (False, True))
             more = (
                 None if after is None else ground_of(shapely.difference(after, before) if before else after, self.noise)
             )
             if more is not None and not (key == "would-open-gap" and self._is_open(more)):
-                grids = [grid for grid in self._parties if grid > 0]
-                codes = ", ".join(self.plan.codes(grids))
-                raise Refused(key, grids=grids, codes=codes, area_m2=float(more.area))
+                raise Refused(key, area_m2=float(more.area), **self._told)
+
+    @property
+    def _told(self) -> dict[str, Any]:
+        """Which grids take part, for a refusal; those that come have no code yet that anybody knows."""
+        known = [grid for grid in self._parties if self.plan.positions([grid])[0] >= 0]
+        return {"grids": known, "codes": ", ".join(self.plan.codes(known))}
 
     @cached_property
     def _parties(self) -> list[int]:

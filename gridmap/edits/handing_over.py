@@ -1,0 +1,123 @@
+"""What refers to a grid that goes: its workers, its branches and its code."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from gridmap.change import edited_rows
+from gridmap.plan import IntArray, Plan
+
+_OPEN = "9999-12-31"
+
+
+def handed_over(plan: Plan, heir: Mapping[int, int]) -> tuple[dict[str, pd.DataFrame], dict[str, list[int]]]:
+    """Return the rows of assignments and branch links to put and to drop when grids go and others inherit from them.
+
+    Every assignment to a grid that goes becomes one to its heir, with the same role and days. If the worker answers for
+    the heir on some of these days already, in whatever role, there is one assignment: the heir's own, or else the one
+    with the lowest id, which lasts from the first to the last day of both. A branch that served a grid that goes serves
+    its heir, once.
+
+    Parameters
+    ----------
+    heir : mapping of int to int
+        By id of each grid that goes the id of the grid that receives what it has.
+
+    Returns
+    -------
+    put : dict of table name to DataFrame
+    drop : dict of table name to ids
+    """
+    put: dict[str, pd.DataFrame] = {}
+    drop: dict[str, list[int]] = {}
+    put["assignments"], drop["assignments"] = _assignments(plan, heir)
+    put["branch_grids"], drop["branch_grids"] = _links(plan, heir)
+    return put, drop
+
+
+def retired(plan: Plan, grids: IntArray, heir: Mapping[int, int], on: dt.date | None) -> pd.DataFrame:
+    """Return the rows that retire the codes of grids that go, so that they are never given out again.
+
+    Parameters
+    ----------
+    grids : int64 (n,)
+    heir : mapping of int to int
+        Whose code the reason names.
+    on : date, optional
+        Today by default.
+    """
+    codes, heirs = plan.codes(grids), plan.codes([heir[grid] for grid in grids.tolist()])
+    kinds = plan.grids["kind"].array[plan.positions(grids)]
+    known = {*plan.tables["retired_codes"]["code"], ""}
+    rows = [
+        (code, kind, f"→ {into}") for code, kind, into in zip(codes, kinds, heirs, strict=True) if code not in known
+    ]
+    first = plan.next_id("retired_codes")
+    return pd.DataFrame(
+        {
+            "code": [code for code, *_ in rows],
+            "kind": [kind for _, kind, _ in rows],
+            "retired_on": (on or dt.date.today()).isoformat(),
+            "reason": [reason for *_, reason in rows],
+        },
+        index=pd.RangeIndex(first, first + len(rows), name="id"),
+    )
+
+
+def _assignments(plan: Plan, heir: Mapping[int, int]) -> tuple[pd.DataFrame, list[int]]:
+    table = plan.tables["assignments"]
+    grid = table["grid"].to_numpy()
+    moving = np.isin(grid, list(heir))
+    if not moving.any():
+        return table.iloc[:0], []
+    heirs = list(set(heir.values()))
+    workers = np.unique(table["worker"].to_numpy()[moving])
+    here = table[moving | (np.isin(grid, heirs) & np.isin(table["worker"].to_numpy(), workers))]
+    stands: dict[int, dict[str, object]] = {}
+    dropped: list[int] = []
+    own_first = sorted(here.index.tolist(), key=lambda row: (int(here.loc[row, "grid"]) in heir, row))
+    for row in own_first:
+        one = here.loc[row].to_dict()
+        one["grid"] = heir.get(int(one["grid"]), int(one["grid"]))
+        same = next((id_ for id_, other in stands.items() if _meet(one, other)), None)
+        if same is None:
+            stands[row] = one
+            continue
+        other = stands[same]
+        other["from_date"] = min(str(one["from_date"]), str(other["from_date"]))
+        last = max(str(both["until_date"]) or _OPEN for both in (one, other))
+        other["until_date"] = "" if last == _OPEN else last
+        dropped.append(row)
+    ids = sorted(stands)
+    columns = {name: [stands[row][name] for row in ids] for name in ("grid", "from_date", "until_date")}
+    return edited_rows(plan, "assignments", ids, **columns), sorted(dropped)
+
+
+def _meet(one: Mapping[str, object], two: Mapping[str, object]) -> bool:
+    """Whether two assignments are of one worker to one grid and share a day."""
+    if (one["worker"], one["grid"]) != (two["worker"], two["grid"]):
+        return False
+    begin = max(str(one["from_date"]), str(two["from_date"]))
+    return begin <= min(str(both["until_date"]) or _OPEN for both in (one, two))
+
+
+def _links(plan: Plan, heir: Mapping[int, int]) -> tuple[pd.DataFrame, list[int]]:
+    table = plan.tables["branch_grids"]
+    grid, branch = table["grid"].to_numpy(), table["branch"].to_numpy()
+    moving = np.isin(grid, list(heir))
+    known = np.isin(grid, list(set(heir.values()))) & ~moving
+    seen = set(zip(branch[known].tolist(), grid[known].tolist(), strict=True))
+    moved: dict[int, int] = {}
+    dropped: list[int] = []
+    for row in table.index.to_numpy()[moving].tolist():
+        link = (int(table.loc[row, "branch"]), heir[int(table.loc[row, "grid"])])
+        if link in seen:
+            dropped.append(row)
+        else:
+            moved[row] = link[1]
+            seen.add(link)
+    return edited_rows(plan, "branch_grids", list(moved), grid=list(moved.values())), dropped
