@@ -114,6 +114,10 @@ class Layer(ABC):
             shared. 0 keeps every vertex.
         """
 
+    def legend(self, plan: Plan) -> Legend:
+        """Return what explains the layer: the legend of its marks, without making these where that is quicker."""
+        return self.marks(plan).legend
+
 
 def touching(shapes: ShapeArray, window: Box | None) -> BoolArray:
     """Return which shapes are there, are not empty, and have a bounding box that touches the window. Shape (n,)."""

@@ -11,7 +11,7 @@ import shapely
 
 from gridmap.branches import BranchState, branch_state
 from gridmap.placement import households_by_grid, residents_by_grid
-from gridmap.plan import IntArray, Plan
+from gridmap.plan import BoolArray, IntArray, Plan
 from gridmap.scheme import Kind
 from gridmap.staffing import Staffing, staffing_state
 from gridmap.tiling import valid_shapes
@@ -44,11 +44,15 @@ class _States(Layer):
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the grids of that level; those of kinds that need not have it come in a neutral colour."""
-        asked = [kind for kind in plan.scheme.kinds if self.asks(kind, plan)]
-        rank = max((kind.level.rank for kind in asked), default=0)
-        here = (plan.ranks == rank) & (rank > 0)
-        counts = here & plan.of_kinds(asked)
-        state = np.where(counts, self.states(plan), len(self.styles))
+        here, state = self._numbered(plan)
+        shapes = grid_shapes(plan, detail_m)
+        rows = np.flatnonzero(here & touching(shapes, window))
+        styles = (*self.styles, palette.NOT_ASKED)
+        return Marks(plan.ids[rows], shapes[rows], state[rows], styles, legend=self.legend(plan))
+
+    def legend(self, plan: Plan) -> Legend:
+        """Return the states with how many grids are in each, those without a shape too."""
+        here, state = self._numbered(plan)
         number = np.bincount(state[here], minlength=len(self.styles) + 1).tolist()
         entries = [
             Entry(f"legend-{self.key}-{name}", (style,), count)
@@ -56,15 +60,14 @@ class _States(Layer):
         ]
         if number[-1]:
             entries.append(Entry(f"legend-{self.key}-not-asked", (palette.NOT_ASKED,), number[-1]))
-        shapes = grid_shapes(plan, detail_m)
-        rows = np.flatnonzero(here & touching(shapes, window))
-        return Marks(
-            plan.ids[rows],
-            shapes[rows],
-            state[rows],
-            (*self.styles, palette.NOT_ASKED),
-            legend=Legend(f"legend-{self.key}", tuple(entries)),
-        )
+        return Legend(f"legend-{self.key}", tuple(entries))
+
+    def _numbered(self, plan: Plan) -> tuple[BoolArray, IntArray]:
+        """Return which grids are of that level, and the place of each one's style."""
+        asked = [kind for kind in plan.scheme.kinds if self.asks(kind, plan)]
+        rank = max((kind.level.rank for kind in asked), default=0)
+        here = (plan.ranks == rank) & (rank > 0)
+        return here, np.where(here & plan.of_kinds(asked), self.states(plan), len(self.styles))
 
 
 class StaffingStates(_States):

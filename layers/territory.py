@@ -112,15 +112,24 @@ class Borders(Layer):
         rows = np.flatnonzero(touching(borders.line, window))
         rows = rows[np.argsort(-borders.rank[rows], kind="stable")]
         rank = borders.rank[rows].astype(np.int64)
-        levels = plan.scheme.levels
-        styles = (palette.OUTLINE, *(palette.BORDERS[min(level.rank, len(palette.BORDERS)) - 1] for level in levels))
+        return Marks(rank, borders.line[rows], rank, _border_styles(plan), legend=self.legend(plan))
+
+    def legend(self, plan: Plan) -> Legend:
+        """Return the levels that there are, with how many grids each has."""
+        styles = _border_styles(plan)
         entries = tuple(
             Entry(level.name, (styles[level.rank],), int((plan.ranks == level.rank).sum()), "line")
-            for level in levels
+            for level in plan.scheme.levels
             if (plan.ranks == level.rank).any()
         )
-        assert OUTLINE == 0  # the outline's style comes first
-        return Marks(rank, borders.line[rows], rank, styles, legend=Legend("legend-borders", entries))
+        return Legend("legend-borders", entries)
+
+
+def _border_styles(plan: Plan) -> tuple[Style, ...]:
+    """Return the styles of border lines by the rank of their level, the outline's first."""
+    assert OUTLINE == 0
+    last = len(palette.BORDERS)
+    return (palette.OUTLINE, *(palette.BORDERS[min(level.rank, last) - 1] for level in plan.scheme.levels))
 
 
 class Names(Layer):

@@ -157,6 +157,8 @@ QTreeView::item, QListView::item {{ padding: 4px 2px; }}
 QTreeView::item:hover, QListView::item:hover {{ background: {raised}; color: {text}; }}
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {{
   background: {accent}; color: {on_accent}; }}
+QTreeView[role="legend"] {{ selection-background-color: {raised}; selection-color: {text}; }}
+QTreeView[role="legend"]::item:selected {{ background: {raised}; color: {text}; font-weight: 600; }}
 QHeaderView::section {{ background: {window}; border: none; border-bottom: 1px solid {faint}; padding: 6px 8px;
   color: {muted}; }}
 QLineEdit, QComboBox {{ border: 1px solid {faint}; border-radius: 4px; padding: 5px 8px; background: {surface}; }}

@@ -36,6 +36,7 @@ from ui.canvas.map_canvas import MapCanvas
 from ui.canvas.tools import EditTool
 from ui.cli.frame import write_crash_log
 from ui.jobs import Job
+from ui.layer_stack import LayerStack
 from ui.lock_menu import LockMenu
 from ui.mode_bar import MENU as MODES
 from ui.mode_bar import ModeBar
@@ -46,6 +47,7 @@ from ui.panels.editing import EditingPanel
 from ui.panels.findings import FindingsPanel
 from ui.panels.history import HistoryPanel
 from ui.panels.inspector import InspectorPanel
+from ui.panels.layers_panel import LayersPanel
 from ui.panels.tree import TreePanel
 from ui.session import Session
 from ui.settings import Settings
@@ -59,6 +61,7 @@ _LEFT, _RIGHT, _BOTTOM = (
 )
 PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
     (TreePanel, _LEFT),
+    (LayersPanel, _LEFT),
     (HistoryPanel, _LEFT),
     (InspectorPanel, _RIGHT),
     (DashboardPanel, _RIGHT),
@@ -66,6 +69,8 @@ PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
     (EditingPanel, _RIGHT),
 )
 _STATE_VERSION: Final = 1
+_UNSEEN: Final = frozenset({"job-checking", "job-figures", "job-legends", "job-preview", "job-proposing"})
+"""Work that is quick and comes after every edit or step."""
 
 
 class MainWindow(QMainWindow):
@@ -122,8 +127,9 @@ class MainWindow(QMainWindow):
         self.canvas.tool_changed.connect(self._tool_changed)
         words.changed.connect(self.set_texts)
         self.wear(settings.appearance)
-        self.canvas.set_theme(settings.theme)
-        self._choose("theme", settings.theme)
+        self._stack.changed.connect(self._layers_changed)
+        self._stack.remember_in(settings)
+        self.set_theme(settings.theme)
         self._choose("tool", self.canvas.tool.key)
         self.actions_by_key["overview"].setChecked(settings.overview)
         self.canvas.show_overview(settings.overview)
@@ -182,10 +188,11 @@ class MainWindow(QMainWindow):
             self.addDockWidget(area, dock)
             self.panels[panel.key], self.docks[panel.key] = panel, dock
             self._panel_menu.addAction(dock.toggleViewAction())
-        self.tabifyDockWidget(self.docks["tree"], self.docks["history"])
-        self.docks["tree"].raise_()
+        self.tabifyDockWidget(self.docks["tree"], self.docks["layers"])
+        self.tabifyDockWidget(self.docks["layers"], self.docks["history"])
         self.tabifyDockWidget(self.docks["inspector"], self.docks["dashboard"])
         self.tabifyDockWidget(self.docks["dashboard"], self.docks["editing"])
+        self.docks["tree"].raise_()
         self.docks["inspector"].raise_()
         self.setTabPosition(_LEFT, QTabWidget.TabPosition.North)
         self.setTabPosition(_RIGHT, QTabWidget.TabPosition.North)
@@ -374,8 +381,17 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: str) -> None:
         """Show the map that answers one question."""
         self.settings.theme = theme
-        self.canvas.set_theme(theme)
+        self._stack.set_theme(theme)
         self._choose("theme", theme)
+
+    @property
+    def _stack(self) -> LayerStack:
+        panel = self.panels["layers"]
+        assert isinstance(panel, LayersPanel)
+        return panel.stack
+
+    def _layers_changed(self) -> None:
+        self.canvas.set_layers(self._stack.shown)
 
     def take_tool(self, key: str) -> None:
         """Take a tool of the map in hand, and let keys go to the map."""
@@ -529,8 +545,8 @@ class MainWindow(QMainWindow):
         self._place.setText(f"E {x:,.1f}  N {y:,.1f}   {longitude:.5f}°  {latitude:.5f}°")
 
     def _show_job(self, job: Job) -> None:
-        if job.objectName() in ("job-checking", "job-figures", "job-preview", "job-proposing"):
-            return  # they are quick, and come after every edit
+        if job.objectName() in _UNSEEN:
+            return
         self._job = job
         self._job_label.setText(self.words(job.objectName()))
         self._job_bar.setRange(0, 0)

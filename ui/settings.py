@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from layers.themes import THEMES
 from ui.messages import LANGUAGES, Language
 
 _RECENT: Final = 10
@@ -62,7 +65,8 @@ class Settings:
     @property
     def theme(self) -> str:
         """The map theme that was shown last."""
-        return str(self._store.value("theme", "boundaries"))
+        theme = str(self._store.value("theme", ""))
+        return theme if theme in THEMES else THEMES[0]
 
     @theme.setter
     def theme(self, theme: str) -> None:
@@ -76,6 +80,29 @@ class Settings:
     @overview.setter
     def overview(self, shown: bool) -> None:
         self._store.setValue("overview", "true" if shown else "false")
+
+    def arrangement(self, theme: str) -> list[tuple[str, bool, float]]:
+        """Return how the user has arranged the layers of a theme, the lowest first; nothing if never."""
+        rows = self._json(f"layers/{theme}")
+        if not isinstance(rows, list):
+            return []
+        return [
+            (str(row[0]), bool(row[1]), min(max(float(row[2]), 0.0), 1.0))
+            for row in rows
+            if isinstance(row, list) and len(row) == 3 and isinstance(row[2], (int, float))
+        ]
+
+    def put_arrangement(self, theme: str, rows: Sequence[tuple[str, bool, float]]) -> None:
+        """Remember the layers of a theme: key, whether it is shown, and opacity of each, the lowest first."""
+        self._store.setValue(f"layers/{theme}", json.dumps(rows))
+
+    def _json(self, name: str) -> object:
+        """Return what was stored as JSON, ``None`` where nothing was or somebody has spoiled it."""
+        value = self._store.value(name)
+        try:
+            return cast(object, json.loads(value)) if isinstance(value, str) else None
+        except json.JSONDecodeError:
+            return None
 
     def place(self, name: str) -> QByteArray | None:
         """Return what :meth:`put_place` stored under a name."""

@@ -79,6 +79,11 @@ def test_a_window_leaves_out_what_is_outside_and_the_legend_as_it_is(layer, plan
         assert ids.D not in some.key
 
 
+@pytest.mark.parametrize("layer", EVERY, ids=lambda layer: layer.key)
+def test_a_legend_alone_is_that_of_the_marks(layer, plan):
+    assert layer.legend(plan) == layer.marks(plan).legend
+
+
 def test_only_some_marks_keep_their_columns_together(plan, ids):
     marks = Names().marks(plan)
     one = marks.only(marks.key == ids.EAST)

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QWidget
 from gridmap.change import Change
 from gridmap.checks import Finding, Findings
 from gridmap.plan import Plan
+from layers.findings import FindingsLayer
 from layers.marks import Box
 from layers.themes import THEMES, Theme, layers_of
 from ui.appearance import LIGHT, Appearance
@@ -119,6 +120,8 @@ class MapCanvas(QWidget):
         self._is_placed = False
         self._theme: Theme = "boundaries"
         self._layers: tuple[ShownLayer, ...] = ()
+        self._found = FindingsLayer()
+        self._found_of: Findings | None = None
         self._picture: Picture | None = None
         self._wide_picture: Picture | None = None
         self._overview: Picture | None = None
@@ -218,8 +221,14 @@ class MapCanvas(QWidget):
         self.set_layers(self._layers_of_theme())
 
     def _layers_of_theme(self) -> tuple[ShownLayer, ...]:
-        findings = self.session.findings.open if self.session.findings is not None else ()
-        return tuple(ShownLayer(layer) for layer in layers_of(self._theme, findings=findings))
+        return self._with_findings([ShownLayer(layer) for layer in layers_of(self._theme)])
+
+    def _with_findings(self, layers: Sequence[ShownLayer]) -> tuple[ShownLayer, ...]:
+        """Return layers with the findings of the session in the one that shows findings."""
+        if self._found_of is not self.session.findings:
+            self._found_of = self.session.findings
+            self._found = FindingsLayer(self._found_of.open if self._found_of is not None else ())
+        return tuple(replace(one, layer=self._found) if one.layer.key == "findings" else one for one in layers)
 
     @property
     def layers(self) -> tuple[ShownLayer, ...]:
@@ -228,10 +237,11 @@ class MapCanvas(QWidget):
 
     def set_layers(self, layers: Sequence[ShownLayer]) -> None:
         """Show layers, the lowest first, each visible or not and with its opacity."""
-        self._layers = tuple(layers)
+        self._layers = self._with_findings(layers)
         self._all_dirty = True
         self._scenery.show(self.session.plan, self._layers_over_base())
         self._ask()
+        self._place_names()
 
     def set_base_map(self, source: TileSource | None, key: str = "") -> None:
         """Show a base map below the plan, whose ground then lets it through; ``None`` for no base map.
@@ -430,7 +440,7 @@ class MapCanvas(QWidget):
             self._all_dirty = True
             self._is_placed = False
             self._history.clear()
-            self._layers = self._layers_of_theme()
+            self._layers = self._with_findings(self._layers)
             self._scenery.show(new, self._layers_over_base())
             if new.has_shape.any():
                 self.fit()
@@ -447,12 +457,7 @@ class MapCanvas(QWidget):
 
     def _findings_changed(self, findings: Findings, _brought: object, _cleared: object) -> None:
         if any(shown.layer.key == "findings" for shown in self._layers):
-            fresh = {shown.layer.key: shown.layer for shown in self._layers_of_theme()}
-            self.set_layers(
-                [replace(s, layer=fresh[s.layer.key]) if s.layer.key == "findings" else s for s in self._layers]
-                if "findings" in fresh
-                else self._layers
-            )
+            self.set_layers(self._layers)
 
     def _selection_changed(self, _selection: tuple[int, ...]) -> None:
         self._tool.selection_changed()

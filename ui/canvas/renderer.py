@@ -289,6 +289,8 @@ def _steps(
             transform = QTransform(pixels, 0, 0, pixels, x * ratio, y * ratio)
             seen = _ground_box(clip, view, ratio)
             for layer in scene.layers:
+                if layer.opacity <= 0:
+                    continue  # it is kept for being shown again
                 for step in _layer_steps(layer, seen, transform, pixels, ratio, look):
                     yield clip, transform, step
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -155,6 +155,8 @@ class Scene:
     wanted: Wanted
     origin: tuple[float, float]
     layers: tuple[PreparedLayer, ...]
+    made_of: tuple[Layer, ...] = ()
+    """What each of ``layers`` was made of."""
 
 
 def covers(box: Box | None, other: Box | None) -> bool:
@@ -387,12 +389,30 @@ def build_scene(
         return Scene(plan, wanted, origin, ())  # grids of kinds that the scheme does not know, or none with a shape
     cells = _cells(plan, wanted, pause)
     prepared = []
-    for shown in layers:
-        if not shown.visible or shown.opacity <= 0 or shown.layer.key == "names":
-            continue
+    painted = [shown for shown in layers if _is_painted(shown)]
+    for shown in painted:
         pause()
         prepared.append(_prepared(plan, shown, cells, wanted, origin))
-    return Scene(plan, wanted, origin, tuple(prepared))
+    return Scene(plan, wanted, origin, tuple(prepared), tuple(shown.layer for shown in painted))
+
+
+def _is_painted(shown: ShownLayer) -> bool:
+    return shown.visible and shown.opacity > 0 and shown.layer.key != "names"
+
+
+def rearranged(scene: Scene, layers: Sequence[ShownLayer]) -> Scene | None:
+    """Return a scene with the same layers in another order or opacity, those not shown now at the bottom, unpainted.
+
+    ``None`` if it lacks a layer that is to be painted.
+    """
+    there = dict(zip(scene.made_of, scene.layers, strict=True))
+    painted = [shown for shown in layers if _is_painted(shown)]
+    if any(shown.layer not in there for shown in painted):
+        return None
+    seen = {shown.layer: replace(there[shown.layer], opacity=shown.opacity) for shown in painted}
+    hidden = {layer: replace(prepared, opacity=0.0) for layer, prepared in there.items() if layer not in seen}
+    ordered = {**hidden, **seen}
+    return replace(scene, layers=tuple(ordered.values()), made_of=tuple(ordered))
 
 
 def _prepared(

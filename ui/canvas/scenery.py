@@ -12,7 +12,7 @@ from gridmap.plan import Plan
 from gridmap.tiling.proof import grid_index
 from layers.marks import Box
 from ui.canvas.names import NO_NAMES, NameColumns, names_of
-from ui.canvas.scene import Scene, ShownLayer, Wanted, build_scene, covers, levels_of, wanted_for
+from ui.canvas.scene import Scene, ShownLayer, Wanted, build_scene, covers, levels_of, rearranged, wanted_for
 from ui.jobs import Job
 
 KEPT: Final = 6
@@ -73,14 +73,22 @@ class Scenery(QObject):
     # ---- what is shown -----------------------------------------------------------------------------------------------
 
     def show(self, plan: Plan, layers: Sequence[ShownLayer]) -> None:
-        """Show another plan, or other layers; what was made before is thrown away."""
+        """Show another plan, or other layers; what was made before is kept where it has all that is to be shown."""
         self._drop_job()
         new_plan = plan is not self.plan
+        wrote_names = _names_shown(self.layers)
         self.plan, self.layers = plan, tuple(layers)
-        self._scenes, self._patches, self._waiting, self._stale = [], [], [], False
+        if new_plan or self._stale:
+            self._scenes = []
+        else:
+            again = [rearranged(scene, self.layers) for scene in self._scenes]
+            self._scenes = [scene for scene in again if scene is not None]
+        self._patches, self._waiting, self._stale = [], [], False
         if new_plan:
             self.is_known = False
             self.names = NO_NAMES
+        elif self._scenes and _names_shown(self.layers) and not wrote_names:
+            self._name(self._scenes[0])
         self._later.stop()
         self._work()
 
@@ -226,7 +234,7 @@ class Scenery(QObject):
         """Work out the names for a scene, after it is on the screen."""
         if self._naming is not None:
             self._naming.cancel()
-        if not any(shown.visible and shown.layer.key == "names" for shown in self.layers):
+        if not _names_shown(self.layers):
             self._naming = None
             return
         plan, wanted = scene.plan, scene.wanted
@@ -264,6 +272,10 @@ class Scenery(QObject):
         """Give up all work and wait until its threads are done."""
         for job in self.findChildren(Job):
             job.end()
+
+
+def _names_shown(layers: Sequence[ShownLayer]) -> bool:
+    return any(shown.visible and shown.layer.key == "names" for shown in layers)
 
 
 def _grown(wanted: Wanted) -> Wanted:

@@ -372,3 +372,32 @@ def test_grids_of_kinds_that_the_scheme_does_not_know_do_no_harm(qtbot, bare_div
     qtbot.keyClick(canvas, Qt.Key.Key_Tab)
     assert not heard and session.selection == ()
     canvas.let_go()
+
+
+def test_order_opacity_and_hiding_need_nothing_made_anew(canvas, rest):
+    made = canvas._scenery._scenes[0]
+    before = canvas.picture.image
+    faded = [replace(shown, opacity=0.3) for shown in reversed(canvas.layers)]
+    canvas.set_layers(faded)
+    assert not canvas._scenery.is_working
+    rest()
+    assert canvas.picture.image != before
+    ground = next(shown.layer for shown in canvas.layers if shown.layer.key == "kinds")
+    canvas.set_layers([replace(shown, visible=shown.layer is not ground, opacity=1.0) for shown in reversed(faded)])
+    rest()
+    bare = canvas.picture.image
+    canvas.set_layers([replace(shown, opacity=1.0) for shown in reversed(faded)])
+    assert not canvas._scenery.is_working
+    rest()
+    assert bare != canvas.picture.image == before
+    assert {prepared.key for prepared in canvas._scenery._scenes[0].layers} == {p.key for p in made.layers}
+
+
+def test_names_that_are_shown_again_are_written_again(canvas, rest):
+    assert canvas.names
+    canvas.set_layers([replace(shown, visible=shown.layer.key != "names") for shown in canvas.layers])
+    rest()
+    assert not canvas.names
+    canvas.set_layers([replace(shown, visible=True) for shown in canvas.layers])
+    rest()
+    assert canvas.names

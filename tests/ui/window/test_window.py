@@ -12,6 +12,7 @@ from ui.actions import ACTIONS
 from ui.dialogs.export import ExportDialog
 from ui.main_window import MainWindow
 from ui.panels.findings import FindingsPanel
+from ui.panels.layers_panel import LayersPanel
 from ui.panels.tree import TreePanel
 from ui.settings import Settings
 from ui.words import Words
@@ -30,9 +31,8 @@ def test_the_start_page_is_up_at_once_and_opens_a_project_in_the_background(open
     assert not opened.start.isVisible()
     assert "town.gpkg" in opened.windowTitle()
     assert opened.settings.recent[0].name == "town.gpkg"
-    assert all(
-        dock.isVisible() or dock.objectName() in ("dock-dashboard", "dock-history") for dock in opened.docks.values()
-    )
+    behind = {"dashboard", "layers", "history"}
+    assert all(dock.isVisible() or key in behind for key, dock in opened.docks.items())
 
 
 def test_a_file_that_is_no_project_is_told_and_the_start_page_stays(
@@ -182,3 +182,20 @@ def test_anything_is_found_by_its_initials(qtbot: QtBot, opened: MainWindow) -> 
     assert "大新镇" in palette.model.data(palette.model.index(0, 0), Qt.ItemDataRole.DisplayRole)
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert opened.session.plan.value(opened.session.selection[-1], "name") == "大新镇"
+
+
+def test_the_layers_panel_follows_the_theme_and_leads_the_map(opened: MainWindow) -> None:
+    panel = opened.panels["layers"]
+    assert isinstance(panel, LayersPanel)
+    opened.actions_by_key["theme-staffing"].trigger()
+    assert panel.stack["staffing"].visible
+    assert not panel.stack["kinds"].visible
+    panel.stack.fade("staffing", 0.5)
+    panel.stack.show("zones", True)
+    on_map = {shown.layer.key: shown for shown in opened.canvas.layers}
+    assert on_map["staffing"].opacity == 0.5
+    assert on_map["zones"].visible
+    opened.actions_by_key["theme-boundaries"].trigger()
+    assert not panel.stack["zones"].visible
+    opened.actions_by_key["theme-staffing"].trigger()
+    assert panel.stack["zones"].visible

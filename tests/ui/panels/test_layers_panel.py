@@ -1,0 +1,242 @@
+"""The layers panel: ticking, fading and ordering by mouse and keys, legends with counts, and what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QPalette
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from layers import THEMES, every_layer, layers_of
+from layers.states import StaffingStates
+from ui.appearance import APPEARANCES, apply
+from ui.layer_stack import LayerStack
+from ui.panels.base import Panel
+from ui.panels.layers_panel import LayersPanel
+from ui.session import Session
+from ui.settings import Settings
+from ui.words import Words
+
+WAIT = 20_000
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, show: Callable[[type[Panel]], Panel], session: Session) -> LayersPanel:
+    """The panel on the town, its legends counted."""
+    panel = show(LayersPanel)
+    assert isinstance(panel, LayersPanel)
+    counted(qtbot, panel, "borders")
+    return panel
+
+
+def counted(qtbot: QtBot, panel: LayersPanel, key: str) -> None:
+    """Wait until a layer has its legend."""
+    qtbot.waitUntil(lambda: bool(panel.model.entries(panel.model.row_of(key))), timeout=WAIT)
+
+
+def keys(panel: LayersPanel) -> list[str]:
+    return [row.key for row in panel.model.rows]
+
+
+def box_of(panel: LayersPanel, key: str) -> QPoint:
+    """The middle of the box that is ticked."""
+    panel.view.scrollTo(panel.model.index(panel.model.row_of(key), 0))
+    rect = panel.view.visualRect(panel.model.index(panel.model.row_of(key), 0))
+    return QPoint(rect.left() + 9, rect.center().y())
+
+
+def lines(panel: LayersPanel, key: str) -> dict[str, str]:
+    """The legend of a layer as it is shown: words and counts."""
+    layer = panel.model.index(panel.model.row_of(key), 0)
+    return {
+        panel.model.data(panel.model.index(i, 0, layer)): panel.model.data(panel.model.index(i, 1, layer))
+        for i in range(panel.model.rowCount(layer))
+    }
+
+
+def test_every_layer_is_there_the_one_on_top_first_and_those_of_the_theme_are_ticked(panel: LayersPanel) -> None:
+    QAbstractItemModelTester(panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert keys(panel) == [layer.key for layer in reversed(every_layer())]
+    shown = {layer.key for layer in layers_of("boundaries")}
+    for i, key in enumerate(keys(panel)):
+        state = panel.model.data(panel.model.index(i, 0), Qt.ItemDataRole.CheckStateRole)
+        assert (state == Qt.CheckState.Checked) == (key in shown)
+
+
+def test_a_click_on_the_box_hides_a_layer_and_shows_it_again(qtbot: QtBot, panel: LayersPanel) -> None:
+    for visible in (False, True):
+        with qtbot.waitSignal(panel.stack.changed):
+            qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=box_of(panel, "water"))
+        assert panel.stack["water"].visible is visible
+        assert [one.visible for one in panel.stack.shown if one.layer.key == "water"] == [visible]
+
+
+def test_the_space_bar_ticks_the_current_layer(qtbot: QtBot, panel: LayersPanel) -> None:
+    panel.select("zones")
+    qtbot.keyClick(panel.view, Qt.Key.Key_Space)
+    assert panel.stack["zones"].visible
+
+
+def test_ground_that_is_ticked_comes_above_the_ground_that_would_hide_it(panel: LayersPanel) -> None:
+    panel.stack.set_theme("staffing")
+    panel.stack.show("density", True)
+    order = keys(panel)
+    assert order.index("density") < order.index("staffing")
+    panel.stack.show("kinds", True)
+    order = keys(panel)
+    assert order.index("kinds") < order.index("density") < order.index("staffing")
+    assert order.index("borders") < order.index("kinds")
+
+
+def test_alt_and_an_arrow_move_a_layer(qtbot: QtBot, panel: LayersPanel) -> None:
+    before = keys(panel)
+    panel.select("water")
+    qtbot.keyClick(panel.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert keys(panel).index("water") == before.index("water") - 1
+    assert panel.current == "water"
+    qtbot.keyClick(panel.view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert keys(panel) == before
+    panel.select(before[0])
+    qtbot.keyClick(panel.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert keys(panel) == before
+
+
+@pytest.mark.parametrize(("key", "onto"), [("water", "names"), ("names", "kinds"), ("borders", "water")])
+def test_a_layer_is_dropped_between_two_others(panel: LayersPanel, key: str, onto: str) -> None:
+    view, model = panel.view, panel.model
+    data = model.mimeData([model.index(model.row_of(key), 0)])
+    view.scrollTo(model.index(model.row_of(onto), 0))
+    rect = view.visualRect(model.index(model.row_of(onto), 0))
+    event = QDropEvent(
+        QPointF(rect.center().x(), rect.top() + 1),
+        Qt.DropAction.MoveAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    model.dropMimeData(data, Qt.DropAction.MoveAction, model.row_of(onto), 0, QModelIndex())
+    order = keys(panel)
+    assert order.index(key) + 1 == order.index(onto)
+    assert sorted(order) == sorted(layer.key for layer in every_layer())
+    assert not model.dropMimeData(data, event.dropAction(), 0, 0, model.index(0, 0))  # not into a layer
+
+
+def test_the_slider_fades_the_current_layer(qtbot: QtBot, panel: LayersPanel) -> None:
+    panel.select("kinds")
+    assert panel.slider.value() == 100
+    panel.slider.setFocus()
+    qtbot.keyClick(panel.slider, Qt.Key.Key_PageDown)
+    assert panel.stack["kinds"].opacity == pytest.approx(0.9)
+    panel.select("water")
+    assert panel.slider.value() == 100
+    panel.select("kinds")
+    assert panel.slider.value() == 90
+    assert "90%" in panel._percent.text()
+
+
+def test_legends_count_what_the_plan_has(qtbot: QtBot, panel: LayersPanel, session: Session) -> None:
+    panel.stack.set_theme("staffing")
+    counted(qtbot, panel, "staffing")
+    legend = StaffingStates().legend(session.plan)
+    assert lines(panel, "staffing") == {panel.words(entry.words): f"{entry.count:,}" for entry in legend.entries}
+    assert panel.view.isExpanded(panel.model.index(panel.model.row_of("staffing"), 0))
+    sample = panel.model.data(
+        panel.model.index(0, 0, panel.model.index(panel.model.row_of("staffing"), 0)), Qt.ItemDataRole.DecorationRole
+    )
+    assert sample.toImage().pixelColor(15, 8).name() == legend.entries[0].styles[0].fill
+
+
+def test_legends_follow_an_edit(qtbot: QtBot, panel: LayersPanel, session: Session) -> None:
+    from gridmap.edits import EndAssignment
+
+    panel.stack.set_theme("staffing")
+    counted(qtbot, panel, "staffing")
+    before = lines(panel, "staffing")
+    marks = StaffingStates().marks(session.plan)
+    full = set(marks.key[marks.style == 0].tolist())
+    rows = session.plan.tables["assignments"]
+    one = next(int(row) for row, grid in rows["grid"].items() if grid in full and list(rows["grid"]).count(grid) == 1)
+    session.perform(EndAssignment(one, "2020-01-01"))
+    qtbot.waitUntil(lambda: lines(panel, "staffing") != before, timeout=WAIT)
+    assert int(lines(panel, "staffing")["有专职网格员"]) == int(before["有专职网格员"]) - 1
+
+
+def test_a_theme_brings_its_layers_and_its_own_arrangement_back(tmp_path: Path, qapp: QApplication) -> None:
+    file = tmp_path / "settings.ini"
+    stack = LayerStack()
+    stack.remember_in(Settings(file))
+    stack.fade("kinds", 0.4)
+    stack.move("water", 0)
+    stack.set_theme("staffing")
+    assert not stack.is_own
+    assert stack.rows[0].key == "names"
+    stack.show("zones", True)
+    for theme in THEMES:
+        again = LayerStack()
+        settings = Settings(file)
+        again.remember_in(settings)
+        again.set_theme(theme)
+        assert again.is_own == (theme in ("boundaries", "staffing"))
+        assert (again["kinds"].opacity == 0.4) == (theme == "boundaries")
+        assert (again.rows[0].key == "water") == (theme == "boundaries")
+        assert again["zones"].visible == (theme == "staffing")
+        shown = {one.layer.key for one in again.shown if one.visible} - {"zones"}
+        assert shown == {layer.key for layer in layers_of(theme)}
+    stack.set_theme("boundaries")
+    stack.reset()
+    assert not stack.is_own
+
+
+def test_a_spoiled_arrangement_is_as_none(tmp_path: Path, qapp: QApplication) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    for spoiled in ('{"a"', "[1, 2]", '[["water", true]]', '[["unheard-of", true, 1.0]]', '"x"'):
+        settings._store.setValue("layers/boundaries", spoiled)
+        stack = LayerStack()
+        stack.remember_in(settings)
+        assert not stack.is_own
+        assert len(stack.rows) == len(every_layer())
+
+
+def test_a_layer_that_came_after_an_arrangement_was_kept_has_its_place(tmp_path: Path, qapp: QApplication) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    old = [(layer.key, True, 1.0) for layer in every_layer() if layer.key != "density"]
+    settings.put_arrangement("boundaries", old)
+    stack = LayerStack()
+    stack.remember_in(settings)
+    order = [row.key for row in stack.rows]
+    assert order.index("density") == order.index("kinds") - 1
+    assert not stack["density"].visible
+
+
+def test_words_and_colours_follow_language_and_appearance(panel: LayersPanel, words: Words, qapp: QApplication) -> None:
+    def water() -> str:
+        return panel.model.data(panel.model.index(panel.model.row_of("water"), 0))
+
+    assert water() == "水域"
+    words.speak("en")
+    assert water() == "Water"
+    style, palette, sheet = qapp.style().objectName(), QPalette(qapp.palette()), qapp.styleSheet()
+    try:
+        apply(qapp, APPEARANCES["dark"])
+        qapp.processEvents()
+        assert panel.model.appearance.key == "dark"
+    finally:
+        qapp.setStyle(style)
+        qapp.setPalette(palette)
+        qapp.setStyleSheet(sheet)
+
+
+def test_reset_brings_the_theme_back_and_is_off_until_there_is_something_to_reset(
+    qtbot: QtBot, panel: LayersPanel
+) -> None:
+    assert not panel.again.isEnabled()
+    panel.stack.show("roads", False)
+    assert panel.again.isEnabled()
+    qtbot.mouseClick(panel.again, Qt.MouseButton.LeftButton)
+    assert panel.stack["roads"].visible
+    assert not panel.again.isEnabled()

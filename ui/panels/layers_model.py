@@ -1,0 +1,215 @@
+"""The layers of the map as Qt's views ask for them: the one on top first, below each the lines of its legend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPixmap
+
+from layers.marks import Entry, Legend
+from ui.appearance import LIGHT, Appearance
+from ui.canvas.renderer import Look
+from ui.layer_stack import LayerStack
+from ui.panels.swatches import swatch
+from ui.words import Words
+
+Index = QModelIndex | QPersistentModelIndex
+NAME, COUNT = range(2)
+"""The columns."""
+
+_MIME: Final = "application/x-gridmap-layer"
+
+
+class LayersModel(QAbstractItemModel):
+    """The layers, the one on top first, and below each the lines of its legend.
+
+    The id of a layer's index is 0, that of a line of a legend the row of its layer plus 1.
+
+    Signals
+    -------
+    dropped : str, int
+        A layer was dropped at a row.
+    checked : str, bool
+        A layer was ticked or unticked.
+    """
+
+    dropped = Signal(str, int)
+    checked = Signal(str, bool)
+
+    def __init__(self, stack: LayerStack, words: Words, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.stack, self._words = stack, words
+        self.rows = stack.rows
+        self._legends: dict[str, Legend] = {}
+        self._samples: dict[tuple[Entry, str], QPixmap] = {}
+        self.appearance: Appearance = LIGHT
+        self.ratio = 1.0
+
+    def follow(self) -> bool:
+        """Take over the stack as it is now; return whether the rows are others than before."""
+        before, after = [row.key for row in self.rows], [row.key for row in self.stack.rows]
+        if before == after:
+            self.rows = self.stack.rows
+            self._tell_all()
+            return False
+        self.beginResetModel()
+        self.rows = self.stack.rows
+        self.endResetModel()
+        return True
+
+    def set_legends(self, legends: dict[str, Legend]) -> None:
+        """Show other legends below the layers."""
+        if {key: len(legend.entries) for key, legend in legends.items()} == {
+            key: len(legend.entries) for key, legend in self._legends.items()
+        }:
+            self._legends = legends
+            self._tell_all()
+            return
+        self.beginResetModel()
+        self._legends = legends
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Show everything again: the language or the appearance is another."""
+        self._samples.clear()
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        last = len(self.rows) - 1
+        if last >= 0:
+            self.dataChanged.emit(self.index(0, 0), self.index(last, COUNT))
+
+    def row_of(self, key: str) -> int:
+        """Return the row of a layer, -1 if it is not there."""
+        return next((i for i, row in enumerate(self.rows) if row.key == key), -1)
+
+    def entries(self, row: int) -> tuple[Entry, ...]:
+        """Return the lines of the legend of the layer in a row; a single one has its place beside the layer's name."""
+        legend = self._legends.get(self.rows[row].key)
+        return legend.entries if legend is not None and len(legend.entries) > 1 else ()
+
+    def _only_entry(self, key: str) -> Entry | None:
+        """Return the line of a legend that has no other."""
+        legend = self._legends.get(key)
+        return legend.entries[0] if legend is not None and len(legend.entries) == 1 else None
+
+    # ---- what Qt asks ------------------------------------------------------------------------------------------------
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        """Return the index of a layer, or of a line of a legend."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        """Return the layer of a line of a legend."""
+        layer = index.internalId() if index.isValid() else 0
+        return self.createIndex(layer - 1, 0, 0) if layer else QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many layers there are, or lines of a legend."""
+        if not parent.isValid():
+            return len(self.rows)
+        if parent.internalId() or parent.column() or parent.row() >= len(self.rows):
+            return 0
+        return len(self.entries(parent.row()))
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns: the name, and how many."""
+        return 2
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Layers may be ticked and dragged; what is dragged is dropped between layers."""
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        if index.internalId():
+            return Qt.ItemFlag.ItemIsEnabled
+        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        return usual | Qt.ItemFlag.ItemIsUserCheckable if index.column() == NAME else usual
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == COUNT:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        layer = index.internalId()
+        if layer:
+            return self._line(self.entries(layer - 1)[index.row()], index.column(), role)
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == NAME:
+            return Qt.CheckState.Checked if row.visible else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.DisplayRole:
+            if index.column() == NAME:
+                return self.name(row.key)
+            only = self._only_entry(row.key)
+            return f"{only.count:,}" if only is not None and only.count is not None else ""
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == NAME:
+            only = self._only_entry(row.key)
+            return self._sample(only) if only is not None and only.styles else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            shown = self._words("layers-shown" if row.visible else "layers-hidden")
+            return f"{self.name(row.key)}, {shown}, {row.opacity:.0%}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            legend = self._legends.get(row.key)
+            return self._say(legend.heading) if legend is not None and legend.heading else self.name(row.key)
+        return None
+
+    def _line(self, entry: Entry, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            if column == COUNT:
+                return "" if entry.count is None else f"{entry.count:,}"
+            return self._say(entry.words)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._say(entry.words)
+        if role == Qt.ItemDataRole.DecorationRole and column == NAME:
+            return self._sample(entry)
+        return None
+
+    def _sample(self, entry: Entry) -> QPixmap:
+        key = entry, self.appearance.key
+        if key not in self._samples:
+            look = Look(self.appearance.key == "dark", self.appearance.surface)
+            self._samples[key] = swatch(entry, look, self.appearance.muted, self.ratio)
+        return self._samples[key]
+
+    def name(self, key: str) -> str:
+        """Return what a layer is called."""
+        return self._words(f"layer-{key}")
+
+    def _say(self, words: Any) -> str:
+        return self._words(words) if isinstance(words, str) else self._words.name(words)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tick or untick a layer."""
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or index.internalId():
+            return False
+        self.checked.emit(self.rows[index.row()].key, Qt.CheckState(value) == Qt.CheckState.Checked)
+        return True
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Layers are moved, never copied."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return what may be dropped."""
+        return [_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return what is dragged: the key of a layer."""
+        data = QMimeData()
+        keys = [self.rows[index.row()].key for index in indexes if not index.internalId()]
+        data.setData(_MIME, (keys[0] if keys else "").encode())
+        return data
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Ask for a layer to be put where it was dropped; the view has nothing to take away afterwards."""
+        key = bytes(data.data(_MIME).data()).decode()
+        at = self.row_of(key)
+        if at < 0 or parent.isValid():
+            return False
+        to = row if row >= 0 else len(self.rows)
+        self.dropped.emit(key, to - 1 if to > at else to)
+        return False

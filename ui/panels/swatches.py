@@ -1,0 +1,76 @@
+"""Samples of what marks look like on the screen, for the legends of panels."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
+
+from layers.marks import Entry
+from layers.style import Style
+from ui.canvas.renderer import DOTS_PER_MM, Look, brush_of, pen_of
+from ui.paper.symbols import symbol_path
+
+SIZE: Final = QSize(30, 16)
+"""Of a sample, pixels."""
+
+_WIDEST_PX: Final = 6.0
+
+
+def swatch(entry: Entry, look: Look, rim: str, ratio: float) -> QPixmap:
+    """Return a sample of a line of a legend in the colours of the map.
+
+    Parameters
+    ----------
+    entry : Entry
+    look : Look
+        Of the map, its ``ground`` what the sample stands on.
+    rim : str
+        Colour of the line around a patch of ground.
+    ratio : float
+        Dots of the screen to a pixel.
+    """
+    image = QPixmap(SIZE * ratio)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    room = QRectF(0.5, 1.5, SIZE.width() - 1, SIZE.height() - 3)
+    for i, style in enumerate(entry.styles):
+        wide = room.width() / len(entry.styles)
+        part = QRectF(room.left() + i * wide, room.top(), wide, room.height())
+        if entry.form == "point":
+            _paint_point(painter, part, style, look)
+        elif entry.form == "line" or not (style.fill or style.pattern):
+            _paint_line(painter, part, style, look)
+        else:
+            painter.fillRect(part, brush_of(style, QTransform(), 1.0, look))
+    if entry.form == "area" and any(style.fill or style.pattern for style in entry.styles):
+        painter.setPen(QPen(QColor(rim), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(room)
+    painter.end()
+    return image
+
+
+def _paint_line(painter: QPainter, room: QRectF, style: Style, look: Look) -> None:
+    middle = room.center().y()
+    for colour, width_mm, dash in ((style.casing, style.casing_mm, ()), (style.stroke, style.width_mm, style.dash_mm)):
+        if colour:
+            pen = pen_of(colour, min(width_mm * 1.6, _WIDEST_PX / DOTS_PER_MM), dash, 1.0, look)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(room.left(), middle), QPointF(room.right(), middle))
+
+
+def _paint_point(painter: QPainter, room: QRectF, style: Style, look: Look) -> None:
+    if not style.symbol:
+        return
+    size = min(style.symbol_mm * DOTS_PER_MM, room.height())
+    path = QTransform().translate(room.center().x(), room.center().y()).scale(size, size).map(symbol_path(style.symbol))
+    painter.setPen(QPen(QColor(look.ground), 3))
+    painter.drawPath(path)
+    painter.setPen(QPen(QColor(style.stroke or style.fill), 1))
+    painter.setBrush(QColor(style.symbol_fill or style.fill))
+    painter.drawPath(path)
