@@ -8,9 +8,11 @@ from typing import Final, Literal
 from layers.themes import THEMES
 from ui.canvas.tools import (
     BoxSelect,
+    ClipOverhang,
     DrawNewGrid,
     EditVertices,
     ExemptArea,
+    FillGap,
     GiveArea,
     LassoSelect,
     MeasureArea,
@@ -18,7 +20,7 @@ from ui.canvas.tools import (
     PanAndSelect,
 )
 
-Needs = Literal["", "project", "edit", "undo", "redo", "findings"]
+Needs = Literal["", "project", "edit", "undo", "redo", "selection", "findings"]
 MENUS: Final = ("file", "edit", "view", "map", "tools", "boundaries", "findings", "help")
 
 
@@ -39,7 +41,8 @@ class ActionSpec:
     icon : str
         Name of a Material Design icon.
     needs : str
-        What must be there for it: an open project, one that may be changed, something to undo, findings.
+        What must be there for it: an open project, one that may be changed, something to undo, selected grids that may
+        be changed, findings.
     choice : str
         For actions of which one is chosen at a time: the name of the group. ``argument`` is handed to ``does``.
     toggles : bool
@@ -83,7 +86,9 @@ _TOOLS: Final = (
 _EDIT_TOOLS: Final = (
     (EditVertices.key, "E", "vector-square-edit", False),
     (GiveArea.key, "G", "lasso", True),
-    (DrawNewGrid.key, "N", "vector-polygon-variant", True),
+    (DrawNewGrid.key, "N", "shape-polygon-plus", True),
+    (FillGap.key, "I", "format-color-fill", True),
+    (ClipOverhang.key, "K", "content-cut", False),
     (ExemptArea.key, "W", "texture-box", False),
 )
 """The tools that change boundaries, each with its key and icon, and whether a line stands above it."""
@@ -151,6 +156,9 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
             before=before,
         )
         for tool, key, icon, before in _EDIT_TOOLS
+    ),
+    ActionSpec(
+        "set-attributes", "boundaries", "set_attributes", "A", "form-textbox", "selection", bar=True, before=True
     ),
     ActionSpec("next-finding", "findings", "next_finding", "F8", "chevron-down", "findings"),
     ActionSpec("previous-finding", "findings", "previous_finding", "Shift+F8", "chevron-up", "findings"),

@@ -35,9 +35,11 @@ from ui.appearance import APPEARANCES, apply, icon
 from ui.canvas.map_canvas import MapCanvas
 from ui.canvas.tools import EditTool
 from ui.cli.frame import write_crash_log
+from ui.cli.history import what_was_done
 from ui.jobs import Job
 from ui.layer_stack import LayerStack
 from ui.lock_menu import LockMenu
+from ui.map_menu import MapMenu
 from ui.mode_bar import MENU as MODES
 from ui.mode_bar import ModeBar
 from ui.palette import Palette
@@ -172,6 +174,8 @@ class MainWindow(QMainWindow):
         self._menus[MODES].addMenu(self.locks)
         self.modes = ModeBar(self.session, self.words, ACTIONS, self.actions_by_key, self)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.modes)
+        self.map_menu = MapMenu(self.session, self.words, self.actions_by_key, self)
+        self.canvas.menu_wanted.connect(self.map_menu.show_for)
 
     def _doing(self, spec: ActionSpec) -> Callable[[], object]:
         method = getattr(self, spec.does)
@@ -241,6 +245,7 @@ class MainWindow(QMainWindow):
         self._job_stop.setText(say("job-stop"))
         self._title()
         self._enable()
+        self._name_steps()
         self._show_counts()
 
     def _title(self) -> None:
@@ -407,6 +412,13 @@ class MainWindow(QMainWindow):
             self.docks["editing"].show()
             self.docks["editing"].raise_()
 
+    def set_attributes(self) -> None:
+        """Ask what is to be set for the selected grids."""
+        from ui.dialogs.set_attributes import SetAttributesDialog
+
+        if self.session.selection:
+            SetAttributesDialog(self.session, self.words, self.session.selection, self).open()
+
     def show_overview(self, shown: bool) -> None:
         """Show the small map of the whole in the corner of the map, or do without it."""
         self.settings.overview = shown
@@ -505,6 +517,7 @@ class MainWindow(QMainWindow):
 
     def _plan_changed(self, before: Plan, after: Plan, change: Change | None) -> None:
         self._enable()
+        self._name_steps()
 
     def _findings_changed(self, findings: Findings, brought: tuple[Finding, ...], cleared: tuple[Finding, ...]) -> None:
         self._enable()
@@ -521,10 +534,25 @@ class MainWindow(QMainWindow):
             "edit": session.can_edit,
             "undo": session.can_edit and project is not None and project.can_undo,
             "redo": session.can_edit and project is not None and project.can_redo,
+            "selection": session.can_edit and bool(session.selection),
             "findings": session.findings is not None and bool(session.findings.open),
         }
         for spec in ACTIONS:
             self.actions_by_key[spec.key].setEnabled(there[spec.needs])
+
+    def _name_steps(self) -> None:
+        """Say in the menu what would be undone and done again."""
+        project = self.session.project
+        for key, entry in (
+            ("undo", project.undo_entry if project is not None else None),
+            ("redo", project.redo_entry if project is not None else None),
+        ):
+            action, words = self.actions_by_key[key], self.words(f"action-{key}")
+            if entry is not None:
+                words = self.words(f"{key}-named", edit=what_was_done(entry, self.words.language))
+            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setText(words)
+            action.setToolTip(f"{words} ({shortcut})")
 
     def _show_counts(self) -> None:
         findings = self.session.findings

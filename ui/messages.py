@@ -50,6 +50,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-redo": ("重做", "Redo"),
     "action-save-copy": ("另存副本…", "Save a copy…"),
     "action-search": ("搜索一切…", "Search everything…"),
+    "action-set-attributes": ("修改属性…", "Set attributes…"),
     "action-show-selection": ("定位所选", "Show the selection"),
     "action-theme-boundaries": ("网格边界", "Boundaries"),
     "action-theme-branches": ("党组织", "Party branches"),
@@ -57,13 +58,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-theme-staffing": ("人员配备", "Staffing"),
     "action-theme-workload": ("工作量", "Workload"),
     "action-tool-box": ("框选", "Select by rectangle"),
+    "action-tool-clip": ("裁去越界部分", "Clip an overhang"),
     "action-tool-draw-grid": ("绘制新网格", "Draw a new grid"),
     "action-tool-exempt": ("标记豁免区域", "Exempt an area"),
+    "action-tool-fill-gap": ("填补空白", "Fill a gap"),
     "action-tool-give-area": ("圈地划给网格", "Give a lassoed area"),
+    "action-tool-give-buildings": ("楼栋划给网格", "Give buildings"),
     "action-tool-lasso": ("套索选择", "Select by lasso"),
     "action-tool-measure-area": ("量面积", "Measure an area"),
     "action-tool-measure-length": ("量距离", "Measure a length"),
+    "action-tool-merge": ("合并网格", "Merge grids"),
     "action-tool-pan": ("浏览与选择", "Browse and select"),
+    "action-tool-split": ("沿线拆分", "Split along a line"),
+    "action-tool-split-equally": ("按户数均分", "Split equally"),
     "action-tool-vertices": ("编辑节点", "Edit vertices"),
     "action-undo": ("撤销", "Undo"),
     "assign-do": ("安排", "Assign"),
@@ -81,6 +88,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{name} 在这段时间内已经负责网格 {code}。请先结束原来的任职。",
         "{name} answers for grid {code} in that time already; end the present assignment first.",
     ),
+    "attribute-kind": ("类型", "Kind"),
+    "attribute-name": ("名称", "Name"),
+    "attribute-not-said": ("（未填）", "(not said)"),
+    "attribute-note": ("备注", "Note"),
+    "attribute-setting": ("城乡", "Setting"),
+    "attribute-use": ("用途", "Use"),
+    "attributes-differ": ("（各不相同，保持不变）", "(differ; left as they are)"),
+    "attributes-do": ("保存", "Save"),
+    "attributes-of-many": ("所选 {count:,} 个网格", "The {count:,} selected grids"),
+    "attributes-title": ("修改属性", "Set attributes"),
     "base-map-mbtiles": ("MBTiles 文件", "MBTiles file"),
     "base-map-none": ("无底图", "No base map"),
     "base-map-openstreetmap": ("OpenStreetMap", "OpenStreetMap"),
@@ -360,6 +377,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "demo-next": ("打开窗口查看：{line}", "See it in the window: {line}"),
     "demo-no-picture": ("没有画出地图：{reason}", "No map was drawn: {reason}"),
+    "direction-ns": ("由北到南", "North to south"),
+    "direction-shortest": ("切线最短", "Shortest cuts"),
+    "direction-we": ("由西到东", "West to east"),
     "disk-full": (
         "磁盘已满，{file} 未作改动。请腾出空间后重试。",
         "The disk is full; {file} is as it was. Make room and try again.",
@@ -1068,6 +1088,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "job-opening-draft": ("正在打开调整方案…", "Opening the draft…"),
     "job-proposing": ("正在计算", "Working out"),
     "job-stop": ("停止", "Stop"),
+    "keeps-left": ("线左侧", "Left of the line"),
+    "keeps-more": ("户数多的一半", "Half with more households"),
+    "keeps-right": ("线右侧", "Right of the line"),
     "kind-not-below": ("类型“{kind}”的上级只能是：{expected}", 'A grid of kind "{kind}" belongs below: {expected}'),
     "kind-unknown": (
         "{file} 第 {row} 行“{column}”：不认识网格类型“{value}”（可选：{expected}），此行未导入。",
@@ -1204,10 +1227,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "menu-edit": ("编辑", "Edit"),
     "menu-file": ("文件", "File"),
     "menu-findings": ("问题", "Findings"),
+    "menu-go-to-grid": ("缩放到此网格", "Go to this grid"),
     "menu-help": ("帮助", "Help"),
     "menu-locks": ("锁定边界", "Locked borders"),
     "menu-map": ("地图", "Map"),
     "menu-panels": ("面板", "Panels"),
+    "menu-select-parent": ("选中上级", "Select its parent"),
     "menu-tools": ("工具", "Tools"),
     "menu-view": ("视图", "View"),
     "name-column-missing": (
@@ -1227,6 +1252,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{code} 下的顺序号已用完，请手工指定编码。",
         "All numbers below {code} are used; give a code by hand.",
     ),
+    "no-gap-here": ("这里没有空白地块。", "There is no gap here."),
     "no-ground-left": (
         "网格 {codes} 的图形不含任何面积，请重新绘制。",
         "The shape of grid {codes} encloses no ground; draw it again.",
@@ -1282,9 +1308,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "nothing-to-export": ("没有可导出到 {file} 的网格。", "There is no grid to write to {file}."),
     "nothing-to-give": ("所选楼栋已在网格 {codes} 内。", "Grid {codes} holds the buildings already."),
     "nothing-to-merge": ("请再选一个要合并的网格。", "Choose another grid to merge."),
+    "option-direction": ("切分方向", "Direction"),
     "option-exempt-kind": ("豁免类别", "Kind of ground"),
+    "option-into": ("合并到", "Merge into"),
+    "option-keeps": ("保留原编码", "Keeps the code"),
     "option-kind": ("网格类型", "Kind"),
     "option-name": ("名称", "Name"),
+    "option-parts": ("份数", "Parts"),
     "option-reason": ("原因", "Reason"),
     "option-to": ("划给", "Give to"),
     "outside-crs-area": (
@@ -1476,10 +1506,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "方案 {file} 的 {place}：“{value}”不对，应为 {expected}",
         'Scheme {file}, {place}: "{value}" will not do; expected {expected}',
     ),
+    "setting-rural": ("农村", "Rural"),
     "setting-unknown": (
         "{file} 第 {row} 行“{column}”：不认识“{value}”，应为城镇或乡村，已留空。",
         '{file}, row {row}, "{column}": "{value}" is neither urban nor rural and was left blank.',
     ),
+    "setting-urban": ("城镇", "Urban"),
     "severity-error": ("错误", "error"),
     "severity-notice": ("提示", "notice"),
     "severity-off": ("关闭", "off"),
@@ -1589,6 +1621,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "拖出矩形，选中其中的网格；按住 Ctrl 或 Shift 加选",
         "Drag a rectangle to select the grids inside; Ctrl or Shift adds",
     ),
+    "tool-clip-help": (
+        "单击越出上级范围的网格，裁去界外部分。回车确认",
+        "Click a grid that reaches over its parent's border to take off what lies outside. Enter accepts",
+    ),
     "tool-draw-grid-help": (
         "圈出新网格的范围；自动裁到所在村（社区）之内、其他网格之外。在“编辑”面板中填写类型和名称，回车确认",
         "Draw the new grid; it is cut to its village and to what no other grid holds. Choose kind and name "
@@ -1599,10 +1635,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Draw around water or closed ground that needs no grid; only what no grid holds is taken. Give "
         "kind and reason in the Editing panel, then press Enter",
     ),
+    "tool-fill-gap-help": (
+        "单击没有网格覆盖的空白处，划给相邻网格；接收的网格可在“编辑”面板中改选。回车确认",
+        "Click a gap to give it to a grid beside it; choose another in the Editing panel. Enter accepts",
+    ),
     "tool-give-area-help": (
         "先选中接收的网格（Ctrl+单击），再圈出要划入的地块：按住拖动手绘，或逐点单击、双击结束。回车确认，Esc 取消",
         "Select the grid that receives (Ctrl+click), then draw around the ground: drag by hand, or click "
         "corners and end with a double click. Enter accepts, Esc cancels",
+    ),
+    "tool-give-buildings-help": (
+        "先选中接收的网格（Ctrl+单击），再单击或圈选楼栋，楼栋连同周边地块一起划入。回车确认",
+        "Select the grid that receives (Ctrl+click), then click or lasso buildings; the ground around them "
+        "goes along. Enter accepts",
     ),
     "tool-lasso-help": (
         "按住左键圈出范围，选中其中的网格；按住 Ctrl 或 Shift 加选",
@@ -1616,9 +1661,25 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "逐点单击，双击或回车结束；退格撤一点，Esc 清除",
         "Click point by point, double-click or Enter ends; Backspace takes one back, Esc clears",
     ),
+    "tool-merge-help": (
+        "依次单击要合并的网格（再次单击取消），保留哪个网格的编码在“编辑”面板中选择。回车确认",
+        "Click the grids to merge (click again to leave one out); choose which one stays in the Editing "
+        "panel. Enter accepts",
+    ),
     "tool-pan-help": (
         "拖动平移，单击选择；按住 Ctrl 单击可加选或取消",
         "Drag to pan, click to select; Ctrl+click adds or takes out",
+    ),
+    "tool-split-equally-help": (
+        "单击网格，按户数均分成几份；份数和方向在“编辑”面板中选择。回车确认",
+        "Click a grid to split it into shares of equally many households; choose how many and which way in "
+        "the Editing panel. Enter accepts",
+    ),
+    "tool-split-help": (
+        "画一条穿过网格的线（逐点单击、双击结束，或按住拖动），把网格一分为二。保留编码的"
+        "一半和新网格名称在“编辑”面板中选填。回车确认",
+        "Draw a line across a grid (click corners and end with a double click, or drag) to split it in "
+        "two. Choose which half keeps the code in the Editing panel. Enter accepts",
     ),
     "tool-vertices-help": (
         "拖动节点移动；拖动边线或双击边线增加节点；选中后按 Delete "

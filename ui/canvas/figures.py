@@ -85,7 +85,10 @@ def count_text(both: tuple[int, int]) -> str:
 def ground_text(both: tuple[float, float]) -> str:
     """Return an area before and after, in words; once if it reads the same."""
     before, after = (area_text(value) for value in both)
-    return f"{before} → {after}" if before != after else after
+    if before == after:
+        return after
+    number, _, unit = before.rpartition(" ")
+    return f"{number if after.endswith(unit) else before} → {after}"
 
 
 def standard_text(standard: int, words: Words) -> str:
@@ -97,7 +100,7 @@ def paint_figures(
     painter: QPainter,
     rows: tuple[FigureRow, ...],
     at: QPointF,
-    away_from: QPointF | None,
+    clear: QRectF | None,
     view: View,
     look: Appearance,
     font: QFont,
@@ -126,7 +129,7 @@ def paint_figures(
     line = metrics.height() + 4
     width = sum(widths) + _GAP * (len(widths) - 1) + 2 * _PAD
     height = line * (len(cells) + 1 + bool(more)) + 2 * _PAD - 6
-    box = plate_box(width, height, at, away_from, view)
+    box = plate_box(width, height, at, clear, view)
     paint_plate(painter, box, look, 0.96)
     top = box.top() + _PAD - 3
     for number, texts in enumerate([headings, *cells]):

@@ -131,6 +131,7 @@ class MapCanvas(QWidget):
         self._lit: dict[str, tuple[object, Lit | None]] = {}
         self._dirty: Box | None = None
         self._all_dirty = True
+        self._mending: tuple[bool, Box | None] = (False, None)
 
         self._base: BaseMap | None = None
         self._scenery = Scenery(self)
@@ -531,6 +532,12 @@ class MapCanvas(QWidget):
             doing = self._renderer.view
             if doing is not None and self._is_good(Picture(QImage(), doing, ratio)):
                 return
+        if self._renderer.is_busy:  # it is given up: what it was to mend is still to be mended
+            whole, box = self._mending
+            self._all_dirty |= whole
+            if box is not None:
+                self._touch(box)
+        self._mending = self._all_dirty, self._dirty
         last = self._picture
         under = self._base.steps if self._base is not None else None
         if self._all_dirty or last is None:
@@ -698,18 +705,20 @@ class MapCanvas(QWidget):
 
     def _paint_proposal(self, painter: QPainter) -> None:
         outcome = self.session.editing.outcome
-        if outcome is not None and outcome.plan is self.session.plan:
+        quiet = isinstance(self._tool, EditTool) and not self._tool.says_reasons
+        if outcome is not None and outcome.plan is self.session.plan and not (quiet and outcome.refused is not None):
             self._proposal.paint(painter, outcome, self._view, self.appearance)
 
     def _paint_figures(self, painter: QPainter) -> None:
         """Say at the pointer what the proposed edit would bring, or why it may not be."""
         outcome = self.session.editing.outcome
         if outcome is not None and outcome.plan is self.session.plan and isinstance(self._tool, EditTool):
-            at, away, view, look = self._tool.pointer, self._tool.middle, self._view, self.appearance
-            if outcome.refused is not None:
-                paint_reason(painter, self.words.of(outcome.refused), at, away, view, look, self.map_font)
+            at, view, look, font = self._tool.pointer, self._view, self.appearance, self.map_font
+            clear = self._proposal.box(outcome, view)
+            if outcome.refused is not None and self._tool.says_reasons:
+                paint_reason(painter, self.words.of(outcome.refused), at, clear, view, look, font)
             else:
-                paint_figures(painter, rows_of(outcome), at, away, view, look, self.map_font, self.words)
+                paint_figures(painter, rows_of(outcome), at, clear, view, look, font, self.words)
 
     def _lit_grids(self, grids: tuple[int, ...], detail_m: float) -> Lit | None:
         return grids_lit(self.session.plan, grids, detail_m)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,12 +41,23 @@ class ProposalPainter:
         """Paint the grids that would change with their old borders, or those that stand in the way."""
         picture = self._picture(outcome)
         accent, rim, error = QColor(look.accent), QColor(look.surface), QColor(look.error)
-        if picture.after is not None:
-            paint_lit(painter, picture.after, view, accent, 2.4, 0.13, rim)
         if picture.ghost is not None:
             paint_ghost(painter, picture.ghost, view, QColor(look.text), rim)
+        if picture.after is not None:  # above the ghost, which is seen only where the border moves
+            paint_lit(painter, picture.after, view, accent, 2.4, 0.13, rim)
         if picture.in_the_way is not None:
             paint_lit(painter, picture.in_the_way, view, error, 2.4, 0.16, rim)
+
+    def box(self, outcome: Outcome, view: View) -> QRectF | None:
+        """Return where on the screen something would change, ``None`` if nowhere."""
+        picture = self._picture(outcome)
+        lit = picture.after or picture.ghost or picture.in_the_way
+        if lit is None:
+            return None
+        west, south, east, north = lit.bounds
+        left, top = view.to_screen(west, north)
+        right, bottom = view.to_screen(east, south)
+        return QRectF(left, top, right - left, bottom - top)
 
     def _picture(self, outcome: Outcome) -> _Picture:
         if self._held is None or self._held[0] is not outcome:
@@ -90,39 +102,58 @@ def changed_shapes(outcome: Outcome) -> tuple[ShapeArray, ShapeArray]:
     return before[deepest], after[deepest]
 
 
-def plate_box(width: float, height: float, at: QPointF, away_from: QPointF | None, view: View) -> QRectF:
-    """Return where a plate of some size stands: beside the pointer, off what is being dragged, inside the window.
+def plate_box(width: float, height: float, at: QPointF, clear: QRectF | None, view: View) -> QRectF:
+    """Return where a plate of some size stands: near the pointer, off what is being changed, inside the window.
 
     Parameters
     ----------
-    away_from : QPointF or None
-        The middle of what one looks at; the plate goes to the other side of the pointer.
+    clear : QRectF or None
+        What is being changed, in pixels; as little of it as possible is covered, and of the pointer nothing.
     """
-    right = away_from is None or away_from.x() <= at.x()
-    below = away_from is None or away_from.y() <= at.y()
-    if right and at.x() + _APART_PX + width > view.width - 4:
-        right = False
-    elif not right and at.x() - _APART_PX - width < 4:
-        right = True
-    if below and at.y() + _APART_PX + height > view.height - 4:
-        below = False
-    elif not below and at.y() - _APART_PX - height < 4:
-        below = True
-    left = at.x() + _APART_PX if right else at.x() - _APART_PX - width
-    top = at.y() + _APART_PX if below else at.y() - _APART_PX - height
-    left = min(max(left, 4), max(view.width - width - 4, 4))
-    top = min(max(top, 4), max(view.height - height - 4, 4))
-    return QRectF(left, top, width, height)
+    away = _APART_PX
+    places = [
+        (at.x() + away if right else at.x() - away - width, at.y() + away if below else at.y() - away - height)
+        for below in (True, False)
+        for right in (True, False)
+    ]
+    if clear is not None:
+        middle_x, middle_y = at.x() - width / 2, at.y() - height / 2
+        places += [
+            (clear.right() + away / 2, middle_y),
+            (clear.left() - away / 2 - width, middle_y),
+            (middle_x, clear.bottom() + away / 2),
+            (middle_x, clear.top() - away / 2 - height),
+        ]
+    whole = QRectF(4, 4, max(view.width - 8, width), max(view.height - 8, height))
+    near = QRectF(at.x() - away / 2, at.y() - away / 2, away, away)
+    best: tuple[float, QRectF] | None = None
+    for x, y in places:
+        box = QRectF(
+            min(max(x, whole.left()), whole.right() - width), min(max(y, whole.top()), whole.bottom() - height),
+            width, height,
+        )  # fmt: skip
+        covered = _shared(box, clear) / (width * height) if clear is not None else 0.0
+        far = math.hypot(box.center().x() - at.x(), box.center().y() - at.y()) / math.hypot(view.width, view.height)
+        cost = covered + far + (10.0 if box.intersects(near) else 0.0)
+        if best is None or cost < best[0] - 1e-9:
+            best = cost, box
+    assert best is not None
+    return best[1]
+
+
+def _shared(one: QRectF, two: QRectF) -> float:
+    both = one.intersected(two)
+    return both.width() * both.height()
 
 
 def paint_reason(
-    painter: QPainter, text: str, at: QPointF, away_from: QPointF | None, view: View, look: Appearance, font: QFont
+    painter: QPainter, text: str, at: QPointF, clear: QRectF | None, view: View, look: Appearance, font: QFont
 ) -> QRectF:
     """Paint at the pointer why something is refused, and return the box."""
     flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
     painter.setFont(font)
     needed = painter.boundingRect(QRectF(0, 0, min(320, view.width - 40), 400), flags, text)
-    box = plate_box(needed.width() + 26, needed.height() + 14, at, away_from, view)
+    box = plate_box(needed.width() + 26, needed.height() + 14, at, clear, view)
     paint_plate(painter, box, look, 0.96)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(look.error))

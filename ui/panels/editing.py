@@ -58,6 +58,7 @@ class EditingPanel(Panel):
         self.accept.clicked.connect(self.editing.accept_wanted)
         self.drop.clicked.connect(self.editing.drop_wanted)
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(12, 8, 12, 12)
         buttons.addWidget(self.accept)
         buttons.addWidget(self.drop)
         buttons.addStretch(1)
@@ -71,7 +72,6 @@ class EditingPanel(Panel):
         body.addWidget(self.reason)
         body.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
         body.addWidget(self.figures)
-        body.addLayout(buttons)
         body.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -80,7 +80,8 @@ class EditingPanel(Panel):
         scroll.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(buttons)
         self.watch(self.editing.outcome_changed, self._show_outcome)
         self.watch(self.editing.options_changed, self._show_options)
         self.watch(self.editing.tool_changed, lambda _: self.set_texts())
@@ -128,19 +129,23 @@ class EditingPanel(Panel):
             self.editing.lock_level(level.rank, locked=False)
 
     def _table(self, rows: tuple[FigureRow, ...]) -> str:
-        """Return the figures as a table: to each grid a line with its name and one with its figures."""
+        """Return the figures as a table: to each grid its name and a line for each figure."""
         if not rows:
             return ""
         say = self.words
-        headings = ("figure-households", "figure-residents", "figure-area")
-        head = "".join(f"<th align='right'>{html.escape(say(key))}</th>" for key in headings)
-        lines = [f"<tr>{head}</tr>"]
+        lines = []
         for row in rows:
             met = " → ".join(dict.fromkeys(standard_text(standard, say) for standard in row.standard))
-            cells = (count_text(row.households), count_text(row.residents), ground_text(row.area_m2))
-            lines.append(f"<tr><td colspan='3'><b>{html.escape(row.name)}</b> · {html.escape(met)}</td></tr>")
-            lines.append("<tr>" + "".join(f"<td align='right'>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
-        return f"<table width='100%' cellspacing='0' cellpadding='3'>{''.join(lines)}</table>"
+            lines.append(f"<tr><td colspan='2'><b>{html.escape(row.name)}</b></td></tr>")
+            for key, text in (
+                ("figure-households", count_text(row.households)),
+                ("figure-residents", count_text(row.residents)),
+                ("figure-area", ground_text(row.area_m2)),
+                ("figure-met", met),
+            ):
+                lines.append(f"<tr><td>{html.escape(say(key))}</td><td align='right'>{html.escape(text)}</td></tr>")
+            lines.append("<tr><td colspan='2'>&nbsp;</td></tr>")
+        return f"<table width='100%' cellspacing='0' cellpadding='2'>{''.join(lines)}</table>"
 
     # ---- what may be chosen ------------------------------------------------------------------------------------------
 

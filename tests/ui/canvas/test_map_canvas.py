@@ -113,6 +113,15 @@ def test_night_darkens_the_ground(canvas, rest, pixel):
     assert night.lightnessF() < 0.35 < 0.7 < day.lightnessF()
 
 
+def test_a_part_that_is_mended_meanwhile_does_not_stop_the_rest_from_being_painted(canvas, rest, pixel):
+    canvas.set_appearance(DARK)
+    west, south = canvas.view.to_ground(300, 300)
+    canvas._touch((west, south, west + 1, south + 1))
+    canvas._paint_again()
+    rest()
+    assert colour_at(canvas, pixel(10, 1.2)).lightnessF() < 0.35
+
+
 def test_names_never_overlap(canvas, rest):
     assert {"西城镇", "东城镇"} <= {written.text for written in canvas.names}
     for factor in (0.6, 0.6, 4.0):

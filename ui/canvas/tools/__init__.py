@@ -5,6 +5,7 @@ from __future__ import annotations
 from ui.canvas.tools.base import Ground, Tool
 from ui.canvas.tools.boxes import BoxSelect
 from ui.canvas.tools.editing import EditTool
+from ui.canvas.tools.gaps import ClipOverhang, FillGap
 from ui.canvas.tools.giving import GiveArea
 from ui.canvas.tools.lasso import LassoSelect
 from ui.canvas.tools.measure import MeasureArea, MeasureLength
@@ -12,7 +13,7 @@ from ui.canvas.tools.new_ground import DrawNewGrid, ExemptArea
 from ui.canvas.tools.pan import PanAndSelect
 from ui.canvas.tools.vertices import EditVertices
 
-EDIT_TOOLS: tuple[type[EditTool], ...] = (EditVertices, GiveArea, DrawNewGrid, ExemptArea)
+EDIT_TOOLS: tuple[type[EditTool], ...] = (EditVertices, GiveArea, DrawNewGrid, FillGap, ClipOverhang, ExemptArea)
 """The tools that change boundaries."""
 
 TOOLS: tuple[type[Tool], ...] = (PanAndSelect, BoxSelect, LassoSelect, MeasureLength, MeasureArea, *EDIT_TOOLS)
@@ -23,10 +24,12 @@ __all__ = [
     "EDIT_TOOLS",
     "TOOLS",
     "BoxSelect",
+    "ClipOverhang",
     "DrawNewGrid",
     "EditTool",
     "EditVertices",
     "ExemptArea",
+    "FillGap",
     "GiveArea",
     "Ground",
     "LassoSelect",

@@ -55,6 +55,11 @@ class DrawTool(EditTool):
         return bool(self.corners) and self.shape is None
 
     @property
+    def says_reasons(self) -> bool:
+        """Whether the drawing is ended."""
+        return not self.is_drawing
+
+    @property
     def anchor(self) -> tuple[float, float] | None:
         """The last corner, while one draws."""
         return self.corners[-1] if self.is_drawing else None

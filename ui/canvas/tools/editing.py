@@ -47,11 +47,6 @@ class EditTool(Tool):
         return self._pointer
 
     @property
-    def middle(self) -> QPointF | None:
-        """A pixel in the middle of what is being drawn or dragged, that no words should cover."""
-        return None
-
-    @property
     def can_type(self) -> bool:
         """Whether a typed place would be of use now."""
         return self.anchor is not None
@@ -60,6 +55,11 @@ class EditTool(Tool):
     def ahead(self) -> tuple[float, float] | None:
         """Where the pointer is, in the plan's CRS."""
         return self.ground.view.to_ground(self.pointer.x(), self.pointer.y())
+
+    @property
+    def says_reasons(self) -> bool:
+        """Whether it is time to say why what is proposed is refused; not while one is still drawing."""
+        return True
 
     def place(
         self, at: QPointF, keys: Qt.KeyboardModifier, moving: tuple[float, float] | None = None

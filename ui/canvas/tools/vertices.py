@@ -17,6 +17,8 @@ from ui.canvas.tools.editing import EditTool
 from ui.canvas.tools.pan import DRAG_PX, PanAndSelect
 
 _MOST_SHOWN: Final = 800
+_APART_PX: Final = 9.0
+"""Vertices that lie closer together than this on the whole are not marked: they would hide the border."""
 
 
 class EditVertices(EditTool):
@@ -42,11 +44,6 @@ class EditVertices(EditTool):
     def anchor(self) -> tuple[float, float] | None:
         """The vertex that is held."""
         return self.held
-
-    @property
-    def middle(self) -> QPointF | None:
-        """Where the vertex is dragged from."""
-        return QPointF(*self.ground.view.to_screen(*self.held)) if self.held is not None else None
 
     def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """Take hold of the vertex or edge at the pointer, or of the map."""
@@ -172,9 +169,11 @@ class EditVertices(EditTool):
         key = (plan, view, grids)
         if self._shown is None or self._shown[0] != key:
             at = plan.positions(np.array(grids, dtype=np.int64))
-            xy = shapely.get_coordinates(plan.all_shapes[at[at >= 0]])
+            shapes = plan.all_shapes[at[at >= 0]]
+            xy = shapely.get_coordinates(shapes)
+            apart = float(shapely.length(shapes).sum()) / max(len(xy), 1) / view.metres_per_pixel
             west, south, east, north = view.box
             inside = (xy >= [west, south]).all(axis=1) & (xy <= [east, north]).all(axis=1)
             xy = np.unique(xy[inside], axis=0)
-            self._shown = key, xy if len(xy) <= _MOST_SHOWN else xy[:0]
+            self._shown = key, xy if len(xy) <= _MOST_SHOWN and apart >= _APART_PX else xy[:0]
         return self._shown[1]

@@ -1,0 +1,74 @@
+"""Gaps filled and overhangs clipped with a click."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+from PySide6.QtCore import Qt
+from shapely import box
+
+from gridmap.change import Change, change_of, edited_rows
+from gridmap.plan import Plan
+
+X, Y = 500_000.0, 3_500_000.0
+
+
+class Reshaped:
+    """Gives a grid another shape, whatever becomes of the ground."""
+
+    def __init__(self, grid: int, how, piece: shapely.Polygon) -> None:
+        self.grid, self.how, self.piece = grid, how, piece
+
+    def change(self, plan: Plan) -> Change:
+        shape = self.how(plan.shape(self.grid), self.piece)
+        return change_of(plan, "test", put={"grids": edited_rows(plan, "grids", [self.grid], geometry=[shape])})
+
+
+@pytest.fixture
+def gap(qtbot, session, ids):
+    """A hectare that B lost, at the border with A."""
+    with qtbot.waitSignal(session.findings_changed, timeout=20_000):
+        session.perform(Reshaped(ids.B, shapely.difference, box(X + 100, Y + 100, X + 200, Y + 200)))
+
+
+def test_a_gap_goes_to_the_grid_with_the_longest_border(hand, session, ids, tiled, gap, area):
+    hand.take("fill-gap")
+    hand.click(1.5, 1.5)
+    hand.settle()
+    assert [grid for grid, _ in session.editing.options[0].choices] == [ids.B, ids.A]
+    hand.key(Qt.Key.Key_Return)
+    assert area(ids.B) == 8
+    assert tiled()
+
+
+def test_a_gap_goes_to_another_grid_that_is_chosen(hand, session, ids, tiled, gap, area):
+    hand.take("fill-gap")
+    hand.click(1.5, 1.5)
+    session.editing.choose("to", ids.A)
+    hand.settle()
+    hand.key(Qt.Key.Key_Return)
+    assert area(ids.A) == 9
+    assert tiled()
+
+
+def test_where_no_gap_is_nothing_happens_and_that_is_said(hand, session, ids, gap):
+    plan = session.plan
+    hand.take("fill-gap")
+    hand.click(3, 3)
+    hand.settle()
+    assert session.editing.outcome.refused.key == "no-gap-here"
+    hand.key(Qt.Key.Key_Return)
+    assert session.plan is plan
+
+
+def test_what_reaches_over_the_border_is_clipped(hand, session, ids, area):
+    session.perform(Reshaped(ids.D, shapely.union, box(X + 1200, Y, X + 1210, Y + 400)))
+    hand.take("clip")
+    hand.click(11, 1.5)
+    hand.settle()
+    assert session.selection == (ids.D,)
+    assert session.editing.outcome.change is not None
+    hand.key(Qt.Key.Key_Return)
+    assert area(ids.D) == 16
+    hand.settle()
+    assert session.editing.outcome.refused.key == "changes-nothing"

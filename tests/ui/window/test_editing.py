@@ -1,0 +1,165 @@
+"""Editing from the window: the bar and its keys, the panel, the menu of a grid, named steps, attributes of many."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gridmap.edits import SetAttributes
+from ui.actions import ACTIONS
+from ui.dialogs.set_attributes import SetAttributesDialog
+from ui.main_window import MainWindow
+from ui.panels.editing import EditingPanel
+
+WAIT = 20_000
+
+
+def grids_of(window: MainWindow, count: int) -> list[int]:
+    """Return the ids of some comprehensive grids of one village."""
+    plan = window.session.plan
+    village = int(plan.ids[plan.ranks == 2][0])
+    return [grid for grid in plan.children(village).tolist() if plan.value(grid, "kind") == "comprehensive"][:count]
+
+
+def panel_of(window: MainWindow) -> EditingPanel:
+    panel = window.panels["editing"]
+    assert isinstance(panel, EditingPanel)
+    return panel
+
+
+def test_the_bar_is_there_while_a_project_may_be_changed(opened: MainWindow) -> None:
+    assert opened.modes.isVisible()
+    assert opened.modes.orientation() == Qt.Orientation.Vertical
+    opened.session.close()
+    assert not opened.modes.isVisible()
+
+
+def test_every_tool_says_what_it_is_on_the_bar_and_in_the_panel(qtbot: QtBot, opened: MainWindow) -> None:
+    for spec in ACTIONS:
+        if spec.menu == "boundaries" and spec.choice:
+            qtbot.mouseClick(opened.modes.widgetForAction(opened.actions_by_key[spec.key]), Qt.MouseButton.LeftButton)
+            assert opened.canvas.tool.key == spec.argument
+            assert panel_of(opened).isVisible()
+            assert panel_of(opened).heading.text() == opened.words(f"action-tool-{spec.argument}")
+            assert panel_of(opened).help.text()
+    qtbot.keyClick(opened, Qt.Key.Key_V)
+    assert panel_of(opened).heading.text() == opened.words("editing-no-tool")
+
+
+def test_the_next_step_back_is_named(opened: MainWindow) -> None:
+    undo, redo = opened.actions_by_key["undo"], opened.actions_by_key["redo"]
+    assert undo.text() == "撤销"
+    opened.session.perform(SetAttributes("grids", tuple(grids_of(opened, 2)), {"note": "x"}))
+    assert undo.text() == "撤销：修改网格表的 2 行：note"
+    undo.trigger()
+    assert undo.text() == "撤销"
+    assert redo.text().startswith("重做：修改网格表")
+    opened.speak("en")
+    assert redo.text().startswith("Redo: Changed note")
+    opened.speak("zh")
+
+
+def test_the_menu_of_a_grid_goes_there_and_to_its_parent(opened: MainWindow) -> None:
+    [grid] = grids_of(opened, 1)
+    menu, session = opened.map_menu, opened.session
+    menu.fill(grid)
+    assert session.selection == (grid,)
+    texts = [action.text() for action in menu.actions()]
+    assert str(session.plan.value(grid, "code")) in texts[0]
+    shown: list[object] = []
+    session.view_wanted.connect(shown.append)
+    next(action for action in menu.actions() if action.text() == "缩放到此网格").trigger()
+    assert shown == [session.plan.shape(grid)]
+    assert opened.actions_by_key["tool-vertices"] in menu.actions()
+    assert opened.actions_by_key["tool-clip"] not in menu.actions()
+    next(action for action in menu.actions() if action.text() == "选中上级").trigger()
+    assert session.selection == (int(session.plan.value(grid, "parent")),)
+    menu.fill(0)
+    assert menu.actions() == [opened.actions_by_key[key] for key in ("fit", "back", "forward")]
+
+
+def test_a_right_click_asks_for_the_menu_of_what_is_there(qtbot: QtBot, opened: MainWindow) -> None:
+    asked: list[tuple[int, QPoint]] = []
+    opened.canvas.menu_wanted.disconnect()
+    opened.canvas.menu_wanted.connect(lambda grid, at: asked.append((grid, at)))
+    [grid] = grids_of(opened, 1)
+    opened.canvas.zoom_to(opened.session.plan.shape(grid))
+    qtbot.waitUntil(lambda: not opened.canvas.is_busy, timeout=WAIT)
+    from PySide6.QtGui import QContextMenuEvent
+    from PySide6.QtWidgets import QApplication
+
+    inner = opened.session.plan.shape(grid).point_on_surface()
+    px, py = opened.canvas.view.to_screen(inner.x, inner.y)
+    at = QPoint(round(px), round(py))
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, opened.canvas.mapToGlobal(at))
+    QApplication.sendEvent(opened.canvas, event)
+    assert asked == [(grid, opened.canvas.mapToGlobal(at))]
+
+
+def test_levels_and_grids_are_locked_and_unlocked_from_the_menu(opened: MainWindow) -> None:
+    editing, locks = opened.session.editing, opened.locks
+    assert editing.locked_ranks == {1, 2}
+    assert [action.isChecked() for action in locks.levels.values()] == [True, True, False]
+    locks.levels[2].trigger()
+    assert editing.locked_ranks == {1}
+    grids = grids_of(opened, 2)
+    opened.session.select(grids)
+    locks.refresh()
+    locks.grids.trigger()
+    assert editing.locks.grids == set(grids)
+    opened.session.undo()
+    assert not editing.locks.grids
+
+
+def test_attributes_of_several_grids_are_set_at_once(qtbot: QtBot, opened: MainWindow) -> None:
+    grids = grids_of(opened, 3)
+    opened.session.select(grids)
+    opened.actions_by_key["set-attributes"].trigger()
+    dialog = opened.findChild(SetAttributesDialog)
+    assert dialog is not None
+    assert dialog.texts["name"].placeholderText() == "（各不相同，保持不变）"
+    assert not dialog.do.isEnabled()
+    qtbot.keyClicks(dialog.texts["note"], "checked")
+    dialog.setting.setCurrentIndex(dialog.setting.findData("rural"))
+    names = opened.session.plan.grids.loc[grids, "name"].tolist()
+    qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+    rows = opened.session.plan.grids.loc[grids]
+    assert set(rows["note"]) == {"checked"}
+    assert set(rows["setting"]) == {"rural"}
+    assert rows["name"].tolist() == names
+    opened.session.undo()
+    assert not np.isin("checked", opened.session.plan.grids["note"])
+
+
+def test_a_choice_in_the_panel_and_its_button_do_the_edit(qtbot: QtBot, opened: MainWindow) -> None:
+    session, canvas, panel = opened.session, opened.canvas, panel_of(opened)
+    opened.take_tool("give-area")
+    [grid] = grids_of(opened, 1)
+    shape = session.plan.shape(grid)
+    canvas.zoom_to(shape, 0.4)
+    qtbot.waitUntil(lambda: not canvas.is_busy, timeout=WAIT)
+    session.select([grid])
+    beside = [session.plan.shape(one) for one in session.plan.siblings(grid).tolist() if one != grid]
+    shared = max((shape.boundary.intersection(one.boundary) for one in beside if one is not None), key=shapely.length)
+    at = shapely.line_interpolate_point(shapely.line_merge(shared), 0.5, normalized=True)
+    px, py = canvas.view.to_screen(at.x, at.y)
+    corners = [QPoint(round(px) + dx, round(py) + dy) for dx, dy in ((-25, -25), (25, -25), (25, 25), (-25, 25))]
+    for corner in corners:
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=corner)
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.editing.outcome is not None, timeout=WAIT)
+    assert isinstance(panel.fields["to"], QComboBox)
+    assert panel.fields["to"].currentData() == grid
+    assert panel.fields["to"].accessibleName()
+    assert session.editing.outcome.refused is None
+    assert "→" in panel.figures.text()
+    plan = session.plan
+    assert isinstance(panel.accept, QPushButton)
+    qtbot.mouseClick(panel.accept, Qt.MouseButton.LeftButton)
+    assert session.plan is not plan
+    assert session.plan.shape(grid).area > shape.area
+    assert not panel.accept.isVisible()
+    assert not isinstance(panel.fields.get("name"), QLineEdit)
