@@ -45,7 +45,7 @@ def branch_state(plan: Plan, grids: npt.ArrayLike | None = None) -> npt.NDArray[
 # "grids.kind" stands for the grids that there are: a column counts as changed where rows come or go.
 
 
-@kept("branches", "branch_grids", "grids.kind")
+@kept("branches.tier", "branches.joint", "branch_grids.branch", "branch_grids.grid", "grids.kind")
 def _states(plan: Plan) -> npt.NDArray[np.int8]:
     branch, grid = serving_links(plan)
     state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
@@ -62,14 +62,14 @@ def branches_of(plan: Plan, grid: int) -> IntArray:
     return np.unique(ids[branch[place == plan.positions([grid])[0]]])
 
 
-@kept("branches")
+@kept("branches.parent")
 def parent_positions(plan: Plan) -> IntArray:
     """Return where each branch's parent branch stands in the table of branches, -1 if it is not there. Shape (b,)."""
     branches = plan.tables["branches"]
     return positions_in(branches.index.to_numpy(), branches["parent"].to_numpy())
 
 
-@kept("branches", "branch_grids", "grids.kind")
+@kept("branches.id", "branch_grids.branch", "branch_grids.grid", "grids.id")
 def known_links(plan: Plan) -> tuple[IntArray, IntArray]:
     """Return all links whose two ends exist, each pair once: places in the table of branches and in ``plan.ids``."""
     links, branches = plan.tables["branch_grids"], plan.tables["branches"]
@@ -108,7 +108,7 @@ def seats(plan: Plan, of: npt.ArrayLike | None = None) -> tuple[IntArray, IntArr
     return np.repeat(np.arange(len(asked)), number), grid[np.repeat(first[whose], number) + place]
 
 
-@kept("branches")
+@kept("branches.tier")
 def tier_ranks(plan: Plan) -> IntArray:
     """Return the rank of each branch's tier, 1 at the top, 0 if it is not recorded or unknown. Shape (b,)."""
     keys = pd.Index([tier.key for tier in plan.scheme.tiers], dtype=object)
@@ -140,7 +140,7 @@ def is_grassroots(plan: Plan) -> BoolArray:
     return np.isin(tier_ranks(plan), [0, *serving_tiers(plan.scheme)[-1:]])
 
 
-@kept("branches", "branch_grids", "grids.kind")
+@kept("branches.tier", "branch_grids.branch", "branch_grids.grid", "grids.kind")
 def serving_links(plan: Plan) -> tuple[IntArray, IntArray]:
     """Return the links that count: place of the branch in its table, and place of the grid in ``plan.ids``."""
     links, branches = plan.tables["branch_grids"], plan.tables["branches"]

@@ -31,7 +31,7 @@ class Placement:
     ----------
     holder : int64 (b,)
         Id of the deepest grid that shares out ground and holds the building, 0 if none does; of several on one level
-        that of the smallest, which is the one that was carved out where one was.
+        the smallest, which is the one that was carved out where one was; but none without a parent if one has one.
     also : int64 (k, 2)
         Rows of buildings that lie strictly inside more than one grid of their holder's level, and the other grid's id,
         in the order of rows and ids.
@@ -53,7 +53,7 @@ def building_index(plan: Plan) -> SpatialIndex:
     return SpatialIndex.of(plan.buildings.index.to_numpy(), building_points(plan))
 
 
-@kept("grids.geometry", "grids.kind", "buildings.geometry")
+@kept(*_PLACED)
 def placement(plan: Plan) -> Placement:
     """Return which grid holds each building; kept with the plan and following edits."""
     points = building_points(plan)
@@ -77,7 +77,7 @@ def placement(plan: Plan) -> Placement:
     return Placement(holder, _in_order(np.concatenate([*also, np.empty((0, 2), np.int64)])))
 
 
-@kept("grids.geometry", "grids.kind", "buildings.geometry")
+@kept(*_PLACED)
 def holder_positions(plan: Plan) -> IntArray:
     """Return where the grid that holds each building stands in ``plan.ids``, -1 for none. Shape (b,)."""
     return plan.positions(placement(plan).holder)
@@ -155,7 +155,7 @@ def _settle(plan: Plan, row: IntArray, grid: IntArray, holder: IntArray) -> IntA
 
 
 def _smallest_first(plan: Plan, row: IntArray, grid: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the pairs by building, for each building the smallest grid first."""
+    """Return the pairs by building, for each building the smallest grid first, those whose parent does not fit last."""
     order = np.argsort(row, kind="stable")
     row, grid = row[order], grid[order]
     again = np.concatenate([[False], row[1:] == row[:-1]])
@@ -165,7 +165,7 @@ def _smallest_first(plan: Plan, row: IntArray, grid: IntArray) -> tuple[IntArray
     area = np.zeros(len(grid))
     found, where = np.unique(grid[several], return_inverse=True)
     area[several] = shapely.area(valid_shapes(plan)[found])[where]
-    order = np.lexsort((grid, area, row))
+    order = np.lexsort((grid, area, ~plan.parent_fits[grid] & (plan.ranks[grid] > 1), row))
     return row[order], grid[order]
 
 
@@ -196,8 +196,11 @@ def _(old: Plan, new: Plan, change: Change, result: Placement) -> Placement | No
     """Place anew only buildings that changed and those that a changed grid holds or held."""
     grids, buildings = change.ids("grids"), change.ids("buildings")
     rows = change.rows.get("grids")
-    if rows is not None and rows.keeps_ids and not rows.changed_columns & {"geometry", "kind"}:
+    if rows is not None and rows.keeps_ids and not rows.changed_columns & {"geometry", "kind", "parent"}:
         grids = grids[:0]
+    elif rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"}):
+        at_home = moved_rows(old.ids, new.ids, old.parent_fits, False)
+        grids = np.union1d(grids, new.ids[at_home != new.parent_fits])
     old_ids, new_ids = old.buildings.index.to_numpy(), new.buildings.index.to_numpy()
     holder = moved_rows(old_ids, new_ids, result.holder, 0)
     also_row = positions_in(new_ids, old_ids[result.also[:, 0]])

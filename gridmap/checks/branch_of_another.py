@@ -17,7 +17,7 @@ from gridmap.plan import IntArray, Plan
     severity="warning",
     group="branches",
     source="docs/design.md, What it is for",
-    reads=("grids.kind", "grids.parent", "grids.code", "branches", "branch_grids"),
+    reads=("grids.kind", "grids.parent", "grids.code", "branches.parent", "branch_grids.branch", "branch_grids.grid"),
 )
 def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids linked to a party branch whose chain leads up to another unit, for instance another village.
@@ -38,7 +38,7 @@ def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     )
 
 
-@kept("grids.kind", "grids.parent", "branches", "branch_grids")
+@kept("grids.kind", "grids.parent", "branches.parent", "branch_grids.branch", "branch_grids.grid")
 def _away(plan: Plan) -> tuple[IntArray, IntArray, IntArray]:
     """Return the links at fault: places of branch and grid, and of a grid that the branch above is seated in."""
     branch, grid = known_links(plan)

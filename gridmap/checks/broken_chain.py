@@ -16,7 +16,7 @@ from gridmap.plan import Plan
     severity="error",
     group="branches",
     source="docs/design.md, What it is for: the three-tier chain",
-    reads=("grids.kind", "branches", "branch_grids"),
+    reads=("grids.id", "branches.parent", "branches.tier", "branch_grids.branch", "branch_grids.grid"),
 )
 def broken_chains(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party branches and groups whose branch above is missing or not of the tier right above theirs.

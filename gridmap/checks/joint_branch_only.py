@@ -16,7 +16,7 @@ from gridmap.plan import Plan
     severity="notice",
     group="branches",
     source="docs/design.md, Facts of the domain",
-    reads=("grids.kind", "branches", "branch_grids"),
+    reads=("grids.kind", "branches.joint", "branches.tier", "branch_grids.branch", "branch_grids.grid"),
 )
 def joint_branch_only(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell which grids are served by a joint branch and have none of their own, which is not a fault."""

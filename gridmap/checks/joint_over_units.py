@@ -17,7 +17,7 @@ from gridmap.plan import Plan
     group="branches",
     limits=("joint_branch_units",),
     source="中国共产党支部工作条例（试行）(2018) art. 5: a joint branch covers as a rule not over 5 units",
-    reads=("grids.kind", "branches", "branch_grids"),
+    reads=("grids.id", "branches.joint", "branches.parent", "branch_grids.branch", "branch_grids.grid"),
 )
 def joint_over_units(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find joint party branches that serve more grids than the limit."""

@@ -16,7 +16,7 @@ from gridmap.plan import IntArray, Plan, positions_in
     severity="error",
     group="branches",
     source="Links refer to branches and grids",
-    reads=("grids.kind", "branches", "branch_grids"),
+    reads=("grids.id", "branches.id", "branch_grids.branch", "branch_grids.grid"),
 )
 def unknown_links(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find links between branch and grid of which one end is not in the project, so that they cover nothing."""
@@ -37,7 +37,7 @@ def unknown_links(plan: Plan, scope: Scope) -> Iterator[Finding]:
     )
 
 
-@kept("branches", "branch_grids", "grids.kind")
+@kept("branches.id", "branch_grids.branch", "branch_grids.grid", "grids.id")
 def _loose_ends(plan: Plan) -> IntArray:
     """Return the rows of links of which one end is missing."""
     links = plan.tables["branch_grids"]

@@ -16,7 +16,7 @@ from gridmap.plan import Plan
     severity="error",
     group="branches",
     source="docs/design.md, Facts of the domain",
-    reads=("grids.kind", "branches", "branch_grids"),
+    reads=("grids.kind", "branches.joint", "branches.tier", "branch_grids.branch", "branch_grids.grid"),
 )
 def no_branch(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that must have a party branch and have neither one of their own nor a joint one."""

@@ -16,7 +16,7 @@ from gridmap.plan import Plan
     severity="warning",
     group="branches",
     source="docs/design.md, What it is for: the three-tier chain",
-    reads=("grids.kind", "branches", "branch_grids"),
+    reads=("grids.id", "branches.parent", "branches.tier", "branch_grids.branch", "branch_grids.grid"),
 )
 def no_branch_below(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party branches without any branch or group of the next tier below, such as no building party group.

@@ -17,7 +17,15 @@ from gridmap.plan import Plan
     group="branches",
     limits=("branch_members_min",),
     source="中国共产党支部工作条例（试行）(2018) art. 4 and 5: three full members, or else a joint one",
-    reads=("grids.kind", "branches", "branch_grids"),
+    reads=(
+        "grids.id",
+        "branches.members",
+        "branches.joint",
+        "branches.parent",
+        "branches.tier",
+        "branch_grids.branch",
+        "branch_grids.grid",
+    ),
 )
 def too_few_members(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party branches with fewer full members than a branch needs that are not joint ones.

@@ -17,7 +17,14 @@ from gridmap.plan import Plan
     group="branches",
     limits=("branch_members_max",),
     source="中国共产党支部工作条例（试行）(2018) art. 4: as a rule not over 50 members",
-    reads=("grids.kind", "branches", "branch_grids"),
+    reads=(
+        "grids.id",
+        "branches.members",
+        "branches.parent",
+        "branches.tier",
+        "branch_grids.branch",
+        "branch_grids.grid",
+    ),
 )
 def too_many_members(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party branches with more full members than the limit; what stands above them may be of any size."""

@@ -18,7 +18,7 @@ from gridmap.tiling.valid import is_valid, made_valid
     severity="warning",
     group="branches",
     source="docs/design.md, What it is for",
-    reads=("branches", "zones", "buildings.geometry", "buildings.households"),
+    reads=("branches.id", "zones", "buildings.geometry", "buildings.households"),
 )
 def zones_without_branch(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party-building zones whose leading branch is not recorded or does not exist."""

@@ -14,6 +14,8 @@ from __future__ import annotations
 import pytest
 import shapely
 
+from gridmap.placement import placement
+
 
 def test_a_house_outside_everything_is_an_error_and_an_empty_one_a_notice(town):
     house = town.add("buildings", door_plate="村外 1", households=3, geometry=town.point(20, 20))
@@ -60,11 +62,23 @@ def test_a_house_on_a_border_is_in_one_grid(town):
     assert town.add("buildings", households=1, geometry=town.point(2, 3)).found() == {}
 
 
+def holder_of(plan, building):
+    return placement(plan).holder[plan.buildings.index.get_loc(building)]
+
+
 def test_a_house_in_an_overlap_is_told_with_the_overlap_alone(town):
     reach = town.cell(2, 3.2, 0.8, 0.6)
     found = town.grid("A", geometry=town.shape("A").union(reach)).found()
-    assert set(found) == {"overlap", "households-over-standard", "households-under-standard"}
-    assert found["overlap"][0].values["households"] == 400  # of two on one level, A holds B's house for the totals
+    assert set(found) == {"overlap"}  # of two on one level the smaller, B, goes on counting its house
+    assert found["overlap"][0].values["households"] == 400
+
+
+def test_a_house_in_an_overlap_is_counted_where_the_parent_is_known(town):
+    # The stray is the smaller one, but nobody would add up what it counts.
+    stray = town.add("grids", code="x", kind="dedicated", parent=0, geometry=town.cell(4.2, 3.2, 0.6, 0.6))
+    assert holder_of(stray.plan, town["E"]) == town["E"]
+    home = stray.add("grids", code="y", kind="dedicated", parent=town["V"], geometry=town.cell(4.3, 3.3, 0.4, 0.4))
+    assert holder_of(home.plan, town["E"]) == home.plan.ids[-1]
 
 
 def test_a_house_in_two_grids_that_do_not_share_a_parent(town):
