@@ -237,13 +237,17 @@ def _tint_of_each(plan: Plan) -> IntArray:
 
 def _bordering(shapes: ShapeArray) -> tuple[IntArray, IntArray]:
     """Return pairs of positions of shapes that have two vertices or more in common, both ways round."""
-    xy, index = shapely.get_coordinates(shapes, return_index=True)
-    keys = np.unique(np.stack([point_keys(xy), index.astype(np.uint64)], axis=1), axis=0)
-    pairs = []
+    parts, shape = shapely.get_parts(shapes, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    opens = np.append(ring[1:] == ring[:-1], False)  # the last point of a ring is its first once more
+    keys, index = point_keys(xy[opens]), shape[part][ring[opens]].astype(np.int64)
+    order = np.argsort(keys, kind="stable")  # of a vertex the shapes come in ascending order
+    keys, index = keys[order], index[order]
+    codes = []
     for step in (1, 2):  # up to three shapes meet in a point as a rule
-        same = keys[step:, 0] == keys[:-step, 0]
-        pairs.append(np.stack([keys[:-step, 1][same], keys[step:, 1][same]], axis=1).astype(np.int64))
-    both = np.concatenate([*pairs, *(pair[:, ::-1] for pair in pairs)])
-    found, count = np.unique(both, axis=0, return_counts=True)
-    found = found[count > 1]
-    return found[:, 0], found[:, 1]
+        same = (keys[step:] == keys[:-step]) & (index[step:] != index[:-step])
+        codes.append(index[:-step][same] * len(shapes) + index[step:][same])
+    found, count = np.unique(np.concatenate(codes), return_counts=True)
+    one, two = np.divmod(found[count > 1], max(len(shapes), 1))
+    return np.concatenate([one, two]), np.concatenate([two, one])

@@ -449,15 +449,19 @@ class MainWindow(QMainWindow):
         """Mend what may be mended unattended, after telling what that would do."""
         plan = self.session.plan
 
-        def work(job: Job) -> tuple[Mending, Preview]:
+        def work(job: Job) -> tuple[Plan, Mending, Preview]:
             mending = fix_all(plan, progress=lambda _, done, of: job.step(done / max(of, 1)))
-            return mending, preview(plan, mending)
+            return plan, mending, preview(plan, mending)
 
         self.session.start("cli-fixing", work, self._ask_to_mend)
 
-    def _ask_to_mend(self, worked_out: tuple[Mending, Preview]) -> None:
-        mending, told = worked_out
+    def _ask_to_mend(self, worked_out: tuple[Plan, Mending, Preview]) -> None:
+        plan, mending, told = worked_out
         say = self.words
+        if plan is not self.session.plan:  # something was changed meanwhile
+            if self.session.can_edit:
+                self.mend_all()
+            return
         if not mending.result:
             QMessageBox.information(self, say("action-mend-all"), say("fix-nothing"))
             return
@@ -478,8 +482,9 @@ class MainWindow(QMainWindow):
         yes = asked.addButton(say("fix-do"), QMessageBox.ButtonRole.AcceptRole)
         asked.addButton(say("window-cancel"), QMessageBox.ButtonRole.RejectRole)
         asked.exec()
-        if asked.clickedButton() is yes:
+        if asked.clickedButton() is yes and plan is self.session.plan:
             self.session.perform(mending)
+        asked.deleteLater()
 
     def about(self) -> None:
         """Say what this is."""

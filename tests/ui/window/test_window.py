@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gridmap.edits import SetAttributes
 from ui.actions import ACTIONS
 from ui.dialogs.export import ExportDialog
 from ui.main_window import MainWindow
@@ -199,3 +200,14 @@ def test_the_layers_panel_follows_the_theme_and_leads_the_map(opened: MainWindow
     assert not panel.stack["zones"].visible
     opened.actions_by_key["theme-staffing"].trigger()
     assert panel.stack["zones"].visible
+
+
+def test_what_is_mended_is_worked_out_anew_if_something_was_changed_meanwhile(
+    qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.main_window.QMessageBox.exec", lambda box: box.buttons()[0].click())
+    opened.actions_by_key["mend-all"].trigger()
+    session = opened.session
+    assert session.perform(SetAttributes("grids", (int(session.plan.ids[0]),), {"name": "改名"}))
+    qtbot.waitUntil(lambda: session.findings is not None and session.findings.counts["overlap"] == 0, timeout=WAIT)
+    assert session.plan.value(int(session.plan.ids[0]), "name") == "改名"
