@@ -14,10 +14,14 @@ from ui.canvas.tools import (
     ExemptArea,
     FillGap,
     GiveArea,
+    GiveHomes,
     LassoSelect,
     MeasureArea,
     MeasureLength,
+    MergeSelection,
     PanAndSelect,
+    SplitByLine,
+    SplitIntoShares,
 )
 
 Needs = Literal["", "project", "edit", "undo", "redo", "selection", "findings"]
@@ -85,7 +89,11 @@ _TOOLS: Final = (
 
 _EDIT_TOOLS: Final = (
     (EditVertices.key, "E", "vector-square-edit", False),
+    (SplitByLine.key, "S", "box-cutter", True),
+    (SplitIntoShares.key, "D", "view-split-vertical", False),
+    (MergeSelection.key, "U", "vector-union", False),
     (GiveArea.key, "G", "lasso", True),
+    (GiveHomes.key, "J", "home-export-outline", False),
     (DrawNewGrid.key, "N", "shape-polygon-plus", True),
     (FillGap.key, "I", "format-color-fill", True),
     (ClipOverhang.key, "K", "content-cut", False),

@@ -7,13 +7,27 @@ from ui.canvas.tools.boxes import BoxSelect
 from ui.canvas.tools.editing import EditTool
 from ui.canvas.tools.gaps import ClipOverhang, FillGap
 from ui.canvas.tools.giving import GiveArea
+from ui.canvas.tools.homes import GiveHomes
 from ui.canvas.tools.lasso import LassoSelect
 from ui.canvas.tools.measure import MeasureArea, MeasureLength
+from ui.canvas.tools.merging import MergeSelection
 from ui.canvas.tools.new_ground import DrawNewGrid, ExemptArea
 from ui.canvas.tools.pan import PanAndSelect
+from ui.canvas.tools.splitting import SplitByLine, SplitIntoShares
 from ui.canvas.tools.vertices import EditVertices
 
-EDIT_TOOLS: tuple[type[EditTool], ...] = (EditVertices, GiveArea, DrawNewGrid, FillGap, ClipOverhang, ExemptArea)
+EDIT_TOOLS: tuple[type[EditTool], ...] = (
+    EditVertices,
+    SplitByLine,
+    SplitIntoShares,
+    MergeSelection,
+    GiveArea,
+    GiveHomes,
+    DrawNewGrid,
+    FillGap,
+    ClipOverhang,
+    ExemptArea,
+)
 """The tools that change boundaries."""
 
 TOOLS: tuple[type[Tool], ...] = (PanAndSelect, BoxSelect, LassoSelect, MeasureLength, MeasureArea, *EDIT_TOOLS)
@@ -31,10 +45,14 @@ __all__ = [
     "ExemptArea",
     "FillGap",
     "GiveArea",
+    "GiveHomes",
     "Ground",
     "LassoSelect",
     "MeasureArea",
     "MeasureLength",
+    "MergeSelection",
     "PanAndSelect",
+    "SplitByLine",
+    "SplitIntoShares",
     "Tool",
 ]

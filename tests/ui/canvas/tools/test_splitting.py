@@ -1,0 +1,126 @@
+"""Grids split along a line and into equal shares, and merged again."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from ui.canvas.figures import rows_of
+
+
+def codes(plan):
+    return set(plan.grids["code"])
+
+
+def test_a_line_across_a_grid_splits_it(hand, session, ids, tiled, area):
+    #  +---+---+    +-+-+---+
+    #  | A |        |A|n|          households: 100 on the left of the line, 60 on its right
+    #  +---+   ->   +-+-+
+    hand.take("split")
+    hand.click(1.8, 4.3)
+    hand.point(1.8, 3)
+    hand.settle()
+    assert session.editing.outcome.refused is not None  # it does not divide yet, and nobody is told so
+    assert not hand.canvas.tool.says_reasons
+    hand.double(1.8, 1.9)
+    hand.settle()
+    rows = rows_of(session.editing.outcome)
+    assert {row.households[1] for row in rows} == {100, 60}
+    hand.key(Qt.Key.Key_Return)
+    [new] = set(session.plan.ids.tolist()) - {1, 2, 3, 4, 5, 11, 12, 13, 14}
+    assert session.plan.value(new, "code") == "320582100201003"
+    assert area(ids.A) == pytest.approx(1.8 * 2, abs=0.1)
+    assert area(ids.A) + area(new) == pytest.approx(8)
+    assert tiled()
+    session.undo()
+    assert area(ids.A) == 8
+
+
+def test_which_half_keeps_the_code_is_chosen(hand, session, ids, area):
+    hand.take("split")
+    hand.click(1.8, 4.3)
+    hand.double(1.8, 1.9)
+    hand.settle()
+    session.editing.choose("keeps", "left")  # from north to south the east is on the left
+    session.editing.choose("name", "西片")
+    hand.settle()
+    hand.key(Qt.Key.Key_Return)
+    assert area(ids.A) == pytest.approx(2.2 * 2, abs=0.1)
+    assert "西片" in set(session.plan.grids["name"])
+
+
+def test_a_line_that_divides_nothing_is_refused_once_it_is_ended(hand, session):
+    plan = session.plan
+    hand.take("split")
+    hand.click(1.5, 2.6)
+    hand.double(2.5, 3.4)
+    hand.settle()
+    assert hand.canvas.tool.says_reasons
+    assert session.editing.outcome.refused.key == "line-does-not-divide"
+    hand.key(Qt.Key.Key_Return)
+    assert session.plan is plan
+
+
+def test_a_line_by_hand_splits_too(hand, session, tiled):
+    hand.take("split")
+    before = len(session.plan.ids)
+    hand.drag((6.1, 4.3), (6.0, 3.3), (6.2, 2.2), (6.0, 1.0), (6.1, -0.3))
+    hand.settle()
+    hand.key(Qt.Key.Key_Return)
+    assert len(session.plan.ids) == before + 1
+    assert tiled()
+
+
+def test_a_grid_is_split_into_equal_shares(hand, session, ids, tiled, area):
+    hand.take("split-equally")
+    hand.click(9.5, 3.5)
+    hand.settle()
+    assert session.selection == (ids.D,)
+    session.editing.choose("direction", "ns")
+    session.editing.choose("parts", 4)
+    hand.settle()
+    hand.key(Qt.Key.Key_Return)
+    village = session.plan.children(ids.OTHER)
+    assert len(village) == 4
+    assert sum(area(int(grid)) for grid in village) == pytest.approx(16)
+    assert tiled()
+
+
+def test_grids_are_merged_by_clicks(hand, session, ids, tiled, area):
+    hand.take("merge")
+    hand.click(1, 3)
+    hand.settle()
+    assert session.editing.outcome is None
+    hand.click(1, 1)
+    hand.settle()
+    assert session.selection == (ids.A, ids.B)
+    assert session.editing.values["into"] == ids.B  # 240 households against 160
+    session.editing.choose("into", ids.A)
+    hand.settle()
+    [stays] = [row for row in rows_of(session.editing.outcome) if row.grid == ids.A]
+    assert stays.households == (160, 400)
+    hand.key(Qt.Key.Key_Return)
+    assert area(ids.A) == 16
+    assert session.selection == (ids.A,)
+    assert session.plan.tables["retired_codes"]["code"].tolist() == ["320582100201002"]
+    assert tiled()
+
+
+def test_a_second_click_leaves_a_grid_out(hand, session, ids):
+    hand.take("merge")
+    for place in ((1, 3), (1, 1), (1, 3)):
+        hand.click(*place)
+    hand.settle()
+    assert session.selection == (ids.B,)
+    assert session.editing.outcome is None
+
+
+def test_grids_of_two_villages_are_not_merged_while_their_border_is_locked(hand, session, ids):
+    plan = session.plan
+    hand.take("merge")
+    hand.click(1, 3)
+    hand.click(6, 1)
+    hand.settle()
+    assert session.editing.outcome.refused is not None
+    hand.key(Qt.Key.Key_Return)
+    assert session.plan is plan

@@ -1,0 +1,132 @@
+"""Give chosen buildings, with the ground around them, to the selected grid."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from gridmap.edits import GiveBuildings
+from gridmap.placement import building_index, building_points
+from gridmap.plan import positions_in
+from ui.canvas.colours import translucent
+from ui.canvas.snapping import REACH_PX
+from ui.canvas.tools.base import Ground
+from ui.canvas.tools.editing import EditTool
+from ui.canvas.tools.pan import DRAG_PX
+
+_RING_PX: Final = 6.0
+
+
+class GiveHomes(EditTool):
+    """Gives buildings to the selected grid, which Ctrl and a click choose.
+
+    A click on a building chooses it or lets it be; a lasso adds those inside.
+    """
+
+    key: ClassVar[str] = "give-buildings"
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.chosen: tuple[int, ...] = ()
+        """Ids of the buildings."""
+        self._line: list[QPointF] = []
+
+    def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        """Choose the receiver with Ctrl, else begin a click or a lasso."""
+        self._pointer = at
+        if keys & Qt.KeyboardModifier.ControlModifier:
+            self.ground.select_at(at.x(), at.y(), more=False)
+        else:
+            self._line = [at]
+
+    def move(self, at: QPointF, keys: Qt.KeyboardModifier, *, down: bool) -> None:
+        """Draw the lasso on."""
+        self._pointer = at
+        if down and self._line and (at - self._line[-1]).manhattanLength() >= 2:
+            self._line.append(at)
+        self.ground.update()
+
+    def release(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        """Choose the building at the pointer, or those in the lasso."""
+        line, self._line = self._line, []
+        if not line:
+            return
+        if (at - line[0]).manhattanLength() < DRAG_PX and len(line) < 4:
+            self._toggle(self._building_at(at))
+        elif len(line) > 3:
+            xy = self.ground.view.all_to_ground(np.array([(point.x(), point.y()) for point in line]))
+            _, row = building_index(self.plan).query(shapely.make_valid(shapely.Polygon(xy)), predicate="intersects")
+            inside = self.plan.buildings.index.to_numpy()[np.sort(row)].tolist()
+            self.chosen = tuple(dict.fromkeys([*self.chosen, *inside]))
+        self._repropose()
+
+    def _toggle(self, building: int) -> None:
+        if building in self.chosen:
+            self.chosen = tuple(one for one in self.chosen if one != building)
+        elif building:
+            self.chosen = (*self.chosen, building)
+
+    def _building_at(self, at: QPointF) -> int:
+        """Return the id of the building whose footprint or point is at a pixel, 0 for none."""
+        plan, reach = self.plan, REACH_PX * self.ground.view.metres_per_pixel
+        point = shapely.Point(self.ground.view.to_ground(at.x(), at.y()))
+        shapes = np.asarray(plan.buildings.geometry.array, dtype=object)
+        # A footprint holds its inner point, so what is under the pointer has it not far away.
+        _, row = building_index(plan).query(point.buffer(max(reach, 150.0)), predicate="intersects")
+        if not len(row):
+            return 0
+        apart = shapely.distance(shapes[row], point)
+        nearest = int(np.argmin(apart))
+        return int(plan.buildings.index[row[nearest]]) if apart[nearest] <= reach else 0
+
+    def _repropose(self) -> None:
+        selection = self.ground.session.selection
+        if self.chosen and len(selection) == 1:
+            self.propose(GiveBuildings(self.chosen, selection[0]))
+        else:
+            self.propose(None)
+        self.ground.update()
+
+    def selection_changed(self) -> None:
+        """Propose to give the buildings to the grid that is selected now."""
+        self._repropose()
+
+    def plan_changed(self) -> None:
+        """Let go of buildings that are not there any more."""
+        known = positions_in(self.plan.buildings.index.to_numpy(), np.array(self.chosen, dtype=np.int64)) >= 0
+        self.chosen = tuple(one for one, here in zip(self.chosen, known.tolist(), strict=True) if here)
+
+    def key_pressed(self, key: int) -> bool:
+        """Forget the buildings with Escape; the rest as for every edit."""
+        if key == Qt.Key.Key_Escape and self.chosen:
+            self.cancel()
+            return True
+        return super().key_pressed(key)
+
+    def cancel(self) -> None:
+        """Let the buildings be."""
+        self.chosen, self._line = (), []
+        super().cancel()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the chosen buildings and the lasso."""
+        look, view = self.ground.appearance, self.ground.view
+        accent, rim = QColor(look.accent), QColor(look.surface)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        if self.chosen:
+            row = positions_in(self.plan.buildings.index.to_numpy(), np.array(self.chosen, dtype=np.int64))
+            points = building_points(self.plan)[row]
+            pixels = view.all_to_screen(shapely.get_coordinates(points[~shapely.is_missing(points)]))
+            painter.setBrush(translucent(accent, 0.25))
+            for pen in (QPen(rim, 4.5), QPen(accent, 2.0)):
+                painter.setPen(pen)
+                for px, py in pixels.tolist():
+                    painter.drawEllipse(QPointF(px, py), _RING_PX, _RING_PX)
+        if len(self._line) > 1:
+            painter.setPen(QPen(accent, 1.5))
+            painter.setBrush(translucent(accent, 0.12))
+            painter.drawPolygon(QPolygonF(self._line))
