@@ -38,6 +38,9 @@ TOTALS: Final = (
 )  # fmt: skip
 """What is added up for every grid of the level of the totals, beside the number of grids of each kind below it."""
 
+_SAME_PLACE_M: Final = 0.001
+"""To tell lines that were moved from those that were not, a millimetre is the same place."""
+
 _SEEN: Final = ("code", "name", "kind", "parent", "setting", "use", "parts")
 
 
@@ -106,6 +109,17 @@ class Comparison:
     def area_moved_m2(self) -> float:
         """Ground that another grid holds, square metres."""
         return float(self.ground["area_m2"].sum())
+
+    @cached_property
+    def old_borders(self) -> shapely.Geometry:
+        """The borders of grids that were moved, where they were: lines that are no border any more."""
+        both = self.grids.index[(self.grids["status"] != NEW) & self.grids["ground_moved"]].to_numpy()
+        there = self.grids.index[(self.grids["status"] != RETIRED) & self.grids["ground_moved"]].to_numpy()
+        lines = [
+            shapely.union_all(shapely.boundary(valid_shapes(plan)[plan.positions(ids)]), grid_size=_SAME_PLACE_M)
+            for plan, ids in ((self.before, both), (self.after, there))
+        ]
+        return shapely.line_merge(shapely.difference(*lines, grid_size=_SAME_PLACE_M))
 
     def name_of(self, grid: int) -> str:
         """Return a grid's name, or its code where it has none, as it is after, or was; ``""`` for 0."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from layers.changed_ground import ChangedGround
 from layers.findings import FindingsLayer
 from layers.marks import Box, Entry, Layer, Legend, Marks
 from layers.part import part_of
@@ -17,6 +18,7 @@ __all__ = [
     "Box",
     "BranchStates",
     "Buildings",
+    "ChangedGround",
     "Density",
     "Entry",
     "ExemptAreas",

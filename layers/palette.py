@@ -93,6 +93,14 @@ PART_NAMES: Final = (
 )
 """Names on a map of a single top grid: the level below, and the one below that."""
 
+# ---- two divisions side by side --------------------------------------------------------------------------------------
+
+CHANGED_GROUND: Final = Style(
+    pattern="diagonal", pattern_colour="#00626b", pattern_gap_mm=1.2, pattern_width_mm=0.35, stroke="#00626b",
+    width_mm=0.55, text=TextStyle(2.9, bold=True, colour="#003f45", halo_mm=0.6),
+)  # fmt: skip
+OLD_BORDER: Final = Style(stroke="#1f2933", width_mm=0.6, dash_mm=(1.8, 1.2), casing="#ffffff", casing_mm=1.3)
+
 # ---- states ----------------------------------------------------------------------------------------------------------
 
 STAFFING: Final = MappingProxyType(

@@ -24,8 +24,8 @@ from ui.canvas.tools import (
     SplitIntoShares,
 )
 
-Needs = Literal["", "project", "edit", "undo", "redo", "selection", "findings"]
-MENUS: Final = ("file", "edit", "view", "map", "tools", "boundaries", "findings", "help")
+Needs = Literal["", "project", "edit", "undo", "redo", "selection", "findings", "no-draft", "draft", "draft-changes"]
+MENUS: Final = ("file", "edit", "view", "map", "tools", "boundaries", "plans", "findings", "help")
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,14 @@ class ActionSpec:
     menu : str
         One of :data:`MENUS`; ``menu-MENU`` is its title.
     does : str
-        Name of the method of the window that does it.
+        Name of the method of the window that does it, or of a part of the window: ``"drafts.begin"``.
     shortcut : str
         As :class:`QKeySequence` reads it.
     icon : str
         Name of a Material Design icon.
     needs : str
         What must be there for it: an open project, one that may be changed, something to undo, selected grids that may
-        be changed, findings.
+        be changed, findings; a project and no draft of it, a draft, a draft that can be applied.
     choice : str
         For actions of which one is chosen at a time: the name of the group. ``argument`` is handed to ``does``.
     toggles : bool
@@ -168,6 +168,12 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "set-attributes", "boundaries", "set_attributes", "A", "form-textbox", "selection", bar=True, before=True
     ),
+    ActionSpec("begin-draft", "plans", "drafts.begin", "Ctrl+T", "flask-plus-outline", "no-draft", bar=True),
+    ActionSpec("compare-draft", "plans", "drafts.compare", "Ctrl+D", "compare", "draft", before=True),
+    ActionSpec("export-record", "plans", "drafts.export_record", "", "file-document-outline", "draft"),
+    ActionSpec("apply-draft", "plans", "drafts.apply", "", "check-decagram-outline", "draft-changes", before=True),
+    ActionSpec("leave-draft", "plans", "drafts.leave", "", "arrow-u-left-top", "draft"),
+    ActionSpec("drop-draft", "plans", "drafts.drop", "", "delete-outline", "draft"),
     ActionSpec("next-finding", "findings", "next_finding", "F8", "chevron-down", "findings"),
     ActionSpec("previous-finding", "findings", "previous_finding", "Shift+F8", "chevron-up", "findings"),
     ActionSpec("mend-all", "findings", "mend_all", "", "auto-fix", "edit", before=True),

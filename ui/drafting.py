@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from gridmap.change import Change, compose
-from gridmap.comparison import Comparison, compare
 from gridmap.drafts import DraftFile, applied, as_seen_from, begin_draft, drafts_of, drop_draft
 from gridmap.errors import GridMapError
 from gridmap.plan import Plan
@@ -22,6 +21,7 @@ from gridmap.storage import DraftMark
 from ui.jobs import Job
 
 if TYPE_CHECKING:
+    from gridmap.comparison import Comparison
     from ui.session import Session
 
 
@@ -210,7 +210,15 @@ class Drafting(QObject):
                 self.comparison = comparison
                 self.compared.emit(comparison)
 
-        self._job = self.session.start("job-comparing", lambda job: compare(before, after), take)
+        def work(job: Job) -> Comparison:
+            from gridmap.comparison import compare
+
+            comparison = compare(before, after)
+            job.step()
+            _ = comparison.old_borders  # worked out here and not while the map is painted
+            return comparison
+
+        self._job = self.session.start("job-comparing", work, take)
         self._job.ended.connect(self._ended)
 
     def _ended(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,8 @@ from PySide6.QtWidgets import (
     QTabWidget,
     QToolBar,
     QToolButton,
+    QVBoxLayout,
+    QWidget,
 )
 
 import gridmap
@@ -36,6 +39,8 @@ from ui.canvas.map_canvas import MapCanvas
 from ui.canvas.tools import EditTool
 from ui.cli.frame import write_crash_log
 from ui.cli.history import what_was_done
+from ui.draft_actions import DraftActions
+from ui.draft_bar import DraftBar
 from ui.jobs import Job
 from ui.layer_stack import LayerStack
 from ui.lock_menu import LockMenu
@@ -71,7 +76,9 @@ PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
     (EditingPanel, _RIGHT),
 )
 _STATE_VERSION: Final = 1
-_UNSEEN: Final = frozenset({"job-checking", "job-figures", "job-legends", "job-preview", "job-proposing"})
+_UNSEEN: Final = frozenset(
+    {"job-checking", "job-comparing", "job-figures", "job-legends", "job-preview", "job-proposing"}
+)
 """Work that is quick and comes after every edit or step."""
 
 
@@ -97,7 +104,8 @@ class MainWindow(QMainWindow):
         self.start = StartPage(settings, words)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
-        self._pages.addWidget(self.canvas)
+        self._map_page = QWidget()
+        self._pages.addWidget(self._map_page)
         self.setCentralWidget(self._pages)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -108,7 +116,9 @@ class MainWindow(QMainWindow):
         self._bar = QToolBar()
         self._bar.setObjectName("bar")
         self._bar.setMovable(False)
+        self.drafts = DraftActions(self)
         self._make_actions()
+        self._lay_out_map()
         self.search_everything = Palette(self.session, words, self.actions_by_key, self)
         self.panels: dict[str, Panel] = {}
         self.docks: dict[str, QDockWidget] = {}
@@ -176,22 +186,25 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.modes)
         self.map_menu = MapMenu(self.session, self.words, self.actions_by_key, self)
         self.canvas.menu_wanted.connect(self.map_menu.show_for)
+        self._menus["plans"].insertMenu(self.actions_by_key["compare-draft"], self.drafts.menu)
 
     def _doing(self, spec: ActionSpec) -> Callable[[], object]:
-        method = getattr(self, spec.does)
+        method = attrgetter(spec.does)(self)
         if spec.argument:
             return lambda: method(spec.argument)
         return lambda: method()  # noqa: PLW0108 - `triggered` hands over whether it is checked
 
+    def _lay_out_map(self) -> None:
+        """Put the bar that tells of a draft above the map."""
+        layout = QVBoxLayout(self._map_page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(DraftBar(self.session, self.words, self.actions_by_key))
+        layout.addWidget(self.canvas, 1)
+
     def _make_panels(self) -> None:
         for make, area in PANELS:
-            panel = make(self.session, self.words)
-            dock = QDockWidget()
-            dock.setObjectName(f"dock-{panel.key}")
-            dock.setWidget(panel)
-            self.addDockWidget(area, dock)
-            self.panels[panel.key], self.docks[panel.key] = panel, dock
-            self._panel_menu.addAction(dock.toggleViewAction())
+            self.add_panel(make(self.session, self.words), area)
         self.tabifyDockWidget(self.docks["tree"], self.docks["layers"])
         self.tabifyDockWidget(self.docks["layers"], self.docks["history"])
         self.tabifyDockWidget(self.docks["inspector"], self.docks["dashboard"])
@@ -204,6 +217,21 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
         self.resizeDocks([self.docks["tree"], self.docks["inspector"]], [280, 320], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["findings"]], [240], Qt.Orientation.Vertical)
+
+    def add_panel(self, panel: Panel, area: Qt.DockWidgetArea) -> QDockWidget:
+        """Give a panel a place at a side of the window, and an entry in the menu of panels."""
+        dock = QDockWidget(self.words(f"panel-{panel.key}"))
+        dock.setObjectName(f"dock-{panel.key}")
+        dock.setWidget(panel)
+        self.addDockWidget(area, dock)
+        self.panels[panel.key], self.docks[panel.key] = panel, dock
+        self._panel_menu.addAction(dock.toggleViewAction())
+        return dock
+
+    def show_state(self) -> None:
+        """Show what is open, in the title and by what can be done."""
+        self._title()
+        self._enable()
 
     def _make_status_bar(self) -> None:
         bar = self.statusBar()
@@ -233,6 +261,7 @@ class MainWindow(QMainWindow):
         for name, menu in self._menus.items():
             menu.setTitle(say(f"menu-{name}"))
         self._panel_menu.setTitle(say("menu-panels"))
+        self.drafts.set_texts()
         self._bar.setWindowTitle(say("menu-bar"))
         for spec in ACTIONS:
             action = self.actions_by_key[spec.key]
@@ -253,9 +282,12 @@ class MainWindow(QMainWindow):
         if project is None:
             self.setWindowTitle("GridMap")
             return
-        title = project.plan.facts().get("title") or project.path.stem
+        draft, shown = self.session.drafting.mark, self.session.drafting.base or project
+        title = project.plan.facts().get("title") or shown.path.stem
+        if draft is not None:
+            title = self.words("draft-title", title=title, draft=draft.title)
         locked = f" · {self.words('window-read-only')}" if project.read_only else ""
-        self.setWindowTitle(f"{title} — {project.path.name}{locked} · GridMap")
+        self.setWindowTitle(f"{title} — {shown.path.name}{locked} · GridMap")
 
     # ---- actions: file -----------------------------------------------------------------------------------------------
 
@@ -496,7 +528,7 @@ class MainWindow(QMainWindow):
         project = self.session.project
         assert project is not None
         self.settings.remember(project.path)
-        self._pages.setCurrentWidget(self.canvas)
+        self._pages.setCurrentWidget(self._map_page)
         self._show_panels(True)
         self._title()
         self._enable()
@@ -515,7 +547,7 @@ class MainWindow(QMainWindow):
 
     def _show_panels(self, shown: bool) -> None:
         for dock in self.docks.values():
-            dock.setVisible(shown)
+            dock.setVisible(shown and dock is not self.drafts.dock)
             dock.toggleViewAction().setEnabled(shown)
         for key in ("tree", "inspector"):
             self.docks[key].raise_()
@@ -541,6 +573,9 @@ class MainWindow(QMainWindow):
             "redo": session.can_edit and project is not None and project.can_redo,
             "selection": session.can_edit and bool(session.selection),
             "findings": session.findings is not None and bool(session.findings.open),
+            "no-draft": project is not None and project.draft is None,
+            "draft": session.drafting.mark is not None,
+            "draft-changes": session.drafting.can_apply,
         }
         for spec in ACTIONS:
             self.actions_by_key[spec.key].setEnabled(there[spec.needs])

@@ -30,15 +30,21 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-about": ("关于 GridMap", "About GridMap"),
+    "action-apply-draft": ("应用方案", "Apply the draft"),
     "action-back": ("上一视图", "Back"),
+    "action-begin-draft": ("试一试：新建调整方案…", "Try it: a new draft…"),
     "action-chinese": ("中文", "Chinese"),
     "action-close-project": ("关闭项目", "Close the project"),
+    "action-compare-draft": ("与现行划分比对", "Compare"),
     "action-dark": ("深色", "Dark"),
+    "action-drop-draft": ("放弃方案…", "Drop the draft…"),
     "action-english": ("英文", "English"),
     "action-export-map": ("导出地图…", "Export the map…"),
+    "action-export-record": ("导出网格调整备案表…", "Export the adjustment record…"),
     "action-export-workbook": ("导出台账（Excel）…", "Export the ledger (Excel)…"),
     "action-fit": ("全图", "Show all"),
     "action-forward": ("下一视图", "Forward"),
+    "action-leave-draft": ("返回现行划分", "Back to the current division"),
     "action-light": ("浅色", "Light"),
     "action-mend-all": ("自动修复…", "Mend unattended…"),
     "action-next-finding": ("下一个问题", "Next finding"),
@@ -293,6 +299,25 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "column-width_m": ("宽度（米）", "Width (m)"),
     "column-x": ("东坐标（米）", "East (m)"),
     "column-y": ("北坐标（米）", "North (m)"),
+    "comparison-buildings": ("楼栋 {count:,}", "Buildings {count:,}"),
+    "comparison-grids": ("网格 {count:,}", "Grids {count:,}"),
+    "comparison-ground": ("地块 {count:,}", "Ground {count:,}"),
+    "comparison-none": (
+        "打开调整方案后，这里显示它与现行划分的差别。",
+        "Open a draft to see how it differs from the current division.",
+    ),
+    "comparison-same": ("与现行划分相同，没有改动。", "The same as the current division."),
+    "comparison-summary": (
+        (
+            "调整 {grids:,} 个网格（含上级），新设 {new:,} 个，撤销 {retired:,} 个；{buildings:,} "
+            "栋楼、{households:,} 户、{residents:,} 人更换网格；划转面积 {area_m2:,.0f} 平方米。"
+        ),
+        (
+            "{grids:,} changed, {new:,} new, {retired:,} retired · {buildings:,} buildings, {households:,} "
+            "households, {residents:,} residents and {area_m2:,.0f} m² change hands"
+        ),
+    ),
+    "comparison-totals": ("村（社区）合计 {count:,}", "Totals {count:,}"),
     "coordinates-are-degrees": (
         "{file} 的坐标是经纬度（例如 {x:.6f}, {y:.6f}），而文件或选项称其为 {crs}。请用 --crs 写明，例如：{expected}",
         "{file}: the coordinates are degrees (such as {x:.6f}, {y:.6f}), but are said to be in {crs}. State "
@@ -384,6 +409,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "磁盘已满，{file} 未作改动。请腾出空间后重试。",
         "The disk is full; {file} is as it was. Make room and try again.",
     ),
+    "draft-applied": (
+        "已应用调整方案“{title}”。按 Ctrl+Z 可一步撤销。",
+        'The draft "{title}" was applied. Ctrl+Z takes it back in one step.',
+    ),
+    "draft-ask-drop": (
+        "确定放弃调整方案“{title}”吗？方案文件将被删除，不能恢复。现行划分不受影响。",
+        'Drop the draft "{title}"? Its file is deleted for good; the current division stays as it is.',
+    ),
+    "draft-ask-title": (
+        "方案名称（现行划分不受影响，随时可以返回）",
+        "Title of the draft (the current division stays as it is)",
+    ),
+    "draft-bar": ("调整方案：{title}", "Draft: {title}"),
+    "draft-bar-note": ("可放心试调，现行划分不受影响", "Edit freely; the current division stays as it is"),
+    "draft-begin": ("开始试调", "Begin"),
     "draft-collides": (
         "方案与现行划分后来的改动合在一起会产生新的错误，不能应用。涉及网格：{codes}。",
         (
@@ -401,14 +441,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
             "Grids: {codes}. Undo the draft's changes to these grids, or begin another draft."
         ),
     ),
+    "draft-drop": ("放弃方案", "Drop the draft"),
     "draft-exists": (
         "已有名为“{title}”的调整方案（{file}）。请换个名字，或先处理原方案。",
         'There is a draft named "{title}" already ({file}). Choose another title, or deal with that draft first.',
     ),
+    "draft-left": (
+        "已返回现行划分；方案“{title}”已保存，可从“方案”菜单再次打开。",
+        'Back in the current division; the draft "{title}" is kept, see the menu Plans.',
+    ),
+    "draft-none": ("（没有调整方案）", "(no drafts)"),
+    "draft-number": ("调整方案{number}", "Draft {number}"),
     "draft-of-draft": (
         "“{title}”本身就是调整方案，不能在方案里再建方案。请先应用或放弃它。",
         '"{title}" is a draft itself; apply or drop it before beginning another.',
     ),
+    "draft-title": ("{title}（调整方案：{draft}）", "{title} (draft: {draft})"),
     "draft-without-project": (
         "{file} 是项目“{project}”的调整方案，但同一文件夹里没有这个项目。请把两个文件放在一起再打开。",
         (
@@ -1140,6 +1188,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "legend-branches-not-asked": ("不要求设党支部", "No branch required"),
     "legend-branches-own": ("单独党支部", "Branch of its own"),
     "legend-buildings": ("房屋", "Buildings"),
+    "legend-changed-ground": ("划转地块", "Ground that changes hands"),
     "legend-density": ("人口密度（人/平方公里，网格数）", "Residents to a square kilometre (grids)"),
     "legend-density-high": ("5,000 至 10,000", "5,000 to 10,000"),
     "legend-density-highest": ("10,000 及以上", "10,000 and more"),
@@ -1166,6 +1215,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "legend-load-not-asked": ("不要求专职网格员", "No full-time worker required"),
     "legend-load-over": ("超过上限", "Over the limit"),
     "legend-load-within": ("在上限以内", "Up to the limit"),
+    "legend-old-border": ("调整前边界", "Border before"),
     "legend-road-motorway": ("高速公路", "Motorway"),
     "legend-road-primary": ("主干道", "Main road"),
     "legend-road-secondary": ("次干道", "Secondary road"),
@@ -1224,6 +1274,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "measured-length": ("长度 {length}", "Length {length}"),
     "menu-bar": ("工具栏", "Tool bar"),
     "menu-boundaries": ("编辑边界", "Edit boundaries"),
+    "menu-drafts": ("打开已有方案", "Open a draft"),
     "menu-edit": ("编辑", "Edit"),
     "menu-file": ("文件", "File"),
     "menu-findings": ("问题", "Findings"),
@@ -1232,6 +1283,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "menu-locks": ("锁定边界", "Locked borders"),
     "menu-map": ("地图", "Map"),
     "menu-panels": ("面板", "Panels"),
+    "menu-plans": ("方案", "Plans"),
     "menu-select-parent": ("选中上级", "Select its parent"),
     "menu-tools": ("工具", "Tools"),
     "menu-view": ("视图", "View"),
@@ -1344,6 +1396,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "palette-preparing": ("正在准备搜索，命令已可用…", "Getting the search ready; commands can be given already…"),
     "palette-results": ("搜索结果", "What was found"),
     "palette-title": ("搜索", "Search"),
+    "panel-comparison": ("方案比对", "Comparison"),
     "panel-dashboard": ("总览", "Dashboard"),
     "panel-editing": ("编辑", "Editing"),
     "panel-findings": ("问题", "Findings"),
@@ -1404,6 +1457,71 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "reason-self-intersection": ("边界自相交", "the border crosses itself"),
     "reason-spike": ("有极窄的尖刺或裂缝", "a spike or slit of no width"),
     "reason-too-few-points-in-geometry-component": ("节点太少", "too few points"),
+    "record-after-of": ("{what}（调整后）", "{what}, after"),
+    "record-annex-buildings": ("附件4　更换所属网格的楼栋清单", "Annex 4: buildings that change grids"),
+    "record-annex-grids": ("附件1　调整前后网格情况对照表", "Annex 1: grids before and after"),
+    "record-annex-maps": ("附件3　调整前后网格示意图", "Annex 3: maps before and after"),
+    "record-annex-totals": ("附件2　涉及{level}情况", "Annex 2: {level} concerned"),
+    "record-basis": ("调整依据", "Legal basis"),
+    "record-before-of": ("{what}（调整前）", "{what}, before"),
+    "record-changed": ("调整", "changed"),
+    "record-column-branch_covered": ("党组织覆盖网格数", "Grids with a branch"),
+    "record-column-change": ("变动", "Change"),
+    "record-column-compound": ("小区", "Compound"),
+    "record-column-door_plate": ("门牌号", "Door plate"),
+    "record-column-from": ("调出网格", "From"),
+    "record-column-standard": ("户数标准", "Standard"),
+    "record-column-to": ("调入网格", "To"),
+    "record-concerned": ("涉及{level}", "{level} concerned"),
+    "record-day": ("{year}年{month}月{day}日", "{year}-{month:02d}-{day:02d}"),
+    "record-difference-of": ("{what}增减", "{what}, difference"),
+    "record-heading": ("网格调整备案表", "Record of grid adjustment"),
+    "record-made-by": (
+        "填报人：　　　　　　　审核人：　　　　　　　联系电话：　　　　　　　填报日期：{date}",
+        "Prepared by:                    Checked by:                    Phone:                    Date: {date}",
+    ),
+    "record-map-after": ("调整后", "After"),
+    "record-map-before": ("调整前", "Before"),
+    "record-map-note": (
+        "斜线为划转地块，虚线为调整前边界。",
+        "Hatched: ground that changes hands. Dashed: the border before.",
+    ),
+    "record-more-buildings": ("另有 {count:,} 栋，见 Excel 版备案表。", "{count:,} more are in the workbook."),
+    "record-moves": ("划转情况", "What moves"),
+    "record-moves-are": (
+        "{buildings:,} 栋楼、{households:,} 户、{residents:,} 人更换所属网格；划转面积 {area_m2:,.0f} 平方米。",
+        (
+            "{buildings:,} buildings with {households:,} households and {residents:,} residents change grids; "
+            "{area_m2:,.0f} m² of ground."
+        ),
+    ),
+    "record-new": ("新设", "new"),
+    "record-no-buildings": ("没有楼栋更换所属网格。", "No building changes its grid."),
+    "record-nobody": ("（无网格）", "(no grid)"),
+    "record-opinion": ("{level}意见", "Opinion of the {level}"),
+    "record-opinion-centre": ("县（市、区）网格化服务管理中心备案意见", "Opinion of the county grid centre"),
+    "record-reason": ("调整理由", "Reasons"),
+    "record-region": ("地区", "Region"),
+    "record-retired": ("撤销", "retired"),
+    "record-seal": (
+        "\n\n负责人（签字）：　　　　　　（盖章）　　　　　年　　月　　日",
+        "\n\nSigned:                         (seal)                     Date:",
+    ),
+    "record-sheet-buildings": ("更换网格的楼栋", "Buildings"),
+    "record-sheet-grids": ("调整前后对照", "Grids before and after"),
+    "record-sheet-ground": ("划转地块", "Ground"),
+    "record-sheet-summary": ("备案表", "Record"),
+    "record-sheet-totals": ("{level}情况", "By {level}"),
+    "record-standard-far-over": ("严重超标", "far over"),
+    "record-standard-over": ("高于标准", "over"),
+    "record-standard-under": ("低于标准", "under"),
+    "record-standard-within": ("符合标准", "within"),
+    "record-title-of-draft": ("方案名称", "Adjustment"),
+    "record-what": ("调整内容", "What changes"),
+    "record-what-is": (
+        "调整网格 {changed:,} 个，新设 {new:,} 个，撤销 {retired:,} 个。",
+        "{changed:,} grids changed, {new:,} new, {retired:,} retired.",
+    ),
     "redo-named": ("重做：{edit}", "Redo: {edit}"),
     "row-id-unusable": (
         "表 {sheet} 第 {row} 行的编号不是正数，该行未读入。",

@@ -146,28 +146,44 @@ class Book:
         """Write the sheet that says what this is: origin, date, scope, CRS, privacy, number of grids by kind."""
         plan, language = self.plan, self.language
         facts = plan.facts()
-        sheet = self._sheet(term("about", language))
         names = dict(zip(plan.ids.tolist(), plan.grids["name"], strict=True))
-        rows = [
-            ("title", facts.get("title", "")),
-            ("origin", origin_of(plan, language) or term("unstated", language)),
-            ("as_of", facts.get("as_of", "")),
-            ("made", (on or dt.date.today()).isoformat()),
-            ("scheme", plan.scheme.name.in_language(language)),
-            ("crs", f"{Source(plan.crs).name} {plan.crs.name}"),
-            ("scope", "、".join(names[grid] for grid in scope) if scope else term("whole", language)),
-            ("privacy", term(privacy, language)),
+        rows: list[tuple[str, str | int]] = [
+            (term(key, language), value)
+            for key, value in (
+                ("title", facts.get("title", "")),
+                ("origin", origin_of(plan, language) or term("unstated", language)),
+                ("as_of", facts.get("as_of", "")),
+                ("made", (on or dt.date.today()).isoformat()),
+                ("scheme", plan.scheme.name.in_language(language)),
+                ("crs", f"{Source(plan.crs).name} {plan.crs.name}"),
+                ("scope", "、".join(names[grid] for grid in scope) if scope else term("whole", language)),
+                ("privacy", term(privacy, language)),
+            )
         ]
+        rows.append(("", ""))
+        rows += [
+            (kind.name.in_language(language), int((table["kind"] == kind.key).sum())) for kind in plan.scheme.kinds
+        ]
+        self.facts(term("about", language), rows)
+
+    def facts(self, name: str, rows: Sequence[tuple[str, str | int]], title: str = "") -> None:
+        """Write a sheet of facts, one to a row: what it is called, and a text or a number."""
+        sheet = self._sheet(name)
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 60)
-        for row, (key, value) in enumerate(rows):
-            sheet.write_string(row, 0, term(key, language), self._format("key"))
-            sheet.write_string(row, 1, value, self._format("wrap"))
-        row = len(rows) + 1
-        for kind in plan.scheme.kinds:
-            sheet.write_string(row, 0, kind.name.in_language(language), self._format("key"))
-            sheet.write_number(row, 1, int((table["kind"] == kind.key).sum()), self._format("int left"))
-            row += 1
+        first = 0
+        if title:
+            sheet.write_string(0, 0, title, self._format("title"))
+            sheet.write_string(1, 0, self._subtitle(), self._format("subtitle"))
+            first = _HEADER_ROW + 1
+        for row, (key, value) in enumerate(rows, start=first):
+            if not key:
+                continue
+            sheet.write_string(row, 0, _cell_text(key), self._format("key"))
+            if isinstance(value, str):
+                sheet.write_string(row, 1, _cell_text(value), self._format("wrap"))
+            else:
+                sheet.write_number(row, 1, value, self._format("int left"))
         self._page(sheet, landscape=False)
 
     def figures(self, level: Level, table: pd.DataFrame, findings: Findings | None, on: dt.date | None) -> None:

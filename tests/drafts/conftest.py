@@ -23,8 +23,7 @@ def ground(x0: float, y0: float, x1: float, y1: float):
     return box(EAST + x0, NORTH + y0, EAST + x1, NORTH + y1)
 
 
-@pytest.fixture(scope="session")
-def plan() -> Plan:
+def village_plan() -> Plan:
     """Return the village, with a building of 310 to 350 households in the middle of each grid and 40 on its east.
 
         0      100     200     300     400     500
@@ -85,6 +84,11 @@ def plan() -> Plan:
             "facts": facts,
         },
     )
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    return village_plan()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from gridmap.plan import Plan
 from gridmap.sample.make import make_plan
 from gridmap.staffing import Staffing
 from gridmap.workload import Workload
-from tests.drafts.conftest import TOWN, VILLAGE, A, B, C, D, E, ground
+from tests.drafts.conftest import EAST, NORTH, TOWN, VILLAGE, A, B, C, D, E, ground
 
 ON = dt.date(2021, 1, 1)
 EAST_OF_A = ground(80, 0, 100, 100)
@@ -58,6 +58,7 @@ def test_ground_that_is_given_shows_in_grids_buildings_and_ground(plan: Plan) ->
     assert found.totals.index.tolist() == [VILLAGE]
     assert found.totals[["households_before", "households_after"]].to_numpy().tolist() == [[1_850, 1_850]]
     assert found.name_of(A) == "第一网格"
+    assert shapely.equals(found.old_borders, shapely.LineString([(EAST + 100, NORTH), (EAST + 100, NORTH + 100)]))
 
 
 def test_a_change_of_people_alone_is_a_change_of_the_grid(plan: Plan) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyproj
@@ -55,6 +55,10 @@ from ui.canvas.view import View, ViewHistory
 from ui.fonts import chinese_family
 from ui.session import Session
 from ui.words import Words
+
+if TYPE_CHECKING:
+    from gridmap.comparison import Comparison
+    from ui.canvas.changes import Changes
 
 ZOOM_STEP: Final = 1.3
 """How much closer a notch of the wheel goes."""
@@ -133,6 +137,7 @@ class MapCanvas(QWidget):
         self._all_dirty = True
         self._mending: tuple[bool, Box | None] = (False, None)
 
+        self._changes: Changes | None = None
         self._base: BaseMap | None = None
         self._scenery = Scenery(self)
         self._scenery.arrived.connect(self._scene_arrived)
@@ -167,6 +172,7 @@ class MapCanvas(QWidget):
         self._watch(session.editing.accept_wanted, self._accept)
         self._watch(session.editing.drop_wanted, self._drop)
         self._watch(session.editing.option_set, self._option_set)
+        self._watch(session.drafting.compared, self._compared)
         self._watch(words.changed, self.set_texts)
         self.set_texts()
         self._layers = self._layers_of_theme()
@@ -460,6 +466,15 @@ class MapCanvas(QWidget):
         if any(shown.layer.key == "findings" for shown in self._layers):
             self.set_layers(self._layers)
 
+    def _compared(self, comparison: Comparison | None) -> None:
+        if comparison is None:
+            self._changes = None
+        else:
+            from ui.canvas.changes import Changes
+
+            self._changes = Changes(comparison)
+        self.update()
+
     def _selection_changed(self, _selection: tuple[int, ...]) -> None:
         self._tool.selection_changed()
         self.update()
@@ -652,6 +667,8 @@ class MapCanvas(QWidget):
             self._paint_lit(painter)
             self._paint_names(painter)
             self._paint_proposal(painter)
+            if self._changes is not None:
+                self._changes.paint(painter, view, look, self.map_font)
             self._tool.paint(painter)
             paint_scale_bar(painter, view, look, self.map_font)
             overview = self._overview_box()

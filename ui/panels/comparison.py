@@ -1,0 +1,327 @@
+"""A draft beside the division in force: grids before and after, buildings and ground that change hands, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import shapely
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QSizePolicy,
+    QTableView,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridmap.comparison import Comparison
+from ui.messages import Language
+from ui.panels.base import Panel
+from ui.record import words as record
+from ui.session import Session
+from ui.words import Words
+
+Index = QModelIndex | QPersistentModelIndex
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_AROUND_M: Final = 60.0
+"""Of a building so much is shown around it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column: its heading, the text of each row, what it is sorted by, and whether it is a number."""
+
+    heading: str
+    texts: Sequence[str]
+    order: np.ndarray[tuple[int], np.dtype[Any]]
+    is_number: bool
+    width: int
+
+
+class ComparisonModel(QAbstractTableModel):
+    """Columns of one part of a comparison; ``rows`` says where the row shown in each place stands in it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns: list[Column] = []
+        self.rows = np.empty(0, dtype=np.int64)
+        self._order = (-1, Qt.SortOrder.AscendingOrder)
+
+    def show_columns(self, columns: list[Column]) -> None:
+        """Show other columns, sorted as before."""
+        self.beginResetModel()
+        self.columns = columns
+        self._sort()
+        self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; -1 is as they come."""
+        self._order = (column, order)
+        self.beginResetModel()
+        self._sort()
+        self.endResetModel()
+
+    def _sort(self) -> None:
+        column, order = self._order
+        count = len(self.columns[0].texts) if self.columns else 0
+        self.rows = np.arange(count)
+        if 0 <= column < len(self.columns):
+            self.rows = np.argsort(self.columns[column].order, kind="stable")
+            if order == Qt.SortOrder.DescendingOrder:
+                self.rows = self.rows[::-1]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a heading."""
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].heading
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT if self.columns[section].is_number else left
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.texts[int(self.rows[index.row()])]
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
+            return _RIGHT
+        return None
+
+
+class ComparisonPanel(Panel):
+    """What a draft changes; one row leads the map there."""
+
+    key = "comparison"
+
+    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(session, words, parent)
+        self.comparison: Comparison | None = None
+        self.summary = QLabel()
+        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.export = QToolButton()
+        self.export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.models: dict[str, ComparisonModel] = {}
+        self.views: dict[str, QTableView] = {}
+        for part in ("grids", "buildings", "ground", "totals"):
+            self._add_table(part)
+        self.tabs.setCornerWidget(self.export)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.tabs, 1)
+        self.watch(session.drafting.compared, self._show)
+        self.ready()
+        self._show(session.drafting.comparison)
+
+    def _add_table(self, part: str) -> None:
+        model, view = ComparisonModel(self), QTableView()
+        view.setModel(model)
+        view.setObjectName(f"comparison-{part}")
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setSortingEnabled(True)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(28)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setStretchLastSection(True)
+        view.selectionModel().currentRowChanged.connect(lambda index, _: self._go(part, index))
+        copy = QShortcut(QKeySequence.StandardKey.Copy, view, lambda: self._copy(part))
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        self.models[part], self.views[part] = model, view
+        self.tabs.addTab(view, "")
+
+    # ---- showing -----------------------------------------------------------------------------------------------------
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        for view in self.views.values():
+            view.setAccessibleName(self.words("panel-comparison"))
+        self._show(self.comparison)
+
+    def _show(self, comparison: Comparison | None) -> None:
+        self.comparison = comparison
+        say = self.words
+        counts = dict.fromkeys(self.models, 0)
+        if comparison is None:
+            self.summary.setText(say("comparison-none"))
+            for model in self.models.values():
+                model.show_columns([])
+        else:
+            self.summary.setText(record.summary(comparison, say.language))
+            self.summary.setToolTip(self.summary.text())
+            columns = {
+                "grids": _grid_columns(comparison, say),
+                "buildings": _building_columns(comparison, say),
+                "ground": _ground_columns(comparison, say),
+                "totals": _total_columns(comparison, say),
+            }
+            for part, model in self.models.items():
+                fresh = not model.columns
+                model.show_columns(columns[part])
+                counts[part] = model.rowCount()
+                if fresh:
+                    for at, column in enumerate(columns[part]):
+                        self.views[part].setColumnWidth(at, column.width)
+        for at, part in enumerate(self.models):
+            self.tabs.setTabText(at, say(f"comparison-{part}", count=counts[part]))
+
+    # ---- going -------------------------------------------------------------------------------------------------------
+
+    def _go(self, part: str, index: QModelIndex) -> None:
+        comparison = self.comparison
+        if comparison is None or not index.isValid():
+            return
+        at = int(self.models[part].rows[index.row()])
+        if part == "ground":
+            row = comparison.ground.iloc[at]
+            self._select(row["from"], row["to"])
+            self.session.show(row["geometry"])
+        elif part == "buildings":
+            row = comparison.buildings.iloc[at]
+            self._select(row["from"], row["to"])
+            shape = comparison.after.buildings.geometry.loc[row.name]
+            if shape is not None and not shape.is_empty:
+                self.session.show(shapely.buffer(shape, _AROUND_M))
+        else:
+            table = comparison.grids if part == "grids" else comparison.totals
+            grid = int(table.index[at])
+            self._select(grid)
+            plan = comparison.before if comparison.after.positions([grid])[0] < 0 else comparison.after
+            self.session.show(plan.shape(grid))
+
+    def _select(self, *grids: int) -> None:
+        self.session.select(grid for grid in grids if self.session.plan.positions([grid])[0] >= 0)
+
+    def _copy(self, part: str) -> None:
+        """Copy the selected rows, with headings, as Excel takes them."""
+        model, view = self.models[part], self.views[part]
+        rows = sorted(index.row() for index in view.selectionModel().selectedRows())
+        lines = ["\t".join(column.heading for column in model.columns)]
+        lines += ["\t".join(str(column.texts[int(model.rows[row])]) for column in model.columns) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+# ---- columns ---------------------------------------------------------------------------------------------------------
+
+
+def _text(heading: str, values: Sequence[str], width: int = 150) -> Column:
+    return Column(heading, values, np.array(values, dtype=str), False, width)
+
+
+def _pair(heading: str, table: pd.DataFrame, key: str, show: Callable[[float], str], width: int = 104) -> Column:
+    """Return a column of figures before and after, sorted by their difference."""
+    before, after = table[f"{key}_before"], table[f"{key}_after"]
+    texts = [record.changed(show(a), show(b)) for a, b in zip(before, after, strict=True)]
+    difference = after.fillna(0).to_numpy() - before.fillna(0).to_numpy()
+    return Column(heading, texts, difference, True, width)
+
+
+def _grid_columns(comparison: Comparison, say: Words) -> list[Column]:
+    table, language = comparison.grids, say.language
+    kinds = {kind.key: say.name(kind.name) for kind in comparison.after.scheme.kinds}
+    before, after = (record.standards(table, side, language) for side in ("before", "after"))
+    standard = [record.changed(a, b) for a, b in zip(before, after, strict=True)]
+    states = table["workload_after"].fillna(-1).to_numpy()
+    return [
+        _text(
+            record.heading("change", say.language),
+            [record.status_word(status, language) for status in table["status"]],
+            72,
+        ),
+        _text(record.heading("code", say.language), table["code"].tolist(), 136),
+        _text(record.heading("name", say.language), table["name"].tolist(), 120),
+        _text(record.heading("kind", say.language), [kinds.get(kind, kind) for kind in table["kind"]], 84),
+        _pair(record.heading("households", say.language), table, "households", record.whole),
+        _pair(record.heading("residents", say.language), table, "residents", record.whole),
+        _pair(record.heading("area_m2", say.language), table, "area_m2", record.whole, 140),
+        Column(record.heading("standard", say.language), standard, states, False, 130),
+        _state(record.heading("staffing", say.language), table, "staffing", record.staffing_word, language),
+        _state(record.heading("branch_state", say.language), table, "branch_state", record.branch_word, language),
+    ]
+
+
+def _state(
+    heading: str, table: pd.DataFrame, key: str, word: Callable[[float, Language], str], language: Language
+) -> Column:
+    before, after = table[f"{key}_before"], table[f"{key}_after"]
+    texts = [record.changed(word(a, language), word(b, language)) for a, b in zip(before, after, strict=True)]
+    return Column(heading, texts, after.fillna(-1).to_numpy(), False, 120)
+
+
+def _building_columns(comparison: Comparison, say: Words) -> list[Column]:
+    table = comparison.buildings
+    return [
+        _text(record.heading("door_plate", say.language), table["door_plate"].tolist(), 180),
+        _text(record.heading("compound", say.language), table["compound"].tolist(), 130),
+        *_from_and_to(comparison, table, say),
+        _number(record.heading("households", say.language), table["households"], 90),
+        _number(record.heading("residents", say.language), table["residents"], 90),
+    ]
+
+
+def _ground_columns(comparison: Comparison, say: Words) -> list[Column]:
+    table = comparison.ground
+    return [
+        *_from_and_to(comparison, table, say),
+        _number(record.heading("area_m2", say.language), table["area_m2"], 130),
+        _number(record.heading("households", say.language), table["households"], 90),
+    ]
+
+
+def _from_and_to(comparison: Comparison, table: pd.DataFrame, say: Words) -> list[Column]:
+    labels = {
+        grid: record.grid_label(comparison, grid, say.language)
+        for grid in {*table["from"].tolist(), *table["to"].tolist()}
+    }
+    return [
+        _text(record.heading(f"{side}", say.language), [labels[grid] for grid in table[side]], 240)
+        for side in ("from", "to")
+    ]
+
+
+def _number(heading: str, values: pd.Series, width: int) -> Column:
+    return Column(heading, [record.whole(value) for value in values.astype(float)], values.to_numpy(), True, width)
+
+
+def _total_columns(comparison: Comparison, say: Words) -> list[Column]:
+    table = comparison.totals
+    kinds = [kind for kind in comparison.after.scheme.kinds if f"n_{kind.key}_before" in table.columns]
+    return [
+        _text(record.heading("code", say.language), table["code"].tolist(), 130),
+        _text(record.heading("name", say.language), table["name"].tolist(), 150),
+        *(_pair(say.name(kind.name), table, f"n_{kind.key}", record.whole, 100) for kind in kinds),
+        _pair(record.heading("households", say.language), table, "households", record.whole),
+        _pair(record.heading("residents", say.language), table, "residents", record.whole),
+        _pair(record.heading("staffed", say.language), table, "staffed", record.whole, 110),
+        _pair(record.heading("branch_covered", say.language), table, "branch_covered", record.whole, 110),
+    ]

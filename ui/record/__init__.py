@@ -1,0 +1,66 @@
+"""The record of adjustment: a comparison of two divisions as a document to be signed and a workbook to be filed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from gridmap.comparison import Comparison
+from gridmap.errors import BadInput
+from gridmap.exchange.writing import whole_files
+from gridmap.privacy import Profile
+from ui.messages import Language
+
+__all__ = ["SUFFIXES", "write_record"]
+
+SUFFIXES = (".docx", ".xlsx", ".json")
+
+
+def write_record(
+    comparison: Comparison,
+    path: Path,
+    *,
+    title: str = "",
+    language: Language = "zh",
+    privacy: Profile = "briefing",
+    on: dt.date | None = None,
+) -> None:
+    """Write the record of adjustment; the suffix says as what.
+
+    Parameters
+    ----------
+    path : Path
+        ``.docx``: form, tables, maps; ``.xlsx``: every table in full; ``.json``: for other programs.
+    title : str
+        What the adjustment is called.
+    privacy : Profile
+        What is shown of people.
+    on : date, optional
+        The day that is printed; today by default.
+
+    Raises
+    ------
+    BadInput
+        ``export-suffix-unknown``, or ``file-not-saved``.
+    GridMapError
+        ``no-chinese-font`` where maps are drawn.
+    """
+    path = Path(path)
+    day = on or dt.date.today()
+    match path.suffix.lower():
+        case ".xlsx":
+            from ui.record.workbook import write_workbook
+
+            write_workbook(comparison, path, title=title, language=language, privacy=privacy, on=day)
+        case ".docx":
+            from ui.record.document import write_document
+
+            write_document(comparison, path, title=title, language=language, privacy=privacy, on=day)
+        case ".json":
+            from ui.record.for_programs import as_json
+
+            with whole_files(path) as place:
+                place.write_text(json.dumps(as_json(comparison, title), ensure_ascii=False, indent=1), encoding="utf-8")
+        case _:
+            raise BadInput("export-suffix-unknown", file=str(path), expected=", ".join(SUFFIXES))
