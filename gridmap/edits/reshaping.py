@@ -261,7 +261,7 @@ class Reshaping:
         """Give some ground to one grid (or to none) and take it from others, with all that is below them.
 
         Exempt areas that are part of a grid that loses ground lose it too; what they lose is an exempt part of the grid
-        that receives it.
+        that receives it. If nobody receives the ground, what is exempt of it stays so.
 
         Parameters
         ----------
@@ -285,7 +285,7 @@ class Reshaping:
         losers = [int(grid) for grid in losers]
         try:
             ground = self.fitted(ground, near)
-            self._move(ground, to, losers, frozenset(heirs))
+            self._move(ground, to, losers, frozenset(heirs), exempt_moves=to is not None)
             altered = [grid for grid, shape in self._changed.items() if shape is not before.get(grid)]
             self._settle(ground, altered, np.union1d(near, altered))
         except Refused:
@@ -310,7 +310,14 @@ class Reshaping:
             raise self.invalid(near.tolist())
         return fitted
 
-    def _move(self, ground: shapely.Geometry, to: int | None, losers: list[int], heirs: frozenset[int]) -> None:
+    def _move(
+        self,
+        ground: shapely.Geometry,
+        to: int | None,
+        losers: list[int],
+        heirs: frozenset[int],
+        exempt_moves: bool = True,
+    ) -> None:
         parties = losers if to is None or self.holds_all(to, ground) else [*losers, to]
         corners = distinct(shapely.get_coordinates(ground))
         lacks, _ = self._owners(corners, np.array(parties, dtype=np.int64))
@@ -324,8 +331,8 @@ class Reshaping:
         for grid in losers:
             holders = self.holders(ground, self.children(grid))
             if len(holders):
-                self._move(ground, None, holders.tolist(), heirs)
-            for area in self.exempt_below(grid):
+                self._move(ground, None, holders.tolist(), heirs, exempt_moves)
+            for area in self.exempt_below(grid) if exempt_moves else ():
                 self._move_exempt(ground, area, to)
         if to is not None:
             self._hand_down(ground, to, heirs)

@@ -183,8 +183,11 @@ class _Work:
         old, new = self.first.all_shapes, self.plan.all_shapes
         touched = np.array([one is not two for one, two in zip(old, new, strict=True)], dtype=bool)
         ids = self.first.ids[touched | (self.first.parents != self.plan.parents)]
-        rows = self.plan.grids.loc[ids]
-        change = change_of(self.first, "fix-all", put={"grids": rows}, values={"count": len(self.notes)})
+        put = {"grids": self.plan.grids.loc[ids]}
+        exempt, now = self.first.tables["exempt_areas"], self.plan.tables["exempt_areas"]
+        if now is not exempt:  # vertices of its neighbours, and pieces that are another unit's now
+            put["exempt_areas"] = now
+        change = change_of(self.first, "fix-all", put=put, values={"count": len(self.notes)})
         moved = np.array([note.where if note.moved else None for note in self.notes], dtype=object)
         households = households_in(self.first, moved).tolist() if len(moved) else []
         area = np.where(shapely.is_missing(moved), 0.0, shapely.area(moved)).tolist()
