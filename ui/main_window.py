@@ -59,6 +59,7 @@ from ui.panels.tree import TreePanel
 from ui.session import Session
 from ui.settings import Settings
 from ui.start_page import StartPage
+from ui.tables import LongTable
 from ui.words import Words
 
 _LEFT, _RIGHT, _BOTTOM = (
@@ -77,7 +78,7 @@ PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
 )
 _STATE_VERSION: Final = 1
 _UNSEEN: Final = frozenset(
-    {"job-checking", "job-comparing", "job-figures", "job-legends", "job-preview", "job-proposing"}
+    {"job-checking", "job-comparing", "job-figures", "job-legends", "job-preview", "job-proposing", "job-wording"}
 )
 """Work that is quick and comes after every edit or step."""
 
@@ -659,11 +660,17 @@ class MainWindow(QMainWindow):
         if self._state is not None:
             self.restoreState(self._state, _STATE_VERSION)
             self._state = None
+            for table in self.findChildren(LongTable):
+                columns = self.settings.place(table.objectName())
+                if columns is not None:
+                    table.header.restoreState(columns)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where everything stands, and let go of the project."""
         if self.session.project is not None:
             self.settings.put_place("panels", self.saveState(_STATE_VERSION))
+            for table in self.findChildren(LongTable):
+                self.settings.put_place(table.objectName(), table.header.saveState())
         self.settings.put_place("window", self.saveGeometry())
         self.settings.save()
         self.session.close()

@@ -71,7 +71,10 @@ class Choices(QAbstractTableModel):
         self._headings: Sequence[str] = [""] * len(columns)
         self._texts = [plain("\n".join(texts)) for texts in zip(*columns[:sought], strict=True)]
         self._sounds: list[str] | None = None
-        self.rows = np.arange(len(ids))
+        self._found = np.ones(len(ids), dtype=bool)
+        self._order = np.arange(len(ids))
+        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
+        self.rows = self._order
 
     def name(self, headings: Sequence[str]) -> None:
         """Set the headings."""
@@ -82,8 +85,31 @@ class Choices(QAbstractTableModel):
         """Take over the rows of others, of the same columns."""
         self.beginResetModel()
         self.ids, self._columns, self._texts, self._sounds = other.ids, other._columns, other._texts, None
-        self.rows = np.arange(len(self.ids))
+        self._found = np.ones(len(self.ids), dtype=bool)
+        self._order = self._in_order()
+        self.rows = self._order
         self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; -1 is the order in which the rows were given, the likeliest first."""
+        self._sorted = (column, order)
+        self.layoutAboutToBeChanged.emit()
+        before = self.rows
+        self._order = self._in_order()
+        self.rows = self._order[self._found[self._order]]
+        place = np.empty(len(self.ids), dtype=np.int64)
+        place[self.rows] = np.arange(len(self.rows))
+        old = self.persistentIndexList()
+        self.changePersistentIndexList(old, [self.index(int(place[before[i.row()]]), i.column()) for i in old])
+        self.layoutChanged.emit()
+
+    def _in_order(self) -> IntArray:
+        column, order = self._sorted
+        if column < 0 or not len(self.ids):
+            return np.arange(len(self.ids))
+        values = self._columns[column]
+        rows = np.argsort(np.array(values, dtype=object if isinstance(values[0], str) else None), kind="stable")
+        return rows if order == Qt.SortOrder.AscendingOrder else rows[::-1]
 
     def narrow(self, typed: str) -> None:
         """Show only rows that have every word of what was typed."""
@@ -94,7 +120,8 @@ class Choices(QAbstractTableModel):
                 texts = [text + sound for text, sound in zip(texts, self._sounded(), strict=True)]
             found &= np.fromiter((word in text for text in texts), dtype=bool, count=len(texts))
         self.beginResetModel()
-        self.rows = np.flatnonzero(found)
+        self._found = found
+        self.rows = self._order[found[self._order]]
         self.endResetModel()
 
     def _sounded(self) -> list[str]:
@@ -167,6 +194,9 @@ class Picker(QWidget):
         header = self.view.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.view.setSortingEnabled(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

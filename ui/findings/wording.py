@@ -78,7 +78,7 @@ class Wording:
 
     def branch_names(self, finding: Finding) -> list[str]:
         """Return the names of the branches of a finding."""
-        return self._texts("branches", "name", finding.branches)
+        return [self._branch_names[branch] for branch in finding.branches if branch in self._branch_names]
 
     def table(self, findings: Findings) -> pd.DataFrame:
         """Return the open findings as a table for people, in their order, with headings in the language.
@@ -120,12 +120,20 @@ class Wording:
         grids = self.plan.grids
         return dict(zip(grids.index.tolist(), zip(grids["code"], grids["name"], strict=True), strict=True))
 
+    @cached_property
+    def _people(self) -> dict[int, tuple[str, str]]:
+        workers = self.plan.tables["workers"]
+        return dict(
+            zip(workers.index.tolist(), zip(workers["name"], workers["staff_number"], strict=True), strict=True)
+        )
+
+    @cached_property
+    def _branch_names(self) -> dict[int, str]:
+        return self.plan.tables["branches"]["name"].to_dict()
+
     def _person(self, worker: int) -> str:
         """Return a worker's name and staff number, and nothing else that is known of them."""
-        table = self.plan.tables["workers"]
-        if worker not in table.index:
-            return ""
-        name, number = (str(table[column].loc[worker]) for column in ("name", "staff_number"))
+        name, number = self._people.get(worker, ("", ""))
         return f"{name} ({number})" if name and number else name or number
 
     def _building(self, finding: Finding) -> str:

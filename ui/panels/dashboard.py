@@ -36,6 +36,7 @@ from ui.cli.stats import as_percentage
 from ui.jobs import Job
 from ui.panels.base import Panel
 from ui.session import Session
+from ui.tables import LongTable
 from ui.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -349,6 +350,9 @@ class DashboardPanel(Panel):
         self.worst_view = SharesView(self.worst)
         for column, width in enumerate((56, 56, 56, 48), start=1):
             self.worst_view.horizontalHeader().resizeSection(column, width)
+        self.tables = [
+            LongTable(view, words, name) for view, name in ((self.view, "shares"), (self.worst_view, "worst"))
+        ]
         self.histogram = Histogram()
         self._state, self._by, self._homes, self._homes_told, self._worst_told = (QLabel() for _ in range(5))
         for label in (self._state, self._homes_told):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -28,11 +28,15 @@ from gridmap.errors import GridMapError
 from gridmap.mending import Offer, accept, offers, preview
 from gridmap.plan import Plan
 from ui.findings import Wording
+from ui.jobs import Job
 from ui.panels.base import Panel
 from ui.session import Session
+from ui.tables import LongTable
 from ui.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
+_AT_ONCE: Final = 2_000
+"""So many sentences are made before anybody notices."""
 _COLUMNS: Final = ("severity", "rule", "message", "households", "area_m2")
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -48,18 +52,53 @@ class FindingsModel(QAbstractTableModel):
         self._filter = ("", "", "")
         self._order = (-1, Qt.SortOrder.AscendingOrder)
         self.rows: list[Finding] = []
+        self._sentences: list[str] | None = None
 
     def show_findings(self, findings: tuple[Finding, ...], plan: Plan) -> None:
         """Show other findings."""
         self._all = findings
-        self._wording = Wording(plan, self._words.language)
-        self._refill()
+        self._reword(plan)
 
     def set_language(self) -> None:
         """Say everything in the present language."""
         if self._wording is not None:
-            self._wording = Wording(self._wording.plan, self._words.language)
+            self._reword(self._wording.plan)
+
+    def _reword(self, plan: Plan) -> None:
+        self._wording = Wording(plan, self._words.language)
+        self._sentences = None
         self._refill()
+
+    def sentences(self) -> Callable[[Job], tuple[Wording, list[str]]] | None:
+        """Return what makes the sentences of all findings off the window's thread, ``None`` if they are there.
+
+        :meth:`take_sentences` takes the result; until then a text in a long table is looked for in vain.
+        """
+        wording, findings = self._wording, self._all
+        if wording is None or self._sentences is not None or len(findings) <= _AT_ONCE:
+            return None
+
+        def work(job: Job) -> tuple[Wording, list[str]]:
+            made: list[str] = []
+            for start in range(0, len(findings), _AT_ONCE):
+                job.step(start / len(findings))
+                made += [wording.message(finding).lower() for finding in findings[start : start + _AT_ONCE]]
+            return wording, made
+
+        return work
+
+    def take_sentences(self, made: tuple[Wording, list[str]]) -> None:
+        """Take what :meth:`sentences` has made, unless other findings are shown by now."""
+        wording, sentences = made
+        if wording is self._wording:
+            self._sentences = sentences
+            if self._filter[2]:
+                self._refill()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether texts can be looked for."""
+        return self._sentences is not None or len(self._all) <= _AT_ONCE
 
     def set_filter(self, severity: str, rule: str, text: str) -> None:
         """Show only findings of a severity, of a rule, and with a text in code, name or sentence (``""``: any)."""
@@ -79,18 +118,21 @@ class FindingsModel(QAbstractTableModel):
 
     def _refill(self) -> None:
         severity, rule, text = self._filter
+        found: Iterable[Finding] = self._all
+        if text and self._wording is not None:
+            if self._sentences is None and len(self._all) <= _AT_ONCE:
+                self._sentences = [self._wording.message(finding).lower() for finding in self._all]
+            said = self._sentences or []
+            found = [finding for finding, sentence in zip(self._all, said, strict=False) if text in sentence]
         rows = [
             finding
-            for finding in self._all
+            for finding in found
             if (not severity or finding.severity == severity) and (not rule or finding.rule == rule)
         ]
-        if text and self._wording is not None:
-            rows = [finding for finding in rows if text in self._wording.message(finding).lower()]
         column, order = self._order
         if column >= 0:
-            rows.sort(key=lambda finding: self._key(finding, _COLUMNS[column]))
-            if order == Qt.SortOrder.DescendingOrder:
-                rows.reverse()
+            descending = order == Qt.SortOrder.DescendingOrder
+            rows.sort(key=lambda finding: self._key(finding, _COLUMNS[column]), reverse=descending)
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
@@ -153,6 +195,7 @@ class FindingsPanel(Panel):
     def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(session, words, parent)
         self.model = FindingsModel(words, self)
+        self._wording_job: Job | None = None
         self.severity, self.rule, self.text = QComboBox(), QComboBox(), QLineEdit()
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(96)
@@ -189,8 +232,7 @@ class FindingsPanel(Panel):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for column, width in ((0, 64), (1, 128), (3, 88), (4, 120)):
             header.resizeSection(column, width)
-        self._copy = QShortcut(QKeySequence.StandardKey.Copy, self.view, self._copy_rows)
-        self._copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        self.table = LongTable(self.view, words, "findings", pinned=2)
 
         bar = QHBoxLayout()
         bar.setSpacing(8)
@@ -250,6 +292,7 @@ class FindingsPanel(Panel):
         self._following = True
         self.model.set_language()
         self._following = False
+        self._make_sentences()
         self._follow(self.session.finding)
         self._enable()
 
@@ -274,9 +317,33 @@ class FindingsPanel(Panel):
         self._following = True
         self.model.show_findings(findings.open, self.session.plan)
         self._following = False
+        self._make_sentences()
         self._keep_place()
         self._follow(self.session.finding)
         self._enable()
+
+    def _make_sentences(self) -> None:
+        """Make the sentences of a long table in the background, for texts to be found in them."""
+        if self._wording_job is not None:
+            self._wording_job.cancel()
+            self._wording_job = None
+        work = self.model.sentences()
+        if work is not None and self.session.project is not None:
+            self._wording_job = self.session.start("job-wording", work, self._take_sentences)
+
+    def _take_sentences(self, made: tuple[Wording, list[str]]) -> None:
+        self._wording_job = None
+        self._following = True
+        self.model.take_sentences(made)
+        self._following = False
+        self._follow(self.session.finding)
+
+    def let_go(self) -> None:
+        """Stop watching, and making sentences."""
+        if self._wording_job is not None:
+            self._wording_job.cancel()
+            self._wording_job = None
+        super().let_go()
 
     def _empty(self) -> None:
         self._place = None
@@ -295,7 +362,8 @@ class FindingsPanel(Panel):
         findings = self.session.findings
         shown, there = len(self.model.rows), len(findings.open) if findings else 0
         accepted = len(findings.accepted) if findings else 0
-        self.count.setText(f"{shown:,} / {there:,}")
+        waiting = bool(self.text.text().strip()) and not self.model.is_ready
+        self.count.setText(self.words("palette-preparing") if waiting else f"{shown:,} / {there:,}")
         self.count.setToolTip(self.words("findings-count", shown=shown, all=there, accepted=accepted))
         self.before.setEnabled(shown > 0)
         self.after.setEnabled(shown > 0)
@@ -396,12 +464,3 @@ class FindingsPanel(Panel):
             edit = accept(finding, self.session.project.who, reason, dt.date.today())
             if self.session.perform(edit):
                 self._place = row
-
-    def _copy_rows(self) -> None:
-        """Copy the selected rows as Excel takes them: cells by tabs, rows by lines, with headings."""
-        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
-        columns = range(self.model.columnCount())
-        lines = ["\t".join(str(self.model.headerData(c, Qt.Orientation.Horizontal)) for c in columns)]
-        for row in rows:
-            lines.append("\t".join(str(self.model.data(self.model.index(row, c)) or "") for c in columns))
-        QGuiApplication.clipboard().setText("\n".join(lines))

@@ -15,6 +15,7 @@ from gridmap.storage.journal import HistoryEntry
 from ui.cli.history import what_was_done
 from ui.panels.base import Panel
 from ui.session import Session
+from ui.tables import LongTable
 from ui.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -122,6 +123,7 @@ class HistoryPanel(Panel):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.resizeSection(2, 64)
+        self.table = LongTable(self.view, words, "history")
         self.note = QLabel()
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)

@@ -19,6 +19,7 @@ from ui.jobs import Job
 from ui.panels.base import Panel
 from ui.panels.hierarchy import Hierarchy, hierarchy_of
 from ui.session import Session
+from ui.tables import LongTable
 from ui.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -151,6 +152,7 @@ class TreePanel(Panel):
         for column, width in ((1, 60), (2, 46), (3, 54)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
+        self.table = LongTable(self.view, words, "tree")
         self.finder = QLineEdit()
         self.finder.setClearButtonEnabled(True)
         self.finder.returnPressed.connect(self._find_next)
