@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, QStringListModel, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QTreeView
 
@@ -109,10 +109,23 @@ class LongTable(QObject):
         model, columns = self.view.model(), self.columns()
         cells = [[_plain(model.headerData(column, Qt.Orientation.Horizontal)) for column in columns]]
         cells += [[_plain(model.data(row.siblingAtColumn(column))) for column in columns] for row in rows]
-        data = QMimeData()
+        data = _clipping()
         data.setText("\n".join("\t".join(_one_line(cell) for cell in row) for row in cells))
         data.setHtml(as_spreadsheet(cells))
         QGuiApplication.clipboard().setMimeData(data)
+
+
+def _clipping() -> QMimeData:
+    """Return empty data for the clipboard that Qt made itself.
+
+    What is made here would be a Python object; the clipboard outlives Python, and the program would end by crashing
+    when it lets go of that (PySide 6.11, met by trying).
+    """
+    model = QStringListModel([""])
+    data = model.mimeData([model.index(0)])
+    for format_ in data.formats():
+        data.removeFormat(format_)
+    return data
 
 
 def as_spreadsheet(cells: Iterable[Sequence[str]]) -> str:
