@@ -6,6 +6,7 @@ from layers.changed_ground import ChangedGround
 from layers.findings import FindingsLayer
 from layers.marks import Box, Entry, Layer, Legend, Marks
 from layers.part import part_of
+from layers.reference import ReferenceLayer
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 from layers.style import Style, TextStyle
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
@@ -31,6 +32,7 @@ __all__ = [
     "Neighbours",
     "Outline",
     "PlainGround",
+    "ReferenceLayer",
     "Roads",
     "StaffingStates",
     "Style",

@@ -7,6 +7,7 @@ state, the darker it is, so that what matters also stands out on a photocopy.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -61,6 +62,18 @@ ROAD: Final = MappingProxyType(
 """Roads by rank, the highest first; a rank that is not here looks like the last."""
 BUILDING: Final = Style(fill="#b9ada0")
 ZONE: Final = Style(stroke="#b4312b", width_mm=0.35, dash_mm=(1.6, 0.9))
+
+_POINT: Final = Style(stroke="#ffffff", width_mm=0.15, symbol_mm=1.9)
+REFERENCES: Final = (
+    (Style(stroke="#0b5fa5", width_mm=0.42), replace(_POINT, fill="#0b5fa5", symbol="circle")),
+    (Style(stroke="#c2410c", width_mm=0.42, dash_mm=(1.8, 0.8)), replace(_POINT, fill="#c2410c", symbol="square")),
+    (Style(stroke="#15803d", width_mm=0.42, dash_mm=(0.6, 0.7)), replace(_POINT, fill="#15803d", symbol="triangle")),
+    (
+        Style(stroke="#7e22ce", width_mm=0.42, dash_mm=(2.4, 0.7, 0.5, 0.7)),
+        replace(_POINT, fill="#7e22ce", symbol="diamond"),
+    ),
+)
+"""Files laid over the map: lines apart by their dashes and points by their symbols, besides the colour."""
 
 # ---- borders ---------------------------------------------------------------------------------------------------------
 

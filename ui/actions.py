@@ -135,6 +135,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         )
         for number, theme in enumerate(THEMES, start=1)
     ),
+    ActionSpec("add-reference", "map", "add_reference", "Ctrl+Shift+O", "layers-plus", "project", before=True),
     *(
         ActionSpec(
             f"tool-{tool}",

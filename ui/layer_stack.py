@@ -45,6 +45,7 @@ class LayerStack(QObject):
         self._settings: Settings | None = None
         self._own: dict[str, Layer] = {layer.key: layer for layer in every_layer()}
         self._added: dict[str, Layer] = {}
+        self._titles: dict[str, str] = {}
         self._theme: Theme = THEMES[0]
         self._stack: list[Stacked] = _as_it_comes(self._theme)
 
@@ -84,6 +85,10 @@ class LayerStack(QObject):
     def layer(self, key: str) -> Layer:
         """Return the layer of a key."""
         return self._added[key] if key in self._added else self._own[key]
+
+    def title(self, key: str) -> str:
+        """Return what a layer that was added is called; ``""`` for those of the program, which have names in words."""
+        return self._titles.get(key, "") if key in self._added else ""
 
     def __getitem__(self, key: str) -> Stacked:
         return self._stack[self._place(key)]
@@ -134,9 +139,9 @@ class LayerStack(QObject):
 
     # ---- layers that come and go -------------------------------------------------------------------------------------
 
-    def add(self, key: str, layer: Layer) -> None:
-        """Add a layer, below findings and names unless it has a place of old."""
-        self._added[key] = layer
+    def add(self, key: str, layer: Layer, title: str) -> None:
+        """Add a layer with a name of its own, below findings and names unless it has a place of old."""
+        self._added[key], self._titles[key] = layer, title
         self._put_in(key)
         self.changed.emit()
 

@@ -56,6 +56,7 @@ from ui.panels.history import HistoryPanel
 from ui.panels.inspector import InspectorPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.tree import TreePanel
+from ui.reference_files import ReferenceFiles
 from ui.session import Session
 from ui.settings import Settings
 from ui.start_page import StartPage
@@ -140,7 +141,12 @@ class MainWindow(QMainWindow):
         self.canvas.tool_changed.connect(self._tool_changed)
         words.changed.connect(self.set_texts)
         self.wear(settings.appearance)
+        layers_panel = self._layers_panel
         self._stack.changed.connect(self._layers_changed)
+        self.reference_files = ReferenceFiles(self.session, self._stack, settings, words, self)
+        self.reference_files.told.connect(lambda text: self.statusBar().showMessage(text, 10000))
+        layers_panel.file_wanted.connect(self.add_reference)
+        layers_panel.removal_wanted.connect(self.reference_files.remove)
         self._stack.remember_in(settings)
         self.set_theme(settings.theme)
         self._choose("tool", self.canvas.tool.key)
@@ -423,10 +429,18 @@ class MainWindow(QMainWindow):
         self._choose("theme", theme)
 
     @property
-    def _stack(self) -> LayerStack:
+    def _layers_panel(self) -> LayersPanel:
         panel = self.panels["layers"]
         assert isinstance(panel, LayersPanel)
-        return panel.stack
+        return panel
+
+    @property
+    def _stack(self) -> LayerStack:
+        return self._layers_panel.stack
+
+    def add_reference(self) -> None:
+        """Lay files from disk over the map."""
+        self.reference_files.choose()
 
     def _layers_changed(self) -> None:
         self.canvas.set_layers(self._stack.shown)

@@ -30,6 +30,7 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-about": ("关于 GridMap", "About GridMap"),
+    "action-add-reference": ("叠加参考文件…", "Lay a file over the map…"),
     "action-apply-draft": ("应用方案", "Apply the draft"),
     "action-back": ("上一视图", "Back"),
     "action-begin-draft": ("试一试：新建调整方案…", "Try it: a new draft…"),
@@ -1135,6 +1136,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "job-opening": ("正在打开项目", "Opening the project"),
     "job-opening-draft": ("正在打开调整方案…", "Opening the draft…"),
     "job-proposing": ("正在计算", "Working out"),
+    "job-reference": ("正在读取参考文件", "Reading the reference file"),
     "job-stop": ("停止", "Stop"),
     "keeps-left": ("线左侧", "Left of the line"),
     "keeps-more": ("户数多的一半", "Half with more households"),
@@ -1166,6 +1168,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         '{file} has no layer "{value}"; it has: {expected}',
     ),
     "layer-outline": ("外轮廓", "Outline"),
+    "layer-reference": ("参考文件", "Reference file"),
     "layer-roads": ("道路", "Roads"),
     "layer-staffing": ("网格员配备", "Staffing state"),
     "layer-water": ("水域", "Water"),
@@ -1175,9 +1178,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "layer-workload": ("网格户数与标准", "Households against the standard"),
     "layer-zones": ("党建片区", "Party-building zones"),
+    "layers-add": ("叠加参考文件（不写入项目）", "Lay a file over the map (it is not stored in the project)"),
     "layers-down": ("下移一层（Alt+↓）", "Move down (Alt+Down)"),
     "layers-hidden": ("隐藏", "hidden"),
     "layers-opacity": ("不透明度", "Opacity"),
+    "layers-remove": ("移除所选参考文件", "Take the selected file off the map"),
     "layers-reset": ("恢复本专题的默认图层", "Layers as the theme brings them"),
     "layers-shown": ("显示", "shown"),
     "layers-up": ("上移一层（Alt+↑）", "Move up (Alt+Up)"),
@@ -1216,6 +1221,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "legend-load-over": ("超过上限", "Over the limit"),
     "legend-load-within": ("在上限以内", "Up to the limit"),
     "legend-old-border": ("调整前边界", "Border before"),
+    "legend-reference-points": ("点", "Points"),
+    "legend-reference-shapes": ("线与面", "Lines and areas"),
     "legend-road-motorway": ("高速公路", "Motorway"),
     "legend-road-primary": ("主干道", "Main road"),
     "legend-road-secondary": ("次干道", "Secondary road"),
@@ -1523,6 +1530,34 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{changed:,} grids changed, {new:,} new, {retired:,} retired.",
     ),
     "redo-named": ("重做：{edit}", "Redo: {edit}"),
+    "reference-all-layers": ("全部 {count} 个图层", "All {count} layers"),
+    "reference-filter": (
+        "矢量文件 (*.shp *.gpkg *.geojson *.json *.kml *.kmz *.dxf *.gml *.tab *.mif *.fgb *.zip);;所有文件 (*)",
+        "Vector files (*.shp *.gpkg *.geojson *.json *.kml *.kmz *.dxf *.gml *.tab *.mif *.fgb *.zip);;All files (*)",
+    ),
+    "reference-not-restored": (
+        "参考文件“{name}”没能重新打开：{reason}",
+        "The reference file {name} did not come back: {reason}",
+    ),
+    "reference-shapes-left-out": (
+        "{file} 中有 {count} 个图形无法绘制，已略过。",
+        "{file}: {count} shapes cannot be drawn and were left out.",
+    ),
+    "reference-swapped": (
+        "{file} 的横、纵坐标写反了，显示时已对调。",
+        "{file}: x and y have changed places in the file; they are put in order for showing it.",
+    ),
+    "reference-which-crs": (
+        "“{name}”没有说明坐标系，或与坐标不符（例如 {x:,.4f}, {y:,.4f}；可能是 {expected}）。\n"
+        "请填写坐标系（EPSG 代码、gcj02 或 bd09）：",
+        "{name} does not say its CRS, or one that its coordinates do not fit "
+        "(such as {x:,.4f}, {y:,.4f}; perhaps {expected}).\nState the CRS (an EPSG code, gcj02 or bd09):",
+    ),
+    "reference-which-layer": (
+        "“{file}”含有多个图层，叠加哪一个？",
+        "{file} has several layers. Which one is to be laid over the map?",
+    ),
+    "reference-without-shapes": ("{file} 中没有可以绘制的图形。", "{file} has no shape that can be drawn."),
     "row-id-unusable": (
         "表 {sheet} 第 {row} 行的编号不是正数，该行未读入。",
         "Table {sheet}: the row with id {row} was left out, because ids must be positive.",

@@ -27,6 +27,7 @@ from gridmap.scheme import load_scheme
 from ui.drafting import Division, Drafting
 from ui.editing import Editing
 from ui.jobs import Job
+from ui.references import References
 
 _LONGEST_HOLD_MS: Final = 10_000
 """So long at most work waits for a map that is not drawn, because nobody sees it, say."""
@@ -49,6 +50,8 @@ class Session(QObject):
         Ids of the selected grids, the one selected last at the end.
     finding : Finding or None
         The finding that somebody is looking at.
+    references : References
+        Files that are laid over the map: to look at, to snap to, to follow.
     drafting : Drafting
         Drafts of the project; while one is open, ``project`` and ``plan`` are the draft's.
     editing : Editing
@@ -94,6 +97,7 @@ class Session(QObject):
         self._hold.setInterval(_LONGEST_HOLD_MS)
         self._hold.timeout.connect(self._start_waiting)
         self.editing = Editing(self)
+        self.references = References(self)
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
 

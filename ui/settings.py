@@ -13,6 +13,7 @@ from layers.themes import THEMES
 from ui.messages import LANGUAGES, Language
 
 _RECENT: Final = 10
+_PROJECTS: Final = 40
 
 
 class Settings:
@@ -95,6 +96,20 @@ class Settings:
     def put_arrangement(self, theme: str, rows: Sequence[tuple[str, bool, float]]) -> None:
         """Remember the layers of a theme: key, whether it is shown, and opacity of each, the lowest first."""
         self._store.setValue(f"layers/{theme}", json.dumps(rows))
+
+    def references(self, project: Path) -> list[tuple[str, str, str]]:
+        """Return the files that lay over the map of a project: path, layer, and CRS where the file does not say it."""
+        kept = self._json("references")
+        rows = kept.get(str(project.resolve()), []) if isinstance(kept, dict) else []
+        whole = [row for row in rows if isinstance(row, list) and len(row) == 3] if isinstance(rows, list) else []
+        return [(str(path), str(layer), str(crs)) for path, layer, crs in whole]
+
+    def put_references(self, project: Path, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Remember the files that lie over the map of a project; of the projects before, the latest are kept."""
+        name, kept = str(project.resolve()), self._json("references")
+        others = {other: files for other, files in kept.items() if other != name} if isinstance(kept, dict) else {}
+        latest = [*others.items(), *([(name, list(rows))] if rows else [])][-_PROJECTS:]
+        self._store.setValue("references", json.dumps(dict(latest), ensure_ascii=False))
 
     def _json(self, name: str) -> object:
         """Return what was stored as JSON, ``None`` where nothing was or somebody has spoiled it."""

@@ -27,6 +27,7 @@ from layers import (
     Neighbours,
     Outline,
     PlainGround,
+    ReferenceLayer,
     Roads,
     StaffingStates,
     Water,
@@ -296,6 +297,18 @@ def test_every_layer_comes_once_and_every_theme_is_some_of_them():
         assert [key for key in keys if key in {layer.key for layer in layers_of(theme)}] == [
             layer.key for layer in layers_of(theme)
         ]
+
+
+def test_a_reference_is_drawn_as_it_is_whatever_the_plan(plan, ground):
+    shapes = np.array([Point(500_010, 3_500_010), LineString([(500_000, 3_500_000), (500_900, 3_500_000)]),
+                       ground(8, 0, 9, 1)], dtype=object)  # fmt: skip
+    layer = ReferenceLayer(shapes, 5)
+    for shown in (plan, Plan(load_scheme())):
+        marks = layer.marks(shown)
+        assert style_of(marks) == {0: layer.point, 1: layer.line, 2: layer.line}
+        assert counts(marks) == {"legend-reference-shapes": 2, "legend-reference-points": 1}
+    assert layer.marks(plan, (500_000, 3_500_005, 500_100, 3_500_100)).key.tolist() == [0]
+    assert (layer.line, layer.point) == palette.REFERENCES[1]
 
 
 def test_states_of_a_scheme_that_asks_nothing_are_empty(plan):

@@ -96,6 +96,13 @@ def test_more_is_darker(styles):
     assert (np.diff(lightness) < -9).all()
 
 
+def test_references_keep_apart_by_dashes_and_symbols_and_stand_out_from_pale_ground():
+    lines, points = zip(*palette.REFERENCES, strict=True)
+    assert len({style.dash_mm for style in lines}) == len({style.symbol for style in points}) == len(lines)
+    assert all(lab(style.stroke)[0] < 55 for style in lines)
+    assert [style.fill for style in points] == [style.stroke for style in lines]
+
+
 def test_hatching_can_be_seen_on_its_fill():
     hatched = [style for styles in CLASSES.values() for style in styles if style.pattern]
     for style in [*hatched, palette.EXEMPT, palette.PLAIN_DEDICATED]:

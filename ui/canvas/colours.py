@@ -22,6 +22,7 @@ _TO_LAB = np.array(
     ]
 )
 _DARKEST, _LIGHTEST = 0.27, 0.93
+_TOO_DARK = 0.15
 
 
 @cache
@@ -51,6 +52,12 @@ def screen_colour(colour: str, night: bool) -> QColor:
     linear = np.clip(linear, 0, 1)
     rgb = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
     return QColor.fromRgbF(*np.clip(rgb, 0, 1).tolist())
+
+
+def symbol_colour(colour: str, night: bool) -> QColor:
+    """Return a colour of a symbol for the screen: strong ones serve by day and by night, the darkest only by day."""
+    own = QColor(colour)
+    return screen_colour(colour, night) if own.lightnessF() < _TOO_DARK else own
 
 
 def mixed(one: QColor, two: QColor, share: float) -> QColor:

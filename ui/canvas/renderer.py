@@ -14,7 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, 
 from gridmap.plan import FloatArray
 from layers.marks import Box
 from layers.style import Style
-from ui.canvas.colours import mixed, screen_colour
+from ui.canvas.colours import mixed, screen_colour, symbol_colour
 from ui.canvas.scene import PreparedLayer, Scene, Symbols
 from ui.canvas.view import View
 from ui.paper.shapes import path_through
@@ -360,9 +360,9 @@ class _Symbols:
         outline = symbol_path(style.symbol).toFillPolygon().toList()
         self._shape = np.array([(point.x(), point.y()) for point in outline]) * size
         self._places, self._opacity, self._size = places, opacity, size
-        self._fill = QBrush(QColor(style.symbol_fill or style.fill))
+        self._fill = QBrush(symbol_colour(style.symbol_fill or style.fill, look.night))
         self._rim = _round_pen(QColor("#17191e" if look.night else "#ffffff"), 3.0 * ratio)
-        self._ink = _round_pen(QColor(style.stroke or style.fill), 1.0)
+        self._ink = _round_pen(symbol_colour(style.stroke or style.fill, look.night), 1.0)
 
     def __call__(self, painter: QPainter) -> None:
         """Paint those that lie in the clip."""

@@ -177,7 +177,7 @@ class LayersModel(QAbstractItemModel):
 
     def name(self, key: str) -> str:
         """Return what a layer is called."""
-        return self._words(f"layer-{key}")
+        return self.stack.title(key) or self._words(f"layer-{key}")
 
     def _say(self, words: Any) -> str:
         return self._words(words) if isinstance(words, str) else self._words.name(words)

@@ -66,6 +66,10 @@ class LayersPanel(Panel):
     """
 
     key = "layers"
+    file_wanted = Signal()
+    """The user wants a file laid over the map."""
+    removal_wanted = Signal(str)
+    """The user wants a layer taken away that was added; its key."""
 
     def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(session, words, parent)
@@ -89,6 +93,7 @@ class LayersPanel(Panel):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(COUNT, QHeaderView.ResizeMode.ResizeToContents)
         self.up, self.down, self.again = QToolButton(), QToolButton(), QToolButton()
+        self.add, self.remove = QToolButton(), QToolButton()
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
         self.slider.setPageStep(10)
@@ -113,9 +118,12 @@ class LayersPanel(Panel):
         self.up.clicked.connect(lambda: self._step(-1))
         self.down.clicked.connect(lambda: self._step(1))
         self.again.clicked.connect(self.stack.reset)
+        self.add.clicked.connect(self.file_wanted)
+        self.remove.clicked.connect(lambda: self.removal_wanted.emit(self.current))
         self.slider.valueChanged.connect(self._fade)
         self.watch(self.stack.changed, self._follow)
         self.watch(session.plan_changed, lambda *_: self._later.start())
+        self.watch(session.plan_changed, self._enable)
         self.watch(session.findings_changed, lambda *_: self._later.start())
         self._built = True
         self._wear()
@@ -132,7 +140,7 @@ class LayersPanel(Panel):
         strength.setStretch(1, 1)
         order = QHBoxLayout()
         order.setSpacing(2)
-        for button in (self.up, self.down):
+        for button in (self.up, self.down, self.add, self.remove):
             order.addWidget(button)
         order.addStretch(1)
         order.addWidget(self.again)
@@ -142,7 +150,7 @@ class LayersPanel(Panel):
         layout.addWidget(self.view, 1)
         layout.addLayout(strength)
         layout.addLayout(order)
-        for button in (self.up, self.down, self.again):
+        for button in (self.up, self.down, self.add, self.remove, self.again):
             button.setIconSize(QSize(18, 18))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -152,7 +160,13 @@ class LayersPanel(Panel):
         self.view.setAccessibleName(say("panel-layers"))
         self.opacity.setText(say("layers-opacity"))
         self.slider.setAccessibleName(say("layers-opacity"))
-        for button, key in ((self.up, "layers-up"), (self.down, "layers-down"), (self.again, "layers-reset")):
+        for button, key in (
+            (self.up, "layers-up"),
+            (self.down, "layers-down"),
+            (self.add, "layers-add"),
+            (self.remove, "layers-remove"),
+            (self.again, "layers-reset"),
+        ):
             button.setToolTip(say(key))
             button.setAccessibleName(say(key))
         self.model.refresh()
@@ -172,6 +186,8 @@ class LayersPanel(Panel):
         for button, name in (
             (self.up, "arrow-up"),
             (self.down, "arrow-down"),
+            (self.add, "layers-plus"),
+            (self.remove, "layers-remove"),
             (self.again, "restore"),
         ):
             button.setIcon(icon(name, self.model.appearance))
@@ -238,6 +254,8 @@ class LayersPanel(Panel):
         self.up.setEnabled(row > 0)
         self.down.setEnabled(0 <= row < len(self.model.rows) - 1)
         self.again.setEnabled(self.stack.is_own)
+        self.remove.setEnabled(bool(self.stack.title(key)))
+        self.add.setEnabled(self.session.project is not None)
 
     # ---- changing the stack ------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 
 from layers.marks import Entry
 from layers.style import Style
+from ui.canvas.colours import symbol_colour
 from ui.canvas.renderer import DOTS_PER_MM, Look, brush_of, pen_of
 from ui.paper.symbols import symbol_path
 
@@ -71,6 +72,6 @@ def _paint_point(painter: QPainter, room: QRectF, style: Style, look: Look) -> N
     path = QTransform().translate(room.center().x(), room.center().y()).scale(size, size).map(symbol_path(style.symbol))
     painter.setPen(QPen(QColor(look.ground), 3))
     painter.drawPath(path)
-    painter.setPen(QPen(QColor(style.stroke or style.fill), 1))
-    painter.setBrush(QColor(style.symbol_fill or style.fill))
+    painter.setPen(QPen(symbol_colour(style.stroke or style.fill, look.night), 1))
+    painter.setBrush(symbol_colour(style.symbol_fill or style.fill, look.night))
     painter.drawPath(path)

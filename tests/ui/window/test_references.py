@@ -1,0 +1,136 @@
+"""Files laid over the map: from the dialog to the layers, faded, remembered for the project, taken away, refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from shapely import LineString
+
+from ui.main_window import MainWindow
+from ui.references import Reference
+from ui.settings import Settings
+from ui.words import Words
+
+WAIT = 20_000
+
+
+def roads(window: MainWindow, path: Path, *, crs: bool = True, layers: tuple[str, ...] = ("",)) -> Path:
+    """Write two lines across the plan into a file."""
+    west, south, east, north = shapely.total_bounds(window.session.plan.all_shapes)
+    lines = [LineString([(west, south), (east, north)]), LineString([(west, north), (east, south)])]
+    frame = gpd.GeoDataFrame({"name": ["a", "b"]}, geometry=lines, crs=window.session.plan.crs)
+    for layer in layers:
+        frame.to_file(path, **({"layer": layer} if layer else {}))
+    if not crs:
+        path.with_suffix(".prj").unlink()
+    return path
+
+
+def laid(qtbot: QtBot, window: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch) -> Reference:
+    """Lay a file over the map by the menu, and return the reference."""
+    monkeypatch.setattr("ui.reference_files.QFileDialog.getOpenFileNames", lambda *_: ([str(path)], ""))
+    with qtbot.waitSignal(window.session.references.added, timeout=WAIT) as told:
+        window.actions_by_key["add-reference"].trigger()
+    return told.args[0]
+
+
+def test_a_file_lies_over_the_map_and_can_be_hidden_and_taken_away(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, before = opened._layers_panel, opened.session.plan
+    reference = laid(qtbot, opened, roads(opened, tmp_path / "roads.geojson"), monkeypatch)
+    assert len(reference.shapes) == 2
+    row = panel.model.row_of(reference.key)
+    assert panel.model.data(panel.model.index(row, 0)) == "roads.geojson"
+    assert panel.model.rows[row - 1].key == "findings"
+    assert opened.session.references.visible == (reference,)
+    assert any(shown.layer.key == "reference" for shown in opened.canvas.layers)
+    assert opened.session.plan is before
+    assert not opened.session.project.can_undo
+    panel.stack.show(reference.key, False)
+    assert not reference.visible
+    assert opened.session.references.visible == ()
+    panel.stack.show(reference.key, True)
+    panel.select(reference.key)
+    opened.docks["layers"].raise_()
+    assert panel.remove.isEnabled()
+    qtbot.mouseClick(panel.remove, Qt.MouseButton.LeftButton)
+    assert len(opened.session.references) == 0
+    assert panel.model.row_of(reference.key) < 0
+    assert opened.settings.references(opened.session.project.path) == []
+    panel.select("water")
+    assert not panel.remove.isEnabled()
+
+
+def test_a_file_comes_back_with_its_project_at_its_place(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = laid(qtbot, opened, roads(opened, tmp_path / "roads.gpkg"), monkeypatch)
+    opened._stack.fade(reference.key, 0.5)
+    opened._stack.move(reference.key, 0)
+    opened.close()
+    again = MainWindow(Settings(tmp_path / "settings.ini"), Words("en"))
+    qtbot.addWidget(again)
+    again.show()
+    with qtbot.waitSignal(again.session.references.added, timeout=WAIT):
+        again.open_project(tmp_path / "town.gpkg")
+    assert again._stack.rows[0].key == reference.key
+    assert again._stack[reference.key].opacity == 0.5
+    again.close_project()
+    assert len(again.session.references) == 0
+    assert all(row.key != reference.key for row in again._stack.rows)
+    assert again.settings.references(tmp_path / "town.gpkg")
+    (tmp_path / "roads.gpkg").unlink()
+    with qtbot.waitSignal(again.reference_files.told, timeout=WAIT) as told:
+        again.open_project(tmp_path / "town.gpkg")
+    assert "roads.gpkg" in told.args[0]
+    again.close()
+
+
+def test_a_file_without_a_crs_is_asked_about(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def answer(_parent: object, _title: str, question: str, text: str) -> tuple[str, bool]:
+        asked.append((question, text))
+        return text, True
+
+    monkeypatch.setattr("ui.reference_files.QInputDialog.getText", answer)
+    reference = laid(qtbot, opened, roads(opened, tmp_path / "bare.shp", crs=False), monkeypatch)
+    assert asked[0][1] == "EPSG:4549"
+    assert "bare.shp" in asked[0][0]
+    assert reference.file.crs == "EPSG:4549"
+    assert opened.settings.references(opened.session.project.path) == [(str(tmp_path / "bare.shp"), "", "EPSG:4549")]
+
+
+def test_of_several_layers_one_is_chosen(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.reference_files.QInputDialog.getItem", lambda *args: (args[3][2], True))
+    path = roads(opened, tmp_path / "many.gpkg", layers=("old", "new"))
+    reference = laid(qtbot, opened, path, monkeypatch)
+    assert reference.name == "many.gpkg · new"
+
+
+def test_a_bad_file_is_told_in_the_language_of_the_user(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("ui.main_window.QMessageBox.warning", lambda *args: told.append(args[2]))
+    (tmp_path / "bad.geojson").write_text("nothing of the kind")
+    monkeypatch.setattr(
+        "ui.reference_files.QFileDialog.getOpenFileNames", lambda *_: ([str(tmp_path / "bad.geojson")], "")
+    )
+    for language, word in (("zh", "无法"), ("en", "read")):
+        opened.words.speak(language)
+        with qtbot.waitSignal(opened.session.complained, timeout=WAIT):
+            opened.actions_by_key["add-reference"].trigger()
+        assert "bad.geojson" in told[-1]
+        assert word in told[-1]
+    assert len(opened.session.references) == 0
