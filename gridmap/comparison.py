@@ -1,6 +1,7 @@
 """Two divisions side by side: which grids changed and how, which ground and which buildings changed hands.
 
-Works for any two plans of one scheme, for instance a project and its draft, or before and after an edit.
+Works for any two plans of one scheme, for instance a project and its draft, or before and after an edit. A grid is the
+same grid if it has the same id, so projects that were made apart are different in everything.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pandas as pd
 import shapely
 
 from gridmap.branches import branch_state, known_links
+from gridmap.errors import BadInput
 from gridmap.placement import households_by_grid, placement, residents_by_grid, total_by_grid
 from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, positions_in
 from gridmap.scheme import Level
@@ -146,7 +148,14 @@ def compare(before: Plan, after: Plan, *, level: Level | None = None, on: dt.dat
         Of the totals; the second from the top by default, which is the village in the schemes that ship.
     on : date, optional
         The day for which assignments count; today by default.
+
+    Raises
+    ------
+    BadInput
+        ``schemes-differ`` if the two have other kinds of grids or another CRS.
     """
+    if _frame_of(before) != _frame_of(after):
+        raise BadInput("schemes-differ", one=before.scheme.key, other=after.scheme.key)
     day = on or dt.date.today()
     levels = after.scheme.levels
     level = level or levels[min(1, len(levels) - 1)]
@@ -154,6 +163,10 @@ def compare(before: Plan, after: Plan, *, level: Level | None = None, on: dt.dat
     ground = _ground(before, after, buildings)
     grids = _grids(before, after, day)
     return Comparison(before, after, level, day, grids, buildings, ground, _totals(before, after, grids, level, day))
+
+
+def _frame_of(plan: Plan) -> tuple[str, list[str]]:
+    return plan.scheme.crs, [kind.key for kind in plan.scheme.kinds]
 
 
 # ---- grids -----------------------------------------------------------------------------------------------------------

@@ -140,7 +140,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-accept-finding": ("接受问题（{rule}）：{reason}", "Accepted a finding ({rule}): {reason}"),
     "change-add-vertex": ("在 {codes} 的边界上增加节点", "Added a vertex to {codes}"),
     "change-add-worker": ("新增网格员 {name}", "Added worker {name}"),
-    "change-apply-draft": ("应用调整方案“{title}”（涉及 {grids} 个网格）", 'apply the draft "{title}" ({grids} grids)'),
+    "change-apply-draft": (
+        "应用调整方案“{title}”（涉及 {grids} 个网格）",
+        'Applied the draft "{title}" ({grids} grids)',
+    ),
     "change-assign-worker": ("安排 {name} 负责网格 {code}", "Assigned {name} to grid {code}"),
     "change-clip-to-parent": (
         "把 {code} 裁剪到上级范围内（{area_m2:,.1f} 平方米）",
@@ -271,6 +274,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "column-codes": ("网格编码", "Grid codes"),
     "column-count": ("数量", "Count"),
     "column-covered": ("支部覆盖", "Branch covered"),
+    "column-file": ("文件", "File"),
     "column-fix": ("修复方式", "Fix"),
     "column-gaps": ("空白区域", "Gaps"),
     "column-households": ("户数", "Households"),
@@ -294,6 +298,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "column-seq": ("序号", "No."),
     "column-severity": ("级别", "Severity"),
     "column-staffed": ("配备率", "Staffed"),
+    "column-title": ("名称", "Title"),
     "column-total": ("合计", "Total"),
     "column-what": ("操作", "What"),
     "column-who": ("人员", "Who"),
@@ -414,6 +419,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "已应用调整方案“{title}”。按 Ctrl+Z 可一步撤销。",
         'The draft "{title}" was applied. Ctrl+Z takes it back in one step.',
     ),
+    "draft-applied-cli": (
+        "已应用调整方案“{title}”（{grids:,} 个网格），可一步撤销。",
+        'The draft "{title}" was applied ({grids:,} grids); one undo takes it back.',
+    ),
     "draft-ask-drop": (
         "确定放弃调整方案“{title}”吗？方案文件将被删除，不能恢复。现行划分不受影响。",
         'Drop the draft "{title}"? Its file is deleted for good; the current division stays as it is.',
@@ -443,6 +452,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "draft-drop": ("放弃方案", "Drop the draft"),
+    "draft-dropped": ("已放弃调整方案“{title}”。", 'The draft "{title}" was dropped.'),
     "draft-exists": (
         "已有名为“{title}”的调整方案（{file}）。请换个名字，或先处理原方案。",
         'There is a draft named "{title}" already ({file}). Choose another title, or deal with that draft first.',
@@ -452,10 +462,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         'Back in the current division; the draft "{title}" is kept, see the menu Plans.',
     ),
     "draft-none": ("（没有调整方案）", "(no drafts)"),
+    "draft-none-cli": ("这个项目没有调整方案。", "This project has no drafts."),
     "draft-number": ("调整方案{number}", "Draft {number}"),
     "draft-of-draft": (
         "“{title}”本身就是调整方案，不能在方案里再建方案。请先应用或放弃它。",
         '"{title}" is a draft itself; apply or drop it before beginning another.',
+    ),
+    "draft-one-at-a-time": (
+        "--new、--apply、--drop、--list 一次只能用一个。",
+        "Use only one of --new, --apply, --drop and --list at a time.",
     ),
     "draft-title": ("{title}（调整方案：{draft}）", "{title} (draft: {draft})"),
     "draft-without-project": (
@@ -934,6 +949,23 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "编码所在的列；不写则按列名识别。",
         "Column with the codes; found by its heading if not given.",
     ),
+    "help-compare": (
+        "比对两份划分：调整的网格、更换网格的楼栋和划转地块，可导出网格调整备案表。",
+        ("Tell how two divisions differ: grids, buildings and ground that change hands; with the adjustment record."),
+    ),
+    "help-compare-other": (
+        "调整后：方案名称，或方案、副本的文件。",
+        "After: the title of a draft, or the file of a draft or copy.",
+    ),
+    "help-compare-output": (
+        "网格调整备案表：.docx（表格和地图）、.xlsx（全部明细）或 .json。",
+        "The adjustment record: .docx (form, tables, maps), .xlsx (every figure) or .json.",
+    ),
+    "help-compare-project": ("调整前的项目文件（.gpkg）。", "The project file (.gpkg) before."),
+    "help-compare-title": (
+        "备案表上的方案名称；默认用方案自己的名称。",
+        "What the adjustment is called in the record; the draft's own title by default.",
+    ),
     "help-crs": (
         "坐标系：EPSG 代码、gcj02 或 bd09；文件未说明或有误时使用。",
         "EPSG code, gcj02 or bd09, where the file does not say or is wrong.",
@@ -947,6 +979,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The main job on the sample city: make it, check it, count it, draw it, all into one folder.",
     ),
     "help-demo-size": ("规模：town 一个镇、city 全市（默认）。", "town or city (default)."),
+    "help-draft": (
+        "调整方案：在现行划分旁边另建一份试调，不影响现行划分。\n不带选项时列出已有方案。",
+        (
+            "Drafts: another division beside the one in force, tried without touching it.\nLists them where "
+            "nothing else is said."
+        ),
+    ),
+    "help-draft-apply": (
+        "把方案应用到项目（一步，可撤销），然后删除方案文件。",
+        "Apply a draft to the project, in one step that can be undone; its file goes.",
+    ),
+    "help-draft-drop": ("放弃方案并删除其文件。", "Drop a draft and its file for good."),
+    "help-draft-list": ("列出已有方案。", "List the drafts."),
+    "help-draft-new": ("以现行划分为起点新建一个调整方案。", "Begin a draft, from the division as it is now."),
     "help-dry-run": ("只显示将要做的修改，不改动项目。", "Show what would be done and change nothing."),
     "help-encoding": (
         "文字编码，如 GBK；文件未说明或有误时使用。",
@@ -1658,6 +1704,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "scheme-value": (
         "方案 {file} 的 {place}：“{value}”不对，应为 {expected}",
         'Scheme {file}, {place}: "{value}" will not do; expected {expected}',
+    ),
+    "schemes-differ": (
+        "两个项目的网格方案或坐标系不同（{one}、{other}），不能比对。",
+        "The two have different kinds of grids or another CRS ({one}, {other}) and cannot be compared.",
     ),
     "setting-rural": ("农村", "Rural"),
     "setting-unknown": (

@@ -11,6 +11,7 @@ import click
 import gridmap
 from ui.cli.check import check_verb
 from ui.cli.demo import demo_verb
+from ui.cli.drafts import compare_verb, draft_verb
 from ui.cli.export import export_verb
 from ui.cli.fix import fix_verb
 from ui.cli.frame import CommandLine
@@ -50,6 +51,8 @@ for _verb in (
     fix_verb,
     stats_verb,
     history_verb,
+    draft_verb,
+    compare_verb,
     export_verb,
     open_verb,
 ):
