@@ -140,6 +140,9 @@ QMenu::icon:checked {{ background: {accent}; border-radius: 4px; }}
 QMenu::item:disabled {{ color: {muted}; background: transparent; }}
 QMenu::separator {{ height: 1px; background: {faint}; margin: 4px 8px; }}
 QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {faint}; spacing: 4px; padding: 4px 8px; }}
+QToolBar#modes {{ border-bottom: none; border-right: 1px solid {faint}; spacing: 1px; padding: 4px; }}
+QToolBar#modes QToolButton {{ padding: 4px 6px; }}
+QFrame#place-field {{ background: {surface}; border: 1px solid {faint}; border-radius: 6px; }}
 QToolButton {{ padding: 4px 8px; border-radius: 4px; border: 1px solid transparent; }}
 QToolButton:hover {{ background: {raised}; }}
 QToolButton:checked {{ background: {accent}; color: {on_accent}; }}

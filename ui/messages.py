@@ -566,9 +566,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-title": ("标题", "Title"),
     "export-unit": ("镇村", "Place"),
     "figure-area": ("面积", "Area"),
+    "figure-gone": ("{name}（撤销）", "{name} (goes)"),
     "figure-households": ("户数", "Households"),
     "figure-met": ("户数标准", "Standard"),
     "figure-more": ("另有 {count:,} 个网格，见“编辑”面板", "{count:,} more grids: see the Editing panel"),
+    "figure-new": ("{name}（新）", "{name} (new)"),
     "figure-residents": ("人口", "Residents"),
     "file-busy": (
         "其他程序正在写入 {file}，本次未作改动。请稍候或在该程序中保存后重试。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -44,6 +44,11 @@ class FigureRow:
     residents: tuple[int, int]
     area_m2: tuple[float, float]
     standard: tuple[int, int]
+    fate: Literal["stays", "new", "gone"] = "stays"
+
+    def title(self, words: Words) -> str:
+        """Return the name, with whether the grid comes or goes."""
+        return self.name if self.fate == "stays" else words(f"figure-{self.fate}", name=self.name)
 
 
 def rows_of(outcome: Outcome) -> tuple[FigureRow, ...]:
@@ -62,6 +67,7 @@ def rows_of(outcome: Outcome) -> tuple[FigureRow, ...]:
             (int(before.residents[i]), int(after.residents[i])),
             (float(before.area_m2[i]), float(after.area_m2[i])),
             (int(before.standard[i]), int(after.standard[i])),
+            "new" if found.is_new[i] else "gone" if found.is_gone[i] else "stays",
         )
         for i in order.tolist()
     )
@@ -84,6 +90,8 @@ def count_text(both: tuple[int, int]) -> str:
 
 def ground_text(both: tuple[float, float]) -> str:
     """Return an area before and after, in words; once if it reads the same."""
+    if not all(both):
+        return " → ".join(area_text(value) if value else "0" for value in both)
     before, after = (area_text(value) for value in both)
     if before == after:
         return after
@@ -113,11 +121,11 @@ def paint_figures(
     headings = ["", words("figure-households"), words("figure-residents"), words("figure-area"), words("figure-met")]
     cells = [
         [
-            row.name,
+            row.title(words),
             count_text(row.households),
             count_text(row.residents),
             ground_text(row.area_m2),
-            standard_text(row.standard[1], words),
+            standard_text(row.standard[1], words) if row.fate != "gone" else "",
         ]
         for row in shown
     ]

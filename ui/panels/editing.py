@@ -135,8 +135,9 @@ class EditingPanel(Panel):
         say = self.words
         lines = []
         for row in rows:
-            met = " → ".join(dict.fromkeys(standard_text(standard, say) for standard in row.standard))
-            lines.append(f"<tr><td colspan='2'><b>{html.escape(row.name)}</b></td></tr>")
+            told = {"new": row.standard[1:], "gone": row.standard[:1]}.get(row.fate, row.standard)
+            met = " → ".join(dict.fromkeys(standard_text(standard, say) for standard in told))
+            lines.append(f"<tr><td colspan='2'><b>{html.escape(row.title(say))}</b></td></tr>")
             for key, text in (
                 ("figure-households", count_text(row.households)),
                 ("figure-residents", count_text(row.residents)),
