@@ -141,3 +141,18 @@ elif [ "$(uname -s)" = Linux ] && ! installed system "$what"; then
     say "other xcb-util libraries) and a Chinese font (Noto Sans CJK) are installed; for the tests GDAL with its Python too."
     echo "$what" > .venv/.installed-system
 fi
+
+# ------------------------------------------------------------------------------------------------- a peer from npm
+if [ "$what" = bench ] && [ ! -x build/bench-peers/node_modules/.bin/mapshaper ]; then
+    if ! command -v npm > /dev/null && on_debian; then
+        install_debian npm || true
+    fi
+    if command -v npm > /dev/null; then
+        say "Installing mapshaper, a peer, into build/bench-peers"
+        mkdir -p build/bench-peers
+        npm install --prefix build/bench-peers --no-fund --no-audit --loglevel=error mapshaper@0.7 > /dev/null ||
+            say "mapshaper could not be installed: the benchmarks run without it."
+    else
+        say "No npm: the benchmarks run without mapshaper."
+    fi
+fi
