@@ -140,6 +140,8 @@ def _begins(index: IntArray) -> BoolArray:
 
 def _by_place(shapes: ShapeArray) -> IntArray:
     """Return an order in which shapes that lie together come together (Morton's curve over their middles)."""
+    if len(shapes) == 1:
+        return np.zeros(1, dtype=np.int64)
     bounds = shapely.bounds(shapes)
     middle = (bounds[:, :2] + bounds[:, 2:]) / 2
     least = middle.min(axis=0)

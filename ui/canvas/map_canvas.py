@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyproj
 import shapely
-from PySide6.QtCore import QEvent, QMetaObject, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import (
+    QEvent,
+    QMetaObject,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -67,6 +79,8 @@ _KEY_PAN: Final = 0.15
 _SETTLE_MS: Final = 90
 _REMEMBER_MS: Final = 700
 _MOST_LIT: Final = 4000
+_MOST_APART: Final = 20
+_LIT_PX: Final = 8.0
 _OVER_BASE: Final = 0.5
 _TILES_MS: Final = 60
 _NEW_NAMES: Final = 14
@@ -132,6 +146,7 @@ class MapCanvas(QWidget):
         self._overview_shown = True
         self._names: list[Written] = []
         self._hover = 0
+        self._chosen = session.selection
         self._lit: dict[str, tuple[object, Lit | None]] = {}
         self._dirty: Box | None = None
         self._all_dirty = True
@@ -475,9 +490,13 @@ class MapCanvas(QWidget):
             self._changes = Changes(comparison)
         self.update()
 
-    def _selection_changed(self, _selection: tuple[int, ...]) -> None:
+    def _selection_changed(self, selection: tuple[int, ...]) -> None:
         self._tool.selection_changed()
-        self.update()
+        before, self._chosen = self._chosen, selection
+        if isinstance(self._tool, EditTool):  # shows more of it than what is lit up
+            self.update()
+        else:
+            self._update_grids({*before} ^ {*selection})
 
     def _finding_changed(self, finding: Finding | None) -> None:
         if finding is not None:
@@ -665,7 +684,7 @@ class MapCanvas(QWidget):
                     painter.drawImage(wide.target(view), wide.image)
                 self._paint_picture(painter, picture)
             self._paint_lit(painter)
-            self._paint_names(painter)
+            self._paint_names(painter, event.rect())
             self._paint_proposal(painter)
             if self._changes is not None:
                 self._changes.paint(painter, view, look, self.map_font)
@@ -746,7 +765,7 @@ class MapCanvas(QWidget):
             held = self._lit[name] = key, make()
         return held[1]
 
-    def _paint_names(self, painter: QPainter) -> None:
+    def _paint_names(self, painter: QPainter, seen: QRect) -> None:
         night, ratio = self.appearance.key == "dark", self.devicePixelRatioF()
         made = name_image.cache_info().misses
         for written in self._names:
@@ -757,6 +776,8 @@ class MapCanvas(QWidget):
             px, py = self._view.to_screen(written.x, written.y)
             size = image.deviceIndependentSize()
             left, top = px - size.width() / 2, py - size.height() / 2
+            if not seen.intersects(QRectF(left, top, size.width(), size.height()).toAlignedRect()):
+                continue
             painter.drawImage(QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio), image)
 
     # ---- selecting ---------------------------------------------------------------------------------------------------
@@ -805,9 +826,22 @@ class MapCanvas(QWidget):
 
     def _set_hover(self, grid: int) -> None:
         if grid != self._hover:
-            self._hover = grid
+            before, self._hover = self._hover, grid
             self.hovered.emit(grid)
+            self._update_grids({before, grid} - {0})
+
+    def _update_grids(self, grids: set[int]) -> None:
+        """Have the parts of the window painted anew in which some grids lie."""
+        at = self.session.plan.positions(sorted(grids))
+        if not len(at) or len(at) > _MOST_APART or (at < 0).any():
             self.update()
+            return
+        for west, south, east, north in shapely.bounds(self.session.plan.all_shapes[at]).tolist():
+            if west <= east:
+                left, top = self._view.to_screen(west, north)
+                right, bottom = self._view.to_screen(east, south)
+                lit = QRectF(left, top, right - left, bottom - top).adjusted(-_LIT_PX, -_LIT_PX, _LIT_PX, _LIT_PX)
+                self.update((lit & QRectF(self.rect())).toAlignedRect())
 
     # ---- tools -------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -64,7 +64,7 @@ class Wording:
 
     def grid(self, grid: int) -> str:
         """Return a grid's name and code as a sentence calls it; the code alone if it has no name."""
-        code, name = self._labels.get(grid, ("", ""))
+        code, name = self._label(grid)
         unnamed = text("finding-no-code", self.language)
         return f"{name} ({code or unnamed})" if name else code or unnamed
 
@@ -96,7 +96,7 @@ class Wording:
         at = self.plan.positions(first)
         for level in self.plan.scheme.levels:
             ancestor = np.where(at >= 0, self.plan.ancestors_at(level)[at], 0) if len(self.plan.ids) else first * 0
-            data[level.name.in_language(self.language)] = [self._labels.get(int(i), ("", ""))[1] for i in ancestor]
+            data[level.name.in_language(self.language)] = [self._label(int(i))[1] for i in ancestor]
         data[self._heading("households")] = [int(f.values.get("households", 0)) for f in found]
         data[self._heading("area_m2")] = [_number(f, "area_m2") for f in found]
         data[self._heading("width_m")] = [_number(f, "width_m") for f in found]
@@ -116,9 +116,14 @@ class Wording:
         return text(f"column-{column}", self.language)
 
     @cached_property
-    def _labels(self) -> dict[int, tuple[str, str]]:
-        grids = self.plan.grids
-        return dict(zip(grids.index.tolist(), zip(grids["code"], grids["name"], strict=True), strict=True))
+    def _columns(self) -> tuple[Any, Any]:
+        return self.plan.grids["code"].array, self.plan.grids["name"].array
+
+    def _label(self, grid: int) -> tuple[str, str]:
+        """Return a grid's code and name, blanks if it is not there."""
+        at = int(self.plan.positions([grid])[0])
+        codes, names = self._columns
+        return (codes[at], names[at]) if at >= 0 else ("", "")
 
     @cached_property
     def _people(self) -> dict[int, tuple[str, str]]:
