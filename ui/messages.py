@@ -145,10 +145,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         'Applied the draft "{title}" ({grids} grids)',
     ),
     "change-assign-worker": ("安排 {name} 负责网格 {code}", "Assigned {name} to grid {code}"),
+    "change-carve-grid": ("划出 {code}（{area_m2:,.1f} 平方米）", "Carved out {code} ({area_m2:,.1f} m²)"),
     "change-clip-to-parent": (
         "把 {code} 裁剪到上级范围内（{area_m2:,.1f} 平方米）",
         "Clipped {code} to its parent ({area_m2:,.1f} m²)",
     ),
+    "change-dissolve-grid": ("把 {code} 还给 {to}", "Dissolved {code} into {to}"),
     "change-draw-grid": ("新建网格 {code}（{area_m2:,.1f} 平方米）", "Drew grid {code} ({area_m2:,.1f} m²)"),
     "change-drop-repeated-points": ("删去 {code} 的重复节点", "Left out repeated vertices of {code}"),
     "change-end-assignment": (
@@ -161,6 +163,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "change-extend-parent": ("扩展 {code} 的范围（{area_m2:,.1f} 平方米）", "Extended {code} ({area_m2:,.1f} m²)"),
     "change-fix-all": ("自动修复 {count:,} 处问题", "Mended {count:,} faults"),
+    "change-follow-line": (
+        "让 {codes} 之间的边界沿线走（{area_m2:,.1f} 平方米）",
+        "Let the border between {codes} follow a line ({area_m2:,.1f} m²)",
+    ),
     "change-give-buildings": (
         "把 {count:,} 栋楼划给 {code}（{area_m2:,.1f} 平方米）",
         "Gave {count:,} buildings to {code} ({area_m2:,.1f} m²)",
@@ -174,8 +180,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-make-valid": ("修正 {code} 的无效图形", "Made the shape of {code} valid"),
     "change-match-vertices": ("补齐 {count:,} 个边界节点", "Matched {count:,} vertices"),
     "change-merge-grids": ("把 {codes} 并入 {code}", "Merged {codes} into {code}"),
+    "change-move-border": (
+        "移动 {codes} 之间的边界（{area_m2:,.1f} 平方米）",
+        "Moved the border between {codes} ({area_m2:,.1f} m²)",
+    ),
+    "change-move-grid": ("把 {code} 移到 {parent} 之下", "Moved {code} to {parent}"),
     "change-move-vertex": ("移动 {codes} 的边界节点", "Moved a vertex of {codes}"),
     "change-remove-vertex": ("删去 {codes} 的边界节点", "Removed a vertex of {codes}"),
+    "change-reshape-border": (
+        "重画 {codes} 之间的边界（{area_m2:,.1f} 平方米）",
+        "Redrew the border between {codes} ({area_m2:,.1f} m²)",
+    ),
+    "change-retire-grid": ("撤销 {code}，范围划给 {to}", "Retired {code}; its ground went to {to}"),
     "change-set-attributes": (
         "修改{table}表的 {count:,} 行：{columns}",
         "Changed {columns} in {count:,} rows of {table}",
@@ -937,6 +953,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这块地与网格 {codes} 不相邻，未作修改。",
         "The ground does not border grid {codes}; nothing was changed.",
     ),
+    "ground-without-area": ("所画的图形没有面积。", "What was drawn has no area."),
     "help-arguments": ("参数：", "Arguments:"),
     "help-by": (
         "按哪一层级统计，写方案中的层级或类型，如 town、village；默认最上一层。",
@@ -1190,6 +1207,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "keeps-more": ("户数多的一半", "Half with more households"),
     "keeps-right": ("线右侧", "Right of the line"),
     "kind-not-below": ("类型“{kind}”的上级只能是：{expected}", 'A grid of kind "{kind}" belongs below: {expected}'),
+    "kind-not-carved": (
+        "“{kind}”叠加在其他网格之上，不从中划出。",
+        "{kind} lies on top of other grids and is not carved out of them.",
+    ),
     "kind-unknown": (
         "{file} 第 {row} 行“{column}”：不认识网格类型“{value}”（可选：{expected}），此行未导入。",
         '{file}, row {row}, "{column}": there is no kind of grid "{value}" here (there are: {expected}); the '
@@ -1289,9 +1310,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "legend-workload-under": ("低于下限", "Under the least"),
     "legend-workload-upper-half": ("符合标准，偏多", "Within, upper half"),
     "legend-zones": ("党建片区", "Party-building zone"),
+    "line-changes-nothing": (
+        "这条线没有改变边界：请从边界上出发，再回到边界。",
+        "The line changes no border; start on a border and return to it.",
+    ),
     "line-does-not-divide": (
         "这条线没有把网格 {codes} 分成两块：请从边界画到边界。",
         "The line does not divide grid {codes}; draw it from border to border.",
+    ),
+    "line-leaves-grids": (
+        "这条线越出了网格 {codes}，未作修改。",
+        "The line leaves grids {codes}; nothing was changed.",
+    ),
+    "line-not-on-one-border": (
+        "看不出要改哪两个网格之间的边界：请让线的两端都落在同一条边界上，或先选中两个网格。",
+        "It is not clear which border is meant; let both ends of the line lie on one border, or select the two grids.",
     ),
     "link-do": ("关联", "Link"),
     "link-find": ("输入支部名称、书记或拼音首字母", "Type a branch, a secretary or initials"),
@@ -1359,10 +1392,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{code} 下的顺序号已用完，请手工指定编码。",
         "All numbers below {code} are used; give a code by hand.",
     ),
+    "no-common-border": ("网格 {codes} 没有共同的边界。", "Grids {codes} share no border."),
     "no-gap-here": ("这里没有空白地块。", "There is no gap here."),
     "no-ground-left": (
         "网格 {codes} 的图形不含任何面积，请重新绘制。",
         "The shape of grid {codes} encloses no ground; draw it again.",
+    ),
+    "no-neighbour": (
+        "没有与网格 {codes} 相邻的网格来接收它的范围。",
+        "No grid borders {codes} that could receive its ground.",
     ),
     "no-parent": ("网格 {codes} 没有上级，请先指定上级。", "Grid {codes} has no parent; record one first."),
     "no-parents-in-plan": (
@@ -1459,6 +1497,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "panel-inspector": ("详情", "Details"),
     "panel-layers": ("图层", "Layers"),
     "panel-tree": ("网格层级", "Hierarchy"),
+    "parent-already": ("网格 {code} 已在 {parent} 之下。", "Grid {code} is below {parent} already."),
     "parent-not-found": (
         "{file} 第 {row} 行：找不到编码为“{code}”的网格的上级，已无上级导入。",
         '{file}, row {row}: no parent was found for the grid with code "{code}"; it came in without one.',

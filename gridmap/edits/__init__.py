@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gridmap.edits.base import Edit
+from gridmap.edits.borders import FollowLine, MoveBorder, ReshapeBorder
+from gridmap.edits.carving import CarveGrid, DissolveGrid, MoveGrid, RetireGrid
 from gridmap.edits.drawn import DrawGridWithin, ExemptDrawn, GiveDrawn
 from gridmap.edits.effect import Effect, Figures, effect, effect_between
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
@@ -21,7 +23,9 @@ __all__ = [
     "AddVertex",
     "AddWorker",
     "AssignWorker",
+    "CarveGrid",
     "ClipToParent",
+    "DissolveGrid",
     "DrawGrid",
     "DrawGridWithin",
     "DropRepeatedPoints",
@@ -32,6 +36,7 @@ __all__ = [
     "ExemptGround",
     "ExtendParent",
     "Figures",
+    "FollowLine",
     "GiveBuildings",
     "GiveDrawn",
     "GiveGround",
@@ -41,9 +46,13 @@ __all__ = [
     "MakeValid",
     "MatchVertices",
     "MergeGrids",
+    "MoveBorder",
+    "MoveGrid",
     "MoveVertex",
     "PutRows",
     "RemoveVertex",
+    "ReshapeBorder",
+    "RetireGrid",
     "SetAttributes",
     "SetJoint",
     "SetParent",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 
 from gridmap.change import Change
@@ -123,10 +124,42 @@ def give_ground(reshaping: Reshaping, ground: shapely.Geometry, to: int) -> floa
         if given is None:
             raise Refused("ground-is-exempt", grids=[to], codes=", ".join(plan.codes([to])))
     others = reshaping.siblings(line[highest])
-    losers = reshaping.holders(given, others[others != line[highest]])
-    reshaping.move_ground(given, line[highest], losers.tolist(), line[:highest])
+    losers = reshaping.holders(given, others[others != line[highest]]).tolist()
+    if highest or not len(reshaping.children(to)):
+        reshaping.move_ground(given, line[highest], losers, line[:highest])
+    else:
+        _give_in_pieces(reshaping, given, to, losers)
     gained = float(shapely.area(reshaping.shape(to)) - receiver.area)
     return gained if gained > 0 else float(given.area)
+
+
+def _give_in_pieces(reshaping: Reshaping, ground: shapely.Geometry, to: int, losers: list[int]) -> None:
+    """Give ground to a grid with others below it, cut up as those who lose it were divided.
+
+    So of a long strip each part goes to the grid below that borders it, and not all to one of them.
+    """
+    below = np.concatenate([reshaping.children(grid) for grid in losers]) if losers else np.empty(0, np.int64)
+    below = reshaping.holders(ground, below)
+    held = shapely.intersection(reshaping.shapes(below), ground)
+    rest = _without(ground, held, reshaping.noise)
+    pieces = [ground_of(piece, reshaping.noise) for piece in held] + [rest]
+    left = [piece for piece in pieces if piece is not None]
+    children = reshaping.children(to)
+    heir = [reshaping.best_taker(piece, children) for piece in left]  # before one of them has grown
+    while left:
+        refusals: list[Refused] = []
+        for number, piece in enumerate(left):
+            try:
+                reshaping.move_ground(
+                    piece, to, losers, [grid for grid in heir[number : number + 1] if grid is not None]
+                )
+            except Refused as refused:
+                refusals.append(refused)
+            else:
+                del left[number], heir[number]
+                break
+        else:
+            raise refusals[0]
 
 
 def _line_of(plan: Plan, grid: int) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -39,20 +39,20 @@ def handed_over(plan: Plan, heir: Mapping[int, int]) -> tuple[dict[str, pd.DataF
     return put, drop
 
 
-def retired(plan: Plan, grids: IntArray, heir: Mapping[int, int], on: dt.date | None) -> pd.DataFrame:
-    """Return the rows that retire the codes of grids that go, so that they are never given out again.
+def retired(plan: Plan, grids: IntArray, heirs: Sequence[str], on: dt.date | None) -> pd.DataFrame:
+    """Return the rows that retire the codes of grids, so that they are never given out again.
 
     Parameters
     ----------
     grids : int64 (n,)
-    heir : mapping of int to int
-        Whose code the reason names.
+    heirs : sequence of str, n of them
+        Codes that take the place of the old ones, which is the reason.
     on : date, optional
         Today by default.
     """
-    codes, heirs = plan.codes(grids), plan.codes([heir[grid] for grid in grids.tolist()])
     kinds = plan.grids["kind"].array[plan.positions(grids)]
     known = {*plan.tables["retired_codes"]["code"], ""}
+    codes = plan.codes(grids)
     rows = [
         (code, kind, f"→ {into}") for code, kind, into in zip(codes, kinds, heirs, strict=True) if code not in known
     ]
@@ -66,6 +66,12 @@ def retired(plan: Plan, grids: IntArray, heir: Mapping[int, int], on: dt.date | 
         },
         index=pd.RangeIndex(first, first + len(rows), name="id"),
     )
+
+
+def left_behind(plan: Plan, grids: IntArray) -> dict[str, list[int]]:
+    """Return by table the rows of assignments and branch links that end with some grids."""
+    tables = ((name, plan.tables[name]) for name in ("assignments", "branch_grids"))
+    return {name: table.index.to_numpy()[np.isin(table["grid"].to_numpy(), grids)].tolist() for name, table in tables}
 
 
 def _assignments(plan: Plan, heir: Mapping[int, int]) -> tuple[pd.DataFrame, list[int]]:

@@ -10,7 +10,7 @@ import shapely
 
 from gridmap.change import Change, change_of
 from gridmap.edits.ground import give_ground
-from gridmap.edits.handing_over import handed_over, retired
+from gridmap.edits.handing_over import handed_over, left_behind, retired
 from gridmap.edits.reshaping import Reshaping
 from gridmap.edits.soundness import refuse_new_faults
 from gridmap.errors import Refused
@@ -75,6 +75,8 @@ def without(
     label: str,
     values: dict[str, str | int | float],
     on: dt.date | None,
+    *,
+    people: bool = True,
 ) -> Change:
     """Return the change to shapes that were worked on, with what referred to the grids that go handed to their heirs.
 
@@ -84,11 +86,13 @@ def without(
         By id of each grid that was dropped the id of the grid that receives what it has.
     on : date, optional
         The day on which their codes are retired; today by default.
+    people : bool
+        Whether the heirs receive the workers and branches; these assignments and links end otherwise.
     """
     plan, going = work.plan, np.array(sorted(heir), dtype=np.int64)
-    put, drop = handed_over(plan, heir)
+    put, drop = handed_over(plan, heir) if people else ({}, left_behind(plan, going))
     put |= work.rows()
-    put["retired_codes"] = retired(plan, going, heir, on)
+    put["retired_codes"] = retired(plan, going, plan.codes([heir[grid] for grid in going.tolist()]), on)
     drop["grids"] = going.tolist()
     return refuse_new_faults(plan, change_of(plan, label, put=put, drop=drop, values=values))
 
