@@ -125,7 +125,8 @@ def give_ground(reshaping: Reshaping, ground: shapely.Geometry, to: int) -> floa
             raise Refused("ground-is-exempt", grids=[to], codes=", ".join(plan.codes([to])))
     others = reshaping.siblings(line[highest])
     losers = reshaping.holders(given, others[others != line[highest]]).tolist()
-    if highest or not len(reshaping.children(to)):
+    below = reshaping.children(to)
+    if highest or not len(below) or len(reshaping.holders(given, below)):
         reshaping.move_ground(given, line[highest], losers, line[:highest])
     else:
         _give_in_pieces(reshaping, given, to, losers)
