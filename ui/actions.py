@@ -49,6 +49,8 @@ class ActionSpec:
         be changed, findings; a project and no draft of it, a draft, a draft that can be applied.
     choice : str
         For actions of which one is chosen at a time: the name of the group. ``argument`` is handed to ``does``.
+    submenu : str
+        The menu inside ``menu`` that it stands in; ``menu-SUBMENU`` is its title.
     toggles : bool
         Whether it turns something on and off; ``does`` is called with which of the two.
     bar : bool
@@ -65,6 +67,7 @@ class ActionSpec:
     needs: Needs = ""
     choice: str = ""
     argument: str = ""
+    submenu: str = ""
     toggles: bool = False
     bar: bool = False
     before: bool = False
@@ -76,6 +79,15 @@ _THEME_ICONS: Final = {
     "branches": "flag-outline",
     "workload": "scale-balance",
     "gaps": "alert-decagram-outline",
+}
+
+_BASE_MAP_ICONS: Final = {
+    "none": "map-marker-off-outline",
+    "tianditu-map": "map-outline",
+    "tianditu-image": "satellite-variant",
+    "openstreetmap": "earth",
+    "own": "web",
+    "mbtiles": "database-outline",
 }
 
 _TOOLS: Final = (
@@ -135,6 +147,20 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         )
         for number, theme in enumerate(THEMES, start=1)
     ),
+    *(
+        ActionSpec(
+            f"base-map-{name}",
+            "map",
+            "choose_base_map",
+            icon=base_map_icon,
+            choice="base-map",
+            argument=name,
+            submenu="base-map",
+            before=name == "none",
+        )
+        for name, base_map_icon in _BASE_MAP_ICONS.items()
+    ),
+    ActionSpec("base-map-settings", "map", "set_up_base_map", icon="cog-outline", submenu="base-map"),
     ActionSpec("add-reference", "map", "add_reference", "Ctrl+Shift+O", "layers-plus", "project", before=True),
     *(
         ActionSpec(

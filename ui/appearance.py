@@ -172,6 +172,7 @@ QToolTip {{ background: {surface}; color: {text}; border: 1px solid {faint}; pad
 QLabel[role="title"] {{ font-size: 22pt; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: 11pt; font-weight: 600; color: {accent}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="complaint"] {{ color: {error}; }}
 QFrame[role="draft"] {{ background: {notice}; }}
 QFrame[role="draft"] QLabel {{ color: {on_accent}; }}
 QFrame[role="draft"] QToolButton {{ color: {on_accent}; border: 1px solid {on_accent}; padding: 3px 10px; }}

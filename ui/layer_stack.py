@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,9 @@ from layers.marks import Layer
 from layers.themes import THEMES, Theme, every_layer, layers_of
 from ui.canvas.scene import GROUND, ShownLayer
 from ui.settings import Settings
+
+BASE: Final = "base-map"
+"""Key of the row of the base map, which is no layer of the plan and always lies at the bottom."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class LayerStack(QObject):
         self._own: dict[str, Layer] = {layer.key: layer for layer in every_layer()}
         self._added: dict[str, Layer] = {}
         self._titles: dict[str, str] = {}
+        self._base, self._base_title = Stacked(BASE), ""
         self._theme: Theme = THEMES[0]
         self._stack: list[Stacked] = _as_it_comes(self._theme)
 
@@ -76,6 +81,11 @@ class LayerStack(QObject):
         return tuple(stacked for stacked in reversed(self._stack) if stacked.key in there)
 
     @property
+    def all_rows(self) -> tuple[Stacked, ...]:
+        """The rows of a list of layers: :attr:`rows`, and the base map at the bottom if there is one."""
+        return (*self.rows, self._base) if self._base_title else self.rows
+
+    @property
     def shown(self) -> tuple[ShownLayer, ...]:
         """The layers for the map, the lowest first."""
         return tuple(
@@ -88,10 +98,25 @@ class LayerStack(QObject):
 
     def title(self, key: str) -> str:
         """Return what a layer that was added is called; ``""`` for those of the program, which have names in words."""
+        if key == BASE:
+            return self._base_title
         return self._titles.get(key, "") if key in self._added else ""
 
     def __getitem__(self, key: str) -> Stacked:
-        return self._stack[self._place(key)]
+        return self._base if key == BASE else self._stack[self._place(key)]
+
+    # ---- the base map ------------------------------------------------------------------------------------------------
+
+    @property
+    def base(self) -> Stacked:
+        """Whether and how strongly the base map is shown, if there is one."""
+        return self._base
+
+    def set_base(self, title: str) -> None:
+        """Have a row for the base map below all layers, under a title; ``""`` for none."""
+        if title != self._base_title:
+            self._base_title = title
+            self.changed.emit()
 
     @property
     def is_own(self) -> bool:
@@ -102,6 +127,10 @@ class LayerStack(QObject):
 
     def show(self, key: str, visible: bool) -> None:
         """Show a layer or hide it; one that fills the ground comes above those that do and are shown, to be seen."""
+        if key == BASE:
+            self._base = replace(self._base, visible=visible)
+            self.changed.emit()
+            return
         at = self._place(key)
         self._stack[at] = replace(self._stack[at], visible=visible)
         if visible and key in GROUND:
@@ -112,12 +141,22 @@ class LayerStack(QObject):
 
     def fade(self, key: str, opacity: float) -> None:
         """Give a layer an opacity, 0 to 1."""
+        opacity = min(max(opacity, 0.0), 1.0)
+        if key == BASE:
+            self._base = replace(self._base, opacity=opacity)
+            self.changed.emit()
+            return
         at = self._place(key)
-        self._stack[at] = replace(self._stack[at], opacity=min(max(opacity, 0.0), 1.0))
+        self._stack[at] = replace(self._stack[at], opacity=opacity)
         self._keep()
 
     def move(self, key: str, row: int) -> None:
-        """Put a layer at a row of :attr:`rows`, counted from the top; beyond either end counts as the end."""
+        """Put a layer at a row of :attr:`rows`, counted from the top; beyond either end counts as the end.
+
+        The base map stays where it is.
+        """
+        if key == BASE:
+            return
         keys = [stacked.key for stacked in self.rows]
         row = min(max(row, 0), len(keys) - 1)
         if keys[row] == key:

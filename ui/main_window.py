@@ -35,6 +35,8 @@ from gridmap.mending import Mending, Preview, fix_all, preview
 from gridmap.plan import Plan
 from ui.actions import ACTIONS, MENUS, ActionSpec
 from ui.appearance import APPEARANCES, apply, icon
+from ui.base_maps import NONE as NO_BASE_MAP
+from ui.base_maps import BaseMaps
 from ui.canvas.map_canvas import MapCanvas
 from ui.canvas.tools import EditTool
 from ui.cli.frame import write_crash_log
@@ -42,7 +44,7 @@ from ui.cli.history import what_was_done
 from ui.draft_actions import DraftActions
 from ui.draft_bar import DraftBar
 from ui.jobs import Job
-from ui.layer_stack import LayerStack
+from ui.layer_stack import BASE, LayerStack
 from ui.lock_menu import LockMenu
 from ui.map_menu import MapMenu
 from ui.mode_bar import MENU as MODES
@@ -146,8 +148,12 @@ class MainWindow(QMainWindow):
         self.reference_files = ReferenceFiles(self.session, self._stack, settings, words, self)
         self.reference_files.told.connect(lambda text: self.statusBar().showMessage(text, 10000))
         layers_panel.file_wanted.connect(self.add_reference)
-        layers_panel.removal_wanted.connect(self.reference_files.remove)
+        layers_panel.removal_wanted.connect(self._remove_layer)
+        self.base_maps = BaseMaps(self.canvas, self._stack, settings, words, self)
+        self.base_maps.chosen.connect(lambda name: self._choose("base-map", name))
+        self.base_maps.told.connect(lambda text: self.statusBar().showMessage(text, 10000))
         self._stack.remember_in(settings)
+        self.base_maps.restore()
         self.set_theme(settings.theme)
         self._choose("tool", self.canvas.tool.key)
         self.actions_by_key["overview"].setChecked(settings.overview)
@@ -179,7 +185,9 @@ class MainWindow(QMainWindow):
             self.actions_by_key[spec.key] = action
             if spec.before:
                 self._menus[spec.menu].addSeparator()
-            self._menus[spec.menu].addAction(action)
+            if spec.submenu and spec.submenu not in self._menus:
+                self._menus[spec.submenu] = self._menus[spec.menu].addMenu("")
+            self._menus[spec.submenu or spec.menu].addAction(action)
             if spec.bar and spec.menu != MODES:
                 if spec.menu != getattr(self, "_bar_menu", spec.menu):
                     self._bar.addSeparator()
@@ -437,6 +445,20 @@ class MainWindow(QMainWindow):
     @property
     def _stack(self) -> LayerStack:
         return self._layers_panel.stack
+
+    def _remove_layer(self, key: str) -> None:
+        if key == BASE:
+            self.base_maps.choose(NO_BASE_MAP)
+        else:
+            self.reference_files.remove(key)
+
+    def choose_base_map(self, name: str) -> None:
+        """Show a base map below the plan, or none."""
+        self.base_maps.choose(name)
+
+    def set_up_base_map(self) -> None:
+        """Ask for what base maps need: a key, an address, a file."""
+        self.base_maps.ask()
 
     def add_reference(self) -> None:
         """Lay files from disk over the map."""

@@ -111,6 +111,14 @@ class Settings:
         latest = [*others.items(), *([(name, list(rows))] if rows else [])][-_PROJECTS:]
         self._store.setValue("references", json.dumps(dict(latest), ensure_ascii=False))
 
+    def base_map(self, name: str) -> str:
+        """Return a setting of base maps: ``name`` of the one shown, ``key``, ``address``, ``file``, ``datum``."""
+        return str(self._store.value(f"base-map/{name}", ""))
+
+    def put_base_map(self, name: str, value: str) -> None:
+        """Remember a setting of base maps."""
+        self._store.setValue(f"base-map/{name}", value)
+
     def _json(self, name: str) -> object:
         """Return what was stored as JSON, ``None`` where nothing was or somebody has spoiled it."""
         value = self._store.value(name)

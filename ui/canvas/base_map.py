@@ -23,6 +23,7 @@ from PySide6.QtCore import QObject, QRectF, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QPainter, QTransform
 
 import gridmap
+from gridmap.errors import BadInput
 from gridmap.exchange.datum import bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02
 from gridmap.plan import FloatArray
 from layers.marks import Box
@@ -41,6 +42,9 @@ KEPT: Final = 600
 
 DISK_BYTES: Final = 200_000_000
 _AGAIN_S: Final = 60.0
+_REFUSALS: Final = (401, 403, 418)
+"""What servers answer to a key that is missing, wrong or used up (Tianditu: 418)."""
+
 _LOAD_S: Final = 0.004
 _MOST: Final = 160
 _HALF_WORLD: Final = 20_037_508.342789244
@@ -53,10 +57,10 @@ class TileSource:
     Attributes
     ----------
     name : str
-        ``base-map-NAME`` in ``ui/messages.py`` is what it is called.
+        ``action-base-map-NAME`` in ``ui/messages.py`` is what it is called.
     addresses : tuple of str
-        One for each of its layers, the lowest first: URLs with ``{z}``, ``{x}``, ``{y}`` and perhaps ``{key}``, or the
-        path of one MBTiles file.
+        One for each of its layers, the lowest first: URLs with ``{z}``, ``{x}``, ``{y}`` (``{-y}`` for rows from the
+        south) and perhaps ``{key}``, or the path of one MBTiles file.
     datum : "wgs84", "gcj02" or "bd09"
     attribution : str
         Shown on the map, as the licence asks.
@@ -94,18 +98,27 @@ SOURCES: Final = (
 """The sources that come with the program. CGCS2000, which Tianditu is in, agrees with WGS 84 to decimetres."""
 
 
-def mbtiles_source(path: str | Path) -> TileSource:
-    """Return the source of an MBTiles file (SQLite, rows counted from the south); ``ValueError`` if it is none."""
+def mbtiles_source(path: str | Path, datum: Datum = "wgs84") -> TileSource:
+    """Return the source of an MBTiles file (SQLite, rows counted from the south).
+
+    Raises
+    ------
+    BadInput
+        ``file-not-found``, ``tiles-not-mbtiles``, ``tiles-of-vectors``.
+    """
+    if not Path(path).is_file():
+        raise BadInput("file-not-found", file=str(path))
     try:
-        with sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True) as file:
+        with contextlib.closing(sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)) as file:
             facts = dict(file.execute("SELECT name, value FROM metadata").fetchall())
             finest = file.execute("SELECT max(zoom_level) FROM tiles").fetchone()[0]
-        file.close()
     except sqlite3.Error as error:
-        raise ValueError(f"not an MBTiles file: {path}") from error
-    if finest is None or facts.get("format", "png") == "pbf":
-        raise ValueError(f"no pictures in {path}")
-    return TileSource("mbtiles", (str(path),), attribution=facts.get("attribution", ""), finest=int(finest))
+        raise BadInput("tiles-not-mbtiles", file=str(path)) from error
+    if finest is None:
+        raise BadInput("tiles-not-mbtiles", file=str(path))
+    if facts.get("format", "png") == "pbf":
+        raise BadInput("tiles-of-vectors", file=str(path))
+    return TileSource("mbtiles", (str(path),), datum, attribution=facts.get("attribution", ""), finest=int(finest))
 
 
 # ---- where tiles lie -------------------------------------------------------------------------------------------------
@@ -184,9 +197,12 @@ class BaseMap(QObject):
     -------
     loaded : Box
         Tiles came that lie in this box of the plan's CRS.
+    refused : int
+        The server does not give tiles to this user; the HTTP status. Told once.
     """
 
     loaded = Signal(object)
+    refused = Signal(int)
 
     def __init__(
         self,
@@ -198,6 +214,8 @@ class BaseMap(QObject):
     ) -> None:
         super().__init__(parent)
         self.source, self._key = source, key
+        self.opacity = 1.0
+        self._is_refused = False
         self.ground = TileGround(crs, source.datum)
         self._images: OrderedDict[tuple[int, Tile], QImage] = OrderedDict()
         self._missing: dict[tuple[int, Tile], float] = {}
@@ -293,7 +311,7 @@ class BaseMap(QObject):
     def _step(self, image: QImage, part: QRectF, transform: QTransform) -> Step:
         def step(painter: QPainter) -> None:
             painter.save()
-            painter.setOpacity(1.0)
+            painter.setOpacity(self.opacity)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setTransform(transform)
             # A hair larger than the tile, so that no seam shines through.
@@ -337,7 +355,8 @@ class BaseMap(QObject):
         assert self._network is not None
         layer, (zoom, x, y) = key
         address = self.source.addresses[layer]
-        for name, value in (("{z}", zoom), ("{x}", x), ("{y}", y), ("{key}", self._key)):
+        south = 2**zoom - 1 - y
+        for name, value in (("{z}", zoom), ("{x}", x), ("{y}", y), ("{-y}", south), ("{key}", self._key)):
             address = address.replace(name, str(value))
         request = QNetworkRequest(QUrl(address))
         request.setHeader(QNetworkRequest.KnownHeaders.UserAgentHeader, f"GridMap/{gridmap.__version__}")
@@ -348,7 +367,7 @@ class BaseMap(QObject):
         self._replies[reply] = key
 
     def _received(self, reply: QNetworkReply) -> None:
-        from PySide6.QtNetwork import QNetworkReply
+        from PySide6.QtNetwork import QNetworkReply, QNetworkRequest
 
         key = self._replies.pop(reply, None)
         reply.deleteLater()
@@ -357,6 +376,10 @@ class BaseMap(QObject):
         good = reply.error() == QNetworkReply.NetworkError.NoError
         if self._keep(key, bytes(reply.readAll().data()) if good else b""):
             self._tell([key[1]])
+        status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
+        if not self._is_refused and status in _REFUSALS:
+            self._is_refused = True
+            self.refused.emit(status)
         if self._waiting:
             self._timer.start()
 

@@ -118,6 +118,8 @@ class MapCanvas(QWidget):
     view_changed = Signal(object, float)
     cursor_moved = Signal(float, float)
     tool_changed = Signal(str)
+    tiles_refused = Signal(int)
+    """The server of the base map does not give tiles to this user; the HTTP status."""
     menu_wanted = Signal(int, QPoint)
     drawn = Signal()
 
@@ -154,6 +156,7 @@ class MapCanvas(QWidget):
 
         self._changes: Changes | None = None
         self._base: BaseMap | None = None
+        self._base_key, self._base_opacity = "", 1.0
         self._scenery = Scenery(self)
         self._scenery.arrived.connect(self._scene_arrived)
         self._scenery.named.connect(self._named)
@@ -279,9 +282,19 @@ class MapCanvas(QWidget):
             self._base.deleteLater()
         self._base = None if source is None else BaseMap(source, self.session.plan.crs, key, parent=self)
         if self._base is not None:
+            self._base_key, self._base.opacity = key, self._base_opacity
             self._base.loaded.connect(self._tiles_came)
+            self._base.refused.connect(self.tiles_refused)
         self._wide_picture = None
         self.set_layers(self._layers)
+
+    def fade_base_map(self, opacity: float) -> None:
+        """Give the base map an opacity, 0 to 1; at 0 the plan's ground covers it again."""
+        if opacity != self._base_opacity:
+            self._base_opacity = opacity
+            if self._base is not None:
+                self._base.opacity = opacity
+                self.set_layers(self._layers)
 
     @property
     def base_map(self) -> TileSource | None:
@@ -294,7 +307,7 @@ class MapCanvas(QWidget):
 
     def _layers_over_base(self) -> tuple[ShownLayer, ...]:
         """Return the layers, those that cover the ground pale if a base map lies below them."""
-        if self._base is None:
+        if self._base is None or self._base_opacity <= 0:
             return self._layers
         pale = GROUND | {"water", "exempt"}
         return tuple(
@@ -463,6 +476,8 @@ class MapCanvas(QWidget):
             self._is_placed = False
             self._history.clear()
             self._layers = self._with_findings(self._layers)
+            if self._base is not None and new.crs != old.crs:
+                self.set_base_map(self._base.source, self._base_key)
             self._scenery.show(new, self._layers_over_base())
             if new.has_shape.any():
                 self.fit()
@@ -573,7 +588,7 @@ class MapCanvas(QWidget):
                 self._touch(box)
         self._mending = self._all_dirty, self._dirty
         last = self._picture
-        under = self._base.steps if self._base is not None else None
+        under = self._base.steps if self._base is not None and self._base_opacity > 0 else None
         if self._all_dirty or last is None:
             self._renderer.start(stack, self._view, ratio, look, under)
         elif self._dirty is not None or not self._is_good(last):

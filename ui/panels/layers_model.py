@@ -11,7 +11,7 @@ from PySide6.QtGui import QPixmap
 from layers.marks import Entry, Legend
 from ui.appearance import LIGHT, Appearance
 from ui.canvas.renderer import Look
-from ui.layer_stack import LayerStack
+from ui.layer_stack import BASE, LayerStack
 from ui.panels.swatches import swatch
 from ui.words import Words
 
@@ -41,7 +41,7 @@ class LayersModel(QAbstractItemModel):
     def __init__(self, stack: LayerStack, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.stack, self._words = stack, words
-        self.rows = stack.rows
+        self.rows = stack.all_rows
         self._legends: dict[str, Legend] = {}
         self._samples: dict[tuple[Entry, str], QPixmap] = {}
         self.appearance: Appearance = LIGHT
@@ -49,13 +49,13 @@ class LayersModel(QAbstractItemModel):
 
     def follow(self) -> bool:
         """Take over the stack as it is now; return whether the rows are others than before."""
-        before, after = [row.key for row in self.rows], [row.key for row in self.stack.rows]
+        before, after = [row.key for row in self.rows], [row.key for row in self.stack.all_rows]
         if before == after:
-            self.rows = self.stack.rows
+            self.rows = self.stack.all_rows
             self._tell_all()
             return False
         self.beginResetModel()
-        self.rows = self.stack.rows
+        self.rows = self.stack.all_rows
         self.endResetModel()
         return True
 
@@ -126,7 +126,9 @@ class LayersModel(QAbstractItemModel):
             return Qt.ItemFlag.ItemIsDropEnabled
         if index.internalId():
             return Qt.ItemFlag.ItemIsEnabled
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self.rows[index.row()].key != BASE:
+            usual |= Qt.ItemFlag.ItemIsDragEnabled
         return usual | Qt.ItemFlag.ItemIsUserCheckable if index.column() == NAME else usual
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

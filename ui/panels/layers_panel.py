@@ -31,7 +31,7 @@ from layers.marks import Layer, Legend
 from layers.surroundings import Roads
 from ui.appearance import DARK, LIGHT, icon
 from ui.jobs import Job
-from ui.layer_stack import LayerStack
+from ui.layer_stack import BASE, LayerStack
 from ui.panels.base import Panel
 from ui.panels.layers_model import COUNT, NAME, LayersModel
 from ui.panels.swatches import SIZE
@@ -251,8 +251,8 @@ class LayersPanel(Panel):
         self._percent.setText(f"{self.slider.value()}%" if key else "")
         self.slider.setEnabled(bool(key))
         self.opacity.setEnabled(bool(key))
-        self.up.setEnabled(row > 0)
-        self.down.setEnabled(0 <= row < len(self.model.rows) - 1)
+        self.up.setEnabled(row > 0 and key != BASE)
+        self.down.setEnabled(0 <= row < len(self.stack.rows) - 1)
         self.again.setEnabled(self.stack.is_own)
         self.remove.setEnabled(bool(self.stack.title(key)))
         self.add.setEnabled(self.session.project is not None)
@@ -280,9 +280,9 @@ class LayersPanel(Panel):
             self._legend_job.cancel()
         wanted: dict[str, Layer] = {}
         for row in self.model.rows:
-            layer = self.stack.layer(row.key)
-            if not row.visible:
+            if not row.visible or row.key == BASE:
                 continue
+            layer = self.stack.layer(row.key)
             if layer.key == "findings":
                 if findings is not None:
                     wanted[row.key] = FindingsLayer(findings.open)

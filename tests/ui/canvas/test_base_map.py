@@ -11,6 +11,7 @@ import shapely
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage
 
+from gridmap.errors import BadInput
 from gridmap.exchange.datum import gcj02_from_wgs84
 from ui.canvas.base_map import SOURCES, BaseMap, TileGround, TileSource, mbtiles_source
 
@@ -144,8 +145,10 @@ def test_without_a_network_nothing_happens_and_nothing_is_said(qtbot, canvas, re
 def test_what_is_no_mbtiles_file_is_refused(tmp_path):
     path = tmp_path / "no.mbtiles"
     path.write_bytes(b"something else")
-    with pytest.raises(ValueError, match="MBTiles"):
+    with pytest.raises(BadInput, match="tiles-not-mbtiles"):
         mbtiles_source(path)
+    with pytest.raises(BadInput, match="file-not-found"):
+        mbtiles_source(tmp_path / "gone.mbtiles")
 
 
 def test_sources_say_whose_they_are_and_in_what_datum():
