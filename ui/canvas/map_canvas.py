@@ -43,7 +43,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridmap.change import Change
 from gridmap.checks import Finding, Findings
-from gridmap.plan import Plan
+from gridmap.plan import Plan, ShapeArray
 from layers.findings import FindingsLayer
 from layers.marks import Box
 from layers.themes import THEMES, Theme, layers_of
@@ -890,7 +890,15 @@ class MapCanvas(QWidget):
         if not self._is_placed:
             return None
         reach = REACH_PX * self._view.metres_per_pixel
-        return self._snapper.near(self.session.plan, *self._view.to_ground(px, py), reach, moving=moving)
+        at = self._view.to_ground(px, py)
+        return self._snapper.near(self.session.plan, *at, reach, more=self._reference_shapes(), moving=moving)
+
+    def lines_near(self, ground: shapely.Geometry, distance_m: float) -> ShapeArray:
+        """Return roads, waters and shapes of the reference files that may come within a distance of some ground."""
+        return self._snapper.lines_near(self.session.plan, ground, self._reference_shapes(), distance_m)
+
+    def _reference_shapes(self) -> list[ShapeArray]:
+        return [reference.shapes for reference in self.session.references.visible]
 
     def _place_typed(self, text: str) -> None:
         """Hand a place that was typed to the tool."""

@@ -40,16 +40,10 @@ class Snap:
 
 
 class Snapper:
-    """Finds what is near a place; edges of shapes that were looked at are held, so that a move costs little.
+    """Finds what is near a place; edges of shapes that were looked at are held, so that a move costs little."""
 
-    Parameters
-    ----------
-    more : sequence of arrays of shapes, optional
-        Reference layers beside the plan's own roads and water.
-    """
-
-    def __init__(self, more: Sequence[ShapeArray] = ()) -> None:
-        self._more = [shapely.STRtree(shapes) for shapes in more]
+    def __init__(self) -> None:
+        self._trees: dict[int, tuple[ShapeArray, shapely.STRtree]] = {}
         self._edges: dict[int, tuple[shapely.Geometry, FloatArray]] = {}
 
     def near(
@@ -59,7 +53,7 @@ class Snapper:
         y: float,
         reach_m: float,
         *,
-        references: bool = True,
+        more: Sequence[ShapeArray] = (),
         moving: tuple[float, float] | None = None,
     ) -> Snap | None:
         """Return what a place snaps to, ``None`` for nothing.
@@ -70,8 +64,8 @@ class Snapper:
         Parameters
         ----------
         reach_m : float
-        references : bool
-            Whether roads, water and reference layers draw, too.
+        more : sequence of arrays of shapes
+            Reference layers beside the plan's own roads and water.
         moving : (float, float), optional
             A vertex that is being moved: neither it nor the edges that end there draw.
         """
@@ -80,16 +74,28 @@ class Snapper:
         own = self._nearest(valid_shapes(plan)[at], x, y, reach_m, moving)
         if own is not None and own.kind == "vertex":
             return own
-        other = None
-        if references:
-            found = [tree.geometries[tree.query(box)] for tree in (reference_tree(plan), *self._more)]
-            lines = np.concatenate(found)
-            other = self._nearest(lines, x, y, reach_m, None)
-            if other is not None:
-                other = Snap(other.kind, other.x, other.y, "reference")
+        other = self._nearest(self.lines_near(plan, box, more), x, y, reach_m, None)
+        if other is not None:
+            other = Snap(other.kind, other.x, other.y, "reference")
         if other is not None and (own is None or other.kind == "vertex"):
             return other
         return own
+
+    def lines_near(
+        self, plan: Plan, ground: shapely.Geometry, more: Sequence[ShapeArray] = (), distance_m: float = 0.0
+    ) -> ShapeArray:
+        """Return the roads, waters and reference shapes whose box comes within a distance of some ground's box."""
+        west, south, east, north = shapely.bounds(ground).tolist()
+        box = shapely.box(west - distance_m, south - distance_m, east + distance_m, north + distance_m)
+        trees = [reference_tree(plan), *(self._tree_of(shapes) for shapes in more)]
+        found: ShapeArray = np.concatenate([tree.geometries[tree.query(box)] for tree in trees])
+        return found
+
+    def _tree_of(self, shapes: ShapeArray) -> shapely.STRtree:
+        held = self._trees.get(id(shapes))
+        if held is None or held[0] is not shapes:
+            held = self._trees[id(shapes)] = shapes, shapely.STRtree(shapes)
+        return held[1]
 
     def _nearest(
         self, shapes: ShapeArray, x: float, y: float, reach_m: float, moving: tuple[float, float] | None

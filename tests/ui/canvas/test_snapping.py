@@ -41,13 +41,13 @@ def test_roads_draw_where_no_border_is(bare_division):
     plan = Plan(bare_division.scheme, {**bare_division.tables, "roads": road})
     assert near(plan, 200, 53) == Snap("edge", X + 200, Y + 50, "reference")
     assert near(plan, 52, 53) == Snap("vertex", X + 50, Y + 50, "reference")
-    assert near(plan, 200, 53, references=False) is None
     assert near(plan, 200, 201) == Snap("vertex", X + 200, Y + 200)
 
 
 def test_a_reference_layer_of_the_users_own_draws_too(bare_division):
     line = np.array([shapely.LineString([(X + 30, Y + 30), (X + 70, Y + 30)])], dtype=object)
-    found = Snapper([line]).near(bare_division, X + 50, Y + 33, 10.0)
+    found = near(bare_division, 50, 33, more=[line])
+    assert near(bare_division, 50, 33) is None
     assert found == Snap("edge", X + 50, Y + 30, "reference")
 
 

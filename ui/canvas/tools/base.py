@@ -8,6 +8,7 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QPainter
 
+from gridmap.plan import ShapeArray
 from ui.appearance import Appearance
 from ui.canvas.snapping import Snap
 from ui.canvas.view import View
@@ -54,6 +55,9 @@ class Ground(Protocol):
 
     def snap(self, px: float, py: float, moving: tuple[float, float] | None = None) -> Snap | None:
         """Return what a pixel snaps to; a vertex that is being moved draws nothing, nor do its edges."""
+
+    def lines_near(self, ground: shapely.Geometry, distance_m: float) -> ShapeArray:
+        """Return roads, waters and shapes of the reference files that may come within a distance of some ground."""
 
     def update(self) -> None:
         """Paint again soon."""
