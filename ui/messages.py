@@ -72,17 +72,24 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-theme-staffing": ("人员配备", "Staffing"),
     "action-theme-workload": ("工作量", "Workload"),
     "action-tool-box": ("框选", "Select by rectangle"),
+    "action-tool-carve": ("划出专属网格", "Carve a dedicated grid"),
     "action-tool-clip": ("裁去越界部分", "Clip an overhang"),
+    "action-tool-dissolve": ("撤回专属网格", "Dissolve a carved grid"),
     "action-tool-draw-grid": ("绘制新网格", "Draw a new grid"),
     "action-tool-exempt": ("标记豁免区域", "Exempt an area"),
     "action-tool-fill-gap": ("填补空白", "Fill a gap"),
+    "action-tool-follow": ("边界沿道路河流", "Follow a road or river"),
     "action-tool-give-area": ("圈地划给网格", "Give a lassoed area"),
     "action-tool-give-buildings": ("楼栋划给网格", "Give buildings"),
     "action-tool-lasso": ("套索选择", "Select by lasso"),
     "action-tool-measure-area": ("量面积", "Measure an area"),
     "action-tool-measure-length": ("量距离", "Measure a length"),
     "action-tool-merge": ("合并网格", "Merge grids"),
+    "action-tool-move-border": ("移动公共边界", "Move a shared border"),
+    "action-tool-move-grid": ("划归其他村（社区）", "Move to another village"),
     "action-tool-pan": ("浏览与选择", "Browse and select"),
+    "action-tool-reshape": ("重画边界", "Reshape a border"),
+    "action-tool-retire": ("撤销网格", "Retire a grid"),
     "action-tool-split": ("沿线拆分", "Split along a line"),
     "action-tool-split-equally": ("按户数均分", "Split equally"),
     "action-tool-vertices": ("编辑节点", "Edit vertices"),
@@ -295,6 +302,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "编码 {code} 已被使用或已停用，请另选一个。",
         "The code {code} is in use or retired; choose another.",
     ),
+    "code-keeps": ("保留原编码", "Keeps its code"),
+    "code-new": ("按新村（社区）重编", "New code of the village"),
     "code-precision-lost": (
         "{file} 第 {row} 行“{column}”：编码“{value}”是科学计数法或过大的数字，末几位已丢失，此行未导入。"
         "请把该列存为文本后重新导出。",
@@ -960,6 +969,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 第 {row} 行：编码为“{code}”的网格已锁定，未替换。",
         '{file}, row {row}: the grid with code "{code}" is locked and was not replaced.',
     ),
+    "grid-not-carved": (
+        "网格 {codes} 不是专属网格，不能撤回；如需取消请用“撤销网格”。",
+        "Grid {codes} was not carved out of others; use Retire a grid to end it.",
+    ),
     "grid-without-ground": ("网格 {codes} 没有图形，无法拆分。", "Grid {codes} has no shape and cannot be split."),
     "grid-would-vanish": (
         "网格 {codes} 将失去全部范围，未作修改。",
@@ -1427,6 +1440,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "网格 {codes} 的图形不含任何面积，请重新绘制。",
         "The shape of grid {codes} encloses no ground; draw it again.",
     ),
+    "no-line-here": ("起点和终点附近没有道路或河流可以沿用。", "No road or river runs near both places."),
     "no-neighbour": (
         "没有与网格 {codes} 相邻的网格来接收它的范围。",
         "No grid borders {codes} that could receive its ground.",
@@ -1488,9 +1502,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "option-keeps": ("保留原编码", "Keeps the code"),
     "option-kind": ("网格类型", "Kind"),
     "option-name": ("名称", "Name"),
+    "option-parent": ("划归", "Move to"),
     "option-parts": ("份数", "Parts"),
+    "option-people": ("人员和支部", "Workers and branches"),
     "option-reason": ("原因", "Reason"),
+    "option-recode": ("编码", "Code"),
     "option-to": ("划给", "Give to"),
+    "option-use": ("用途", "Use"),
     "outside-crs-area": (
         "{file}：{of:,} 个网格中有 {count:,} 个（如第 {row} 行）远在 {crs} 的适用范围之外，"
         "那里的面积误差最大达 {area_error:.1%}。请核对坐标系，或为方案另选坐标系。",
@@ -1544,6 +1562,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这样拆分网格 {codes} 会有一块不连成一片，未作修改。",
         "A part of grid {codes} would not lie in one piece; nothing was changed.",
     ),
+    "people-end": ("随网格终止", "End with the grid"),
+    "people-go": ("转到接收网格", "Go to the receiving grid"),
     "picture-too-large": (
         "图片 {width} × {height} 像素太大，内存不足；请减小尺寸或分辨率。",
         "A picture of {width} by {height} pixels is too large for the memory; make it smaller.",
@@ -1926,9 +1946,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "拖出矩形，选中其中的网格；按住 Ctrl 或 Shift 加选",
         "Drag a rectangle to select the grids inside; Ctrl or Shift adds",
     ),
+    "tool-carve-help": (
+        "圈出学校、市场等单位的范围，从综合网格中划出；按住 Shift 单击楼栋，直接取其轮廓。类型、名称和用途"
+        "在“编辑”面板中填写。回车确认",
+        "Draw around a school, market or other unit to carve it out; Shift+click takes the outline of a "
+        "building. Give kind, name and use in the Editing panel. Enter accepts",
+    ),
     "tool-clip-help": (
         "单击越出上级范围的网格，裁去界外部分。回车确认",
         "Click a grid that reaches over its parent's border to take off what lies outside. Enter accepts",
+    ),
+    "tool-dissolve-help": (
+        "单击专属网格，把它的范围并回周围的综合网格，编码停用。回车确认",
+        "Click a carved grid to give its ground back to those around it; its code is retired. Enter accepts",
     ),
     "tool-draw-grid-help": (
         "圈出新网格的范围；自动裁到所在村（社区）之内、其他网格之外。在“编辑”面板中填写类型和名称，回车确认",
@@ -1943,6 +1973,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "tool-fill-gap-help": (
         "单击没有网格覆盖的空白处，划给相邻网格；接收的网格可在“编辑”面板中改选。回车确认",
         "Click a gap to give it to a grid beside it; choose another in the Editing panel. Enter accepts",
+    ),
+    "tool-follow-help": (
+        "在边界上先后单击起点和终点，两点之间的边界改走最近的道路或河流。回车确认",
+        "Click a beginning and an end on a border; between them it follows the nearest road or river. Enter accepts",
     ),
     "tool-give-area-help": (
         "先选中接收的网格（Ctrl+单击），再圈出要划入的地块：按住拖动手绘，或逐点单击、双击结束。回车确认，Esc 取消",
@@ -1971,9 +2005,28 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Click the grids to merge (click again to leave one out); choose which one stays in the Editing "
         "panel. Enter accepts",
     ),
+    "tool-move-border-help": (
+        "拖动两个网格之间的整条边界；单击边界后输入“东移, 北移”可精确移动",
+        "Drag the whole border between two grids; click it and type dx, dy to move it exactly",
+    ),
+    "tool-move-grid-help": (
+        "单击网格，划归相邻的村（社区），村界随之移动；划入的村（社区）和编码处理在“编辑”面板中选择。回车确认",
+        "Click a grid to move it to a village that borders it; the villages' border moves along. Choose "
+        "the village, and whether the code changes, in the Editing panel. Enter accepts",
+    ),
     "tool-pan-help": (
         "拖动平移，单击选择；按住 Ctrl 单击可加选或取消",
         "Drag to pan, click to select; Ctrl+click adds or takes out",
+    ),
+    "tool-reshape-help": (
+        "从边界上一点画到边界上另一点（逐点单击、双击结束，或按住拖动），两点之间的边界改走这条线。回车确认",
+        "Draw from one place on a border to another (click corners and end with a double click, or drag); "
+        "between them the border runs along the line. Enter accepts",
+    ),
+    "tool-retire-help": (
+        "单击要撤销的网格，范围并入相邻网格，编码停用；接收的网格和人员去向在“编辑”面板中选择。回车确认",
+        "Click the grid to retire; a neighbour takes its ground and its code is never used again. Choose "
+        "who takes it, and whether its people go along, in the Editing panel. Enter accepts",
     ),
     "tool-split-equally-help": (
         "单击网格，按户数均分成几份；份数和方向在“编辑”面板中选择。回车确认",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ui.canvas.tools.base import Ground, Tool
+from ui.canvas.tools.borders import FollowReference, MoveSharedBorder, ReshapeAlong
 from ui.canvas.tools.boxes import BoxSelect
+from ui.canvas.tools.carving import CarveOut, DissolveCarved, MoveToParent, Retire
 from ui.canvas.tools.editing import EditTool
 from ui.canvas.tools.gaps import ClipOverhang, FillGap
 from ui.canvas.tools.giving import GiveArea
@@ -18,12 +20,19 @@ from ui.canvas.tools.vertices import EditVertices
 
 EDIT_TOOLS: tuple[type[EditTool], ...] = (
     EditVertices,
+    MoveSharedBorder,
+    ReshapeAlong,
+    FollowReference,
     SplitByLine,
     SplitIntoShares,
     MergeSelection,
     GiveArea,
     GiveHomes,
     DrawNewGrid,
+    CarveOut,
+    DissolveCarved,
+    MoveToParent,
+    Retire,
     FillGap,
     ClipOverhang,
     ExemptArea,
@@ -38,12 +47,15 @@ __all__ = [
     "EDIT_TOOLS",
     "TOOLS",
     "BoxSelect",
+    "CarveOut",
     "ClipOverhang",
+    "DissolveCarved",
     "DrawNewGrid",
     "EditTool",
     "EditVertices",
     "ExemptArea",
     "FillGap",
+    "FollowReference",
     "GiveArea",
     "GiveHomes",
     "Ground",
@@ -51,7 +63,11 @@ __all__ = [
     "MeasureArea",
     "MeasureLength",
     "MergeSelection",
+    "MoveSharedBorder",
+    "MoveToParent",
     "PanAndSelect",
+    "ReshapeAlong",
+    "Retire",
     "SplitByLine",
     "SplitIntoShares",
     "Tool",
