@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.change import Change, change_of, edited_rows
+from gridmap.change import Change, change_of, compose, edited_rows
 from gridmap.checks import Finding, run_checks
 from gridmap.edits.rings import is_among, with_vertices, without_vertices
+from gridmap.edits.vertices import MatchVertices
 from gridmap.errors import Refused
 from gridmap.placement import placement
 from gridmap.plan import BoolArray, IntArray, Plan, positions_in
 from gridmap.tables import TABLES
-from gridmap.tiling import is_valid
+from gridmap.tiling import is_valid, tiling
 
 
 def rebased(step: Change, meanwhile: Change, begun: Plan, plan: Plan) -> Change:
@@ -61,6 +62,7 @@ def rebased(step: Change, meanwhile: Change, begun: Plan, plan: Plan) -> Change:
         # A row that both removed is gone already.
         drop[name] = np.intersect1d(rows.removed, plan.tables[name].index.to_numpy()).tolist()
     change = change_of(plan, step.label, put=put, drop=drop, values=step.values)
+    change = _with_matched_vertices(change, wanted, plan)
     _must_stand_together(plan, wanted, change)
     return change
 
@@ -122,6 +124,16 @@ def _with_vertices_of(
     old, new = shapely.get_coordinates(begun), shapely.get_coordinates(one)
     without = without_vertices(two, old[~is_among(old, new)], noise)
     return with_vertices(without, new[~is_among(new, old)], noise)
+
+
+def _with_matched_vertices(change: Change, wanted: Plan, plan: Plan) -> Change:
+    """Put vertices back that one side took out of a border because nobody needed them any more, and the other needs."""
+    after = plan.apply(change)
+    vertices = [shapely.get_coordinates(tiling(side).unmatched.where) for side in (plan, wanted, after)]
+    new = vertices[2][~is_among(vertices[2], np.concatenate(vertices[:2]))]
+    if not len(new):
+        return change
+    return compose(change, MatchVertices(shapely.multipoints(new)).change(after), change.label)
 
 
 def _grids_of(contested: Mapping[str, IntArray], *plans: Plan) -> IntArray:

@@ -1608,6 +1608,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "record-basis": ("调整依据", "Legal basis"),
     "record-before-of": ("{what}（调整前）", "{what}, before"),
     "record-changed": ("调整", "changed"),
+    "record-column-answers": ("网格员（责任人）", "Who answers"),
     "record-column-branch_covered": ("党组织覆盖网格数", "Grids with a branch"),
     "record-column-change": ("变动", "Change"),
     "record-column-compound": ("小区", "Compound"),

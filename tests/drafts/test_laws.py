@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gridmap.checks import run_checks
 from gridmap.drafts import applied, begin_draft
+from gridmap.edits import GiveGround
 from gridmap.errors import Refused
+from gridmap.plan import Plan
 from gridmap.project import Project
+from gridmap.sample.make import make_plan
 from tests.storage.conftest import content_of, small_plan
 from tests.storage.test_laws import do, steps
+
+GROUND = ("gap", "overlap", "overhang", "unmatched-vertices", "invalid-shape", "sliver", "repeated-points")
 
 
 @settings(max_examples=6)
@@ -72,3 +80,49 @@ def test_onto_a_changed_project_a_draft_is_refused_or_keeps_what_both_did(tmp_pa
         if after is not before:
             project.undo()
         assert project.plan.same_content(before) and content_of(path) == start
+
+
+@pytest.fixture(scope="module")
+def town() -> Plan:
+    return make_plan("town", 2020)
+
+
+def give_away(project: Project, giver: int, share: float) -> set[int]:
+    """Give the western part of a grid to the sibling with the longest border, and return the two."""
+    plan = project.plan
+    shape = plan.shape(giver)
+    west, south, east, north = shape.bounds
+    piece = shapely.intersection(shape, shapely.box(west, south, west + (east - west) * share, north))
+    family = plan.siblings(giver)
+    family = family[(family != giver) & plan.has_shape[plan.positions(family)]]
+    if not len(family):
+        return set()
+    along = shapely.length(shapely.intersection(shapely.boundary(piece), plan.shapes(family)))
+    try:
+        project.perform(GiveGround(piece, int(family[along.argmax()])))
+    except Refused:
+        return set()
+    return {giver, int(family[along.argmax()])}
+
+
+@settings(max_examples=8)
+@given(data=st.data())
+def test_ground_that_both_gave_away_elsewhere_moves_on_both_sides_and_stays_tiled(tmp_path_factory, town, data):
+    """Two edits of a town share at least the town's row, which gets the vertices of both."""
+    path = tmp_path_factory.mktemp("laws") / "town.gpkg"
+    grids = town.ids[(town.ranks == 3) & town.has_shape & town.shares_ground].tolist()
+    with Project.create(path, town) as project, Project.open(begin_draft(project, "方案")) as draft:
+        mine = give_away(draft, data.draw(st.sampled_from(grids)), data.draw(st.floats(0.2, 0.8)))
+        theirs = give_away(project, data.draw(st.sampled_from(grids)), data.draw(st.floats(0.2, 0.8)))
+        start, before = content_of(path), project.plan
+        if mine & theirs:
+            return
+        project.perform(applied(draft))
+        for side, moved in ((draft.plan, mine), (before, theirs)):
+            for grid in moved:
+                assert abs(project.plan.shape(grid).area - side.shape(grid).area) < 0.01
+        known = {f.id for plan in (town, draft.plan, before) for f in run_checks(plan, rules=GROUND).open}
+        assert {f.id for f in run_checks(project.plan, rules=GROUND).open} <= known
+        if mine:
+            project.undo()
+        assert content_of(path) == start

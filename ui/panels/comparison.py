@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 import shapely
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -27,6 +26,7 @@ from ui.messages import Language
 from ui.panels.base import Panel
 from ui.record import words as record
 from ui.session import Session
+from ui.tables import LongTable
 from ui.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -155,8 +155,7 @@ class ComparisonPanel(Panel):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setStretchLastSection(True)
         view.selectionModel().currentRowChanged.connect(lambda index, _: self._go(part, index))
-        copy = QShortcut(QKeySequence.StandardKey.Copy, view, lambda: self._copy(part))
-        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        LongTable(view, self.words, f"comparison-{part}")
         self.models[part], self.views[part] = model, view
         self.tabs.addTab(view, "")
 
@@ -221,14 +220,6 @@ class ComparisonPanel(Panel):
 
     def _select(self, *grids: int) -> None:
         self.session.select(grid for grid in grids if self.session.plan.positions([grid])[0] >= 0)
-
-    def _copy(self, part: str) -> None:
-        """Copy the selected rows, with headings, as Excel takes them."""
-        model, view = self.models[part], self.views[part]
-        rows = sorted(index.row() for index in view.selectionModel().selectedRows())
-        lines = ["\t".join(column.heading for column in model.columns)]
-        lines += ["\t".join(str(column.texts[int(model.rows[row])]) for column in model.columns) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines))
 
 
 # ---- columns ---------------------------------------------------------------------------------------------------------

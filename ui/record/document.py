@@ -91,16 +91,18 @@ def _grids(paper: _Paper, tables: RecordTables) -> None:
         for key in ("households", "residents", "area_m2")
     }
     standard = _both(*(words.standards(rows, side, language) for side in SIDES))
-    people = {key: _both(*(tables.person(key, side) for side in SIDES)) for key in ("full_time", "branches")}
+    answers = _both(*(tables.answers(side) for side in SIDES))
+    branches = _both(*(tables.person("branches", side) for side in SIDES))
     codes, names = (_both(*(tables.person(key, side) for side in SIDES)) for key in ("code", "name"))
     columns = [
         [words.status_word(status, language) for status in rows["status"]],
         [f"{name}\n{code}" for name, code in zip(names, codes, strict=True)],
         *pairs.values(),
         standard,
-        *people.values(),
+        answers,
+        branches,
     ]
-    heads = ["change", "name", "households", "residents", "area_m2", "standard", "full_time", "branches"]
+    heads = ["change", "name", "households", "residents", "area_m2", "standard", "answers", "branches"]
     paper.table(
         [tables.head(key) for key in heads],
         list(zip(*columns, strict=True)),
@@ -149,7 +151,7 @@ def _buildings(paper: _Paper, tables: RecordTables) -> None:
     columns = tables.buildings()
     rows = list(zip(*(_texts(column.values[:BUILDINGS_MOST]) for column in columns), strict=True))
     heads = [column.heading for column in columns]
-    paper.table(heads, rows, widths=(40, 27, 38, 38, 12, 12), right=(4, 5))
+    paper.table(heads, rows, widths=(38, 27, 38, 38, 12, 12), right=(4, 5))
     if count > BUILDINGS_MOST:
         paper.note(text("record-more-buildings", language, count=count - BUILDINGS_MOST))
 

@@ -52,6 +52,11 @@ class RecordTables:
         texts = self.people[side][key]
         return texts.where(texts.notna(), words.NOTHING).tolist()
 
+    def answers(self, side: str) -> list[str]:
+        """Return who answers for each grid that differs: the full-time workers, or else the others."""
+        both = zip(self.person("full_time", side), self.person("others", side), strict=True)
+        return [full_time or others for full_time, others in both]
+
     def head(self, key: str, side: str = "") -> str:
         """Return the heading of a column, before or after."""
         plain = words.heading(key, self.language)
