@@ -36,7 +36,7 @@ class Job(QObject):
 
     def __init__(self, work: Callable[[Job], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._work = work
+        self._work: Callable[[Job], Any] | None = work
         self._cancelled = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
@@ -68,9 +68,12 @@ class Job(QObject):
         self._pool.waitForDone()
 
     def run(self) -> None:
-        """Do the work in the thread that calls; used by the pool."""
+        """Do the work, once, in the thread that calls; used by the pool."""
+        # What the work knows, a whole plan at times, must not outlive it: some runnables PySide6 never lets go of.
+        work, self._work = self._work, None
+        assert work is not None
         try:
-            result = self._work(self)
+            result = work(self)
         except Cancelled:
             pass
         except Exception as error:  # noqa: BLE001 - whatever it is, the window has to say so
@@ -79,13 +82,17 @@ class Job(QObject):
         else:
             if not self._cancelled:
                 self.finished.emit(result)
+            del result
+        del work
         self.ended.emit()
 
 
 class _Run(QRunnable):
     def __init__(self, job: Job) -> None:
         super().__init__()
-        self._job = job
+        self._job: Job | None = job
 
     def run(self) -> None:
-        self._job.run()
+        job, self._job = self._job, None
+        assert job is not None
+        job.run()

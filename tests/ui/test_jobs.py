@@ -1,0 +1,80 @@
+"""Work in the background: what it gives, what it takes to stop it, and that nothing it knew stays behind."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gridmap.plan import Plan
+from gridmap.scheme import load_scheme
+from ui.jobs import Job
+from ui.session import Session
+
+WAIT = 10_000
+
+
+def test_what_the_work_knew_does_not_outlive_it(qtbot: QtBot) -> None:
+    plan = Plan(load_scheme())
+    alive = weakref.ref(plan)
+    jobs = [Job(lambda job, plan=plan: len(plan.ids)) for _ in range(20)]
+    del plan
+    for job in jobs:
+        with qtbot.waitSignal(job.ended, timeout=WAIT):
+            job.start()
+    gc.collect()
+    assert alive() is None
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Iterator[Session]:
+    session = Session()
+    yield session
+    session.close()
+
+
+def test_work_that_can_wait_is_done_one_after_the_other(qtbot: QtBot, session: Session) -> None:
+    told: list[str] = []
+    gate = threading.Event()
+
+    def slow(job: Job) -> str:
+        told.append("first begins")
+        gate.wait(5)
+        return "first"
+
+    session.start("job-figures", slow, told.append, patient=True)
+    session.start("job-figures", lambda job: "second", told.append, patient=True)
+    session.start("job-figures", lambda job: "at once", told.append)
+    qtbot.waitUntil(lambda: "at once" in told, timeout=WAIT)
+    assert "second" not in told
+    gate.set()
+    qtbot.waitUntil(lambda: "second" in told, timeout=WAIT)
+    assert told.index("first") < told.index("second")
+    assert told.index("at once") < told.index("first")
+
+
+def test_work_that_waits_and_is_no_longer_wanted_is_never_begun(qtbot: QtBot, session: Session) -> None:
+    told: list[str] = []
+    gate = threading.Event()
+    session.start("job-figures", lambda job: gate.wait(5), patient=True)
+    given_up = session.start("job-figures", lambda job: told.append("begun"), patient=True)
+    given_up.cancel()
+    session.start("job-figures", lambda job: told.append("last"), patient=True)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+    assert told == ["last"]
+
+
+def test_a_session_that_closes_waits_for_nothing_that_has_not_begun(session: Session) -> None:
+    told: list[str] = []
+    gate = threading.Event()
+    session.start("job-figures", lambda job: gate.wait(5), patient=True)
+    session.start("job-figures", lambda job: told.append("begun"), patient=True)
+    gate.set()
+    session.close()
+    assert told == []
+    assert not session.is_working
