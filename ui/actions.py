@@ -174,7 +174,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         )
         for name, base_map_icon in _BASE_MAP_ICONS.items()
     ),
-    ActionSpec("base-map-settings", "map", "set_up_base_map", icon="cog-outline", submenu="base-map"),
+    ActionSpec("base-map-settings", "map", "set_up_base_map", icon="cog-outline", submenu="base-map", before=True),
     ActionSpec("add-reference", "map", "add_reference", "Ctrl+Shift+O", "layers-plus", "project", before=True),
     *(
         ActionSpec(

@@ -183,11 +183,12 @@ class MainWindow(QMainWindow):
             else:
                 action.triggered.connect(self._doing(spec))
             self.actions_by_key[spec.key] = action
+            inner = self._menus.get(spec.submenu, self._menus[spec.menu])
             if spec.before:
-                self._menus[spec.menu].addSeparator()
+                inner.addSeparator()
             if spec.submenu and spec.submenu not in self._menus:
-                self._menus[spec.submenu] = self._menus[spec.menu].addMenu("")
-            self._menus[spec.submenu or spec.menu].addAction(action)
+                inner = self._menus[spec.submenu] = inner.addMenu("")
+            inner.addAction(action)
             if spec.bar and spec.menu != MODES:
                 if spec.menu != getattr(self, "_bar_menu", spec.menu):
                     self._bar.addSeparator()

@@ -137,7 +137,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "base-map-field-key": ("天地图密钥", "Tianditu key"),
     "base-map-key-note": (
         "在天地图控制台申请“浏览器端”密钥（tk），仅保存在本机。",
-        "A key (tk) of the type “browser” from Tianditu's console; kept on this computer only.",
+        'A key (tk) of the type "browser" from the console of Tianditu; kept on this computer only.',
     ),
     "base-map-refused": (
         "“{name}”拒绝提供瓦片（HTTP {status}）：密钥可能有误、类型不是“浏览器端”，或当日配额已用完。",
@@ -1286,7 +1286,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 中没有带图形的图层，不是边界文件。",
         "{file} has no layer with shapes; it is no file of boundaries.",
     ),
-    "layer-workload": ("网格户数与标准", "Households against the standard"),
+    "layer-workload": ("网格户数与标准", "Households and standard"),
     "layer-zones": ("党建片区", "Party-building zones"),
     "layers-add": ("叠加参考文件（不写入项目）", "Lay a file over the map (it is not stored in the project)"),
     "layers-down": ("下移一层（Alt+↓）", "Move down (Alt+Down)"),

@@ -52,6 +52,7 @@ class BaseMapDialog(QDialog):
         for datum in _DATUMS:
             self.datum.addItem("", datum)
         self.browse = QPushButton()
+        self.browse.setAutoDefault(False)
         self.complaint, self._key_note, self._address_note, self._datum_note = QLabel(), QLabel(), QLabel(), QLabel()
         self._labels = {name: QLabel() for name in ("key", "address", "file", "datum")}
         for name, field in (("key", self.key), ("address", self.address), ("file", self.file), ("datum", self.datum)):
@@ -119,6 +120,14 @@ class BaseMapDialog(QDialog):
         self.browse.setText(say("base-map-browse"))
         self.do.setText(say("base-map-apply"))
         self.leave.setText(say("window-cancel"))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the notes need in the present language, each line of them whole."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), self.height()))
 
     def _guess_datum(self, address: str) -> None:
         self.datum.setCurrentIndex(_DATUMS.index("gcj02" if likely_datum(address) == "gcj02" else "wgs84"))
@@ -147,6 +156,7 @@ class BaseMapDialog(QDialog):
             self._put(before)
             self.complaint.setText(self._words.of(error))
             self.complaint.show()
+            self._fit()
             return
         super().accept()
 

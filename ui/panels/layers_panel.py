@@ -7,18 +7,22 @@ from typing import Final
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
+    QRectF,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QSlider,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QToolButton,
     QTreeView,
     QVBoxLayout,
@@ -33,7 +37,7 @@ from ui.appearance import DARK, LIGHT, icon
 from ui.jobs import Job
 from ui.layer_stack import BASE, LayerStack
 from ui.panels.base import Panel
-from ui.panels.layers_model import COUNT, NAME, LayersModel
+from ui.panels.layers_model import COUNT, NAME, Index, LayersModel
 from ui.panels.swatches import SIZE
 from ui.session import Session
 from ui.words import Words
@@ -54,6 +58,25 @@ class _LayersView(QTreeView):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Draws a frame around the box of a layer, which can hardly be seen on a dark ground else."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the row, then the frame."""
+        super().paint(painter, option, index)
+        if index.data(Qt.ItemDataRole.CheckStateRole) is None:
+            return
+        full = QStyleOptionViewItem(option)
+        self.initStyleOption(full, index)
+        view = option.widget
+        box = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, full, view)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(full.palette.color(QPalette.ColorRole.PlaceholderText), 1))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        painter.restore()
 
 
 class LayersPanel(Panel):
@@ -78,6 +101,7 @@ class LayersPanel(Panel):
         self.view = _LayersView()
         self.view.setModel(self.model)
         self.view.setHeaderHidden(True)
+        self.view.setItemDelegate(_RowDelegate(self.view))
         self.view.setProperty("role", "legend")
         self.view.setIndentation(16)
         self.view.setIconSize(SIZE)
@@ -103,6 +127,8 @@ class LayersPanel(Panel):
         self._closed: set[str] = set()
         """Layers that the user folded up; those that are hidden are folded up of themselves."""
         self._legend_job: Job | None = None
+        self._uncounted = False
+        """Whether the plan has changed since the legends were counted last, with the panel out of sight."""
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_LATER_MS)
@@ -193,6 +219,12 @@ class LayersPanel(Panel):
             button.setIcon(icon(name, self.model.appearance))
         self.model.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count what was not counted while nobody saw it."""
+        super().showEvent(event)
+        if self._uncounted:
+            self._later.start()
+
     def let_go(self) -> None:
         """Stop watching, and wait for no more legends."""
         self._later.stop()
@@ -275,6 +307,9 @@ class LayersPanel(Panel):
 
     def _ask_for_legends(self) -> None:
         """Have the legends of the layers that are shown counted in the background."""
+        self._uncounted = not self.isVisible()
+        if self._uncounted:
+            return
         plan, findings = self.session.plan, self.session.findings
         if self._legend_job is not None:
             self._legend_job.cancel()

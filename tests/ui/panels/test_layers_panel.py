@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QPalette
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -108,22 +108,13 @@ def test_alt_and_an_arrow_move_a_layer(qtbot: QtBot, panel: LayersPanel) -> None
 
 @pytest.mark.parametrize(("key", "onto"), [("water", "names"), ("names", "kinds"), ("borders", "water")])
 def test_a_layer_is_dropped_between_two_others(panel: LayersPanel, key: str, onto: str) -> None:
-    view, model = panel.view, panel.model
+    model = panel.model
     data = model.mimeData([model.index(model.row_of(key), 0)])
-    view.scrollTo(model.index(model.row_of(onto), 0))
-    rect = view.visualRect(model.index(model.row_of(onto), 0))
-    event = QDropEvent(
-        QPointF(rect.center().x(), rect.top() + 1),
-        Qt.DropAction.MoveAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
     model.dropMimeData(data, Qt.DropAction.MoveAction, model.row_of(onto), 0, QModelIndex())
     order = keys(panel)
     assert order.index(key) + 1 == order.index(onto)
     assert sorted(order) == sorted(layer.key for layer in every_layer())
-    assert not model.dropMimeData(data, event.dropAction(), 0, 0, model.index(0, 0))  # not into a layer
+    assert not model.dropMimeData(data, Qt.DropAction.MoveAction, 0, 0, model.index(0, 0))  # not into a layer
 
 
 def test_the_slider_fades_the_current_layer(qtbot: QtBot, panel: LayersPanel) -> None:
@@ -240,3 +231,24 @@ def test_reset_brings_the_theme_back_and_is_off_until_there_is_something_to_rese
     qtbot.mouseClick(panel.again, Qt.MouseButton.LeftButton)
     assert panel.stack["roads"].visible
     assert not panel.again.isEnabled()
+
+
+def test_a_layer_that_is_pressed_can_be_dragged_and_a_line_of_a_legend_cannot(panel: LayersPanel) -> None:
+    model = panel.model
+    borders = model.index(model.row_of("borders"), 0)
+    assert model.flags(borders) & Qt.ItemFlag.ItemIsDragEnabled
+    assert not model.flags(model.index(0, 0, borders)) & Qt.ItemFlag.ItemIsDragEnabled
+    assert not model.flags(borders) & Qt.ItemFlag.ItemIsDropEnabled
+    assert model.flags(QModelIndex()) & Qt.ItemFlag.ItemIsDropEnabled
+    assert panel.view.dragDropMode() == panel.view.DragDropMode.InternalMove
+
+
+def test_nothing_is_counted_while_the_panel_is_out_of_sight(qtbot: QtBot, panel: LayersPanel, session: Session) -> None:
+    started: list[str] = []
+    session.working.connect(lambda job: started.append(job.objectName()))
+    panel.hide()
+    panel.stack.set_theme("staffing")
+    qtbot.waitUntil(lambda: panel._uncounted, timeout=WAIT)
+    assert "job-legends" not in started
+    panel.show()
+    counted(qtbot, panel, "staffing")
