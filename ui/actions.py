@@ -110,7 +110,7 @@ _EDIT_TOOLS: Final = (
     (EditVertices.key, "E", "vector-square-edit", False),
     (MoveSharedBorder.key, "B", "arrow-expand-horizontal", False),
     (ReshapeAlong.key, "H", "vector-polyline-edit", False),
-    (FollowReference.key, "F", "road-variant", False),
+    (FollowReference.key, "F", "map-marker-path", False),
     (SplitByLine.key, "S", "box-cutter", True),
     (SplitIntoShares.key, "D", "view-split-vertical", False),
     (MergeSelection.key, "U", "vector-union", False),

@@ -52,4 +52,7 @@ class ModeBar(QToolBar):
         self.setAccessibleName(self.words(f"menu-{MENU}"))
 
     def _show_if_useful(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.setSpacing(1)  # the style sheet says so too, but is asked too early
         self.setVisible(self.session.can_edit)

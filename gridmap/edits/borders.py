@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
 import numpy as np
 import shapely
@@ -23,6 +24,8 @@ from gridmap.errors import Refused
 from gridmap.plan import FloatArray, Plan, ShapeArray
 
 Place = tuple[float, float]
+
+_BEYOND_M: Final = 1e-3
 
 
 @dataclass(frozen=True)
@@ -214,8 +217,14 @@ def _smaller(shape: shapely.Geometry, line: shapely.Geometry) -> ShapeArray:
 
 
 def _reached(outline: shapely.Geometry, whole: shapely.Geometry, end: FloatArray) -> FloatArray:
-    """Return the point of an outline that is nearest to the end of a line inside it; outside it the end itself."""
+    """Return a place just beyond the point of an outline that is nearest to the end of a line; outside the end itself.
+
+    Beyond it, since the nearest point of an edge is seldom on the edge to the last bit, and a line that ends before it
+    divides nothing.
+    """
     point = shapely.Point(end)
     if not shapely.intersects(whole, point):
         return end
-    return shapely.get_coordinates(shapely.shortest_line(outline, point))[0]
+    foot: FloatArray = shapely.get_coordinates(shapely.shortest_line(outline, point))[0]
+    away = float(np.hypot(*(foot - end)))
+    return foot + (foot - end) * (_BEYOND_M / away) if away else foot

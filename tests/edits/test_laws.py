@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -278,3 +279,23 @@ def test_every_kind_of_edit_is_done_on_the_walk(town):
         *("MoveBorder", "MoveGrid", "MoveVertex", "RemoveVertex", "ReshapeBorder", "RetireGrid"),
         *("SplitEqually", "SplitGrid"),
     }
+
+
+@pytest.mark.parametrize(("dx", "dy"), [(15, 15), (-15, 15), (0, -15), (20, -5)])
+def test_a_border_that_moves_a_little_divides_the_two_grids_anew(town, dx, dy):
+    # Outlines run at every slant here, so that the ends of a border slide to places on no edge to the last bit.
+    village = int(town.ids[town.ranks == 2][0])
+    grids = np.array([grid for grid in town.children(village) if town.value(int(grid), "kind") == "comprehensive"])
+    borders = shapely.boundary(town.shapes(grids))
+    ends: list[str] = []
+    for one, two in combinations(range(len(grids)), 2):
+        if shapely.length(shapely.intersection(borders[one], borders[two])) < 100:
+            continue
+        try:
+            MoveBorder(int(grids[one]), int(grids[two]), dx, dy).change(town)
+        except Refused as refused:
+            ends.append(refused.key)
+        else:
+            ends.append("moved")
+    assert ends.count("moved") > 2
+    assert "grid-would-vanish" not in ends

@@ -33,6 +33,8 @@ def panel_of(window: MainWindow) -> EditingPanel:
 def test_the_bar_is_there_while_a_project_may_be_changed(opened: MainWindow) -> None:
     assert opened.modes.isVisible()
     assert opened.modes.orientation() == Qt.Orientation.Vertical
+    assert (opened.width(), opened.height()) == (1366, 768)
+    assert all(opened.modes.widgetForAction(action).isVisible() for action in opened.modes.actions())
     opened.session.close()
     assert not opened.modes.isVisible()
 
