@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -41,6 +41,7 @@ from ui.canvas.map_canvas import MapCanvas
 from ui.canvas.tools import EditTool
 from ui.cli.frame import write_crash_log
 from ui.cli.history import what_was_done
+from ui.docks import DockTitles
 from ui.draft_actions import DraftActions
 from ui.draft_bar import DraftBar
 from ui.jobs import Job
@@ -120,12 +121,14 @@ class MainWindow(QMainWindow):
         self._bar = QToolBar()
         self._bar.setObjectName("bar")
         self._bar.setMovable(False)
+        self._bar.setIconSize(QSize(20, 20))
         self.drafts = DraftActions(self)
         self._make_actions()
         self._lay_out_map()
         self.search_everything = Palette(self.session, words, self.actions_by_key, self)
         self.panels: dict[str, Panel] = {}
         self.docks: dict[str, QDockWidget] = {}
+        self._titles = DockTitles(self, words)
         self._make_panels()
         self._make_status_bar()
 
@@ -194,6 +197,9 @@ class MainWindow(QMainWindow):
                     self._bar.addSeparator()
                 self._bar_menu = spec.menu
                 self._bar.addAction(action)
+                button = self._bar.widgetForAction(action)
+                if spec.choice == "theme" and isinstance(button, QToolButton):  # five questions, told by no picture
+                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._panel_menu = self._menus["view"].addMenu("")
         self.locks = LockMenu(self.session, self.words, self)
         self._menus[MODES].addSeparator()
@@ -229,7 +235,7 @@ class MainWindow(QMainWindow):
         self.docks["inspector"].raise_()
         self.setTabPosition(_LEFT, QTabWidget.TabPosition.North)
         self.setTabPosition(_RIGHT, QTabWidget.TabPosition.North)
-        self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        self.setCorner(Qt.Corner.BottomRightCorner, _BOTTOM)  # sentences of findings want width more than height
         self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
         self.resizeDocks([self.docks["tree"], self.docks["inspector"]], [280, 320], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["findings"]], [240], Qt.Orientation.Vertical)
@@ -240,6 +246,7 @@ class MainWindow(QMainWindow):
         dock.setObjectName(f"dock-{panel.key}")
         dock.setWidget(panel)
         self.addDockWidget(area, dock)
+        self._titles.add(dock)
         self.panels[panel.key], self.docks[panel.key] = panel, dock
         self._panel_menu.addAction(dock.toggleViewAction())
         return dock
@@ -423,6 +430,7 @@ class MainWindow(QMainWindow):
                 self.actions_by_key[spec.key].setIcon(icon(spec.icon, self.appearance))
         self.canvas.set_appearance(self.appearance)
         self._choose("appearance", key)
+        self._show_counts()
 
     def speak(self, language: str) -> None:
         """Change the language of the window."""
@@ -587,8 +595,10 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             dock.setVisible(shown and dock is not self.drafts.dock)
             dock.toggleViewAction().setEnabled(shown)
-        for key in ("tree", "inspector"):
-            self.docks[key].raise_()
+        self._bar.setVisible(shown)
+        if shown:
+            for key in ("tree", "inspector"):
+                self.docks[key].raise_()
 
     def _plan_changed(self, before: Plan, after: Plan, change: Change | None) -> None:
         self._enable()
@@ -640,11 +650,12 @@ class MainWindow(QMainWindow):
             self._counts.setText(self.words("window-checking"))
         else:
             counts = findings.by_severity
-            self._counts.setText(
-                self.words(
-                    "window-counts", errors=counts["error"], warnings=counts["warning"], notices=counts["notice"]
-                )
+            said = self.words(
+                "window-counts", errors=counts["error"], warnings=counts["warning"], notices=counts["notice"]
             )
+            dots = (self.appearance.error, self.appearance.warning, self.appearance.notice)
+            parts = zip(dots, said.split(" · "), strict=True)
+            self._counts.setText(" &nbsp; ".join(f"<font color='{dot}'>●</font> {part}" for dot, part in parts))
 
     def _show_place(self, x: float, y: float) -> None:
         longitude, latitude = self.canvas.degrees(x, y)

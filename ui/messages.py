@@ -468,6 +468,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "磁盘已满，{file} 未作改动。请腾出空间后重试。",
         "The disk is full; {file} is as it was. Make room and try again.",
     ),
+    "dock-float": ("浮动显示", "Float"),
     "draft-applied": (
         "已应用调整方案“{title}”。按 Ctrl+Z 可一步撤销。",
         'The draft "{title}" was applied. Ctrl+Z takes it back in one step.',

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -27,6 +28,7 @@ from gridmap.checks.base import SEVERITY_RANK
 from gridmap.errors import GridMapError
 from gridmap.mending import Offer, accept, offers, preview
 from gridmap.plan import Plan
+from ui.appearance import appearance_of, icon
 from ui.findings import Wording
 from ui.jobs import Job
 from ui.panels.base import Panel
@@ -169,6 +171,8 @@ class FindingsModel(QAbstractTableModel):
         finding, column = self.rows[index.row()], _COLUMNS[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if index.column() > 2 else None
+        if role == Qt.ItemDataRole.ForegroundRole and column == "severity":
+            return QColor(appearance_of(QGuiApplication.palette()).severity(finding.severity))
         if role == Qt.ItemDataRole.ToolTipRole and column == "message":
             return self._wording.message(finding)
         if role != Qt.ItemDataRole.DisplayRole:
@@ -189,6 +193,7 @@ class FindingsPanel(Panel):
     """What was found; one row leads the map there."""
 
     key = "findings"
+    _built = False
     previewed = Signal(object)
     """A Preview of a fix that is being considered, or ``None``."""
 
@@ -206,8 +211,6 @@ class FindingsPanel(Panel):
         self.count = QLabel()
         self.count.setProperty("role", "muted")
         self.before, self.after, self.mend, self.accept = (QToolButton() for _ in range(4))
-        self.before.setArrowType(Qt.ArrowType.UpArrow)
-        self.after.setArrowType(Qt.ArrowType.DownArrow)
         self.mend.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         self.mend.setMenu(self._menu)
@@ -230,11 +233,12 @@ class FindingsPanel(Panel):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((0, 64), (1, 128), (3, 88), (4, 120)):
+        for column, width in ((0, 72), (1, 136), (3, 88), (4, 120)):
             header.resizeSection(column, width)
         self.table = LongTable(self.view, words, "findings", pinned=2)
 
         bar = QHBoxLayout()
+        bar.setContentsMargins(8, 0, 8, 0)
         bar.setSpacing(8)
         for widget in (self.severity, self.rule):
             bar.addWidget(widget)
@@ -242,11 +246,11 @@ class FindingsPanel(Panel):
         bar.addWidget(self.count)
         for button in (self.before, self.after, self.mend, self.accept):
             by_words = button in (self.mend, self.accept)
-            style = Qt.ToolButtonStyle.ToolButtonTextOnly if by_words else Qt.ToolButtonStyle.ToolButtonIconOnly
+            style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if by_words else Qt.ToolButtonStyle.ToolButtonIconOnly
             button.setToolButtonStyle(style)
             bar.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 0)
+        layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(bar)
         layout.addWidget(self.view)
@@ -260,9 +264,27 @@ class FindingsPanel(Panel):
         self.watch(session.findings_changed, self._show)
         self.watch(session.finding_changed, self._follow)
         self.watch(session.closed, self._empty)
+        self._built = True
+        self._wear()
         self.ready()
         if session.findings is not None:
             self._show(session.findings, (), ())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint the icons anew when light changes to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._built:
+            self._wear()
+
+    def _wear(self) -> None:
+        look = appearance_of(self.palette())
+        for button, name in (
+            (self.before, "chevron-up"),
+            (self.after, "chevron-down"),
+            (self.mend, "auto-fix"),
+            (self.accept, "check"),
+        ):
+            button.setIcon(icon(name, look))
 
     # ---- showing -----------------------------------------------------------------------------------------------------
 

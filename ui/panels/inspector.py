@@ -119,7 +119,9 @@ class InspectorPanel(Panel):
     def refresh(self) -> None:
         """Write the page for the present selection."""
         place = self.page.verticalScrollBar().value()
-        self.page.document().setDefaultStyleSheet(f"a {{ color: {self.palette().link().color().name()}; }}")
+        self.page.document().setDefaultStyleSheet(
+            f"a {{ color: {self.palette().link().color().name()}; text-decoration: none; }}"
+        )
         self.page.setHtml(f"<html><body style='margin: 12px'>{self._body()}</body></html>")
         self.page.verticalScrollBar().setValue(place)
 
@@ -300,7 +302,9 @@ class InspectorPanel(Panel):
         return f"<p style='font-size: 14pt; font-weight: 600; margin-bottom: 4px'>{words}</p>"
 
     def _heading(self, words: str) -> str:
-        return f"<p style='font-weight: 600; margin-top: 16px; margin-bottom: 4px'>{words}</p>"
+        line = self.palette().mid().color().name()
+        rule = f"<hr style='background-color: {line}' size='1'>"
+        return f"{rule}<p style='font-weight: 600; margin-top: 8px; margin-bottom: 4px'>{words}</p>"
 
     def _muted(self, words: str) -> str:
         colour = self.palette().placeholderText().color().name()

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from gridmap.branches import BranchState
 from gridmap.change import Change
@@ -149,7 +149,7 @@ class TreePanel(Panel):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)
-        for column, width in ((1, 60), (2, 46), (3, 54)):
+        for column, width in ((1, 60), (2, 52), (3, 56)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
         self.table = LongTable(self.view, words, "tree")
@@ -157,9 +157,12 @@ class TreePanel(Panel):
         self.finder.setClearButtonEnabled(True)
         self.finder.returnPressed.connect(self._find_next)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 0)
+        layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.finder)
+        above = QHBoxLayout()
+        above.setContentsMargins(8, 0, 8, 0)
+        above.addWidget(self.finder)
+        layout.addLayout(above)
         layout.addWidget(self.view)
         self._following = False
         self._job: Job | None = None

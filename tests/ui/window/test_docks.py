@@ -1,0 +1,90 @@
+"""Docked panels: one title each, floating and back, as left the next day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QTabBar
+
+from gridmap.project import Project
+from gridmap.sample.make import make_plan
+from ui.main_window import MainWindow
+from ui.settings import Settings
+from ui.words import Words
+
+
+@pytest.fixture
+def open_window(qtbot, tmp_path):
+    """Return a function that opens a window on a town, with the settings of the one before."""
+    file = tmp_path / "town.gpkg"
+    Project.create(file, make_plan("town", 2020)).close()
+    opened: list[MainWindow] = []
+
+    def build() -> MainWindow:
+        window = MainWindow(Settings(tmp_path / "settings.ini"), Words("zh"))
+        opened.append(window)
+        window.resize(1366, 768)
+        window.show()
+        qtbot.waitUntil(window.isVisible)
+        with qtbot.waitSignal(window.session.findings_changed, timeout=30_000):
+            window.open_project(Path(file))
+        qtbot.waitUntil(lambda: window.docks["tree"].titleBarWidget() is not None)
+        return window
+
+    yield build
+    for window in opened:
+        window.close()
+        window.deleteLater()
+
+
+def tabs(window: MainWindow) -> dict[str, tuple[QTabBar, QPoint]]:
+    """The tabs that are seen, by their words."""
+    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return {
+        bar.tabText(place): (bar, bar.tabRect(place).center())
+        for bar in bars
+        if bar.isVisible()
+        for place in range(bar.count())
+    }
+
+
+def test_a_name_stands_once(open_window):
+    window = open_window()
+    assert {"网格层级", "历史记录", "详情", "总览"} <= set(tabs(window))
+    for key in ("tree", "history", "inspector", "dashboard"):
+        assert window.docks[key].titleBarWidget().sizeHint().height() <= 0
+    assert window.docks["findings"].titleBarWidget() is None and "问题" not in tabs(window)
+
+
+def test_a_panel_floats_by_two_clicks_on_its_tab_and_comes_back(open_window, qtbot):
+    window = open_window()
+    bar, place = tabs(window)["总览"]
+    qtbot.mouseDClick(bar, Qt.MouseButton.LeftButton, pos=place)
+    dock = window.docks["dashboard"]
+    assert dock.isFloating()
+    qtbot.waitUntil(lambda: dock.titleBarWidget() is None)
+    assert window.docks["inspector"].titleBarWidget() is not None or "详情" not in tabs(window)
+    dock.setFloating(False)
+    qtbot.waitUntil(lambda: dock.titleBarWidget() is not None)
+    assert "总览" in tabs(window)
+
+
+def test_places_and_columns_are_as_left(open_window, qtbot):
+    window = open_window()
+    window.docks["history"].close()
+    window.docks["dashboard"].setFloating(True)
+    window.panels["findings"].view.setColumnHidden(4, True)
+    window.close()
+    again = open_window()
+    assert again.docks["history"].isHidden() and again.docks["dashboard"].isFloating()
+    assert again.panels["findings"].view.isColumnHidden(4)
+    assert not again.panels["findings"].view.isColumnHidden(3)
+
+
+def test_the_start_page_has_no_tabs_and_no_tools(open_window):
+    window = open_window()
+    assert window._bar.isVisible()
+    window.close_project()
+    assert not window._bar.isVisible() and window.start.isVisible()
