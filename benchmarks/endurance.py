@@ -51,7 +51,11 @@ if TYPE_CHECKING:
 MOST_GROWTH: Final = 0.10
 """Share by which memory may grow from the second quarter, when all caches are full, to the last."""
 
-_NOT_ASKED: Final = frozenset({"quit", "open-sample"})
+_NOT_ASKED: Final = frozenset(
+    {"quit", "open-sample", "base-map-openstreetmap", "base-map-tianditu-map", "base-map-tianditu-image"}
+)
+"""The last ones would ask servers for tiles."""
+
 _KEYS: Final = tuple(
     getattr(Qt.Key, f"Key_{name}")
     for name in (
@@ -162,7 +166,9 @@ class RandomUser:
 
         asked = (
             (QFileDialog, "getOpenFileName", lambda *_, **__: (str(self.random.choice([*self.projects, ""])), "")),
+            (QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(self.random.choice(self.projects))], "")),
             (QFileDialog, "getSaveFileName", lambda *args, **__: self._file_to_write(*args)),
+            (QInputDialog, "getItem", lambda *args, **__: (self.random.choice(args[3]), self.random.random() < 0.8)),
             (QInputDialog, "getText", lambda *_, **__: ("随便", self.random.random() < 0.7)),
             (QDesktopServices, "openUrl", lambda *_: True),
         )
