@@ -58,7 +58,7 @@ from ui.canvas.names import Written, choose_names, name_image
 from ui.canvas.place_field import PlaceField
 from ui.canvas.proposal import ProposalPainter, paint_reason
 from ui.canvas.renderer import MARGIN_PX, Look, Picture, Renderer
-from ui.canvas.scene import GROUND, ShownLayer, levels_of
+from ui.canvas.scene import GROUND, ShownLayer, covers, levels_of
 from ui.canvas.scenery import Scenery
 from ui.canvas.snapping import REACH_PX, Snap, Snapper
 from ui.canvas.tools import TOOLS, EditTool, PanAndSelect, Tool
@@ -145,6 +145,8 @@ class MapCanvas(QWidget):
         self._picture: Picture | None = None
         self._wide_picture: Picture | None = None
         self._overview: Picture | None = None
+        self._overview_old = False
+        """Whether other layers are shown than when the overview was painted."""
         self._overview_shown = True
         self._names: list[Written] = []
         self._hover = 0
@@ -262,7 +264,9 @@ class MapCanvas(QWidget):
 
     def set_layers(self, layers: Sequence[ShownLayer]) -> None:
         """Show layers, the lowest first, each visible or not and with its opacity."""
+        before = self._in_overview()
         self._layers = self._with_findings(layers)
+        self._overview_old = self._overview_old or before != self._in_overview()
         self._all_dirty = True
         self._scenery.show(self.session.plan, self._layers_over_base())
         self._ask()
@@ -613,8 +617,9 @@ class MapCanvas(QWidget):
         self._picture = picture
         if picture.view.shows(levels_of(self.session.plan).extent):
             self._wide_picture = picture
-            if self._overview is None:
-                self._paint_overview()
+            self._overview_old = self._overview_old or self._overview is None
+        if self._overview_old:
+            self._paint_overview()
         self.update()
         if self._all_dirty or self._dirty is not None or not self._is_good(picture):
             self._paint_again()
@@ -640,10 +645,15 @@ class MapCanvas(QWidget):
         self.session.complained.emit(error)
         self.session.map_is_drawn()
 
+    def _in_overview(self) -> list[str]:
+        """Return the keys of the layers that tell one overview from another."""
+        return [shown.layer.key for shown in self._layers if shown.visible and shown.layer.key != "names"]
+
     def _paint_overview(self) -> None:
-        stack = self._scenery.stack(levels_of(self.session.plan).extent, self._metres_per_dot)
-        if stack:
-            extent = levels_of(self.session.plan).extent
+        extent = levels_of(self.session.plan).extent
+        stack = self._scenery.stack(extent, self._metres_per_dot)
+        if stack and covers(stack[0][0].wanted.box, extent):
+            self._overview_old = False
             aspect = (extent[2] - extent[0]) / max(extent[3] - extent[1], 1e-9)
             box = overview_box(aspect, self._view)
             small = replace(self._view, width=box.width(), height=box.height()).fitted(extent, 0.03)

@@ -410,3 +410,16 @@ def test_names_that_are_shown_again_are_written_again(canvas, rest):
     canvas.set_layers([replace(shown, visible=True) for shown in canvas.layers])
     rest()
     assert canvas.names
+
+
+def test_the_overview_shows_the_layers_that_the_map_shows(qtbot, canvas, rest):
+    canvas.zoom(8)
+    rest()
+    before = canvas._overview.image.copy()
+    canvas.set_theme("staffing")
+    rest()
+    qtbot.waitUntil(lambda: canvas._overview.image != before, timeout=20_000)
+    staffing = canvas._overview.image.copy()
+    canvas.set_layers([replace(shown, opacity=0.9) for shown in canvas.layers])
+    rest()
+    assert canvas._overview.image == staffing  # opacity alone is not worth another one
