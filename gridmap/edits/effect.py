@@ -15,6 +15,7 @@ import shapely
 
 from gridmap.change import Change
 from gridmap.edits.edge_changes import EdgeChanges
+from gridmap.edits.soundness import parents_fit
 from gridmap.placement import (
     building_index,
     building_points,
@@ -26,7 +27,7 @@ from gridmap.placement import (
 )
 from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray, positions_in, shapes_where
 from gridmap.scheme import Scheme
-from gridmap.tiling.proof import grid_index
+from gridmap.tiling.proof import grid_index, valid_shapes
 from gridmap.workload import UNBOUNDED, standard_of, workload_of
 
 NO_STANDARD = -1
@@ -246,28 +247,26 @@ def _moving(plan: Plan, sides: _Sides) -> tuple[IntArray, IntArray, IntArray]:
     ids, shapes = sides.after.index.to_numpy()[share], np.asarray(sides.after.geometry.array, dtype=object)[share]
     rank_of_kind = np.array([*(kind.level.rank for kind in plan.scheme.kinds), 0])
     rank = rank_of_kind[sides.kind_after[share]]
-    deepest = len(plan.scheme.levels)
-
     points = building_points(plan)[row]
     point, at = shapely.STRtree(shapes).query(points, predicate="intersects")
-    grid, depth = ids[at], rank[at]
-    # Who did not change holds a building as before; whether one of them holds what no changed grid holds so deep, is
-    # seldom to be asked.
-    is_settled = np.zeros(len(row), dtype=bool)
-    is_settled[point[depth == deepest]] = True
-    is_settled |= np.isin(holder, plan.ids[plan.ranks == deepest]) & ~np.isin(holder, sides.before.index.to_numpy())
-    unsure = np.flatnonzero(~is_settled)
-    again, others = grid_index(plan).query(points[unsure], predicate="intersects")
-    stays = plan.shares_ground[others] & ~np.isin(plan.ids[others], sides.before.index.to_numpy())
-    kept = np.flatnonzero((holder > 0) & ~np.isin(holder, sides.before.index.to_numpy()))
-    point = np.concatenate([point, unsure[again[stays]], kept])
-    grid = np.concatenate([grid, plan.ids[others[stays]], holder[kept]])
-    depth = np.concatenate([depth, plan.ranks[others[stays]], plan.ranks[plan.positions(holder[kept])]])
-    order = np.lexsort((grid, -depth, point))
-    point, grid = point[order], grid[order]
-    first = np.flatnonzero(np.diff(point, prepend=-1))
-    taker = np.zeros(len(row), dtype=np.int64)
-    taker[point[first]] = grid[first]
+    # Where no grid that changed has a part, the building stays where it is.
+    changed = sides.before.index.to_numpy()
+    concerned = np.union1d(point, np.flatnonzero(np.isin(holder, changed)))
+    again, other = grid_index(plan).query(points[concerned], predicate="intersects")
+    stays = plan.shares_ground[other] & ~np.isin(plan.ids[other], changed)
+    again, other = again[stays], other[stays]
+    candidates = np.concatenate([point, concerned[again]])
+    grid = np.concatenate([ids[at], plan.ids[other]])
+    depth = np.concatenate([rank[at], plan.ranks[other]])
+    strange = np.concatenate([~parents_fit(plan, sides.after)[share][at], ~plan.parent_fits[other]]) & (depth > 1)
+    area = np.concatenate([shapely.area(shapes)[at], shapely.area(valid_shapes(plan)[other])])
+    # As in gridmap.placement: the deepest level counts, then whose parent fits, then the smallest grid.
+    order = np.lexsort((grid, area, strange, -depth, candidates))
+    candidates, grid = candidates[order], grid[order]
+    first = np.flatnonzero(np.diff(candidates, prepend=-1))
+    taker = holder.copy()
+    taker[concerned] = 0
+    taker[candidates[first]] = grid[first]
     moves = holder != taker
     return row[moves], holder[moves], taker[moves]
 

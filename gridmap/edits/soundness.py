@@ -211,18 +211,23 @@ def _bare(
     return shapely.difference(inside, shapely.union_all(np.concatenate([members, exempt])))
 
 
+def parents_fit(plan: Plan, frame: pd.DataFrame) -> BoolArray:
+    """Return which rows of grids, of the plan or yet to come, have a parent in the plan that may be their parent."""
+    at = plan.positions(frame["parent"].to_numpy())
+    above = plan.grids["kind"].array[at] if len(plan.ids) else []
+    pairs = zip(frame["kind"].tolist(), above, (at >= 0).tolist(), strict=True)
+    may = [there and kind in plan.scheme and parent in plan.scheme.kind(kind).parents for kind, parent, there in pairs]
+    return np.array(may, dtype=bool)
+
+
 def _members(plan: Plan, frame: pd.DataFrame) -> tuple[IntArray, IntArray, ShapeArray]:
     """Return family, id and shape of those rows of grids that share out ground and have some."""
     scheme, shape = plan.scheme, _ground(frame)
-    parent = frame["parent"].to_numpy()
-    at = plan.positions(parent)
-    kinds = plan.grids["kind"].to_numpy(dtype=object)[at]
-    family = np.zeros(len(frame), dtype=np.int64)
-    for row, key in enumerate(frame["kind"].tolist()):
-        if key in scheme and scheme.kind(key).shares_ground and shape[row] is not None:
-            kind = scheme.kind(key)
-            family[row] = parent[row] if at[row] >= 0 and kinds[row] in kind.parents else -kind.level.rank
-    return family[family != 0], frame.index.to_numpy()[family != 0], shape[family != 0]
+    kinds = [scheme.kind(key) if key in scheme else None for key in frame["kind"].tolist()]
+    rank = np.array([kind.level.rank if kind is not None and kind.shares_ground else 0 for kind in kinds])
+    family = np.where(parents_fit(plan, frame), frame["parent"].to_numpy(), -rank)
+    shares = (rank > 0) & ~shapely.is_missing(shape)
+    return family[shares], frame.index.to_numpy()[shares], shape[shares]
 
 
 def _parents(plan: Plan, change: Change, grids: IntArray) -> IntArray:
