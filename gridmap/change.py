@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.plan import BoolArray, IntArray, Plan, positions_in, same_rows
+from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, positions_in, same_rows
 from gridmap.tables import TABLES, Column, conform, empty_table, framed
 
 _FORMAT: Final = 1
@@ -90,9 +90,14 @@ class Rows:
             raise ValueError(f"the change does not fit table {name}")
         if self.keeps_ids:
             return self._replaced(frame)
+        # Rows that stay keep their places, so that each column is gone through once, and no other is for their sake.
+        replaced = self.replaced
+        if len(replaced.after):
+            frame = replaced._replaced(frame)
         kept = np.ones(len(ids), dtype=bool)
-        kept[positions_in(ids, self.before.index)] = False
-        return _stacked([(frame, None if kept.all() else kept), (self.after, None)])
+        kept[positions_in(ids, self.removed)] = False
+        added = _taken(self.after, np.isin(self.after.index.to_numpy(), self.added))
+        return _stacked([(frame, None if kept.all() else kept), (added, None)])
 
     def _replaced(self, frame: pd.DataFrame) -> pd.DataFrame:
         columns = _columns(frame)
@@ -242,7 +247,9 @@ def change_of(
         where = positions_in(frame.index.to_numpy(), touched)
         if (positions_in(frame.index.to_numpy(), gone) < 0).any():
             raise KeyError(f"rows to drop from {name} are not there")
-        rows[name] = _without_idle_rows(Rows(_taken(frame, where[where >= 0]), after))
+        where = where[where >= 0]
+        before = {column: cells[where] for column, cells in _columns_of(plan, name).items()}
+        rows[name] = _without_idle_rows(Rows(framed(frame.index.to_numpy()[where], before), after))
     return Change(label, rows, values or {})
 
 
@@ -258,17 +265,26 @@ def change_between(before: Plan, after: Plan, label: str) -> Change:
 
 def edited_rows(plan: Plan, table: str, ids: Iterable[int], **columns: object) -> pd.DataFrame:
     """Return a copy of some rows of a plan with other values in some columns (a scalar, or one value for each row)."""
-    frame = plan.tables[table]
-    where = positions_in(frame.index.to_numpy(), np.fromiter(ids, dtype=np.int64))
+    known = plan.tables[table].index.to_numpy()
+    where = positions_in(known, np.fromiter(ids, dtype=np.int64))
     if (where < 0).any():
         raise KeyError(f"no such rows in {table}")
-    rows = _taken(frame, where)
+    values = {name: column[where] for name, column in _columns_of(plan, table).items()}
+    if "geometry" in columns:
+        values["geometry"] = gpd.array.GeometryArray(np.asarray(columns["geometry"], dtype=object), crs=plan.crs)
+    rows = framed(known[where], values)
     for name, value in columns.items():
-        if name == "geometry":
-            rows = rows.set_geometry(gpd.GeoSeries(np.asarray(value, dtype=object), index=rows.index, crs=plan.crs))
-        else:
+        if name != "geometry":
             rows[name] = value
     return rows
+
+
+def _columns_of(plan: Plan, table: str) -> dict[str, Any]:
+    """Return the columns of a table of a plan as arrays; kept with the plan, since a drag asks at every move."""
+    key = f"{__name__}.columns.{table}"
+    if key not in plan.results:
+        plan.results[key] = _columns(plan.tables[table])
+    return plan.results[key]  # type: ignore[return-value]
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, Any]:
@@ -281,9 +297,15 @@ def _same_values(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Bo
     same = {}
     for column, values in one.items():
         a, b = np.asarray(values), np.asarray(two[column])
-        if column == "geometry":
-            a, b = shapely.to_wkb(a), shapely.to_wkb(b)
-        same[column] = np.asarray(a == b, dtype=bool)
+        same[column] = _same_shapes(a, b) if column == "geometry" else np.asarray(a == b, dtype=bool)
+    return same
+
+
+def _same_shapes(one: ShapeArray, two: ShapeArray) -> BoolArray:
+    """Return which shapes are the same to the last bit; most that are, are the same object."""
+    same = np.fromiter((a is b for a, b in zip(one, two, strict=True)), dtype=bool, count=len(one))
+    other = ~same
+    same[other] = shapely.to_wkb(one[other]) == shapely.to_wkb(two[other])
     return same
 
 

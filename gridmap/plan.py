@@ -341,9 +341,14 @@ def moved_rows(before: IntArray, after: IntArray, values: npt.NDArray[Any], blan
     """
     if same_array(before, after):
         return values.copy()
-    where = positions_in(before, after)
-    moved = values[where] if len(values) else np.full(len(after), blank, dtype=values.dtype)
-    moved[where < 0] = blank
+    # Most changes leave the rows up to some place where they were.
+    shorter = min(len(before), len(after))
+    differs = before[:shorter] != after[:shorter]
+    first = int(np.argmax(differs)) if differs.any() else shorter
+    moved = np.full((len(after), *values.shape[1:]), blank, dtype=values.dtype)
+    moved[:first] = values[:first]
+    where = positions_in(before[first:], after[first:])
+    moved[first:][where >= 0] = values[first:][where[where >= 0]]
     return moved
 
 

@@ -35,6 +35,8 @@ NO_STANDARD = -1
 
 _NO_AREA = 1e-3  # m2; less is rounding
 
+_READ = ("code", "kind", "parent", "setting", "geometry")
+
 _COUNTED = (buildings_by_grid, households_by_grid, residents_by_grid)
 
 
@@ -148,27 +150,35 @@ class _Sides:
         self.touched = np.empty(0, np.int64) if rows is None else rows.ids
         if rows is not None and rows.keeps_ids and not rows.changed_columns & {"geometry", "kind", "parent", "setting"}:
             self.touched = self.touched[:0]
-        self.kind_before = _kinds(plan.scheme, self.before)
-        self.kind_after = _kinds(plan.scheme, self.after)
+        self.before_ids, self.after_ids = self.before.index.to_numpy(), self.after.index.to_numpy()
+        self._frames = [{name: self._values(frame, name) for name in _READ} for frame in (self.before, self.after)]
+        self.shapes_after = self._frames[1]["geometry"]
+        self.kind_after = _numbers(plan.scheme, self._frames[1]["kind"])
+
+    @staticmethod
+    def _values(frame: pd.DataFrame, name: str) -> npt.NDArray[np.object_]:
+        return np.asarray(frame[name].array, dtype=object)
 
     def column(self, name: str, grid: IntArray, *, new: bool) -> npt.NDArray[np.object_]:
         """Return a column for some grids as it is before or after; ``None`` for one that is not there."""
+        ids = self.after_ids if new else self.before_ids
         values = np.full(len(grid), None, dtype=object)
-        at = self.plan.positions(grid)
-        values[at >= 0] = self.plan.grids[name].array[at[at >= 0]]
-        if new:
-            values[np.isin(grid, self.before.index.to_numpy())] = None
-            at = positions_in(self.after.index.to_numpy(), grid)
-            values[at >= 0] = self.after[name].array[at[at >= 0]]
+        at = positions_in(ids, grid)
+        values[at >= 0] = self._frames[new][name][at[at >= 0]]
+        unchanged = np.flatnonzero((at < 0) & ~np.isin(grid, self.before_ids))
+        at = self.plan.positions(grid[unchanged])
+        if (at >= 0).any():
+            values[unchanged[at >= 0]] = self.plan.grids[name].array[at[at >= 0]]
         return values
 
     def parent(self, grid: int) -> int:
         """Return the parent of a grid after the change; of one that goes, the one before; 0 for none."""
-        for frame in (self.after, self.before, self.plan.grids):
-            at = positions_in(frame.index.to_numpy(), [grid])[0]
+        for frame, ids in zip(self._frames[::-1], (self.after_ids, self.before_ids), strict=True):
+            at = positions_in(ids, [grid])[0]
             if at >= 0:
-                return int(frame["parent"].array[at])
-        return 0
+                return int(frame["parent"][at])
+        at = self.plan.positions([grid])[0]
+        return int(self.plan.parents[at]) if at >= 0 else 0
 
 
 def _of(
@@ -227,10 +237,6 @@ def _numbers(scheme: Scheme, kind: npt.NDArray[np.object_]) -> npt.NDArray[np.in
     return np.array([scheme.kind_index(key) if key is not None else -1 for key in kind], dtype=np.int16)
 
 
-def _kinds(scheme: Scheme, frame: pd.DataFrame) -> npt.NDArray[np.int16]:
-    return _numbers(scheme, frame["kind"].to_numpy(dtype=object))
-
-
 def _held_by(plan: Plan, ids: IntArray, building: IntArray) -> IntArray:
     at = positions_in(ids, building)
     return np.where(at >= 0, placement(plan).holder[at], 0) if len(ids) else np.zeros(len(building), np.int64)
@@ -244,13 +250,13 @@ def _moving(plan: Plan, sides: _Sides) -> tuple[IntArray, IntArray, IntArray]:
     row = _near_changes(plan, sides)
     holder = placement(plan).holder[row]
     share = np.array([*(kind.shares_ground for kind in plan.scheme.kinds), False])[sides.kind_after]
-    ids, shapes = sides.after.index.to_numpy()[share], np.asarray(sides.after.geometry.array, dtype=object)[share]
+    ids, shapes = sides.after_ids[share], sides.shapes_after[share]
     rank_of_kind = np.array([*(kind.level.rank for kind in plan.scheme.kinds), 0])
     rank = rank_of_kind[sides.kind_after[share]]
     points = building_points(plan)[row]
     point, at = shapely.STRtree(shapes).query(points, predicate="intersects")
     # Where no grid that changed has a part, the building stays where it is.
-    changed = sides.before.index.to_numpy()
+    changed = sides.before_ids
     concerned = np.union1d(point, np.flatnonzero(np.isin(holder, changed)))
     again, other = grid_index(plan).query(points[concerned], predicate="intersects")
     stays = plan.shares_ground[other] & ~np.isin(plan.ids[other], changed)
@@ -305,7 +311,7 @@ def _flow(
             grid = sides.parent(grid)
 
     # First grids go to another parent with everything in them, then buildings go from grid to grid.
-    both = sides.before.index.intersection(sides.after.index).to_numpy()
+    both = np.intersect1d(sides.before_ids, sides.after_ids)
     old, new = (sides.column("parent", both, new=new).astype(np.int64) for new in (False, True))
     at = plan.positions(both)
     for place in np.flatnonzero(old != new).tolist():

@@ -63,7 +63,7 @@ class _Moves:
         for table, rows in change.rows.items():
             for is_new, frame in ((False, rows.before), (True, rows.after)):
                 if table == "grids":
-                    family, grid, shape = _members(plan, frame)
+                    family, grid, shape = _members(plan, frame, new=is_new)
                     parts.append((family, grid, shape, is_new, False))
                     divided = np.isin(grid, _parents(plan, change, grid))
                     parts.append((grid[divided], grid[divided], shape[divided], is_new, True))
@@ -214,15 +214,20 @@ def _bare(
 def parents_fit(plan: Plan, frame: pd.DataFrame) -> BoolArray:
     """Return which rows of grids, of the plan or yet to come, have a parent in the plan that may be their parent."""
     at = plan.positions(frame["parent"].to_numpy())
-    above = plan.grids["kind"].array[at] if len(plan.ids) else []
-    pairs = zip(frame["kind"].tolist(), above, (at >= 0).tolist(), strict=True)
-    may = [there and kind in plan.scheme and parent in plan.scheme.kind(kind).parents for kind, parent, there in pairs]
+    kinds = plan.scheme.kinds
+    above = plan.kind_numbers[at] if len(plan.ids) else at
+    pairs = zip(frame["kind"].tolist(), above.tolist(), (at >= 0).tolist(), strict=True)
+    may = [
+        there and number >= 0 and key in plan.scheme and kinds[number].key in plan.scheme.kind(key).parents
+        for key, number, there in pairs
+    ]
     return np.array(may, dtype=bool)
 
 
-def _members(plan: Plan, frame: pd.DataFrame) -> tuple[IntArray, IntArray, ShapeArray]:
+def _members(plan: Plan, frame: pd.DataFrame, *, new: bool) -> tuple[IntArray, IntArray, ShapeArray]:
     """Return family, id and shape of those rows of grids that share out ground and have some."""
-    scheme, shape = plan.scheme, _ground(frame)
+    scheme = plan.scheme
+    shape = _ground(frame) if new else valid_shapes(plan)[plan.positions(frame.index)]
     kinds = [scheme.kind(key) if key in scheme else None for key in frame["kind"].tolist()]
     rank = np.array([kind.level.rank if kind is not None and kind.shares_ground else 0 for kind in kinds])
     family = np.where(parents_fit(plan, frame), frame["parent"].to_numpy(), -rank)

@@ -169,6 +169,8 @@ def _vertex_near(work: Reshaping, at: Place) -> FloatArray:
 def _settled(work: Reshaping, owners: IntArray, at: FloatArray) -> FloatArray:
     """Give all who share a vertex the same coordinates for it and return these."""
     place = _vertex_near(work, (float(at[0]), float(at[1])))
+    has = [bool((shapely.get_coordinates(shape) == place).all(axis=1).any()) for shape in work.shapes(owners)]
+    owners = owners[~np.array(has)]
     _reshape(work, owners, lambda shape: with_vertices(shape, place[None, :], work.noise))
     return place
 
