@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import pyproj
 import shapely
@@ -15,8 +16,11 @@ from gridmap.errors import BadInput, Problem
 from gridmap.exchange.crs_hints import look_of, refuse_if_elsewhere
 from gridmap.exchange.datum import Source, datum_shift_is_known, reproject, source_named
 from gridmap.exchange.shapes import finite
-from gridmap.exchange.sources import read_features
+from gridmap.exchange.sources import Features, read_features
 from gridmap.plan import FloatArray, ShapeArray
+
+_ANY_ENCODING: Final = "ISO-8859-1"
+"""Has a letter for every byte."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +72,7 @@ def read_reference(
         :func:`~gridmap.exchange.crs_hints.refuse_if_elsewhere`, ``crs-missing`` (with the CRS that it may be in
         ``expected``), ``crs-missing-swapped``, ``crs-unknown``, ``reference-without-shapes``.
     """
-    features = read_features(source, layer, encoding)
+    features = _read(source, layer, encoding)
     problems = list(features.problems)
     shapes = shapely.force_2d(features.shapes)
     parts = _single_parts(shapes[~shapely.is_missing(shapes)])
@@ -99,6 +103,16 @@ def read_reference(
     if lost:
         problems.append(Problem("reference-shapes-left-out", file=str(source), values={"count": lost}))
     return ReferenceShapes(features.layer, moved[there], where.name, tuple(problems))
+
+
+def _read(source: Path, layer: str | None, encoding: str | None) -> Features:
+    """Read a layer; texts in an encoding that nobody can tell do not matter here, since none is shown."""
+    try:
+        return read_features(source, layer, encoding)
+    except BadInput as error:
+        if error.key != "encoding-unknown" or encoding is not None:
+            raise
+        return read_features(source, layer, _ANY_ENCODING)
 
 
 def _source(

@@ -14,6 +14,7 @@ from shapely import GeometryCollection, LineString, MultiPoint, MultiPolygon, Po
 from gridmap.errors import BadInput
 from gridmap.exchange.datum import gcj02_from_wgs84
 from gridmap.exchange.reference import read_reference
+from gridmap.exchange.sources import read_features
 
 PLAN = pyproj.CRS("EPSG:4549")
 X, Y = 520_000.0, 3_520_000.0
@@ -56,6 +57,17 @@ def test_collections_come_apart_and_what_is_no_shape_is_left_out(tmp_path: Path)
     assert sorted(shape.geom_type for shape in read.shapes) == ["LineString", *["Point"] * 3, *["Polygon"] * 2]
     [left_out] = [problem for problem in read.problems if problem.key == "reference-shapes-left-out"]
     assert left_out.values["count"] == 1
+
+
+def test_texts_that_nobody_can_read_do_not_keep_shapes_away(tmp_path: Path) -> None:
+    path = tmp_path / "roads.shp"
+    road = frame([ROAD])
+    road["name"] = ["caf\u00e9 1 \u00e9"]
+    road[["name", "geometry"]].to_file(path, encoding="ISO-8859-1")
+    path.with_suffix(".cpg").unlink()
+    with pytest.raises(BadInput, match="encoding-unknown"):
+        read_features(path)
+    assert len(read_reference(path, PLAN).shapes) == 1
 
 
 def test_a_file_of_a_web_map_is_moved_back(tmp_path: Path) -> None:
