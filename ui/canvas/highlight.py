@@ -82,7 +82,7 @@ def paint_lit(
     lines = lit.lines.touching(view.box)
     if len(lines) > 60:
         width, rim = 1.0, None
-    for pen in ([_pen(rim, width + 2.5)] if rim is not None else []) + [_pen(colour, width)]:
+    for pen in ([cosmetic_pen(rim, width + 2.5)] if rim is not None else []) + [cosmetic_pen(colour, width)]:
         for path in lines:
             painter.strokePath(path, pen)
     painter.restore()
@@ -95,10 +95,10 @@ def paint_ghost(painter: QPainter, lit: Lit, view: View, colour: QColor, rim: QC
     painter.save()
     painter.setTransform(QTransform(pixels, 0, 0, pixels, x, y), True)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    dashed = _pen(colour, 1.3)
+    dashed = cosmetic_pen(colour, 1.3)
     dashed.setDashPattern([3.0, 3.0])
     lines = lit.lines.touching(view.box)
-    for pen in (_pen(translucent(rim, 0.7), 3.0), dashed):
+    for pen in (cosmetic_pen(translucent(rim, 0.7), 3.0), dashed):
         for path in lines:
             painter.strokePath(path, pen)
     painter.restore()
@@ -120,7 +120,8 @@ def paint_pointer(painter: QPainter, lit: Lit, view: View, colour: QColor, rim: 
     painter.strokePath(ring, QPen(colour, 2.5))
 
 
-def _pen(colour: QColor, width: float) -> QPen:
+def cosmetic_pen(colour: QColor, width: float) -> QPen:
+    """Return a pen of so many pixels at any scale."""
     pen = QPen(colour, width)
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

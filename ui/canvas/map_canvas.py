@@ -50,7 +50,7 @@ from layers.themes import THEMES, Theme, layers_of
 from ui.appearance import LIGHT, Appearance
 from ui.canvas.affected import changed_box
 from ui.canvas.base_map import BaseMap, TileSource
-from ui.canvas.figures import paint_figures, rows_of
+from ui.canvas.figures import FigureRow, paint_figures, rows_of
 from ui.canvas.furniture import overview_box, paint_attribution, paint_overview, paint_scale_bar
 from ui.canvas.highlight import Lit, grids_lit, lit_shapes, paint_lit, paint_pointer
 from ui.canvas.hit import grid_at, grids_inside
@@ -177,6 +177,7 @@ class MapCanvas(QWidget):
         self._space = False
         self._snapper = Snapper()
         self._proposal = ProposalPainter()
+        self._figures: tuple[FigureRow, ...] = ()
         self._place_field = PlaceField(words, self)
         self._place_field.entered.connect(self._place_typed)
         self._place_field.closed.connect(self.setFocus)
@@ -188,7 +189,7 @@ class MapCanvas(QWidget):
         self._watch(session.selection_changed, self._selection_changed)
         self._watch(session.finding_changed, self._finding_changed)
         self._watch(session.view_wanted, self.zoom_to)
-        self._watch(session.editing.outcome_changed, self.update)
+        self._watch(session.editing.outcome_changed, self._outcome_changed)
         self._watch(session.editing.accept_wanted, self._accept)
         self._watch(session.editing.drop_wanted, self._drop)
         self._watch(session.editing.option_set, self._option_set)
@@ -779,7 +780,7 @@ class MapCanvas(QWidget):
             if outcome.refused is not None and self._tool.says_reasons:
                 paint_reason(painter, self.words.of(outcome.refused), at, clear, view, look, font)
             else:
-                paint_figures(painter, rows_of(outcome), at, clear, view, look, font, self.words)
+                paint_figures(painter, self._figures, at, clear, view, look, font, self.words)
 
     def _lit_grids(self, grids: tuple[int, ...], detail_m: float) -> Lit | None:
         return grids_lit(self.session.plan, grids, detail_m)
@@ -885,6 +886,13 @@ class MapCanvas(QWidget):
             self._show_cursor()
             self._tool.take()
             self.tool_changed.emit(key)
+
+    def _outcome_changed(self) -> None:
+        outcome = self.session.editing.outcome
+        if outcome is None:
+            self._proposal.forget()
+        self._figures = rows_of(outcome) if outcome is not None else ()
+        self.update()
 
     def _accept(self) -> None:
         self._tool.key_pressed(Qt.Key.Key_Return)

@@ -142,7 +142,7 @@ class MoveSharedBorder(EditTool):
     def cancel(self) -> None:
         """Leave the border where it was."""
         self._browse.cancel()
-        self._held, self._pressed, self._drags = None, None, False
+        self._under, self._held, self._pressed, self._drags = None, None, None, False
         super().cancel()
 
     def paint(self, painter: QPainter) -> None:

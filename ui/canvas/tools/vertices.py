@@ -124,13 +124,14 @@ class EditVertices(EditTool):
 
     def plan_changed(self) -> None:
         """Let go of a vertex that may not be there any more."""
+        self._shown = None
         if self._pressed is None:
             self.held = None
 
     def cancel(self) -> None:
         """Leave the vertex where it was."""
         self._browse.cancel()
-        self.held, self._pressed, self._to = None, None, None
+        self.held, self._pressed, self._to, self._shown = None, None, None, None
         super().cancel()
 
     def _border_at(self, at: QPointF) -> Snap | None:
