@@ -54,6 +54,8 @@ def without_hairs(shape: shapely.Geometry, noise: float) -> shapely.Geometry:
     """
     parts = shapely.get_parts(shape)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    if not len(rings):
+        return shape
     xy, number = shapely.get_coordinates(rings, return_index=True)
     thin = _is_thin(rings, noise)
     if not thin.any() and not len(_tips(xy, number, noise)):

@@ -50,7 +50,7 @@ def test_an_icon_is_painted_in_the_colour_of_its_state_at_any_size() -> None:
             (QIcon.Mode.Disabled, QIcon.State.Off, DARK.faint),
             (QIcon.Mode.Normal, QIcon.State.On, DARK.on_accent),
         ):
-            image = icon("square", DARK).pixmap(QSize(side, side), mode, state).toImage()
+            image = icon("square", DARK).pixmap(QSize(side, side), 1.0, mode, state).toImage()
             assert (image.width(), image.height()) == (side, side)
             assert image.pixelColor(side // 2, side // 2).name() == colour
             assert image.pixelColor(0, 0).alpha() == 0
