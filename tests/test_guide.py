@@ -1,0 +1,49 @@
+"""The guide has every job in both languages, shows pictures that are there, and names menus and keys as they are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tools.guide_pictures import JOBS
+from ui.actions import ACTIONS
+from ui.messages import LANGUAGES, text
+
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = {"zh": DOCS / "guide.zh-CN.md", "en": DOCS / "guide.md"}
+KEYS = {
+    "B": "tool-move-border", "E": "tool-vertices", "H": "tool-reshape", "F": "tool-follow", "S": "tool-split",
+    "D": "tool-split-equally", "U": "tool-merge", "C": "tool-carve", "X": "tool-dissolve", "I": "tool-fill-gap",
+    "F8": "next-finding", "Ctrl+K": "search",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_job_has_a_section_with_its_picture(language):
+    page = PAGES[language].read_text(encoding="utf-8")
+    assert [int(number) for number in re.findall(r"^## (\d+) ", page, re.M)] == list(range(1, len(JOBS) + 1))
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", page)
+    assert pictures == [f"images/guide/{name}-{language}.png" for name in JOBS]
+    assert all((DOCS / picture).stat().st_size > 10_000 for picture in pictures)
+
+
+def test_no_page_shows_a_picture_or_leads_to_a_page_that_is_not_there():
+    for page in [*DOCS.glob("*.md"), *DOCS.parent.glob("README*.md")]:
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), (page.name, link)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_keys_are_those_of_the_window_and_menus_are_named_as_there(language):
+    page = PAGES[language].read_text(encoding="utf-8")
+    shortcut = {spec.key: spec.shortcut for spec in ACTIONS}
+    for key, action in KEYS.items():
+        assert shortcut[action] == key
+        assert f"**{key}**" in page
+    for menu, action in re.findall(r"\*\*([^*>]+) > ([^*]+)\*\*", page):
+        titles = {text(f"menu-{spec.menu}", language): spec.menu for spec in ACTIONS}
+        assert menu in titles
+        names = [text(f"action-{spec.key}", language) for spec in ACTIONS if spec.menu == titles[menu]]
+        assert any(name.rstrip("…").startswith(action) for name in names), (menu, action)
