@@ -36,6 +36,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -516,7 +517,8 @@ class MapCanvas(QWidget):
         if isinstance(self._tool, EditTool):  # shows more of it than what is lit up
             self.update()
         else:
-            self._update_grids({*before} ^ {*selection})
+            # The map answers before the panels do, which hear of it after this one.
+            self._update_grids({*before} ^ {*selection}, at_once=True)
 
     def _finding_changed(self, finding: Finding | None) -> None:
         if finding is not None:
@@ -856,18 +858,21 @@ class MapCanvas(QWidget):
             self.hovered.emit(grid)
             self._update_grids({before, grid} - {0})
 
-    def _update_grids(self, grids: set[int]) -> None:
+    def _update_grids(self, grids: set[int], *, at_once: bool = False) -> None:
         """Have the parts of the window painted anew in which some grids lie."""
         at = self.session.plan.positions(sorted(grids))
         if not len(at) or len(at) > _MOST_APART or (at < 0).any():
             self.update()
             return
+        seen = QRegion()
         for west, south, east, north in shapely.bounds(self.session.plan.all_shapes[at]).tolist():
             if west <= east:
                 left, top = self._view.to_screen(west, north)
                 right, bottom = self._view.to_screen(east, south)
                 lit = QRectF(left, top, right - left, bottom - top).adjusted(-_LIT_PX, -_LIT_PX, _LIT_PX, _LIT_PX)
-                self.update((lit & QRectF(self.rect())).toAlignedRect())
+                seen += (lit & QRectF(self.rect())).toAlignedRect()
+        if not seen.isEmpty():
+            self.repaint(seen) if at_once else self.update(seen)
 
     # ---- tools -------------------------------------------------------------------------------------------------------
 
