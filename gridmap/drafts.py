@@ -33,7 +33,8 @@ from gridmap.storage.drafts import read_mark
 
 _BETWEEN: Final = ".draft-"
 _NOT_IN_A_NAME: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]+')
-_LONGEST: Final = 60
+_LONGEST: Final = 120
+"""Bytes of a title in the name of a file; systems take 255 of a whole name, and lock and unfinished copy add to it."""
 
 
 @dataclass(frozen=True)
@@ -69,18 +70,21 @@ def begin_draft(project: Project, title: str) -> Path:
 
 def draft_path(project: Path, title: str) -> Path:
     """Return where the draft of a title lies: beside the project, under a name that every system takes."""
-    plain = _NOT_IN_A_NAME.sub("_", title).strip(" .")[:_LONGEST].rstrip(" .") or "_"
+    plain = _NOT_IN_A_NAME.sub("_", title).strip(" .").encode()[:_LONGEST].decode(errors="ignore").rstrip(" .") or "_"
     return project.with_name(f"{project.stem}{_BETWEEN}{plain}{project.suffix or '.gpkg'}")
 
 
 def drafts_of(project: Path) -> list[DraftFile]:
-    """Return the drafts that lie beside a project, by the time when they were begun."""
+    """Return the drafts that lie beside a project, by the time when they were begun.
+
+    They are found by the names of their files, so a project and its drafts may be renamed alike.
+    """
     found = []
     folder = project.absolute().parent
     for path in folder.glob(f"*{_BETWEEN}*"):
         if path.name.startswith(f"{project.stem}{_BETWEEN}") and path.is_file():
             mark = read_mark(path)
-            if mark is not None and mark.project == project.name:
+            if mark is not None:
                 found.append(DraftFile(path, mark))
     return sorted(found, key=lambda draft: (draft.mark.made, draft.mark.title))
 
@@ -104,7 +108,8 @@ def project_of(draft: Project) -> Path:
     """
     if draft.draft is None:
         raise BadInput("not-a-draft", file=str(draft.path))
-    path = draft.path.with_name(draft.draft.project)
+    renamed = draft.path.name.partition(_BETWEEN)[0] + draft.path.suffix
+    path = draft.path.with_name(renamed if draft.path.with_name(renamed).is_file() else draft.draft.project)
     if not path.is_file():
         raise BadInput("draft-without-project", file=str(draft.path), project=draft.draft.project)
     return path

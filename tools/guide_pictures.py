@@ -272,8 +272,9 @@ def gap(stage: Stage) -> QImage:
     assert isinstance(finding, Finding)
     assert finding.rule == "gap"
     menu = panel.mend.menu()
-    menu.popup(panel.mend.mapToGlobal(QPoint(panel.mend.width() - 420, -200)))
+    menu.popup(panel.mend.mapToGlobal(QPoint(0, 0)))
     stage.settle()
+    menu.move(panel.mend.mapToGlobal(QPoint(panel.mend.width() - menu.width(), -menu.height())))
     image = stage.picture(menu)
     menu.close()
     return image

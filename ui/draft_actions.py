@@ -33,6 +33,7 @@ class DraftActions(QObject):
         self.menu.aboutToShow.connect(self._list)
         self.drafting.changed.connect(self._changed)
         window.session.complained.connect(self._show_conflict)
+        window.session.opened.connect(self._tell_of_drafts)
 
     # ---- begin and enter ---------------------------------------------------------------------------------------------
 
@@ -62,6 +63,12 @@ class DraftActions(QObject):
             action.triggered.connect(lambda _=False, path=draft.path: self.drafting.enter(path))
         if self.menu.isEmpty():
             self.menu.addAction(self.window.words("draft-none")).setEnabled(False)
+
+    def _tell_of_drafts(self) -> None:
+        """Say that there are drafts of the project that was opened; who has it open is said first."""
+        project, count = self.window.session.project, len(self.drafting.drafts)
+        if count and project is not None and project.locked_by is None:
+            self.window.statusBar().showMessage(self.window.words("draft-there", count=count), 10000)
 
     def set_texts(self) -> None:
         """Name the menu of drafts."""

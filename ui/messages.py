@@ -526,6 +526,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "--new、--apply、--drop、--list 一次只能用一个。",
         "Use only one of --new, --apply, --drop and --list at a time.",
     ),
+    "draft-there": (
+        "这个项目有 {count:,} 个调整方案，见“方案”菜单。",
+        "This project has {count:,} drafts; see the menu Plans.",
+    ),
     "draft-title": ("{title}（调整方案：{draft}）", "{title} (draft: {draft})"),
     "draft-without-project": (
         "{file} 是项目“{project}”的调整方案，但同一文件夹里没有这个项目。请把两个文件放在一起再打开。",

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from shapely import box
 
-from gridmap.drafts import applied, as_seen_from, begin_draft, draft_named, draft_path, drafts_of, drop_draft
+from gridmap.drafts import (
+    applied,
+    as_seen_from,
+    begin_draft,
+    draft_named,
+    draft_path,
+    drafts_of,
+    drop_draft,
+    project_of,
+)
 from gridmap.edits import AddWorker, AssignWorker, DrawGrid, EndAssignment, GiveGround, PutRows, SetAttributes
 from gridmap.errors import BadInput, GridMapError, Refused
 from gridmap.placement import placement
@@ -53,6 +62,28 @@ def test_drafts_are_listed_by_when_they_were_begun_and_found_by_their_title(proj
     assert draft_named(project.path, paths[0].name).mark.title == "二 a/b:c"
     with pytest.raises(BadInput, match="no-such-draft"):
         draft_named(project.path, "不是")
+
+
+def test_a_project_and_its_draft_may_be_renamed_alike(project: Project, tmp_path) -> None:
+    path = begin_draft(project, "一")
+    project.close()
+    project.path.rename(tmp_path / "新.gpkg")
+    path = path.rename(tmp_path / "新.draft-一.gpkg")
+    assert [draft.path for draft in drafts_of(tmp_path / "新.gpkg")] == [path]
+    with Project.open(path) as draft:
+        assert project_of(draft) == tmp_path / "新.gpkg"
+        (tmp_path / "新.gpkg").rename(project.path)
+        assert project_of(draft) == project.path
+        project.path.unlink()
+        with pytest.raises(BadInput, match="draft-without-project"):
+            project_of(draft)
+
+
+def test_a_long_title_still_makes_a_file(project: Project) -> None:
+    title = "东门片区网格调整方案" * 20
+    path = begin_draft(project, title)
+    assert len(path.name.encode()) < 200
+    assert draft_named(project.path, title).path == path
 
 
 @pytest.mark.parametrize("title", ["", "   ", "\n"])

@@ -199,6 +199,17 @@ def test_a_draft_is_left_and_found_again_in_the_menu(qtbot: QtBot, window: MainW
     assert bar_of(window).isVisible()
 
 
+def test_drafts_are_told_of_when_their_project_is_opened(qtbot: QtBot, window: MainWindow) -> None:
+    begin(qtbot, window, "一")
+    path = window.session.drafting.base.path
+    window.session.close()
+    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
+        window.open_project(path)
+        with qtbot.waitSignal(window.session.opened, timeout=WAIT):
+            pass
+        assert window.statusBar().currentMessage() == window.words("draft-there", count=1)
+
+
 @pytest.mark.parametrize("yes", [True, False])
 def test_a_draft_is_dropped_only_after_asking(qtbot: QtBot, window: MainWindow, yes: bool) -> None:
     plan = window.session.plan
