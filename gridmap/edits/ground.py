@@ -116,9 +116,13 @@ def give_ground(reshaping: Reshaping, ground: shapely.Geometry, to: int) -> floa
     if receiver is None or not shapely.dwithin(receiver, ground, reshaping.noise):
         raise Refused("ground-not-adjacent", grids=[to], codes=", ".join(plan.codes([to])))
     line = _line_of(plan, to)
-    given = ground if len(line) == 1 else _known_ground(reshaping, ground, line[-1])
-    # The highest that lacks some of it receives it from its siblings, and hands it down to the grid.
-    highest = max((rank for rank, grid in enumerate(line) if not reshaping.holds_all(grid, given)), default=0)
+    # The highest of those that lack some of it receives it from its siblings, and hands it down to the grid.
+    highest, given = _highest_to_gain(reshaping, ground, line), ground
+    if 0 < highest == len(line) - 1:
+        given = ground_of(_known_ground(reshaping, ground, line[-1]), reshaping.noise)
+        if given is None:
+            raise Refused("ground-not-adjacent", grids=[to], codes=", ".join(plan.codes([to])))
+        highest = _highest_to_gain(reshaping, given, line)
     if highest + 1 < len(line):
         given = _without(given, reshaping.shapes(reshaping.exempt_below(line[highest + 1])), reshaping.noise)
         if given is None:
@@ -161,6 +165,12 @@ def _give_in_pieces(reshaping: Reshaping, ground: shapely.Geometry, to: int, los
                 break
         else:
             raise refusals[0]
+
+
+def _highest_to_gain(reshaping: Reshaping, ground: shapely.Geometry, line: list[int]) -> int:
+    """Return how far up a line of grids some ground must be given: below the first that holds all of it already."""
+    holds = next((rank for rank, grid in enumerate(line) if rank and reshaping.holds_all(grid, ground)), len(line))
+    return holds - 1
 
 
 def _line_of(plan: Plan, grid: int) -> list[int]:
