@@ -246,6 +246,8 @@ class _Paper:
         table = self._document.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)  # WPS goes by these, Word by the cells'
         for number, row in enumerate([heads, *rows] if heads else rows):
             is_head = bool(heads) and number == 0
             line = table.add_row()

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shapely
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -97,6 +98,13 @@ def give(window: MainWindow) -> tuple[int, int]:
     raise AssertionError("no two neighbours")
 
 
+def hatched(window: MainWindow) -> float:
+    """Return the share of the map that has the colour of ground that changes hands."""
+    image = window.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32) & 0xFFFFFF
+    return float((pixels == int(window.appearance.notice[1:], 16)).mean())
+
+
 def compare(qtbot: QtBot, window: MainWindow) -> ComparisonPanel:
     with qtbot.waitSignal(window.session.drafting.compared, timeout=WAIT):
         click(qtbot, window, "compare-draft")
@@ -119,15 +127,17 @@ def test_a_draft_is_tried_compared_applied_and_taken_back(qtbot: QtBot, window: 
     assert bar.buttons["apply-draft"].isEnabled()
     panel = compare(qtbot, window)
     assert window.drafts.dock.isVisible()
+    window.canvas.zoom_to(panel.comparison.ground.geometry.union_all())
     shown = panel.comparison.grids.index.tolist()
     assert {giver, taker} <= set(shown)
     assert panel.models["grids"].rowCount() == len(shown)
     qtbot.waitUntil(lambda: not window.canvas.is_busy, timeout=WAIT)
-    assert window.canvas._changes is not None
+    assert hatched(window) > 0.005
     click(qtbot, window, "apply-draft")
     assert not bar.isVisible()
     assert not window.drafts.dock.isVisible()
-    assert window.canvas._changes is None
+    qtbot.waitUntil(lambda: not window.canvas.is_busy, timeout=WAIT)
+    assert hatched(window) == 0
     assert not window.session.plan.same_content(plan)
     assert drafts_of(window.session.project.path) == []
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
