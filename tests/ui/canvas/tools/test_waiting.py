@@ -1,0 +1,118 @@
+"""Edits that take long are worked out off the window's thread; what is accepted is what was seen or asked for last."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+
+from gridmap.change import Change
+from gridmap.edits import MoveVertex
+from gridmap.plan import Plan
+from ui import editing as module
+from ui.editing import Outcome
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+class Slow:
+    """Moves a vertex, but not before it is let."""
+
+    def __init__(self, gate: threading.Event, to: tuple[float, float]) -> None:
+        self.gate, self.to = gate, to
+        self.threads: list[int] = []
+
+    def change(self, plan: Plan) -> Change:
+        self.threads.append(threading.get_ident())
+        assert self.gate.wait(20)
+        return MoveVertex((500_200.0, 3_500_200.0), self.to).change(plan)
+
+
+@pytest.fixture
+def gate():
+    """Closed until somebody opens it, and open in the end whatever happens."""
+    gate = threading.Event()
+    yield gate
+    gate.set()
+
+
+def expect_long(session):
+    session.editing._cost_ms[Slow] = 50.0
+
+
+def test_what_took_long_before_does_not_stop_the_window(qtbot, session, canvas, gate):
+    expect_long(session)
+    edit = Slow(gate, (500_200.0, 3_500_210.0))
+    session.editing.propose(edit)
+    qtbot.waitUntil(lambda: bool(edit.threads))
+    assert edit.threads[0] != threading.get_ident()
+    assert session.editing.is_waiting
+    canvas.grab()  # it paints meanwhile
+    gate.set()
+    qtbot.waitUntil(lambda: session.editing.outcome is not None)
+    assert session.editing.outcome.edit is edit
+    assert session.editing.outcome.effect is not None
+
+
+def test_of_what_is_proposed_meanwhile_only_the_last_is_worked_out(qtbot, session, gate):
+    expect_long(session)
+    edits = [Slow(gate, (500_200.0, 3_500_210.0 + number)) for number in range(4)]
+    session.editing.propose(edits[0])
+    qtbot.waitUntil(lambda: bool(edits[0].threads))
+    for edit in edits[1:]:
+        session.editing.propose(edit)
+    gate.set()
+    qtbot.waitUntil(lambda: not session.editing.is_waiting)
+    assert session.editing.outcome.edit is edits[3]
+    assert not edits[1].threads
+    assert not edits[2].threads
+
+
+def test_what_is_dropped_while_it_is_worked_out_never_shows(qtbot, session, gate):
+    expect_long(session)
+    edit, shown = Slow(gate, (500_200.0, 3_500_210.0)), []
+    session.editing.propose(edit)
+    qtbot.waitUntil(lambda: bool(edit.threads))
+    session.editing.outcome_changed.connect(lambda: shown.append(session.editing.outcome))
+    session.editing.drop()
+    gate.set()
+    qtbot.waitUntil(lambda: not session.is_working)
+    assert not [outcome for outcome in shown if isinstance(outcome, Outcome)]
+    assert session.editing.outcome is None
+
+
+def test_enter_while_it_is_worked_out_does_it(qtbot, session, gate):
+    expect_long(session)
+    edit, plan = Slow(gate, (500_200.0, 3_500_210.0)), session.plan
+    session.editing.propose(edit)
+    qtbot.waitUntil(lambda: bool(edit.threads))
+    gate.set()
+    assert session.editing.accept()
+    assert session.plan is not plan
+    qtbot.waitUntil(lambda: not session.is_working)
+    assert session.editing.outcome is None
+
+
+def test_an_outcome_of_a_plan_of_before_is_not_shown(qtbot, session, gate):
+    expect_long(session)
+    edit = Slow(gate, (500_200.0, 3_500_210.0))
+    session.editing.propose(edit)
+    qtbot.waitUntil(lambda: bool(edit.threads))
+    session.perform(MoveVertex((500_300.0, 3_500_200.0), (500_300.0, 3_500_205.0)))
+    gate.set()
+    qtbot.waitUntil(lambda: not session.is_working)
+    assert session.editing.outcome is None
+
+
+def test_a_whole_drag_by_way_of_the_other_thread(hand, session, tiled, monkeypatch):
+    monkeypatch.setattr(module, "BUDGET_MS", -1.0)
+    hand.take("vertices")
+    hand.press(2, 2)
+    for step in range(8):
+        hand.point(2, 2 + 0.03 * (step + 3), down=True, keys=ALT)
+    hand.release(2, 2 + 0.03 * 10)
+    assert session.project.undo_entry.label == "move-vertex"
+    placed = {(round(x - 500_000, 1), round(y - 3_500_000, 1)) for x, y in session.plan.shape(11).exterior.coords}
+    assert any(abs(x - 200) < 2 and abs(y - 230) < 2 for x, y in placed)
+    assert tiled()
