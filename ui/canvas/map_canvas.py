@@ -51,19 +51,16 @@ from layers.themes import THEMES, Theme, layers_of
 from ui.appearance import LIGHT, Appearance
 from ui.canvas.affected import changed_box
 from ui.canvas.base_map import BaseMap, TileSource
-from ui.canvas.figures import FigureRow, paint_figures, rows_of
+from ui.canvas.editing_view import EditingView
 from ui.canvas.furniture import overview_box, paint_attribution, paint_overview, paint_scale_bar
 from ui.canvas.highlight import Lit, grids_lit, lit_shapes, paint_lit, paint_pointer
 from ui.canvas.hit import grid_at, grids_inside
 from ui.canvas.names import Written, choose_names, name_image
-from ui.canvas.place_field import PlaceField
-from ui.canvas.proposal import ProposalPainter, paint_reason
 from ui.canvas.renderer import MARGIN_PX, Look, Picture, Renderer
 from ui.canvas.scene import GROUND, ShownLayer, covers, levels_of
 from ui.canvas.scenery import Scenery
-from ui.canvas.snapping import REACH_PX, Snap, Snapper
+from ui.canvas.snapping import Snap
 from ui.canvas.tools import TOOLS, EditTool, PanAndSelect, Tool
-from ui.canvas.typed import BEGINS, typed_place
 from ui.canvas.view import View, ViewHistory
 from ui.fonts import chinese_family
 from ui.session import Session
@@ -176,12 +173,7 @@ class MapCanvas(QWidget):
         self._tool: Tool = self._tools[PanAndSelect.key]
         self._dragging: QPointF | None = None
         self._space = False
-        self._snapper = Snapper()
-        self._proposal = ProposalPainter()
-        self._figures: tuple[FigureRow, ...] = ()
-        self._place_field = PlaceField(words, self)
-        self._place_field.entered.connect(self._place_typed)
-        self._place_field.closed.connect(self.setFocus)
+        self.editing = EditingView(self, self)
         self._over_overview = False
 
         self._watched: list[tuple[SignalInstance, QMetaObject.Connection]] = []
@@ -190,10 +182,10 @@ class MapCanvas(QWidget):
         self._watch(session.selection_changed, self._selection_changed)
         self._watch(session.finding_changed, self._finding_changed)
         self._watch(session.view_wanted, self.zoom_to)
-        self._watch(session.editing.outcome_changed, self._outcome_changed)
-        self._watch(session.editing.accept_wanted, self._accept)
-        self._watch(session.editing.drop_wanted, self._drop)
-        self._watch(session.editing.option_set, self._option_set)
+        self._watch(session.editing.outcome_changed, self.editing.outcome_changed)
+        self._watch(session.editing.accept_wanted, self.editing.accept)
+        self._watch(session.editing.drop_wanted, self.editing.drop)
+        self._watch(session.editing.option_set, self.editing.option_set)
         self._watch(session.drafting.compared, self._compared)
         self._watch(words.changed, self.set_texts)
         self.set_texts()
@@ -208,7 +200,7 @@ class MapCanvas(QWidget):
         """Set the texts that screen readers speak."""
         self.setAccessibleName(self.words("canvas-name"))
         self.setAccessibleDescription(self.words("canvas-help"))
-        self._place_field.set_texts()
+        self.editing.place_field.set_texts()
         self.update()
 
     def let_go(self) -> None:
@@ -713,7 +705,7 @@ class MapCanvas(QWidget):
                 self._paint_picture(painter, picture)
             self._paint_lit(painter)
             self._paint_names(painter, event.rect())
-            self._paint_proposal(painter)
+            self.editing.paint_ground(painter)
             if self._changes is not None:
                 self._changes.paint(painter, view, look, self.map_font)
             self._tool.paint(painter)
@@ -724,7 +716,7 @@ class MapCanvas(QWidget):
             if self._base is not None and self._base.source.attribution:
                 right = overview.left() - 8 if overview is not None else view.width - 12
                 paint_attribution(painter, self._base.source.attribution, right, view, look, self.map_font)
-            self._paint_figures(painter)
+            self.editing.paint_words(painter)
         if self.hasFocus() and self._came_by_key:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(look.accent), 2))
@@ -766,23 +758,6 @@ class MapCanvas(QWidget):
                 colour = QColor(look.severity(finding.severity))
                 paint_lit(painter, lit, self._view, colour, 2.6, 0.45, rim)
                 paint_pointer(painter, lit, self._view, colour, rim)
-
-    def _paint_proposal(self, painter: QPainter) -> None:
-        outcome = self.session.editing.outcome
-        quiet = isinstance(self._tool, EditTool) and not self._tool.says_reasons
-        if outcome is not None and outcome.plan is self.session.plan and not (quiet and outcome.refused is not None):
-            self._proposal.paint(painter, outcome, self._view, self.appearance)
-
-    def _paint_figures(self, painter: QPainter) -> None:
-        """Say at the pointer what the proposed edit would bring, or why it may not be."""
-        outcome = self.session.editing.outcome
-        if outcome is not None and outcome.plan is self.session.plan and isinstance(self._tool, EditTool):
-            at, view, look, font = self._tool.pointer, self._view, self.appearance, self.map_font
-            clear = self._proposal.box(outcome, view)
-            if outcome.refused is not None and self._tool.says_reasons:
-                paint_reason(painter, self.words.of(outcome.refused), at, clear, view, look, font)
-            else:
-                paint_figures(painter, self._figures, at, clear, view, look, font, self.words)
 
     def _lit_grids(self, grids: tuple[int, ...], detail_m: float) -> Lit | None:
         return grids_lit(self.session.plan, grids, detail_m)
@@ -885,64 +860,20 @@ class MapCanvas(QWidget):
         """Take a tool, one of :data:`ui.canvas.tools.TOOLS`."""
         if key != self._tool.key:
             self._tool.cancel()
-            self._place_field.end()
+            self.editing.place_field.end()
             self.session.editing.ask(())
             self._tool = self._tools[key]
             self._show_cursor()
             self._tool.take()
             self.tool_changed.emit(key)
 
-    def _outcome_changed(self) -> None:
-        outcome = self.session.editing.outcome
-        if outcome is None:
-            self._proposal.forget()
-        self._figures = rows_of(outcome) if outcome is not None else ()
-        self.update()
-
-    def _accept(self) -> None:
-        self._tool.key_pressed(Qt.Key.Key_Return)
-
-    def _drop(self) -> None:
-        self._tool.cancel()
-
-    def _option_set(self, key: str) -> None:
-        self._tool.option_set(key)
-
     def snap(self, px: float, py: float, moving: tuple[float, float] | None = None) -> Snap | None:
         """Return what a pixel snaps to; a vertex that is being moved draws nothing, nor do its edges."""
-        if not self._is_placed:
-            return None
-        reach = REACH_PX * self._view.metres_per_pixel
-        at = self._view.to_ground(px, py)
-        return self._snapper.near(self.session.plan, *at, reach, more=self._reference_shapes(), moving=moving)
+        return self.editing.snap(px, py, moving) if self._is_placed else None
 
     def lines_near(self, ground: shapely.Geometry, distance_m: float) -> ShapeArray:
         """Return roads, waters and shapes of the reference files that may come within a distance of some ground."""
-        return self._snapper.lines_near(self.session.plan, ground, self._reference_shapes(), distance_m)
-
-    def _reference_shapes(self) -> list[ShapeArray]:
-        return [reference.shapes for reference in self.session.references.visible]
-
-    def _place_typed(self, text: str) -> None:
-        """Hand a place that was typed to the tool."""
-        extent = levels_of(self.session.plan).extent
-        place = typed_place(text, self._tool.anchor, self._tool.ahead, extent)
-        if place is None:
-            self._place_field.say_unread()
-        else:
-            self._place_field.end()
-            self._tool.put(*place)
-
-    def _begins_to_type(self, event: QKeyEvent) -> bool:
-        """Open the field for places if a key begins one and the tool waits for one; return whether it was that."""
-        text = event.text()
-        command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        if not text or text not in BEGINS or event.modifiers() & command or not self._tool.can_type:
-            return False
-        if text in "-+" and self._tool.anchor is None:
-            return False  # they zoom
-        self._place_field.begin(text, self._tool.pointer)
-        return True
+        return self.editing.lines_near(ground, distance_m)
 
     def _show_cursor(self) -> None:
         if self._dragging is not None:
@@ -1074,7 +1005,7 @@ class MapCanvas(QWidget):
             Qt.Key.Key_Left: (across, 0), Qt.Key.Key_Right: (-across, 0),
             Qt.Key.Key_Up: (0, down), Qt.Key.Key_Down: (0, -down),
         }  # fmt: skip
-        if self._tool.key_pressed(key) or self._begins_to_type(event):
+        if self._tool.key_pressed(key) or self.editing.begins_to_type(event):
             return
         if alt and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._step(-1 if key == Qt.Key.Key_Left else 1)

@@ -144,7 +144,7 @@ class Hand:
     def type(self, text: str) -> None:
         """Type a text that ends with Enter, the first character on the map and the rest where the cursor is then."""
         self.qtbot.keyClicks(self.canvas, text[0])
-        field = self.canvas.findChild(type(self.canvas._place_field)).field
+        field = self.canvas.editing.place_field.field
         self.qtbot.keyClicks(field, text[1:])
         self.qtbot.keyClick(field, Qt.Key.Key_Return)
 

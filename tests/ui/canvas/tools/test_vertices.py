@@ -92,10 +92,10 @@ def test_what_cannot_be_read_is_said_and_changes_nothing(hand, canvas, session):
     plan = session.plan
     hand.click(2, 2)
     hand.type("12,,4")
-    assert not canvas._place_field.isHidden()
-    assert "@25<90" in canvas._place_field.hint.text()
-    hand.qtbot.keyClick(canvas._place_field.field, Qt.Key.Key_Escape)
-    assert canvas._place_field.isHidden()
+    assert not canvas.editing.place_field.isHidden()
+    assert "@25<90" in canvas.editing.place_field.hint.text()
+    hand.qtbot.keyClick(canvas.editing.place_field.field, Qt.Key.Key_Escape)
+    assert canvas.editing.place_field.isHidden()
     assert session.plan is plan
 
 

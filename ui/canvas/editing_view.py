@@ -1,0 +1,137 @@
+"""What editing adds to the map: the proposed edit and its figures, what the pointer snaps to, the field for places."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import shapely
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import QWidget
+
+from gridmap.plan import ShapeArray
+from ui.appearance import Appearance
+from ui.canvas.figures import FigureRow, paint_figures, rows_of
+from ui.canvas.place_field import PlaceField
+from ui.canvas.proposal import ProposalPainter, paint_reason
+from ui.canvas.scene import levels_of
+from ui.canvas.snapping import REACH_PX, Snap, Snapper
+from ui.canvas.tools import EditTool, Tool
+from ui.canvas.typed import BEGINS, typed_place
+from ui.canvas.view import View
+from ui.session import Session
+from ui.words import Words
+
+
+class Map(Protocol):
+    """The map, as far as editing on it needs to know it."""
+
+    appearance: Appearance
+    map_font: QFont
+    session: Session
+    words: Words
+
+    @property
+    def view(self) -> View:
+        """What is seen."""
+
+    @property
+    def tool(self) -> Tool:
+        """The tool in hand."""
+
+
+class EditingView:
+    """Shows on a map what its session's editing is about, and reads places that are typed there.
+
+    Parameters
+    ----------
+    on : Map
+    widget : QWidget
+        The same map, as the widget on which the field for places opens.
+    """
+
+    def __init__(self, on: Map, widget: QWidget) -> None:
+        self._map, self._widget = on, widget
+        self._snapper = Snapper()
+        self._proposal = ProposalPainter()
+        self._figures: tuple[FigureRow, ...] = ()
+        self.place_field = PlaceField(on.words, widget)
+        self.place_field.entered.connect(self._place_typed)
+        self.place_field.closed.connect(widget.setFocus)
+
+    # ---- what is proposed --------------------------------------------------------------------------------------------
+
+    def outcome_changed(self) -> None:
+        """Show what is proposed now."""
+        outcome = self._map.session.editing.outcome
+        if outcome is None:
+            self._proposal.forget()
+        self._figures = rows_of(outcome) if outcome is not None else ()
+        self._widget.update()
+
+    def accept(self) -> None:
+        """Have the tool do what is proposed."""
+        self._map.tool.key_pressed(Qt.Key.Key_Return)
+
+    def drop(self) -> None:
+        """Have the tool forget what is proposed."""
+        self._map.tool.cancel()
+
+    def option_set(self, key: str) -> None:
+        """Tell the tool what was chosen in the panel."""
+        self._map.tool.option_set(key)
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Paint the grids that would change, below the tool; not yet those in the way while one is still drawing."""
+        tool, outcome = self._map.tool, self._map.session.editing.outcome
+        quiet = isinstance(tool, EditTool) and not tool.says_reasons
+        if outcome is not None and outcome.plan is self._map.session.plan and not (quiet and outcome.refused):
+            self._proposal.paint(painter, outcome, self._map.view, self._map.appearance)
+
+    def paint_words(self, painter: QPainter) -> None:
+        """Say at the pointer what the proposed edit would bring, or why it may not be."""
+        tool, outcome, words = self._map.tool, self._map.session.editing.outcome, self._map.words
+        if outcome is None or outcome.plan is not self._map.session.plan or not isinstance(tool, EditTool):
+            return
+        at, view, look, font = tool.pointer, self._map.view, self._map.appearance, self._map.map_font
+        clear = self._proposal.box(outcome, view)
+        if outcome.refused is None:
+            paint_figures(painter, self._figures, at, clear, view, look, font, words)
+        elif tool.says_reasons:
+            paint_reason(painter, words.of(outcome.refused), at, clear, view, look, font)
+
+    # ---- places ------------------------------------------------------------------------------------------------------
+
+    def snap(self, px: float, py: float, moving: tuple[float, float] | None) -> Snap | None:
+        """Return what a pixel snaps to; a vertex that is being moved draws nothing, nor do its edges."""
+        view = self._map.view
+        reach, at = REACH_PX * view.metres_per_pixel, view.to_ground(px, py)
+        return self._snapper.near(self._map.session.plan, *at, reach, more=self._references(), moving=moving)
+
+    def lines_near(self, ground: shapely.Geometry, distance_m: float) -> ShapeArray:
+        """Return roads, waters and shapes of the reference files that may come within a distance of some ground."""
+        return self._snapper.lines_near(self._map.session.plan, ground, self._references(), distance_m)
+
+    def _references(self) -> list[ShapeArray]:
+        return [reference.shapes for reference in self._map.session.references.visible]
+
+    def begins_to_type(self, event: QKeyEvent) -> bool:
+        """Open the field for places if a key begins one and the tool waits for one; return whether it was that."""
+        text, tool = event.text(), self._map.tool
+        command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        if not text or text not in BEGINS or event.modifiers() & command or not tool.can_type:
+            return False
+        if text in "-+" and tool.anchor is None:
+            return False  # they zoom
+        self.place_field.begin(text, tool.pointer)
+        return True
+
+    def _place_typed(self, text: str) -> None:
+        """Hand a place that was typed to the tool."""
+        tool = self._map.tool
+        place = typed_place(text, tool.anchor, tool.ahead, levels_of(self._map.session.plan).extent)
+        if place is None:
+            self.place_field.say_unread()
+        else:
+            self.place_field.end()
+            tool.put(*place)
