@@ -233,11 +233,13 @@ class Editing(QObject):
             self._show(work_out(plan, edit, locks))
             return
         self._edit_in_job = edit
-        job = self.session.start("job-proposing", lambda _: work_out(plan, edit, locks), self._take)
-        self._job = job
-        job.ended.connect(lambda: self._ended(job))
+        self.session.start("job-proposing", lambda _: work_out(plan, edit, locks), self._take, watch=self._begun)
 
     _edit_in_job: Edit | None = None
+
+    def _begun(self, job: Job) -> None:
+        self._job = job
+        job.ended.connect(lambda: self._ended(job))
 
     def _take(self, outcome: Outcome) -> None:
         if self._job is not None and outcome.edit is self._edit_in_job and outcome.plan is self.session.plan:
