@@ -1,0 +1,79 @@
+"""Opening a project: its map first, whatever was asked for last, and no lock left behind."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ui.main_window import MainWindow
+from ui.panels.tree import TreePanel
+
+WAIT = 20_000
+
+
+@pytest.fixture
+def two(town_file: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Two projects."""
+    paths = tmp_path / "one.gpkg", tmp_path / "two.gpkg"
+    for path in paths:
+        shutil.copy(town_file, path)
+    return paths
+
+
+def locks(folder: Path) -> list[Path]:
+    return list(folder.glob(".*.lock"))
+
+
+def test_the_map_is_drawn_before_the_tree_is_filled_and_before_the_check(
+    qtbot: QtBot, window: MainWindow, two: tuple[Path, Path]
+) -> None:
+    told: list[str] = []
+    tree = window.panels["tree"]
+    assert isinstance(tree, TreePanel)
+    window.canvas.drawn.connect(lambda: told.append("drawn"))
+    tree.model.modelReset.connect(lambda: told.append("tree") if tree.model.rowCount() else None)
+    window.session.findings_changed.connect(lambda *_: told.append("check"))
+    window.open_project(two[0])
+    qtbot.waitUntil(lambda: "check" in told, timeout=WAIT)
+    first = list(dict.fromkeys(told))
+    assert first == ["drawn", "tree", "check"]
+
+
+def test_of_two_projects_asked_for_at_once_the_last_one_comes(
+    qtbot: QtBot, window: MainWindow, two: tuple[Path, Path], tmp_path: Path
+) -> None:
+    window.open_project(two[0])
+    window.open_project(two[1])
+    qtbot.waitUntil(lambda: window.session.findings is not None, timeout=WAIT)
+    assert window.session.project is not None
+    assert window.session.project.path == two[1]
+    window.session.close()
+    assert locks(tmp_path) == []
+
+
+def test_a_window_that_closes_while_a_project_is_on_its_way_leaves_no_lock(
+    window: MainWindow, two: tuple[Path, Path], tmp_path: Path
+) -> None:
+    window.open_project(two[0])
+    window.close()
+    assert window.session.project is None
+    assert locks(tmp_path) == []
+
+
+def test_what_cannot_be_drawn_is_checked_all_the_same(
+    qtbot: QtBot, window: MainWindow, two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError("no picture")
+
+    monkeypatch.setattr("ui.canvas.scenery.build_scene", fails)
+    complaints: list[Exception] = []
+    monkeypatch.setattr(window, "complain", complaints.append)
+    window.session.complained.disconnect()
+    window.session.complained.connect(complaints.append)
+    window.open_project(two[0])
+    qtbot.waitUntil(lambda: window.session.findings is not None, timeout=5_000)
+    assert any("no picture" in str(error) for error in complaints)
