@@ -242,6 +242,8 @@ def _grid_columns(comparison: Comparison, say: Words) -> list[Column]:
     kinds = {kind.key: say.name(kind.name) for kind in comparison.after.scheme.kinds}
     before, after = (record.standards(table, side, language) for side in ("before", "after"))
     standard = [record.changed(a, b) for a, b in zip(before, after, strict=True)]
+    sides = ((comparison.before, comparison.on), (comparison.after, comparison.on))
+    people = [record.people(plan, table.index.to_numpy(), on, language) for plan, on in sides]
     states = table["workload_after"].fillna(-1).to_numpy()
     return [
         _text(
@@ -256,6 +258,7 @@ def _grid_columns(comparison: Comparison, say: Words) -> list[Column]:
         _pair(record.heading("residents", say.language), table, "residents", record.whole),
         _pair(record.heading("area_m2", say.language), table, "area_m2", record.whole, 140),
         Column(record.heading("standard", say.language), standard, states, False, 130),
+        _text(record.heading("answers", language), [record.changed(a, b) for a, b in zip(*people, strict=True)], 150),
         _state(record.heading("staffing", say.language), table, "staffing", record.staffing_word, language),
         _state(record.heading("branch_state", say.language), table, "branch_state", record.branch_word, language),
     ]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from gridmap.branches import BranchState
 from gridmap.comparison import Comparison
 from gridmap.exchange.labels import COLUMNS, VALUES
-from gridmap.plan import Plan
+from gridmap.plan import IntArray, Plan, positions_in
 from gridmap.scheme import Level
-from gridmap.staffing import Staffing
+from gridmap.staffing import Staffing, counting, duties
 from gridmap.workload import UNBOUNDED, Workload
 from ui.messages import Language, text
 
@@ -106,6 +108,24 @@ def summary(comparison: Comparison, language: Language) -> str:
         residents=comparison.residents_moved,
         area_m2=comparison.area_moved_m2,
     )
+
+
+def people(plan: Plan, grids: IntArray, on: dt.date, language: Language) -> list[str]:
+    """Return the names of those who answer for each of some grids on a day, ``"—"`` where a grid is not there."""
+    worker, at = duties(plan, counting(plan, on))
+    wanted = np.isin(plan.ids[at], grids)
+    workers = plan.tables["workers"]
+    names = workers["name"].to_numpy(dtype=object)[positions_in(workers.index.to_numpy(), worker[wanted])]
+    found: dict[int, list[str]] = {}
+    for grid, name in zip(plan.ids[at[wanted]].tolist(), names.tolist(), strict=True):
+        found.setdefault(grid, []).append(name)
+    between = "、" if language == "zh" else ", "
+    nobody = staffing_word(Staffing.NOBODY, language)
+    there = plan.positions(grids) >= 0
+    return [
+        between.join(found.get(grid, [nobody])) if is_there else NOTHING
+        for grid, is_there in zip(grids.tolist(), there.tolist(), strict=True)
+    ]
 
 
 def standards(rows: pd.DataFrame, side: str, language: Language) -> list[str]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QInputDialog, QMes
 from pytestqt.qtbot import QtBot
 
 from gridmap.drafts import drafts_of
-from gridmap.edits import GiveGround, SetAttributes
+from gridmap.edits import EndAssignment, GiveGround, SetAttributes
 from gridmap.placement import households_in
 from gridmap.project import Project
 from gridmap.sample.make import make_plan
@@ -191,6 +191,19 @@ def test_the_comparison_can_be_sorted_and_speaks_both_languages(qtbot: QtBot, wi
     assert "change hands" in panel.summary.text()
     window.actions_by_key["chinese"].trigger()
     assert model.headerData(0, Qt.Orientation.Horizontal) == "变动"
+
+
+def test_who_answers_is_told_before_and_after(qtbot: QtBot, window: MainWindow) -> None:
+    begin(qtbot, window)
+    plan = window.session.plan
+    assignments = plan.tables["assignments"]
+    alone = assignments[~assignments["grid"].duplicated(keep=False) & (assignments["role"] == "full_time")]
+    row, name = alone.index[0], plan.tables["workers"].loc[alone["worker"].iloc[0], "name"]
+    window.session.perform(EndAssignment(int(row), "2020-12-31"))
+    model = compare(qtbot, window).models["grids"]
+    heads = [column.heading for column in model.columns]
+    assert model.columns[heads.index("网格员（责任人）")].texts[0] == f"{name} → 无人"
+    assert model.columns[heads.index("配备情况")].texts[0].endswith(" → 无人")
 
 
 def test_a_draft_is_left_and_found_again_in_the_menu(qtbot: QtBot, window: MainWindow) -> None:
