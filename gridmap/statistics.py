@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 
 from gridmap.branches import BranchState, branch_state, seats
-from gridmap.placement import households_by_grid, placement, residents_by_grid, total_by_grid
+from gridmap.placement import buildings_by_grid, households_by_grid, placement, residents_by_grid
 from gridmap.plan import BoolArray, IntArray, Plan, positions_in
 from gridmap.scheme import Level
 from gridmap.staffing import Staffing, counting, is_full_time, needs_full_time_worker, staffing_state
@@ -81,7 +81,7 @@ def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: 
     columns |= {
         "households": households_by_grid(plan)[rows],
         "residents": residents_by_grid(plan)[rows],
-        "buildings": _buildings_by_grid(plan)[rows],
+        "buildings": buildings_by_grid(plan)[rows],
         "area_m2": _areas(plan)[rows],
     }
     columns |= _people(plan, row_of, len(ids), on) | _branches(plan, row_of, len(ids))
@@ -228,10 +228,6 @@ def _findings(plan: Plan, row_of: IntArray, rows: int, findings: Findings) -> di
         f"findings_{wanted}": _distinct(row_of[at[severity == wanted]], number[severity == wanted], rows)
         for wanted in SEVERITIES
     }
-
-
-def _buildings_by_grid(plan: Plan) -> IntArray:
-    return total_by_grid(plan, np.ones(len(plan.buildings))).astype(np.int64)
 
 
 def _areas(plan: Plan) -> npt.NDArray[np.float64]:

@@ -13,7 +13,7 @@ from gridmap.change import Change
 from gridmap.checks import Finding
 from gridmap.edits import SetJoint, UnlinkBranch
 from gridmap.errors import GridMapError
-from gridmap.placement import households_by_grid, placement, residents_by_grid
+from gridmap.placement import buildings_by_grid, households_by_grid, residents_by_grid
 from gridmap.plan import Plan
 from gridmap.privacy import mask_phone
 from gridmap.staffing import has_ended
@@ -156,7 +156,7 @@ class InspectorPanel(Panel):
             (say("inspector-area"), self._area(shape.area) if shape is not None else say("inspector-no-shape")),
             (say("column-households"), self._households(plan, at)),
             (say("inspector-residents"), f"{int(residents_by_grid(plan)[at]):,}"),
-            (say("inspector-buildings"), f"{int((placement(plan).holder == grid).sum()):,}"),
+            (say("inspector-buildings"), f"{int(buildings_by_grid(plan)[at]):,}"),
         ]
         children = plan.children(grid)
         if len(children):

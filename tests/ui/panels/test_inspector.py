@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QDate, Qt, QUrl
 from PySide6.QtWidgets import QDialog
 
 from gridmap.branches import BranchState, branch_state, branches_of
+from gridmap.placement import placement
 from gridmap.privacy import mask_phone
 from gridmap.project import Project
 from gridmap.staffing import Staffing, counting, staffing_state, workers_of
@@ -52,6 +54,15 @@ def test_nothing_selected_says_what_to_do(inspector, words):
     assert words("inspector-nothing") in inspector.page.toPlainText()
     words.speak("en")
     assert words("inspector-nothing") in inspector.page.toPlainText()
+
+
+def test_a_village_counts_the_buildings_of_its_grids(inspector, session, words):
+    words.speak("en")
+    plan = session.plan
+    village = int(plan.ids[plan.of_kinds([plan.scheme.kind("village")])][0])
+    session.select([village])
+    held = np.isin(placement(plan).holder, [village, *plan.children(village)]).sum()
+    assert held > 100 and f"Buildings\n{held:,}\n" in inspector.page.toPlainText()
 
 
 def test_a_grid_says_who_answers_for_it_with_the_phone_masked_until_asked(inspector, session):
