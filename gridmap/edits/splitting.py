@@ -23,6 +23,7 @@ Direction = Literal["shortest", "ns", "we"]
 _MOST_PARTS: Final = 20
 _AS_EVEN: Final = 0.1
 """Shares that are less even than the best by up to a tenth of a share count as even."""
+_CLEAR: Final = 0.01  # metres from a building within which a cut goes through it
 _TURNS: Final = 12
 """Directions that are tried for the shortest cut, from west to east on, evenly over half a turn."""
 
@@ -250,13 +251,15 @@ def _even_cuts(along: FloatArray, households: IntArray, parts: int) -> FloatArra
     along, below = along[order], np.cumsum(households[order])
     between = np.flatnonzero(np.diff(along) > 0)  # after which building a cut may come
     if len(between) < parts - 1:
-        return np.linspace(along.min() - 1, along.max() + 1, parts + 1)[1:-1]
-    cuts: list[int] = []
+        cuts = np.linspace(along.min() - 1, along.max() + 1, parts + 1)
+        through = np.abs(cuts[1:-1, None] - along).min(axis=1) < _CLEAR
+        return cuts[1:-1] + np.where(through, (cuts[1] - cuts[0]) / 4, 0.0)  # never through a building
+    after: list[int] = []
     for number in range(1, parts):
-        free = between[between > (cuts[-1] if cuts else -1)]
+        free = between[between > (after[-1] if after else -1)]
         free = free[: len(free) - (parts - 1 - number)]
-        cuts.append(int(free[np.argmin(np.abs(below[free] - below[-1] * number / parts))]))
-    return (along[cuts] + along[np.array(cuts) + 1]) / 2
+        after.append(int(free[np.argmin(np.abs(below[free] - below[-1] * number / parts))]))
+    return (along[after] + along[np.array(after) + 1]) / 2
 
 
 def _even_areas(shape: shapely.Geometry, middle: FloatArray, towards: FloatArray, parts: int) -> FloatArray:

@@ -149,6 +149,16 @@ def test_equal_shares_by_households(ground, parts, way):
     assert before._with(after).findings() == []
 
 
+def test_no_cut_goes_through_the_only_building(ground):
+    before = ground("A A A A", villages={"V": "A"})
+    plan = settled(before, (1.5, 0.5, 24))
+    after = plan.apply(SplitEqually(before["A"], 4, "we").change(plan))
+    grids = [before["A"], *added(plan, after)]
+    edges = shapely.boundary(after.shapes(grids))
+    assert shapely.distance(edges, plan.buildings.geometry.array[0]).min() > 0.1
+    assert sorted(households_by_grid(after)[after.positions(grids)].tolist()) == [0, 0, 0, 24]
+
+
 def test_without_households_the_shares_have_equal_areas(ground):
     before = ground("A A A\nA . .".replace(".", "B"), villages={"V": "AB"})
     after = before.after(SplitEqually(before["A"], 2, "we"))
