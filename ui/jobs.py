@@ -67,6 +67,15 @@ class Job(QObject):
         self.cancel()
         self._pool.waitForDone()
 
+    def discard(self) -> None:
+        """Let go of the job once its thread is done.
+
+        The thread may still be on its way out, and needs Python's lock for that. Were it waited for by Qt when the job
+        is deleted, whoever holds the lock then would wait for ever.
+        """
+        self.end()
+        self.deleteLater()
+
     def run(self) -> None:
         """Do the work, once, in the thread that calls; used by the pool."""
         # What the work knows, a whole plan at times, must not outlive it: some runnables PySide6 never lets go of.

@@ -359,11 +359,10 @@ class Session(QObject):
             self._forget(job)
 
     def _forget(self, job: Job) -> None:
-        job.end()  # its thread may still be telling others that it ended; they would not hear it of a job that is gone
+        job.discard()
         self._jobs.discard(job)
         if job is self._check:
             self._check = None
-        job.deleteLater()
         if job is self._bringing:
             self._bringing = None
         if job is self._patient:

@@ -248,7 +248,7 @@ class Scenery(QObject):
         def ended() -> None:
             if job is self._naming:
                 self._naming = None
-            job.deleteLater()
+            job.discard()
 
         job = Job(lambda job: names_of(plan, wanted.rank, wanted.box, wanted.detail_m, closest, job.step), self)
         self._naming = job
@@ -261,7 +261,7 @@ class Scenery(QObject):
         if job is self._job:
             self._job = self._making = None
             self._work()
-        job.deleteLater()
+        job.discard()
 
     def _drop_job(self) -> None:
         if self._job is not None:
