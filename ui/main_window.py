@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         self._menus[MODES].addMenu(self.locks)
         self.modes = ModeBar(self.session, self.words, ACTIONS, self.actions_by_key, self)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.modes)
-        self.map_menu = MapMenu(self.session, self.words, self.actions_by_key, self)
+        self.map_menu = MapMenu(self.session, self.words, self.actions_by_key, self.locks, self)
         self.canvas.menu_wanted.connect(self.map_menu.show_for)
         self._menus["plans"].insertMenu(self.actions_by_key["compare-draft"], self.drafts.menu)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.actions import ACTIONS
+from ui.lock_menu import LockMenu
 from ui.mode_bar import MENU as EDITS
 from ui.session import Session
 from ui.words import Words
@@ -24,12 +25,20 @@ class MapMenu(QMenu):
     ----------
     actions : mapping of str to QAction
         The window's, by key.
+    locks : LockMenu
+        Has the line that locks the selected grids.
     """
 
     def __init__(
-        self, session: Session, words: Words, actions: Mapping[str, QAction], parent: QWidget | None = None
+        self,
+        session: Session,
+        words: Words,
+        actions: Mapping[str, QAction],
+        locks: LockMenu,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._locks = locks
         self.session, self.words = session, words
         self._actions = actions
 
@@ -63,6 +72,9 @@ class MapMenu(QMenu):
         for spec in ACTIONS:
             if spec.menu == EDITS and self._fits(spec.key, grid):
                 self.addAction(self._actions[spec.key])
+        self._locks.refresh()
+        self.addSeparator()
+        self.addAction(self._locks.grids)
 
     def _fits(self, key: str, grid: int) -> bool:
         """Whether an edit makes sense for a grid."""

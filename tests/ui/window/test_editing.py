@@ -77,6 +77,8 @@ def test_the_menu_of_a_grid_goes_there_and_to_its_parent(opened: MainWindow) -> 
     assert shown == [session.plan.shape(grid)]
     assert opened.actions_by_key["tool-vertices"] in menu.actions()
     assert opened.actions_by_key["tool-clip"] not in menu.actions()
+    next(action for action in menu.actions() if action.text() == "锁定所选 1 个网格").trigger()
+    assert session.editing.locks.grids == {grid}
     next(action for action in menu.actions() if action.text() == "选中上级").trigger()
     assert session.selection == (int(session.plan.value(grid, "parent")),)
     menu.fill(0)
