@@ -15,6 +15,7 @@ from gridmap.placement import placement
 from gridmap.privacy import mask_phone
 from gridmap.project import Project
 from gridmap.staffing import Staffing, counting, staffing_state, workers_of
+from gridmap.statistics import rollup
 from ui.dialogs.add_worker import AddWorkerDialog
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
@@ -290,3 +291,13 @@ def test_a_staff_number_of_somebody_else_is_refused_and_the_dialog_stays(inspect
     assert not dialog.do.isEnabled()
     with qtbot.waitSignal(dialog.destroyed):
         dialog.reject()
+
+
+def test_a_village_counts_the_buildings_of_the_grids_below_it(inspector, session, words):
+    figures = rollup(session.plan, "village")
+    village = int(figures.index[figures["buildings"] > 0][0])
+    session.select([village])
+    told = inspector.page.toPlainText()
+    shown = re.search(rf"{words('inspector-buildings')}\s+([\d,]+)", told)
+    assert shown is not None
+    assert shown.group(1) == f"{figures.loc[village, 'buildings']:,}"
