@@ -162,7 +162,7 @@ QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {faint}
 QToolBar::separator {{ background: {faint}; width: 1px; height: 1px; margin: 6px; }}
 QToolBar#modes {{ border-bottom: none; border-right: 1px solid {faint}; spacing: 1px; padding: 4px; }}
 QToolBar#modes::separator {{ margin: 4px 6px; }}
-QToolBar#modes QToolButton {{ padding: 4px 6px; }}
+QToolBar#modes QToolButton {{ padding: 3px 6px; }}
 QFrame#place-field {{ background: {surface}; border: 1px solid {faint}; border-radius: 6px; }}
 QToolButton {{ padding: 4px 6px; border-radius: 4px; border: 1px solid transparent; }}
 QToolButton:hover, QToolButton:pressed {{ background: {raised}; }}
@@ -182,7 +182,8 @@ QStatusBar {{ background: {window}; border-top: 1px solid {faint}; color: {muted
 QStatusBar QLabel {{ padding: 1px 8px; }}
 QStatusBar::item {{ border: none; }}
 QTreeView, QTableView, QListView {{ border: none; background: {surface}; alternate-background-color: {window}; }}
-QTreeView::item, QListView::item {{ padding: 4px 4px; border: none; }}
+QTreeView::item {{ padding: 4px 1px; border: none; }}
+QListView::item {{ padding: 4px 4px; border: none; }}
 QTableView::item {{ padding: 0 5px; border: none; }}
 QTreeView::item:hover, QListView::item:hover {{ background: {raised}; color: {text}; }}
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {{
@@ -192,7 +193,7 @@ QTreeView[role="legend"]::item:selected {{ background: {raised}; color: {text}; 
 QHeaderView::section {{ background: {window}; border: none; border-bottom: 1px solid {faint}; padding: 5px 8px;
   color: {muted}; }}
 QHeaderView {{ background: {window}; }}
-QTreeView QHeaderView::section {{ padding: 5px 4px; }}
+QTreeView QHeaderView::section {{ padding: 5px 3px; }}
 QLineEdit, QComboBox {{ border: 1px solid {faint}; border-radius: 4px; padding: 5px 8px; background: {surface}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 1px solid {accent}; }}
 QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox {{ min-height: 18px; }}
@@ -215,6 +216,11 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ border: none; border-radius: 3px; background: {raised}; max-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {faint}; padding: 4px 8px; }}
+QListView#recent {{ background: transparent; }}
+QListView#recent::item {{ padding: 10px 12px; border-radius: 6px; background: {surface};
+  border: 1px solid {faint}; margin-bottom: 6px; }}
+QListView#recent::item:hover {{ border: 1px solid {accent}; }}
+QListView#recent::item:selected {{ background: {surface}; color: {text}; border: 1px solid {accent}; }}
 QLabel[role="title"] {{ font-size: 22pt; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: 11pt; font-weight: 600; color: {accent}; }}
 QLabel[role="muted"] {{ color: {muted}; }}

@@ -35,6 +35,8 @@ class StartPage(QWidget):
         self._open.clicked.connect(self.browse_wanted)
         self._sample.clicked.connect(self.sample_wanted)
         self._list = QListWidget()
+        self._list.setObjectName("recent")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemActivated.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
         self._list.itemClicked.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
 

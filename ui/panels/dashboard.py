@@ -348,7 +348,7 @@ class DashboardPanel(Panel):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.worst = SharesModel(words, ("name", *SHARES, _ERRORS), self)
         self.worst_view = SharesView(self.worst)
-        for column, width in enumerate((56, 56, 56, 48), start=1):
+        for column, width in enumerate((58, 58, 58, 56), start=1):
             self.worst_view.horizontalHeader().resizeSection(column, width)
         self.tables = [
             LongTable(view, words, name) for view, name in ((self.view, "shares"), (self.worst_view, "worst"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -86,9 +87,11 @@ class HistoryModel(QAbstractTableModel):
             return font
         if role == Qt.ItemDataRole.ToolTipRole:
             key = "here" if seq == self.here else "standing" if seq in self.standing or not seq else "undone"
-            return f"{self._text(index.row(), 'what').removeprefix(_HERE).removeprefix(_ELSEWHERE)}\n" + self._words(
-                f"history-{key}"
-            )
+            lines = [self._text(index.row(), "what").removeprefix(_HERE).removeprefix(_ELSEWHERE)]
+            if index.row() < len(self.steps):
+                entry = self.steps[index.row()]
+                lines.append(f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}  {entry.who}")
+            return "\n".join([*lines, self._words(f"history-{key}")])
         return None
 
     def _text(self, row: int, column: str) -> str:
@@ -100,7 +103,10 @@ class HistoryModel(QAbstractTableModel):
         if row == len(self.steps):
             return ""
         entry = self.steps[row]
-        return entry.who if column == "who" else f"{entry.at.astimezone():%m-%d %H:%M}"
+        if column == "who":
+            return entry.who
+        at = entry.at.astimezone()
+        return f"{at:%H:%M}" if at.date() == dt.date.today() else f"{at:%Y-%m-%d}"
 
 
 class HistoryPanel(Panel):

@@ -149,7 +149,7 @@ class TreePanel(Panel):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)
-        for column, width in ((1, 60), (2, 52), (3, 56)):
+        for column, width in ((1, 62), (2, 46), (3, 54)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
         self.table = LongTable(self.view, words, "tree")

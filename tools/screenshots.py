@@ -1,0 +1,333 @@
+"""Picture the running window for docs/images: town and city, Chinese and English, light and dark, laptop and 4K.
+
+``python -m tools.screenshots`` makes the sample projects, opens each in the real window without a screen, does what a
+user would do, and writes what the window shows. A process has one scale of the screen, so each scale runs in its own.
+The pictures have 256 colours, which is enough for flat surfaces and takes a third of the room.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from PIL import Image
+    from PySide6.QtWidgets import QWidget
+
+    from ui.main_window import MainWindow
+    from ui.messages import Language
+
+FOLDER: Final = Path(__file__).resolve().parents[1] / "docs" / "images"
+LAPTOP: Final = (1366, 768)
+DESK: Final = (1920, 1080)
+"""In the window's own units; at twice the scale this is a screen of 3840 by 2160."""
+_NAMES: Final = {"town": "大新镇.gpkg", "city": "张家港市.gpkg"}
+_WAIT_S: Final = 120.0
+_EXACT: Final = 224
+"""So many of the 256 colours of a picture are those that most dots have."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: of which sample, in which language and appearance, and what is done before."""
+
+    name: str
+    sample: str
+    language: Language
+    look: str
+    act: Callable[[MainWindow], QWidget]
+    scale: int = 1
+    theme: str = "boundaries"
+
+
+# ---- what is done ----------------------------------------------------------------------------------------------------
+
+
+def a_gap_and_who_answers(window: MainWindow) -> QWidget:
+    """Find a gap, go there, and ask a grid beside it who answers for it."""
+    _look_at_a_gap(window)
+    return window
+
+
+def the_state_of_all(window: MainWindow) -> QWidget:
+    """Show the whole, with the dashboard."""
+    _settle(window)
+    window.docks["dashboard"].raise_()
+    window.fit()
+    _settle(window)
+    return window
+
+
+def everything_at_once(window: MainWindow) -> QWidget:
+    """On a large screen details and dashboard have room side by side."""
+    from PySide6.QtCore import Qt
+
+    _settle(window)
+    right = Qt.DockWidgetArea.RightDockWidgetArea
+    window.removeDockWidget(window.docks["dashboard"])
+    window.addDockWidget(right, window.docks["dashboard"], Qt.Orientation.Horizontal)
+    window.docks["dashboard"].show()
+    window.resizeDocks([window.docks["inspector"], window.docks["dashboard"]], [330, 330], Qt.Orientation.Horizontal)
+    window.resizeDocks([window.docks["findings"]], [300], Qt.Orientation.Vertical)
+    _look_at_a_gap(window)
+    return window
+
+
+def layers_and_history(window: MainWindow) -> QWidget:
+    """Give the gap to a neighbour, rename a grid, take that back, and show the history."""
+    from gridmap.edits import SetAttributes
+    from gridmap.mending import offers
+
+    _look_at_a_gap(window)
+    session = window.session
+    assert session.finding is not None
+    for offer in offers(session.plan, session.finding):
+        if offer.edit is not None and session.perform(offer.edit):
+            break
+    session.perform(SetAttributes("grids", session.selection[:1], {"name": "示范网格"}))
+    session.undo()
+    window.docks["history"].raise_()
+    _settle(window)
+    return window
+
+
+def the_layers(window: MainWindow) -> QWidget:
+    """Show what the map is made of."""
+    window.docks["layers"].raise_()
+    _settle(window)
+    return window
+
+
+def the_export(window: MainWindow) -> QWidget:
+    """Ask how the map shall be exported."""
+    from ui.dialogs.export import ExportDialog
+
+    _settle(window)
+    window.export_map()
+    [dialog] = window.findChildren(ExportDialog)
+    _wait(lambda: not dialog.preview.pixmap().isNull())
+    return dialog
+
+
+def the_search(window: MainWindow) -> QWidget:
+    """Look for something by its initials."""
+    _settle(window)
+    window.search()
+    _settle(window)
+    window.search_everything.field.setText("yst")
+    return window.search_everything
+
+
+def the_start(window: MainWindow) -> QWidget:
+    """Show what stands there before a project is open."""
+    window.close_project()
+    return window
+
+
+def _look_at_a_gap(window: MainWindow) -> None:
+    import shapely
+
+    from gridmap.staffing import workers_of
+
+    session = window.session
+    _settle(window)
+    plan, findings = session.plan, session.findings
+    assert findings is not None
+    gaps = [finding for finding in findings.open if finding.rule == "gap" and finding.where is not None]
+    gap = next(finding for finding in gaps if finding.where.area < 500_000)
+    session.look_at(gap)
+    lowest = np.flatnonzero((plan.ranks == plan.ranks.max()) & plan.has_shape)
+    near = lowest[np.argsort(shapely.distance(plan.all_shapes[lowest], gap.where), kind="stable")]
+    grid = next(int(plan.ids[at]) for at in near if len(workers_of(plan, int(plan.ids[at]))))
+    session.select([grid])
+    session.show(gap.where.buffer(900))
+    _settle(window)
+
+
+SHOTS: Final = (
+    Shot("city-zh-light", "city", "zh", "light", a_gap_and_who_answers),
+    Shot("city-zh-dark", "city", "zh", "dark", the_state_of_all, theme="branches"),
+    Shot("city-en-light", "city", "en", "light", the_state_of_all, theme="staffing"),
+    Shot("city-en-dark", "city", "en", "dark", a_gap_and_who_answers, theme="gaps"),
+    Shot("town-zh-light", "town", "zh", "light", layers_and_history),
+    Shot("town-zh-dark", "town", "zh", "dark", the_layers, theme="workload"),
+    Shot("town-en-light", "town", "en", "light", the_layers, theme="workload"),
+    Shot("town-en-dark", "town", "en", "dark", layers_and_history),
+    Shot("city-zh-light-4k", "city", "zh", "light", everything_at_once, 2, "staffing"),
+    Shot("city-en-dark-4k", "city", "en", "dark", everything_at_once, 2),
+    Shot("town-en-light-4k", "town", "en", "light", everything_at_once, 2),
+    Shot("town-zh-dark-4k", "town", "zh", "dark", everything_at_once, 2, "branches"),
+    Shot("export-zh", "city", "zh", "light", the_export),
+    Shot("export-en", "city", "en", "light", the_export),
+    Shot("search-zh", "city", "zh", "light", the_search),
+    Shot("search-en", "city", "en", "light", the_search),
+    Shot("start-zh", "town", "zh", "light", the_start),
+    Shot("start-en", "town", "en", "light", the_start),
+)
+
+
+# ---- the window ------------------------------------------------------------------------------------------------------
+
+
+def _wait(there: Callable[[], bool]) -> None:
+    """Let the window work until something is there."""
+    from PySide6.QtCore import QCoreApplication, QEventLoop
+
+    until = time.monotonic() + _WAIT_S
+    while not there():
+        if time.monotonic() > until:
+            raise TimeoutError("the window does not get ready")
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def _settle(window: MainWindow) -> None:
+    """Wait until everything is worked out and painted, and for half a second nothing new has begun."""
+    quiet = time.monotonic()
+
+    def still() -> bool:
+        nonlocal quiet
+        session = window.session
+        busy = session.is_working or window.canvas.is_busy or (session.project is not None and session.findings is None)
+        if busy:
+            quiet = time.monotonic()
+        return time.monotonic() - quiet > 0.5
+
+    _wait(still)
+
+
+@contextmanager
+def _opened(shot: Shot, samples: Path) -> Iterator[MainWindow]:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.main_window import MainWindow
+    from ui.settings import Settings
+    from ui.words import Words
+
+    with tempfile.TemporaryDirectory(prefix="gridmap-") as folder:
+        settings = Settings(Path(folder) / "settings.ini")
+        settings.appearance, settings.language, settings.theme = shot.look, shot.language, shot.theme
+        window = MainWindow(settings, Words(shot.language))
+        window.resize(*(LAPTOP if shot.scale == 1 else DESK))
+        window.show()
+        os.environ["HOME"] = folder  # no path of this machine is in a picture
+        project = Path(folder) / "GridMap" / _NAMES[shot.sample]
+        project.parent.mkdir()
+        project.write_bytes((samples / f"{shot.sample}.gpkg").read_bytes())
+        window.open_project(project)
+        _wait(lambda: window.session.findings is not None)
+        try:
+            yield window
+        finally:
+            window.close()
+            window.deleteLater()
+            QApplication.processEvents()
+
+
+def take(shot: Shot, samples: Path) -> Path:
+    """Take a picture and return its file."""
+    from PIL import Image
+
+    with _opened(shot, samples) as window:
+        widget = shot.act(window)
+        _settle(window)
+        file = FOLDER / f"window-{shot.name}.png"
+        widget.grab().save(str(file))
+        if widget is not window:
+            widget.close()
+    with Image.open(file) as picture:
+        few = _in_few_colours(picture.convert("RGB"))
+    few.save(file, optimize=True)
+    return file
+
+
+def _in_few_colours(picture: Image.Image) -> Image.Image:
+    """Return a picture in 256 colours: those of surfaces as they are, those of soft edges as near as may be."""
+    from PIL import Image
+
+    dots = np.asarray(picture)
+    numbers = dots.reshape(-1, 3).astype(np.int64) @ np.array([65536, 256, 1])
+    known, which, counts = np.unique(numbers, return_inverse=True, return_counts=True)
+    colours = np.stack([known >> 16, known >> 8 & 255, known & 255], axis=1)
+    counts[np.isin(known, [int(colour[1:], 16) for colour in _own_colours()])] += (
+        numbers.size
+    )  # dots of few pixels, too
+    order = np.argsort(-counts, kind="stable")
+    often, rare = order[:_EXACT], order[_EXACT:]
+    chosen = colours[often]
+    if len(rare):  # each of them once, so that a small mark in a colour of its own keeps it
+        edges = Image.fromarray(colours[rare].astype(np.uint8)[None], "RGB")
+        few = edges.quantize(256 - _EXACT, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).getpalette()
+        chosen = np.concatenate([chosen, np.array(few).reshape(-1, 3)])[:256]
+    place = np.empty(len(colours), dtype=np.uint8)
+    for start in range(0, len(colours), 4096):
+        part = colours[start : start + 4096]
+        place[start : start + 4096] = ((part[:, None] - chosen[None]) ** 2).sum(axis=2).argmin(axis=1)
+    result = Image.fromarray(place[which].reshape(dots.shape[:2]), "P")
+    result.putpalette(chosen.ravel().tolist())
+    return result
+
+
+def _own_colours() -> list[str]:
+    """Return the colours of the window, those of errors and warnings among them."""
+    from dataclasses import asdict
+
+    from ui.appearance import APPEARANCES
+
+    return [colour for look in APPEARANCES.values() for colour in asdict(look).values() if colour.startswith("#")]
+
+
+def make_samples(folder: Path) -> None:
+    """Make the sample town and city, with faults to find."""
+    from gridmap.project import Project
+    from gridmap.sample.defects import plant
+    from gridmap.sample.make import make_plan
+
+    for size, each in (("town", 3), ("city", 12)):
+        Project.create(folder / f"{size}.gpkg", plant(make_plan(size, 2020), 2020, each)[0]).close()
+
+
+def main() -> int:
+    """Take all pictures, or those whose names have a text; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="", metavar="TEXT", help="pictures whose names have this text")
+    parser.add_argument("--scale", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--samples", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    wanted = [shot for shot in SHOTS if asked.only in shot.name]
+    if asked.scale:
+        from PySide6.QtWidgets import QApplication
+
+        app = QApplication([sys.argv[0]])
+        for shot in wanted:
+            if shot.scale == asked.scale:
+                file = take(shot, asked.samples)
+                print(f"{file.relative_to(FOLDER.parents[1])}  {file.stat().st_size / 1e3:,.0f} kB", flush=True)
+        app.quit()
+        return 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="gridmap-") as folder:
+        make_samples(Path(folder))
+        for scale in sorted({shot.scale for shot in wanted}):
+            surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
+            surroundings["LOGNAME"] = "wangmin"  # whose name the history has
+            words = ["--only", asked.only, "--scale", str(scale), "--samples", folder]
+            line = [sys.executable, "-m", "tools.screenshots", *words]
+            code = subprocess.run(line, env=surroundings, cwd=FOLDER.parents[1], check=False).returncode
+            if code:
+                return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
