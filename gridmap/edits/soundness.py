@@ -121,9 +121,7 @@ class _Overlaid:
     def _refuse_ground(self) -> None:
         for key, fault in (("would-overlap", _held_twice), ("would-overhang", _outside), ("would-open-gap", _bare)):
             before, after = (fault(self._moved, *self._holders(new), self._outline(new)) for new in (False, True))
-            more = (
-                None if after is None else ground_of(shapely.difference(after, before) if before else after, self.noise)
-            )
+            more = ground_brought(before, after, self.noise)
             if more is not None and not (key == "would-open-gap" and self._is_open(more)):
                 raise Refused(key, area_m2=float(more.area), **self._told)
 
@@ -185,6 +183,19 @@ class _Overlaid:
         whole = shapely.union_all(np.concatenate([members, exempt]))
         filled = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(whole))))
         return ground_of(shapely.intersection(bare, filled), self.noise) is None
+
+
+def ground_brought(
+    before: shapely.Geometry | None, after: shapely.Geometry | None, narrowest: float
+) -> shapely.Geometry | None:
+    """Return the ground of a fault after a change that was not at fault before; ``None`` if there is none.
+
+    Either may be ``None``, empty, or a collection with lines and points in it, as overlays return them.
+    """
+    if after is None or after.is_empty:
+        return None  # GEOS 3.14 fails at an empty collection less a collection of several kinds
+    faulty = after if before is None or before.is_empty else shapely.difference(after, before)
+    return ground_of(faulty, narrowest)
 
 
 def _held_twice(
