@@ -183,3 +183,21 @@ def test_a_draft_that_is_opened_brings_its_project(qtbot: QtBot, session: Sessio
         session.open(alone)
     assert complaints[0].key == "draft-without-project"
     assert session.project is None
+
+
+def test_while_somebody_else_has_the_project_a_draft_is_tried_but_not_applied(qtbot: QtBot, session: Session) -> None:
+    second = Session()
+    with qtbot.waitSignal(second.findings_changed, timeout=WAIT):
+        second.open(session.project.path)
+    assert second.project.read_only
+    begin(qtbot, second, "旁人的方案")
+    rename(second, "甲")
+    assert second.project.can_undo
+    assert not second.drafting.can_apply
+    second.close()
+    second.deleteLater()
+    with qtbot.waitSignal(session.drafting.changed, timeout=WAIT):
+        session.drafting.enter(session.drafting.drafts[0].path)
+    assert session.drafting.can_apply
+    session.drafting.apply()
+    assert session.plan.value(int(session.plan.ids[-1]), "name") == "甲"
