@@ -194,6 +194,7 @@ QHeaderView::section {{ background: {window}; border: none; border-bottom: 1px s
   color: {muted}; }}
 QHeaderView {{ background: {window}; }}
 QTreeView QHeaderView::section {{ padding: 5px 3px; }}
+QTableView#shares QHeaderView::section {{ padding: 5px 5px; }}
 QLineEdit, QComboBox {{ border: 1px solid {faint}; border-radius: 4px; padding: 5px 8px; background: {surface}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 1px solid {accent}; }}
 QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox {{ min-height: 18px; }}

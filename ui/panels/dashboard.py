@@ -44,6 +44,9 @@ SHARES: Final = ("covered_share", "staffed_share", "branch_covered_share")
 """The three shares that are shown of every row: ground, grids with a full-time worker, grids with a branch."""
 _ERRORS: Final = "findings_error"
 _WORST: Final = 10
+_SEEN: Final = 8
+"""Rows of a level that are seen without scrolling."""
+_ROW_PX: Final = 32
 _BIN: Final = 50
 """Households that a bar of the histogram stands for."""
 _MOST_BINS: Final = 20
@@ -239,6 +242,7 @@ class SharesView(QTableView):
 
     def __init__(self, model: SharesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("shares")
         self.setModel(model)
         self.setItemDelegate(BarDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -249,13 +253,18 @@ class SharesView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(32)
+        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(44)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, model.columnCount()):
             header.resizeSection(column, 64)
+
+    def fit(self, most: int) -> None:
+        """Be as high as the rows are, or as so many of them."""
+        rows = min(max(self.model().rowCount(), 1), most)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + _ROW_PX * rows + 4)
 
 
 class Histogram(QWidget):
@@ -396,7 +405,7 @@ class DashboardPanel(Panel):
         inner.addLayout(tiles)
         inner.addSpacing(8)
         inner.addLayout(chooser)
-        inner.addWidget(self.view, 1)
+        inner.addWidget(self.view)
         inner.addSpacing(8)
         inner.addWidget(self._homes)
         inner.addWidget(self.histogram)
@@ -404,7 +413,7 @@ class DashboardPanel(Panel):
         inner.addSpacing(8)
         inner.addWidget(self._worst_told)
         inner.addWidget(self.worst_view)
-        self.view.setMinimumHeight(220)
+        inner.addStretch(1)
         scroller = QScrollArea()
         scroller.setFrameShape(QFrame.Shape.NoFrame)
         scroller.setWidgetResizable(True)
@@ -496,9 +505,7 @@ class DashboardPanel(Panel):
         figures = self.overview
         self._show_level()
         self.worst.show_rows(figures.worst if figures is not None and len(figures.worst) else None)
-        rows = self.worst.rowCount()
-        header = self.worst_view.horizontalHeader().sizeHint().height()
-        self.worst_view.setFixedHeight(header + 32 * max(rows, 1) + 4)
+        self.worst_view.fit(_WORST)
         if figures is None or not len(figures.households):
             self.histogram.show_counts(np.zeros(0, dtype=np.int64), None)
         else:
@@ -509,6 +516,7 @@ class DashboardPanel(Panel):
     def _show_level(self) -> None:
         figures = self.overview
         self.shares.show_rows(None if figures is None else figures.levels.get(self.level.currentData()))
+        self.view.fit(_SEEN)
 
     def _tell(self) -> None:
         """Say what stands in plain labels."""

@@ -6,8 +6,11 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyproj
 import pytest
+import shapely
 
 from gridmap.plan import Plan
 from ui.web_page import write_web_page
@@ -154,3 +157,22 @@ def test_the_command_line_writes_the_page(plan, tmp_path):
     result = CliRunner().invoke(command_line, ["export", str(tmp_path / "p.gpkg"), "-o", str(out), "--theme", "gaps"])
     assert result.exit_code == 0, result.output
     assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_the_page_of_the_sample_town_says_of_each_grid_what_the_plan_says(browser, tmp_path):
+    from gridmap.placement import households_by_grid
+    from gridmap.sample.make import make_plan
+
+    plan = make_plan("town", 2020)
+    write_web_page(plan, tmp_path / "town.html", language="zh")
+    browser.open(tmp_path / "town.html")
+    browser.settle()
+    lowest = np.flatnonzero((plan.ranks == plan.ranks.max()) & plan.has_shape)
+    lowest = lowest[:: len(lowest) // 8]
+    households = households_by_grid(plan)
+    to_degrees = pyproj.Transformer.from_crs(plan.crs, "EPSG:4326", always_xy=True)
+    for at, point in zip(lowest, shapely.point_on_surface(plan.all_shapes[lowest]), strict=True):
+        shown = click_at(browser, *to_degrees.transform(point.x, point.y))
+        assert plan.grids["code"].iloc[at] in shown
+        assert re.search(rf"户数\s+{int(households[at]):,}\b", shown)
+    assert browser.requests() == [(tmp_path / "town.html").as_uri()] and browser.complaints() == []
