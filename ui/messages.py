@@ -17,6 +17,7 @@ from __future__ import annotations
 import ctypes
 import locale
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
@@ -2157,6 +2158,28 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
 """Key to (Chinese, English). Placeholders are those of ``str.format``, with a format where a number needs one."""
 
 
+_SINGULAR: Final = {
+    "buildings": "building",
+    "drafts": "draft",
+    "errors": "error",
+    "faults": "fault",
+    "findings": "finding",
+    "grids": "grid",
+    "households": "household",
+    "notices": "notice",
+    "parts": "part",
+    "residents": "resident",
+    "rows": "row",
+    "shapes": "shape",
+    "texts": "text",
+    "vertices": "vertex",
+    "warnings": "warning",
+    "workers": "worker",
+}
+_COUNTED: Final = re.compile(rf"(?P<before>\{{(?P<value>\w+)(?::[^}}]*)?\}} )(?P<counted>{'|'.join(_SINGULAR)})\b")
+"""A value and the noun that it counts, which English has in the singular where the value is one."""
+
+
 def text(key: str, language: Language, /, **values: object) -> str:
     """Return the sentence of a key in a language, with the values filled in.
 
@@ -2166,7 +2189,16 @@ def text(key: str, language: Language, /, **values: object) -> str:
         If there is no such sentence, or it speaks of a value that is not given.
     """
     sentence = SENTENCES[key][LANGUAGES.index(language)]
+    if language == "en":
+        sentence = _COUNTED.sub(lambda found: _in_number(found, values.get(found["value"])), sentence)
     return sentence.format_map({name: _shown(value, language) for name, value in values.items()})
+
+
+def _in_number(found: re.Match[str], count: object) -> str:
+    """Return a value and what it counts as the sentence has it, or in the singular if the value is one."""
+    if count != 1:
+        return found[0]
+    return found["before"] + _SINGULAR[found["counted"]]
 
 
 def message_of(error: GridMapError | Problem, language: Language) -> str:

@@ -120,3 +120,11 @@ def test_a_problem_tells_where_it_is():
 )
 def test_the_language_is_the_one_asked_for_then_the_systems_then_chinese(environ, language):
     assert preferred_language(environ) == language
+
+
+def test_one_of_something_is_in_the_singular_in_english():
+    counted = {"errors": 1, "warnings": 0, "notices": 2}
+    assert text("window-counts", "en", **counted) == "1 error · 0 warnings · 2 notices"
+    assert text("check-summary", "en", title="A", **counted) == "A: 1 error, 0 warnings, 2 notices"
+    assert text("change-match-vertices", "en", count=1) == "Matched 1 vertex"
+    assert text("change-fix-all", "en", count=1001) == "Mended 1,001 faults"

@@ -25,7 +25,7 @@ def test_errors_end_with_1_and_a_sound_project_with_0(run, faulty, sound):
 def test_notices_alone_end_with_0(run, faulty):
     result = run("check", faulty, "--rule", "joint-branch-only")
     assert result.exit_code == 0
-    assert "0 errors, 0 warnings, 1 notices" in result.stdout
+    assert "0 errors, 0 warnings, 1 notice" in result.stdout
 
 
 def test_the_most_important_come_first_and_the_rest_is_counted(run, faulty, faulty_plan):

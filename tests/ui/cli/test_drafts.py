@@ -72,7 +72,7 @@ def test_a_project_and_its_draft_are_compared_and_the_record_written(run, city, 
     found = run("compare", city, "东门", "-o", tmp_path / "out" / "record.json")
     assert found.exit_code == 0
     assert "350 → 310" in found.stdout
-    assert "2 changed, 0 new, 0 retired · 1 buildings, 40 households" in found.stdout
+    assert "2 changed, 0 new, 0 retired · 1 building, 40 households" in found.stdout
     record = json.loads((tmp_path / "out" / "record.json").read_text(encoding="utf-8"))
     assert (record["title"], record["households_moved"]) == ("东门", 40)
     file = draft_named(city, "东门").path

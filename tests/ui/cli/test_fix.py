@@ -77,7 +77,7 @@ def test_a_dry_run_says_everything_and_changes_no_byte(run, torn):
     result = run("fix", torn, "--dry-run")
     assert result.exit_code == 0 and torn.read_bytes() == before
     # The village and the town get the corners of the new border as vertices.
-    assert "1 faults to mend: 8,000.0 m² and 3 households move, 3 grids are touched" in result.stdout
+    assert "1 fault to mend: 8,000.0 m² and 3 households move, 3 grids are touched" in result.stdout
     assert "Gap" in result.stdout and "Give to a neighbour" in result.stdout
     assert "This was a preview" in result.stdout and "Afterwards: 0 errors" in result.stdout
     assert not torn.with_name(".torn.gpkg.lock").exists()
@@ -92,7 +92,7 @@ def test_mending_is_one_line_of_the_history_and_one_undo(run, torn, torn_plan):
         assert (entry.label, entry.values["count"]) == ("fix-all", 1)
         project.undo()
     assert plan_in(torn).same_content(torn_plan)
-    assert "Mended 1 faults" in run("history", torn).stdout
+    assert "Mended 1 fault" in run("history", torn).stdout
 
 
 def test_mending_twice_changes_nothing_more(run, torn):
