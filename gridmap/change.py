@@ -347,10 +347,12 @@ def _without_idle_rows(rows: Rows) -> Rows:
         return rows
     same = _same_values(_columns(replaced.before), _columns(replaced.after))
     idle = replaced.after.index.to_numpy()[np.logical_and.reduce(list(same.values()))]
-    if not len(idle):
-        return rows
-    before, after = (~np.isin(frame.index.to_numpy(), idle) for frame in (rows.before, rows.after))
-    return Rows(_taken(rows.before, before), _taken(rows.after, after))
+    if len(idle):
+        before, after = (~np.isin(frame.index.to_numpy(), idle) for frame in (rows.before, rows.after))
+        rows = Rows(_taken(rows.before, before), _taken(rows.after, after))
+    if rows.keeps_ids:  # whoever asks need not compare again
+        rows.__dict__["changed_columns"] = frozenset(column for column, equal in same.items() if not equal.all())
+    return rows
 
 
 def _stored(name: str, frame: pd.DataFrame, shapes: list[bytes]) -> dict[str, list[Any]]:
