@@ -44,6 +44,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, 
 from gridmap.edits import EndAssignment, MoveVertex, SetAttributes, SetParent
 from gridmap.errors import GridMapError
 from ui.actions import ACTIONS
+from ui.memory import give_back
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -479,8 +480,9 @@ def main() -> int:
             out_of_time = chosen.minutes and time.monotonic() - begun > 60 * chosen.minutes
             if number % max(chosen.actions // 4, 1) == 0 or out_of_time:
                 user.let_go()
-                quarters.append(resident_mb())
                 left = ", ".join(f"{count} {what}" for what, count in left_behind().items())
+                give_back()
+                quarters.append(resident_mb())
                 minutes = (time.monotonic() - begun) / 60
                 print(f"{number} actions, {minutes:.1f} min: {quarters[-1]:.0f} MB, left: {left}", flush=True)
             if out_of_time:

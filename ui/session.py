@@ -27,6 +27,7 @@ from gridmap.scheme import load_scheme
 from ui.drafting import Division, Drafting
 from ui.editing import Editing
 from ui.jobs import Job
+from ui.memory import give_back
 from ui.references import References
 
 _LONGEST_HOLD_MS: Final = 10_000
@@ -160,6 +161,7 @@ class Session(QObject):
             self.project.close()
             self._set(None, self._nothing)
             self.closed.emit()
+            give_back()
 
     def _close_untaken(self) -> None:
         """Close projects whose opening was given up, or overtaken by another one, after the file was open."""
