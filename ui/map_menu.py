@@ -59,7 +59,9 @@ class MapMenu(QMenu):
             session.select([grid])
         plan = session.plan
         code, name = str(plan.value(grid, "code")), str(plan.value(grid, "name"))
-        self.addSection(f"{name} {code}".strip())
+        title = self.addAction(f"{name} {code}".strip())
+        title.setEnabled(False)
+        self.addSeparator()
         go = self.addAction(say("menu-go-to-grid"))
         go.triggered.connect(lambda: session.show(plan.shape(grid)))
         parent = int(plan.value(grid, "parent"))

@@ -90,7 +90,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-tool-move-grid": ("划归其他村（社区）", "Move to another village"),
     "action-tool-pan": ("浏览与选择", "Browse and select"),
     "action-tool-reshape": ("重画边界", "Reshape a border"),
-    "action-tool-retire": ("撤销网格", "Retire a grid"),
+    "action-tool-retire": ("撤并网格", "Retire a grid"),
     "action-tool-split": ("沿线拆分", "Split along a line"),
     "action-tool-split-equally": ("按户数均分", "Split equally"),
     "action-tool-vertices": ("编辑节点", "Edit vertices"),
@@ -625,7 +625,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-title": ("标题", "Title"),
     "export-unit": ("镇村", "Place"),
     "figure-area": ("面积", "Area"),
-    "figure-gone": ("{name}（撤销）", "{name} (goes)"),
+    "figure-gone": ("{name}（撤并）", "{name} (goes)"),
     "figure-households": ("户数", "Households"),
     "figure-met": ("户数标准", "Standard"),
     "figure-more": ("另有 {count:,} 个网格，见“编辑”面板", "{count:,} more grids: see the Editing panel"),
@@ -976,7 +976,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         '{file}, row {row}: the grid with code "{code}" is locked and was not replaced.',
     ),
     "grid-not-carved": (
-        "网格 {codes} 不是专属网格，不能撤回；如需取消请用“撤销网格”。",
+        "网格 {codes} 不是专属网格，不能撤回；如要取消该网格，请用“撤并网格”。",
         "Grid {codes} was not carved out of others; use Retire a grid to end it.",
     ),
     "grid-without-ground": ("网格 {codes} 没有图形，无法拆分。", "Grid {codes} has no shape and cannot be split."),
@@ -2031,7 +2031,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "between them the border runs along the line. Enter accepts",
     ),
     "tool-retire-help": (
-        "单击要撤销的网格，范围并入相邻网格，编码停用；接收的网格和人员去向在“编辑”面板中选择。回车确认",
+        "单击要撤并的网格，范围并入相邻网格，编码停用；接收的网格和人员去向在“编辑”面板中选择。回车确认",
         "Click the grid to retire; a neighbour takes its ground and its code is never used again. Choose "
         "who takes it, and whether its people go along, in the Editing panel. Enter accepts",
     ),
