@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
 from gridmap.edits.base import Edit
-from gridmap.plan import IntArray
 from ui.canvas.tools.base import Ground
 from ui.canvas.tools.editing import EditTool
 from ui.canvas.tools.pan import PanAndSelect
@@ -37,9 +36,15 @@ class ChooseTool(EditTool):
         """Propose what fits the selection now."""
         self.repropose()
 
+    def plan_changed(self) -> None:
+        """Propose what fits the selection in the plan as it is now, after an undo, say."""
+        self.repropose()
+
     def repropose(self) -> None:
         """Propose what fits the selection and what is chosen in the panel."""
-        self.propose(self.edit_of(self.ground.session.selection))
+        selection = self.ground.session.selection
+        there = self.plan.positions(list(selection)) >= 0
+        self.propose(self.edit_of(tuple(grid for grid, is_there in zip(selection, there, strict=True) if is_there)))
 
     def option_set(self, key: str) -> None:
         """Propose anew with what was chosen."""
@@ -73,11 +78,6 @@ class ChooseTool(EditTool):
 
     def paint(self, painter: QPainter) -> None:
         """Paint nothing of its own: what is proposed is shown by the map."""
-
-    def ids_of_ranks(self, grids: tuple[int, ...]) -> IntArray:
-        """Return the ranks of the levels of some grids."""
-        plan = self.plan
-        return plan.ranks[plan.positions(list(grids))].astype("int64")
 
 
 class _Clicks(PanAndSelect):

@@ -106,6 +106,19 @@ def test_grids_are_merged_by_clicks(hand, session, ids, tiled, area):
     assert tiled()
 
 
+def test_after_an_undo_what_fits_the_selection_is_proposed_again(hand, session, ids):
+    hand.take("split-equally")
+    hand.click(9.5, 3.5)
+    hand.settle()
+    hand.key(Qt.Key.Key_Return)
+    hand.settle()
+    assert len(session.plan.children(ids.OTHER)) == 2
+    session.undo()
+    hand.settle()
+    assert session.editing.outcome.plan is session.plan
+    assert session.editing.outcome.effect.before.households.max() == 90
+
+
 def test_a_second_click_leaves_a_grid_out(hand, session, ids):
     hand.take("merge")
     for place in ((1, 3), (1, 1), (1, 3)):
