@@ -40,7 +40,7 @@ def run(bench: Bench) -> None:
             place = shared_place(project.plan)
             _vertex(bench, size, project, place)
             _ground(bench, size, project)
-        copy.unlink()
+        _remove(copy)
 
 
 def _vertex(bench: Bench, size: str, project: Project, place: np.ndarray) -> None:
@@ -166,16 +166,23 @@ def _qgis(bench: Bench, size: str, place: np.ndarray) -> dict[str, list[float]] 
     if subprocess.run([SYSTEM_PYTHON, "-c", "import qgis.core"], capture_output=True, check=False).returncode:
         return None
     copy = bench.folder / f"{size}-qgis.gpkg"
+    _remove(copy)
     shutil.copy(bench.path(size), copy)
     kinds = [kind.key for kind in bench.fresh_plan(size).scheme.kinds]
     script = Path(__file__).with_name("edit_in_qgis.py")
     command = [SYSTEM_PYTHON, script, copy, repr(float(place[0])), repr(float(place[1])), "6", *kinds]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL"))}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    copy.unlink()
+    _remove(copy)
     try:
         found: dict[str, list[float]] = json.loads(done.stdout.strip().splitlines()[-1])
     except (IndexError, json.JSONDecodeError):
         print(done.stderr[-2000:], file=sys.stderr)
         return None
     return found
+
+
+def _remove(file: Path) -> None:
+    """Remove a project file with what QGIS leaves beside it, which SQLite would take for part of the next one."""
+    for beside in ("", "-wal", "-shm", "-journal"):
+        file.with_name(file.name + beside).unlink(missing_ok=True)
