@@ -135,8 +135,6 @@ class Editing(QObject):
     accept_wanted = Signal()
     """Somebody pressed the button that does what is proposed."""
     drop_wanted = Signal()
-    accepted = Signal(object)
-    """The change that was made of what was proposed."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -218,11 +216,7 @@ class Editing(QObject):
             self._show(outcome)
             return False
         self.drop()
-        change = self.session.perform(_Known(outcome.change))
-        if change is None:
-            return False
-        self.accepted.emit(change)
-        return True
+        return self.session.perform(_Known(outcome.change)) is not None
 
     def _work(self) -> None:
         edit, plan, locks = self._wanted, self.session.plan, self.locks
