@@ -15,6 +15,8 @@ from gridmap.plan import Plan
 from gridmap.scheme import CodeRule
 from ui.messages import Language, has, text
 
+_NOBODY: Final = "—"
+"""Stands for people and branches that the project does not have."""
 _LISTED: Final = 5
 """More names than these are not listed in a sentence."""
 
@@ -51,9 +53,9 @@ class Wording:
             "others": self._few(grids[1:]),
             "grids": self._few(grids),
             "worker": workers[0] if workers else "",
-            "workers": self._few(workers),
+            "workers": self._few(workers) or _NOBODY,
             "branch": branches[0] if branches else "",
-            "branches": self._few(branches),
+            "branches": self._few(branches) or _NOBODY,
             "building": self._building(finding),
             "example": self._code_example(finding),
         }

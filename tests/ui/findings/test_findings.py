@@ -11,6 +11,7 @@ import python_calamine
 import shapely
 
 from gridmap.checks import RULES, run_checks
+from gridmap.plan import Plan
 from ui.findings import Wording, findings_as_json, write_geopackage, write_json, write_workbook
 from ui.messages import LANGUAGES, SENTENCES
 
@@ -131,3 +132,13 @@ def test_an_older_file_is_replaced(faulty_plan, sound_plan, findings, tmp_path):
     write_geopackage(findings, Wording(faulty_plan, "zh"), tmp_path / "f.gpkg")
     write_geopackage(run_checks(sound_plan), Wording(sound_plan, "zh"), tmp_path / "f.gpkg")
     assert len(pyogrio.list_layers(tmp_path / "f.gpkg")) == 1
+
+
+def test_who_is_not_there_is_a_dash_and_not_a_hole_in_the_sentence(faulty_plan):
+    tables = dict(faulty_plan.tables)
+    tables["workers"] = tables["workers"].drop(index=1)
+    plan = Plan(faulty_plan.scheme, tables)
+    [finding] = [each for each in run_checks(plan).open if each.rule == "assignment-unknown"]
+    assert "（人员：—；" in Wording(plan, "zh").message(finding) and "(worker: —;" in Wording(plan, "en").message(
+        finding
+    )
