@@ -151,6 +151,7 @@ class _Sides:
         if rows is not None and rows.keeps_ids and not rows.changed_columns & {"geometry", "kind", "parent", "setting"}:
             self.touched = self.touched[:0]
         self.before_ids, self.after_ids = self.before.index.to_numpy(), self.after.index.to_numpy()
+        self._asked: tuple[IntArray, list[IntArray], IntArray] | None = None  # the grids that were asked for last
         self._frames = [{name: self._values(frame, name) for name in _READ} for frame in (self.before, self.after)]
         self.shapes_after = self._frames[1]["geometry"]
         self.kind_after = _numbers(plan.scheme, self._frames[1]["kind"])
@@ -161,15 +162,21 @@ class _Sides:
 
     def column(self, name: str, grid: IntArray, *, new: bool) -> npt.NDArray[np.object_]:
         """Return a column for some grids as it is before or after; ``None`` for one that is not there."""
-        ids = self.after_ids if new else self.before_ids
+        at, unchanged = self._places(grid, new)
         values = np.full(len(grid), None, dtype=object)
-        at = positions_in(ids, grid)
         values[at >= 0] = self._frames[new][name][at[at >= 0]]
-        unchanged = np.flatnonzero((at < 0) & ~np.isin(grid, self.before_ids))
-        at = self.plan.positions(grid[unchanged])
-        if (at >= 0).any():
-            values[unchanged[at >= 0]] = self.plan.grids[name].array[at[at >= 0]]
+        if len(unchanged):
+            where = self.plan.positions(grid[unchanged])
+            values[unchanged[where >= 0]] = self.plan.grids[name].array[where[where >= 0]]
         return values
+
+    def _places(self, grid: IntArray, new: bool) -> tuple[IntArray, IntArray]:
+        """Return where grids stand among the rows of one side, and which of them the change does not touch."""
+        if self._asked is None or self._asked[0] is not grid:
+            both = [positions_in(ids, grid) for ids in (self.before_ids, self.after_ids)]
+            self._asked = (grid, both, np.flatnonzero((both[0] < 0) & (both[1] < 0)))
+        _, both, untouched = self._asked
+        return both[new], untouched
 
     def parent(self, grid: int) -> int:
         """Return the parent of a grid after the change; of one that goes, the one before; 0 for none."""
