@@ -149,9 +149,7 @@ class Wording:
         return plates[0] if plates and plates[0] else text("finding-a-building", self.language)
 
     def _few(self, names: list[str]) -> str | list[str]:
-        """Return names to list in a sentence: the first few and how many there are, where they are many; — for none."""
-        if not any(names):
-            return "—"
+        """Return names to list in a sentence: the first few and how many there are, where they are many."""
         if len(names) <= _LISTED:
             return names
         return text("finding-and-more", self.language, names=names[:_LISTED], count=len(names))
