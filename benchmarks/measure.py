@@ -178,8 +178,22 @@ def best_of(times: int, work: Callable[[], object], prepare: Callable[[], object
     return Timing(min(seconds), min(run.cpu_seconds for run in runs), note)
 
 
+def own_peak_gb() -> float:
+    """Return the peak resident memory of this process in GB.
+
+    Not by ``getrusage`` where Linux says it otherwise: there a child begins with the peak of whoever started it.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        [line] = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+        return int(line.split()[1]) * 1024 / 1e9
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
+
+
 def peak_memory_gb(code: str) -> float:
     """Run Python code in a process of its own and return its peak resident memory in GB."""
-    tail = "\nimport resource; print('PEAK', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    tail = "\nfrom benchmarks.measure import own_peak_gb; print('PEAK', own_peak_gb())"
     done = subprocess.run([sys.executable, "-c", code + tail], check=True, capture_output=True, text=True)
-    return int(done.stdout.rsplit("PEAK", 1)[1]) * 1024 / 1e9
+    return float(done.stdout.rsplit("PEAK", 1)[1])
