@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtGui import QImage
 
-from gridmap.checks import Findings
+from gridmap.checks import Findings, run_checks
 from gridmap.errors import BadInput, GridMapError
 from gridmap.plan import Plan
 from gridmap.privacy import Profile
@@ -96,6 +96,12 @@ class MapExport:
             step=step,
         )
 
+    def checked(self) -> MapExport:
+        """Return the same map with what a check finds, if it is a map of findings and the check is not done yet."""
+        if self.theme != "gaps" or self.findings is not None:
+            return self
+        return replace(self, findings=run_checks(self.plan))
+
     @property
     def heading(self) -> str:
         """The title that the map has."""
@@ -111,7 +117,7 @@ class MapExport:
     def preview(self, longest_px: int, step: Callable[[float], None]) -> QImage:
         """Return a small picture of the page, its longer side so many pixels."""
         full = self.size(1000)
-        return picture_of(self.page(step), self.size(1000 * longest_px / max(full.width_px, full.height_px)))
+        return picture_of(self.checked().page(step), self.size(1000 * longest_px / max(full.width_px, full.height_px)))
 
     def write(self, path: Path, step: Callable[[float], None]) -> Path:
         """Write the file and return its path; a file is there whole or not at all.
@@ -123,11 +129,12 @@ class MapExport:
         GridMapError
             ``disk-full``, ``file-not-saved``; and as :func:`ui.paper.draw_map_page`.
         """
+        told = self.checked()
         try:
             if self.format == "html":
-                self._write_web_page(path, step)
+                told._write_web_page(path, step)
             else:
-                write_page(self.page(step), path, self.size(), title=self.heading)
+                write_page(told.page(step), path, self.size(), title=self.heading)
         except OSError as error:
             if isinstance(error, PermissionError | IsADirectoryError):
                 raise BadInput("export-file-locked", file=str(path)) from error

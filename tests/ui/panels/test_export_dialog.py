@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
+from gridmap.plan import Plan
 from gridmap.statistics import rollup
 from layers import layers_of
 from ui.cli import command_line
@@ -236,3 +237,14 @@ def test_the_words_change_their_language(dialog, words):
     assert dialog.windowTitle() == "Export the map" and dialog.orientation.itemText(1) == "Portrait"
     assert dialog.title.placeholderText() == dialog.wish().heading
     words.speak("zh")
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_map_of_findings_that_is_wanted_before_the_check_is_done_has_them_all_the_same(session, tmp_path, format_):
+    plan = Plan.of_conformed(session.plan.scheme, session.plan.tables)  # of which nothing is known yet
+    early, late = (MapExport(plan, found, "gaps", "en", format_) for found in (None, session.findings))
+    assert early.preview(300, lambda share: None) == late.preview(300, lambda share: None)
+    texts = [wish.write(tmp_path / f"{n}.{format_}", lambda share: None) for n, wish in enumerate((early, late))]
+    if format_ == "pdf":
+        assert words_of(texts[0]) == words_of(texts[1])
+    assert texts[0].stat().st_size == pytest.approx(texts[1].stat().st_size, rel=0.01)
