@@ -69,7 +69,7 @@ def write_web_page(
     day = on or dt.date.today()
     found = run_checks(plan, on=day) if findings is None else findings
     sheet = MapPage(plan, known, grids, language, found, title, on=day)  # the same title as on paper
-    wording = Wording(plan, language)
+    wording = Wording(plan, language, profile)
     facts = plan.facts()
     source = [facts["source"]] if facts.get("source") else []
     if facts.get("as_of"):
