@@ -1200,6 +1200,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "import-by_column": ("按列 {count:,} 个", "{count:,} by the column"),
     "import-by_place": ("按位置 {count:,} 个", "{count:,} by place"),
     "import-by_prefix": ("按编码前缀 {count:,} 个", "{count:,} by code prefix"),
+    "id-number-left-out": (
+        "{file} 第 {row} 行“{column}”：含有身份证号，该单元格已留空。",
+        '{file}, row {row}, "{column}": the cell holds an ID number of a person and was left blank.',
+    ),
     "import-done": (
         "{file}：导入 {count:,} 个网格，其中替换 {replaced:,} 个；未导入 {left_out:,} 行",
         "{file}: {count:,} grids came in, of which {replaced:,} replace others; {left_out:,} rows were left out",

@@ -123,9 +123,9 @@ class AssignWorkerDialog(EditDialog):
 
 
 def worker_choices(plan: Plan, privacy: Profile = "briefing") -> Choices:
-    """Return all workers: name, number and phone as the profile shows them, and for how much they answer today.
+    """Return all workers: name, number and phone as the profile shows them, and how much they answer for today.
 
-    Those with the fewest households stand first, with the number of their grids. They are found by name and number in full, whatever is shown.
+    Those with the fewest households stand first. They are found by name and number in full, whatever is shown.
     """
     workers = plan.tables["workers"]
     worker, grid = duties(plan, counting(plan))
