@@ -40,7 +40,7 @@ def write_web_page(
     scope : str or tuple of int, optional
         Code of the grid to show with all below it, or ids of several; the whole plan by default.
     privacy : str
-        ``"public"``, ``"briefing"`` (phones masked) or ``"internal"``.
+        ``"public"``, ``"briefing"`` (phones and staff numbers masked) or ``"internal"``.
     language : "zh" or "en"
     findings : Findings, optional
         What :func:`gridmap.checks.run_checks` found in the whole plan; run here if it is not given.
