@@ -5,10 +5,10 @@
         forget_person(project, Person("W0417"))
 
 The row of the worker stays, as ``(forgotten)``, so that assignments and history hold together and every older step can
-still be taken back and done again. Texts in which people are named (secretaries, notes, reasons, who accepted a finding,
-whose name the history has) lose the name, the phone and the number wherever they stand for this person alone. A text
-with nothing but a name that somebody else has too may speak of either: it stays, and is counted. Names of places that
-hold the same characters stay too.
+still be taken back and done again. Texts in which people are named (secretaries, notes, reasons, who accepted a
+finding, whose name the history has) lose the name, the phone and the number wherever they stand for this person alone.
+A text with nothing but a name that somebody else has too may speak of either: it stays, and is counted. Names of places
+that hold the same characters stay too.
 
 The drafts come first and the project last, each in one transaction, so that after a kill at any moment the same call
 completes what was begun: until the project itself is done it still knows who is meant.

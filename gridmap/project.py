@@ -391,7 +391,7 @@ class Project:
                 if project_file.data_version(self._connection) != self._file_version:
                     raise GridMapError("file-changed-elsewhere", file=str(self.path))
                 erased = erasing.erase_for_good(self._connection, traces, workers, self.who)
-        _, self._last_seq = journal.undo_stack(self._connection)
+        self._last_seq = journal.undo_stack(self._connection)[1]
         change = _change_of_cells(self.plan, erased)
         before, self.plan = self.plan, self.plan.apply(change)
         self._tell(before, change)

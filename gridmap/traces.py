@@ -90,9 +90,7 @@ class Person:
         mine = {
             worker
             for worker, versions in roster.items()
-            if self.staff_number
-            and versions[-1][0] == self.staff_number
-            and (not may_be or versions[-1][1] in may_be)
+            if self.staff_number and versions[-1][0] == self.staff_number and (not may_be or versions[-1][1] in may_be)
         }
         names = sorted({roster[worker][-1][1] for worker in mine})
         if len(names) > 1 and not known:

@@ -1,8 +1,8 @@
 """Forgetting a person in a file: tables and journal are rewritten in one transaction, then the file anew without gaps.
 
 SQLite leaves what was deleted on pages that wait to be used again. Such pages are overwritten while a person is being
-forgotten (``secure_delete``), and ``VACUUM`` then writes the whole file anew. If the program is killed in between, a mark
-in the table of settings says that this is due, and whoever opens the file next for changing does it.
+forgotten (``secure_delete``), and ``VACUUM`` then writes the whole file anew. If the program is killed in between, a
+mark in the table of settings says that this is due, and whoever opens the file next for changing does it.
 """
 
 from __future__ import annotations
@@ -232,7 +232,7 @@ def _rewritten(head: dict[str, Any], traces: Traces, mine: frozenset[int], *, ab
 
 
 def _details(text: object, traces: Traces, *, about: bool) -> object:
-    """Return the values of a line of the journal without the person; a text that is no JSON is gone through as it is."""
+    """Return the values of a line of the journal without the person; what is no JSON is taken as a text."""
     try:
         values = json.loads(str(text))
     except (ValueError, RecursionError):
@@ -251,11 +251,13 @@ def _counts_elsewhere(connection: sqlite3.Connection, traces: Traces) -> Iterato
         if table in own or table.lower().startswith(("gpkg_", "rtree_", "sqlite_")):
             continue
         for column in columns_in(connection, table):
-            cells = connection.execute(f"SELECT {quoted(column)} FROM {quoted(table)} WHERE typeof({quoted(column)}) = 'text'")
+            cells = connection.execute(
+                f"SELECT {quoted(column)} FROM {quoted(table)} WHERE typeof({quoted(column)}) = 'text'"
+            )
             yield sum(traces.without(cell) != cell or traces.looks_named_after(cell) for (cell,) in cells)
 
 
-# ---- for good ----------------------------------------------------------------------------------------------------------
+# ---- for good --------------------------------------------------------------------------------------------------------
 
 
 def prepare(connection: sqlite3.Connection) -> None:

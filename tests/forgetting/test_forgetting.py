@@ -68,7 +68,9 @@ def test_somebody_who_was_deleted_is_forgotten_in_the_history(project: Project) 
 def test_what_was_deleted_before_a_draft_was_begun_is_not_left_on_its_unused_pages(tmp_path, plan) -> None:
     with Project.create(tmp_path / "city.gpkg", plan) as project:
         for n in range(200):
-            project.perform(AddWorker(NAME if n == 7 else f"某{n:03d}", PHONE if n == 7 else f"139{n:08d}", f"N{n:05d}"))
+            project.perform(
+                AddWorker(NAME if n == 7 else f"某{n:03d}", PHONE if n == 7 else f"139{n:08d}", f"N{n:05d}")
+            )
         begin_draft(project, "d")
         project.go_to(0)
         with Project.open(begin_draft(project, "e")):
@@ -218,7 +220,11 @@ def test_of_two_people_of_one_name_only_the_one_with_the_number_is_forgotten(pro
     assert told.left["shared-name"] == 5  # secretary and note in the project and the late draft, a note in that alone
     assert PHONE not in project.plan.value(A, "note") and NAME in project.plan.value(A, "note")
     assert {line.values["name"] for line in project.history() if line.label == "assign-worker"} == {FORGOTTEN}
-    assert [line.values["name"] for line in project.history() if line.label == "add-worker"] == [FORGOTTEN, LONGER, NAME]
+    assert [line.values["name"] for line in project.history() if line.label == "add-worker"] == [
+        FORGOTTEN,
+        LONGER,
+        NAME,
+    ]
 
 
 def test_a_phone_of_two_people_stays_with_the_other(project: Project) -> None:
