@@ -31,7 +31,7 @@ def forget_verb(ctx: click.Context, project: str, number: str, name: str, yes: b
     if not number.strip():
         raise BadInput("forget-nobody", value=number)
     asks = not yes and not dry_run
-    if asks and not sys.stdin.isatty():
+    if asks and not is_watched():
         raise BadInput("forget-unasked")
     person = Person(number, name)
     with opened(terminal, project, read_only=dry_run) as file:
@@ -51,6 +51,11 @@ def forget_verb(ctx: click.Context, project: str, number: str, name: str, yes: b
         if dry_run:
             terminal.say("fix-dry-run")
     return DONE
+
+
+def is_watched() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty()
 
 
 def _is_sure(terminal: Terminal, number: str) -> bool:
