@@ -85,7 +85,7 @@ def forget_person(
     if project.draft is not None:
         raise Refused("forget-in-draft", title=project.draft.title)
     if not dry_run:
-        project.must_be_writable()
+        project.must_be_erasable()
     beside = files_beside(project.path)
     paths = [draft.path for draft in drafts_of(project.path)]
     with contextlib.ExitStack() as opened:

@@ -364,6 +364,21 @@ class Project:
         with _saying_why(self.path), project_file.snapshot(self._connection):
             return erasing.erase(self._connection, traces, workers, write=False)
 
+    def must_be_erasable(self) -> None:
+        """Make sure, as far as one can know beforehand, that :meth:`erase` can be done.
+
+        Raises
+        ------
+        ReadOnly, GridMapError
+            As :meth:`erase`.
+        """
+        self.must_be_writable()
+        with _saying_why(self.path):
+            self._must_be_the_same_file()
+            project_file.settle(self._connection)
+            erasing.prepare(self._connection, str(self.path))
+            self._must_be_as_it_was_read()
+
     def erase(self, traces: Traces, workers: frozenset[int]) -> Erased:
         """Take a person out of tables and journal for good, as :mod:`gridmap.forgetting` does it with all drafts.
 
@@ -383,13 +398,10 @@ class Project:
             As :meth:`perform`. After ``disk-full`` and ``file-busy`` the person may be forgotten already, and what is
             left to do is done when the project is opened the next time.
         """
-        self.must_be_writable()
+        self.must_be_erasable()
         with _saying_why(self.path):
-            self._must_be_the_same_file()
-            erasing.prepare(self._connection)
             with geopackage.without_garbage_collection(), project_file.transaction(self._connection):
-                if project_file.data_version(self._connection) != self._file_version:
-                    raise GridMapError("file-changed-elsewhere", file=str(self.path))
+                self._must_be_as_it_was_read()
                 erased = erasing.erase_for_good(self._connection, traces, workers, self.who)
         self._last_seq = journal.undo_stack(self._connection)[1]
         change = _change_of_cells(self.plan, erased)
@@ -554,8 +566,7 @@ class Project:
         with _saying_why(self.path):
             self._must_be_the_same_file()
             with geopackage.without_garbage_collection(), project_file.transaction(self._connection):
-                if project_file.data_version(self._connection) != self._file_version:
-                    raise GridMapError("file-changed-elsewhere", file=str(self.path))
+                self._must_be_as_it_was_read()
                 geopackage.write_change(self._connection, change, after, self._srs_ids)
                 journal.append(self._connection, entries, changes or {})
         before, self.plan = self.plan, after
@@ -563,6 +574,10 @@ class Project:
             self._stack.follow(entry.action, entry.target)
         self._last_seq = entries[-1].seq
         self._tell(before, change)
+
+    def _must_be_as_it_was_read(self) -> None:
+        if project_file.data_version(self._connection) != self._file_version:
+            raise GridMapError("file-changed-elsewhere", file=str(self.path))
 
     def _must_be_the_same_file(self) -> None:
         try:
@@ -594,14 +609,14 @@ def _change_of_cells(plan: Plan, erased: Erased) -> Change:
 
 @contextlib.contextmanager
 def file_without_plan(path: Path, who: str, *, read_only: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open a project file for work on the file itself, without reading its plan, and close it again.
+    """Open a project file to take a person out of it, without reading its plan, and close it again.
 
     Raises
     ------
     ReadOnly
         ``project-in-use`` if somebody has it open, unless it is opened for reading only.
     NotAProject, GridMapError
-        As :meth:`Project.open`.
+        As :meth:`Project.open`, and ``file-busy`` if another program has it open.
     """
     with _saying_why(path), contextlib.ExitStack() as opened:
         project_file.look_at(path)
@@ -619,6 +634,7 @@ def file_without_plan(path: Path, who: str, *, read_only: bool = False) -> Itera
             connection.execute("PRAGMA query_only = ON")
         else:
             _ready_for_writing(connection, str(path))
+            erasing.prepare(connection, str(path))
         yield connection
 
 
@@ -627,7 +643,6 @@ def erase_in_file(
 ) -> Erased:
     """Do to a file of :func:`file_without_plan` what :meth:`Project.erase` does to an open project."""
     with _saying_why(path):
-        erasing.prepare(connection)
         with project_file.transaction(connection):
             erased = erasing.erase_for_good(connection, traces, workers, who)
         erasing.finish(connection)

@@ -260,7 +260,7 @@ def _counts_elsewhere(connection: sqlite3.Connection, traces: Traces) -> Iterato
 # ---- for good --------------------------------------------------------------------------------------------------------
 
 
-def prepare(connection: sqlite3.Connection) -> None:
+def prepare(connection: sqlite3.Connection, file: str) -> None:
     """Have everything that is deleted from now on overwritten.
 
     Raises
@@ -271,7 +271,6 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA secure_delete = ON")
     (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
     if mode != "delete":
-        (file,) = (row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
         raise GridMapError("file-busy", file=file)
 
 

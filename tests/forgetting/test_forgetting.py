@@ -181,6 +181,26 @@ def test_a_draft_that_somebody_has_open_is_named_and_nothing_is_done(project: Pr
     assert traces_in(project.path.parent) == []
 
 
+@pytest.mark.parametrize("which", ["city.gpkg", "city.draft-late.gpkg"])
+def test_a_file_that_another_program_keeps_a_copy_of_beside_it_is_refused_before_anything_is_done(
+    project: Project, which: str
+) -> None:
+    path = project.path
+    project.close()
+    with closing(sqlite3.connect(path.with_name(which))) as other:
+        assert other.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+        other.execute("SELECT count(*) FROM workers").fetchall()
+        before = traces_in(path.parent)
+        with Project.open(path, who="officer") as again:
+            with pytest.raises(GridMapError, match="file-busy") as refusal:
+                forget_person(again, PERSON)
+            assert refusal.value.values["file"] == str(path.with_name(which))
+        assert [trace for trace in traces_in(path.parent) if "-wal" not in trace[0]] == before
+    with Project.open(path, who="officer") as again:
+        forget_person(again, PERSON)
+    assert traces_in(path.parent) == []
+
+
 def test_a_draft_itself_forgets_nobody(project: Project) -> None:
     with (
         Project.open(draft_named(project.path, "late").path) as draft,
