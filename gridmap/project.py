@@ -399,10 +399,13 @@ class Project:
             left to do is done when the project is opened the next time.
         """
         self.must_be_erasable()
-        with _saying_why(self.path):
-            with geopackage.without_garbage_collection(), project_file.transaction(self._connection):
-                self._must_be_as_it_was_read()
-                erased = erasing.erase_for_good(self._connection, traces, workers, self.who)
+        with (
+            _saying_why(self.path),
+            geopackage.without_garbage_collection(),
+            project_file.transaction(self._connection),
+        ):
+            self._must_be_as_it_was_read()
+            erased = erasing.erase_for_good(self._connection, traces, workers, self.who)
         self._last_seq = journal.undo_stack(self._connection)[1]
         change = _change_of_cells(self.plan, erased)
         before, self.plan = self.plan, self.plan.apply(change)
