@@ -119,3 +119,15 @@ def test_whether_somebody_watches_is_asked_of_the_standard_input(monkeypatch: py
     for watched in (True, False):
         monkeypatch.setattr(sys, "stdin", Typed(watched))
         assert is_watched() is watched
+
+
+@pytest.mark.parametrize("words", [("--worker", NUMBER, "--name", NAME), (f"--worker={NUMBER}", f"--name={NAME}")])
+def test_a_crash_does_not_write_down_who_was_to_be_forgotten(monkeypatch: pytest.MonkeyPatch, words) -> None:
+    from ui.cli.frame import write_crash_log
+
+    monkeypatch.setattr(sys, "argv", ["gridmap", "forget", "city.gpkg", *words, "--yes"])
+    log = write_crash_log(RuntimeError("boom")).read_text(encoding="utf-8")
+    assert NUMBER not in log and NAME not in log
+    assert "gridmap forget city.gpkg --worker" in log and "--yes" in log
+    monkeypatch.setattr(sys, "argv", ["gridmap", "import", "city.gpkg", "a.shp", "--name", "MC"])
+    assert "--name MC" in write_crash_log(RuntimeError("boom")).read_text(encoding="utf-8")
