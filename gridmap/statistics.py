@@ -98,7 +98,7 @@ def breakdown(
         within = np.unique(np.fromiter(within, dtype=np.int64))
         scope = inside(plan, within)
     ids = plan.ids[which & scope]
-    row_of = positions_in(ids, _above(plan, level))
+    row_of = positions_in(ids, plan.ancestors_at(level))
     row_of = np.where(scope, np.where(row_of < 0, len(ids), row_of), -1)
     table = _table(
         plan, _Rows(row_of, len(ids) + 1, rest=True, everything=within is None), _below(plan, level), on, findings
@@ -133,7 +133,7 @@ def inside(plan: Plan, grids: npt.ArrayLike) -> BoolArray:
     ranks = plan.ranks[found]
     for level in plan.scheme.levels:
         if (ranks == level.rank).any():
-            found |= np.isin(_above(plan, level), np.asarray(grids, dtype=np.int64))
+            found |= np.isin(plan.ancestors_at(level), np.asarray(grids, dtype=np.int64))
     return found
 
 
@@ -180,7 +180,9 @@ def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: 
     """
     level, which = _wanted(plan, by)
     ids = plan.ids[which]
-    table = _table(plan, _Rows(positions_in(ids, _above(plan, level)), len(ids)), _below(plan, level), on, findings)
+    table = _table(
+        plan, _Rows(positions_in(ids, plan.ancestors_at(level)), len(ids)), _below(plan, level), on, findings
+    )
     for place, name in enumerate(("code", "name")):
         table.insert(place, name, plan.grids[name].to_numpy(dtype=object)[which])
     table["area_m2"] = _areas(plan)[which]
@@ -339,14 +341,6 @@ def _wanted(plan: Plan, by: Level | str) -> tuple[Level, BoolArray]:
     return level, plan.of_kinds([plan.scheme.kind(by)])
 
 
-def _above(plan: Plan, level: Level) -> IntArray:
-    """Return the ancestor of every grid at a level, 0 for none; one of an unknown kind is where its parent is."""
-    found = plan.ancestors_at(level)
-    unknown = np.flatnonzero((plan.ranks == 0) & (plan.parent_positions >= 0))
-    found[unknown] = found[plan.parent_positions[unknown]]
-    return found
-
-
 def _below(plan: Plan, level: Level | None) -> list[str]:
     """Return the kinds of the levels below a level, all kinds for none."""
     return [kind.key for kind in plan.scheme.kinds if level is None or kind.level.rank > level.rank]
@@ -358,7 +352,7 @@ def _ground_of(plan: Plan, grids: IntArray) -> float:
     at = at[at >= 0]
     top = np.ones(len(at), dtype=bool)
     for level in plan.scheme.levels:
-        above = _above(plan, level)[at]
+        above = plan.ancestors_at(level)[at]
         top &= (above == plan.ids[at]) | ~np.isin(above, grids)
     return float(_areas(plan)[at[top]].sum())
 

@@ -36,6 +36,8 @@ _ROWS_MAX: Final = 1_048_576 - _HEADER_ROW - 3  # of a sheet, without title, hea
 _WIDEST: Final = 48
 _NUMBERS: Final = {"share": "0.0%", "area_m2": "#,##0", "area_km2": "#,##0.000", "float": "#,##0.00", "int": "#,##0"}
 _STYLE: Final = "Table Style Light 9"
+_TABLE: Final = "\0"
+"""Stands in a formula for the name of its table; no heading has it."""
 
 _FIGURES: Final = (
     "households", "residents", "buildings", "area_km2", "must_staff", "staffed", "staffed_share", "full_time_workers",
@@ -106,7 +108,7 @@ def export_workbook(
 class Column:
     """One column of a sheet: its heading, values, number format, and formula and value of its cell in the totals.
 
-    The formula is a function of a table of Excel, which follows the filter, or begins with ``"="``.
+    The formula is ``"sum"``, or begins with ``"="`` and is made of :func:`_sum_of`; it follows the filter.
     """
 
     heading: str
@@ -271,11 +273,14 @@ class Book:
             self._cells(sheet, first, at, column, count)
         if columns:
             self._numbers += 1
-            settings = [self._settings(column, at, totals) for at, column in enumerate(columns)]
-            options = {
-                "columns": settings, "style": _STYLE, "total_row": totals, "name": f"Table_{self._numbers}",
-            }  # fmt: skip
+            name = f"Table_{self._numbers}"
+            settings = [self._settings(column, at, totals, name) for at, column in enumerate(columns)]
+            options = {"columns": settings, "style": _STYLE, "total_row": totals, "name": name}
             sheet.add_table(_HEADER_ROW, 0, last + int(totals), len(columns) - 1, options)
+            for at, column in enumerate(columns):
+                if column.formula:
+                    formula, style = _formula_of(column, name), self._format(column.style)
+                    sheet.write_formula(last + 1, at, formula, style, column.total)
         sheet.freeze_panes(first, min(2, len(columns)))
         sheet.set_row(_HEADER_ROW, 30, self._format("header"))
         sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(max(len(columns), 1))}{last + 2}"})
@@ -288,8 +293,8 @@ class Book:
         parts = [rolled[part] for part in _SHARES[key]]
         had, needed = sum(float(part.sum()) for part in parts), float(rolled[_OF[key]].sum())
         names = [heading(self.plan, part, self.language) for part in _SHARES[key]]
-        over = "+".join(f"SUBTOTAL(109,[{name}])" for name in names)
-        under = f"SUBTOTAL(109,[{heading(self.plan, _OF[key], self.language)}])"
+        over = "+".join(map(_sum_of, names))
+        under = _sum_of(heading(self.plan, _OF[key], self.language))
         formula = f'=IF({under}=0,"",({over})/{under})'
         return Column(shown, rolled[key].tolist(), "share", formula, had / needed if needed else "")
 
@@ -304,7 +309,7 @@ class Book:
             else:
                 sheet.write_number(first + row, at, value, style)
 
-    def _settings(self, column: Column, at: int, totals: bool) -> dict[str, Any]:
+    def _settings(self, column: Column, at: int, totals: bool, table: str) -> dict[str, Any]:
         settings: dict[str, Any] = {
             "header": column.heading,
             "header_format": self._format("header"),
@@ -313,7 +318,7 @@ class Book:
         if totals and at == 0:
             settings["total_string"] = heading(self.plan, "row_total", self.language)
         elif column.total is not None:
-            settings["total_function"] = column.formula
+            settings["total_function"] = column.formula if column.formula == "sum" else _formula_of(column, table)
             settings["total_value"] = column.total
         return settings
 
@@ -356,6 +361,21 @@ class Book:
                 or {"num_format": _NUMBERS[name]}
             )
         return self._formats[name]
+
+
+def _sum_of(heading: str) -> str:
+    """Return the formula for the sum of what the filter leaves of a column; :func:`_formula_of` names the table.
+
+    Excel takes a column without its table inside the table, but LibreOffice and WPS do not.
+    """
+    escaped = re.sub(r"(['#@\[\]])", r"'\1", heading)
+    return f"SUBTOTAL(109,{_TABLE}[{escaped}])"
+
+
+def _formula_of(column: Column, table: str) -> str:
+    """Return the formula of a column's cell in the totals, for a table of some name."""
+    formula = f"={_sum_of(column.heading)}" if column.formula == "sum" else column.formula
+    return formula.replace(_TABLE, table)
 
 
 def _unlike(column: Column, before: Sequence[Column]) -> Column:
