@@ -1329,7 +1329,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "legend-findings-overhang": ("越出上级边界", "Overhang beyond the parent"),
     "legend-findings-overlap": ("网格重叠", "Overlap of grids"),
     "legend-findings-people": ("人员配备问题", "Staffing"),
-    "legend-findings-unplaced": ("无法在图上标出", "Without a place on the map"),
+    "legend-findings-unplaced": ("其中无法在图上标出", "Of these without a place on the map"),
     "legend-load": ("专职网格员服务户数（网格数）", "Households of the full-time worker (grids)"),
     "legend-load-half": ("不超过上限的一半", "Up to half the limit"),
     "legend-load-nobody": ("无专职网格员", "No full-time worker"),

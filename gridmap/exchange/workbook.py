@@ -366,7 +366,7 @@ class Book:
 def _sum_of(heading: str) -> str:
     """Return the formula for the sum of what the filter leaves of a column; :func:`_formula_of` names the table.
 
-    Excel takes a column without its table inside the table, but LibreOffice and WPS do not.
+    Excel takes a column without its table inside the table, but LibreOffice does not.
     """
     escaped = re.sub(r"(['#@\[\]])", r"'\1", heading)
     return f"SUBTOTAL(109,{_TABLE}[{escaped}])"

@@ -24,11 +24,22 @@ from gridmap.comparison import compare
 from gridmap.edits import PutRows
 from gridmap.exchange.labels import dates_of, heading
 from gridmap.exchange.workbook import export_workbook
+from gridmap.placement import buildings_by_grid, households_by_grid, residents_by_grid
 from gridmap.plan import Plan
 from gridmap.project import Project
 from gridmap.sample.defects import plant
 from gridmap.sample.make import make_plan
-from gridmap.statistics import Breakdown, breakdown, counts_once, in_no_grid, records, total
+from gridmap.statistics import (
+    Breakdown,
+    breakdown,
+    counts_once,
+    homes_and_ground,
+    in_no_grid,
+    of_grids,
+    records,
+    rollup,
+    total,
+)
 from layers import THEMES, layers_of
 from layers.marks import Legend
 from ui.cli import command_line
@@ -127,6 +138,33 @@ def test_a_town_is_the_same_from_within_and_from_above(plan, findings):
     assert inside.rest["n_comprehensive"].tolist() == [
         towns["n_comprehensive"].iloc[0] - inside.rows["n_comprehensive"].sum()
     ]
+
+
+@pytest.mark.parametrize("by", LEVELS)
+def test_what_is_known_of_each_grid_is_what_the_rows_say(plan, by):
+    rows = rollup(plan, by, on=ON)
+    at = plan.positions(rows.index.to_numpy())
+    assert rows["households"].tolist() == households_by_grid(plan)[at].tolist()
+    assert rows["residents"].tolist() == residents_by_grid(plan)[at].tolist()
+    assert rows["buildings"].tolist() == buildings_by_grid(plan)[at].tolist()
+
+
+def test_a_grid_below_one_of_an_unknown_kind_belongs_to_the_village_above(plan):
+    below_odd = plan.ids[(plan.ranks > 0) & (plan.kind_numbers[plan.parent_positions] < 0) & (plan.parents > 0)]
+    below_odd = below_odd[plan.positions(plan.parents[plan.positions(below_odd)]) >= 0]
+    assert len(below_odd)
+    for grid in below_odd.tolist():
+        village = int(plan.value(int(plan.value(grid, "parent")), "parent"))
+        assert plan.ancestors_at(plan.scheme.levels[1])[plan.positions([grid])[0]] == village
+        assert grid in plan.below([village])
+
+
+def test_a_selection_of_a_town_and_its_village_counts_everything_once(plan):
+    town = int(plan.ids[plan.ranks == 1][0])
+    village = int(plan.ids[(plan.ranks == 2) & (plan.parents == town)][0])
+    assert homes_and_ground(plan, [town, village]) == homes_and_ground(plan, [town])
+    alone, both = of_grids(plan, [town], on=ON), of_grids(plan, [village, town], on=ON)
+    assert alone.iloc[0].to_dict().items() <= both.iloc[0].to_dict().items()
 
 
 def test_what_is_in_no_grid_is_told_and_makes_the_sum_of_all_buildings(plan):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPalette
 
 from gridmap.coverage import covered_share
 from gridmap.edits import AssignWorker
+from gridmap.exchange.labels import dates_of
 from gridmap.placement import households_by_grid
 from gridmap.staffing import Staffing, staffing_state
 from gridmap.statistics import breakdown, rollup, total
@@ -53,6 +54,11 @@ def test_the_figures_of_the_whole_are_those_of_the_total(dashboard, session):
     shown = [dashboard._tiles[share][0].text() for share in SHARES]
     [ground] = covered_share(session.plan, "town")
     assert shown == [as_percentage(share) for share in (ground, whole["staffed_share"], whole["branch_covered_share"])]
+
+
+def test_it_says_of_which_days_its_figures_are(dashboard, session):
+    assert dashboard._dates.text() == dates_of(session.plan.facts(), dashboard.overview.on, "zh")
+    assert "2020-12-31" in dashboard._dates.text() and dashboard.overview.on.isoformat() in dashboard._dates.text()
 
 
 def test_the_histogram_counts_every_grid_that_has_a_standard(dashboard, session, words):
