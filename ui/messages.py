@@ -60,6 +60,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-open": ("打开项目…", "Open project…"),
     "action-open-sample": ("打开示例城市", "Open the sample city"),
     "action-overview": ("鹰眼图", "Overview map"),
+    "action-people-briefing": ("汇报：姓名完整，电话和工号打码", "Briefing: names; phones and staff numbers masked"),
+    "action-people-internal": ("内部：姓名、电话和工号完整", "Internal: names, phones and staff numbers in full"),
+    "action-people-public": ("公开：只显示姓氏", "Public: surnames only"),
     "action-previous-finding": ("上一个问题", "Previous finding"),
     "action-quit": ("退出", "Quit"),
     "action-redo": ("重做", "Redo"),
@@ -615,9 +618,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "export-preview-working": ("正在生成预览…", "Drawing the preview…"),
     "export-privacy": ("个人信息", "People"),
-    "export-privacy-briefing": ("汇报：姓名完整，电话打码", "Briefing: names, phones masked"),
-    "export-privacy-internal": ("内部：姓名和电话完整", "Internal: names and phones in full"),
-    "export-privacy-public": ("公开：只显示姓氏，不含电话", "Public: surnames only, no phones"),
+    "export-privacy-briefing": ("汇报：姓名完整，电话和工号打码", "Briefing: names; phones and staff numbers masked"),
+    "export-privacy-internal": ("内部：姓名、电话和工号完整", "Internal: names, phones and staff numbers in full"),
+    "export-privacy-public": ("公开：只显示姓氏", "Public: surnames only"),
     "export-scope": ("范围", "Area"),
     "export-scope-all": ("全部", "Everything"),
     "export-scope-selection": ("所选网格（{count:,} 个）", "The selection ({count:,})"),
@@ -683,6 +686,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "file-unreadable": ("无法读取文件 {file}：{reason}", "The file {file} cannot be read: {reason}"),
     "finding-a-building": ("未编门牌的建筑物", "A building without a door plate"),
+    "finding-a-worker": ("一名网格员", "A worker"),
     "finding-and-more": ("{names} 等 {count:,} 个", "{names} and others, {count:,} in all"),
     "finding-assignment-not-in-force": (
         "{workers} 在 {grid} 的任职（{role}）{state}（{date}），该岗位现在无人",
@@ -1212,8 +1216,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Column with the parent's code or name; else found by heading, code prefix or place.",
     ),
     "help-privacy": (
-        "人员信息：public 只留姓、无电话；briefing 电话打码（默认）；internal 完整。",
-        "What is shown of people: public (surnames, no phones), briefing (phones masked, the default), "
+        "人员信息：public 只留姓；briefing 电话和工号打码（默认）；internal 完整。",
+        "What is shown of people: public (surnames only), briefing (phones and staff numbers masked, the default), "
         "internal (everything).",
     ),
     "help-project": ("项目文件（.gpkg）。", "A project file (.gpkg)."),
@@ -1290,6 +1294,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "import-by_column": ("按列 {count:,} 个", "{count:,} by the column"),
     "import-by_place": ("按位置 {count:,} 个", "{count:,} by place"),
     "import-by_prefix": ("按编码前缀 {count:,} 个", "{count:,} by code prefix"),
+    "id-number-left-out": (
+        "{file} 第 {row} 行“{column}”：含有身份证号，该单元格已留空。",
+        '{file}, row {row}, "{column}": the cell holds an ID number of a person and was left blank.',
+    ),
     "import-done": (
         "{file}：导入 {count:,} 个网格，其中替换 {replaced:,} 个；未导入 {left_out:,} 行",
         "{file}: {count:,} grids came in, of which {replaced:,} replace others; {left_out:,} rows were left out",
@@ -1514,6 +1522,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "menu-locks": ("锁定边界", "Locked borders"),
     "menu-map": ("地图", "Map"),
     "menu-panels": ("面板", "Panels"),
+    "menu-people": ("个人信息", "People"),
     "menu-plans": ("方案", "Plans"),
     "menu-select-parent": ("选中上级", "Select its parent"),
     "menu-tools": ("工具", "Tools"),

@@ -22,6 +22,7 @@ from gridmap.drafts import project_of
 from gridmap.edits.base import Edit
 from gridmap.errors import GridMapError
 from gridmap.plan import Plan
+from gridmap.privacy import Profile
 from gridmap.project import Project
 from gridmap.scheme import load_scheme
 from gridmap.traces import Person
@@ -52,6 +53,8 @@ class Session(QObject):
         Ids of the selected grids, the one selected last at the end.
     finding : Finding or None
         The finding that somebody is looking at.
+    privacy : Profile
+        What panels show of people, and so what is copied from them, and what files are written with.
     references : References
         Files that are laid over the map: to look at, to snap to, to follow.
     drafting : Drafting
@@ -70,6 +73,7 @@ class Session(QObject):
     selection_changed = Signal(tuple)
     finding_changed = Signal(object)
     """The finding that is looked at, or ``None``."""
+    privacy_changed = Signal()
     view_wanted = Signal(object)
     """A shape in the plan's CRS that the map should show."""
     working = Signal(object)
@@ -85,6 +89,7 @@ class Session(QObject):
         self.findings: Findings | None = None
         self.selection: tuple[int, ...] = ()
         self.finding: Finding | None = None
+        self.privacy: Profile = "briefing"
         self._jobs: set[Job] = set()
         self._check: Job | None = None
         self.drafting = Drafting(self)
@@ -321,6 +326,12 @@ class Session(QObject):
         if finding is not self.finding:
             self.finding = finding
             self.finding_changed.emit(finding)
+
+    def show_people(self, privacy: Profile) -> None:
+        """Show of people what a profile shows, in panels, in what is copied from them, and in files."""
+        if privacy != self.privacy:
+            self.privacy = privacy
+            self.privacy_changed.emit()
 
     def show(self, shape: shapely.Geometry | None) -> None:
         """Ask the map to show a shape."""

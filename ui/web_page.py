@@ -41,7 +41,7 @@ def write_web_page(
     scope : str or tuple of int, optional
         Code of the grid to show with all below it, or ids of several; the whole plan by default.
     privacy : str
-        ``"public"``, ``"briefing"`` (phones masked) or ``"internal"``.
+        ``"public"``, ``"briefing"`` (phones and staff numbers masked) or ``"internal"``.
     language : "zh" or "en"
     findings : Findings, optional
         What :func:`gridmap.checks.run_checks` found in the whole plan; run here if it is not given.
@@ -70,7 +70,7 @@ def write_web_page(
     day = on or dt.date.today()
     found = run_checks(plan, on=day) if findings is None else findings
     sheet = MapPage(plan, known, grids, language, found, title, on=day)  # the same title as on paper
-    wording = Wording(plan, language)
+    wording = Wording(plan, language, profile)
     facts = plan.facts()
     source = [facts["source"]] if facts.get("source") else []
     source.append(dates_of(facts, day, language))

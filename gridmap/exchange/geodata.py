@@ -25,7 +25,7 @@ from gridmap.exchange.labels import COLUMNS, dates_of, heading, origin_of, term
 from gridmap.exchange.ledger import ledger
 from gridmap.exchange.writing import whole_files
 from gridmap.plan import IntArray, Plan
-from gridmap.privacy import Profile
+from gridmap.privacy import Profile, shown_text
 from gridmap.scheme import Kind
 
 SUFFIXES: Final = (".gpkg", ".geojson", ".json", ".shp")
@@ -94,7 +94,7 @@ def export_geodata(
     parts = _by_kind(plan, table)
     with whole_files(path) as place:
         if path.suffix.lower() == ".gpkg":
-            _write_geopackage(plan, parts, place, language, findings, scope, day)
+            _write_geopackage(plan, parts, place, language, privacy, findings, scope, day)
         elif path.suffix.lower() == ".shp":
             _write_shapefiles(plan, parts, place, language, day)
         else:
@@ -130,13 +130,14 @@ def _write_geopackage(
     parts: list[tuple[Kind, gpd.GeoDataFrame]],
     place: Path,
     language: str,
+    privacy: Profile,
     findings: gpd.GeoDataFrame | None,
     scope: Iterable[int] | None,
     on: dt.date,
 ) -> None:
     said = description(plan, language, on)
     layers = [(kind.key, kind.name.in_language(language), frame) for kind, frame in parts]
-    exempt = _exempt(plan, scope)
+    exempt = _exempt(plan, scope, privacy)
     if len(exempt):
         layers.append(("exempt_areas", "exempt_areas", exempt))
     if findings is not None:
@@ -161,13 +162,15 @@ def _write_geopackage(
         )
 
 
-def _exempt(plan: Plan, scope: Iterable[int] | None) -> gpd.GeoDataFrame:
+def _exempt(plan: Plan, scope: Iterable[int] | None, privacy: Profile) -> gpd.GeoDataFrame:
     """Return the exempt areas that are recorded for the grids in scope, or touch them."""
     frame = plan.tables["exempt_areas"]
     columns = gpd.GeoDataFrame(
         {column: frame[column].to_numpy(dtype=object) for column in ("name", "kind", "reason")},
         geometry=gpd.GeoSeries(np.asarray(frame["geometry"].array, dtype=object), crs=plan.crs),
     )
+    numbers = plan.tables["workers"]["staff_number"].tolist()
+    columns["reason"] = [shown_text(reason, privacy, numbers) for reason in columns["reason"]]
     columns.insert(3, "parent_code", plan.codes(frame["parent"].to_numpy()))
     if scope is None or not len(columns):
         return columns

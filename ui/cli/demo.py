@@ -45,6 +45,8 @@ def demo_verb(ctx: click.Context, /, out: Path, size: str, seed: int) -> int:
 
     Ends with 0: the faults are part of the show.
     """
+    from ui.findings import Wording
+
     terminal = terminal_of(ctx)
     terminal.tells_steps = True
     start = time.perf_counter()
@@ -53,9 +55,10 @@ def demo_verb(ctx: click.Context, /, out: Path, size: str, seed: int) -> int:
     plan, truth = make_sample(terminal, size, seed, defects=True)
     write_sample(terminal, project, plan, truth, overwrite=True)
     findings = checked(terminal, plan)
+    wording = Wording(plan, terminal.language)
     write_findings(
         terminal,
-        plan,
+        wording,
         findings,
         json_file=str(out / "findings.json"),
         geo_file=out / "findings.gpkg",
@@ -65,7 +68,7 @@ def demo_verb(ctx: click.Context, /, out: Path, size: str, seed: int) -> int:
     terminal.out.print()
     top = plan.scheme.levels[0]
     show_statistics(terminal, plan, top.key, gaps=gaps_of(findings))
-    show_findings(terminal, plan, findings, title=plan.facts().get("title", project.name), lead=LEAD_RULES)
+    show_findings(terminal, wording, findings, title=plan.facts().get("title", project.name), lead=LEAD_RULES)
     terminal.out.print()
     terminal.say("demo-done", seconds=time.perf_counter() - start, count=len(truth.defects) if truth else 0)
     terminal.say("demo-next", line=f"{own_command()} open {project}", style="bold")

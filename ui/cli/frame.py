@@ -17,7 +17,7 @@ import platform
 import shutil
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -34,6 +34,9 @@ FOUND: Final = 1
 BAD_INPUT: Final = 2
 FAILED: Final = 3
 INTERRUPTED: Final = 130
+
+PROFILES: Final = ("public", "briefing", "internal")
+"""Those of :mod:`gridmap.privacy`, which takes longer to import than ``--help`` may."""
 
 _OF_A_PERSON: Final = ("--worker", "--name")
 """Options of ``forget`` whose values no log may keep."""
@@ -167,6 +170,11 @@ def terminal_of(ctx: click.Context) -> Terminal:
 def language_option() -> click.Option:
     """Return --lang as help shows it; :func:`take_language` has taken it off the line before anything is parsed."""
     return click.Option(["--lang"], metavar="zh|en", expose_value=False, help="help-lang")
+
+
+def privacy_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return --privacy, which every verb has that may name a person; see :mod:`gridmap.privacy`."""
+    return click.option("--privacy", metavar="P", type=click.Choice(PROFILES), default="briefing", help="help-privacy")
 
 
 def take_language(words: Iterable[str]) -> tuple[list[str], Language | str | None]:

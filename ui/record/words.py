@@ -14,6 +14,7 @@ from gridmap.branches import BranchState
 from gridmap.comparison import Comparison
 from gridmap.exchange.labels import COLUMNS, VALUES, row_of_rest
 from gridmap.plan import IntArray, Plan, positions_in
+from gridmap.privacy import Profile, shown_names
 from gridmap.scheme import Level
 from gridmap.staffing import Staffing, counting, duties
 from gridmap.workload import UNBOUNDED, Workload
@@ -117,12 +118,12 @@ def summary(comparison: Comparison, language: Language) -> str:
     )
 
 
-def people(plan: Plan, grids: IntArray, on: dt.date, language: Language) -> list[str]:
+def people(plan: Plan, grids: IntArray, on: dt.date, language: Language, privacy: Profile) -> list[str]:
     """Return the names of those who answer for each of some grids on a day, ``"—"`` where a grid is not there."""
     worker, at = duties(plan, counting(plan, on))
     wanted = np.isin(plan.ids[at], grids)
     workers = plan.tables["workers"]
-    names = workers["name"].to_numpy(dtype=object)[positions_in(workers.index.to_numpy(), worker[wanted])]
+    names = shown_names(workers["name"], privacy)[positions_in(workers.index.to_numpy(), worker[wanted])]
     found: dict[int, list[str]] = {}
     for grid, name in zip(plan.ids[at[wanted]].tolist(), names.tolist(), strict=True):
         found.setdefault(grid, []).append(name)
