@@ -23,10 +23,10 @@ from gridmap.errors import BadInput
 from gridmap.exchange.datum import Source, reproject
 from gridmap.exchange.labels import COLUMNS, heading, origin_of, term
 from gridmap.exchange.ledger import ledger
-from gridmap.exchange.writing import whole_files
 from gridmap.plan import IntArray, Plan
 from gridmap.privacy import Profile
 from gridmap.scheme import Kind
+from gridmap.storage.whole_files import whole_files
 
 SUFFIXES: Final = (".gpkg", ".geojson", ".json", ".shp")
 # Nine decimals of a degree are 0.1 mm; RFC 7946 section 11.2 warns of more than is meant.

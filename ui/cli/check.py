@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from gridmap.errors import BadInput
+from gridmap.storage.whole_files import must_be_free
 from ui.cli.frame import DONE, FOUND, Argument, Verb, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Terminal
@@ -48,6 +49,9 @@ def check_verb(
     terminal = terminal_of(ctx)
     if json_file == "-":
         terminal.give_data_the_output()
+    for file in (json_file, geo_file, xlsx_file):
+        if file and file != "-":
+            must_be_free(file)  # before the work, not after it, and all of them before any is written
     plan = open_plan(terminal, project)
     findings = checked(terminal, plan, scopes=scopes, rules=rules)
     write_findings(terminal, plan, findings, json_file=json_file, geo_file=geo_file, xlsx_file=xlsx_file)
@@ -98,9 +102,6 @@ def write_findings(
     from ui.findings import Wording, findings_as_json, write_geopackage, write_json, write_workbook
 
     wording = Wording(plan, terminal.language)
-    for file in (geo_file, xlsx_file):
-        if file is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
     if json_file:
         write_json(findings_as_json(findings, wording), json_file)
     if geo_file:

@@ -95,6 +95,8 @@ def draw_maps(terminal: Terminal, plan: Plan, findings: Findings, out: Path) -> 
             terminal.warn("demo-no-picture", reason=str(error))
             return
         except GridMapError as error:
+            if error.key != "no-chinese-font":
+                raise
             terminal.warn("demo-no-picture", reason=message_of(error, terminal.language))
             return
         terminal.say("cli-written", file=out / name)

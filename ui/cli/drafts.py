@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gridmap.errors import BadInput
+from gridmap.storage.whole_files import must_be_free
 from ui.cli.frame import DONE, Argument, Verb, terminal_of
 from ui.cli.project import open_plan, opened
 from ui.cli.terminal import Terminal
@@ -101,6 +102,8 @@ def compare_verb(ctx: click.Context, project: str, other: str, out: Path | None,
     terminal = terminal_of(ctx)
     if out is not None and out.suffix.lower() not in SUFFIXES:
         raise BadInput("export-suffix-unknown", file=str(out), expected=", ".join(SUFFIXES))
+    if out is not None:
+        must_be_free(out)
     place = Path(other) if Path(other).is_file() else draft_named(Path(project), other).path
     mark = read_mark(place)
     before, after = open_plan(terminal, project), open_plan(terminal, str(place))

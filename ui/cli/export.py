@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from gridmap.errors import BadInput
+from gridmap.storage.whole_files import must_be_free
 from ui.cli.check import grids_with_codes
 from ui.cli.frame import DONE, Argument, Verb, terminal_of
 from ui.cli.project import open_plan
@@ -37,8 +38,8 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | Non
     write = _writers().get(out.suffix.lower())
     if write is None:
         raise BadInput("export-suffix-unknown", file=str(out), expected=", ".join(_writers()))
+    must_be_free(out)
     plan = open_plan(terminal, project)
-    out.parent.mkdir(parents=True, exist_ok=True)
     with terminal.progress("cli-writing", file=out):
         files = write(terminal, plan, out, scope, theme, privacy)
     for file in files:

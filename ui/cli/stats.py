@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gridmap.storage.whole_files import must_be_free
 from ui.cli.frame import DONE, Argument, Verb, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Align, Terminal
@@ -29,6 +30,8 @@ def stats_verb(ctx: click.Context, project: str, by: str | None, json_file: str 
     terminal = terminal_of(ctx)
     if json_file == "-":
         terminal.give_data_the_output()
+    elif json_file:
+        must_be_free(json_file)
     plan = open_plan(terminal, project)
     level = by or plan.scheme.levels[0].key
     with terminal.progress("cli-counting"):
