@@ -129,8 +129,7 @@ class Book:
         self.plan = plan
         self.language = language
         plain_text = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-        # What is needed on the way lies beside the file too, so that nothing is left elsewhere by a kill.
-        scratch = {"tmpdir": str(place.parent)}
+        scratch = {"in_memory": True}  # no files elsewhere, which a kill would leave behind and a full disk open
         font = {"font_name": _FONTS.get(language, "Calibri"), "font_size": 10, "valign": "vcenter"}
         self._book = xlsxwriter.Workbook(place, {**plain_text, **scratch, "default_format_properties": font})
         self._book.set_properties({"title": plan.facts().get("title", ""), "comments": self._subtitle()})

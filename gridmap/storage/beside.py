@@ -29,7 +29,7 @@ _FOREIGN_S: Final = 86_400.0
 """After this time what another computer began in a shared folder, and never finished, is nobody's any more."""
 _FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FULL_IN_WORDS: Final = ("disk is full", "no space left", "disk full")
-_PROBE: Final = bytes(1 << 16)
+_LITTLE: Final = 1 << 16
 
 
 @contextlib.contextmanager
@@ -171,11 +171,17 @@ def why_not_saved(error: Exception, path: Path, probe: Path | None = None) -> Gr
 
 
 def has_room(folder: Path) -> bool:
-    """Whether a volume takes a little more, by trying; what is no question of room counts as yes."""
-    trial = folder / "trial"
+    """Whether a volume takes a little more than is written in a folder there, by asking and by trying.
+
+    What is no question of room counts as yes.
+    """
+    written = sum(path.stat().st_size for path in folder.iterdir()) if folder.name.startswith(_HIDDEN) else 0
+    if shutil.disk_usage(folder).free < written + _LITTLE:
+        return False
+    trial = folder / f"{_HIDDEN}-trial"
     try:
-        with trial.open("wb") as file:
-            file.write(_PROBE)
+        with trial.open("wb") as file:  # a quota shows only so
+            file.write(bytes(_LITTLE))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:

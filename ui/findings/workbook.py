@@ -24,8 +24,8 @@ def write_workbook(findings: Findings, wording: Wording, file: Path) -> None:
     """
     import xlsxwriter  # not at the start of the window, which needs sentences only
 
-    plain_text = {"strings_to_numbers": False, "strings_to_formulas": False}
-    with whole_files(file) as place, xlsxwriter.Workbook(place, {**plain_text, "tmpdir": str(place.parent)}) as book:
+    options = {"strings_to_numbers": False, "strings_to_formulas": False, "in_memory": True}
+    with whole_files(file) as place, xlsxwriter.Workbook(place, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         _write_counts(book, findings, wording, bold)
         _write_list(book, findings, wording, bold)
