@@ -278,6 +278,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-no-such-verb": ("没有命令 {name}。", "There is no command {name}."),
     "cli-opening": ("正在打开 {file}", "Opening {file}"),
     "cli-option-needs-value": ("选项 {name} 后面要写一个值。", "Option {name} needs a value."),
+    "cli-output-full": (
+        "磁盘已满，输出没有写完整。请腾出空间后重试。",
+        "The disk is full; not all of the output was written. Make room and try again.",
+    ),
     "cli-problem": ("注意：{message}", "Note: {message}"),
     "cli-reading": ("正在读取 {file}", "Reading {file}"),
     "cli-see-help": ("用法见：{line}", "See: {line}"),
@@ -462,6 +466,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "demo-next": ("打开窗口查看：{line}", "See it in the window: {line}"),
     "demo-no-picture": ("没有画出地图：{reason}", "No map was drawn: {reason}"),
+    "demo-project-there": (
+        "{file} 里有别人的项目或已作的修改，演示不会覆盖它。请用 --out 另选文件夹。",
+        "{file} holds a project, or edits, that the demo will not replace. Choose another folder with --out.",
+    ),
     "direction-ns": ("由北到南", "North to south"),
     "direction-shortest": ("切线最短", "Shortest cuts"),
     "direction-we": ("由西到东", "West to east"),

@@ -19,6 +19,7 @@ from shapely.geometry import Point
 
 from gridmap.checks import run_checks
 from gridmap.errors import BadInput
+from gridmap.exchange import geodata
 from gridmap.exchange.geodata import export_geodata
 from gridmap.exchange.labels import COLUMNS, TERMS, USES, VALUES, heading
 from gridmap.exchange.ledger import in_words, ledger
@@ -382,3 +383,20 @@ def test_the_documentation_lists_every_column_with_its_short_name():
     for key, label in COLUMNS.items():
         if label.short:
             assert f"| `{key}` | `{label.short}` | {label.name.zh} | {label.name.en} |" in text
+
+
+@pytest.mark.parametrize("suffix", [".dbf", ".shp", ".shx", ".prj"])
+@pytest.mark.parametrize("left", [0, 60])
+def test_a_part_of_a_shapefile_that_gdal_cut_in_silence_is_noticed(plan, tmp_path, monkeypatch, suffix, left):
+    """On a full disk GDAL ends well and leaves a short .dbf."""
+    write = geodata.pyogrio.write_dataframe
+
+    def write_short(frame, place, **options):
+        write(frame, place, **options)
+        with place.with_suffix(suffix).open("rb+") as part:
+            part.truncate(left if suffix != ".prj" else 0)
+
+    monkeypatch.setattr(geodata.pyogrio, "write_dataframe", write_short)
+    with pytest.raises(BadInput) as failed:
+        export_geodata(plan, tmp_path / "a.shp")
+    assert failed.value.key == "file-not-saved" and not list(tmp_path.iterdir())
