@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from gridmap.errors import BadInput
-from gridmap.storage.whole_files import must_be_free
 from ui.cli.frame import DONE, FOUND, Argument, Verb, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Terminal
@@ -46,6 +45,8 @@ def check_verb(
     rules: tuple[str, ...],
 ) -> int:
     """Check a project and write what was found."""
+    from gridmap.storage.whole_files import must_be_free
+
     terminal = terminal_of(ctx)
     if json_file == "-":
         terminal.give_data_the_output()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from gridmap.errors import BadInput
-from gridmap.storage.whole_files import must_be_free
 from ui.cli.frame import DONE, Argument, Verb, terminal_of
 from ui.cli.project import open_plan, opened
 from ui.cli.terminal import Terminal
@@ -97,6 +96,7 @@ def compare_verb(ctx: click.Context, project: str, other: str, out: Path | None,
     from gridmap.drafts import draft_named
     from gridmap.privacy import profile_named
     from gridmap.storage.drafts import read_mark
+    from gridmap.storage.whole_files import must_be_free
     from ui.record import SUFFIXES, write_record
 
     terminal = terminal_of(ctx)

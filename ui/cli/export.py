@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from gridmap.errors import BadInput
-from gridmap.storage.whole_files import must_be_free
 from ui.cli.check import grids_with_codes
 from ui.cli.frame import DONE, Argument, Verb, terminal_of
 from ui.cli.project import open_plan
@@ -34,6 +33,8 @@ _PROFILES: Final = ("public", "briefing", "internal")
 @click.pass_context
 def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | None, theme: str, privacy: str) -> int:
     """Write a project's grids to a file of another format; the suffix says which."""
+    from gridmap.storage.whole_files import must_be_free
+
     terminal = terminal_of(ctx)
     write = _writers().get(out.suffix.lower())
     if write is None:

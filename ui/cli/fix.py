@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gridmap.errors import GridMapError
-from gridmap.storage.whole_files import must_be_free, write_whole
 from ui.cli.frame import DONE, FOUND, Argument, Verb, terminal_of
 from ui.cli.project import opened
 from ui.cli.terminal import Terminal
@@ -32,6 +31,7 @@ _SHOWN = 10
 def fix_verb(ctx: click.Context, project: str, rules: tuple[str, ...], dry_run: bool, report: Path | None) -> int:
     """Mend what may be mended unattended, and say what is left to decide."""
     from gridmap.mending import fix_all, preview
+    from gridmap.storage.whole_files import must_be_free
     from ui.findings import Wording
 
     terminal = terminal_of(ctx)
@@ -154,4 +154,6 @@ def as_json(plan: Plan, mending: Mending, told: Preview, *, performed: bool) -> 
 
 
 def _write(path: Path, report: dict[str, Any]) -> None:
+    from gridmap.storage.whole_files import write_whole
+
     write_whole(path, json.dumps(report, ensure_ascii=False, indent=1))

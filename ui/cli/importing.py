@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gridmap.errors import BadInput
-from gridmap.storage.beside import folder_for
 from ui.cli.frame import DONE, Argument, Verb, own_command, terminal_of
 from ui.cli.project import opened, show_problems
 from ui.cli.terminal import Terminal
@@ -86,6 +85,7 @@ def import_anew(terminal: Terminal, project: Path, files: list[Path], options: I
     from gridmap.plan import Plan
     from gridmap.project import Project
     from gridmap.scheme import load_scheme
+    from gridmap.storage.beside import folder_for
 
     plan = Plan(load_scheme(scheme))
     edits = _read(terminal, plan, files, options)

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from gridmap.errors import BadInput
-from gridmap.storage.beside import folder_for
-from gridmap.storage.whole_files import must_be_free, whole_files
 from ui.cli.frame import DONE, Argument, Verb, terminal_of
 from ui.cli.terminal import Terminal
 
@@ -31,6 +29,8 @@ SIZES: Final = ("town", "city", "province")
 @click.pass_context
 def sample_verb(ctx: click.Context, out: Path, size: str, defects: bool, seed: int, overwrite: bool) -> int:
     """Make a sample project."""
+    from gridmap.storage.whole_files import must_be_free
+
     terminal = terminal_of(ctx)
     if out.exists() and not overwrite:
         raise BadInput("file-exists", file=str(out))  # before the work, not after it
@@ -61,6 +61,8 @@ def make_sample(terminal: Terminal, size: str, seed: int, *, defects: bool) -> t
 def write_sample(terminal: Terminal, out: Path, plan: Plan, truth: Truth | None, *, overwrite: bool) -> None:
     """Write the project, and beside it the list of what was planted."""
     from gridmap.project import Project
+    from gridmap.storage.beside import folder_for
+    from gridmap.storage.whole_files import whole_files
 
     with ExitStack() as together, terminal.progress("cli-writing", file=out):
         together.enter_context(folder_for(out))

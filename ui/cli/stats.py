@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gridmap.storage.whole_files import must_be_free
 from ui.cli.frame import DONE, Argument, Verb, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Align, Terminal
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def stats_verb(ctx: click.Context, project: str, by: str | None, json_file: str | None) -> int:
     """Print the figures of a project, and write them if asked."""
+    from gridmap.storage.whole_files import must_be_free
+
     terminal = terminal_of(ctx)
     if json_file == "-":
         terminal.give_data_the_output()
