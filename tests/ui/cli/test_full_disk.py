@@ -109,6 +109,7 @@ def test_every_output_on_a_full_disk_leaves_the_old_file_whole(run, disk, faulty
         assert (disk / Path(words[-1]).name).read_bytes() != b"the old file"
 
 
+@pytest.mark.slow
 def test_a_sample_on_a_full_disk_leaves_neither_project_nor_list(run, disk):
     sweep(disk, lambda: run("sample", disk / "town.gpkg", "--size", "town", "--defects"), (0, 1, 60, 2500))
 

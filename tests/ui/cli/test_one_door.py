@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -223,3 +226,27 @@ def test_a_full_standard_output_is_told(run, faulty, tmp_path: Path):
         pytest.skip("this system has no /dev/full")
     result = run("stats", faulty, "--json", "/dev/full")
     assert result.exit_code == 2 and "disk is full" in result.stderr
+
+
+KILLED_WHILE_WRITING = """
+import os, signal, sys
+from ui.cli import command_line
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+command_line(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+@pytest.mark.parametrize("suffix", ["gpkg", "shp", "xlsx", "html"])
+def test_what_a_killed_export_leaves_half_written_is_cleared_by_the_next(run, faulty, tmp_path, suffix):
+    folder = tmp_path / "out"
+    assert run("export", faulty, "-o", folder / f"a.{suffix}").exit_code == 0
+    before, listed = bytes_in(folder), sorted(folder.iterdir())
+    words = ["export", faulty, "-o", folder / f"a.{suffix}", "--scope", "320582100202"]
+    killed = subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, *map(str, words)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    [left] = set(folder.iterdir()) - set(listed)
+    assert left.is_dir() and list(left.iterdir())
+    assert {name: data for name, data in bytes_in(folder).items() if left.name not in name} == before
+    assert run(*words).exit_code == 0
+    assert not left.exists() and {path.suffix for path in folder.iterdir()} == {path.suffix for path in listed}
