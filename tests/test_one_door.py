@@ -42,8 +42,11 @@ ALLOWED = {
     "ui/findings/json.py": "dump",
     "gridmap/exchange/sources.py": "open copyfileobj write_bytes",
     "ui/cli/frame.py": "os.open write_text",
+    # settings and tiles that are kept, in folders of the user that only the user can read
+    "ui/settings.py": "os.open",
+    "ui/canvas/tile_cache.py": "mkstemp unlink rmtree",
 }
-"""What writes itself, by which calls. Settings and tiles of base maps are written by Qt, in folders of the user."""
+"""What writes itself, and by which calls."""
 
 
 def sources() -> list[Path]:
