@@ -24,6 +24,7 @@ from gridmap.errors import BadInput, GridMapError, NotAProject, Problem, ReadOnl
 from gridmap.plan import Plan
 from gridmap.storage import drafts, erasing, geopackage, journal, lock, migrations
 from gridmap.storage import file as project_file
+from gridmap.storage.beside import why_not_saved
 from gridmap.storage.drafts import DraftMark
 from gridmap.storage.erasing import Erased
 from gridmap.storage.file import FileIdentity
@@ -694,7 +695,7 @@ def _saying_why(path: Path) -> Iterator[None]:
     except OSError as error:
         if isinstance(error, PermissionError):
             raise BadInput("folder-not-writable", file=str(path), reason=str(error)) from error
-        raise GridMapError("file-not-saved", file=str(path), reason=str(error)) from error
+        raise why_not_saved(error, path) from error
 
 
 def _translated(error: sqlite3.Error, file: str) -> GridMapError:
@@ -704,6 +705,9 @@ def _translated(error: sqlite3.Error, file: str) -> GridMapError:
             return GridMapError("file-busy", file=file)
         case sqlite3.SQLITE_FULL:
             return GridMapError("disk-full", file=file)
+        case sqlite3.SQLITE_IOERR:
+            # What SQLite says where a disk has no room for what it keeps beside the file.
+            return why_not_saved(error, Path(file), Path(file).absolute().parent)
         case sqlite3.SQLITE_READONLY:
             return ReadOnly("file-not-writable", file=file)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:

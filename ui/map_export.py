@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import Final
 from PySide6.QtGui import QImage
 
 from gridmap.checks import Findings, run_checks
-from gridmap.errors import BadInput, GridMapError
 from gridmap.plan import Plan
 from gridmap.privacy import Profile
+from gridmap.storage.whole_files import must_be_free
 from layers import Layer, Theme
 from ui.messages import Language
 from ui.paper.map_page import PARTS, MapPage
@@ -124,23 +123,15 @@ class MapExport:
 
         Raises
         ------
-        BadInput
-            ``export-file-locked`` if the file may not be written or is open elsewhere.
-        GridMapError
-            ``disk-full``, ``file-not-saved``; and as :func:`ui.paper.draw_map_page`.
+        BadInput, GridMapError
+            As :func:`gridmap.storage.whole_files.whole_files` and :func:`ui.paper.draw_map_page`.
         """
+        must_be_free(path)  # before the drawing, not after it
         told = self.checked()
-        try:
-            if self.format == "html":
-                told._write_web_page(path, step)
-            else:
-                write_page(told.page(step), path, self.size(), title=self.heading)
-        except OSError as error:
-            if isinstance(error, PermissionError | IsADirectoryError):
-                raise BadInput("export-file-locked", file=str(path)) from error
-            if error.errno == errno.ENOSPC:
-                raise GridMapError("disk-full", file=str(path)) from error
-            raise GridMapError("file-not-saved", file=str(path), reason=error.strerror or str(error)) from error
+        if self.format == "html":
+            told._write_web_page(path, step)
+        else:
+            write_page(told.page(step), path, self.size(), title=self.heading)
         return path
 
     def _write_web_page(self, path: Path, step: Callable[[float], None]) -> None:

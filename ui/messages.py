@@ -285,6 +285,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-no-such-verb": ("没有命令 {name}。", "There is no command {name}."),
     "cli-opening": ("正在打开 {file}", "Opening {file}"),
     "cli-option-needs-value": ("选项 {name} 后面要写一个值。", "Option {name} needs a value."),
+    "cli-output-full": (
+        "磁盘已满，输出没有写完整。请腾出空间后重试。",
+        "The disk is full; not all of the output was written. Make room and try again.",
+    ),
     "cli-problem": ("注意：{message}", "Note: {message}"),
     "cli-reading": ("正在读取 {file}", "Reading {file}"),
     "cli-see-help": ("用法见：{line}", "See: {line}"),
@@ -469,6 +473,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "demo-next": ("打开窗口查看：{line}", "See it in the window: {line}"),
     "demo-no-picture": ("没有画出地图：{reason}", "No map was drawn: {reason}"),
+    "demo-project-there": (
+        "{file} 里有别人的项目或已作的修改，演示不会覆盖它。请用 --out 另选文件夹。",
+        "{file} holds a project, or edits, that the demo will not replace. Choose another folder with --out.",
+    ),
     "direction-ns": ("由北到南", "North to south"),
     "direction-shortest": ("切线最短", "Shortest cuts"),
     "direction-we": ("由西到东", "West to east"),
@@ -952,7 +960,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fix-left-title": ("保留未动（及原因）", "Left as it is, and why"),
     "fix-make-valid": ("修正为有效图形", "Make the shape valid"),
     "fix-match-vertices": ("补齐边界节点", "Match the vertices"),
-    "fix-no-report": ("报告无法写入 {file}：{reason}", "The report cannot be written to {file}: {reason}"),
+    "fix-no-report": ("没有写出报告：{reason}", "No report was written: {reason}"),
     "fix-nothing": ("没有可以自动修复的问题。", "There is nothing that may be mended unattended."),
     "fix-plan": (
         "将修复 {count:,} 处：变动 {area_m2:,.1f} 平方米、{households:,} 户，涉及 {grids:,} 个网格",
@@ -1619,6 +1627,36 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "option-recode": ("编码", "Code"),
     "option-to": ("划给", "Give to"),
     "option-use": ("用途", "Use"),
+    "output-is-device": (
+        "{file} 不是普通文件，不能在此写入。请换个文件名。",
+        "{file} is no ordinary file and cannot be written. Choose another name.",
+    ),
+    "output-is-draft": (
+        "{file} 是 GridMap 草案，不会被覆盖，未作任何改动。请换个文件名。",
+        "{file} is a GridMap draft and is never replaced by other output; nothing was changed. Choose another name.",
+    ),
+    "output-is-folder": (
+        "{file} 是文件夹，不能写成文件。请指定文件夹中的文件名。",
+        "{file} is a folder. Name a file within it.",
+    ),
+    "output-is-journal": (
+        "{file} 是数据库的附属文件（日志），覆盖它会损坏数据，未作任何改动。请换个文件名。",
+        "{file} is kept by a database beside it, which would be damaged without it; nothing was changed. "
+        "Choose another name.",
+    ),
+    "output-is-lock": (
+        "{file} 是 GridMap 项目的锁定标记，不会被覆盖，未作任何改动。请换个文件名。",
+        "{file} is where GridMap keeps who has a project open; nothing was changed. Choose another name.",
+    ),
+    "output-is-project": (
+        "{file} 是 GridMap 项目，不会被覆盖，未作任何改动。请换个文件名。",
+        "{file} is a GridMap project and is never replaced by other output; nothing was changed. Choose another name.",
+    ),
+    "output-is-read": (
+        "{file} 正在作为数据来源使用，不会被覆盖，未作任何改动。请换个文件名，或先移除该参考图层。",
+        "{file} is being read here and will not be replaced; nothing was changed. Choose another name, "
+        "or take it off the map first.",
+    ),
     "outside-crs-area": (
         "{file}：{of:,} 个网格中有 {count:,} 个（如第 {row} 行）远在 {crs} 的适用范围之外，"
         "那里的面积误差最大达 {area_error:.1%}。请核对坐标系，或为方案另选坐标系。",

@@ -18,6 +18,7 @@ from gridmap.errors import BadInput, Problem
 from gridmap.exchange.reference import ReferenceShapes, read_reference
 from gridmap.exchange.sources import layers_in
 from gridmap.plan import ShapeArray
+from gridmap.storage.whole_files import keep, let_go
 from ui.jobs import Job
 
 
@@ -161,13 +162,16 @@ class References(QObject):
         if reference.key in self._all:
             self.remove(reference.key)
         self._all[reference.key] = reference
+        keep(reference.file.path)
         self.added.emit(reference)
         if problems:
             self.noticed.emit(reference, problems)
 
     def remove(self, key: str) -> None:
         """Take a reference off the map; the file stays where it is."""
-        if self._all.pop(key, None) is not None:
+        reference = self._all.pop(key, None)
+        if reference is not None:
+            let_go(reference.file.path)
             self.removed.emit(key)
 
     def clear(self) -> None:

@@ -10,6 +10,7 @@ from gridmap.errors import BadInput
 from gridmap.exchange.labels import dates_of
 from gridmap.plan import Plan
 from gridmap.privacy import profile_named
+from gridmap.storage.whole_files import write_whole
 from layers import THEMES
 from layers.web import WORDS, WebMap
 from ui.findings import Wording
@@ -54,8 +55,8 @@ def write_web_page(
     ------
     BadInput
         ``unknown-theme``, ``unknown-code`` or ``unknown-privacy``.
-    OSError
-        If the file cannot be written.
+    BadInput, GridMapError
+        As :func:`gridmap.storage.whole_files.whole_files` if the file cannot be written.
     """
     known = next((known for known in THEMES if known == theme), None)
     if known is None:
@@ -100,4 +101,4 @@ def write_web_page(
         privacy=profile,
         on=day,
     )
-    Path(path).write_text(page.html(), encoding="utf-8")
+    write_whole(path, page.html())

@@ -7,7 +7,9 @@ that scripts read the same file whatever the language. Where the boundaries come
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -23,10 +25,10 @@ from gridmap.errors import BadInput
 from gridmap.exchange.datum import Source, reproject
 from gridmap.exchange.labels import COLUMNS, dates_of, heading, origin_of, term
 from gridmap.exchange.ledger import ledger
-from gridmap.exchange.writing import whole_files
 from gridmap.plan import IntArray, Plan
 from gridmap.privacy import Profile, shown_text
 from gridmap.scheme import Kind
+from gridmap.storage.whole_files import whole_files
 
 SUFFIXES: Final = (".gpkg", ".geojson", ".json", ".shp")
 # Nine decimals of a degree are 0.1 mm; RFC 7946 section 11.2 warns of more than is meant.
@@ -193,11 +195,32 @@ def _write_shapefiles(
             if column != "geometry" and not pd.api.types.is_numeric_dtype(short[column]):
                 short[column] = short[column].map(_fitting)
         pyogrio.write_dataframe(short, name, driver="ESRI Shapefile", encoding="UTF-8", geometry_type="Polygon")
+        _must_be_whole(name, len(short))
     lines = [description(plan, language, on), f"{term('crs', language)}: {Source(plan.crs).name}", ""]
     lines += [f"{COLUMNS[column].short:<10} {heading(plan, column, language)}" for column in used]
     for kind, _ in parts:
         lines.append(f"kind = {kind.key:<16} {kind.name.in_language(language)}")
     place.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+
+
+def _must_be_whole(shp: Path, rows: int) -> None:
+    """Make sure that the parts of a shapefile are as long as their rows need: GDAL cuts a .dbf in silence (3.11).
+
+    After the ESRI Shapefile Technical Description (1998) and the header of dBASE III; ``OSError`` if one is cut.
+    """
+    head = shp.read_bytes()[24:28]
+    dbf = shp.with_suffix(".dbf").read_bytes()[8:12]
+    least = {
+        ".shp": 2 * int.from_bytes(head, "big") if len(head) == 4 else 100,
+        ".shx": 100 + 8 * rows,
+        ".dbf": int.from_bytes(dbf[:2], "little") + rows * int.from_bytes(dbf[2:], "little") if len(dbf) == 4 else 32,
+        ".prj": 1,
+        ".cpg": 1,
+    }
+    for suffix, size in least.items():
+        part = shp.with_suffix(suffix)
+        if part.stat().st_size < size:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(part))
 
 
 def _fitting(text: str) -> str:

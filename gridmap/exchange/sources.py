@@ -26,6 +26,7 @@ import shapely
 from gridmap.errors import BadInput, Problem
 from gridmap.exchange.encodings import decoded, encoding_named, guess_encoding, shapefile_encoding
 from gridmap.plan import BoolArray, ShapeArray
+from gridmap.storage.whole_files import reading
 
 _MAIN: Final = (".shp", ".gpkg", ".geojson", ".json", ".topojson", ".kml", ".kmz", ".gml", ".tab", ".mif", ".fgb")
 _SIDE: Final = (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".sbn", ".sbx", ".qix", ".fix", ".xml")
@@ -123,7 +124,7 @@ def _opened(source: Path, encoding: str | None = None) -> Iterator[list[Path]]:
         return
     if not folder and size == 0:
         raise BadInput("source-empty", file=str(source))
-    with tempfile.TemporaryDirectory(prefix="gridmap-") as scratch:
+    with reading(source), tempfile.TemporaryDirectory(prefix="gridmap-") as scratch:
         if zipfile.is_zipfile(source) and source.suffix.lower() in (".zip", ""):
             yield _unzipped(source, Path(scratch), encoding)
         elif source.suffix.lower() in _SIDE and source.with_suffix(".shp").exists():

@@ -24,11 +24,11 @@ from gridmap.errors import BadInput
 from gridmap.exchange.datum import Source
 from gridmap.exchange.labels import heading, origin_of, row_of_rest, term
 from gridmap.exchange.ledger import in_words, ledger
-from gridmap.exchange.writing import whole_files
 from gridmap.plan import Plan
 from gridmap.privacy import Profile
 from gridmap.scheme import Level
 from gridmap.statistics import breakdown, in_no_grid
+from gridmap.storage.whole_files import whole_files
 
 _FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _HEADER_ROW: Final = 2  # below the title and the line with the origin
@@ -137,8 +137,9 @@ class Book:
         self.language = language
         self.on = on or dt.date.today()
         plain_text = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+        scratch = {"in_memory": True}  # no files elsewhere, which a kill would leave behind and a full disk open
         font = {"font_name": _FONTS.get(language, "Calibri"), "font_size": 10, "valign": "vcenter"}
-        self._book = xlsxwriter.Workbook(place, {**plain_text, "default_format_properties": font})
+        self._book = xlsxwriter.Workbook(place, {**plain_text, **scratch, "default_format_properties": font})
         self._book.set_properties({"title": plan.facts().get("title", ""), "comments": self._subtitle()})
         self._formats: dict[str, Any] = {}
         self._sheets: set[str] = set()

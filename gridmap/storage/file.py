@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import os
 import sqlite3
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +12,12 @@ from typing import Final
 
 from gridmap.errors import BadInput, GridMapError, NotAProject
 from gridmap.storage import layout
+from gridmap.storage.beside import folder_beside, make_durable, move_into_place
 
 _SQLITE: Final = b"SQLite format 3\0"
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
 _PATIENCE_S: Final = 5.0
 """How long to wait for another program that is just writing to the file."""
-_UNFINISHED_S: Final = 3600.0
-"""After this time a file that was being written and never took its place is nobody's any more."""
 
 
 def look_at(path: Path) -> None:
@@ -66,11 +62,7 @@ def connect(path: Path) -> sqlite3.Connection:
     sqlite3.Error
         If it is no database, or another program is just writing to it.
     """
-    # A share of Windows needs four slashes: SQLite takes no host in a URI.
-    uri = path.absolute().as_uri()
-    if not uri.startswith("file:///"):
-        uri = uri.replace("file://", "file:////", 1)
-    connection = sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=_PATIENCE_S, check_same_thread=False)
+    connection = sqlite3.connect(f"{uri_of(path)}?mode=rw", uri=True, timeout=_PATIENCE_S, check_same_thread=False)
     try:
         layout.prepared(connection)
         connection.execute("BEGIN")
@@ -83,6 +75,12 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def uri_of(path: Path) -> str:
+    """Return how SQLite is told of a file; a share of Windows needs four slashes, since it takes no host in a URI."""
+    uri = path.absolute().as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
 
 
 def _beside(path: Path, suffix: str) -> Path:
@@ -181,33 +179,16 @@ def whole_file_at(path: Path) -> Iterator[Path]:
     After a kill or a power cut there is the old file or the new one. If what is done meanwhile raises, the old file
     stays and nothing else is left behind.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.absolute().parent)
-    os.close(handle)
-    aside = Path(name)
-    try:
+    with folder_beside(path.absolute().parent) as hidden:
+        aside = hidden / path.name
         yield aside
-        with aside.open("rb+") as file:
-            os.fsync(file.fileno())
-        _give_usual_rights(aside, path)
-        _take_leftovers_away(path)
-        aside.replace(path)
-        _flush_folder(path.absolute().parent)
-    finally:
-        aside.unlink(missing_ok=True)
+        make_durable([aside])
+        take_leftovers_away(path)
+        move_into_place([(aside, path)])
 
 
-def _give_usual_rights(aside: Path, path: Path) -> None:
-    """Give a new file the rights of the one whose place it takes, or those that any new file gets here."""
-    if path.exists():
-        aside.chmod(path.stat().st_mode & 0o777)
-    elif os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        aside.chmod(0o666 & ~mask)
-
-
-def _take_leftovers_away(path: Path) -> None:
-    """Remove what a killed process has left beside a file that is about to be replaced.
+def take_leftovers_away(path: Path) -> None:
+    """Remove what a killed process has left beside a database that is about to be replaced.
 
     SQLite would take the rollback journal of the old file for one of the new file, and spoil it. The old file is mended
     with it first, in case the new one never takes its place.
@@ -218,17 +199,3 @@ def _take_leftovers_away(path: Path) -> None:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     for leftover in leftovers:
         leftover.unlink(missing_ok=True)
-    for unfinished in path.absolute().parent.glob(f".{glob.escape(path.name)}.????????.tmp"):
-        with contextlib.suppress(OSError):
-            if time.time() - unfinished.stat().st_mtime > _UNFINISHED_S:
-                unfinished.unlink()
-
-
-def _flush_folder(folder: Path) -> None:
-    """See to it that the name of a new file is on the disk too; Windows does so by itself."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

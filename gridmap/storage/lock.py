@@ -110,6 +110,9 @@ def acquire(project: Path, user: str | None = None) -> Lock | Holder:
             continue
         try:
             os.write(handle, text.encode())
+        except OSError:  # the disk is full: a lock that nobody can read would keep everybody out
+            path.unlink(missing_ok=True)
+            raise
         finally:
             os.close(handle)
         return Lock(path, text)

@@ -122,9 +122,6 @@ def test_what_a_killed_process_left_beside_a_file_does_not_spoil_the_one_that_re
         for suffix in ("", "-journal"):
             killed.with_name(killed.name + suffix).write_bytes(old.with_name(old.name + suffix).read_bytes())
         connection.execute("ROLLBACK")
-    unfinished = tmp_path / ".killed.gpkg.12345678.tmp"
-    unfinished.touch()
-    os.utime(unfinished, (0, 0))
     assert killed.with_name("killed.gpkg-journal").stat().st_size > 512
     small = Plan(plan.scheme, {"facts": plan.tables["facts"]})
     with Project.create(killed, small, overwrite=True) as project:

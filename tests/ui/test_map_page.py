@@ -557,7 +557,7 @@ def test_the_same_plan_gives_the_same_file(plan, tmp_path):
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(plan, tmp_path):
     (tmp_path / "a.png").mkdir()
-    with pytest.raises(OSError, match=r"a\.png"):
+    with pytest.raises(BadInput, match=r"output-is-folder.*a\.png"):
         draw_map_page(plan, tmp_path / "a.png", size_px=(600, 400), dpi=50, on=DAY)
     assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
 

@@ -26,6 +26,7 @@ import gridmap
 from gridmap.errors import BadInput
 from gridmap.exchange.datum import bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02
 from gridmap.plan import FloatArray
+from gridmap.storage.whole_files import keep, let_go
 from layers.marks import Box
 from ui.canvas.renderer import Step
 from ui.canvas.tile_cache import TileCache, default_folder
@@ -228,6 +229,7 @@ class BaseMap(QObject):
         if "{z}" not in source.addresses[0]:
             with contextlib.suppress(sqlite3.Error):  # a file that is gone is like a network that is gone
                 self._file = sqlite3.connect(f"{Path(source.addresses[0]).resolve().as_uri()}?mode=ro", uri=True)
+                keep(source.addresses[0])
         else:
             from PySide6.QtNetwork import QNetworkAccessManager
 
@@ -260,6 +262,7 @@ class BaseMap(QObject):
         if self._file is not None:
             self._file.close()
             self._file = None
+            let_go(self.source.addresses[0])
 
     def steps(self, view: View, ratio: float) -> list[Step]:
         """Return the painting of the tiles of a view; those that are not there yet are sent for."""

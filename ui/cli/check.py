@@ -48,11 +48,15 @@ def check_verb(
 ) -> int:
     """Check a project and write what was found."""
     from gridmap.privacy import profile_named
+    from gridmap.storage.whole_files import must_be_free
     from ui.findings import Wording
 
     terminal = terminal_of(ctx)
     if json_file == "-":
         terminal.give_data_the_output()
+    for file in (json_file, geo_file, xlsx_file):
+        if file and file != "-":
+            must_be_free(file)  # before the work, not after it, and all of them before any is written
     plan = open_plan(terminal, project)
     findings = checked(terminal, plan, scopes=scopes, rules=rules)
     wording = Wording(plan, terminal.language, profile_named(privacy))
@@ -103,9 +107,6 @@ def write_findings(
         return
     from ui.findings import findings_as_json, write_geopackage, write_json, write_workbook
 
-    for file in (geo_file, xlsx_file):
-        if file is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
     if json_file:
         write_json(findings_as_json(findings, wording), json_file)
     if geo_file:

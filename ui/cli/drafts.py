@@ -105,11 +105,14 @@ def compare_verb(ctx: click.Context, project: str, other: str, out: Path | None,
     from gridmap.drafts import draft_named
     from gridmap.privacy import profile_named
     from gridmap.storage.drafts import read_mark
+    from gridmap.storage.whole_files import must_be_free
     from ui.record import SUFFIXES, write_record
 
     terminal = terminal_of(ctx)
     if out is not None and out.suffix.lower() not in SUFFIXES:
         raise BadInput("export-suffix-unknown", file=str(out), expected=", ".join(SUFFIXES))
+    if out is not None:
+        must_be_free(out)
     place = Path(other) if Path(other).is_file() else draft_named(Path(project), other).path
     mark = read_mark(place)
     before, after = open_plan(terminal, project), open_plan(terminal, str(place))

@@ -32,12 +32,14 @@ _BESIDE: Final = (".cpg", ".dbf", ".prj", ".shx")  # parts of a shapefile, which
 @click.pass_context
 def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | None, theme: str, privacy: str) -> int:
     """Write a project's grids to a file of another format; the suffix says which."""
+    from gridmap.storage.whole_files import must_be_free
+
     terminal = terminal_of(ctx)
     write = _writers().get(out.suffix.lower())
     if write is None:
         raise BadInput("export-suffix-unknown", file=str(out), expected=", ".join(_writers()))
+    must_be_free(out)
     plan = open_plan(terminal, project)
-    out.parent.mkdir(parents=True, exist_ok=True)
     with terminal.progress("cli-writing", file=out):
         files = write(terminal, plan, out, scope, theme, privacy)
     for file in files:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gridmap.errors import GridMapError
 from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import opened
 from ui.cli.terminal import Terminal
+from ui.messages import message_of
 
 if TYPE_CHECKING:
     from gridmap.mending import Mending, Preview
@@ -33,9 +35,12 @@ def fix_verb(
     """Mend what may be mended unattended, and say what is left to decide."""
     from gridmap.mending import fix_all, preview
     from gridmap.privacy import profile_named
+    from gridmap.storage.whole_files import must_be_free
     from ui.findings import Wording
 
     terminal = terminal_of(ctx)
+    if report:
+        must_be_free(report)
     with opened(terminal, project, read_only=dry_run) as file:
         if not dry_run:
             file.must_be_writable()  # before the work, not after it
@@ -61,11 +66,11 @@ def fix_verb(
         if mending.result or mending.left or report:
             try:
                 _write(path, as_json(plan, mending, told, performed=performs))
-            except OSError as error:
+            except GridMapError as error:
                 if report:
                     raise
                 # Nobody asked for it: where a project can only be read, its folder can seldom be written.
-                terminal.warn("fix-no-report", file=str(path), reason=error.strerror or str(error))
+                terminal.warn("fix-no-report", reason=message_of(error, terminal.language))
             else:
                 terminal.say("cli-written", file=str(path))
     return FOUND if brings_errors or told.findings.has_errors else DONE
@@ -153,5 +158,6 @@ def as_json(plan: Plan, mending: Mending, told: Preview, *, performed: bool) -> 
 
 
 def _write(path: Path, report: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    from gridmap.storage.whole_files import write_whole
+
+    write_whole(path, json.dumps(report, ensure_ascii=False, indent=1))

@@ -133,6 +133,7 @@ class CommandLine(Spoken, click.Group):
             code = super().main(
                 words, prog_name or "gridmap", complete_var, standalone_mode=False, obj=terminal, **extra
             )
+            sys.stdout.flush()  # here, where it can be told, and not when everything is over
         except click.UsageError as error:
             terminal.fail(usage_message(error, terminal), *_hint(error, terminal))
             code = BAD_INPUT
@@ -278,6 +279,10 @@ def _after_os_error(error: OSError, terminal: Terminal) -> int:
     if error.errno == errno.EPIPE:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to flush into a closed pipe
         return DONE
+    if error.errno == errno.ENOSPC and error.filename is None:  # the standard output leads into a file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        terminal.fail(terminal.text("cli-output-full"))
+        return BAD_INPUT
     if error.filename is None:
         return _after_crash(error, terminal)
     terminal.fail(terminal.text("cli-file", file=error.filename, reason=error.strerror or str(error)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,9 +29,13 @@ SIZES: Final = ("town", "city", "province")
 @click.pass_context
 def sample_verb(ctx: click.Context, out: Path, size: str, defects: bool, seed: int, overwrite: bool) -> int:
     """Make a sample project."""
+    from gridmap.storage.whole_files import must_be_free
+
     terminal = terminal_of(ctx)
     if out.exists() and not overwrite:
         raise BadInput("file-exists", file=str(out))  # before the work, not after it
+    if defects:
+        must_be_free(truth_file(out))
     plan, truth = make_sample(terminal, size, seed, defects=defects)
     write_sample(terminal, out, plan, truth, overwrite=overwrite)
     return DONE
@@ -56,15 +61,17 @@ def make_sample(terminal: Terminal, size: str, seed: int, *, defects: bool) -> t
 def write_sample(terminal: Terminal, out: Path, plan: Plan, truth: Truth | None, *, overwrite: bool) -> None:
     """Write the project, and beside it the list of what was planted."""
     from gridmap.project import Project
+    from gridmap.storage.beside import folder_for
+    from gridmap.storage.whole_files import whole_files
 
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with terminal.progress("cli-writing", file=out):
+    with ExitStack() as together, terminal.progress("cli-writing", file=out):
+        together.enter_context(folder_for(out))
+        if truth is not None:  # is written first and takes its place last: both are there, or neither
+            truth.write(together.enter_context(whole_files(truth_file(out))))
         Project.create(out, plan, overwrite=overwrite).close()
     terminal.say("cli-written", file=out)
     if truth is not None:
-        beside = truth_file(out)
-        truth.write(beside)
-        terminal.say("sample-truth", file=beside, count=len(truth.defects))
+        terminal.say("sample-truth", file=truth_file(out), count=len(truth.defects))
 
 
 def truth_file(out: Path) -> Path:

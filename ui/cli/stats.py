@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 @click.pass_context
 def stats_verb(ctx: click.Context, project: str, by: str | None, json_file: str | None) -> int:
     """Print the figures of a project, and write them if asked."""
+    from gridmap.storage.whole_files import must_be_free
+
     terminal = terminal_of(ctx)
     if json_file == "-":
         terminal.give_data_the_output()
+    elif json_file:
+        must_be_free(json_file)
     plan = open_plan(terminal, project)
     level = by or plan.scheme.levels[0].key
     with terminal.progress("cli-counting"):

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from gridmap.checks import Findings
+from gridmap.storage.whole_files import whole_files
 from ui.findings.wording import Wording
 from ui.messages import origin_of
 
@@ -30,11 +31,20 @@ def write_geopackage(findings: Findings, wording: Wording, file: Path) -> dict[s
     -------
     dict
         Number of findings by layer.
+
+    Raises
+    ------
+    BadInput, GridMapError
+        As :func:`gridmap.storage.whole_files.whole_files`.
     """
+    with whole_files(file) as place:
+        return _write_layers(findings, wording, place)
+
+
+def _write_layers(findings: Findings, wording: Wording, place: Path) -> dict[str, int]:
     table = wording.table(findings)
     shapes = np.asarray(table.pop("geometry"), dtype=object)
     dimension = shapely.get_dimensions(shapes)
-    file.unlink(missing_ok=True)
     written: dict[str, int] = {}
     for wanted, layer, kind in _LAYERS:
         chosen = dimension == wanted
@@ -45,6 +55,6 @@ def write_geopackage(findings: Findings, wording: Wording, file: Path) -> dict[s
         if origin:
             rows["origin"] = origin
         frame = gpd.GeoDataFrame(rows, geometry=shapes[chosen], crs=wording.plan.crs)
-        frame.to_file(file, layer=layer, driver="GPKG", engine="pyogrio", promote_to_multi=True, geometry_type=kind)
+        frame.to_file(place, layer=layer, driver="GPKG", engine="pyogrio", promote_to_multi=True, geometry_type=kind)
         written[layer] = int(chosen.sum())
     return written

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 import shapely
 
 from gridmap.checks import Finding, Findings
+from gridmap.storage.whole_files import write_whole
 from ui.findings.wording import Wording
 
 
@@ -43,12 +43,12 @@ def _one(finding: Finding, wording: Wording) -> dict[str, Any]:
 
 
 def write_json(content: dict[str, Any], file: str) -> None:
-    """Write JSON to a file in UTF-8, or to standard output if the file is ``"-"``."""
+    """Write JSON to a file in UTF-8, or to standard output if the file is ``"-"``.
+
+    Raises as :func:`gridmap.storage.whole_files.whole_files` does.
+    """
     if file == "-":
         json.dump(content, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
         return
-    Path(file).parent.mkdir(parents=True, exist_ok=True)
-    with Path(file).open("w", encoding="utf-8") as stream:
-        json.dump(content, stream, ensure_ascii=False, indent=1)
-        stream.write("\n")
+    write_whole(file, json.dumps(content, ensure_ascii=False, indent=1) + "\n")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from gridmap.checks import RULES, Findings
 from gridmap.exchange.labels import term
+from gridmap.storage.whole_files import whole_files
 from ui.findings.wording import Wording
 from ui.messages import origin_of, text
 
@@ -19,11 +20,13 @@ _ROWS_MAX: Final = 1_048_575  # of a sheet, without the headings
 def write_workbook(findings: Findings, wording: Wording, file: Path) -> None:
     """Write the findings to an .xlsx file, with one sheet of counts and one with every open finding.
 
-    Codes are written as text, so that leading zeros stay; the sheet can be filtered at once.
+    Codes are written as text, so that leading zeros stay; the sheet can be filtered at once. Raises as
+    :func:`gridmap.storage.whole_files.whole_files` does.
     """
     import xlsxwriter  # not at the start of the window, which needs sentences only
 
-    with xlsxwriter.Workbook(file, {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
+    options = {"strings_to_numbers": False, "strings_to_formulas": False, "in_memory": True}
+    with whole_files(file) as place, xlsxwriter.Workbook(place, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         _write_counts(book, findings, wording, bold)
         _write_list(book, findings, wording, bold)

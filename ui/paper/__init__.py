@@ -58,8 +58,8 @@ def draw_map_page(
         ``unknown-theme`` or ``unknown-code``.
     GridMapError
         ``no-chinese-font``, with what to install.
-    OSError
-        If the file cannot be written.
+    BadInput, GridMapError
+        As :func:`gridmap.storage.whole_files.whole_files` if the file cannot be written.
     """
     from ui.paper.map_page import MapPage
     from ui.paper.page import A3_LANDSCAPE_MM, Size, write_page

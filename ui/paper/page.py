@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSi
 from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 
 from gridmap.errors import BadInput
+from gridmap.storage.whole_files import write_whole
 from ui.fonts import chinese_family
 from ui.paper.pdf_text import with_readable_text
 from ui.paper.sheet import Sheet
@@ -87,8 +88,8 @@ def write_png(page: Page, path: Path, size: Size, *, title: str = "") -> None:
 
     Raises
     ------
-    OSError
-        If the file cannot be written.
+    BadInput, GridMapError
+        As :func:`gridmap.storage.whole_files.whole_files` if the file cannot be written, and as :func:`picture_of`.
     """
     image = picture_of(page, size)
     if title:
@@ -97,8 +98,10 @@ def write_png(page: Page, path: Path, size: Size, *, title: str = "") -> None:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, b"png").write(image)
-    _write_whole(path, bytes(data.data()))
+    writer = QImageWriter(buffer, b"png")
+    if not writer.write(image):
+        raise BadInput("file-not-saved", file=str(path), reason=writer.errorString())
+    write_whole(path, bytes(data.data()))
 
 
 def write_pdf(page: Page, path: Path, size: Size, *, title: str = "") -> None:
@@ -123,7 +126,7 @@ def write_pdf(page: Page, path: Path, size: Size, *, title: str = "") -> None:
         page.paint(Sheet(painter, width, height, writer.width(), writer.height(), family), reduced)
     finally:
         painter.end()
-    _write_whole(path, with_readable_text(bytes(data.data()), family))
+    write_whole(path, with_readable_text(bytes(data.data()), family))
 
 
 def write_svg(page: Page, path: Path, size: Size, *, title: str = "") -> None:
@@ -147,21 +150,10 @@ def write_svg(page: Page, path: Path, size: Size, *, title: str = "") -> None:
         page.paint(Sheet(painter, width, height, size.width_px, size.height_px, family), reduced)
     finally:
         painter.end()
-    _write_whole(path, bytes(data.data()))
+    write_whole(path, bytes(data.data()))
 
 
 def write_page(page: Page, path: Path, size: Size, *, title: str = "") -> None:
     """Write a page in the format that the ending of the file's name says, PNG for one that is not known."""
     write = {".pdf": write_pdf, ".svg": write_svg}.get(path.suffix.lower(), write_png)
     write(page, path, size, title=title)
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file beside its place first, so that it is there whole or not at all."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise

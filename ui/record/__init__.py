@@ -8,8 +8,8 @@ from pathlib import Path
 
 from gridmap.comparison import Comparison
 from gridmap.errors import BadInput
-from gridmap.exchange.writing import whole_files
 from gridmap.privacy import Profile
+from gridmap.storage.whole_files import write_whole
 from ui.messages import Language
 
 __all__ = ["SUFFIXES", "write_record"]
@@ -60,7 +60,6 @@ def write_record(
         case ".json":
             from ui.record.for_programs import as_json
 
-            with whole_files(path) as place:
-                place.write_text(json.dumps(as_json(comparison, title), ensure_ascii=False, indent=1), encoding="utf-8")
+            write_whole(path, json.dumps(as_json(comparison, title), ensure_ascii=False, indent=1))
         case _:
             raise BadInput("export-suffix-unknown", file=str(path), expected=", ".join(SUFFIXES))

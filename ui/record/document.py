@@ -17,8 +17,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from gridmap.comparison import Comparison
-from gridmap.exchange.writing import whole_files
 from gridmap.privacy import Profile
+from gridmap.storage.whole_files import whole_files
 from ui.messages import Language, origin_of, text
 from ui.record import words
 from ui.record.maps import WIDTH_MM, draw_maps
@@ -38,7 +38,7 @@ def write_document(
     comparison: Comparison, path: Path, *, title: str, language: Language, privacy: Profile, on: dt.date
 ) -> None:
     """Write the record as .docx; see :func:`ui.record.write_record`."""
-    with whole_files(path) as place, tempfile.TemporaryDirectory() as folder:
+    with whole_files(path) as place, tempfile.TemporaryDirectory(dir=place.parent) as folder:
         maps = draw_maps(comparison, Path(folder), language)
         paper = _Paper(language)
         paper.properties(title or text("record-heading", language))

@@ -8,8 +8,8 @@ from pathlib import Path
 from gridmap.comparison import Comparison
 from gridmap.exchange.labels import term
 from gridmap.exchange.workbook import Book
-from gridmap.exchange.writing import whole_files
 from gridmap.privacy import Profile
+from gridmap.storage.whole_files import whole_files
 from ui.messages import Language, origin_of, text
 from ui.record.tables import RecordTables, facts_of
 from ui.record.words import units_of

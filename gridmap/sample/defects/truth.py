@@ -13,6 +13,7 @@ import shapely
 
 from gridmap.plan import Plan, positions_in
 from gridmap.sample.facts import VERSION
+from gridmap.storage.whole_files import write_whole
 
 FORMAT: Final = 1
 
@@ -105,7 +106,7 @@ class Truth:
         rows = head.pop("defects")
         lines = [f"  {json.dumps(row, ensure_ascii=False)}" for row in rows]
         text = json.dumps(head, ensure_ascii=False)[:-1] + ', "defects": [\n' + ",\n".join(lines) + "\n]}\n"
-        Path(path).write_text(text, encoding="utf-8")
+        write_whole(path, text)
 
     def _named(self, table: str, column: str, ids: tuple[int, ...]) -> list[str]:
         frame = self.plan.tables[table]

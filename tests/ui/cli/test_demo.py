@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
 from PySide6.QtGui import QImage
 
+from gridmap.edits import SetAttributes
 from gridmap.errors import GridMapError
 from gridmap.project import Project
 from gridmap.statistics import rollup
+from ui.cli.demo import must_be_nobodys
 
 FILES = {"city.gpkg", "city.truth.json", "findings.json", "findings.xlsx", "findings.gpkg", "map.png", "gaps.png"}
 
@@ -96,3 +99,19 @@ def test_without_a_font_the_demo_goes_on_and_says_what_is_missing(run, tmp_path,
 def test_a_folder_name_that_is_a_file_is_bad_input(run, tmp_path: Path):
     (tmp_path / "out").write_text("", encoding="utf-8")
     assert run("demo", "--out", tmp_path / "out").exit_code == 2
+
+
+def test_the_demo_replaces_an_earlier_demo_and_nobodys_work(demo, run, faulty, tmp_path):
+    _, out = demo
+    mine = tmp_path / "out" / "city.gpkg"
+    mine.parent.mkdir()
+    for edited in (False, True):
+        shutil.copy(out / "city.gpkg" if edited else faulty, mine)
+        if edited:
+            with Project.open(mine) as project:
+                project.perform(SetAttributes("grids", (1,), {"name": "mine"}))
+        before = mine.read_bytes()
+        result = run("demo", "--size", "town", "--out", mine.parent)
+        assert result.exit_code == 2 and "will not replace" in result.stderr
+        assert mine.read_bytes() == before and list(mine.parent.iterdir()) == [mine]
+    must_be_nobodys(out / "city.gpkg")

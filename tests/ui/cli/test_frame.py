@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -200,3 +201,13 @@ def test_click_is_not_asked_for_words_of_its_own():
     known |= {"NoSuchCommand", "NoArgsIsHelpError"}
     usage = {name for name, kind in vars(click.exceptions).items() if isinstance(kind, type)}
     assert {n for n in usage if issubclass(getattr(click.exceptions, n), click.UsageError)} == known
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("words", [("--help",), ("sample", "--help")])
+def test_a_full_disk_behind_the_standard_output_is_told_and_no_crash(home, words):
+    with Path("/dev/full").open("wb") as full:
+        line = [sys.executable, "-m", "ui.cli", *words, "--lang", "en"]
+        result = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == BAD_INPUT and "The disk is full" in result.stderr
+    assert not list(home.rglob("crash-*.log"))

@@ -204,7 +204,7 @@ def test_a_file_that_cannot_be_written_is_told_in_a_sentence(qtbot, monkeypatch,
     session.complained.disconnect()
     with qtbot.waitSignal(session.complained, timeout=WAIT) as told:
         dialog.do.click()
-    assert words.of(told.args[0]) == words("export-file-locked", file=str(tmp_path / "a.pdf"))
+    assert words.of(told.args[0]) == words("output-is-folder", file=str(tmp_path / "a.pdf"))
     qtbot.waitUntil(lambda: dialog._job is None)
     assert dialog.written is None and dialog.do.isEnabled() and not dialog.open_file.isVisible()
 

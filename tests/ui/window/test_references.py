@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from shapely import LineString
 
+from gridmap.errors import BadInput
+from gridmap.exchange.geodata import export_geodata
 from ui.main_window import MainWindow
 from ui.references import Reference
 from ui.settings import Settings
@@ -65,6 +67,17 @@ def test_a_file_lies_over_the_map_and_can_be_hidden_and_taken_away(
     assert opened.settings.references(opened.session.project.path) == []
     panel.select("water")
     assert not panel.remove.isEnabled()
+
+
+def test_no_output_replaces_a_file_that_lies_over_the_map(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = roads(opened, tmp_path / "roads.geojson")
+    reference = laid(qtbot, opened, path, monkeypatch)
+    with pytest.raises(BadInput, match="output-is-read"):
+        export_geodata(opened.session.plan, path)
+    opened.session.references.remove(reference.key)
+    assert export_geodata(opened.session.plan, path) == (path,)
 
 
 def test_a_file_comes_back_with_its_project_at_its_place(
