@@ -1606,6 +1606,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "reason-self-intersection": ("边界自相交", "the border crosses itself"),
     "reason-spike": ("有极窄的尖刺或裂缝", "a spike or slit of no width"),
     "reason-too-few-points-in-geometry-component": ("节点太少", "too few points"),
+    "reason-too-tangled": (
+        "边界自相交上千次，无法测量，按没有范围处理",
+        "the border crosses itself a thousand times or more, too tangled to measure, and counts as no ground",
+    ),
     "record-after-of": ("{what}（调整后）", "{what}, after"),
     "record-annex-buildings": ("附件4　更换所属网格的楼栋清单", "Annex 4: buildings that change grids"),
     "record-annex-grids": ("附件1　调整前后网格情况对照表", "Annex 1: grids before and after"),
