@@ -1798,6 +1798,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         'Scheme {file}, {place}: there is no "{value}"; there are: {expected}',
     ),
     "scheme-syntax": ("方案 {file} 不是有效的 TOML：{reason}", "Scheme {file} is not valid TOML: {reason}"),
+    "scheme-too-large": (
+        "方案 {file} 过大，最多 {expected} 个字符。",
+        "Scheme {file} is too large; it may have {expected} characters at most.",
+    ),
     "scheme-unknown-key": (
         "方案 {file} 中的 {place} 无法识别；这里可以写：{expected}",
         "Scheme {file}: {place} is not known; what may stand here: {expected}",
