@@ -95,6 +95,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-tool-split-equally": ("按户数均分", "Split equally"),
     "action-tool-vertices": ("编辑节点", "Edit vertices"),
     "action-undo": ("撤销", "Undo"),
+    "archive-too-large": (
+        "{file} 解压后过大，没有读取：最多 {bytes} 字节、{count} 个文件，且不超过压缩包的 {times} 倍。请解压后选择其中的边界文件。",
+        "{file} would unpack to more than can be read: at most {bytes} bytes, {count} files and {times} times its own size. "
+        "Unpack it and choose the file with the boundaries.",
+    ),
     "assign-do": ("安排", "Assign"),
     "assign-find": ("输入姓名、工号或拼音首字母", "Type a name, staff number or initials"),
     "assign-from": ("开始日期", "From"),
@@ -663,6 +668,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} was moved, removed or replaced; nothing was changed. Put it back, or open it again.",
     ),
     "file-is-folder": ("{file} 是文件夹，不是 GridMap 项目文件。", "{file} is a folder, not a GridMap project file."),
+    "file-name-unusable": (
+        "文件名或所在文件夹名中有“!”或“;”，无法读取：{file}。请改名后再试。",
+        "{file} cannot be read because of the ! or ; in its name or folder. Rename it and try again.",
+    ),
     "file-not-found": ("找不到文件 {file}。", "There is no file {file}."),
     "file-not-geopackage": (
         "{file} 不是 GeoPackage 文件，因此不是 GridMap 项目。",
@@ -673,6 +682,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} cannot be written; nothing was changed: {reason}",
     ),
     "file-not-writable": ("{file} 是只读文件，不能修改。", "{file} is write-protected and cannot be changed."),
+    "file-too-large": (
+        "{file} 过大，文本格式最多 {bytes} 字节。请分成几个文件，或转为 GeoPackage。",
+        "{file} is too large: a text format may have {bytes} bytes at most. Split it, or convert it to a GeoPackage.",
+    ),
     "file-too-old": (
         "{file} 的格式 {found} 太旧，本版本（格式 {known}）无法升级它。",
         "{file} has format {found}, which is too old for this version (format {known}) to bring up to date.",
@@ -962,6 +975,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fix-set-parent": ("登记上级", "Record the parent"),
     "folder-not-found": ("没有文件夹 {folder}，无法在其中保存。", "There is no folder {folder} to save in."),
     "folder-not-writable": ("没有写入 {file} 的权限：{reason}", "There is no permission to write {file}: {reason}"),
+    "format-not-known": (
+        "无法识别 {file} 的格式。可以读取：{expected}。请让提供者另存为其中一种。",
+        "The format of {file} is not one that is read here. These are: {expected}. "
+        "Ask whoever sent it to save it as one of them.",
+    ),
     "geopackage-not-project": (
         "{file} 是 GeoPackage，但不是 GridMap 项目。请用 gridmap import 把它导入项目。",
         "{file} is a GeoPackage but no GridMap project. Bring it into a project with gridmap import.",
@@ -1870,6 +1888,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "source-is-folder": (
         "{file} 是文件夹，请指定其中一个文件：{expected}",
         "{file} is a folder; name one file in it: {expected}",
+    ),
+    "source-reaches-out": (
+        "{file} 引用了其他文件或网络地址（{value}），为安全起见没有读取。"
+        "请让提供者另存为 Shapefile、GeoPackage 或 GeoJSON。",
+        "{file} refers to other files or to the network ({value}) and was not read, to be safe. "
+        "Ask whoever sent it to save it as Shapefile, GeoPackage or GeoJSON.",
     ),
     "sqlite-without-rtree": (
         "这里的 SQLite {version} 不含 R-tree 模块，不能写项目文件。请换用 python.org 或系统自带的 Python。",
