@@ -96,8 +96,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-tool-vertices": ("编辑节点", "Edit vertices"),
     "action-undo": ("撤销", "Undo"),
     "archive-too-large": (
-        "{file} 解压后过大，没有读取：最多 {bytes} 字节、{count} 个文件，且不超过压缩包的 {times} 倍。请解压后选择其中的边界文件。",
-        "{file} would unpack to more than can be read: at most {bytes} bytes, {count} files and {times} times its own size. "
+        "{file} 解压后过大，没有读取：最多 {bytes} 字节、{count} 个文件，且不超过压缩包的 {times} 倍。"
+        "请解压后选择其中的边界文件。",
+        "{file} would unpack to more than can be read: at most {bytes} bytes, {count} files and {times} times its size. "
         "Unpack it and choose the file with the boundaries.",
     ),
     "assign-do": ("安排", "Assign"),
@@ -629,6 +630,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "export-title": ("标题", "Title"),
     "export-unit": ("镇村", "Place"),
+    "export-without-ground": (
+        "没有可用范围、图上不显示的网格共 {count} 个：{codes}。原因见 gridmap check。",
+        "Without usable ground, so not to be seen on a map: {count} ({codes}). gridmap check says why.",
+    ),
     "figure-area": ("面积", "Area"),
     "figure-gone": ("{name}（撤并）", "{name} (goes)"),
     "figure-households": ("户数", "Households"),

@@ -41,8 +41,8 @@ def _otherwise_shaped(old: Plan, new: Plan, change: Change) -> IntArray:
 def invalid_shapes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find shapes that are not valid polygons, or have spikes narrower than rounding, with what is wrong and where.
 
-    For the other ground rules an invalid shape stands for the ground that it encloses. One that crosses itself more than
-    a thousand times is too tangled to say which that is, and stands for none.
+    For the other ground rules an invalid shape stands for the ground that it encloses. One that crosses itself more
+    than a thousand times is too tangled to say which that is, and stands for none.
     """
     at = scope.at(plan)
     at = at[plan.has_shape[at] & ~validity(plan)[at]]

@@ -1,9 +1,9 @@
 """Which formats are read, and what no file of them may do: ask the network, read another file, or grow without end.
 
 GDAL knows some sixty formats. Some are no files at all but instructions to fetch something, from a server or from
-anywhere on the disk (VRT, WFS and their like), and GDAL goes by what a file holds, whatever its name. So the drivers that
-are not on the list are taken out of GDAL before it opens the first file, and what the others may refer to is looked for
-in the file itself.
+anywhere on the disk (VRT, WFS and their like), and GDAL goes by what a file holds, whatever its name. So the drivers
+that are not on the list are taken out of GDAL before it opens the first file, and what the others may refer to is looked
+for in the file itself.
 """
 
 from __future__ import annotations
@@ -65,8 +65,7 @@ def allow_only_these_drivers() -> None:
 
 
 def looks_like(path: Path) -> str:
-    """Return what a file begins like: ``"xml"``, ``"sqlite"``, ``"shapefile"``, ``"zip"``, ``"gzip"``, ``"tab"`` or
-    ``""``."""
+    """Return what a file begins like: ``xml``, ``sqlite``, ``shapefile``, ``zip``, ``gzip``, ``tab`` or nothing known."""
     with path.open("rb") as stream:
         head = stream.read(512)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")

@@ -8,7 +8,6 @@ What comes out is columns and shapes as the file has them, in the file's CRS; wh
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -95,7 +94,8 @@ def read_features(
     Parameters
     ----------
     source : Path
-        A file of one of the :mod:`~gridmap.exchange.formats`, a zip with one in it, a file geodatabase, or a folder with one file.
+        A file of one of the :mod:`~gridmap.exchange.formats`, a zip with one in it, a file geodatabase, or a folder
+        with one file.
     layer : str, optional
         Name of the layer; needed where there are several.
     encoding : str, optional
@@ -262,10 +262,7 @@ def _is_utf8(data: bytes) -> bool:
 
 def _layers(place: Path, file: str) -> list[str]:
     with _spoken(file, place):
-        if place.is_file() and looks_like(place) == "sqlite":
-            views = views_in(place)
-        else:
-            views = set()
+        views = views_in(place) if place.is_file() and looks_like(place) == "sqlite" else set()
         listed = pyogrio.list_layers(place)
     return [str(name) for name, geometry in listed if geometry is not None and str(name).lower() not in views]
 

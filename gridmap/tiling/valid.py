@@ -44,6 +44,12 @@ def is_on_the_map(shapes: ShapeArray) -> BoolArray:
     return result
 
 
+def on_the_map(shapes: ShapeArray) -> ShapeArray:
+    """Return those shapes that can be shown: there, not empty, and on the map. Shape (k,)."""
+    there = shapes[~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)]
+    return there[is_on_the_map(there)]
+
+
 def made_valid(shapes: ShapeArray, valid: BoolArray) -> ShapeArray:
     """Return the shapes with the invalid ones replaced by what they enclose; the rest are the same objects.
 
