@@ -98,8 +98,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "archive-too-large": (
         "{file} 解压后过大，没有读取：最多 {bytes} 字节、{count} 个文件，且不超过压缩包的 {times} 倍。"
         "请解压后选择其中的边界文件。",
-        "{file} would unpack to more than can be read: at most {bytes} bytes, {count} files and {times} times its size. "
-        "Unpack it and choose the file with the boundaries.",
+        "{file} would unpack to more than can be read: at most {bytes} bytes, {count} files and {times} times its "
+        "size. Unpack it and choose the file with the boundaries.",
     ),
     "assign-do": ("安排", "Assign"),
     "assign-find": ("输入姓名、工号或拼音首字母", "Type a name, staff number or initials"),

@@ -2,8 +2,8 @@
 
 GDAL knows some sixty formats. Some are no files at all but instructions to fetch something, from a server or from
 anywhere on the disk (VRT, WFS and their like), and GDAL goes by what a file holds, whatever its name. So the drivers
-that are not on the list are taken out of GDAL before it opens the first file, and what the others may refer to is looked
-for in the file itself.
+that are not on the list are taken out of GDAL before it opens the first file, and what the others may refer to is
+looked for in the file itself.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def allow_only_these_drivers() -> None:
 
 
 def looks_like(path: Path) -> str:
-    """Return what a file begins like: ``xml``, ``sqlite``, ``shapefile``, ``zip``, ``gzip``, ``tab`` or nothing known."""
+    """Return what a file begins like: ``xml``, ``sqlite``, ``shapefile``, ``zip``, ``gzip``, ``tab`` or nothing."""
     with path.open("rb") as stream:
         head = stream.read(512)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")

@@ -1,4 +1,4 @@
-"""Files that would have the reader ask the network, read another file or grow without end: refused in words, or harmless.
+"""Files that would have the reader ask the network, read another file or grow without end: refused, or harmless.
 
 A server on loopback counts who calls. Nobody may.
 """
@@ -37,7 +37,8 @@ KML = '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{}</Document></kml>
 GML = """<?xml version="1.0"?><ogr:FeatureCollection xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
  xsi:schemaLocation="http://ogr.maptools.org/ {schema}" xmlns:ogr="http://ogr.maptools.org/"
  xmlns:gml="http://www.opengis.net/gml"><gml:featureMember><ogr:a fid="a.0"><ogr:geometryProperty>
- <gml:Polygon srsName="EPSG:4326"><gml:outerBoundaryIs><gml:LinearRing><gml:coordinates>120.5,31.8 120.51,31.8 120.51,31.81
+ <gml:Polygon srsName="EPSG:4326"><gml:outerBoundaryIs><gml:LinearRing>
+ <gml:coordinates>120.5,31.8 120.51,31.8 120.51,31.81
  120.5,31.8</gml:coordinates></gml:LinearRing></gml:outerBoundaryIs></gml:Polygon></ogr:geometryProperty>
  <ogr:code>1</ogr:code><ogr:other xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="{schema}"/></ogr:a>
 </gml:featureMember></ogr:FeatureCollection>"""
@@ -55,7 +56,7 @@ def server() -> Iterator[tuple[str, list[str]]]:
             self.end_headers()
             self.wfile.write(GEOJSON.encode())
 
-        do_HEAD = do_POST = do_GET
+        do_HEAD = do_POST = do_GET  # noqa: N815 (names that the server looks for)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -76,11 +77,13 @@ def instructions(address: str, other: Path) -> dict[str, str]:
         f"/vsicurl/{address}/a.geojson</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>",
         "disk.vrt": f"<OGRVRTDataSource><OGRVRTLayer name='other'><SrcDataSource>{other}</SrcDataSource></OGRVRTLayer>"
         "</OGRVRTDataSource>",
-        "vrt.geojson": f"<OGRVRTDataSource><OGRVRTLayer name='other'><SrcDataSource>{other}</SrcDataSource></OGRVRTLayer>"
-        "</OGRVRTDataSource>",
+        "vrt.geojson": "<OGRVRTDataSource><OGRVRTLayer name='other'>"
+        f"<SrcDataSource>{other}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>",
         "wfs.xml": f"<OGRWFSDataSource><URL>{address}/wfs</URL></OGRWFSDataSource>",
         "csw.xml": f"<OGRCSWDataSource><URL>{address}/csw</URL></OGRCSWDataSource>",
-        "pipe.gdalg.json": '{"type":"gdal_streamed_alg","command_line":"gdal vector pipeline ! read ' + str(other) + '"}',
+        "pipe.gdalg.json": '{"type":"gdal_streamed_alg","command_line":"gdal vector pipeline ! read '
+        + str(other)
+        + '"}',
         "oapif.json": '{"links":[{"rel":"data","href":"' + address + '/collections"}]}',
         "entity.kml": f'<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY n SYSTEM "{other}">]>' + KML.format(PLACEMARK),
         "laughs.kml": f'<?xml version="1.0"?><!-- <a> --><!DOCTYPE kml [<!ENTITY n "ha">{laughs}]>'
@@ -144,13 +147,17 @@ def test_a_template_beside_a_gml_is_not_followed(server, tmp_path):
 def test_a_network_link_in_a_kml_is_not_followed(server, tmp_path):
     address, asked = server
     link = f"<NetworkLink><Link><href>{address}/b.kml</href></Link></NetworkLink>"
-    style = f"<Placemark><styleUrl>{address}/c.kml#s</styleUrl>" + PLACEMARK.replace("&n;", "1").removeprefix("<Placemark>")
+    style = f"<Placemark><styleUrl>{address}/c.kml#s</styleUrl>" + PLACEMARK.replace("&n;", "1").removeprefix(
+        "<Placemark>"
+    )
     (tmp_path / "a.kml").write_text(KML.format(link + style), encoding="utf-8")
     assert len(read_features(tmp_path / "a.kml")) == 1
     assert not asked
 
 
-@pytest.mark.parametrize("source", ["/vsicurl/{0}/a.geojson", "{0}/a.geojson", "WFS:{0}", "PG:host=127.0.0.1", "MVT:{0}"])
+@pytest.mark.parametrize(
+    "source", ["/vsicurl/{0}/a.geojson", "{0}/a.geojson", "WFS:{0}", "PG:host=127.0.0.1", "MVT:{0}"]
+)
 def test_an_address_is_no_file(source, server):
     address, asked = server
     with pytest.raises(BadInput) as refused:
@@ -173,8 +180,8 @@ def test_virtual_tables_are_refused_and_views_are_no_layers(place, tmp_path):
                          "SELECT i AS fid, geom FROM n, grids")  # fmt: skip
         database.execute("INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
                          "SELECT 'endless', 'features', 'endless', srs_id FROM gpkg_contents")  # fmt: skip
-        database.execute("INSERT INTO gpkg_geometry_columns SELECT 'endless', column_name, geometry_type_name, srs_id, z, m "
-                         "FROM gpkg_geometry_columns")  # fmt: skip
+        database.execute("INSERT INTO gpkg_geometry_columns SELECT 'endless', column_name, geometry_type_name, srs_id, "
+                         "z, m FROM gpkg_geometry_columns")  # fmt: skip
     database.close()
     assert layers_in(file) == ("grids",) and len(read_features(file)) == 8
     with sqlite3.connect(file) as database:
@@ -256,7 +263,9 @@ def test_archives_within_archives_share_no_more_than_one_level(tmp_path):
         read_features(file)
 
 
-@pytest.mark.parametrize("entry", ["../../evil.geojson", "/abs/evil.geojson", "..\\..\\evil.geojson", "C:\\x\\evil.geojson"])
+@pytest.mark.parametrize(
+    "entry", ["../../evil.geojson", "/abs/evil.geojson", "..\\..\\evil.geojson", "C:\\x\\evil.geojson"]
+)
 def test_no_name_leads_out_of_the_folder(entry, tmp_path):
     file = packed(tmp_path, "a.zip", {entry: GEOJSON.encode()})
     (tmp_path / "in" / "out").mkdir(parents=True)

@@ -58,7 +58,8 @@ def places_in(raw: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 RAW = {name: tomllib.loads(load_scheme(name).text) for name in SHIPPED}
 PLACES = [(name, place) for name in SHIPPED for place in places_in(RAW[name])]
 STRANGE = [
-    -1, 0, 1, 10**23, 10**400, -(2**63), 0.5, -0.0, 1e300, float("inf"), float("nan"), True, "", "x", "x" * 5_000, "\x00",
+    -1, 0, 1, 10**23, 10**400, -(2**63), 0.5, -0.0, 1e300, float("inf"), float("nan"), True, "", "x", "x" * 5_000,
+    "\x00",
     "a\nb", "../../x", "(a+)+b", "(?:){1000000000}", "((", [], [1], [[1]], [0, 10**23], ["town"] * 200, {}, {"a": 1},
     {"key": 1},
 ]  # fmt: skip
@@ -100,7 +101,7 @@ def told_with_its_key(text: str, place: tuple[Any, ...]) -> Scheme | None:
     except BadInput as error:
         for language in ("zh", "en"):
             said = message_of(error, language)
-            assert not said.startswith(error.key) and len(said) < 800
+            assert not said.startswith(error.key) and len(said) < 800  # noqa: PT017 (it need not be refused)
         named = str(error.values.get("place", "format"))
         first = str(place[0])
         # Another key speaks of it where the value is what others refer to, such as the key of a level.

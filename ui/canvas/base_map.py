@@ -50,7 +50,7 @@ _LOAD_S: Final = 0.004
 _MOST: Final = 160
 _LOOK_AGAIN_MS: Final = 500
 _FINEST_OF_ALL: Final = 24
-_STEPS_TO_OPEN: Final = 200_000_000
+_STEPS_TO_OPEN: Final = 50_000_000
 _MOST_LETTERS: Final = 200
 _HALF_WORLD: Final = 20_037_508.342789244
 
@@ -129,7 +129,9 @@ def mbtiles_source(path: str | Path, datum: Datum = "wgs84") -> TileSource:
         raise BadInput("tiles-not-mbtiles", file=str(path))
     if facts.get("format", "png") == "pbf":
         raise BadInput("tiles-of-vectors", file=str(path))
-    return TileSource("mbtiles", (str(path),), datum, attribution=facts.get("attribution", ""), finest=min(finest, _FINEST_OF_ALL))
+    return TileSource(
+        "mbtiles", (str(path),), datum, attribution=facts.get("attribution", ""), finest=min(finest, _FINEST_OF_ALL)
+    )
 
 
 # ---- where tiles lie -------------------------------------------------------------------------------------------------

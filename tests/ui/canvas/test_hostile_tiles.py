@@ -47,7 +47,9 @@ def png_that_says(width: int, height: int) -> bytes:
         return struct.pack(">L", len(body)) + name + body + struct.pack(">L", zlib.crc32(name + body))
 
     header = struct.pack(">LLBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    )
 
 
 GOOD = encoded(256, 256)
@@ -299,9 +301,7 @@ def test_a_hostile_file_of_tiles_is_refused(how, tmp_path):
         mbtiles_source(mbtiles(tmp_path / "a.mbtiles", *HOSTILE_FILES[how]))
 
 
-@pytest.mark.parametrize(
-    "data", ["1000000000", "'text'", "zeroblob(50000000)", "x'00'", "NULL", "1e300"]
-)
+@pytest.mark.parametrize("data", ["1000000000", "'text'", "zeroblob(50000000)", "x'00'", "NULL", "1e300"])
 def test_tiles_of_a_file_that_are_no_pictures_are_not_shown(data, tmp_path, qtbot):
     view = View(500_600.0, 3_500_200.0, 400_000.0, 10.0, 10.0)
     rows = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 3) "
