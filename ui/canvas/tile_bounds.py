@@ -58,7 +58,7 @@ def _fits(size: QSize) -> bool:
     return 0 < size.width() <= TILE_DOTS and 0 < size.height() <= TILE_DOTS
 
 
-def opened(uri: str, most_steps: int = 20_000_000) -> tuple[sqlite3.Connection, Callable[[], None]]:
+def opened(uri: str, most_steps: int = 500_000) -> tuple[sqlite3.Connection, Callable[[], None]]:
     """Open a database for reading, none of whose queries goes on for ever.
 
     Returns
