@@ -12,17 +12,22 @@ import numpy as np
 import pandas as pd
 
 from gridmap.errors import Refused
+from gridmap.patterns import LONGEST_CODE
 from gridmap.plan import BoolArray, IntArray, Plan
 from gridmap.scheme import CodeRule, Kind
 
 
 def well_formed(rule: CodeRule, codes: Iterable[str]) -> BoolArray:
-    """Return which codes are written as a rule of the scheme asks; all of them if it has no pattern. Shape (n,)."""
+    """Return which codes are written as a rule of the scheme asks; all of them if it has no pattern. Shape (n,).
+
+    A code of more than :data:`~gridmap.patterns.LONGEST_CODE` characters is no code.
+    """
     texts = list(codes)
     if not rule.pattern:
         return np.ones(len(texts), dtype=bool)
     pattern = re.compile(rule.pattern)
-    return np.fromiter((pattern.fullmatch(text) is not None for text in texts), dtype=bool, count=len(texts))
+    fits = (len(text) <= LONGEST_CODE and pattern.fullmatch(text) is not None for text in texts)
+    return np.fromiter(fits, dtype=bool, count=len(texts))
 
 
 def parents_by_prefix(codes: Iterable[str], parent_codes: Iterable[str]) -> IntArray:

@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, cast
 import pyproj
 
 from gridmap.errors import BadInput
+from gridmap.patterns import refuse_slow_pattern
 
 Ground = Literal["tile", "carve", "overlay"]
 Severity = Literal["error", "warning", "notice", "off"]
@@ -28,6 +29,23 @@ SHIPPED: Final = ("city", "micro")
 SETTINGS: Final = ("urban", "rural")
 _GROUNDS: Final = ("tile", "carve", "overlay")
 _SEVERITIES: Final = ("error", "warning", "notice", "off")
+
+MOST_HOUSEHOLDS: Final = 1_000_000_000
+_MOST_CHARACTERS: Final = 1_000_000
+"""Of a file; the ones that ship have 7,000."""
+
+_MOST_IN_A_TEXT: Final = 2_000
+_MOST_SHOWN: Final = 80
+_MOST_DIGITS: Final = 9
+_MOST_LEVELS: Final = 9
+_MOST_ROWS: Final = 100
+_KEY: Final = re.compile(r"\w[\w-]{0,63}")
+"""Keys become names of layers and parts of file names."""
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
+_RANGE_OF_LIMITS: Final = (0.0, 1e9)
+_RANGES: Final = {"coordinate_noise": (1e-9, 1.0)}
+"""Of limits: what is outside them is a slip of the pen, and some of it no number of the database."""
 
 
 @dataclass(frozen=True)
@@ -217,10 +235,11 @@ def load_scheme(name_or_path: str | Path = "city") -> Scheme:
     """
     if isinstance(name_or_path, str) and name_or_path in SHIPPED:
         text = resources.files("gridmap").joinpath("schemes", f"{name_or_path}.toml").read_text(encoding="utf-8")
-        return parse_scheme(text, f"{name_or_path}.toml")
+        return _parsed(text, f"{name_or_path}.toml", own_limits_only=name_or_path == SHIPPED[0])
     path = Path(name_or_path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as stream:
+            text = stream.read(_MOST_CHARACTERS + 1)
     except FileNotFoundError:
         raise BadInput("scheme-not-found", file=str(path), expected=", ".join(SHIPPED)) from None
     except (OSError, UnicodeDecodeError) as error:
@@ -234,14 +253,23 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
     Raises
     ------
     BadInput
-        ``scheme-syntax``, ``scheme-format``, ``scheme-value``, ``scheme-missing``, ``scheme-unknown-key``,
-        ``scheme-duplicate`` or ``scheme-reference``, each with the place inside the file.
+        ``scheme-too-large``, ``scheme-syntax``, ``scheme-format``, or with the place inside the file ``scheme-value``,
+        ``scheme-missing``, ``scheme-unknown-key``, ``scheme-duplicate``, ``scheme-reference``, ``scheme-level-empty``,
+        ``scheme-crs-not-metric``.
     """
+    return _parsed(text, file)
+
+
+def _parsed(text: str, file: str, own_limits_only: bool = False) -> Scheme:
+    if len(text) > _MOST_CHARACTERS:
+        raise BadInput("scheme-too-large", file=file, expected=_MOST_CHARACTERS)
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise BadInput("scheme-syntax", file=file, reason="nested too deeply") from error
+    except ValueError as error:  # also of numbers with thousands of digits
         raise BadInput("scheme-syntax", file=file, reason=str(error)) from error
-    return _Reader(file).scheme(raw, text)
+    return _Reader(file, own_limits_only).scheme(raw, text)
 
 
 class _Section:
@@ -251,7 +279,7 @@ class _Section:
         self.file = file
         self.place = place
         if not isinstance(raw, dict):
-            raise BadInput("scheme-value", file=file, place=place, value=raw, expected="table")
+            raise BadInput("scheme-value", file=file, place=place, value=_shown(raw), expected="table")
         self.raw: dict[str, Any] = raw
         self.asked: set[str] = set()
 
@@ -265,15 +293,32 @@ class _Section:
         value = self.raw[key]
         wanted = expected if isinstance(expected, tuple) else (expected,)
         if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-            names = " / ".join(kind.__name__ for kind in wanted)
-            raise BadInput("scheme-value", file=self.file, place=place, value=value, expected=names)
+            raise self.wrong(key, " / ".join(kind.__name__ for kind in wanted))
+        if isinstance(value, str) and (len(value) > _MOST_IN_A_TEXT or _CONTROL.search(value)):
+            raise self.wrong(key, f"≤ {_MOST_IN_A_TEXT} characters, no control characters")
+        return value
+
+    def wrong(self, key: str, expected: str) -> BadInput:
+        """Return the error that says what should stand at a key instead of what stands there."""
+        place = f"{self.place}.{key}" if self.place else key
+        return BadInput("scheme-value", file=self.file, place=place, value=_shown(self.raw[key]), expected=expected)
+
+    def key(self) -> str:
+        value = cast(str, self.get("key", str))
+        if not _KEY.fullmatch(value):
+            raise self.wrong("key", "a-z 0-9 _ -")
+        return value
+
+    def number(self, key: str, kind: type | tuple[type, ...], low: float, high: float, default: object = ...) -> Any:
+        value = self.get(key, kind, default)
+        if not low <= value <= high:  # neither is one that is no number
+            raise self.wrong(key, f"{low:g} – {high:g}")
         return value
 
     def one_of(self, key: str, choices: tuple[str, ...], default: str) -> str:
         value = cast(str, self.get(key, str, default))
         if value not in choices:
-            place = f"{self.place}.{key}"
-            raise BadInput("scheme-value", file=self.file, place=place, value=value, expected=" / ".join(choices))
+            raise self.wrong(key, " / ".join(choices))
         return value
 
     def section(self, key: str, default: object = ...) -> _Section:
@@ -281,6 +326,9 @@ class _Section:
 
     def sections(self, key: str) -> list[_Section]:
         rows = cast(list[object], self.get(key, list, []))
+        most = _MOST_LEVELS if key == "level" else _MOST_ROWS
+        if len(rows) > most:
+            raise self.wrong(key, f"≤ {most}")
         return [_Section(self.file, f"{key}[{i + 1}]", row) for i, row in enumerate(rows)]
 
     def name(self) -> Name:
@@ -298,25 +346,36 @@ class _Section:
                 )
 
 
-class _Reader:
-    """Turns the parsed TOML into a scheme, or says what is wrong and where."""
+def _shown(value: object) -> str:
+    """Return a value as an error shows it: what is long is cut short."""
+    try:
+        text = str(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, in hexadecimal in the file
+        return "…"
+    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
 
-    def __init__(self, file: str) -> None:
+
+class _Reader:
+    """Turns the parsed TOML into a scheme, or says what is wrong and where.
+
+    Limits that the file leaves out are those of the scheme that ships first, but for that one itself.
+    """
+
+    def __init__(self, file: str, own_limits_only: bool) -> None:
         self.file = file
+        self.own_limits_only = own_limits_only
 
     def scheme(self, raw: dict[str, Any], text: str) -> Scheme:
         top = _Section(self.file, "", raw)
         version = top.get("format", int)
         if version != FORMAT:
-            raise BadInput("scheme-format", file=self.file, value=version, expected=FORMAT)
-        levels = tuple(
-            Level(s.get("key", str), rank, s.name()) for rank, s in self._each(top.sections("level"), "level")
-        )
+            raise BadInput("scheme-format", file=self.file, value=_shown(version), expected=FORMAT)
+        levels = tuple(Level(s.key(), rank, s.name()) for rank, s in self._each(top.sections("level"), "level"))
         roles = tuple(
-            Role(s.get("key", str), s.name(), s.get("full_time", bool, False))
+            Role(s.key(), s.name(), s.get("full_time", bool, False))
             for _, s in self._each(top.sections("role"), "role")
         )
-        tiers = tuple(Tier(s.get("key", str), rank, s.name()) for rank, s in self._each(top.sections("tier"), "tier"))
+        tiers = tuple(Tier(s.key(), rank, s.name()) for rank, s in self._each(top.sections("tier"), "tier"))
         if not levels:
             raise BadInput("scheme-missing", file=self.file, place="level")
         level_of = {level.key: level for level in levels}
@@ -326,13 +385,13 @@ class _Reader:
         )
         self._check_family(kinds, levels)
         limits = top.section("limit", {})
-        found = {key: self._limit(limits.section(key)) for key in limits.raw}
-        for key, limit in load_defaults() if self.file != f"{SHIPPED[0]}.toml" else ():
+        found = {key: self._limit(limits.section(key), key) for key in limits.raw}
+        for key, limit in () if self.own_limits_only else load_defaults():
             found.setdefault(key, limit)
         severity = top.section("severity", {})
         severities = {key: severity.one_of(key, _SEVERITIES, "") for key in severity.raw}
         scheme = Scheme(
-            key=top.get("key", str),
+            key=top.key(),
             name=top.name(),
             source=top.get("source", str, ""),
             crs=self._crs(top),
@@ -351,7 +410,7 @@ class _Reader:
         """Number the sections from 1, refuse a key that comes twice, and look for strange keys once each is read."""
         seen: set[str] = set()
         for number, section in enumerate(sections, start=1):
-            key = section.get("key", str)
+            key = section.key()
             if key in seen:
                 raise BadInput("scheme-duplicate", file=self.file, place=f"{what}[{number}].key", value=key)
             seen.add(key)
@@ -362,10 +421,10 @@ class _Reader:
         worker, branch, code = (s.section(key, {}) for key in ("worker", "branch", "code"))
         households = s.section("households", {})
         kind = Kind(
-            key=s.get("key", str),
+            key=s.key(),
             level=levels[self._reference(s, "level", set(levels))],
             name=s.name(),
-            parents=tuple(s.get("parents", list, [])),
+            parents=self._parents(s),
             ground=cast(Ground, s.one_of("ground", _GROUNDS, "tile")),
             shape_required=s.one_of("shape", ("required", "optional"), "required") == "required",
             children_required=s.one_of("children", ("required", "optional"), "optional") == "required",
@@ -380,17 +439,20 @@ class _Reader:
                 pattern=self._pattern(code),
                 example=code.get("example", str, ""),
                 prefix_is_parent=code.one_of("prefix", ("parent", "none"), "none") == "parent",
-                sequence_digits=code.get("sequence", int, 0),
+                sequence_digits=code.number("sequence", int, 0, _MOST_DIGITS, 0),
             ),
         )
         if kind.code.pattern and kind.code.example and not re.fullmatch(kind.code.pattern, kind.code.example):
-            place = f"{code.place}.example"
-            raise BadInput(
-                "scheme-value", file=self.file, place=place, value=kind.code.example, expected=kind.code.pattern
-            )
+            raise code.wrong("example", kind.code.pattern)
         for section in (worker, branch, code, households):
             section.done()
         return kind
+
+    def _parents(self, s: _Section) -> tuple[str, ...]:
+        found = cast(list[object], s.get("parents", list, []))
+        if len(found) > _MOST_ROWS or not all(isinstance(parent, str) for parent in found):
+            raise s.wrong("parents", f"[str, ...] (≤ {_MOST_ROWS})")
+        return tuple(cast(list[str], found))
 
     def _check_family(self, kinds: tuple[Kind, ...], levels: tuple[Level, ...]) -> None:
         by_key = {kind.key: kind for kind in kinds}
@@ -401,7 +463,11 @@ class _Reader:
                 if above is None or above.level.rank >= kind.level.rank:
                     higher = [k.key for k in kinds if k.level.rank < kind.level.rank]
                     raise BadInput(
-                        "scheme-reference", file=self.file, place=place, value=parent, expected=", ".join(higher) or "-"
+                        "scheme-reference",
+                        file=self.file,
+                        place=place,
+                        value=_shown(parent),
+                        expected=", ".join(higher) or "-",
                     )
         for number, level in enumerate(levels, start=1):
             if not any(kind.level.key == level.key for kind in kinds):
@@ -412,29 +478,28 @@ class _Reader:
         if value not in known and value != default:
             place = f"{s.place}.{key}"
             raise BadInput(
-                "scheme-reference", file=self.file, place=place, value=value, expected=", ".join(sorted(known))
+                "scheme-reference", file=self.file, place=place, value=_shown(value), expected=", ".join(sorted(known))
             )
         return value
 
     def _range(self, s: _Section, key: str) -> tuple[int, int]:
         value = s.get(key, list)
-        whole = all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in value)
+        whole = all(isinstance(n, int) and not isinstance(n, bool) and 0 <= n <= MOST_HOUSEHOLDS for n in value)
         if len(value) != 2 or not whole or value[0] > value[1]:
-            raise BadInput("scheme-value", file=self.file, place=f"{s.place}.{key}", value=value, expected="[from, to]")
+            raise s.wrong(key, f"[from, to], 0 – {MOST_HOUSEHOLDS}")
         return (value[0], value[1])
 
     def _pattern(self, s: _Section) -> str:
         pattern = cast(str, s.get("pattern", str, ""))
         try:
-            re.compile(pattern)
-        except re.error as error:
-            raise BadInput(
-                "scheme-value", file=self.file, place=f"{s.place}.pattern", value=pattern, expected=str(error)
-            ) from error
+            refuse_slow_pattern(pattern)
+        except ValueError as error:
+            raise s.wrong("pattern", str(error)) from error
         return pattern
 
-    def _limit(self, s: _Section) -> Limit:
-        limit = Limit(float(s.get("value", (int, float))), s.get("unit", str), s.get("source", str, ""))
+    def _limit(self, s: _Section, key: str) -> Limit:
+        value = s.number("value", (int, float), *_RANGES.get(key, _RANGE_OF_LIMITS))
+        limit = Limit(float(value), s.get("unit", str), s.get("source", str, ""))
         s.done()
         return limit
 
@@ -443,9 +508,9 @@ class _Reader:
         try:
             crs = pyproj.CRS.from_user_input(value)
         except pyproj.exceptions.CRSError as error:
-            raise BadInput("scheme-value", file=self.file, place="crs", value=value, expected="EPSG") from error
+            raise top.wrong("crs", "EPSG:4549") from error
         if not crs.is_projected or any(axis.unit_name != "metre" for axis in crs.axis_info):
-            raise BadInput("scheme-crs-not-metric", file=self.file, place="crs", value=value)
+            raise BadInput("scheme-crs-not-metric", file=self.file, place="crs", value=_shown(value))
         return value
 
 

@@ -240,6 +240,8 @@ def _bordering(shapes: ShapeArray) -> tuple[IntArray, IntArray]:
     parts, shape = shapely.get_parts(shapes, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
+    if not len(xy):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     opens = np.append(ring[1:] == ring[:-1], False)  # the last point of a ring is its first once more
     keys, index = point_keys(xy[opens]), shape[part][ring[opens]].astype(np.int64)
     order = np.argsort(keys, kind="stable")  # of a vertex the shapes come in ascending order

@@ -29,7 +29,7 @@ from gridmap.placement import households_by_grid
 from gridmap.plan import IntArray, Plan, ShapeArray
 from gridmap.privacy import Profile, shown_names, shown_phones
 from gridmap.staffing import counting
-from gridmap.tiling import valid_shapes
+from gridmap.tiling import on_the_map, valid_shapes
 from layers.detail import grid_shapes
 from layers.findings import FindingsLayer
 from layers.labels import short_name
@@ -162,7 +162,7 @@ class WebMap:
 
     @cached_property
     def _window(self) -> Box | None:
-        shapes = self.shown.all_shapes[self.shown.has_shape]
+        shapes = on_the_map(self.shown.all_shapes)
         if not len(shapes):
             return None
         west, south, east, north = shapely.total_bounds(shapes).tolist()

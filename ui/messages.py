@@ -98,6 +98,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-tool-split-equally": ("按户数均分", "Split equally"),
     "action-tool-vertices": ("编辑节点", "Edit vertices"),
     "action-undo": ("撤销", "Undo"),
+    "archive-too-large": (
+        "{file} 解压后过大，没有读取：最多 {bytes} 字节、{count} 个文件，且不超过压缩包的 {times} 倍。"
+        "请解压后选择其中的边界文件。",
+        "{file} would unpack to more than can be read: at most {bytes} bytes, {count} files and {times} times its "
+        "size. Unpack it and choose the file with the boundaries.",
+    ),
     "assign-do": ("安排", "Assign"),
     "assign-find": ("输入姓名、工号或拼音首字母", "Type a name, staff number or initials"),
     "assign-from": ("开始日期", "From"),
@@ -639,6 +645,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "export-title": ("标题", "Title"),
     "export-unit": ("镇村", "Place"),
+    "export-without-ground": (
+        "没有可用范围、图上不显示的网格共 {count} 个：{codes}。原因见 gridmap check。",
+        "Without usable ground, so not to be seen on a map: {count} ({codes}). gridmap check says why.",
+    ),
     "figure-area": ("面积", "Area"),
     "figure-gone": ("{name}（撤并）", "{name} (goes)"),
     "figure-households": ("户数", "Households"),
@@ -678,6 +688,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} was moved, removed or replaced; nothing was changed. Put it back, or open it again.",
     ),
     "file-is-folder": ("{file} 是文件夹，不是 GridMap 项目文件。", "{file} is a folder, not a GridMap project file."),
+    "file-name-unusable": (
+        "文件名或所在文件夹名中有“!”或“;”，无法读取：{file}。请改名后再试。",
+        "{file} cannot be read because of the ! or ; in its name or folder. Rename it and try again.",
+    ),
     "file-not-found": ("找不到文件 {file}。", "There is no file {file}."),
     "file-not-geopackage": (
         "{file} 不是 GeoPackage 文件，因此不是 GridMap 项目。",
@@ -688,6 +702,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} cannot be written; nothing was changed: {reason}",
     ),
     "file-not-writable": ("{file} 是只读文件，不能修改。", "{file} is write-protected and cannot be changed."),
+    "file-too-large": (
+        "{file} 过大，文本格式最多 {bytes} 字节。请分成几个文件，或转为 GeoPackage。",
+        "{file} is too large: a text format may have {bytes} bytes at most. Split it, or convert it to a GeoPackage.",
+    ),
     "file-too-old": (
         "{file} 的格式 {found} 太旧，本版本（格式 {known}）无法升级它。",
         "{file} has format {found}, which is too old for this version (format {known}) to bring up to date.",
@@ -978,6 +996,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fix-set-parent": ("登记上级", "Record the parent"),
     "folder-not-found": ("没有文件夹 {folder}，无法在其中保存。", "There is no folder {folder} to save in."),
     "folder-not-writable": ("没有写入 {file} 的权限：{reason}", "There is no permission to write {file}: {reason}"),
+    "format-not-known": (
+        "无法识别 {file} 的格式。可以读取：{expected}。请让提供者另存为其中一种。",
+        "The format of {file} is not one that is read here. These are: {expected}. "
+        "Ask whoever sent it to save it as one of them.",
+    ),
     "forget-ask": ("确定要清除吗？此操作不能撤销", "Forget this person? This cannot be taken back"),
     "forget-ask-again": (
         "最后确认：现在就清除{name}的信息吗？清除后无法找回。",
@@ -1748,6 +1771,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "reason-self-intersection": ("边界自相交", "the border crosses itself"),
     "reason-spike": ("有极窄的尖刺或裂缝", "a spike or slit of no width"),
     "reason-too-few-points-in-geometry-component": ("节点太少", "too few points"),
+    "reason-too-tangled": (
+        "边界自相交上千次，无法测量，按没有范围处理",
+        "the border crosses itself a thousand times or more, too tangled to measure, and counts as no ground",
+    ),
     "record-after-of": ("{what}（调整后）", "{what}, after"),
     "record-annex-buildings": ("附件4　更换所属网格的楼栋清单", "Annex 4: buildings that change grids"),
     "record-annex-grids": ("附件1　调整前后网格情况对照表", "Annex 1: grids before and after"),
@@ -1937,6 +1964,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         'Scheme {file}, {place}: there is no "{value}"; there are: {expected}',
     ),
     "scheme-syntax": ("方案 {file} 不是有效的 TOML：{reason}", "Scheme {file} is not valid TOML: {reason}"),
+    "scheme-too-large": (
+        "方案 {file} 过大，最多 {expected} 个字符。",
+        "Scheme {file} is too large; it may have {expected} characters at most.",
+    ),
     "scheme-unknown-key": (
         "方案 {file} 中的 {place} 无法识别；这里可以写：{expected}",
         "Scheme {file}: {place} is not known; what may stand here: {expected}",
@@ -2005,6 +2036,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "source-is-folder": (
         "{file} 是文件夹，请指定其中一个文件：{expected}",
         "{file} is a folder; name one file in it: {expected}",
+    ),
+    "source-reaches-out": (
+        "{file} 引用了其他文件或网络地址（{value}），为安全起见没有读取。"
+        "请让提供者另存为 Shapefile、GeoPackage 或 GeoJSON。",
+        "{file} refers to other files or to the network ({value}) and was not read, to be safe. "
+        "Ask whoever sent it to save it as Shapefile, GeoPackage or GeoJSON.",
     ),
     "sqlite-without-rtree": (
         "这里的 SQLite {version} 不含 R-tree 模块，不能写项目文件。请换用 python.org 或系统自带的 Python。",

@@ -15,6 +15,7 @@ from gridmap.placement import households_by_grid
 from gridmap.plan import IntArray, Plan
 from gridmap.tiling import is_on_the_map, tiling, validity
 from gridmap.tiling.remains import concerned_parents
+from gridmap.tiling.tangles import is_too_tangled
 
 _PLACE = re.compile(r"^(?P<reason>.*?)\[(?P<x>\S+) (?P<y>\S+)\]$")
 
@@ -40,7 +41,8 @@ def _otherwise_shaped(old: Plan, new: Plan, change: Change) -> IntArray:
 def invalid_shapes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find shapes that are not valid polygons, or have spikes narrower than rounding, with what is wrong and where.
 
-    For the other ground rules an invalid shape stands for the ground that it encloses.
+    For the other ground rules an invalid shape stands for the ground that it encloses. One that crosses itself more
+    than a thousand times is too tangled to say which that is, and stands for none.
     """
     at = scope.at(plan)
     at = at[plan.has_shape[at] & ~validity(plan)[at]]
@@ -73,11 +75,12 @@ def _reason_and_place(shape: shapely.Geometry) -> tuple[str, shapely.Geometry | 
         return "off-the-map" if np.isfinite(shapely.get_coordinates(shape)).all() else "not-finite", None
     if shapely.is_valid(shape):
         return "empty-part", shapely.point_on_surface(shape)
-    told = _PLACE.match(shapely.is_valid_reason(shape))
-    if told is None:
-        return re.sub(r"[^a-z]+", "-", shapely.is_valid_reason(shape).lower()).strip("-"), None
-    reason = re.sub(r"[^a-z]+", "-", told["reason"].lower()).strip("-")
-    return reason, shapely.Point(float(told["x"]), float(told["y"]))
+    said = shapely.is_valid_reason(shape)
+    told = _PLACE.match(said)
+    reason = re.sub(r"[^a-z]+", "-", (told["reason"] if told else said).lower()).strip("-")
+    if is_too_tangled(shape):
+        reason = "too-tangled"
+    return reason, shapely.Point(float(told["x"]), float(told["y"])) if told else None
 
 
 def _shown(shape: shapely.Geometry) -> shapely.Geometry:

@@ -25,10 +25,11 @@ from gridmap.errors import BadInput
 from gridmap.exchange.datum import Source, reproject
 from gridmap.exchange.labels import COLUMNS, dates_of, heading, origin_of, term
 from gridmap.exchange.ledger import ledger
-from gridmap.plan import IntArray, Plan
+from gridmap.plan import IntArray, Plan, ShapeArray
 from gridmap.privacy import Profile, shown_text
 from gridmap.scheme import Kind
 from gridmap.storage.whole_files import whole_files
+from gridmap.tiling import is_on_the_map
 
 SUFFIXES: Final = (".gpkg", ".geojson", ".json", ".shp")
 # Nine decimals of a degree are 0.1 mm; RFC 7946 section 11.2 warns of more than is meant.
@@ -113,8 +114,15 @@ def description(plan: Plan, language: str, on: dt.date) -> str:
     return " | ".join(part for part in parts if part)
 
 
+def _that_can_be_written(shapes: ShapeArray) -> ShapeArray:
+    """Return shapes with ``None`` for those with coordinates that are no numbers or off any map, which none takes."""
+    shapes = shapes.copy()
+    shapes[~is_on_the_map(shapes)] = None
+    return shapes
+
+
 def _by_kind(plan: Plan, table: pd.DataFrame) -> list[tuple[Kind, gpd.GeoDataFrame]]:
-    shapes = plan.shapes(table.index.to_numpy())
+    shapes = _that_can_be_written(plan.shapes(table.index.to_numpy()))
     parts = []
     for kind in plan.scheme.kinds:
         own = (table["kind"] == kind.key).to_numpy()
@@ -194,6 +202,8 @@ def _write_shapefiles(
         for column in short.columns:
             if column != "geometry" and not pd.api.types.is_numeric_dtype(short[column]):
                 short[column] = short[column].map(_fitting)
+        lines = shapely.get_dimensions(np.asarray(short.geometry.array, dtype=object)) < 2
+        short.loc[lines, "geometry"] = None  # a shapefile has shapes of one sort
         pyogrio.write_dataframe(short, name, driver="ESRI Shapefile", encoding="UTF-8", geometry_type="Polygon")
         _must_be_whole(name, len(short))
     lines = [description(plan, language, on), f"{term('crs', language)}: {Source(plan.crs).name}", ""]

@@ -6,7 +6,7 @@ from gridmap.tiling.edges import Edges, edges_of, unmatched
 from gridmap.tiling.hairs import hairs_in, without_hairs
 from gridmap.tiling.proof import NO_PARENT, Families, Proof, families_of, prove, valid_shapes, validity
 from gridmap.tiling.remains import Pieces, Tiling, Vertices, polygons_in, tiling, width
-from gridmap.tiling.valid import FARTHEST_M, is_on_the_map, is_valid, made_valid
+from gridmap.tiling.valid import FARTHEST_M, is_on_the_map, is_valid, made_valid, on_the_map
 
 __all__ = [
     "FARTHEST_M",
@@ -23,6 +23,7 @@ __all__ = [
     "is_on_the_map",
     "is_valid",
     "made_valid",
+    "on_the_map",
     "polygons_in",
     "prove",
     "tiling",

@@ -9,6 +9,7 @@ import shapely
 
 from gridmap.cores import on_all_cores
 from gridmap.plan import BoolArray, ShapeArray
+from gridmap.tiling.tangles import is_too_tangled
 
 FARTHEST_M: Final = 1e9
 """No projected CRS has coordinates beyond this, metres: with its zone in front, an easting is 60,900,000 at most.
@@ -43,10 +44,17 @@ def is_on_the_map(shapes: ShapeArray) -> BoolArray:
     return result
 
 
+def on_the_map(shapes: ShapeArray) -> ShapeArray:
+    """Return those shapes that can be shown: there, not empty, and on the map. Shape (k,)."""
+    there = shapes[~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)]
+    return there[is_on_the_map(there)]
+
+
 def made_valid(shapes: ShapeArray, valid: BoolArray) -> ShapeArray:
     """Return the shapes with the invalid ones replaced by what they enclose; the rest are the same objects.
 
-    A part of a repaired shape that is no polygon is left out; what has no ground at all becomes ``None``.
+    A part of a repaired shape that is no polygon is left out; what has no ground at all becomes ``None``, and so does
+    what is too tangled to tell which ground it means.
     """
     repair = np.flatnonzero(~valid & ~shapely.is_missing(shapes))
     result = shapes.copy()
@@ -70,6 +78,8 @@ def _has_empty_part(shapes: ShapeArray) -> BoolArray:
 
 def _ground_of_invalid(shape: shapely.Geometry) -> shapely.Geometry | None:
     if shapely.get_dimensions(shape) < 2 or not is_on_the_map(np.array([shape], dtype=object))[0]:
+        return None
+    if is_too_tangled(shape):
         return None
     try:
         repaired = shapely.make_valid(shapely.force_2d(shape), method="structure", keep_collapsed=False)

@@ -29,6 +29,7 @@ from gridmap.plan import FloatArray
 from gridmap.storage.whole_files import keep, let_go
 from layers.marks import Box
 from ui.canvas.renderer import Step
+from ui.canvas.tile_bounds import TILE_BYTES, Answers, network, opened, picture
 from ui.canvas.tile_cache import TileCache, default_folder
 from ui.canvas.view import View
 
@@ -48,6 +49,10 @@ _REFUSALS: Final = (401, 403, 418)
 
 _LOAD_S: Final = 0.004
 _MOST: Final = 160
+_LOOK_AGAIN_MS: Final = 500
+_FINEST_OF_ALL: Final = 24
+_STEPS_TO_OPEN: Final = 20_000_000
+_MOST_LETTERS: Final = 200
 _HALF_WORLD: Final = 20_037_508.342789244
 
 
@@ -110,16 +115,24 @@ def mbtiles_source(path: str | Path, datum: Datum = "wgs84") -> TileSource:
     if not Path(path).is_file():
         raise BadInput("file-not-found", file=str(path))
     try:
-        with contextlib.closing(sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)) as file:
-            facts = dict(file.execute("SELECT name, value FROM metadata").fetchall())
+        file, begin = opened(f"{Path(path).resolve().as_uri()}?mode=ro", _STEPS_TO_OPEN)
+        with contextlib.closing(file):
+            rows = file.execute(
+                "SELECT name, substr(value, 1, ?) FROM metadata WHERE name IN ('format', 'attribution')",
+                (_MOST_LETTERS,),
+            ).fetchmany(10)
+            begin()
             finest = file.execute("SELECT max(zoom_level) FROM tiles").fetchone()[0]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise BadInput("tiles-not-mbtiles", file=str(path)) from error
-    if finest is None:
+    facts = {name: str(value) for name, value in rows if isinstance(name, str)}
+    if not isinstance(finest, int) or finest < 0:
         raise BadInput("tiles-not-mbtiles", file=str(path))
     if facts.get("format", "png") == "pbf":
         raise BadInput("tiles-of-vectors", file=str(path))
-    return TileSource("mbtiles", (str(path),), datum, attribution=facts.get("attribution", ""), finest=int(finest))
+    return TileSource(
+        "mbtiles", (str(path),), datum, attribution=facts.get("attribution", ""), finest=min(finest, _FINEST_OF_ALL)
+    )
 
 
 # ---- where tiles lie -------------------------------------------------------------------------------------------------
@@ -225,15 +238,14 @@ class BaseMap(QObject):
         self._places: dict[Tile, FloatArray] = {}
         self._file: sqlite3.Connection | None = None
         self._network: QNetworkAccessManager | None = None
+        self._answers = Answers(self, lambda: bool(self._waiting))
         self._cache: TileCache | None = None
         if "{z}" not in source.addresses[0]:
             with contextlib.suppress(sqlite3.Error):  # a file that is gone is like a network that is gone
-                self._file = sqlite3.connect(f"{Path(source.addresses[0]).resolve().as_uri()}?mode=ro", uri=True)
+                self._file, self._begin = opened(f"{Path(source.addresses[0]).resolve().as_uri()}?mode=ro")
                 keep(source.addresses[0])
         else:
-            from PySide6.QtNetwork import QNetworkAccessManager
-
-            self._network = QNetworkAccessManager(self)
+            self._network = network(self)
             self._network.setTransferTimeout(15_000)
             self._network.finished.connect(self._received)
             if source.addresses[0].startswith("http"):  # what lies on a disk already is not kept a second time
@@ -253,7 +265,7 @@ class BaseMap(QObject):
         self._waiting.clear()
         if self._network is not None:
             self._network.finished.disconnect(self._received)
-            for reply in self._replies:
+            for reply in list(self._replies):
                 reply.abort()
                 reply.deleteLater()
             self._replies.clear()
@@ -269,6 +281,7 @@ class BaseMap(QObject):
         zoom = self.ground.zoom_for(view.box, view.metres_per_pixel / ratio, self.source.finest)
         wanted = self.ground.tiles(view.box, zoom)
         self._waiting.clear()
+        self._break_off_all_but(wanted)
         result: list[Step] = []
         for layer in range(len(self.source.addresses)):
             for tile in wanted:
@@ -276,8 +289,15 @@ class BaseMap(QObject):
                 if image is not None:
                     result.append(self._step(image, part, self._transform(tile, view, ratio)))
         if self._waiting:
-            self._timer.start()
+            self._timer.start(0)
         return result
+
+    def _break_off_all_but(self, wanted: list[Tile]) -> None:
+        """Break off answers that nobody looks at any longer; they may be asked for again at once."""
+        seen = set(wanted)
+        for reply in [reply for reply, (_, tile) in self._replies.items() if tile not in seen]:
+            del self._replies[reply]
+            reply.abort()
 
     def _image(self, layer: int, tile: Tile) -> tuple[QImage | None, QRectF]:
         """Return the picture of a tile, or the part of a coarser one that shows its ground."""
@@ -327,7 +347,7 @@ class BaseMap(QObject):
         """Load some of the tiles that are waited for, for a few milliseconds."""
         end = time.perf_counter() + _LOAD_S
         came: list[Tile] = []
-        while self._waiting and time.perf_counter() < end and len(self._replies) < 12:
+        while self._waiting and time.perf_counter() < end and self._answers.room():
             key = self._waiting.popleft()
             kept = b"" if self._cache is None else self._cache.get(self._address(key))
             if kept and self._keep(key, kept):
@@ -336,8 +356,10 @@ class BaseMap(QObject):
                 self._send(key)
             elif self._keep(key, self._read(key[1])):
                 came.append(key[1])
-        if not self._waiting or len(self._replies) >= 12:
+        if not self._waiting:
             self._timer.stop()
+        else:  # where there is no room, some comes when an answer does, or turns out to be slow
+            self._timer.start(0 if self._answers.room() else _LOOK_AGAIN_MS)
         if came:
             self._tell(came)
 
@@ -345,12 +367,14 @@ class BaseMap(QObject):
         if self._file is None:
             return b""
         zoom, x, y = tile
+        self._begin()
         with contextlib.suppress(sqlite3.Error):
             row = self._file.execute(
-                "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?",
-                (zoom, x, 2**zoom - 1 - y),
+                "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ? "
+                "AND length(tile_data) <= ?",
+                (zoom, x, 2**zoom - 1 - y, TILE_BYTES),
             ).fetchone()
-            return bytes(row[0]) if row else b""
+            return row[0] if row and isinstance(row[0], bytes) else b""
         return b""
 
     def _address(self, key: tuple[int, Tile]) -> str:
@@ -376,6 +400,7 @@ class BaseMap(QObject):
             request.setAttribute(cookies, QNetworkRequest.LoadControl.Manual)
         reply = self._network.get(request)
         self._replies[reply] = key
+        self._answers.watch(reply)
 
     def _received(self, reply: QNetworkReply) -> None:
         from PySide6.QtNetwork import QNetworkReply, QNetworkRequest
@@ -395,10 +420,10 @@ class BaseMap(QObject):
             self._is_refused = True
             self.refused.emit(status)
         if self._waiting:
-            self._timer.start()
+            self._timer.start(0)
 
     def _keep(self, key: tuple[int, Tile], data: bytes) -> bool:
-        image = QImage.fromData(data) if data else QImage()
+        image = picture(data)
         if image.isNull():
             self._missing[key] = time.monotonic()
             return False

@@ -45,6 +45,7 @@ from PySide6.QtWidgets import QWidget
 from gridmap.change import Change
 from gridmap.checks import Finding, Findings
 from gridmap.plan import Plan, ShapeArray
+from gridmap.tiling import on_the_map
 from layers.findings import FindingsLayer
 from layers.marks import Box
 from layers.themes import THEMES, Theme, layers_of
@@ -57,7 +58,7 @@ from ui.canvas.highlight import Lit, grids_lit, lit_shapes, paint_lit, paint_poi
 from ui.canvas.hit import grid_at, grids_inside
 from ui.canvas.names import Written, choose_names, name_image
 from ui.canvas.renderer import MARGIN_PX, Look, Picture, Renderer
-from ui.canvas.scene import GROUND, ShownLayer, covers, levels_of
+from ui.canvas.scene import GROUND, NOWHERE, ShownLayer, covers, levels_of
 from ui.canvas.scenery import Scenery
 from ui.canvas.snapping import Snap
 from ui.canvas.tools import TOOLS, EditTool, PanAndSelect, Tool
@@ -405,12 +406,13 @@ class MapCanvas(QWidget):
         if self._scenery.is_known:
             return levels_of(self.session.plan).extent
         plan = self.session.plan
-        west, south, east, north = shapely.total_bounds(plan.all_shapes[plan.has_shape]).tolist()
+        shapes = on_the_map(plan.all_shapes)
+        west, south, east, north = shapely.total_bounds(shapes).tolist() if len(shapes) else NOWHERE
         return west, south, east, north
 
     def zoom_to(self, shape: shapely.Geometry, share: float = 0.7) -> None:
         """Show a shape whole, so that it takes about a share of the window, but not absurdly close."""
-        if shape.is_empty:
+        if shape.is_empty or not np.isfinite(shape.bounds).all():
             return
         self.rest()
         west, south, east, north = shape.bounds

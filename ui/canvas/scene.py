@@ -20,12 +20,15 @@ import shapely
 from gridmap.change import Change
 from gridmap.derived import kept
 from gridmap.plan import FloatArray, IntArray, Plan, ShapeArray
-from gridmap.tiling import valid_shapes
+from gridmap.tiling import on_the_map, valid_shapes
 from layers import palette
 from layers.marks import Box, Layer, Marks, touching
 from layers.style import Style
 from layers.surroundings import Roads
 from ui.canvas.batches import NO_BATCHES, Batches, edges_once, filled, outlined
+
+NOWHERE: Final = (0.0, 0.0, 1.0, 1.0)
+"""What is shown of a plan without any ground."""
 
 GROUND: Final = frozenset({"kinds", "ground", "staffing", "branches", "workload", "load", "density"})
 """Keys of layers whose marks are grids of the deepest level; of their styles the last stands for grids not asked."""
@@ -214,7 +217,7 @@ def levels_of(plan: Plan) -> Levels:
         cells.append(math.sqrt(float(np.median(area[rows]))))
         counts.append(int(vertices[rows].sum()))
         spacing.append(float(shapely.length(shapes[rows]).sum()) / max(counts[-1], 1))
-    extent: Box = (0.0, 0.0, 1.0, 1.0)
+    extent = NOWHERE
     if there.any():
         west, south, east, north = shapely.total_bounds(shapes[there]).tolist()
         extent = (west, south, east, north)
@@ -228,7 +231,7 @@ def _(old: Plan, new: Plan, change: Change, result: Levels) -> Levels | None:
         return None
     at = new.positions(change.ids("grids"))
     shapes = new.all_shapes[at[at >= 0]]
-    shapes = shapes[~shapely.is_missing(shapes)]
+    shapes = on_the_map(shapes)
     if not len(shapes):
         return result
     west, south, east, north = shapely.total_bounds(shapes).tolist()

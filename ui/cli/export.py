@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _THEMES: Final = ("boundaries", "staffing", "branches", "workload", "gaps")
 _BESIDE: Final = (".cpg", ".dbf", ".prj", ".shx")  # parts of a shapefile, which goes by the name of its .shp
+_MOST_NAMED: Final = 10
 
 
 @click.command("export", cls=Verb)
@@ -45,7 +46,24 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | Non
     for file in files:
         if file.suffix not in _BESIDE:
             terminal.say("cli-written", file=file)
+    _tell_what_has_no_ground(terminal, plan, scope)
     return DONE
+
+
+def _tell_what_has_no_ground(terminal: Terminal, plan: Plan, scope: str | None) -> None:
+    """Say which grids of the scope ought to have ground and have none that could be shown."""
+    import numpy as np
+    import shapely
+
+    from gridmap.tiling import valid_shapes
+
+    may_lack_it = plan.of_kinds(kind for kind in plan.scheme.kinds if not kind.shape_required)
+    without = plan.ids[shapely.is_missing(valid_shapes(plan)) & ~may_lack_it]
+    if scope:
+        without = np.intersect1d(without, plan.below(list(grids_with_codes(plan, (scope,)))))
+    if len(without):
+        codes = ", ".join(plan.codes(without[:_MOST_NAMED])) + (", …" if len(without) > _MOST_NAMED else "")
+        terminal.warn("export-without-ground", count=len(without), codes=codes)
 
 
 Writer = Callable[[Terminal, "Plan", Path, "str | None", str, str], tuple[Path, ...]]

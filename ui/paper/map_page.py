@@ -19,6 +19,7 @@ from gridmap.exchange.labels import dates_of, row_of_rest
 from gridmap.plan import FloatArray, Plan
 from gridmap.scheme import Level
 from gridmap.statistics import Breakdown, breakdown, concerned, inside, of_grids, total
+from gridmap.tiling import on_the_map
 from layers import (
     Borders,
     Box,
@@ -33,6 +34,7 @@ from layers import (
     layers_of,
     part_of,
 )
+from layers.detail import grid_shapes
 from layers.labels import short_name
 from layers.marks import Words
 from ui.messages import Language, origin_of, text
@@ -345,10 +347,10 @@ class MapPage:
 
     def _box(self, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
         """Return the ground that the frame shows, and the scale as 1 to a number, with what is shown in the middle."""
-        shapes = self.shown.all_shapes[self.shown.has_shape]
-        own = [shape for shape in self.plan.shapes(self.grids) if shape is not None and not shape.is_empty]
-        if own:  # grids that were put under them by mistake may lie far away
-            shapes = np.array(own, dtype=object)
+        shapes = on_the_map(self.shown.all_shapes)
+        own = on_the_map(self.plan.shapes(self.grids))
+        if len(own):  # grids that were put under them by mistake may lie far away
+            shapes = own
         west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1000.0, 1000.0)
         edge = 7.0
         needed = max((east - west) / (width - 2 * edge), (north - south) / (height - 2 * edge), 0.01)
@@ -361,7 +363,8 @@ class MapPage:
     def _paint_furniture(self, sheet: Sheet, frame: MapFrame, metres_per_mm: float, scale: int) -> FloatArray:
         """Draw scale bar and north arrow in the corners with the least of the map and return the boxes they take."""
         bar, arrow = (74.0, 14.0), (11.0, 19.0)
-        shapes = self.shown.all_shapes[self.shown.has_shape & (self.shown.ranks == self.shown.ranks.min(initial=9))]
+        ground = grid_shapes(self.shown)
+        shapes = ground[~shapely.is_missing(ground) & (self.shown.ranks == self.shown.ranks.min(initial=9))]
         on_page = frame.shapes_on_page(shapes)
         left, top = frame.left / UNITS, frame.top / UNITS
         right, bottom = left + frame.width / UNITS, top + frame.height / UNITS

@@ -11,6 +11,7 @@ import shapely
 
 from gridmap.comparison import Comparison
 from gridmap.plan import Plan, ShapeArray
+from gridmap.tiling import on_the_map
 from layers import ChangedGround, Layer, layers_of
 from layers.marks import Box
 from ui.messages import Language, text
@@ -110,8 +111,8 @@ def _what_changed(comparison: Comparison) -> ShapeArray:
     deepest = comparison.grids["rank"] == comparison.grids["rank"].max()
     at = plan.positions(comparison.grids.index[deepest].to_numpy())
     shapes = plan.all_shapes[at[at >= 0]]
-    shapes = shapes[~shapely.is_missing(shapes)]
-    return shapes if len(shapes) else plan.all_shapes[plan.has_shape]
+    shapes = on_the_map(shapes)
+    return shapes if len(shapes) else on_the_map(plan.all_shapes)
 
 
 def draw_maps(comparison: Comparison, folder: Path, language: Language) -> tuple[Path, Path] | None:
@@ -122,7 +123,7 @@ def draw_maps(comparison: Comparison, folder: Path, language: Language) -> tuple
     GridMapError
         ``no-chinese-font``.
     """
-    if not comparison.before.has_shape.any() or not len(_what_changed(comparison)):
+    if not len(on_the_map(comparison.before.all_shapes)) or not len(_what_changed(comparison)):
         return None
     paper = Size.of_paper(WIDTH_MM, HEIGHT_MM, _DPI)
     size = MapSize(paper.width_px, paper.height_px, paper.dpi)
