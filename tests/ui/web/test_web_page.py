@@ -130,7 +130,7 @@ def test_findings_are_switched_on_and_say_what_is_wrong(browser, page, plan):
 )
 def test_people_are_shown_as_far_as_the_profile_lets_them(plan, tmp_path, privacy, shown, hidden):
     write_web_page(plan, tmp_path / "page.html", privacy=privacy)
-    written = "".join(re.findall(r'"rows": .*', (tmp_path / "page.html").read_text(encoding="utf-8")))
+    written = "".join(re.findall(r'"rows":.*', (tmp_path / "page.html").read_text(encoding="utf-8")))
     written = written.encode("ascii", "backslashreplace").decode("unicode_escape") if "\\u" in written else written
     assert shown in written and hidden not in written
 
