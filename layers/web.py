@@ -125,11 +125,12 @@ class WebMap:
             "names": self._names(),
         }
         layout = _laid_out()
+        language = html.escape({"zh": "zh-CN"}.get(self.language, self.language))
         title, subtitle, source = (html.escape(said) for said in (self.title, self.subtitle, self.source))
         notice = f"<strong>{html.escape(self.notice)}</strong>" if self.notice else ""
         return "".join(
             (
-                f'<!DOCTYPE html>\n<html lang="{html.escape({"zh": "zh-CN"}.get(self.language, self.language))}">\n<head>\n',
+                f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n',
                 f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{layout.policy}">',
                 f'<title>{title}</title><link rel="icon" href="data:,">',
                 f"{layout.head}</head>\n<body><header><h1>{title}</h1><p>{subtitle}</p></header>{layout.body}",
@@ -194,7 +195,7 @@ class WebMap:
         """Return a layer of the page: what the switch calls it, its features, and the styles that these name."""
         clickable = not isinstance(layer, ExemptAreas | Water | Roads | Borders | Buildings)
         of_findings = isinstance(layer, FindingsLayer)
-        if of_findings:
+        if isinstance(layer, FindingsLayer):
             features = self._finding_features(layer, marks)
         else:
             about = self._about_grids(marks.key) if clickable else [{}] * len(marks)

@@ -168,7 +168,9 @@ def _tell(terminal: Terminal, wording: Wording, findings: Iterable[Finding]) -> 
     """Print a line for each finding."""
     from rich.text import Text
 
+    from gridmap.plain_text import one_line
+
     for finding in findings:
         line = Text(f"  {wording.severity(finding.severity)}  ", style=_STYLES[finding.severity])
-        line.append(wording.message(finding), style="default")
+        line.append(one_line(wording.message(finding)), style="default")
         terminal.out.print(line, soft_wrap=True)

@@ -59,8 +59,10 @@ def statistics_as_json(plan: Plan, by: str) -> dict[str, Any]:
     BadInput
         ``unknown-level``.
     """
+    from gridmap.exchange.plain import in_plain_text
     from gridmap.statistics import as_records, figures, rollup, total
 
+    plan = in_plain_text(plan)
     facts = plan.facts()
     return {
         **{key: facts.get(key, "") for key in ("title", "origin", "as_of")},

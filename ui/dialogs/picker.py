@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from gridmap.pinyin import plain, syllables
 from gridmap.plan import IntArray
+from ui.plain import as_it_reads
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -158,7 +159,8 @@ class Choices(QAbstractTableModel):
             return _RIGHT if self._is_number(index.column()) else _LEFT
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             value = self._columns[index.column()][self.rows[index.row()]]
-            return value if isinstance(value, str) else f"{int(value):,}"
+            text = value if isinstance(value, str) else f"{int(value):,}"
+            return as_it_reads(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None
 
     def _is_number(self, column: int) -> bool:

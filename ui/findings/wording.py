@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from gridmap.checks import Finding, Findings
+from gridmap.exchange.plain import in_plain_text
 from gridmap.mending import offer_keys
 from gridmap.plan import Plan
 from gridmap.scheme import CodeRule
@@ -27,12 +28,12 @@ class Wording:
     Parameters
     ----------
     plan : Plan
-        The plan that was checked; codes and names are looked up in it.
+        The plan that was checked; codes and names are looked up in it, as every file can hold them.
     language : "zh" or "en"
     """
 
     def __init__(self, plan: Plan, language: Language) -> None:
-        self.plan = plan
+        self.plan = in_plain_text(plan)
         self.language = language
 
     def rule(self, key: str) -> str:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QScrollArea,
     QStyle,
     QStyledItemDelegate,
@@ -35,6 +34,7 @@ from gridmap.workload import UNBOUNDED, household_standard
 from ui.cli.stats import as_percentage
 from ui.jobs import Job
 from ui.panels.base import Panel
+from ui.plain import as_it_reads, plain_label
 from ui.session import Session
 from ui.tables import LongTable
 from ui.words import Words
@@ -202,7 +202,7 @@ class SharesModel(QAbstractTableModel):
             return None
         if column == "name":
             return (
-                f"{row['name']} {row['code']}".strip()
+                as_it_reads(f"{row['name']} {row['code']}".strip())
                 if role == Qt.ItemDataRole.ToolTipRole
                 else str(row["name"] or row["code"])
             )
@@ -347,7 +347,7 @@ class DashboardPanel(Panel):
         self.overview: Overview | None = None
         self._findings: Findings | None = None
         self._job: Job | None = None
-        self._tiles = {share: (QLabel(), QLabel()) for share in SHARES}
+        self._tiles = {share: (plain_label(), plain_label()) for share in SHARES}
         self.level = QComboBox()
         self.shares = SharesModel(words, ("name", *SHARES), self)
         self.view = SharesView(self.shares)
@@ -363,7 +363,7 @@ class DashboardPanel(Panel):
             LongTable(view, words, name) for view, name in ((self.view, "shares"), (self.worst_view, "worst"))
         ]
         self.histogram = Histogram()
-        self._state, self._by, self._homes, self._homes_told, self._worst_told = (QLabel() for _ in range(5))
+        self._state, self._by, self._homes, self._homes_told, self._worst_told = (plain_label() for _ in range(5))
         for label in (self._state, self._homes_told):
             label.setProperty("role", "muted")
             label.setWordWrap(True)

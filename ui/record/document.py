@@ -29,6 +29,7 @@ BUILDINGS_MOST: Final = 200
 
 _FONTS: Final = {"zh": ("Times New Roman", "仿宋", "黑体"), "en": ("Calibri", "等线", "等线")}
 _TITLE_PT: Final = 22
+_PROPERTY_MOST: Final = 255  # characters, says ECMA-376 part 2
 _HEADING_PT: Final = 14
 _BODY_PT: Final = 12
 _TABLE_PT: Final = 9
@@ -182,7 +183,7 @@ class _Paper:
     def properties(self, title: str) -> None:
         """Say what the document is about, for lists of files."""
         about = self._document.core_properties
-        about.title, about.author, about.comments = title, "GridMap", ""
+        about.title, about.author, about.comments = title[:_PROPERTY_MOST], "GridMap", ""
 
     def save(self, place: Path) -> None:
         """Write the file."""
