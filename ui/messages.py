@@ -597,7 +597,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-landscape": ("横向", "Landscape"),
     "export-not-on-map": (
         "有 {count:,} 个网格没有图形，不在地图上。",
-        "{count:,} grids have no shape and are not on the map.",
+        "Without a shape, so not on the map: {count:,} grids.",
     ),
     "export-open-file": ("打开文件", "Open the file"),
     "export-open-folder": ("打开所在文件夹", "Open the folder"),
@@ -632,7 +632,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-unit": ("镇村", "Place"),
     "export-without-shape": (
         "有 {count:,} 个网格没有图形，文件里有它们的属性，图形为空。",
-        "{count:,} grids have no shape; the file has them with an empty one.",
+        "Without a shape, which stays empty in the file: {count:,} grids.",
     ),
     "figure-area": ("面积", "Area"),
     "figure-gone": ("{name}（撤并）", "{name} (goes)"),
@@ -1649,7 +1649,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "record-difference-of": ("{what}增减", "{what}, difference"),
     "record-heading": ("网格调整备案表", "Record of grid adjustment"),
     "record-made-by": (
-        "填报人：　　　　　　　审核人：　　　　　　　联系电话：　　　　　　　填报日期：{date}",
+        "填报人：　　　　　审核人：　　　　　联系电话：　　　　　填报日期：{date}",
         "Prepared by:                    Checked by:                    Phone:                    Date: {date}",
     ),
     "record-map-after": ("调整后", "After"),
@@ -1676,7 +1676,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "record-region": ("地区", "Region"),
     "record-retired": ("撤销", "retired"),
     "record-seal": (
-        "\n\n负责人（签字）：　　　　　　（盖章）　　　　　年　　月　　日",
+        "\n\n负责人（签字）：　　　　（盖章）　　　年　　月　　日",
         "\n\nSigned:                         (seal)                     Date:",
     ),
     "record-sheet-buildings": ("更换网格的楼栋", "Buildings"),

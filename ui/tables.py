@@ -19,7 +19,7 @@ _SPREADSHEET: Final = (
 )
 _FORMULA: Final = re.compile(r"[\s\ufeff\u200b-\u200f]*[=+\-@＝＋－＠]")
 """How a cell begins that Excel, WPS or LibreOffice works out when it is pasted."""
-_NUMBER: Final = re.compile(r"[+-][\d,]*\d(\.\d+)?%?")
+_NUMBER: Final = re.compile(r"-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?")
 _AS_TEXT: Final = "mso-number-format:'\\@'"
 """Excel leaves a cell of this format as it is; else a code of 12 digits becomes a number, and loses leading zeros."""
 
@@ -141,10 +141,7 @@ def as_spreadsheet(cells: Iterable[Sequence[str]]) -> str:
 def _cell(text: str) -> str:
     number = text.replace(",", "")
     is_code = len(number) > 11 or (len(number) > 1 and number.startswith("0") and not number.startswith("0."))
-    try:
-        float(number)
-    except ValueError:
-        is_code = True
+    is_code |= _NUMBER.fullmatch(text) is None
     style = f' style="{_AS_TEXT}"' if is_code else ""
     return f"<td{style}>{html.escape(_guarded(text) if is_code else number)}</td>"
 

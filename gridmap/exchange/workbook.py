@@ -37,6 +37,7 @@ _HEADER_ROW: Final = 2  # below the title and the line with the origin
 _ROWS_MAX: Final = 1_048_576 - _HEADER_ROW - 3  # of a sheet, without title, headings and totals
 _WIDEST: Final = 48
 _CELL_MOST: Final = 32_767
+_FOOTER_MOST: Final = 150
 _NUMBERS: Final = {"share": "0.0%", "area_m2": "#,##0", "area_km2": "#,##0.000", "float": "#,##0.00", "int": "#,##0"}
 _STYLE: Final = "Table Style Light 9"
 
@@ -360,20 +361,22 @@ def _unlike(column: Column, before: Sequence[Column]) -> Column:
 
 def cell_text(text: str) -> str:
     """Return what a cell can hold: 32,767 UTF-16 units of plain text, the last ones of a longer text left out."""
-    plain = plain_text(text)[:_CELL_MOST]
-    beyond = len(plain) + sum(letter > "\uffff" for letter in plain) - _CELL_MOST
-    while beyond > 0:
-        beyond -= 2 if plain[-1] > "\uffff" else 1
-        plain = plain[:-1]
-    return plain
+    return _first_units(plain_text(text), _CELL_MOST)
 
 
 def _footer_text(text: str) -> str:
     """Return a line that fits the 255 characters of a footer, with its ampersands doubled as Excel wants them."""
-    cut = text[:150]
-    while len(cut.replace("&", "&&")) > 150:
-        cut = cut[:-1]
-    return cut.replace("&", "&&")
+    room = _FOOTER_MOST
+    while len(doubled := _first_units(text, room).replace("&", "&&")) > _FOOTER_MOST:
+        room -= 1
+    return doubled
+
+
+def _first_units(text: str, most: int) -> str:
+    """Return the beginning of a text that Excel counts as so many letters; those beyond U+FFFF count twice."""
+    if len(text) * 2 <= most:
+        return text
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _width_of(column: Column) -> float:

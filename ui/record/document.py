@@ -173,12 +173,25 @@ class _Paper:
         style.font.name, style.font.size = latin, Pt(_BODY_PT)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), body)
         style.paragraph_format.space_after = Pt(0)
+        self._speak_chinese()
         for name in ("Title", "Heading 1"):
             self._document.styles[name].font.color.rgb = RGBColor(0, 0, 0)
         below = self._document.styles["Title"].element.pPr
         for line in below.findall(qn("w:pBdr")):  # official titles have no line below them
             below.remove(line)
         self._size(self._document.sections[0], upright=True)
+
+    def _speak_chinese(self) -> None:
+        """Say that East Asian letters are Chinese, which decides how lines break and which font stands in.
+
+        Names are Chinese in an English record too; the template that python-docx brings says en-US, and ja-JP.
+        """
+        for element, tag in (
+            (self._document.styles.element, "w:lang"),
+            (self._document.settings.element, "w:themeFontLang"),
+        ):
+            for said in element.iter(qn(tag)):
+                said.set(qn("w:eastAsia"), "zh-CN")
 
     def properties(self, title: str) -> None:
         """Say what the document is about, for lists of files."""
