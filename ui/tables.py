@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, QStringListM
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QTreeView
 
+from gridmap.plain_text import plain_text
 from ui.plain import as_menu_text
 from ui.words import Words
 
@@ -147,7 +148,7 @@ def _cell(text: str) -> str:
 
 
 def _plain(value: object) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else plain_text(str(value))
 
 
 def _guarded(text: str) -> str:
