@@ -18,6 +18,9 @@ REPLACEMENT: Final = "\ufffd"
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # What turns the direction of writing round (Unicode Annex 9): one in a name has the rest of a line read backwards.
 _DIRECTIONS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NOT_IN_A_NAME: Final = re.compile(rf'[\x00-\x1f<>:"/\\|?*{REPLACEMENT}]+')
+_LONGEST_NAME: Final = 120
+"""Bytes of a text in the name of a file; systems take 255 of a whole name, and lock and unfinished copy add to it."""
 
 
 def plain_text(text: str) -> str:
@@ -33,6 +36,15 @@ def is_plain(text: str) -> bool:
 def one_line(text: str) -> str:
     """Return a text for a line of a terminal: nothing in it moves the cursor or turns the rest of the line round."""
     return _DIRECTIONS.sub(REPLACEMENT, plain_text(text).replace("\r", " "))
+
+
+def as_file_name(text: str) -> str:
+    """Return a text as a part of a file's name that every system takes, ``"_"`` if nothing is left of it.
+
+    No letter leads out of the folder, hides the ending of the name, or counts for more than a hundred or so in all.
+    """
+    plain = _NOT_IN_A_NAME.sub("_", _DIRECTIONS.sub("_", plain_text(text)))
+    return plain.strip(" .").encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip(" .") or "_"
 
 
 def letters_named(text: str) -> str:

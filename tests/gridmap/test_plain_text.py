@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridmap.plain_text import REPLACEMENT, is_plain, letters_named, one_line, plain_text
+from gridmap.plain_text import REPLACEMENT, as_file_name, is_plain, letters_named, one_line, plain_text
 from tests.hostile_text import HOSTILE, UNPRINTABLE
 
 ANY = st.text(st.characters(exclude_categories=()))
@@ -44,3 +44,24 @@ def test_a_line_for_the_terminal_moves_no_cursor_and_turns_nothing_round(text):
 def test_the_letters_are_named_once_each():
     assert letters_named("a\x00b\x1b\x00\ud800") == "U+0000, U+001B, U+D800"
     assert letters_named("网格\t\n") == ""
+
+
+@given(ANY)
+def test_a_name_of_a_file_stays_in_its_folder_and_is_taken_by_every_system(text):
+    name = as_file_name(text)
+    assert name and len(name.encode()) <= 120 and name == name.strip(" .")
+    assert not set('<>:"/\\|?*\u202e\ufffd') & set(name) and not any(letter < " " for letter in name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("../../etc", "_.._etc"),
+        ("a\u202egnp.exe", "a_gnp.exe"),
+        ("a\ud800\x00b", "a_b"),
+        ("...", "_"),
+        ("东门/调整", "东门_调整"),
+    ],
+)
+def test_what_a_name_of_a_file_becomes(text, name):
+    assert as_file_name(text) == name

@@ -320,6 +320,13 @@ def test_no_name_commands_the_terminal(project, tmp_path, monkeypatch, words):
         assert "Without a shape, which stays empty in the file: 1 grid." in result.output
 
 
+def test_findings_that_are_at_no_place_are_told_where_only_places_are_written(faulty_plan, tmp_path):
+    Project.create(tmp_path / "p.gpkg", faulty_plan).close()
+    count = sum(finding.where is None for finding in run_checks(faulty_plan).open)
+    result = run("check", tmp_path / "p.gpkg", "--geo", tmp_path / "f.gpkg")
+    assert count > 1 and f"Not in the file of places, since they are at none: {count} findings." in result.output
+
+
 def test_what_programs_are_given_is_json(project, tmp_path):
     for words in (
         ("stats", project, "--json"),

@@ -105,6 +105,9 @@ def write_findings(
         write_json(findings_as_json(findings, wording), json_file)
     if geo_file:
         write_geopackage(findings, wording, geo_file)
+        placeless = sum(finding.where is None for finding in findings.open)
+        if placeless:
+            terminal.warn("findings-without-place", count=placeless)
     if xlsx_file:
         write_workbook(findings, wording, xlsx_file)
     for written in (json_file, geo_file, xlsx_file):

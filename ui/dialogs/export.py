@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridmap.plain_text import as_file_name
 from gridmap.privacy import PROFILES
 from layers import THEMES, Layer
 from ui.jobs import Job
@@ -326,7 +327,7 @@ class ExportDialog(QDialog):
         folder = project.path.parent
         if not folder.is_dir():
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        name = "".join("_" if letter in '\\/:*?"<>|' else letter for letter in wish.heading)
+        name = as_file_name(wish.heading)
         filters = f"{wish.format.upper()} (*.{wish.format})"
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.windowTitle(), str(folder / f"{name}.{wish.format}"), filters
