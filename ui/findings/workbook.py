@@ -8,7 +8,6 @@ from typing import Any, Final
 import pandas as pd
 
 from gridmap.checks import RULES, Findings
-from gridmap.exchange.workbook import cell_text
 from ui.findings.wording import Wording
 from ui.messages import origin_of, text
 
@@ -31,6 +30,8 @@ def write_workbook(findings: Findings, wording: Wording, file: Path) -> None:
 
 
 def _write_counts(book: Any, findings: Findings, wording: Wording, bold: Any) -> None:
+    from gridmap.exchange.workbook import cell_text
+
     sheet = book.add_worksheet(text("findings-sheet-counts", wording.language))
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 3, 14)
@@ -49,6 +50,8 @@ def _write_counts(book: Any, findings: Findings, wording: Wording, bold: Any) ->
 
 
 def _write_list(book: Any, findings: Findings, wording: Wording, bold: Any) -> None:
+    from gridmap.exchange.workbook import cell_text
+
     sheet = book.add_worksheet(text("findings-sheet-list", wording.language))
     table = wording.table(findings).drop(columns="geometry").iloc[:_ROWS_MAX]
     whole = book.add_format({"num_format": "#,##0"})
