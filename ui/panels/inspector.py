@@ -18,11 +18,13 @@ from gridmap.plan import Plan
 from gridmap.privacy import mask_phone
 from gridmap.staffing import has_ended
 from gridmap.storage.journal import HistoryEntry
+from gridmap.traces import FORGOTTEN
 from ui.cli.history import what_was_done
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.link_branch import LinkBranchDialog
 from ui.findings import Wording
+from ui.forgetting import ForgetPerson
 from ui.panels.base import Panel
 from ui.session import Session
 from ui.words import Words
@@ -96,6 +98,8 @@ class InspectorPanel(Panel):
             AssignWorkerDialog(session, words, grid, self).open()
         elif what == "end":
             EndAssignmentDialog(session, words, int(which), self).open()
+        elif what == "forget":
+            ForgetPerson(session, words, int(which), self).ask()
         elif what == "link-branch":
             LinkBranchDialog(session, words, grid, self).open()
         elif what == "unlink":
@@ -193,7 +197,10 @@ class InspectorPanel(Panel):
                 about = f"{html.escape(person['name'])}&nbsp; {html.escape(phone)}"
                 about += f"<br>{self._muted(self._period(row['from_date'], row['until_date']))}"
                 role = html.escape(roles.get(row["role"], row["role"]))
-                rows.append((role, about + self._links((f"end:{assignment}", "inspector-end"))))
+                links = [(f"end:{assignment}", "inspector-end")]
+                if person["name"] != FORGOTTEN:
+                    links.append((f"forget:{row['worker']}", "inspector-forget"))
+                rows.append((role, about + self._links(*links)))
         ask = "inspector-hide-phones" if self._phones_shown else "inspector-show-phones"
         heading = self.words("inspector-workers") + self._link("assign:", "inspector-assign")
         if rows:
