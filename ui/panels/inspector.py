@@ -17,6 +17,7 @@ from gridmap.placement import buildings_by_grid, households_by_grid, residents_b
 from gridmap.plan import Plan
 from gridmap.privacy import mask_phone
 from gridmap.staffing import has_ended
+from gridmap.statistics import homes_and_ground
 from gridmap.storage.journal import HistoryEntry
 from gridmap.traces import FORGOTTEN
 from ui.cli.history import what_was_done
@@ -139,11 +140,11 @@ class InspectorPanel(Panel):
         return self._one(plan, there[0])
 
     def _many(self, plan: Plan, grids: list[int]) -> str:
-        at = plan.positions(grids)
+        figures = homes_and_ground(plan, grids)  # a village beside its town is part of it and counts once
         rows = [
-            (self.words("column-households"), f"{int(households_by_grid(plan)[at].sum()):,}"),
-            (self.words("inspector-residents"), f"{int(residents_by_grid(plan)[at].sum()):,}"),
-            (self.words("inspector-area"), self._area(sum(s.area for s in plan.shapes(grids) if s is not None))),
+            (self.words("column-households"), f"{figures['households']:,}"),
+            (self.words("inspector-residents"), f"{figures['residents']:,}"),
+            (self.words("inspector-area"), self._area(figures["area_m2"])),
         ]
         return self._title(self.words("inspector-selected", count=len(grids))) + self._table(rows)
 
