@@ -16,7 +16,6 @@ recovering, and would show other programs a division that is neither the one nor
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
@@ -25,6 +24,7 @@ from typing import Final
 
 from gridmap.change import Change, change_between, compose
 from gridmap.errors import BadInput, GridMapError, Refused
+from gridmap.plain_text import as_file_name
 from gridmap.plan import Plan
 from gridmap.project import Project
 from gridmap.rebasing import rebased
@@ -32,9 +32,6 @@ from gridmap.storage import DraftMark, Holder, lock
 from gridmap.storage.drafts import read_mark
 
 _BETWEEN: Final = ".draft-"
-_NOT_IN_A_NAME: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]+')
-_LONGEST: Final = 120
-"""Bytes of a title in the name of a file; systems take 255 of a whole name, and lock and unfinished copy add to it."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +67,7 @@ def begin_draft(project: Project, title: str) -> Path:
 
 def draft_path(project: Path, title: str) -> Path:
     """Return where the draft of a title lies: beside the project, under a name that every system takes."""
-    plain = _NOT_IN_A_NAME.sub("_", title).strip(" .").encode()[:_LONGEST].decode(errors="ignore").rstrip(" .") or "_"
-    return project.with_name(f"{project.stem}{_BETWEEN}{plain}{project.suffix or '.gpkg'}")
+    return project.with_name(f"{project.stem}{_BETWEEN}{as_file_name(title)}{project.suffix or '.gpkg'}")
 
 
 def drafts_of(project: Path) -> list[DraftFile]:

@@ -20,6 +20,7 @@ import pyproj
 
 from gridmap.errors import BadInput
 from gridmap.patterns import refuse_slow_pattern
+from gridmap.plain_text import plain_text
 
 Ground = Literal["tile", "carve", "overlay"]
 Severity = Literal["error", "warning", "notice", "off"]
@@ -333,7 +334,7 @@ class _Section:
 
     def name(self) -> Name:
         both = self.section("name")
-        name = Name(both.get("zh", str), both.get("en", str))
+        name = Name(plain_text(both.get("zh", str)), plain_text(both.get("en", str)))
         both.done()
         return name
 

@@ -1,17 +1,23 @@
 """A map as one web page that opens without a network: everything it needs stands in the file.
 
 folium lays the page out; its own scripts and styles, which it would fetch from ten other hosts, are left away and those
-that are needed are written into the page. A content security policy in the page forbids every request besides.
+that are needed are written into the page. folium's pages are templates, so the page is laid out without data: it is the
+same text for every plan. What the plan says is put into the finished text, as JSON that cannot end its element and as
+escaped text. A content security policy in the page names the scripts and styles that may run by their hashes, and
+forbids every request.
 """
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 import html
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final
 
@@ -21,7 +27,6 @@ import pyproj
 import shapely
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
-from folium.utilities import JsCode
 
 from gridmap.branches import branches_of
 from gridmap.checks import Finding
@@ -49,7 +54,10 @@ FINE_GRIDS: Final = 3000  # so many grids are drawn with details of 2 m; of more
 MOST_BUILDINGS: Final = 3000
 MOST_POINTS: Final = 5000
 
-_POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+_POLICY: Final = "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:"
+_INLINE: Final = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+_ENDS: Final = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+"""Letters that could end a script element, or a line of a script: in JSON they stand in strings only."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,49 +117,27 @@ class WebMap:
         """Return the whole page. Of equal plans it is the same text."""
         drawn = [sheet for layer in self._layers for sheet in self._sheets(layer)]
         west, south, east, north = self._bounds
-        page = folium.Map(tiles=None, prefer_canvas=True, zoom_snap=0.25, attribution_control=False)
-        page._id = "gridmap"
-        page.default_js, page.default_css = [], []
-        figure = page.get_root()
-        assert isinstance(figure, Figure)
-        for name in ("leaflet.css", "page.css"):
-            figure.header.add_child(_verbatim(f"<style>{_static(name)}</style>"), name=name)
-        for name in ("leaflet.js", "page.js"):
-            figure.header.add_child(_verbatim(f"<script>{_static(name)}</script>"), name=name)
-        facts = {"words": dict(self.words), "legend": self._legend(drawn), "names": self._names()}
-        figure.header.add_child(
-            _verbatim(f"<script>Object.assign(GridMapPage, {_json(facts)});</script>"), name="facts"
-        )
-        order = []
-        for number, (layer, marks, name) in enumerate(drawn):
-            added = self._geojson(layer, marks, name)
-            added._id = f"layer_{number}"
-            added.add_to(page)
-            order.append(added.get_name())
-        page.fit_bounds([[south, west], [north, east]], padding_top_left=(56, 12), padding_bottom_right=(280, 12))
-        control = folium.LayerControl(collapsed=False, auto_z_index=False)
-        control._id = "switch"
-        control.add_to(page)
-        page.add_child(_Start(order))
-        for child in page._children.values():  # names without chance, so that the same plan gives the same page
-            if len(child._id) == 32:
-                child._id = child._name.lower()
-        return self._finished(figure.render())
-
-    def _finished(self, text: str) -> str:
-        """Return folium's page with its head, foot, language and policy."""
-        head = (
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-            f'<title>{html.escape(self.title)}</title><link rel="icon" href="data:,">'
-        )
-        above = f"<header><h1>{html.escape(self.title)}</h1><p>{html.escape(self.subtitle)}</p></header>"
+        data = {
+            "words": dict(self.words),
+            "bounds": [[south, west], [north, east]],
+            "layers": [self._layer(layer, marks, name) for layer, marks, name in drawn],
+            "legend": self._legend(drawn),
+            "names": self._names(),
+        }
+        layout = _laid_out()
+        language = html.escape({"zh": "zh-CN"}.get(self.language, self.language))
+        title, subtitle, source = (html.escape(said) for said in (self.title, self.subtitle, self.source))
         notice = f"<strong>{html.escape(self.notice)}</strong>" if self.notice else ""
-        below = f"<footer>{notice}{html.escape(self.source)}</footer>"
-        language = {"zh": "zh-CN"}.get(self.language, self.language)
-        start, _, rest = text.partition("<body>")
-        body, _, end = rest.rpartition("</body>")
-        start = start.replace("<html>", f'<html lang="{language}">', 1).replace("<head>", f"<head>\n{head}", 1)
-        return f"{start}<body>{above}{body}{below}</body>{end}"
+        return "".join(
+            (
+                f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n',
+                f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{layout.policy}">',
+                f'<title>{title}</title><link rel="icon" href="data:,">',
+                f"{layout.head}</head>\n<body><header><h1>{title}</h1><p>{subtitle}</p></header>{layout.body}",
+                f'<footer>{notice}{source}</footer><script type="application/json" id="facts">{_json(data)}</script>',
+                f"</body>{layout.end}",
+            )
+        )
 
     # ---- what is shown -----------------------------------------------------------------------------------------------
 
@@ -205,9 +191,10 @@ class WebMap:
             if (rank == level.rank).any():
                 yield layer, marks.only(rank == level.rank), self.say(level.name)
 
-    def _geojson(self, layer: Layer, marks: Marks, name: str) -> folium.GeoJson:
-        """Return a layer of the page."""
+    def _layer(self, layer: Layer, marks: Marks, name: str) -> dict[str, Any]:
+        """Return a layer of the page: what the switch calls it, its features, and the styles that these name."""
         clickable = not isinstance(layer, ExemptAreas | Water | Roads | Borders | Buildings)
+        of_findings = isinstance(layer, FindingsLayer)
         if isinstance(layer, FindingsLayer):
             features = self._finding_features(layer, marks)
         else:
@@ -217,17 +204,13 @@ class WebMap:
                 _feature(shape, {**row, "style": style})
                 for shape, row, style in zip(shapes, about, marks.style.tolist(), strict=True)
             ]
-        styles = json.dumps([_leaflet(style, isinstance(layer, FindingsLayer)) for style in marks.styles])
-        return folium.GeoJson(
-            {"type": "FeatureCollection", "features": features},
-            name=html.escape(name),
-            show=not isinstance(layer, FindingsLayer) or self.theme == "gaps",
-            smooth_factor=0,
-            on_each_feature=JsCode("GridMapPage.onEach"),
-            interactive=clickable,
-            style=JsCode(f"GridMapPage.by({styles})"),
-            pointToLayer=JsCode("GridMapPage.point"),
-        )
+        return {
+            "name": name,
+            "shown": not of_findings or self.theme == "gaps",
+            "clickable": clickable,
+            "styles": [_leaflet(style, of_findings) for style in marks.styles],
+            "shapes": {"type": "FeatureCollection", "features": features},
+        }
 
     def _finding_features(self, layer: FindingsLayer, marks: Marks) -> list[dict[str, Any]]:
         """Return the findings: their ground where it is exact, and a point on it that is seen from afar."""
@@ -362,18 +345,57 @@ _Sheet = tuple[Layer, Marks, str]
 
 
 class _Start(MacroElement):
-    """Starts the page's own script when the map and its layers are there."""
+    """Starts the page's own script when the map is there."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "GridMapPage.start({{ this._parent.get_name() }}, [{{ this.layers | join(', ') }}]);"
-        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}GridMapPage.start({{ this._parent.get_name() }});{% endmacro %}"
     )
 
-    def __init__(self, layers: list[str]) -> None:
+    def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"
-        self.layers = layers
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """A page without data: its policy, and the text inside its head, inside its body, and after that."""
+
+    policy: str
+    head: str
+    body: str
+    end: str
+
+
+@cache
+def _laid_out() -> _Layout:
+    """Return the page as folium lays it out. Nothing of a plan may come in here: folium renders templates."""
+    page = folium.Map(tiles=None, prefer_canvas=True, zoom_snap=0.25, attribution_control=False)
+    page._id = "gridmap"
+    page.default_js, page.default_css = [], []
+    figure = page.get_root()
+    assert isinstance(figure, Figure)
+    for name in ("leaflet.css", "page.css"):
+        figure.header.add_child(_verbatim(f"<style>{_static(name)}</style>"), name=name)
+    for name in ("leaflet.js", "page.js"):
+        figure.header.add_child(_verbatim(f"<script>{_static(name)}</script>"), name=name)
+    page.add_child(_Start())
+    for child in page._children.values():  # names without chance, so that the same plan gives the same page
+        if len(child._id) == 32:
+            child._id = child._name.lower()
+    text = figure.render()
+    head, _, rest = text.partition("<head>")[2].partition("</head>")
+    body, _, end = rest.partition("<body>")[2].partition("</body>")
+    inline = _INLINE.findall(text)
+    policy = _POLICY.format(
+        scripts=" ".join(_hash_of(written) for tag, written in inline if tag == "script"),
+        styles=" ".join(_hash_of(written) for tag, written in inline if tag == "style"),
+    )
+    return _Layout(policy, head, body, end)
+
+
+def _hash_of(written: str) -> str:
+    """Return how a content security policy names an inline script or style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(written.encode()).digest()).decode()}'"
 
 
 def _feature(shape: shapely.Geometry, properties: dict[str, Any]) -> dict[str, Any]:
@@ -416,5 +438,5 @@ def _verbatim(text: str) -> Element:
 
 
 def _json(value: object) -> str:
-    """Return JSON that may stand inside a script element."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    """Return JSON that may stand inside a script element: nothing in it can end that."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ENDS)

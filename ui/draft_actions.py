@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QInputDialog, QMenu, QMessageBox
 
 from gridmap.errors import GridMapError, Refused
+from ui.plain import as_it_reads, as_menu_text
 
 if TYPE_CHECKING:
     from gridmap.comparison import Comparison
@@ -58,7 +59,7 @@ class DraftActions(QObject):
         shown = self.drafting.mark
         for draft in self.drafting.drafts:
             when = draft.mark.made.astimezone().strftime("%Y-%m-%d %H:%M")
-            action = self.menu.addAction(f"{draft.mark.title}\t{when}")
+            action = self.menu.addAction(f"{as_menu_text(draft.mark.title)}\t{when}")
             action.setEnabled(shown is None)
             action.triggered.connect(lambda _=False, path=draft.path: self.drafting.enter(path))
         if self.menu.isEmpty():
@@ -136,7 +137,7 @@ class DraftActions(QObject):
         asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asked.setIcon(QMessageBox.Icon.Warning)
         asked.setWindowTitle(say("action-drop-draft"))
-        asked.setText(say("draft-ask-drop", title=mark.title))
+        asked.setText(as_it_reads(say("draft-ask-drop", title=mark.title)))
         yes = asked.addButton(say("draft-drop"), QMessageBox.ButtonRole.DestructiveRole)
         no = asked.addButton(say("window-cancel"), QMessageBox.ButtonRole.RejectRole)
         asked.setDefaultButton(no)

@@ -7,8 +7,9 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
+from ui.plain import plain_label
 from ui.session import Session
 from ui.words import Words
 
@@ -31,7 +32,7 @@ class DraftBar(QFrame):
         self.session, self.words = session, words
         self.setObjectName("draft-bar")
         self.setProperty("role", "draft")
-        self.name, self.note = QLabel(), QLabel()
+        self.name, self.note = plain_label(), plain_label()
         bold = self.name.font()
         bold.setBold(True)
         self.name.setFont(bold)

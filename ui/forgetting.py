@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from gridmap.errors import Refused
 from gridmap.traces import FORGOTTEN, Person
 from ui.cli.forget import what_stays
 from ui.jobs import Job
+from ui.plain import plain_label
 from ui.session import Session
 from ui.words import Words
 
@@ -120,7 +121,9 @@ class Waiting(QDialog):
         self._bar.setAccessibleName(text)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
-        layout.addWidget(QLabel(text))
+        label = plain_label()
+        label.setText(text)
+        layout.addWidget(label)
         layout.addWidget(self._bar)
 
     def step(self, share: float) -> None:

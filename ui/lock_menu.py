@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gridmap.edits import SetAttributes
+from ui.plain import as_menu_text
 from ui.session import Session
 from ui.words import Words
 
@@ -44,7 +45,7 @@ class LockMenu(QMenu):
             self.addAction(self.grids)
         for level in levels:
             action = self.levels[level.rank]
-            action.setText(say("lock-level", level=level.name))
+            action.setText(as_menu_text(say("lock-level", level=level.name)))
             action.setChecked(level.rank in session.editing.locked_ranks)
             action.setEnabled(session.can_edit)
         chosen = list(session.selection)

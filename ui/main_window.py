@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QFileDialog,
-    QLabel,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -60,6 +59,7 @@ from ui.panels.history import HistoryPanel
 from ui.panels.inspector import InspectorPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.tree import TreePanel
+from ui.plain import as_it_reads, as_menu_text, as_title, plain_label
 from ui.reference_files import ReferenceFiles
 from ui.session import Session
 from ui.settings import Settings
@@ -261,14 +261,15 @@ class MainWindow(QMainWindow):
     def _make_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        self._job_label, self._job_bar, self._job_stop = QLabel(), QProgressBar(), QToolButton()
+        self._job_label, self._job_bar, self._job_stop = plain_label(), QProgressBar(), QToolButton()
         self._job_bar.setFixedWidth(160)
         self._job_bar.setTextVisible(False)
         self._job_bar.setRange(0, 1000)
         self._job: Job | None = None
         self._job_stop.clicked.connect(self._stop_job)
-        self._counts = QLabel()
-        self._place = QLabel()
+        self._counts = plain_label()
+        self._counts.setTextFormat(Qt.TextFormat.RichText)  # dots in colours, and numbers
+        self._place = plain_label()
         self._place.setMinimumWidth(320)
         self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for widget in (self._job_label, self._job_bar, self._job_stop):
@@ -312,7 +313,7 @@ class MainWindow(QMainWindow):
         if draft is not None:
             title = self.words("draft-title", title=title, draft=draft.title)
         locked = f" · {self.words('window-read-only')}" if project.read_only else ""
-        self.setWindowTitle(f"{title} — {shown.path.name}{locked} · GridMap")
+        self.setWindowTitle(as_title(f"{title} — {shown.path.name}{locked} · GridMap"))
 
     # ---- actions: file -----------------------------------------------------------------------------------------------
 
@@ -564,7 +565,9 @@ class MainWindow(QMainWindow):
             lines.append(say("fix-brings-count", count=len(told.brought)))
         if mending.left:
             lines.append(say("fix-left-count", count=len(mending.left)))
-        asked = QMessageBox(QMessageBox.Icon.Question, say("action-mend-all"), "\n\n".join(lines), parent=self)
+        asked = QMessageBox(
+            QMessageBox.Icon.Question, say("action-mend-all"), as_it_reads("\n\n".join(lines)), parent=self
+        )
         yes = asked.addButton(say("fix-do"), QMessageBox.ButtonRole.AcceptRole)
         asked.addButton(say("window-cancel"), QMessageBox.ButtonRole.RejectRole)
         asked.exec()
@@ -647,8 +650,8 @@ class MainWindow(QMainWindow):
             if entry is not None:
                 words = self.words(f"{key}-named", edit=what_was_done(entry, self.words.language, self.session.privacy))
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setText(words)
-            action.setToolTip(f"{words} ({shortcut})")
+            action.setText(as_menu_text(words))
+            action.setToolTip(as_it_reads(f"{words} ({shortcut})"))
 
     def _show_counts(self) -> None:
         findings = self.session.findings
@@ -700,7 +703,7 @@ class MainWindow(QMainWindow):
             words = self.words.of(error)
         else:
             words = self.words("cli-crash", log=write_crash_log(error))
-        QMessageBox.warning(self, "GridMap", words)
+        QMessageBox.warning(self, "GridMap", as_it_reads(words))
 
     # ---- coming and going --------------------------------------------------------------------------------------------
 

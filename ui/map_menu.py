@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ui.actions import ACTIONS
 from ui.lock_menu import LockMenu
 from ui.mode_bar import MENU as EDITS
+from ui.plain import as_menu_text
 from ui.session import Session
 from ui.words import Words
 
@@ -59,7 +60,7 @@ class MapMenu(QMenu):
             session.select([grid])
         plan = session.plan
         code, name = str(plan.value(grid, "code")), str(plan.value(grid, "name"))
-        title = self.addAction(f"{name} {code}".strip())
+        title = self.addAction(as_menu_text(f"{name} {code}"))
         title.setEnabled(False)
         self.addSeparator()
         go = self.addAction(say("menu-go-to-grid"))

@@ -23,6 +23,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal
 
+from gridmap.plain_text import plain_text
+
 if TYPE_CHECKING:
     from gridmap.errors import GridMapError, Problem
 
@@ -614,6 +616,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-heading": ("导出地图", "Export the map"),
     "export-holds": ("版面内容", "The page holds"),
     "export-landscape": ("横向", "Landscape"),
+    "export-not-on-map": (
+        "有 {count:,} 个网格没有图形，不在地图上。",
+        "Without a shape, so not on the map: {count:,} grids.",
+    ),
     "export-open-file": ("打开文件", "Open the file"),
     "export-open-folder": ("打开所在文件夹", "Open the folder"),
     "export-orientation": ("方向", "Orientation"),
@@ -648,6 +654,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-without-ground": (
         "没有可用范围、图上不显示的网格共 {count} 个：{codes}。原因见 gridmap check。",
         "Without usable ground, so not to be seen on a map: {count} ({codes}). gridmap check says why.",
+    ),
+    "export-without-shape": (
+        "有 {count:,} 个网格没有图形，文件里有它们的属性，图形为空。",
+        "Without a shape, which stays empty in the file: {count:,} grids.",
     ),
     "figure-area": ("面积", "Area"),
     "figure-gone": ("{name}（撤并）", "{name} (goes)"),
@@ -923,6 +933,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "findings-reason": ("接受该问题的理由：", "Reason for accepting this finding:"),
     "findings-sheet-counts": ("汇总", "Summary"),
     "findings-sheet-list": ("问题清单", "Findings"),
+    "findings-without-place": (
+        "有 {count:,} 个问题不在某个位置上，未写入图层文件。",
+        "Not in the file of places, since they are at none: {count:,} findings.",
+    ),
     "fix-accept": ("接受（写明理由）", "Accept, with a reason"),
     "fix-brings": ("此外会出现 {count} 个次要问题：", "It will bring {count} lesser findings:"),
     "fix-brings-count": ("修复后会出现 {count:,} 个次要问题。", "It will bring {count:,} lesser findings."),
@@ -1094,6 +1108,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "网格 {codes} 不是专属网格，不能撤回；如要取消该网格，请用“撤并网格”。",
         "Grid {codes} was not carved out of others; use Retire a grid to end it.",
     ),
+    "grid-text-not-plain": (
+        "网格 {code} 的“{column}”含有控制字符（{letters}），输出时以 � 代替。",
+        'Grid {code}, "{column}": control characters ({letters}) are written as �.',
+    ),
     "grid-without-ground": ("网格 {codes} 没有图形，无法拆分。", "Grid {codes} has no shape and cannot be split."),
     "grid-would-vanish": (
         "网格 {codes} 将失去全部范围，未作修改。",
@@ -1185,8 +1203,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "itself failed (a log was written).",
     ),
     "help-export": (
-        "导出：GeoPackage、GeoJSON、Shapefile、Excel 或图片（按后缀）。",
-        "Write grids as GeoPackage, GeoJSON, Shapefile, Excel or a picture, by the suffix.",
+        "导出：地理数据、Excel 台账、地图或网页，按后缀确定格式。",
+        "Write grids as geodata, a workbook, a map or a web page; the suffix says which.",
     ),
     "help-export-scope": ("只导出该编码的网格及其下级。", "Only the grid with this code and what is below it."),
     "help-fix": (
@@ -1240,7 +1258,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "help-open": ("打开窗口显示项目。", "Open a project in the window."),
     "help-options": ("选项：", "Options:"),
     "help-out": ("放结果的文件夹，默认 out。", "Folder for the results, by default out."),
-    "help-output": ("输出文件：.gpkg .geojson .shp .xlsx .png。", "The file to write: .gpkg .geojson .shp .xlsx .png."),
+    "help-output": ("输出文件：{formats}。", "The file to write: {formats}."),
     "help-overwrite": ("允许覆盖已有文件。", "Replace a file that is there already."),
     "help-parent-column": (
         "上级所在的列（编码或名称）；不写则按列名、编码前缀或位置识别。",
@@ -1492,6 +1510,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "legend-workload-under": ("低于下限", "Under the least"),
     "legend-workload-upper-half": ("符合标准，偏多", "Within, upper half"),
     "legend-zones": ("党建片区", "Party-building zone"),
+    "letters-left-out": (
+        "{file} 第 {row} 行“{column}”：编码中的控制字符（{letters}）已去掉，请核对。",
+        '{file}, row {row}, "{column}": control characters ({letters}) were taken out of the code; look it over.',
+    ),
+    "letters-replaced": (
+        "{file} 第 {row} 行“{column}”：控制字符（{letters}）已换成 �，请核对。",
+        '{file}, row {row}, "{column}": control characters ({letters}) were replaced by �; look it over.',
+    ),
     "line-changes-nothing": (
         "这条线没有改变边界：请从边界上出发，再回到边界。",
         "The line changes no border; start on a border and return to it.",
@@ -1797,7 +1823,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "record-difference-of": ("{what}增减", "{what}, difference"),
     "record-heading": ("网格调整备案表", "Record of grid adjustment"),
     "record-made-by": (
-        "填报人：　　　　　　　审核人：　　　　　　　联系电话：　　　　　　　填报日期：{date}",
+        "填报人：　　　　　审核人：　　　　　联系电话：　　　　　填报日期：{date}",
         "Prepared by:                    Checked by:                    Phone:                    Date: {date}",
     ),
     "record-map-after": ("调整后", "After"),
@@ -1824,7 +1850,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "record-region": ("地区", "Region"),
     "record-retired": ("撤销", "retired"),
     "record-seal": (
-        "\n\n负责人（签字）：　　　　　　（盖章）　　　　　年　　月　　日",
+        "\n\n负责人（签字）：　　　　（盖章）　　　年　　月　　日",
         "\n\nSigned:                         (seal)                     Date:",
     ),
     "record-sheet-buildings": ("更换网格的楼栋", "Buildings"),
@@ -2092,6 +2118,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file}“{column}”：有 {count:,} 处文字因字段太短在末尾被截断（如第 {row} 行），请核对。",
         '{file}, "{column}": {count:,} texts were cut off at the end where the field is too short (row {row}, '
         "for one); look them over.",
+    ),
+    "text-ends-at-nul": (
+        "{file} 第 {row} 行“{column}”：文字中有空字符（U+0000），其后的内容无法读取，已截去，请核对。",
+        '{file}, row {row}, "{column}": the text has a NUL (U+0000); what follows it cannot be read and was left out.',
+    ),
+    "text-not-plain": (
+        "“{sheet}”表 id {row} 的“{column}”含有控制字符（{letters}），输出时以 � 代替。",
+        'Table "{sheet}", id {row}, "{column}": control characters ({letters}) are written as �.',
     ),
     "text-not-storable": (
         "文字 {value} 含有无法保存的字符，未作改动。",
@@ -2375,7 +2409,7 @@ def text(key: str, language: Language, /, **values: object) -> str:
     sentence = SENTENCES[key][LANGUAGES.index(language)]
     if language == "en":
         sentence = _COUNTED.sub(lambda found: _in_number(found, values.get(found["value"])), sentence)
-    return sentence.format_map({name: _shown(value, language) for name, value in values.items()})
+    return plain_text(sentence.format_map({name: _shown(value, language) for name, value in values.items()}))
 
 
 def _in_number(found: re.Match[str], count: object) -> str:
@@ -2394,7 +2428,7 @@ def message_of(error: GridMapError | Problem, language: Language) -> str:
     try:
         return text(error.key, language, **values)
     except (KeyError, ValueError, IndexError):
-        return " ".join([error.key, *(f"{name}={value}" for name, value in values.items())])
+        return plain_text(" ".join([error.key, *(f"{name}={value}" for name, value in values.items())]))
 
 
 def origin_of(facts: Mapping[str, str], language: Language) -> str:

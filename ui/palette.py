@@ -21,7 +21,6 @@ from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QPainter, QPa
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -36,6 +35,7 @@ from gridmap.plan import Plan
 from gridmap.search import EXACT, INITIALS, INSIDE, PINYIN_PREFIX, PREFIX, Hit, SearchIndex
 from ui.actions import ACTIONS
 from ui.messages import LANGUAGES, text
+from ui.plain import plain_label
 from ui.session import Session
 from ui.words import Words
 
@@ -178,7 +178,7 @@ class Palette(QDialog):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(self._choose)
-        self.note = QLabel()
+        self.note = plain_label()
         self.note.setProperty("role", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 8)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from gridmap.errors import GridMapError, Problem
 from layers.reference import ReferenceLayer
 from ui.layer_stack import LayerStack
+from ui.plain import as_it_reads
 from ui.references import Reference, ReferenceFile
 from ui.session import Session
 from ui.settings import Settings
@@ -88,7 +89,7 @@ class ReferenceFiles(QObject):
     def _choose_layers(self, path: str, layers: Sequence[str]) -> None:
         say = self._words
         every = say("reference-all-layers", count=len(layers))
-        question = say("reference-which-layer", file=Path(path).name)
+        question = as_it_reads(say("reference-which-layer", file=Path(path).name))
         chosen, given = QInputDialog.getItem(
             self._window, say("action-add-reference"), question, [every, *layers], 0, False
         )
@@ -104,7 +105,7 @@ class ReferenceFiles(QObject):
         elif error.key in _ASKED_WHERE:
             expected = str(error.values["expected"])
             offered = expected if expected.startswith("EPSG:") and "/" not in expected else ""
-            question = say("reference-which-crs", name=file.name, **error.values)
+            question = as_it_reads(say("reference-which-crs", name=file.name, **error.values))
             crs, given = QInputDialog.getText(self._window, say("action-add-reference"), question, text=offered)
             if given and crs.strip():
                 self._session.references.open(replace(file, crs=crs.strip()))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from ui.plain import as_it_reads, plain_label
 from ui.settings import Settings
 from ui.words import Words
 
@@ -24,7 +25,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self._settings = settings
         self._words = words
-        self._title, self._subtitle, self._heading, self._empty = QLabel(), QLabel(), QLabel(), QLabel()
+        self._title, self._subtitle, self._heading, self._empty = (plain_label() for _ in range(4))
         self._title.setProperty("role", "title")
         for label in (self._subtitle, self._empty):
             label.setProperty("role", "muted")
@@ -85,7 +86,7 @@ class StartPage(QWidget):
         for path in recent:
             item = QListWidgetItem(f"{path.name}\n{_folder(path)}")
             item.setData(Qt.ItemDataRole.UserRole, str(path))
-            item.setToolTip(str(path))
+            item.setToolTip(as_it_reads(str(path)))
             self._list.addItem(item)
         self._list.setVisible(bool(recent))
         self._empty.setVisible(not recent)

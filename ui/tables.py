@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -10,11 +11,16 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, QStringListM
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QTreeView
 
+from gridmap.plain_text import plain_text
+from ui.plain import as_menu_text
 from ui.words import Words
 
 _SPREADSHEET: Final = (
     '<html><head><meta charset="utf-8"></head><body><table>{rows}</table></body></html>'  # as Excel and WPS write it
 )
+_FORMULA: Final = re.compile(r"[\s\ufeff\u200b-\u200f]*[=+\-@＝＋－＠]")
+"""How a cell begins that Excel, WPS or LibreOffice works out when it is pasted."""
+_NUMBER: Final = re.compile(r"-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?")
 _AS_TEXT: Final = "mso-number-format:'\\@'"
 """Excel leaves a cell of this format as it is; else a code of 12 digits becomes a number, and loses leading zeros."""
 
@@ -69,7 +75,7 @@ class LongTable(QObject):
         menu = QMenu(self._words("table-columns"), self.view)
         model, header = self.view.model(), self.header
         for column in range(model.columnCount()):
-            action = menu.addAction(str(model.headerData(column, Qt.Orientation.Horizontal) or ""))
+            action = menu.addAction(as_menu_text(str(model.headerData(column, Qt.Orientation.Horizontal) or "")))
             action.setCheckable(True)
             action.setChecked(not header.isSectionHidden(column))
             action.setEnabled(column != self._pinned)
@@ -110,7 +116,7 @@ class LongTable(QObject):
         cells = [[_plain(model.headerData(column, Qt.Orientation.Horizontal)) for column in columns]]
         cells += [[_plain(model.data(row.siblingAtColumn(column))) for column in columns] for row in rows]
         data = _clipping()
-        data.setText("\n".join("\t".join(_one_line(cell) for cell in row) for row in cells))
+        data.setText("\n".join("\t".join(_guarded(_one_line(cell)) for cell in row) for row in cells))
         data.setHtml(as_spreadsheet(cells))
         QGuiApplication.clipboard().setMimeData(data)
 
@@ -136,16 +142,18 @@ def as_spreadsheet(cells: Iterable[Sequence[str]]) -> str:
 def _cell(text: str) -> str:
     number = text.replace(",", "")
     is_code = len(number) > 11 or (len(number) > 1 and number.startswith("0") and not number.startswith("0."))
-    try:
-        float(number)
-    except ValueError:
-        is_code = True
+    is_code |= _NUMBER.fullmatch(text) is None
     style = f' style="{_AS_TEXT}"' if is_code else ""
-    return f"<td{style}>{html.escape(text if is_code else number)}</td>"
+    return f"<td{style}>{html.escape(_guarded(text) if is_code else number)}</td>"
 
 
 def _plain(value: object) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else plain_text(str(value))
+
+
+def _guarded(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: as officers write such a cell themselves, ``'+86 …``."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def _one_line(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from gridmap.checks import Findings, run_checks
 from gridmap.errors import BadInput
 from gridmap.exchange.labels import dates_of
+from gridmap.exchange.plain import in_plain_text
 from gridmap.plan import Plan
 from gridmap.privacy import profile_named
 from gridmap.storage.whole_files import write_whole
@@ -67,6 +68,7 @@ def write_web_page(
         if not len(ids):
             raise BadInput("unknown-code", value=scope)
         grids = (int(ids[0]),)
+    plan = in_plain_text(plan)
     profile = profile_named(privacy)
     day = on or dt.date.today()
     found = run_checks(plan, on=day) if findings is None else findings

@@ -60,5 +60,5 @@ def texts_of(values: npt.NDArray[Any]) -> TextArray:
     for row in np.flatnonzero(pd.notna(values)):
         value = listed[row]
         whole = isinstance(value, float) and value.is_integer()
-        texts[row] = (str(int(value)) if whole else str(value)).strip().replace("\x00", "")
+        texts[row] = (str(int(value)) if whole else str(value)).strip()
     return texts

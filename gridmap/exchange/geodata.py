@@ -11,6 +11,7 @@ import errno
 import json
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -25,9 +26,10 @@ from gridmap.errors import BadInput
 from gridmap.exchange.datum import Source, reproject
 from gridmap.exchange.labels import COLUMNS, dates_of, heading, origin_of, term
 from gridmap.exchange.ledger import ledger
+from gridmap.exchange.plain import in_plain_text
 from gridmap.plan import IntArray, Plan, ShapeArray
 from gridmap.privacy import Profile, shown_text
-from gridmap.scheme import Kind
+from gridmap.scheme import Name
 from gridmap.storage.whole_files import whole_files
 from gridmap.tiling import is_on_the_map
 
@@ -37,6 +39,17 @@ _DECIMALS: Final = 9
 # What office PCs have read without a word since 2018 (GDAL 2.2, QGIS 3.0).
 _GEOPACKAGE_VERSION: Final = "1.2"
 _DIMENSIONS: Final = ((2, "findings_areas"), (1, "findings_lines"), (0, "findings_points"))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Grids that stand together in a file: a kind of the scheme, or those of kinds that it does not know."""
+
+    key: str
+    name: Name
+
+
+_OTHER: Final = _Part("other_kinds", Name("其他类型", "other kinds"))
 
 
 def export_geodata(
@@ -52,14 +65,16 @@ def export_geodata(
     """Write grids to a file for a GIS; the suffix says which format.
 
     ``.gpkg``
-        A layer for each kind of the scheme, named by its key, one for exempt areas, and those of findings if given; in
-        the plan's CRS.
+        A layer for each kind of the scheme, named by its key, one for grids of kinds that it does not know
+        (``other_kinds``), one for exempt areas, and those of findings if given; in the plan's CRS.
     ``.geojson``
         One file after RFC 7946: WGS 84, longitude first, rings counter-clockwise. CGCS2000 and WGS 84 agree to some
         centimetres and are taken as one.
     ``.shp``
         A shapefile for each kind (``city_village.shp``; ``city.shp`` if there is only one), UTF-8 with its ``.cpg``,
         in the plan's CRS, with a ``.txt`` beside that says what the short names of the columns mean.
+
+    No grid is left out: one without a shape has none in the file either (null), with all its figures.
 
     Parameters
     ----------
@@ -87,6 +102,7 @@ def export_geodata(
     path = Path(path)
     if path.suffix.lower() not in SUFFIXES:
         raise BadInput("export-suffix-unknown", file=str(path), expected=", ".join(SUFFIXES))
+    plan = in_plain_text(plan)
     day = on or dt.date.today()
     table = ledger(plan, scope=scope, privacy=privacy, language=language, on=day)
     if not len(table):
@@ -121,15 +137,18 @@ def _that_can_be_written(shapes: ShapeArray) -> ShapeArray:
     return shapes
 
 
-def _by_kind(plan: Plan, table: pd.DataFrame) -> list[tuple[Kind, gpd.GeoDataFrame]]:
+def _by_kind(plan: Plan, table: pd.DataFrame) -> list[tuple[_Part, gpd.GeoDataFrame]]:
+    """Return the rows kind by kind, and at the end those of kinds that the scheme does not know; none is left out."""
     shapes = _that_can_be_written(plan.shapes(table.index.to_numpy()))
-    parts = []
-    for kind in plan.scheme.kinds:
-        own = (table["kind"] == kind.key).to_numpy()
-        if own.any():
-            frame = table[own].reset_index(drop=True)
-            parts.append((kind, gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes[own], crs=plan.crs))))
-    return parts
+    kinds = table["kind"].to_numpy(dtype=object)
+    known = [_Part(kind.key, kind.name) for kind in plan.scheme.kinds]
+    rows = [(part, kinds == part.key) for part in known]
+    rows.append((_OTHER, ~np.isin(kinds, [part.key for part in known])))
+    return [
+        (part, gpd.GeoDataFrame(table[own].reset_index(drop=True), geometry=gpd.GeoSeries(shapes[own], crs=plan.crs)))
+        for part, own in rows
+        if own.any()
+    ]
 
 
 # ---- formats ---------------------------------------------------------------------------------------------------------
@@ -137,7 +156,7 @@ def _by_kind(plan: Plan, table: pd.DataFrame) -> list[tuple[Kind, gpd.GeoDataFra
 
 def _write_geopackage(
     plan: Plan,
-    parts: list[tuple[Kind, gpd.GeoDataFrame]],
+    parts: list[tuple[_Part, gpd.GeoDataFrame]],
     place: Path,
     language: str,
     privacy: Profile,
@@ -191,7 +210,7 @@ def _exempt(plan: Plan, scope: Iterable[int] | None, privacy: Profile) -> gpd.Ge
 
 
 def _write_shapefiles(
-    plan: Plan, parts: list[tuple[Kind, gpd.GeoDataFrame]], place: Path, language: str, on: dt.date
+    plan: Plan, parts: list[tuple[_Part, gpd.GeoDataFrame]], place: Path, language: str, on: dt.date
 ) -> None:
     used: list[str] = []
     for kind, frame in parts:
@@ -239,11 +258,12 @@ def _fitting(text: str) -> str:
 
 
 def _write_geojson(
-    plan: Plan, parts: list[tuple[Kind, gpd.GeoDataFrame]], place: Path, language: str, on: dt.date
+    plan: Plan, parts: list[tuple[_Part, gpd.GeoDataFrame]], place: Path, language: str, on: dt.date
 ) -> None:
     """Write one FeatureCollection; a grid without a shape has the geometry null, as the standard wants it."""
     whole = pd.concat([frame.drop(columns="geometry") for _, frame in parts], ignore_index=True)
     shapes = np.concatenate([np.asarray(frame.geometry.array, dtype=object) for _, frame in parts])
+    shapes[shapely.is_empty(shapes)] = None  # no ground, no geometry; many programs refuse one without coordinates
     degrees = reproject(shapes, Source(plan.crs), pyproj.CRS.from_epsg(4326))
     degrees = shapely.transform(degrees, lambda coordinates: np.round(coordinates, _DECIMALS))
     degrees = shapely.orient_polygons(degrees, exterior_cw=False)

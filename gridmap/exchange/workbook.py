@@ -24,6 +24,8 @@ from gridmap.errors import BadInput
 from gridmap.exchange.datum import Source
 from gridmap.exchange.labels import heading, origin_of, row_of_rest, term
 from gridmap.exchange.ledger import in_words, ledger
+from gridmap.exchange.plain import in_plain_text
+from gridmap.plain_text import plain_text
 from gridmap.plan import Plan
 from gridmap.privacy import Profile
 from gridmap.scheme import Level
@@ -34,6 +36,8 @@ _FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _HEADER_ROW: Final = 2  # below the title and the line with the origin
 _ROWS_MAX: Final = 1_048_576 - _HEADER_ROW - 3  # of a sheet, without title, headings and totals
 _WIDEST: Final = 48
+_CELL_MOST: Final = 32_767
+_FOOTER_MOST: Final = 150
 _NUMBERS: Final = {"share": "0.0%", "area_m2": "#,##0", "area_km2": "#,##0.000", "float": "#,##0.00", "int": "#,##0"}
 _STYLE: Final = "Table Style Light 9"
 _TABLE: Final = "\0"
@@ -86,6 +90,7 @@ def export_workbook(
         ``nothing-to-export``, or ``file-not-saved`` (Excel has the file open, for instance).
     """
     path = Path(path)
+    plan = in_plain_text(plan)
     chosen = None if scope is None else list(scope)
     table = ledger(plan, scope=chosen, privacy=privacy, language=language, on=on)
     if not len(table):
@@ -133,14 +138,14 @@ class Book:
     """
 
     def __init__(self, place: Path, plan: Plan, language: str, on: dt.date | None = None) -> None:
-        self.plan = plan
+        self.plan = in_plain_text(plan)
         self.language = language
         self.on = on or dt.date.today()
-        plain_text = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+        as_text = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
         scratch = {"in_memory": True}  # no files elsewhere, which a kill would leave behind and a full disk open
         font = {"font_name": _FONTS.get(language, "Calibri"), "font_size": 10, "valign": "vcenter"}
-        self._book = xlsxwriter.Workbook(place, {**plain_text, **scratch, "default_format_properties": font})
-        self._book.set_properties({"title": plan.facts().get("title", ""), "comments": self._subtitle()})
+        self._book = xlsxwriter.Workbook(place, {**as_text, **scratch, "default_format_properties": font})
+        self._book.set_properties({"title": self.plan.facts().get("title", ""), "comments": self._subtitle()})
         self._formats: dict[str, Any] = {}
         self._sheets: set[str] = set()
         self._numbers = 0
@@ -196,9 +201,9 @@ class Book:
         for row, (key, value) in enumerate(rows, start=first):
             if not key:
                 continue
-            sheet.write_string(row, 0, _cell_text(key), self._format("key"))
+            sheet.write_string(row, 0, cell_text(key), self._format("key"))
             if isinstance(value, str):
-                sheet.write_string(row, 1, _cell_text(value), self._format("wrap"))
+                sheet.write_string(row, 1, cell_text(value), self._format("wrap"))
             else:
                 sheet.write_number(row, 1, value, self._format("int left"))
         self._page(sheet, landscape=False)
@@ -306,7 +311,7 @@ class Book:
             if value is None or (isinstance(value, float) and not np.isfinite(value)):
                 sheet.write_blank(first + row, at, None, style)
             elif text:
-                sheet.write_string(first + row, at, _cell_text(str(value)), style)
+                sheet.write_string(first + row, at, cell_text(str(value)), style)
             else:
                 sheet.write_number(first + row, at, value, style)
 
@@ -388,14 +393,24 @@ def _unlike(column: Column, before: Sequence[Column]) -> Column:
     return Column(free, column.values, column.style, column.formula, column.total)
 
 
-def _cell_text(text: str) -> str:
-    """Return what a cell can hold: 32,767 characters, none of them a control character."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)[:32767]
+def cell_text(text: str) -> str:
+    """Return what a cell can hold: 32,767 UTF-16 units of plain text, the last ones of a longer text left out."""
+    return _first_units(plain_text(text), _CELL_MOST)
 
 
 def _footer_text(text: str) -> str:
     """Return a line that fits the 255 characters of a footer, with its ampersands doubled as Excel wants them."""
-    return text[:150].replace("&", "&&")
+    room = _FOOTER_MOST
+    while len(doubled := _first_units(text, room).replace("&", "&&")) > _FOOTER_MOST:
+        room -= 1
+    return doubled
+
+
+def _first_units(text: str, most: int) -> str:
+    """Return the beginning of a text that Excel counts as so many letters; those beyond U+FFFF count twice."""
+    if len(text) * 2 <= most:
+        return text
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _width_of(column: Column) -> float:

@@ -1,7 +1,7 @@
 /* Draws what the map page needs beyond Leaflet: hatching, details of a grid, names that do not overlap, the legend. */
 (function () {
   "use strict";
-  var tiles = {};
+  var tiles = {}, facts; // facts: words, bounds, layers, legend and names, as JSON in the page
 
   function hatching(style) { // a square of hatching that repeats; null for none
     if (!style.pattern) return null;
@@ -90,7 +90,7 @@
     var table = element("table", "", box);
     (about.rows || []).forEach(function (row) {
       var line = element("tr", "", table), cell;
-      element("th", GridMapPage.words[row[0]], line);
+      element("th", facts.words[row[0]], line);
       cell = element("td", "", line);
       [].concat(row[1]).forEach(function (text) { element("div", text, cell); });
     });
@@ -102,8 +102,8 @@
     control.onAdd = function () {
       var box = element("details", "", null, "legend");
       box.open = true;
-      element("summary", GridMapPage.words.legend, box);
-      GridMapPage.legend.forEach(function (block) {
+      element("summary", facts.words.legend, box);
+      facts.legend.forEach(function (block) {
         var part = element("section", "", box);
         parts.push(part);
         if (block.heading) element("h2", block.heading, part);
@@ -120,7 +120,7 @@
     };
     control.addTo(map);
     function match() { // only what is seen is explained
-      GridMapPage.legend.forEach(function (block, i) {
+      facts.legend.forEach(function (block, i) {
         parts[i].hidden = !block.layers.some(function (number) { return map.hasLayer(layers[number]); });
       });
     }
@@ -157,7 +157,7 @@
   function names(map) { // the higher level first; a name that would lie over another is not shown
     var taken, pane = map.createPane("names");
     pane.style.zIndex = 620; pane.style.pointerEvents = "none";
-    var all = GridMapPage.names.map(function (name) {
+    var all = facts.names.map(function (name) {
       var mark = L.marker([name[1], name[0]], { pane: "names", interactive: false, keyboard: false,
         icon: L.divIcon({ className: "", iconSize: [0, 0], html: element("div", name[3], null, "name name-" + name[2]) }) });
       mark.from = name[4];
@@ -180,24 +180,41 @@
     place();
   }
 
+  function asMarkup(text) { // Leaflet takes the name of a layer for HTML
+    return element("span", text).innerHTML;
+  }
+
+  function onEach(feature, layer) {
+    if (!feature.properties.title) return;
+    layer.bindPopup(function () { return details(feature); }, { maxWidth: 340, autoPanPadding: [24, 24] });
+    layer.on("popupopen", function () {
+      if (layer.setStyle) { layer.setStyle({ stroke: true, color: "#8a1c3b", weight: 3 }); layer.bringToFront(); }
+    });
+    layer.on("popupclose", function () {
+      layer.setStyle(L.extend({ stroke: false }, GridMapPage.styleOf(layer)));
+      GridMapPage.order();
+    });
+  }
+
+  function drawn(sheet) {
+    return L.geoJson(sheet.shapes, {
+      smoothFactor: 0, interactive: sheet.clickable, onEachFeature: onEach,
+      style: function (feature) { return sheet.styles[feature.properties.style]; },
+      pointToLayer: function (feature, at) { return L.circleMarker(at); }
+    });
+  }
+
   window.GridMapPage = {
-    by: function (styles) {
-      return function (feature) { return styles[feature.properties.style]; };
-    },
-    point: function (feature, at) { return L.circleMarker(at); },
-    onEach: function (feature, layer) {
-      if (!feature.properties.title) return;
-      layer.bindPopup(function () { return details(feature); }, { maxWidth: 340, autoPanPadding: [24, 24] });
-      layer.on("popupopen", function () {
-        if (layer.setStyle) { layer.setStyle({ stroke: true, color: "#8a1c3b", weight: 3 }); layer.bringToFront(); }
-      });
-      layer.on("popupclose", function () {
-        layer.setStyle(L.extend({ stroke: false }, GridMapPage.styleOf(layer)));
-        GridMapPage.order();
-      });
-    },
-    start: function (map, layers) {
+    start: function (map) {
+      facts = JSON.parse(document.getElementById("facts").textContent);
       GridMapPage.map = map;
+      map.fitBounds(facts.bounds, { paddingTopLeft: [56, 12], paddingBottomRight: [280, 12] });
+      var layers = facts.layers.map(drawn), control = L.control.layers({}, {}, { collapsed: false, autoZIndex: false });
+      layers.forEach(function (group, i) {
+        if (facts.layers[i].shown) group.addTo(map);
+        control.addOverlay(group, asMarkup(facts.layers[i].name));
+      });
+      control.addTo(map);
       GridMapPage.styleOf = function (layer) {
         var style = {};
         layers.forEach(function (group) { if (group.hasLayer(layer)) style = group.options.style(layer.feature); });

@@ -6,8 +6,9 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from ui.plain import plain_label
 from ui.words import Words
 
 _OFFSET: Final = 22
@@ -29,7 +30,7 @@ class PlaceField(QFrame):
         self.field = QLineEdit()
         self.field.setMinimumWidth(260)
         self.field.installEventFilter(self)
-        self.hint = QLabel()
+        self.hint = plain_label()
         self.hint.setProperty("role", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 6)

@@ -111,6 +111,9 @@ def write_findings(
         write_json(findings_as_json(findings, wording), json_file)
     if geo_file:
         write_geopackage(findings, wording, geo_file)
+        placeless = sum(finding.where is None for finding in findings.open)
+        if placeless:
+            terminal.warn("findings-without-place", count=placeless)
     if xlsx_file:
         write_workbook(findings, wording, xlsx_file)
     for written in (json_file, geo_file, xlsx_file):
@@ -174,7 +177,9 @@ def _tell(terminal: Terminal, wording: Wording, findings: Iterable[Finding]) -> 
     """Print a line for each finding."""
     from rich.text import Text
 
+    from gridmap.plain_text import one_line
+
     for finding in findings:
         line = Text(f"  {wording.severity(finding.severity)}  ", style=_STYLES[finding.severity])
-        line.append(wording.message(finding), style="default")
+        line.append(one_line(wording.message(finding)), style="default")
         terminal.out.print(line, soft_wrap=True)

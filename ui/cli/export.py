@@ -10,7 +10,7 @@ import click
 
 from gridmap.errors import BadInput
 from ui.cli.check import grids_with_codes
-from ui.cli.frame import DONE, Argument, Verb, privacy_option, terminal_of
+from ui.cli.frame import DONE, Argument, Option, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Terminal
 
@@ -20,12 +20,21 @@ if TYPE_CHECKING:
 _THEMES: Final = ("boundaries", "staffing", "branches", "workload", "gaps")
 _BESIDE: Final = (".cpg", ".dbf", ".prj", ".shx")  # parts of a shapefile, which goes by the name of its .shp
 _MOST_NAMED: Final = 10
+_MAPS: Final = (".png", ".pdf", ".svg", ".html")
 
 
 @click.command("export", cls=Verb)
 @click.argument("project", cls=Argument, describe="help-project")
 @click.option(
-    "-o", "--output", "out", metavar="OUT", required=True, type=click.Path(path_type=Path), help="help-output"
+    "-o",
+    "--output",
+    "out",
+    cls=Option,
+    values=lambda: {"formats": " ".join(_writers())},
+    metavar="OUT",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="help-output",
 )
 @click.option("--scope", metavar="CODE", help="help-export-scope")
 @click.option("--theme", metavar="T", type=click.Choice(_THEMES), default="boundaries", help="help-theme")
@@ -41,6 +50,7 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | Non
         raise BadInput("export-suffix-unknown", file=str(out), expected=", ".join(_writers()))
     must_be_free(out)
     plan = open_plan(terminal, project)
+    _tell_of_missing_shapes(terminal, plan, scope, is_map=out.suffix.lower() in _MAPS)
     with terminal.progress("cli-writing", file=out):
         files = write(terminal, plan, out, scope, theme, privacy)
     for file in files:
@@ -66,12 +76,22 @@ def _tell_what_has_no_ground(terminal: Terminal, plan: Plan, scope: str | None) 
         terminal.warn("export-without-ground", count=len(without), codes=codes)
 
 
+def _tell_of_missing_shapes(terminal: Terminal, plan: Plan, scope: str | None, *, is_map: bool) -> None:
+    """Tell how many of the grids that are exported have no shape: tables hold them all the same, maps cannot."""
+    import numpy as np
+
+    ids = plan.below(grids_with_codes(plan, (scope,))) if scope else plan.ids
+    count = int(np.count_nonzero(~plan.has_shape[plan.positions(ids)]))
+    if count:
+        terminal.warn("export-not-on-map" if is_map else "export-without-shape", count=count)
+
+
 Writer = Callable[[Terminal, "Plan", Path, "str | None", str, str], tuple[Path, ...]]
 """Writes a plan to a file: terminal, plan, file, code of the scope, theme, privacy; returns what was written."""
 
 
 def _writers() -> dict[str, Writer]:
-    """Return what writes each format, by suffix."""
+    """Return what writes each format, by suffix; help and complaints name these."""
     return {
         ".gpkg": _write_geodata,
         ".geojson": _write_geodata,

@@ -129,6 +129,10 @@ def as_json(plan: Plan, mending: Mending, told: Preview, *, performed: bool) -> 
     """Return the report: every fault that was (or would be) mended, what it brings, and what is left and why."""
     import shapely
 
+    from gridmap.exchange.plain import in_plain_text
+
+    plan = in_plain_text(plan)
+
     def place(shape: object) -> Any:
         return None if shape is None else json.loads(shapely.to_geojson(shape))
 

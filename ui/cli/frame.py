@@ -17,7 +17,7 @@ import platform
 import shutil
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -52,6 +52,14 @@ class Argument(click.Argument):
     def help_line(self, ctx: click.Context) -> tuple[str, str]:
         """Return the argument's name and what it is, in the language of the terminal."""
         return self.make_metavar(ctx), terminal_of(ctx).text(self.describe)
+
+
+class Option(click.Option):
+    """An option whose sentence of help speaks of values, which are looked up when help is asked for."""
+
+    def __init__(self, declarations: Sequence[str], *, values: Callable[[], Mapping[str, object]], **attributes: Any):
+        super().__init__(declarations, **attributes)
+        self.values = values
 
 
 class Spoken(click.Command):
@@ -235,7 +243,8 @@ def _option_line(option: click.Option, ctx: click.Context) -> tuple[str, str]:
     if names == "--help":  # made by click itself
         return names, terminal_of(ctx).text("help-help")
     value = "" if option.is_flag else " " + option.make_metavar(ctx)
-    return names + value, terminal_of(ctx).text(option.help or "")
+    values = option.values() if isinstance(option, Option) else {}
+    return names + value, terminal_of(ctx).text(option.help or "", **values)
 
 
 def _meant(possibilities: Sequence[str] | None, terminal: Terminal) -> str:

@@ -38,8 +38,14 @@ def opened(terminal: Terminal, file: str, *, read_only: bool = True) -> Iterator
 
 
 def open_plan(terminal: Terminal, file: str) -> Plan:
-    """Return a project's plan, for verbs that change nothing; see :func:`opened`."""
+    """Return a project's plan, for verbs that change nothing; see :func:`opened`.
+
+    Texts that no file can hold as they are get told, by row.
+    """
+    from gridmap.exchange.plain import strange_texts
+
     with opened(terminal, file) as project:
+        show_problems(terminal, strange_texts(project.plan))
         return project.plan
 
 

@@ -67,8 +67,10 @@ def statistics_as_json(plan: Plan, by: str) -> dict[str, Any]:
     BadInput
         ``unknown-level``.
     """
+    from gridmap.exchange.plain import in_plain_text
     from gridmap.statistics import as_records, breakdown, counts_once, figures, in_no_grid, records
 
+    plan = in_plain_text(plan)
     facts, day = plan.facts(), dt.date.today()
     parts = breakdown(plan, by, on=day)
     return {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gridmap.edits import AddWorker
 from ui.dialogs.base import EditDialog
+from ui.plain import plain_label
 from ui.session import Session
 from ui.words import Words
 
@@ -27,7 +28,7 @@ class AddWorkerDialog(EditDialog):
         super().__init__(session, words, parent)
         self.name, self.phone, self.number = QLineEdit(name), QLineEdit(), QLineEdit()
         self._fields = {"assign-name": self.name, "worker-phone": self.phone, "assign-staff-number": self.number}
-        self._labels = {key: QLabel() for key in self._fields}
+        self._labels = {key: plain_label() for key in self._fields}
         for key, field in self._fields.items():
             self._labels[key].setBuddy(field)
             self.form.addRow(self._labels[key], field)

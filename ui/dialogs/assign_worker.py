@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from gridmap.edits import AssignWorker
 from gridmap.placement import households_by_grid
@@ -15,6 +15,7 @@ from gridmap.staffing import counting, duties
 from ui.dialogs.base import DATE_FORMAT, EditDialog, date_field
 from ui.dialogs.picker import Choices, Picker
 from ui.findings import Wording
+from ui.plain import plain_label
 from ui.session import Session
 from ui.words import Words
 
@@ -38,7 +39,7 @@ class AssignWorkerDialog(EditDialog):
         self.ends = QCheckBox()
         self.end = date_field(QDate.currentDate().addYears(1))
         self.end.setEnabled(False)
-        self._role_label, self._begin_label = QLabel(), QLabel()
+        self._role_label, self._begin_label = plain_label(), plain_label()
         self._role_label.setBuddy(self.role)
         self._begin_label.setBuddy(self.begin)
         until = QHBoxLayout()

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gridmap.edits import Edit
+from ui.plain import plain_label
 from ui.session import Session
 from ui.words import Words
 
@@ -34,7 +34,7 @@ class EditDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.session = session
         self.words = words
-        self.heading = QLabel()
+        self.heading = plain_label()
         self.heading.setProperty("role", "heading")
         self.heading.setWordWrap(True)
         self.body = QVBoxLayout()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from gridmap.errors import BadInput
 from ui.base_maps import source_of
 from ui.canvas.tile_address import likely_datum
+from ui.plain import plain_label
 from ui.settings import Settings
 from ui.words import Words
 
@@ -53,8 +53,8 @@ class BaseMapDialog(QDialog):
             self.datum.addItem("", datum)
         self.browse = QPushButton()
         self.browse.setAutoDefault(False)
-        self.complaint, self._key_note, self._address_note, self._datum_note = QLabel(), QLabel(), QLabel(), QLabel()
-        self._labels = {name: QLabel() for name in ("key", "address", "file", "datum")}
+        self.complaint, self._key_note, self._address_note, self._datum_note = (plain_label() for _ in range(4))
+        self._labels = {name: plain_label() for name in ("key", "address", "file", "datum")}
         for name, field in (("key", self.key), ("address", self.address), ("file", self.file), ("datum", self.datum)):
             self._labels[name].setBuddy(field)
         for note in (self._key_note, self._address_note, self._datum_note):

@@ -9,6 +9,7 @@ from typing import Any
 import shapely
 
 from gridmap.checks import Finding, Findings
+from gridmap.plain_text import plain_text
 from gridmap.storage.whole_files import write_whole
 from ui.findings.wording import Wording
 
@@ -36,7 +37,9 @@ def _one(finding: Finding, wording: Wording) -> dict[str, Any]:
         "workers": wording.worker_numbers(finding),
         "branches": wording.branch_names(finding),
         "where": None if finding.where is None else shapely.geometry.mapping(finding.where),
-        "values": dict(finding.values),
+        "values": {
+            name: plain_text(value) if isinstance(value, str) else value for name, value in finding.values.items()
+        },
         "message": wording.message(finding),
         "fixes": wording.fixes(finding),
     }

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from gridmap.checks import Finding, Findings
+from gridmap.exchange.plain import in_plain_text
 from gridmap.mending import offer_keys
 from gridmap.plan import Plan
 from gridmap.privacy import Profile, shown_names, shown_numbers
@@ -28,14 +29,14 @@ class Wording:
     Parameters
     ----------
     plan : Plan
-        The plan that was checked; codes and names are looked up in it.
+        The plan that was checked; codes and names are looked up in it, as every file can hold them.
     language : "zh" or "en"
     privacy : Profile
         What is said of people.
     """
 
     def __init__(self, plan: Plan, language: Language, privacy: Profile = "briefing") -> None:
-        self.plan = plan
+        self.plan = in_plain_text(plan)
         self.language = language
         self.privacy = privacy
 

@@ -14,6 +14,12 @@ from ui.findings.wording import Wording
 from ui.messages import origin_of, text
 
 _WIDTHS: Final = {"message": 60, "codes": 20, "id": 18, "rule": 18}
+_AS_TEXT: Final = {
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "in_memory": True,  # no files elsewhere, which a kill would leave behind
+}
 _ROWS_MAX: Final = 1_048_575  # of a sheet, without the headings
 
 
@@ -25,14 +31,15 @@ def write_workbook(findings: Findings, wording: Wording, file: Path) -> None:
     """
     import xlsxwriter  # not at the start of the window, which needs sentences only
 
-    options = {"strings_to_numbers": False, "strings_to_formulas": False, "in_memory": True}
-    with whole_files(file) as place, xlsxwriter.Workbook(place, options) as book:
+    with whole_files(file) as place, xlsxwriter.Workbook(place, _AS_TEXT) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         _write_counts(book, findings, wording, bold)
         _write_list(book, findings, wording, bold)
 
 
 def _write_counts(book: Any, findings: Findings, wording: Wording, bold: Any) -> None:
+    from gridmap.exchange.workbook import cell_text
+
     sheet = book.add_worksheet(text("findings-sheet-counts", wording.language))
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 3, 14)
@@ -40,7 +47,7 @@ def _write_counts(book: Any, findings: Findings, wording: Wording, bold: Any) ->
     row = 0
     for line in (facts.get("title", ""), origin_of(facts, wording.language)):
         if line:
-            sheet.write_string(row, 0, line)
+            sheet.write_string(row, 0, cell_text(line))
             row += 1
     sheet.write_row(row, 0, [wording.heading(c) for c in ("rule", "severity", "count")], bold)
     for key, count in findings.counts.items():
@@ -53,6 +60,8 @@ def _write_counts(book: Any, findings: Findings, wording: Wording, bold: Any) ->
 
 
 def _write_list(book: Any, findings: Findings, wording: Wording, bold: Any) -> None:
+    from gridmap.exchange.workbook import cell_text
+
     sheet = book.add_worksheet(text("findings-sheet-list", wording.language))
     table = wording.table(findings).drop(columns="geometry").iloc[:_ROWS_MAX]
     whole = book.add_format({"num_format": "#,##0"})
@@ -63,6 +72,7 @@ def _write_list(book: Any, findings: Findings, wording: Wording, bold: Any) -> N
         style = tenth if pd.api.types.is_float_dtype(values) else whole if values.dtype.kind == "i" else None
         sheet.set_column(number, number, widths.get(column, 14), style)
         cells = values.astype(object).where(values.notna(), None).tolist()
+        cells = [cell_text(cell) if isinstance(cell, str) else cell for cell in cells]
         sheet.write_column(1, number, cells)
     sheet.write_row(0, 0, list(table.columns), bold)
     sheet.freeze_panes(1, 0)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QScrollArea,
     QStyle,
     QStyledItemDelegate,
@@ -37,6 +36,7 @@ from gridmap.workload import has_standard, household_standard
 from ui.cli.stats import as_percentage
 from ui.jobs import Job
 from ui.panels.base import Panel
+from ui.plain import as_it_reads, plain_label
 from ui.session import Session
 from ui.tables import LongTable
 from ui.words import Words
@@ -216,7 +216,7 @@ class SharesModel(QAbstractTableModel):
             return COLUMNS["row_rest"].name.in_language(self._words.language)
         if column == "name":
             return (
-                f"{row['name']} {row['code']}".strip()
+                as_it_reads(f"{row['name']} {row['code']}".strip())
                 if role == Qt.ItemDataRole.ToolTipRole
                 else str(row["name"] or row["code"])
             )
@@ -361,7 +361,7 @@ class DashboardPanel(Panel):
         self.overview: Overview | None = None
         self._findings: Findings | None = None
         self._job: Job | None = None
-        self._tiles = {share: (QLabel(), QLabel()) for share in SHARES}
+        self._tiles = {share: (plain_label(), plain_label()) for share in SHARES}
         self.level = QComboBox()
         self.shares = SharesModel(words, ("name", *SHARES), self)
         self.view = SharesView(self.shares)
@@ -377,8 +377,8 @@ class DashboardPanel(Panel):
             LongTable(view, words, name) for view, name in ((self.view, "shares"), (self.worst_view, "worst"))
         ]
         self.histogram = Histogram()
-        self._state, self._by, self._homes, self._homes_told, self._worst_told = (QLabel() for _ in range(5))
-        self._dates = QLabel()
+        self._state, self._by, self._homes, self._homes_told, self._worst_told = (plain_label() for _ in range(5))
+        self._dates = plain_label()
         for label in (self._state, self._dates, self._homes_told):
             label.setProperty("role", "muted")
             label.setWordWrap(True)

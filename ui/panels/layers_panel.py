@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QSlider,
     QStyle,
     QStyledItemDelegate,
@@ -39,6 +38,7 @@ from ui.layer_stack import BASE, LayerStack
 from ui.panels.base import Panel
 from ui.panels.layers_model import COUNT, NAME, Index, LayersModel
 from ui.panels.swatches import SIZE
+from ui.plain import plain_label
 from ui.session import Session
 from ui.words import Words
 
@@ -121,7 +121,7 @@ class LayersPanel(Panel):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
         self.slider.setPageStep(10)
-        self.opacity, self._percent = QLabel(), QLabel()
+        self.opacity, self._percent = plain_label(), plain_label()
         self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("100%") + 4)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._closed: set[str] = set()

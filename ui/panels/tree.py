@@ -18,6 +18,7 @@ from gridmap.staffing import Staffing
 from ui.jobs import Job
 from ui.panels.base import Panel
 from ui.panels.hierarchy import Hierarchy, hierarchy_of
+from ui.plain import as_it_reads
 from ui.session import Session
 from ui.tables import LongTable
 from ui.words import Words
@@ -107,7 +108,7 @@ class HierarchyModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{shown.names[at]} {shown.codes[at]}"
+            return as_it_reads(f"{shown.names[at]} {shown.codes[at]}")
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         column = _COLUMNS[index.column()]

@@ -16,6 +16,8 @@ import shapely
 from gridmap.checks import Finding, Findings
 from gridmap.exchange.labels import COLUMNS as COLUMN_WORDS
 from gridmap.exchange.labels import dates_of, row_of_rest
+from gridmap.exchange.plain import in_plain_text
+from gridmap.plain_text import plain_text
 from gridmap.plan import FloatArray, Plan
 from gridmap.scheme import Level
 from gridmap.statistics import Breakdown, breakdown, concerned, inside, of_grids, total
@@ -103,6 +105,10 @@ class MapPage:
     parts: Collection[str] = PARTS
     drawn: Sequence[tuple[Layer, float]] = ()
     step: Callable[[float], None] = lambda share: None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plan", in_plain_text(self.plan))
+        object.__setattr__(self, "title", plain_text(self.title))
 
     # ---- what is shown -------------------------------------------------------------------------------------------
 

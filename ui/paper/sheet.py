@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -91,8 +91,8 @@ class Sheet:
         if room is not None and width > room:
             scale = max(room / width, 0.85)
             metrics = QFontMetricsF(type_.font(self.family, scale))
-            while len(text) > 1 and metrics.horizontalAdvance(text) > room * UNITS + 1:
-                text = text.rstrip(ELLIPSIS)[:-1].rstrip() + ELLIPSIS
+            if metrics.horizontalAdvance(text) > room * UNITS + 1:
+                text = _cut(text, lambda part: metrics.horizontalAdvance(part) <= room * UNITS + 1)
             width = metrics.horizontalAdvance(text) / UNITS
         left = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
         self.painter.setFont(type_.font(self.family, scale))
@@ -155,3 +155,12 @@ def pen(
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([length / width_mm for length in dash_mm])
     return pen
+
+
+def _cut(text: str, fits: Callable[[str], bool]) -> str:
+    """Return as much of the beginning of a text as fits with an ellipsis, at least one letter."""
+    least, most = 1, len(text)
+    while least < most:
+        half = (least + most + 1) // 2
+        least, most = (half, most) if fits(text[:half].rstrip() + ELLIPSIS) else (least, half - 1)
+    return text[:least].rstrip() + ELLIPSIS

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from gridmap.comparison import Comparison
 from gridmap.errors import BadInput
+from gridmap.exchange.plain import comparison_in_plain_text
+from gridmap.plain_text import plain_text
 from gridmap.privacy import Profile
 from gridmap.storage.whole_files import write_whole
 from ui.messages import Language
@@ -48,6 +50,7 @@ def write_record(
     """
     path = Path(path)
     day = on or dt.date.today()
+    comparison, title = comparison_in_plain_text(comparison), plain_text(title)
     match path.suffix.lower():
         case ".xlsx":
             from ui.record.workbook import write_workbook

@@ -29,6 +29,7 @@ BUILDINGS_MOST: Final = 200
 
 _FONTS: Final = {"zh": ("Times New Roman", "仿宋", "黑体"), "en": ("Calibri", "等线", "等线")}
 _TITLE_PT: Final = 22
+_PROPERTY_MOST: Final = 255  # characters, says ECMA-376 part 2
 _HEADING_PT: Final = 14
 _BODY_PT: Final = 12
 _TABLE_PT: Final = 9
@@ -175,6 +176,7 @@ class _Paper:
         style.font.name, style.font.size = latin, Pt(_BODY_PT)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), body)
         style.paragraph_format.space_after = Pt(0)
+        self._speak_chinese()
         for name in ("Title", "Heading 1"):
             self._document.styles[name].font.color.rgb = RGBColor(0, 0, 0)
         below = self._document.styles["Title"].element.pPr
@@ -182,10 +184,22 @@ class _Paper:
             below.remove(line)
         self._size(self._document.sections[0], upright=True)
 
+    def _speak_chinese(self) -> None:
+        """Say that East Asian letters are Chinese, which decides how lines break and which font stands in.
+
+        Names are Chinese in an English record too; the template that python-docx brings says en-US, and ja-JP.
+        """
+        for element, tag in (
+            (self._document.styles.element, "w:lang"),
+            (self._document.settings.element, "w:themeFontLang"),
+        ):
+            for said in element.iter(qn(tag)):
+                said.set(qn("w:eastAsia"), "zh-CN")
+
     def properties(self, title: str) -> None:
         """Say what the document is about, for lists of files."""
         about = self._document.core_properties
-        about.title, about.author, about.comments = title, "GridMap", ""
+        about.title, about.author, about.comments = title[:_PROPERTY_MOST], "GridMap", ""
 
     def save(self, place: Path) -> None:
         """Write the file."""
