@@ -26,6 +26,7 @@ import gridmap
 from gridmap.errors import BadInput
 from gridmap.exchange.datum import bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02
 from gridmap.plan import FloatArray
+from gridmap.storage.file import uri_of
 from layers.marks import Box
 from ui.canvas.renderer import Step
 from ui.canvas.view import View
@@ -109,7 +110,7 @@ def mbtiles_source(path: str | Path, datum: Datum = "wgs84") -> TileSource:
     if not Path(path).is_file():
         raise BadInput("file-not-found", file=str(path))
     try:
-        with contextlib.closing(sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)) as file:
+        with contextlib.closing(sqlite3.connect(f"{uri_of(Path(path).resolve())}?mode=ro", uri=True)) as file:
             facts = dict(file.execute("SELECT name, value FROM metadata").fetchall())
             finest = file.execute("SELECT max(zoom_level) FROM tiles").fetchone()[0]
     except sqlite3.Error as error:
@@ -226,7 +227,7 @@ class BaseMap(QObject):
         self._network: QNetworkAccessManager | None = None
         if "{z}" not in source.addresses[0]:
             with contextlib.suppress(sqlite3.Error):  # a file that is gone is like a network that is gone
-                self._file = sqlite3.connect(f"{Path(source.addresses[0]).resolve().as_uri()}?mode=ro", uri=True)
+                self._file = sqlite3.connect(f"{uri_of(Path(source.addresses[0]).resolve())}?mode=ro", uri=True)
         else:
             import platformdirs
             from PySide6.QtNetwork import QNetworkAccessManager, QNetworkDiskCache
