@@ -175,6 +175,11 @@ def _read_plan(
     present = {
         name: columns for name in TABLES if name not in unreadable and (columns := columns_in(connection, name))
     }
+    problems += [
+        Problem("table-missing", file=file, sheet=name)
+        for name in TABLES
+        if name not in present and name not in unreadable
+    ]
     counts = {} if salvage else counted(connection, present)
     last_ids = _last_ids(connection, salvage)
     crs = pyproj.CRS.from_user_input(scheme.crs)
@@ -186,8 +191,6 @@ def _read_plan(
             tables[name] = reader.salvaged(last_ids.get(name, 0)) if salvage else reader.table()
         else:
             tables[name] = empty_table(name, crs)
-            if name not in present and name not in unreadable:
-                problems.append(Problem("table-missing", file=file, sheet=name))
         done += counts.get(name, 0)
         if progress is not None:
             progress(done, total)

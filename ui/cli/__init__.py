@@ -17,6 +17,7 @@ from ui.cli.fix import fix_verb
 from ui.cli.frame import CommandLine
 from ui.cli.history import history_verb
 from ui.cli.importing import import_verb
+from ui.cli.rescue import rescue_verb
 from ui.cli.sample import sample_verb
 from ui.cli.stats import stats_verb
 from ui.cli.window import open_verb, open_window
@@ -51,6 +52,7 @@ for _verb in (
     fix_verb,
     stats_verb,
     history_verb,
+    rescue_verb,
     draft_verb,
     compare_verb,
     export_verb,
