@@ -286,6 +286,11 @@ class Project:
 
     # ---- changing ----------------------------------------------------------------------------------------------------
 
+    @property
+    def is_being_examined(self) -> bool:
+        """Whether the pages of a large file are still to be looked at; see :meth:`must_be_whole`."""
+        return self._examination is not None
+
     def must_be_whole(self) -> None:
         """Wait until every page of a large file is looked at; of a smaller one it was done on opening.
 

@@ -63,6 +63,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-previous-finding": ("上一个问题", "Previous finding"),
     "action-quit": ("退出", "Quit"),
     "action-redo": ("重做", "Redo"),
+    "action-reload": ("重新载入", "Reload"),
     "action-save-copy": ("另存副本…", "Save a copy…"),
     "action-search": ("搜索一切…", "Search everything…"),
     "action-set-attributes": ("修改属性…", "Set attributes…"),
@@ -483,9 +484,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "已应用调整方案“{title}”（{grids:,} 个网格），可一步撤销。",
         'The draft "{title}" was applied ({grids:,} grids); one undo takes it back.',
     ),
+    "draft-applied-left": (
+        "方案“{title}”已经应用过，只是文件没有删除，可用 --drop 删除。",
+        'The draft "{title}" was applied already; only its file was left. Remove it with --drop.',
+    ),
+    "draft-applied-already": (
+        "方案“{title}”已经应用过，没有再次应用。可以放弃它；如要重新应用，请先撤销上一次。",
+        'The draft "{title}" was applied already and was not applied again. Drop it, or undo its being applied first.',
+    ),
     "draft-ask-drop": (
         "确定放弃调整方案“{title}”吗？方案文件将被删除，不能恢复。现行划分不受影响。",
         'Drop the draft "{title}"? Its file is deleted for good; the current division stays as it is.',
+    ),
+    "draft-ask-drop-applied": (
+        "方案“{title}”已经应用过，只是文件没有删除。现在删除吗？",
+        'The draft "{title}" was applied already; only its file was left. Remove it now?',
     ),
     "draft-ask-title": (
         "方案名称（现行划分不受影响，随时可以返回）",
@@ -1299,10 +1312,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "job-figures": ("正在统计", "Working out the figures"),
     "job-indexing": ("正在准备搜索", "Getting the search ready"),
     "job-legends": ("正在统计图例", "Counting for the legends"),
+    "job-examining": ("正在检查文件是否完好", "Seeing whether the file is whole"),
     "job-opening": ("正在打开项目", "Opening the project"),
     "job-opening-draft": ("正在打开调整方案…", "Opening the draft…"),
     "job-proposing": ("正在计算", "Working out"),
     "job-reference": ("正在读取参考文件", "Reading the reference file"),
+    "job-rescuing": ("正在读出还能读的内容", "Reading what can be read"),
     "job-stop": ("停止", "Stop"),
     "journal-line-unusable": (
         "操作记录第 {row} 行的编号不合理，未读入。",
@@ -2211,6 +2226,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "GridMap {version}: desktop GIS for grid-based community governance. MIT licence.",
     ),
     "window-cancel": ("取消", "Cancel"),
+    "window-changed-elsewhere": (
+        "{file} 刚被其他程序修改。现在重新载入吗？",
+        "Another program has just changed {file}. Reload it now?",
+    ),
     "window-check-difference": (
         "检查完成：新增 {brought:,} 个问题，消除 {cleared:,} 个。",
         "Checked: {brought:,} new findings, {cleared:,} cleared.",
@@ -2221,12 +2240,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "错误 {errors:,} · 警告 {warnings:,} · 提示 {notices:,}",
         "{errors:,} errors · {warnings:,} warnings · {notices:,} notices",
     ),
+    "window-later": ("稍后", "Later"),
     "window-locked-by": (
         "该项目已由 {who}（{host}）打开，此处只能查看。",
         "{who} on {host} has this project open; here it can only be read.",
     ),
     "window-project-filter": ("GridMap 项目 (*.gpkg)", "GridMap project (*.gpkg)"),
     "window-read-only": ("只读", "read only"),
+    "window-reloaded-same": ("文件没有变化。", "The file has not changed."),
+    "window-rescue": ("另存还能读出的内容…", "Save what can be read…"),
+    "window-strange": (
+        "因此只能查看。另存的副本不含这些内容，可以修改。",
+        "So it is open for reading only. A copy is saved without all this and can be edited.",
+    ),
     "worker-do": ("新增", "Add"),
     "worker-heading": (
         "只登记姓名、工作电话和工号，不登记其他个人信息。",
