@@ -33,6 +33,8 @@ from gridmap.storage.layout import JOURNAL, META
 from gridmap.storage.lock import Holder, Lock
 from gridmap.storage.soundness import Examination
 
+_SALVAGED: Final = ("file-damaged",)
+
 Listener = Callable[[Plan, Plan, Change], None]
 """Called after every change with the plan before, the plan after, and the change between the two."""
 
@@ -208,13 +210,21 @@ class Project:
     @classmethod
     def _salvaged(cls, path: Path, who: str, progress: Progress | None) -> Project:
         """Open what can be read of a damaged file, as a copy in memory."""
+        with contextlib.ExitStack() as opened:
+            try:
+                project = opened.enter_context(cls.open(path, read_only=True, who=who, progress=progress))
+                project.must_be_whole()
+                opened.pop_all()
+                return project
+            except BadInput as error:
+                if error.key not in _SALVAGED and not error.key.startswith("scheme-"):
+                    raise
         with _saying_why(path, reading=True):
             connection = project_file.connect(path, cut_off=True)
             with contextlib.closing(connection), soundness.patience(connection, path):
                 connection.execute("PRAGMA query_only = ON")
-                damaged = bool(soundness.faults(connection))
-                if not damaged or not migrations.is_current(connection, str(path)):
-                    return cls.open(path, read_only=True, who=who, progress=progress)
+                if not migrations.is_current(connection, str(path)):
+                    raise NotAProject("file-damaged", file=str(path), reason="older version")
                 schema = foreign.look(connection, str(path))
                 plan, problems = geopackage.read_plan(
                     connection, str(path), progress, unreadable=schema.unreadable, salvage=True
@@ -684,12 +694,10 @@ def _read(path: Path, progress: Progress | None, *, writing: bool) -> _Read:
                         Problem("journal-line-unusable", file=file, sheet=JOURNAL, row=seq, column="seq")
                         for seq in journal.unnumbered(connection)
                     ]
-                if schema.strange:
-                    copy, more = _clean_copy(connection, plan, schema, file)
-                    connection.rollback()
-                    connection.close()
-                    return _Read(copy, plan, (*problems, *more), schema.strange, examination)
-        return _Read(connection, plan, tuple(problems), (), examination)
+                copy, more = _clean_copy(connection, plan, schema, file) if schema.strange else (None, [])
+        if copy is not None:
+            connection.close()
+        return _Read(copy or connection, plan, (*problems, *more), schema.strange, examination)
     except BaseException:
         if examination is not None:
             examination.give_up()
