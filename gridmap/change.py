@@ -420,7 +420,7 @@ def _restored(name: str, columns: Mapping[str, list[Any]], body: io.BytesIO, crs
         wkb = np.empty(len(ids), dtype=object)
         wkb[:] = [None if length is None else body.read(length) for length in columns["geometry"]]
         shapes = shapes_of_wkb(wkb)
-        if (shapely.is_missing(shapes) != np.equal(wkb, None)).any():
+        if (shapely.is_missing(shapes) != np.array([cell is None for cell in wkb], dtype=bool)).any():
             raise ValueError(f"a shape of table {name} cannot be read")
         data["geometry"] = gpd.array.GeometryArray(shapes, crs=crs)
     if len(data) == len(table.columns) + bool(table.shape):

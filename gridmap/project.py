@@ -686,7 +686,9 @@ def _read(path: Path, progress: Progress | None, *, writing: bool) -> _Read:
                 if not current:
                     connection = _as_of_now(connection, file)
             with project_file.snapshot(connection):
-                lost = [] if writing and not schema.strange else geopackage.lost_rows(connection, file, schema.unreadable)
+                lost = (
+                    [] if writing and not schema.strange else geopackage.lost_rows(connection, file, schema.unreadable)
+                )
                 plan, problems = geopackage.read_plan(connection, file, progress, unreadable=schema.unreadable)
                 problems = [*schema.strange, *mended, *lost, *problems]
                 if JOURNAL not in schema.unreadable:

@@ -1,4 +1,4 @@
-"""What the window says of a file that another program has changed, that holds what GridMap did not write, or is damaged.
+"""What the window says of a file that another program has changed, that is rigged, or that is damaged.
 
 Nothing waits for an answer: the window goes on behind the question, which goes away with the project.
 """

@@ -43,8 +43,8 @@ from ui.cli.frame import write_crash_log
 from ui.cli.history import what_was_done
 from ui.docks import DockTitles
 from ui.draft_actions import DraftActions
-from ui.file_care import FileCare
 from ui.draft_bar import DraftBar
+from ui.file_care import FileCare
 from ui.jobs import Job
 from ui.layer_stack import BASE, LayerStack
 from ui.lock_menu import LockMenu

@@ -729,7 +729,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{sheet} 不是 GridMap 写的数据表（是视图、虚拟表或特殊的表），未读取。",
         "{sheet} is not a table as GridMap writes it (a view, a virtual or special table); it was not read.",
     ),
-    "foreign-table-missing": ("缺少表 {sheet}，无法修改此文件。", "Table {sheet} is missing, so the file cannot be edited."),
+    "foreign-table-missing": (
+        "缺少表 {sheet}，无法修改此文件。",
+        "Table {sheet} is missing, so the file cannot be edited.",
+    ),
     "foreign-trigger": (
         "表 {sheet} 上的触发器 {name} 不是 GridMap 写的，会在修改时自行运行。",
         "Table {sheet}: GridMap did not write the trigger {name}, which would run by itself at an edit.",

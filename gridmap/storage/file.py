@@ -80,9 +80,7 @@ def connect(path: Path, *, cut_off: bool = False) -> sqlite3.Connection:
     sqlite3.Error
         If it is no database, or another program is just writing to it.
     """
-    connection = sqlite3.connect(
-        f"{uri_of(path)}?mode=rw", uri=True, timeout=_PATIENCE_S, check_same_thread=False
-    )
+    connection = sqlite3.connect(f"{uri_of(path)}?mode=rw", uri=True, timeout=_PATIENCE_S, check_same_thread=False)
     try:
         layout.prepared(connection)
         connection.execute("BEGIN")

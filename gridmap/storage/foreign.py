@@ -16,7 +16,7 @@ from typing import Final
 
 from gridmap.errors import Problem
 from gridmap.storage import layout
-from gridmap.storage.layout import ID, JOURNAL, META, SHAPE
+from gridmap.storage.layout import ID, SHAPE
 from gridmap.tables import TABLES
 
 _TOKEN: Final = re.compile(
@@ -30,9 +30,13 @@ _PLAIN: Final = re.compile(
     r"|\( strftime \( '%Y-%m-%dT%H:%M:%fZ' , 'now' \) \)))*"
 )
 """A column of which nothing can be said but its type, that it is never blank, and a constant to begin with."""
-_KEY: Final = re.compile(r"integer (?:primary key(?: autoincrement)?(?: not null)?|not null primary key(?: autoincrement)?)")
+_KEY: Final = re.compile(
+    r"integer (?:primary key(?: autoincrement)?(?: not null)?|not null primary key(?: autoincrement)?)"
+)
 _CONSTRAINT: Final = ("constraint", "primary", "unique", "check", "foreign")
-_INDEX: Final = re.compile(r"create (?:unique )?index (?:if not exists )?\S+ on \S+ \( [^()' ]+(?: (?:asc|desc))?(?: , [^()' ]+(?: (?:asc|desc))?)* \)")
+_INDEX: Final = re.compile(
+    r"create (?:unique )?index (?:if not exists )?\S+ on \S+ \( [^()' ]+(?: (?:asc|desc))?(?: , [^()' ]+(?: (?:asc|desc))?)* \)"
+)
 _VIEW: Final = re.compile(r"create view \S+ as select \S+(?: , \S+)* from grids where kind = '(?:[^']|'')*'")
 _SPATIAL_INDEX: Final = re.compile(r"create virtual table \S+ using rtree \( id , minx , maxx , miny , maxy \)")
 _BEHIND_SPATIAL_INDEX: Final = re.compile(

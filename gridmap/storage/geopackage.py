@@ -172,9 +172,7 @@ def _read_plan(
             raise
         problems.append(Problem("scheme-replaced", file=file, sheet=META, values={"reason": str(error)}))
         scheme = load_scheme()
-    present = {
-        name: columns for name in TABLES if name not in unreadable and (columns := columns_in(connection, name))
-    }
+    present = {name: columns for name in TABLES if name not in unreadable and (columns := columns_in(connection, name))}
     problems += [
         Problem("table-missing", file=file, sheet=name)
         for name in TABLES
@@ -288,9 +286,7 @@ class _Reader:
         if expected is None or len(rows) < expected:
             lost = {} if expected is None else {"count": expected - len(rows)}
             key = "rows-unreadable-uncounted" if expected is None else "rows-unreadable"
-            self.problems.append(
-                Problem(key, file=self.file, sheet=self.name, values={**lost, "found": len(rows)})
-            )
+            self.problems.append(Problem(key, file=self.file, sheet=self.name, values={**lost, "found": len(rows)}))
         return self._framed(rows) if rows else empty_table(self.name, self.crs)
 
     def _highest(self, last_id: int) -> int:
@@ -334,7 +330,7 @@ class _Reader:
     def _numbered(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Leave out, and tell of, the rows whose number is none, or that of the row before."""
         ids = [row[0] for row in rows]
-        if all(type(i) is int for i in ids) and 0 < min(ids, default=1) and max(ids, default=1) < _HIGHEST_ID:
+        if all(type(i) is int for i in ids) and min(ids, default=1) > 0 and max(ids, default=1) < _HIGHEST_ID:
             numbers = np.array(ids, dtype=np.int64)
             if (np.diff(numbers) > 0).all():
                 return rows
@@ -347,7 +343,11 @@ class _Reader:
                 shown = number if type(number) is int and abs(number) < 2**63 else 0
                 self.problems.append(
                     Problem(
-                        "row-id-unusable", file=self.file, sheet=self.name, row=shown, column=ID,
+                        "row-id-unusable",
+                        file=self.file,
+                        sheet=self.name,
+                        row=shown,
+                        column=ID,
                         values={"value": f"<{len(number)} bytes>" if isinstance(number, bytes) else str(number)},
                     )
                 )
@@ -410,9 +410,11 @@ def restore_layout(connection: sqlite3.Connection, file: str) -> list[Problem]:
                 if column.name not in present:
                     problems.append(Problem("column-restored", file=file, sheet=name, column=column.name))
                     layout.add_column(connection, name, column)
-        if present and table.shape and not connection.execute(
-            "SELECT 1 FROM gpkg_geometry_columns WHERE table_name = ?", (name,)
-        ).fetchone():
+        if (
+            present
+            and table.shape
+            and not connection.execute("SELECT 1 FROM gpkg_geometry_columns WHERE table_name = ?", (name,)).fetchone()
+        ):
             problems.append(Problem("layer-registered-again", file=file, sheet=name))
             layout.register_again(connection, name, _srs_id(connection, file))
         whole = layout.has_triggers(connection, name) and (not table.shape or columns_in(connection, rtree_of(name)))

@@ -122,6 +122,7 @@ CREATE TABLE gridmap_journal (
 );
 """
 
+
 def frame_statements() -> list[str]:
     """Return the statements that make the tables before those of a plan."""
     return [statement for statement in _FRAME.split(";\n") if statement.strip()]
@@ -389,7 +390,9 @@ def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.isolation_level = None
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
-    connection.execute("PRAGMA ignore_check_constraints = ON")  # no table of ours has any: what checks is somebody else's
+    connection.execute(
+        "PRAGMA ignore_check_constraints = ON"
+    )  # no table of ours has any: what checks is somebody else's
     define_functions(connection)
     return connection
 

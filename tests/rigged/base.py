@@ -1,4 +1,4 @@
-"""The project that is damaged and rigged: a village with every table filled, and a journal with all that it may hold."""
+"""The project that is damaged and rigged: a village with every table filled, and a journal."""
 
 from __future__ import annotations
 

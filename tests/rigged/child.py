@@ -64,7 +64,7 @@ def looked_at(path: Path) -> dict[str, Any]:
                     assert not project.read_only
         except GridMapError as error:
             found["refused"] = message_of(error, "en")
-        except Exception:
+        except Exception:  # noqa: BLE001  # whatever it is, it is what is looked for
             found["crash"] = traceback.format_exc()
     return found
 
@@ -100,10 +100,9 @@ def opened(path: Path) -> dict[str, Any]:
         rows = {name: len(frame) for name, frame in project.plan.tables.items()}
         if after is not None and rows != after:
             found["crash"] = f"rows went with an edit: {after} became {rows}"
-    with contextlib.suppress(sqlite3.Error):
-        with contextlib.closing(sqlite3.connect(copy)) as connection:
-            connection.execute("PRAGMA ignore_check_constraints = ON")
-            found["whole"] = connection.execute("PRAGMA quick_check").fetchone()[0]
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(copy)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        found["whole"] = connection.execute("PRAGMA quick_check").fetchone()[0]
     return found
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Rigged projects: each was changed on purpose, by somebody who means it ill or by a program that knows no better."""
 
 from __future__ import annotations
@@ -109,58 +110,87 @@ def cell(table: str, column: str, value: object, ids: str = "1") -> Rig:
 
 def _triggers() -> Iterator[tuple[str, Rig]]:
     for table in ("grids", "workers", "buildings", "gridmap_journal", "gpkg_contents", "gpkg_ogr_contents"):
-        yield f"trigger that deletes the workers, on {table}", sql(
-            f"CREATE TRIGGER t AFTER {'INSERT' if table == 'gridmap_journal' else 'UPDATE'} ON {table} "
-            "BEGIN DELETE FROM workers; END"
+        yield (
+            f"trigger that deletes the workers, on {table}",
+            sql(
+                f"CREATE TRIGGER t AFTER {'INSERT' if table == 'gridmap_journal' else 'UPDATE'} ON {table} "
+                "BEGIN DELETE FROM workers; END"
+            ),
         )
-    yield "trigger in place of an own one", sql(
-        "DROP TRIGGER trigger_insert_feature_count_grids",
-        "CREATE TRIGGER trigger_insert_feature_count_grids AFTER INSERT ON grids BEGIN DELETE FROM workers; END",
+    yield (
+        "trigger in place of an own one",
+        sql(
+            "DROP TRIGGER trigger_insert_feature_count_grids",
+            "CREATE TRIGGER trigger_insert_feature_count_grids AFTER INSERT ON grids BEGIN DELETE FROM workers; END",
+        ),
     )
-    yield "own trigger with more in it", sql(
-        "DROP TRIGGER rtree_grids_geom_delete",
-        "CREATE TRIGGER rtree_grids_geom_delete AFTER DELETE ON grids WHEN OLD.geom NOT NULL BEGIN "
-        "DELETE FROM rtree_grids_geom WHERE id = OLD.fid; DELETE FROM workers; END",
+    yield (
+        "own trigger with more in it",
+        sql(
+            "DROP TRIGGER rtree_grids_geom_delete",
+            "CREATE TRIGGER rtree_grids_geom_delete AFTER DELETE ON grids WHEN OLD.geom NOT NULL BEGIN "
+            "DELETE FROM rtree_grids_geom WHERE id = OLD.fid; DELETE FROM workers; END",
+        ),
     )
-    yield "trigger that never ends", sql(
-        "CREATE TRIGGER t BEFORE UPDATE ON grids BEGIN SELECT count(*) FROM grids a, grids b, grids c, grids d, "
-        "grids e, grids f; END"
+    yield (
+        "trigger that never ends",
+        sql(
+            "CREATE TRIGGER t BEFORE UPDATE ON grids BEGIN SELECT count(*) FROM grids a, grids b, grids c, grids d, "
+            "grids e, grids f; END"
+        ),
     )
-    yield "trigger that changes what is written", sql(
-        "CREATE TRIGGER t AFTER UPDATE ON grids BEGIN UPDATE grids SET name = 'x' WHERE fid = NEW.fid; END"
+    yield (
+        "trigger that changes what is written",
+        sql("CREATE TRIGGER t AFTER UPDATE ON grids BEGIN UPDATE grids SET name = 'x' WHERE fid = NEW.fid; END"),
     )
     yield "trigger that refuses", sql("CREATE TRIGGER t BEFORE UPDATE ON grids BEGIN SELECT RAISE(ABORT, 'no'); END")
-    yield "trigger behind a comment", sql(
-        "CREATE TRIGGER t /* rtree_grids_geom */ AFTER UPDATE ON grids BEGIN DELETE FROM workers; END"
+    yield (
+        "trigger behind a comment",
+        sql("CREATE TRIGGER t /* rtree_grids_geom */ AFTER UPDATE ON grids BEGIN DELETE FROM workers; END"),
     )
 
 
 def _views() -> Iterator[tuple[str, Rig]]:
     yield "view that never ends", sql(f"CREATE VIEW endless AS {ENDLESS} x FROM n")
     for table in ("workers", "grids", "facts", "gridmap_journal", "gridmap_meta", "gpkg_ogr_contents", "gpkg_contents"):
-        yield f"{table} is a view that never ends", sql(
-            f"DROP TABLE {table}", f"CREATE VIEW {table} AS {ENDLESS} x AS fid, x AS key, x AS value, x AS seq FROM n"
+        yield (
+            f"{table} is a view that never ends",
+            sql(
+                f"DROP TABLE {table}",
+                f"CREATE VIEW {table} AS {ENDLESS} x AS fid, x AS key, x AS value, x AS seq FROM n",
+            ),
         )
-    yield "workers are a view of others", sql(
-        "ALTER TABLE workers RENAME TO others", "CREATE VIEW workers AS SELECT * FROM others LIMIT 3"
+    yield (
+        "workers are a view of others",
+        sql("ALTER TABLE workers RENAME TO others", "CREATE VIEW workers AS SELECT * FROM others LIMIT 3"),
     )
-    yield "view of a kind with more in it", sql(
-        "CREATE VIEW 某某 AS SELECT fid, code FROM grids WHERE kind = 'town' OR (SELECT count(*) FROM grids a, grids b)"
+    yield (
+        "view of a kind with more in it",
+        sql(
+            "CREATE VIEW 某某 AS SELECT fid, code FROM grids WHERE kind = 'town' OR (SELECT count(*) FROM grids a, grids b)"
+        ),
     )
 
 
 def _columns() -> Iterator[tuple[str, Rig]]:
     yield "column worked out", schema("workers", '"phone" TEXT', "\"phone\" TEXT AS (name || 'x') VIRTUAL")
-    yield "column worked out for ever", schema("workers", '"phone" TEXT', '"phone" TEXT AS (hex(zeroblob(1e9))) VIRTUAL')
+    yield (
+        "column worked out for ever",
+        schema("workers", '"phone" TEXT', '"phone" TEXT AS (hex(zeroblob(1e9))) VIRTUAL'),
+    )
     yield "another column worked out", sql("ALTER TABLE grids ADD COLUMN mine TEXT AS (code || name) VIRTUAL")
     yield "column checked", schema("grids", '"note" TEXT', "\"note\" TEXT CHECK (note <> 'rigged')")
-    yield "column checked by a query of time", schema("grids", '"note" TEXT', '"note" TEXT CHECK (randomblob(1e8) <> 1)')
-    yield "table checked", schema("workers", '"phone" TEXT', "\"phone\" TEXT, CHECK (length(phone) < 99)")
+    yield (
+        "column checked by a query of time",
+        schema("grids", '"note" TEXT', '"note" TEXT CHECK (randomblob(1e8) <> 1)'),
+    )
+    yield "table checked", schema("workers", '"phone" TEXT', '"phone" TEXT, CHECK (length(phone) < 99)')
     yield "column with a sorting of its own", schema("grids", '"code" TEXT', '"code" TEXT COLLATE NOCASE')
     yield "column with an unknown sorting", schema("grids", '"code" TEXT', '"code" TEXT COLLATE unheard')
     yield "column filled in by a query", schema("grids", '"note" TEXT', '"note" TEXT DEFAULT (hex(randomblob(9)))')
-    yield "column that refers and cascades", schema(
-        "assignments", '"worker" INTEGER', '"worker" INTEGER REFERENCES workers(fid) ON DELETE CASCADE'
+    yield (
+        "column that refers and cascades",
+        schema("assignments", '"worker" INTEGER', '"worker" INTEGER REFERENCES workers(fid) ON DELETE CASCADE'),
     )
     yield "column never twice, replacing", schema("grids", '"kind" TEXT', '"kind" TEXT UNIQUE ON CONFLICT REPLACE')
     yield "index of an expression", sql("CREATE INDEX i ON grids (length(name) * 2)")
@@ -169,13 +199,17 @@ def _columns() -> Iterator[tuple[str, Rig]]:
     yield "plain index", sql("CREATE INDEX i ON grids (name)")
     yield "search table", sql("CREATE VIRTUAL TABLE words USING fts5(a)")
     yield "workers are a search table", sql("DROP TABLE workers", "CREATE VIRTUAL TABLE workers USING fts5(fid, name)")
-    yield "module that there is not", sql(
-        "INSERT INTO sqlite_master VALUES ('table', 'odd', 'odd', 0, 'CREATE VIRTUAL TABLE odd USING unheard(x)')"
+    yield (
+        "module that there is not",
+        sql("INSERT INTO sqlite_master VALUES ('table', 'odd', 'odd', 0, 'CREATE VIRTUAL TABLE odd USING unheard(x)')"),
     )
     yield "words that are no SQL", schema("roads", "CREATE TABLE", "CREATE TUBLE")
     yield "table of no rows of its own", sql("UPDATE sqlite_master SET rootpage = 3 WHERE name = 'workers'")
-    yield "table named twice", sql(
-        "INSERT INTO sqlite_master SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master WHERE name = 'workers'"
+    yield (
+        "table named twice",
+        sql(
+            "INSERT INTO sqlite_master SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master WHERE name = 'workers'"
+        ),
     )
 
 
@@ -189,8 +223,9 @@ def _keys() -> Iterator[tuple[str, Rig]]:
     yield "workers with an id twice", rebuilt("workers", f"fid, {columns}", f"min(fid, 3), {columns}")
     yield "workers with ids that are words", rebuilt("workers", f"fid, {columns}", f"'w' || fid, {columns}")
     yield "workers with ids beyond all numbers", rebuilt("workers", f"fid, {columns}", f"fid * 1e30, {columns}")
-    yield "workers kept by name", rebuilt(
-        "workers", f"fid TEXT PRIMARY KEY, {columns}", f"fid, {columns}", " WITHOUT ROWID"
+    yield (
+        "workers kept by name",
+        rebuilt("workers", f"fid TEXT PRIMARY KEY, {columns}", f"fid, {columns}", " WITHOUT ROWID"),
     )
     yield "id as high as can be", sql("INSERT INTO workers (fid, name) VALUES (9223372036854775807, 'x')")
     yield "id as low as can be", sql("INSERT INTO workers (fid, name) VALUES (-9223372036854775808, 'x')")
@@ -226,10 +261,13 @@ def _cells() -> Iterator[tuple[str, Rig]]:
         ("is no numbers", b"GP\0\1" + struct.pack("<i", 4549) + b"\1" + struct.pack("<III", 3, 1, 4) + struct.pack("<8d", *[float("nan")] * 8)),
         ("is beyond the end of the world", b"GP\0\1" + struct.pack("<i", 4549) + b"\1" + struct.pack("<III8d", 3, 1, 4, 0, 0, 1e308, 0, 1e308, 1e308, 0, 0)),
     ):  # fmt: skip
-        yield f"shape {what}", sql(
-            *[f"DROP TRIGGER rtree_grids_geom_update{n}" for n in (1, 2, 3, 4)],
-            "UPDATE grids SET geom = ? WHERE fid = (SELECT max(fid) FROM grids)",
-            parameters=(blob,),
+        yield (
+            f"shape {what}",
+            sql(
+                *[f"DROP TRIGGER rtree_grids_geom_update{n}" for n in (1, 2, 3, 4)],
+                "UPDATE grids SET geom = ? WHERE fid = (SELECT max(fid) FROM grids)",
+                parameters=(blob,),
+            ),
         )
 
 
@@ -243,8 +281,9 @@ def _settings() -> Iterator[tuple[str, Rig]]:
                   "gridmap_meta", "gridmap_journal", "workers", "grids"):  # fmt: skip
         yield f"{table} is gone", sql(f"DROP TABLE {table}")
     yield "layers are not registered", sql("DELETE FROM gpkg_geometry_columns", "DELETE FROM gpkg_contents")
-    yield "layers are registered by words", sql(
-        "UPDATE gpkg_geometry_columns SET srs_id = 'x'", "UPDATE gpkg_contents SET min_x = 'x', max_y = x'00'"
+    yield (
+        "layers are registered by words",
+        sql("UPDATE gpkg_geometry_columns SET srs_id = 'x'", "UPDATE gpkg_contents SET min_x = 'x', max_y = x'00'"),
     )
     yield "layers are registered with absurd numbers", sql("UPDATE gpkg_geometry_columns SET srs_id = 9000000000000")
     yield "layers are registered twice", sql(
@@ -254,11 +293,13 @@ def _settings() -> Iterator[tuple[str, Rig]]:
     )  # fmt: skip
     yield "user version is absurd", sql("PRAGMA user_version = -2147483648")
     yield "application is another", sql("PRAGMA application_id = 7")
-    yield "rows taken out past the triggers", sql(
-        "DROP TRIGGER trigger_delete_feature_count_workers", "DELETE FROM workers WHERE fid % 2"
+    yield (
+        "rows taken out past the triggers",
+        sql("DROP TRIGGER trigger_delete_feature_count_workers", "DELETE FROM workers WHERE fid % 2"),
     )
-    yield "style table of QGIS", sql(
-        'CREATE TABLE "layer_styles" ( "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "styleQML" TEXT)'
+    yield (
+        "style table of QGIS",
+        sql('CREATE TABLE "layer_styles" ( "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "styleQML" TEXT)'),
     )
 
 
@@ -282,8 +323,9 @@ def _journals() -> Iterator[tuple[str, Rig]]:
         ("says that it is long", b"\xff\xff\xff\xff" + b"x" * 9),
     ):  # fmt: skip
         yield f"change {what}", lines("change", change)
-    yield "line as high as can be", sql(
-        "INSERT INTO gridmap_journal VALUES (9223372036854775807, 'x', 'x', 'do', 'x', '{}', NULL, NULL)"
+    yield (
+        "line as high as can be",
+        sql("INSERT INTO gridmap_journal VALUES (9223372036854775807, 'x', 'x', 'do', 'x', '{}', NULL, NULL)"),
     )
     yield "line below zero", sql("INSERT INTO gridmap_journal VALUES (-5, 'x', 'x', 'do', 'x', '{}', NULL, NULL)")
     yield "line that takes back a word", journal("target", "x")

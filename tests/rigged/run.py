@@ -89,7 +89,9 @@ class Child:
         self._process.wait()
 
 
-def run(count: int, seed: int, *, rigs: Iterable[str] | None = None, tell: Callable[[str], object] | None = None) -> Report:
+def run(
+    count: int, seed: int, *, rigs: Iterable[str] | None = None, tell: Callable[[str], object] | None = None
+) -> Report:
     """Look at ``count`` damaged projects and at the rigged ones.
 
     Parameters

@@ -75,7 +75,9 @@ def test_each_rigging_is_told_by_table_and_column(file, plan, rig, key, sheet, c
     assert (key, sheet, column) in told(file)
 
 
-@pytest.mark.parametrize("rig", ["workers without ids", "workers with ids of another name", "workers.name is not UTF-8"])
+@pytest.mark.parametrize(
+    "rig", ["workers without ids", "workers with ids of another name", "workers.name is not UTF-8"]
+)
 def test_the_rows_are_there_all_the_same(file, plan, rig):
     Project.create(file, plan).close()
     RIGGED[rig](file)

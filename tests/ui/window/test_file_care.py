@@ -95,6 +95,8 @@ def test_of_a_damaged_project_what_can_be_read_is_offered(
         opened.open_project(path)
     monkeypatch.setattr("ui.file_care.QFileDialog.getSaveFileName", lambda *_: (str(copy), ""))
     press(opened, opened.words("window-rescue"))
-    qtbot.waitUntil(lambda: opened.file_care.question is not None and "roads" in opened.file_care.question.text(), timeout=WAIT)
+    qtbot.waitUntil(
+        lambda: opened.file_care.question is not None and "roads" in opened.file_care.question.text(), timeout=WAIT
+    )
     with Project.open(copy) as project:
         assert len(project.plan.grids) > 0 and not project.read_only
