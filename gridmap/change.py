@@ -201,18 +201,16 @@ class Change:
         body = b"".join(shapes)
         packed = len(body) < _LONG
         raw = {"format": _FORMAT, "label": self.label, "values": dict(self.values), "packed": packed, "tables": tables}
-        head = zlib.compress(json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
-        return len(head).to_bytes(4, "little") + head + (zlib.compress(body, level=1) if packed else body)
+        return joined(raw, zlib.compress(body, level=1) if packed else body)
 
     @classmethod
     def from_bytes(cls, data: bytes, crs: object = None) -> Change:
         """Read what :meth:`to_bytes` wrote; ``ValueError`` if it is something else."""
         try:
-            end = 4 + int.from_bytes(data[:4], "little")
-            raw = json.loads(_unpacked(data[4:end]))
+            raw, rest = head_and_shapes(data)
             if raw["format"] != _FORMAT:
                 raise ValueError(f"format {raw['format']} of a change is not {_FORMAT}")
-            body = io.BytesIO(_unpacked(data[end:]) if raw["packed"] else data[end:])
+            body = io.BytesIO(_unpacked(rest) if raw["packed"] else rest)
             if not set(raw["tables"]) <= set(TABLES):
                 raise ValueError("a change of tables that there are not")
             rows = {
@@ -222,6 +220,27 @@ class Change:
             return cls(str(raw["label"]), rows, plain_values(raw["values"]))
         except _NOT_A_CHANGE as error:
             raise ValueError(f"not a change: {error}") from error
+
+
+def head_and_shapes(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """Take a stored change apart: its JSON, and the bytes of its shapes as they are.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError, zlib.error
+        If it is something else.
+    """
+    end = 4 + int.from_bytes(data[:4], "little")
+    try:
+        return json.loads(_unpacked(data[4:end])), data[end:]
+    except RecursionError as error:
+        raise ValueError("not a change: nested without end") from error
+
+
+def joined(head: Mapping[str, Any], shapes: bytes) -> bytes:
+    """Return the stored form of a change of what :func:`head_and_shapes` took apart."""
+    packed = zlib.compress(json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
+    return len(packed).to_bytes(4, "little") + packed + shapes
 
 
 def compose(first: Change, second: Change, label: str | None = None) -> Change:

@@ -24,6 +24,7 @@ import pandas as pd
 
 from gridmap.errors import BadInput
 from gridmap.plan import BoolArray
+from gridmap.traces import FORGOTTEN
 
 TextArray = npt.NDArray[np.object_]
 Profile = Literal["public", "briefing", "internal"]
@@ -98,8 +99,8 @@ def _masked(match: re.Match[str]) -> str:
 def mask_name(name: str) -> str:
     """Return the surname with a star for the rest: ``"王小明"`` becomes ``"王*"``, ``"Anna Weber"`` ``"W*"``."""
     plain = name.strip()
-    if not plain:
-        return ""
+    if not plain or plain == FORGOTTEN:
+        return plain
     if plain[0].isascii():
         return plain.split()[-1][0] + _MASK
     surname = plain[:2] if plain[:2] in _DOUBLE_SURNAMES and len(plain) > 2 else plain[0]

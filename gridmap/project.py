@@ -19,19 +19,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple
 
-from gridmap.change import Change, change_between, compose
+from gridmap.change import Change, change_between, change_of, compose, edited_rows
 from gridmap.edits import Edit
 from gridmap.errors import BadInput, GridMapError, NotAProject, Problem, ReadOnly, Refused
 from gridmap.plan import Plan
-from gridmap.storage import drafts, foreign, geopackage, journal, layout, lock, migrations, soundness
+from gridmap.storage import drafts, erasing, foreign, geopackage, journal, layout, lock, migrations, soundness
 from gridmap.storage import file as project_file
 from gridmap.storage.drafts import DraftMark
+from gridmap.storage.erasing import Erased
 from gridmap.storage.file import FileIdentity
 from gridmap.storage.geopackage import Progress, RowsChangedElsewhere
 from gridmap.storage.journal import HistoryEntry, UndoStack
 from gridmap.storage.layout import JOURNAL, META
 from gridmap.storage.lock import Holder, Lock
 from gridmap.storage.soundness import Examination
+from gridmap.traces import Roster, Traces
 
 _SALVAGED: Final = ("file-damaged",)
 
@@ -442,6 +444,66 @@ class Project:
             self._record(total, entries)
         return total
 
+    def roster(self) -> Roster:
+        """Return every worker whom the tables or the journal know, in all forms of the row."""
+        with _saying_why(self.path):
+            return erasing.roster_of(self._connection)
+
+    def would_erase(self, traces: Traces, workers: frozenset[int]) -> Erased:
+        """Return what :meth:`erase` would rewrite; nothing is written."""
+        with _saying_why(self.path), project_file.snapshot(self._connection):
+            return erasing.erase(self._connection, traces, workers, write=False)
+
+    def must_be_erasable(self) -> None:
+        """Make sure, as far as one can know beforehand, that :meth:`erase` can be done.
+
+        Raises
+        ------
+        ReadOnly, GridMapError
+            As :meth:`erase`.
+        """
+        self.must_be_writable()
+        with _saying_why(self.path):
+            self._must_be_the_same_file()
+            project_file.settle(self._connection)
+            erasing.prepare(self._connection, str(self.path))
+            self._must_be_as_it_was_read()
+
+    def erase(self, traces: Traces, workers: frozenset[int]) -> Erased:
+        """Take a person out of tables and journal for good, as :mod:`gridmap.forgetting` does it with all drafts.
+
+        It has a line in the history that does not say who it was, and which undo steps over: every step before it can
+        still be taken back and done again. The listeners are told of a change named ``forget-person``.
+
+        Parameters
+        ----------
+        traces : Traces
+            What stands for the person.
+        workers : frozenset of int
+            Ids of the rows that are the person.
+
+        Raises
+        ------
+        ReadOnly, GridMapError
+            As :meth:`perform`. After ``disk-full`` and ``file-busy`` the person may be forgotten already, and what is
+            left to do is done when the project is opened the next time.
+        """
+        self.must_be_erasable()
+        with (
+            _saying_why(self.path),
+            geopackage.without_garbage_collection(),
+            project_file.transaction(self._connection),
+        ):
+            self._must_be_as_it_was_read()
+            erased = erasing.erase_for_good(self._connection, traces, workers, self.who)
+        self._last_seq = journal.undo_stack(self._connection)[1]
+        change = _change_of_cells(self.plan, erased)
+        before, self.plan = self.plan, self.plan.apply(change)
+        self._tell(before, change)
+        with _saying_why(self.path):
+            erasing.finish(self._connection)
+        return erased
+
     def reload(self) -> Change | None:
         """Read the file again after another program has changed it; ``None`` if the plan is still the same.
 
@@ -611,8 +673,7 @@ class Project:
         commits: bytes | None = None
         try:
             with project_file.transaction(self._connection):
-                if project_file.data_version(self._connection) != self._file_version:
-                    raise GridMapError("file-changed-elsewhere", file=str(self.path))
+                self._must_be_as_it_was_read()
                 commits = project_file.commits(self.path)
                 yield
         except BaseException:
@@ -637,6 +698,10 @@ class Project:
             return project_file.data_version(self._connection) != self._file_version
         except (sqlite3.Error, OSError):
             return False  # gone, or busy: whoever edits is told
+
+    def _must_be_as_it_was_read(self) -> None:
+        if project_file.data_version(self._connection) != self._file_version:
+            raise GridMapError("file-changed-elsewhere", file=str(self.path))
 
     def _must_be_the_same_file(self) -> None:
         try:
@@ -718,7 +783,7 @@ def _clean_copy(
             lost = journal.copy(connection, copy)
         mark = None if META in schema.unreadable else drafts.mark_of(connection)
         if mark is not None:
-            drafts.keep_mark(copy, mark)
+            drafts.put_mark(copy, mark)
     except sqlite3.DatabaseError:
         problems.append(Problem("journal-unreadable", file=file, sheet=JOURNAL))
     if lost:
@@ -733,6 +798,71 @@ def _damaged(path: Path, found: list[str]) -> GridMapError:
     if not found:
         return GridMapError("file-not-read", file=str(path), reason="quick_check")
     return NotAProject("file-damaged", file=str(path), reason="; ".join(found))
+
+
+def _change_of_cells(plan: Plan, erased: Erased) -> Change:
+    """Return the change of a plan that other texts in some cells of its file make."""
+    put = {}
+    for table, columns in erased.cells.items():
+        known = plan.tables[table].index
+        ids = sorted({row for cells in columns.values() for row in cells} & set(known.tolist()))
+        rows = edited_rows(plan, table, ids)
+        for column, cells in columns.items():
+            rows[column] = [cells.get(row, text) for row, text in zip(ids, rows[column].tolist(), strict=True)]
+        put[table] = rows
+    return change_of(plan, erasing.LABEL, put=put)
+
+
+@contextlib.contextmanager
+def file_without_plan(path: Path, who: str, *, read_only: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open a project file to take a person out of it, without reading its plan, and close it again.
+
+    Raises
+    ------
+    ReadOnly
+        ``project-in-use`` if somebody has it open, unless it is opened for reading only.
+    NotAProject, GridMapError
+        As :meth:`Project.open`, and ``file-busy`` if another program has it open.
+    """
+    with _saying_why(path), contextlib.ExitStack() as opened:
+        project_file.look_at(path)
+        if not read_only:
+            if not project_file.is_writable(path):
+                raise ReadOnly("file-not-writable", file=str(path))
+            held = lock.acquire(path, who)
+            if isinstance(held, Holder):
+                raise ReadOnly("project-in-use", file=str(path), **held.words())
+            opened.callback(held.release)
+        connection = project_file.connect(path)
+        opened.callback(connection.close)
+        if read_only:
+            migrations.version_of(connection, str(path))
+            connection.execute("PRAGMA query_only = ON")
+        else:
+            _must_be_ours(connection, path)
+            _ready_for_writing(connection, str(path))
+            erasing.prepare(connection, str(path))
+        yield connection
+
+
+def erase_in_file(
+    path: Path, connection: sqlite3.Connection, traces: Traces, workers: frozenset[int], who: str
+) -> Erased:
+    """Do to a file of :func:`file_without_plan` what :meth:`Project.erase` does to an open project."""
+    with _saying_why(path):
+        with project_file.transaction(connection):
+            erased = erasing.erase_for_good(connection, traces, workers, who)
+        erasing.finish(connection)
+    return erased
+
+
+def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """Make sure that nothing in a file runs by itself but what GridMap wrote, before it is changed."""
+    migrations.version_of(connection, str(path))
+    strange = foreign.look(connection, str(path)).strange
+    if strange:
+        names = list(dict.fromkeys(str(p.values.get("name") or p.sheet) for p in strange))
+        raise ReadOnly("project-strange", file=str(path), names=names)
 
 
 def _as_of_now(connection: sqlite3.Connection, file: str) -> sqlite3.Connection:
@@ -754,7 +884,12 @@ def _ready_for_writing(connection: sqlite3.Connection, file: str) -> list[Proble
         lost = geopackage.lost_rows(connection, file, ())
         for problem in lost:  # told once: from here on the count is that of what is there
             geopackage.renew_counts(connection, problem.sheet)
-        return [*lost, *geopackage.restore_layout(connection, file)]
+        problems = [*lost, *geopackage.restore_layout(connection, file)]
+    try:
+        erasing.finish(connection)  # a person was forgotten, and the program killed before the file was written anew
+    except sqlite3.OperationalError as error:  # no room, or another program reads; the file is whole and can be used
+        problems.append(Problem("forget-unfinished", file=file, values={"reason": str(error)}))
+    return problems
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from typing import Any, Final
 import shapely
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gridmap.change import Change
+from gridmap.change import Change, change_between
 from gridmap.checks import Finding, Findings, difference, run_checks
 from gridmap.drafts import project_of
 from gridmap.edits.base import Edit
@@ -24,6 +24,7 @@ from gridmap.errors import GridMapError
 from gridmap.plan import Plan
 from gridmap.project import Project
 from gridmap.scheme import load_scheme
+from gridmap.traces import Person
 from ui.drafting import Division, Drafting
 from ui.editing import Editing
 from ui.jobs import Job
@@ -255,6 +256,38 @@ class Session(QObject):
         if change:
             self._follow(before, change, known)
         return change
+
+    def forget(
+        self, person: Person, then: Callable[[Any], None], watch: Callable[[Job], object] | None = None
+    ) -> Job | None:
+        """Forget a person in the background; whoever asks for it lets nothing else be changed meanwhile.
+
+        Parameters
+        ----------
+        then : callable
+            Called with the :class:`gridmap.forgetting.Forgotten`.
+        watch : callable, optional
+            As for :meth:`start`. What was begun is finished even if the job is cancelled.
+        """
+        project, before, known = self.project, self.plan, self.findings
+        if project is None:
+            return None
+
+        def work(job: Job) -> object:
+            from gridmap.forgetting import forget_person
+
+            return forget_person(project, person, progress=lambda done, of: job.progressed.emit(done / of))
+
+        def catch_up() -> None:  # also where it broke off, or nobody waits for the result any more
+            if self.project is project and project.plan is not before:
+                self._follow(before, change_between(before, project.plan, "forget-person"), known)
+
+        def connect(job: Job) -> None:
+            job.ended.connect(catch_up)
+            if watch is not None:
+                watch(job)
+
+        return self.start("job-forgetting", work, then, connect)
 
     def switch(self, project: Project, change: Change) -> None:
         """Look at another division of the same ground: a draft, or the project again.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gridmap.checks import Findings, run_checks
 from gridmap.errors import BadInput
+from gridmap.exchange.labels import dates_of
 from gridmap.plan import Plan
 from gridmap.privacy import profile_named
 from layers import THEMES
@@ -72,8 +73,7 @@ def write_web_page(
     wording = Wording(plan, language)
     facts = plan.facts()
     source = [facts["source"]] if facts.get("source") else []
-    if facts.get("as_of"):
-        source.append(text("map-data-of", language, date=facts["as_of"]))
+    source.append(dates_of(facts, day, language))
     if facts.get("names"):
         source.append(one_side(facts["names"], language))
     source += [text("map-made", language, date=day.isoformat()), text("web-made-with", language)]

@@ -35,7 +35,8 @@ _KEY: Final = re.compile(
 )
 _CONSTRAINT: Final = ("constraint", "primary", "unique", "check", "foreign")
 _INDEX: Final = re.compile(
-    r"create (?:unique )?index (?:if not exists )?\S+ on \S+ \( [^()' ]+(?: (?:asc|desc))?(?: , [^()' ]+(?: (?:asc|desc))?)* \)"
+    r"create (?:unique )?index (?:if not exists )?\S+ on \S+ "
+    r"\( [^()' ]+(?: (?:asc|desc))?(?: , [^()' ]+(?: (?:asc|desc))?)* \)"
 )
 _VIEW: Final = re.compile(r"create view \S+ as select \S+(?: , \S+)* from grids where kind = '(?:[^']|'')*'")
 _SPATIAL_INDEX: Final = re.compile(r"create virtual table \S+ using rtree \( id , minx , maxx , miny , maxy \)")
@@ -169,7 +170,7 @@ def _is_harmless_table(name: str, sql: list[str], trees: set[str]) -> bool:
 
 
 def _definitions(sql: list[str]) -> tuple[_Definitions, frozenset[str]] | None:
-    """Return the columns that a statement declares, by name, and its constraints; ``None`` if it makes no plain table."""
+    """Return the columns that a statement declares, by name, and its constraints; ``None`` if no plain table."""
     if sql[:2] != ["create", "table"]:
         return None
     sql = sql[2:]

@@ -379,7 +379,7 @@ class _Reader:
 
     def _understood(self, column: Column, wanted: type, at: int, value: Any) -> Any:
         """Return a value of the type that the column has; if it cannot be one, a blank, and complain."""
-        if type(value) is wanted and (wanted is not int or abs(value) < _HIGHEST_VALUE):
+        if type(value) is wanted and not (isinstance(value, int) and abs(value) >= _HIGHEST_VALUE):
             return value
         try:
             if isinstance(value, bytes):
@@ -528,6 +528,8 @@ def _update(connection: sqlite3.Connection, name: str, rows: Rows, srs_id: int) 
     if not len(replaced.after):
         return
     columns = [c for c in columns_of(TABLES[name])[1:] if ("geometry" if c == SHAPE else c) in replaced.changed_columns]
+    if not columns:
+        return  # the row told of somebody who is forgotten, and reads the same before and after now
     assignments = ", ".join(f"{quoted(column)} = ?" for column in columns)
     cells = [_cells(name, replaced.after, column, srs_id) for column in (*columns, ID)]
     cursor = connection.executemany(f"UPDATE {quoted(name)} SET {assignments} WHERE {ID} = ?", zip(*cells, strict=True))

@@ -35,6 +35,9 @@ BAD_INPUT: Final = 2
 FAILED: Final = 3
 INTERRUPTED: Final = 130
 
+_OF_A_PERSON: Final = ("--worker", "--name")
+"""Options of ``forget`` whose values no log may keep."""
+
 
 class Argument(click.Argument):
     """An argument with a sentence that says what it is, by key."""
@@ -279,6 +282,19 @@ def _after_crash(error: BaseException, terminal: Terminal) -> int:
     return FAILED
 
 
+def _without_people(words: Sequence[str]) -> list[str]:
+    """Return the words of the command line without who was to be forgotten."""
+    if "forget" not in words:
+        return list(words)
+    shown, hide = [], False
+    for word in words:
+        name, equals, _ = word.partition("=")
+        of_person = name in _OF_A_PERSON
+        shown.append("…" if hide else f"{name}=…" if of_person and equals else word)
+        hide = of_person and not equals
+    return shown
+
+
 def write_crash_log(error: BaseException) -> Path:
     """Write an unexpected error with its circumstances to a file of its own in the user's log folder, and name it."""
     import platformdirs
@@ -292,7 +308,7 @@ def write_crash_log(error: BaseException) -> Path:
         folder = Path(tempfile.gettempdir())
     log = folder / f"crash-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
     circumstances = f"GridMap {gridmap.__version__}, Python {platform.python_version()}, {platform.platform()}"
-    words = " ".join(sys.argv[1:])
+    words = " ".join(_without_people(sys.argv[1:]))
     trace = "".join(traceback.format_exception(error))
     log.write_text(f"{circumstances}\ngridmap {words}\n\n{trace}", encoding="utf-8")
     return log

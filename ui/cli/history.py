@@ -56,6 +56,6 @@ def what_was_done(entry: HistoryEntry, language: Language) -> str:
         edit = text(key, language, **values) if has(key) else entry.label
     except (KeyError, ValueError):
         edit = entry.label
-    if entry.action == "do":
+    if entry.action in ("do", "forget"):
         return edit
     return text(f"history-{entry.action}", language, edit=edit, seq=entry.target)

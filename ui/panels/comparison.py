@@ -312,7 +312,7 @@ def _total_columns(comparison: Comparison, say: Words) -> list[Column]:
     kinds = [kind for kind in comparison.after.scheme.kinds if f"n_{kind.key}_before" in table.columns]
     return [
         _text(record.heading("code", say.language), table["code"].tolist(), 130),
-        _text(record.heading("name", say.language), table["name"].tolist(), 150),
+        _text(record.heading("name", say.language), record.names_of_totals(comparison, say.language), 150),
         *(_pair(say.name(kind.name), table, f"n_{kind.key}", record.whole, 100) for kind in kinds),
         _pair(record.heading("households", say.language), table, "households", record.whole),
         _pair(record.heading("residents", say.language), table, "residents", record.whole),

@@ -33,13 +33,18 @@ class HistoryModel(QAbstractTableModel):
         self._words = words
         self.steps: list[HistoryEntry] = []
         self.standing: frozenset[int] = frozenset()
+        self.forgettings: frozenset[int] = frozenset()
         self.here = 0
 
     def show_history(self, steps: list[HistoryEntry], standing: tuple[int, ...]) -> None:
-        """Show other edits, oldest first, of which some stand now; the last that stands is the present point."""
+        """Show other edits, oldest first, of which some stand now; the last that stands is the present point.
+
+        That a person was forgotten stands at any point, and is none itself that one is at.
+        """
         self.beginResetModel()
         self.steps = steps[::-1]
-        self.standing = frozenset(standing)
+        self.forgettings = frozenset(step.seq for step in steps if step.action == "forget")
+        self.standing = frozenset(standing) | self.forgettings
         self.here = standing[-1] if standing else 0
         self.endResetModel()
 
@@ -87,6 +92,7 @@ class HistoryModel(QAbstractTableModel):
             return font
         if role == Qt.ItemDataRole.ToolTipRole:
             key = "here" if seq == self.here else "standing" if seq in self.standing or not seq else "undone"
+            key = "forgotten" if seq in self.forgettings else key
             lines = [self._text(index.row(), "what").removeprefix(_HERE).removeprefix(_ELSEWHERE)]
             if index.row() < len(self.steps):
                 entry = self.steps[index.row()]
@@ -165,7 +171,7 @@ class HistoryPanel(Panel):
         standing: tuple[int, ...] = ()
         if project is not None:
             try:
-                steps = [entry for entry in project.history() if entry.action == "do"]
+                steps = [entry for entry in project.history() if entry.action in ("do", "forget")]
                 standing = project.standing
             except GridMapError as error:
                 self.session.complained.emit(error)

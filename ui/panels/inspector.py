@@ -17,12 +17,15 @@ from gridmap.placement import buildings_by_grid, households_by_grid, residents_b
 from gridmap.plan import Plan
 from gridmap.privacy import mask_phone
 from gridmap.staffing import has_ended
+from gridmap.statistics import homes_and_ground
 from gridmap.storage.journal import HistoryEntry
+from gridmap.traces import FORGOTTEN
 from ui.cli.history import what_was_done
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.link_branch import LinkBranchDialog
 from ui.findings import Wording
+from ui.forgetting import ForgetPerson
 from ui.panels.base import Panel
 from ui.session import Session
 from ui.words import Words
@@ -96,6 +99,8 @@ class InspectorPanel(Panel):
             AssignWorkerDialog(session, words, grid, self).open()
         elif what == "end":
             EndAssignmentDialog(session, words, int(which), self).open()
+        elif what == "forget":
+            ForgetPerson(session, words, int(which), self).ask()
         elif what == "link-branch":
             LinkBranchDialog(session, words, grid, self).open()
         elif what == "unlink":
@@ -135,11 +140,11 @@ class InspectorPanel(Panel):
         return self._one(plan, there[0])
 
     def _many(self, plan: Plan, grids: list[int]) -> str:
-        at = plan.positions(grids)
+        figures = homes_and_ground(plan, grids)  # a village beside its town is part of it and counts once
         rows = [
-            (self.words("column-households"), f"{int(households_by_grid(plan)[at].sum()):,}"),
-            (self.words("inspector-residents"), f"{int(residents_by_grid(plan)[at].sum()):,}"),
-            (self.words("inspector-area"), self._area(sum(s.area for s in plan.shapes(grids) if s is not None))),
+            (self.words("column-households"), f"{figures['households']:,}"),
+            (self.words("inspector-residents"), f"{figures['residents']:,}"),
+            (self.words("inspector-area"), self._area(figures["area_m2"])),
         ]
         return self._title(self.words("inspector-selected", count=len(grids))) + self._table(rows)
 
@@ -193,7 +198,10 @@ class InspectorPanel(Panel):
                 about = f"{html.escape(person['name'])}&nbsp; {html.escape(phone)}"
                 about += f"<br>{self._muted(self._period(row['from_date'], row['until_date']))}"
                 role = html.escape(roles.get(row["role"], row["role"]))
-                rows.append((role, about + self._links((f"end:{assignment}", "inspector-end"))))
+                links = [(f"end:{assignment}", "inspector-end")]
+                if person["name"] != FORGOTTEN:
+                    links.append((f"forget:{row['worker']}", "inspector-forget"))
+                rows.append((role, about + self._links(*links)))
         ask = "inspector-hide-phones" if self._phones_shown else "inspector-show-phones"
         heading = self.words("inspector-workers") + self._link("assign:", "inspector-assign")
         if rows:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from gridmap.branches import BranchState
 from gridmap.comparison import Comparison
-from gridmap.exchange.labels import COLUMNS, VALUES
+from gridmap.exchange.labels import COLUMNS, VALUES, row_of_rest
 from gridmap.plan import IntArray, Plan, positions_in
 from gridmap.scheme import Level
 from gridmap.staffing import Staffing, counting, duties
@@ -37,6 +37,13 @@ _WORKLOAD: Final[Mapping[int, str]] = {
     Workload.OVER: "record-standard-over",
     Workload.FAR_OVER: "record-standard-far-over",
 }
+
+
+def names_of_totals(comparison: Comparison, language: Language) -> list[str]:
+    """Return what the rows of the totals are called; the one of what no grid of the level holds says so."""
+    rest = row_of_rest(comparison.after, comparison.level.key, language)
+    table = comparison.totals
+    return [name if grid else rest for grid, name in zip(table.index.tolist(), table["name"].tolist(), strict=True)]
 
 
 def whole(value: float) -> str:
