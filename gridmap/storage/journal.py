@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from gridmap.change import Change, plain_values
 from gridmap.storage.file import any_text
@@ -167,7 +167,7 @@ def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
         for row in salvaged_rows(ask, "seq", min(highest, _MOST)):
             seq, at, who, action, label, details, line, change = row
             plain = (seq, *map(_text, (at, who, action, label, details)))
-            fits = action in ("do", "undo", "redo") and (line is None or isinstance(line, int))
+            fits = action in get_args(Action) and (line is None or isinstance(line, int))
             if fits and (change is None or isinstance(change, bytes)):
                 target.execute(_INSERT, (*plain, line, change))
             else:
@@ -181,7 +181,7 @@ def _entry(row: tuple[Any, ...]) -> HistoryEntry:
         seq,
         _moment(at),
         _text(who),
-        action if action in ("do", "undo", "redo") else "do",
+        action if action in get_args(Action) else "do",
         _text(label),
         _values(details),
         target if isinstance(target, int) else seq,
