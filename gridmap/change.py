@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,10 +23,26 @@ import shapely
 
 from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, positions_in, same_rows
 from gridmap.tables import TABLES, Column, conform, empty_table, framed
+from gridmap.wkb import shapes_of_wkb
 
 _FORMAT: Final = 1
 _LONG: Final = 1 << 20
 """From so many bytes of shapes on it is not worth the time to compress them: coordinates hardly get any shorter."""
+
+
+_UNPACKED: Final = 64 << 20
+_HUGE: Final = 1 << 53
+_RATIO: Final = 64
+"""So much, and this many times its own length, a part of a change may be unpacked to; what people do is far below."""
+_NOT_A_CHANGE: Final = (
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    zlib.error,
+    shapely.errors.ShapelyError,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,13 +210,15 @@ class Change:
             raw, rest = head_and_shapes(data)
             if raw["format"] != _FORMAT:
                 raise ValueError(f"format {raw['format']} of a change is not {_FORMAT}")
-            body = io.BytesIO(zlib.decompress(rest) if raw["packed"] else rest)
+            body = io.BytesIO(_unpacked(rest) if raw["packed"] else rest)
+            if not set(raw["tables"]) <= set(TABLES):
+                raise ValueError("a change of tables that there are not")
             rows = {
                 name: Rows(_restored(name, both["before"], body, crs), _restored(name, both["after"], body, crs))
                 for name, both in raw["tables"].items()
             }
-            return cls(raw["label"], rows, raw["values"])
-        except (KeyError, TypeError, AttributeError, zlib.error, shapely.errors.GEOSException) as error:
+            return cls(str(raw["label"]), rows, plain_values(raw["values"]))
+        except _NOT_A_CHANGE as error:
             raise ValueError(f"not a change: {error}") from error
 
 
@@ -212,7 +231,10 @@ def head_and_shapes(data: bytes) -> tuple[dict[str, Any], bytes]:
         If it is something else.
     """
     end = 4 + int.from_bytes(data[:4], "little")
-    return json.loads(zlib.decompress(data[4:end])), data[end:]
+    try:
+        return json.loads(_unpacked(data[4:end])), data[end:]
+    except RecursionError as error:
+        raise ValueError("not a change: nested without end") from error
 
 
 def joined(head: Mapping[str, Any], shapes: bytes) -> bytes:
@@ -383,14 +405,43 @@ def _stored(name: str, frame: pd.DataFrame, shapes: list[bytes]) -> dict[str, li
     return columns
 
 
+def plain_values(found: object) -> dict[str, str | int | float]:
+    """Return of what a journal holds as the values of a sentence those that can be one: text and finite numbers."""
+    if not isinstance(found, dict):
+        return {}
+    return {
+        str(key): value
+        for key, value in found.items()
+        if isinstance(value, str)
+        or (isinstance(value, int) and abs(value) < _HUGE)
+        or (isinstance(value, float) and math.isfinite(value))
+    }
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return what was compressed; ``ValueError`` if it is far longer than any change, made to fill the memory."""
+    room = _UNPACKED + _RATIO * len(data)
+    unpacking = zlib.decompressobj()
+    unpacked = unpacking.decompress(data, room)
+    if unpacking.unconsumed_tail:
+        raise ValueError(f"a change of {len(data)} bytes becomes more than {room}")
+    if not unpacking.eof:
+        raise ValueError("a change is cut off")
+    return unpacked
+
+
 def _restored(name: str, columns: Mapping[str, list[Any]], body: io.BytesIO, crs: object) -> pd.DataFrame:
     ids, table = np.array(columns["id"], dtype=np.int64), TABLES[name]
+    if ids.ndim != 1 or (np.diff(ids) <= 0).any() or any(len(columns[column]) != len(ids) for column in columns):
+        raise ValueError(f"the rows of table {name} do not fit together")
     data: dict[str, Any] = {c.name: _column(c, columns[c.name]) for c in table.columns if c.name in columns}
     if "geometry" in columns:
         wkb = np.empty(len(ids), dtype=object)
         wkb[:] = [None if length is None else body.read(length) for length in columns["geometry"]]
-        with np.errstate(invalid="ignore"):  # coordinates that are no numbers are for the checks to find
-            data["geometry"] = gpd.array.GeometryArray(shapely.from_wkb(wkb), crs=crs)
+        shapes = shapes_of_wkb(wkb)
+        if (shapely.is_missing(shapes) != np.array([cell is None for cell in wkb], dtype=bool)).any():
+            raise ValueError(f"a shape of table {name} cannot be read")
+        data["geometry"] = gpd.array.GeometryArray(shapes, crs=crs)
     if len(data) == len(table.columns) + bool(table.shape):
         return framed(ids, data)
     return conform(name, framed(ids, data), crs)  # written before a column was added
@@ -398,6 +449,8 @@ def _restored(name: str, columns: Mapping[str, list[Any]], body: io.BytesIO, crs
 
 def _column(column: Column, values: list[Any]) -> Any:
     if column.kind in ("text", "date"):
+        if not all(isinstance(value, str) for value in values):
+            raise ValueError(f"column {column.name} holds what is no text")
         cells = np.empty(len(values), dtype=object)
         cells[:] = values
         return pd.array(cells, dtype=column.dtype)

@@ -32,6 +32,9 @@ from gridmap.storage import DraftMark, Holder, lock
 from gridmap.storage.drafts import read_mark
 
 _BETWEEN: Final = ".draft-"
+_APPLIES: Final = "apply-draft"
+DRAFT: Final = "draft"
+"""Under this name the line of the journal that applies a draft holds its id."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +151,14 @@ class ApplyDraft:
         The plan when the draft was begun.
     step : Change
         All that the draft changes.
+    id : str
+        The draft's, for the history, so that a draft which outlives its being applied is known again.
     """
 
     title: str
     begun: Plan
     step: Change
+    id: str = ""
 
     def change(self, plan: Plan) -> Change:
         """Return the change, with what was changed beside the draft meanwhile kept.
@@ -166,7 +172,7 @@ class ApplyDraft:
         """
         meanwhile = change_between(self.begun, plan, "meanwhile")
         step = rebased(self.step, meanwhile, self.begun, plan) if meanwhile else self.step
-        return Change("apply-draft", step.rows, {"title": self.title, "grids": len(step.ids("grids"))})
+        return Change(_APPLIES, step.rows, {"title": self.title, "grids": len(step.ids("grids")), DRAFT: self.id})
 
 
 def applied(draft: Project) -> ApplyDraft:
@@ -186,7 +192,34 @@ def applied(draft: Project) -> ApplyDraft:
     back = step.inverted()
     if not back.fits(draft.plan):
         raise Refused("history-does-not-fit", seq=draft.last_line, label=step.label)
-    return ApplyDraft(draft.draft.title, draft.plan.apply(back), step)
+    return ApplyDraft(draft.draft.title, draft.plan.apply(back), step, draft.draft.id)
+
+
+def apply_draft(draft: Project, project: Project) -> Change:
+    """Apply an open draft to its open project, in one step.
+
+    Raises
+    ------
+    Refused
+        ``draft-applied-already``; as :func:`applied` and :meth:`ApplyDraft.change`.
+    GridMapError
+        As :meth:`Project.perform`.
+    """
+    if draft.draft is not None and is_applied(draft.draft, project):
+        raise Refused("draft-applied-already", title=draft.draft.title)
+    return project.perform(applied(draft))
+
+
+def is_applied(mark: DraftMark, project: Project) -> bool:
+    """Whether a draft was applied to a project and that was not taken back since.
+
+    Then it only waits for its file to be removed: the program was ended between the two.
+    """
+    standing = set(project.standing)
+    return any(
+        entry.seq in standing and entry.label == _APPLIES and entry.values.get(DRAFT) == mark.id
+        for entry in project.history()
+    )
 
 
 def as_seen_from(base: Plan, plan: Plan) -> tuple[Plan, Change]:

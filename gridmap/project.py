@@ -17,12 +17,13 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import Final, NamedTuple
 
 from gridmap.change import Change, change_between, change_of, compose, edited_rows
 from gridmap.edits import Edit
 from gridmap.errors import BadInput, GridMapError, NotAProject, Problem, ReadOnly, Refused
 from gridmap.plan import Plan
-from gridmap.storage import drafts, erasing, geopackage, journal, lock, migrations
+from gridmap.storage import drafts, erasing, foreign, geopackage, journal, layout, lock, migrations, soundness
 from gridmap.storage import file as project_file
 from gridmap.storage.beside import why_not_saved
 from gridmap.storage.drafts import DraftMark
@@ -30,8 +31,12 @@ from gridmap.storage.erasing import Erased
 from gridmap.storage.file import FileIdentity
 from gridmap.storage.geopackage import Progress, RowsChangedElsewhere
 from gridmap.storage.journal import HistoryEntry, UndoStack
+from gridmap.storage.layout import JOURNAL, META
 from gridmap.storage.lock import Holder, Lock
+from gridmap.storage.soundness import Examination
 from gridmap.traces import Roster, Traces
+
+_SALVAGED: Final = ("file-damaged",)
 
 Listener = Callable[[Plan, Plan, Change], None]
 """Called after every change with the plan before, the plan after, and the change between the two."""
@@ -52,6 +57,11 @@ class Project:
         Who has it open, if that is why it is open for reading only.
     problems : tuple of Problem
         What other programs have left in the file that could not be understood, and what was mended on opening.
+    strange : tuple of Problem
+        What stands in the file that GridMap did not write and that could run at an edit. Then the project is open for
+        reading only, as a copy in memory without it, which :meth:`save_copy` writes.
+    damaged : bool
+        Whether what is open is what could be read of a damaged file; for reading only, as above.
     who : str
         Whose name the history gets.
     draft : DraftMark or None
@@ -68,13 +78,19 @@ class Project:
         locked_by: Holder | None,
         who: str,
         problems: tuple[Problem, ...] = (),
+        strange: tuple[Problem, ...] = (),
+        damaged: bool = False,
+        examination: Examination | None = None,
     ) -> None:
         self.path = path
         self.plan = plan
         self.read_only = held is None
         self.locked_by = locked_by
         self.problems = problems
+        self.strange = strange
+        self.damaged = damaged
         self.who = who
+        self._examination = examination
         self._connection = connection
         self._lock = held
         self._identity = FileIdentity.of(path)
@@ -120,6 +136,7 @@ class Project:
                 geopackage.write_plan(path, plan)
                 connection = project_file.connect(path)
                 project_file.settle(connection)
+                layout.trust(connection)
                 return cls(path, connection, plan, held=held, locked_by=None, who=who)
         except BaseException:
             held.release()
@@ -133,8 +150,11 @@ class Project:
         read_only: bool = False,
         who: str | None = None,
         progress: Progress | None = None,
+        salvage: bool = False,
     ) -> Project:
         """Open a project file; for reading only if somebody else has it open already (see :attr:`locked_by`).
+
+        Every page of the file is looked at first, of a large one meanwhile (see :meth:`must_be_whole`).
 
         Parameters
         ----------
@@ -142,56 +162,95 @@ class Project:
             Whether to leave the file exactly as it is.
         progress : callable, optional
             Called now and then with how many rows are read and how many there are.
+        salvage : bool
+            Whether to read of a damaged file what can be read, for :meth:`save_copy` to write; :attr:`problems` count
+            what is lost.
 
         Raises
         ------
         NotAProject
             ``file-not-found``, ``file-is-folder``, ``file-empty``, ``file-not-geopackage``, ``geopackage-not-project``,
-            ``file-damaged``, ``file-from-newer-version``, ``file-too-old``.
+            ``file-damaged``, ``file-from-newer-version``, ``file-too-old``, ``scheme-not-text``.
         BadInput
             If the scheme in the file cannot be read, or ``file-unreadable``.
         GridMapError
-            ``file-busy`` if another program is just writing to it.
+            ``file-busy`` if another program is just writing to it, ``file-not-read`` if the disk or the network does
+            not give it out, ``file-endless``.
         """
         path = Path(path)
         project_file.look_at(path)
         who = who or lock.this_user()
+        if salvage:
+            return cls._salvaged(path, who, progress)
         held: Lock | Holder | None = None
         if not read_only and project_file.is_writable(path):
             # A folder that may only be read holds no lock; SQLite could not change the file there either.
             with contextlib.suppress(OSError):
                 held = lock.acquire(path, who)
         mine = held if isinstance(held, Lock) else None
-        connection: sqlite3.Connection | None = None
         try:
-            with _saying_why(path):
-                connection = project_file.connect(path)
-                if mine is None:
-                    connection = _ready_for_reading(connection, str(path))
-                    mended = []
-                else:
-                    mended = _ready_for_writing(connection, str(path))
-                with project_file.snapshot(connection):
-                    plan, problems = geopackage.read_plan(connection, str(path), progress)
-                    return cls(
-                        path,
-                        connection,
-                        plan,
-                        held=mine,
-                        locked_by=held if isinstance(held, Holder) else None,
-                        who=who,
-                        problems=(*mended, *problems),
-                    )
+            with _saying_why(path, reading=True):
+                read = _read(path, progress, writing=mine is not None)
+            project = cls(
+                path,
+                read.connection,
+                read.plan,
+                held=None if read.strange else mine,
+                locked_by=held if isinstance(held, Holder) else None,
+                who=who,
+                problems=read.problems,
+                strange=read.strange,
+                examination=read.examination,
+            )
         except BaseException:
-            if connection is not None:
-                connection.close()
             if mine is not None:
                 mine.release()
             raise
+        if read.strange and mine is not None:
+            mine.release()
+        return project
+
+    @classmethod
+    def _salvaged(cls, path: Path, who: str, progress: Progress | None) -> Project:
+        """Open what can be read of a damaged file, as a copy in memory."""
+        with contextlib.ExitStack() as opened:
+            try:
+                project = opened.enter_context(cls.open(path, read_only=True, who=who, progress=progress))
+                project.must_be_whole()
+                opened.pop_all()
+                return project
+            except BadInput as error:
+                if error.key not in _SALVAGED and not error.key.startswith("scheme-"):
+                    raise
+        with _saying_why(path, reading=True):
+            connection = project_file.connect(path, cut_off=True)
+            with contextlib.closing(connection), soundness.patience(connection, path):
+                connection.execute("PRAGMA query_only = ON")
+                if not migrations.is_current(connection, str(path)):
+                    raise NotAProject("file-damaged", file=str(path), reason="older version")
+                schema = foreign.look(connection, str(path))
+                plan, problems = geopackage.read_plan(
+                    connection, str(path), progress, unreadable=schema.unreadable, salvage=True
+                )
+                copy, more = _clean_copy(connection, plan, schema, str(path))
+                return cls(
+                    path,
+                    copy,
+                    plan,
+                    held=None,
+                    locked_by=None,
+                    who=who,
+                    problems=(*schema.strange, *problems, *more),
+                    strange=schema.strange,
+                    damaged=True,
+                )
 
     def close(self) -> None:
         """Close the file and let others open it. The plan can still be read."""
         self._listeners.clear()
+        if self._examination is not None:
+            self._examination.give_up()
+            self._examination = None
         self._connection.close()
         if self._lock is not None:
             self._lock.release()
@@ -240,15 +299,46 @@ class Project:
 
     # ---- changing ----------------------------------------------------------------------------------------------------
 
+    @property
+    def is_being_examined(self) -> bool:
+        """Whether the pages of a large file are still to be looked at; see :meth:`must_be_whole`."""
+        return self._examination is not None
+
+    def must_be_whole(self) -> None:
+        """Wait until every page of a large file is looked at; of a smaller one it was done on opening.
+
+        Raises
+        ------
+        NotAProject
+            ``file-damaged``
+        GridMapError
+            ``file-not-read`` if it could not be looked at to the end.
+        """
+        if self._examination is not None:
+            with _saying_why(self.path, reading=True):
+                found = self._examination.wait()
+            if found:
+                raise _damaged(self.path, found)
+            self._examination = None
+
     def must_be_writable(self) -> None:
         """Make sure that edits can be performed.
 
         Raises
         ------
         ReadOnly
-            ``project-in-use`` with who has it open, or ``project-read-only``.
+            ``project-in-use`` with who has it open, ``project-strange``, ``project-damaged``, or
+            ``project-read-only``.
+        NotAProject
+            ``file-damaged``, as :meth:`must_be_whole`.
         """
+        self.must_be_whole()
         if self.read_only:
+            if self.damaged:
+                raise ReadOnly("project-damaged", file=str(self.path))
+            if self.strange:
+                names = list(dict.fromkeys(str(p.values.get("name") or p.sheet) for p in self.strange))
+                raise ReadOnly("project-strange", file=str(self.path), names=names)
             if self.locked_by is not None:
                 raise ReadOnly("project-in-use", file=str(self.path), **self.locked_by.words())
             raise ReadOnly("project-read-only", file=str(self.path))
@@ -425,22 +515,18 @@ class Project:
         BadInput, GridMapError
             As :meth:`open`; the project stays as it is then.
         """
-        with _saying_why(self.path):
+        with _saying_why(self.path, reading=True):
             project_file.look_at(self.path)
-            connection = project_file.connect(self.path)
-            try:
-                if self.read_only:
-                    connection, mended = _ready_for_reading(connection, str(self.path)), []
-                else:
-                    mended = _ready_for_writing(connection, str(self.path))
-                with project_file.snapshot(connection):
-                    plan, problems = geopackage.read_plan(connection, str(self.path))
-                    self._connection, connection = connection, self._connection
-                    self._identity = FileIdentity.of(self.path)
-                    self._take_stock()
-            finally:
-                connection.close()
-        self.problems = (*mended, *problems)
+            read = _read(self.path, None, writing=self._lock is not None)
+        if self._examination is not None:
+            self._examination.give_up()
+        self._connection.close()
+        self._connection, self._examination = read.connection, read.examination
+        self.problems, self.strange, self.damaged = read.problems, read.strange, False
+        self.read_only = self._lock is None or bool(read.strange)
+        self._identity = FileIdentity.of(self.path)
+        self._take_stock()
+        plan = read.plan
         change = change_between(self.plan, plan, "changed-elsewhere")
         before, self.plan = self.plan, plan
         if not change:
@@ -569,8 +655,7 @@ class Project:
         after = self.plan.apply(change)
         with _saying_why(self.path):
             self._must_be_the_same_file()
-            with geopackage.without_garbage_collection(), project_file.transaction(self._connection):
-                self._must_be_as_it_was_read()
+            with geopackage.without_garbage_collection(), self._writing():
                 geopackage.write_change(self._connection, change, after, self._srs_ids)
                 journal.append(self._connection, entries, changes or {})
         before, self.plan = self.plan, after
@@ -578,6 +663,42 @@ class Project:
             self._stack.follow(entry.action, entry.target)
         self._last_seq = entries[-1].seq
         self._tell(before, change)
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Change the file as the plan has it, all or nothing.
+
+        To take back what could not be written SQLite reads the file again, which looks as if another program had
+        changed it. It has not, if the file still says that it was changed as often as before.
+        """
+        commits: bytes | None = None
+        try:
+            with project_file.transaction(self._connection):
+                self._must_be_as_it_was_read()
+                commits = project_file.commits(self.path)
+                yield
+        except BaseException:
+            if commits is not None:
+                self._see_that_nothing_changed(commits)
+            raise
+
+    def _see_that_nothing_changed(self, commits: bytes) -> None:
+        with contextlib.suppress(sqlite3.Error, OSError), project_file.snapshot(self._connection):
+            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if project_file.commits(self.path) == commits:
+                self._file_version = project_file.data_version(self._connection)
+
+    @property
+    def is_changed_elsewhere(self) -> bool:
+        """Whether another program has changed or replaced the file since it was read, as far as one can see now."""
+        if self.strange or self.damaged:
+            return False
+        try:
+            if FileIdentity.of(self.path) != self._identity:
+                return True
+            return project_file.data_version(self._connection) != self._file_version
+        except (sqlite3.Error, OSError):
+            return False  # gone, or busy: whoever edits is told
 
     def _must_be_as_it_was_read(self) -> None:
         if project_file.data_version(self._connection) != self._file_version:
@@ -596,6 +717,88 @@ class Project:
         with contextlib.ExitStack() as calls:
             for listener in reversed(self._listeners):
                 calls.callback(listener, before, self.plan, change)
+
+
+class _Read(NamedTuple):
+    """What a file holds, and the connection to go on with."""
+
+    connection: sqlite3.Connection
+    plan: Plan
+    problems: tuple[Problem, ...]
+    strange: tuple[Problem, ...]
+    examination: Examination | None
+
+
+def _read(path: Path, progress: Progress | None, *, writing: bool) -> _Read:
+    """Read a file after looking whether it is whole and what stands in it; what runs by itself is not let run."""
+    file = str(path)
+    connection = project_file.connect(path)
+    examination: Examination | None = None
+    try:
+        with soundness.patience(connection, path):
+            migrations.version_of(connection, file)
+            found = soundness.examined(path, connection)
+            if isinstance(found, Examination):
+                examination = found
+            elif found:
+                raise _damaged(path, found)
+            current = migrations.is_current(connection, file)
+            schema = foreign.look(connection, file)
+            mended: list[Problem] = []
+            if writing and not schema.strange:
+                mended = _ready_for_writing(connection, file)
+            else:
+                connection.execute("PRAGMA query_only = ON")
+                if not current:
+                    connection = _as_of_now(connection, file)
+            with project_file.snapshot(connection):
+                lost = (
+                    [] if writing and not schema.strange else geopackage.lost_rows(connection, file, schema.unreadable)
+                )
+                plan, problems = geopackage.read_plan(connection, file, progress, unreadable=schema.unreadable)
+                problems = [*schema.strange, *mended, *lost, *problems]
+                if JOURNAL not in schema.unreadable:
+                    problems += [
+                        Problem("journal-line-unusable", file=file, sheet=JOURNAL, row=seq, column="seq")
+                        for seq in journal.unnumbered(connection)
+                    ]
+                copy, more = _clean_copy(connection, plan, schema, file) if schema.strange else (None, [])
+        if copy is not None:
+            connection.close()
+        return _Read(copy or connection, plan, (*problems, *more), schema.strange, examination)
+    except BaseException:
+        if examination is not None:
+            examination.give_up()
+        connection.close()
+        raise
+
+
+def _clean_copy(
+    connection: sqlite3.Connection, plan: Plan, schema: foreign.Schema, file: str
+) -> tuple[sqlite3.Connection, list[Problem]]:
+    """Return a project in memory with a plan, and with the journal and the mark of a draft of another connection."""
+    copy, problems = geopackage.clean_copy(plan), []
+    lost = 0
+    try:
+        if JOURNAL not in schema.unreadable:
+            lost = journal.copy(connection, copy)
+        mark = None if META in schema.unreadable else drafts.mark_of(connection)
+        if mark is not None:
+            drafts.put_mark(copy, mark)
+    except sqlite3.DatabaseError:
+        problems.append(Problem("journal-unreadable", file=file, sheet=JOURNAL))
+    if lost:
+        problems.append(Problem("journal-lines-lost", file=file, sheet=JOURNAL, values={"count": lost}))
+    return copy, problems
+
+
+def _damaged(path: Path, found: list[str]) -> GridMapError:
+    """Return the error for a file in which faults were found, unless a second look finds none any more."""
+    with contextlib.closing(project_file.connect(path)) as again:
+        found = soundness.faults(again)
+    if not found:
+        return GridMapError("file-not-read", file=str(path), reason="quick_check")
+    return NotAProject("file-damaged", file=str(path), reason="; ".join(found))
 
 
 def _change_of_cells(plan: Plan, erased: Erased) -> Change:
@@ -637,6 +840,7 @@ def file_without_plan(path: Path, who: str, *, read_only: bool = False) -> Itera
             migrations.version_of(connection, str(path))
             connection.execute("PRAGMA query_only = ON")
         else:
+            _must_be_ours(connection, path)
             _ready_for_writing(connection, str(path))
             erasing.prepare(connection, str(path))
         yield connection
@@ -653,13 +857,20 @@ def erase_in_file(
     return erased
 
 
-def _ready_for_reading(connection: sqlite3.Connection, file: str) -> sqlite3.Connection:
-    """Return a connection to read from: the same, or one to a copy in memory if the file is of an older version."""
-    connection.execute("PRAGMA query_only = ON")
-    if migrations.is_current(connection, file):
-        return connection
+def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """Make sure that nothing in a file runs by itself but what GridMap wrote, before it is changed."""
+    migrations.version_of(connection, str(path))
+    strange = foreign.look(connection, str(path)).strange
+    if strange:
+        names = list(dict.fromkeys(str(p.values.get("name") or p.sheet) for p in strange))
+        raise ReadOnly("project-strange", file=str(path), names=names)
+
+
+def _as_of_now(connection: sqlite3.Connection, file: str) -> sqlite3.Connection:
+    """Return a connection to a copy in memory of a file of an older version, brought up to the present one."""
     copy = project_file.in_memory_copy(connection)
     connection.close()
+    layout.trust(copy)
     with project_file.transaction(copy):
         migrations.migrate(copy, file)
     return copy
@@ -667,11 +878,14 @@ def _ready_for_reading(connection: sqlite3.Connection, file: str) -> sqlite3.Con
 
 def _ready_for_writing(connection: sqlite3.Connection, file: str) -> list[Problem]:
     """Bring a file into the form that this version writes, and say what was mended."""
-    migrations.version_of(connection, file)
     project_file.settle(connection)
+    layout.trust(connection)
     with project_file.transaction(connection):
         migrations.migrate(connection, file)
-        problems = geopackage.restore_layout(connection, file)
+        lost = geopackage.lost_rows(connection, file, ())
+        for problem in lost:  # told once: from here on the count is that of what is there
+            geopackage.renew_counts(connection, problem.sheet)
+        problems = [*lost, *geopackage.restore_layout(connection, file)]
     try:
         erasing.finish(connection)  # a person was forgotten, and the program killed before the file was written anew
     except sqlite3.OperationalError as error:  # no room, or another program reads; the file is whole and can be used
@@ -680,7 +894,7 @@ def _ready_for_writing(connection: sqlite3.Connection, file: str) -> list[Proble
 
 
 @contextlib.contextmanager
-def _saying_why(path: Path) -> Iterator[None]:
+def _saying_why(path: Path, *, reading: bool = False) -> Iterator[None]:
     """Turn what SQLite and the operating system raise into errors with a key."""
     try:
         yield
@@ -691,16 +905,24 @@ def _saying_why(path: Path) -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise BadInput("text-not-storable", file=str(path), value=ascii(error.object)) from error
     except sqlite3.Error as error:
-        raise _translated(error, str(path)) from error
+        raise _translated(error, str(path), reading=reading) from error
     except OSError as error:
+        if reading:
+            raise GridMapError("file-not-read", file=str(path), reason=str(error)) from error
         if isinstance(error, PermissionError):
             raise BadInput("folder-not-writable", file=str(path), reason=str(error)) from error
         raise why_not_saved(error, path) from error
 
 
-def _translated(error: sqlite3.Error, file: str) -> GridMapError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    match code:
+_READ_FAILED: Final = (266, 522, 6410, 7178, 8458)
+"""SQLITE_IOERR_READ, SHORT_READ, MMAP, VNODE and CORRUPTFS (sqlite.org/rescode.html): nothing was given out."""
+
+
+def _translated(error: sqlite3.Error, file: str, *, reading: bool = False) -> GridMapError:
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code in _READ_FAILED or (reading and code & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)):
+        return GridMapError("file-not-read", file=file, reason=str(error))
+    match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return GridMapError("file-busy", file=file)
         case sqlite3.SQLITE_FULL:

@@ -132,7 +132,8 @@ _EDIT_TOOLS: Final = (
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("open", "file", "choose_project", "Ctrl+O", "folder-open-outline", bar=True),
     ActionSpec("open-sample", "file", "open_sample", "", "city-variant-outline"),
-    ActionSpec("save-copy", "file", "save_copy", "Ctrl+Shift+S", "content-save-outline", "project", before=True),
+    ActionSpec("reload", "file", "reload", "F5", "reload", "project", before=True),
+    ActionSpec("save-copy", "file", "save_copy", "Ctrl+Shift+S", "content-save-outline", "project"),
     ActionSpec("export-map", "file", "export_map", "Ctrl+E", "image-outline", "project", bar=True),
     ActionSpec("export-workbook", "file", "export_workbook", "", "microsoft-excel", "project"),
     ActionSpec("close-project", "file", "close_project", "Ctrl+W", "close", "project", before=True),

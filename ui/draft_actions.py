@@ -102,6 +102,8 @@ class DraftActions(QObject):
             self.drafting.compare(False)
 
     def _changed(self) -> None:
+        if self.drafting.is_applied:
+            self._offer_to_drop_applied()
         if self.drafting.mark is None and self.dock is not None:
             self.dock.hide()
         self.window.show_state()
@@ -129,6 +131,13 @@ class DraftActions(QObject):
 
     def drop(self) -> None:
         """Remove the draft for good, after asking."""
+        self._ask_to_drop("draft-ask-drop")
+
+    def _offer_to_drop_applied(self) -> None:
+        """Say that the draft was applied before, and offer to remove what is left of it."""
+        self._ask_to_drop("draft-ask-drop-applied")
+
+    def _ask_to_drop(self, question: str) -> None:
         mark = self.drafting.mark
         if mark is None:
             return
@@ -137,7 +146,7 @@ class DraftActions(QObject):
         asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asked.setIcon(QMessageBox.Icon.Warning)
         asked.setWindowTitle(say("action-drop-draft"))
-        asked.setText(as_it_reads(say("draft-ask-drop", title=mark.title)))
+        asked.setText(as_it_reads(say(question, title=mark.title)))
         yes = asked.addButton(say("draft-drop"), QMessageBox.ButtonRole.DestructiveRole)
         no = asked.addButton(say("window-cancel"), QMessageBox.ButtonRole.RejectRole)
         asked.setDefaultButton(no)

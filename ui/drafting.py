@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from gridmap.change import Change, compose
-from gridmap.drafts import DraftFile, applied, as_seen_from, begin_draft, drafts_of, drop_draft
+from gridmap.drafts import DraftFile, apply_draft, as_seen_from, begin_draft, drafts_of, drop_draft, is_applied
 from gridmap.errors import GridMapError
 from gridmap.plan import Plan
 from gridmap.project import Project
@@ -82,6 +82,11 @@ class Drafting(QObject):
         """Whether a draft is shown that changes anything, and its project may be changed."""
         base, draft = self.base, self.session.project
         return base is not None and draft is not None and not base.read_only and bool(draft.can_undo)
+
+    @property
+    def is_applied(self) -> bool:
+        """Whether the draft that is shown was applied before, and only its file was left."""
+        return self.base is not None and self.mark is not None and is_applied(self.mark, self.base)
 
     # ---- in and out --------------------------------------------------------------------------------------------------
 
@@ -154,7 +159,7 @@ class Drafting(QObject):
         if base is None or draft is None:
             return None
         try:
-            change = base.perform(applied(draft))
+            change = apply_draft(draft, base)
         except GridMapError as error:
             self.session.complained.emit(error)
             return None

@@ -44,6 +44,7 @@ from ui.cli.history import what_was_done
 from ui.docks import DockTitles
 from ui.draft_actions import DraftActions
 from ui.draft_bar import DraftBar
+from ui.file_care import FileCare
 from ui.jobs import Job
 from ui.layer_stack import BASE, LayerStack
 from ui.lock_menu import LockMenu
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self._bar.setMovable(False)
         self._bar.setIconSize(QSize(20, 20))
         self.drafts = DraftActions(self)
+        self.file_care = FileCare(self)
         self._make_actions()
         self._lay_out_map()
         self.search_everything = Palette(self.session, words, self.actions_by_key, self)
@@ -343,6 +345,10 @@ class MainWindow(QMainWindow):
             return plan
 
         self.session.create(folder / "sample-city.gpkg", make)
+
+    def reload(self) -> None:
+        """Read the project's file again, for instance after another program has changed it."""
+        self.file_care.reload()
 
     def save_copy(self) -> None:
         """Save the project under another name; this one stays open."""
@@ -699,6 +705,8 @@ class MainWindow(QMainWindow):
 
     def complain(self, error: Exception) -> None:
         """Tell the user what went wrong; never a traceback."""
+        if self.file_care.offer_rescue(error):
+            return
         if isinstance(error, GridMapError):
             words = self.words.of(error)
         else:

@@ -68,6 +68,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-previous-finding": ("上一个问题", "Previous finding"),
     "action-quit": ("退出", "Quit"),
     "action-redo": ("重做", "Redo"),
+    "action-reload": ("重新载入", "Reload"),
     "action-save-copy": ("另存副本…", "Save a copy…"),
     "action-search": ("搜索一切…", "Search everything…"),
     "action-set-attributes": ("修改属性…", "Set attributes…"),
@@ -299,6 +300,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "cli-problem": ("注意：{message}", "Note: {message}"),
     "cli-reading": ("正在读取 {file}", "Reading {file}"),
+    "cli-rescued": (
+        "已写出 {file}：{rows:,} 行，操作记录 {lines:,} 行。",
+        "Wrote {file}: {rows:,} rows, {lines:,} lines of history.",
+    ),
+    "cli-rescued-nothing-lost": ("没有发现缺失。", "Nothing seems to be lost."),
     "cli-see-help": ("用法见：{line}", "See: {line}"),
     "cli-storing": ("正在保存", "Saving"),
     "cli-whole-number": ("{name} 应为不小于 {least} 的整数。", "{name} is a whole number of {least} or more."),
@@ -501,9 +507,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "已应用调整方案“{title}”（{grids:,} 个网格），可一步撤销。",
         'The draft "{title}" was applied ({grids:,} grids); one undo takes it back.',
     ),
+    "draft-applied-left": (
+        "方案“{title}”已经应用过，只是文件没有删除，可用 --drop 删除。",
+        'The draft "{title}" was applied already; only its file was left. Remove it with --drop.',
+    ),
+    "draft-applied-already": (
+        "方案“{title}”已经应用过，没有再次应用。可以放弃它；如要重新应用，请先撤销上一次。",
+        'The draft "{title}" was applied already and was not applied again. Drop it, or undo its being applied first.',
+    ),
     "draft-ask-drop": (
         "确定放弃调整方案“{title}”吗？方案文件将被删除，不能恢复。现行划分不受影响。",
         'Drop the draft "{title}"? Its file is deleted for good; the current division stays as it is.',
+    ),
+    "draft-ask-drop-applied": (
+        "方案“{title}”已经应用过，只是文件没有删除。现在删除吗？",
+        'The draft "{title}" was applied already; only its file was left. Remove it now?',
     ),
     "draft-ask-title": (
         "方案名称（现行划分不受影响，随时可以返回）",
@@ -671,8 +689,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Another program is writing to {file}; nothing was changed. Wait, or save there, and try again.",
     ),
     "file-changed-elsewhere": (
-        "{file} 已被其他程序修改，本次未作改动。请重新载入后再编辑。",
-        "Another program has changed {file}; nothing was changed here. Reload it and edit again.",
+        "{file} 已被其他程序修改，本次未作改动。请重新载入（F5）后再编辑。",
+        "Another program has changed {file}; nothing was changed here. Reload it (F5) and edit again.",
     ),
     "file-cut-off": (
         "{file} 比其文件头所说的短，像是没有传完整；缺少的图形按没有图形处理。请重新获取。",
@@ -680,10 +698,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "are treated as missing. Get it again.",
     ),
     "file-damaged": (
-        "{file} 已损坏，无法读取（{reason}）。请使用备份。",
-        "{file} is damaged and cannot be read ({reason}). Use a backup.",
+        "{file} 已损坏（{reason}）。请使用备份；没有备份时，可用 gridmap rescue 把还能读出的内容写成新文件。",
+        "{file} is damaged ({reason}). Use a backup; without one, gridmap rescue writes what can still be read to a "
+        "new file.",
     ),
     "file-empty": ("{file} 是空文件，不是 GridMap 项目。", "{file} is empty; it is no GridMap project."),
+    "file-endless": (
+        "{file} 的内容使读取无法结束，已停止。它可能被人动过手脚，请使用备份。",
+        "Reading {file} would not come to an end and was stopped. Somebody may have tampered with it; use a backup.",
+    ),
     "file-exists": (
         "{file} 已存在。请换个文件名，或允许覆盖。",
         "{file} is there already. Choose another name, or allow it to be replaced.",
@@ -707,6 +730,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 不是 GeoPackage 文件，因此不是 GridMap 项目。",
         "{file} is no GeoPackage, so it is no GridMap project.",
     ),
+    "file-not-read": (
+        "暂时无法读取 {file}：{reason}。请检查磁盘或网络后重试。",
+        "{file} cannot be read just now: {reason}. See to the disk or the network and try again.",
+    ),
     "file-not-saved": (
         "无法写入 {file}，本次未作改动：{reason}",
         "{file} cannot be written; nothing was changed: {reason}",
@@ -721,6 +748,43 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} has format {found}, which is too old for this version (format {known}) to bring up to date.",
     ),
     "file-unreadable": ("无法读取文件 {file}：{reason}", "The file {file} cannot be read: {reason}"),
+    "foreign-column": (
+        "表 {sheet} 的列 {column} 带有 GridMap 没有写过的规则（计算、检查、默认值或排序）。",
+        "Table {sheet}: column {column} has a rule that GridMap did not write (computed, checked, filled in, sorted).",
+    ),
+    "foreign-column-missing": (
+        "表 {sheet} 缺少列 {column}，未读取该表。",
+        "Table {sheet} lacks the column {column}; the table was not read.",
+    ),
+    "foreign-constraint": (
+        "表 {sheet} 带有 GridMap 没有写过的约束：{words}。",
+        "Table {sheet} has a constraint that GridMap did not write: {words}.",
+    ),
+    "foreign-index": (
+        "表 {sheet} 的索引 {name} 不是 GridMap 或常用软件写的那种。",
+        "Table {sheet}: the index {name} is none that GridMap or the usual programs write.",
+    ),
+    "foreign-key-column": (
+        "表 {sheet} 的编号列 {column} 缺失或已被改动；能认出的行已读入。",
+        "Table {sheet}: the column of ids, {column}, is missing or was changed; rows that can be told apart are read.",
+    ),
+    "foreign-not-a-table": (
+        "{sheet} 不是 GridMap 写的数据表（是视图、虚拟表或特殊的表），未读取。",
+        "{sheet} is not a table as GridMap writes it (a view, a virtual or special table); it was not read.",
+    ),
+    "foreign-table-missing": (
+        "缺少表 {sheet}，无法修改此文件。",
+        "Table {sheet} is missing, so the file cannot be edited.",
+    ),
+    "foreign-trigger": (
+        "表 {sheet} 上的触发器 {name} 不是 GridMap 写的，会在修改时自行运行。",
+        "Table {sheet}: GridMap did not write the trigger {name}, which would run by itself at an edit.",
+    ),
+    "foreign-view": ("视图 {sheet} 不是 GridMap 写的。", "GridMap did not write the view {sheet}."),
+    "foreign-virtual-table": (
+        "虚拟表 {sheet} 不是 GridMap 写的。",
+        "GridMap did not write the virtual table {sheet}.",
+    ),
     "finding-a-building": ("未编门牌的建筑物", "A building without a door plate"),
     "finding-a-worker": ("一名网格员", "A worker"),
     "finding-and-more": ("{names} 等 {count:,} 个", "{names} and others, {count:,} in all"),
@@ -1279,6 +1343,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "修复报告（JSON）；默认与项目同名的 -fix.json。",
         "Report as JSON; by default beside the project, NAME-fix.json.",
     ),
+    "help-rescue": (
+        "把已损坏或被动过手脚的项目中还能读出的内容写成新文件，并报告缺了什么。\n\n原文件保持不变。",
+        "Write what can be read of a damaged or rigged project to a new file, and tell what is lost.\n\n"
+        "The file itself stays as it is.",
+    ),
+    "help-rescue-output": ("新项目文件（.gpkg）", "The new project file (.gpkg)"),
     "help-rule": ("只运行该规则；可多次使用。", "Only this rule; may be given several times."),
     "help-sample": (
         "生成示例项目：真实名称和数量，模拟边界，虚构人员。",
@@ -1398,11 +1468,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "job-forgetting": ("正在清除个人信息", "Forgetting a person"),
     "job-indexing": ("正在准备搜索", "Getting the search ready"),
     "job-legends": ("正在统计图例", "Counting for the legends"),
+    "job-examining": ("正在检查文件是否完好", "Seeing whether the file is whole"),
     "job-opening": ("正在打开项目", "Opening the project"),
     "job-opening-draft": ("正在打开调整方案…", "Opening the draft…"),
     "job-proposing": ("正在计算", "Working out"),
     "job-reference": ("正在读取参考文件", "Reading the reference file"),
+    "job-rescuing": ("正在读出还能读的内容", "Reading what can be read"),
     "job-stop": ("停止", "Stop"),
+    "journal-line-unusable": (
+        "操作记录第 {row} 行的编号不合理，未读入。",
+        "The history has a line numbered {row}, which cannot be; it was left out.",
+    ),
+    "journal-lines-lost": (
+        "操作记录有 {count:,} 行无法读取，未带入。",
+        "{count:,} lines of the history cannot be read and were left out.",
+    ),
+    "journal-unreadable": ("操作记录无法读取，未带入。", "The history cannot be read and was left out."),
     "keeps-left": ("线左侧", "Left of the line"),
     "keeps-more": ("户数多的一半", "Half with more households"),
     "keeps-right": ("线右侧", "Right of the line"),
@@ -1438,6 +1519,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "layer-outline": ("外轮廓", "Outline"),
     "layer-reference": ("参考文件", "Reference file"),
+    "layer-registered-again": (
+        "表 {sheet} 的图层登记缺失，已补上。",
+        "Table {sheet} was no longer registered as a layer; this was mended.",
+    ),
     "layer-roads": ("道路", "Roads"),
     "layer-staffing": ("网格员配备", "Staffing state"),
     "layer-water": ("水域", "Water"),
@@ -1779,7 +1864,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{user} 自 {since} 起在 {host} 上打开着 {file}，此处只能查看。",
         "{user} has had {file} open on {host} since {since}; here it can only be looked at.",
     ),
+    "project-damaged": (
+        "{file} 已损坏，这里是还能读出的内容，不能修改。请把它另存为新文件，再打开新文件。",
+        "{file} is damaged; this is what can still be read of it and cannot be edited. Save a copy and open that.",
+    ),
     "project-read-only": ("{file} 以只读方式打开，不能修改。", "{file} is open for reading only."),
+    "project-strange": (
+        "{file} 中有 GridMap 没有写过的东西（{names}），只能查看。请另存副本（副本不含这些），再打开副本修改。",
+        "{file} holds what GridMap did not write ({names}), so it is open for reading only. Save a copy, which is "
+        "without it, and edit that.",
+    ),
     "reader-warning": ("读取 {file} 时的提示：{reason}", "While reading {file}: {reason}"),
     "reason-duplicate-rings": ("边界环重复", "a ring comes twice"),
     "reason-empty-part": ("有一部分是空的", "a part without any ground"),
@@ -1898,8 +1992,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "reference-without-shapes": ("{file} 中没有可以绘制的图形。", "{file} has no shape that can be drawn."),
     "row-id-unusable": (
-        "表 {sheet} 第 {row} 行的编号不是正数，该行未读入。",
-        "Table {sheet}: the row with id {row} was left out, because ids must be positive.",
+        "表 {sheet} 编号为“{value}”的行未读入：编号必须是不重复的正整数。",
+        "Table {sheet}: the row with id {value} was left out, because ids must be positive whole numbers, none twice.",
+    ),
+    "rows-lost": (
+        "表 {sheet} 少了 {count:,} 行（现有 {found:,} 行），它们不是经正常修改消失的。请与备份核对。",
+        "Table {sheet} has lost {count:,} rows ({found:,} are there), and by no edit. Compare it with a backup.",
+    ),
+    "rows-unreadable": (
+        "表 {sheet} 有 {count:,} 行无法读出（读出 {found:,} 行）。",
+        "Table {sheet}: {count:,} rows cannot be read ({found:,} were read).",
+    ),
+    "rows-unreadable-uncounted": (
+        "表 {sheet} 读出 {found:,} 行；原有多少行已无从得知。",
+        "Table {sheet}: {found:,} rows were read; how many there were is not known any more.",
     ),
     "rule-assignment-not-in-force": ("任职已到期或未开始", "Assignment not in force"),
     "rule-assignment-unknown": ("任职记录无对应", "Assignment of nobody or nothing"),
@@ -1984,6 +2090,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "scheme-not-found": (
         "找不到方案 {file}。可以写 TOML 文件的路径，或自带方案之一：{expected}",
         "There is no scheme {file}. Give the path of a TOML file, or one that ships: {expected}",
+    ),
+    "scheme-not-text": (
+        "表 {sheet} 第 {row} 行第 {column} 列应为工作方案的文本，但无法读取。可用 gridmap rescue 换标准方案写出。",
+        "Table {sheet}, row {row}, column {column}: this should be the text of the scheme and cannot be read. "
+        "gridmap rescue writes a new file with the standard scheme.",
+    ),
+    "scheme-replaced": (
+        "工作方案无法读取（{reason}），已换成标准方案。请核对坐标系和各项标准。",
+        "The scheme cannot be read ({reason}); the standard one has taken its place. See to the coordinate system "
+        "and the standards.",
     ),
     "scheme-reference": (
         "方案 {file} 的 {place}：没有“{value}”，可选：{expected}",
@@ -2105,6 +2221,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "table-exempt_areas": ("免覆盖区域", "exempt areas"),
     "table-facts": ("项目说明", "facts"),
     "table-grids": ("网格", "grids"),
+    "table-missing": (
+        "缺少表 {sheet}，按空表处理。可能在其他软件中被删除过。",
+        "Table {sheet} is missing and counts as empty. Another program may have removed it.",
+    ),
     "table-restored": (
         "缺少表 {sheet}，已补上空表。可能在其他软件中被删除过。",
         "Table {sheet} was missing; an empty one was put back. Another program may have removed it.",
@@ -2327,6 +2447,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "GridMap {version}: desktop GIS for grid-based community governance. MIT licence.",
     ),
     "window-cancel": ("取消", "Cancel"),
+    "window-changed-elsewhere": (
+        "{file} 刚被其他程序修改。现在重新载入吗？",
+        "Another program has just changed {file}. Reload it now?",
+    ),
     "window-check-difference": (
         "检查完成：新增 {brought:,} 个问题，消除 {cleared:,} 个。",
         "Checked: {brought:,} new findings, {cleared:,} cleared.",
@@ -2337,12 +2461,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "错误 {errors:,} · 警告 {warnings:,} · 提示 {notices:,}",
         "{errors:,} errors · {warnings:,} warnings · {notices:,} notices",
     ),
+    "window-later": ("稍后", "Later"),
     "window-locked-by": (
         "该项目已由 {who}（{host}）打开，此处只能查看。",
         "{who} on {host} has this project open; here it can only be read.",
     ),
     "window-project-filter": ("GridMap 项目 (*.gpkg)", "GridMap project (*.gpkg)"),
     "window-read-only": ("只读", "read only"),
+    "window-reloaded-same": ("文件没有变化。", "The file has not changed."),
+    "window-rescue": ("另存还能读出的内容…", "Save what can be read…"),
+    "window-strange": (
+        "因此只能查看。另存的副本不含这些内容，可以修改。",
+        "So it is open for reading only. A copy is saved without all this and can be edited.",
+    ),
     "worker-do": ("新增", "Add"),
     "worker-heading": (
         "只登记姓名、工作电话和工号，不登记其他个人信息。",

@@ -32,6 +32,8 @@ from ui.jobs import Job
 from ui.memory import give_back
 from ui.references import References
 
+_LOOK_MS: Final = 2_000
+"""So often the file is asked whether another program has changed it; the answer stands in its first page."""
 _LONGEST_HOLD_MS: Final = 10_000
 """So long at most work waits for a map that is not drawn, because nobody sees it, say."""
 
@@ -78,6 +80,8 @@ class Session(QObject):
     """A shape in the plan's CRS that the map should show."""
     working = Signal(object)
     """A :class:`Job` that somebody may want to see and cancel, with its sentence's key in ``objectName``."""
+    file_changed = Signal()
+    """Another program has changed the file of the project that is shown; :meth:`reload` reads it again."""
     complained = Signal(object)
     """A :class:`GridMapError` (or another exception) to tell the user."""
 
@@ -93,6 +97,11 @@ class Session(QObject):
         self._jobs: set[Job] = set()
         self._check: Job | None = None
         self.drafting = Drafting(self)
+        self.changed_elsewhere = False
+        """Whether that was told and the file not read again since."""
+        self._watch = QTimer(self)
+        self._watch.setInterval(_LOOK_MS)
+        self._watch.timeout.connect(self.look_for_changes)
         self.map_comes_first = False
         """Whether work that can wait does so after opening until :meth:`map_is_drawn`, or for a while at most."""
         self._untaken: list[_Brought] = []
@@ -194,6 +203,11 @@ class Session(QObject):
     def _set(self, project: Project | None, plan: Plan) -> None:
         before = self.plan
         self.project, self.plan = project, plan
+        self.changed_elsewhere = False
+        if project is None:
+            self._watch.stop()
+        else:
+            self._watch.start()
         self.findings = None
         self.select(())
         self.look_at(None)
@@ -221,6 +235,19 @@ class Session(QObject):
     def go_to(self, seq: int) -> Change | None:
         """Go to a point of the history."""
         return self._change(lambda project: project.go_to(seq))
+
+    def reload(self) -> Change | None:
+        """Read the project again after another program has changed its file; also while a draft of it is shown."""
+        self.changed_elsewhere = False
+        return self._change(lambda project: project.reload())
+
+    def look_for_changes(self) -> None:
+        """See whether another program has changed the file meanwhile, and say so once."""
+        project = self.project
+        if project is None or self.changed_elsewhere or not project.is_changed_elsewhere:
+            return
+        self.changed_elsewhere = True
+        self.file_changed.emit()
 
     def _change(self, act: Callable[[Project], Change | None]) -> Change | None:
         if self.project is None:
@@ -279,6 +306,7 @@ class Session(QObject):
         """
         before, known = self.plan, self.findings
         self.project = project
+        self.changed_elsewhere = False
         self._follow(before, change, known)
 
     def _follow(self, before: Plan, change: Change, known: Findings | None) -> None:

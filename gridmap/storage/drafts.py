@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import secrets
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from gridmap.errors import GridMapError
+from gridmap.storage.file import any_text, uri_of
 from gridmap.storage.layout import JOURNAL, META
+from gridmap.storage.soundness import patience
 
 _KEY: Final = "draft"
+_MOST: Final = 1 << 40
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,8 @@ class DraftMark:
         When it was begun, in UTC.
     who : str
         Who began it.
+    id : str
+        Tells it from every other draft; the line of the project's journal that applies it names it.
     """
 
     title: str
@@ -37,6 +45,7 @@ class DraftMark:
     seq: int
     made: datetime
     who: str
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
 
     def to_json(self) -> str:
         """Return what stands in the file."""
@@ -48,8 +57,13 @@ class DraftMark:
         try:
             raw = json.loads(text)
             made = datetime.fromisoformat(str(raw["made"])).astimezone(UTC)
-            return cls(str(raw["title"]), str(raw["project"]), int(raw["seq"]), made, str(raw["who"]))
-        except (KeyError, TypeError) as error:
+            made.astimezone()  # clocks here can show it
+            project, seq = str(raw["project"]), int(raw["seq"])
+            if not 0 <= seq < _MOST or Path(project).name != project or "\\" in project or "\0" in project:
+                raise ValueError(f"no draft of line {seq} of {project}")
+            identity = str(raw["id"]) if "id" in raw else hashlib.sha256(text.encode()).hexdigest()[:32]
+            return cls(str(raw["title"]), project, seq, made, str(raw["who"]), identity)
+        except (LookupError, TypeError, OverflowError, OSError, RecursionError) as error:
             raise ValueError(f"not the mark of a draft: {error}") from error
 
 
@@ -74,22 +88,36 @@ def make_project(connection: sqlite3.Connection) -> None:
 
 def mark_of(connection: sqlite3.Connection) -> DraftMark | None:
     """Return what a draft says of itself; ``None`` if the file is a project, or somebody has spoilt the mark."""
-    row = connection.execute(f"SELECT value FROM {META} WHERE key = ?", (_KEY,)).fetchone()
+    with any_text(connection):
+        row = connection.execute(f"SELECT value FROM {META} NOT INDEXED WHERE key = ?", (_KEY,)).fetchone()
     try:
-        return DraftMark.from_json(str(row[0])) if row else None
+        return DraftMark.from_json(row[0]) if row and isinstance(row[0], str) else None
     except ValueError:
         return None
 
 
 def read_mark(path: Path) -> DraftMark | None:
-    """Look into a file that is not open; ``None`` if it is no draft, or cannot be read."""
+    """Look into a file that is not open; ``None`` if it is no draft, or what it holds cannot be read.
+
+    Raises
+    ------
+    GridMapError
+        ``file-not-read`` if the disk or the network does not give the file out, ``file-busy``: nothing is known then.
+    """
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"{uri_of(path)}?mode=ro", uri=True)
     except sqlite3.Error:
         return None
     try:
-        return mark_of(connection)
-    except sqlite3.Error:
+        with patience(connection, path):
+            plain = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (META,))
+            sql = plain.fetchone()
+            return mark_of(connection) if sql and str(sql[0]).upper().startswith("CREATE TABLE") else None
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY):
+            raise GridMapError("file-not-read", file=str(path), reason=str(error)) from error
+        return None
+    except (GridMapError, OSError):
         return None
     finally:
         connection.close()

@@ -18,6 +18,8 @@ _SQLITE: Final = b"SQLite format 3\0"
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
 _PATIENCE_S: Final = 5.0
 """How long to wait for another program that is just writing to the file."""
+LARGE_BYTES: Final = 64 << 20
+"""From this size on it takes too long to look at every page of a file before it is shown."""
 
 
 def look_at(path: Path) -> None:
@@ -50,10 +52,22 @@ def is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK)
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def uri_of(path: Path) -> str:
+    """Return the address by which SQLite opens a file; its options come behind a question mark."""
+    uri = path.absolute().as_uri()
+    # A share of Windows needs four slashes: SQLite takes no host in a URI.
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
+
+
+def connect(path: Path, *, cut_off: bool = False) -> sqlite3.Connection:
     """Open the SQLite database at a path, which must be there.
 
     What a killed process left half written is taken back by SQLite here.
+
+    Parameters
+    ----------
+    cut_off : bool
+        Whether it does not matter if a part of the file is missing.
 
     Raises
     ------
@@ -68,19 +82,41 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("BEGIN")
         (pages,), (size,) = (connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size"))
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        # Still inside the transaction: nobody can make the file smaller meanwhile.
+        there = path.stat().st_size
+        if not cut_off and not _beside(path, "-wal").exists() and there < pages * size:
+            raise NotAProject("file-damaged", file=str(path), reason=f"{there} < {pages * size} bytes")
         connection.execute("COMMIT")
-        if not _beside(path, "-wal").exists() and path.stat().st_size < pages * size:
-            raise NotAProject("file-damaged", file=str(path), reason=f"{path.stat().st_size} < {pages * size} bytes")
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def uri_of(path: Path) -> str:
-    """Return how SQLite is told of a file; a share of Windows needs four slashes, since it takes no host in a URI."""
-    uri = path.absolute().as_uri()
-    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
+def commits(path: Path) -> bytes:
+    """Return what the head of a file says of how often it was changed; the same as before if nobody did.
+
+    Database File Format, sqlite.org/fileformat2.html, 1.3.7: bytes 24 to 27.
+    """
+    with path.open("rb") as file:
+        return file.read(28)[24:]
+
+
+@contextlib.contextmanager
+def any_text(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let text that is no UTF-8 come as bytes, where SQLite's module would refuse the whole answer."""
+    connection.text_factory = _text_or_bytes
+    try:
+        yield
+    finally:
+        connection.text_factory = str
+
+
+def _text_or_bytes(data: bytes) -> str | bytes:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data
 
 
 def _beside(path: Path, suffix: str) -> Path:

@@ -26,6 +26,7 @@ import gridmap
 from gridmap.errors import BadInput
 from gridmap.exchange.datum import bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02
 from gridmap.plan import FloatArray
+from gridmap.storage.file import uri_of
 from gridmap.storage.whole_files import keep, let_go
 from layers.marks import Box
 from ui.canvas.renderer import Step
@@ -115,7 +116,7 @@ def mbtiles_source(path: str | Path, datum: Datum = "wgs84") -> TileSource:
     if not Path(path).is_file():
         raise BadInput("file-not-found", file=str(path))
     try:
-        file, begin = opened(f"{Path(path).resolve().as_uri()}?mode=ro", _STEPS_TO_OPEN)
+        file, begin = opened(f"{uri_of(Path(path).resolve())}?mode=ro", _STEPS_TO_OPEN)
         with contextlib.closing(file):
             rows = file.execute(
                 "SELECT name, substr(value, 1, ?) FROM metadata WHERE name IN ('format', 'attribution')",
@@ -242,7 +243,7 @@ class BaseMap(QObject):
         self._cache: TileCache | None = None
         if "{z}" not in source.addresses[0]:
             with contextlib.suppress(sqlite3.Error):  # a file that is gone is like a network that is gone
-                self._file, self._begin = opened(f"{Path(source.addresses[0]).resolve().as_uri()}?mode=ro")
+                self._file, self._begin = opened(f"{uri_of(Path(source.addresses[0]).resolve())}?mode=ro")
                 keep(source.addresses[0])
         else:
             self._network = network(self)

@@ -18,6 +18,7 @@ from ui.cli.forget import forget_verb
 from ui.cli.frame import CommandLine
 from ui.cli.history import history_verb
 from ui.cli.importing import import_verb
+from ui.cli.rescue import rescue_verb
 from ui.cli.sample import sample_verb
 from ui.cli.stats import stats_verb
 from ui.cli.window import open_verb, open_window
@@ -52,6 +53,7 @@ for _verb in (
     fix_verb,
     stats_verb,
     history_verb,
+    rescue_verb,
     draft_verb,
     compare_verb,
     export_verb,

@@ -49,7 +49,7 @@ def draft_verb(
 
 
 def _apply(terminal: Terminal, project: str, title: str) -> None:
-    from gridmap.drafts import applied, draft_named, drop_draft
+    from gridmap.drafts import apply_draft, draft_named, drop_draft
     from gridmap.project import Project
 
     found = draft_named(Path(project), title)
@@ -57,18 +57,19 @@ def _apply(terminal: Terminal, project: str, title: str) -> None:
         file.must_be_writable()
         with Project.open(found.path) as draft:
             draft.must_be_writable()
-            change = file.perform(applied(draft))
+            change = apply_draft(draft, file)
     drop_draft(found.path)
     terminal.say("draft-applied-cli", title=found.mark.title, grids=len(change.ids("grids")))
 
 
 def _list(terminal: Terminal, project: str, privacy: str) -> None:
-    from gridmap.drafts import drafts_of
+    from gridmap.drafts import drafts_of, is_applied
     from gridmap.privacy import profile_named, shown_user
 
     with opened(terminal, project) as file:
         drafts = drafts_of(Path(project))
         numbers = file.plan.tables["workers"]["staff_number"].tolist()
+        done = [draft.mark.title for draft in drafts if is_applied(draft.mark, file)]
     if not drafts:
         terminal.say("draft-none-cli")
         return
@@ -90,6 +91,8 @@ def _list(terminal: Terminal, project: str, privacy: str) -> None:
             for draft in drafts
         ],
     )
+    for title in done:
+        terminal.warn("draft-applied-left", title=title)
 
 
 @click.command("compare", cls=Verb)

@@ -33,6 +33,7 @@ def opened(terminal: Terminal, file: str, *, read_only: bool = True) -> Iterator
     with terminal.progress("cli-opening", file=file) as step:
         project = Project.open(file, read_only=read_only, progress=lambda done, total: step(done / max(total, 1)))
     with project:
+        project.must_be_whole()  # what is not must not be counted with
         show_problems(terminal, project.problems)
         yield project
 
@@ -49,10 +50,10 @@ def open_plan(terminal: Terminal, file: str) -> Plan:
         return project.plan
 
 
-def show_problems(terminal: Terminal, problems: Iterable[Problem]) -> None:
-    """Print what was left out or changed while the rest of a file got in."""
+def show_problems(terminal: Terminal, problems: Iterable[Problem], *, limit: int | None = _PROBLEMS_SHOWN) -> None:
+    """Print what was left out or changed while the rest of a file got in, the first ones or (``None``) all."""
     messages = [message_of(problem, terminal.language) for problem in problems]
-    for message in messages[:_PROBLEMS_SHOWN]:
+    for message in messages[:limit]:
         terminal.warn("cli-problem", message=message)
-    if len(messages) > _PROBLEMS_SHOWN:
-        terminal.warn("cli-more-problems", count=len(messages) - _PROBLEMS_SHOWN)
+    if limit is not None and len(messages) > limit:
+        terminal.warn("cli-more-problems", count=len(messages) - limit)
