@@ -65,7 +65,13 @@ class Reshaping(WorkingShapes):
     # ---- moving ground -----------------------------------------------------------------------------------------------
 
     def move_ground(
-        self, ground: shapely.Geometry, to: int | None, losers: Iterable[int], heirs: Iterable[int] = ()
+        self,
+        ground: shapely.Geometry,
+        to: int | None,
+        losers: Iterable[int],
+        heirs: Iterable[int] = (),
+        *,
+        scatters: bool = True,
     ) -> None:
         """Give some ground to one grid (or to none) and take it from others, with all that is below them.
 
@@ -81,13 +87,16 @@ class Reshaping(WorkingShapes):
             Ids of grids that lose it, with everything below them.
         heirs : iterable of int
             Ids of those below ``to`` that get all of it, whoever of their siblings holds it.
+        scatters : bool
+            Whether a grid may come out in more parts than it has.
 
         Raises
         ------
         Refused
-            ``grid-would-vanish`` if a grid would be left without ground; ``no-taker`` if no child of the grid that
-            receives the ground borders it; ``shape-would-be-invalid`` if a border that is narrower than rounding
-            somewhere cannot be matched with its neighbours.
+            ``grid-would-vanish`` if a grid would be left without ground; ``grid-would-scatter`` if it may not and would
+            be left in more parts; ``no-taker`` if no child of the grid that receives the ground borders it;
+            ``shape-would-be-invalid`` if a border that is narrower than rounding somewhere cannot be matched with its
+            neighbours.
         """
         before, exempt = dict(self._changed), dict(self._exempt)
         near = self.around(ground)
@@ -97,6 +106,8 @@ class Reshaping(WorkingShapes):
             self._move(ground, to, losers, frozenset(heirs), exempt_moves=to is not None)
             altered = [grid for grid, shape in self._changed.items() if shape is not before.get(grid)]
             self._settle(ground, altered, np.union1d(near, altered))
+            if not scatters:
+                self._refuse_scattered(before, altered)
         except Refused:
             self._go_back(before, exempt)
             raise
@@ -298,6 +309,13 @@ class Reshaping(WorkingShapes):
         self._refuse_invalid(altered)
         for grid, shape in altered.items():
             self.put(grid, shape)
+
+    def _refuse_scattered(self, before: Mapping[int, shapely.Geometry], grids: list[int]) -> None:
+        """Refuse what leaves any of some grids in more parts than it had before."""
+        for grid in grids:
+            was = before[grid] if grid in before else self._shape_before(grid)
+            if grid > 0 and was is not None and len(shapely.get_parts(self._changed[grid])) > len(shapely.get_parts(was)):
+                raise Refused("grid-would-scatter", grids=[grid], codes=", ".join(self.plan.codes([grid])))
 
     def _refuse_invalid(self, shapes: Mapping[int, shapely.Geometry]) -> None:
         """Refuse shapes of some grids if any is not valid."""

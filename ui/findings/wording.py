@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from gridmap.checks import Finding, Findings
-from gridmap.mending import offer_keys
+from gridmap.mending import may_be_enclave, offer_keys
 from gridmap.plan import Plan
 from gridmap.scheme import CodeRule
 from ui.messages import Language, has, text
@@ -62,6 +62,8 @@ class Wording:
         if not has(f"finding-{finding.rule}"):
             return text("finding-unworded", self.language, rule=self.rule(finding.rule), about=values["grids"])
         values.update((name, self._value(name, value)) for name, value in finding.values.items())
+        if finding.rule == "gap" and not finding.grids and may_be_enclave(self.plan, finding.where):
+            return text("finding-gap-enclave", self.language, **values)
         return text(f"finding-{finding.rule}", self.language, **values)
 
     def grid(self, grid: int) -> str:
