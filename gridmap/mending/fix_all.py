@@ -24,7 +24,7 @@ from gridmap.checks.repeated_points import repeats_points
 from gridmap.edits.ground import give_shape
 from gridmap.edits.reshaping import Reshaping
 from gridmap.edits.rings import ground_of
-from gridmap.edits.vertices import drop_repeated_points, make_valid
+from gridmap.edits.vertices import drop_repeated_points, make_valid, match_vertices
 from gridmap.errors import BadInput, Refused
 from gridmap.mending.bare import households_left_alone, strangers_on, without_strangers
 from gridmap.mending.bounds import why_not_to_fill, why_to_ask
@@ -382,7 +382,7 @@ class _Work:
             self.progress("unmatched-vertices", row, len(found))
             before = work.turns
             grids = (int(found.lacking[row]), *found.others[row].tolist())
-            share = partial(work.share_vertices, shapely.get_coordinates(found.where[row]))
+            share = partial(match_vertices, work, found.where[row])
             if self._try("unmatched-vertices", grids, found.where[row], share) and work.turns != before:
                 self._note("unmatched-vertices", "match-vertices", grids, found.where[row], moved=False)
 

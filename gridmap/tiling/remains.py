@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,14 @@ from gridmap.tiling.edges import Edges, point_keys, turns_about
 from gridmap.tiling.hairs import hairs_in
 from gridmap.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, prove
 from gridmap.tiling.valid import is_valid, made_valid
+
+
+REACH: Final = 4.0
+"""How far off an edge a vertex may lie and be one that its owner lacks, in units of the noise.
+
+A face narrower than the noise (twice area over perimeter) is no ground, but the tip of a triangle is twice as far from
+the side across, and of a face that is thinner elsewhere more. What was told as neither would be told by nobody.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -366,7 +375,7 @@ class _Remains:
     # ---- vertices ----------------------------------------------------------------------------------------------------
 
     def _vertices(self) -> Vertices:
-        """Find vertices of left edges that lie on a left edge of somebody else in the family who lacks them.
+        """Find vertices of left edges that lie on or beside a left edge of somebody else in the family who lacks them.
 
         Vertices at the border of a face that is no proper ground belong to that fault and are not told again.
         """
@@ -375,7 +384,7 @@ class _Remains:
         if not len(left):
             return Vertices(empty, empty, (), np.empty(0, dtype=object))
         point, point_family, point_owner = _distinct_points(left, family)
-        p, e = query(self._line_tree, shapely.points(point), "dwithin", self.noise)
+        p, e = query(self._line_tree, shapely.points(point), "dwithin", REACH * self.noise)
         other = (point_family[p] == family[e]) & (point_owner[p] != left.owner[e])
         p, e = p[other], e[other]
         at_end = (point[p] == left.start[e]).all(axis=1) | (point[p] == left.end[e]).all(axis=1)
@@ -471,4 +480,4 @@ def _sorted(pieces: Pieces) -> Pieces:
     return Pieces(pieces.parent[order], pieces.grids[order], pieces.shape[order])
 
 
-__all__ = ["NO_PARENT", "Pieces", "Tiling", "Vertices", "polygons_in", "tiling", "width"]
+__all__ = ["NO_PARENT", "REACH", "Pieces", "Tiling", "Vertices", "polygons_in", "tiling", "width"]
