@@ -893,6 +893,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "findings-reason": ("接受该问题的理由：", "Reason for accepting this finding:"),
     "findings-sheet-counts": ("汇总", "Summary"),
     "findings-sheet-list": ("问题清单", "Findings"),
+    "findings-warning": ("注意：{reason}", "mind: {reason}"),
     "fix-accept": ("接受（写明理由）", "Accept, with a reason"),
     "fix-brings": ("此外会出现 {count} 个次要问题：", "It will bring {count} lesser findings:"),
     "fix-brings-count": ("修复后会出现 {count:,} 个次要问题。", "It will bring {count:,} lesser findings."),
