@@ -737,8 +737,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Exempt area {name} has {households:,} households in {count:,} buildings, which belong to no grid",
     ),
     "finding-gap-enclave": (
-        "上级未登记的网格之间有 {area_m2:,.1f} 平方米空白，其中 {households:,} 户，可能是飞地",
-        "{area_m2:,.1f} m² that grids without a parent enclose belong to none, with {households:,} households; it may be an enclave",
+        "无上级的网格围住 {area_m2:,.1f} 平方米空白，其中 {households:,} 户，可能是飞地",
+        "{area_m2:,.1f} m² that grids without a parent enclose belong to none, with {households:,} households;"
+        " it may be an enclave",
     ),
     "finding-gap": (
         "{grid}：有 {area_m2:,.1f} 平方米不属于任何网格，其中 {households:,} 户",

@@ -37,9 +37,7 @@ class Reshaping(WorkingShapes):
             looked = self._looked[grid] = Looked.at(shape)
         return looked
 
-    def _vertices_on(
-        self, grids: Iterable[int], line: shapely.Geometry, within: float | None = None
-    ) -> FloatArray:
+    def _vertices_on(self, grids: Iterable[int], line: shapely.Geometry, within: float | None = None) -> FloatArray:
         """Return the vertices of some grids that lie within noise (or so far) of a line, each once. Shape (k, 2)."""
         within = self.noise if within is None else within
         xy = np.concatenate([*(self._look(int(grid)).xy for grid in grids), np.empty((0, 2))])
@@ -258,9 +256,7 @@ class Reshaping(WorkingShapes):
             self.share_vertices(points, near)
         self._refuse_invalid({grid: self._changed[grid] for grid in altered})
 
-    def _owners(
-        self, points: FloatArray, grids: IntArray, within: float | None = None
-    ) -> tuple[BoolArray, BoolArray]:
+    def _owners(self, points: FloatArray, grids: IntArray, within: float | None = None) -> tuple[BoolArray, BoolArray]:
         """Return which points each grid lacks that its border passes through, and which it has. Shapes (k, n)."""
         within = self.noise if within is None else within
         looked = [self._look(grid) for grid in grids.tolist()]
@@ -275,9 +271,7 @@ class Reshaping(WorkingShapes):
             lacks[point, grid] = shapely.dwithin(borders[grid], shapely.points(points)[point], within)
         return lacks, has
 
-    def share_vertices(
-        self, points: FloatArray, grids: IntArray | None = None, within: float | None = None
-    ) -> None:
+    def share_vertices(self, points: FloatArray, grids: IntArray | None = None, within: float | None = None) -> None:
         """Make points vertices of every grid, of any level, and exempt area whose border passes within noise of them.
 
         Of points that are closer together than noise the one that most grids have stands for all.
@@ -326,7 +320,11 @@ class Reshaping(WorkingShapes):
         """Refuse what leaves any of some grids in more parts than it had before."""
         for grid in grids:
             was = before[grid] if grid in before else self._shape_before(grid)
-            if grid > 0 and was is not None and len(shapely.get_parts(self._changed[grid])) > len(shapely.get_parts(was)):
+            if (
+                grid > 0
+                and was is not None
+                and len(shapely.get_parts(self._changed[grid])) > len(shapely.get_parts(was))
+            ):
                 raise Refused("grid-would-scatter", grids=[grid], codes=", ".join(self.plan.codes([grid])))
 
     def _refuse_invalid(self, shapes: Mapping[int, shapely.Geometry]) -> None:

@@ -36,7 +36,7 @@ def is_small(plan: Plan, ground: shapely.Geometry) -> bool:
 
 
 def why_to_ask(plan: Plan, ground: shapely.Geometry, holders: ShapeArray) -> str | None:
-    """Return the key of the reason why somebody must decide on ground that grids hold too much, ``None`` if nobody need.
+    """Return the key of the reason why ground that grids hold too much must be decided on, ``None`` if it need not.
 
     Parameters
     ----------

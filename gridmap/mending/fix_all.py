@@ -2,11 +2,11 @@
 
 The ground is mended from the top level down, because a fault of a village's border shows again in its grids. On each
 level pieces of ground go where they are least in the way: an overlap stays with the grid whose own children hold it,
-or with a carved grid, or with the one that it hangs together with more, unless that leaves a grid in more parts than the
-other way round; a gap goes to the grid whose children hold it already, or with the longest border; what lies outside the
-parent is taken off. At last vertices are matched. Only ground that is narrow or small, and on which nobody lives, moves
-(see :mod:`gridmap.mending.bounds`); wider ground is a decision, and so are exempting, accepting and drawing new grids.
-Whatever cannot be decided is left, with the reason.
+or with a carved grid, or with the one that it hangs together with more, unless that leaves a grid in more parts than
+the other way round; a gap goes to the grid whose children hold it already, or with the longest border; what lies
+outside the parent is taken off. At last vertices are matched. Only ground that is narrow or small, and on which nobody
+lives, moves (see :mod:`gridmap.mending.bounds`); wider ground is a decision, and so are exempting, accepting and
+drawing new grids. Whatever cannot be decided is left, with the reason.
 """
 
 from __future__ import annotations

@@ -28,7 +28,6 @@ from gridmap.tiling.hairs import hairs_in
 from gridmap.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, prove
 from gridmap.tiling.valid import is_valid, made_valid
 
-
 REACH: Final = 4.0
 """How far off an edge a vertex may lie and be one that its owner lacks, in units of the noise.
 

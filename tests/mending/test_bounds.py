@@ -1,4 +1,4 @@
-"""What is mended without anybody looking is narrow or small; the rest is left, with the reason, and nothing else moves."""
+"""What is mended without anybody looking is narrow or small; the rest is left, and nothing else moves."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_a_scheme_without_the_limits_has_those_of_the_city_and_may_have_its_own(
     start, end = text.index("[limit.fix_width]"), text.index("[limit.coordinate_noise]")
     older = parse_scheme(text[:start] + text[end:])
     assert (older.limit("fix_width"), older.limit("fix_area")) == (5.0, 1000.0)
-    own = parse_scheme(text.replace('[limit.fix_width]\nvalue = 5.0', '[limit.fix_width]\nvalue = 12.0'))
+    own = parse_scheme(text.replace("[limit.fix_width]\nvalue = 5.0", "[limit.fix_width]\nvalue = 12.0"))
     assert own.limit("fix_width") == 12.0 and own.limits["fix_width"].source
 
 
@@ -253,7 +253,8 @@ def cells(draw: st.DrawFn) -> dict[int, tuple[str, int, Geometry]]:
 
     plan: dict[int, tuple[str, int, Geometry]] = {1: ("town", 0, shapely.union_all(list(square.values())))}
     plan |= {number: ("village", 1, merged(above, number)) for number in sorted(set(above.values()))}
-    return plan | {number: ("comprehensive", number // 10, merged(grid, number)) for number in sorted(set(grid.values()))}
+    plan |= {number: ("comprehensive", number // 10, merged(grid, number)) for number in sorted(set(grid.values()))}
+    return plan
 
 
 def edges(shape: Geometry) -> set[tuple[tuple[float, float], tuple[float, float]]]:
