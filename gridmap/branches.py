@@ -42,6 +42,11 @@ def branch_state(plan: Plan, grids: npt.ArrayLike | None = None) -> npt.NDArray[
     return state[:-1].copy() if grids is None else state[plan.positions(grids)]
 
 
+def needs_branch(plan: Plan) -> BoolArray:
+    """Return which grids must have a party branch under the scheme, of whatever level. Shape (n,)."""
+    return plan.of_kinds(kind for kind in plan.scheme.kinds if kind.branch_required)
+
+
 # "grids.kind" stands for the grids that there are: a column counts as changed where rows come or go.
 
 

@@ -184,18 +184,16 @@ class Change:
         body = b"".join(shapes)
         packed = len(body) < _LONG
         raw = {"format": _FORMAT, "label": self.label, "values": dict(self.values), "packed": packed, "tables": tables}
-        head = zlib.compress(json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
-        return len(head).to_bytes(4, "little") + head + (zlib.compress(body, level=1) if packed else body)
+        return joined(raw, zlib.compress(body, level=1) if packed else body)
 
     @classmethod
     def from_bytes(cls, data: bytes, crs: object = None) -> Change:
         """Read what :meth:`to_bytes` wrote; ``ValueError`` if it is something else."""
         try:
-            end = 4 + int.from_bytes(data[:4], "little")
-            raw = json.loads(zlib.decompress(data[4:end]))
+            raw, rest = head_and_shapes(data)
             if raw["format"] != _FORMAT:
                 raise ValueError(f"format {raw['format']} of a change is not {_FORMAT}")
-            body = io.BytesIO(zlib.decompress(data[end:]) if raw["packed"] else data[end:])
+            body = io.BytesIO(zlib.decompress(rest) if raw["packed"] else rest)
             rows = {
                 name: Rows(_restored(name, both["before"], body, crs), _restored(name, both["after"], body, crs))
                 for name, both in raw["tables"].items()
@@ -203,6 +201,24 @@ class Change:
             return cls(raw["label"], rows, raw["values"])
         except (KeyError, TypeError, AttributeError, zlib.error, shapely.errors.GEOSException) as error:
             raise ValueError(f"not a change: {error}") from error
+
+
+def head_and_shapes(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """Take a stored change apart: its JSON, and the bytes of its shapes as they are.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError, zlib.error
+        If it is something else.
+    """
+    end = 4 + int.from_bytes(data[:4], "little")
+    return json.loads(zlib.decompress(data[4:end])), data[end:]
+
+
+def joined(head: Mapping[str, Any], shapes: bytes) -> bytes:
+    """Return the stored form of a change of what :func:`head_and_shapes` took apart."""
+    packed = zlib.compress(json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
+    return len(packed).to_bytes(4, "little") + packed + shapes
 
 
 def compose(first: Change, second: Change, label: str | None = None) -> Change:

@@ -23,7 +23,7 @@ from gridmap.placement import households_by_grid, placement, residents_by_grid, 
 from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray, positions_in
 from gridmap.scheme import Level
 from gridmap.staffing import counting, duties, staffing_state
-from gridmap.statistics import rollup
+from gridmap.statistics import breakdown
 from gridmap.tiling import polygons_in, valid_shapes
 from gridmap.workload import household_standard, workload_state
 
@@ -73,7 +73,8 @@ class Comparison:
         ``households`` (of the buildings that went the same way), ``geometry``.
     totals : DataFrame
         One row for every grid of the level that holds or held something of the above, indexed by id, in the order of
-        codes: ``code``, ``name``, and of all :data:`TOTALS` and ``n_KIND`` ``X_before`` and ``X_after``.
+        codes: ``code``, ``name``, and of all :data:`TOTALS` and ``n_KIND`` ``X_before`` and ``X_after``. The last, with
+        id 0 and neither code nor name, is what no grid of the level holds, if something of the above is or was there.
     """
 
     before: Plan
@@ -360,16 +361,18 @@ def _totals(before: Plan, after: Plan, grids: pd.DataFrame, level: Level, on: dt
     concerned = _none()
     for plan in (before, after):
         at = plan.positions(grids.index.to_numpy())
-        concerned = np.union1d(concerned, plan.ancestors_at(level)[at[at >= 0]])
+        at = at[(at >= 0) & (plan.ranks[at] >= level.rank)]
+        concerned = np.union1d(concerned, plan.ancestors_at(level)[at])
     sides = []
     for plan in (before, after):
-        rolled = rollup(plan, level, on=on)
-        rolled["branch_covered"] = rolled["own_branch"] + rolled["joint_branch"]
-        sides.append(rolled.reindex(concerned[concerned > 0]))
+        parts = breakdown(plan, level, on=on)
+        rolled = pd.concat([parts.rows, parts.rest]) if len(parts.rest) else parts.rows
+        rolled = rolled.assign(branch_covered=rolled["own_branch"] + rolled["joint_branch"])
+        sides.append(rolled.reindex(concerned))
     counts = [column for column in sides[1].columns if column.startswith("n_")]
-    columns: dict[str, Any] = {name: sides[1][name].fillna(sides[0][name]) for name in ("code", "name")}
+    columns: dict[str, Any] = {name: sides[1][name].fillna(sides[0][name]).fillna("") for name in ("code", "name")}
     for name in (*counts, *TOTALS):
         for suffix, side in zip(("before", "after"), sides, strict=True):
             columns[f"{name}_{suffix}"] = side[name].fillna(0).to_numpy(dtype=np.float64)
     table = pd.DataFrame(columns, index=pd.Index(sides[1].index, name="id"))
-    return table.iloc[np.argsort(table["code"].to_numpy(dtype=str), kind="stable")]
+    return table.iloc[np.lexsort((table["code"].to_numpy(dtype=str), table.index == 0))]

@@ -79,14 +79,15 @@ def drafts_of(project: Path) -> list[DraftFile]:
 
     They are found by the names of their files, so a project and its drafts may be renamed alike.
     """
-    found = []
-    folder = project.absolute().parent
-    for path in folder.glob(f"*{_BETWEEN}*"):
-        if path.name.startswith(f"{project.stem}{_BETWEEN}") and path.is_file():
-            mark = read_mark(path)
-            if mark is not None:
-                found.append(DraftFile(path, mark))
+    marks = [(path, read_mark(path)) for path in files_beside(project)]
+    found = [DraftFile(path, mark) for path, mark in marks if mark is not None]
     return sorted(found, key=lambda draft: (draft.mark.made, draft.mark.title))
+
+
+def files_beside(project: Path) -> list[Path]:
+    """Return the files that have the name of a draft of a project, whatever is in them."""
+    found = project.absolute().parent.glob(f"*{_BETWEEN}*")
+    return sorted(path for path in found if path.name.startswith(f"{project.stem}{_BETWEEN}") and path.is_file())
 
 
 def draft_named(project: Path, title: str) -> DraftFile:

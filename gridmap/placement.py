@@ -265,10 +265,9 @@ def total_by_grid(plan: Plan, values: npt.NDArray[np.int64] | npt.NDArray[np.flo
 def rolled_up(plan: Plan, own: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Add to what each grid has of its own what the grids below it have, along the stored parents. Shape (n,)."""
     total = own.astype(np.float64, copy=True)
-    above = plan.parent_positions
+    above = plan.holders
     for level in reversed(plan.scheme.levels):  # the deepest level hands up first
         here = np.flatnonzero((plan.ranks == level.rank) & (above >= 0))
-        here = here[plan.ranks[above[here]] < level.rank]
         np.add.at(total, above[here], total[here])
     return total
 
@@ -310,9 +309,7 @@ def _followed(column: str, old: Plan, new: Plan, change: Change, result: IntArra
         while len(at):
             at, value = at[at >= 0], value[at >= 0]
             np.add.at(total, at, value)
-            above = plan.parent_positions[at]
-            climbs = (above >= 0) & (plan.ranks[at] > plan.ranks[above])
-            at, value = above[climbs], value[climbs]
+            at = plan.holders[at]
     return total
 
 

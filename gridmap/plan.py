@@ -158,6 +158,19 @@ class Plan:
         return (above >= 0) & may[self.kind_numbers, self.kind_numbers[above] if len(above) else above]
 
     @cached_property
+    def holders(self) -> IntArray:
+        """Where the nearest grid above every grid stands whose kind is known and of a higher level, -1 for none.
+
+        All figures are added up along these. A grid of an unknown kind in between is passed over.
+        """
+        above = self.parent_positions.copy()
+        for _ in self.scheme.levels:
+            unknown = (above >= 0) & (self.ranks[above] == 0)
+            above[unknown] = self.parent_positions[above[unknown]]
+        rank = self.ranks[above]
+        return np.where((above >= 0) & (rank > 0) & ((rank < self.ranks) | (self.ranks == 0)), above, -1)
+
+    @cached_property
     def has_shape(self) -> BoolArray:
         """Whether a grid has a shape that is not empty. Shape (n,)."""
         return _not_empty(self.all_shapes)
@@ -248,11 +261,11 @@ class Plan:
     def ancestors_at(self, level: Level) -> IntArray:
         """Return for every grid the id of its ancestor at a level (itself if it is of that level), 0 for none.
 
-        Follows the stored parents, so that a code or a place that disagrees does not matter. Shape (n,).
+        Follows the stored parents, so that a code or a place that disagrees does not matter; a grid of an unknown kind
+        belongs to what is above it, and so does what is below it. Shape (n,).
         """
         result = np.where(self.ranks == level.rank, self.ids, 0)
-        above = self.parent_positions
-        above = np.where((above >= 0) & (self.ranks[above] < self.ranks), above, -1)
+        above = self.holders
         for _ in self.scheme.levels:
             result = np.where((result == 0) & (above >= 0), result[above], result)
         return result
@@ -310,6 +323,7 @@ _COLUMN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
         "ranks": frozenset({"kind"}),
         "shares_ground": frozenset({"kind"}),
         "parent_fits": frozenset({"kind", "parent"}),
+        "holders": frozenset({"kind", "parent"}),
         "has_shape": frozenset({"geometry"}),
         "_codes": frozenset({"code"}),
         "_by_parent": frozenset({"parent"}),

@@ -1,20 +1,23 @@
 """What an output may show of people, and which personal columns of an officer's file are never taken in.
 
-GridMap keeps of a person the name, the work phone, the role and the grid, nothing else. Three profiles say what of
-that an output shows:
+GridMap keeps of a person the name, the work phone, the staff number, the role and the grid, nothing else. Three
+profiles say what of that an output shows:
 
 ``public``
-    for everybody: the surname, no phone;
+    for everybody: the surname, neither phone nor staff number, and nothing of what somebody wrote freely;
 ``briefing``
-    for meetings and reports: the name, the phone masked (``138****5678``);
+    for meetings and reports: the name, the phone masked (``138****5678``), of the staff number the last two characters;
 ``internal``
     for those who must call: everything.
+
+Persons are workers, secretaries of branches, who accepted a finding, and users in the history. Who writes an output
+that may name one asks here; docs/privacy.md has the whole list.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -24,6 +27,7 @@ import pandas as pd
 
 from gridmap.errors import BadInput
 from gridmap.plan import BoolArray
+from gridmap.traces import FORGOTTEN
 
 TextArray = npt.NDArray[np.object_]
 Profile = Literal["public", "briefing", "internal"]
@@ -33,6 +37,15 @@ _MASK: Final = "*"
 
 # A run of digits as people write phone numbers: 138 1234 5678, +86-138-1234-5678, (0512) 5812 3456.
 _PHONE: Final = re.compile(r"\d(?:[ \t()（）\-–—.·]{0,2}\d)*")
+
+# What stands in a cell beside a name or in a sentence is taken for a phone from so many digits on; a day has eight.
+_LEAST_DIGITS: Final = 7
+_DAY: Final = re.compile(r"(?:19|20)\d\d[-.–]\d{1,2}[-.–]\d{1,2}")
+
+_PERSONS: Final[Mapping[str, str]] = {"add-worker": "name", "assign-worker": "name", "end-assignment": "name"}
+"""By the label of an edit, which of its values in the history is the name of a person."""
+_FREE: Final = frozenset(("reason", "note"))
+"""Values of edits in the history that somebody wrote freely."""
 
 # Surnames of two characters that are borne today; of any other name the first character is the surname.
 _DOUBLE_SURNAMES: Final = frozenset(
@@ -98,12 +111,22 @@ def _masked(match: re.Match[str]) -> str:
 def mask_name(name: str) -> str:
     """Return the surname with a star for the rest: ``"王小明"`` becomes ``"王*"``, ``"Anna Weber"`` ``"W*"``."""
     plain = name.strip()
-    if not plain:
-        return ""
+    if not plain or plain == FORGOTTEN:
+        return plain
     if plain[0].isascii():
         return plain.split()[-1][0] + _MASK
     surname = plain[:2] if plain[:2] in _DOUBLE_SURNAMES and len(plain) > 2 else plain[0]
     return surname + _MASK
+
+
+def mask_number(number: str) -> str:
+    """Return a staff number with all but its last two characters masked: ``"W00123"`` becomes ``"****23"``.
+
+    Of one with four characters or fewer none is left. What is left tells two people of one name apart.
+    """
+    plain = number.strip()
+    left = 2 if len(plain) > 4 else 0
+    return _MASK * (len(plain) - left) + plain[len(plain) - left :]
 
 
 def shown_phones(phones: Iterable[str], profile: Profile) -> TextArray:
@@ -117,9 +140,81 @@ def shown_phones(phones: Iterable[str], profile: Profile) -> TextArray:
 
 
 def shown_names(names: Iterable[str], profile: Profile) -> TextArray:
-    """Return names of people as a profile shows them: in full, or the surname alone where it is public. Shape (n,)."""
+    """Return names of people as a profile shows them: in full, or the surname alone where it is public. Shape (n,).
+
+    A phone that was typed beside a name is masked like any other.
+    """
     texts = pd.Series(list(names), dtype=object)
-    return _each_once(texts, mask_name) if profile == "public" else texts.to_numpy()
+    if profile == "internal":
+        return texts.to_numpy()
+    return _each_once(texts, mask_name if profile == "public" else _mask_phones_among_words)
+
+
+def shown_numbers(numbers: Iterable[str], profile: Profile) -> TextArray:
+    """Return staff numbers as a profile shows them: in full, masked as by :func:`mask_number`, or none. Shape (n,)."""
+    texts = pd.Series(list(numbers), dtype=object)
+    if profile == "internal":
+        return texts.to_numpy()
+    return np.full(len(texts), "", dtype=object) if profile == "public" else _each_once(texts, mask_number)
+
+
+def shown_text(text: str, profile: Profile, numbers: Iterable[str] = ()) -> str:
+    """Return what somebody wrote freely (a reason, a remark) as a profile shows it.
+
+    Nothing of it is public, since any name may stand in it. A briefing has it with phones and staff numbers masked.
+
+    Parameters
+    ----------
+    numbers : iterable of str
+        Staff numbers that may stand in it.
+    """
+    if profile == "internal" or not text:
+        return text
+    if profile == "public":
+        return ""
+    for number in sorted({number for number in numbers if number and number in text}, key=len, reverse=True):
+        text = text.replace(number, mask_number(number))
+    return _mask_phones_among_words(text)
+
+
+def shown_user(who: str, profile: Profile, numbers: Iterable[str] = ()) -> str:
+    """Return a user's name as a profile shows it; it may be a person's name, a staff number or a phone."""
+    return mask_name(who) if profile == "public" else shown_text(who, profile, numbers)
+
+
+def shown_values(
+    label: str, values: Mapping[str, str | int | float], profile: Profile, numbers: Iterable[str] = ()
+) -> dict[str, str | int | float]:
+    """Return the values of an edit in the history as a profile shows them.
+
+    Parameters
+    ----------
+    label, values : str, mapping
+        As :class:`gridmap.change.Change` has them.
+    numbers : iterable of str
+        Staff numbers that may stand in texts.
+    """
+    shown = dict(values)
+    for name, value in values.items():
+        if not isinstance(value, str):
+            continue
+        if name == _PERSONS.get(label):
+            shown[name] = str(shown_names([value], profile)[0])
+        elif name in _FREE:
+            shown[name] = shown_text(value, profile, numbers) or ("…" if value else "")
+    return shown
+
+
+def _mask_phones_among_words(text: str) -> str:
+    """Mask the phones in a text that has other figures too; days and short numbers stay."""
+    return _PHONE.sub(_masked_if_a_phone, text)
+
+
+def _masked_if_a_phone(match: re.Match[str]) -> str:
+    text = match.group()
+    if sum(letter.isdigit() for letter in text) < _LEAST_DIGITS or _DAY.fullmatch(text):
+        return text
+    return _masked(match)
 
 
 def _each_once(texts: pd.Series, how: Callable[[str], str]) -> TextArray:

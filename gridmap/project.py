@@ -18,17 +18,19 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from gridmap.change import Change, change_between, compose
+from gridmap.change import Change, change_between, change_of, compose, edited_rows
 from gridmap.edits import Edit
 from gridmap.errors import BadInput, GridMapError, NotAProject, Problem, ReadOnly, Refused
 from gridmap.plan import Plan
-from gridmap.storage import drafts, geopackage, journal, lock, migrations
+from gridmap.storage import drafts, erasing, geopackage, journal, lock, migrations
 from gridmap.storage import file as project_file
 from gridmap.storage.drafts import DraftMark
+from gridmap.storage.erasing import Erased
 from gridmap.storage.file import FileIdentity
 from gridmap.storage.geopackage import Progress, RowsChangedElsewhere
 from gridmap.storage.journal import HistoryEntry, UndoStack
 from gridmap.storage.lock import Holder, Lock
+from gridmap.traces import Roster, Traces
 
 Listener = Callable[[Plan, Plan, Change], None]
 """Called after every change with the plan before, the plan after, and the change between the two."""
@@ -352,6 +354,66 @@ class Project:
             self._record(total, entries)
         return total
 
+    def roster(self) -> Roster:
+        """Return every worker whom the tables or the journal know, in all forms of the row."""
+        with _saying_why(self.path):
+            return erasing.roster_of(self._connection)
+
+    def would_erase(self, traces: Traces, workers: frozenset[int]) -> Erased:
+        """Return what :meth:`erase` would rewrite; nothing is written."""
+        with _saying_why(self.path), project_file.snapshot(self._connection):
+            return erasing.erase(self._connection, traces, workers, write=False)
+
+    def must_be_erasable(self) -> None:
+        """Make sure, as far as one can know beforehand, that :meth:`erase` can be done.
+
+        Raises
+        ------
+        ReadOnly, GridMapError
+            As :meth:`erase`.
+        """
+        self.must_be_writable()
+        with _saying_why(self.path):
+            self._must_be_the_same_file()
+            project_file.settle(self._connection)
+            erasing.prepare(self._connection, str(self.path))
+            self._must_be_as_it_was_read()
+
+    def erase(self, traces: Traces, workers: frozenset[int]) -> Erased:
+        """Take a person out of tables and journal for good, as :mod:`gridmap.forgetting` does it with all drafts.
+
+        It has a line in the history that does not say who it was, and which undo steps over: every step before it can
+        still be taken back and done again. The listeners are told of a change named ``forget-person``.
+
+        Parameters
+        ----------
+        traces : Traces
+            What stands for the person.
+        workers : frozenset of int
+            Ids of the rows that are the person.
+
+        Raises
+        ------
+        ReadOnly, GridMapError
+            As :meth:`perform`. After ``disk-full`` and ``file-busy`` the person may be forgotten already, and what is
+            left to do is done when the project is opened the next time.
+        """
+        self.must_be_erasable()
+        with (
+            _saying_why(self.path),
+            geopackage.without_garbage_collection(),
+            project_file.transaction(self._connection),
+        ):
+            self._must_be_as_it_was_read()
+            erased = erasing.erase_for_good(self._connection, traces, workers, self.who)
+        self._last_seq = journal.undo_stack(self._connection)[1]
+        change = _change_of_cells(self.plan, erased)
+        before, self.plan = self.plan, self.plan.apply(change)
+        self._tell(before, change)
+        with _saying_why(self.path):
+            erasing.finish(self._connection)
+        return erased
+
     def reload(self) -> Change | None:
         """Read the file again after another program has changed it; ``None`` if the plan is still the same.
 
@@ -507,8 +569,7 @@ class Project:
         with _saying_why(self.path):
             self._must_be_the_same_file()
             with geopackage.without_garbage_collection(), project_file.transaction(self._connection):
-                if project_file.data_version(self._connection) != self._file_version:
-                    raise GridMapError("file-changed-elsewhere", file=str(self.path))
+                self._must_be_as_it_was_read()
                 geopackage.write_change(self._connection, change, after, self._srs_ids)
                 journal.append(self._connection, entries, changes or {})
         before, self.plan = self.plan, after
@@ -516,6 +577,10 @@ class Project:
             self._stack.follow(entry.action, entry.target)
         self._last_seq = entries[-1].seq
         self._tell(before, change)
+
+    def _must_be_as_it_was_read(self) -> None:
+        if project_file.data_version(self._connection) != self._file_version:
+            raise GridMapError("file-changed-elsewhere", file=str(self.path))
 
     def _must_be_the_same_file(self) -> None:
         try:
@@ -530,6 +595,61 @@ class Project:
         with contextlib.ExitStack() as calls:
             for listener in reversed(self._listeners):
                 calls.callback(listener, before, self.plan, change)
+
+
+def _change_of_cells(plan: Plan, erased: Erased) -> Change:
+    """Return the change of a plan that other texts in some cells of its file make."""
+    put = {}
+    for table, columns in erased.cells.items():
+        known = plan.tables[table].index
+        ids = sorted({row for cells in columns.values() for row in cells} & set(known.tolist()))
+        rows = edited_rows(plan, table, ids)
+        for column, cells in columns.items():
+            rows[column] = [cells.get(row, text) for row, text in zip(ids, rows[column].tolist(), strict=True)]
+        put[table] = rows
+    return change_of(plan, erasing.LABEL, put=put)
+
+
+@contextlib.contextmanager
+def file_without_plan(path: Path, who: str, *, read_only: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open a project file to take a person out of it, without reading its plan, and close it again.
+
+    Raises
+    ------
+    ReadOnly
+        ``project-in-use`` if somebody has it open, unless it is opened for reading only.
+    NotAProject, GridMapError
+        As :meth:`Project.open`, and ``file-busy`` if another program has it open.
+    """
+    with _saying_why(path), contextlib.ExitStack() as opened:
+        project_file.look_at(path)
+        if not read_only:
+            if not project_file.is_writable(path):
+                raise ReadOnly("file-not-writable", file=str(path))
+            held = lock.acquire(path, who)
+            if isinstance(held, Holder):
+                raise ReadOnly("project-in-use", file=str(path), **held.words())
+            opened.callback(held.release)
+        connection = project_file.connect(path)
+        opened.callback(connection.close)
+        if read_only:
+            migrations.version_of(connection, str(path))
+            connection.execute("PRAGMA query_only = ON")
+        else:
+            _ready_for_writing(connection, str(path))
+            erasing.prepare(connection, str(path))
+        yield connection
+
+
+def erase_in_file(
+    path: Path, connection: sqlite3.Connection, traces: Traces, workers: frozenset[int], who: str
+) -> Erased:
+    """Do to a file of :func:`file_without_plan` what :meth:`Project.erase` does to an open project."""
+    with _saying_why(path):
+        with project_file.transaction(connection):
+            erased = erasing.erase_for_good(connection, traces, workers, who)
+        erasing.finish(connection)
+    return erased
 
 
 def _ready_for_reading(connection: sqlite3.Connection, file: str) -> sqlite3.Connection:
@@ -550,7 +670,12 @@ def _ready_for_writing(connection: sqlite3.Connection, file: str) -> list[Proble
     project_file.settle(connection)
     with project_file.transaction(connection):
         migrations.migrate(connection, file)
-        return geopackage.restore_layout(connection, file)
+        problems = geopackage.restore_layout(connection, file)
+    try:
+        erasing.finish(connection)  # a person was forgotten, and the program killed before the file was written anew
+    except sqlite3.OperationalError as error:  # no room, or another program reads; the file is whole and can be used
+        problems.append(Problem("forget-unfinished", file=file, values={"reason": str(error)}))
+    return problems
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ from gridmap.derived import kept
 from gridmap.pinyin import plain, syllables
 from gridmap.placement import placement
 from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, positions_in
-from gridmap.privacy import mask_phone
+from gridmap.privacy import Profile, shown_names, shown_numbers, shown_phones
 from gridmap.staffing import counting
 
 HitKind = Literal["grid", "worker", "branch", "building"]
@@ -59,7 +59,8 @@ class Hit:
     title : str
         Its name; its code, staff number or door plate if it has none.
     detail : str
-        What tells it from others of the same name: code, places above it, a worker's phone (masked) and grids.
+        What tells it from others of the same name: code, places above it, a worker's phone (as the profile shows it)
+        and grids.
     score : float
         0 to 100, see the constants of this module.
     grids : tuple of int
@@ -175,7 +176,7 @@ class SearchIndex:
     # ---- finding -----------------------------------------------------------------------------------------------------
 
     def find(
-        self, text: str, limit: int = 50, *, kinds: Iterable[HitKind] | None = None, show_phones: bool = False
+        self, text: str, limit: int = 50, *, kinds: Iterable[HitKind] | None = None, privacy: Profile = "briefing"
     ) -> list[Hit]:
         """Return what fits a text, the best first.
 
@@ -187,8 +188,8 @@ class SearchIndex:
             At most so many.
         kinds : iterable of str, optional
             Only these; all by default.
-        show_phones : bool
-            Phones in full and not masked.
+        privacy : Profile
+            What is told of people that are found; they are found by all that is known of them.
         """
         words = plain(text).replace("ü", "v").split()
         if not words or not len(self):
@@ -207,7 +208,7 @@ class SearchIndex:
             least = np.partition(score[found], len(found) - limit)[len(found) - limit]
             found = found[score[found] >= least]
         order = np.lexsort((found, self._letters.length[found], self._order[found], -score[found]))
-        return [self._hit(int(entry), float(score[entry]), show_phones) for entry in found[order[:limit]]]
+        return [self._hit(int(entry), float(score[entry]), privacy) for entry in found[order[:limit]]]
 
     def _score(self, word: str) -> FloatArray:
         """Return what one word is worth for every entry, 0 where it is not in it. Shape (n,)."""
@@ -297,7 +298,7 @@ class SearchIndex:
         branch, grid = seats(self.plan)
         return _sorted_pairs(branch, grid)
 
-    def _hit(self, entry: int, score: float, show_phones: bool) -> Hit:
+    def _hit(self, entry: int, score: float, privacy: Profile) -> Hit:
         number = int(np.searchsorted(self._first, entry, side="right")) - 1
         kind, row = KINDS[number], entry - int(self._first[number])
         name, code = self._letters.names[entry], self._letters.codes[entry]
@@ -306,10 +307,10 @@ class SearchIndex:
         if kind == "grid":
             parts = [code if name else "", *self._path(int(self._place[entry]))]
         elif kind == "worker":
-            phone = self._phones[row] if show_phones else mask_phone(self._phones[row])
-            parts = [phone, *self._somewhere(at)]
+            name, code = shown_names([name], privacy)[0], shown_numbers([code], privacy)[0]
+            parts = [shown_phones([self._phones[row]], privacy)[0], *self._somewhere(at)]
         elif kind == "branch":
-            parts = [self._secretaries[row], *self._somewhere(at)]
+            parts = [shown_names([self._secretaries[row]], privacy)[0], *self._somewhere(at)]
         else:
             parts = [code, *self._path(int(self._place[entry]))]
         detail = " · ".join(part for part in parts if part)

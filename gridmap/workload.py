@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from gridmap.derived import kept
 from gridmap.placement import households_by_grid
-from gridmap.plan import IntArray, Plan
+from gridmap.plan import BoolArray, IntArray, Plan
 from gridmap.scheme import Scheme
 from gridmap.staffing import counting, duties, is_full_time
 
@@ -57,6 +57,17 @@ def standard_of(
             here = of_kind & (settings == setting)
             least[here], most[here] = low, high
     return least, most
+
+
+def has_standard(plan: Plan) -> BoolArray:
+    """Return the grids that a map, a table or a histogram of households counts. Shape (n,).
+
+    They are of the deepest level for which the scheme has a standard that lets a grid have households at all, so that
+    nobody's home counts twice.
+    """
+    kinds = [kind for kind in plan.scheme.kinds if any(most > 0 for _, most in kind.households.values())]
+    rank = max((kind.level.rank for kind in kinds), default=0)
+    return plan.of_kinds(kind for kind in kinds if kind.level.rank == rank)
 
 
 def busiest_worker_households(plan: Plan, on: dt.date | None = None) -> IntArray:

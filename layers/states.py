@@ -9,13 +9,12 @@ from typing import ClassVar, Final
 import numpy as np
 import shapely
 
-from gridmap.branches import BranchState, branch_state
+from gridmap.branches import BranchState, branch_state, needs_branch
 from gridmap.placement import households_by_grid, residents_by_grid
 from gridmap.plan import BoolArray, IntArray, Plan
-from gridmap.scheme import Kind
-from gridmap.staffing import Staffing, staffing_state
+from gridmap.staffing import Staffing, needs_full_time_worker, staffing_state
 from gridmap.tiling import valid_shapes
-from gridmap.workload import Workload, busiest_worker_households, household_standard, workload_state
+from gridmap.workload import Workload, busiest_worker_households, has_standard, household_standard, workload_state
 from layers import palette
 from layers.detail import grid_shapes
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching
@@ -35,8 +34,8 @@ class _States(Layer):
     """What the states are called in the legend: ``legend-KEY-NAME`` in ``ui/messages.py``."""
 
     @abstractmethod
-    def asks(self, kind: Kind, plan: Plan) -> bool:
-        """Whether the scheme asks this of grids of a kind."""
+    def asked(self, plan: Plan) -> BoolArray:
+        """Return of which grids the scheme asks this; the legend counts these, as the statistics do. Shape (n,)."""
 
     @abstractmethod
     def states(self, plan: Plan) -> IntArray:
@@ -51,9 +50,9 @@ class _States(Layer):
         return Marks(plan.ids[rows], shapes[rows], state[rows], styles, legend=self.legend(plan))
 
     def legend(self, plan: Plan) -> Legend:
-        """Return the states with how many grids are in each, those without a shape too."""
+        """Return the states with how many grids are in each, those without a shape or of a level above too."""
         here, state = self._numbered(plan)
-        number = np.bincount(state[here], minlength=len(self.styles) + 1).tolist()
+        number = np.bincount(state[here | self.asked(plan)], minlength=len(self.styles) + 1).tolist()
         entries = [
             Entry(f"legend-{self.key}-{name}", (style,), count)
             for name, style, count in zip(self.names, self.styles, number, strict=False)
@@ -63,11 +62,11 @@ class _States(Layer):
         return Legend(f"legend-{self.key}", tuple(entries))
 
     def _numbered(self, plan: Plan) -> tuple[BoolArray, IntArray]:
-        """Return which grids are of that level, and the place of each one's style."""
-        asked = [kind for kind in plan.scheme.kinds if self.asks(kind, plan)]
-        rank = max((kind.level.rank for kind in asked), default=0)
+        """Return which grids are of that level, and the place of the style of each."""
+        asked = self.asked(plan)
+        rank = plan.ranks[asked].max(initial=0)
         here = (plan.ranks == rank) & (rank > 0)
-        return here, np.where(here & plan.of_kinds(asked), self.states(plan), len(self.styles))
+        return here, np.where(asked, self.states(plan), len(self.styles))
 
 
 class StaffingStates(_States):
@@ -80,9 +79,9 @@ class StaffingStates(_States):
     def __init__(self, on: dt.date | None = None) -> None:
         self.on = on
 
-    def asks(self, kind: Kind, plan: Plan) -> bool:
-        """Whether grids of a kind must have a full-time worker."""
-        return kind.worker_required and kind.worker_role in plan.scheme.full_time_roles
+    def asked(self, plan: Plan) -> BoolArray:
+        """Return the grids that must have a full-time worker."""
+        return needs_full_time_worker(plan)
 
     def states(self, plan: Plan) -> IntArray:
         """Return 0 full-time, 1 part-time only, 2 nobody."""
@@ -96,9 +95,9 @@ class BranchStates(_States):
     styles: ClassVar[tuple[Style, ...]] = tuple(palette.BRANCHES[state] for state in sorted(BranchState, reverse=True))
     names: ClassVar[tuple[str, ...]] = ("own", "joint", "none")
 
-    def asks(self, kind: Kind, plan: Plan) -> bool:
-        """Whether grids of a kind must have a branch."""
-        return kind.branch_required
+    def asked(self, plan: Plan) -> BoolArray:
+        """Return the grids that must have a branch; villages too, where the scheme asks it of them."""
+        return needs_branch(plan)
 
     def states(self, plan: Plan) -> IntArray:
         """Return 0 own, 1 joint, 2 none."""
@@ -118,9 +117,9 @@ class WorkloadStates(_States):
     )
     names: ClassVar[tuple[str, ...]] = ("under", "lower-half", "upper-half", "over", "far-over")
 
-    def asks(self, kind: Kind, plan: Plan) -> bool:
-        """Whether there is a standard for grids of a kind that lets them have households at all."""
-        return any(highest > 0 for _, highest in kind.households.values())
+    def asked(self, plan: Plan) -> BoolArray:
+        """Return the grids for which there is a standard that lets them have households at all."""
+        return has_standard(plan)
 
     def states(self, plan: Plan) -> IntArray:
         """Return 0 under, 1 lower half, 2 upper half, 3 over, 4 far over."""
@@ -140,9 +139,9 @@ class WorkerLoad(_States):
     def __init__(self, on: dt.date | None = None) -> None:
         self.on = on
 
-    def asks(self, kind: Kind, plan: Plan) -> bool:
-        """Whether grids of a kind must have a full-time worker."""
-        return kind.worker_required and kind.worker_role in plan.scheme.full_time_roles
+    def asked(self, plan: Plan) -> BoolArray:
+        """Return the grids that must have a full-time worker."""
+        return needs_full_time_worker(plan)
 
     def states(self, plan: Plan) -> IntArray:
         """Return 0 up to half the limit, 1 up to the limit, 2 over it, 3 no full-time worker."""
@@ -158,9 +157,13 @@ class Density(_States):
     styles: ClassVar[tuple[Style, ...]] = palette.DENSITY
     names: ClassVar[tuple[str, ...]] = ("lowest", "low", "middle", "high", "highest")
 
-    def asks(self, kind: Kind, plan: Plan) -> bool:
-        """Whether grids of a kind may have households at all; of others the density says nothing."""
-        return not kind.households or any(highest > 0 for _, highest in kind.households.values())
+    def asked(self, plan: Plan) -> BoolArray:
+        """Return the grids of the deepest level that may have households at all; of others the density says nothing."""
+        kinds = plan.scheme.kinds
+        may = plan.of_kinds(
+            kind for kind in kinds if not kind.households or any(highest > 0 for _, highest in kind.households.values())
+        )
+        return may & (plan.ranks == plan.ranks[may].max(initial=0))
 
     def states(self, plan: Plan) -> IntArray:
         """Return the class of every grid, 0 for the thinnest; one without ground counts as empty."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from gridmap.privacy import PROFILES
 from layers.themes import THEMES
 from ui.canvas.tools import (
     BoxSelect,
@@ -80,6 +81,7 @@ class ActionSpec:
     before: bool = False
 
 
+_PEOPLE_ICONS: Final = ("account-off-outline", "account-outline", "account-lock-outline")
 _THEME_ICONS: Final = {
     "boundaries": "vector-polygon",
     "staffing": "account-hard-hat-outline",
@@ -147,6 +149,20 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("dark", "view", "wear", "", "weather-night", choice="appearance", argument="dark"),
     ActionSpec("chinese", "view", "speak", "", "ideogram-cjk", choice="language", argument="zh", before=True),
     ActionSpec("english", "view", "speak", "", "alphabetical-variant", choice="language", argument="en"),
+    *(
+        ActionSpec(
+            f"people-{profile}",
+            "view",
+            "show_people",
+            "",
+            icon,
+            choice="people",
+            argument=profile,
+            submenu="people",
+            before=profile == PROFILES[0],
+        )
+        for profile, icon in zip(PROFILES, _PEOPLE_ICONS, strict=True)
+    ),
     *(
         ActionSpec(
             f"theme-{theme}",

@@ -12,6 +12,7 @@ from gridmap.errors import BadInput
 from ui.canvas.base_map import SOURCES, Datum, TileSource, mbtiles_source
 from ui.canvas.map_canvas import MapCanvas
 from ui.canvas.tile_address import own_source
+from ui.canvas.tile_cache import clear_former, default_folder
 from ui.layer_stack import LayerStack
 from ui.settings import Settings
 from ui.words import Words
@@ -80,7 +81,11 @@ class BaseMaps(QObject):
         words.changed.connect(self._name_row)
 
     def restore(self) -> None:
-        """Show the base map that was shown last, or none if it is no longer to be had."""
+        """Show the base map that was shown last, or none if it is no longer to be had.
+
+        What earlier versions have kept of tiles is removed, whatever is shown: the user's key stands in it.
+        """
+        clear_former(default_folder())
         try:
             self._show(self._settings.base_map("name"))
         except BadInput:

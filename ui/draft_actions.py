@@ -173,7 +173,8 @@ class DraftActions(QObject):
         try:
             comparison: Comparison = self.drafting.comparison or compare(base.plan, window.session.plan)
             mark = self.drafting.mark
-            write_record(comparison, path, title=mark.title if mark else "", language=say.language)
+            title, privacy = mark.title if mark else "", window.session.privacy
+            write_record(comparison, path, title=title, language=say.language, privacy=privacy)
         except GridMapError as error:
             window.complain(error)
         else:

@@ -33,6 +33,7 @@ from gridmap.checks import Finding, Findings
 from gridmap.errors import GridMapError
 from gridmap.mending import Mending, Preview, fix_all, preview
 from gridmap.plan import Plan
+from gridmap.privacy import profile_named
 from ui.actions import ACTIONS, MENUS, ActionSpec
 from ui.appearance import APPEARANCES, apply, icon
 from ui.base_maps import NONE as NO_BASE_MAP
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
         self.actions_by_key["overview"].setChecked(settings.overview)
         self.canvas.show_overview(settings.overview)
         self._choose("language", words.language)
+        self._choose("people", self.session.privacy)
         self.set_texts()
         self._show_panels(False)
         self._restore()
@@ -367,16 +369,16 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(self.words("cli-written", file=str(path)), 5000)
 
     def export_workbook(self) -> None:
-        """Write the ledger as an Excel workbook, phones masked."""
+        """Write the ledger as an Excel workbook, with what the window shows of people."""
         from gridmap.exchange.workbook import export_workbook
 
         name, _ = QFileDialog.getSaveFileName(self, self.words("action-export-workbook"), "", "Excel (*.xlsx)")
         if not name or self.session.project is None:
             return
-        plan, language = self.session.plan, self.words.language
+        plan, language, privacy = self.session.plan, self.words.language, self.session.privacy
         self.session.start(
             "job-exporting",
-            lambda job: export_workbook(plan, Path(name), privacy="briefing", language=language),
+            lambda job: export_workbook(plan, Path(name), privacy=privacy, language=language),
             lambda _: self._say_written(Path(name)),
         )
 
@@ -438,6 +440,12 @@ class MainWindow(QMainWindow):
             self.settings.language = "en" if language == "en" else "zh"
             self.words.speak("en" if language == "en" else "zh")
             self._choose("language", language)
+
+    def show_people(self, profile: str) -> None:
+        """Show as much of people as a profile does, until the window closes: the next day begins with a briefing."""
+        self.session.show_people(profile_named(profile))
+        self._choose("people", profile)
+        self._name_steps()
 
     def set_theme(self, theme: str) -> None:
         """Show the map that answers one question."""
@@ -637,7 +645,7 @@ class MainWindow(QMainWindow):
         ):
             action, words = self.actions_by_key[key], self.words(f"action-{key}")
             if entry is not None:
-                words = self.words(f"{key}-named", edit=what_was_done(entry, self.words.language))
+                words = self.words(f"{key}-named", edit=what_was_done(entry, self.words.language, self.session.privacy))
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setText(words)
             action.setToolTip(f"{words} ({shortcut})")

@@ -60,6 +60,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-open": ("打开项目…", "Open project…"),
     "action-open-sample": ("打开示例城市", "Open the sample city"),
     "action-overview": ("鹰眼图", "Overview map"),
+    "action-people-briefing": ("汇报：姓名完整，电话和工号打码", "Briefing: names; phones and staff numbers masked"),
+    "action-people-internal": ("内部：姓名、电话和工号完整", "Internal: names, phones and staff numbers in full"),
+    "action-people-public": ("公开：只显示姓氏", "Public: surnames only"),
     "action-previous-finding": ("上一个问题", "Previous finding"),
     "action-quit": ("退出", "Quit"),
     "action-redo": ("重做", "Redo"),
@@ -202,6 +205,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-follow-line": (
         "让 {codes} 之间的边界沿线走（{area_m2:,.1f} 平方米）",
         "Let the border between {codes} follow a line ({area_m2:,.1f} m²)",
+    ),
+    "change-forget-person": (
+        "清除一名人员的信息（{places:,} 处，不能撤销）",
+        "Forgot a person ({places:,} places; cannot be taken back)",
     ),
     "change-give-buildings": (
         "把 {count:,} 栋楼划给 {code}（{area_m2:,.1f} 平方米）",
@@ -611,9 +618,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "export-preview-working": ("正在生成预览…", "Drawing the preview…"),
     "export-privacy": ("个人信息", "People"),
-    "export-privacy-briefing": ("汇报：姓名完整，电话打码", "Briefing: names, phones masked"),
-    "export-privacy-internal": ("内部：姓名和电话完整", "Internal: names and phones in full"),
-    "export-privacy-public": ("公开：只显示姓氏，不含电话", "Public: surnames only, no phones"),
+    "export-privacy-briefing": ("汇报：姓名完整，电话和工号打码", "Briefing: names; phones and staff numbers masked"),
+    "export-privacy-internal": ("内部：姓名、电话和工号完整", "Internal: names, phones and staff numbers in full"),
+    "export-privacy-public": ("公开：只显示姓氏", "Public: surnames only"),
     "export-scope": ("范围", "Area"),
     "export-scope-all": ("全部", "Everything"),
     "export-scope-selection": ("所选网格（{count:,} 个）", "The selection ({count:,})"),
@@ -679,6 +686,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "file-unreadable": ("无法读取文件 {file}：{reason}", "The file {file} cannot be read: {reason}"),
     "finding-a-building": ("未编门牌的建筑物", "A building without a door plate"),
+    "finding-a-worker": ("一名网格员", "A worker"),
     "finding-and-more": ("{names} 等 {count:,} 个", "{names} and others, {count:,} in all"),
     "finding-assignment-not-in-force": (
         "{workers} 在 {grid} 的任职（{role}）{state}（{date}），该岗位现在无人",
@@ -979,6 +987,82 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fix-set-parent": ("登记上级", "Record the parent"),
     "folder-not-found": ("没有文件夹 {folder}，无法在其中保存。", "There is no folder {folder} to save in."),
     "folder-not-writable": ("没有写入 {file} 的权限：{reason}", "There is no permission to write {file}: {reason}"),
+    "forget-ask": ("确定要清除吗？此操作不能撤销", "Forget this person? This cannot be taken back"),
+    "forget-ask-again": (
+        "最后确认：现在就清除{name}的信息吗？清除后无法找回。",
+        "For the last time: forget {name} now? Nothing can bring it back.",
+    ),
+    "forget-ask-number": ("请再输入一次工号以确认", "Type the staff number again to confirm"),
+    "forget-consequences": (
+        "将从项目、编辑历史和所有调整方案中清除{name}的姓名、电话和工号，"
+        "相应位置改为“{forgotten}”。\n\n· 分工和历史步骤保留，以前的步骤仍可撤销和重做。"
+        "\n· 清除本身不能撤销。\n· 另存的副本、已导出的文件和备份不在其内，请另行处理。",
+        "The name, phone and staff number of {name} will go from the project, its history and all its drafts; "
+        '"{forgotten}" stands in their place.\n'
+        "\n· Assignments and steps of the history stay; older steps can still be taken back and done again."
+        "\n· The forgetting itself cannot be taken back."
+        "\n· Copies saved elsewhere, exported files and backups are not reached; see to these yourself.",
+    ),
+    "forget-do": ("清除", "Forget"),
+    "forget-done": (
+        "已清除 {places:,} 处（已一并处理 {drafts:,} 个调整方案）。另存的副本、导出的文件和备份请另行处理。",
+        "Forgotten in {places:,} places; drafts gone through: {drafts:,}. See to copies, exports and backups yourself.",
+    ),
+    "forget-in-draft": (
+        "“{title}”是调整方案。请在项目中清除个人信息，其调整方案会一并处理。",
+        '"{title}" is a draft. Forget the person in the project; its drafts are gone through as well.',
+    ),
+    "forget-left-alone": ("未作任何改动。", "Nothing was changed."),
+    "forget-left-assignment": (
+        "保留 {count:,} 条分工，人员显示为“(forgotten)”；如已不在岗，请结束分工。",
+        'Assignments that stay, as "(forgotten)": {count:,}. End them if the person no longer works there.',
+    ),
+    "forget-left-file-name": (
+        "有 {count:,} 个文件的文件名含有此人姓名，未改名。",
+        "Files whose own names hold the person's name, and which were not renamed: {count:,}.",
+    ),
+    "forget-left-not-a-draft": (
+        "有 {count:,} 个名称像调整方案的文件无法读取，未处理。",
+        "Files named like drafts that cannot be read, and were left alone: {count:,}.",
+    ),
+    "forget-left-other-table": (
+        "其他软件存入项目的表中有 {count:,} 处含有此人信息，未改动。",
+        "Cells that name the person in tables of other programs, left as they are: {count:,}.",
+    ),
+    "forget-left-place": (
+        "有 {count:,} 处地名或支部名称含有相同的字，未改动。",
+        "Names of places or branches that hold the same name, left as they are: {count:,}.",
+    ),
+    "forget-left-shared-name": (
+        "有 {count:,} 处文字只写了姓名，而另有同名人员，无法判断是谁，未改动。",
+        "Texts with nothing but a name that somebody else has too, left as they are: {count:,}.",
+    ),
+    "forget-left-unreadable-line": (
+        "历史中有 {count:,} 步的内容无法读取，已清空。",
+        "Steps of the history that could not be read, and were emptied: {count:,}.",
+    ),
+    "forget-nobody": (
+        "项目及其调整方案中从未有过“{value}”这名网格员。",
+        'Neither the project nor any draft of it has ever had a worker "{value}".',
+    ),
+    "forget-several": (
+        "工号 {value} 先后属于 {names}。请用 --name 指明是哪一位。",
+        "Staff number {value} has belonged to {names}. Say with --name who is meant.",
+    ),
+    "forget-title": ("清除此人信息", "Forget this person"),
+    "forget-unasked": (
+        "清除个人信息要确认两次，而此处没有终端。确定要清除时请加 --yes。",
+        "Forgetting a person is confirmed twice, and there is no terminal here. Add --yes if you are sure.",
+    ),
+    "forget-unfinished": (
+        "{file} 中已清除个人信息，但文件还没能整理（{reason}），下次打开时会再试。",
+        "A person was forgotten in {file}, but the file could not be written anew yet ({reason}); this is "
+        "tried again when it is opened the next time.",
+    ),
+    "forget-would": (
+        "{names}：将清除 {places:,} 处（一并处理 {drafts:,} 个调整方案），不能撤销。",
+        "{names}: {places:,} places are cleared, drafts gone through: {drafts:,}; this cannot be taken back.",
+    ),
     "geopackage-not-project": (
         "{file} 是 GeoPackage，但不是 GridMap 项目。请用 gridmap import 把它导入项目。",
         "{file} is a GeoPackage but no GridMap project. Bring it into a project with gridmap import.",
@@ -1100,6 +1184,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Mend what may be mended unattended, in one step that can be undone.",
     ),
     "help-fix-rule": ("只修复这条规则的问题（可重复）。", "Mend only findings of this rule (may be repeated)."),
+    "help-forget": (
+        "清除一名人员的姓名、电话和工号（项目、历史和所有调整方案），不能撤销。",
+        "Forget a person: name, phone and staff number go from project, history and drafts for good.",
+    ),
+    "help-forget-name": (
+        "姓名；仅当同一工号先后属于几个人时需要。",
+        "Name; needed only where several people have had the staff number.",
+    ),
+    "help-forget-worker": ("工号。", "Staff number of the person."),
+    "help-forget-yes": ("不再询问，直接清除。", "Do not ask."),
     "help-geo": ("把问题写成 GeoPackage，可用 QGIS 打开。", "Write the findings to a GeoPackage, for QGIS."),
     "help-gridmap": (
         "GridMap：网格化治理的桌面地理信息系统。不带命令时打开窗口。",
@@ -1143,8 +1237,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Column with the parent's code or name; else found by heading, code prefix or place.",
     ),
     "help-privacy": (
-        "人员信息：public 只留姓、无电话；briefing 电话打码（默认）；internal 完整。",
-        "What is shown of people: public (surnames, no phones), briefing (phones masked, the default), "
+        "人员信息：public 只留姓；briefing 电话和工号打码（默认）；internal 完整。",
+        "What is shown of people: public (surnames only), briefing (phones and staff numbers masked, the default), "
         "internal (everything).",
     ),
     "help-project": ("项目文件（.gpkg）。", "A project file (.gpkg)."),
@@ -1200,6 +1294,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "nothing was changed.",
     ),
     "history-empty": ("这个项目还没有任何编辑。", "Nothing has been edited in this project yet."),
+    "history-forgotten": (
+        "单击回到这一步；清除的信息无论在哪一步都不会恢复",
+        "Click to go to this point; what was forgotten comes back at none",
+    ),
     "history-here": ("当前位置", "The present point"),
     "history-how": (
         "单击任意一步，回到当时的状态；之后的步骤变灰，再次单击即可恢复。",
@@ -1217,6 +1315,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "import-by_column": ("按列 {count:,} 个", "{count:,} by the column"),
     "import-by_place": ("按位置 {count:,} 个", "{count:,} by place"),
     "import-by_prefix": ("按编码前缀 {count:,} 个", "{count:,} by code prefix"),
+    "id-number-left-out": (
+        "{file} 第 {row} 行“{column}”：含有身份证号，该单元格已留空。",
+        '{file}, row {row}, "{column}": the cell holds an ID number of a person and was left blank.',
+    ),
     "import-done": (
         "{file}：导入 {count:,} 个网格，其中替换 {replaced:,} 个；未导入 {left_out:,} 行",
         "{file}: {count:,} grids came in, of which {replaced:,} replace others; {left_out:,} rows were left out",
@@ -1232,6 +1334,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "inspector-children": ("下级网格", "Grids below"),
     "inspector-code": ("编码", "Code"),
     "inspector-end": ("结束", "end"),
+    "inspector-forget": ("清除此人信息…", "forget…"),
     "inspector-from": ("{day} 起", "from {day}"),
     "inspector-groups": ("下属党小组", "Groups below"),
     "inspector-hide-phones": ("隐藏电话", "hide phones"),
@@ -1264,6 +1367,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "job-creating": ("正在生成示例城市", "Making the sample city"),
     "job-exporting": ("正在导出", "Exporting"),
     "job-figures": ("正在统计", "Working out the figures"),
+    "job-forgetting": ("正在清除个人信息", "Forgetting a person"),
     "job-indexing": ("正在准备搜索", "Getting the search ready"),
     "job-legends": ("正在统计图例", "Counting for the legends"),
     "job-opening": ("正在打开项目", "Opening the project"),
@@ -1324,7 +1428,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "layers-shown": ("显示", "shown"),
     "layers-up": ("上移一层（Alt+↑）", "Move up (Alt+Up)"),
     "legend-borders": ("网格边界（个数）", "Borders (number of grids)"),
-    "legend-branches": ("党组织覆盖（网格数）", "Party branch (grids)"),
+    "legend-branches": ("党组织覆盖（各级应建网格数）", "Party branch (grids of all levels)"),
     "legend-branches-joint": ("联合党支部", "Joint branch"),
     "legend-branches-none": ("无党支部", "No branch"),
     "legend-branches-not-asked": ("不要求设党支部", "No branch required"),
@@ -1350,7 +1454,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "legend-findings-overhang": ("越出上级边界", "Overhang beyond the parent"),
     "legend-findings-overlap": ("网格重叠", "Overlap of grids"),
     "legend-findings-people": ("人员配备问题", "Staffing"),
-    "legend-findings-unplaced": ("无法在图上标出", "Without a place on the map"),
+    "legend-findings-unplaced": ("其中无法在图上标出", "Of these without a place on the map"),
     "legend-load": ("专职网格员服务户数（网格数）", "Households of the full-time worker (grids)"),
     "legend-load-half": ("不超过上限的一半", "Up to half the limit"),
     "legend-load-nobody": ("无专职网格员", "No full-time worker"),
@@ -1412,7 +1516,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "map-column-staffed": ("已配", "staffed"),
     "map-column-warnings": ("警告", "warnings"),
     "map-crs": ("坐标系：{crs}", "CRS: {crs}"),
-    "map-data-of": ("数据截至 {date}", "Data as of {date}"),
     "map-errors": ("检查发现的错误", "Errors found"),
     "map-figures": ("总体情况", "At a glance"),
     "map-households-of": ("居民户数", "Households"),
@@ -1440,6 +1543,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "menu-locks": ("锁定边界", "Locked borders"),
     "menu-map": ("地图", "Map"),
     "menu-panels": ("面板", "Panels"),
+    "menu-people": ("个人信息", "People"),
     "menu-plans": ("方案", "Plans"),
     "menu-select-parent": ("选中上级", "Select its parent"),
     "menu-tools": ("工具", "Tools"),
@@ -1644,6 +1748,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "record-column-standard": ("户数标准", "Standard"),
     "record-column-to": ("调入网格", "To"),
     "record-concerned": ("涉及{level}", "{level} concerned"),
+    "record-dates": ("数据口径", "Dates"),
     "record-day": ("{year}年{month}月{day}日", "{year}-{month:02d}-{day:02d}"),
     "record-difference-of": ("{what}增减", "{what}, difference"),
     "record-heading": ("网格调整备案表", "Record of grid adjustment"),
@@ -1897,6 +2002,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "standard-over": ("超出", "over"),
     "standard-under": ("不足", "under"),
     "standard-within": ("达标", "met"),
+    "stats-in-no-grid": (
+        "另有 {buildings:,} 栋楼（{households:,} 户）不在任何网格内，未计入上表。",
+        "{buildings:,} more buildings ({households:,} households) are in no grid, and not in the table.",
+    ),
     "start-empty": (
         "还没有打开过项目。新项目可用 gridmap import 从 Shapefile、GeoJSON 或 GeoPackage 建立。",
         "No project was open yet. Make one from a Shapefile, GeoJSON or GeoPackage with gridmap import.",

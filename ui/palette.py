@@ -244,7 +244,7 @@ class Palette(QDialog):
         commands = self._commands(wanted.removeprefix(COMMANDS_ONLY).strip())
         found: list[Choice] = []
         if wanted and not wanted.startswith(COMMANDS_ONLY) and self._index is not None:
-            found = [self._choice(hit) for hit in self._index.find(wanted, LIMIT)]
+            found = [self._choice(hit) for hit in self._index.find(wanted, LIMIT, privacy=self.session.privacy)]
         self.model.show(sorted([*commands, *found], key=lambda choice: -choice.score))  # stable: commands before equals
         if self.model.choices:
             self.list.setCurrentIndex(self.model.index(0))

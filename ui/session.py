@@ -16,14 +16,16 @@ from typing import Any, Final
 import shapely
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gridmap.change import Change
+from gridmap.change import Change, change_between
 from gridmap.checks import Finding, Findings, difference, run_checks
 from gridmap.drafts import project_of
 from gridmap.edits.base import Edit
 from gridmap.errors import GridMapError
 from gridmap.plan import Plan
+from gridmap.privacy import Profile
 from gridmap.project import Project
 from gridmap.scheme import load_scheme
+from gridmap.traces import Person
 from ui.drafting import Division, Drafting
 from ui.editing import Editing
 from ui.jobs import Job
@@ -51,6 +53,8 @@ class Session(QObject):
         Ids of the selected grids, the one selected last at the end.
     finding : Finding or None
         The finding that somebody is looking at.
+    privacy : Profile
+        What panels show of people, and so what is copied from them, and what files are written with.
     references : References
         Files that are laid over the map: to look at, to snap to, to follow.
     drafting : Drafting
@@ -69,6 +73,7 @@ class Session(QObject):
     selection_changed = Signal(tuple)
     finding_changed = Signal(object)
     """The finding that is looked at, or ``None``."""
+    privacy_changed = Signal()
     view_wanted = Signal(object)
     """A shape in the plan's CRS that the map should show."""
     working = Signal(object)
@@ -84,6 +89,7 @@ class Session(QObject):
         self.findings: Findings | None = None
         self.selection: tuple[int, ...] = ()
         self.finding: Finding | None = None
+        self.privacy: Profile = "briefing"
         self._jobs: set[Job] = set()
         self._check: Job | None = None
         self.drafting = Drafting(self)
@@ -229,6 +235,38 @@ class Session(QObject):
             self._follow(before, change, known)
         return change
 
+    def forget(
+        self, person: Person, then: Callable[[Any], None], watch: Callable[[Job], object] | None = None
+    ) -> Job | None:
+        """Forget a person in the background; whoever asks for it lets nothing else be changed meanwhile.
+
+        Parameters
+        ----------
+        then : callable
+            Called with the :class:`gridmap.forgetting.Forgotten`.
+        watch : callable, optional
+            As for :meth:`start`. What was begun is finished even if the job is cancelled.
+        """
+        project, before, known = self.project, self.plan, self.findings
+        if project is None:
+            return None
+
+        def work(job: Job) -> object:
+            from gridmap.forgetting import forget_person
+
+            return forget_person(project, person, progress=lambda done, of: job.progressed.emit(done / of))
+
+        def catch_up() -> None:  # also where it broke off, or nobody waits for the result any more
+            if self.project is project and project.plan is not before:
+                self._follow(before, change_between(before, project.plan, "forget-person"), known)
+
+        def connect(job: Job) -> None:
+            job.ended.connect(catch_up)
+            if watch is not None:
+                watch(job)
+
+        return self.start("job-forgetting", work, then, connect)
+
     def switch(self, project: Project, change: Change) -> None:
         """Look at another division of the same ground: a draft, or the project again.
 
@@ -288,6 +326,12 @@ class Session(QObject):
         if finding is not self.finding:
             self.finding = finding
             self.finding_changed.emit(finding)
+
+    def show_people(self, privacy: Profile) -> None:
+        """Show of people what a profile shows, in panels, in what is copied from them, and in files."""
+        if privacy != self.privacy:
+            self.privacy = privacy
+            self.privacy_changed.emit()
 
     def show(self, shape: shapely.Geometry | None) -> None:
         """Ask the map to show a shape."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, cast
@@ -30,6 +32,7 @@ class Settings:
             self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "GridMap", "GridMap")
         else:
             self._store = QSettings(str(file), QSettings.Format.IniFormat)
+        keep_private(Path(self._store.fileName()), with_folder=file is None)
 
     @property
     def recent(self) -> list[Path]:
@@ -139,3 +142,19 @@ class Settings:
     def save(self) -> None:
         """Write everything down now."""
         self._store.sync()
+
+
+def keep_private(file: Path, *, with_folder: bool) -> None:
+    """Let nobody but the user read a file of settings, which holds keys: from its beginning, or from now on.
+
+    Qt keeps the rights of a file that is there when it writes it anew. Where rights cannot be set, on a stick say, the
+    settings work all the same.
+    """
+    if os.name != "posix":  # elsewhere the user's folder is private already
+        return
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if with_folder:
+            file.parent.chmod(0o700)
+        os.close(os.open(file, os.O_CREAT | os.O_RDONLY, 0o600))
+        file.chmod(0o600)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gridmap.checks import Findings, run_checks
 from gridmap.errors import BadInput
+from gridmap.exchange.labels import dates_of
 from gridmap.plan import Plan
 from gridmap.privacy import profile_named
 from layers import THEMES
@@ -40,7 +41,7 @@ def write_web_page(
     scope : str or tuple of int, optional
         Code of the grid to show with all below it, or ids of several; the whole plan by default.
     privacy : str
-        ``"public"``, ``"briefing"`` (phones masked) or ``"internal"``.
+        ``"public"``, ``"briefing"`` (phones and staff numbers masked) or ``"internal"``.
     language : "zh" or "en"
     findings : Findings, optional
         What :func:`gridmap.checks.run_checks` found in the whole plan; run here if it is not given.
@@ -69,11 +70,10 @@ def write_web_page(
     day = on or dt.date.today()
     found = run_checks(plan, on=day) if findings is None else findings
     sheet = MapPage(plan, known, grids, language, found, title, on=day)  # the same title as on paper
-    wording = Wording(plan, language)
+    wording = Wording(plan, language, profile)
     facts = plan.facts()
     source = [facts["source"]] if facts.get("source") else []
-    if facts.get("as_of"):
-        source.append(text("map-data-of", language, date=facts["as_of"]))
+    source.append(dates_of(facts, day, language))
     if facts.get("names"):
         source.append(one_side(facts["names"], language))
     source += [text("map-made", language, date=day.isoformat()), text("web-made-with", language)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.branches import BranchState, branch_state
+from gridmap.branches import BranchState, branch_state, needs_branch
 from gridmap.checks.base import Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
@@ -20,6 +20,5 @@ from gridmap.plan import Plan
 )
 def joint_branch_only(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell which grids are served by a joint branch and have none of their own, which is not a fault."""
-    must = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.branch_required)
     joint = branch_state(plan) == BranchState.JOINT
-    yield from about_grids(plan, "joint-branch-only", np.flatnonzero(must & joint & scope.has(plan)))
+    yield from about_grids(plan, "joint-branch-only", np.flatnonzero(needs_branch(plan) & joint & scope.has(plan)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.branches import BranchState, branch_state
+from gridmap.branches import BranchState, branch_state, needs_branch
 from gridmap.checks.base import Finding, Scope, about_grids, check
 from gridmap.plan import Plan
 
@@ -20,6 +20,5 @@ from gridmap.plan import Plan
 )
 def no_branch(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that must have a party branch and have neither one of their own nor a joint one."""
-    must = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.branch_required)
     none = branch_state(plan) == BranchState.NONE
-    yield from about_grids(plan, "no-branch", np.flatnonzero(must & none & scope.has(plan)))
+    yield from about_grids(plan, "no-branch", np.flatnonzero(needs_branch(plan) & none & scope.has(plan)))

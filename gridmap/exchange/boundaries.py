@@ -29,6 +29,7 @@ from gridmap.exchange.parents import WAYS, Candidates, Found, Way, find_parents
 from gridmap.exchange.shapes import finite, only_polygons
 from gridmap.exchange.sources import Features, read_features
 from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray
+from gridmap.privacy import holds_id_number
 from gridmap.scheme import Kind, Scheme
 
 _SETTINGS: Final = {
@@ -183,6 +184,10 @@ class _Import:
             for field in ("name", "use", "note")
             if field in headers
         }
+        for field, said in texts.items():
+            for row in np.flatnonzero(holds_id_number(pd.Series(said))):
+                texts[field][row] = ""
+                self._tell("id-number-left-out", row, headers[field])
         if "parent" in headers:
             texts["parent"] = code_texts(self.features.columns[headers["parent"]])[0]
         if "setting" in headers:

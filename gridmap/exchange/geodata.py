@@ -21,11 +21,11 @@ import shapely
 
 from gridmap.errors import BadInput
 from gridmap.exchange.datum import Source, reproject
-from gridmap.exchange.labels import COLUMNS, heading, origin_of, term
+from gridmap.exchange.labels import COLUMNS, dates_of, heading, origin_of, term
 from gridmap.exchange.ledger import ledger
 from gridmap.exchange.writing import whole_files
 from gridmap.plan import IntArray, Plan
-from gridmap.privacy import Profile
+from gridmap.privacy import Profile, shown_text
 from gridmap.scheme import Kind
 
 SUFFIXES: Final = (".gpkg", ".geojson", ".json", ".shp")
@@ -84,7 +84,8 @@ def export_geodata(
     path = Path(path)
     if path.suffix.lower() not in SUFFIXES:
         raise BadInput("export-suffix-unknown", file=str(path), expected=", ".join(SUFFIXES))
-    table = ledger(plan, scope=scope, privacy=privacy, language=language, on=on)
+    day = on or dt.date.today()
+    table = ledger(plan, scope=scope, privacy=privacy, language=language, on=day)
     if not len(table):
         raise BadInput("nothing-to-export", file=str(path))
     origin = origin_of(plan, language)
@@ -93,22 +94,20 @@ def export_geodata(
     parts = _by_kind(plan, table)
     with whole_files(path) as place:
         if path.suffix.lower() == ".gpkg":
-            _write_geopackage(plan, parts, place, language, findings, scope)
+            _write_geopackage(plan, parts, place, language, privacy, findings, scope, day)
         elif path.suffix.lower() == ".shp":
-            _write_shapefiles(plan, parts, place, language)
+            _write_shapefiles(plan, parts, place, language, day)
         else:
-            _write_geojson(plan, parts, place, language)
+            _write_geojson(plan, parts, place, language, day)
         names = [written.name for written in sorted(place.parent.iterdir())]
     return tuple(path.parent / name for name in names)
 
 
-def description(plan: Plan, language: str) -> str:
-    """Return title, origin and date of a plan in one line, as outputs state them."""
+def description(plan: Plan, language: str, on: dt.date) -> str:
+    """Return title, origin and dates of a plan in one line, as outputs state them; assignments count on a day."""
     facts = plan.facts()
     origin = origin_of(plan, language) or term("unstated", language)
-    parts = [facts.get("title", ""), f"{term('origin', language)}: {origin}"]
-    if facts.get("as_of"):
-        parts.append(f"{term('as_of', language)}: {facts['as_of']}")
+    parts = [facts.get("title", ""), f"{term('origin', language)}: {origin}", dates_of(facts, on, language)]
     return " | ".join(part for part in parts if part)
 
 
@@ -131,12 +130,14 @@ def _write_geopackage(
     parts: list[tuple[Kind, gpd.GeoDataFrame]],
     place: Path,
     language: str,
+    privacy: Profile,
     findings: gpd.GeoDataFrame | None,
     scope: Iterable[int] | None,
+    on: dt.date,
 ) -> None:
-    said = description(plan, language)
+    said = description(plan, language, on)
     layers = [(kind.key, kind.name.in_language(language), frame) for kind, frame in parts]
-    exempt = _exempt(plan, scope)
+    exempt = _exempt(plan, scope, privacy)
     if len(exempt):
         layers.append(("exempt_areas", "exempt_areas", exempt))
     if findings is not None:
@@ -161,13 +162,15 @@ def _write_geopackage(
         )
 
 
-def _exempt(plan: Plan, scope: Iterable[int] | None) -> gpd.GeoDataFrame:
+def _exempt(plan: Plan, scope: Iterable[int] | None, privacy: Profile) -> gpd.GeoDataFrame:
     """Return the exempt areas that are recorded for the grids in scope, or touch them."""
     frame = plan.tables["exempt_areas"]
     columns = gpd.GeoDataFrame(
         {column: frame[column].to_numpy(dtype=object) for column in ("name", "kind", "reason")},
         geometry=gpd.GeoSeries(np.asarray(frame["geometry"].array, dtype=object), crs=plan.crs),
     )
+    numbers = plan.tables["workers"]["staff_number"].tolist()
+    columns["reason"] = [shown_text(reason, privacy, numbers) for reason in columns["reason"]]
     columns.insert(3, "parent_code", plan.codes(frame["parent"].to_numpy()))
     if scope is None or not len(columns):
         return columns
@@ -177,7 +180,9 @@ def _exempt(plan: Plan, scope: Iterable[int] | None) -> gpd.GeoDataFrame:
     return columns.iloc[np.unique(near)].reset_index(drop=True)
 
 
-def _write_shapefiles(plan: Plan, parts: list[tuple[Kind, gpd.GeoDataFrame]], place: Path, language: str) -> None:
+def _write_shapefiles(
+    plan: Plan, parts: list[tuple[Kind, gpd.GeoDataFrame]], place: Path, language: str, on: dt.date
+) -> None:
     used: list[str] = []
     for kind, frame in parts:
         name = place if len(parts) == 1 else place.with_name(f"{place.stem}_{kind.key}{place.suffix}")
@@ -188,7 +193,7 @@ def _write_shapefiles(plan: Plan, parts: list[tuple[Kind, gpd.GeoDataFrame]], pl
             if column != "geometry" and not pd.api.types.is_numeric_dtype(short[column]):
                 short[column] = short[column].map(_fitting)
         pyogrio.write_dataframe(short, name, driver="ESRI Shapefile", encoding="UTF-8", geometry_type="Polygon")
-    lines = [description(plan, language), f"{term('crs', language)}: {Source(plan.crs).name}", ""]
+    lines = [description(plan, language, on), f"{term('crs', language)}: {Source(plan.crs).name}", ""]
     lines += [f"{COLUMNS[column].short:<10} {heading(plan, column, language)}" for column in used]
     for kind, _ in parts:
         lines.append(f"kind = {kind.key:<16} {kind.name.in_language(language)}")
@@ -200,7 +205,9 @@ def _fitting(text: str) -> str:
     return text.encode()[:254].decode(errors="ignore")
 
 
-def _write_geojson(plan: Plan, parts: list[tuple[Kind, gpd.GeoDataFrame]], place: Path, language: str) -> None:
+def _write_geojson(
+    plan: Plan, parts: list[tuple[Kind, gpd.GeoDataFrame]], place: Path, language: str, on: dt.date
+) -> None:
     """Write one FeatureCollection; a grid without a shape has the geometry null, as the standard wants it."""
     whole = pd.concat([frame.drop(columns="geometry") for _, frame in parts], ignore_index=True)
     shapes = np.concatenate([np.asarray(frame.geometry.array, dtype=object) for _, frame in parts])
@@ -211,7 +218,7 @@ def _write_geojson(plan: Plan, parts: list[tuple[Kind, gpd.GeoDataFrame]], place
     members = [_properties(row) for row in whole.to_dict("records")]
     with place.open("w", encoding="utf-8", newline="\n") as out:
         out.write('{\n"type": "FeatureCollection",\n')
-        out.write(f'"description": {json.dumps(description(plan, language), ensure_ascii=False)},\n"features": [\n')
+        out.write(f'"description": {json.dumps(description(plan, language, on), ensure_ascii=False)},\n"features": [\n')
         for number, (geometry, properties) in enumerate(zip(geometries, members, strict=True)):
             shape = "null" if geometry is None else geometry
             comma = ",\n" if number else ""

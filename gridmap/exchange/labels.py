@@ -6,6 +6,7 @@ a shapefile, whose names have ten characters at most, the short ones. Files for 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -64,6 +65,9 @@ COLUMNS: Final[Mapping[str, Label]] = MappingProxyType(
         "findings_warning": _label("警告", "Warnings"),
         "findings_notice": _label("提示", "Notices"),
         "row_total": _label("合计", "Total"),
+        "row_rest": _label("未归属", "Not assigned"),
+        "row_rest_of_others": _label("其余及未归属", "Others and not assigned"),
+        "row_again": _label("重复计入", "Counted more than once"),
     }
 )
 """Words of every column that an output may have, by key."""
@@ -109,16 +113,37 @@ TERMS: Final[Mapping[str, Name]] = MappingProxyType(
         "title": Name("名称", "Title"),
         "origin": Name("数据来源", "Origin"),
         "as_of": Name("数据日期", "As of"),
+        "dates": Name(
+            "底图与楼栋数据截至 {as_of}；人员与支部按 {on} 计",
+            "Boundaries and buildings as of {as_of}; workers and branches counted on {on}",
+        ),
+        "dates_unstated": Name("人员与支部按 {on} 计", "Workers and branches counted on {on}"),
+        "counted_on": Name("人员与支部计于", "Workers and branches on"),
         "made": Name("导出日期", "Exported on"),
         "scheme": Name("方案", "Scheme"),
         "crs": Name("坐标系", "CRS"),
         "scope": Name("范围", "Scope"),
         "whole": Name("全部", "Everything"),
         "privacy": Name("隐私级别", "Privacy"),
-        "public": Name("公开（只显示姓，不含电话）", "public (surnames only, no phones)"),
-        "briefing": Name("汇报（电话打码）", "briefing (phones masked)"),
+        "public": Name("公开（只显示姓，不含电话和工号）", "public (surnames only, no phones or staff numbers)"),
+        "briefing": Name("汇报（电话和工号打码）", "briefing (phones and staff numbers masked)"),
         "internal": Name("内部（完整信息，请勿外传）", "internal (everything; do not pass on)"),
         "unstated": Name("未说明", "not stated"),
+        "unknown_kind": Name("类型不明的网格", "Grids of an unknown kind"),
+        "in_no_grid": Name("不在任何网格内", "In no grid"),
+        "in_no_grid_are": Name(
+            "{buildings:,} 栋楼（{households:,} 户）、{workers:,} 名人员、{branches:,} 个党组织，均未计入各表",
+            "{buildings:,} buildings ({households:,} households), {workers:,} workers and {branches:,} branches,"
+            " in none of the tables",
+        ),
+        "parts": Name("合计口径", "How totals add up"),
+        "parts_are": Name(
+            "合计随筛选变化。“未归属”为本级任何网格都不包含的部分（无上级、上级链中断或直属更上级）；"
+            "“重复计入”为同时属于多行的人员、支部或问题，合计时只计一次。",
+            "Totals follow the filter. “Not assigned” is what none of the rows holds (no parent, a broken chain of"
+            " parents, or held by a level above); “Counted more than once” takes off people, branches and findings that"
+            " belong to several rows and are one in the total.",
+        ),
         "by": Name("按{level}汇总", "By {level}"),
         "count": Name("数量", "Number"),
         "page": Name("第 {page} 页 / 共 {pages} 页", "Page {page} of {pages}"),
@@ -140,6 +165,29 @@ def heading(plan: Plan, column: str, language: str) -> str:
 def term(key: str, language: str, **values: object) -> str:
     """Return a word of :data:`TERMS` in a language."""
     return TERMS[key].in_language(language).format(**values)
+
+
+def dates_of(facts: Mapping[str, str], on: dt.date, language: str) -> str:
+    """Return of which day the figures of an output are: the boundaries and buildings, and the people who answer.
+
+    Parameters
+    ----------
+    facts : mapping of str to str
+        What the project says of itself; ``as_of`` is the day of its data.
+    on : date
+        The day for which assignments count.
+    """
+    as_of = facts.get("as_of", "")
+    return term("dates" if as_of else "dates_unstated", language, as_of=as_of, on=on.isoformat())
+
+
+def row_of_rest(plan: Plan, by: str, language: str) -> str:
+    """Return what the line is called that has what no grid of a level, or of a kind, holds.
+
+    Below the grids of the lowest level, and beside those of one kind, it also has the others that there are.
+    """
+    alone = by in (level.key for level in plan.scheme.levels[:-1])
+    return COLUMNS["row_rest" if alone else "row_rest_of_others"].name.in_language(language)
 
 
 def origin_of(plan: Plan, language: str) -> str:

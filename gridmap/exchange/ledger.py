@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gridmap.branches import BranchState, branch_state, serving_links
+from gridmap.branches import BranchState, branch_state, needs_branch, serving_links
 from gridmap.exchange.labels import USES, VALUES
 from gridmap.placement import households_by_grid, residents_by_grid
 from gridmap.plan import IntArray, Plan, positions_in
@@ -62,8 +62,7 @@ def ledger(
     areas = shapely.area(valid_shapes(plan))
     must_staff = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_required)
     branches = branch_state(plan)
-    must_branch = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.branch_required)
-    may_have_branch = must_branch | (branches != BranchState.NONE)
+    may_have_branch = needs_branch(plan) | (branches != BranchState.NONE)
     columns: dict[str, npt.ArrayLike] = {
         "code": code,
         "name": name,

@@ -22,13 +22,13 @@ from xlsxwriter.utility import xl_col_to_name
 from gridmap.checks.run import Findings
 from gridmap.errors import BadInput
 from gridmap.exchange.datum import Source
-from gridmap.exchange.labels import heading, origin_of, term
+from gridmap.exchange.labels import heading, origin_of, row_of_rest, term
 from gridmap.exchange.ledger import in_words, ledger
 from gridmap.exchange.writing import whole_files
 from gridmap.plan import Plan
 from gridmap.privacy import Profile
 from gridmap.scheme import Level
-from gridmap.statistics import rollup, total
+from gridmap.statistics import breakdown, in_no_grid
 
 _FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _HEADER_ROW: Final = 2  # below the title and the line with the origin
@@ -36,6 +36,8 @@ _ROWS_MAX: Final = 1_048_576 - _HEADER_ROW - 3  # of a sheet, without title, hea
 _WIDEST: Final = 48
 _NUMBERS: Final = {"share": "0.0%", "area_m2": "#,##0", "area_km2": "#,##0.000", "float": "#,##0.00", "int": "#,##0"}
 _STYLE: Final = "Table Style Light 9"
+_TABLE: Final = "\0"
+"""Stands in a formula for the name of its table; no heading has it."""
 
 _FIGURES: Final = (
     "households", "residents", "buildings", "area_km2", "must_staff", "staffed", "staffed_share", "full_time_workers",
@@ -89,11 +91,11 @@ def export_workbook(
     if not len(table):
         raise BadInput("nothing-to-export", file=str(path))
     with whole_files(path) as place:
-        book = Book(place, plan, language)
+        book = Book(place, plan, language, on)
         try:
-            book.about(privacy, chosen, table, on)
+            book.about(privacy, chosen, table)
             for level in plan.scheme.levels[:-1]:
-                book.figures(level, table, findings, on)
+                book.figures(level, chosen, findings)
             book.ledger(table)
             if findings_table is not None:
                 book.table(term("findings", language), findings_table)
@@ -104,13 +106,16 @@ def export_workbook(
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a sheet: its heading, values, number format, and formula and value of its cell in the totals."""
+    """One column of a sheet: its heading, values, number format, and formula and value of its cell in the totals.
+
+    The formula is ``"sum"``, or begins with ``"="`` and is made of :func:`_sum_of`; it follows the filter.
+    """
 
     heading: str
     values: Sequence[Any]
     style: str = ""
     formula: str = ""
-    total: float | None = None
+    total: float | str | None = None
 
 
 class Book:
@@ -123,11 +128,14 @@ class Book:
     plan : Plan
         Title, origin and date on every sheet are its own.
     language : "zh" or "en"
+    on : date, optional
+        The day for which assignments count, on every sheet too; today by default.
     """
 
-    def __init__(self, place: Path, plan: Plan, language: str) -> None:
+    def __init__(self, place: Path, plan: Plan, language: str, on: dt.date | None = None) -> None:
         self.plan = plan
         self.language = language
+        self.on = on or dt.date.today()
         plain_text = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
         font = {"font_name": _FONTS.get(language, "Calibri"), "font_size": 10, "valign": "vcenter"}
         self._book = xlsxwriter.Workbook(place, {**plain_text, "default_format_properties": font})
@@ -142,8 +150,8 @@ class Book:
 
     # ---- sheets ------------------------------------------------------------------------------------------------------
 
-    def about(self, privacy: Profile, scope: list[int] | None, table: pd.DataFrame, on: dt.date | None) -> None:
-        """Write the sheet that says what this is: origin, date, scope, CRS, privacy, number of grids by kind."""
+    def about(self, privacy: Profile, scope: list[int] | None, table: pd.DataFrame) -> None:
+        """Write the sheet that says what this is: origin, dates, scope, CRS, privacy, number of grids by kind."""
         plan, language = self.plan, self.language
         facts = plan.facts()
         names = dict(zip(plan.ids.tolist(), plan.grids["name"], strict=True))
@@ -153,17 +161,25 @@ class Book:
                 ("title", facts.get("title", "")),
                 ("origin", origin_of(plan, language) or term("unstated", language)),
                 ("as_of", facts.get("as_of", "")),
-                ("made", (on or dt.date.today()).isoformat()),
+                ("counted_on", self.on.isoformat()),
+                ("made", self.on.isoformat()),
                 ("scheme", plan.scheme.name.in_language(language)),
                 ("crs", f"{Source(plan.crs).name} {plan.crs.name}"),
                 ("scope", "、".join(names[grid] for grid in scope) if scope else term("whole", language)),
                 ("privacy", term(privacy, language)),
+                ("parts", term("parts_are", language)),
             )
         ]
+        if scope is None:
+            outside = term("in_no_grid_are", language, **in_no_grid(plan, on=self.on))
+            rows.append((term("in_no_grid", language), outside))
         rows.append(("", ""))
         rows += [
             (kind.name.in_language(language), int((table["kind"] == kind.key).sum())) for kind in plan.scheme.kinds
         ]
+        unknown = int((~table["kind"].isin([kind.key for kind in plan.scheme.kinds])).sum())
+        if unknown:
+            rows.append((term("unknown_kind", language), unknown))
         self.facts(term("about", language), rows)
 
     def facts(self, name: str, rows: Sequence[tuple[str, str | int]], title: str = "") -> None:
@@ -186,36 +202,35 @@ class Book:
                 sheet.write_number(row, 1, value, self._format("int left"))
         self._page(sheet, landscape=False)
 
-    def figures(self, level: Level, table: pd.DataFrame, findings: Findings | None, on: dt.date | None) -> None:
-        """Write the figures of the grids of one level, with totals that follow the filter."""
-        plan = self.plan
-        rolled = rollup(plan, level, on=on, findings=findings)
-        rolled = rolled[rolled.index.isin(table.index)]
-        if not len(rolled):
+    def figures(self, level: Level, scope: list[int] | None, findings: Findings | None) -> None:
+        """Write the figures of the grids of one level, with totals that follow the filter.
+
+        What is in none of them, and what several have in common, have lines of their own, so that all lines add up to
+        the total, as :class:`gridmap.statistics.Breakdown` does.
+        """
+        plan, language = self.plan, self.language
+        parts = breakdown(plan, level, within=scope, on=self.on, findings=findings)
+        if not len(parts.rows):
             return
-        whole = (
-            total(plan, on=on, findings=findings).iloc[0] if len(rolled) == int(plan.of_level(level).sum()) else None
-        )
-        rolled = rolled.assign(area_km2=rolled["area_m2"] / 1e6).sort_values("code", kind="stable")
+        rest = parts.rest.assign(name=row_of_rest(plan, level.key, language))
+        again = parts.again.assign(name=heading(plan, "row_again", language))
+        lines = [parts.rows.sort_values("code", kind="stable"), rest, again]
+        rolled = pd.concat([line for line in lines if len(line)])
+        rolled = rolled.assign(area_km2=rolled["area_m2"] / 1e6)
         counts = [column for column in rolled.columns if column.startswith("n_")]
         keys = ["code", "name", *counts, *(key for key in _FIGURES if key in rolled.columns)]
         columns = []
         for key in keys:
             values = rolled[key].tolist()
-            shown = heading(plan, key, self.language)
-            if key == "code":
-                columns.append(Column(shown, values, "text", total=None))
-            elif key == "name":
+            shown = heading(plan, key, language)
+            if key in ("code", "name"):
                 columns.append(Column(shown, values, "text"))
             elif key in _SHARES:
-                columns.append(self._share_column(key, shown, rolled, whole))
+                columns.append(self._share_column(key, shown, rolled))
             else:
                 style = "area_km2" if key == "area_km2" else "int"
-                # A worker or a finding of two rows is one in the total: that of the whole plan, where it is all there.
-                distinct = whole is not None and key in ("full_time_workers", *_FIGURES[-3:])
-                sum_ = float(whole[key]) if distinct and whole is not None else float(rolled[key].sum())
-                columns.append(Column(shown, values, style, "" if distinct else "sum", sum_))
-        self.columns(term("by", self.language, level=level.name.in_language(self.language)), columns)
+                columns.append(Column(shown, values, style, "sum", float(rolled[key].sum())))
+        self.columns(term("by", language, level=level.name.in_language(language)), columns)
 
     def ledger(self, table: pd.DataFrame) -> None:
         """Write the ledger of grids, one row each."""
@@ -258,11 +273,14 @@ class Book:
             self._cells(sheet, first, at, column, count)
         if columns:
             self._numbers += 1
-            settings = [self._settings(column, at, totals) for at, column in enumerate(columns)]
-            options = {
-                "columns": settings, "style": _STYLE, "total_row": totals, "name": f"Table_{self._numbers}",
-            }  # fmt: skip
+            name = f"Table_{self._numbers}"
+            settings = [self._settings(column, at, totals, name) for at, column in enumerate(columns)]
+            options = {"columns": settings, "style": _STYLE, "total_row": totals, "name": name}
             sheet.add_table(_HEADER_ROW, 0, last + int(totals), len(columns) - 1, options)
+            for at, column in enumerate(columns):
+                if column.formula:
+                    formula, style = _formula_of(column, name), self._format(column.style)
+                    sheet.write_formula(last + 1, at, formula, style, column.total)
         sheet.freeze_panes(first, min(2, len(columns)))
         sheet.set_row(_HEADER_ROW, 30, self._format("header"))
         sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(max(len(columns), 1))}{last + 2}"})
@@ -270,15 +288,15 @@ class Book:
 
     # ---- parts -------------------------------------------------------------------------------------------------------
 
-    def _share_column(self, key: str, shown: str, rolled: pd.DataFrame, whole: pd.Series | None) -> Column:
+    def _share_column(self, key: str, shown: str, rolled: pd.DataFrame) -> Column:
         """Return a column of shares; its total is the share of the totals and not the sum."""
         parts = [rolled[part] for part in _SHARES[key]]
         had, needed = sum(float(part.sum()) for part in parts), float(rolled[_OF[key]].sum())
         names = [heading(self.plan, part, self.language) for part in _SHARES[key]]
-        over = "+".join(f"SUBTOTAL(109,[{name}])" for name in names)
-        under = f"SUBTOTAL(109,[{heading(self.plan, _OF[key], self.language)}])"
+        over = "+".join(map(_sum_of, names))
+        under = _sum_of(heading(self.plan, _OF[key], self.language))
         formula = f'=IF({under}=0,"",({over})/{under})'
-        return Column(shown, rolled[key].tolist(), "share", formula, had / needed if needed else None)
+        return Column(shown, rolled[key].tolist(), "share", formula, had / needed if needed else "")
 
     def _cells(self, sheet: Any, first: int, at: int, column: Column, count: int) -> None:
         style = self._format(column.style or "text")
@@ -291,7 +309,7 @@ class Book:
             else:
                 sheet.write_number(first + row, at, value, style)
 
-    def _settings(self, column: Column, at: int, totals: bool) -> dict[str, Any]:
+    def _settings(self, column: Column, at: int, totals: bool, table: str) -> dict[str, Any]:
         settings: dict[str, Any] = {
             "header": column.heading,
             "header_format": self._format("header"),
@@ -300,7 +318,7 @@ class Book:
         if totals and at == 0:
             settings["total_string"] = heading(self.plan, "row_total", self.language)
         elif column.total is not None:
-            settings["total_function"] = column.formula or f"={column.total:.15g}"
+            settings["total_function"] = column.formula if column.formula == "sum" else _formula_of(column, table)
             settings["total_value"] = column.total
         return settings
 
@@ -326,7 +344,7 @@ class Book:
     def _subtitle(self) -> str:
         from gridmap.exchange.geodata import description
 
-        return description(self.plan, self.language)
+        return description(self.plan, self.language, self.on)
 
     def _format(self, name: str) -> Any:
         if name not in self._formats:
@@ -343,6 +361,21 @@ class Book:
                 or {"num_format": _NUMBERS[name]}
             )
         return self._formats[name]
+
+
+def _sum_of(heading: str) -> str:
+    """Return the formula for the sum of what the filter leaves of a column; :func:`_formula_of` names the table.
+
+    Excel takes a column without its table inside the table, but LibreOffice does not.
+    """
+    escaped = re.sub(r"(['#@\[\]])", r"'\1", heading)
+    return f"SUBTOTAL(109,{_TABLE}[{escaped}])"
+
+
+def _formula_of(column: Column, table: str) -> str:
+    """Return the formula of a column's cell in the totals, for a table of some name."""
+    formula = f"={_sum_of(column.heading)}" if column.formula == "sum" else column.formula
+    return formula.replace(_TABLE, table)
 
 
 def _unlike(column: Column, before: Sequence[Column]) -> Column:

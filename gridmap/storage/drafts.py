@@ -59,6 +59,11 @@ def make_draft(connection: sqlite3.Connection, mark: DraftMark) -> None:
     Inside a transaction, or before anybody else knows the file.
     """
     connection.execute(f"DELETE FROM {JOURNAL}")
+    put_mark(connection, mark)
+
+
+def put_mark(connection: sqlite3.Connection, mark: DraftMark) -> None:
+    """Write down what a draft says of itself, inside a transaction."""
     connection.execute(f"INSERT OR REPLACE INTO {META} VALUES (?, ?)", (_KEY, mark.to_json()))
 
 

@@ -349,6 +349,8 @@ def _update(connection: sqlite3.Connection, name: str, rows: Rows, srs_id: int) 
     if not len(replaced.after):
         return
     columns = [c for c in columns_of(TABLES[name])[1:] if ("geometry" if c == SHAPE else c) in replaced.changed_columns]
+    if not columns:
+        return  # the row told of somebody who is forgotten, and reads the same before and after now
     assignments = ", ".join(f"{quoted(column)} = ?" for column in columns)
     cells = [_cells(name, replaced.after, column, srs_id) for column in (*columns, ID)]
     cursor = connection.executemany(f"UPDATE {quoted(name)} SET {assignments} WHERE {ID} = ?", zip(*cells, strict=True))

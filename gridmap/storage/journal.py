@@ -1,4 +1,4 @@
-"""The journal: one line for every edit, undo and redo, never rewritten.
+"""The journal: one line for every edit, undo and redo, rewritten only to forget a person.
 
 It is the audit log (who did what when) and the undo stack in one. Undo and redo are lines as well, which name the edit
 that they take back or do again; what may be undone after a restart follows from reading the lines from the top.
@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 from gridmap.change import Change
 from gridmap.storage.layout import JOURNAL
 
-Action = Literal["do", "undo", "redo"]
+Action = Literal["do", "undo", "redo", "forget"]
 _INSERT: Final = (
     f"INSERT INTO {JOURNAL} (seq, at, who, action, label, details, target, change) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
@@ -35,12 +35,12 @@ class HistoryEntry:
         When, in UTC.
     who : str
         Name of the user as the operating system knows it.
-    action : "do", "undo" or "redo"
-        What was done to the edit.
+    action : "do", "undo", "redo" or "forget"
+        What was done to the edit; that a person was forgotten is no edit and cannot be taken back.
     label, values : str, mapping
         The edit, as :class:`gridmap.change.Change` names it.
     target : int
-        Number of the line with the edit itself; for ``"do"`` the line's own.
+        Number of the line with the edit itself; for ``"do"`` and ``"forget"`` the line's own.
     """
 
     seq: int
@@ -76,6 +76,8 @@ class UndoStack:
             else:
                 self.undone.clear()
             self.done.append(target)
+        elif action == "forget":
+            pass  # what can be undone and redone stays as it was
         else:
             raise ValueError(f"{action} of line {target} does not follow from the lines before it")
 
@@ -92,7 +94,7 @@ def append(connection: sqlite3.Connection, entries: Iterable[HistoryEntry], chan
                 entry.action,
                 entry.label,
                 json.dumps(dict(entry.values), ensure_ascii=False),
-                None if entry.action == "do" else entry.target,
+                entry.target if entry.action in ("undo", "redo") else None,
                 changes[entry.seq].to_bytes() if entry.action == "do" else None,
             )
             for entry in entries

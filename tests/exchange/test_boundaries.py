@@ -417,6 +417,27 @@ def test_other_columns_that_a_grid_has_come_along(village_plan, place, tmp_path)
     assert [(p.key, p.row) for p in found.problems] == [("setting-unknown", 7)]
 
 
+def test_a_cell_with_an_id_number_is_left_blank_and_told_without_it(village_plan, place, tmp_path):
+    number = "320582190001010013"  # nobody's: born on 1 January 1900
+    frame = place.grids()
+    frame["备注"] = [
+        "甲",
+        f"负责人 {number}",
+        "",
+        None,
+        "320582190001010012",
+        "乙",
+        "",
+        "",
+    ]  # of the fifth the check is wrong
+    found = place.imported(village_plan, write(frame, tmp_path / "g.gpkg"), "comprehensive")
+    rows = found.plan.grids[found.plan.of_kinds([found.plan.scheme.kind("comprehensive")])]
+    assert rows["note"].tolist() == ["甲", "", "", "", "320582190001010012", "乙", "", ""]
+    [problem] = found.problems
+    assert (problem.key, problem.row, problem.column) == ("id-number-left-out", 2, "备注")
+    assert number not in message_of(problem, "zh") + message_of(problem, "en")
+
+
 # ---- parents ---------------------------------------------------------------------------------------------------------
 
 

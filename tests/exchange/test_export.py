@@ -300,8 +300,9 @@ def test_a_workbook_tells_what_it_is_and_holds_figures_ledger_and_findings(plan,
     assert list(sheets) == ["说明", "按镇级网格汇总", "按村（社区）网格汇总", "网格台账", "问题清单"]
     about = {row[0]: row[1] for row in sheets["说明"] if row[0]}
     assert about["数据来源"] == "边界为合成示意" and about["综合网格"] == 8 and about["隐私级别"].startswith("汇报")
-    header, *rows, totals = sheets["按村（社区）网格汇总"][2:]
+    header, *rows, again, totals = sheets["按村（社区）网格汇总"][2:]
     assert rows[0][:2] == ["320582100201", "东门社区"] and totals[0] == "合计"
+    assert again[:2] == ["", "重复计入"] and again[header.index("警告")] < 0  # of both villages, one in the total
     figures = rollup(plan, "village", on=DAY)
     assert [row[header.index("户数")] for row in rows] == figures["households"].tolist() == [300, 40]
     assert totals[header.index("户数")] == 340

@@ -17,10 +17,15 @@ from gridmap.privacy import (
     drop_personal_columns,
     holds_id_number,
     mask_name,
+    mask_number,
     mask_phone,
     profile_named,
     shown_names,
+    shown_numbers,
     shown_phones,
+    shown_text,
+    shown_user,
+    shown_values,
 )
 
 
@@ -134,3 +139,56 @@ def test_a_frame_without_anything_personal_comes_back_as_it_was():
     assert dropped == ()
     empty, none = drop_personal_columns(pd.DataFrame())
     assert empty.empty and none == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "masked"),
+    [("W00123", "****23"), ("SN-48213", "******13"), ("12345", "***45"), ("W001", "****"), ("7", "*"), ("", "")],
+)
+def test_of_a_staff_number_two_characters_are_left_if_that_hides_enough(number, masked):
+    assert mask_number(number) == masked
+
+
+def test_staff_numbers_are_shown_as_the_profile_says():
+    shown = {profile: shown_numbers(["W00123", ""], profile).tolist() for profile in PROFILES}
+    assert shown == {"public": ["", ""], "briefing": ["****23", ""], "internal": ["W00123", ""]}
+
+
+def test_a_phone_beside_a_name_is_masked_like_any_other():
+    cell = ["王建国 13812345678", "李四（58123456）"]
+    assert shown_names(cell, "briefing").tolist() == ["王建国 138****5678", "李四（****3456）"]
+    assert shown_names(cell, "public").tolist() == ["王*", "李*"]
+    assert shown_names(cell, "internal").tolist() == cell
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("张三同意，电话 138 1234 5678", "张三同意，电话 138 **** 5678"),
+        ("工号 W00123 的张三", "工号 ****23 的张三"),
+        ("2024-03-05 起封闭，约 1200 平方米", "2024-03-05 起封闭，约 1200 平方米"),
+        ("2024.3.5", "2024.3.5"),
+        ("", ""),
+    ],
+)
+def test_what_somebody_wrote_is_told_without_numbers_to_reach_them_by(said, told):
+    assert shown_text(said, "briefing", ["W00123", "W001"]) == told
+    assert shown_text(said, "internal", ["W00123"]) == said
+    assert shown_text(said, "public", ["W00123"]) == ""
+
+
+def test_a_user_may_go_by_a_phone_or_a_staff_number():
+    users = ["zhang.san", "13812345678", "W00123"]
+    assert [shown_user(who, "briefing", ["W00123"]) for who in users] == ["zhang.san", "138****5678", "****23"]
+    assert [shown_user(who, "public", ["W00123"]) for who in users] == ["z*", "1*", "W*"]
+
+
+def test_in_the_history_a_name_of_a_person_is_not_one_of_a_branch():
+    values = {"name": "王小明", "code": "320582100201001"}
+    assert shown_values("assign-worker", values, "public") == {**values, "name": "王*"}
+    assert shown_values("link-branch", values, "public") == values
+    assert shown_values("exempt-ground", {"reason": "张三", "area_m2": 2.0}, "public") == {
+        "reason": "…",
+        "area_m2": 2.0,
+    }
+    assert shown_values("exempt-ground", {"reason": ""}, "public") == {"reason": ""}

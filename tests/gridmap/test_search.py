@@ -117,7 +117,7 @@ def test_what_fits_nothing_finds_nothing(index, text):
 
 def test_phones_are_masked_until_asked_for(index):
     [masked] = index.find("曾乐")
-    [shown] = index.find("曾乐", show_phones=True)
+    [shown] = index.find("曾乐", privacy="internal")
     assert masked.detail.startswith("111****5678") and "2345" not in masked.detail
     assert shown.detail.startswith("11112345678")
 

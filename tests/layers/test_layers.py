@@ -13,6 +13,7 @@ from shapely import LineString, Point
 from gridmap.checks import Finding, run_checks
 from gridmap.plan import Plan
 from gridmap.scheme import load_scheme
+from gridmap.statistics import total
 from gridmap.workload import busiest_worker_households
 from layers import (
     THEMES,
@@ -239,7 +240,11 @@ def test_branches_tell_own_joint_and_none_apart(plan, ids):
     marks = BranchStates().marks(plan)
     own, joint, none = BranchStates.styles
     assert style_of(marks) == {ids.A: own, ids.B: none, ids.C: joint, ids.D: none}
-    assert counts(marks) == {"legend-branches-own": 1, "legend-branches-joint": 1, "legend-branches-none": 3}
+    # B, two grids without a shape, and the villages, of which the scheme asks a branch too
+    [whole] = total(plan).to_dict("records")
+    none = whole["must_branch"] - whole["own_branch"] - whole["joint_branch"]
+    assert counts(marks) == {"legend-branches-own": 1, "legend-branches-joint": 1, "legend-branches-none": 6}
+    assert (whole["own_branch"], whole["joint_branch"], none) == (1, 1, 6)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from gridmap.exchange.datum import bd09_from_gcj02, gcj02_from_bd09, gcj02_from_
 from gridmap.plan import FloatArray
 from layers.marks import Box
 from ui.canvas.renderer import Step
+from ui.canvas.tile_cache import TileCache, default_folder
 from ui.canvas.view import View
 
 if TYPE_CHECKING:  # loaded only where a base map asks the network
@@ -40,7 +41,6 @@ Tile = tuple[int, int, int]
 KEPT: Final = 600
 """Tiles kept in memory."""
 
-DISK_BYTES: Final = 200_000_000
 _AGAIN_S: Final = 60.0
 _REFUSALS: Final = (401, 403, 418)
 """What servers answer to a key that is missing, wrong or used up (Tianditu: 418)."""
@@ -224,20 +224,18 @@ class BaseMap(QObject):
         self._places: dict[Tile, FloatArray] = {}
         self._file: sqlite3.Connection | None = None
         self._network: QNetworkAccessManager | None = None
+        self._cache: TileCache | None = None
         if "{z}" not in source.addresses[0]:
             with contextlib.suppress(sqlite3.Error):  # a file that is gone is like a network that is gone
                 self._file = sqlite3.connect(f"{Path(source.addresses[0]).resolve().as_uri()}?mode=ro", uri=True)
         else:
-            import platformdirs
-            from PySide6.QtNetwork import QNetworkAccessManager, QNetworkDiskCache
+            from PySide6.QtNetwork import QNetworkAccessManager
 
             self._network = QNetworkAccessManager(self)
             self._network.setTransferTimeout(15_000)
             self._network.finished.connect(self._received)
-            cache = QNetworkDiskCache(self._network)
-            cache.setCacheDirectory(str(folder or Path(platformdirs.user_cache_dir("gridmap")) / "tiles"))
-            cache.setMaximumCacheSize(DISK_BYTES)
-            self._network.setCache(cache)
+            if source.addresses[0].startswith("http"):  # what lies on a disk already is not kept a second time
+                self._cache = TileCache(folder or default_folder())
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._load)
@@ -328,7 +326,10 @@ class BaseMap(QObject):
         came: list[Tile] = []
         while self._waiting and time.perf_counter() < end and len(self._replies) < 12:
             key = self._waiting.popleft()
-            if self._network is not None:
+            kept = b"" if self._cache is None else self._cache.get(self._address(key))
+            if kept and self._keep(key, kept):
+                came.append(key[1])
+            elif self._network is not None:
                 self._send(key)
             elif self._keep(key, self._read(key[1])):
                 came.append(key[1])
@@ -349,20 +350,27 @@ class BaseMap(QObject):
             return bytes(row[0]) if row else b""
         return b""
 
+    def _address(self, key: tuple[int, Tile]) -> str:
+        """Return the address of a tile; the user's key is not in it yet."""
+        layer, (zoom, x, y) = key
+        address = self.source.addresses[layer]
+        south = 2**zoom - 1 - y
+        for name, value in (("{z}", zoom), ("{x}", x), ("{y}", y), ("{-y}", south)):
+            address = address.replace(name, str(value))
+        return address
+
     def _send(self, key: tuple[int, Tile]) -> None:
         from PySide6.QtNetwork import QNetworkRequest
 
         assert self._network is not None
-        layer, (zoom, x, y) = key
-        address = self.source.addresses[layer]
-        south = 2**zoom - 1 - y
-        for name, value in (("{z}", zoom), ("{x}", x), ("{y}", y), ("{-y}", south), ("{key}", self._key)):
-            address = address.replace(name, str(value))
-        request = QNetworkRequest(QUrl(address))
+        request = QNetworkRequest(QUrl(self._address(key).replace("{key}", self._key)))
         request.setHeader(QNetworkRequest.KnownHeaders.UserAgentHeader, f"GridMap/{gridmap.__version__}")
-        request.setAttribute(
-            QNetworkRequest.Attribute.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.PreferCache
-        )
+        # No cookie is taken, and none is sent.
+        for cookies in (
+            QNetworkRequest.Attribute.CookieLoadControlAttribute,
+            QNetworkRequest.Attribute.CookieSaveControlAttribute,
+        ):
+            request.setAttribute(cookies, QNetworkRequest.LoadControl.Manual)
         reply = self._network.get(request)
         self._replies[reply] = key
 
@@ -374,7 +382,10 @@ class BaseMap(QObject):
         if key is None:
             return
         good = reply.error() == QNetworkReply.NetworkError.NoError
-        if self._keep(key, bytes(reply.readAll().data()) if good else b""):
+        data = bytes(reply.readAll().data()) if good else b""
+        if self._keep(key, data):
+            if self._cache is not None and not (self._key and self._key.encode() in data):
+                self._cache.put(self._address(key), data)
             self._tell([key[1]])
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
         if not self._is_refused and status in _REFUSALS:

@@ -41,7 +41,7 @@ def own_source(address: str, datum: Datum) -> TileSource:
     address = address.strip()
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise BadInput("tiles-not-web", value=address)
+        raise BadInput("tiles-not-web", value=address.partition("?")[0])  # a key may stand behind it
     if _is_of(parts.hostname, _OWN_GRID_HOSTS):
         raise BadInput("tiles-own-grid", value=parts.hostname)
     for found in re.findall(r"\{([^{}]*)\}", address):

@@ -14,6 +14,7 @@ from ui.cli.demo import demo_verb
 from ui.cli.drafts import compare_verb, draft_verb
 from ui.cli.export import export_verb
 from ui.cli.fix import fix_verb
+from ui.cli.forget import forget_verb
 from ui.cli.frame import CommandLine
 from ui.cli.history import history_verb
 from ui.cli.importing import import_verb
@@ -54,6 +55,7 @@ for _verb in (
     draft_verb,
     compare_verb,
     export_verb,
+    forget_verb,
     open_verb,
 ):
     command_line.add_command(_verb)

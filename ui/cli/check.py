@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from gridmap.errors import BadInput
-from ui.cli.frame import DONE, FOUND, Argument, Verb, terminal_of
+from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Terminal
 
@@ -34,6 +34,7 @@ _STYLES: Final = {"error": "red", "warning": "yellow", "notice": "cyan"}
 @click.option("--xlsx", "xlsx_file", metavar="F.xlsx", type=click.Path(path_type=Path), help="help-xlsx")
 @click.option("--scope", "scopes", metavar="CODE", multiple=True, help="help-scope")
 @click.option("--rule", "rules", metavar="RULE", multiple=True, help="help-rule")
+@privacy_option()
 @click.pass_context
 def check_verb(
     ctx: click.Context,
@@ -43,15 +44,20 @@ def check_verb(
     xlsx_file: Path | None,
     scopes: tuple[str, ...],
     rules: tuple[str, ...],
+    privacy: str,
 ) -> int:
     """Check a project and write what was found."""
+    from gridmap.privacy import profile_named
+    from ui.findings import Wording
+
     terminal = terminal_of(ctx)
     if json_file == "-":
         terminal.give_data_the_output()
     plan = open_plan(terminal, project)
     findings = checked(terminal, plan, scopes=scopes, rules=rules)
-    write_findings(terminal, plan, findings, json_file=json_file, geo_file=geo_file, xlsx_file=xlsx_file)
-    show_findings(terminal, plan, findings, title=plan.facts().get("title") or Path(project).name)
+    wording = Wording(plan, terminal.language, profile_named(privacy))
+    write_findings(terminal, wording, findings, json_file=json_file, geo_file=geo_file, xlsx_file=xlsx_file)
+    show_findings(terminal, wording, findings, title=plan.facts().get("title") or Path(project).name)
     return FOUND if findings.has_errors else DONE
 
 
@@ -85,7 +91,7 @@ def grids_with_codes(plan: Plan, codes: Sequence[str]) -> list[int]:
 
 def write_findings(
     terminal: Terminal,
-    plan: Plan,
+    wording: Wording,
     findings: Findings,
     *,
     json_file: str | None = None,
@@ -95,9 +101,8 @@ def write_findings(
     """Write the findings to the files that were asked for, and say so."""
     if not (json_file or geo_file or xlsx_file):
         return
-    from ui.findings import Wording, findings_as_json, write_geopackage, write_json, write_workbook
+    from ui.findings import findings_as_json, write_geopackage, write_json, write_workbook
 
-    wording = Wording(plan, terminal.language)
     for file in (geo_file, xlsx_file):
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -112,7 +117,9 @@ def write_findings(
             terminal.say("cli-written", file=written)
 
 
-def show_findings(terminal: Terminal, plan: Plan, findings: Findings, *, title: str, lead: Sequence[str] = ()) -> None:
+def show_findings(
+    terminal: Terminal, wording: Wording, findings: Findings, *, title: str, lead: Sequence[str] = ()
+) -> None:
     """Print how much was found by rule, and the most important findings in full.
 
     Parameters
@@ -121,9 +128,7 @@ def show_findings(terminal: Terminal, plan: Plan, findings: Findings, *, title: 
         Rules whose most important findings are told under a heading of their own, instead of those of all rules.
     """
     from gridmap.checks.base import severity_of
-    from ui.findings import Wording
 
-    wording = Wording(plan, terminal.language)
     counts = findings.by_severity
     terminal.say(
         "check-summary",
@@ -142,7 +147,7 @@ def show_findings(terminal: Terminal, plan: Plan, findings: Findings, *, title: 
                 (wording.heading("count"), "right"),
             ],
             [
-                (f"{wording.rule(rule)} ({rule})", wording.severity(severity_of(plan, rule)), count)
+                (f"{wording.rule(rule)} ({rule})", wording.severity(severity_of(wording.plan, rule)), count)
                 for rule, count in found.items()
             ],
         )

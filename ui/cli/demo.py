@@ -18,8 +18,6 @@ from ui.cli.terminal import Terminal
 from ui.messages import message_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from gridmap.checks import Findings
     from gridmap.plan import Plan
 
@@ -47,6 +45,8 @@ def demo_verb(ctx: click.Context, /, out: Path, size: str, seed: int) -> int:
 
     Ends with 0: the faults are part of the show.
     """
+    from ui.findings import Wording
+
     terminal = terminal_of(ctx)
     terminal.tells_steps = True
     start = time.perf_counter()
@@ -55,9 +55,10 @@ def demo_verb(ctx: click.Context, /, out: Path, size: str, seed: int) -> int:
     plan, truth = make_sample(terminal, size, seed, defects=True)
     write_sample(terminal, project, plan, truth, overwrite=True)
     findings = checked(terminal, plan)
+    wording = Wording(plan, terminal.language)
     write_findings(
         terminal,
-        plan,
+        wording,
         findings,
         json_file=str(out / "findings.json"),
         geo_file=out / "findings.gpkg",
@@ -66,21 +67,17 @@ def demo_verb(ctx: click.Context, /, out: Path, size: str, seed: int) -> int:
     draw_maps(terminal, plan, findings, out)
     terminal.out.print()
     top = plan.scheme.levels[0]
-    show_statistics(terminal, plan, top.key, gaps=gaps_by_grid(plan, findings, top.key))
-    show_findings(terminal, plan, findings, title=plan.facts().get("title", project.name), lead=LEAD_RULES)
+    show_statistics(terminal, plan, top.key, gaps=gaps_of(findings))
+    show_findings(terminal, wording, findings, title=plan.facts().get("title", project.name), lead=LEAD_RULES)
     terminal.out.print()
     terminal.say("demo-done", seconds=time.perf_counter() - start, count=len(truth.defects) if truth else 0)
     terminal.say("demo-next", line=f"{own_command()} open {project}", style="bold")
     return DONE
 
 
-def gaps_by_grid(plan: Plan, findings: Findings, level: str) -> pd.Series:
-    """Return the number of gaps inside every grid of a level, by its id."""
-    from gridmap.statistics import rollup
-
-    gaps = dataclasses.replace(findings, open=tuple(f for f in findings.open if f.rule == "gap"))
-    table = rollup(plan, level, findings=gaps)
-    return table[[f"findings_{severity}" for severity in ("error", "warning", "notice")]].sum(axis=1)
+def gaps_of(findings: Findings) -> Findings:
+    """Return the gaps among the findings."""
+    return dataclasses.replace(findings, open=tuple(finding for finding in findings.open if finding.rule == "gap"))
 
 
 def draw_maps(terminal: Terminal, plan: Plan, findings: Findings, out: Path) -> None:

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from gridmap.errors import BadInput
-from ui.cli.frame import DONE, Argument, Verb, terminal_of
+from ui.cli.frame import DONE, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan, opened
 from ui.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from gridmap.comparison import Comparison
-
-_PROFILES = ("public", "briefing", "internal")
 
 
 @click.command("draft", cls=Verb)
@@ -24,9 +22,10 @@ _PROFILES = ("public", "briefing", "internal")
 @click.option("--apply", "apply", metavar="TITLE", help="help-draft-apply")
 @click.option("--drop", "drop", metavar="TITLE", help="help-draft-drop")
 @click.option("--list", "show", is_flag=True, help="help-draft-list")
+@privacy_option()
 @click.pass_context
 def draft_verb(
-    ctx: click.Context, project: str, new: str | None, apply: str | None, drop: str | None, show: bool
+    ctx: click.Context, project: str, new: str | None, apply: str | None, drop: str | None, show: bool, privacy: str
 ) -> int:
     """Begin, apply, drop or list the drafts of a project; lists them where nothing else is said."""
     from gridmap.drafts import begin_draft, draft_named, drop_draft
@@ -45,7 +44,7 @@ def draft_verb(
         drop_draft(draft.path)
         terminal.say("draft-dropped", title=draft.mark.title)
     else:
-        _list(terminal, project)
+        _list(terminal, project, privacy)
     return DONE
 
 
@@ -63,11 +62,13 @@ def _apply(terminal: Terminal, project: str, title: str) -> None:
     terminal.say("draft-applied-cli", title=found.mark.title, grids=len(change.ids("grids")))
 
 
-def _list(terminal: Terminal, project: str) -> None:
+def _list(terminal: Terminal, project: str, privacy: str) -> None:
     from gridmap.drafts import drafts_of
+    from gridmap.privacy import profile_named, shown_user
 
-    with opened(terminal, project):
+    with opened(terminal, project) as file:
         drafts = drafts_of(Path(project))
+        numbers = file.plan.tables["workers"]["staff_number"].tolist()
     if not drafts:
         terminal.say("draft-none-cli")
         return
@@ -79,7 +80,15 @@ def _list(terminal: Terminal, project: str) -> None:
             (say("column-who"), "left"),
             (say("column-file"), "left"),
         ],
-        [(d.mark.title, f"{d.mark.made.astimezone():%Y-%m-%d %H:%M}", d.mark.who, d.path.name) for d in drafts],
+        [
+            (
+                draft.mark.title,
+                f"{draft.mark.made.astimezone():%Y-%m-%d %H:%M}",
+                shown_user(draft.mark.who, profile_named(privacy), numbers),
+                draft.path.name,
+            )
+            for draft in drafts
+        ],
     )
 
 
@@ -88,7 +97,7 @@ def _list(terminal: Terminal, project: str) -> None:
 @click.argument("other", cls=Argument, describe="help-compare-other")
 @click.option("-o", "--output", "out", metavar="OUT", type=click.Path(path_type=Path), help="help-compare-output")
 @click.option("--title", metavar="T", default="", help="help-compare-title")
-@click.option("--privacy", metavar="P", type=click.Choice(_PROFILES), default="briefing", help="help-privacy")
+@privacy_option()
 @click.pass_context
 def compare_verb(ctx: click.Context, project: str, other: str, out: Path | None, title: str, privacy: str) -> int:
     """Tell how a project, a copy or a draft of it differs from it, and write the record of adjustment."""

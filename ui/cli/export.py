@@ -10,7 +10,7 @@ import click
 
 from gridmap.errors import BadInput
 from ui.cli.check import grids_with_codes
-from ui.cli.frame import DONE, Argument, Verb, terminal_of
+from ui.cli.frame import DONE, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Terminal
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _THEMES: Final = ("boundaries", "staffing", "branches", "workload", "gaps")
 _BESIDE: Final = (".cpg", ".dbf", ".prj", ".shx")  # parts of a shapefile, which goes by the name of its .shp
-_PROFILES: Final = ("public", "briefing", "internal")
 
 
 @click.command("export", cls=Verb)
@@ -29,7 +28,7 @@ _PROFILES: Final = ("public", "briefing", "internal")
 )
 @click.option("--scope", metavar="CODE", help="help-export-scope")
 @click.option("--theme", metavar="T", type=click.Choice(_THEMES), default="boundaries", help="help-theme")
-@click.option("--privacy", metavar="P", type=click.Choice(_PROFILES), default="briefing", help="help-privacy")
+@privacy_option()
 @click.pass_context
 def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | None, theme: str, privacy: str) -> int:
     """Write a project's grids to a file of another format; the suffix says which."""
@@ -90,14 +89,15 @@ def _write_workbook(
 
     grids = grids_with_codes(plan, (scope,)) if scope else None
     findings = run_checks(plan, scope=grids)
+    wording = Wording(plan, terminal.language, profile_named(privacy))
     return export_workbook(
         plan,
         out,
         scope=grids,
-        privacy=profile_named(privacy),
+        privacy=wording.privacy,
         language=terminal.language,
         findings=findings,
-        findings_table=Wording(plan, terminal.language).table(findings).drop(columns="geometry"),
+        findings_table=wording.table(findings).drop(columns="geometry"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ui.cli.frame import DONE, FOUND, Argument, Verb, terminal_of
+from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import opened
 from ui.cli.terminal import Terminal
 
@@ -25,10 +25,14 @@ _SHOWN = 10
 @click.option("--rule", "rules", metavar="RULE", multiple=True, help="help-fix-rule")
 @click.option("--dry-run", is_flag=True, help="help-dry-run")
 @click.option("--report", "report", metavar="F.json", type=click.Path(path_type=Path), help="help-report")
+@privacy_option()
 @click.pass_context
-def fix_verb(ctx: click.Context, project: str, rules: tuple[str, ...], dry_run: bool, report: Path | None) -> int:
+def fix_verb(
+    ctx: click.Context, project: str, rules: tuple[str, ...], dry_run: bool, report: Path | None, privacy: str
+) -> int:
     """Mend what may be mended unattended, and say what is left to decide."""
     from gridmap.mending import fix_all, preview
+    from gridmap.privacy import profile_named
     from ui.findings import Wording
 
     terminal = terminal_of(ctx)
@@ -39,7 +43,7 @@ def fix_verb(ctx: click.Context, project: str, rules: tuple[str, ...], dry_run: 
         with terminal.progress("cli-fixing") as step:
             mending = fix_all(plan, rules or None, lambda _, done, of: step(done / max(of, 1)))
             told = preview(plan, mending)
-        wording = Wording(told.after, terminal.language)
+        wording = Wording(told.after, terminal.language, profile_named(privacy))
         show_mending(terminal, plan, mending, told, wording)
         brings_errors = [finding for finding in told.brought if finding.severity == "error"]
         performs = bool(mending.result) and not dry_run and not brings_errors

@@ -17,7 +17,7 @@ import platform
 import shutil
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -34,6 +34,12 @@ FOUND: Final = 1
 BAD_INPUT: Final = 2
 FAILED: Final = 3
 INTERRUPTED: Final = 130
+
+PROFILES: Final = ("public", "briefing", "internal")
+"""Those of :mod:`gridmap.privacy`, which takes longer to import than ``--help`` may."""
+
+_OF_A_PERSON: Final = ("--worker", "--name")
+"""Options of ``forget`` whose values no log may keep."""
 
 
 class Argument(click.Argument):
@@ -166,6 +172,11 @@ def language_option() -> click.Option:
     return click.Option(["--lang"], metavar="zh|en", expose_value=False, help="help-lang")
 
 
+def privacy_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return --privacy, which every verb has that may name a person; see :mod:`gridmap.privacy`."""
+    return click.option("--privacy", metavar="P", type=click.Choice(PROFILES), default="briefing", help="help-privacy")
+
+
 def take_language(words: Iterable[str]) -> tuple[list[str], Language | str | None]:
     """Take ``--lang zh``, wherever it stands, off the words of the command line.
 
@@ -279,6 +290,19 @@ def _after_crash(error: BaseException, terminal: Terminal) -> int:
     return FAILED
 
 
+def _without_people(words: Sequence[str]) -> list[str]:
+    """Return the words of the command line without who was to be forgotten."""
+    if "forget" not in words:
+        return list(words)
+    shown, hide = [], False
+    for word in words:
+        name, equals, _ = word.partition("=")
+        of_person = name in _OF_A_PERSON
+        shown.append("…" if hide else f"{name}=…" if of_person and equals else word)
+        hide = of_person and not equals
+    return shown
+
+
 def write_crash_log(error: BaseException) -> Path:
     """Write an unexpected error with its circumstances to a file of its own in the user's log folder, and name it."""
     import platformdirs
@@ -292,7 +316,7 @@ def write_crash_log(error: BaseException) -> Path:
         folder = Path(tempfile.gettempdir())
     log = folder / f"crash-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
     circumstances = f"GridMap {gridmap.__version__}, Python {platform.python_version()}, {platform.platform()}"
-    words = " ".join(sys.argv[1:])
+    words = " ".join(_without_people(sys.argv[1:]))
     trace = "".join(traceback.format_exception(error))
     log.write_text(f"{circumstances}\ngridmap {words}\n\n{trace}", encoding="utf-8")
     return log

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from ui.messages import Language, origin_of
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gridmap.checks import Findings
     from gridmap.plan import Plan
 
 
@@ -50,42 +52,51 @@ def statistics_as_json(plan: Plan, by: str) -> dict[str, Any]:
     -------
     dict
         ``grids``, ``party``, ``workers`` and ``buildings`` as :func:`gridmap.statistics.figures` has them; ``by``, the
-        key of the level, with one of ``rows`` for each of its grids and their ``total`` as
-        :func:`gridmap.statistics.rollup` has them; and what the project says of itself: ``title``,
-        ``origin`` and ``as_of``.
+        key of the level, with one of ``rows`` for each of its grids, a last one with ``"unassigned": true`` for what is
+        in none of them, and the ``total``, as :func:`gridmap.statistics.breakdown` has them; ``counts_once``, the
+        columns in which rows may have somebody in common, so that they add up to more than the total;
+        ``in_no_grid``; what the project says of itself: ``title``, ``origin`` and ``as_of``; and the day ``on`` which
+        assignments count.
 
     Raises
     ------
     BadInput
         ``unknown-level``.
     """
-    from gridmap.statistics import as_records, figures, rollup, total
+    from gridmap.statistics import as_records, breakdown, counts_once, figures, in_no_grid, records
 
-    facts = plan.facts()
+    facts, day = plan.facts(), dt.date.today()
+    parts = breakdown(plan, by, on=day)
     return {
         **{key: facts.get(key, "") for key in ("title", "origin", "as_of")},
         "scheme": plan.scheme.key,
         "crs": plan.scheme.crs,
-        **figures(plan),
+        "on": day.isoformat(),
+        **figures(plan, on=day),
+        "in_no_grid": in_no_grid(plan, on=day),
         "by": by,
-        "total": as_records(total(plan))[0],
-        "rows": as_records(rollup(plan, by)),
+        "total": as_records(parts.whole)[0],
+        "rows": records(parts),
+        "counts_once": counts_once(parts.rows),
     }
 
 
-def show_statistics(terminal: Terminal, plan: Plan, by: str, *, gaps: pd.Series | None = None) -> None:
-    """Print a table of the grids of one level with their totals.
+def show_statistics(terminal: Terminal, plan: Plan, by: str, *, gaps: Findings | None = None) -> None:
+    """Print a table of the grids of one level with their totals, of which days they are, and what is in no grid.
 
     Parameters
     ----------
     by : str
         Key of a level or a kind.
-    gaps : Series, optional
-        Number of gaps by grid id; a column of its own.
+    gaps : Findings, optional
+        The gaps that were found; a column of its own.
     """
-    from gridmap.statistics import rollup, total
+    from gridmap.exchange.labels import COLUMNS, dates_of, row_of_rest
+    from gridmap.statistics import SEVERITIES, breakdown, in_no_grid
 
-    rows, all_rows = rollup(plan, by), total(plan)
+    day = dt.date.today()
+    parts = breakdown(plan, by, on=day, findings=gaps)
+    rows, severities = parts.rows, [f"findings_{severity}" for severity in SEVERITIES]
     counted = _counted(plan, rows, terminal, by_level=gaps is not None)
     headings: list[tuple[str, Align]] = [(_name_of_level(plan, by, terminal), "left")]
     headings += [(heading, "right") for heading in counted]
@@ -95,21 +106,28 @@ def show_statistics(terminal: Terminal, plan: Plan, by: str, *, gaps: pd.Series 
     if gaps is not None:
         headings.append((terminal.text("column-gaps"), "right"))
 
-    def cells(row: Any, name: str, found: int | None) -> list[object]:
+    def cells(row: Any, name: str) -> list[object]:
         line: list[object] = [name, *(int(row[columns].sum()) for columns in counted.values())]
         line += [int(row["households"]), as_km2(float(row["area_m2"]))]
         line += [as_percentage(row["staffed_share"]), as_percentage(row["branch_covered_share"])]
-        return line if found is None else [*line, found]
+        return line if gaps is None else [*line, int(row[severities].sum())]
 
+    lines = [cells(row, str(row["name"] or row["code"])) for _, row in rows.iterrows()]
+    shown = [*(column for columns in counted.values() for column in columns), "households", "area_m2", "must_staff"]
+    shown += ["must_branch", *(severities if gaps is not None else [])]
+    left = parts.rest[parts.rest[shown].any(axis=1)]
+    rest = [cells(row, row_of_rest(plan, by, terminal.language)) for _, row in left.iterrows()]
+    again = [cells(row, COLUMNS["row_again"].name.in_language(terminal.language)) for _, row in parts.again.iterrows()]
     terminal.table(
         headings,
-        [
-            cells(row, str(row["name"] or row["code"]), None if gaps is None else int(gaps.get(grid, 0)))
-            for grid, row in rows.iterrows()
-        ],
+        [*lines, *rest, *(line for line in again if gaps is not None and line[-1])],
         title=heading_of(plan.facts(), terminal.language),
-        total=cells(all_rows.iloc[0], terminal.text("column-total"), None if gaps is None else int(gaps.sum())),
+        total=cells(parts.whole.iloc[0], terminal.text("column-total")),
     )
+    terminal.out.print(dates_of(plan.facts(), day, terminal.language), soft_wrap=True)
+    outside = in_no_grid(plan, on=day)
+    if outside["buildings"]:
+        terminal.say("stats-in-no-grid", buildings=outside["buildings"], households=outside["households"])
 
 
 def heading_of(facts: Mapping[str, str], language: Language) -> str:

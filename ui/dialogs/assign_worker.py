@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushBu
 from gridmap.edits import AssignWorker
 from gridmap.placement import households_by_grid
 from gridmap.plan import Plan
-from gridmap.privacy import shown_phones
+from gridmap.privacy import Profile, shown_names, shown_numbers, shown_phones
 from gridmap.staffing import counting, duties
 from ui.dialogs.base import DATE_FORMAT, EditDialog, date_field
 from ui.dialogs.picker import Choices, Picker
@@ -32,7 +32,7 @@ class AssignWorkerDialog(EditDialog):
         super().__init__(session, words, parent)
         self.grid = grid
         plan = session.plan
-        self.picker = Picker(worker_choices(plan))
+        self.picker = Picker(worker_choices(plan, session.privacy))
         self.role = QComboBox()
         self.begin = date_field(QDate.currentDate())
         self.ends = QCheckBox()
@@ -108,7 +108,7 @@ class AssignWorkerDialog(EditDialog):
         if plan.positions([self.grid])[0] < 0:
             super()._plan_changed()
             return
-        self.picker.offer(worker_choices(plan))
+        self.picker.offer(worker_choices(plan, self.session.privacy))
 
     def edit(self) -> AssignWorker | None:
         """Return the assignment that is described, ``None`` while nobody is chosen."""
@@ -122,10 +122,10 @@ class AssignWorkerDialog(EditDialog):
         self.do.setEnabled(self.picker.chosen > 0)
 
 
-def worker_choices(plan: Plan) -> Choices:
-    """Return all workers: name, staff number, masked phone, and how many grids and households they answer for today.
+def worker_choices(plan: Plan, privacy: Profile = "briefing") -> Choices:
+    """Return all workers: name, number and phone as the profile shows them, and how much they answer for today.
 
-    Those with the fewest households stand first.
+    Those with the fewest households stand first. They are found by name and number in full, whatever is shown.
     """
     workers = plan.tables["workers"]
     worker, grid = duties(plan, counting(plan))
@@ -136,8 +136,12 @@ def worker_choices(plan: Plan) -> Choices:
     columns = (
         workers["name"].tolist(),
         workers["staff_number"].tolist(),
-        shown_phones(workers["phone"], "briefing").tolist(),
+        shown_phones(workers["phone"], privacy).tolist(),
         load["grids"].tolist(),
         load["households"].tolist(),
     )
-    return Choices(workers.index.to_numpy(), columns, sought=2, people=True)
+    masked = {
+        0: shown_names(workers["name"], privacy).tolist(),
+        1: shown_numbers(workers["staff_number"], privacy).tolist(),
+    }
+    return Choices(workers.index.to_numpy(), columns, sought=2, people=True, masked=masked)

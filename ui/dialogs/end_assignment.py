@@ -6,6 +6,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gridmap.edits import EndAssignment
+from gridmap.privacy import shown_names
 from ui.dialogs.base import DATE_FORMAT, EditDialog, date_field
 from ui.findings import Wording
 from ui.session import Session
@@ -36,7 +37,7 @@ class EndAssignmentDialog(EditDialog):
         super().set_texts()
         say, plan = self.words, self.session.plan
         row = plan.tables["assignments"].loc[self.assignment]
-        name = plan.tables["workers"]["name"].get(row["worker"], "")
+        name = shown_names([plan.tables["workers"]["name"].get(row["worker"], "")], self.session.privacy)[0]
         grid = Wording(plan, say.language).grid(int(row["grid"]))
         self.setWindowTitle(say("end-title"))
         self.heading.setText(say("end-heading", name=name, grid=grid))

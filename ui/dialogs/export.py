@@ -199,7 +199,7 @@ class ExportDialog(QDialog):
         self.dpi.setCurrentIndex(_DPI.index(200))
         for profile in PROFILES:
             self.privacy.addItem("", profile)
-        self.privacy.setCurrentIndex(PROFILES.index("briefing"))
+        self.privacy.setCurrentIndex(PROFILES.index(self.session.privacy))
         for check in self.holds.values():
             check.setChecked(True)
 

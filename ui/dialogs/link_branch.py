@@ -12,6 +12,7 @@ from gridmap.branches import branches_of, serving_links, serving_tiers, tier_ran
 from gridmap.edits import LinkBranch
 from gridmap.placement import households_by_grid
 from gridmap.plan import Plan
+from gridmap.privacy import Profile, shown_names
 from ui.dialogs.base import EditDialog
 from ui.dialogs.picker import Choices, Picker
 from ui.findings import Wording
@@ -33,7 +34,7 @@ class LinkBranchDialog(EditDialog):
     def __init__(self, session: Session, words: Words, grid: int, parent: QWidget | None = None) -> None:
         super().__init__(session, words, parent)
         self.grid = grid
-        self.picker = Picker(branch_choices(session.plan, grid))
+        self.picker = Picker(branch_choices(session.plan, grid, session.privacy))
         self.body.addWidget(self.picker)
         self.picker.picked.connect(self._enable)
         self.picker.done.connect(self.accept)
@@ -64,7 +65,7 @@ class LinkBranchDialog(EditDialog):
         self.do.setEnabled(self.picker.chosen > 0)
 
 
-def branch_choices(plan: Plan, grid: int) -> Choices:
+def branch_choices(plan: Plan, grid: int, privacy: Profile = "briefing") -> Choices:
     """Return the branches that would count for a grid and do not serve it yet.
 
     Shown are the name, the secretary, the members, and how many grids and households a branch serves. First stand those
@@ -93,4 +94,5 @@ def branch_choices(plan: Plan, grid: int) -> Choices:
         load["grids"].tolist(),
         load["households"].tolist(),
     )
-    return Choices(rows.index.to_numpy(), columns, sought=2)
+    masked = {1: shown_names(rows["secretary"], privacy).tolist()}
+    return Choices(rows.index.to_numpy(), columns, sought=2, masked=masked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -53,6 +53,8 @@ class Choices(QAbstractTableModel):
         So many of the first columns are searched.
     people : bool
         Whether the names are those of people, for their pinyin.
+    masked : mapping of int to sequence of str (n), optional
+        What is shown of a column in its place; what is searched stays the column itself.
     """
 
     def __init__(
@@ -62,12 +64,14 @@ class Choices(QAbstractTableModel):
         sought: int,
         *,
         people: bool = False,
+        masked: Mapping[int, Sequence[str]] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.ids = ids
         self._columns = columns
         self._people = people
+        self._masked = masked or {}
         self._headings: Sequence[str] = [""] * len(columns)
         self._texts = [plain("\n".join(texts)) for texts in zip(*columns[:sought], strict=True)]
         self._sounds: list[str] | None = None
@@ -85,6 +89,7 @@ class Choices(QAbstractTableModel):
         """Take over the rows of others, of the same columns."""
         self.beginResetModel()
         self.ids, self._columns, self._texts, self._sounds = other.ids, other._columns, other._texts, None
+        self._masked = other._masked
         self._found = np.ones(len(self.ids), dtype=bool)
         self._order = self._in_order()
         self.rows = self._order
@@ -157,7 +162,8 @@ class Choices(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self._is_number(index.column()) else _LEFT
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            value = self._columns[index.column()][self.rows[index.row()]]
+            column = index.column()
+            value = self._masked.get(column, self._columns[column])[self.rows[index.row()]]
             return value if isinstance(value, str) else f"{int(value):,}"
         return None
 

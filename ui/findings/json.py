@@ -20,7 +20,8 @@ def findings_as_json(findings: Findings, wording: Wording) -> dict[str, Any]:
     -------
     dict
         ``counts`` by rule for every rule that was run, and ``findings`` with the most important first: ``id``,
-        ``rule``, ``severity``, ``grids`` (codes), ``workers`` (staff numbers), ``branches`` (names), ``where``
+        ``rule``, ``severity``, ``grids`` (codes), ``workers`` (staff numbers as far as the profile shows them: masked
+        in a briefing, blank in public), ``branches`` (names), ``where``
         (GeoJSON geometry in the project's CRS, or null), ``values``, ``message`` and ``fixes`` (keys).
     """
     return {"counts": dict(findings.counts), "findings": [_one(finding, wording) for finding in findings.open]}

@@ -12,6 +12,7 @@ import shapely
 from gridmap.checks import Finding, Findings
 from gridmap.mending import may_be_enclave, offer_keys
 from gridmap.plan import Plan
+from gridmap.privacy import Profile, shown_names, shown_numbers
 from gridmap.scheme import CodeRule
 from ui.messages import Language, has, text
 
@@ -29,11 +30,14 @@ class Wording:
     plan : Plan
         The plan that was checked; codes and names are looked up in it.
     language : "zh" or "en"
+    privacy : Profile
+        What is said of people.
     """
 
-    def __init__(self, plan: Plan, language: Language) -> None:
+    def __init__(self, plan: Plan, language: Language, privacy: Profile = "briefing") -> None:
         self.plan = plan
         self.language = language
+        self.privacy = privacy
 
     def rule(self, key: str) -> str:
         """Return the name of a rule; its key if it is a rule of somebody else's that has none."""
@@ -77,8 +81,8 @@ class Wording:
         return list(offer_keys(finding))
 
     def worker_numbers(self, finding: Finding) -> list[str]:
-        """Return the staff numbers of the workers of a finding, which are no personal data."""
-        return self._texts("workers", "staff_number", finding.workers)
+        """Return the staff numbers of the workers of a finding, as far as the profile shows them."""
+        return shown_numbers(self._texts("workers", "staff_number", finding.workers), self.privacy).tolist()
 
     def branch_names(self, finding: Finding) -> list[str]:
         """Return the names of the branches of a finding."""
@@ -132,18 +136,20 @@ class Wording:
     @cached_property
     def _people(self) -> dict[int, tuple[str, str]]:
         workers = self.plan.tables["workers"]
-        return dict(
-            zip(workers.index.tolist(), zip(workers["name"], workers["staff_number"], strict=True), strict=True)
-        )
+        names = shown_names(workers["name"], self.privacy)
+        numbers = shown_numbers(workers["staff_number"], self.privacy)
+        return dict(zip(workers.index.tolist(), zip(names, numbers, strict=True), strict=True))
 
     @cached_property
     def _branch_names(self) -> dict[int, str]:
         return self.plan.tables["branches"]["name"].to_dict()
 
     def _person(self, worker: int) -> str:
-        """Return a worker's name and staff number, and nothing else that is known of them."""
-        name, number = self._people.get(worker, ("", ""))
-        return f"{name} ({number})" if name and number else name or number
+        """Return a worker's name and staff number as the profile shows them, and nothing else that is known of them."""
+        if worker not in self._people:
+            return ""
+        name, number = self._people[worker]
+        return f"{name} ({number})" if name and number else name or number or text("finding-a-worker", self.language)
 
     def _building(self, finding: Finding) -> str:
         """Return the door plate of the building that a finding is about."""

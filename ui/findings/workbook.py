@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from gridmap.checks import RULES, Findings
+from gridmap.exchange.labels import term
 from ui.findings.wording import Wording
 from ui.messages import origin_of, text
 
@@ -44,6 +45,8 @@ def _write_counts(book: Any, findings: Findings, wording: Wording, bold: Any) ->
         severity = wording.plan.scheme.severity(key, RULES[key].severity)
         sheet.write_row(row, 0, [wording.rule(key), wording.severity(severity), count])
     sheet.write_row(row + 2, 0, [text("findings-accepted", wording.language), "", len(findings.accepted)])
+    shown = (term("privacy", wording.language), term(wording.privacy, wording.language))
+    sheet.write_row(row + 3, 0, shown)  # whoever has the file must see whether it may be passed on
 
 
 def _write_list(book: Any, findings: Findings, wording: Wording, bold: Any) -> None:

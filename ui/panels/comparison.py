@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from gridmap.comparison import Comparison
+from gridmap.privacy import Profile
 from ui.messages import Language
 from ui.panels.base import Panel
 from ui.record import words as record
@@ -134,6 +135,7 @@ class ComparisonPanel(Panel):
         layout.addWidget(self.summary)
         layout.addWidget(self.tabs, 1)
         self.watch(session.drafting.compared, self._show)
+        self.watch(session.privacy_changed, lambda: self._show(self.comparison))
         self.ready()
         self._show(session.drafting.comparison)
 
@@ -179,7 +181,7 @@ class ComparisonPanel(Panel):
             self.summary.setText(record.summary(comparison, say.language))
             self.summary.setToolTip(self.summary.text())
             columns = {
-                "grids": _grid_columns(comparison, say),
+                "grids": _grid_columns(comparison, say, self.session.privacy),
                 "buildings": _building_columns(comparison, say),
                 "ground": _ground_columns(comparison, say),
                 "totals": _total_columns(comparison, say),
@@ -237,13 +239,13 @@ def _pair(heading: str, table: pd.DataFrame, key: str, show: Callable[[float], s
     return Column(heading, texts, difference, True, width)
 
 
-def _grid_columns(comparison: Comparison, say: Words) -> list[Column]:
+def _grid_columns(comparison: Comparison, say: Words, privacy: Profile) -> list[Column]:
     table, language = comparison.grids, say.language
     kinds = {kind.key: say.name(kind.name) for kind in comparison.after.scheme.kinds}
     before, after = (record.standards(table, side, language) for side in ("before", "after"))
     standard = [record.changed(a, b) for a, b in zip(before, after, strict=True)]
     sides = ((comparison.before, comparison.on), (comparison.after, comparison.on))
-    people = [record.people(plan, table.index.to_numpy(), on, language) for plan, on in sides]
+    people = [record.people(plan, table.index.to_numpy(), on, language, privacy) for plan, on in sides]
     states = table["workload_after"].fillna(-1).to_numpy()
     return [
         _text(
@@ -312,7 +314,7 @@ def _total_columns(comparison: Comparison, say: Words) -> list[Column]:
     kinds = [kind for kind in comparison.after.scheme.kinds if f"n_{kind.key}_before" in table.columns]
     return [
         _text(record.heading("code", say.language), table["code"].tolist(), 130),
-        _text(record.heading("name", say.language), table["name"].tolist(), 150),
+        _text(record.heading("name", say.language), record.names_of_totals(comparison, say.language), 150),
         *(_pair(say.name(kind.name), table, f"n_{kind.key}", record.whole, 100) for kind in kinds),
         _pair(record.heading("households", say.language), table, "households", record.whole),
         _pair(record.heading("residents", say.language), table, "residents", record.whole),

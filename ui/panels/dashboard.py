@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,11 +28,12 @@ from PySide6.QtWidgets import (
 
 from gridmap.checks import Findings
 from gridmap.coverage import covered_share
+from gridmap.exchange.labels import COLUMNS, dates_of
 from gridmap.placement import households_by_grid
 from gridmap.plan import IntArray, Plan
 from gridmap.scheme import Level
-from gridmap.statistics import rollup, total
-from gridmap.workload import UNBOUNDED, household_standard
+from gridmap.statistics import breakdown, total
+from gridmap.workload import has_standard, household_standard
 from ui.cli.stats import as_percentage
 from ui.jobs import Job
 from ui.panels.base import Panel
@@ -70,14 +72,17 @@ class Overview:
     whole : mapping
         ``covered_share``, ``staffed_share`` and ``branch_covered_share`` of everything.
     levels : mapping of level key to DataFrame
-        For every level but the lowest what :func:`gridmap.statistics.rollup` says, and the ``covered_share``.
+        For every level but the lowest the rows of :func:`gridmap.statistics.breakdown`, and the ``covered_share``;
+        last, with id 0, what is in none of them.
     worst : DataFrame
         The rows of the lowest of these levels with most errors, and then with the lowest shares; at most ten, and none
         that lacks nothing.
     households : int64 (g,)
-        Households of every grid that has a standard.
+        Households of the grids that :func:`gridmap.workload.has_standard` counts.
     least, most : int64 (g,)
         The standard of each.
+    on : date
+        The day for which assignments count.
     """
 
     plan: Plan
@@ -87,34 +92,41 @@ class Overview:
     households: IntArray
     least: IntArray
     most: IntArray
+    on: dt.date
 
 
 def overview(plan: Plan, findings: Findings, job: Job | None = None) -> Overview:
     """Work out the figures of a plan; slow for a large one."""
+    day = dt.date.today()
     levels: dict[str, pd.DataFrame] = {}
+    grounds: list[pd.DataFrame] = []
     upper = plan.scheme.levels[:-1]
     for level in upper:
         if job is not None:
             job.step(level.rank / (len(upper) + 1))
-        rows = rollup(plan, level, findings=findings)
-        rows["covered_share"] = covered_share(plan, level)
-        levels[level.key] = rows
-    whole = {share: float(total(plan)[share].iloc[0]) for share in SHARES if share != "covered_share"}
-    top = next((rows for rows in levels.values() if len(rows)), None)
+        parts = breakdown(plan, level, on=day, findings=findings)
+        rows = parts.rows.assign(covered_share=covered_share(plan, level))
+        grounds.append(rows)
+        rest = parts.rest[parts.rest[["must_staff", "must_branch", _ERRORS]].any(axis=1)]
+        levels[level.key] = pd.concat([rows, rest.assign(covered_share=np.nan)]) if len(rest) else rows
+    row = total(plan, on=day).iloc[0]
+    whole = {share: float(row[share]) for share in SHARES if share != "covered_share"}
+    top = next((rows for rows in grounds if len(rows)), None)
     if top is None or not top["area_m2"].sum():
         whole["covered_share"] = float("nan")
     else:
         whole["covered_share"] = float(np.nansum(top["covered_share"] * top["area_m2"]) / top["area_m2"].sum())
     least, most = household_standard(plan)
-    measured = (most > 0) & (most < UNBOUNDED)
+    measured = has_standard(plan)
     return Overview(
         plan=plan,
         whole=whole,
         levels=levels,
-        worst=_worst(list(levels.values())[-1]) if levels else pd.DataFrame(),
+        worst=_worst(grounds[-1]) if grounds else pd.DataFrame(),
         households=households_by_grid(plan)[measured],
         least=least[measured],
         most=most[measured],
+        on=day,
     )
 
 
@@ -200,6 +212,8 @@ class SharesModel(QAbstractTableModel):
             return float(row[column]) if column in SHARES else None
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
+        if column == "name" and self.grid(index.row()) == 0:
+            return COLUMNS["row_rest"].name.in_language(self._words.language)
         if column == "name":
             return (
                 f"{row['name']} {row['code']}".strip()
@@ -364,7 +378,8 @@ class DashboardPanel(Panel):
         ]
         self.histogram = Histogram()
         self._state, self._by, self._homes, self._homes_told, self._worst_told = (QLabel() for _ in range(5))
-        for label in (self._state, self._homes_told):
+        self._dates = QLabel()
+        for label in (self._state, self._dates, self._homes_told):
             label.setProperty("role", "muted")
             label.setWordWrap(True)
         for label in (self._by, self._homes, self._worst_told):
@@ -403,6 +418,7 @@ class DashboardPanel(Panel):
         inner.setSpacing(8)
         inner.addWidget(self._state)
         inner.addLayout(tiles)
+        inner.addWidget(self._dates)
         inner.addSpacing(8)
         inner.addLayout(chooser)
         inner.addWidget(self.view)
@@ -527,6 +543,7 @@ class DashboardPanel(Panel):
             self._state.setText(say("dashboard-nothing"))
         else:
             self._state.setText(say("dashboard-working"))
+        self._dates.setText("" if figures is None else dates_of(figures.plan.facts(), figures.on, say.language))
         self._state.setVisible(figures is None or figures.plan is not self.session.plan)
         if figures is None or not len(figures.households):
             self._homes_told.setText("")

@@ -28,6 +28,7 @@ from gridmap.checks.base import SEVERITY_RANK
 from gridmap.errors import GridMapError
 from gridmap.mending import Offer, accept, offers, preview
 from gridmap.plan import Plan
+from gridmap.privacy import Profile
 from ui.appearance import appearance_of, icon
 from ui.findings import Wording
 from ui.jobs import Job
@@ -51,6 +52,7 @@ class FindingsModel(QAbstractTableModel):
         self._words = words
         self._all: tuple[Finding, ...] = ()
         self._wording: Wording | None = None
+        self._privacy: Profile = "briefing"
         self._filter = ("", "", "")
         self._order = (-1, Qt.SortOrder.AscendingOrder)
         self.rows: list[Finding] = []
@@ -66,8 +68,13 @@ class FindingsModel(QAbstractTableModel):
         if self._wording is not None:
             self._reword(self._wording.plan)
 
+    def set_privacy(self, privacy: Profile) -> None:
+        """Say of people what another profile says."""
+        self._privacy = privacy
+        self.set_language()
+
     def _reword(self, plan: Plan) -> None:
-        self._wording = Wording(plan, self._words.language)
+        self._wording = Wording(plan, self._words.language, self._privacy)
         self._sentences = None
         self._refill()
 
@@ -264,6 +271,7 @@ class FindingsPanel(Panel):
         self.watch(session.findings_changed, self._show)
         self.watch(session.finding_changed, self._follow)
         self.watch(session.closed, self._empty)
+        self.watch(session.privacy_changed, self._reword)
         self._built = True
         self._wear()
         self.ready()
@@ -311,8 +319,11 @@ class FindingsPanel(Panel):
             + [(key, say(f"severity-{key}")) for key in ("error", "warning", "notice")],
         )
         self._list_rules()
+        self._reword()
+
+    def _reword(self) -> None:
         self._following = True
-        self.model.set_language()
+        self.model.set_privacy(self.session.privacy)
         self._following = False
         self._make_sentences()
         self._follow(self.session.finding)

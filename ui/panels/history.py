@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTreeView,
 
 from gridmap.errors import GridMapError
 from gridmap.plan import Plan
+from gridmap.privacy import Profile, shown_user
 from gridmap.project import Project
 from gridmap.storage.journal import HistoryEntry
 from ui.cli.history import what_was_done
@@ -33,13 +34,22 @@ class HistoryModel(QAbstractTableModel):
         self._words = words
         self.steps: list[HistoryEntry] = []
         self.standing: frozenset[int] = frozenset()
+        self.forgettings: frozenset[int] = frozenset()
         self.here = 0
+        self.privacy: Profile = "briefing"
+        """What is said of people; :meth:`retell` after a change."""
+        self.numbers: list[str] = []
+        """Staff numbers, which may stand in what somebody wrote."""
 
     def show_history(self, steps: list[HistoryEntry], standing: tuple[int, ...]) -> None:
-        """Show other edits, oldest first, of which some stand now; the last that stands is the present point."""
+        """Show other edits, oldest first, of which some stand now; the last that stands is the present point.
+
+        That a person was forgotten stands at any point, and is none itself that one is at.
+        """
         self.beginResetModel()
         self.steps = steps[::-1]
-        self.standing = frozenset(standing)
+        self.forgettings = frozenset(step.seq for step in steps if step.action == "forget")
+        self.standing = frozenset(standing) | self.forgettings
         self.here = standing[-1] if standing else 0
         self.endResetModel()
 
@@ -87,10 +97,12 @@ class HistoryModel(QAbstractTableModel):
             return font
         if role == Qt.ItemDataRole.ToolTipRole:
             key = "here" if seq == self.here else "standing" if seq in self.standing or not seq else "undone"
+            key = "forgotten" if seq in self.forgettings else key
             lines = [self._text(index.row(), "what").removeprefix(_HERE).removeprefix(_ELSEWHERE)]
             if index.row() < len(self.steps):
                 entry = self.steps[index.row()]
-                lines.append(f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}  {entry.who}")
+                who = shown_user(entry.who, self.privacy, self.numbers)
+                lines.append(f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}  {who}")
             return "\n".join([*lines, self._words(f"history-{key}")])
         return None
 
@@ -99,12 +111,12 @@ class HistoryModel(QAbstractTableModel):
             mark = _HERE if self.seq(row) == self.here else _ELSEWHERE
             if row == len(self.steps):
                 return mark + self._words("history-begin")
-            return mark + what_was_done(self.steps[row], self._words.language)
+            return mark + what_was_done(self.steps[row], self._words.language, self.privacy, self.numbers)
         if row == len(self.steps):
             return ""
         entry = self.steps[row]
         if column == "who":
-            return entry.who
+            return shown_user(entry.who, self.privacy, self.numbers)
         at = entry.at.astimezone()
         return f"{at:%H:%M}" if at.date() == dt.date.today() else f"{at:%Y-%m-%d}"
 
@@ -143,13 +155,18 @@ class HistoryPanel(Panel):
         self.view.clicked.connect(self._go)
         self.view.activated.connect(self._go)
         self.watch(session.plan_changed, lambda *_: self.refresh())
+        self.watch(session.privacy_changed, self._reword)
         self.ready()
 
     def set_texts(self) -> None:
         """Set every text in the present language."""
         self.view.setAccessibleName(self.words("panel-history"))
-        self.model.retell()
+        self._reword()
         self._tell()
+
+    def _reword(self) -> None:
+        self.model.privacy = self.session.privacy
+        self.model.retell()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what has happened while nobody looked."""
@@ -165,11 +182,12 @@ class HistoryPanel(Panel):
         standing: tuple[int, ...] = ()
         if project is not None:
             try:
-                steps = [entry for entry in project.history() if entry.action == "do"]
+                steps = [entry for entry in project.history() if entry.action in ("do", "forget")]
                 standing = project.standing
             except GridMapError as error:
                 self.session.complained.emit(error)
         self._shown = (project, plan)
+        self.model.numbers = plan.tables["workers"]["staff_number"].tolist()
         self.model.show_history(steps, standing)
         row = self.model.row_here()
         if row >= 0:

@@ -15,14 +15,17 @@ from gridmap.edits import SetJoint, UnlinkBranch
 from gridmap.errors import GridMapError
 from gridmap.placement import buildings_by_grid, households_by_grid, residents_by_grid
 from gridmap.plan import Plan
-from gridmap.privacy import mask_phone
+from gridmap.privacy import shown_names, shown_phones, shown_user
 from gridmap.staffing import has_ended
+from gridmap.statistics import homes_and_ground
 from gridmap.storage.journal import HistoryEntry
+from gridmap.traces import FORGOTTEN
 from ui.cli.history import what_was_done
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.link_branch import LinkBranchDialog
 from ui.findings import Wording
+from ui.forgetting import ForgetPerson
 from ui.panels.base import Panel
 from ui.session import Session
 from ui.words import Words
@@ -36,7 +39,7 @@ Row = tuple[str, str]
 
 
 class InspectorPanel(Panel):
-    """What is known of the selected grid, with phones masked until they are asked for."""
+    """What is known of the selected grid, with phones masked until they are asked for, and as the profile has it."""
 
     key = "inspector"
     _built = False
@@ -57,6 +60,7 @@ class InspectorPanel(Panel):
         self.watch(session.selection_changed, self._select)
         self.watch(session.plan_changed, self._change)
         self.watch(session.findings_changed, lambda *_: self.refresh())
+        self.watch(session.privacy_changed, self._show_people)
         self.ready()
 
     def set_texts(self) -> None:
@@ -65,6 +69,10 @@ class InspectorPanel(Panel):
         self.refresh()
 
     def _select(self, selection: tuple[int, ...]) -> None:
+        self._phones_shown = False
+        self.refresh()
+
+    def _show_people(self) -> None:
         self._phones_shown = False
         self.refresh()
 
@@ -96,6 +104,8 @@ class InspectorPanel(Panel):
             AssignWorkerDialog(session, words, grid, self).open()
         elif what == "end":
             EndAssignmentDialog(session, words, int(which), self).open()
+        elif what == "forget":
+            ForgetPerson(session, words, int(which), self).ask()
         elif what == "link-branch":
             LinkBranchDialog(session, words, grid, self).open()
         elif what == "unlink":
@@ -135,11 +145,11 @@ class InspectorPanel(Panel):
         return self._one(plan, there[0])
 
     def _many(self, plan: Plan, grids: list[int]) -> str:
-        at = plan.positions(grids)
+        figures = homes_and_ground(plan, grids)  # a village beside its town is part of it and counts once
         rows = [
-            (self.words("column-households"), f"{int(households_by_grid(plan)[at].sum()):,}"),
-            (self.words("inspector-residents"), f"{int(residents_by_grid(plan)[at].sum()):,}"),
-            (self.words("inspector-area"), self._area(sum(s.area for s in plan.shapes(grids) if s is not None))),
+            (self.words("column-households"), f"{figures['households']:,}"),
+            (self.words("inspector-residents"), f"{figures['residents']:,}"),
+            (self.words("inspector-area"), self._area(figures["area_m2"])),
         ]
         return self._title(self.words("inspector-selected", count=len(grids))) + self._table(rows)
 
@@ -185,18 +195,22 @@ class InspectorPanel(Panel):
         assignments, workers = plan.tables["assignments"], plan.tables["workers"]
         mine = assignments[(assignments["grid"] == grid).to_numpy() & ~has_ended(plan)]
         roles = {role.key: self.words.name(role.name) for role in plan.scheme.roles}
+        privacy = self.session.privacy
         rows = []
         for assignment, row in mine.sort_values("from_date").iterrows():
             if row["worker"] in workers.index:
                 person = workers.loc[row["worker"]]
-                phone = person["phone"] if self._phones_shown else mask_phone(person["phone"])
-                about = f"{html.escape(person['name'])}&nbsp; {html.escape(phone)}"
+                phone = shown_phones([person["phone"]], "internal" if self._phones_shown else privacy)[0]
+                about = f"{html.escape(shown_names([person['name']], privacy)[0])}&nbsp; {html.escape(phone)}"
                 about += f"<br>{self._muted(self._period(row['from_date'], row['until_date']))}"
                 role = html.escape(roles.get(row["role"], row["role"]))
-                rows.append((role, about + self._links((f"end:{assignment}", "inspector-end"))))
+                links = [(f"end:{assignment}", "inspector-end")]
+                if person["name"] != FORGOTTEN:
+                    links.append((f"forget:{row['worker']}", "inspector-forget"))
+                rows.append((role, about + self._links(*links)))
         ask = "inspector-hide-phones" if self._phones_shown else "inspector-show-phones"
         heading = self.words("inspector-workers") + self._link("assign:", "inspector-assign")
-        if rows:
+        if rows and privacy == "briefing":
             heading += self._beside("phones:", ask)
         return self._section(heading, rows, self.words("inspector-no-workers"))
 
@@ -221,7 +235,8 @@ class InspectorPanel(Panel):
             turn = ("own", "inspector-make-own") if row["joint"] else ("joint", "inspector-make-joint")
             links = self._links((f"unlink:{known}", "inspector-unlink"), (f"{turn[0]}:{known}", turn[1]))
             rows.append((html.escape(tiers.get(row["tier"], row["tier"])), name + links))
-            rows.append((self.words("inspector-secretary"), html.escape(row["secretary"]) or "—"))
+            secretary = shown_names([row["secretary"]], self.session.privacy)[0]
+            rows.append((self.words("inspector-secretary"), html.escape(secretary) or "—"))
             rows.append((self.words("inspector-members"), f"{int(row['members']):,}"))
             if row["parent"] in branches.index:
                 upper = branches.loc[row["parent"]]
@@ -237,7 +252,7 @@ class InspectorPanel(Panel):
         if findings is None:
             return ""
         mine = [finding for finding in findings.open if grid in finding.grids]
-        wording = Wording(plan, self.words.language)
+        wording = Wording(plan, self.words.language, self.session.privacy)
         items = "".join(self._finding(wording, finding) for finding in mine[:_FINDINGS])
         if not items:
             items = f"<p>{self._muted(self.words('inspector-no-findings'))}</p>"
@@ -253,14 +268,14 @@ class InspectorPanel(Panel):
         mine = [entry for entry in self._entries() if code and entry.values.get("code") == code][-_LINES:]
         if not mine:
             return ""
-        lines = [
-            (
-                f"{entry.at.astimezone():%Y-%m-%d %H:%M}",
-                f"{html.escape(what_was_done(entry, self.words.language))} · {self._muted(html.escape(entry.who))}",
-            )
-            for entry in reversed(mine)
-        ]
+        numbers = plan.tables["workers"]["staff_number"].tolist()
+        lines = [(f"{entry.at.astimezone():%Y-%m-%d %H:%M}", self._step(entry, numbers)) for entry in reversed(mine)]
         return self._heading(self.words("inspector-history")) + self._table(lines)
+
+    def _step(self, entry: HistoryEntry, numbers: list[str]) -> str:
+        privacy = self.session.privacy
+        done = html.escape(what_was_done(entry, self.words.language, privacy, numbers))
+        return f"{done} · {self._muted(html.escape(shown_user(entry.who, privacy, numbers)))}"
 
     def _entries(self) -> list[HistoryEntry]:
         """Return the history, read from the file once for each plan."""

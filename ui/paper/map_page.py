@@ -14,9 +14,11 @@ import pyproj
 import shapely
 
 from gridmap.checks import Finding, Findings
+from gridmap.exchange.labels import COLUMNS as COLUMN_WORDS
+from gridmap.exchange.labels import dates_of, row_of_rest
 from gridmap.plan import FloatArray, Plan
 from gridmap.scheme import Level
-from gridmap.statistics import SEVERITIES, rollup, total
+from gridmap.statistics import Breakdown, breakdown, concerned, inside, of_grids, total
 from layers import (
     Borders,
     Box,
@@ -39,7 +41,7 @@ from ui.paper.furniture import ACCENT, HAIRLINE, INK, MUTED, SMALL, Figure, Shar
 from ui.paper.mark_painter import clip_to, paint_marks, paint_names
 from ui.paper.shapes import MapFrame
 from ui.paper.sheet import UNITS, Sheet, Type
-from ui.paper.table_columns import BARS, COLUMNS, MATTERS
+from ui.paper.table_columns import BARS, COLUMNS, MATTERS, Column
 
 PARTS: Final = ("figures", "legend", "table", "scale", "north")
 """What may stand on a page besides the map, its title and its source."""
@@ -60,6 +62,7 @@ TITLE: Final = Type(11.5, bold=True, colour=INK, spacing=0.05)
 SUBTITLE: Final = Type(4.2, colour=MUTED)
 GOOD: Final = "#2f6f73"
 BAD: Final = "#b3261e"
+_NOTHING: Final = ("0", "–")
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,8 +132,8 @@ class MapPage:
         """What was found in what is shown."""
         found = () if self.findings is None else self.findings.open
         if self.grids:
-            inside = set(self.shown.ids.tolist())
-            found = tuple(finding for finding in found if inside.intersection(finding.grids))
+            which, grid = concerned(self.plan, found)
+            found = tuple(found[i] for i in np.unique(which[inside(self.plan, self.grids)[grid]]).tolist())
         return found
 
     def say(self, words: Words) -> str:
@@ -169,26 +172,24 @@ class MapPage:
 
     @cached_property
     def figures(self) -> pd.Series:
-        """The figures of :func:`gridmap.statistics.rollup` or ``total`` for what is shown, as one row."""
+        """The figures of :func:`gridmap.statistics.total` or ``of_grids`` for what is shown, as one row."""
         if not self.grids:
             return total(self.plan, on=self.on, findings=self.findings).iloc[0]
-        if len(self.grids) == 1:
-            [grid] = self.grids
-            return rollup(self.plan, self._level_of(grid), on=self.on, findings=self.findings).loc[grid]
-        row = total(self.shown, on=self.on).iloc[0]
-        if self.findings is None:
-            return row
-        severities = [str(finding.severity) for finding in self._found]
-        return pd.concat([row, pd.Series({f"findings_{each}": severities.count(each) for each in SEVERITIES})])
+        return of_grids(self.plan, self.grids, on=self.on, findings=self.findings).iloc[0]
+
+    @cached_property
+    def breakdown(self) -> Breakdown | None:
+        """The same figures by the grids of the next level in what is shown; ``None`` if there is no such level."""
+        level = self._next_level()
+        if level is None:
+            return None
+        within = self.grids or None
+        return breakdown(self.plan, level, within=within, on=self.on, findings=self.findings)
 
     @cached_property
     def rows(self) -> pd.DataFrame:
-        """The same figures for the grids of the next level in what is shown, in the order of their codes."""
-        level = self._next_level()
-        if level is None:
-            return pd.DataFrame()
-        rows = rollup(self.plan, level, on=self.on, findings=self.findings)
-        return rows[rows.index.isin(self.shown.ids)].sort_values("code", kind="stable")
+        """One row for each grid of the next level in what is shown, in the order of their codes."""
+        return pd.DataFrame() if self.breakdown is None else self.breakdown.rows.sort_values("code", kind="stable")
 
     def _level_of(self, grid: int) -> Level:
         return self.plan.scheme.levels[int(self.plan.ranks[self.plan.positions([grid])[0]]) - 1]
@@ -228,24 +229,29 @@ class MapPage:
     def table(self, most_rows: int) -> Table | None:
         """Return the table by grids of the next level with what the theme asks, or ``None`` if there is none to show.
 
-        If there are more than fit, those that matter most come first and the rest stands in one row.
+        If there are more than fit, those that matter most come first and the rest stands in one row. What none of these
+        grids holds has a row of its own, and so has what several of them have in common: all rows add up to the last.
         """
         level, rows = self._next_level(), self.rows
-        if level is None or not len(rows) or most_rows < 3:
+        if level is None or self.breakdown is None or not len(rows) or most_rows < 3:
             return None
         columns = COLUMNS[self.theme](self)
         lengths = BARS[self.theme](rows)
-        if len(rows) > most_rows:  # those that matter first, the rest in one row
+        others = self._others(self.breakdown, columns)
+        room = max(most_rows - len(others), 2)
+        if len(rows) > room:  # those that matter first, the rest in one row
             order = np.argsort(MATTERS[self.theme](rows), kind="stable")
-            rest, rows = rows.iloc[order[most_rows - 1 :]], rows.iloc[order[: most_rows - 1]]
-            lengths = np.append(lengths[order[: most_rows - 1]], np.nan)
+            rest, rows = rows.iloc[order[room - 1 :]], rows.iloc[order[: room - 1]]
+            lengths = np.append(lengths[order[: room - 1]], np.nan)
         names = [short_name(name) or code for name, code in zip(rows["name"], rows["code"], strict=True)]
         body = list(zip(names, *(column.cells(rows) for column in columns), strict=True))
         if len(lengths) > len(body):
             more = text("map-and-more", self.language, count=len(rest))
             body.append((more, *(column.sum(rest) for column in columns)))
-        whole = pd.DataFrame([self.figures])  # what concerns two of the rows counts once
-        last = (self.say("map-total"), *(column.sum(whole) for column in columns)) if len(rows) > 1 else ()
+        body += others
+        lengths = np.append(lengths, np.full(len(others), np.nan))
+        whole = pd.DataFrame([self.figures])
+        last = (self.say("map-total"), *(column.sum(whole) for column in columns)) if len(body) > 1 else ()
         heading = text("map-by", self.language, level=self.say(level.name))
         return Table(
             heading,
@@ -255,6 +261,15 @@ class MapPage:
             tuple(lengths.tolist()),
             BAD if self.theme == "gaps" else furniture.BAR,
         )
+
+    def _others(self, parts: Breakdown, columns: Sequence[Column]) -> list[tuple[str, ...]]:
+        """Return the rows of what is in none of the grids of a table, and of what is in several, if it shows."""
+        named = (
+            (row_of_rest(self.plan, parts.level.key, self.language), parts.rest),
+            (COLUMN_WORDS["row_again"].name.in_language(self.language), parts.again),
+        )
+        cells = [(name, *(column.cells(row)[0] for column in columns)) for name, row in named if len(row)]
+        return [line for line in cells if any(cell not in _NOTHING for cell in line[1:])]
 
     # ---- painting ------------------------------------------------------------------------------------------------
 
@@ -287,8 +302,7 @@ class MapPage:
         made = text("map-made", self.language, date=self.on.isoformat())
         right = x + width - sheet.text(x + width, bottom, made, SMALL, "right") - 6
         parts = [text("map-crs", self.language, crs=_crs_name(self.plan.crs))]
-        if facts.get("as_of"):
-            parts.append(text("map-data-of", self.language, date=facts["as_of"]))
+        parts.append(dates_of(facts, self.on, self.language))
         if facts.get("source"):
             parts.append(text("map-source", self.language, source=facts["source"]))
         if facts.get("names"):

@@ -128,7 +128,10 @@ def _totals(paper: _Paper, comparison: Comparison) -> None:
     heads = [*(kind.name.in_language(language) for kind in kinds)]
     heads += [words.heading(key, language) for key in keys[len(kinds) :]]
     columns = [
-        [f"{name}\n{code}" for name, code in zip(table["name"], table["code"], strict=True)],
+        [
+            f"{name}\n{code}".rstrip()
+            for name, code in zip(words.names_of_totals(comparison, language), table["code"], strict=True)
+        ],
         *(
             [
                 words.changed(words.whole(a), words.whole(b))

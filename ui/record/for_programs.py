@@ -23,11 +23,13 @@ _STATES: dict[str, type[Staffing] | type[BranchState] | type[Workload]] = {
 def as_json(comparison: Comparison, title: str = "") -> dict[str, Any]:
     """Return the comparison as plain values; grids by code, shapes as GeoJSON in the project's CRS, no names of people.
 
-    A figure is ``None`` on the side on which the grid is not there.
+    A figure is ``None`` on the side on which the grid is not there. The last of the totals, with
+    ``"unassigned": true``, is what no grid of their level holds.
     """
     code = comparison.code_of
     return {
         "title": title,
+        "as_of": comparison.after.facts().get("as_of", ""),
         "on": comparison.on.isoformat(),
         "counts": comparison.counts,
         "households_moved": comparison.households_moved,
@@ -57,7 +59,10 @@ def as_json(comparison: Comparison, title: str = "") -> dict[str, Any]:
             }
             for row in comparison.ground.to_dict("records")
         ],
-        "totals": [{key: _plain(value) for key, value in row.items()} for row in comparison.totals.to_dict("records")],
+        "totals": [
+            {**{key: _plain(value) for key, value in row.items()}, **({} if grid else {"unassigned": True})}
+            for grid, row in zip(comparison.totals.index.tolist(), comparison.totals.to_dict("records"), strict=True)
+        ],
     }
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from gridmap.comparison import NEW, RETIRED, Comparison
+from gridmap.exchange.labels import dates_of
 from gridmap.exchange.ledger import ledger
 from gridmap.exchange.workbook import Column
 from gridmap.privacy import Profile
@@ -109,7 +110,8 @@ class RecordTables:
     def totals(self) -> list[Column]:
         """Return one row for every village with something that differs."""
         table = self.comparison.totals
-        columns = [self._texts("code", table["code"].tolist()), self._texts("name", table["name"].tolist())]
+        names = words.names_of_totals(self.comparison, self.language)
+        columns = [self._texts("code", table["code"].tolist()), self._texts("name", names)]
         for kind in self.comparison.after.scheme.kinds:
             if f"n_{kind.key}_before" in table.columns:
                 name = kind.name.in_language(self.language)
@@ -172,6 +174,7 @@ def facts_of(comparison: Comparison, title: str, language: Language) -> list[tup
         rows.append((text("record-concerned", language, level=words.units_of(after, level, language)), names))
     counts = {status: int((deepest["status"] == status).sum()) for status in ("changed", NEW, RETIRED)}
     rows += [
+        (text("record-dates", language), dates_of(after.facts(), comparison.on, language)),
         (text("record-what", language), text("record-what-is", language, **counts)),
         (
             text("record-moves", language),

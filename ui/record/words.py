@@ -12,8 +12,9 @@ import pandas as pd
 
 from gridmap.branches import BranchState
 from gridmap.comparison import Comparison
-from gridmap.exchange.labels import COLUMNS, VALUES
+from gridmap.exchange.labels import COLUMNS, VALUES, row_of_rest
 from gridmap.plan import IntArray, Plan, positions_in
+from gridmap.privacy import Profile, shown_names
 from gridmap.scheme import Level
 from gridmap.staffing import Staffing, counting, duties
 from gridmap.workload import UNBOUNDED, Workload
@@ -37,6 +38,13 @@ _WORKLOAD: Final[Mapping[int, str]] = {
     Workload.OVER: "record-standard-over",
     Workload.FAR_OVER: "record-standard-far-over",
 }
+
+
+def names_of_totals(comparison: Comparison, language: Language) -> list[str]:
+    """Return what the rows of the totals are called; the one of what no grid of the level holds says so."""
+    rest = row_of_rest(comparison.after, comparison.level.key, language)
+    table = comparison.totals
+    return [name if grid else rest for grid, name in zip(table.index.tolist(), table["name"].tolist(), strict=True)]
 
 
 def whole(value: float) -> str:
@@ -110,12 +118,12 @@ def summary(comparison: Comparison, language: Language) -> str:
     )
 
 
-def people(plan: Plan, grids: IntArray, on: dt.date, language: Language) -> list[str]:
+def people(plan: Plan, grids: IntArray, on: dt.date, language: Language, privacy: Profile) -> list[str]:
     """Return the names of those who answer for each of some grids on a day, ``"—"`` where a grid is not there."""
     worker, at = duties(plan, counting(plan, on))
     wanted = np.isin(plan.ids[at], grids)
     workers = plan.tables["workers"]
-    names = workers["name"].to_numpy(dtype=object)[positions_in(workers.index.to_numpy(), worker[wanted])]
+    names = shown_names(workers["name"], privacy)[positions_in(workers.index.to_numpy(), worker[wanted])]
     found: dict[int, list[str]] = {}
     for grid, name in zip(plan.ids[at[wanted]].tolist(), names.tolist(), strict=True):
         found.setdefault(grid, []).append(name)

@@ -27,7 +27,7 @@ def write_workbook(
         (term("privacy", language), term(privacy, language)),
     ]
     with whole_files(path) as place:
-        book = Book(place, comparison.after, language)
+        book = Book(place, comparison.after, language, comparison.on)
         try:
             book.facts(text("record-sheet-summary", language), facts, text("record-heading", language))
             book.columns(text("record-sheet-grids", language), tables.grids())

@@ -18,8 +18,13 @@ def test_json_has_the_figures_of_the_plan_its_total_and_a_row_for_each_grid_of_t
     assert (content["scheme"], content["crs"], content["by"]) == ("city", "EPSG:4549", "village")
     for name, part in figures(faulty_plan).items():
         assert content[name] == part
-    assert [row["code"] for row in content["rows"]] == ["320582100201", "320582100202"]
-    assert sum(row["n_comprehensive"] for row in content["rows"]) == 5
+    assert [row["code"] for row in content["rows"]] == ["320582100201", "320582100202", ""]
+    assert [row["n_comprehensive"] for row in content["rows"] if "unassigned" not in row] == [4, 1]
+    [rest] = [row for row in content["rows"] if row.get("unassigned") is True]
+    assert (rest["n_comprehensive"], rest["code"], rest["name"]) == (1, "", "")
+    for column in content["total"].keys() & rest.keys() - {"code", "name", *content["counts_once"]}:
+        if not column.endswith("_share"):
+            assert sum(row[column] for row in content["rows"]) == pytest.approx(content["total"][column])
     assert content["total"]["households"] == 47 and content["total"]["n_comprehensive"] == 6
 
 

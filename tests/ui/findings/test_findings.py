@@ -10,8 +10,10 @@ import pytest
 import python_calamine
 import shapely
 
-from gridmap.checks import RULES, run_checks
+from gridmap.checks import RULES, Finding, run_checks
+from gridmap.exchange.labels import term
 from gridmap.plan import Plan
+from gridmap.privacy import PROFILES
 from ui.findings import Wording, findings_as_json, write_geopackage, write_json, write_workbook
 from ui.messages import LANGUAGES, SENTENCES
 
@@ -101,6 +103,30 @@ def test_the_workbook_lists_every_finding_with_codes_as_text(faulty_plan, findin
     village = faulty_plan.scheme.level("village").name.in_language(language)
     at = next(i for i, f in enumerate(findings.open) if f.rule == "gap" and f.grids == (2,))
     assert rows[at][headings.index(village)] == "长江村"
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_workbook_says_for_whom_it_is(faulty_plan, findings, tmp_path, profile):
+    write_workbook(findings, Wording(faulty_plan, "en", profile), tmp_path / "f.xlsx")
+    counts = python_calamine.CalamineWorkbook.from_path(tmp_path / "f.xlsx").get_sheet_by_index(0).to_python()
+    assert counts[-1][:2] == ["Privacy", term(profile, "en")]
+
+
+@pytest.mark.parametrize(
+    ("profile", "said", "numbers"),
+    [
+        ("internal", "张三 (W00101)", ["W00101"]),
+        ("briefing", "张三 (****01)", ["****01"]),
+        ("public", "张*", [""]),
+    ],
+)
+def test_a_worker_is_told_as_the_profile_says(faulty_plan, profile, said, numbers):
+    workers = faulty_plan.tables["workers"].assign(staff_number=["W00101", "W00102"])
+    plan = Plan(faulty_plan.scheme, {**faulty_plan.tables, "workers": workers})
+    finding = Finding("worker-without-grid", "warning", workers=(1,))
+    wording = Wording(plan, "en", profile)
+    assert wording.message(finding) == f"{said} answers for no grid"
+    assert wording.worker_numbers(finding) == numbers
 
 
 def test_the_geopackage_holds_the_exact_ground_in_the_projects_crs(faulty_plan, findings, tmp_path):

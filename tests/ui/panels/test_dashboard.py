@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QPalette
 
 from gridmap.coverage import covered_share
 from gridmap.edits import AssignWorker
+from gridmap.exchange.labels import dates_of
 from gridmap.placement import households_by_grid
 from gridmap.staffing import Staffing, staffing_state
-from gridmap.statistics import rollup, total
+from gridmap.statistics import breakdown, rollup, total
 from gridmap.workload import Workload, workload_state
 from ui.cli.stats import as_percentage
 from ui.panels.dashboard import SHARES, DashboardPanel
@@ -36,12 +37,15 @@ def choose(dashboard, level: str) -> None:
 @pytest.mark.parametrize("level", ["town", "village"])
 def test_the_rows_of_a_level_are_those_of_the_statistics(dashboard, session, level):
     choose(dashboard, level)
-    rows = rollup(session.plan, level)
+    parts = breakdown(session.plan, level)
     ground = covered_share(session.plan, level)
-    assert texts(dashboard.shares) == [
+    *rows, rest = texts(dashboard.shares)
+    assert rows == [
         [row["name"], *map(as_percentage, (share, row["staffed_share"], row["branch_covered_share"]))]
-        for share, (_, row) in zip(ground, rows.iterrows(), strict=True)
+        for share, (_, row) in zip(ground, parts.rows.iterrows(), strict=True)
     ]
+    left = parts.rest.iloc[0]
+    assert rest == ["未归属", "–", *map(as_percentage, (left["staffed_share"], left["branch_covered_share"]))]
     assert np.nanmin(ground) < 1
 
 
@@ -50,6 +54,11 @@ def test_the_figures_of_the_whole_are_those_of_the_total(dashboard, session):
     shown = [dashboard._tiles[share][0].text() for share in SHARES]
     [ground] = covered_share(session.plan, "town")
     assert shown == [as_percentage(share) for share in (ground, whole["staffed_share"], whole["branch_covered_share"])]
+
+
+def test_it_says_of_which_days_its_figures_are(dashboard, session):
+    assert dashboard._dates.text() == dates_of(session.plan.facts(), dashboard.overview.on, "zh")
+    assert "2020-12-31" in dashboard._dates.text() and dashboard.overview.on.isoformat() in dashboard._dates.text()
 
 
 def test_the_histogram_counts_every_grid_that_has_a_standard(dashboard, session, words):
@@ -82,7 +91,8 @@ def test_sorting_puts_the_least_covered_first(dashboard, session):
     choose(dashboard, "village")
     dashboard.view.sortByColumn(1, Qt.SortOrder.AscendingOrder)
     shown = [float(dashboard.shares.rows["covered_share"].iloc[row]) for row in range(dashboard.shares.rowCount())]
-    assert shown == sorted(covered_share(session.plan, "village").tolist())
+    assert shown[:-1] == sorted(covered_share(session.plan, "village").tolist())
+    assert np.isnan(shown[-1])  # what is in no village has no ground of its own
 
 
 @pytest.mark.parametrize("key", [False, True])

@@ -1,0 +1,179 @@
+"""The window shows, copies and writes of people what the profile shows that is chosen in it: a briefing at first."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLabel, QTextBrowser
+from pytestqt.qtbot import QtBot
+
+from gridmap.drafts import draft_named
+from gridmap.privacy import PROFILES
+from tests.ui.conftest import MIDDLE, WEST
+from tests.ui.privacy.conftest import DRAFT, HIDDEN, NAMES, NUMBERS, PHONES, USER
+from tests.ui.privacy.reading import said_in, said_in_files
+from ui.dialogs.assign_worker import AssignWorkerDialog
+from ui.dialogs.end_assignment import EndAssignmentDialog
+from ui.dialogs.export import ExportDialog
+from ui.dialogs.link_branch import LinkBranchDialog
+from ui.main_window import MainWindow
+from ui.settings import Settings
+from ui.tables import LongTable
+from ui.words import Words
+
+WAIT = 20_000
+
+
+@pytest.fixture
+def window(nothing_left, qtbot: QtBot, peopled: Path, tmp_path: Path) -> Iterator[MainWindow]:
+    """The window on the draft, compared with its project, with every panel in sight and a grid selected."""
+    project = Path(shutil.copytree(peopled.parent, tmp_path / "project")) / peopled.name
+    window = MainWindow(Settings(tmp_path / "settings.ini"), Words("zh"))
+    window.resize(1366, 768)
+    window.show()
+    qtbot.waitUntil(window.isVisible)
+    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
+        window.open_project(draft_named(project, DRAFT).path)
+    with qtbot.waitSignal(window.session.drafting.compared, timeout=WAIT):
+        window.drafts.compare()
+    for dock in window.docks.values():
+        dock.show()
+        dock.raise_()
+        qtbot.waitUntil(dock.widget().isVisible)
+    yield window
+    window.close()
+    assert not window.session.is_working
+    window.deleteLater()
+
+
+def choose(window: MainWindow, profile: str) -> None:
+    window.actions_by_key[f"people-{profile}"].trigger()
+    assert window.session.privacy == profile and window.actions_by_key[f"people-{profile}"].isChecked()
+
+
+def cells(model: QAbstractItemModel, above: QModelIndex | None = None) -> list[str]:
+    """Return all that a model shows, in cells and when one points at them, in every depth."""
+    found, above = [], above or QModelIndex()
+    for row in range(model.rowCount(above)):
+        for column in range(model.columnCount(above)):
+            index = model.index(row, column, above)
+            roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+            found += [str(model.data(index, role) or "") for role in roles]
+        found += cells(model, model.index(row, 0, above))
+    return found
+
+
+def seen(window: MainWindow) -> bytes:
+    """Return every text in the window: tables, trees, pages, labels, menus, and the title."""
+    said = [window.windowTitle(), window.statusBar().currentMessage()]
+    for view in window.findChildren(QAbstractItemView):
+        if view.model() is not None:
+            said += cells(view.model())
+    said += [page.toHtml() for page in window.findChildren(QTextBrowser)]
+    for label in window.findChildren(QLabel):
+        said += [label.text(), label.toolTip()]
+    for action in window.findChildren(QAction):
+        said += [action.text(), action.toolTip()]
+    return "\n".join(said).encode()
+
+
+@pytest.mark.parametrize("profile", [*PROFILES, None])
+def test_nothing_is_seen_beyond_the_profile(window, profile):
+    if profile is not None:
+        choose(window, profile)
+    said = b""
+    for grid in (WEST, MIDDLE):
+        window.session.select([grid])
+        said += seen(window)
+    assert said_in(said, HIDDEN[profile or "briefing"]) == set()
+    people = {"欧阳铁柱", "慕容晓燕", "Anna Kowalczyk", "尉迟大海", USER}
+    assert said_in(said, people) == (set() if profile == "public" else people)
+    assert (b"139****2222" in said) == (profile not in ("public", "internal"))
+    if profile == "internal":
+        assert said_in(said, PHONES | NUMBERS) >= {"13911112222", "SN-48213"}
+
+
+def test_a_profile_holds_for_what_is_shown_already(window):
+    window.session.select([WEST])
+    for profile in ("internal", "public", "briefing"):
+        choose(window, profile)
+        assert said_in(seen(window), HIDDEN[profile]) == set()
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_nothing_is_copied_beyond_the_profile(window, profile):
+    choose(window, profile)
+    said = ""
+    tables = window.findChildren(LongTable)
+    assert len(tables) == 9
+    for table in tables:
+        table.view.selectAll()
+        table.copy_rows()
+        data = QGuiApplication.clipboard().mimeData()
+        said += data.text() + data.html()
+    assert said_in(said.encode(), HIDDEN[profile]) == set()
+    # From the history, the findings and the comparison.
+    people = {USER, "欧阳铁柱", "慕容晓燕", "Anna Kowalczyk"}
+    assert said_in(said.encode(), people) == (set() if profile == "public" else people)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_people_are_found_by_all_that_is_known_and_shown_by_the_profile(window, qtbot, profile):
+    choose(window, profile)
+    palette = window.search_everything
+    palette.ask()
+    qtbot.waitUntil(lambda: palette._index is not None, timeout=WAIT)
+    said = ""
+    for typed in ("欧阳铁柱", "SN-48216", "13911112222", "司徒建国"):
+        palette.field.setText(typed)
+        hits = [choice for choice in palette.model.choices if choice.hit is not None]
+        assert hits, typed
+        said += "\n".join(f"{choice.title} {choice.detail}" for choice in hits)
+    palette.reject()
+    assert said_in(said.encode(), HIDDEN[profile]) == set()
+    assert ("欧阳铁柱" in said) == (profile != "public") and ("欧阳*" in said) == (profile == "public")
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_dialogs_show_people_by_the_profile(window, profile):
+    choose(window, profile)
+    session, words = window.session, window.words
+    assigning = AssignWorkerDialog(session, words, WEST, window)
+    linking = LinkBranchDialog(session, words, WEST, window)
+    ending = EndAssignmentDialog(session, words, 2, window)
+    exporting = ExportDialog(session, words, "boundaries", (), window)
+    said = "\n".join([*cells(assigning.picker.choices), *cells(linking.picker.choices), ending.heading.text()])
+    assert said_in(said.encode(), HIDDEN[profile]) == set()
+    assert ("欧阳铁柱" in said) == (profile != "public")
+    assigning.picker.field.setText("SN-48213")
+    assert assigning.picker.chosen == 1  # found by the number in full, whatever is shown
+    assert exporting.wish().privacy == profile
+    for dialog in (assigning, linking, ending, exporting):
+        dialog.reject()
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("how", ["workbook", "record.docx", "record.xlsx"])
+def test_files_are_written_by_the_profile(window, qtbot, monkeypatch, tmp_path, how, profile):
+    choose(window, profile)
+    file = tmp_path / (how if "." in how else f"{how}.xlsx")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), "Excel (*.xlsx)"))
+    window.actions_by_key["export-workbook" if how == "workbook" else "export-record"].trigger()
+    qtbot.waitUntil(file.exists, timeout=WAIT)
+    qtbot.waitUntil(lambda: not window.session.is_working, timeout=WAIT)
+    assert said_in_files([file], HIDDEN[profile]) == set()
+    assert ("慕容晓燕" in said_in_files([file], NAMES)) == (profile != "public")
+
+
+def test_the_next_window_begins_with_a_briefing(window, tmp_path):
+    choose(window, "internal")
+    window.settings.save()
+    again = MainWindow(Settings(tmp_path / "settings.ini"), Words("zh"))
+    assert again.session.privacy == "briefing" and again.actions_by_key["people-briefing"].isChecked()
+    again.close()
+    again.deleteLater()
