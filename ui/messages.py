@@ -844,6 +844,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "免覆盖区“{name}”内有 {count:,} 栋房屋、{households:,} 户，不属于任何网格",
         "Exempt area {name} has {households:,} households in {count:,} buildings, which belong to no grid",
     ),
+    "finding-gap-enclave": (
+        "无上级的网格围住 {area_m2:,.1f} 平方米空白，其中 {households:,} 户，可能是飞地",
+        "{area_m2:,.1f} m² that grids without a parent enclose belong to none, with {households:,} households;"
+        " it may be an enclave",
+    ),
     "finding-gap": (
         "{grid}：有 {area_m2:,.1f} 平方米不属于任何网格，其中 {households:,} 户",
         "{grid}: {area_m2:,.1f} m² belong to no grid, with {households:,} households",
@@ -1001,6 +1006,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "有 {count:,} 个问题不在某个位置上，未写入图层文件。",
         "Not in the file of places, since they are at none: {count:,} findings.",
     ),
+    "findings-warning": ("注意：{reason}", "mind: {reason}"),
     "fix-accept": ("接受（写明理由）", "Accept, with a reason"),
     "fix-brings": ("此外会出现 {count} 个次要问题：", "It will bring {count} lesser findings:"),
     "fix-brings-count": ("修复后会出现 {count:,} 个次要问题。", "It will bring {count:,} lesser findings."),
@@ -1030,16 +1036,23 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count:,} faults need a decision and stay as they are.",
     ),
     "fix-left-grid-has-ground": ("该网格已有图形", "the grid has a shape already"),
+    "fix-left-grid-missing-here": (
+        "这块空白与相邻网格一样大，可能有一个网格尚未录入",
+        "a grid seems to be missing here: as large as its neighbours",
+    ),
+    "fix-left-grid-would-scatter": ("会把一个网格分成更多块", "it would leave a grid in more parts"),
     "fix-left-grid-would-vanish": ("会使其中一个网格失去全部范围", "one of the grids would be left without ground"),
     "fix-left-ground-is-held": ("这块地已属于其他网格", "another grid holds the ground"),
     "fix-left-held-by-another": (
         "由其他上级的网格占用，需先确定归属",
         "a grid recorded elsewhere holds it; decide whose it is",
     ),
+    "fix-left-households-inside": ("其中有住户，归属需人工确定", "households live there; decide whose they are"),
     "fix-left-households-left-alone": (
         "裁剪后那里的住户将不在任何网格内",
         "the households there would be in no grid",
     ),
+    "fix-left-may-be-enclave": ("可能是飞地，不会自动填补", "it may be an enclave and is never filled unattended"),
     "fix-left-no-ground-left": ("图形不含任何面积", "the shape encloses no ground"),
     "fix-left-no-parent": ("没有上级", "it has no parent"),
     "fix-left-no-taker": ("没有相邻的网格可以接收", "no grid borders it that could take it"),
@@ -1053,6 +1066,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "a grid without a shape belongs here; the ground may be its",
     ),
     "fix-left-shape-would-be-invalid": ("结果不是有效图形", "the result would not be a valid shape"),
+    "fix-left-too-large": (
+        "又宽又大，不能自动处理，需人工决定",
+        "too wide and too large to be mended unattended",
+    ),
     "fix-left-title": ("保留未动（及原因）", "Left as it is, and why"),
     "fix-make-valid": ("修正为有效图形", "Make the shape valid"),
     "fix-match-vertices": ("补齐边界节点", "Match the vertices"),
@@ -1177,6 +1194,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         'Grid {code}, "{column}": control characters ({letters}) are written as �.',
     ),
     "grid-without-ground": ("网格 {codes} 没有图形，无法拆分。", "Grid {codes} has no shape and cannot be split."),
+    "grid-would-scatter": (
+        "网格 {codes} 将被分成更多块，未作修改。",
+        "Grid {codes} would be left in more parts; nothing was changed.",
+    ),
     "grid-would-vanish": (
         "网格 {codes} 将失去全部范围，未作修改。",
         "Grid {codes} would be left without ground; nothing was changed.",

@@ -37,17 +37,18 @@ class Reshaping(WorkingShapes):
             looked = self._looked[grid] = Looked.at(shape)
         return looked
 
-    def _vertices_on(self, grids: Iterable[int], line: shapely.Geometry) -> FloatArray:
-        """Return the vertices of some grids that lie within noise of a line, each once. Shape (k, 2)."""
+    def _vertices_on(self, grids: Iterable[int], line: shapely.Geometry, within: float | None = None) -> FloatArray:
+        """Return the vertices of some grids that lie within noise (or so far) of a line, each once. Shape (k, 2)."""
+        within = self.noise if within is None else within
         xy = np.concatenate([*(self._look(int(grid)).xy for grid in grids), np.empty((0, 2))])
-        x_min, y_min, x_max, y_max = shapely.bounds(line) + self.noise * OUTWARD
+        x_min, y_min, x_max, y_max = shapely.bounds(line) + within * OUTWARD
         x, y = xy[:, 0], xy[:, 1]
         near = np.flatnonzero((x >= x_min) & (x <= x_max) & (y >= y_min) & (y <= y_max))
         if not len(near):
             return xy[:0]
         xy = distinct(xy[near])
         shapely.prepare(line)
-        return xy[shapely.dwithin(line, shapely.points(xy), self.noise)]
+        return xy[shapely.dwithin(line, shapely.points(xy), within)]
 
     def border_lengths(self, ground: shapely.Geometry, grids: IntArray) -> FloatArray:
         """Return how long a border each of some grids shares with a piece of ground, metres. Shape (n,)."""
@@ -65,7 +66,13 @@ class Reshaping(WorkingShapes):
     # ---- moving ground -----------------------------------------------------------------------------------------------
 
     def move_ground(
-        self, ground: shapely.Geometry, to: int | None, losers: Iterable[int], heirs: Iterable[int] = ()
+        self,
+        ground: shapely.Geometry,
+        to: int | None,
+        losers: Iterable[int],
+        heirs: Iterable[int] = (),
+        *,
+        scatters: bool = True,
     ) -> None:
         """Give some ground to one grid (or to none) and take it from others, with all that is below them.
 
@@ -81,13 +88,16 @@ class Reshaping(WorkingShapes):
             Ids of grids that lose it, with everything below them.
         heirs : iterable of int
             Ids of those below ``to`` that get all of it, whoever of their siblings holds it.
+        scatters : bool
+            Whether a grid may come out in more parts than it has.
 
         Raises
         ------
         Refused
-            ``grid-would-vanish`` if a grid would be left without ground; ``no-taker`` if no child of the grid that
-            receives the ground borders it; ``shape-would-be-invalid`` if a border that is narrower than rounding
-            somewhere cannot be matched with its neighbours.
+            ``grid-would-vanish`` if a grid would be left without ground; ``grid-would-scatter`` if it may not and would
+            be left in more parts; ``no-taker`` if no child of the grid that receives the ground borders it;
+            ``shape-would-be-invalid`` if a border that is narrower than rounding somewhere cannot be matched with its
+            neighbours.
         """
         before, exempt = dict(self._changed), dict(self._exempt)
         near = self.around(ground)
@@ -97,6 +107,8 @@ class Reshaping(WorkingShapes):
             self._move(ground, to, losers, frozenset(heirs), exempt_moves=to is not None)
             altered = [grid for grid, shape in self._changed.items() if shape is not before.get(grid)]
             self._settle(ground, altered, np.union1d(near, altered))
+            if not scatters:
+                self._refuse_scattered(before, altered)
         except Refused:
             self._go_back(before, exempt)
             raise
@@ -244,21 +256,22 @@ class Reshaping(WorkingShapes):
             self.share_vertices(points, near)
         self._refuse_invalid({grid: self._changed[grid] for grid in altered})
 
-    def _owners(self, points: FloatArray, grids: IntArray) -> tuple[BoolArray, BoolArray]:
+    def _owners(self, points: FloatArray, grids: IntArray, within: float | None = None) -> tuple[BoolArray, BoolArray]:
         """Return which points each grid lacks that its border passes through, and which it has. Shapes (k, n)."""
+        within = self.noise if within is None else within
         looked = [self._look(grid) for grid in grids.tolist()]
         keys = point_keys(points)
         has = np.stack([one.has(keys) for one in looked], axis=1) if looked else np.zeros((len(points), 0), dtype=bool)
-        boxes = np.array([one.bounds for one in looked]).reshape(-1, 4) + self.noise * OUTWARD
+        boxes = np.array([one.bounds for one in looked]).reshape(-1, 4) + within * OUTWARD
         x, y = points[:, :1], points[:, 1:]
         lacks = ~has & (x >= boxes[:, 0]) & (y >= boxes[:, 1]) & (x <= boxes[:, 2]) & (y <= boxes[:, 3])
         point, grid = np.nonzero(lacks)
         if len(point):
             borders = np.array([one.border for one in looked], dtype=object)
-            lacks[point, grid] = shapely.dwithin(borders[grid], shapely.points(points)[point], self.noise)
+            lacks[point, grid] = shapely.dwithin(borders[grid], shapely.points(points)[point], within)
         return lacks, has
 
-    def share_vertices(self, points: FloatArray, grids: IntArray | None = None) -> None:
+    def share_vertices(self, points: FloatArray, grids: IntArray | None = None, within: float | None = None) -> None:
         """Make points vertices of every grid, of any level, and exempt area whose border passes within noise of them.
 
         Of points that are closer together than noise the one that most grids have stands for all.
@@ -268,6 +281,8 @@ class Reshaping(WorkingShapes):
         points : float64 (k, 2)
         grids : int64 (n,), optional
             Ids of the grids and exempt areas to look at; all around the points by default.
+        within : float, optional
+            Metres, instead of the noise.
 
         Raises
         ------
@@ -277,27 +292,40 @@ class Reshaping(WorkingShapes):
         if not len(points):
             return
         points = distinct(points)
+        within = self.noise if within is None else within
         if grids is None:
-            grids = self.around(shapely.multipoints(points))
-        lacks, _ = self._owners(points, grids)
+            there = shapely.multipoints(points)
+            grids = self.around(there if within == self.noise else shapely.buffer(there, within))
+        lacks, _ = self._owners(points, grids, within)
         if not lacks.any():
             return
-        close_by = self._vertices_on(grids, shapely.multipoints(points[lacks.any(axis=1)]))
+        close_by = self._vertices_on(grids, shapely.multipoints(points[lacks.any(axis=1)]), within)
         points = distinct(np.concatenate([points, close_by]))
-        lacks, owners = self._owners(points, grids)
-        stands_in = _representatives(points, owners.sum(axis=1), self.noise)
+        lacks, owners = self._owners(points, grids, within)
+        stands_in = _representatives(points, owners.sum(axis=1), within)
         gives_way = stands_in != np.arange(len(points))
         altered = {}
         for column, grid in enumerate(grids.tolist()):
             wanted = lacks[:, column] & ~gives_way
             wanted[stands_in[owners[:, column] & gives_way]] = True
             shape = self.shape(grid)
-            shared = with_vertices(shape, points[wanted], self.noise)
+            shared = with_vertices(shape, points[wanted], within)
             if shared is not shape:
                 altered[grid] = shared
         self._refuse_invalid(altered)
         for grid, shape in altered.items():
             self.put(grid, shape)
+
+    def _refuse_scattered(self, before: Mapping[int, shapely.Geometry], grids: list[int]) -> None:
+        """Refuse what leaves any of some grids in more parts than it had before."""
+        for grid in grids:
+            was = before[grid] if grid in before else self._shape_before(grid)
+            if (
+                grid > 0
+                and was is not None
+                and len(shapely.get_parts(self._changed[grid])) > len(shapely.get_parts(was))
+            ):
+                raise Refused("grid-would-scatter", grids=[grid], codes=", ".join(self.plan.codes([grid])))
 
     def _refuse_invalid(self, shapes: Mapping[int, shapely.Geometry]) -> None:
         """Refuse shapes of some grids if any is not valid."""

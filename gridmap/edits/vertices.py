@@ -13,7 +13,7 @@ from gridmap.errors import Refused
 from gridmap.plan import Plan
 from gridmap.tiling.hairs import without_hairs
 from gridmap.tiling.proof import valid_shapes
-from gridmap.tiling.remains import width
+from gridmap.tiling.remains import REACH, width
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class MatchVertices:
     def change(self, plan: Plan) -> Change:
         """Return the change; it is empty if all the grids there have the vertices."""
         reshaping = Reshaping(plan)
-        reshaping.share_vertices(shapely.get_coordinates(self.points))
+        match_vertices(reshaping, self.points)
         return reshaping.change("match-vertices", {"count": int(shapely.get_num_geometries(self.points))})
 
 
@@ -62,6 +62,11 @@ class DropRepeatedPoints:
         reshaping = Reshaping(plan)
         drop_repeated_points(reshaping, self.grid)
         return reshaping.change("drop-repeated-points", {"code": plan.codes([self.grid])[0]})
+
+
+def match_vertices(reshaping: Reshaping, points: shapely.Geometry) -> None:
+    """Do what :class:`MatchVertices` says to shapes that are being worked on, as far off as such vertices are told."""
+    reshaping.share_vertices(shapely.get_coordinates(points), within=REACH * reshaping.noise)
 
 
 def drop_repeated_points(reshaping: Reshaping, grid: int) -> None:

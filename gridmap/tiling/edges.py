@@ -169,6 +169,54 @@ def unmatched(edges: Edges, family: IntArray) -> BoolArray:
     return left
 
 
+def turns_about(points: FloatArray, family: IntArray, edges: Edges, of: IntArray, tree: shapely.STRtree) -> IntArray:
+    """Return how often the closed lines that edges of its family make go around each point, counter-clockwise.
+
+    Parameters
+    ----------
+    points : float64 (k, 2)
+        None of them on an edge of its family.
+    family : int64 (k,)
+    edges : Edges
+        Those of each family begin as often as they end at every place.
+    of : int64 (n,)
+        Family of each edge.
+    tree : STRtree
+        Of the edges as lines, in their order.
+
+    Returns
+    -------
+    turns : int64 (k,)
+
+    Notes
+    -----
+    Counted are the edges that a ray to the east meets, those that rise for one and those that fall against it. An edge
+    holds its lower end and not its upper one, so that a ray through a vertex counts as well as any other.
+    """
+    turns = np.zeros(len(points), dtype=np.int64)
+    if not len(edges) or not len(points):
+        return turns
+    start, end = edges.start, edges.end
+    farthest = np.full(int(max(of.max(), family.max())) + 1, -np.inf)
+    np.maximum.at(farthest, of, np.maximum(start[:, 0], end[:, 0]))
+    tip = np.stack([np.maximum(farthest[family], points[:, 0]), points[:, 1]], axis=1)
+    rays = shapely.linestrings(np.stack([points, tip], axis=1))
+    for first in range(0, len(points), _RAYS):
+        ray, edge = tree.query(rays[first : first + _RAYS])
+        own = of[edge] == family[ray + first]
+        ray, edge = ray[own] + first, edge[own]
+        a, b, p = start[edge], end[edge], points[ray]
+        left_of = (b[:, 0] - a[:, 0]) * (p[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (p[:, 0] - a[:, 0])
+        rises = (a[:, 1] <= p[:, 1]) & (p[:, 1] < b[:, 1]) & (left_of > 0)
+        falls = (b[:, 1] <= p[:, 1]) & (p[:, 1] < a[:, 1]) & (left_of < 0)
+        turns += np.bincount(ray[rises], minlength=len(points)) - np.bincount(ray[falls], minlength=len(points))
+    return turns
+
+
+_RAYS: Final = 10_000
+"""Points that are counted about at once."""
+
+
 def point_keys(xy: FloatArray) -> npt.NDArray[np.uint64]:
     """Return a hash for each point that is the same for points with the same coordinates. Shape (n,)."""
     return _hash_of_points(xy)

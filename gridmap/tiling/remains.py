@@ -2,15 +2,18 @@
 
 Only the edges that the proof left over are looked at. They are noded and polygonised; inside each face that comes out
 the number of children less that of the parent (1 inside, 0 outside) is the same everywhere, since a boundary that was
-cancelled does not change the difference. So one inner point for each face tells bare ground (-1), proper ground (0) and
-surplus (1 and more) apart, and the cost follows the size of the faults and not that of the families. Where there is
-surplus, which may be an overlap inside, an overhang outside, or both in one face, the children there are overlaid.
+cancelled does not change the difference. That number is how often these edges, which are closed lines since the
+cancelled ones are, go around a point of the face: no shape is asked, so that it does not matter on which border between
+two children the point may lie. It tells bare ground (-1), proper ground (0) and surplus (1 and more) apart, and the
+cost follows the size of the faults and not that of the families. Where there is surplus, which may be an overlap
+inside, an overhang outside, or both in one face, the children there are overlaid.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +23,17 @@ from gridmap.change import Change
 from gridmap.cores import on_all_cores, query
 from gridmap.derived import kept
 from gridmap.plan import BoolArray, FloatArray, IntArray, Plan, ShapeArray, shapes_where
-from gridmap.tiling.edges import Edges, point_keys
+from gridmap.tiling.edges import Edges, point_keys, turns_about
 from gridmap.tiling.hairs import hairs_in
 from gridmap.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, prove
 from gridmap.tiling.valid import is_valid, made_valid
+
+REACH: Final = 4.0
+"""How far off an edge a vertex may lie and be one that its owner lacks, in units of the noise.
+
+A face narrower than the noise (twice area over perimeter) is no ground, but the tip of a triangle is twice as far from
+the side across, and of a face that is thinner elsewhere more. What was told as neither would be told by nobody.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -266,6 +276,10 @@ class _Remains:
         return shapely.linestrings(np.stack([self.proof.left.start, self.proof.left.end], axis=1))
 
     @cached_property
+    def _line_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self._lines)
+
+    @cached_property
     def _faces(self) -> tuple[ShapeArray, IntArray]:
         """Faces between the edges that are left, and the family of each."""
         left, family = self.proof.left, self.proof.left_family
@@ -298,12 +312,10 @@ class _Remains:
 
         Exempt areas count like children. Where there is no outline, every face counts as inside.
         """
-        faces, family = self._faces
-        face, suspect = query(self._suspect_tree, self._inner, "intersects")
-        own = self.families.member_family[self._suspects[suspect]] == family[face]
-        outline = self.families.outline[family]
-        inside = shapely.is_missing(outline) | shapely.intersects(outline, self._inner)
-        return np.bincount(face[own], minlength=len(faces)) - inside
+        family = self._faces[1]
+        inner = shapely.get_coordinates(self._inner)
+        turns = turns_about(inner, family, self.proof.left, self.proof.left_family, self._line_tree)
+        return turns - ~self.families.has_outline[family]
 
     # ---- ground ------------------------------------------------------------------------------------------------------
 
@@ -362,7 +374,7 @@ class _Remains:
     # ---- vertices ----------------------------------------------------------------------------------------------------
 
     def _vertices(self) -> Vertices:
-        """Find vertices of left edges that lie on a left edge of somebody else in the family who lacks them.
+        """Find vertices of left edges that lie on or beside a left edge of somebody else in the family who lacks them.
 
         Vertices at the border of a face that is no proper ground belong to that fault and are not told again.
         """
@@ -371,7 +383,7 @@ class _Remains:
         if not len(left):
             return Vertices(empty, empty, (), np.empty(0, dtype=object))
         point, point_family, point_owner = _distinct_points(left, family)
-        p, e = query(shapely.STRtree(self._lines), shapely.points(point), "dwithin", self.noise)
+        p, e = query(self._line_tree, shapely.points(point), "dwithin", REACH * self.noise)
         other = (point_family[p] == family[e]) & (point_owner[p] != left.owner[e])
         p, e = p[other], e[other]
         at_end = (point[p] == left.start[e]).all(axis=1) | (point[p] == left.end[e]).all(axis=1)
@@ -467,4 +479,4 @@ def _sorted(pieces: Pieces) -> Pieces:
     return Pieces(pieces.parent[order], pieces.grids[order], pieces.shape[order])
 
 
-__all__ = ["NO_PARENT", "Pieces", "Tiling", "Vertices", "polygons_in", "tiling", "width"]
+__all__ = ["NO_PARENT", "REACH", "Pieces", "Tiling", "Vertices", "polygons_in", "tiling", "width"]

@@ -11,7 +11,7 @@ import shapely
 
 from gridmap.checks import Finding, Findings
 from gridmap.exchange.plain import in_plain_text
-from gridmap.mending import offer_keys
+from gridmap.mending import may_be_enclave, offer_keys
 from gridmap.plan import Plan
 from gridmap.privacy import Profile, shown_names, shown_numbers
 from gridmap.scheme import CodeRule
@@ -67,6 +67,8 @@ class Wording:
         if not has(f"finding-{finding.rule}"):
             return text("finding-unworded", self.language, rule=self.rule(finding.rule), about=values["grids"])
         values.update((name, self._value(name, value)) for name, value in finding.values.items())
+        if finding.rule == "gap" and not finding.grids and may_be_enclave(self.plan, finding.where):
+            return text("finding-gap-enclave", self.language, **values)
         return text(f"finding-{finding.rule}", self.language, **values)
 
     def grid(self, grid: int) -> str:
