@@ -172,7 +172,7 @@ def terminal_of(ctx: click.Context) -> Terminal:
 
 def language_option() -> click.Option:
     """Return --lang as help shows it; :func:`take_language` has taken it off the line before anything is parsed."""
-    return click.Option(["--lang"], metavar="zh|en", expose_value=False, help="help-lang")
+    return click.Option(["--lang"], metavar="|".join(LANGUAGES), expose_value=False, help="help-lang")
 
 
 def privacy_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 from gridmap.checks import Findings, run_checks
@@ -13,10 +14,10 @@ from gridmap.people.privacy import profile_named
 from gridmap.storage.whole_files import write_whole
 from layers import THEMES
 from ui.outputs.findings import Wording
-from ui.outputs.paper.map_page import MapPage, one_side
 from ui.outputs.web.web import WORDS, WebMap
 from ui.words.labels import dates_of
 from ui.words.messages import Language, origin_of, text
+from ui.words.titles import heading_of, one_side, said, subtitle_of
 
 
 def write_web_page(
@@ -72,7 +73,6 @@ def write_web_page(
     profile = profile_named(privacy)
     day = on or dt.date.today()
     found = run_checks(plan, on=day) if findings is None else findings
-    sheet = MapPage(plan, known, grids, language, found, title, on=day)  # the same title as on paper
     wording = Wording(plan, language, profile)
     facts = plan.facts()
     source = [facts["source"]] if facts.get("source") else []
@@ -89,12 +89,12 @@ def write_web_page(
     page = WebMap(
         plan=plan,
         theme=known,
-        say=sheet.say,
+        say=partial(said, language=language),
         words={name: text(f"web-{name}", language) for name in WORDS},
         area=area,
         tell=wording.message,
-        title=sheet.heading,
-        subtitle=sheet.subtitle,
+        title=heading_of(plan, known, grids, language, title),
+        subtitle=subtitle_of(plan, grids, language, day),
         notice=origin_of(facts, language),
         source="  ·  ".join(source),
         language=language,
