@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gridmap.model.plan import Plan
 
 
-@click.command("stats", cls=Verb)
+@click.command("stats", cls=Verb, place=60)
 @click.argument("project", cls=Argument, describe="help-project")
 @click.option("--by", "by", metavar="LEVEL", help="help-by")
 @click.option("--json", "json_file", metavar="F.json", help="help-json")

@@ -31,11 +31,11 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import Name
 from gridmap.people.privacy import Profile, shown_text
 from gridmap.storage.whole_files import whole_files
+from ui.outputs.formats import format_of
 from ui.outputs.ledger.ledger import ledger
 from ui.words.labels import SHORT, dates_of, heading, term
 from ui.words.messages import origin_of
 
-SUFFIXES: Final = (".gpkg", ".geojson", ".json", ".shp")
 # Nine decimals of a degree are 0.1 mm; RFC 7946 section 11.2 warns of more than is meant.
 _DECIMALS: Final = 9
 # What office PCs have read without a word since 2018 (GDAL 2.2, QGIS 3.0).
@@ -102,8 +102,7 @@ def export_geodata(
         ``export-suffix-unknown``, ``nothing-to-export``, or ``file-not-saved``.
     """
     path = Path(path)
-    if path.suffix.lower() not in SUFFIXES:
-        raise BadInput("export-suffix-unknown", file=str(path), expected=", ".join(SUFFIXES))
+    suffix = format_of(path, "geodata", also=True).suffix
     plan = in_plain_text(plan)
     day = on or dt.date.today()
     table = ledger(plan, scope=scope, privacy=privacy, language=language, on=day)
@@ -114,9 +113,9 @@ def export_geodata(
         table["origin"] = origin
     parts = _by_kind(plan, table)
     with whole_files(path) as place:
-        if path.suffix.lower() == ".gpkg":
+        if suffix == ".gpkg":
             _write_geopackage(plan, parts, place, language, privacy, findings, scope, day)
-        elif path.suffix.lower() == ".shp":
+        elif suffix == ".shp":
             _write_shapefiles(plan, parts, place, language, day)
         else:
             _write_geojson(plan, parts, place, language, day)

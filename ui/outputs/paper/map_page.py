@@ -39,6 +39,7 @@ from layers.detail import grid_shapes
 from layers.labels import short_name
 from layers.marks import Words
 from ui.look.shapes import MapFrame
+from ui.outputs.export import PARTS
 from ui.outputs.paper import furniture
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, INK, MUTED, SMALL, Figure, Share, Table
 from ui.outputs.paper.mark_painter import clip_to, paint_marks, paint_names
@@ -47,9 +48,6 @@ from ui.outputs.paper.table_columns import BARS, COLUMNS, MATTERS, Column
 from ui.words.labels import dates_of, row_of_rest
 from ui.words.messages import Language, origin_of, text
 from ui.words.titles import heading_of, one_side, said, subtitle_of
-
-PARTS: Final = ("figures", "legend", "table", "scale", "north")
-"""What may stand on a page besides the map, its title and its source."""
 
 MARGIN: Final = 13.0
 HEADER: Final = 27.0
