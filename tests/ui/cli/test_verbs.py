@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import ui.cli
 from ui.program import command_line
@@ -18,6 +20,22 @@ def test_every_file_with_a_verb_is_on_the_command_line_in_the_order_of_a_days_wo
     without = {"frame", "project", "terminal"}
     homes = {verb.callback.__module__.rpartition(".")[2] for verb in ui.cli.verbs()}
     assert homes == {found.name for found in pkgutil.iter_modules(ui.cli.__path__)} - without
+
+
+def test_the_design_promises_nothing_that_cannot_be_called():
+    page = (Path(__file__).parents[3] / "docs" / "design.md").read_text(encoding="utf-8")
+    part = page.partition("## The command line")[2].partition("**Planned")[0]
+    lines = re.findall(r"^    .*$", part, flags=re.MULTILINE)
+    verb, told = "", set()
+    for line in lines:
+        for call in re.split(r"(?=gridmap [a-z])", line):
+            named = re.match(r"gridmap ([a-z]+) *[A-Z\[-]", call)
+            verb = named[1] if named else verb
+            told.add(verb)
+            for option in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", call):
+                have = [name for param in command_line.commands[verb].params for name in param.opts]
+                assert option in have or call.strip().endswith("truth.json"), (verb, option)
+    assert told - {""} == set(command_line.commands)
 
 
 def test_a_file_is_enough_for_a_new_verb(tmp_path):
