@@ -324,7 +324,7 @@ def test_findings_that_are_at_no_place_are_told_where_only_places_are_written(fa
     Project.create(tmp_path / "p.gpkg", faulty_plan).close()
     count = sum(finding.where is None for finding in run_checks(faulty_plan).open)
     result = run("check", tmp_path / "p.gpkg", "--geo", tmp_path / "f.gpkg")
-    assert count > 1 and f"Not in the file of places, since they are at none: {count} findings." in result.output
+    assert count > 1 and f"Without a place, so not in the file of places: {count} findings." in result.output
 
 
 def test_what_programs_are_given_is_json(project, tmp_path):

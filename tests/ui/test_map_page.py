@@ -35,7 +35,7 @@ from ui.outputs.paper.map_page import MapPage
 from ui.outputs.paper.page import Size, picture_of
 from ui.outputs.paper.pdf_text import usual_characters, with_readable_text
 from ui.outputs.paper.sheet import UNITS, Sheet, Type
-from ui.words.messages import LANGUAGES, SENTENCES, text
+from ui.words.messages import BOTH, SENTENCES, text
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -169,7 +169,7 @@ def draw(monkeypatch) -> Callable[..., Drawn]:
 # ---- words and figures -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 def test_every_theme_layer_and_legend_has_words(plan, faulty_plan, language):
     found = run_checks(faulty_plan).open
     layers = every_layer(findings=found)
@@ -209,7 +209,7 @@ def test_no_words_of_maps_speak_of_nothing():
     assert ours <= said
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 def test_the_figures_on_the_page_are_those_of_the_statistics(plan, draw, language):
     page = MapPage(plan, "staffing", 0, language, run_checks(plan, on=DAY), on=DAY)
     words = draw(page).words
@@ -286,7 +286,7 @@ def test_a_fact_in_both_languages_is_said_in_one(language, said):
 # ---- layout ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", [SMALL, Size(1600, 900, 96), Size(1169, 1654, 100)], ids=["A3", "screen", "upright"])
 def test_no_text_overlaps_another_or_leaves_the_page(faulty_plan, draw, theme, language, size):
