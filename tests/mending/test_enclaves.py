@@ -42,7 +42,7 @@ def lattice(count: int, side: float) -> dict[tuple[int, int], Geometry]:
 
 def voronoi(seed: int, count: int, side: float) -> list[Geometry]:
     rng, ground = np.random.default_rng(seed), at(0, 0, side, side)
-    points = shapely.multipoints(rng.uniform(0, side, (count, 2)) + (EAST_M, NORTH_M))
+    points = shapely.multipoints(rng.uniform(0, side, (count, 2)) + np.array([EAST_M, NORTH_M]))
     lines = shapely.boundary([c.intersection(ground) for c in shapely.voronoi_polygons(points, extend_to=ground).geoms])
     return list(shapely.polygonize([shapely.union_all(lines, grid_size=1e-3)]).geoms)
 
@@ -105,7 +105,7 @@ def test_an_enclave_around_an_island_of_the_layer_stays():
 
 
 def test_an_enclave_in_the_middle_of_one_grid_stays_however_small():
-    #  between several grids ground of no more than `fix_area` may be a slip; inside one there is nobody to dispute it with
+    #  between several grids ground of no more than `fix_area` may be a slip; inside one nobody disputes it
     for wide in (6, 30, 300):
         enclave = at(2_400, 2_400, 2_400 + wide, 2_400 + wide)
         cells = lattice(5, 1_000)
