@@ -60,9 +60,11 @@ class GiveHomes(EditTool):
             self._toggle(self._building_at(at))
         elif len(line) > 3:
             xy = self.ground.view.all_to_ground(np.array([(point.x(), point.y()) for point in line]))
-            _, row = building_index(self.plan).query(ground_within(xy), predicate="intersects")
-            inside = self.plan.buildings.index.to_numpy()[np.sort(row)].tolist()
-            self.chosen = tuple(dict.fromkeys([*self.chosen, *inside]))
+            meant = ground_within(xy)
+            if meant is not None:
+                _, row = building_index(self.plan).query(meant, predicate="intersects")
+                inside = self.plan.buildings.index.to_numpy()[np.sort(row)].tolist()
+                self.chosen = tuple(dict.fromkeys([*self.chosen, *inside]))
         self._repropose()
 
     def _toggle(self, building: int) -> None:
