@@ -129,7 +129,7 @@ def read_mark(path: Path) -> DraftMark | None:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY):
             raise GridMapError("file-not-read", file=str(path), reason=str(error)) from error
         return None
-    except (GridMapError, OSError):
+    except (GridMapError, OSError, UnicodeDecodeError):  # the last: what SQLite says of a schema that is spoilt
         return None
     finally:
         connection.close()

@@ -16,8 +16,10 @@ from gridmap.project.project import Project
 from gridmap.storage import file as project_file
 from gridmap.storage import soundness
 from gridmap.storage.change_bytes import change_from_bytes
+from gridmap.storage.draft_mark import read_mark
 from gridmap.storage.foreign import look
 from gridmap.storage.shapes import from_blobs
+from gridmap.storage.whole_files import must_be_free
 from tests.rigged.make import RIGGED, nested, packed
 
 NEAR_SEVEN = (551_210, 3_520_110, 551_390, 3_520_190)
@@ -236,6 +238,20 @@ def test_what_a_newer_sqlite_says_of_an_index_of_shapes_is_no_damage_of_the_file
             return lines()
 
     assert soundness.faults(Connection()) == faults
+
+
+def test_a_schema_whose_names_are_spoilt_is_damage_and_no_crash(file, plan):
+    Project.create(file, plan).close()
+    data = file.read_bytes()
+    at = data.index(b"CREATE TRIGGER")
+    spoilt = data[:at] + b"CREATE \xf4RIGGER" + data[at + len(b"CREATE TRIGGER") :]
+    file.write_bytes(spoilt)
+    with pytest.raises(NotAProject, match="file-damaged"):
+        Project.open(file)
+    assert read_mark(file) is None
+    with pytest.raises(GridMapError) as refused:
+        must_be_free(file)
+    assert refused.value.key and file.read_bytes() == spoilt
 
 
 def test_reading_that_never_ends_is_ended(file, plan, monkeypatch):
