@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 from gridmap.edits import SetAttributes
 from gridmap.exchange.boundaries import ImportOptions, read_boundaries
@@ -103,3 +105,33 @@ def test_a_text_that_ends_at_nul_is_told(tmp_path):
     grids, problems = read(tmp_path, ("320582100201", "好"), ("320582100202", "前\x00后"))
     assert grids["name"].tolist() == ["好", "前"]
     assert [(p.row, p.column) for p in problems if p.key == "text-ends-at-nul"] == [(2, "name")]
+
+
+def test_a_text_of_a_geopackage_that_ends_at_nul_is_told(place, tmp_path):
+    file = tmp_path / "a.gpkg"
+    place.grids().to_file(file, layer='甲 "层"')
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f'DROP TRIGGER "{trigger.replace(chr(34), 2 * chr(34))}"')
+        connection.execute('DELETE FROM "甲 ""层""" WHERE fid = 1')
+        connection.execute('UPDATE "甲 ""层""" SET "网格名称" = ? WHERE fid = 3', ("前\x00后",))
+    plan = Plan(load_scheme())
+    edit, problems = read_boundaries(plan, file, ImportOptions(kind="comprehensive"))
+    names = plan.apply(edit.change(plan)).grids["name"].tolist()
+    assert names[:2] == ["第2网格", "前"] and len(names) == 7
+    assert [(p.row, p.column) for p in problems if p.key == "text-ends-at-nul"] == [(2, "网格名称")]
+
+
+def test_nul_in_a_table_of_plain_text_takes_neither_the_shape_nor_the_rest_of_the_row(place, tmp_path):
+    frame, file = place.grids(), tmp_path / "a.csv"
+    rows = [f'{code},"前{chr(0)}后","{shape.wkt}",备注\r\n' for code, shape in
+            zip(frame["网格编码"][:2], frame.geometry[:2], strict=True)]  # fmt: skip
+    rows[0] = rows[0].replace(chr(0), "")
+    file.write_text("网格编码,网格名称,WKT,备注\r\n" + "".join(rows), encoding="utf-8", newline="")
+    plan = Plan(load_scheme())
+    edit, problems = read_boundaries(plan, file, ImportOptions(kind="comprehensive", crs="EPSG:4549"))
+    grids = plan.apply(edit.change(plan)).grids
+    assert grids["name"].tolist() == ["前后", "前\ufffd后"] and grids["note"].tolist() == ["备注", "备注"]
+    assert not grids.geometry.isna().any()
+    told = [(p.key, p.row, p.column, p.values["letters"]) for p in problems if "letters" in p.key]
+    assert told == [("letters-replaced", 2, "网格名称", "U+0000")]
