@@ -37,7 +37,7 @@ def test_killed_while_a_draft_is_edited_every_acknowledged_edit_is_there_and_can
         assert content_of(file) == start
 
 
-@pytest.mark.parametrize("moment", ["Path.replace", "drafts.make_draft"])
+@pytest.mark.parametrize("moment", ["Path.replace", "draft_mark.make_draft"])
 def test_killed_while_a_draft_is_begun_there_is_a_whole_one_or_none(file, moment):
     """Killed before the copy is made a draft, and at the last moment before it takes its place."""
     Project.create(file, small_plan()).close()
@@ -46,8 +46,8 @@ def test_killed_while_a_draft_is_begun_there_is_a_whole_one_or_none(file, moment
         "import os, signal, sys\n"
         "from pathlib import Path\n"
         "from gridmap.project.drafts import begin_draft\n"
-        "from gridmap.project import drafts\n"
         "from gridmap.project.project import Project\n"
+        "from gridmap.storage import draft_mark\n"
         f"{moment} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
         "begin_draft(Project.open(sys.argv[1]), '方案')\n"
     )

@@ -6,15 +6,21 @@ import json
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from gridmap.edits import SetAttributes
 from gridmap.exchange.boundaries import ImportOptions, read_boundaries
 from gridmap.exchange.plain import in_plain_text, strange_texts
-from gridmap.model.errors import Problem
+from gridmap.model.change import Change
+from gridmap.model.errors import BadInput, Problem
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plain_text import is_plain
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme, parse_scheme
 from gridmap.project.comparison import compare
 from tests.hostile_text import FIRST, HOSTILE, plan_with_names
 from ui.outputs.record.plain import comparison_in_plain_text
+from ui.words.messages import message_of
 
 
 def test_a_plan_of_plain_texts_is_the_same_plan():
@@ -44,10 +50,15 @@ def test_each_text_is_told_by_code_or_row_and_column_and_never_by_what_it_says()
     }  # fmt: skip
 
 
+def renamed(plan: Plan, grids: tuple[int, ...], name: str) -> Change:
+    """Return what gives grids a name as it is, as a program does that knows no better."""
+    return change_of(plan, "import", put={"grids": edited_rows(plan, "grids", grids, name=name)})
+
+
 def test_an_edit_is_followed():
     plan = plan_with_names(("一", "二"))
     assert in_plain_text(plan) is plan
-    after = plan.apply(SetAttributes("grids", (FIRST,), {"name": "坏\x0b"}).change(plan))
+    after = plan.apply(renamed(plan, (FIRST,), "坏\x0b"))
     assert in_plain_text(after).value(FIRST, "name") == "坏�"
     again = after.apply(SetAttributes("grids", (FIRST,), {"name": "好"}).change(after))
     assert in_plain_text(again) is again and strange_texts(again) == ()
@@ -55,17 +66,17 @@ def test_an_edit_is_followed():
 
 def test_a_comparison_is_plain_on_both_sides_and_in_its_tables():
     before = plan_with_names(("一", "二\x00"))
-    edit = SetAttributes("grids", (FIRST, FIRST + 1), {"name": "新\x1b"})
-    plain = comparison_in_plain_text(compare(before, before.apply(edit.change(before))))
+    after = before.apply(renamed(before, (FIRST, FIRST + 1), "新\x1b"))
+    plain = comparison_in_plain_text(compare(before, after))
     assert plain.grids["name"].tolist() == ["新�", "新�"]
     assert plain.before.value(FIRST + 1, "name") == "二�" and plain.after.value(FIRST, "name") == "新�"
 
 
-def test_names_of_a_scheme_are_plain_whatever_its_file_says():
+def test_a_scheme_with_control_characters_in_a_name_is_refused():
     text = load_scheme("city").text.replace('zh = "镇级网格"', 'zh = "镇\\u0000\\u001B"')
-    scheme = parse_scheme(text)
-    names = [level.name.zh for level in scheme.levels] + [kind.name.zh for kind in scheme.kinds]
-    assert "镇��" in names
+    with pytest.raises(BadInput, match="scheme-value") as refused:
+        parse_scheme(text)
+    assert is_plain(message_of(refused.value, "zh"))
 
 
 # ---- coming in -------------------------------------------------------------------------------------------------------
