@@ -29,6 +29,8 @@ def main() -> int:
     asked = parser.parse_args()
     rounds = ROUNDS if asked.rounds is None and asked.minutes is None else asked.rounds
     seed = int(time.time()) if asked.seed is None else asked.seed
+    if asked.attempt is not None:
+        seed = asked.attempt
     print(f"seed {seed}", flush=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ.update(home_in(Path(home)))
@@ -37,7 +39,8 @@ def main() -> int:
             rounds=rounds,
             minutes=asked.minutes,
             only=asked.only or FAMILIES,
-            attempt=asked.attempt,
+            once=asked.attempt is not None,
+            after_round=lambda counts: print(counts, flush=True),
             tell=lambda line: print(line, flush=True),
         )
     print(table(tallies))

@@ -6,7 +6,8 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from itertools import count
 from pathlib import Path
 
 from tests.full_disk import NoSmallDiskError
@@ -38,10 +39,11 @@ def soak(
     rounds: int | None = None,
     minutes: float | None = None,
     only: Iterable[str] = FAMILIES,
-    attempt: int | None = None,
+    once: bool = False,
     tell: Tell = print,
+    after_round: Tell = lambda _: None,
 ) -> dict[str, Tally]:
-    """Try every family until so many rounds or minutes are over.
+    """Try every family until so many rounds or minutes are over, or somebody interrupts it.
 
     Parameters
     ----------
@@ -51,10 +53,12 @@ def soak(
         The first that is reached ends it, between two attempts.
     only : iterable of str
         Names of the families, keys of :data:`tests.soak.families.FAMILIES`.
-    attempt : int, optional
-        Seed of the one attempt that is made of each family.
+    once : bool
+        Make one attempt of each family and no more.
     tell : callable
         Called with every failure as soon as it is known, and with why a family cannot be tried here.
+    after_round : callable
+        Called after each round with the counts so far.
 
     Returns
     -------
@@ -73,19 +77,15 @@ def soak(
                 tell(f"{name}: not tried, {error}")
             else:
                 tallies[name] = Tally()
-        if attempt is not None:
-            for name, attempt_one in attempts.items():
-                tallies[name].add(attempted(name, attempt_one, attempt, tell))
-            return tallies
-        number = 0
-        while attempts and (rounds is None or number < rounds):
-            for name, attempt_one in attempts.items():
-                for turn in range(FAMILIES[name][1]):
-                    if end is not None and time.monotonic() >= end:
-                        return tallies
-                    turns = number * FAMILIES[name][1] + turn
-                    tallies[name].add(attempted(name, attempt_one, seed + turns, tell))
-            number += 1
+        with suppress(KeyboardInterrupt):
+            for number in range(1) if once else count() if rounds is None else range(rounds):
+                for name, attempt_one in attempts.items():
+                    times = 1 if once else FAMILIES[name][1]
+                    for turn in range(number * times, (number + 1) * times):
+                        if end is not None and time.monotonic() >= end:
+                            return tallies
+                        tallies[name].add(attempted(name, attempt_one, seed + turn, tell))
+                after_round(table(tallies))
     return tallies
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.soak.__main__ import main
 from tests.soak.families import FAMILIES, NotHereError
 from tests.soak.run import command_to_repeat, soak, table
 from tests.soak.tally import Tally
@@ -51,7 +53,7 @@ def test_every_failure_is_counted_and_told_with_its_seed_and_a_command(odd_numbe
     assert "AssertionError: seeds of this kind raise" in told[1]
     assert table(tallies).splitlines()[1].split() == ["odd", "11", "3", "6", "2"]
     told.clear()
-    again = soak(seed=0, only=["odd"], attempt=13, tell=told.append)
+    again = soak(seed=13, only=["odd"], once=True, tell=told.append)
     assert len(again["odd"].failures) == 1 and told[0].startswith("FAILED odd, seed 13")
 
 
@@ -67,13 +69,47 @@ def test_what_cannot_be_tried_here_says_so_and_the_rest_goes_on(odd_numbers, mon
     assert list(tallies) == ["odd"] and told[0] == "elsewhere: not tried, it needs another machine"
 
 
+def test_whoever_has_enough_is_told_the_counts_so_far(monkeypatch):
+    @contextmanager
+    def tiresome(folder):
+        def attempt(seed: int) -> Tally:
+            if seed == 7:
+                raise KeyboardInterrupt
+            return Tally(survived=1)
+
+        yield attempt
+
+    monkeypatch.setitem(FAMILIES, "tiresome", (tiresome, 1))
+    rounds: list[str] = []
+    tallies = soak(seed=5, only=["tiresome"], after_round=rounds.append)
+    assert tallies["tiresome"].survived == 2 and [line.split()[-4:] for line in rounds] == [
+        ["1", "0", "1", "0"],
+        ["2", "0", "2", "0"],
+    ]
+
+
 def test_time_ends_it_between_two_attempts(odd_numbers):
     assert soak(seed=4, minutes=0, only=["odd"])["odd"].tried == 0
 
 
-@pytest.mark.parametrize(("words", "code"), [(("--rounds", "0"), 0), (("--only", "nothing"), 2)])
-def test_it_is_started_from_a_terminal(words, code):
-    run = subprocess.run([sys.executable, "-m", "tests.soak", "--seed", "3", *words], cwd=ROOT, check=False,
-                         capture_output=True, text=True)  # fmt: skip
-    assert run.returncode == code, run.stderr
-    assert "seed 3" in run.stdout or "invalid choice" in run.stderr
+def test_it_is_started_from_a_terminal():
+    words = [sys.executable, "-m", "tests.soak", "--seed", "3", "--rounds", "0", "--only", "damage"]
+    run = subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines()[0] == "seed 3" and run.stdout.split()[-5:] == ["damage", "0", "0", "0", "0"]
+
+
+def test_an_unknown_family_is_refused_with_those_that_are_known(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["soak", "--only", "nothing"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    said = capsys.readouterr().err
+    assert left.value.code == 2 and all(name in said for name in FAMILIES)
+
+
+def test_a_failure_is_an_exit_code(odd_numbers, monkeypatch, capsys):
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    for seed, code in ((2, 0), (3, 1)):
+        monkeypatch.setattr(sys, "argv", ["soak", "--only", "odd", "--attempt", str(seed)])
+        assert main() == code
+    assert "--only odd --attempt 3" in capsys.readouterr().out
