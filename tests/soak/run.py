@@ -85,7 +85,8 @@ def soak(
                         if end is not None and time.monotonic() >= end:
                             return tallies
                         tallies[name].add(attempted(name, attempt_one, seed + turn, tell))
-                after_round(table(tallies))
+                if not once:
+                    after_round(table(tallies))
     return tallies
 
 
