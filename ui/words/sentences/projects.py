@@ -87,6 +87,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The data of step {seq} has been changed elsewhere, so the step can be neither undone nor redone; nothing was"
         " changed.",
     ),
+    "index-rebuilt": (
+        "表 {sheet} 的空间索引已损坏，已根据表中的图形重建；数据没有缺失。",
+        "The spatial index of table {sheet} was damaged and has been rebuilt from its shapes; no data is missing.",
+    ),
     "journal-line-unusable": (
         "操作记录第 {row} 行的编号不合理，未读入。",
         "The history has a line numbered {row}, which cannot be right; it was left out.",
