@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.plan import Plan, ShapeArray
+from gridmap.ground.tiling import on_the_map
+from gridmap.model.arrays import ShapeArray
+from gridmap.model.plan import Plan
 from layers import palette
 from layers.detail import level_of_detail
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching
@@ -47,7 +49,7 @@ class Water(Layer):
         shapes = _drawn(frame, detail_m)
         rows = np.flatnonzero(touching(shapes, window))
         area = shapely.area(shapes[rows])
-        grids = plan.all_shapes[plan.has_shape]
+        grids = on_the_map(plan.all_shapes)
         whole = shapely.area(shapely.box(*shapely.total_bounds(grids))) if len(grids) else np.inf
         style = np.where(area > 0.02 * whole, 1, 0)
         style[shapely.get_dimensions(shapes[rows]) == 1] = 2

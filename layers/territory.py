@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.derived import kept
-from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray
-from gridmap.tiling.edges import point_keys
-from gridmap.tiling.proof import exempt_ground
+from gridmap.ground.tiling.edges import point_keys
+from gridmap.ground.tiling.proof import exempt_ground
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
+from gridmap.model.kept import kept
+from gridmap.model.plan import Plan
 from layers import palette
 from layers.border_lines import OUTLINE, border_lines
 from layers.detail import grid_shapes
@@ -240,6 +241,8 @@ def _bordering(shapes: ShapeArray) -> tuple[IntArray, IntArray]:
     parts, shape = shapely.get_parts(shapes, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
+    if not len(xy):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     opens = np.append(ring[1:] == ring[:-1], False)  # the last point of a ring is its first once more
     keys, index = point_keys(xy[opens]), shape[part][ring[opens]].astype(np.int64)
     order = np.argsort(keys, kind="stable")  # of a vertex the shapes come in ascending order

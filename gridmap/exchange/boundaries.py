@@ -18,19 +18,22 @@ import pandas as pd
 import pyproj
 import shapely
 
-from gridmap.codes import well_formed
 from gridmap.edits import PutRows
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.cells import code_texts, texts_of
 from gridmap.exchange.crs_hints import look_of, refuse_if_elsewhere, warn_if_outside
 from gridmap.exchange.datum import Source, datum_shift_is_known, reproject, source_named
 from gridmap.exchange.headers import BOUNDARY_FIELDS, match_headers, plain
+from gridmap.exchange.nul_in_json import cells_with_nul
 from gridmap.exchange.parents import WAYS, Candidates, Found, Way, find_parents
 from gridmap.exchange.shapes import finite, only_polygons
 from gridmap.exchange.sources import Features, read_features
-from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray
-from gridmap.privacy import holds_id_number
-from gridmap.scheme import Kind, Scheme
+from gridmap.ground.codes import well_formed
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
+from gridmap.model.errors import BadInput, Problem
+from gridmap.model.plain_text import REPLACEMENT, is_plain, letters_named, plain_text
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Kind, Scheme
+from gridmap.people.privacy import holds_id_number
 
 _SETTINGS: Final = {
     "urban": "urban", "城": "urban", "城市": "urban", "城镇": "urban", "城区": "urban", "u": "urban",
@@ -112,6 +115,7 @@ class _Import:
 
     def __init__(self, plan: Plan, source: Path, options: ImportOptions) -> None:
         self.plan = plan
+        self.source = source
         self.options = options
         self.kinds = kinds_named(plan.scheme, options.kind)
         names = [word for kind in self.kinds for word in (kind.key, kind.name.zh, kind.name.en)]
@@ -125,6 +129,7 @@ class _Import:
     def result(self) -> tuple[PutRows, tuple[Problem, ...]]:
         """Read everything and put it together."""
         headers = self._headers()
+        self._tell_of_nul(headers)
         codes = self._codes(headers["code"])
         kinds = self._kinds(headers.get("kind", ""))
         shapes = self._shapes()
@@ -180,7 +185,7 @@ class _Import:
 
     def _texts(self, headers: Mapping[str, str]) -> dict[str, npt.NDArray[np.object_]]:
         texts = {
-            field: texts_of(self.features.columns[headers[field]])
+            field: self._plain(texts_of(self.features.columns[headers[field]]), headers[field])
             for field in ("name", "use", "note")
             if field in headers
         }
@@ -188,7 +193,7 @@ class _Import:
             for row in np.flatnonzero(holds_id_number(pd.Series(said))):
                 texts[field][row] = ""
                 self._tell("id-number-left-out", row, headers[field])
-        if "parent" in headers:
+        if "parent" in headers:  # only sought, never kept
             texts["parent"] = code_texts(self.features.columns[headers["parent"]])[0]
         if "setting" in headers:
             said = texts_of(self.features.columns[headers["setting"]])
@@ -197,10 +202,30 @@ class _Import:
                 self._tell("setting-unknown", row, headers["setting"], value=said[row])
         return texts
 
+    def _plain(
+        self, texts: npt.NDArray[np.object_], header: str, instead: str = REPLACEMENT
+    ) -> npt.NDArray[np.object_]:
+        """Return texts without what no file can hold, ``instead`` in its place, and tell which rows had it."""
+        result = texts.copy()
+        for row in np.flatnonzero([not is_plain(text) for text in texts.tolist()]):
+            result[row] = plain_text(texts[row]).replace(REPLACEMENT, instead)
+            key = "letters-replaced" if instead else "letters-left-out"
+            self._tell(key, row, header, letters=letters_named(texts[row]))
+        return result
+
+    def _tell_of_nul(self, headers: Mapping[str, str]) -> None:
+        """Tell of texts that GDAL ends at a NUL before anybody else can see that there is one."""
+        used = set(headers.values())
+        for row, columns in cells_with_nul(self.source).items():
+            for column in columns:
+                if column in used and row <= len(self.features):
+                    self._tell("text-ends-at-nul", row - 1, column)
+
     def _codes(self, header: str) -> npt.NDArray[np.object_]:
         """Return the codes; rows without one, with an inexact one, or with one that came before are left out."""
         values = self.features.columns[header]
         codes, exact = code_texts(values)
+        codes = self._plain(codes, header, instead="")
         if values.dtype != object:
             codes = self._with_zeros(codes, header)
         for row in np.flatnonzero(codes == ""):

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gridmap.plan import BoolArray
+from gridmap.model.arrays import BoolArray
 
 TextArray = npt.NDArray[np.object_]
 
@@ -60,5 +60,5 @@ def texts_of(values: npt.NDArray[Any]) -> TextArray:
     for row in np.flatnonzero(pd.notna(values)):
         value = listed[row]
         whole = isinstance(value, float) and value.is_integer()
-        texts[row] = (str(int(value)) if whole else str(value)).strip().replace("\x00", "")
+        texts[row] = (str(int(value)) if whole else str(value)).strip()
     return texts

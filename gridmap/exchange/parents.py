@@ -16,8 +16,9 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridmap.codes import parents_by_prefix
-from gridmap.plan import BoolArray, IntArray, ShapeArray
+from gridmap.ground.codes import parents_by_prefix
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
+from gridmap.tiling.tangles import is_too_tangled
 
 Way = Literal["column", "prefix", "place"]
 WAYS: Final[tuple[Way, ...]] = ("column", "prefix", "place")
@@ -113,7 +114,7 @@ def find_parents(
 
 
 def inner_points(shapes: ShapeArray) -> ShapeArray:
-    """Return a point inside each shape, also of one that crosses itself; ``None`` where there is no shape."""
+    """Return a point inside each shape, also of one that crosses itself; ``None`` where there is no ground to tell."""
     points = np.full(len(shapes), None, dtype=object)
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     points[there] = shapely.point_on_surface(_repaired(shapes[there]))
@@ -182,12 +183,17 @@ def _elsewhere(parents: IntArray, way: npt.NDArray[np.int8], inner: ShapeArray, 
 
 
 def _repaired(shapes: ShapeArray) -> ShapeArray:
-    """Return shapes of which the invalid ones are made valid, so that they can be measured; the rest as they are."""
-    bad = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
-    if not bad.any():
+    """Return shapes of which the invalid ones are made valid, so that they can be measured; the rest as they are.
+
+    What is too tangled to tell which ground it means becomes ``None``.
+    """
+    bad = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
+    if not len(bad):
         return shapes
     result = shapes.copy()
-    result[bad] = shapely.make_valid(shapes[bad], method="structure", keep_collapsed=True)
+    result[bad] = None
+    clear = bad[[not is_too_tangled(shape) for shape in shapes[bad]]]
+    result[clear] = shapely.make_valid(shapes[clear], method="structure", keep_collapsed=True)
     return result
 
 

@@ -1,5 +1,6 @@
-"""Opening what officers send: any vector format that GDAL reads, zipped or not, with the texts in the right encoding.
+"""Opening what officers send: any of the usual vector formats, zipped or not, with the texts in the right encoding.
 
+What a file may be, and how large, is for :mod:`gridmap.exchange.formats` and :mod:`gridmap.exchange.archives` to say.
 What comes out is columns and shapes as the file has them, in the file's CRS; what they mean is for
 :mod:`gridmap.exchange.boundaries` to say.
 """
@@ -7,10 +8,8 @@ What comes out is columns and shapes as the file has them, in the file's CRS; wh
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 import warnings
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,16 +22,30 @@ import pyogrio
 import pyproj
 import shapely
 
-from gridmap.errors import BadInput, Problem
+from gridmap.exchange.archives import unpack
 from gridmap.exchange.encodings import decoded, encoding_named, guess_encoding, shapefile_encoding
-from gridmap.plan import BoolArray, ShapeArray
+from gridmap.exchange.formats import (
+    ALSO_READ,
+    MAIN,
+    MOST_TEXT_BYTES,
+    TEXTS,
+    allow_only_these_drivers,
+    formats,
+    harmless_xml,
+    looks_like,
+    refuse_if_it_reaches_out,
+    views_in,
+)
+from gridmap.model.arrays import BoolArray, ShapeArray
+from gridmap.model.errors import BadInput, Problem
+from gridmap.storage.whole_files import reading
 
-_MAIN: Final = (".shp", ".gpkg", ".geojson", ".json", ".topojson", ".kml", ".kmz", ".gml", ".tab", ".mif", ".fgb")
 _SIDE: Final = (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".sbn", ".sbx", ".qix", ".fix", ".xml")
-_TEXT: Final = (".geojson", ".json", ".topojson", ".kml", ".gml", ".geojsonl")
+_SIDE_OF_MAPINFO: Final = (".dat", ".map", ".id", ".ind", ".mid")
 # Formats that do not tell reliably in which encoding their texts are.
 _OF_UNSURE_ENCODING: Final = (".shp", ".tab", ".mif")
 _MOST_WARNINGS: Final = 5
+_NOT_RECOGNISED: Final = "not recognized as being in a supported file format"
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +95,8 @@ def read_features(
     Parameters
     ----------
     source : Path
-        A file of any format that GDAL reads, a zip with one in it, a file geodatabase, or a folder with one file.
+        A file of one of the :mod:`~gridmap.exchange.formats`, a zip with one in it, a file geodatabase, or a folder
+        with one file.
     layer : str, optional
         Name of the layer; needed where there are several.
     encoding : str, optional
@@ -94,6 +108,7 @@ def read_features(
     ------
     BadInput
         ``file-not-found``, ``source-empty``, ``file-unreadable``, ``source-is-folder``, ``zip-without-boundaries``,
+        ``archive-too-large``, ``file-too-large``, ``format-not-known``, ``source-reaches-out``,
         ``shapefile-incomplete``, ``layer-not-found``, ``layer-choose``, ``layer-without-shapes``, ``layer-empty``,
         ``encoding-unknown``, ``encoding-name-unknown``.
     """
@@ -111,6 +126,7 @@ def read_features(
 @contextmanager
 def _opened(source: Path, encoding: str | None = None) -> Iterator[list[Path]]:
     """Yield the files that GDAL is to open: the source itself, or what a folder or a zip holds."""
+    allow_only_these_drivers()
     try:
         exists, folder = source.exists(), source.is_dir()
         size = source.stat().st_size if exists else 0
@@ -119,27 +135,49 @@ def _opened(source: Path, encoding: str | None = None) -> Iterator[list[Path]]:
     if not exists:
         raise BadInput("file-not-found", file=str(source))
     if folder and source.suffix.lower() != ".gdb":
-        yield [_only_file_in(source)]
-        return
+        source = _only_file_in(source)
+        folder = source.is_dir()
     if not folder and size == 0:
         raise BadInput("source-empty", file=str(source))
-    with tempfile.TemporaryDirectory(prefix="gridmap-") as scratch:
-        if zipfile.is_zipfile(source) and source.suffix.lower() in (".zip", ""):
-            yield _unzipped(source, Path(scratch), encoding)
-        elif source.suffix.lower() in _SIDE and source.with_suffix(".shp").exists():
-            yield [_complete(source.with_suffix(".shp"))]
-        elif source.suffix.lower() == ".shp":
-            yield [_complete(source)]
-        elif source.suffix.lower() in _TEXT:
-            yield [_in_utf8(source, Path(scratch), encoding)]
-        else:
-            yield [source]
+    with reading(source), tempfile.TemporaryDirectory(prefix="gridmap-") as scratch:
+        yield _ready(source, Path(scratch), encoding)
+
+
+def _ready(source: Path, scratch: Path, encoding: str | None) -> list[Path]:
+    """Return the files that GDAL may open for a source: itself, copies in UTF-8 without references, or what is packed.
+
+    GDAL goes by what a file holds, so this does too; the suffix counts where that says nothing.
+    """
+    suffix, file = source.suffix.lower(), str(source)
+    if suffix in _SIDE and source.with_suffix(".shp").exists():
+        return _ready(source.with_suffix(".shp"), scratch, encoding)
+    if re.search(r"[!;]", file):  # what follows would be taken for the name of a file within this one
+        raise BadInput("file-name-unusable", file=file)
+    try:
+        kind = "" if source.is_dir() else looks_like(source)
+    except OSError as error:
+        raise BadInput("file-unreadable", file=file, reason=str(error)) from error
+    if suffix in (".zip", ".shz") or (kind == "zip" and suffix == ""):
+        return _unzipped(source, scratch, encoding)
+    if suffix == ".kmz" and kind == "zip":
+        return _unpacked_kmz(source, scratch, encoding)
+    if kind in ("zip", "gzip"):
+        raise BadInput("format-not-known", file=file, expected=formats())
+    if suffix == ".shp":
+        shp = _complete(source)
+        if kind != "shapefile":
+            raise BadInput("file-unreadable", file=file, reason="not a shapefile")
+        return [shp]
+    refuse_if_it_reaches_out(source, kind, file)
+    if kind == "xml" or suffix in TEXTS:
+        return [_in_utf8(source, scratch, encoding)]
+    return [source.absolute()]
 
 
 def _only_file_in(folder: Path) -> Path:
-    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in (*_MAIN, ".gdb", ".zip"))
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in (*MAIN, ".gdb", ".zip"))
     if len(found) == 1 and found[0].suffix.lower() != ".zip" and (found[0].is_file() or found[0].suffix == ".gdb"):
-        return _complete(found[0]) if found[0].suffix.lower() == ".shp" else found[0]
+        return found[0]
     raise BadInput("source-is-folder", file=str(folder), expected=", ".join(path.name for path in found) or "-")
 
 
@@ -161,60 +199,58 @@ def _beside(shp: Path, suffix: str) -> Path | None:
 
 
 def _unzipped(source: Path, scratch: Path, encoding: str | None) -> list[Path]:
-    """Unpack what belongs to boundaries, under names that every system can write, and return the main files."""
-    try:
-        with zipfile.ZipFile(source) as archive:
-            for info in archive.infolist():
-                name = PurePosixPath(_zip_name(info).replace("\\", "/"))
-                if info.is_dir() or name.suffix.lower() not in (*_MAIN, *_SIDE) or name.name.startswith("._"):
-                    continue
-                place = scratch / "_".join(part for part in name.parts if part not in ("/", "..", "."))
-                with archive.open(info) as packed, place.with_suffix(place.suffix.lower()).open("wb") as out:
-                    shutil.copyfileobj(packed, out)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-        raise BadInput("file-unreadable", file=str(source), reason=str(error)) from error
-    except Exception as error:  # what zlib, lzma and bz2 raise on damaged data shares no base
-        raise BadInput("file-unreadable", file=str(source), reason=str(error)) from error
-    found = sorted(path for path in scratch.iterdir() if path.suffix in _MAIN and path.stat().st_size)
+    """Unpack what belongs to boundaries and return the files that GDAL may open."""
+
+    def is_wanted(name: PurePosixPath) -> bool:
+        return name.suffix.lower() in (*MAIN, *_SIDE, *_SIDE_OF_MAPINFO) and not name.name.startswith("._")
+
+    unpacked = unpack(source, scratch, is_wanted)
+    found = sorted(path for path in unpacked if path.suffix in MAIN and path.stat().st_size)
     if not found:
-        raise BadInput("zip-without-boundaries", file=str(source), expected=", ".join(_MAIN))
-    return [_complete(path) if path.suffix == ".shp" else _in_utf8(path, scratch, encoding) for path in found]
+        raise BadInput("zip-without-boundaries", file=str(source), expected=", ".join(MAIN))
+    return [place for path in found for place in _ready(path, scratch, encoding)]
 
 
-def _zip_name(info: zipfile.ZipInfo) -> str:
-    """Return a name in a zip; without the flag for UTF-8, Windows in China writes GBK, which Python reads as CP437."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return info.filename
+def _unpacked_kmz(source: Path, scratch: Path, encoding: str | None) -> list[Path]:
+    """Unpack the KML of a KMZ; its pictures are of no use here."""
+    inside = scratch / f"kmz-{source.stem}"
+    inside.mkdir()
+    found = sorted(unpack(source, inside, lambda name: name.suffix.lower() == ".kml"))
+    if not found:
+        raise BadInput("zip-without-boundaries", file=str(source), expected=".kml")
+    return [_in_utf8(path, inside, encoding) for path in found]
 
 
 def _in_utf8(path: Path, scratch: Path, wanted: str | None) -> Path:
-    """Return a text file, or a copy in UTF-8 if it is in another encoding, which GDAL does not know of."""
-    if path.suffix.lower() not in _TEXT:
-        return path
+    """Return a copy of a text file in UTF-8, since GDAL does not know of other encodings, with no file beside it."""
     try:
+        if path.stat().st_size > MOST_TEXT_BYTES:
+            raise BadInput("file-too-large", file=str(path), bytes=MOST_TEXT_BYTES)
         data = path.read_bytes()
     except OSError as error:
         raise BadInput("file-unreadable", file=str(path), reason=str(error)) from error
-    encoding = wanted or ("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
-    if wanted is None and encoding == "utf-8" and not _is_utf8(data):
-        encoding = "gb18030"
-    if encoding in ("utf-8", "utf-8-sig"):
-        return path
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise BadInput("encoding-unknown", file=path.name) from error
-    copy = scratch / f"utf8-{path.name}"
-    text = (
-        re.sub(r"""encoding=(["'])(?:GBK|GB2312|GB18030|UTF-16)\1""", 'encoding="UTF-8"', text[:200], flags=re.I)
-        + text[200:]
-    )
-    copy.write_bytes(text.encode())
-    return copy
+    encoding = wanted or _utf16_of(data) or ("utf-8" if _is_utf8(data) else "gb18030")
+    if encoding not in ("utf-8", "utf-8-sig"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            raise BadInput("encoding-unknown", file=path.name) from error
+        said = r"""encoding=(["'])(?:GBK|GB2312|GB18030|UTF-16(?:LE|BE)?)\1"""
+        data = (re.sub(said, 'encoding="UTF-8"', text[:200], flags=re.I) + text[200:]).encode()
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")[:1] == b"<":
+        data = harmless_xml(data, str(path))
+    apart = Path(tempfile.mkdtemp(dir=scratch)) / re.sub(r"[!;]", "_", path.name)
+    apart.write_bytes(data)
+    return apart
+
+
+def _utf16_of(data: bytes) -> str:
+    """Return which UTF-16 a text is in, by its mark or by the zero in its first letter; ``""`` for none."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    if b"\0" in data[:2] and len(data) > 1:
+        return "utf-16-be" if data[0] == 0 else "utf-16-le"
+    return ""
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -226,9 +262,10 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _layers(place: Path, file: str) -> list[str]:
-    with _spoken(file):
+    with _spoken(file, place):
+        views = views_in(place) if place.is_file() and looks_like(place) == "sqlite" else set()
         listed = pyogrio.list_layers(place)
-    return [str(name) for name, geometry in listed if geometry is not None]
+    return [str(name) for name, geometry in listed if geometry is not None and str(name).lower() not in views]
 
 
 def _chosen(offers: list[tuple[Path, str]], layer: str | None, likely: list[str], file: str) -> tuple[Path, str]:
@@ -262,7 +299,7 @@ def _read(place: Path, layer: str, wanted: str | None, file: str) -> Features:
         problems.append(Problem("file-cut-off", file=file))
     # Read as Latin-1, every byte of a text comes through and is decoded here, on every system alike.
     as_bytes = "ISO-8859-1" if unsure else None
-    with _spoken(file) as said:
+    with _spoken(file, place) as said:
         info = pyogrio.read_info(place, layer=layer, encoding=as_bytes)
         meta, _, wkb, values = pyogrio.raw.read(place, layer=layer, encoding=as_bytes, datetime_as_string=True)
     problems += [Problem("reader-warning", file=file, values={"reason": reason}) for reason in said[:_MOST_WARNINGS]]
@@ -363,7 +400,7 @@ def _crs_of(text: str | None) -> pyproj.CRS | None:
 
 
 @contextmanager
-def _spoken(file: str) -> Iterator[list[str]]:
+def _spoken(file: str, place: Path) -> Iterator[list[str]]:
     """Turn what GDAL raises into ``file-unreadable``, and gather what it warns of, each once."""
     said: list[str] = []
     with warnings.catch_warnings(record=True) as caught:
@@ -373,7 +410,10 @@ def _spoken(file: str) -> Iterator[list[str]]:
         except BadInput:
             raise
         except Exception as error:  # GDAL's drivers raise whatever they like on a broken file
-            raise BadInput("file-unreadable", file=file, reason=str(error) or type(error).__name__) from error
+            reason = str(error) or type(error).__name__
+            if _NOT_RECOGNISED in reason and place.suffix.lower() not in (*MAIN, *ALSO_READ, *_SIDE):
+                raise BadInput("format-not-known", file=file, expected=formats()) from error
+            raise BadInput("file-unreadable", file=file, reason=reason.split("; It might help")[0]) from error
     for warning in caught:
         reason = str(warning.message)
         if reason not in said and not issubclass(warning.category, (DeprecationWarning, ResourceWarning)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gridmap.mending.bounds import may_be_enclave
 from gridmap.mending.fix_all import UNATTENDED, Left, Mended, Mending, fix_all
 from gridmap.mending.offers import Offer, accept, offer_keys, offers
 from gridmap.mending.preview import Preview, area_moved, households_moved, preview
@@ -17,6 +18,7 @@ __all__ = [
     "area_moved",
     "fix_all",
     "households_moved",
+    "may_be_enclave",
     "offer_keys",
     "offers",
     "preview",

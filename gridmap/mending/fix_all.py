@@ -2,9 +2,11 @@
 
 The ground is mended from the top level down, because a fault of a village's border shows again in its grids. On each
 level pieces of ground go where they are least in the way: an overlap stays with the grid whose own children hold it,
-or with a carved grid, or with the one that it hangs together with more; a gap goes to the grid whose children hold it
-already, or with the longest border; what lies outside the parent is taken off. At last vertices are matched. Exempting,
-accepting and drawing new grids are decisions and never done here. Whatever cannot be decided is left, with the reason.
+or with a carved grid, or with the one that it hangs together with more, unless that leaves a grid in more parts than
+the other way round; a gap goes to the grid whose children hold it already, or with the longest border; what lies
+outside the parent is taken off. At last vertices are matched. Only ground that is narrow or small, and on which nobody
+lives, moves (see :mod:`gridmap.mending.bounds`); wider ground is a decision, and so are exempting, accepting and
+drawing new grids. Whatever cannot be decided is left, with the reason.
 """
 
 from __future__ import annotations
@@ -16,19 +18,22 @@ from functools import partial
 import numpy as np
 import shapely
 
-from gridmap.change import Change, change_of, edited_rows
-from gridmap.checks.base import RULES, without_findings
-from gridmap.checks.repeated_points import repeats_points
-from gridmap.edits.ground import clip_to_parent, give_shape
-from gridmap.edits.reshaping import Reshaping
-from gridmap.edits.rings import ground_of
-from gridmap.edits.vertices import drop_repeated_points, make_valid
-from gridmap.errors import BadInput, Refused
+from gridmap.checks.ground.repeated_points import repeats_points
+from gridmap.checks.registry import RULES, without_findings
+from gridmap.edits.ground import give_shape
+from gridmap.edits.shape_repairs import drop_repeated_points, make_valid, match_vertices
+from gridmap.ground.placement import households_in
+from gridmap.ground.tiling import Tiling, tiling, valid_shapes, validity, width
 from gridmap.mending.bare import households_left_alone, strangers_on, without_strangers
+from gridmap.mending.bounds import why_not_to_fill, why_to_ask
 from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
-from gridmap.placement import households_in
-from gridmap.plan import IntArray, Plan
-from gridmap.tiling import Tiling, tiling, valid_shapes, validity, width
+from gridmap.model.arrays import IntArray, ShapeArray
+from gridmap.model.change import Change
+from gridmap.model.errors import BadInput, Refused
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.reshaping.reshaping import Reshaping
+from gridmap.reshaping.rings import ground_of
 
 UNATTENDED = (
     "invalid-shape",
@@ -44,6 +49,7 @@ UNATTENDED = (
 
 _ROUNDS = 4
 _FAR_LARGER = 5.0
+_LARGER = 2.0
 
 Progress = Callable[[str, int, int], None]
 """Called with a rule's key, the number of faults of it that were looked at, and how many there are."""
@@ -257,19 +263,19 @@ class _Work:
             shapes = work.shapes([one, two])
             ground = ground_of(shapely.intersection(*shapes), work.noise) if found.shape[row] is not None else None
             ground = None if ground is None else ground_of(shapely.intersection(ground, found.shape[row]), work.noise)
-            if ground is None:
+            if ground is None or self._is_for_somebody("overlap", (one, two), ground, shapes):
                 continue
             refused = len(self.left)
             for keeper, loser in self._by_claim(work, ground, one, two):
                 del self.left[refused:]  # what kept the first way from working is told only if the second fails too
-                if self._try("overlap", (keeper, loser), ground, partial(work.move_ground, ground, None, [loser])):
+                take = partial(work.move_ground, ground, None, [loser], scatters=False)
+                if self._try("overlap", (keeper, loser), ground, take):
                     self._note("overlap", "give-ground", (keeper, loser), ground)
                     break
 
     def _overhangs(self, work: Reshaping, rank: int) -> None:
         found = self._found.overhangs
         rows = self._rows_of_rank(found.grids[:, 0], rank)
-        done: set[int] = set()
         inhabited = np.array(rows)[households_in(self.plan, found.shape[rows]) > 0].tolist()
         alone = {
             grid
@@ -281,10 +287,17 @@ class _Work:
             grid, ground = int(found.grids[row, 0]), found.shape[row]
             if grid in alone:
                 self.left.append(Left("overhang", "households-left-alone", (grid,), ground))
-            elif grid not in done and self._try("overhang", (grid,), ground, partial(clip_to_parent, work, grid)):
-                done.add(grid)
-            if grid in done:
-                self._note("overhang", "clip-to-parent", (grid,), ground)
+                continue
+            shape = work.shape(grid)
+            if grid in work.changed:  # an overlap may have been cut off it there
+                ground = ground_of(shapely.intersection(ground, shape), work.noise)
+            whole = np.array([shape], dtype=object)
+            if ground is None or self._is_for_somebody("overhang", (grid,), ground, whole):
+                continue
+            for part in _parts(ground):
+                clip = partial(work.move_ground, part, None, [grid], scatters=False)
+                if self._try("overhang", (grid,), part, clip):
+                    self._note("overhang", "clip-to-parent", (grid,), part)
 
     def _gaps(self, work: Reshaping, rank: int) -> None:
         found = self._found.gaps
@@ -317,14 +330,19 @@ class _Work:
         if bare is None:
             return
         lost, is_its = self._lost_shape(parent, piece)
-        if lost is not None and is_its:
+        if lost is not None and is_its and self._may_be_all_of_it(parent, bare):
             if self._try("gap", (parent, lost), bare, partial(give_shape, work, lost, bare)):
                 self._note("gap", "give-shape", (lost,), bare)
             return
         if lost is not None and float(width(np.array([bare]))[0]) > self.plan.scheme.limit("sliver_width"):
             self.left.append(Left("gap", "shape-missing-here", (parent, lost), bare))
             return
+        beside = work.shapes(near)
         for part in _parts(bare):
+            reason = why_not_to_fill(self.plan, part, beside, flat=not parent) if len(near) else None
+            if reason:
+                self.left.append(Left("gap", reason, (parent,) if parent else (), part))
+                continue
             candidates = near
             while True:
                 taker = work.best_taker(part, candidates)
@@ -354,13 +372,19 @@ class _Work:
         is_largest = piece.area >= areas[0] and (len(areas) == 1 or areas[0] > _FAR_LARGER * areas[1])
         return int(lost[0]), bool(len(lost) == 1 and is_largest)
 
+    def _may_be_all_of_it(self, parent: int, ground: shapely.Geometry) -> bool:
+        """Whether some ground is no more than one grid below a parent may have: not much more than any other has."""
+        others = valid_shapes(self.plan)[self.plan.child_positions([parent])]
+        areas = shapely.area(others[~shapely.is_missing(others)])
+        return not len(areas) or bool(ground.area <= _LARGER * areas.max())
+
     def _match_vertices(self, work: Reshaping) -> None:
         found = self._found.unmatched
         for row in range(len(found)):
             self.progress("unmatched-vertices", row, len(found))
             before = work.turns
             grids = (int(found.lacking[row]), *found.others[row].tolist())
-            share = partial(work.share_vertices, shapely.get_coordinates(found.where[row]))
+            share = partial(match_vertices, work, found.where[row])
             if self._try("unmatched-vertices", grids, found.where[row], share) and work.turns != before:
                 self._note("unmatched-vertices", "match-vertices", grids, found.where[row], moved=False)
 
@@ -393,6 +417,15 @@ class _Work:
         falls_apart = shapely.is_empty(rest) or len(shapely.get_parts(rest)) > len(shapely.get_parts(shape))
         shared = shapely.intersection(shapely.boundary(ground), shapely.boundary(rest))
         return (float(falls_apart), round(float(shapely.length(shared)), 3))
+
+    def _is_for_somebody(
+        self, rule: str, grids: tuple[int, ...], ground: shapely.Geometry, holders: ShapeArray
+    ) -> bool:
+        """Whether ground that is held too much must be decided on; then it is left, with the reason."""
+        reason = why_to_ask(self.plan, ground, holders)
+        if reason is not None:
+            self.left.append(Left(rule, reason, grids, ground))
+        return reason is not None
 
     # ---- book-keeping ------------------------------------------------------------------------------------------------
 

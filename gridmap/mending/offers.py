@@ -5,26 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import shapely
 
-from gridmap.branches import branches_of
-from gridmap.checks.base import Finding
-from gridmap.codes import next_code
-from gridmap.edits.base import Edit
+from gridmap.checks.finding import Finding
+from gridmap.checks.registry import evidence_of
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
-from gridmap.edits.reshaping import Reshaping
 from gridmap.edits.rows import SetAttributes
-from gridmap.edits.vertices import DropRepeatedPoints, MakeValid, MatchVertices
-from gridmap.errors import Refused
+from gridmap.edits.shape_repairs import DropRepeatedPoints, MakeValid, MatchVertices
+from gridmap.ground.codes import next_code
+from gridmap.ground.tiling import tiling, valid_shapes, width
 from gridmap.mending.bare import strangers_on, without_strangers
+from gridmap.mending.bounds import why_not_to_fill, why_to_ask
 from gridmap.mending.parents import NEARLY_ALL, by_code, by_place
-from gridmap.plan import IntArray, Plan
-from gridmap.tiling import tiling, valid_shapes, width
+from gridmap.model.arrays import IntArray, ShapeArray
+from gridmap.model.edit import Edit
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.people.branches import branches_of
+from gridmap.reshaping.reshaping import Reshaping
 
 _MOST = 0.5  # share of a grid's ground that a parent by place must hold
 
@@ -43,11 +46,14 @@ class Offer:
         ``None`` for ``accept``, which needs a name and a reason first: see :func:`accept`.
     grid : int
         Id of the grid that it is about, 0 for none: who receives the ground, who is clipped, which is to be the parent.
+    warning : str
+        Key of the reason why nobody would do it unattended (see :mod:`gridmap.mending.bounds`); empty if there is none.
     """
 
     key: str
     edit: Edit | None
     grid: int = 0
+    warning: str = ""
 
 
 def offers(plan: Plan, finding: Finding) -> tuple[Offer, ...]:
@@ -63,7 +69,7 @@ def offer_keys(finding: Finding) -> tuple[str, ...]:
 
 def accept(finding: Finding, by: str, reason: str, on: dt.date, until: dt.date | None = None) -> AcceptFinding:
     """Return the edit that accepts a finding: by whom, why, on which day and until when."""
-    return AcceptFinding(finding.id, finding.rule, finding.evidence, by, reason, on, until)
+    return AcceptFinding(finding.id, finding.rule, evidence_of(finding), by, reason, on, until)
 
 
 def _for_gap(plan: Plan, finding: Finding) -> Iterator[Offer]:
@@ -72,7 +78,9 @@ def _for_gap(plan: Plan, finding: Finding) -> Iterator[Offer]:
     reshaping = Reshaping(plan)
     family = reshaping.children(parent)
     near = family[shapely.dwithin(reshaping.shapes(family), ground, reshaping.noise)]
-    yield from _gifts(plan, reshaping, ground, near)
+    warning = why_not_to_fill(plan, ground, reshaping.shapes(near), flat=not parent) or ""
+    for gift in _gifts(plan, reshaping, ground, near):
+        yield replace(gift, warning=warning)
     if parent:
         for kind in plan.scheme.kinds:
             if plan.value(parent, "kind") in kind.parents and kind.ground == "tile" and kind.code.sequence_digits:
@@ -99,17 +107,23 @@ def _gifts(plan: Plan, reshaping: Reshaping, ground: shapely.Geometry, near: Int
 
 
 def _for_overlap(plan: Plan, finding: Finding) -> Iterator[Offer]:
+    warning = why_to_ask(plan, finding.where, _ground_of(plan, finding.grids[:2])) or ""
     for grid in finding.grids[:2]:
-        yield Offer("keep-in", GiveGround(finding.where, grid), grid)
+        yield Offer("keep-in", GiveGround(finding.where, grid), grid, warning)
 
 
 def _for_overhang(plan: Plan, finding: Finding) -> Iterator[Offer]:
     grid = finding.grids[0]
-    yield Offer("clip-to-parent", ClipToParent(grid), grid)
+    warning = why_to_ask(plan, finding.where, _ground_of(plan, (grid,))) or ""
+    yield Offer("clip-to-parent", ClipToParent(grid), grid, warning)
     yield Offer("extend-parent", ExtendParent(grid), finding.grids[1])
     ids, share = by_place(plan, grid)
     if len(ids) and share[0] > NEARLY_ALL and ids[0] != finding.grids[1]:  # it lies in another grid altogether
         yield Offer("set-parent", SetParent(grid, int(ids[0])), int(ids[0]))
+
+
+def _ground_of(plan: Plan, grids: tuple[int, ...]) -> ShapeArray:
+    return valid_shapes(plan)[plan.positions(grids)]
 
 
 def _for_vertices(plan: Plan, finding: Finding) -> Iterator[Offer]:

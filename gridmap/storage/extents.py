@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.change import Rows
-from gridmap.plan import FloatArray, Plan, ShapeArray
-from gridmap.scheme import Scheme
+from gridmap.model.arrays import FloatArray, ShapeArray
+from gridmap.model.change import Rows
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Scheme
+from gridmap.storage.file import any_text
 from gridmap.storage.layout import views_of
 
 
@@ -36,9 +38,10 @@ def follow(connection: sqlite3.Connection, table: str, rows: Rows, after: Plan) 
     if rows.keeps_ids and rows.changed_columns.isdisjoint({"geometry", "kind"}):
         return
     for layer, kind in _layers(after.scheme, table):
-        known = connection.execute(
-            "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?", (layer,)
-        ).fetchone()
+        with any_text(connection):
+            known = connection.execute(
+                "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?", (layer,)
+            ).fetchone()
         if known and _is_moved(known, shapes_of(rows.before, kind), shapes_of(rows.after, kind)):
             _write(connection, layer, shapes_of(after.tables[table], kind))
 
@@ -55,7 +58,7 @@ def _box(shapes: ShapeArray) -> FloatArray:
 
 
 def _is_moved(known: tuple[float | None, ...], old: ShapeArray, new: ShapeArray) -> bool:
-    if None in known:
+    if not all(isinstance(side, int | float) for side in known):  # none yet, or spoilt by another program
         return bool(np.isfinite(_box(new)).any())
     inwards = np.array([1, 1, -1, -1])
     box = np.array(known, dtype=float)

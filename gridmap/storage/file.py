@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import os
 import sqlite3
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from gridmap.errors import BadInput, GridMapError, NotAProject
+from gridmap.model.errors import BadInput, GridMapError, NotAProject
 from gridmap.storage import layout
+from gridmap.storage.beside import folder_beside, make_durable, move_into_place
 
 _SQLITE: Final = b"SQLite format 3\0"
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
 _PATIENCE_S: Final = 5.0
 """How long to wait for another program that is just writing to the file."""
-_UNFINISHED_S: Final = 3600.0
-"""After this time a file that was being written and never took its place is nobody's any more."""
+LARGE_BYTES: Final = 64 << 20
+"""From this size on it takes too long to look at every page of a file before it is shown."""
 
 
 def look_at(path: Path) -> None:
@@ -54,10 +52,22 @@ def is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK)
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def uri_of(path: Path) -> str:
+    """Return the address by which SQLite opens a file; its options come behind a question mark."""
+    uri = path.absolute().as_uri()
+    # A share of Windows needs four slashes: SQLite takes no host in a URI.
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
+
+
+def connect(path: Path, *, cut_off: bool = False) -> sqlite3.Connection:
     """Open the SQLite database at a path, which must be there.
 
     What a killed process left half written is taken back by SQLite here.
+
+    Parameters
+    ----------
+    cut_off : bool
+        Whether it does not matter if a part of the file is missing.
 
     Raises
     ------
@@ -66,23 +76,47 @@ def connect(path: Path) -> sqlite3.Connection:
     sqlite3.Error
         If it is no database, or another program is just writing to it.
     """
-    # A share of Windows needs four slashes: SQLite takes no host in a URI.
-    uri = path.absolute().as_uri()
-    if not uri.startswith("file:///"):
-        uri = uri.replace("file://", "file:////", 1)
-    connection = sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=_PATIENCE_S, check_same_thread=False)
+    connection = sqlite3.connect(f"{uri_of(path)}?mode=rw", uri=True, timeout=_PATIENCE_S, check_same_thread=False)
     try:
         layout.prepared(connection)
         connection.execute("BEGIN")
         (pages,), (size,) = (connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size"))
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        # Still inside the transaction: nobody can make the file smaller meanwhile.
+        there = path.stat().st_size
+        if not cut_off and not _beside(path, "-wal").exists() and there < pages * size:
+            raise NotAProject("file-damaged", file=str(path), reason=f"{there} < {pages * size} bytes")
         connection.execute("COMMIT")
-        if not _beside(path, "-wal").exists() and path.stat().st_size < pages * size:
-            raise NotAProject("file-damaged", file=str(path), reason=f"{path.stat().st_size} < {pages * size} bytes")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def commits(path: Path) -> bytes:
+    """Return what the head of a file says of how often it was changed; the same as before if nobody did.
+
+    Database File Format, sqlite.org/fileformat2.html, 1.3.7: bytes 24 to 27.
+    """
+    with path.open("rb") as file:
+        return file.read(28)[24:]
+
+
+@contextlib.contextmanager
+def any_text(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let text that is no UTF-8 come as bytes, where SQLite's module would refuse the whole answer."""
+    connection.text_factory = _text_or_bytes
+    try:
+        yield
+    finally:
+        connection.text_factory = str
+
+
+def _text_or_bytes(data: bytes) -> str | bytes:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data
 
 
 def _beside(path: Path, suffix: str) -> Path:
@@ -181,33 +215,16 @@ def whole_file_at(path: Path) -> Iterator[Path]:
     After a kill or a power cut there is the old file or the new one. If what is done meanwhile raises, the old file
     stays and nothing else is left behind.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.absolute().parent)
-    os.close(handle)
-    aside = Path(name)
-    try:
+    with folder_beside(path.absolute().parent) as hidden:
+        aside = hidden / path.name
         yield aside
-        with aside.open("rb+") as file:
-            os.fsync(file.fileno())
-        _give_usual_rights(aside, path)
-        _take_leftovers_away(path)
-        aside.replace(path)
-        _flush_folder(path.absolute().parent)
-    finally:
-        aside.unlink(missing_ok=True)
+        make_durable([aside])
+        take_leftovers_away(path)
+        move_into_place([(aside, path)])
 
 
-def _give_usual_rights(aside: Path, path: Path) -> None:
-    """Give a new file the rights of the one whose place it takes, or those that any new file gets here."""
-    if path.exists():
-        aside.chmod(path.stat().st_mode & 0o777)
-    elif os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        aside.chmod(0o666 & ~mask)
-
-
-def _take_leftovers_away(path: Path) -> None:
-    """Remove what a killed process has left beside a file that is about to be replaced.
+def take_leftovers_away(path: Path) -> None:
+    """Remove what a killed process has left beside a database that is about to be replaced.
 
     SQLite would take the rollback journal of the old file for one of the new file, and spoil it. The old file is mended
     with it first, in case the new one never takes its place.
@@ -218,17 +235,3 @@ def _take_leftovers_away(path: Path) -> None:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     for leftover in leftovers:
         leftover.unlink(missing_ok=True)
-    for unfinished in path.absolute().parent.glob(f".{glob.escape(path.name)}.????????.tmp"):
-        with contextlib.suppress(OSError):
-            if time.time() - unfinished.stat().st_mtime > _UNFINISHED_S:
-                unfinished.unlink()
-
-
-def _flush_folder(folder: Path) -> None:
-    """See to it that the name of a new file is on the disk too; Windows does so by itself."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,21 +14,30 @@ import numpy as np
 import pandas as pd
 import pyproj
 
-from gridmap.change import Change, Rows
-from gridmap.errors import NotAProject, Problem
-from gridmap.plan import IntArray, Plan
-from gridmap.scheme import Scheme, parse_scheme
+from gridmap.model.arrays import IntArray
+from gridmap.model.change import Change, Rows
+from gridmap.model.errors import BadInput, NotAProject, Problem
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Scheme, load_scheme, parse_scheme
+from gridmap.model.tables import TABLES, Column, empty_table
 from gridmap.storage import extents, layout, rtree
-from gridmap.storage.file import whole_file_at
+from gridmap.storage.file import any_text, whole_file_at
 from gridmap.storage.layout import ID, META, SCHEMA_VERSION, SHAPE, columns_of, quoted, rtree_of
 from gridmap.storage.shapes import from_blobs, to_blobs
-from gridmap.tables import TABLES, Column, empty_table
+from gridmap.storage.soundness import salvaged_rows
 
 Progress = Callable[[int, int], None]
 """Called now and then with how many rows are done and how many there are."""
 
 _MANY_ROWS: Final = 2000
 """From this many rows of a table on it is quicker to write them without triggers and to renew the R-tree."""
+
+_HIGHEST_ID: Final = 1 << 53
+_HIGHEST_VALUE: Final = 1 << 40
+"""Nothing that is counted or referred to reaches this, so that no sum of a million rows leaves 64 bits."""
+_SALVAGED: Final = 10_000
+_SALVAGED_AT_MOST: Final = 10_000_000
+"""Up to which id rows of a damaged table are looked for, at least and at most."""
 
 
 # ---- a whole plan ----------------------------------------------------------------------------------------------------
@@ -50,6 +59,17 @@ def write_plan(path: Path, plan: Plan) -> None:
         with without_garbage_collection():
             _fill(connection, plan)
         connection.execute("COMMIT")
+
+
+def clean_copy(plan: Plan) -> sqlite3.Connection:
+    """Return a connection to a project in memory that holds a plan, and nothing that another program has made."""
+    connection = layout.prepared(sqlite3.connect(":memory:", check_same_thread=False))
+    layout.trust(connection)
+    connection.execute("BEGIN")
+    with without_garbage_collection():
+        _fill(connection, plan)
+    connection.execute("COMMIT")
+    return connection
 
 
 def _fill(connection: sqlite3.Connection, plan: Plan) -> None:
@@ -79,22 +99,48 @@ def _remember_last_id(connection: sqlite3.Connection, name: str, last_id: int) -
 
 
 def read_scheme(connection: sqlite3.Connection, file: str) -> Scheme:
-    """Return the scheme that a project carries; :class:`gridmap.errors.BadInput` if somebody has spoilt it."""
-    row = connection.execute(f"SELECT value FROM {META} WHERE key = 'scheme'").fetchone()
+    """Return the scheme that a project carries.
+
+    Raises
+    ------
+    NotAProject
+        ``file-damaged`` if it is gone, ``scheme-not-text``.
+    BadInput
+        If somebody has spoilt it.
+    """
+    with any_text(connection):
+        row = connection.execute(f"SELECT rowid, value FROM {META} NOT INDEXED WHERE key = 'scheme'").fetchone()
     if row is None:
         raise NotAProject("file-damaged", file=file, reason=f"{META}: scheme")
-    return parse_scheme(row[0], file)
+    if not isinstance(row[1], str):
+        raise NotAProject("scheme-not-text", file=file, sheet=META, row=row[0], column="value")
+    try:
+        return parse_scheme(row[1], file)
+    except RecursionError:
+        raise NotAProject("scheme-not-text", file=file, sheet=META, row=row[0], column="value") from None
 
 
 def read_plan(
-    connection: sqlite3.Connection, file: str, progress: Progress | None = None
+    connection: sqlite3.Connection,
+    file: str,
+    progress: Progress | None = None,
+    *,
+    unreadable: Collection[str] = (),
+    salvage: bool = False,
 ) -> tuple[Plan, list[Problem]]:
     """Read all tables of a project; what other programs have written and cannot be understood becomes a problem.
 
     Columns and tables that are missing are blank and empty here; see :func:`restore_layout`.
+
+    Parameters
+    ----------
+    unreadable : collection of str
+        Tables that must not be read; see :class:`gridmap.storage.foreign.Schema`.
+    salvage : bool
+        Whether the file is damaged, so that what can be read of it is wanted and no more.
     """
     with without_garbage_collection():
-        return _read_plan(connection, file, progress)
+        return _read_plan(connection, file, progress, unreadable, salvage)
 
 
 @contextlib.contextmanager
@@ -112,25 +158,84 @@ def without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read_plan(connection: sqlite3.Connection, file: str, progress: Progress | None) -> tuple[Plan, list[Problem]]:
-    scheme = read_scheme(connection, file)
+def _read_plan(
+    connection: sqlite3.Connection,
+    file: str,
+    progress: Progress | None,
+    unreadable: Collection[str],
+    salvage: bool,
+) -> tuple[Plan, list[Problem]]:
     problems: list[Problem] = []
-    present = {name: columns for name in TABLES if (columns := columns_in(connection, name))}
-    counts = {name: int(connection.execute(f"SELECT count(*) FROM {quoted(name)}").fetchone()[0]) for name in present}
-    last_ids = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
+    try:
+        scheme = read_scheme(connection, file)
+    except (BadInput, sqlite3.DatabaseError) as error:
+        if not salvage:
+            raise
+        problems.append(Problem("scheme-replaced", file=file, sheet=META, values={"reason": str(error)}))
+        scheme = load_scheme()
+    present = {name: columns for name in TABLES if name not in unreadable and (columns := columns_in(connection, name))}
+    problems += [
+        Problem("table-missing", file=file, sheet=name)
+        for name in TABLES
+        if name not in present and name not in unreadable
+    ]
+    counts = {} if salvage else counted(connection, present)
+    last_ids = _last_ids(connection, salvage)
     crs = pyproj.CRS.from_user_input(scheme.crs)
     tables: dict[str, pd.DataFrame] = {}
     done, total = 0, sum(counts.values())
     for name in TABLES:
-        if counts.get(name):
-            tables[name] = _Reader(connection, file, name, present[name], crs, problems).table()
+        if name in present and (salvage or counts[name]):
+            reader = _Reader(connection, file, name, present[name], crs, problems)
+            tables[name] = reader.salvaged(last_ids.get(name, 0)) if salvage else reader.table()
         else:
             tables[name] = empty_table(name, crs)
         done += counts.get(name, 0)
         if progress is not None:
             progress(done, total)
-    read = Plan.of_conformed(scheme, tables, last_ids={k: v for k, v in last_ids.items() if isinstance(v, int)})
-    return read, problems
+    return Plan.of_conformed(scheme, tables, last_ids=last_ids), problems
+
+
+def counted(connection: sqlite3.Connection, tables: Iterable[str]) -> dict[str, int]:
+    """Return by table how many rows it has."""
+    return {name: int(connection.execute(f"SELECT count(*) FROM {quoted(name)}").fetchone()[0]) for name in tables}
+
+
+def expected_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return by table how many rows it should have, as its triggers have counted them; nothing where that is lost."""
+    try:
+        with any_text(connection):
+            found = connection.execute("SELECT table_name, feature_count FROM gpkg_ogr_contents NOT INDEXED").fetchall()
+    except sqlite3.DatabaseError:
+        return {}
+    return {name: count for name, count in found if name in TABLES and isinstance(count, int) and count >= 0}
+
+
+def lost_rows(connection: sqlite3.Connection, file: str, unreadable: Collection[str]) -> list[Problem]:
+    """Tell of tables that have fewer rows than were counted into them: they went without their triggers' knowledge."""
+    if "gpkg_ogr_contents" in unreadable:
+        return []
+    expected = expected_counts(connection)
+    found = counted(connection, (name for name in expected if name not in unreadable and columns_in(connection, name)))
+    return [
+        Problem("rows-lost", file=file, sheet=name, values={"count": expected[name] - rows, "found": rows})
+        for name, rows in found.items()
+        if rows < expected[name]
+    ]
+
+
+def _last_ids(connection: sqlite3.Connection, salvage: bool) -> dict[str, int]:
+    """Return by table the highest id that was ever given out."""
+    try:
+        with any_text(connection):
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").fetchone():
+                return {}
+            found = connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+    except sqlite3.DatabaseError:
+        if not salvage:
+            raise
+        return {}
+    return {name: seq for name, seq in found if name in TABLES and isinstance(seq, int) and 0 <= seq < _HIGHEST_ID}
 
 
 def columns_in(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -159,11 +264,55 @@ class _Reader:
         self.ids: IntArray = np.empty(0, dtype=np.int64)
 
     def table(self) -> pd.DataFrame:
+        """Read all rows."""
+        query = self._query()
+        try:
+            rows = self.connection.execute(f"{query} ORDER BY {self._key}").fetchall()
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", None) is not None:
+                raise
+            with any_text(self.connection):  # a text that is no UTF-8
+                rows = self.connection.execute(f"{query} ORDER BY {self._key}").fetchall()
+        return self._framed(rows)
+
+    def salvaged(self, last_id: int) -> pd.DataFrame:
+        """Read the rows that can be read of a damaged file, and tell how many are lost."""
+        query, expected = self._query(), expected_counts(self.connection).get(self.name)
+
+        def ask(condition: str, values: tuple[int, int]) -> list[tuple[Any, ...]]:
+            return self.connection.execute(f"{query} WHERE {condition} ORDER BY {self._key}", values).fetchall()
+
+        with any_text(self.connection):
+            rows = list(salvaged_rows(ask, self._key, self._highest(last_id)))
+        if expected is None or len(rows) < expected:
+            lost = {} if expected is None else {"count": expected - len(rows)}
+            key = "rows-unreadable-uncounted" if expected is None else "rows-unreadable"
+            self.problems.append(Problem(key, file=self.file, sheet=self.name, values={**lost, "found": len(rows)}))
+        return self._framed(rows) if rows else empty_table(self.name, self.crs)
+
+    def _highest(self, last_id: int) -> int:
+        """Return the highest number that a row of a damaged table may have."""
+        with contextlib.suppress(sqlite3.DatabaseError):
+            (found,) = self.connection.execute(f"SELECT max({self._key}) FROM {quoted(self.name)}").fetchone()
+            if isinstance(found, int):
+                last_id = max(last_id, found)
+        return min(max(last_id, _SALVAGED), _SALVAGED_AT_MOST)
+
+    @property
+    def _key(self) -> str:
+        """The SQL of a row's number: where another program has taken out the column, the one that SQLite gives it."""
+        return quoted(ID) if ID in self.columns else "rowid"
+
+    def _query(self) -> str:
+        columns = [self._key, *(self._selected(column) for column in self.columns if column != ID)]
+        return f"SELECT {', '.join(columns)} FROM {quoted(self.name)}"
+
+    def _framed(self, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
         table = TABLES[self.name]
-        rows = self.connection.execute(
-            f"SELECT {', '.join(map(self._selected, self.columns))} FROM {quoted(self.name)} ORDER BY {quoted(ID)}"
-        ).fetchall()
-        columns = dict(zip(self.columns, zip(*rows, strict=True), strict=True))
+        rows = self._numbered(rows)
+        if not rows:
+            return empty_table(self.name, self.crs)
+        columns = dict(zip([ID, *(c for c in self.columns if c != ID)], zip(*rows, strict=True), strict=True))
         del rows
         self.ids = np.array(columns.pop(ID), dtype=np.int64)
         values: dict[str, Any] = {
@@ -171,19 +320,39 @@ class _Reader:
         }
         index = pd.Index(self.ids, name="id")
         if not table.shape:
-            frame = pd.DataFrame(values, index=index)
-        else:
-            blobs = columns.pop(SHAPE, (None,) * len(self.ids))
-            shapes, unreadable = from_blobs(blobs, wrapped=table.shape != "any")
-            for at in unreadable.tolist():
-                self._complain("shape-unreadable", at, SHAPE)
-            values["geometry"] = gpd.array.GeometryArray(shapes, crs=self.crs)
-            frame = gpd.GeoDataFrame(values, index=index, geometry="geometry")
-        if self.ids[0] <= 0:
-            for at in np.flatnonzero(self.ids <= 0).tolist():
-                self._complain("row-id-unusable", at, ID)
-            frame = frame[self.ids > 0]
-        return frame
+            return pd.DataFrame(values, index=index)
+        blobs = columns.pop(SHAPE, (None,) * len(self.ids))
+        shapes, unreadable = from_blobs(blobs, wrapped=table.shape != "any")
+        for at in unreadable.tolist():
+            self._complain("shape-unreadable", at, SHAPE)
+        values["geometry"] = gpd.array.GeometryArray(shapes, crs=self.crs)
+        return gpd.GeoDataFrame(values, index=index, geometry="geometry")
+
+    def _numbered(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Leave out, and tell of, the rows whose number is none, or that of the row before."""
+        ids = [row[0] for row in rows]
+        if all(type(i) is int for i in ids) and min(ids, default=1) > 0 and max(ids, default=1) < _HIGHEST_ID:
+            numbers = np.array(ids, dtype=np.int64)
+            if (np.diff(numbers) > 0).all():
+                return rows
+        kept: dict[int, tuple[Any, ...]] = {}
+        for row in rows:
+            number = row[0]
+            if type(number) is int and 0 < number < _HIGHEST_ID and number not in kept:
+                kept[number] = row
+            else:
+                shown = number if type(number) is int and abs(number) < 2**63 else 0
+                self.problems.append(
+                    Problem(
+                        "row-id-unusable",
+                        file=self.file,
+                        sheet=self.name,
+                        row=shown,
+                        column=ID,
+                        values={"value": f"<{len(number)} bytes>" if isinstance(number, bytes) else str(number)},
+                    )
+                )
+        return [kept[number] for number in sorted(kept)]
 
     def _selected(self, column: str) -> str:
         """Return the SQL of a column; what is null comes as a blank at once, which is quicker than to look for it."""
@@ -201,7 +370,7 @@ class _Reader:
         wanted = str if column.kind in ("text", "date") else float if column.kind == "real" else int
         if found is None:
             found = (column.blank,) * len(self.ids)
-        elif set(map(type, found)) != {wanted}:
+        elif set(map(type, found)) != {wanted} or (wanted is int and max(map(abs, found)) >= _HIGHEST_VALUE):
             found = tuple(self._understood(column, wanted, at, value) for at, value in enumerate(found))
         if wanted is str:
             cells = np.empty(len(found), dtype=object)
@@ -211,14 +380,16 @@ class _Reader:
 
     def _understood(self, column: Column, wanted: type, at: int, value: Any) -> Any:
         """Return a value of the type that the column has; if it cannot be one, a blank, and complain."""
-        if type(value) is wanted:
+        if type(value) is wanted and not (isinstance(value, int) and abs(value) >= _HIGHEST_VALUE):
             return value
         try:
             if isinstance(value, bytes):
                 raise ValueError("bytes")
             result = wanted(value)
-            if wanted is int and (result != float(value) or abs(result) >= 2**63):
+            if wanted is int and result != float(value):
                 raise ValueError("not a whole number")
+            if wanted is int and abs(result) >= _HIGHEST_VALUE:
+                raise ValueError("no number that is counted with")
         except (ValueError, OverflowError):
             shown = f"<{len(value)} bytes>" if isinstance(value, bytes) else str(value)
             self._complain("value-unreadable", at, column.name, value=shown)
@@ -240,6 +411,13 @@ def restore_layout(connection: sqlite3.Connection, file: str) -> list[Problem]:
                 if column.name not in present:
                     problems.append(Problem("column-restored", file=file, sheet=name, column=column.name))
                     layout.add_column(connection, name, column)
+        if (
+            present
+            and table.shape
+            and not connection.execute("SELECT 1 FROM gpkg_geometry_columns WHERE table_name = ?", (name,)).fetchone()
+        ):
+            problems.append(Problem("layer-registered-again", file=file, sheet=name))
+            layout.register_again(connection, name, _srs_id(connection, file))
         whole = layout.has_triggers(connection, name) and (not table.shape or columns_in(connection, rtree_of(name)))
         if not present or not whole:
             layout.drop_triggers(connection, name)
@@ -257,14 +435,16 @@ def _forget(connection: sqlite3.Connection, name: str) -> None:
 
 
 def srs_ids(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return by table the number of the CRS of its shapes in the file."""
-    return dict(connection.execute("SELECT table_name, srs_id FROM gpkg_geometry_columns"))
+    """Return by table the number of the CRS of its shapes in the file, as far as it is a number."""
+    with any_text(connection):
+        found = connection.execute("SELECT table_name, srs_id FROM gpkg_geometry_columns").fetchall()
+    return {name: srs_id for name, srs_id in found if isinstance(srs_id, int) and abs(srs_id) < 1 << 31}
 
 
 def _srs_id(connection: sqlite3.Connection, file: str) -> int:
     """Return the number under which the file knows the CRS of its grids, making it known if it was taken out."""
-    row = connection.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'grids'").fetchone()
-    return int(row[0]) if row else layout.make_srs(connection, read_scheme(connection, file))
+    known = srs_ids(connection).get("grids")
+    return known if known is not None else layout.make_srs(connection, read_scheme(connection, file))
 
 
 # ---- rows ------------------------------------------------------------------------------------------------------------

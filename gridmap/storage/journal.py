@@ -11,15 +11,21 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
-from gridmap.change import Change
+from gridmap.model.change import Change
+from gridmap.storage.change_bytes import change_from_bytes, change_to_bytes, plain_values
+from gridmap.storage.file import any_text
 from gridmap.storage.layout import JOURNAL
+from gridmap.storage.soundness import salvaged_rows
 
 Action = Literal["do", "undo", "redo", "forget"]
 _INSERT: Final = (
     f"INSERT INTO {JOURNAL} (seq, at, who, action, label, details, target, change) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_MOST: Final = 1 << 40
+_NUMBERED: Final = f"seq BETWEEN 1 AND {_MOST}"
+_SELECT_ALL: Final = f"SELECT seq, at, who, action, label, details, target, change FROM {JOURNAL}"
 _SELECT: Final = f"SELECT seq, at, who, action, label, details, target FROM {JOURNAL}"
 
 
@@ -38,7 +44,7 @@ class HistoryEntry:
     action : "do", "undo", "redo" or "forget"
         What was done to the edit; that a person was forgotten is no edit and cannot be taken back.
     label, values : str, mapping
-        The edit, as :class:`gridmap.change.Change` names it.
+        The edit, as :class:`gridmap.model.change.Change` names it.
     target : int
         Number of the line with the edit itself; for ``"do"`` and ``"forget"`` the line's own.
     """
@@ -95,7 +101,7 @@ def append(connection: sqlite3.Connection, entries: Iterable[HistoryEntry], chan
                 entry.label,
                 json.dumps(dict(entry.values), ensure_ascii=False),
                 entry.target if entry.action in ("undo", "redo") else None,
-                changes[entry.seq].to_bytes() if entry.action == "do" else None,
+                change_to_bytes(changes[entry.seq]) if entry.action == "do" else None,
             )
             for entry in entries
         ],
@@ -104,12 +110,14 @@ def append(connection: sqlite3.Connection, entries: Iterable[HistoryEntry], chan
 
 def history(connection: sqlite3.Connection) -> list[HistoryEntry]:
     """Read all lines, oldest first. A line that somebody else has spoilt is shown as far as it can be read."""
-    return [_entry(row) for row in connection.execute(f"{_SELECT} ORDER BY seq")]
+    with any_text(connection):
+        return [_entry(row) for row in connection.execute(f"{_SELECT} WHERE {_NUMBERED} ORDER BY seq")]
 
 
 def line(connection: sqlite3.Connection, seq: int) -> HistoryEntry | None:
     """Read one line; ``None`` if there is none of that number."""
-    row = connection.execute(f"{_SELECT} WHERE seq = ?", (seq,)).fetchone()
+    with any_text(connection):
+        row = connection.execute(f"{_SELECT} WHERE seq = ?", (seq,)).fetchone()
     return None if row is None else _entry(row)
 
 
@@ -120,42 +128,82 @@ def undo_stack(connection: sqlite3.Connection) -> tuple[UndoStack, int]:
     from before that place can be undone.
     """
     stack, last = UndoStack(), 0
-    for seq, action, target in connection.execute(f"SELECT seq, action, target FROM {JOURNAL} ORDER BY seq"):
-        if seq != last + 1:
-            stack = UndoStack()
-        last = seq
-        try:
-            stack.follow(action, seq if target is None else target)
-        except ValueError:
-            stack = UndoStack()
+    with any_text(connection):
+        lines = connection.execute(f"SELECT seq, action, target FROM {JOURNAL} WHERE {_NUMBERED} ORDER BY seq")
+        for seq, action, target in lines:
+            if seq != last + 1:
+                stack = UndoStack()
+            last = seq
+            try:
+                stack.follow(action, seq if target is None else target)
+            except ValueError:
+                stack = UndoStack()
     return stack, last
+
+
+def unnumbered(connection: sqlite3.Connection) -> list[int]:
+    """Return the numbers of lines that no history has, which are left out: not above zero, or absurdly high."""
+    return [seq for (seq,) in connection.execute(f"SELECT seq FROM {JOURNAL} WHERE NOT ({_NUMBERED}) ORDER BY seq")]
 
 
 def change_of_line(connection: sqlite3.Connection, seq: int, crs: object) -> Change:
     """Return the change that a ``"do"`` line holds; ``ValueError`` if there is none that can be read."""
-    row = connection.execute(f"SELECT change FROM {JOURNAL} WHERE seq = ?", (seq,)).fetchone()
-    if row is None or not isinstance(row[0], bytes):
+    row = connection.execute(
+        f"SELECT change FROM {JOURNAL} WHERE seq = ? AND typeof(change) = 'blob'", (seq,)
+    ).fetchone()
+    if row is None:
         raise ValueError(f"line {seq} of the journal holds no change")
-    return Change.from_bytes(row[0], crs)
+    return change_from_bytes(row[0], crs)
+
+
+def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
+    """Copy the lines that can be read into an empty journal; return how many could not be."""
+    lost = 0
+    with any_text(source):
+        (highest,) = source.execute(f"SELECT coalesce(max(seq), 0) FROM {JOURNAL} WHERE {_NUMBERED}").fetchone()
+
+        def ask(condition: str, values: tuple[int, int]) -> list[tuple[Any, ...]]:
+            return source.execute(f"{_SELECT_ALL} WHERE {condition} ORDER BY seq", values).fetchall()
+
+        for row in salvaged_rows(ask, "seq", min(highest, _MOST)):
+            seq, at, who, action, label, details, line, change = row
+            plain = (seq, *map(_text, (at, who, action, label, details)))
+            fits = action in get_args(Action) and (line is None or isinstance(line, int))
+            if fits and (change is None or isinstance(change, bytes)):
+                target.execute(_INSERT, (*plain, line, change))
+            else:
+                lost += 1
+    return lost
 
 
 def _entry(row: tuple[Any, ...]) -> HistoryEntry:
     seq, at, who, action, label, details, target = row
     return HistoryEntry(
-        seq, _moment(at), str(who), action, str(label), _values(details), seq if target is None else target
+        seq,
+        _moment(at),
+        _text(who),
+        action if action in get_args(Action) else "do",
+        _text(label),
+        _values(details),
+        target if isinstance(target, int) else seq,
     )
+
+
+def _text(found: object) -> str:
+    return found.decode(errors="replace") if isinstance(found, bytes) else str(found)
 
 
 def _moment(text: object) -> datetime:
     try:
-        return datetime.fromisoformat(str(text)).astimezone(UTC)
-    except ValueError:
+        found = datetime.fromisoformat(_text(text)).astimezone(UTC)
+        found.astimezone()  # clocks here can show it
+    except (ValueError, OverflowError, OSError):
         return datetime.fromtimestamp(0, UTC)
+    return found
 
 
 def _values(text: object) -> dict[str, str | int | float]:
     try:
-        values = json.loads(str(text))
-    except ValueError:
+        return plain_values(json.loads(_text(text)))
+    except (ValueError, RecursionError):
         return {}
-    return values if isinstance(values, dict) else {}

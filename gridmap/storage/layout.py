@@ -6,15 +6,16 @@ with other programs.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
 import pyproj
 
-from gridmap.scheme import Kind, Scheme
+from gridmap.model.scheme import Kind, Scheme
+from gridmap.model.tables import TABLES, Column, Table
 from gridmap.storage.shapes import define_functions
-from gridmap.tables import TABLES, Column, Table
 
 APPLICATION_ID: Final = int.from_bytes(b"GPKG", "big")
 GEOPACKAGE_VERSION: Final = 10300
@@ -121,6 +122,12 @@ CREATE TABLE gridmap_journal (
 );
 """
 
+
+def frame_statements() -> list[str]:
+    """Return the statements that make the tables before those of a plan."""
+    return [statement for statement in _FRAME.split(";\n") if statement.strip()]
+
+
 _INSERT_SRS: Final = "INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)"
 _WGS_84: Final = (
     'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],'
@@ -148,7 +155,7 @@ def make_frame(connection: sqlite3.Connection, scheme: Scheme) -> int:
     """Make everything that comes before the tables of a plan, and return the number of the scheme's CRS in the file."""
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {GEOPACKAGE_VERSION}")
-    for statement in _FRAME.split(";\n"):
+    for statement in frame_statements():
         connection.execute(statement)
     for own in (META, JOURNAL):
         connection.execute(
@@ -192,10 +199,22 @@ def make_table(connection: sqlite3.Connection, name: str, srs_id: int) -> None:
     register(connection, name, *TITLES[name], srs_id if table.shape else None)
     connection.execute("INSERT OR REPLACE INTO gpkg_ogr_contents VALUES (?, 0)", (name,))
     if table.shape:
-        connection.execute(
-            "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)",
-            (name, SHAPE, SHAPE_TYPES[table.shape], srs_id),
-        )
+        _register_shapes(connection, name, srs_id)
+
+
+def _register_shapes(connection: sqlite3.Connection, name: str, srs_id: int) -> None:
+    connection.execute(
+        "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)",
+        (name, SHAPE, SHAPE_TYPES[TABLES[name].shape], srs_id),
+    )
+
+
+def register_again(connection: sqlite3.Connection, name: str, srs_id: int) -> None:
+    """Tell other programs again of a table with shapes whose registration was taken out."""
+    if not connection.execute("SELECT 1 FROM gpkg_contents WHERE table_name = ?", (name,)).fetchone():
+        with contextlib.suppress(sqlite3.IntegrityError):  # somebody else's layer has taken the title
+            register(connection, name, *TITLES[name], srs_id)
+    _register_shapes(connection, name, srs_id)
 
 
 def _declared(column: Column) -> str:
@@ -256,17 +275,24 @@ def _own_triggers(connection: sqlite3.Connection, name: str) -> list[str]:
 
 
 def _triggers(name: str) -> Iterator[str]:
+    yield from _count_triggers(name)
+    if TABLES[name].shape:
+        yield from _tree_triggers(name, ID, SHAPE)
+
+
+def _count_triggers(name: str) -> Iterator[str]:
+    literal = name.replace("'", "''")
     for event, sign in (("insert", "+"), ("delete", "-")):
         yield (
             f"CREATE TRIGGER {quoted(f'trigger_{event}_feature_count_{name}')} AFTER {event.upper()} ON {quoted(name)} "
             f"BEGIN UPDATE gpkg_ogr_contents SET feature_count = feature_count {sign} 1 "
-            f"WHERE lower(table_name) = lower('{name}'); END"
+            f"WHERE lower(table_name) = lower('{literal}'); END"
         )
-    if not TABLES[name].shape:
-        return
-    tree, table, i, c = rtree_of(name), quoted(name), quoted(ID), quoted(SHAPE)
-    box = f"ST_MinX(NEW.{c}), ST_MaxX(NEW.{c}), ST_MinY(NEW.{c}), ST_MaxY(NEW.{c})"
-    put = f"INSERT OR REPLACE INTO {quoted(tree)} VALUES (NEW.{i}, {box});"
+
+
+def _tree_triggers(name: str, key: str, shape: str) -> Iterator[str]:
+    tree, table, i, c = f"rtree_{name}_{shape}", quoted(name), quoted(key), quoted(shape)
+    put = f"INSERT OR REPLACE INTO {quoted(tree)} VALUES (NEW.{i}, {_box_of(c)});"
     take = f"DELETE FROM {quoted(tree)} WHERE id = OLD.{i};"
     filled, bare = f"(NEW.{c} NOTNULL AND NOT ST_IsEmpty(NEW.{c}))", f"(NEW.{c} ISNULL OR ST_IsEmpty(NEW.{c}))"
     for suffix, event, when, what in (
@@ -281,6 +307,40 @@ def _triggers(name: str) -> Iterator[str]:
             f"DELETE FROM {quoted(tree)} WHERE id IN (OLD.{i}, NEW.{i});",
         ),
         ("delete", "DELETE", f"OLD.{c} NOT NULL", take),
+    ):
+        yield f"CREATE TRIGGER {quoted(f'{tree}_{suffix}')} AFTER {event} ON {table} WHEN {when} BEGIN {what} END"
+
+
+def _box_of(c: str) -> str:
+    return f"ST_MinX(NEW.{c}), ST_MaxX(NEW.{c}), ST_MinY(NEW.{c}), ST_MaxY(NEW.{c})"
+
+
+def known_triggers(name: str, key: str, shape: str) -> Iterator[str]:
+    """Yield the triggers that a table may have: ours, those of older GeoPackages, and GDAL's since GeoPackage 1.4.
+
+    GDAL, ogr/ogrsf_frmts/gpkg/ogrgeopackagetablelayer.cpp, CreateSpatialIndex and AddFeatureCountTriggers (3.12).
+    """
+    yield from _count_triggers(name)
+    yield from _tree_triggers(name, key, shape)
+    tree, table, i, c = f"rtree_{name}_{shape}", quoted(name), quoted(key), quoted(shape)
+    take, box = f"DELETE FROM {quoted(tree)} WHERE id = OLD.{i};", _box_of(c)
+    put = f"INSERT OR REPLACE INTO {quoted(tree)} VALUES (NEW.{i}, {box});"
+    filled = f"(NEW.{c} NOTNULL AND NOT ST_IsEmpty(NEW.{c}))"
+    was_filled, was_bare = f"(OLD.{c} NOTNULL AND NOT ST_IsEmpty(OLD.{c}))", f"(OLD.{c} ISNULL OR ST_IsEmpty(OLD.{c}))"
+    move = (
+        f"UPDATE {quoted(tree)} SET minx = ST_MinX(NEW.{c}), maxx = ST_MaxX(NEW.{c}), "
+        f"miny = ST_MinY(NEW.{c}), maxy = ST_MaxY(NEW.{c}) WHERE id = NEW.{i};"
+    )
+    for suffix, event, when, what in (
+        ("update3", f"UPDATE OF {c}", f"OLD.{i} != NEW.{i} AND {filled}", f"{take} {put}"),
+        ("update5", "UPDATE", f"OLD.{i} != NEW.{i} AND {filled}", f"{take} {put}"),
+        ("update6", f"UPDATE OF {c}", f"OLD.{i} = NEW.{i} AND {filled} AND {was_filled}", move),
+        (
+            "update7",
+            f"UPDATE OF {c}",
+            f"OLD.{i} = NEW.{i} AND {filled} AND {was_bare}",
+            f"INSERT INTO {quoted(tree)} VALUES (NEW.{i}, {box});",
+        ),
     ):
         yield f"CREATE TRIGGER {quoted(f'{tree}_{suffix}')} AFTER {event} ON {table} WHEN {when} BEGIN {what} END"
 
@@ -322,7 +382,21 @@ def make_views(connection: sqlite3.Connection, scheme: Scheme, srs_id: int) -> N
 
 
 def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Set a connection up for reading and changing a project: its functions, and a file that is whole at any moment."""
+    """Set a connection up for reading and changing a project: its functions, and a file that is whole at any moment.
+
+    Nothing that stands in the file may call those functions before :func:`trust` says so, and pages that cannot be
+    right are refused where SQLite would read on.
+    """
     connection.isolation_level = None
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute(
+        "PRAGMA ignore_check_constraints = ON"
+    )  # no table of ours has any: what checks is somebody else's
     define_functions(connection)
     return connection
+
+
+def trust(connection: sqlite3.Connection) -> None:
+    """Let the triggers of a file call the functions that they need, once it is known that they are ours."""
+    connection.execute("PRAGMA trusted_schema = ON")

@@ -19,6 +19,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 _ATTEMPTS = 8
+_HIGHEST_PID = 2**32 - 1 if sys.platform == "win32" else 2**31 - 1
+"""No system gives out a higher number."""
+_LONGEST = 1 << 16
+"""No lock has so many characters; what does is none."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,13 @@ class Holder:
         try:
             raw = json.loads(text)
             since = datetime.fromisoformat(str(raw["since"])).astimezone(UTC)
-            return cls(str(raw["user"]), str(raw["host"]), int(raw["pid"]), since, str(raw.get("started", "")))
-        except (KeyError, TypeError, AttributeError) as error:
+            pid = int(raw["pid"])
+            if not 0 < pid <= _HIGHEST_PID:
+                raise ValueError(f"no process has the number {pid}")
+            holder = cls(str(raw["user"]), str(raw["host"]), pid, since, str(raw.get("started", "")))
+            holder.words()  # clocks here can show the time
+            return holder
+        except (LookupError, TypeError, AttributeError, OverflowError, OSError, RecursionError) as error:
             raise ValueError(f"not a lock: {error}") from error
 
 
@@ -110,6 +119,9 @@ def acquire(project: Path, user: str | None = None) -> Lock | Holder:
             continue
         try:
             os.write(handle, text.encode())
+        except OSError:  # the disk is full: a lock that nobody can read would keep everybody out
+            path.unlink(missing_ok=True)
+            raise
         finally:
             os.close(handle)
         return Lock(path, text)
@@ -119,14 +131,18 @@ def acquire(project: Path, user: str | None = None) -> Lock | Holder:
 def _unless_stale(path: Path) -> Holder | None:
     """Return who holds a lock; ``None`` if nobody does any more, in which case the lock is gone."""
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
+        text = _text_of(path)
         holder = Holder.from_json(text)
     except FileNotFoundError:
         return None
     except ValueError:
         # Half written: by somebody who is about to finish, or who was killed between making and filling it.
         time.sleep(0.05)
-        if path.exists() and path.read_text(encoding="utf-8", errors="replace") != text:
+        try:
+            later = _text_of(path)
+        except FileNotFoundError:
+            return None
+        if later != text:
             return _unless_stale(path)
     else:
         if not holder.is_gone():
@@ -138,12 +154,17 @@ def _unless_stale(path: Path) -> Holder | None:
     except FileNotFoundError:
         return None
     try:
-        if aside.read_text(encoding="utf-8", errors="replace") != text and not path.exists():
+        if _text_of(aside) != text and not path.exists():
             aside.rename(path)
             return _unless_stale(path)
     finally:
         aside.unlink(missing_ok=True)
     return None
+
+
+def _text_of(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return file.read(_LONGEST)
 
 
 def process_start(pid: int) -> str | None:

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from gridmap.errors import NotAProject
+from gridmap.model.errors import NotAProject
+from gridmap.storage.file import any_text
+from gridmap.storage.foreign import words
 from gridmap.storage.layout import META, SCHEMA_VERSION
 
 
@@ -40,12 +42,14 @@ def version_of(connection: sqlite3.Connection, file: str) -> int:
     NotAProject
         ``geopackage-not-project`` if no GridMap wrote it, ``file-from-newer-version`` if a newer one did.
     """
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (META,)).fetchone():
+    found = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (META,)).fetchone()
+    if not found or words(found[0])[:2] != ["create", "table"]:
         raise NotAProject("geopackage-not-project", file=file)
-    row = connection.execute(f"SELECT value FROM {META} WHERE key = 'schema_version'").fetchone()
+    with any_text(connection):
+        row = connection.execute(f"SELECT value FROM {META} NOT INDEXED WHERE key = 'schema_version'").fetchone()
     try:
         version = int(row[0]) if row else 0
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         version = 0
     if version < 1:
         raise NotAProject("geopackage-not-project", file=file)

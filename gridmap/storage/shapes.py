@@ -22,7 +22,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.plan import FloatArray, IntArray, ShapeArray
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+from gridmap.storage.wkb import shapes_of_wkb
 
 _EMPTY: Final = 0x10
 _BOX: Final = 0x02
@@ -111,8 +112,7 @@ def from_blobs(blobs: Sequence[object], *, wrapped: bool = False) -> tuple[Shape
     starts = _starts(heads, wrapped=wrapped)
     wkb[:] = [blob[start:] for blob, start in zip(data, starts.tolist(), strict=True)]
     wkb[(heads[0] != ord("G")) | (heads[1] != ord("P"))] = None
-    with np.errstate(invalid="ignore"):  # coordinates that are no numbers are for the checks to find
-        shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    shapes = shapes_of_wkb(wkb)
     missing = np.flatnonzero(shapely.is_missing(shapes))
     if shapely.has_z(shapes).any() or shapely.has_m(shapes).any():
         shapes = shapely.force_2d(shapes)
@@ -180,5 +180,5 @@ def _box(blob: object) -> tuple[float, ...]:
     if size and len(blob) >= _HEADER.itemsize + size:
         return struct.unpack_from(f"{'<' if blob[3] & _LITTLE_ENDIAN else '>'}4d", blob, _HEADER.itemsize)
     with np.errstate(invalid="ignore"):
-        shape = shapely.from_wkb(blob[_HEADER.itemsize :], on_invalid="ignore")
+        (shape,) = shapes_of_wkb(np.array([blob[_HEADER.itemsize :], None], dtype=object)[:1])
         return _NO_BOX if shape is None else tuple(shapely.bounds(shape)[[0, 2, 1, 3]].tolist())

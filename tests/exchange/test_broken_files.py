@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridmap.errors import BadInput, GridMapError
 from gridmap.exchange.boundaries import ImportOptions, read_boundaries
 from gridmap.exchange.sources import layers_in
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from ui.messages import SENTENCES, message_of
+from gridmap.model.errors import BadInput, GridMapError
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from ui.words.messages import SENTENCES, message_of
 
 Make = Callable[[Path, gpd.GeoDataFrame], Path]
 
@@ -117,7 +117,7 @@ BROKEN: dict[str, tuple[Make, str]] = {
     "JSON of something else": (bytes_of("a.json", b'{"hello": 1}'), "file-unreadable"),
     "GeoJSON without features": (bytes_of("a.geojson", b'{"type":"FeatureCollection","features":[]}'), "layer-empty"),
     "XML of something else": (bytes_of("a.kml", b"<html><body>404</body></html>"), "file-unreadable"),
-    "text": (bytes_of("a.txt", "网格".encode("gbk")), "file-unreadable"),
+    "text": (bytes_of("a.txt", "网格".encode("gbk")), "format-not-known"),
     "shapefile without index": (without(".shx"), "shapefile-incomplete"),
     "shapefile without table": (without(".dbf"), "shapefile-incomplete"),
     "shapefile without CRS": (without(".prj"), "crs-missing"),

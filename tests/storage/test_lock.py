@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gridmap.edits import SetAttributes
-from gridmap.errors import GridMapError, ReadOnly
-from gridmap.project import Project
+from gridmap.model.errors import GridMapError, ReadOnly
+from gridmap.project.project import Project
 from gridmap.storage.lock import Holder, Lock, acquire, lock_path, process_start
 
 
@@ -199,3 +199,27 @@ def test_a_lock_can_be_taken_again_after_its_release(file):
     second = acquire(file)
     assert isinstance(second, Lock)
     second.release()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"pid": 10**30}, {"pid": -1}, {"pid": float("inf")}, {"pid": None},
+        {"since": "0001-01-01T00:00:00+23:59"}, {"since": 10**30}, None,
+    ],
+)  # fmt: skip
+def test_a_lock_that_cannot_be_one_is_taken_over(file, plan, odd):
+    Project.create(file, plan).close()
+    whole = {"user": "李四", "host": platform.node(), "pid": os.getpid(), "since": "2020-08-25T09:30:00+00:00"}
+    lock_path(file).write_text("[" * 100_000 if odd is None else json.dumps(whole | odd), encoding="utf-8")
+    with Project.open(file) as project:
+        assert not project.read_only
+        project.perform(SetAttributes("grids", (4,), {"name": "东门"}))
+
+
+def test_a_lock_that_goes_while_it_is_read_is_nobodys(file, plan, monkeypatch):
+    Project.create(file, plan).close()
+    lock_path(file).write_text("half writ", encoding="utf-8")
+    monkeypatch.setattr("gridmap.storage.lock.time.sleep", lambda _: lock_path(file).unlink())
+    with Project.open(file) as project:
+        assert not project.read_only

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from gridmap.checks import Finding, Findings
-    from gridmap.plan import Plan
-    from ui.findings import Wording
+    from gridmap.model.plan import Plan
+    from ui.outputs.findings import Wording
 
 TOP: Final = 10
 """How many findings are told in full; files hold all of them."""
@@ -47,12 +47,16 @@ def check_verb(
     privacy: str,
 ) -> int:
     """Check a project and write what was found."""
-    from gridmap.privacy import profile_named
-    from ui.findings import Wording
+    from gridmap.people.privacy import profile_named
+    from gridmap.storage.whole_files import must_be_free
+    from ui.outputs.findings import Wording
 
     terminal = terminal_of(ctx)
     if json_file == "-":
         terminal.give_data_the_output()
+    for file in (json_file, geo_file, xlsx_file):
+        if file and file != "-":
+            must_be_free(file)  # before the work, not after it, and all of them before any is written
     plan = open_plan(terminal, project)
     findings = checked(terminal, plan, scopes=scopes, rules=rules)
     wording = Wording(plan, terminal.language, profile_named(privacy))
@@ -101,15 +105,15 @@ def write_findings(
     """Write the findings to the files that were asked for, and say so."""
     if not (json_file or geo_file or xlsx_file):
         return
-    from ui.findings import findings_as_json, write_geopackage, write_json, write_workbook
+    from ui.outputs.findings import findings_as_json, write_geopackage, write_json, write_workbook
 
-    for file in (geo_file, xlsx_file):
-        if file is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
     if json_file:
         write_json(findings_as_json(findings, wording), json_file)
     if geo_file:
         write_geopackage(findings, wording, geo_file)
+        placeless = sum(finding.where is None for finding in findings.open)
+        if placeless:
+            terminal.warn("findings-without-place", count=placeless)
     if xlsx_file:
         write_workbook(findings, wording, xlsx_file)
     for written in (json_file, geo_file, xlsx_file):
@@ -127,7 +131,7 @@ def show_findings(
     lead : sequence of str
         Rules whose most important findings are told under a heading of their own, instead of those of all rules.
     """
-    from gridmap.checks.base import severity_of
+    from gridmap.checks.registry import severity_of
 
     counts = findings.by_severity
     terminal.say(
@@ -173,7 +177,9 @@ def _tell(terminal: Terminal, wording: Wording, findings: Iterable[Finding]) -> 
     """Print a line for each finding."""
     from rich.text import Text
 
+    from gridmap.model.plain_text import one_line
+
     for finding in findings:
         line = Text(f"  {wording.severity(finding.severity)}  ", style=_STYLES[finding.severity])
-        line.append(wording.message(finding), style="default")
+        line.append(one_line(wording.message(finding)), style="default")
         terminal.out.print(line, soft_wrap=True)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 from ui.cli.frame import DONE, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan, opened
 from ui.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from gridmap.comparison import Comparison
+    from gridmap.project.comparison import Comparison
 
 
 @click.command("draft", cls=Verb)
@@ -28,7 +28,7 @@ def draft_verb(
     ctx: click.Context, project: str, new: str | None, apply: str | None, drop: str | None, show: bool, privacy: str
 ) -> int:
     """Begin, apply, drop or list the drafts of a project; lists them where nothing else is said."""
-    from gridmap.drafts import begin_draft, draft_named, drop_draft
+    from gridmap.project.drafts import begin_draft, draft_named, drop_draft
 
     terminal = terminal_of(ctx)
     if sum((new is not None, apply is not None, drop is not None, show)) > 1:
@@ -49,26 +49,27 @@ def draft_verb(
 
 
 def _apply(terminal: Terminal, project: str, title: str) -> None:
-    from gridmap.drafts import applied, draft_named, drop_draft
-    from gridmap.project import Project
+    from gridmap.project.drafts import apply_draft, draft_named, drop_draft
+    from gridmap.project.project import Project
 
     found = draft_named(Path(project), title)
     with opened(terminal, project, read_only=False) as file:
         file.must_be_writable()
         with Project.open(found.path) as draft:
             draft.must_be_writable()
-            change = file.perform(applied(draft))
+            change = apply_draft(draft, file)
     drop_draft(found.path)
     terminal.say("draft-applied-cli", title=found.mark.title, grids=len(change.ids("grids")))
 
 
 def _list(terminal: Terminal, project: str, privacy: str) -> None:
-    from gridmap.drafts import drafts_of
-    from gridmap.privacy import profile_named, shown_user
+    from gridmap.people.privacy import profile_named, shown_user
+    from gridmap.project.drafts import drafts_of, is_applied
 
     with opened(terminal, project) as file:
         drafts = drafts_of(Path(project))
         numbers = file.plan.tables["workers"]["staff_number"].tolist()
+        done = [draft.mark.title for draft in drafts if is_applied(draft.mark, file)]
     if not drafts:
         terminal.say("draft-none-cli")
         return
@@ -90,6 +91,8 @@ def _list(terminal: Terminal, project: str, privacy: str) -> None:
             for draft in drafts
         ],
     )
+    for title in done:
+        terminal.warn("draft-applied-left", title=title)
 
 
 @click.command("compare", cls=Verb)
@@ -101,15 +104,18 @@ def _list(terminal: Terminal, project: str, privacy: str) -> None:
 @click.pass_context
 def compare_verb(ctx: click.Context, project: str, other: str, out: Path | None, title: str, privacy: str) -> int:
     """Tell how a project, a copy or a draft of it differs from it, and write the record of adjustment."""
-    from gridmap.comparison import compare
-    from gridmap.drafts import draft_named
-    from gridmap.privacy import profile_named
-    from gridmap.storage.drafts import read_mark
-    from ui.record import SUFFIXES, write_record
+    from gridmap.people.privacy import profile_named
+    from gridmap.project.comparison import compare
+    from gridmap.project.drafts import draft_named
+    from gridmap.storage.draft_mark import read_mark
+    from gridmap.storage.whole_files import must_be_free
+    from ui.outputs.record import SUFFIXES, write_record
 
     terminal = terminal_of(ctx)
     if out is not None and out.suffix.lower() not in SUFFIXES:
         raise BadInput("export-suffix-unknown", file=str(out), expected=", ".join(SUFFIXES))
+    if out is not None:
+        must_be_free(out)
     place = Path(other) if Path(other).is_file() else draft_named(Path(project), other).path
     mark = read_mark(place)
     before, after = open_plan(terminal, project), open_plan(terminal, str(place))
@@ -131,7 +137,7 @@ def compare_verb(ctx: click.Context, project: str, other: str, out: Path | None,
 
 def show_comparison(terminal: Terminal, comparison: Comparison) -> None:
     """Print the grids that differ with their figures before and after, and what changes hands."""
-    from ui.record import words
+    from ui.outputs.record import words
 
     language = terminal.language
     if len(comparison.grids):

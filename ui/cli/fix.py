@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gridmap.model.errors import GridMapError
 from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import opened
 from ui.cli.terminal import Terminal
+from ui.words.messages import message_of
 
 if TYPE_CHECKING:
     from gridmap.mending import Mending, Preview
-    from gridmap.plan import Plan
-    from ui.findings import Wording
+    from gridmap.model.plan import Plan
+    from ui.outputs.findings import Wording
 
 _SHOWN = 10
 
@@ -32,10 +34,13 @@ def fix_verb(
 ) -> int:
     """Mend what may be mended unattended, and say what is left to decide."""
     from gridmap.mending import fix_all, preview
-    from gridmap.privacy import profile_named
-    from ui.findings import Wording
+    from gridmap.people.privacy import profile_named
+    from gridmap.storage.whole_files import must_be_free
+    from ui.outputs.findings import Wording
 
     terminal = terminal_of(ctx)
+    if report:
+        must_be_free(report)
     with opened(terminal, project, read_only=dry_run) as file:
         if not dry_run:
             file.must_be_writable()  # before the work, not after it
@@ -61,11 +66,11 @@ def fix_verb(
         if mending.result or mending.left or report:
             try:
                 _write(path, as_json(plan, mending, told, performed=performs))
-            except OSError as error:
+            except GridMapError as error:
                 if report:
                     raise
                 # Nobody asked for it: where a project can only be read, its folder can seldom be written.
-                terminal.warn("fix-no-report", file=str(path), reason=error.strerror or str(error))
+                terminal.warn("fix-no-report", reason=message_of(error, terminal.language))
             else:
                 terminal.say("cli-written", file=str(path))
     return FOUND if brings_errors or told.findings.has_errors else DONE
@@ -124,6 +129,10 @@ def as_json(plan: Plan, mending: Mending, told: Preview, *, performed: bool) -> 
     """Return the report: every fault that was (or would be) mended, what it brings, and what is left and why."""
     import shapely
 
+    from gridmap.exchange.plain import in_plain_text
+
+    plan = in_plain_text(plan)
+
     def place(shape: object) -> Any:
         return None if shape is None else json.loads(shapely.to_geojson(shape))
 
@@ -153,5 +162,6 @@ def as_json(plan: Plan, mending: Mending, told: Preview, *, performed: bool) -> 
 
 
 def _write(path: Path, report: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    from gridmap.storage.whole_files import write_whole
+
+    write_whole(path, json.dumps(report, ensure_ascii=False, indent=1))

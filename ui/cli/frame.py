@@ -13,21 +13,18 @@ from __future__ import annotations
 import errno
 import io
 import os
-import platform
 import shutil
 import sys
-import traceback
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-import gridmap
-from gridmap.errors import GridMapError
+from gridmap.model.errors import GridMapError
 from ui.cli.terminal import Terminal
-from ui.messages import LANGUAGES, Language, message_of, preferred_language
+from ui.look.crash_log import write_crash_log
+from ui.words.messages import LANGUAGES, Language, message_of, preferred_language
 
 DONE: Final = 0
 FOUND: Final = 1
@@ -36,10 +33,7 @@ FAILED: Final = 3
 INTERRUPTED: Final = 130
 
 PROFILES: Final = ("public", "briefing", "internal")
-"""Those of :mod:`gridmap.privacy`, which takes longer to import than ``--help`` may."""
-
-_OF_A_PERSON: Final = ("--worker", "--name")
-"""Options of ``forget`` whose values no log may keep."""
+"""Those of :mod:`gridmap.people.privacy`, which takes longer to import than ``--help`` may."""
 
 
 class Argument(click.Argument):
@@ -52,6 +46,14 @@ class Argument(click.Argument):
     def help_line(self, ctx: click.Context) -> tuple[str, str]:
         """Return the argument's name and what it is, in the language of the terminal."""
         return self.make_metavar(ctx), terminal_of(ctx).text(self.describe)
+
+
+class Option(click.Option):
+    """An option whose sentence of help speaks of values, which are looked up when help is asked for."""
+
+    def __init__(self, declarations: Sequence[str], *, values: Callable[[], Mapping[str, object]], **attributes: Any):
+        super().__init__(declarations, **attributes)
+        self.values = values
 
 
 class Spoken(click.Command):
@@ -133,6 +135,7 @@ class CommandLine(Spoken, click.Group):
             code = super().main(
                 words, prog_name or "gridmap", complete_var, standalone_mode=False, obj=terminal, **extra
             )
+            sys.stdout.flush()  # here, where it can be told, and not when everything is over
         except click.UsageError as error:
             terminal.fail(usage_message(error, terminal), *_hint(error, terminal))
             code = BAD_INPUT
@@ -173,7 +176,7 @@ def language_option() -> click.Option:
 
 
 def privacy_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return --privacy, which every verb has that may name a person; see :mod:`gridmap.privacy`."""
+    """Return --privacy, which every verb has that may name a person; see :mod:`gridmap.people.privacy`."""
     return click.option("--privacy", metavar="P", type=click.Choice(PROFILES), default="briefing", help="help-privacy")
 
 
@@ -234,7 +237,8 @@ def _option_line(option: click.Option, ctx: click.Context) -> tuple[str, str]:
     if names == "--help":  # made by click itself
         return names, terminal_of(ctx).text("help-help")
     value = "" if option.is_flag else " " + option.make_metavar(ctx)
-    return names + value, terminal_of(ctx).text(option.help or "")
+    values = option.values() if isinstance(option, Option) else {}
+    return names + value, terminal_of(ctx).text(option.help or "", **values)
 
 
 def _meant(possibilities: Sequence[str] | None, terminal: Terminal) -> str:
@@ -278,6 +282,10 @@ def _after_os_error(error: OSError, terminal: Terminal) -> int:
     if error.errno == errno.EPIPE:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to flush into a closed pipe
         return DONE
+    if error.errno == errno.ENOSPC and error.filename is None:  # the standard output leads into a file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        terminal.fail(terminal.text("cli-output-full"))
+        return BAD_INPUT
     if error.filename is None:
         return _after_crash(error, terminal)
     terminal.fail(terminal.text("cli-file", file=error.filename, reason=error.strerror or str(error)))
@@ -288,35 +296,3 @@ def _after_crash(error: BaseException, terminal: Terminal) -> int:
     """Write down an error that nobody expected, and tell where it stands."""
     terminal.fail(terminal.text("cli-crash", log=write_crash_log(error)))
     return FAILED
-
-
-def _without_people(words: Sequence[str]) -> list[str]:
-    """Return the words of the command line without who was to be forgotten."""
-    if "forget" not in words:
-        return list(words)
-    shown, hide = [], False
-    for word in words:
-        name, equals, _ = word.partition("=")
-        of_person = name in _OF_A_PERSON
-        shown.append("…" if hide else f"{name}=…" if of_person and equals else word)
-        hide = of_person and not equals
-    return shown
-
-
-def write_crash_log(error: BaseException) -> Path:
-    """Write an unexpected error with its circumstances to a file of its own in the user's log folder, and name it."""
-    import platformdirs
-
-    folder = Path(platformdirs.user_log_path("GridMap", appauthor=False))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        import tempfile
-
-        folder = Path(tempfile.gettempdir())
-    log = folder / f"crash-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
-    circumstances = f"GridMap {gridmap.__version__}, Python {platform.python_version()}, {platform.platform()}"
-    words = " ".join(_without_people(sys.argv[1:]))
-    trace = "".join(traceback.format_exception(error))
-    log.write_text(f"{circumstances}\ngridmap {words}\n\n{trace}", encoding="utf-8")
-    return log

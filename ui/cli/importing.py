@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import glob
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 from ui.cli.frame import DONE, Argument, Verb, own_command, terminal_of
 from ui.cli.project import opened, show_problems
 from ui.cli.terminal import Terminal
@@ -16,7 +18,7 @@ from ui.cli.terminal import Terminal
 if TYPE_CHECKING:
     from gridmap.edits import PutRows
     from gridmap.exchange.boundaries import ImportOptions
-    from gridmap.plan import Plan
+    from gridmap.model.plan import Plan
 
 
 @click.command("import", cls=Verb)
@@ -79,19 +81,33 @@ def import_into(terminal: Terminal, project: Path, files: list[Path], options: I
 
 
 def import_anew(terminal: Terminal, project: Path, files: list[Path], options: ImportOptions, scheme: str) -> None:
-    """Make a project of files; none is made if one of them cannot be read."""
-    from gridmap.plan import Plan
-    from gridmap.project import Project
-    from gridmap.scheme import load_scheme
+    """Make a project of files; none is made if one of them cannot be read, or if the disk is too small for them."""
+    from gridmap.model.plan import Plan
+    from gridmap.model.scheme import load_scheme
+    from gridmap.project.project import Project
+    from gridmap.storage.beside import folder_for
 
     plan = Plan(load_scheme(scheme))
     edits = _read(terminal, plan, files, options)
-    project.parent.mkdir(parents=True, exist_ok=True)
-    with Project.create(project, plan) as new:
-        terminal.say("import-made", file=project)
+    with folder_for(project), unless_it_fails(project), Project.create(project, plan) as new:
         for edit in edits:
             new.perform(edit)
-            _tell(terminal, edit)
+    terminal.say("import-made", file=project)
+    for edit in edits:
+        _tell(terminal, edit)
+
+
+@contextmanager
+def unless_it_fails(project: Path) -> Iterator[None]:
+    """Take a project away again that was made inside, if what follows there fails."""
+    there = project.exists()
+    try:
+        yield
+    except BaseException:
+        if not there:
+            for left in (project, project.with_name(f"{project.name}-journal")):
+                left.unlink(missing_ok=True)
+        raise
 
 
 def _read(terminal: Terminal, plan: Plan, files: list[Path], options: ImportOptions) -> list[PutRows]:

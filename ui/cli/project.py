@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from ui.cli.terminal import Terminal
-from ui.messages import message_of
+from ui.words.messages import message_of
 
 if TYPE_CHECKING:
-    from gridmap.errors import Problem
-    from gridmap.plan import Plan
-    from gridmap.project import Project
+    from gridmap.model.errors import Problem
+    from gridmap.model.plan import Plan
+    from gridmap.project.project import Project
 
 _PROBLEMS_SHOWN: Final = 10
 
@@ -28,25 +28,32 @@ def opened(terminal: Terminal, file: str, *, read_only: bool = True) -> Iterator
     GridMapError
         If it cannot be read.
     """
-    from gridmap.project import Project
+    from gridmap.project.project import Project
 
     with terminal.progress("cli-opening", file=file) as step:
         project = Project.open(file, read_only=read_only, progress=lambda done, total: step(done / max(total, 1)))
     with project:
+        project.must_be_whole()  # what is not must not be counted with
         show_problems(terminal, project.problems)
         yield project
 
 
 def open_plan(terminal: Terminal, file: str) -> Plan:
-    """Return a project's plan, for verbs that change nothing; see :func:`opened`."""
+    """Return a project's plan, for verbs that change nothing; see :func:`opened`.
+
+    Texts that no file can hold as they are get told, by row.
+    """
+    from gridmap.exchange.plain import strange_texts
+
     with opened(terminal, file) as project:
+        show_problems(terminal, strange_texts(project.plan))
         return project.plan
 
 
-def show_problems(terminal: Terminal, problems: Iterable[Problem]) -> None:
-    """Print what was left out or changed while the rest of a file got in."""
+def show_problems(terminal: Terminal, problems: Iterable[Problem], *, limit: int | None = _PROBLEMS_SHOWN) -> None:
+    """Print what was left out or changed while the rest of a file got in, the first ones or (``None``) all."""
     messages = [message_of(problem, terminal.language) for problem in problems]
-    for message in messages[:_PROBLEMS_SHOWN]:
+    for message in messages[:limit]:
         terminal.warn("cli-problem", message=message)
-    if len(messages) > _PROBLEMS_SHOWN:
-        terminal.warn("cli-more-problems", count=len(messages) - _PROBLEMS_SHOWN)
+    if limit is not None and len(messages) > limit:
+        terminal.warn("cli-more-problems", count=len(messages) - limit)

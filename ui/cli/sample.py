@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 from ui.cli.frame import DONE, Argument, Verb, terminal_of
 from ui.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from gridmap.plan import Plan
-    from gridmap.sample.defects.truth import Truth
+    from gridmap.model.plan import Plan
+    from sample_data.defects.truth import Truth
 
 SEED: Final = 2020
 SIZES: Final = ("town", "city", "province")
@@ -28,9 +29,13 @@ SIZES: Final = ("town", "city", "province")
 @click.pass_context
 def sample_verb(ctx: click.Context, out: Path, size: str, defects: bool, seed: int, overwrite: bool) -> int:
     """Make a sample project."""
+    from gridmap.storage.whole_files import must_be_free
+
     terminal = terminal_of(ctx)
     if out.exists() and not overwrite:
         raise BadInput("file-exists", file=str(out))  # before the work, not after it
+    if defects:
+        must_be_free(truth_file(out))
     plan, truth = make_sample(terminal, size, seed, defects=defects)
     write_sample(terminal, out, plan, truth, overwrite=overwrite)
     return DONE
@@ -38,14 +43,14 @@ def sample_verb(ctx: click.Context, out: Path, size: str, defects: bool, seed: i
 
 def make_sample(terminal: Terminal, size: str, seed: int, *, defects: bool) -> tuple[Plan, Truth | None]:
     """Make a sample, and with ``defects`` spoil it; the truth says what was planted where."""
-    from gridmap.sample.make import make_plan
+    from sample_data.make import make_plan
 
     with terminal.progress("cli-making", size=terminal.text(f"size-{size}")):
         plan = make_plan(size, seed)  # type: ignore[arg-type]
         if not defects:
             return plan, None
-        from gridmap.sample import PER_KIND
-        from gridmap.sample.defects import NoRoom, plant
+        from sample_data.defects import NoRoom, plant
+        from sample_data.make_sample import PER_KIND
 
         try:
             return plant(plan, seed, PER_KIND[size])
@@ -55,16 +60,18 @@ def make_sample(terminal: Terminal, size: str, seed: int, *, defects: bool) -> t
 
 def write_sample(terminal: Terminal, out: Path, plan: Plan, truth: Truth | None, *, overwrite: bool) -> None:
     """Write the project, and beside it the list of what was planted."""
-    from gridmap.project import Project
+    from gridmap.project.project import Project
+    from gridmap.storage.beside import folder_for
+    from gridmap.storage.whole_files import whole_files
 
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with terminal.progress("cli-writing", file=out):
+    with ExitStack() as together, terminal.progress("cli-writing", file=out):
+        together.enter_context(folder_for(out))
+        if truth is not None:  # is written first and takes its place last: both are there, or neither
+            truth.write(together.enter_context(whole_files(truth_file(out))))
         Project.create(out, plan, overwrite=overwrite).close()
     terminal.say("cli-written", file=out)
     if truth is not None:
-        beside = truth_file(out)
-        truth.write(beside)
-        terminal.say("sample-truth", file=beside, count=len(truth.defects))
+        terminal.say("sample-truth", file=truth_file(out), count=len(truth.defects))
 
 
 def truth_file(out: Path) -> Path:

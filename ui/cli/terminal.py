@@ -6,13 +6,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from ui.messages import Language, text
+from gridmap.model.plain_text import one_line
+from ui.words.messages import Language, text
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text as RichText
 
 Step = Callable[[float], None]
 """Tells how far a piece of work has come, from 0 to 1."""
@@ -161,7 +163,7 @@ class Terminal:
             return
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), TimeElapsedColumn())
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(bar_width=30), TimeElapsedColumn())
         with Progress(*columns, console=self.err, transient=True) as bar:
             task = bar.add_task(self.text(key, **values), total=None)
             yield lambda share: bar.update(task, total=1.0, completed=share)
@@ -170,9 +172,15 @@ class Terminal:
 def _console(stream: object) -> Console:
     from rich.console import Console
 
+    class PlainConsole(Console):
+        """Prints a text as it reads: nothing in it is markup, moves the cursor or turns the line round."""
+
+        def render_str(self, text: str, **options: Any) -> RichText:
+            return super().render_str(one_line(text), **options)
+
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="replace")  # a code page without Chinese shows "?", it does not break off
-    return Console(file=stream, highlight=False, markup=False, emoji=False)  # type: ignore[arg-type]
+    return PlainConsole(file=stream, highlight=False, markup=False, emoji=False)  # type: ignore[arg-type]
 
 
 def _cell(value: object) -> str:
@@ -182,4 +190,4 @@ def _cell(value: object) -> str:
         return f"{value:,}"
     if isinstance(value, float):
         return f"{value:,.1f}"
-    return str(value)
+    return one_line(str(value))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gridmap.edits import AddWorker
 from ui.dialogs.base import EditDialog
-from ui.session import Session
-from ui.words import Words
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.session.session import Session
 
 
 class AddWorkerDialog(EditDialog):
@@ -27,7 +28,7 @@ class AddWorkerDialog(EditDialog):
         super().__init__(session, words, parent)
         self.name, self.phone, self.number = QLineEdit(name), QLineEdit(), QLineEdit()
         self._fields = {"assign-name": self.name, "worker-phone": self.phone, "assign-staff-number": self.number}
-        self._labels = {key: QLabel() for key in self._fields}
+        self._labels = {key: plain_label() for key in self._fields}
         for key, field in self._fields.items():
             self._labels[key].setBuddy(field)
             self.form.addRow(self._labels[key], field)

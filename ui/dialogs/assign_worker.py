@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from gridmap.edits import AssignWorker
-from gridmap.placement import households_by_grid
-from gridmap.plan import Plan
-from gridmap.privacy import Profile, shown_names, shown_numbers, shown_phones
-from gridmap.staffing import counting, duties
+from gridmap.ground.placement import households_by_grid
+from gridmap.model.plan import Plan
+from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_phones
+from gridmap.people.staffing import counting, duties
 from ui.dialogs.base import DATE_FORMAT, EditDialog, date_field
 from ui.dialogs.picker import Choices, Picker
-from ui.findings import Wording
-from ui.session import Session
-from ui.words import Words
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.outputs.findings import Wording
+from ui.session.session import Session
 
 
 class AssignWorkerDialog(EditDialog):
@@ -38,7 +39,7 @@ class AssignWorkerDialog(EditDialog):
         self.ends = QCheckBox()
         self.end = date_field(QDate.currentDate().addYears(1))
         self.end.setEnabled(False)
-        self._role_label, self._begin_label = QLabel(), QLabel()
+        self._role_label, self._begin_label = plain_label(), plain_label()
         self._role_label.setBuddy(self.role)
         self._begin_label.setBuddy(self.begin)
         until = QHBoxLayout()

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gridmap.edits import Edit
-from ui.session import Session
-from ui.words import Words
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.session.session import Session
 
 DATE_FORMAT = "yyyy-MM-dd"
 """How dates are shown; as the tables hold them, in both languages."""
@@ -34,7 +34,7 @@ class EditDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.session = session
         self.words = words
-        self.heading = QLabel()
+        self.heading = plain_label()
         self.heading.setProperty("role", "heading")
         self.heading.setWordWrap(True)
         self.body = QVBoxLayout()

@@ -13,18 +13,18 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from gridmap.errors import BadInput
-from ui.base_maps import source_of
-from ui.canvas.tile_address import likely_datum
-from ui.settings import Settings
-from ui.words import Words
+from gridmap.model.errors import BadInput
+from ui.canvas.base_map.choice import source_of
+from ui.canvas.base_map.tile_address import likely_datum
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.session.settings import Settings
 
 _DATUMS: Final = ("wgs84", "gcj02")
 _WIDTH: Final = 520
@@ -39,7 +39,7 @@ class BaseMapDialog(QDialog):
         Takes what was entered once it is accepted.
     words : Words
     wanted : str
-        The base map that is to be shown afterwards, one of :data:`ui.base_maps.CHOICES`.
+        The base map that is to be shown afterwards, one of :data:`ui.canvas.base_map.choice.CHOICES`.
     parent : QWidget, optional
     """
 
@@ -53,8 +53,8 @@ class BaseMapDialog(QDialog):
             self.datum.addItem("", datum)
         self.browse = QPushButton()
         self.browse.setAutoDefault(False)
-        self.complaint, self._key_note, self._address_note, self._datum_note = QLabel(), QLabel(), QLabel(), QLabel()
-        self._labels = {name: QLabel() for name in ("key", "address", "file", "datum")}
+        self.complaint, self._key_note, self._address_note, self._datum_note = (plain_label() for _ in range(4))
+        self._labels = {name: plain_label() for name in ("key", "address", "file", "datum")}
         for name, field in (("key", self.key), ("address", self.address), ("file", self.file), ("datum", self.datum)):
             self._labels[name].setBuddy(field)
         for note in (self._key_note, self._address_note, self._datum_note):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridmap.edits import EndAssignment
-from gridmap.privacy import shown_names
+from gridmap.people.privacy import shown_names
 from ui.dialogs.base import DATE_FORMAT, EditDialog, date_field
-from ui.findings import Wording
-from ui.session import Session
-from ui.words import Words
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.outputs.findings import Wording
+from ui.session.session import Session
 
 
 class EndAssignmentDialog(EditDialog):
@@ -26,7 +27,7 @@ class EndAssignmentDialog(EditDialog):
         super().__init__(session, words, parent)
         self.assignment = assignment
         self.last = date_field(QDate.currentDate())
-        self._label = QLabel()
+        self._label = plain_label()
         self._label.setBuddy(self.last)
         self.form.addRow(self._label, self.last)
         self.ready()

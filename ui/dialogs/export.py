@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -27,13 +26,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridmap.privacy import PROFILES
+from gridmap.model.plain_text import as_file_name
+from gridmap.people.privacy import PROFILES
 from layers import THEMES, Layer
-from ui.jobs import Job
-from ui.map_export import FORMATS, PAPER_MM, MapExport
-from ui.paper.map_page import PARTS
-from ui.session import Session
-from ui.words import Words
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.outputs.map_export import FORMATS, PAPER_MM, MapExport
+from ui.outputs.paper.map_page import PARTS
+from ui.session.jobs import Job
+from ui.session.session import Session
 
 AS_SHOWN: Final = "as-shown"
 """In the choice of contents: the layers of the map as they stand there now."""
@@ -87,7 +88,7 @@ class ExportDialog(QDialog):
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.holds = {part: QCheckBox() for part in PARTS}
-        self.preview = QLabel()
+        self.preview = plain_label()
         self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.preview.setFixedSize(_PREVIEW_PX + 24, _PREVIEW_PX + 24)
         self.preview.setFrameShape(QFrame.Shape.StyledPanel)
@@ -96,7 +97,7 @@ class ExportDialog(QDialog):
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
-        self.told = QLabel()
+        self.told = plain_label()
         self.told.setWordWrap(True)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.buttons = QDialogButtonBox()
@@ -106,7 +107,7 @@ class ExportDialog(QDialog):
         self.do: QPushButton = self.buttons.addButton("", role.AcceptRole)
         self.leave: QPushButton = self.buttons.addButton("", role.RejectRole)
         self.do.setDefault(True)
-        self._labels = {key: QLabel() for key in _LABELS}
+        self._labels = {key: plain_label() for key in _LABELS}
         self._lay_out()
         self._fill()
         self._soon = QTimer(self)
@@ -326,7 +327,7 @@ class ExportDialog(QDialog):
         folder = project.path.parent
         if not folder.is_dir():
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        name = "".join("_" if letter in '\\/:*?"<>|' else letter for letter in wish.heading)
+        name = as_file_name(wish.heading)
         filters = f"{wish.format.upper()} (*.{wish.format})"
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.windowTitle(), str(folder / f"{name}.{wish.format}"), filters

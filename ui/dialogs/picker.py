@@ -29,8 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridmap.pinyin import plain, syllables
-from gridmap.plan import IntArray
+from gridmap.model.arrays import IntArray
+from gridmap.search.pinyin import plain, syllables
+from ui.look.plain import as_it_reads
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -164,7 +165,8 @@ class Choices(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             column = index.column()
             value = self._masked.get(column, self._columns[column])[self.rows[index.row()]]
-            return value if isinstance(value, str) else f"{int(value):,}"
+            text = value if isinstance(value, str) else f"{int(value):,}"
+            return as_it_reads(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None
 
     def _is_number(self, column: int) -> bool:

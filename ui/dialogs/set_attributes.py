@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from gridmap.edits import SetAttributes
-from gridmap.scheme import SETTINGS
+from gridmap.model.scheme import SETTINGS
 from ui.dialogs.base import EditDialog
-from ui.findings import Wording
-from ui.session import Session
-from ui.words import Words
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.outputs.findings import Wording
+from ui.session.session import Session
 
 _TEXTS: Final = ("name", "use", "note")
 _KEEP: Final = "\0"
@@ -34,7 +35,7 @@ class SetAttributesDialog(EditDialog):
         self._rows = session.plan.grids.loc[list(self.grids)]
         self.texts = {column: QLineEdit() for column in _TEXTS}
         self.kind, self.setting = QComboBox(), QComboBox()
-        self._labels = {column: QLabel() for column in ("name", "kind", "setting", "use", "note")}
+        self._labels = {column: plain_label() for column in ("name", "kind", "setting", "use", "note")}
         fields: dict[str, QWidget] = {"kind": self.kind, "setting": self.setting, **self.texts}
         for column, label in self._labels.items():
             label.setBuddy(fields[column])

@@ -12,7 +12,6 @@ import shapely
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QSizePolicy,
     QTableView,
     QTabWidget,
@@ -21,14 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridmap.comparison import Comparison
-from gridmap.privacy import Profile
-from ui.messages import Language
+from gridmap.people.privacy import Profile
+from gridmap.project.comparison import Comparison
+from ui.look.long_table import LongTable
+from ui.look.plain import as_it_reads, plain_label
+from ui.look.words import Words
+from ui.outputs.record import words as record
 from ui.panels.base import Panel
-from ui.record import words as record
-from ui.session import Session
-from ui.tables import LongTable
-from ui.words import Words
+from ui.session.session import Session
+from ui.words.messages import Language
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -104,7 +104,8 @@ class ComparisonModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return column.texts[int(self.rows[index.row()])]
+            text = column.texts[int(self.rows[index.row()])]
+            return as_it_reads(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
             return _RIGHT
         return None
@@ -118,7 +119,7 @@ class ComparisonPanel(Panel):
     def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(session, words, parent)
         self.comparison: Comparison | None = None
-        self.summary = QLabel()
+        self.summary = plain_label()
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.export = QToolButton()
         self.export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QScrollArea,
     QStyle,
     QStyledItemDelegate,
@@ -27,19 +26,21 @@ from PySide6.QtWidgets import (
 )
 
 from gridmap.checks import Findings
-from gridmap.coverage import covered_share
-from gridmap.exchange.labels import COLUMNS, dates_of
-from gridmap.placement import households_by_grid
-from gridmap.plan import IntArray, Plan
-from gridmap.scheme import Level
-from gridmap.statistics import breakdown, total
-from gridmap.workload import has_standard, household_standard
+from gridmap.figures.coverage import covered_share
+from gridmap.figures.statistics import breakdown, total
+from gridmap.ground.placement import households_by_grid
+from gridmap.model.arrays import IntArray
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Level
+from gridmap.people.workload import has_standard, household_standard
 from ui.cli.stats import as_percentage
-from ui.jobs import Job
+from ui.look.long_table import LongTable
+from ui.look.plain import as_it_reads, plain_label
+from ui.look.words import Words
 from ui.panels.base import Panel
-from ui.session import Session
-from ui.tables import LongTable
-from ui.words import Words
+from ui.session.jobs import Job
+from ui.session.session import Session
+from ui.words.labels import COLUMNS, dates_of
 
 Index = QModelIndex | QPersistentModelIndex
 SHARES: Final = ("covered_share", "staffed_share", "branch_covered_share")
@@ -72,13 +73,13 @@ class Overview:
     whole : mapping
         ``covered_share``, ``staffed_share`` and ``branch_covered_share`` of everything.
     levels : mapping of level key to DataFrame
-        For every level but the lowest the rows of :func:`gridmap.statistics.breakdown`, and the ``covered_share``;
-        last, with id 0, what is in none of them.
+        For every level but the lowest the rows of :func:`gridmap.figures.statistics.breakdown`, and the
+        ``covered_share``; last, with id 0, what is in none of them.
     worst : DataFrame
         The rows of the lowest of these levels with most errors, and then with the lowest shares; at most ten, and none
         that lacks nothing.
     households : int64 (g,)
-        Households of the grids that :func:`gridmap.workload.has_standard` counts.
+        Households of the grids that :func:`gridmap.people.workload.has_standard` counts.
     least, most : int64 (g,)
         The standard of each.
     on : date
@@ -216,7 +217,7 @@ class SharesModel(QAbstractTableModel):
             return COLUMNS["row_rest"].name.in_language(self._words.language)
         if column == "name":
             return (
-                f"{row['name']} {row['code']}".strip()
+                as_it_reads(f"{row['name']} {row['code']}".strip())
                 if role == Qt.ItemDataRole.ToolTipRole
                 else str(row["name"] or row["code"])
             )
@@ -361,7 +362,7 @@ class DashboardPanel(Panel):
         self.overview: Overview | None = None
         self._findings: Findings | None = None
         self._job: Job | None = None
-        self._tiles = {share: (QLabel(), QLabel()) for share in SHARES}
+        self._tiles = {share: (plain_label(), plain_label()) for share in SHARES}
         self.level = QComboBox()
         self.shares = SharesModel(words, ("name", *SHARES), self)
         self.view = SharesView(self.shares)
@@ -377,8 +378,8 @@ class DashboardPanel(Panel):
             LongTable(view, words, name) for view, name in ((self.view, "shares"), (self.worst_view, "worst"))
         ]
         self.histogram = Histogram()
-        self._state, self._by, self._homes, self._homes_told, self._worst_told = (QLabel() for _ in range(5))
-        self._dates = QLabel()
+        self._state, self._by, self._homes, self._homes_told, self._worst_told = (plain_label() for _ in range(5))
+        self._dates = plain_label()
         for label in (self._state, self._dates, self._homes_told):
             label.setProperty("role", "muted")
             label.setWordWrap(True)

@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridmap.scheme import Level
-from ui.canvas.figures import FigureRow, count_text, ground_text, rows_of, standard_text
-from ui.editing import Option
+from gridmap.model.scheme import Level
+from ui.canvas.editing.figures import FigureRow, count_text, ground_text, rows_of, standard_text
+from ui.look.plain import as_menu_text, plain_label
+from ui.look.words import Words
 from ui.panels.base import Panel
-from ui.session import Session
-from ui.words import Words
+from ui.session.editing import Option
+from ui.session.session import Session
 
 
 class EditingPanel(Panel):
@@ -35,12 +36,12 @@ class EditingPanel(Panel):
     def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(session, words, parent)
         self.editing = session.editing
-        self.heading = QLabel()
+        self.heading = plain_label()
         self.heading.setProperty("role", "heading")
-        self.help = QLabel()
+        self.help = plain_label()
         self.help.setProperty("role", "muted")
-        self.reason = QLabel()
-        self.figures = QLabel()
+        self.reason = plain_label()
+        self.figures = plain_label()
         self.figures.setTextFormat(Qt.TextFormat.RichText)
         self.figures.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label in (self.heading, self.help, self.reason, self.figures):
@@ -107,7 +108,7 @@ class EditingPanel(Panel):
         level = self._locked_level()
         self.unlock.setVisible(level is not None)
         if level is not None:
-            self.unlock.setText(self.words("editing-unlock", level=level.name))
+            self.unlock.setText(as_menu_text(self.words("editing-unlock", level=level.name)))
         self.figures.setText(self._table(rows_of(outcome)) if outcome is not None else "")
         self.figures.setVisible(bool(self.figures.text()))
         proposed = outcome is not None and outcome.change is not None
@@ -157,7 +158,7 @@ class EditingPanel(Panel):
                 self.form.removeRow(0)
             self.fields = {}
             for option in options:
-                self.form.addRow(QLabel(), self._field_of(option))
+                self.form.addRow(plain_label(), self._field_of(option))
         for option in options:
             self._fill(option, self.fields[option.key])
             label = self.form.labelForField(self.fields[option.key])

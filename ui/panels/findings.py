@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QInputDialog,
-    QLabel,
     QLineEdit,
     QMenu,
     QTableView,
@@ -24,18 +23,19 @@ from PySide6.QtWidgets import (
 )
 
 from gridmap.checks import Finding, Findings
-from gridmap.checks.base import SEVERITY_RANK
-from gridmap.errors import GridMapError
+from gridmap.checks.finding import SEVERITY_RANK
 from gridmap.mending import Offer, accept, offers, preview
-from gridmap.plan import Plan
-from gridmap.privacy import Profile
-from ui.appearance import appearance_of, icon
-from ui.findings import Wording
-from ui.jobs import Job
+from gridmap.model.errors import GridMapError
+from gridmap.model.plan import Plan
+from gridmap.people.privacy import Profile
+from ui.look.appearance import appearance_of, icon
+from ui.look.long_table import LongTable
+from ui.look.plain import as_it_reads, as_menu_text, plain_label
+from ui.look.words import Words
+from ui.outputs.findings import Wording
 from ui.panels.base import Panel
-from ui.session import Session
-from ui.tables import LongTable
-from ui.words import Words
+from ui.session.jobs import Job
+from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 _AT_ONCE: Final = 2_000
@@ -181,7 +181,7 @@ class FindingsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and column == "severity":
             return QColor(appearance_of(QGuiApplication.palette()).severity(finding.severity))
         if role == Qt.ItemDataRole.ToolTipRole and column == "message":
-            return self._wording.message(finding)
+            return as_it_reads(self._wording.message(finding))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if column == "severity":
@@ -215,7 +215,7 @@ class FindingsPanel(Panel):
         for box, letters in ((self.severity, 8), (self.rule, 10)):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(letters)
-        self.count = QLabel()
+        self.count = plain_label()
         self.count.setProperty("role", "muted")
         self.before, self.after, self.mend, self.accept = (QToolButton() for _ in range(4))
         self.mend.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -468,10 +468,11 @@ class FindingsPanel(Panel):
         try:
             told = preview(plan, offer.edit)
         except GridMapError as error:
-            return f"{label} — {say.of(error)}"
+            return as_menu_text(f"{label} — {say.of(error)}")
         brings = say("findings-brings", count=len(told.brought)) if told.brought else say("findings-brings-none")
         moved = say("findings-moves", area_m2=told.area_moved_m2, households=told.households_moved)
-        return f"{label}\t{moved} · {brings}"
+        warning = f" · {say('findings-warning', reason=say(f'fix-left-{offer.warning}'))}" if offer.warning else ""
+        return f"{as_menu_text(label)}\t{moved} · {brings}{warning}"
 
     def _mend(self, offer: Offer) -> None:
         row = self.view.currentIndex().row()

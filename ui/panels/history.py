@@ -7,18 +7,19 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
 
-from gridmap.errors import GridMapError
-from gridmap.plan import Plan
-from gridmap.privacy import Profile, shown_user
-from gridmap.project import Project
+from gridmap.model.errors import GridMapError
+from gridmap.model.plan import Plan
+from gridmap.people.privacy import Profile, shown_user
+from gridmap.project.project import Project
 from gridmap.storage.journal import HistoryEntry
-from ui.cli.history import what_was_done
+from ui.look.long_table import LongTable
+from ui.look.plain import as_it_reads, plain_label
+from ui.look.words import Words
 from ui.panels.base import Panel
-from ui.session import Session
-from ui.tables import LongTable
-from ui.words import Words
+from ui.session.session import Session
+from ui.words.history_lines import what_was_done
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("what", "at", "who")
@@ -103,7 +104,7 @@ class HistoryModel(QAbstractTableModel):
                 entry = self.steps[index.row()]
                 who = shown_user(entry.who, self.privacy, self.numbers)
                 lines.append(f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}  {who}")
-            return "\n".join([*lines, self._words(f"history-{key}")])
+            return as_it_reads("\n".join([*lines, self._words(f"history-{key}")]))
         return None
 
     def _text(self, row: int, column: str) -> str:
@@ -142,7 +143,7 @@ class HistoryPanel(Panel):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.resizeSection(2, 64)
         self.table = LongTable(self.view, words, "history")
-        self.note = QLabel()
+        self.note = plain_label()
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
         self.note.setContentsMargins(12, 0, 12, 0)

@@ -9,11 +9,12 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 from PySide6.QtGui import QPixmap
 
 from layers.marks import Entry, Legend
-from ui.appearance import LIGHT, Appearance
 from ui.canvas.renderer import Look
-from ui.layer_stack import BASE, LayerStack
+from ui.look.appearance import LIGHT, Appearance
+from ui.look.plain import as_it_reads
+from ui.look.words import Words
 from ui.panels.swatches import swatch
-from ui.words import Words
+from ui.session.layer_stack import BASE, LayerStack
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, COUNT = range(2)
@@ -156,7 +157,8 @@ class LayersModel(QAbstractItemModel):
             return f"{self.name(row.key)}, {shown}, {row.opacity:.0%}"
         if role == Qt.ItemDataRole.ToolTipRole:
             legend = self._legends.get(row.key)
-            return self._say(legend.heading) if legend is not None and legend.heading else self.name(row.key)
+            headed = legend is not None and legend.heading
+            return as_it_reads(self._say(legend.heading) if legend is not None and headed else self.name(row.key))
         return None
 
     def _line(self, entry: Entry, column: int, role: int) -> Any:
@@ -165,7 +167,7 @@ class LayersModel(QAbstractItemModel):
                 return "" if entry.count is None else f"{entry.count:,}"
             return self._say(entry.words)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._say(entry.words)
+            return as_it_reads(self._say(entry.words))
         if role == Qt.ItemDataRole.DecorationRole and column == NAME:
             return self._sample(entry)
         return None

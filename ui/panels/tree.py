@@ -11,16 +11,17 @@ from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex,
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
-from gridmap.branches import BranchState
-from gridmap.change import Change
-from gridmap.plan import Plan
-from gridmap.staffing import Staffing
-from ui.jobs import Job
+from gridmap.model.change import Change
+from gridmap.model.plan import Plan
+from gridmap.people.branches import BranchState
+from gridmap.people.staffing import Staffing
+from ui.look.long_table import LongTable
+from ui.look.plain import as_it_reads
+from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.hierarchy import Hierarchy, hierarchy_of
-from ui.session import Session
-from ui.tables import LongTable
-from ui.words import Words
+from ui.session.jobs import Job
+from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("name", "households", "staffed", "covered")
@@ -107,7 +108,7 @@ class HierarchyModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{shown.names[at]} {shown.codes[at]}"
+            return as_it_reads(f"{shown.names[at]} {shown.codes[at]}")
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         column = _COLUMNS[index.column()]

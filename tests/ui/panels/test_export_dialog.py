@@ -15,14 +15,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
-from gridmap.plan import Plan
-from gridmap.statistics import rollup
+from gridmap.figures.statistics import rollup
+from gridmap.model.plan import Plan
 from layers import layers_of
-from ui.cli import command_line
 from ui.dialogs.export import AS_SHOWN, ExportDialog
-from ui.jobs import Job
-from ui.map_export import FORMATS, MapExport
-from ui.paper import furniture
+from ui.outputs.map_export import FORMATS, MapExport
+from ui.outputs.paper import furniture
+from ui.program import command_line
+from ui.session.jobs import Job
 
 WAIT = 10_000
 
@@ -204,7 +204,7 @@ def test_a_file_that_cannot_be_written_is_told_in_a_sentence(qtbot, monkeypatch,
     session.complained.disconnect()
     with qtbot.waitSignal(session.complained, timeout=WAIT) as told:
         dialog.do.click()
-    assert words.of(told.args[0]) == words("export-file-locked", file=str(tmp_path / "a.pdf"))
+    assert words.of(told.args[0]) == words("output-is-folder", file=str(tmp_path / "a.pdf"))
     qtbot.waitUntil(lambda: dialog._job is None)
     assert dialog.written is None and dialog.do.isEnabled() and not dialog.open_file.isVisible()
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
 from gridmap.mending import offers
-from ui.findings import Wording
+from ui.outputs.findings import Wording
 from ui.panels.findings import FindingsPanel
 
 
@@ -202,3 +202,14 @@ def test_the_sentences_change_their_language_where_one_is(panel, session, words)
     message = panel.model.data(panel.model.index(2, 2))
     assert message == Wording(session.plan, "en").message(panel.model.rows[2])
     assert panel.severity.itemText(0) == words("findings-any-severity")
+
+
+def test_a_fix_that_nobody_would_do_unattended_is_offered_with_a_warning(panel, session):
+    found = [finding for finding in panel.model.rows if finding.rule in ("gap", "overlap")]
+    warned = next(f for f in found if any(offer.warning == "too-large" for offer in offers(session.plan, f)))
+    plain = next(f for f in found if any(offer.edit and not offer.warning for offer in offers(session.plan, f)))
+    for finding, told in ((warned, True), (plain, False)):
+        panel.view.selectRow(panel.model.rows.index(finding))
+        panel._offer()
+        texts = [action.text() for action in panel.mend.menu().actions()]
+        assert any("注意：又宽又大" in text for text in texts) is told

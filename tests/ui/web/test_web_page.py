@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,9 +13,13 @@ import pyproj
 import pytest
 import shapely
 
-from gridmap.plan import Plan
-from ui.web_page import write_web_page
+from gridmap.model.plain_text import plain_text
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import parse_scheme
+from tests.hostile_text import HOSTILE, UNPRINTABLE, plan_with_names
+from ui.outputs.web.web_page import write_web_page
 
+NAMES = (*HOSTILE, *UNPRINTABLE)
 WEST, EAST = "320582100201001", "320582100201002"
 
 
@@ -109,6 +114,67 @@ def test_a_name_is_text_and_never_markup(browser, page, plan):
     assert browser.complaints() == []
 
 
+@pytest.fixture(scope="module")
+def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page on which everything that can have a name has a hostile one."""
+    file = tmp_path_factory.mktemp("hostile") / "page.html"
+    hostile = plan_with_names(NAMES)
+    levels = hostile.scheme.text.replace('zh = "镇级网格"', 'zh = "<img src=x onerror=alert(1)>{{7*191}}"')
+    write_web_page(Plan(parse_scheme(levels), hostile.tables), file, theme="gaps", privacy="internal", title=NAMES[4])
+    return file
+
+
+def test_hostile_names_are_seen_as_text_and_nothing_of_them_runs(browser, hostile_page):
+    browser.open(hostile_page)
+    browser.settle()
+    assert browser.complaints() == [] and browser.requests() == [hostile_page.as_uri()]
+    assert browser.value("document.title") == NAMES[4] == browser.value("document.querySelector('h1').textContent")
+    assert browser.value("document.querySelectorAll('img, iframe, object, b b, i').length") == 0
+    switch = browser.value("document.querySelector('.leaflet-control-layers').textContent")
+    assert "<img src=x onerror=alert(1)>{{7*191}}" in switch
+    longitude, latitude = pyproj.Transformer.from_crs("EPSG:4549", "EPSG:4326", always_xy=True).transform(
+        500_050, 3_500_050
+    )
+    assert NAMES[0] in click_at(browser, longitude, latitude)
+    titles = browser.value(
+        "JSON.parse(document.getElementById('facts').textContent).layers"
+        ".flatMap(layer => layer.shapes.features.map(feature => feature.properties.title))"
+    )
+    assert {plain_text(name) for name in NAMES} <= set(titles)
+
+
+def test_the_page_forbids_what_is_not_its_own(browser, hostile_page):
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', hostile_page.read_text(encoding="utf-8"))
+    assert (
+        policy is not None and "unsafe" not in policy[1] and policy[1].startswith("default-src 'none'; script-src 'sha")
+    )
+    browser.open(hostile_page)
+    ran = browser.value(
+        """(() => { const inline = document.createElement('script'); inline.textContent = 'window.ran = 1';
+        document.body.append(inline);
+        document.body.insertAdjacentHTML('beforeend', '<p id=p onclick="window.ran = 1">');
+        document.getElementById('p').click(); return window.ran === undefined; })()"""
+    )
+    assert ran is True
+
+
+@pytest.mark.parametrize("file", ["calc.geojson", "rce2.geojson"])
+def test_a_name_that_is_a_template_comes_out_of_import_and_export_as_it_went_in(tmp_path, monkeypatch, file):
+    from click.testing import CliRunner
+
+    from ui.program import command_line
+
+    monkeypatch.chdir(tmp_path)
+    source = Path(__file__).parents[2] / "data" / "faults" / "names" / file
+    name = json.loads(source.read_text(encoding="utf-8"))["features"][0]["properties"]["name"]
+    for words in (["import", "p.gpkg", str(source), "--level", "comprehensive"], ["export", "p.gpkg", "-o", "p.html"]):
+        result = CliRunner().invoke(command_line, words, env={"GRIDMAP_LANG": "en"})
+        assert result.exit_code == 0, result.output
+    page = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert json.dumps(name) in page and "1337" not in page
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p.gpkg", "p.html"]
+
+
 def test_findings_are_switched_on_and_say_what_is_wrong(browser, page, plan):
     browser.open(page)
     browser.settle()
@@ -130,7 +196,7 @@ def test_findings_are_switched_on_and_say_what_is_wrong(browser, page, plan):
 )
 def test_people_are_shown_as_far_as_the_profile_lets_them(plan, tmp_path, privacy, shown, hidden):
     write_web_page(plan, tmp_path / "page.html", privacy=privacy)
-    written = "".join(re.findall(r'"rows": .*', (tmp_path / "page.html").read_text(encoding="utf-8")))
+    written = "".join(re.findall(r'"rows":.*', (tmp_path / "page.html").read_text(encoding="utf-8")))
     written = written.encode("ascii", "backslashreplace").decode("unicode_escape") if "\\u" in written else written
     assert shown in written and hidden not in written
 
@@ -149,8 +215,8 @@ def test_the_same_plan_gives_the_same_page(plan, page, tmp_path):
 def test_the_command_line_writes_the_page(plan, tmp_path):
     from click.testing import CliRunner
 
-    from gridmap.project import Project
-    from ui.cli import command_line
+    from gridmap.project.project import Project
+    from ui.program import command_line
 
     Project.create(tmp_path / "p.gpkg", plan).close()
     out = tmp_path / "map.html"
@@ -160,8 +226,8 @@ def test_the_command_line_writes_the_page(plan, tmp_path):
 
 
 def test_the_page_of_the_sample_town_says_of_each_grid_what_the_plan_says(browser, tmp_path):
-    from gridmap.placement import households_by_grid
-    from gridmap.sample.make import make_plan
+    from gridmap.ground.placement import households_by_grid
+    from sample_data.make import make_plan
 
     plan = make_plan("town", 2020)
     write_web_page(plan, tmp_path / "town.html", language="zh")

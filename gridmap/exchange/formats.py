@@ -1,0 +1,154 @@
+"""Which formats are read, and what no file of them may do: ask the network, read another file, or grow without end.
+
+GDAL knows some sixty formats. Some are no files at all but instructions to fetch something, from a server or from
+anywhere on the disk (VRT, WFS and their like), and GDAL goes by what a file holds, whatever its name. So the drivers
+that are not on the list are taken out of GDAL before it opens the first file, and what the others may refer to is
+looked for in the file itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pyogrio
+import pyogrio.core
+
+from gridmap.model.errors import BadInput
+
+MAIN: Final = (
+    ".shp", ".gpkg", ".geojson", ".json", ".topojson", ".kml", ".kmz", ".gml", ".tab", ".mif", ".fgb",
+)  # fmt: skip
+"""Suffixes of files that hold boundaries, in the order in which users are told of them."""
+
+TEXTS: Final = (".geojson", ".json", ".topojson", ".kml", ".gml", ".geojsonl", ".gpx", ".csv")
+ALSO_READ: Final = (".dxf", ".gdb", ".zip", ".shz", *TEXTS)
+MOST_TEXT_BYTES: Final = 1_000_000_000
+
+_DRIVERS: Final = (
+    "CSV", "DXF", "ESRI Shapefile", "ESRIJSON", "FlatGeobuf", "GML", "GPKG", "GPX", "GeoJSON", "GeoJSONSeq", "JSONFG",
+    "KML", "LIBKML", "MEM", "MapInfo File", "OpenFileGDB", "TopoJSON",
+)  # fmt: skip
+_WITHOUT_NETWORK: Final = {
+    "GML_DOWNLOAD_SCHEMA": "NO",
+    "GML_SKIP_RESOLVE_ELEMS": "ALL",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
+    "OGR_SQLITE_LOAD_EXTENSIONS": None,
+    "LIBKML_RESOLVE_STYLE": "NO",
+}
+_SHAPEFILE: Final = b"\x00\x00\x27\x0a"
+_SQLITE: Final = b"SQLite format 3\x00"
+_GZIP: Final = b"\x1f\x8b"
+_PLAIN_MODULES: Final = re.compile(r"\busing\s+[\"'`\[]?(?:rtree|rtree_i32|geopoly|fts3|fts4|fts5)\b", re.IGNORECASE)
+_OTHER_TABLES: Final = re.compile(rb"open\s+table|create\s+view|isseamless", re.IGNORECASE)
+_SCHEMA_PLACE: Final = re.compile(rb"\b(?:\w+:)?(?:noNamespaceS|s)chemaLocation\s*=\s*(?:\"[^\"<]*\"|'[^'<]*')")
+
+
+def formats() -> str:
+    """Return the suffixes that are read, as users are told of them."""
+    return ", ".join((*MAIN, ".csv", ".gpx", ".dxf", ".gdb", ".zip"))
+
+
+@cache
+def allow_only_these_drivers() -> None:
+    """Take all other drivers out of GDAL, for as long as the program runs, and keep the rest from the network."""
+    strange = [driver for driver in pyogrio.list_drivers_details() if driver not in _DRIVERS]
+    pyogrio.set_gdal_config_options({"GDAL_SKIP": ",".join(strange), **_WITHOUT_NETWORK})
+    pyogrio.core._register_drivers()  # again: what is to be skipped is dropped
+    left = set(pyogrio.list_drivers_details()) - set(_DRIVERS)
+    if left:
+        raise RuntimeError(f"drivers that may not be used are still there: {sorted(left)}")
+
+
+def looks_like(path: Path) -> str:
+    """Return what a file begins like: ``xml``, ``sqlite``, ``shapefile``, ``zip``, ``gzip``, ``tab`` or nothing."""
+    with path.open("rb") as stream:
+        head = stream.read(512)
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    if text[:1] == b"<" or head[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"):
+        return "xml"
+    if head.startswith(_SQLITE):
+        return "sqlite"
+    if head.startswith(_SHAPEFILE):
+        return "shapefile"
+    if head.startswith(b"PK\x03\x04"):
+        return "zip"
+    if head.startswith(_GZIP):
+        return "gzip"
+    return "tab" if text[:6].lower() == b"!table" else ""
+
+
+def refuse_if_it_reaches_out(path: Path, kind: str, file: str) -> None:
+    """Refuse a file that would have GDAL read something else than the file.
+
+    Parameters
+    ----------
+    path : Path
+    kind : str
+        What it looks like, as of :func:`looks_like`.
+    file : str
+        What to call it.
+
+    Raises
+    ------
+    BadInput
+        ``source-reaches-out``; ``file-unreadable`` where the file is damaged.
+    """
+    if kind == "sqlite":
+        _refuse_strange_tables(path, file)
+    elif kind == "tab" and _OTHER_TABLES.search(path.read_bytes()[:_SHORT]):
+        raise BadInput("source-reaches-out", file=file, value="Open Table")
+
+
+_SHORT: Final = 1_000_000
+
+
+def _refuse_strange_tables(path: Path, file: str) -> None:
+    """Refuse a database with virtual tables, which may be any file or address."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            rows = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' LIMIT 100000").fetchall()
+    except (sqlite3.Error, UnicodeError, ValueError) as error:
+        raise BadInput("file-unreadable", file=file, reason=str(error)) from error
+    for name, sql in rows:
+        if str(sql).lstrip()[:20].upper().startswith("CREATE VIRTUAL") and not _PLAIN_MODULES.search(str(sql)):
+            raise BadInput("source-reaches-out", file=file, value=str(name)[:80])
+
+
+def views_in(path: Path) -> set[str]:
+    """Return the names of the views of a database, in lower case: queries, which may never end, not layers."""
+    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+        rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'view' LIMIT 100000").fetchall()
+    return {str(name).lower() for (name,) in rows}
+
+
+def harmless_xml(data: bytes, file: str) -> bytes:
+    """Return XML in UTF-8 without the places of its schemas, which GDAL would fetch.
+
+    Raises
+    ------
+    BadInput
+        ``source-reaches-out`` if it declares entities, which may be other files, or grow without end.
+    """
+    if _declares_a_type(data):
+        raise BadInput("source-reaches-out", file=file, value="<!DOCTYPE>")
+    return _SCHEMA_PLACE.sub(b"", data[:_SHORT]) + data[_SHORT:]
+
+
+def _declares_a_type(data: bytes) -> bool:
+    """Whether a document type stands before the first element, the only place where XML allows it."""
+    at = len(data) - len(data.removeprefix(b"\xef\xbb\xbf"))
+    while (at := data.find(b"<", at)) >= 0:
+        if data.startswith(b"<!--", at):
+            at = data.find(b"-->", at + 4)
+        elif data.startswith(b"<?", at):
+            at = data.find(b"?>", at + 2)
+        else:
+            return data[at : at + 2] == b"<!"
+        if at < 0:
+            return False
+    return False

@@ -1,0 +1,98 @@
+"""What may be mended without anybody looking: ground that is narrow or small, and on which nobody lives.
+
+Whatever is wider and larger is seldom a slip of the pen. A gap as large as the grids around it is a grid that has not
+been drawn yet, a hole in the outermost border may be somebody else's enclave, and a broad overlap is two opinions on
+whose ground it is: all of these are for somebody to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import shapely
+
+from gridmap.ground.placement import households_in
+from gridmap.ground.tiling import valid_shapes
+from gridmap.ground.tiling.proof import grid_index
+from gridmap.model.arrays import FloatArray, ShapeArray
+from gridmap.model.plan import Plan
+
+_AS_LARGE: Final = 0.5  # of the area of the grids beside it, from which on a piece of ground may be a grid itself
+
+
+def is_narrow(plan: Plan, ground: shapely.Geometry) -> bool:
+    """Whether some ground is nowhere wider than the scheme's limit ``fix_width``.
+
+    Measured where it is widest: of a gap that runs along many borders and opens into a village, twice the area over the
+    perimeter would say that it is narrow.
+    """
+    return bool(shapely.is_empty(shapely.buffer(ground, -plan.scheme.limit("fix_width") / 2, quad_segs=4)))
+
+
+def is_small(plan: Plan, ground: shapely.Geometry) -> bool:
+    """Whether some ground is no larger than the scheme's limit ``fix_area``."""
+    return bool(ground.area <= plan.scheme.limit("fix_area"))
+
+
+def why_to_ask(plan: Plan, ground: shapely.Geometry, holders: ShapeArray) -> str | None:
+    """Return the key of the reason why ground that grids hold too much must be decided on, ``None`` if it need not.
+
+    Parameters
+    ----------
+    ground : Polygon
+        An overlap or an overhang.
+    holders : object (n,)
+        The grids that hold it, with all of their ground.
+
+    Returns
+    -------
+    ``too-large``, ``households-inside`` or ``None``
+    """
+    if not is_narrow(plan, ground) and not (is_small(plan, ground) and not _is_as_large(ground, holders, np.min)):
+        return "too-large"
+    return _why_for_people(plan, ground)
+
+
+def why_not_to_fill(plan: Plan, ground: shapely.Geometry, beside: ShapeArray, *, flat: bool) -> str | None:
+    """Return the key of the reason why somebody must decide on a gap, ``None`` if nobody need.
+
+    Parameters
+    ----------
+    ground : Polygon
+    beside : object (n,)
+        The grids of the family that border it, with all of their ground.
+    flat : bool
+        Whether these grids have no parent, so that the gap may be ground that is not theirs to share out.
+
+    Returns
+    -------
+    ``may-be-enclave``, ``grid-missing-here``, ``too-large``, ``households-inside`` or ``None``
+    """
+    if not is_narrow(plan, ground):
+        as_large = _is_as_large(ground, beside, np.median)
+        small = is_small(plan, ground)
+        if flat and (as_large or not small or len(beside) == 1):
+            return "may-be-enclave"
+        if as_large:
+            return "grid-missing-here"
+        if not small:
+            return "too-large"
+    return _why_for_people(plan, ground)
+
+
+def may_be_enclave(plan: Plan, ground: shapely.Geometry) -> bool:
+    """Whether a gap that grids without a parent enclose may be ground of somebody else, and no gap at all."""
+    noise = plan.scheme.limit("coordinate_noise")
+    _, near = grid_index(plan).query(ground, predicate="dwithin", distance=noise)
+    near = near[plan.shares_ground[near] & ~plan.parent_fits[near]]
+    return why_not_to_fill(plan, ground, valid_shapes(plan)[near], flat=True) == "may-be-enclave"
+
+
+def _why_for_people(plan: Plan, ground: shapely.Geometry) -> str | None:
+    return "households-inside" if households_in(plan, np.array([ground], dtype=object))[0] else None
+
+
+def _is_as_large(ground: shapely.Geometry, grids: ShapeArray, measure: Callable[[FloatArray], float]) -> bool:
+    return bool(len(grids)) and ground.area >= _AS_LARGE * float(measure(shapely.area(grids)))

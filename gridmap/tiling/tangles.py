@@ -1,0 +1,95 @@
+"""Shapes that cross themselves so often that nobody can say which ground they mean.
+
+A polygon drawn by hand that crosses itself does so a few times, and what it encloses is soon worked out. One of 3,000
+random points crosses itself two million times; every overlay with it takes minutes, and what comes out is no place that
+anybody meant. Such a shape has no ground here. What decides is a count, never a clock, so that every computer says the
+same.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import shapely
+
+from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
+
+CROSSINGS: Final = (1_000, 20_000)
+"""What a shape may have, all its rings and parts together: one for each of its segments, within these bounds.
+
+A village that somebody put together from thousands of carelessly drawn plots has about as many. A thousand are repaired
+in a few hundredths of a second, twenty thousand in less than one.
+"""
+
+_CONTACTS_PER_CROSSING: Final = 5
+"""Vertices of one border that lie on another cost the repair about as much as this many of them cost one crossing."""
+
+_MOST_PAIRS: Final = 2_000_000
+"""Pairs of segments with overlapping boxes that are looked at; borders of places come nowhere near."""
+
+_AT_ONCE: Final = 64
+_FIRST: Final = 1_000
+
+
+def is_too_tangled(shape: shapely.Geometry) -> bool:
+    """Whether the borders of a polygonal shape cross each other more often than :data:`CROSSINGS` allows.
+
+    Borders that share a segment or a vertex do not cross. All coordinates must be finite.
+    """
+    starts, ends = _segments(np.array([shape], dtype=object))
+    most = int(np.clip(len(starts), *CROSSINGS))
+    some = _FIRST
+    while some < len(starts):  # what is tangled throughout shows it soon
+        if _cross_more_often(starts[:some], ends[:some], most):
+            return True
+        some *= 8
+    return _cross_more_often(starts, ends, most)
+
+
+def _segments(shapes: ShapeArray) -> tuple[FloatArray, FloatArray]:
+    """Return the two ends of each segment of the rings of all polygons in shapes, those in collections too."""
+    while (shapely.get_type_id(shapes) >= shapely.GeometryType.MULTIPOINT).any():
+        shapes = shapely.get_parts(shapes)
+    rings = shapely.get_rings(shapes[shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON])
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    joined = (ring[1:] == ring[:-1]) & (xy[1:] != xy[:-1]).any(axis=1)
+    return xy[:-1][joined], xy[1:][joined]
+
+
+def _cross_more_often(starts: FloatArray, ends: FloatArray, most: int) -> bool:
+    if len(starts) * (len(starts) - 1) // 2 <= most:
+        return False
+    tree = shapely.STRtree(shapely.linestrings(np.stack([starts, ends], axis=1)))
+    crossings = contacts = pairs = 0
+    for first in range(0, len(starts), _AT_ONCE):
+        one, two = tree.query(tree.geometries[first : first + _AT_ONCE])
+        one += first
+        later = two > one  # each pair once
+        one, two = one[later], two[later]
+        across, along = _meetings(starts[one], ends[one], starts[two], ends[two])
+        pairs += len(one)
+        crossings += int(across.sum())
+        contacts += int(along.sum())
+        if crossings + contacts // _CONTACTS_PER_CROSSING > most or pairs > _MOST_PAIRS:
+            return True
+    return False
+
+
+def _meetings(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> tuple[BoolArray, BoolArray]:
+    """Return which segments a-b and c-d cross at a point inside both, and of which an end lies inside the other."""
+    side_of_c, side_of_d = _side(a, b, c), _side(a, b, d)
+    side_of_a, side_of_b = _side(c, d, a), _side(c, d, b)
+    crosses = (side_of_c * side_of_d < 0) & (side_of_a * side_of_b < 0)
+    touches = np.zeros(len(a), dtype=bool)
+    for p, q, point, side in ((a, b, c, side_of_c), (a, b, d, side_of_d), (c, d, a, side_of_a), (c, d, b, side_of_b)):
+        on = np.flatnonzero(side == 0)
+        inside = ((point[on] - p[on]) * (point[on] - q[on])).sum(axis=1) < 0
+        touches[on[inside]] = True
+    return crosses, touches
+
+
+def _side(a: FloatArray, b: FloatArray, point: FloatArray) -> FloatArray:
+    """Return on which side of the line from a to b points lie: 1, -1, or 0 on it."""
+    along, to = b - a, point - a
+    return np.asarray(np.sign(along[:, 0] * to[:, 1] - along[:, 1] * to[:, 0]))

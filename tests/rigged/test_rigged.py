@@ -1,0 +1,32 @@
+"""Damaged and rigged projects open as what they are: the short form; ``python -m tests.rigged`` is the long one."""
+
+from __future__ import annotations
+
+from tests.rigged.damage import DAMAGES
+from tests.rigged.make import RIGGED
+from tests.rigged.run import judged, run
+
+DAMAGED = 40
+OFTEN_AND_ODD = tuple(RIGGED)[::4]
+"""Every fourth rigging, some of each family; each kind of finding has a test of its own in tests/storage."""
+
+
+def test_there_are_as_many_riggings_as_were_promised_and_each_damage_has_its_turn():
+    assert len(RIGGED) >= 120 and 4 * len(DAMAGES) <= DAMAGED
+
+
+def test_no_damaged_or_rigged_project_ends_in_a_traceback_hangs_or_loses_a_row_in_silence():
+    report = run(DAMAGED, 2020, rigs=OFTEN_AND_ODD)
+    assert report.failures == [], str(report)
+    assert report.counts.total() == DAMAGED + len(OFTEN_AND_ODD)
+
+
+def test_a_row_that_goes_without_a_word_would_be_noticed():
+    found = {
+        "codes": {"check": 0},
+        "rows": {"grids": 7, "workers": 2},
+        "told": ["workers"],
+        "edit": "done",
+        "whole": "ok",
+    }
+    assert list(judged(found, {"grids": 8, "workers": 3})) == ["1 rows of grids are lost without a word"]

@@ -1,0 +1,102 @@
+"""A file that another program has changed, or that is rigged or damaged: the window says so and offers a way on."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gridmap.edits import SetAttributes
+from gridmap.project.project import Project
+from ui.window.main_window import MainWindow
+
+WAIT = 20_000
+
+
+def change(path: Path, *statements: str) -> None:
+    """Change a file as another program does."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def press(window: MainWindow, text: str) -> None:
+    """Press a button of the question that is asked."""
+    question = window.file_care.question
+    assert question is not None
+    next(button for button in question.buttons() if button.text() == text).click()
+
+
+def test_a_change_by_another_program_is_noticed_and_loaded_on_demand(qtbot: QtBot, opened: MainWindow) -> None:
+    session = opened.session
+    path = session.project.path
+    with qtbot.waitSignal(session.file_changed, timeout=WAIT):
+        change(path, "UPDATE workers SET name = '别处改的' WHERE fid = 1")
+    assert path.name in opened.file_care.question.text()
+    assert session.plan.tables["workers"].loc[1, "name"] != "别处改的"
+    with qtbot.waitSignal(session.findings_changed, timeout=WAIT):
+        press(opened, opened.words("action-reload"))
+    assert session.plan.tables["workers"].loc[1, "name"] == "别处改的"
+    assert session.perform(SetAttributes("workers", (1,), {"name": "这里改的"})) is not None
+    session.look_for_changes()
+    assert opened.file_care.question is None
+
+
+def test_f5_reads_the_file_again(qtbot: QtBot, opened: MainWindow) -> None:
+    action = opened.actions_by_key["reload"]
+    assert action.shortcut().toString() == "F5" and action.isEnabled()
+    change(opened.session.project.path, "UPDATE workers SET name = '别处改的' WHERE fid = 1")
+    with qtbot.waitSignal(opened.session.findings_changed, timeout=WAIT):
+        action.trigger()
+    assert opened.session.plan.tables["workers"].loc[1, "name"] == "别处改的"
+
+
+def test_the_error_of_an_edit_names_the_key_that_reloads(opened: MainWindow) -> None:
+    told: list[str] = []
+    opened.session.complained.disconnect(opened.complain)
+    opened.session.complained.connect(lambda error: told.append(opened.words.of(error)))
+    change(opened.session.project.path, "UPDATE workers SET name = '别处改的' WHERE fid = 1")
+    assert opened.session.perform(SetAttributes("workers", (2,), {"name": "不行"})) is None
+    assert "F5" in told[0]
+
+
+def test_a_rigged_project_is_shown_by_name_and_can_be_saved_without_what_is_strange(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = opened.session.project.path, tmp_path / "clean.gpkg"
+    opened.session.close()
+    change(path, "CREATE TRIGGER planted AFTER UPDATE ON grids BEGIN DELETE FROM workers; END")
+    with qtbot.waitSignal(opened.session.opened, timeout=WAIT):
+        opened.open_project(path)
+    assert "planted" in opened.file_care.question.text()
+    assert not opened.session.can_edit
+    monkeypatch.setattr("ui.window.main_window.QFileDialog.getSaveFileName", lambda *_: (str(copy), ""))
+    press(opened, opened.words("action-save-copy"))
+    workers = len(opened.session.plan.tables["workers"])
+    with Project.open(copy) as project:
+        project.perform(SetAttributes("grids", (1,), {"note": "x"}))
+        assert project.problems == () and len(project.plan.tables["workers"]) == workers > 0
+
+
+def test_of_a_damaged_project_what_can_be_read_is_offered(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = opened.session.project.path, tmp_path / "rescued.gpkg"
+    opened.session.close()
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'roads'").fetchone()
+    with path.open("rb+") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+    with qtbot.waitSignal(opened.session.complained, timeout=WAIT):
+        opened.open_project(path)
+    monkeypatch.setattr("ui.window.file_care.QFileDialog.getSaveFileName", lambda *_: (str(copy), ""))
+    press(opened, opened.words("window-rescue"))
+    qtbot.waitUntil(
+        lambda: opened.file_care.question is not None and "roads" in opened.file_care.question.text(), timeout=WAIT
+    )
+    with Project.open(copy) as project:
+        assert len(project.plan.grids) > 0 and not project.read_only

@@ -1,0 +1,32 @@
+"""Data in widgets as the text it is: Qt takes a text for markup, a mnemonic or a mark of its own wherever it may."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+
+def plain_label() -> QLabel:
+    """Return a label that shows a text as it is; one that Qt makes takes what looks like HTML for HTML."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def as_it_reads(text: str) -> str:
+    """Return a text for a tool tip or a box, which take for HTML what looks like it: escaped if it does."""
+    if "<" not in text and "&lt;" not in text:  # what Qt goes by (QtGui, qtextdocument.cpp, mightBeRichText)
+        return text
+    return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>"
+
+
+def as_menu_text(text: str) -> str:
+    """Return a text for a menu or a button: on one line, with ampersands that underline nothing."""
+    return " ".join(text.split()).replace("&", "&&")
+
+
+def as_title(text: str) -> str:
+    """Return a text for the title of a window, where ``[*]`` would mark what is not saved."""
+    return " ".join(text.split()).replace("[*]", "[*][*]")
