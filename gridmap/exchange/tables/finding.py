@@ -256,7 +256,7 @@ def _guessed_header(lines: _Lines) -> _Header | None:
 def _columns_without_pivot(lines: _Lines, header: _Header, end: int) -> IntArray:
     """Return the columns of a table; blocks between blank columns that are a pivot table are not among them."""
     used = lines.columns_of(header, end)
-    pivot = (lines.looks.pivot[header.first : header.last + 1]).any(axis=0)
+    pivot = np.asarray(lines.looks.pivot[header.first : header.last + 1].any(axis=0))
     if not pivot.any():
         return np.flatnonzero(used)
     keep = used.copy()
@@ -401,7 +401,7 @@ def _rows(lines: _Lines, header: _Header, end: int, columns: IntArray, file: str
 def _marked(looks: Looks, span: IntArray, columns: IntArray) -> BoolArray:
     """Which rows hold a text that may make them something else than a row."""
     marks = looks.total | looks.total_of | looks.signature | looks.legend | looks.example | looks.notes | looks.unit
-    return marks[span][:, columns].any(axis=1)
+    return np.asarray(marks[span][:, columns].any(axis=1), dtype=bool)
 
 
 def _reason(lines: _Lines, header: _Header, row: int, columns: IntArray, at_top: bool, serial: bool) -> str:
