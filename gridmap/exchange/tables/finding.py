@@ -215,10 +215,11 @@ def _is_lower(lines: _Lines, top: int, last: int, row: int) -> bool:
     if looks.total[row].any() or looks.signature[row].any():
         return False
     grouped = _grouped(lines, top, last, row)
-    if not (there & grouped).any() or (there & ~grouped & lines.filled_there[last]).any():
-        return False
     headings = int((looks.heading[row] & there).sum())
-    return headings * 2 >= int(there.sum())
+    if not (there & grouped).any() or headings * 2 < int(there.sum()):
+        return False
+    beside = there & ~grouped & lines.filled_there[last]  # below a heading of a column alone
+    return not beside.any() or (headings == int(there.sum()) and bool(lines.across[last].any()))
 
 
 def _grouped(lines: _Lines, top: int, last: int, row: int) -> BoolArray:
@@ -293,6 +294,8 @@ def _table(lines: _Lines, header: _Header, end: int, columns: IntArray, file: st
     rows, problems = _rows(lines, header, end, columns, file)
     cells = lines.filled[np.ix_(rows, columns)]
     problems += _fill_same_as(cells, lines, rows, columns, names, file)
+    filled = (cells != "").any(axis=1)
+    rows, cells = rows[filled], cells[filled]
     rounded = lines.rounded[np.ix_(rows, columns)]
     numbers = rows + sheet.top + 1
     problems += _told_of_rounded(rounded, numbers, names, sheet.name, file)
@@ -418,13 +421,15 @@ def _reason(lines: _Lines, header: _Header, row: int, columns: IntArray, at_top:
         return "rows-note-left-out"
     if looks.example[row, first].any():
         return "rows-example-left-out"
-    if looks.signature[row, there].any() and (looks.signature[row, there].sum() * 3 >= count or count <= 4):
-        wide = count * 2 <= len(columns) or len(columns) <= 4
-        if wide and not _has_value_in_columns(lines, row, there):
-            return "rows-signature-left-out"
+    signatures = int(looks.signature[row, there].sum())
+    few = count * 2 <= len(columns) or len(columns) <= 4
+    if signatures * 2 >= count or (signatures and few and signatures * 3 >= count):
+        return "rows-signature-left-out"
     if looks.legend[row, there[0]] and (count == 1 or lines.different[row] == 1):
         return "rows-note-left-out"
     text = lines.single(row)
+    if text and any(text == lines.single(above) for above in range(header.begin, header.first)):
+        return "rows-header-repeated"
     if text and len(columns) >= 3 and count == 1:
         return _reason_of_single(lines, row, int(there[0]), text, columns, serial)
     return ""
@@ -436,11 +441,6 @@ def _reason_of_single(lines: _Lines, row: int, column: int, text: str, columns: 
     if column == columns[0] and serial:
         return "rows-number-only" if text.isdigit() else "rows-section-left-out"
     return ""
-
-
-def _has_value_in_columns(lines: _Lines, row: int, there: IntArray) -> bool:
-    """Whether most of what stands in a row are values, as in a row of the table."""
-    return bool(lines.looks.value[row, there].sum() * 2 > len(there))
 
 
 def _without_tail(lines: _Lines, kept: list[int], columns: IntArray, left_out: dict[str, list[int]]) -> list[int]:
