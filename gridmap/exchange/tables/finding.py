@@ -25,6 +25,7 @@ _MOST_HEADER_ROWS: Final = 3
 _MOST_TOLD: Final = 20
 _LONG: Final = 10
 _BETWEEN_LETTERS: Final = re.compile(r"(?<=[A-Za-z0-9.,)])[ \t\r\n]+(?=[A-Za-z0-9(])")
+_SERIAL: Final = re.compile(r"序号?|no\.?|s/?n|#|", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"\s+")
 
 
@@ -55,6 +56,8 @@ def find_tables(sheet: Sheet, file: str) -> tuple[list[FoundTable], list[Problem
             )
         if len(columns):
             tables.append(_table(lines, header, end, columns, file))
+    if any(len(table.rows) for table in tables):  # a row of units or dates may look like a header without rows
+        tables = [table for table in tables if len(table.rows)]
     if not headers:
         problems.append(
             Problem("sheet-without-table", file=file, sheet=sheet.name, values={"where": place(file, sheet.name)})
@@ -132,7 +135,8 @@ def _headers(lines: _Lines) -> list[_Header]:
     count = lines.count
     first = (headings >= 2) & (headings >= 0.5 * count) & (values <= 0.2 * count)
     first |= (headings >= 3) & (headings >= 0.34 * count) & (values == 0)
-    first &= marks * 2 < count
+    sure = (looks.sure_heading & lines.there).sum(axis=1)
+    first &= (marks * 2 < count) & (sure >= 1)
     later = first & (headings >= 3) & (headings >= 0.6 * count) & (values == 0)
     found: list[_Header] = []
     row, height = 0, len(lines.own)
@@ -140,7 +144,7 @@ def _headers(lines: _Lines) -> list[_Header]:
     for row in candidates.tolist():
         if found and (row <= found[-1].last or not later[row] or _repeats(lines, found[-1], row)):
             continue
-        if found and not _is_new(lines, found[-1], row):
+        if found and not _is_new(lines, row):
             continue
         top = row
         if row and _is_upper(lines, row - 1, row) and (not found or row - 1 > found[-1].last):
@@ -156,11 +160,11 @@ def _headers(lines: _Lines) -> list[_Header]:
     return found
 
 
-def _is_new(lines: _Lines, before: _Header, row: int) -> bool:
-    """Whether a row that looks like a header begins another table: values of people's roles look like headings too."""
-    after_gap = row > 0 and (lines.different[row - 1] <= 1 or not lines.count[row - 1])
-    wide = lines.count[row] >= 3
-    return bool(wide and (after_gap or lines.looks.heading[row][lines.there[row]].all()))
+def _is_new(lines: _Lines, row: int) -> bool:
+    """Whether a row that looks like a header begins another table: names of roles and places look like headings too."""
+    sure, count = int((lines.looks.sure_heading[row] & lines.there[row]).sum()), int(lines.count[row])
+    after_gap = row > 0 and lines.different[row - 1] <= 1
+    return (sure >= 3 and sure >= 0.6 * count) or bool(after_gap and sure >= 2 and sure >= 0.4 * count)
 
 
 def _repeats(lines: _Lines, header: _Header, row: int) -> bool:

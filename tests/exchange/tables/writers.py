@@ -122,7 +122,9 @@ def ods(path: Path, *pages: Page, locked: bool = False) -> Path:
             '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
         )
         style = "ta2" if page.hidden else "ta1"
-        tables.append(f'<table:table table:name={quoteattr(page.name)} table:style-name="{style}">{"".join(lines)}</table:table>')
+        tables.append(
+            f'<table:table table:name={quoteattr(page.name)} table:style-name="{style}">{"".join(lines)}</table:table>'
+        )
     content = (
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
