@@ -377,9 +377,7 @@ def _rows(lines: _Lines, header: _Header, end: int, columns: IntArray, file: str
         return span, []
     own = lines.there[span][:, columns]
     interesting = _marked(looks, span, columns)
-    serial = bool(
-        re.fullmatch(r"\0?[A-Z]+|序号?|编号|no\.?|号", _heading(str(lines.filled[header.last, columns[0]])), re.I)
-    )
+    serial = _SERIAL.fullmatch(_heading(str(lines.filled[header.last, columns[0]]))) is not None
     singles = lines.different[span] == 1
     heading_share = (looks.heading[span][:, columns] & own).sum(axis=1)
     for at, row in enumerate(span.tolist()):
@@ -452,9 +450,14 @@ def _without_tail(lines: _Lines, kept: list[int], columns: IntArray, left_out: d
     if len(columns) < 3:
         return kept
     while kept:
-        text = lines.single(kept[-1])
         row = kept[-1]
-        if not text or lines.count[row] > 1 or not (len(text) > _LONG or ":" in text or "：" in text):
+        text = lines.single(row)
+        if (
+            not text
+            or lines.count[row] > 1
+            or lines.looks.value[row].any()
+            or not (len(text) > _LONG or ":" in text or "：" in text)
+        ):
             return kept
         left_out.setdefault("rows-note-left-out", []).append(kept.pop())
     return kept

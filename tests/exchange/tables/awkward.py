@@ -487,6 +487,15 @@ def _files() -> list[Awkward]:
         ),
     )
 
+    sheet(
+        "labels-in-cells.xlsx",
+        "cells that name the role before the person",
+        [["村", "负责人", "电话"], ["城北村", "书记：张三"], ["城南社区", "主任：李四", "13812345602"]],
+        Expected(
+            ["村", "负责人", "电话"], {2: ["城北村", "书记：张三", ""], 3: ["城南社区", "主任：李四", "13812345602"]}
+        ),
+    )
+
     # --- several tables, several sheets
     branches = ["序号", "支部名称", "书记", "党员人数"]
     branch = ["1", "城北一支部", "赵六", "12"]
