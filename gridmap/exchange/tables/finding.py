@@ -295,7 +295,7 @@ def _title(lines: _Lines, begin: int, end: int) -> str:
 def _table(lines: _Lines, header: _Header, end: int, columns: IntArray, file: str) -> FoundTable:
     sheet = lines.sheet
     names = _column_names(lines, header, columns)
-    rows, problems = _rows(lines, header, end, columns, file)
+    rows, sections, problems = _rows(lines, header, end, columns, file)
     cells = lines.filled[np.ix_(rows, columns)]
     problems += _fill_same_as(cells, lines, rows, columns, names, file)
     filled = (cells != "").any(axis=1)
@@ -325,6 +325,7 @@ def _table(lines: _Lines, header: _Header, end: int, columns: IntArray, file: st
         epoch=sheet.epoch,
         letters=tuple(column_letter(sheet.left + int(columns[at])) for at in kept),
         above=_above(lines, header.begin, header.first),
+        sections=_sections(lines, rows, sections),
     )
 
 
@@ -366,15 +367,17 @@ def _heading(text: str) -> str:
     return _BLANKS.sub("", _BETWEEN_LETTERS.sub("\0", text)).replace("\0", " ")
 
 
-def _rows(lines: _Lines, header: _Header, end: int, columns: IntArray, file: str) -> tuple[IntArray, list[Problem]]:
-    """Return which rows of the array are rows of the table, and what was left out of it."""
+def _rows(
+    lines: _Lines, header: _Header, end: int, columns: IntArray, file: str
+) -> tuple[IntArray, list[int], list[Problem]]:
+    """Return which rows of the array are rows of the table, which head sections of it, and what was left out of it."""
     looks, sheet = lines.looks, lines.sheet
     span = np.arange(header.last + 1, end)
     left_out: dict[str, list[int]] = {}
     kept: list[int] = []
     at_top = True
     if not len(span):
-        return span, []
+        return span, [], []
     own = lines.there[span][:, columns]
     interesting = _marked(looks, span, columns)
     serial = _SERIAL.fullmatch(_heading(str(lines.filled[header.last, columns[0]]))) is not None
@@ -400,7 +403,15 @@ def _rows(lines: _Lines, header: _Header, end: int, columns: IntArray, file: str
     problems = [
         _told(key, [sheet.top + row + 1 for row in sorted(rows)], sheet.name, file) for key, rows in left_out.items()
     ]
-    return np.array(kept, dtype=np.int64), problems
+    return np.array(kept, dtype=np.int64), left_out.get("rows-section-left-out", []), problems
+
+
+def _sections(lines: _Lines, rows: IntArray, sections: Sequence[int]) -> tuple[str, ...]:
+    """Return the heading of the section of each row."""
+    if not sections:
+        return ()
+    headings = ["", *(lines.single(row) for row in sections)]
+    return tuple(headings[at] for at in np.searchsorted(sections, rows).tolist())
 
 
 def _marked(looks: Looks, span: IntArray, columns: IntArray) -> BoolArray:
