@@ -222,13 +222,17 @@ def _is_lower(lines: _Lines, top: int, last: int, row: int) -> bool:
     headings = int((looks.heading[row] & there).sum())
     if not (there & grouped).any() or headings * 2 < int(there.sum()):
         return False
-    beside = there & ~grouped & lines.filled_there[last]  # below a heading of a column alone
+    # Below a heading of a column alone, unless it says the same, as where merged cells were filled by hand.
+    beside = there & ~grouped & lines.filled_there[last] & (lines.own[row] != lines.own[last])
     return not beside.any() or (headings == int(there.sum()) and bool(lines.across[last].any()))
 
 
 def _grouped(lines: _Lines, top: int, last: int, row: int) -> BoolArray:
     """Which columns have a common heading in the last row of a header: merged across, or with blanks beside it."""
     grouped = lines.across[last].copy()
+    same = (lines.own[last, 1:] == lines.own[last, :-1]) & lines.there[last, 1:]
+    grouped[1:] |= same
+    grouped[:-1] |= same
     there = lines.filled_there[top : last + 1].any(axis=0)
     at = 0
     while at < len(there):
