@@ -17,7 +17,7 @@ from gridmap.exchange.tables.sheet import MOST_BYTES, Sheet
 from gridmap.exchange.tables.spreadsheetml import read_spreadsheetml
 from gridmap.exchange.tables.webpage import read_webpage
 from gridmap.exchange.tables.workbooks import read_workbook, refuse_missing
-from gridmap.exchange.tables.xls import XlsExtras
+from gridmap.exchange.tables.xls import read_xls
 from gridmap.exchange.tables.xlsb import XlsbExtras
 from gridmap.exchange.tables.xlsx import XlsxExtras
 from gridmap.model.errors import BadInput, Problem
@@ -121,13 +121,11 @@ def _sheets(
         return read_workbook(data, file, extras.of, extras.epoch, wanted, progress)
     if kind == "xls":
         try:
-            old = XlsExtras(data, file)
+            return read_xls(data, file, wanted, progress)
         except BadInput as error:
             if error.key != "file-needs-password":
                 raise
-            data = unlocked(data, password, file)
-            old = XlsExtras(data, file)
-        return read_workbook(data, file, old.of, old.epoch, wanted, progress)
+        return read_xls(unlocked(data, password, file), file, wanted, progress)
     if kind == "ods":
         return read_opendocument(data, file, wanted, progress)
     if kind == "spreadsheetml":

@@ -1,4 +1,4 @@
-"""Sheets of Excel's formats (.xlsx, .xlsb, .xls, and .et, which is one of them), read by calamine and otherwise.
+"""Sheets of Excel's formats (.xlsx and .xlsb), read by calamine and otherwise.
 
 Calamine says nothing of hidden rows, of formats that show leading zeros, and lays out a sheet from its first to its
 last cell whatever these are. So the parts of a workbook are gone through beforehand, for these things only.
