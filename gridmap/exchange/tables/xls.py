@@ -190,7 +190,7 @@ class _SheetRead:
         elif kind == _NUMBER and len(body) >= 14:
             self._number(row, column, style, struct.unpack_from("<d", body, 6)[0])
         elif kind == _SHORT_NUMBER and len(body) >= 10:
-            self._number(row, column, style, _short_number(int.from_bytes(body[6:10], "little")))
+            self._number(row, column, style, short_number(int.from_bytes(body[6:10], "little")))
         elif kind == _TRUTH and not body[7]:
             self._put(row, column, "TRUE" if body[6] else "FALSE")
         elif kind == _FORMULA and len(body) >= 14:
@@ -206,7 +206,7 @@ class _SheetRead:
         row, column = struct.unpack_from("<2H", body)
         for which in range((len(body) - 6) // 6):
             style, number = struct.unpack_from("<HL", body, 4 + 6 * which)
-            self._number(row, column + which, style, _short_number(number))
+            self._number(row, column + which, style, short_number(number))
 
     def _number(self, row: int, column: int, style: int, value: float) -> None:
         text = number_text(value)
@@ -223,7 +223,7 @@ class _SheetRead:
             self._rows.setdefault(row, {})[column] = text
 
 
-def _short_number(number: int) -> float:
+def short_number(number: int) -> float:
     """Return an RK number ([MS-XLS] 2.5.217): 30 bits of a float or of a whole number, perhaps a hundredth of it."""
     if number & 2:
         value = float((number >> 2) - (1 << 30 if number & 0x80000000 else 0))
