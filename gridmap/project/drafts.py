@@ -30,7 +30,7 @@ from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from gridmap.project.rebasing import rebased
 from gridmap.storage import DraftMark, Holder, lock
-from gridmap.storage.draft_mark import read_mark
+from gridmap.storage.draft_mark import is_name_beside, read_mark
 
 if TYPE_CHECKING:
     pass
@@ -108,15 +108,17 @@ def project_of(draft: Project) -> Path:
     Raises
     ------
     BadInput
-        ``not-a-draft``; ``draft-without-project`` if the project does not lie beside it.
+        ``not-a-draft``; ``draft-without-project`` if the project does not lie beside it, or what lies there is a draft.
     """
     if draft.draft is None:
         raise BadInput("not-a-draft", file=str(draft.path))
     renamed = draft.path.name.partition(_BETWEEN)[0] + draft.path.suffix
-    path = draft.path.with_name(renamed if draft.path.with_name(renamed).is_file() else draft.draft.project)
-    if not path.is_file():
-        raise BadInput("draft-without-project", file=str(draft.path), project=draft.draft.project)
-    return path
+    for name in (renamed, draft.draft.project):
+        if is_name_beside(name):
+            path = draft.path.with_name(name)
+            if path.is_file() and not path.samefile(draft.path) and read_mark(path) is None:
+                return path
+    raise BadInput("draft-without-project", file=str(draft.path), project=draft.draft.project)
 
 
 def drop_draft(path: Path) -> None:
