@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gridmap.model.change import Change, compose
 from gridmap.model.errors import BadInput, GridMapError, Refused
 from gridmap.model.making import change_between
-from gridmap.model.plain_text import as_file_name
+from gridmap.model.plain_text import as_file_name, without_strange_letters
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from gridmap.project.rebasing import rebased
@@ -52,6 +52,8 @@ class DraftFile:
 def begin_draft(project: Project, title: str) -> Path:
     """Begin a draft of an open project, with the plan as it is now, and return its file.
 
+    Control characters in the title are left out.
+
     Raises
     ------
     Refused
@@ -59,7 +61,7 @@ def begin_draft(project: Project, title: str) -> Path:
     BadInput, GridMapError
         As :meth:`Project.save_copy`.
     """
-    title = " ".join(title.split())
+    title = " ".join(without_strange_letters(title).split())
     if not title:
         raise Refused("draft-without-title")
     if project.draft is not None:
