@@ -30,8 +30,8 @@ NAME_NOBODY = ("stats",)
 MADE_UP = ("demo", "sample")
 """Verbs whose people are nobody."""
 OTHERS = ("import", "open", "forget", "rescue")
-"""What is imported holds nobody; the window has tests of its own; who forgets somebody must be told whom; a clean copy is a
-project, which holds everybody, and its terminal counts rows only."""
+"""What is imported holds nobody; the window has tests of its own; who forgets somebody must be told whom; a clean
+copy is a project, which holds everybody, and its terminal counts rows only."""
 
 WITH_PEOPLE = frozenset((".gpkg", ".geojson", ".shp", ".xlsx", ".html"))
 """Formats of an export in which people stand; a page on paper has none."""
