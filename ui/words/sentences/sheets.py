@@ -28,11 +28,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "coordinates-not-understood": (
         "“{value}”不像坐标。请写成 120.55 和 31.87，或度分秒。",
-        "{value} is no place. Write 120.55 and 31.87, or degrees, minutes and seconds.",
+        "{value} is not a position. Write 120.55 and 31.87, or degrees, minutes and seconds.",
     ),
     "coordinates-out-of-range": (
         "坐标“{value}”不在地球上，或者是 0。请核对。",
-        "The place {value} is zero or not on the earth. Check it.",
+        "The position {value} is zero or not on the earth. Check it.",
     ),
     "count-negative": (
         "“{value}”是负数，没有采用。",
@@ -44,7 +44,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "count-not-understood": (
         "“{value}”不是一个整数。请只写一个数字。",
-        "{value} is no whole number. Write one number only.",
+        "{value} is not a whole number. Write one number only.",
     ),
     "count-not-whole": (
         "“{value}”不是整数，没有采用。",
@@ -68,12 +68,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "delimiter-guessed": (
         "{file} 的各列按“{value}”分隔读取。",
-        "{file}: the cells were taken to be parted by {value}.",
+        "{file}: the cells were assumed to be separated by {value}.",
     ),
-    "encoding-guessed": (
-        "{file} 的文字按 {value} 编码读取。",
-        "{file}: the texts were taken to be in {value}.",
-    ),
+    "encoding-guessed": ("{file} 的文字按 {value} 编码读取。", "{file}: the texts were assumed to be in {value}."),
     "file-is-archive": (
         "{file} 是压缩包，不是表格。请先解压，再选择其中的表格文件。",
         "{file} is an archive, not a table. Unpack it and choose the table in it.",
@@ -88,7 +85,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "file-is-no-table": (
         "{file} 不是能读取的表格文件。请在 Excel 或 WPS 中另存为 .xlsx。",
-        "{file} is no table that can be read. Save it as .xlsx in Excel or WPS.",
+        "{file} is not a table that can be read. Save it as .xlsx in Excel or WPS.",
     ),
     "file-locked": (
         "{file} 设有密码，这种格式的密码无法在此打开。请在原程序中打开并去掉密码，另存为 .xlsx。",
@@ -121,10 +118,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 的密码不对。",
         "That is not the password of {file}.",
     ),
-    "person-name-odd": (
-        "“{value}”不像人名。请核对。",
-        "{value} is hardly a name. Check it.",
-    ),
+    "person-name-odd": ("“{value}”不像人名。请核对。", "{value} does not look like a name. Check it."),
     "person-others-unnamed": (
         "“{value}”里还有没写名字的人。",
         "{value}: the others have no names.",
@@ -133,22 +127,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{value}”里姓名和电话写在了一起，已分开读取。",
         "{value}: a name and a phone stand together and were read apart.",
     ),
-    "phone-impossible": (
-        "“{value}”不是可能的电话号码。请核对。",
-        "{value} cannot be a phone. Check it.",
-    ),
+    "phone-impossible": ("“{value}”不是可能的电话号码。请核对。", "{value} cannot be a phone number. Check it."),
     "phone-rounded": (
         "电话“{value}”已被 Excel 变成科学计数法，没有采用。请把该列设为文本后重新填写。",
         "Excel turned the phone into {value}. It was not used: format the column as text and type the phone again.",
     ),
-    "phone-too-long": (
-        "电话“{value}”位数太多。请核对。",
-        "The phone {value} has too many digits. Check it.",
-    ),
-    "phone-too-short": (
-        "电话“{value}”位数不够。请核对。",
-        "The phone {value} has too few digits. Check it.",
-    ),
+    "phone-too-long": ("电话“{value}”位数太多。请核对。", "The phone number {value} has too many digits. Check it."),
+    "phone-too-short": ("电话“{value}”位数不够。请核对。", "The phone number {value} has too few digits. Check it."),
     "pivot-left-out": (
         "{where}：第 {row} 行起的数据透视表没有读取。",
         "{where}: the pivot table at row {row} was left out.",
@@ -159,7 +144,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "rows-header-repeated": (
         "{where}：重复的表头没有读取（第 {rows} 行）。",
-        "{where}: the header stands again in rows {rows}; it was left out.",
+        "{where}: the header is repeated in rows {rows}; these were left out.",
     ),
     "rows-hidden-read": (
         "{where}：{count} 行被筛选或隐藏，也已读取（第 {rows} 行）。",
@@ -171,7 +156,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "rows-number-only": (
         "{where}：{count} 行只有序号，没有读取（第 {rows} 行）。",
-        "{where}: {count} rows hold a serial number only and were left out (rows {rows}).",
+        "{where}: {count} rows hold only a serial number and were left out (rows {rows}).",
     ),
     "rows-section-left-out": (
         "{where}：{count} 行分段标题没有读取（第 {rows} 行）。",
@@ -222,7 +207,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "workbook-too-large": (
         "{file} 解压后过大，没有读取：最多 {bytes} 字节，且不超过文件的 {times} 倍。请另存一份，或分成几个文件。",
-        "{file} would unpack to more than can be read: at most {bytes} bytes and {times} times its size. Save it anew, "
-        "or split it.",
+        "{file} would unpack to more than can be read: at most {bytes} bytes and {times} times its size. Save it"
+        " again, or split it.",
     ),
 }
