@@ -22,10 +22,11 @@ from xlsxwriter.utility import xl_col_to_name
 from gridmap.checks.run import Findings
 from gridmap.errors import BadInput
 from gridmap.exchange.datum import Source
-from gridmap.exchange.labels import heading, origin_of, row_of_rest, term
+from gridmap.exchange.labels import VALUES, heading, origin_of, row_of_rest, term
 from gridmap.exchange.ledger import in_words, ledger
 from gridmap.exchange.plain import in_plain_text
 from gridmap.plain_text import plain_text
+from gridmap.placement import declared_by_grid
 from gridmap.plan import Plan
 from gridmap.privacy import Profile
 from gridmap.scheme import Level
@@ -243,6 +244,10 @@ class Book:
         words = in_words(self.plan, table, self.language).drop(columns="parent_name")
         names = np.append(self.plan.grids["name"].to_numpy(dtype=object), "")
         at = self.plan.positions(table.index.to_numpy())
+        declared = declared_by_grid(self.plan, "households") + declared_by_grid(self.plan, "residents") > 0
+        if declared.any() and "residents" in words:
+            word = VALUES["figures-declared"].in_language(self.language)
+            words.insert(words.columns.get_loc("residents") + 1, "figures", np.where(declared[at], word, ""))
         for number, level in enumerate(self.plan.scheme.levels[:-1]):
             above = names[self.plan.positions(self.plan.ancestors_at(level)[at])]
             words.insert(3 + number, f"level_{level.key}", above)

@@ -13,7 +13,7 @@ from gridmap.change import Change
 from gridmap.checks import Finding
 from gridmap.edits import SetJoint, UnlinkBranch
 from gridmap.errors import GridMapError
-from gridmap.placement import buildings_by_grid, households_by_grid, residents_by_grid
+from gridmap.placement import buildings_by_grid, declared_by_grid, households_by_grid, residents_by_grid
 from gridmap.plan import Plan
 from gridmap.privacy import shown_names, shown_phones, shown_user
 from gridmap.staffing import has_ended
@@ -185,6 +185,9 @@ class InspectorPanel(Panel):
     def _households(self, plan: Plan, at: int) -> str:
         number = plan.kind_numbers[at]
         households = int(households_by_grid(plan)[at])
+        declared = int(declared_by_grid(plan, "households")[at])
+        if declared:
+            return self.words("inspector-declared", count=households, declared=declared)
         if number >= 0:
             standard = plan.scheme.kinds[number].households.get(plan.grids["setting"].iloc[at])
             if standard and standard[1]:
