@@ -8,7 +8,7 @@
 
 from gridmap.exchange.tables.codes import Codes, read_codes
 from gridmap.exchange.tables.coordinates import Coordinates, read_coordinates
-from gridmap.exchange.tables.dates import Dates, Period, read_dates, read_period
+from gridmap.exchange.tables.dates import Dates, Period, read_dates, read_period, reversed_dates
 from gridmap.exchange.tables.doubt import Doubt
 from gridmap.exchange.tables.found import FoundTable
 from gridmap.exchange.tables.id_numbers import WithoutIds, without_id_numbers
@@ -38,5 +38,6 @@ __all__ = [
     "read_persons",
     "read_phones",
     "read_tables",
+    "reversed_dates",
     "without_id_numbers",
 ]
