@@ -187,12 +187,14 @@ def table_of(fields: Iterable[str]) -> RosterTable | None:
     by_role = any(field.startswith("person:") for field in present)
     if kinds & {"door_plate", "x", "y", "coordinates"} or ("compound" in kinds and not kinds & {"person", "branch"}):
         return "buildings"
-    if by_role and (place or "village" in kinds):
+    if by_role and (place or kinds & {"village", "town", "households", "residents"}):
         return "grids"
     if "person" in kinds or "staff_number" in kinds:
         return "workers"
     if "branch" in kinds and (kinds & {"members", "parent_branch", "tier", "joint"} or not kinds & {"households"}):
         return "branches"
+    if place and "phone" in kinds and "branch" not in kinds:
+        return "workers"
     if place or kinds & {"village", "town"}:
         return "grids" if kinds & {"households", "residents", "grid_kind", "note", "branch", "use", "setting"} else None
     return None

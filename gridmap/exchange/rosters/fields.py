@@ -146,7 +146,7 @@ VAGUE: Final[Mapping[str, Mapping[RosterTable, str]]] = MappingProxyType(
 )  # fmt: skip
 """Headers that mean one thing or another: which field, by what a row is."""
 
-REPEATED: Final = frozenset(("person", "phone", "staff_number", "branch", "secretary", "ignored"))
+REPEATED: Final = frozenset(("person", "phone", "staff_number", "branch", "secretary", "figures", "told", "extent", "area"))
 """Fields that several columns of a table may have: one for each role or tier."""
 
 PLACES: Final = ("town", "village", "parent_code", "parent_grid", "grid_code", "grid_name")
@@ -236,7 +236,7 @@ def tier_words(scheme: Scheme) -> Mapping[str, str]:
     """Return by word (as :func:`plain` has it) the tier of party branches that it stands for."""
     words: dict[str, str] = {}
     for tier in scheme.tiers:
-        for word in (tier.name.zh, tier.name.en, tier.key, f"{tier.name.zh}名称"):
+        for word in (tier.name.zh, tier.name.en, f"{tier.name.zh}名称"):
             words[plain(word)] = tier.key
     for ending, synonyms in _TIER_SYNONYMS:
         fits = [tier.key for tier in scheme.tiers if tier.name.zh.endswith(ending)]
