@@ -10,7 +10,7 @@ import shapely
 
 from benchmarks.measure import Bench, Timing, best_of, peak_memory_gb, timed
 from gridmap.checks import RULES, run_checks
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
 
 BUDGET_GROUND = {"city": 0.1, "province": 6.0}
 BUDGET_ALL = {"city": 0.3, "province": 10.0}

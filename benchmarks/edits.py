@@ -16,11 +16,12 @@ import numpy as np
 import shapely
 
 from benchmarks.measure import Bench, Timing, spoken, timed
-from gridmap.edits import Edit, GiveGround, MergeGrids, MoveVertex, SplitGrid, effect
-from gridmap.errors import Refused
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.tiling.proof import grid_index
+from gridmap.edits import Edit, GiveGround, MergeGrids, MoveVertex, SplitGrid
+from gridmap.ground.tiling.proof import grid_index
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.outcome.effect import effect
+from gridmap.project.project import Project
 
 BUDGET_STORED: Final = {"city": 0.020, "province": 0.040}
 BUDGET_PREVIEW: Final = 0.008

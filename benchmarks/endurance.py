@@ -42,12 +42,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QWidget
 
 from gridmap.edits import EndAssignment, MoveVertex, SetAttributes, SetParent
-from gridmap.errors import GridMapError
-from ui.actions import ACTIONS
-from ui.memory import give_back
+from gridmap.model.errors import GridMapError
+from ui.session.memory import give_back
+from ui.window.actions import ACTIONS
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from ui.window.main_window import MainWindow
 
 MOST_GROWTH: Final = 0.10
 """Share by which memory may grow from the second quarter, when all caches are full, to the last."""
@@ -446,13 +446,13 @@ def main() -> int:
     parser.add_argument("--size", choices=("town", "city"), default="town")
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from gridmap.project import Project
-    from gridmap.sample.defects import plant
-    from gridmap.sample.make import make_plan
-    from ui.fonts import qt_application
-    from ui.main_window import MainWindow
-    from ui.settings import Settings
-    from ui.words import Words
+    from gridmap.project.project import Project
+    from sample_data.defects import plant
+    from sample_data.make import make_plan
+    from ui.look.fonts import qt_application
+    from ui.look.words import Words
+    from ui.session.settings import Settings
+    from ui.window.main_window import MainWindow
 
     app = qt_application()
     app.setQuitOnLastWindowClosed(False)

@@ -17,7 +17,7 @@ from benchmarks.flat_layer import Outcome, flat_layer, outcome
 from benchmarks.measure import Bench, Timing, best_of, timed
 from gridmap.checks import run_checks
 from gridmap.mending import UNATTENDED, Mending, fix_all
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
 
 BUDGET = {"city": 0.5, "province": 15.0}
 MOVED_AT_MOST = 1.05  # times the least of the peers'
@@ -67,7 +67,15 @@ def _whole_process(bench: Bench, size: str, before: gpd.GeoDataFrame, ours: Outc
         copy = Path(folder) / "copy.gpkg"
 
         def fix() -> None:
-            command = [sys.executable, "-m", "ui.cli", "fix", str(copy), "--report", str(Path(folder) / "report.json")]
+            command = [
+                sys.executable,
+                "-m",
+                "ui.program",
+                "fix",
+                str(copy),
+                "--report",
+                str(Path(folder) / "report.json"),
+            ]
             done = subprocess.run(command, check=False, capture_output=True, text=True)
             if done.returncode not in (0, 1):  # 1: errors that are for somebody to decide are left
                 raise RuntimeError(done.stderr)

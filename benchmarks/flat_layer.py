@@ -14,7 +14,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from gridmap.plan import Plan, ShapeArray
+from gridmap.model.arrays import ShapeArray
+from gridmap.model.plan import Plan
 
 _NOISE_M = 1e-5
 _AT_ONCE = 16

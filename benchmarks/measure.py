@@ -16,7 +16,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
 
 
 def _load() -> str:
@@ -84,13 +84,13 @@ class Bench:
         if not path.exists():
             print(f"making {path.name}")
             self.folder.mkdir(parents=True, exist_ok=True)
-            command = [sys.executable, "-m", "ui.cli", "sample", str(path), "--size", size, "--seed", "2020"]
+            command = [sys.executable, "-m", "ui.program", "sample", str(path), "--size", size, "--seed", "2020"]
             subprocess.run(command + (["--defects"] if defects else []), check=True, stdout=subprocess.DEVNULL)
         return path
 
     def fresh_plan(self, size: str, *, defects: bool = False) -> Plan:
         """Return a sample plan with nothing worked out yet: every call gives a plan without kept results."""
-        from gridmap.project import Project
+        from gridmap.project.project import Project
 
         key = (size, defects)
         if key not in self._plans:

@@ -11,8 +11,8 @@ import pyogrio
 
 from benchmarks.measure import Bench, best_of, timed
 from gridmap.edits.rows import SetAttributes
-from gridmap.project import Project
-from gridmap.tables import TABLES
+from gridmap.model.tables import TABLES
+from gridmap.project.project import Project
 
 BUDGET_OPEN = {"city": 0.5, "province": 4.0}
 

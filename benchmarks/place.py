@@ -7,8 +7,9 @@ import numpy as np
 import shapely
 
 from benchmarks.measure import Bench, best_of, timed
-from gridmap.placement import placement
-from gridmap.plan import Plan, ShapeArray
+from gridmap.ground.placement import placement
+from gridmap.model.arrays import ShapeArray
+from gridmap.model.plan import Plan
 
 BUILDINGS = 1_000_000
 BUDGET = 3.0

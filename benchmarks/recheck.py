@@ -9,10 +9,11 @@ import numpy as np
 import shapely
 
 from benchmarks.measure import Bench, Timing, spoken, timed
-from gridmap.change import Change, change_of, edited_rows
 from gridmap.checks import run_checks
-from gridmap.plan import Plan
-from gridmap.tiling.proof import grid_index
+from gridmap.ground.tiling.proof import grid_index
+from gridmap.model.change import Change
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
 
 BUDGET = {"city": 0.02, "province": 0.05}
 EDITS = 10

@@ -31,9 +31,9 @@ def run(bench: Bench) -> None:
     """Measure each size with the level that fits the scale and with all grids forced."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ui.canvas.map_canvas import MapCanvas
-    from ui.fonts import qt_application
-    from ui.session import Session
-    from ui.words import Words
+    from ui.look.fonts import qt_application
+    from ui.look.words import Words
+    from ui.session.session import Session
 
     app = qt_application()
     for size in bench.sizes:

@@ -16,7 +16,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from ui.window.main_window import MainWindow
 
 FRAMES = 200
 told: dict[str, Any] = {}
@@ -31,7 +31,8 @@ def main() -> None:
     """Open the window and watch it."""
     project, everything = sys.argv[1], sys.argv[3:] == ["all"]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from ui.cli import command_line, window
+    from ui.program import command_line
+    from ui.window import open_verb as window
 
     load = window.load_program
 

@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.derived import kept
-from gridmap.plan import FloatArray, IntArray, Plan, ShapeArray
-from gridmap.tiling import valid_shapes
-from gridmap.tiling.edges import point_keys
+from gridmap.ground.tiling import valid_shapes
+from gridmap.ground.tiling.edges import point_keys
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+from gridmap.model.kept import kept
+from gridmap.model.plan import Plan
 from layers.detail import level_of_detail
 
 OUTLINE: Final = 0

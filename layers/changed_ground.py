@@ -7,8 +7,8 @@ from typing import ClassVar
 import numpy as np
 import shapely
 
-from gridmap.comparison import Comparison
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
+from gridmap.project.comparison import Comparison
 from layers import palette
 from layers.labels import short_name
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching

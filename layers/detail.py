@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.derived import kept
-from gridmap.plan import Plan, ShapeArray
-from gridmap.tiling import valid_shapes
+from gridmap.ground.tiling import valid_shapes
+from gridmap.model.arrays import ShapeArray
+from gridmap.model.kept import kept
+from gridmap.model.plan import Plan
 
 FINEST_M: Final = 0.5
 """Below this no vertex is left out: it is finer than what anybody draws boundaries by."""

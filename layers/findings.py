@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 from gridmap.checks import RULES, Finding
-from gridmap.plan import Plan
-from gridmap.scheme import Severity
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Severity
 from layers import palette
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching
 from layers.style import Style

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.plan import BoolArray, FloatArray, IntArray, ShapeArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 
 NEAR_SEATS: Final = 7
 """How many of the places for a label are close enough to be taken for a small thing."""

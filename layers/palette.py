@@ -11,9 +11,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from gridmap.branches import BranchState
-from gridmap.staffing import Staffing
-from gridmap.workload import Workload
+from gridmap.people.branches import BranchState
+from gridmap.people.staffing import Staffing
+from gridmap.people.workload import Workload
 from layers.style import Style, TextStyle
 
 PAPER: Final = "#ffffff"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
 
 
 def part_of(plan: Plan, *grids: int) -> Plan:

@@ -7,7 +7,8 @@ from typing import ClassVar
 import numpy as np
 import shapely
 
-from gridmap.plan import Plan, ShapeArray
+from gridmap.model.arrays import ShapeArray
+from gridmap.model.plan import Plan
 from layers import palette
 from layers.detail import level_of_detail
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching

@@ -9,12 +9,19 @@ from typing import ClassVar, Final
 import numpy as np
 import shapely
 
-from gridmap.branches import BranchState, branch_state, needs_branch
-from gridmap.placement import households_by_grid, residents_by_grid
-from gridmap.plan import BoolArray, IntArray, Plan
-from gridmap.staffing import Staffing, needs_full_time_worker, staffing_state
-from gridmap.tiling import valid_shapes
-from gridmap.workload import Workload, busiest_worker_households, has_standard, household_standard, workload_state
+from gridmap.ground.placement import households_by_grid, residents_by_grid
+from gridmap.ground.tiling import valid_shapes
+from gridmap.model.arrays import BoolArray, IntArray
+from gridmap.model.plan import Plan
+from gridmap.people.branches import BranchState, branch_state, needs_branch
+from gridmap.people.staffing import Staffing, needs_full_time_worker, staffing_state
+from gridmap.people.workload import (
+    Workload,
+    busiest_worker_households,
+    has_standard,
+    household_standard,
+    workload_state,
+)
 from layers import palette
 from layers.detail import grid_shapes
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching
@@ -31,7 +38,7 @@ class _States(Layer):
     """One for each state, in the order in which the legend lists them."""
 
     names: ClassVar[tuple[str, ...]]
-    """What the states are called in the legend: ``legend-KEY-NAME`` in ``ui/messages.py``."""
+    """What the states are called in the legend: ``legend-KEY-NAME`` in ``ui/words/messages.py``."""
 
     @abstractmethod
     def asked(self, plan: Plan) -> BoolArray:

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.plan import Plan, ShapeArray
-from gridmap.tiling import on_the_map
+from gridmap.ground.tiling import on_the_map
+from gridmap.model.arrays import ShapeArray
+from gridmap.model.plan import Plan
 from layers import palette
 from layers.detail import level_of_detail
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching

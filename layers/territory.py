@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.derived import kept
-from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray
-from gridmap.tiling.edges import point_keys
-from gridmap.tiling.proof import exempt_ground
+from gridmap.ground.tiling.edges import point_keys
+from gridmap.ground.tiling.proof import exempt_ground
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
+from gridmap.model.kept import kept
+from gridmap.model.plan import Plan
 from layers import palette
 from layers.border_lines import OUTLINE, border_lines
 from layers.detail import grid_shapes

@@ -9,8 +9,8 @@ import pandas as pd
 from hypothesis import strategies as st
 from shapely import box
 
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
 
 HOSTILE: Final = (
     "{{7*191}}",

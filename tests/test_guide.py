@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tools.guide_pictures import JOBS
-from ui.actions import ACTIONS
-from ui.messages import LANGUAGES, text
+from ui.window.actions import ACTIONS
+from ui.words.messages import LANGUAGES, text
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = {"zh": DOCS / "guide.zh-CN.md", "en": DOCS / "guide.md"}

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ui.messages import LANGUAGES, SENTENCES
+from ui.words.messages import LANGUAGES, SENTENCES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -23,17 +23,26 @@ def tool(tmp_path, monkeypatch) -> ModuleType:
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    monkeypatch.setattr(module, "CATALOGUE", Path(shutil.copy(module.CATALOGUE, tmp_path / "messages.py")))
+    monkeypatch.setattr(module, "CATALOGUE", Path(shutil.copytree(module.CATALOGUE, tmp_path / "words")))
     monkeypatch.setattr(module, "FOLDER", tmp_path / "translations")
     return module
 
 
-def sentences_in(path: Path) -> dict[str, tuple[str, str]]:
-    spec = importlib.util.spec_from_file_location("edited", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.SENTENCES
+def sentences_in(folder: Path) -> dict[str, tuple[str, str]]:
+    found = {}
+    for path in folder.glob("*.py"):
+        if "SENTENCES: Final[dict" not in path.read_text(encoding="utf-8"):
+            continue
+        spec = importlib.util.spec_from_file_location("edited", path)
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        found |= module.SENTENCES
+    return found
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.py")}
 
 
 def edit(path: Path, key: str, words: str, **attributes: str) -> None:
@@ -51,9 +60,9 @@ def test_every_sentence_goes_out_and_comes_back(tool):
         spoken, found = tool.read_ts(tool.file_of(language))
         assert spoken == language
         assert found == {key: pair[place] for key, pair in SENTENCES.items()}
-    before = tool.CATALOGUE.read_bytes()
+    before = files_of(tool.CATALOGUE)
     assert tool.main(["--read", *(str(tool.file_of(language)) for language in LANGUAGES)]) == 0
-    assert tool.CATALOGUE.read_bytes() == before
+    assert files_of(tool.CATALOGUE) == before
 
 
 def test_what_a_translator_changes_is_in_the_catalogue(tool):
@@ -80,11 +89,11 @@ def test_what_is_unfinished_stays_as_it_was(tool):
 @pytest.mark.parametrize("words", ["Written", "Written: {name}", "Written: {file"])
 def test_a_translation_that_speaks_of_other_values_is_refused(tool, capsys, words):
     tool.main([])
-    before = tool.CATALOGUE.read_bytes()
+    before = files_of(tool.CATALOGUE)
     edit(tool.file_of("en"), "cli-written", words)
     assert tool.main(["--read", str(tool.file_of("en"))]) == 2
     assert "cli-written" in capsys.readouterr().err
-    assert tool.CATALOGUE.read_bytes() == before
+    assert files_of(tool.CATALOGUE) == before
 
 
 @pytest.mark.parametrize("text", ["", "<TS/>", '<TS language="fr"/>'])

@@ -29,22 +29,22 @@ ALLOWED = {
     "gridmap/storage/file.py": "unlink backup",
     # a lock is made in one step and goes with its process; a draft goes when it is asked for, an import if it fails
     "gridmap/storage/lock.py": "os.open rename unlink",
-    "gridmap/drafts.py": "unlink",
+    "gridmap/project/drafts.py": "unlink",
     "ui/cli/importing.py": "unlink",
     # to the place that the door has given
-    "gridmap/exchange/geodata.py": "open write_text write_dataframe",
-    "gridmap/exchange/workbook.py": "Workbook",
-    "ui/record/document.py": "save",
-    "ui/findings/geopackage.py": "to_file",
-    "ui/findings/workbook.py": "Workbook",
+    "ui/outputs/ledger/geodata.py": "open write_text write_dataframe",
+    "ui/outputs/ledger/workbook.py": "Workbook",
+    "ui/outputs/record/document.py": "save",
+    "ui/outputs/findings/geopackage.py": "to_file",
+    "ui/outputs/findings/workbook.py": "Workbook",
     # into memory, to the standard output, into a folder of the system's for what is unpacked, into the log of crashes
-    "ui/paper/page.py": "QImageWriter QPdfWriter QSvgGenerator",
-    "ui/findings/json.py": "dump",
+    "ui/outputs/paper/page.py": "QImageWriter QPdfWriter QSvgGenerator",
+    "ui/outputs/findings/json.py": "dump",
     "gridmap/exchange/sources.py": "open copyfileobj write_bytes",
     "ui/cli/frame.py": "os.open write_text",
     # settings and tiles that are kept, in folders of the user that only the user can read
-    "ui/settings.py": "os.open",
-    "ui/canvas/tile_cache.py": "mkstemp unlink rmtree",
+    "ui/session/settings.py": "os.open",
+    "ui/canvas/base_map/tile_cache.py": "mkstemp unlink rmtree",
 }
 """What writes itself, and by which calls."""
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from gridmap.checks import RULES, Rule
-from gridmap.scheme import Limit, load_scheme
-from ui.messages import text
+from gridmap.model.scheme import Limit, load_scheme
+from ui.words.messages import text
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "checks.md"
 
@@ -27,7 +27,7 @@ _GROUPS: Final = {
 _HEAD: Final = """\
 # Checks 检查规则
 
-<!-- Written by tools/checks_page.py from gridmap/checks/ and ui/messages.py. Change those and run it again. -->
+<!-- Written by tools/checks_page.py from gridmap/checks/ and ui/words/messages.py. Change those and run it again. -->
 
 `gridmap check` runs these {count} rules. Each is one file in `gridmap/checks/`, named after its key. The severities are
 the rules' own; a scheme may set others, or turn a rule off, under `[severity]`: `number-order = "off"`. The limits are

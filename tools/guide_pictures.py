@@ -26,20 +26,20 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from gridmap.change import change_of, edited_rows
 from gridmap.checks import Finding
-from gridmap.placement import building_points
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.sample.make import make_plan
+from gridmap.ground.placement import building_points
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.project.project import Project
+from sample_data.make import make_plan
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.link_branch import LinkBranchDialog
-from ui.drafting import Drafting
-from ui.main_window import MainWindow
-from ui.messages import LANGUAGES, Language
+from ui.look.words import Words
 from ui.panels.findings import FindingsPanel
-from ui.settings import Settings
-from ui.words import Words
+from ui.session.drafting import Drafting
+from ui.session.settings import Settings
+from ui.window.main_window import MainWindow
+from ui.words.messages import LANGUAGES, Language
 
 FOLDER: Final = Path("docs/images/guide")
 SIZE: Final = (1366, 768)

@@ -1,4 +1,4 @@
-"""Hand the sentences of ui/messages.py to Qt Linguist and take them back: one catalogue, two ways to edit it.
+"""Hand the sentences of ui/words to Qt Linguist and take them back: one catalogue, two ways to edit it.
 
 ``python tools/linguist.py`` writes ``ui/translations/gridmap_zh_CN.ts`` and ``gridmap_en.ts`` from the catalogue;
 ``--read FILE.ts...`` writes what a translator has changed there back into the catalogue, and the files anew. The files
@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from ui.messages import LANGUAGES, SENTENCES, Language
+from ui.words.messages import LANGUAGES, SENTENCES, Language
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-CATALOGUE: Final = ROOT / "ui" / "messages.py"
+CATALOGUE: Final = ROOT / "ui" / "words"
 FOLDER: Final = ROOT / "ui" / "translations"
 LOCALES: Final[dict[Language, str]] = {"zh": "zh_CN", "en": "en"}
 _OPENS: Final = "SENTENCES: Final[dict[str, tuple[str, str]]] = {\n"
@@ -39,6 +39,11 @@ class Unusable(Exception):
 def file_of(language: Language) -> Path:
     """Return the file of a language."""
     return FOLDER / f"gridmap_{LOCALES[language]}.ts"
+
+
+def subjects() -> list[Path]:
+    """Return the files of the catalogue that hold sentences, one to a subject."""
+    return [file for file in sorted(CATALOGUE.glob("*.py")) if _OPENS in file.read_text(encoding="utf-8")]
 
 
 def as_ts(language: Language, sentences: Sentences = SENTENCES) -> str:
@@ -115,7 +120,7 @@ def _values(sentence: str) -> set[str]:
 
 
 def with_sentences(source: str, sentences: Sentences) -> str:
-    """Return the source of the catalogue with other sentences, formatted as the project's sources are.
+    """Return the source of a subject with other sentences, formatted as the project's sources are.
 
     Entries that say what they said before stay as they are written.
     """
@@ -164,7 +169,11 @@ def main(words: list[str] | None = None) -> int:
         except Unusable as error:
             print(error, file=sys.stderr)
             return 2
-        CATALOGUE.write_text(with_sentences(CATALOGUE.read_text(encoding="utf-8"), sentences), encoding="utf-8")
+        for file in subjects():
+            source = file.read_text(encoding="utf-8")
+            edited = with_sentences(source, sentences)
+            if edited != source:
+                file.write_text(edited, encoding="utf-8")
     FOLDER.mkdir(exist_ok=True)
     for language in LANGUAGES:
         file_of(language).write_text(as_ts(language, sentences), encoding="utf-8")

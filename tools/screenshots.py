@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from PIL import Image
     from PySide6.QtWidgets import QWidget
 
-    from ui.main_window import MainWindow
-    from ui.messages import Language
+    from ui.window.main_window import MainWindow
+    from ui.words.messages import Language
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "docs" / "images"
 LAPTOP: Final = (1366, 768)
@@ -138,7 +138,7 @@ def the_start(window: MainWindow) -> QWidget:
 def _look_at_a_gap(window: MainWindow) -> None:
     import shapely
 
-    from gridmap.staffing import workers_of
+    from gridmap.people.staffing import workers_of
 
     session = window.session
     _settle(window)
@@ -210,9 +210,9 @@ def _settle(window: MainWindow) -> None:
 def _opened(shot: Shot, samples: Path) -> Iterator[MainWindow]:
     from PySide6.QtWidgets import QApplication
 
-    from ui.main_window import MainWindow
-    from ui.settings import Settings
-    from ui.words import Words
+    from ui.look.words import Words
+    from ui.session.settings import Settings
+    from ui.window.main_window import MainWindow
 
     with tempfile.TemporaryDirectory(prefix="gridmap-") as folder:
         settings = Settings(Path(folder) / "settings.ini")
@@ -282,16 +282,16 @@ def _own_colours() -> list[str]:
     """Return the colours of the window, those of errors and warnings among them."""
     from dataclasses import asdict
 
-    from ui.appearance import APPEARANCES
+    from ui.look.appearance import APPEARANCES
 
     return [colour for look in APPEARANCES.values() for colour in asdict(look).values() if colour.startswith("#")]
 
 
 def make_samples(folder: Path) -> None:
     """Make the sample town and city, with faults to find."""
-    from gridmap.project import Project
-    from gridmap.sample.defects import plant
-    from gridmap.sample.make import make_plan
+    from gridmap.project.project import Project
+    from sample_data.defects import plant
+    from sample_data.make import make_plan
 
     for size, each in (("town", 3), ("city", 12)):
         Project.create(folder / f"{size}.gpkg", plant(make_plan(size, 2020), 2020, each)[0]).close()

@@ -1,17 +1,19 @@
-"""Rules: one file each, found here by importing every module of the folder."""
+"""Rules: one file each in the folder of its group, found here by importing every module; beside them what runs them."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 
-from gridmap.checks.base import RULES, Finding, Rule, Scope, check
 from gridmap.checks.difference import difference
+from gridmap.checks.finding import Finding
+from gridmap.checks.registry import RULES, check
+from gridmap.checks.rule import Rule
 from gridmap.checks.run import Findings, run_checks
+from gridmap.checks.scope import Scope
 
-for _module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-    if _module.name not in ("base", "run"):
-        importlib.import_module(f"{__name__}.{_module.name}")
+for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
+    importlib.import_module(_module.name)
 
 _GROUP_ORDER = ("ground", "codes", "people", "branches", "buildings")
 _sorted = sorted(RULES.items(), key=lambda item: (_GROUP_ORDER.index(item[1].group), item[0]))

@@ -7,7 +7,7 @@ from typing import Final
 
 import shapely
 
-from gridmap.checks.base import Finding
+from gridmap.checks.finding import Finding
 from gridmap.checks.run import Findings
 
 _HAIR: Final = 1e-3  # metres by which the rest of a fault may reach out of what the fault was

@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from gridmap.change import Change
-from gridmap.checks.base import Finding, Scope, ground_and_households
-from gridmap.plan import IntArray, Plan, moved_rows, positions_in
+from gridmap.checks.finding import Finding
+from gridmap.checks.places import ground_and_households
+from gridmap.checks.scope import Scope
+from gridmap.model.arrays import IntArray, moved_rows, positions_in
+from gridmap.model.change import Change
+from gridmap.model.plan import Plan
 
 if TYPE_CHECKING:
-    from gridmap.checks.base import Rule
+    from gridmap.checks.rule import Rule
 
 ByDay = dict[dt.date, tuple[Finding, ...]]
 
@@ -62,7 +65,7 @@ def moved_grids(old: Plan, new: Plan, change: Change) -> IntArray:
     known = new.results.get(_MOVED)
     if isinstance(known, tuple) and known[0] is change:
         return known[1]
-    from gridmap.placement import households_by_grid
+    from gridmap.ground.placement import households_by_grid
 
     before = moved_rows(old.ids, new.ids, households_by_grid(old), -1)
     differ = before != households_by_grid(new)
@@ -168,7 +171,7 @@ def _by_place(
     rule: Rule, old: Plan, new: Plan, change: Change, findings: tuple[Finding, ...], day: dt.date
 ) -> tuple[Finding, ...]:
     """Ask a rule about ground again; what it says of pieces that are still the same, and their buildings, is known."""
-    from gridmap.placement import building_points
+    from gridmap.ground.placement import building_points
 
     known: Mapping[int, Finding] = {id(finding.where): finding for finding in findings}
     if "buildings" in change.rows and known:

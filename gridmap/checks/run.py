@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from gridmap.checks.base import RULES, SEVERITY_RANK, Finding, Scope
-from gridmap.errors import BadInput
-from gridmap.plan import Plan
+from gridmap.checks.finding import SEVERITY_RANK, Finding
+from gridmap.checks.registry import RULES, evidence_of
+from gridmap.checks.scope import Scope
+from gridmap.model.errors import BadInput
+from gridmap.model.plan import Plan
 
 Progress = Callable[[str, int, int], None]
 """Called with a rule's key, its number from 0, and the number of rules, before the rule runs."""
@@ -92,7 +94,7 @@ def run_checks(
         found.extend(RULES[key].findings(plan, where))
     found = ranked(found)
     accepted = _accepted(plan, day)
-    still = [bool(accepted) and accepted.get(finding.id) == finding.evidence for finding in found]
+    still = [bool(accepted) and accepted.get(finding.id) == evidence_of(finding) for finding in found]
     return Findings(
         open=tuple(f for f, kept in zip(found, still, strict=True) if not kept),
         accepted=tuple(f for f, kept in zip(found, still, strict=True) if kept),

@@ -15,13 +15,14 @@ import numpy as np
 import shapely
 from shapely import ops
 
-from gridmap.change import Change
 from gridmap.edits.ground import give_ground
-from gridmap.edits.reshaping import Reshaping
-from gridmap.edits.rings import ground_of, with_vertices
-from gridmap.edits.soundness import refuse_new_faults
-from gridmap.errors import Refused
-from gridmap.plan import FloatArray, Plan, ShapeArray
+from gridmap.model.arrays import FloatArray, ShapeArray
+from gridmap.model.change import Change
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.reshaping.reshaping import Reshaping
+from gridmap.reshaping.rings import ground_of, with_vertices
+from gridmap.reshaping.soundness import refuse_new_faults
 
 Place = tuple[float, float]
 

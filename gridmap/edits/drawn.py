@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from gridmap.change import Change
-from gridmap.codes import next_code
 from gridmap.edits.ground import GiveGround
 from gridmap.edits.recording import DrawGrid, ExemptGround
-from gridmap.edits.reshaping import Reshaping
-from gridmap.edits.rings import ground_of
-from gridmap.errors import Refused
-from gridmap.plan import Plan
-from gridmap.tiling.proof import exempt_ground
+from gridmap.ground.codes import next_code
+from gridmap.ground.tiling.proof import exempt_ground
+from gridmap.model.change import Change
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.reshaping.reshaping import Reshaping
+from gridmap.reshaping.rings import ground_of
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from gridmap.change import Change
-from gridmap.edits.reshaping import Reshaping
-from gridmap.edits.rings import ground_of
-from gridmap.edits.soundness import refuse_new_faults
-from gridmap.errors import Refused
-from gridmap.plan import Plan, ShapeArray
+from gridmap.model.arrays import ShapeArray
+from gridmap.model.change import Change
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.reshaping.reshaping import Reshaping
+from gridmap.reshaping.rings import ground_of
+from gridmap.reshaping.soundness import refuse_new_faults
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from gridmap.change import edited_rows
-from gridmap.plan import IntArray, Plan
+from gridmap.model.arrays import IntArray
+from gridmap.model.making import edited_rows
+from gridmap.model.plan import Plan
 
 _OPEN = "9999-12-31"
 

@@ -10,13 +10,15 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.change import Change, change_of, edited_rows
 from gridmap.edits.ground import give_ground
 from gridmap.edits.handing_over import handed_over, left_behind, retired
-from gridmap.edits.reshaping import Reshaping
-from gridmap.edits.soundness import refuse_new_faults
-from gridmap.errors import Refused
-from gridmap.plan import IntArray, Plan, ShapeArray
+from gridmap.model.arrays import IntArray, ShapeArray
+from gridmap.model.change import Change
+from gridmap.model.errors import Refused
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.reshaping.reshaping import Reshaping
+from gridmap.reshaping.soundness import refuse_new_faults
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from gridmap.change import Change, change_of, edited_rows
-from gridmap.errors import Refused
-from gridmap.plan import Plan
+from gridmap.model.change import Change
+from gridmap.model.errors import Refused
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
 
 
 @dataclass(frozen=True)

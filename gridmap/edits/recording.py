@@ -9,10 +9,11 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from gridmap.change import Change, change_of, edited_rows
-from gridmap.edits.reshaping import Reshaping
-from gridmap.errors import Refused
-from gridmap.plan import Plan
+from gridmap.model.change import Change
+from gridmap.model.errors import Refused
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.reshaping.reshaping import Reshaping
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class DrawGrid:
     kind : str
         Key of the scheme.
     code, name : str
-        ``code`` must not be in use; see :func:`gridmap.codes.next_code`.
+        ``code`` must not be in use; see :func:`gridmap.ground.codes.next_code`.
     setting : str
         ``"urban"``, ``"rural"`` or ``""``.
     """

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from gridmap.change import Change, change_of, edited_rows
-from gridmap.errors import Refused
-from gridmap.plan import Plan, positions_in
-from gridmap.tables import TABLES
+from gridmap.model.arrays import positions_in
+from gridmap.model.change import Change
+from gridmap.model.errors import Refused
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.model.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class SetAttributes:
     Parameters
     ----------
     table : str
-        A key of :data:`gridmap.tables.TABLES`.
+        A key of :data:`gridmap.model.tables.TABLES`.
     ids : tuple of int
         Rows to change.
     values : mapping of column to value

@@ -9,14 +9,15 @@ from typing import Final, Literal
 import numpy as np
 import shapely
 
-from gridmap.change import Change
-from gridmap.codes import next_codes
-from gridmap.edits.reshaping import Reshaping
-from gridmap.edits.rings import is_among
-from gridmap.edits.soundness import refuse_new_faults
-from gridmap.errors import Refused
-from gridmap.placement import building_index, building_points
-from gridmap.plan import FloatArray, IntArray, Plan, ShapeArray
+from gridmap.ground.codes import next_codes
+from gridmap.ground.placement import building_index, building_points
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+from gridmap.model.change import Change
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.reshaping.reshaping import Reshaping
+from gridmap.reshaping.rings import is_among
+from gridmap.reshaping.soundness import refuse_new_faults
 
 Direction = Literal["shortest", "ns", "we"]
 

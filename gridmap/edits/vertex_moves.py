@@ -13,13 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from gridmap.change import Change
-from gridmap.edits.reshaping import Reshaping
-from gridmap.edits.rings import with_vertex_at, with_vertices, without_vertex
-from gridmap.edits.soundness import refuse_new_faults
-from gridmap.errors import Refused
-from gridmap.plan import FloatArray, IntArray, Plan
-from gridmap.tiling.proof import validity
+from gridmap.ground.tiling.proof import validity
+from gridmap.model.arrays import FloatArray, IntArray
+from gridmap.model.change import Change
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.reshaping.reshaping import Reshaping
+from gridmap.reshaping.rings import with_vertex_at, with_vertices, without_vertex
+from gridmap.reshaping.soundness import refuse_new_faults
 
 Place = tuple[float, float]
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 
 MOST_BYTES: Final = 1_000_000_000
 """Of all that is unpacked of one archive. The boundaries of a city have some ten million."""

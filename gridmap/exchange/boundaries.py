@@ -18,9 +18,7 @@ import pandas as pd
 import pyproj
 import shapely
 
-from gridmap.codes import well_formed
 from gridmap.edits import PutRows
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.cells import code_texts, texts_of
 from gridmap.exchange.crs_hints import look_of, refuse_if_elsewhere, warn_if_outside
 from gridmap.exchange.datum import Source, datum_shift_is_known, reproject, source_named
@@ -29,10 +27,13 @@ from gridmap.exchange.nul_in_json import cells_with_nul
 from gridmap.exchange.parents import WAYS, Candidates, Found, Way, find_parents
 from gridmap.exchange.shapes import finite, only_polygons
 from gridmap.exchange.sources import Features, read_features
-from gridmap.plain_text import REPLACEMENT, is_plain, letters_named, plain_text
-from gridmap.plan import BoolArray, IntArray, Plan, ShapeArray
-from gridmap.privacy import holds_id_number
-from gridmap.scheme import Kind, Scheme
+from gridmap.ground.codes import well_formed
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
+from gridmap.model.errors import BadInput, Problem
+from gridmap.model.plain_text import REPLACEMENT, is_plain, letters_named, plain_text
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Kind, Scheme
+from gridmap.people.privacy import holds_id_number
 
 _SETTINGS: Final = {
     "urban": "urban", "城": "urban", "城市": "urban", "城镇": "urban", "城区": "urban", "u": "urban",

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gridmap.plan import BoolArray
+from gridmap.model.arrays import BoolArray
 
 TextArray = npt.NDArray[np.object_]
 

@@ -13,9 +13,9 @@ import numpy as np
 import pyproj
 import shapely
 
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.datum import Source, move, transformer
-from gridmap.plan import BoolArray, FloatArray, IntArray, ShapeArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
+from gridmap.model.errors import BadInput, Problem
 
 # Beyond the edge of a CRS's area of use by more than this, a shape is said to be outside it.
 MARGIN_DEGREES: Final = 1.5

@@ -23,8 +23,8 @@ import numpy as np
 import pyproj
 import shapely
 
-from gridmap.errors import BadInput
-from gridmap.plan import BoolArray, FloatArray, ShapeArray
+from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
+from gridmap.model.errors import BadInput
 
 ShiftedDatum = Literal["gcj02", "bd09"]
 SHIFTED: Final[dict[str, ShiftedDatum]] = {

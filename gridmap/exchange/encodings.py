@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 
 # Language driver numbers of a .dbf that name an encoding (ESRI and dBASE tables); 0x57 "ANSI" says nothing.
 _LANGUAGE_DRIVERS: Final = {

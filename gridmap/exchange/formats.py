@@ -18,7 +18,7 @@ from typing import Final
 import pyogrio
 import pyogrio.core
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 
 MAIN: Final = (
     ".shp", ".gpkg", ".geojson", ".json", ".topojson", ".kml", ".kmz", ".gml", ".tab", ".mif", ".fgb",

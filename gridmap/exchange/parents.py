@@ -16,8 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridmap.codes import parents_by_prefix
-from gridmap.plan import BoolArray, IntArray, ShapeArray
+from gridmap.ground.codes import parents_by_prefix
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.tiling.tangles import is_too_tangled
 
 Way = Literal["column", "prefix", "place"]

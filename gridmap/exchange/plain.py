@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from gridmap.comparison import Comparison
-from gridmap.derived import Kept, kept_by_row
-from gridmap.errors import Problem
-from gridmap.plain_text import is_plain, letters_named, plain_text
-from gridmap.plan import BoolArray, IntArray, Plan
-from gridmap.tables import TABLES
+from gridmap.model.arrays import BoolArray, IntArray
+from gridmap.model.errors import Problem
+from gridmap.model.kept import Kept, kept_by_row
+from gridmap.model.plain_text import is_plain, letters_named, plain_text
+from gridmap.model.plan import Plan
+from gridmap.model.tables import TABLES
 
 _PLAIN_PLAN: Final = "gridmap.exchange.plain.plan"
 
@@ -45,8 +44,8 @@ _STRANGE: Final = {table: _marks(table) for table in TABLES if _texts_of(table)}
 def in_plain_text(plan: Plan) -> Plan:
     """Return the plan as every file can hold it: the same plan, unless texts have control characters and the like.
 
-    In these :func:`gridmap.plain_text.plain_text` puts what stands for them. Ids, shapes and figures are the same, so
-    findings and selections of the one hold for the other.
+    In these :func:`gridmap.model.plain_text.plain_text` puts what stands for them. Ids, shapes and figures are the
+    same, so findings and selections of the one hold for the other.
     """
     strange = {table: rows for table, mark in _STRANGE.items() if (rows := mark(plan)).any()}
     if not strange:
@@ -65,21 +64,6 @@ def in_plain_text(plan: Plan) -> Plan:
     result = Plan(plan.scheme, tables, last_ids=plan.last_ids)
     plan.results[_PLAIN_PLAN] = result
     return result
-
-
-def comparison_in_plain_text(comparison: Comparison) -> Comparison:
-    """Return a comparison as every file can hold it, see :func:`in_plain_text`."""
-    before, after = in_plain_text(comparison.before), in_plain_text(comparison.after)
-    if before is comparison.before and after is comparison.after:
-        return comparison
-    return replace(
-        comparison,
-        before=before,
-        after=after,
-        grids=_plain_columns(comparison.grids, "code", "name"),
-        buildings=_plain_columns(comparison.buildings, "door_plate", "compound"),
-        totals=_plain_columns(comparison.totals, "code", "name"),
-    )
 
 
 def _plain_columns(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:

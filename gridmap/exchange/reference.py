@@ -12,12 +12,12 @@ from typing import Final
 import pyproj
 import shapely
 
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.crs_hints import look_of, refuse_if_elsewhere
 from gridmap.exchange.datum import Source, datum_shift_is_known, reproject, source_named
 from gridmap.exchange.shapes import finite
 from gridmap.exchange.sources import Features, read_features
-from gridmap.plan import FloatArray, ShapeArray
+from gridmap.model.arrays import FloatArray, ShapeArray
+from gridmap.model.errors import BadInput, Problem
 
 _ANY_ENCODING: Final = "ISO-8859-1"
 """Has a letter for every byte."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from gridmap.plan import BoolArray, ShapeArray
+from gridmap.model.arrays import BoolArray, ShapeArray
 
 
 def only_polygons(shapes: ShapeArray) -> tuple[ShapeArray, BoolArray]:

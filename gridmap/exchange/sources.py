@@ -22,7 +22,6 @@ import pyogrio
 import pyproj
 import shapely
 
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.archives import unpack
 from gridmap.exchange.encodings import decoded, encoding_named, guess_encoding, shapefile_encoding
 from gridmap.exchange.formats import (
@@ -37,7 +36,8 @@ from gridmap.exchange.formats import (
     refuse_if_it_reaches_out,
     views_in,
 )
-from gridmap.plan import BoolArray, ShapeArray
+from gridmap.model.arrays import BoolArray, ShapeArray
+from gridmap.model.errors import BadInput, Problem
 from gridmap.storage.whole_files import reading
 
 _SIDE: Final = (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".sbn", ".sbx", ".qix", ".fix", ".xml")

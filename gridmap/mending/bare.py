@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.edits.reshaping import Reshaping
-from gridmap.edits.rings import ground_of
-from gridmap.placement import building_index, building_points
-from gridmap.plan import Plan
-from gridmap.tiling.proof import grid_index
+from gridmap.ground.placement import building_index, building_points
+from gridmap.ground.tiling.proof import grid_index
+from gridmap.model.plan import Plan
+from gridmap.reshaping.reshaping import Reshaping
+from gridmap.reshaping.rings import ground_of
 
 SCRAP_M: Final = 0.01
 """Width up to which ground is only where borders do not quite meet, metres."""

@@ -13,10 +13,11 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.placement import households_in
-from gridmap.plan import FloatArray, Plan, ShapeArray
-from gridmap.tiling import valid_shapes
-from gridmap.tiling.proof import grid_index
+from gridmap.ground.placement import households_in
+from gridmap.ground.tiling import valid_shapes
+from gridmap.ground.tiling.proof import grid_index
+from gridmap.model.arrays import FloatArray, ShapeArray
+from gridmap.model.plan import Plan
 
 _AS_LARGE: Final = 0.5  # of the area of the grids beside it, from which on a piece of ground may be a grid itself
 

@@ -18,20 +18,22 @@ from functools import partial
 import numpy as np
 import shapely
 
-from gridmap.change import Change, change_of, edited_rows
-from gridmap.checks.base import RULES, without_findings
-from gridmap.checks.repeated_points import repeats_points
+from gridmap.checks.ground.repeated_points import repeats_points
+from gridmap.checks.registry import RULES, without_findings
 from gridmap.edits.ground import give_shape
-from gridmap.edits.reshaping import Reshaping
-from gridmap.edits.rings import ground_of
-from gridmap.edits.vertices import drop_repeated_points, make_valid, match_vertices
-from gridmap.errors import BadInput, Refused
+from gridmap.edits.shape_repairs import drop_repeated_points, make_valid, match_vertices
+from gridmap.ground.placement import households_in
+from gridmap.ground.tiling import Tiling, tiling, valid_shapes, validity, width
 from gridmap.mending.bare import households_left_alone, strangers_on, without_strangers
 from gridmap.mending.bounds import why_not_to_fill, why_to_ask
 from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
-from gridmap.placement import households_in
-from gridmap.plan import IntArray, Plan, ShapeArray
-from gridmap.tiling import Tiling, tiling, valid_shapes, validity, width
+from gridmap.model.arrays import IntArray, ShapeArray
+from gridmap.model.change import Change
+from gridmap.model.errors import BadInput, Refused
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.reshaping.reshaping import Reshaping
+from gridmap.reshaping.rings import ground_of
 
 UNATTENDED = (
     "invalid-shape",

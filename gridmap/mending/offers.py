@@ -11,21 +11,23 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.branches import branches_of
-from gridmap.checks.base import Finding
-from gridmap.codes import next_code
-from gridmap.edits.base import Edit
+from gridmap.checks.finding import Finding
+from gridmap.checks.registry import evidence_of
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
-from gridmap.edits.reshaping import Reshaping
 from gridmap.edits.rows import SetAttributes
-from gridmap.edits.vertices import DropRepeatedPoints, MakeValid, MatchVertices
-from gridmap.errors import Refused
+from gridmap.edits.shape_repairs import DropRepeatedPoints, MakeValid, MatchVertices
+from gridmap.ground.codes import next_code
+from gridmap.ground.tiling import tiling, valid_shapes, width
 from gridmap.mending.bare import strangers_on, without_strangers
 from gridmap.mending.bounds import why_not_to_fill, why_to_ask
 from gridmap.mending.parents import NEARLY_ALL, by_code, by_place
-from gridmap.plan import IntArray, Plan, ShapeArray
-from gridmap.tiling import tiling, valid_shapes, width
+from gridmap.model.arrays import IntArray, ShapeArray
+from gridmap.model.edit import Edit
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.people.branches import branches_of
+from gridmap.reshaping.reshaping import Reshaping
 
 _MOST = 0.5  # share of a grid's ground that a parent by place must hold
 
@@ -67,7 +69,7 @@ def offer_keys(finding: Finding) -> tuple[str, ...]:
 
 def accept(finding: Finding, by: str, reason: str, on: dt.date, until: dt.date | None = None) -> AcceptFinding:
     """Return the edit that accepts a finding: by whom, why, on which day and until when."""
-    return AcceptFinding(finding.id, finding.rule, finding.evidence, by, reason, on, until)
+    return AcceptFinding(finding.id, finding.rule, evidence_of(finding), by, reason, on, until)
 
 
 def _for_gap(plan: Plan, finding: Finding) -> Iterator[Offer]:

@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.codes import parents_by_prefix
-from gridmap.plan import FloatArray, IntArray, Plan
-from gridmap.tiling import valid_shapes
-from gridmap.tiling.proof import grid_index
+from gridmap.ground.codes import parents_by_prefix
+from gridmap.ground.tiling import valid_shapes
+from gridmap.ground.tiling.proof import grid_index
+from gridmap.model.arrays import FloatArray, IntArray
+from gridmap.model.plan import Plan
 
 NEARLY_ALL: Final = 0.99
 """Share of a grid's ground from which on it counts as being all there: borders from two sources never quite agree."""

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.change import Change
 from gridmap.checks import Finding, Findings, difference, run_checks
-from gridmap.edits.base import Edit
-from gridmap.placement import placement
-from gridmap.plan import IntArray, Plan, ShapeArray, positions_in
-from gridmap.tiling import is_valid, made_valid
+from gridmap.ground.placement import placement
+from gridmap.ground.tiling import is_valid, made_valid
+from gridmap.model.arrays import IntArray, ShapeArray, positions_in
+from gridmap.model.change import Change
+from gridmap.model.edit import Edit
+from gridmap.model.plan import Plan
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +48,7 @@ class Preview:
 
 
 def preview(plan: Plan, edit: Edit, on: dt.date | None = None) -> Preview:
-    """Return what an edit would do to a plan and to its findings; :class:`gridmap.errors.Refused` if it does nothing.
+    """Return what an edit would do to a plan and to its findings; ``Refused`` if it does nothing.
 
     Quick on a plan that was checked before: what the edit does not concern is carried over.
     """

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from gridmap.errors import BadInput, GridMapError
+from gridmap.model.errors import BadInput, GridMapError
 from gridmap.storage.lock import process_start
 
 _HIDDEN: Final = ".gridmap-part"

@@ -16,15 +16,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from gridmap.change import head_and_shapes, joined
-from gridmap.errors import GridMapError
-from gridmap.storage import drafts, journal
+from gridmap.model.errors import GridMapError
+from gridmap.model.tables import TABLES
+from gridmap.storage import draft_mark as drafts
+from gridmap.storage import journal
+from gridmap.storage.change_bytes import head_and_shapes, joined
 from gridmap.storage.file import transaction
 from gridmap.storage.geopackage import columns_in
 from gridmap.storage.journal import HistoryEntry
 from gridmap.storage.layout import ID, JOURNAL, META, SHAPE, quoted
-from gridmap.tables import TABLES
-from gridmap.traces import FORGOTTEN, FREE_TEXTS, PLACE_NAMES, Roster, Traces, Version
+from gridmap.storage.traces import FORGOTTEN, FREE_TEXTS, PLACE_NAMES, Roster, Traces, Version
 
 LABEL: Final = "forget-person"
 _DUE: Final = "vacuum_due"

@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.change import Rows
-from gridmap.plan import FloatArray, Plan, ShapeArray
-from gridmap.scheme import Scheme
+from gridmap.model.arrays import FloatArray, ShapeArray
+from gridmap.model.change import Rows
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Scheme
 from gridmap.storage.file import any_text
 from gridmap.storage.layout import views_of
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from gridmap.errors import BadInput, GridMapError, NotAProject
+from gridmap.model.errors import BadInput, GridMapError, NotAProject
 from gridmap.storage import layout
 from gridmap.storage.beside import folder_beside, make_durable, move_into_place
 

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from gridmap.errors import Problem
+from gridmap.model.errors import Problem
+from gridmap.model.tables import TABLES
 from gridmap.storage import layout
 from gridmap.storage.layout import ID, SHAPE
-from gridmap.tables import TABLES
 
 _TOKEN: Final = re.compile(
     r"""\s+|--[^\n]*|/\*.*?\*/|(?P<text>'(?:[^']|'')*')|(?P<name>"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\])"""

@@ -14,16 +14,17 @@ import numpy as np
 import pandas as pd
 import pyproj
 
-from gridmap.change import Change, Rows
-from gridmap.errors import BadInput, NotAProject, Problem
-from gridmap.plan import IntArray, Plan
-from gridmap.scheme import Scheme, load_scheme, parse_scheme
+from gridmap.model.arrays import IntArray
+from gridmap.model.change import Change, Rows
+from gridmap.model.errors import BadInput, NotAProject, Problem
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Scheme, load_scheme, parse_scheme
+from gridmap.model.tables import TABLES, Column, empty_table
 from gridmap.storage import extents, layout, rtree
 from gridmap.storage.file import any_text, whole_file_at
 from gridmap.storage.layout import ID, META, SCHEMA_VERSION, SHAPE, columns_of, quoted, rtree_of
 from gridmap.storage.shapes import from_blobs, to_blobs
 from gridmap.storage.soundness import salvaged_rows
-from gridmap.tables import TABLES, Column, empty_table
 
 Progress = Callable[[int, int], None]
 """Called now and then with how many rows are done and how many there are."""

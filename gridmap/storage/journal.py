@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, get_args
 
-from gridmap.change import Change, plain_values
+from gridmap.model.change import Change
+from gridmap.storage.change_bytes import change_from_bytes, change_to_bytes, plain_values
 from gridmap.storage.file import any_text
 from gridmap.storage.layout import JOURNAL
 from gridmap.storage.soundness import salvaged_rows
@@ -43,7 +44,7 @@ class HistoryEntry:
     action : "do", "undo", "redo" or "forget"
         What was done to the edit; that a person was forgotten is no edit and cannot be taken back.
     label, values : str, mapping
-        The edit, as :class:`gridmap.change.Change` names it.
+        The edit, as :class:`gridmap.model.change.Change` names it.
     target : int
         Number of the line with the edit itself; for ``"do"`` and ``"forget"`` the line's own.
     """
@@ -100,7 +101,7 @@ def append(connection: sqlite3.Connection, entries: Iterable[HistoryEntry], chan
                 entry.label,
                 json.dumps(dict(entry.values), ensure_ascii=False),
                 entry.target if entry.action in ("undo", "redo") else None,
-                changes[entry.seq].to_bytes() if entry.action == "do" else None,
+                change_to_bytes(changes[entry.seq]) if entry.action == "do" else None,
             )
             for entry in entries
         ],
@@ -152,7 +153,7 @@ def change_of_line(connection: sqlite3.Connection, seq: int, crs: object) -> Cha
     ).fetchone()
     if row is None:
         raise ValueError(f"line {seq} of the journal holds no change")
-    return Change.from_bytes(row[0], crs)
+    return change_from_bytes(row[0], crs)
 
 
 def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> int:

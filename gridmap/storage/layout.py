@@ -13,9 +13,9 @@ from typing import Final
 
 import pyproj
 
-from gridmap.scheme import Kind, Scheme
+from gridmap.model.scheme import Kind, Scheme
+from gridmap.model.tables import TABLES, Column, Table
 from gridmap.storage.shapes import define_functions
-from gridmap.tables import TABLES, Column, Table
 
 APPLICATION_ID: Final = int.from_bytes(b"GPKG", "big")
 GEOPACKAGE_VERSION: Final = 10300

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from gridmap.errors import NotAProject
+from gridmap.model.errors import NotAProject
+from gridmap.model.scheme import parse_scheme
 from gridmap.storage.file import any_text
 from gridmap.storage.foreign import words
-from gridmap.scheme import parse_scheme
 from gridmap.storage.layout import META, SCHEMA_VERSION, quoted, views_of
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import shapely
 from geopandas import GeoSeries
 
-from gridmap.plan import FloatArray, IntArray, ShapeArray
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 from gridmap.storage.layout import ID, SHAPE, make_rtree, quoted, rtree_of
 
 _CELL: Final = np.dtype([("id", ">i8"), ("box", ">f4", 4)])

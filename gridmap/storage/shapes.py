@@ -22,8 +22,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.plan import FloatArray, IntArray, ShapeArray
-from gridmap.wkb import shapes_of_wkb
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+from gridmap.storage.wkb import shapes_of_wkb
 
 _EMPTY: Final = 0x10
 _BOX: Final = 0x02

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from gridmap.errors import GridMapError
+from gridmap.model.errors import GridMapError
 from gridmap.storage.file import LARGE_BYTES, connect
 
 _FAULTS_TOLD: Final = 5

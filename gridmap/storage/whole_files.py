@@ -19,8 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from gridmap.errors import BadInput
-from gridmap.storage import drafts
+from gridmap.model.errors import BadInput
+from gridmap.storage import draft_mark as drafts
 from gridmap.storage.beside import folder_beside, folder_for, make_durable, move_into_place, why_not_saved
 from gridmap.storage.file import take_leftovers_away, uri_of
 from gridmap.storage.layout import EXTENSION

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.plan import BoolArray, FloatArray, ShapeArray
+from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
 
 CROSSINGS: Final = (1_000, 20_000)
 """What a shape may have, all its rings and parts together: one for each of its segments, within these bounds.

@@ -13,12 +13,12 @@ import pytest
 import shapely
 from shapely import Geometry
 
-from gridmap.change import change_of, edited_rows
 from gridmap.checks import Finding, run_checks
-from gridmap.numbering import number_grids
-from gridmap.plan import Plan
-from gridmap.scheme import Scheme, load_scheme
-from ui.findings import Wording
+from gridmap.ground.numbering import number_grids
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Scheme, load_scheme
+from ui.outputs.findings import Wording
 
 DAY = dt.date(2026, 6, 15)
 CELL = 200.0
@@ -78,7 +78,7 @@ class Place:
 
     def scheme(self, *replacements: tuple[str, str], key: str = "city") -> Place:
         """Return the place under a scheme whose text has been changed."""
-        from gridmap.scheme import parse_scheme
+        from gridmap.model.scheme import parse_scheme
 
         text = load_scheme(key).text
         for old, new in replacements:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from gridmap.placement import placement
+from gridmap.ground.placement import placement
 
 
 def test_a_house_outside_everything_is_an_error_and_an_empty_one_a_notice(town):

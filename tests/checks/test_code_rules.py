@@ -13,8 +13,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gridmap.numbering import number_grids
-from gridmap.plan import Plan
+from gridmap.ground.numbering import number_grids
+from gridmap.model.plan import Plan
 
 
 def code(town, letter: str) -> str:

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from gridmap.checks import RULES, Finding, run_checks
-from gridmap.checks.base import listed
-from gridmap.errors import BadInput
-from gridmap.plan import Plan
+from gridmap.checks.about import listed
+from gridmap.checks.registry import evidence_of
+from gridmap.model.errors import BadInput
+from gridmap.model.plan import Plan
 
 DAY = dt.date(2026, 6, 15)
 
@@ -34,7 +35,7 @@ def test_every_rule_says_what_it_means_and_where_it_comes_from():
 
 
 def test_the_limits_that_rules_read_are_in_every_scheme(town):
-    from gridmap.scheme import SHIPPED, load_scheme
+    from gridmap.model.scheme import SHIPPED, load_scheme
 
     for name in SHIPPED:
         limits = load_scheme(name).limits
@@ -80,7 +81,7 @@ def accepted(place, finding: Finding, until: str = ""):
         accepted_on="2026-06-01",
         reason="拆迁中",
         until_date=until,
-        evidence=finding.evidence,
+        evidence=evidence_of(finding),
     )
 
 
@@ -111,7 +112,7 @@ def test_an_accepted_gap_returns_when_its_ground_changes(spoiled):
     larger = kept.grid("A", geometry=kept.shape("A").difference(kept.cell(0.6, 3.4, 0.001, 0.2)))
     findings = run_checks(larger.plan, on=DAY)
     [again] = of_rule(findings.open, "gap")
-    assert again.id == gap.id and again.evidence != gap.evidence and findings.accepted == ()
+    assert again.id == gap.id and evidence_of(again) != evidence_of(gap) and findings.accepted == ()
 
 
 def test_an_accepted_finding_about_a_branch_stays_when_a_border_moves(spoiled):
@@ -159,8 +160,8 @@ def renumbered(plan: Plan) -> Plan:
 
 
 def test_neither_the_order_of_rows_nor_a_shift_to_zone_40_alters_the_findings(spoiled):
-    before = [(f.id, f.evidence) for f in run_checks(spoiled.plan, on=DAY).open]
-    assert [(f.id, f.evidence) for f in run_checks(renumbered(spoiled.plan), on=DAY).open] == before
+    before = [(f.id, evidence_of(f)) for f in run_checks(spoiled.plan, on=DAY).open]
+    assert [(f.id, evidence_of(f)) for f in run_checks(renumbered(spoiled.plan), on=DAY).open] == before
 
     tables = dict(spoiled.plan.tables)
     for name in ("grids", "buildings"):

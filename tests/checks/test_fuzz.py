@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from shapely import Geometry
 
 from gridmap.checks import Finding, run_checks
-from gridmap.errors import Refused
 from gridmap.mending import fix_all, offer_keys, offers, preview
-from gridmap.plan import Plan
-from gridmap.project import Project
-from ui.findings import Wording, findings_as_json, write_geopackage
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.project.project import Project
+from ui.outputs.findings import Wording, findings_as_json, write_geopackage
 
 from .conftest import CELL, DAY, SOUTH, WEST, Place
 

@@ -11,11 +11,11 @@ import pytest
 import shapely
 
 from gridmap.checks import Findings, run_checks
-from gridmap.plan import Plan
-from gridmap.sample.defects import plant
-from gridmap.sample.make import make_plan
-from gridmap.scheme import parse_scheme
-from gridmap.tables import TABLES
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import parse_scheme
+from gridmap.model.tables import TABLES
+from sample_data.defects import plant
+from sample_data.make import make_plan
 
 GROUND = ("gap", "overlap", "overhang", "unmatched-vertices", "invalid-shape", "missing-shape")
 ZONE_40 = 40_000_000.0

@@ -11,9 +11,9 @@ import pytest
 import shapely
 
 from gridmap.checks import RULES, Scope, run_checks
-from gridmap.checks.base import EVERYTHING
-from gridmap.plan import Plan
-from gridmap.tables import TABLES
+from gridmap.checks.registry import EVERYTHING, evidence_of
+from gridmap.model.plan import Plan
+from gridmap.model.tables import TABLES
 
 DAY = dt.date(2026, 6, 15)
 
@@ -79,7 +79,7 @@ def worn(town):
 def told(plan: Plan, rule: str) -> list[tuple[object, ...]]:
     """Return all that the findings of a rule say."""
     return [
-        (f.id, f.evidence, f.severity, f.where and f.where.wkb, dict(f.values))
+        (f.id, evidence_of(f), f.severity, f.where and f.where.wkb, dict(f.values))
         for f in RULES[rule].find(plan, Scope(on=DAY))
     ]
 
@@ -161,7 +161,7 @@ def shown(plan: Plan) -> dict[str, list[tuple[object, ...]]]:
     """Return all that a check of everything finds and shows, by rule."""
     found: dict[str, list[tuple[object, ...]]] = {}
     for f in run_checks(plan, on=DAY).open:
-        said = (f.id, f.evidence, f.severity, f.where and f.where.normalize().wkb, dict(f.values), f.rank)
+        said = (f.id, evidence_of(f), f.severity, f.where and f.where.normalize().wkb, dict(f.values), f.rank)
         found.setdefault(f.rule, []).append(said)
     return found
 

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from shapely import Point, box
 
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.scheme import load_scheme
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.project.project import Project
 
 EAST, NORTH = 551_000.0, 3_520_000.0
 TOWN, VILLAGE = 1, 2

@@ -10,14 +10,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridmap.branches import BranchState
-from gridmap.comparison import FIGURES, Comparison, compare
 from gridmap.edits import DrawGrid, EndAssignment, GiveGround, LinkBranch, PutRows, SetAttributes, UnlinkBranch
-from gridmap.placement import households_by_grid
-from gridmap.plan import Plan
-from gridmap.sample.make import make_plan
-from gridmap.staffing import Staffing
-from gridmap.workload import Workload
+from gridmap.ground.placement import households_by_grid
+from gridmap.model.plan import Plan
+from gridmap.people.branches import BranchState
+from gridmap.people.staffing import Staffing
+from gridmap.people.workload import Workload
+from gridmap.project.comparison import FIGURES, Comparison, compare
+from sample_data.make import make_plan
 from tests.drafts.conftest import EAST, NORTH, TOWN, VILLAGE, A, B, C, D, E, ground
 
 ON = dt.date(2021, 1, 1)

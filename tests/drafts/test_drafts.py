@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from shapely import box
 
-from gridmap.drafts import (
+from gridmap.edits import AddWorker, AssignWorker, DrawGrid, EndAssignment, GiveGround, PutRows, SetAttributes
+from gridmap.ground.placement import placement
+from gridmap.model.errors import BadInput, GridMapError, Refused
+from gridmap.project.drafts import (
     applied,
     as_seen_from,
     begin_draft,
@@ -15,10 +18,7 @@ from gridmap.drafts import (
     drop_draft,
     project_of,
 )
-from gridmap.edits import AddWorker, AssignWorker, DrawGrid, EndAssignment, GiveGround, PutRows, SetAttributes
-from gridmap.errors import BadInput, GridMapError, Refused
-from gridmap.placement import placement
-from gridmap.project import Project
+from gridmap.project.project import Project
 from tests.drafts.conftest import EAST, NORTH, VILLAGE, A, B, C, D, E, ground
 
 EAST_OF_A = ground(80, 0, 100, 100)

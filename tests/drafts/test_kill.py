@@ -10,10 +10,10 @@ import sys
 
 import pytest
 
-from gridmap.drafts import applied, apply_draft, begin_draft, drafts_of, is_applied
 from gridmap.edits import SetAttributes
-from gridmap.errors import Refused
-from gridmap.project import Project
+from gridmap.model.errors import Refused
+from gridmap.project.drafts import applied, apply_draft, begin_draft, drafts_of, is_applied
+from gridmap.project.project import Project
 from tests.storage.conftest import content_of, small_plan
 from tests.storage.test_kill import Victims
 
@@ -56,7 +56,7 @@ def test_killed_while_a_draft_is_begun_there_is_a_whole_one_or_none(file, moment
     script = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from gridmap.drafts import begin_draft\n"
+        "from gridmap.project.drafts import begin_draft\n"
         "from gridmap.project import Project, drafts\n"
         f"{moment} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
         "begin_draft(Project.open(sys.argv[1]), '方案')\n"
@@ -78,7 +78,7 @@ def test_killed_between_applying_a_draft_and_removing_it_the_draft_is_known_to_b
         draft.perform(SetAttributes("grids", (4,), {"name": "东门"}))
     script = (
         "import os, signal, sys\n"
-        "from gridmap.drafts import apply_draft\n"
+        "from gridmap.project.drafts import apply_draft\n"
         "from gridmap.project import Project\n"
         "apply_draft(Project.open(sys.argv[2]), Project.open(sys.argv[1]))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"

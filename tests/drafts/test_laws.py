@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridmap.checks import run_checks
-from gridmap.drafts import applied, begin_draft
 from gridmap.edits import GiveGround
-from gridmap.errors import Refused
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.sample.make import make_plan
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.project.drafts import applied, begin_draft
+from gridmap.project.project import Project
+from sample_data.make import make_plan
 from tests.storage.conftest import content_of, small_plan
 from tests.storage.test_laws import do, steps
 

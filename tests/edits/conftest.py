@@ -11,12 +11,12 @@ import pytest
 import shapely
 from shapely import Geometry
 
-from gridmap.change import change_of, edited_rows
 from gridmap.checks import run_checks
 from gridmap.edits import Edit
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from ui.messages import LANGUAGES, text
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from ui.words.messages import LANGUAGES, text
 
 CELL = 100.0
 WEST, SOUTH = 500_000.0, 3_500_000.0

@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from gridmap.edits import FollowLine, MoveBorder, ReshapeBorder
-from gridmap.errors import Refused
+from gridmap.model.errors import Refused
 
 PAIRS = """
     A A B B

@@ -8,9 +8,9 @@ import pytest
 import shapely
 
 from gridmap.edits import CarveGrid, DissolveGrid, ExemptGround, MoveGrid, RetireGrid, SplitGrid
-from gridmap.errors import Refused
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme, parse_scheme
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme, parse_scheme
 from tests.edits.test_split_and_merge import duties, grid_with, linked, served, staffed
 
 ON = dt.date(2020, 9, 1)

@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 import shapely
 
-from gridmap.change import change_of, edited_rows
-from gridmap.edits import AddVertex, Effect, GiveGround, MoveVertex, SetParent, effect, effect_between
-from gridmap.edits.effect import NO_STANDARD
-from gridmap.plan import Plan
-from gridmap.workload import Workload
+from gridmap.edits import AddVertex, GiveGround, MoveVertex, SetParent
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.outcome.effect import NO_STANDARD, Effect, effect, effect_between
+from gridmap.people.workload import Workload
 
 
 def same(one: Effect, two: Effect) -> bool:

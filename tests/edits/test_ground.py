@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from gridmap.change import change_of, edited_rows
 from gridmap.edits import ClipToParent, ExtendParent, GiveGround, GiveShape
-from gridmap.errors import Refused
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme, parse_scheme
+from gridmap.model.errors import Refused
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme, parse_scheme
 
 
 def test_a_gap_is_given_to_a_neighbour(ground, same):

@@ -17,7 +17,6 @@ import numpy as np
 import pytest
 import shapely
 
-from gridmap.change import Change
 from gridmap.edits import (
     AddVertex,
     CarveGrid,
@@ -35,18 +34,18 @@ from gridmap.edits import (
     RetireGrid,
     SplitEqually,
     SplitGrid,
-    effect,
-    effect_between,
 )
-from gridmap.errors import Refused
 from gridmap.exchange.boundaries import ImportOptions, read_boundaries
+from gridmap.ground.placement import placement
+from gridmap.ground.tiling import families_of, prove, tiling
 from gridmap.mending import fix_all
-from gridmap.placement import placement
-from gridmap.plan import Plan
-from gridmap.sample.make import make_plan
-from gridmap.scheme import parse_scheme
-from gridmap.tiling import families_of, prove, tiling
-from ui.messages import LANGUAGES, message_of, text
+from gridmap.model.change import Change
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import parse_scheme
+from gridmap.outcome.effect import effect, effect_between
+from sample_data.make import make_plan
+from ui.words.messages import LANGUAGES, message_of, text
 
 SPAIN = Path(__file__).parents[1] / "data" / "es-atlas"
 STEPS = int(os.environ.get("GRIDMAP_STEPS", "40"))

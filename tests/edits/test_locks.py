@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gridmap.change import change_of, edited_rows
-from gridmap.edits import AddVertex, GiveGround, Locks, MoveVertex, RemoveVertex
-from gridmap.errors import Refused
+from gridmap.edits import AddVertex, GiveGround, MoveVertex, RemoveVertex
+from gridmap.model.errors import Refused
+from gridmap.model.making import change_of, edited_rows
+from gridmap.outcome.locks import Locks
 
 TWO_VILLAGES = """
     A B

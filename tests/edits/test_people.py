@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from gridmap.branches import BranchState, branch_state, branches_of
 from gridmap.edits import AddWorker, AssignWorker, EndAssignment, LinkBranch, SetJoint, UnlinkBranch
-from gridmap.errors import Refused
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from gridmap.staffing import Staffing, staffing_state, workers_of
-from ui.messages import LANGUAGES, message_of, text
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.people.branches import BranchState, branch_state, branches_of
+from gridmap.people.staffing import Staffing, staffing_state, workers_of
+from ui.words.messages import LANGUAGES, message_of, text
 
 TOWN, VILLAGE, WEST, EAST = 1, 2, 11, 12
 ZHANG, LI = 1, 2

@@ -7,10 +7,11 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from gridmap.change import change_of
 from gridmap.checks import run_checks
+from gridmap.checks.registry import evidence_of
 from gridmap.edits import AcceptFinding, DrawGrid, ExemptGround, SetParent
-from gridmap.errors import Refused
+from gridmap.model.errors import Refused
+from gridmap.model.making import change_of
 
 DAY = dt.date(2026, 6, 15)
 
@@ -75,7 +76,7 @@ def test_a_kind_that_cannot_stand_below_the_parent_is_refused(ground):
 
 
 def acceptance(finding, **more):
-    return AcceptFinding(finding.id, finding.rule, finding.evidence, "王主任", "拆迁中 ", DAY, **more)
+    return AcceptFinding(finding.id, finding.rule, evidence_of(finding), "王主任", "拆迁中 ", DAY, **more)
 
 
 def test_an_accepted_finding_is_counted_apart_by_whom_why_and_until_when(ground):
@@ -95,7 +96,7 @@ def test_it_returns_when_what_it_is_about_changes_and_may_be_accepted_again(grou
     [gap] = run_checks(before.plan, rules=["gap"]).open
     after = before.after(acceptance(gap)).reshaped("B", before.cell(2.2, 0, 0.8))
     [again] = run_checks(after.plan, rules=["gap"]).open
-    assert again.evidence != gap.evidence
+    assert evidence_of(again) != evidence_of(gap)
     anew = after.after(acceptance(again))
     assert run_checks(anew.plan, rules=["gap"]).open == ()
     assert len(anew.plan.tables["accepted"]) == len({gap.id, again.id})  # what was said of the same finding is replaced

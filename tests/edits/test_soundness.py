@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from shapely import GeometryCollection, LineString, Point, Polygon, box
 
-from gridmap.edits.soundness import ground_brought
+from gridmap.reshaping.soundness import ground_brought
 
 MIXED = GeometryCollection([box(0, 0, 1, 2), Point(5, 5), LineString([(2, 0), (3, 0)])])
 

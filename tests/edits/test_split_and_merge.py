@@ -8,8 +8,6 @@ import pandas as pd
 import pytest
 import shapely
 
-from gridmap.change import change_of, edited_rows
-from gridmap.codes import next_code
 from gridmap.edits import (
     AddWorker,
     AssignWorker,
@@ -21,9 +19,11 @@ from gridmap.edits import (
     SplitEqually,
     SplitGrid,
 )
-from gridmap.errors import Refused
-from gridmap.placement import households_by_grid
-from gridmap.plan import Plan
+from gridmap.ground.codes import next_code
+from gridmap.ground.placement import households_by_grid
+from gridmap.model.errors import Refused
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
 from tests.edits.test_effect import settled
 
 ON = dt.date(2020, 9, 1)

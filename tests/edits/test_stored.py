@@ -6,8 +6,8 @@ import hashlib
 
 import pytest
 
-from gridmap.project import Project
-from gridmap.sample.make import make_plan
+from gridmap.project.project import Project
+from sample_data.make import make_plan
 from tests.edits.test_laws import Chance, attempt
 
 

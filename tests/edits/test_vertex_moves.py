@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from gridmap.edits import AddVertex, ExemptGround, MoveVertex, RemoveVertex
-from gridmap.errors import Refused
+from gridmap.model.errors import Refused
 
 FOUR = """
     A B

@@ -8,7 +8,7 @@ import shapely
 
 from gridmap.checks import run_checks
 from gridmap.edits import DropRepeatedPoints, MakeValid, MatchVertices
-from gridmap.errors import Refused
+from gridmap.model.errors import Refused
 
 TINY = 1e-11  # of a cell: 1e-9 m
 

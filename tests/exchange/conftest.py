@@ -12,9 +12,9 @@ import shapely
 from shapely.geometry import box
 
 from gridmap.exchange.boundaries import ImportOptions, read_boundaries
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from ui.messages import message_of
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from ui.words.messages import message_of
 
 # Where the city lies: metres in EPSG:4549.
 EAST, NORTH = 552_000.0, 3_526_000.0

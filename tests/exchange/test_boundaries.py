@@ -14,13 +14,13 @@ import pytest
 import shapely
 from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Point, Polygon
 
-from gridmap.errors import BadInput
 from gridmap.exchange.boundaries import ImportOptions, kinds_named, read_boundaries
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.scheme import load_scheme
-from gridmap.tiling import tiling
-from ui.messages import message_of
+from gridmap.ground.tiling import tiling
+from gridmap.model.errors import BadInput
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.project.project import Project
+from ui.words.messages import message_of
 
 
 def write(frame: gpd.GeoDataFrame, file: Path, **options: object) -> Path:
@@ -318,7 +318,7 @@ def test_a_number_too_long_to_be_exact_is_left_out(village_plan, place, tmp_path
 
 def test_zeros_that_a_number_lost_are_given_back(place, tmp_path):
     text = load_scheme("city").text.replace(r"pattern = '\d{6}[0-9A-Z]{3}'", r"pattern = '\d{9}'")
-    from gridmap.scheme import parse_scheme
+    from gridmap.model.scheme import parse_scheme
 
     plan = Plan(parse_scheme(text.replace('example = "320582100"', 'example = "010582100"')))
     frame = gpd.GeoDataFrame(
@@ -544,7 +544,7 @@ def test_an_import_is_one_edit_that_can_be_undone(place, tmp_path):
 
 
 def message_line(project: Project) -> str:
-    from ui.messages import text
+    from ui.words.messages import text
 
     entry = project.history()[-1]
     return text(f"change-{entry.label}", "zh", **entry.values)

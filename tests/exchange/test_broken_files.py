@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridmap.errors import BadInput, GridMapError
 from gridmap.exchange.boundaries import ImportOptions, read_boundaries
 from gridmap.exchange.sources import layers_in
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from ui.messages import SENTENCES, message_of
+from gridmap.model.errors import BadInput, GridMapError
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from ui.words.messages import SENTENCES, message_of
 
 Make = Callable[[Path, gpd.GeoDataFrame], Path]
 

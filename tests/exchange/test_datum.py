@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from gridmap.errors import BadInput
 from gridmap.exchange.datum import (
     Source,
     bd09_from_gcj02,
@@ -22,6 +21,7 @@ from gridmap.exchange.datum import (
     source_named,
     wgs84_from_gcj02,
 )
+from gridmap.model.errors import BadInput
 
 CITY = pyproj.CRS.from_epsg(4549)
 WGS84 = Source(pyproj.CRS.from_epsg(4326))

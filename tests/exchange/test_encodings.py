@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gridmap.errors import BadInput
 from gridmap.exchange.encodings import decoded, encoding_named, guess_encoding, shapefile_encoding
+from gridmap.model.errors import BadInput
 
 
 def dbf(texts: list[bytes], driver: int = 0, width: int = 20) -> bytes:

@@ -16,9 +16,9 @@ import pytest
 import shapely
 
 from gridmap.checks import run_checks
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from ui.messages import message_of
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from ui.words.messages import message_of
 
 pytestmark = pytest.mark.slow
 

@@ -18,16 +18,16 @@ from python_calamine import CalamineWorkbook
 from shapely.geometry import Point
 
 from gridmap.checks import run_checks
-from gridmap.errors import BadInput
-from gridmap.exchange import geodata
-from gridmap.exchange.geodata import export_geodata
-from gridmap.exchange.labels import COLUMNS, TERMS, USES, VALUES, heading
-from gridmap.exchange.ledger import in_words, ledger
-from gridmap.exchange.workbook import export_workbook
-from gridmap.plan import Plan
-from gridmap.privacy import PROFILES
-from gridmap.scheme import load_scheme
-from gridmap.statistics import rollup
+from gridmap.figures.statistics import rollup
+from gridmap.model.errors import BadInput
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.people.privacy import PROFILES
+from ui.outputs.ledger import geodata
+from ui.outputs.ledger.geodata import export_geodata
+from ui.outputs.ledger.ledger import in_words, ledger
+from ui.outputs.ledger.workbook import export_workbook
+from ui.words.labels import COLUMNS, TERMS, USES, VALUES, heading
 
 DAY = dt.date(2026, 6, 15)
 PHONES = ["11100001234", "11100005678", "11100009999"]

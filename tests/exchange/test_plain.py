@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 
-from gridmap.comparison import compare
 from gridmap.edits import SetAttributes
-from gridmap.errors import Problem
 from gridmap.exchange.boundaries import ImportOptions, read_boundaries
-from gridmap.exchange.plain import comparison_in_plain_text, in_plain_text, strange_texts
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme, parse_scheme
+from gridmap.exchange.plain import in_plain_text, strange_texts
+from gridmap.model.errors import Problem
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme, parse_scheme
+from gridmap.project.comparison import compare
 from tests.hostile_text import FIRST, HOSTILE, plan_with_names
+from ui.outputs.record.plain import comparison_in_plain_text
 
 
 def test_a_plan_of_plain_texts_is_the_same_plan():

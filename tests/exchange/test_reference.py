@@ -11,10 +11,10 @@ import pytest
 import shapely
 from shapely import GeometryCollection, LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 
-from gridmap.errors import BadInput
 from gridmap.exchange.datum import gcj02_from_wgs84
 from gridmap.exchange.reference import read_reference
 from gridmap.exchange.sources import read_features
+from gridmap.model.errors import BadInput
 
 PLAN = pyproj.CRS("EPSG:4549")
 X, Y = 520_000.0, 3_520_000.0

@@ -17,12 +17,12 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from gridmap.errors import BadInput
 from gridmap.exchange import archives
 from gridmap.exchange.formats import allow_only_these_drivers, formats
 from gridmap.exchange.reference import read_reference
 from gridmap.exchange.sources import layers_in, read_features
-from ui.messages import message_of
+from gridmap.model.errors import BadInput
+from ui.words.messages import message_of
 
 SQUARE = "120.5,31.8 120.51,31.8 120.51,31.81 120.5,31.8"
 GEOJSON = (

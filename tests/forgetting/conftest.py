@@ -12,10 +12,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gridmap.drafts import begin_draft
 from gridmap.edits import AddWorker, AssignWorker, EndAssignment, PutRows, SetAttributes
-from gridmap.plan import Plan
-from gridmap.project import Project
+from gridmap.model.plan import Plan
+from gridmap.project.drafts import begin_draft
+from gridmap.project.project import Project
 from tests.drafts.conftest import A, B, C, village_plan
 
 NAME, PHONE, NUMBER = "赵小虎", "0512-58123456", "ZJG-00417"

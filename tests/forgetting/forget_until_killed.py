@@ -14,8 +14,8 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from gridmap.forgetting import Person, forget_person
-from gridmap.project import Project
+from gridmap.project.forgetting import Person, forget_person
+from gridmap.project.project import Project
 from gridmap.storage import file as project_file
 
 

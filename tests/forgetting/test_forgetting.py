@@ -8,12 +8,12 @@ from contextlib import closing
 
 import pytest
 
-from gridmap.drafts import applied, begin_draft, draft_named
 from gridmap.edits import AddWorker, PutRows, SetAttributes
-from gridmap.errors import BadInput, GridMapError, ReadOnly, Refused
-from gridmap.forgetting import Person, forget_person
-from gridmap.project import Project
-from gridmap.traces import FORGOTTEN
+from gridmap.model.errors import BadInput, GridMapError, ReadOnly, Refused
+from gridmap.project.drafts import applied, begin_draft, draft_named
+from gridmap.project.forgetting import Person, forget_person
+from gridmap.project.project import Project
+from gridmap.storage.traces import FORGOTTEN
 from tests.drafts.conftest import A, B, C
 from tests.forgetting.conftest import LONGER, NAME, NUMBER, PHONE, TRACES, change_rows, people, traces_in
 
@@ -343,7 +343,7 @@ def test_a_file_that_was_not_written_anew_is_when_it_is_opened_next(project: Pro
 
         patch.setattr("gridmap.storage.erasing.finish", fail)
         patch.setattr("gridmap.project.erase_in_file", lambda *_: None)
-        patch.setattr("gridmap.forgetting.drafts_of", lambda _: [])
+        patch.setattr("gridmap.project.forgetting.drafts_of", lambda _: [])
         with pytest.raises(GridMapError):
             forget_person(project, PERSON)
         assert people(project.plan).loc[6, "name"] == FORGOTTEN  # what is in the file is what is shown

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from gridmap.errors import BadInput
-from gridmap.forgetting import Person, forget_person
-from gridmap.project import Project
-from gridmap.traces import FORGOTTEN
+from gridmap.model.errors import BadInput
+from gridmap.project.forgetting import Person, forget_person
+from gridmap.project.project import Project
+from gridmap.storage.traces import FORGOTTEN
 from tests.forgetting.conftest import NUMBER, people, traces_in
 
 VICTIM = Path(__file__).with_name("forget_until_killed.py")

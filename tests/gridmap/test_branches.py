@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gridmap.branches import BranchState, branch_state, branches_of
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.people.branches import BranchState, branch_state, branches_of
 
 VILLAGE, GRID, OTHER = 3, 7, 9
 BRANCHES = {1: ("village", False), 2: ("grid", False), 3: ("grid", True), 4: ("building", False), 5: ("", False)}

@@ -9,9 +9,11 @@ import pytest
 import shapely
 from shapely import MultiPolygon, Point, Polygon, box
 
-from gridmap.change import Change, change_between, change_of, compose, edited_rows
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
+from gridmap.model.change import Change, compose
+from gridmap.model.making import change_between, change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.storage.change_bytes import change_from_bytes, change_to_bytes
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +142,7 @@ def test_the_difference_of_two_plans_leads_from_one_to_the_other(plan):
 
 def test_a_change_comes_back_from_its_bytes(plan):
     for change in changes(plan):
-        back = Change.from_bytes(change.to_bytes(), plan.crs)
+        back = change_from_bytes(change_to_bytes(change), plan.crs)
         assert (back.label, back.values, list(back.rows)) == (change.label, change.values, list(change.rows))
         assert plan.apply(back).same_content(plan.apply(change))
         assert plan.apply(back).apply(back.inverted()).same_content(plan)
@@ -150,15 +152,15 @@ def test_a_long_change_comes_back_from_its_bytes_too(plan):
     ring = np.random.default_rng(1).random((70_000, 2))
     rows = edited_rows(plan, "grids", [2], geometry=[Polygon(ring)])
     change = change_of(plan, "reshape", put={"grids": rows})
-    data = change.to_bytes()
+    data = change_to_bytes(change)
     assert len(data) > 1 << 20
-    assert plan.apply(Change.from_bytes(data, plan.crs)).same_content(plan.apply(change))
+    assert plan.apply(change_from_bytes(data, plan.crs)).same_content(plan.apply(change))
 
 
 @pytest.mark.parametrize("spoil", [lambda b: b[:-30], lambda b: b"", lambda b: bytes(40), lambda b: b[:4] + b[9:]])
 def test_bytes_that_are_no_change_are_refused(plan, spoil):
     with pytest.raises(ValueError):
-        Change.from_bytes(spoil(changes(plan)[5].to_bytes()), plan.crs)
+        change_from_bytes(spoil(change_to_bytes(changes(plan)[5])), plan.crs)
 
 
 def test_an_id_is_not_given_out_again_after_its_row_is_gone(plan):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridmap.codes import parents_by_prefix, well_formed
-from gridmap.scheme import CodeRule, load_scheme
+from gridmap.ground.codes import parents_by_prefix, well_formed
+from gridmap.model.scheme import CodeRule, load_scheme
 
 codes = st.lists(st.text("012", max_size=5), max_size=12)
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import shapely
 
-from gridmap.change import change_of, edited_rows
-from gridmap.coverage import covered_share
-from gridmap.plan import Plan
-from gridmap.sample.defects import plant
-from gridmap.sample.make import make_plan
+from gridmap.figures.coverage import covered_share
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from sample_data.defects import plant
+from sample_data.make import make_plan
 
 
 @pytest.fixture(scope="module")

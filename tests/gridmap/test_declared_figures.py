@@ -6,12 +6,13 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import Point, box
 
-from gridmap.change import Change, change_of, edited_rows
 from gridmap.edits import MergeGrids, SplitEqually
-from gridmap.placement import declared_own, households_by_grid, residents_by_grid
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from gridmap.statistics import breakdown, figures, homes_and_ground
+from gridmap.figures.statistics import breakdown, figures, homes_and_ground
+from gridmap.ground.placement import declared_own, households_by_grid, residents_by_grid
+from gridmap.model.change import Change
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
 
 TOWN, VILLAGE, WEST, EAST = 1, 2, 3, 4
 

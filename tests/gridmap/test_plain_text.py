@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridmap.plain_text import REPLACEMENT, as_file_name, is_plain, letters_named, one_line, plain_text
+from gridmap.model.plain_text import REPLACEMENT, as_file_name, is_plain, letters_named, one_line, plain_text
 from tests.hostile_text import HOSTILE, UNPRINTABLE
 
 ANY = st.text(st.characters(exclude_categories=()))

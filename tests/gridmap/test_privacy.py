@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridmap.errors import BadInput
-from gridmap.privacy import (
+from gridmap.model.errors import BadInput
+from gridmap.people.privacy import (
     PROFILES,
     Dropped,
     drop_personal_columns,

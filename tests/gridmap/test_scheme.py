@@ -14,16 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridmap.checks import run_checks
-from gridmap.codes import well_formed
-from gridmap.errors import BadInput
-from gridmap.exchange.geodata import export_geodata
-from gridmap.exchange.workbook import export_workbook
-from gridmap.patterns import LONGEST_CODE, refuse_slow_pattern
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.scheme import SHIPPED, CodeRule, Scheme, load_scheme, parse_scheme
-from gridmap.statistics import rollup, total
-from ui.messages import message_of
+from gridmap.figures.statistics import rollup, total
+from gridmap.ground.codes import well_formed
+from gridmap.model.errors import BadInput
+from gridmap.model.patterns import LONGEST_CODE, refuse_slow_pattern
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import SHIPPED, CodeRule, Scheme, load_scheme, parse_scheme
+from gridmap.project.project import Project
+from ui.outputs.ledger.geodata import export_geodata
+from ui.outputs.ledger.workbook import export_workbook
+from ui.words.messages import message_of
 
 FAULTS = Path(__file__).parent.parent / "data" / "faults" / "projects"
 

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from shapely import Point, box
 
-from gridmap.change import change_between
-from gridmap.pinyin import syllables
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from gridmap.search import FUZZY, INITIALS, SearchIndex
+from gridmap.model.making import change_between
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.search.index import FUZZY, INITIALS, SearchIndex
+from gridmap.search.pinyin import syllables
 
 TOWN, OTHER, VILLAGE, SCHOOL, TWIN = 1, 2, 3, 11, 12
 

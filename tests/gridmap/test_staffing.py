@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from gridmap.staffing import Staffing, in_force, staffing_state, workers_of
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.people.staffing import Staffing, in_force, staffing_state, workers_of
 
 DAY = dt.date(2026, 6, 15)
 GRID, OTHER = 7, 9

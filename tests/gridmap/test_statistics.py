@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 from shapely import Point, box
 
-from gridmap.branches import seats
 from gridmap.checks import run_checks
-from gridmap.errors import BadInput
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from gridmap.statistics import as_records, figures, rollup, total
+from gridmap.figures.statistics import as_records, figures, rollup, total
+from gridmap.model.errors import BadInput
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.people.branches import seats
 
 DAY = dt.date(2026, 6, 15)
 TOWN, EMPTY_TOWN, WEST, EAST, A, B, C, D = 1, 2, 3, 4, 5, 6, 7, 8

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from shapely import Point, box
 
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme, parse_scheme
-from gridmap.workload import UNBOUNDED, Workload, household_standard, workload_state
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme, parse_scheme
+from gridmap.people.workload import UNBOUNDED, Workload, household_standard, workload_state
 
 URBAN, RURAL, UNKNOWN, DEDICATED, TOWN = 1, 2, 3, 4, 5
 

@@ -11,8 +11,8 @@ import pytest
 import shapely
 from shapely import box
 
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
 
 WEST, EAST, VILLAGE, HAMLET, OTHER, A, B, C, D, LEDGER = 1, 2, 3, 4, 5, 11, 12, 13, 14, 15
 X, Y = 500_000.0, 3_500_000.0

@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
 from layers.border_lines import OUTLINE, border_lines
 
 

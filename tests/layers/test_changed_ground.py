@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 import shapely
 
-from gridmap.comparison import Comparison, compare
 from gridmap.edits import GiveGround
+from gridmap.project.comparison import Comparison, compare
 from layers import ChangedGround, palette
 from tests.drafts.conftest import EAST, NORTH, B, D, ground, village_plan
 

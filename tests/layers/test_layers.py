@@ -11,10 +11,10 @@ import shapely
 from shapely import LineString, Point
 
 from gridmap.checks import Finding, run_checks
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from gridmap.statistics import total
-from gridmap.workload import busiest_worker_households
+from gridmap.figures.statistics import total
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.people.workload import busiest_worker_households
 from layers import (
     THEMES,
     Borders,
@@ -318,7 +318,7 @@ def test_a_reference_is_drawn_as_it_is_whatever_the_plan(plan, ground):
 
 def test_states_of_a_scheme_that_asks_nothing_are_empty(plan):
     nothing = plan.scheme.text.replace("worker = { required = true", "worker = { required = false")
-    from gridmap.scheme import parse_scheme
+    from gridmap.model.scheme import parse_scheme
 
     quiet = Plan(parse_scheme(nothing), dict(plan.tables))
     marks = StaffingStates().marks(quiet)

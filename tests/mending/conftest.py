@@ -9,9 +9,9 @@ import pytest
 import shapely
 import shapely.affinity
 
-from gridmap.change import change_of, edited_rows
-from gridmap.plan import Plan
-from gridmap.sample.make import make_plan
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from sample_data.make import make_plan
 
 Damage = Callable[[Plan, int], Plan]
 

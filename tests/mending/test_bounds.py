@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from shapely import Geometry, Point, Polygon, box
 
 from gridmap.checks import run_checks
+from gridmap.ground.tiling import edges_of, families_of, tiling
 from gridmap.mending import fix_all, offers
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme, parse_scheme
-from gridmap.tiling import edges_of, families_of, tiling
-from ui.findings import Wording
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme, parse_scheme
+from ui.outputs.findings import Wording
 
 TOWN, VILLAGE, A, B, C = 1, 2, 11, 12, 13
 EAST_M, NORTH_M = 500_000.0, 3_500_000.0

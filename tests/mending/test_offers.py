@@ -10,15 +10,16 @@ import numpy as np
 import pytest
 import shapely
 
-from gridmap.branches import branches_of
 from gridmap.checks import RULES, Finding, difference, run_checks
-from gridmap.codes import well_formed
-from gridmap.errors import Refused
+from gridmap.checks.registry import evidence_of
+from gridmap.ground.codes import well_formed
+from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.mending import Offer, accept, offer_keys, offers, preview
-from gridmap.plan import Plan
-from gridmap.sample.defects import plant
-from gridmap.tiling import is_valid, made_valid
-from ui.messages import LANGUAGES, text
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.people.branches import branches_of
+from sample_data.defects import plant
+from ui.words.messages import LANGUAGES, text
 
 DAY = dt.date(2026, 6, 15)
 FEW = 4
@@ -199,5 +200,5 @@ def test_an_accepted_gap_returns_when_its_ground_changes(spoiled):
     half = shapely.intersection(gap.where, shapely.box(*gap.where.bounds[:3], sum(gap.where.bounds[1::2]) / 2))
     part = type(offer.edit)(shapely.get_parts(half)[0], offer.grid)
     changed = run_checks(kept.apply(part.change(kept)), on=DAY, rules=["gap"])
-    assert gap.evidence not in {finding.evidence for finding in changed.accepted}
+    assert evidence_of(gap) not in {evidence_of(finding) for finding in changed.accepted}
     assert len(changed.accepted) == 0

@@ -8,10 +8,10 @@ import pandas as pd
 from shapely import LineString, Point, box
 
 from gridmap.edits import PutRows, SetAttributes
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.sample.make import make_plan
-from gridmap.tables import TABLES, conform
+from gridmap.model.plan import Plan
+from gridmap.model.tables import TABLES, conform
+from gridmap.project.project import Project
+from sample_data.make import make_plan
 
 
 def make_base(path: Path, *, size: str = "town") -> dict[str, int]:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from gridmap.edits import SetAttributes
-from gridmap.errors import GridMapError
-from gridmap.project import Project
-from ui.cli import command_line
-from ui.messages import message_of
+from gridmap.model.errors import GridMapError
+from gridmap.project.project import Project
+from ui.program import command_line
+from ui.words.messages import message_of
 
 
 def command(*words: str) -> tuple[int, str]:

@@ -13,9 +13,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from gridmap.model.tables import TABLES
 from gridmap.storage.lock import lock_path
 from gridmap.storage.shapes import define_functions
-from gridmap.tables import TABLES
 
 Rig = Callable[[Path], None]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gridmap.plan import Plan
-from gridmap.sample.make import make_plan
+from gridmap.model.plan import Plan
+from sample_data.make import make_plan
 
 
 @pytest.fixture(scope="session")

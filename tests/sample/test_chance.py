@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridmap.sample.chance import bell, pick, ranks, shares_in_groups, stream, sums, within
+from sample_data.chance import bell, pick, ranks, shares_in_groups, stream, sums, within
 
 
 def test_a_part_draws_the_same_whatever_the_other_parts_drew() -> None:

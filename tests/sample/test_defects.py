@@ -15,12 +15,12 @@ import pytest
 import shapely
 
 from gridmap.checks import RULES, Finding, run_checks
-from gridmap.plan import Plan
-from gridmap.sample import PER_KIND, make_sample
-from gridmap.sample.defects import Defect, NoRoom, Truth, plant
-from gridmap.sample.make import make_plan
-from gridmap.sample.province import make_province
-from gridmap.scheme import load_scheme
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from sample_data.defects import Defect, NoRoom, Truth, plant
+from sample_data.make import make_plan
+from sample_data.make_sample import PER_KIND, make_sample
+from sample_data.province import make_province
 
 pytestmark = pytest.mark.slow
 
@@ -188,8 +188,9 @@ def test_the_truth_file_names_things_as_the_plan_does(tmp_path: Path):
 def test_truth_does_not_come_from_the_checker():
     """Neither the proof nor the checks nor the placement that they use is loaded when defects are planted."""
     code = (
-        "import sys, gridmap.sample.defects;"
-        "print([m for m in sys.modules if m.startswith(('gridmap.tiling', 'gridmap.checks', 'gridmap.placement'))])"
+        "import sys, sample_data.defects;"
+        "judges = ('gridmap.ground.tiling', 'gridmap.checks', 'gridmap.ground.placement');"
+        "print([m for m in sys.modules if m.startswith(judges)])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

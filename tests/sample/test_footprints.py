@@ -7,10 +7,10 @@ import pytest
 import shapely
 from shapely import affinity
 
-from gridmap.sample.addresses import Street, estate_names, short_name, street_addresses
-from gridmap.sample.borders import shared_borders
-from gridmap.sample.chance import stream
-from gridmap.sample.footprints import YARD_M, Style, main_direction, place_footprints
+from sample_data.chance import stream
+from sample_data.ground.addresses import Street, estate_names, short_name, street_addresses
+from sample_data.ground.borders import shared_borders
+from sample_data.ground.footprints import YARD_M, Style, main_direction, place_footprints
 
 ROWS = Style((20, 30), (10, 12), 8, 14)
 NOTHING = np.array([], dtype=object)

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 import shapely
 
-from gridmap.numbering import number_grids
-from gridmap.sample.ground import TOWN, Ground, make_ground
-from gridmap.sample.partition import apportion
-from gridmap.sample.units import read_figures, read_units
+from gridmap.ground.numbering import number_grids
+from sample_data.ground.ground import TOWN, Ground, make_ground
+from sample_data.ground.partition import apportion
+from sample_data.ground.units import read_figures, read_units
 
 LEVEL_3 = ("comprehensive", "dedicated")
 

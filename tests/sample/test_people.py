@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridmap.plan import Plan
-from gridmap.sample.borders import shared_borders
-from gridmap.sample.chance import stream
-from gridmap.sample.footprints import YARD_M
-from gridmap.sample.persons import PHONE_PREFIX, person_names, phone_numbers
+from gridmap.model.plan import Plan
+from sample_data.chance import stream
+from sample_data.ground.borders import shared_borders
+from sample_data.ground.footprints import YARD_M
+from sample_data.people.persons import PHONE_PREFIX, person_names, phone_numbers
 
 
 def level_3(plan: Plan) -> pd.DataFrame:

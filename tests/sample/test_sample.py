@@ -14,13 +14,13 @@ import pytest
 import shapely
 
 from gridmap.checks.run import run_checks
-from gridmap.plan import Plan
-from gridmap.sample.chance import stream
-from gridmap.sample.honeycomb import honeycomb, outlines
-from gridmap.sample.make import SIZES, make_plan
-from gridmap.sample.province import COLUMNS, STRIPS, divide, make_province
-from gridmap.scheme import load_scheme
-from gridmap.tables import TABLES
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.model.tables import TABLES
+from sample_data.chance import stream
+from sample_data.ground.honeycomb import honeycomb, outlines
+from sample_data.make import SIZES, make_plan
+from sample_data.province import COLUMNS, STRIPS, divide, make_province
 
 AS_OF = dt.date(2020, 12, 31)
 

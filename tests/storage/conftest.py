@@ -14,10 +14,10 @@ import pytest
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 from shapely.affinity import translate
 
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.scheme import load_scheme
-from gridmap.tables import TABLES
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.model.tables import TABLES
+from gridmap.project.project import Project
 
 EAST, NORTH = 551_000.0, 3_520_000.0
 

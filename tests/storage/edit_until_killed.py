@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 
 from gridmap.edits import PutRows, SetAttributes
-from gridmap.project import Project
+from gridmap.project.project import Project
 
 
 def tell(word: object) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from gridmap.plan import Plan
-from gridmap.project import Project
+from gridmap.model.plan import Plan
+from gridmap.project.project import Project
 
 KILLS = 200
 VICTIM = Path(__file__).with_name("edit_until_killed.py")
@@ -94,9 +94,9 @@ def test_a_save_that_is_killed_leaves_the_old_file_whole(file, plan, content):
     script = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from gridmap.plan import Plan\n"
+        "from gridmap.model.plan import Plan\n"
         "from gridmap.project import Project\n"
-        "from gridmap.scheme import load_scheme\n"
+        "from gridmap.model.scheme import load_scheme\n"
         "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "Project.create(sys.argv[1], Plan(load_scheme()), overwrite=True)\n"
     )

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon, box
 
 from gridmap.edits import PutRows, SetAttributes
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.tables import TABLES
+from gridmap.model.plan import Plan
+from gridmap.model.tables import TABLES
+from gridmap.project.project import Project
 
 SHAPES = [
     None,

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gridmap.edits import SetAttributes
-from gridmap.errors import GridMapError, ReadOnly
-from gridmap.project import Project
+from gridmap.model.errors import GridMapError, ReadOnly
+from gridmap.project.project import Project
 from gridmap.storage.lock import Holder, Lock, acquire, lock_path, process_start
 
 

@@ -7,8 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from gridmap.errors import NotAProject
-from gridmap.project import Project
+from gridmap.model.errors import NotAProject
+from gridmap.project.project import Project
 from gridmap.storage import migrations
 from gridmap.storage.migrations import Migration, migrate
 from gridmap.storage.shapes import define_functions

@@ -11,8 +11,8 @@ import pytest
 from shapely import Point
 
 from gridmap.edits import SetAttributes
-from gridmap.errors import BadInput, NotAProject, ReadOnly
-from gridmap.project import Project
+from gridmap.model.errors import BadInput, NotAProject, ReadOnly
+from gridmap.project.project import Project
 
 
 def make(path, kind: str, plan) -> None:

@@ -16,10 +16,10 @@ import shapely
 from shapely import box
 
 from gridmap.edits import PutRows, SetAttributes
-from gridmap.errors import GridMapError, Refused
-from gridmap.project import Project
+from gridmap.model.errors import GridMapError, Refused
+from gridmap.model.tables import TABLES
+from gridmap.project.project import Project
 from gridmap.storage.shapes import define_functions
-from gridmap.tables import TABLES
 
 VALIDATOR = "import sys; from osgeo_utils.samples.validate_gpkg import main; sys.exit(main(sys.argv))"
 SYSTEM_PYTHON = "/usr/bin/python3"

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from gridmap.edits import PutRows, SetAttributes
-from gridmap.errors import BadInput, GridMapError, Refused
-from gridmap.project import Project
+from gridmap.model.errors import BadInput, GridMapError, Refused
+from gridmap.project.project import Project
 
 
 def rename(name: str, grid: int = 4) -> SetAttributes:

@@ -10,12 +10,12 @@ import pyogrio
 import pytest
 from shapely import box
 
-from gridmap.change import Change
 from gridmap.edits import SetAttributes
-from gridmap.errors import GridMapError, NotAProject, ReadOnly, Refused
-from gridmap.project import Project
+from gridmap.model.errors import GridMapError, NotAProject, ReadOnly, Refused
+from gridmap.project.project import Project
 from gridmap.storage import file as project_file
 from gridmap.storage import soundness
+from gridmap.storage.change_bytes import change_from_bytes
 from gridmap.storage.foreign import look
 from gridmap.storage.shapes import from_blobs
 from tests.rigged.make import RIGGED, nested, packed
@@ -182,7 +182,7 @@ def test_a_shape_within_a_shape_without_end_is_no_shape(kind):
 )
 def test_a_change_that_is_none_is_a_value_error(data):
     with pytest.raises(ValueError, match=r"."):
-        Change.from_bytes(data)
+        change_from_bytes(data)
 
 
 def test_a_journal_with_absurd_lines_is_shown_as_far_as_it_can_be_read(file, plan):

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from shapely import wkt
 
 from gridmap.edits import PutRows
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.scheme import load_scheme
-from gridmap.tables import TABLES
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.model.tables import TABLES
+from gridmap.project.project import Project
 
 
 def test_a_plan_comes_back_as_it_was_put_in(file, plan):
@@ -50,7 +50,7 @@ def test_an_empty_plan_comes_back_empty(file):
 
 def test_the_scheme_travels_with_the_project(file, plan):
     text = plan.scheme.text.replace("value = 2\n", "value = 7\n", 1)
-    from gridmap.scheme import parse_scheme
+    from gridmap.model.scheme import parse_scheme
 
     Project.create(file, Plan(parse_scheme(text), dict(plan.tables))).close()
     with Project.open(file) as project:

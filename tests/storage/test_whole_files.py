@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from gridmap.errors import BadInput, GridMapError
+from gridmap.model.errors import BadInput, GridMapError
 from gridmap.storage import beside, lock
 from gridmap.storage.whole_files import keep, let_go, must_be_free, reading, whole_files, write_whole
 

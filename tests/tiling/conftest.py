@@ -11,9 +11,9 @@ import pytest
 import shapely
 from shapely import Geometry
 
-from gridmap.plan import Plan
-from gridmap.scheme import Scheme, load_scheme
-from gridmap.tiling import Tiling, tiling, valid_shapes
+from gridmap.ground.tiling import Tiling, tiling, valid_shapes
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Scheme, load_scheme
 
 NOISE_M = 1e-5
 Rows = Mapping[int, tuple[str, int, Geometry | None]]

@@ -15,10 +15,10 @@ import pytest
 import shapely
 from shapely import MultiPolygon, Polygon, box
 
-from gridmap.change import change_of, edited_rows
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from gridmap.tiling import tiling, valid_shapes
+from gridmap.ground.tiling import tiling, valid_shapes
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
 
 TOWN, VILLAGE, A, B, C, D = 1, 2, 3, 4, 5, 6
 OUTLINE = Polygon([(0, 0), (10, 0), (20, 0), (20, 10), (10, 10), (0, 10)])
@@ -335,8 +335,8 @@ def test_under_a_wrong_parent_a_grid_is_no_part_of_its_ground(family, faults):
 
 
 def test_overlays_take_no_part_in_the_tiling_and_have_faults_of_their_own(family):
-    from gridmap.scheme import parse_scheme
-    from gridmap.tiling.overlays import overhangs_of_overlays, overlaps_of_overlays
+    from gridmap.ground.tiling.overlays import overhangs_of_overlays, overlaps_of_overlays
+    from gridmap.model.scheme import parse_scheme
 
     scheme = parse_scheme(load_scheme().text.replace('ground = "carve"', 'ground = "overlay"'))
     more = {C: ("dedicated", VILLAGE, box(5, 2, 12, 4)), D: ("dedicated", VILLAGE, box(11, 3, 22, 6))}

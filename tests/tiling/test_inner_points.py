@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from gridmap.tiling.remains import inner_points
+from gridmap.ground.tiling.remains import inner_points
 
 NOISE_M = 1e-5
 

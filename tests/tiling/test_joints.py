@@ -12,9 +12,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from shapely import Geometry, Polygon, box
 
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.tiling import tiling
+from gridmap.ground.tiling import tiling
+from gridmap.model.plan import Plan
+from gridmap.project.project import Project
 
 FAULTS = Path(__file__).parents[1] / "data" / "faults"
 TOWN, VILLAGE = 1, 2

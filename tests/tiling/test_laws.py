@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Geometry
 
-from gridmap.change import change_of, edited_rows
-from gridmap.plan import Plan
-from gridmap.tiling import tiling
+from gridmap.ground.tiling import tiling
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
 
 CELL_M = 100.0
 TOWN = 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gridmap.checks import run_checks
 from gridmap.exchange.parents import inner_points
-from gridmap.tiling import is_valid, made_valid, valid_shapes
+from gridmap.ground.tiling import is_valid, made_valid, valid_shapes
 from gridmap.tiling.tangles import CROSSINGS, is_too_tangled
 
 

@@ -13,8 +13,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 from shapely import MultiPolygon, Point, Polygon, box
 
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
 
 TOWN, VILLAGE, NEIGHBOUR = 1, 2, 3
 WEST, MIDDLE, EAST, LEDGER, STRAY, BOWTIE, ODD = 11, 12, 13, 14, 15, 16, 17

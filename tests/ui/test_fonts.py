@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from gridmap.errors import GridMapError
-from ui import fonts
-from ui.messages import LANGUAGES, message_of
+from gridmap.model.errors import GridMapError
+from ui.look import fonts
+from ui.words.messages import LANGUAGES, message_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

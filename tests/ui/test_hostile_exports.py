@@ -20,19 +20,19 @@ from PySide6.QtGui import QImage
 from python_calamine import CalamineWorkbook
 
 from gridmap.checks import run_checks
-from gridmap.comparison import Comparison, compare
 from gridmap.edits import SetAttributes
-from gridmap.exchange.geodata import export_geodata
-from gridmap.exchange.workbook import export_workbook
-from gridmap.plain_text import REPLACEMENT, plain_text
-from gridmap.plan import Plan
-from gridmap.project import Project
+from gridmap.model.plain_text import REPLACEMENT, plain_text
+from gridmap.model.plan import Plan
+from gridmap.project.comparison import Comparison, compare
+from gridmap.project.project import Project
 from tests.hostile_text import FIRST, HOSTILE, UNPRINTABLE, hostile_names, plan_with_names
-from ui.cli import command_line
-from ui.findings import Wording, findings_as_json, write_geopackage, write_workbook
-from ui.paper import draw_map_page
-from ui.record import write_record
-from ui.web_page import write_web_page
+from ui.outputs.findings import Wording, findings_as_json, write_geopackage, write_workbook
+from ui.outputs.ledger.geodata import export_geodata
+from ui.outputs.ledger.workbook import export_workbook
+from ui.outputs.paper import draw_map_page
+from ui.outputs.record import write_record
+from ui.outputs.web.web_page import write_web_page
+from ui.program import command_line
 
 NAMES = (*HOSTILE, *UNPRINTABLE)
 SHOWN = [plain_text(name) for name in NAMES]

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from ui.jobs import Job
-from ui.session import Session
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from ui.session.jobs import Job
+from ui.session.session import Session
 
 WAIT = 10_000
 

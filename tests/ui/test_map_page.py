@@ -21,21 +21,21 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 from shapely import LineString, MultiPolygon, Polygon, box
 
 from gridmap.checks import RULES, run_checks
-from gridmap.errors import BadInput
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from gridmap.statistics import rollup, total
+from gridmap.figures.statistics import rollup, total
+from gridmap.model.errors import BadInput
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
 from layers import THEMES, Borders, FindingsLayer, Neighbours, Outline, every_layer, palette
 from layers.style import Style
-from ui.fonts import chinese_family
-from ui.messages import LANGUAGES, SENTENCES, text
-from ui.paper import draw_map_page, furniture, map_page, mark_painter
-from ui.paper.map_page import MapPage
-from ui.paper.page import Size, picture_of
-from ui.paper.pdf_text import usual_characters, with_readable_text
-from ui.paper.shapes import BATCH, MapFrame, filled_paths, line_paths, path_through
-from ui.paper.sheet import UNITS, Sheet, Type
-from ui.paper.symbols import symbol_path
+from ui.look.fonts import chinese_family
+from ui.look.shapes import BATCH, MapFrame, filled_paths, line_paths, path_through
+from ui.look.symbols import symbol_path
+from ui.outputs.paper import draw_map_page, furniture, map_page, mark_painter
+from ui.outputs.paper.map_page import MapPage
+from ui.outputs.paper.page import Size, picture_of
+from ui.outputs.paper.pdf_text import usual_characters, with_readable_text
+from ui.outputs.paper.sheet import UNITS, Sheet, Type
+from ui.words.messages import LANGUAGES, SENTENCES, text
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

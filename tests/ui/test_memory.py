@@ -7,7 +7,7 @@ import platform
 import pytest
 
 from benchmarks.endurance import resident_mb
-from ui.memory import give_back
+from ui.session.memory import give_back
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries keep no such stores")

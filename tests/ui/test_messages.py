@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from gridmap.errors import BadInput, GridMapError, Problem
-from gridmap.scheme import Name
-from ui.messages import LANGUAGES, SENTENCES, message_of, preferred_language, text
+from gridmap.model.errors import BadInput, GridMapError, Problem
+from gridmap.model.scheme import Name
+from ui.words.messages import LANGUAGES, SENTENCES, message_of, preferred_language, text
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted([*(ROOT / "gridmap").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])

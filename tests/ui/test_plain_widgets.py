@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QComboBox, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 import ui
-from gridmap.errors import BadInput
-from gridmap.project import Project
+from gridmap.model.errors import BadInput
+from gridmap.project.project import Project
 from tests.hostile_text import FIRST, HOSTILE, VILLAGE, plan_with_names
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.set_attributes import SetAttributesDialog
-from ui.main_window import MainWindow
-from ui.plain import as_it_reads, as_menu_text, as_title, plain_label
-from ui.settings import Settings
-from ui.tables import LongTable, as_spreadsheet
-from ui.words import Words
+from ui.look.long_table import LongTable, as_spreadsheet
+from ui.look.plain import as_it_reads, as_menu_text, as_title, plain_label
+from ui.look.words import Words
+from ui.session.settings import Settings
+from ui.window.main_window import MainWindow
 
 WAIT = 20_000
 NAMES = [name for name in HOSTILE if len(name) < 200]

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 
-from ui.app import QtsOwnWords
-from ui.words import Words
+from ui.look.words import Words
+from ui.window.app import QtsOwnWords
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 
-from ui.appearance import DARK, LIGHT, icon
-from ui.icons import outline
+from ui.look.appearance import DARK, LIGHT, icon
+from ui.look.icons import outline
 
 LATER: Final = (
     "PySide6.QtNetwork",
@@ -29,7 +29,7 @@ LATER: Final = (
 def test_what_is_heavy_and_not_needed_at_once_is_not_loaded_before_the_window_is_up() -> None:
     code = f"""
 import sys
-from ui.cli.window import load_program
+from ui.window.open_verb import load_program
 load_program()
 print(*[name for name in {LATER} if name in sys.modules])
 print(*[name for name in sys.modules if name.split('.')[0] in ('pandas', 'PySide6')])

@@ -20,16 +20,8 @@ from python_calamine import CalamineWorkbook
 from shapely import box
 
 from gridmap.checks import Findings, run_checks
-from gridmap.comparison import compare
 from gridmap.edits import PutRows
-from gridmap.exchange.labels import dates_of, heading
-from gridmap.exchange.workbook import export_workbook
-from gridmap.placement import buildings_by_grid, households_by_grid, residents_by_grid
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.sample.defects import plant
-from gridmap.sample.make import make_plan
-from gridmap.statistics import (
+from gridmap.figures.statistics import (
     Breakdown,
     breakdown,
     counts_once,
@@ -40,15 +32,23 @@ from gridmap.statistics import (
     rollup,
     total,
 )
+from gridmap.ground.placement import buildings_by_grid, households_by_grid, residents_by_grid
+from gridmap.model.plan import Plan
+from gridmap.project.comparison import compare
+from gridmap.project.project import Project
 from layers import THEMES, layers_of
 from layers.marks import Legend
-from ui.cli import command_line
+from sample_data.defects import plant
+from sample_data.make import make_plan
 from ui.cli.stats import as_km2, as_percentage
-from ui.messages import text
-from ui.paper import draw_map_page
-from ui.paper.map_page import MapPage
-from ui.record import write_record
-from ui.web_page import write_web_page
+from ui.outputs.ledger.workbook import export_workbook
+from ui.outputs.paper import draw_map_page
+from ui.outputs.paper.map_page import MapPage
+from ui.outputs.record import write_record
+from ui.outputs.web.web_page import write_web_page
+from ui.program import command_line
+from ui.words.labels import dates_of, heading
+from ui.words.messages import text
 
 FAULTS = Path(__file__).parents[1] / "data" / "faults" / "totals-do-not-add-up"
 ON = dt.date(2026, 6, 15)

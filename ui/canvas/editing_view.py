@@ -9,18 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from gridmap.plan import ShapeArray
-from ui.appearance import Appearance
-from ui.canvas.figures import FigureRow, paint_figures, rows_of
-from ui.canvas.place_field import PlaceField
-from ui.canvas.proposal import ProposalPainter, paint_reason
-from ui.canvas.scene import levels_of
-from ui.canvas.snapping import REACH_PX, Snap, Snapper
+from gridmap.model.arrays import ShapeArray
+from ui.canvas.editing.figures import FigureRow, paint_figures, rows_of
+from ui.canvas.editing.place_field import PlaceField
+from ui.canvas.editing.proposal import ProposalPainter, paint_reason
+from ui.canvas.editing.snapping import REACH_PX, Snap, Snapper
+from ui.canvas.editing.typed import BEGINS, typed_place
+from ui.canvas.scene.scene import levels_of
 from ui.canvas.tools import EditTool, Tool
-from ui.canvas.typed import BEGINS, typed_place
 from ui.canvas.view import View
-from ui.session import Session
-from ui.words import Words
+from ui.look.appearance import Appearance
+from ui.look.words import Words
+from ui.session.session import Session
 
 
 class Map(Protocol):

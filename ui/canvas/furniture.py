@@ -8,10 +8,10 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from ui.appearance import Appearance
-from ui.canvas.colours import translucent
 from ui.canvas.renderer import Picture
+from ui.canvas.scene.colours import translucent
 from ui.canvas.view import View
+from ui.look.appearance import Appearance
 
 EDGE: Final = 12
 OVERVIEW: Final = (176, 136)

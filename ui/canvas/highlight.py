@@ -11,10 +11,11 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
-from gridmap.plan import Plan, ShapeArray
-from gridmap.tiling import valid_shapes
-from ui.canvas.batches import NO_BATCHES, Batches, filled, outlined
-from ui.canvas.colours import translucent
+from gridmap.ground.tiling import valid_shapes
+from gridmap.model.arrays import ShapeArray
+from gridmap.model.plan import Plan
+from ui.canvas.scene.batches import NO_BATCHES, Batches, filled, outlined
+from ui.canvas.scene.colours import translucent
 from ui.canvas.view import View
 
 SMALL_PX: Final = 26.0

@@ -42,34 +42,36 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from gridmap.change import Change
 from gridmap.checks import Finding, Findings
-from gridmap.plan import Plan, ShapeArray
-from gridmap.tiling import on_the_map
+from gridmap.ground.tiling import on_the_map
+from gridmap.model.arrays import ShapeArray
+from gridmap.model.change import Change
+from gridmap.model.plan import Plan
 from layers.findings import FindingsLayer
 from layers.marks import Box
+from layers.shown import GROUND, ShownLayer
 from layers.themes import THEMES, Theme, layers_of
-from ui.appearance import LIGHT, Appearance
-from ui.canvas.affected import changed_box
-from ui.canvas.base_map import BaseMap, TileSource
+from ui.canvas.base_map.base_map import BaseMap, TileSource
+from ui.canvas.editing.affected import changed_box
+from ui.canvas.editing.snapping import Snap
 from ui.canvas.editing_view import EditingView
 from ui.canvas.furniture import overview_box, paint_attribution, paint_overview, paint_scale_bar
 from ui.canvas.highlight import Lit, grids_lit, lit_shapes, paint_lit, paint_pointer
-from ui.canvas.hit import grid_at, grids_inside
-from ui.canvas.names import Written, choose_names, name_image
 from ui.canvas.renderer import MARGIN_PX, Look, Picture, Renderer
-from ui.canvas.scene import GROUND, NOWHERE, ShownLayer, covers, levels_of
-from ui.canvas.scenery import Scenery
-from ui.canvas.snapping import Snap
+from ui.canvas.scene.hit import grid_at, grids_inside
+from ui.canvas.scene.names import Written, choose_names, name_image
+from ui.canvas.scene.scene import NOWHERE, covers, levels_of
+from ui.canvas.scene.scenery import Scenery
 from ui.canvas.tools import TOOLS, EditTool, PanAndSelect, Tool
 from ui.canvas.view import View, ViewHistory
-from ui.fonts import chinese_family
-from ui.session import Session
-from ui.words import Words
+from ui.look.appearance import LIGHT, Appearance
+from ui.look.fonts import chinese_family
+from ui.look.words import Words
+from ui.session.session import Session
 
 if TYPE_CHECKING:
-    from gridmap.comparison import Comparison
-    from ui.canvas.changes import Changes
+    from gridmap.project.comparison import Comparison
+    from ui.canvas.editing.changes import Changes
 
 ZOOM_STEP: Final = 1.3
 """How much closer a notch of the wheel goes."""
@@ -500,7 +502,7 @@ class MapCanvas(QWidget):
         if comparison is None:
             self._changes = None
         else:
-            from ui.canvas.changes import Changes
+            from ui.canvas.editing.changes import Changes
 
             self._changes = Changes(comparison)
         self.update()

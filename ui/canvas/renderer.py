@@ -11,14 +11,14 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
-from gridmap.plan import FloatArray
+from gridmap.model.arrays import FloatArray
 from layers.marks import Box
 from layers.style import Style
-from ui.canvas.colours import mixed, screen_colour, symbol_colour
-from ui.canvas.scene import PreparedLayer, Scene, Symbols
+from ui.canvas.scene.colours import mixed, screen_colour, symbol_colour
+from ui.canvas.scene.scene import PreparedLayer, Scene, Symbols
 from ui.canvas.view import View
-from ui.paper.shapes import path_through
-from ui.paper.symbols import symbol_path
+from ui.look.shapes import path_through
+from ui.look.symbols import symbol_path
 
 DOTS_PER_MM: Final = 96 / 25.4
 SLICE_S: Final = 0.005

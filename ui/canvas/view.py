@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from gridmap.plan import FloatArray
+from gridmap.model.arrays import FloatArray
 from layers.marks import Box
 
 FINEST_M: Final = 0.02

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from gridmap.checks import Finding, Findings
-    from gridmap.plan import Plan
-    from ui.findings import Wording
+    from gridmap.model.plan import Plan
+    from ui.outputs.findings import Wording
 
 TOP: Final = 10
 """How many findings are told in full; files hold all of them."""
@@ -47,9 +47,9 @@ def check_verb(
     privacy: str,
 ) -> int:
     """Check a project and write what was found."""
-    from gridmap.privacy import profile_named
+    from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
-    from ui.findings import Wording
+    from ui.outputs.findings import Wording
 
     terminal = terminal_of(ctx)
     if json_file == "-":
@@ -105,7 +105,7 @@ def write_findings(
     """Write the findings to the files that were asked for, and say so."""
     if not (json_file or geo_file or xlsx_file):
         return
-    from ui.findings import findings_as_json, write_geopackage, write_json, write_workbook
+    from ui.outputs.findings import findings_as_json, write_geopackage, write_json, write_workbook
 
     if json_file:
         write_json(findings_as_json(findings, wording), json_file)
@@ -131,7 +131,7 @@ def show_findings(
     lead : sequence of str
         Rules whose most important findings are told under a heading of their own, instead of those of all rules.
     """
-    from gridmap.checks.base import severity_of
+    from gridmap.checks.registry import severity_of
 
     counts = findings.by_severity
     terminal.say(
@@ -177,7 +177,7 @@ def _tell(terminal: Terminal, wording: Wording, findings: Iterable[Finding]) -> 
     """Print a line for each finding."""
     from rich.text import Text
 
-    from gridmap.plain_text import one_line
+    from gridmap.model.plain_text import one_line
 
     for finding in findings:
         line = Text(f"  {wording.severity(finding.severity)}  ", style=_STYLES[finding.severity])

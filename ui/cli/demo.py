@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from gridmap.errors import BadInput, GridMapError
+from gridmap.model.errors import BadInput, GridMapError
 from ui.cli.check import checked, show_findings, write_findings
 from ui.cli.frame import DONE, Verb, own_command, terminal_of
 from ui.cli.sample import SEED, SIZES, make_sample, write_sample
 from ui.cli.stats import show_statistics
 from ui.cli.terminal import Terminal
-from ui.messages import message_of
+from ui.words.messages import message_of
 
 if TYPE_CHECKING:
     from gridmap.checks import Findings
-    from gridmap.plan import Plan
+    from gridmap.model.plan import Plan
 
 MAPS: Final = {"boundaries": "map.png", "gaps": "gaps.png"}
 """Themes that are drawn, and their files."""
@@ -45,7 +45,7 @@ def demo_verb(ctx: click.Context, /, out: Path, size: str, seed: int) -> int:
 
     Ends with 0: the faults are part of the show.
     """
-    from ui.findings import Wording
+    from ui.outputs.findings import Wording
 
     terminal = terminal_of(ctx)
     terminal.tells_steps = True
@@ -86,7 +86,7 @@ def must_be_nobodys(project: Path) -> None:
     """
     if not project.exists():
         return
-    from gridmap.project import Project
+    from gridmap.project.project import Project
 
     with Project.open(project, read_only=True) as there:
         made = there.plan.facts().get("generator", "").startswith("gridmap sample")
@@ -104,7 +104,7 @@ def draw_maps(terminal: Terminal, plan: Plan, findings: Findings, out: Path) -> 
     for theme, name in MAPS.items():
         try:
             with terminal.progress("cli-drawing", file=out / name):
-                from ui.paper import draw_map_page
+                from ui.outputs.paper import draw_map_page
 
                 draw_map_page(plan, out / name, theme=theme, language=terminal.language, findings=findings)
         except ImportError as error:  # a library of the system that Qt needs

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 from ui.cli.frame import DONE, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan, opened
 from ui.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from gridmap.comparison import Comparison
+    from gridmap.project.comparison import Comparison
 
 
 @click.command("draft", cls=Verb)
@@ -28,7 +28,7 @@ def draft_verb(
     ctx: click.Context, project: str, new: str | None, apply: str | None, drop: str | None, show: bool, privacy: str
 ) -> int:
     """Begin, apply, drop or list the drafts of a project; lists them where nothing else is said."""
-    from gridmap.drafts import begin_draft, draft_named, drop_draft
+    from gridmap.project.drafts import begin_draft, draft_named, drop_draft
 
     terminal = terminal_of(ctx)
     if sum((new is not None, apply is not None, drop is not None, show)) > 1:
@@ -49,8 +49,8 @@ def draft_verb(
 
 
 def _apply(terminal: Terminal, project: str, title: str) -> None:
-    from gridmap.drafts import apply_draft, draft_named, drop_draft
-    from gridmap.project import Project
+    from gridmap.project.drafts import apply_draft, draft_named, drop_draft
+    from gridmap.project.project import Project
 
     found = draft_named(Path(project), title)
     with opened(terminal, project, read_only=False) as file:
@@ -63,8 +63,8 @@ def _apply(terminal: Terminal, project: str, title: str) -> None:
 
 
 def _list(terminal: Terminal, project: str, privacy: str) -> None:
-    from gridmap.drafts import drafts_of, is_applied
-    from gridmap.privacy import profile_named, shown_user
+    from gridmap.people.privacy import profile_named, shown_user
+    from gridmap.project.drafts import drafts_of, is_applied
 
     with opened(terminal, project) as file:
         drafts = drafts_of(Path(project))
@@ -104,12 +104,12 @@ def _list(terminal: Terminal, project: str, privacy: str) -> None:
 @click.pass_context
 def compare_verb(ctx: click.Context, project: str, other: str, out: Path | None, title: str, privacy: str) -> int:
     """Tell how a project, a copy or a draft of it differs from it, and write the record of adjustment."""
-    from gridmap.comparison import compare
-    from gridmap.drafts import draft_named
-    from gridmap.privacy import profile_named
-    from gridmap.storage.drafts import read_mark
+    from gridmap.people.privacy import profile_named
+    from gridmap.project.comparison import compare
+    from gridmap.project.drafts import draft_named
+    from gridmap.storage.draft_mark import read_mark
     from gridmap.storage.whole_files import must_be_free
-    from ui.record import SUFFIXES, write_record
+    from ui.outputs.record import SUFFIXES, write_record
 
     terminal = terminal_of(ctx)
     if out is not None and out.suffix.lower() not in SUFFIXES:
@@ -137,7 +137,7 @@ def compare_verb(ctx: click.Context, project: str, other: str, out: Path | None,
 
 def show_comparison(terminal: Terminal, comparison: Comparison) -> None:
     """Print the grids that differ with their figures before and after, and what changes hands."""
-    from ui.record import words
+    from ui.outputs.record import words
 
     language = terminal.language
     if len(comparison.grids):

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 from ui.cli.check import grids_with_codes
 from ui.cli.frame import DONE, Argument, Option, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from gridmap.plan import Plan
+    from gridmap.model.plan import Plan
 
 _THEMES: Final = ("boundaries", "staffing", "branches", "workload", "gaps")
 _BESIDE: Final = (".cpg", ".dbf", ".prj", ".shx")  # parts of a shapefile, which goes by the name of its .shp
@@ -65,7 +65,7 @@ def _tell_what_has_no_ground(terminal: Terminal, plan: Plan, scope: str | None) 
     import numpy as np
     import shapely
 
-    from gridmap.tiling import valid_shapes
+    from gridmap.ground.tiling import valid_shapes
 
     may_lack_it = plan.of_kinds(kind for kind in plan.scheme.kinds if not kind.shape_required)
     without = plan.ids[shapely.is_missing(valid_shapes(plan)) & ~may_lack_it]
@@ -107,8 +107,8 @@ def _writers() -> dict[str, Writer]:
 def _write_geodata(
     terminal: Terminal, plan: Plan, out: Path, scope: str | None, _theme: str, privacy: str
 ) -> tuple[Path, ...]:
-    from gridmap.exchange.geodata import export_geodata
-    from gridmap.privacy import profile_named
+    from gridmap.people.privacy import profile_named
+    from ui.outputs.ledger.geodata import export_geodata
 
     return export_geodata(
         plan,
@@ -123,9 +123,9 @@ def _write_workbook(
     terminal: Terminal, plan: Plan, out: Path, scope: str | None, _theme: str, privacy: str
 ) -> tuple[Path, ...]:
     from gridmap.checks import run_checks
-    from gridmap.exchange.workbook import export_workbook
-    from gridmap.privacy import profile_named
-    from ui.findings import Wording
+    from gridmap.people.privacy import profile_named
+    from ui.outputs.findings import Wording
+    from ui.outputs.ledger.workbook import export_workbook
 
     grids = grids_with_codes(plan, (scope,)) if scope else None
     findings = run_checks(plan, scope=grids)
@@ -144,7 +144,7 @@ def _write_workbook(
 def _write_picture(
     terminal: Terminal, plan: Plan, out: Path, scope: str | None, theme: str, _privacy: str
 ) -> tuple[Path, ...]:
-    from ui.paper import draw_map_page
+    from ui.outputs.paper import draw_map_page
 
     draw_map_page(plan, out, theme=theme, scope=scope, language=terminal.language)
     return (out,)
@@ -153,7 +153,7 @@ def _write_picture(
 def _write_web_page(
     terminal: Terminal, plan: Plan, out: Path, scope: str | None, theme: str, privacy: str
 ) -> tuple[Path, ...]:
-    from ui.web_page import write_web_page
+    from ui.outputs.web.web_page import write_web_page
 
     write_web_page(plan, out, theme=theme, scope=scope, privacy=privacy, language=terminal.language)
     return (out,)

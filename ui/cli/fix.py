@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gridmap.errors import GridMapError
+from gridmap.model.errors import GridMapError
 from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import opened
 from ui.cli.terminal import Terminal
-from ui.messages import message_of
+from ui.words.messages import message_of
 
 if TYPE_CHECKING:
     from gridmap.mending import Mending, Preview
-    from gridmap.plan import Plan
-    from ui.findings import Wording
+    from gridmap.model.plan import Plan
+    from ui.outputs.findings import Wording
 
 _SHOWN = 10
 
@@ -34,9 +34,9 @@ def fix_verb(
 ) -> int:
     """Mend what may be mended unattended, and say what is left to decide."""
     from gridmap.mending import fix_all, preview
-    from gridmap.privacy import profile_named
+    from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
-    from ui.findings import Wording
+    from ui.outputs.findings import Wording
 
     terminal = terminal_of(ctx)
     if report:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 from ui.cli.frame import DONE, Argument, Verb, terminal_of
 from ui.cli.project import opened
 from ui.cli.terminal import Terminal
+from ui.words.forgetting import what_stays
 
 if TYPE_CHECKING:
-    from gridmap.forgetting import Forgotten
+    pass
 
 
 @click.command("forget", cls=Verb)
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def forget_verb(ctx: click.Context, project: str, number: str, name: str, yes: bool, dry_run: bool) -> int:
     """Forget a person: name, phone and staff number go for good."""
-    from gridmap.forgetting import Person, forget_person
+    from gridmap.project.forgetting import Person, forget_person
 
     terminal = terminal_of(ctx)
     if not number.strip():
@@ -64,9 +65,3 @@ def _is_sure(terminal: Terminal, number: str) -> bool:
         return False
     again: str = click.prompt(terminal.text("forget-ask-number"), default="", show_default=False, err=True)
     return again.strip() == number
-
-
-def what_stays(told: Forgotten) -> list[tuple[str, int]]:
-    """Return what is to be said of what stays: keys of sentences, each with how many."""
-    lines = [(f"forget-left-{kind}", count) for kind, count in sorted(told.left.items())]
-    return [*lines, ("forget-left-assignment", told.assignments)] if told.assignments else lines

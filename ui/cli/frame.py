@@ -13,21 +13,18 @@ from __future__ import annotations
 import errno
 import io
 import os
-import platform
 import shutil
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-import gridmap
-from gridmap.errors import GridMapError
+from gridmap.model.errors import GridMapError
 from ui.cli.terminal import Terminal
-from ui.messages import LANGUAGES, Language, message_of, preferred_language
+from ui.look.crash_log import write_crash_log
+from ui.words.messages import LANGUAGES, Language, message_of, preferred_language
 
 DONE: Final = 0
 FOUND: Final = 1
@@ -36,10 +33,7 @@ FAILED: Final = 3
 INTERRUPTED: Final = 130
 
 PROFILES: Final = ("public", "briefing", "internal")
-"""Those of :mod:`gridmap.privacy`, which takes longer to import than ``--help`` may."""
-
-_OF_A_PERSON: Final = ("--worker", "--name")
-"""Options of ``forget`` whose values no log may keep."""
+"""Those of :mod:`gridmap.people.privacy`, which takes longer to import than ``--help`` may."""
 
 
 class Argument(click.Argument):
@@ -182,7 +176,7 @@ def language_option() -> click.Option:
 
 
 def privacy_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return --privacy, which every verb has that may name a person; see :mod:`gridmap.privacy`."""
+    """Return --privacy, which every verb has that may name a person; see :mod:`gridmap.people.privacy`."""
     return click.option("--privacy", metavar="P", type=click.Choice(PROFILES), default="briefing", help="help-privacy")
 
 
@@ -302,35 +296,3 @@ def _after_crash(error: BaseException, terminal: Terminal) -> int:
     """Write down an error that nobody expected, and tell where it stands."""
     terminal.fail(terminal.text("cli-crash", log=write_crash_log(error)))
     return FAILED
-
-
-def _without_people(words: Sequence[str]) -> list[str]:
-    """Return the words of the command line without who was to be forgotten."""
-    if "forget" not in words:
-        return list(words)
-    shown, hide = [], False
-    for word in words:
-        name, equals, _ = word.partition("=")
-        of_person = name in _OF_A_PERSON
-        shown.append("…" if hide else f"{name}=…" if of_person and equals else word)
-        hide = of_person and not equals
-    return shown
-
-
-def write_crash_log(error: BaseException) -> Path:
-    """Write an unexpected error with its circumstances to a file of its own in the user's log folder, and name it."""
-    import platformdirs
-
-    folder = Path(platformdirs.user_log_path("GridMap", appauthor=False))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        import tempfile
-
-        folder = Path(tempfile.gettempdir())
-    log = folder / f"crash-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
-    circumstances = f"GridMap {gridmap.__version__}, Python {platform.python_version()}, {platform.platform()}"
-    words = " ".join(_without_people(sys.argv[1:]))
-    trace = "".join(traceback.format_exception(error))
-    log.write_text(f"{circumstances}\ngridmap {words}\n\n{trace}", encoding="utf-8")
-    return log

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 from ui.cli.frame import DONE, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import opened
-from ui.messages import Language, has, text
+from ui.words.history_lines import what_was_done
 
 if TYPE_CHECKING:
-    from gridmap.privacy import Profile
-    from gridmap.storage import HistoryEntry
+    pass
 
 
 @click.command("history", cls=Verb)
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def history_verb(ctx: click.Context, project: str, privacy: str) -> int:
     """Print the journal of a project, oldest line first."""
-    from gridmap.privacy import profile_named, shown_user
+    from gridmap.people.privacy import profile_named, shown_user
 
     profile = profile_named(privacy)
     terminal = terminal_of(ctx)
@@ -51,30 +49,3 @@ def history_verb(ctx: click.Context, project: str, privacy: str) -> int:
         ],
     )
     return DONE
-
-
-def what_was_done(
-    entry: HistoryEntry, language: Language, privacy: Profile = "briefing", numbers: Iterable[str] = ()
-) -> str:
-    """Return the sentence of a line of the journal; an edit of a newer version is named by its label.
-
-    Parameters
-    ----------
-    privacy : Profile
-        What is said of people.
-    numbers : iterable of str
-        Staff numbers of the project, which may stand in what somebody wrote.
-    """
-    from gridmap.privacy import shown_values
-
-    key = f"change-{entry.label}"
-    values = shown_values(entry.label, entry.values, privacy, numbers)
-    if has(f"table-{values.get('table')}"):
-        values["table"] = text(f"table-{values['table']}", language)
-    try:
-        edit = text(key, language, **values) if has(key) else entry.label
-    except (KeyError, ValueError):
-        edit = entry.label
-    if entry.action in ("do", "forget"):
-        return edit
-    return text(f"history-{entry.action}", language, edit=edit, seq=entry.target)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 from ui.cli.frame import DONE, Argument, Verb, own_command, terminal_of
 from ui.cli.project import opened, show_problems
 from ui.cli.terminal import Terminal
@@ -18,7 +18,7 @@ from ui.cli.terminal import Terminal
 if TYPE_CHECKING:
     from gridmap.edits import PutRows
     from gridmap.exchange.boundaries import ImportOptions
-    from gridmap.plan import Plan
+    from gridmap.model.plan import Plan
 
 
 @click.command("import", cls=Verb)
@@ -82,9 +82,9 @@ def import_into(terminal: Terminal, project: Path, files: list[Path], options: I
 
 def import_anew(terminal: Terminal, project: Path, files: list[Path], options: ImportOptions, scheme: str) -> None:
     """Make a project of files; none is made if one of them cannot be read, or if the disk is too small for them."""
-    from gridmap.plan import Plan
-    from gridmap.project import Project
-    from gridmap.scheme import load_scheme
+    from gridmap.model.plan import Plan
+    from gridmap.model.scheme import load_scheme
+    from gridmap.project.project import Project
     from gridmap.storage.beside import folder_for
 
     plan = Plan(load_scheme(scheme))

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from ui.cli.terminal import Terminal
-from ui.messages import message_of
+from ui.words.messages import message_of
 
 if TYPE_CHECKING:
-    from gridmap.errors import Problem
-    from gridmap.plan import Plan
-    from gridmap.project import Project
+    from gridmap.model.errors import Problem
+    from gridmap.model.plan import Plan
+    from gridmap.project.project import Project
 
 _PROBLEMS_SHOWN: Final = 10
 
@@ -28,7 +28,7 @@ def opened(terminal: Terminal, file: str, *, read_only: bool = True) -> Iterator
     GridMapError
         If it cannot be read.
     """
-    from gridmap.project import Project
+    from gridmap.project.project import Project
 
     with terminal.progress("cli-opening", file=file) as step:
         project = Project.open(file, read_only=read_only, progress=lambda done, total: step(done / max(total, 1)))

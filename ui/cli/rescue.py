@@ -20,7 +20,7 @@ from ui.cli.project import show_problems
 @click.pass_context
 def rescue_verb(ctx: click.Context, project: str, out: Path, overwrite: bool) -> int:
     """Write a clean copy; 1 if anything is lost, each table and row of which is told."""
-    from gridmap.project import Project
+    from gridmap.project.project import Project
 
     terminal = terminal_of(ctx)
     with terminal.progress("cli-opening", file=project) as step:

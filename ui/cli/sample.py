@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 from ui.cli.frame import DONE, Argument, Verb, terminal_of
 from ui.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from gridmap.plan import Plan
-    from gridmap.sample.defects.truth import Truth
+    from gridmap.model.plan import Plan
+    from sample_data.defects.truth import Truth
 
 SEED: Final = 2020
 SIZES: Final = ("town", "city", "province")
@@ -43,14 +43,14 @@ def sample_verb(ctx: click.Context, out: Path, size: str, defects: bool, seed: i
 
 def make_sample(terminal: Terminal, size: str, seed: int, *, defects: bool) -> tuple[Plan, Truth | None]:
     """Make a sample, and with ``defects`` spoil it; the truth says what was planted where."""
-    from gridmap.sample.make import make_plan
+    from sample_data.make import make_plan
 
     with terminal.progress("cli-making", size=terminal.text(f"size-{size}")):
         plan = make_plan(size, seed)  # type: ignore[arg-type]
         if not defects:
             return plan, None
-        from gridmap.sample import PER_KIND
-        from gridmap.sample.defects import NoRoom, plant
+        from sample_data.defects import NoRoom, plant
+        from sample_data.make_sample import PER_KIND
 
         try:
             return plant(plan, seed, PER_KIND[size])
@@ -60,7 +60,7 @@ def make_sample(terminal: Terminal, size: str, seed: int, *, defects: bool) -> t
 
 def write_sample(terminal: Terminal, out: Path, plan: Plan, truth: Truth | None, *, overwrite: bool) -> None:
     """Write the project, and beside it the list of what was planted."""
-    from gridmap.project import Project
+    from gridmap.project.project import Project
     from gridmap.storage.beside import folder_for
     from gridmap.storage.whole_files import whole_files
 

@@ -12,13 +12,13 @@ import click
 from ui.cli.frame import DONE, Argument, Verb, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Align, Terminal
-from ui.messages import Language, origin_of
+from ui.words.messages import Language, origin_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gridmap.checks import Findings
-    from gridmap.plan import Plan
+    from gridmap.model.plan import Plan
 
 
 @click.command("stats", cls=Verb)
@@ -41,7 +41,7 @@ def stats_verb(ctx: click.Context, project: str, by: str | None, json_file: str 
         content = statistics_as_json(plan, level)
     show_statistics(terminal, plan, level)
     if json_file:
-        from ui.findings import write_json
+        from ui.outputs.findings import write_json
 
         write_json(content, json_file)
         if json_file != "-":
@@ -55,12 +55,12 @@ def statistics_as_json(plan: Plan, by: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``grids``, ``party``, ``workers`` and ``buildings`` as :func:`gridmap.statistics.figures` has them; ``by``, the
-        key of the level, with one of ``rows`` for each of its grids, a last one with ``"unassigned": true`` for what is
-        in none of them, and the ``total``, as :func:`gridmap.statistics.breakdown` has them; ``counts_once``, the
-        columns in which rows may have somebody in common, so that they add up to more than the total;
-        ``in_no_grid``; what the project says of itself: ``title``, ``origin`` and ``as_of``; and the day ``on`` which
-        assignments count.
+        ``grids``, ``party``, ``workers`` and ``buildings`` as :func:`gridmap.figures.statistics.figures` has them;
+        ``by``, the key of the level, with one of ``rows`` for each of its grids, a last one with ``"unassigned": true``
+        for what is in none of them, and the ``total``, as :func:`gridmap.figures.statistics.breakdown` has them;
+        ``counts_once``, the columns in which rows may have somebody in common, so that they add up to more than the
+        total; ``in_no_grid``; what the project says of itself: ``title``, ``origin`` and ``as_of``; and the day ``on``
+        which assignments count.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def statistics_as_json(plan: Plan, by: str) -> dict[str, Any]:
         ``unknown-level``.
     """
     from gridmap.exchange.plain import in_plain_text
-    from gridmap.statistics import as_records, breakdown, counts_once, figures, in_no_grid, records
+    from gridmap.figures.statistics import as_records, breakdown, counts_once, figures, in_no_grid, records
 
     plan = in_plain_text(plan)
     facts, day = plan.facts(), dt.date.today()
@@ -97,8 +97,8 @@ def show_statistics(terminal: Terminal, plan: Plan, by: str, *, gaps: Findings |
     gaps : Findings, optional
         The gaps that were found; a column of its own.
     """
-    from gridmap.exchange.labels import COLUMNS, dates_of, row_of_rest
-    from gridmap.statistics import SEVERITIES, breakdown, in_no_grid
+    from gridmap.figures.statistics import SEVERITIES, breakdown, in_no_grid
+    from ui.words.labels import COLUMNS, dates_of, row_of_rest
 
     day = dt.date.today()
     parts = breakdown(plan, by, on=day, findings=gaps)

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from gridmap.plain_text import one_line
-from ui.messages import Language, text
+from gridmap.model.plain_text import one_line
+from ui.words.messages import Language, text
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gridmap.edits import AddWorker
 from ui.dialogs.base import EditDialog
-from ui.plain import plain_label
-from ui.session import Session
-from ui.words import Words
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.session.session import Session
 
 
 class AddWorkerDialog(EditDialog):

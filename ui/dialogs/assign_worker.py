@@ -8,16 +8,16 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from gridmap.edits import AssignWorker
-from gridmap.placement import households_by_grid
-from gridmap.plan import Plan
-from gridmap.privacy import Profile, shown_names, shown_numbers, shown_phones
-from gridmap.staffing import counting, duties
+from gridmap.ground.placement import households_by_grid
+from gridmap.model.plan import Plan
+from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_phones
+from gridmap.people.staffing import counting, duties
 from ui.dialogs.base import DATE_FORMAT, EditDialog, date_field
 from ui.dialogs.picker import Choices, Picker
-from ui.findings import Wording
-from ui.plain import plain_label
-from ui.session import Session
-from ui.words import Words
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.outputs.findings import Wording
+from ui.session.session import Session
 
 
 class AssignWorkerDialog(EditDialog):

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from gridmap.edits import Edit
-from ui.plain import plain_label
-from ui.session import Session
-from ui.words import Words
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.session.session import Session
 
 DATE_FORMAT = "yyyy-MM-dd"
 """How dates are shown; as the tables hold them, in both languages."""

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridmap.errors import BadInput
-from ui.base_maps import source_of
-from ui.canvas.tile_address import likely_datum
-from ui.plain import plain_label
-from ui.settings import Settings
-from ui.words import Words
+from gridmap.model.errors import BadInput
+from ui.canvas.base_map.choice import source_of
+from ui.canvas.base_map.tile_address import likely_datum
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.session.settings import Settings
 
 _DATUMS: Final = ("wgs84", "gcj02")
 _WIDTH: Final = 520
@@ -39,7 +39,7 @@ class BaseMapDialog(QDialog):
         Takes what was entered once it is accepted.
     words : Words
     wanted : str
-        The base map that is to be shown afterwards, one of :data:`ui.base_maps.CHOICES`.
+        The base map that is to be shown afterwards, one of :data:`ui.canvas.base_map.choice.CHOICES`.
     parent : QWidget, optional
     """
 

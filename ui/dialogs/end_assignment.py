@@ -6,12 +6,12 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QWidget
 
 from gridmap.edits import EndAssignment
-from gridmap.privacy import shown_names
+from gridmap.people.privacy import shown_names
 from ui.dialogs.base import DATE_FORMAT, EditDialog, date_field
-from ui.findings import Wording
-from ui.plain import plain_label
-from ui.session import Session
-from ui.words import Words
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.outputs.findings import Wording
+from ui.session.session import Session
 
 
 class EndAssignmentDialog(EditDialog):

@@ -26,15 +26,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridmap.plain_text import as_file_name
-from gridmap.privacy import PROFILES
+from gridmap.model.plain_text import as_file_name
+from gridmap.people.privacy import PROFILES
 from layers import THEMES, Layer
-from ui.jobs import Job
-from ui.map_export import FORMATS, PAPER_MM, MapExport
-from ui.paper.map_page import PARTS
-from ui.plain import plain_label
-from ui.session import Session
-from ui.words import Words
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.outputs.map_export import FORMATS, PAPER_MM, MapExport
+from ui.outputs.paper.map_page import PARTS
+from ui.session.jobs import Job
+from ui.session.session import Session
 
 AS_SHOWN: Final = "as-shown"
 """In the choice of contents: the layers of the map as they stand there now."""

@@ -8,16 +8,16 @@ import numpy as np
 import pandas as pd
 from PySide6.QtWidgets import QWidget
 
-from gridmap.branches import branches_of, serving_links, serving_tiers, tier_ranks
 from gridmap.edits import LinkBranch
-from gridmap.placement import households_by_grid
-from gridmap.plan import Plan
-from gridmap.privacy import Profile, shown_names
+from gridmap.ground.placement import households_by_grid
+from gridmap.model.plan import Plan
+from gridmap.people.branches import branches_of, serving_links, serving_tiers, tier_ranks
+from gridmap.people.privacy import Profile, shown_names
 from ui.dialogs.base import EditDialog
 from ui.dialogs.picker import Choices, Picker
-from ui.findings import Wording
-from ui.session import Session
-from ui.words import Words
+from ui.look.words import Words
+from ui.outputs.findings import Wording
+from ui.session.session import Session
 
 _LOAD: Final = ("assign-grids", "column-households")
 

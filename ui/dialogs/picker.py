@@ -29,9 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridmap.pinyin import plain, syllables
-from gridmap.plan import IntArray
-from ui.plain import as_it_reads
+from gridmap.model.arrays import IntArray
+from gridmap.search.pinyin import plain, syllables
+from ui.look.plain import as_it_reads
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -8,12 +8,12 @@ from typing import Final
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from gridmap.edits import SetAttributes
-from gridmap.scheme import SETTINGS
+from gridmap.model.scheme import SETTINGS
 from ui.dialogs.base import EditDialog
-from ui.findings import Wording
-from ui.plain import plain_label
-from ui.session import Session
-from ui.words import Words
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.outputs.findings import Wording
+from ui.session.session import Session
 
 _TEXTS: Final = ("name", "use", "note")
 _KEEP: Final = "\0"

@@ -8,8 +8,8 @@ from PySide6.QtCore import QMetaObject, SignalInstance
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.session import Session
-from ui.words import Words
+from ui.look.words import Words
+from ui.session.session import Session
 
 
 class Panel(QWidget):
@@ -21,7 +21,7 @@ class Panel(QWidget):
     Attributes
     ----------
     key : str
-        Name of the panel: ``panel-KEY`` in ``ui/messages.py`` is its title, and its place is remembered under it.
+        Name of the panel: ``panel-KEY`` in ``ui/words/messages.py`` is its title, and its place is remembered under it.
     """
 
     key = ""

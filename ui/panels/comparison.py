@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridmap.comparison import Comparison
-from gridmap.privacy import Profile
-from ui.messages import Language
+from gridmap.people.privacy import Profile
+from gridmap.project.comparison import Comparison
+from ui.look.long_table import LongTable
+from ui.look.plain import as_it_reads, plain_label
+from ui.look.words import Words
+from ui.outputs.record import words as record
 from ui.panels.base import Panel
-from ui.plain import as_it_reads, plain_label
-from ui.record import words as record
-from ui.session import Session
-from ui.tables import LongTable
-from ui.words import Words
+from ui.session.session import Session
+from ui.words.messages import Language
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

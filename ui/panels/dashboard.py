@@ -26,20 +26,21 @@ from PySide6.QtWidgets import (
 )
 
 from gridmap.checks import Findings
-from gridmap.coverage import covered_share
-from gridmap.exchange.labels import COLUMNS, dates_of
-from gridmap.placement import households_by_grid
-from gridmap.plan import IntArray, Plan
-from gridmap.scheme import Level
-from gridmap.statistics import breakdown, total
-from gridmap.workload import has_standard, household_standard
+from gridmap.figures.coverage import covered_share
+from gridmap.figures.statistics import breakdown, total
+from gridmap.ground.placement import households_by_grid
+from gridmap.model.arrays import IntArray
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Level
+from gridmap.people.workload import has_standard, household_standard
 from ui.cli.stats import as_percentage
-from ui.jobs import Job
+from ui.look.long_table import LongTable
+from ui.look.plain import as_it_reads, plain_label
+from ui.look.words import Words
 from ui.panels.base import Panel
-from ui.plain import as_it_reads, plain_label
-from ui.session import Session
-from ui.tables import LongTable
-from ui.words import Words
+from ui.session.jobs import Job
+from ui.session.session import Session
+from ui.words.labels import COLUMNS, dates_of
 
 Index = QModelIndex | QPersistentModelIndex
 SHARES: Final = ("covered_share", "staffed_share", "branch_covered_share")
@@ -72,13 +73,13 @@ class Overview:
     whole : mapping
         ``covered_share``, ``staffed_share`` and ``branch_covered_share`` of everything.
     levels : mapping of level key to DataFrame
-        For every level but the lowest the rows of :func:`gridmap.statistics.breakdown`, and the ``covered_share``;
-        last, with id 0, what is in none of them.
+        For every level but the lowest the rows of :func:`gridmap.figures.statistics.breakdown`, and the
+        ``covered_share``; last, with id 0, what is in none of them.
     worst : DataFrame
         The rows of the lowest of these levels with most errors, and then with the lowest shares; at most ten, and none
         that lacks nothing.
     households : int64 (g,)
-        Households of the grids that :func:`gridmap.workload.has_standard` counts.
+        Households of the grids that :func:`gridmap.people.workload.has_standard` counts.
     least, most : int64 (g,)
         The standard of each.
     on : date

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridmap.scheme import Level
-from ui.canvas.figures import FigureRow, count_text, ground_text, rows_of, standard_text
-from ui.editing import Option
+from gridmap.model.scheme import Level
+from ui.canvas.editing.figures import FigureRow, count_text, ground_text, rows_of, standard_text
+from ui.look.plain import as_menu_text, plain_label
+from ui.look.words import Words
 from ui.panels.base import Panel
-from ui.plain import as_menu_text, plain_label
-from ui.session import Session
-from ui.words import Words
+from ui.session.editing import Option
+from ui.session.session import Session
 
 
 class EditingPanel(Panel):

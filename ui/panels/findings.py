@@ -23,19 +23,19 @@ from PySide6.QtWidgets import (
 )
 
 from gridmap.checks import Finding, Findings
-from gridmap.checks.base import SEVERITY_RANK
-from gridmap.errors import GridMapError
+from gridmap.checks.finding import SEVERITY_RANK
 from gridmap.mending import Offer, accept, offers, preview
-from gridmap.plan import Plan
-from gridmap.privacy import Profile
-from ui.appearance import appearance_of, icon
-from ui.findings import Wording
-from ui.jobs import Job
+from gridmap.model.errors import GridMapError
+from gridmap.model.plan import Plan
+from gridmap.people.privacy import Profile
+from ui.look.appearance import appearance_of, icon
+from ui.look.long_table import LongTable
+from ui.look.plain import as_it_reads, as_menu_text, plain_label
+from ui.look.words import Words
+from ui.outputs.findings import Wording
 from ui.panels.base import Panel
-from ui.plain import as_it_reads, as_menu_text, plain_label
-from ui.session import Session
-from ui.tables import LongTable
-from ui.words import Words
+from ui.session.jobs import Job
+from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 _AT_ONCE: Final = 2_000

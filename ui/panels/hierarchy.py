@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gridmap.branches import branch_state
-from gridmap.placement import households_by_grid
-from gridmap.plan import FloatArray, IntArray, Plan
-from gridmap.staffing import staffing_state
-from gridmap.statistics import rollup
-from ui.jobs import Job
+from gridmap.figures.statistics import rollup
+from gridmap.ground.placement import households_by_grid
+from gridmap.model.arrays import FloatArray, IntArray
+from gridmap.model.plan import Plan
+from gridmap.people.branches import branch_state
+from gridmap.people.staffing import staffing_state
+from ui.session.jobs import Job
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +36,8 @@ class Hierarchy:
     names, codes : object (n,)
     households : int64 (n,)
     staffing, branches : int8 (n,)
-        States as :func:`gridmap.staffing.staffing_state` and :func:`gridmap.branches.branch_state` number them.
+        States as :func:`gridmap.people.staffing.staffing_state` and :func:`gridmap.people.branches.branch_state` number
+        them.
     needs_worker : bool (n,)
     staffed_share, covered_share : float64 (n,)
         Of the grids below, NaN where there are none.

@@ -9,17 +9,17 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
 
-from gridmap.errors import GridMapError
-from gridmap.plan import Plan
-from gridmap.privacy import Profile, shown_user
-from gridmap.project import Project
+from gridmap.model.errors import GridMapError
+from gridmap.model.plan import Plan
+from gridmap.people.privacy import Profile, shown_user
+from gridmap.project.project import Project
 from gridmap.storage.journal import HistoryEntry
-from ui.cli.history import what_was_done
+from ui.look.long_table import LongTable
+from ui.look.plain import as_it_reads, plain_label
+from ui.look.words import Words
 from ui.panels.base import Panel
-from ui.plain import as_it_reads, plain_label
-from ui.session import Session
-from ui.tables import LongTable
-from ui.words import Words
+from ui.session.session import Session
+from ui.words.history_lines import what_was_done
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("what", "at", "who")

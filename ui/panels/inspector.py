@@ -8,27 +8,27 @@ from typing import Final
 from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
-from gridmap.branches import branches_of, known_links
-from gridmap.change import Change
 from gridmap.checks import Finding
 from gridmap.edits import SetJoint, UnlinkBranch
-from gridmap.errors import GridMapError
-from gridmap.placement import buildings_by_grid, declared_by_grid, households_by_grid, residents_by_grid
-from gridmap.plan import Plan
-from gridmap.privacy import shown_names, shown_phones, shown_user
-from gridmap.staffing import has_ended
-from gridmap.statistics import homes_and_ground
+from gridmap.figures.statistics import homes_and_ground
+from gridmap.ground.placement import buildings_by_grid, declared_by_grid, households_by_grid, residents_by_grid
+from gridmap.model.change import Change
+from gridmap.model.errors import GridMapError
+from gridmap.model.plan import Plan
+from gridmap.people.branches import branches_of, known_links
+from gridmap.people.privacy import shown_names, shown_phones, shown_user
+from gridmap.people.staffing import has_ended
 from gridmap.storage.journal import HistoryEntry
-from gridmap.traces import FORGOTTEN
-from ui.cli.history import what_was_done
+from gridmap.storage.traces import FORGOTTEN
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
+from ui.dialogs.forgetting import ForgetPerson
 from ui.dialogs.link_branch import LinkBranchDialog
-from ui.findings import Wording
-from ui.forgetting import ForgetPerson
+from ui.look.words import Words
+from ui.outputs.findings import Wording
 from ui.panels.base import Panel
-from ui.session import Session
-from ui.words import Words
+from ui.session.session import Session
+from ui.words.history_lines import what_was_done
 
 _FINDINGS: Final = 20
 """So many findings of a grid are listed; the table has all."""

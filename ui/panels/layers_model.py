@@ -9,12 +9,12 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 from PySide6.QtGui import QPixmap
 
 from layers.marks import Entry, Legend
-from ui.appearance import LIGHT, Appearance
 from ui.canvas.renderer import Look
-from ui.layer_stack import BASE, LayerStack
+from ui.look.appearance import LIGHT, Appearance
+from ui.look.plain import as_it_reads
+from ui.look.words import Words
 from ui.panels.swatches import swatch
-from ui.plain import as_it_reads
-from ui.words import Words
+from ui.session.layer_stack import BASE, LayerStack
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, COUNT = range(2)

@@ -28,19 +28,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
 from layers.findings import FindingsLayer
 from layers.marks import Layer, Legend
 from layers.surroundings import Roads
-from ui.appearance import DARK, LIGHT, icon
-from ui.jobs import Job
-from ui.layer_stack import BASE, LayerStack
+from ui.look.appearance import DARK, LIGHT, icon
+from ui.look.plain import plain_label
+from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.layers_model import COUNT, NAME, Index, LayersModel
 from ui.panels.swatches import SIZE
-from ui.plain import plain_label
-from ui.session import Session
-from ui.words import Words
+from ui.session.jobs import Job
+from ui.session.layer_stack import BASE, LayerStack
+from ui.session.session import Session
 
 _LATER_MS: Final = 150
 

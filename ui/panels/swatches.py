@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 
 from layers.marks import Entry
 from layers.style import Style
-from ui.canvas.colours import symbol_colour
 from ui.canvas.renderer import DOTS_PER_MM, Look, brush_of, pen_of
-from ui.paper.symbols import symbol_path
+from ui.canvas.scene.colours import symbol_colour
+from ui.look.symbols import symbol_path
 
 SIZE: Final = QSize(30, 16)
 """Of a sample, pixels."""

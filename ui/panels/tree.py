@@ -11,17 +11,17 @@ from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex,
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
-from gridmap.branches import BranchState
-from gridmap.change import Change
-from gridmap.plan import Plan
-from gridmap.staffing import Staffing
-from ui.jobs import Job
+from gridmap.model.change import Change
+from gridmap.model.plan import Plan
+from gridmap.people.branches import BranchState
+from gridmap.people.staffing import Staffing
+from ui.look.long_table import LongTable
+from ui.look.plain import as_it_reads
+from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.hierarchy import Hierarchy, hierarchy_of
-from ui.plain import as_it_reads
-from ui.session import Session
-from ui.tables import LongTable
-from ui.words import Words
+from ui.session.jobs import Job
+from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("name", "households", "staffed", "covered")

@@ -1,14 +1,19 @@
 """Rosters into the plan: lists of workers, branches, grids and buildings as offices keep them.
 
 :func:`prepare` works out what tables (:mod:`gridmap.exchange.tables`) would change and shows it; :class:`ImportRoster`
-stores it as one step. :func:`form_of` and :func:`write_template` make the tables that read back to the same, and
-:func:`write_bad_rows` the workbook in which rows that were left out can be mended and read again.
+stores it as one step. The forms that read back to the same, and the workbook of rows that were left out, are made in
+``ui/outputs/rosters``.
 """
 
-from gridmap.exchange.rosters.bad_rows import write_bad_rows
-from gridmap.exchange.rosters.columns import ColumnMapping, ColumnTaken, fingerprint, mapping_of, tables_named, understood
+from gridmap.exchange.rosters.columns import (
+    ColumnMapping,
+    ColumnTaken,
+    fingerprint,
+    mapping_of,
+    tables_named,
+    understood,
+)
 from gridmap.exchange.rosters.fields import FIELDS, ROSTER_TABLES, RosterTable
-from gridmap.exchange.rosters.forms import form_of, write_template
 from gridmap.exchange.rosters.options import RosterOptions
 from gridmap.exchange.rosters.outcome import Counts, Fault, Prepared, TableTaken
 from gridmap.exchange.rosters.prepare import ImportRoster, prepare
@@ -28,11 +33,8 @@ __all__ = [
     "RosterTable",
     "TableTaken",
     "fingerprint",
-    "form_of",
     "mapping_of",
     "prepare",
     "tables_named",
     "understood",
-    "write_bad_rows",
-    "write_template",
 ]

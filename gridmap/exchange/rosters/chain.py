@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from gridmap.branches import known_links
 from gridmap.exchange.rosters.naming import name_key
 from gridmap.exchange.rosters.places import Places
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
+from gridmap.people.branches import known_links
 
 _JOINT = "联合"
 
@@ -51,7 +51,9 @@ class Chain:
         self.new_links: list[tuple[int, int, int]] = []
         self.named_links: set[tuple[int, int]] = set()
         self._tiers = {tier.key: tier.rank for tier in plan.scheme.tiers}
-        for row, branch, grid in zip(links.index.tolist(), links["branch"].tolist(), links["grid"].tolist(), strict=True):
+        for row, branch, grid in zip(
+            links.index.tolist(), links["branch"].tolist(), links["grid"].tolist(), strict=True
+        ):
             self.links.setdefault((branch, grid), row)
         for place, at in zip(*(part.tolist() for part in known_links(plan)), strict=True):
             branch = self.branches[int(table.index[place])]
@@ -84,7 +86,9 @@ class Chain:
         alike = [b for b in alike if not tier or not b.tier or b.tier == tier]
         if village:
             here = [b for b in alike if village in b.villages]
-            joint = [b for b in alike if b.villages - {0} and (b.joint or _JOINT in b.name) and secretary == b.secretary]
+            joint = [
+                b for b in alike if b.villages - {0} and (b.joint or _JOINT in b.name) and secretary == b.secretary
+            ]
             homeless = [b for b in alike if not b.villages - {0}]
             alike = here or (joint if secretary else []) or homeless
         if len(alike) > 1 and secretary:

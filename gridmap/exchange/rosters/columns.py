@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
-from gridmap.errors import BadInput
 from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.fields import (
     FIELDS,
@@ -29,7 +28,8 @@ from gridmap.exchange.rosters.fields import (
     tier_words,
 )
 from gridmap.exchange.rosters.private import is_private_header
-from gridmap.scheme import Scheme
+from gridmap.model.errors import BadInput
+from gridmap.model.scheme import Scheme
 
 Why = Literal["word", "cut", "like", "content", "place", "chosen", "private", "twice", "unknown"]
 Cells = npt.NDArray[np.object_]
@@ -250,7 +250,13 @@ def _inside_group(parts: Sequence[str], scheme: Scheme) -> str:
         if own in ("人数", "党员数", "党员人数"):
             return "members"
     if above in ("网格", "网格情况", "网格信息", "网格基本情况"):
-        return {"名称": "grid_name", "编码": "grid_code", "编号": "grid_code", "代码": "grid_code", "类型": "grid_kind"}.get(own, "")
+        return {
+            "名称": "grid_name",
+            "编码": "grid_code",
+            "编号": "grid_code",
+            "代码": "grid_code",
+            "类型": "grid_kind",
+        }.get(own, "")
     return ""
 
 
@@ -391,7 +397,9 @@ def _beside_people(taken: list[ColumnTaken]) -> list[ColumnTaken]:
             continue
         of = "secretary" if whose.kind == "secretary" else whose.of
         if of:
-            result[at] = replace(column, field=f"{column.kind}:{of}", why="place" if column.why == "word" else column.why)
+            result[at] = replace(
+                column, field=f"{column.kind}:{of}", why="place" if column.why == "word" else column.why
+            )
     return result
 
 

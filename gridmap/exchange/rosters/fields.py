@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from gridmap.exchange.headers import plain
-from gridmap.scheme import Scheme
+from gridmap.model.scheme import Scheme
 
 RosterTable = Literal["workers", "assignments", "branches", "grids", "buildings"]
 ROSTER_TABLES: Final[tuple[RosterTable, ...]] = ("workers", "assignments", "branches", "grids", "buildings")
@@ -146,7 +146,9 @@ VAGUE: Final[Mapping[str, Mapping[RosterTable, str]]] = MappingProxyType(
 )  # fmt: skip
 """Headers that mean one thing or another: which field, by what a row is."""
 
-REPEATED: Final = frozenset(("person", "phone", "staff_number", "branch", "secretary", "figures", "told", "extent", "area"))
+REPEATED: Final = frozenset(
+    ("person", "phone", "staff_number", "branch", "secretary", "figures", "told", "extent", "area")
+)
 """Fields that several columns of a table may have: one for each role or tier."""
 
 PLACES: Final = ("town", "village", "parent_code", "parent_grid", "grid_code", "grid_name")
@@ -171,7 +173,17 @@ _OTHER_ROLES: Final = (
 )  # fmt: skip
 _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "full_time": ("专职网格员", "专职", "全职网格员", "全职", "网格员专职", "专职人员", "是专职", "fulltime", "fulltimeworker"),
+        "full_time": (
+            "专职网格员",
+            "专职",
+            "全职网格员",
+            "全职",
+            "网格员专职",
+            "专职人员",
+            "是专职",
+            "fulltime",
+            "fulltimeworker",
+        ),
         "part_time": ("兼职网格员", "兼职", "网格员兼职", "兼职人员", "parttime", "parttimeworker"),
         "responsible": ("责任人", "网格责任人", "responsible"),
     }
@@ -190,6 +202,32 @@ _TIER_SYNONYMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
 )  # fmt: skip
+
+
+SETTINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(("urban", "城", "城市", "城镇", "城区", "u"), "urban"),
+        **dict.fromkeys(("rural", "乡", "乡村", "农村", "村", "r"), "rural"),
+    }
+)
+USES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(("school", "学校"), "school"),
+        **dict.fromkeys(("hospital", "医院"), "hospital"),
+        **dict.fromkeys(("park", "公园"), "park"),
+        **dict.fromkeys(("market", "市场"), "market"),
+        **dict.fromkeys(("officetower", "商务楼宇"), "office_tower"),
+        **dict.fromkeys(("governmentoffice", "机关单位"), "government"),
+        **dict.fromkeys(("station", "车站"), "station"),
+        **dict.fromkeys(("nursinghome", "养老机构"), "nursing_home"),
+        **dict.fromkeys(("industrialestate", "工业园区"), "industry"),
+        **dict.fromkeys(("logisticspark", "物流园区"), "logistics"),
+        **dict.fromkeys(("waterworks", "水厂"), "waterworks"),
+        **dict.fromkeys(("steelworks", "钢铁厂"), "steel_works"),
+        **dict.fromkeys(("port", "港口"), "port"),
+    }
+)
+"""What words in a cell mean that the plan holds as keys; other uses of dedicated grids stand as they are written."""
 
 
 @lru_cache(maxsize=8)
@@ -249,7 +287,11 @@ def tier_words(scheme: Scheme) -> Mapping[str, str]:
 def tier_of_name(scheme: Scheme, name: str) -> str:
     """Return the tier that the name of a branch shows by how it ends (党小组, 党支部, 党总支, 党委), ``""`` if none."""
     form = re.sub(r"[(（].*?[)）]", "", name).strip()
-    for ending, also in (("党小组", ()), ("党支部", ("支部",)), ("党组织", ("党总支", "党委", "总支", "党工委", "总支部委员会", "党委会"))):
+    for ending, also in (
+        ("党小组", ()),
+        ("党支部", ("支部",)),
+        ("党组织", ("党总支", "党委", "总支", "党工委", "总支部委员会", "党委会")),
+    ):
         if form.endswith((ending, *also)):
             fits = [tier.key for tier in scheme.tiers if tier.name.zh.endswith(ending)]
             return fits[0] if len(fits) == 1 else ""

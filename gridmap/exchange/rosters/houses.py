@@ -16,12 +16,13 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridmap.change import edited_rows
-from gridmap.errors import BadInput
 from gridmap.exchange.datum import Source, move, source_named
 from gridmap.exchange.tables import Coordinates
-from gridmap.placement import building_points, placement
-from gridmap.plan import BoolArray, FloatArray, IntArray, Plan
+from gridmap.ground.placement import building_points, placement
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray
+from gridmap.model.errors import BadInput
+from gridmap.model.making import edited_rows
+from gridmap.model.plan import Plan
 
 TextArray = npt.NDArray[np.object_]
 
@@ -123,9 +124,10 @@ def rows_of_houses(plan: Plan, houses: Houses) -> tuple[gpd.GeoDataFrame, TextAr
         Which rows of the list repeat one before them.
     """
     table = plan.buildings
-    both = pd.concat(
-        [pd.Series(houses.door_plate, dtype=object), table["door_plate"].astype(object)], ignore_index=True
-    ) + "\0"
+    both = (
+        pd.concat([pd.Series(houses.door_plate, dtype=object), table["door_plate"].astype(object)], ignore_index=True)
+        + "\0"
+    )
     both += pd.concat([pd.Series(houses.compound, dtype=object), table["compound"].astype(object)], ignore_index=True)
     key = pd.factorize(both)[0]
     ours = pd.DataFrame(np.round(houses.xy / _SAME_M), columns=["x", "y"]).assign(key=key[: len(houses.xy)])
@@ -160,7 +162,9 @@ def _known(plan: Plan, houses: Houses, ours: pd.DataFrame, their_key: IntArray, 
     by_grid = (houses.grid[use] > 0) & (target < 0)
     if by_grid.any() and len(free):
         holder = placement(plan).holder
-        match(ours[by_grid].assign(grid=houses.grid[use][by_grid]), free.assign(grid=holder[free["row"]]), ["key", "grid"])
+        match(
+            ours[by_grid].assign(grid=houses.grid[use][by_grid]), free.assign(grid=holder[free["row"]]), ["key", "grid"]
+        )
         free = free[~np.isin(free["row"], target)]
     left = ours[(target < 0) & ~by_grid & (houses.door_plate[use] != "")]
     left, free = (frame[~frame["key"].duplicated(keep=False)] for frame in (left, free))

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from gridmap.change import Change
-from gridmap.errors import Problem
 from gridmap.exchange.rosters.columns import ColumnMapping
 from gridmap.exchange.rosters.private import LeftOut
 from gridmap.exchange.tables import FoundTable
-from gridmap.plan import Plan
+from gridmap.model.change import Change
+from gridmap.model.errors import Problem
+from gridmap.model.plan import Plan
 
 COUNTED: Final = ("new", "changed", "ended", "same")
 

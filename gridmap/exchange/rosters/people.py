@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
 
 
 @dataclass

@@ -15,7 +15,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from gridmap.exchange.rosters.naming import name_key, place_key, stem
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
 
 SUGGESTED: Final = 3
 _LIKE: Final = 55.0

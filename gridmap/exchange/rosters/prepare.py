@@ -9,21 +9,23 @@ from typing import Final
 
 import pandas as pd
 
-from gridmap.change import Change, change_of
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.headers import plain
-from gridmap.exchange.labels import TERMS
 from gridmap.exchange.rosters.columns import ColumnMapping, check_field, fingerprint, mapping_of
 from gridmap.exchange.rosters.options import RosterOptions
-from gridmap.exchange.rosters.outcome import COUNTED, Counts, Fault, Prepared, TableTaken
-from gridmap.exchange.rosters.private import LeftOut
+from gridmap.exchange.rosters.outcome import COUNTED, Counts, Prepared, TableTaken
 from gridmap.exchange.rosters.reading import Reading, set_parents
 from gridmap.exchange.rosters.sheet import Sheet
 from gridmap.exchange.tables import FoundTable
-from gridmap.plan import Plan
+from gridmap.model.change import Change
+from gridmap.model.errors import BadInput, Problem
+from gridmap.model.making import change_of
+from gridmap.model.plan import Plan
 
 Progress = Callable[[int, int], None]
 """Tables done, of how many; what it raises stops the work, and nothing has happened."""
+
+_FOR_READERS: Final = re.compile("说明|问题清单|按.+汇总|About|Findings|By .+")
+"""Sheets of the workbook that GridMap exports, but for the ledger itself."""
 
 _PLAN_TABLES: Final = ("workers", "assignments", "branches", "branch_grids", "grids", "buildings")
 
@@ -75,9 +77,7 @@ def prepare(
     set_parents(reading)
     if wanted.as_of is not None:
         covered = reading.people.end_the_others(wanted.as_of)
-        problems.append(
-            Problem("roster-scope", values={"count": len(covered), "on": wanted.as_of.isoformat()})
-        )
+        problems.append(Problem("roster-scope", values={"count": len(covered), "on": wanted.as_of.isoformat()}))
     marked = reading.chain.mark_joint()
     for key, count in (("roster-marked-joint", marked), ("roster-beside-buildings", reading.beside_buildings)):
         if count:
@@ -107,9 +107,7 @@ def mapping_for(plan: Plan, found: FoundTable, options: RosterOptions) -> Column
 
 def _is_for_readers(found: FoundTable) -> bool:
     """Whether a sheet of a workbook that GridMap wrote is one of figures, facts or findings, not of grids."""
-    names = {TERMS[key].in_language(language) for key in ("about", "findings") for language in ("zh", "en")}
-    by = [re.escape(TERMS["by"].in_language(language)).replace(r"\{level\}", ".+") for language in ("zh", "en")]
-    return found.sheet in names or any(re.fullmatch(pattern, found.sheet) for pattern in by)
+    return _FOR_READERS.fullmatch(found.sheet) is not None
 
 
 def _passed_over(found: FoundTable) -> Problem:
@@ -179,9 +177,7 @@ def _all_houses(plan: Plan, reading: Reading) -> pd.DataFrame:
     known = plan.buildings.index
     whole = whole[~whole.index.duplicated(keep="last")].sort_index()
     return whole.assign(
-        status=[
-            "new" if row not in known else state for row, state in zip(whole.index, whole["status"], strict=True)
-        ]
+        status=["new" if row not in known else state for row, state in zip(whole.index, whole["status"], strict=True)]
     )
 
 

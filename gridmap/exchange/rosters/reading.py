@@ -9,11 +9,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gridmap.change import edited_rows
 from gridmap.exchange.headers import plain
-from gridmap.exchange.labels import USES, VALUES
 from gridmap.exchange.rosters.chain import Ambiguous, Branch, Chain
-from gridmap.exchange.rosters.fields import role_named, role_words, tier_of_name, tier_words
+from gridmap.exchange.rosters.fields import SETTINGS, USES, role_named, role_words, tier_of_name, tier_words
 from gridmap.exchange.rosters.houses import Houses, far_away, inner_points, projected, rows_of_houses
 from gridmap.exchange.rosters.options import RosterOptions
 from gridmap.exchange.rosters.people import Conflict, People
@@ -21,13 +19,16 @@ from gridmap.exchange.rosters.places import Place, Places
 from gridmap.exchange.rosters.sheet import Sheet, clean
 from gridmap.exchange.tables import Person, Phone, read_coordinates, read_period, read_persons, read_phones
 from gridmap.exchange.tables.persons import is_vacant
-from gridmap.placement import households_by_grid, residents_by_grid
-from gridmap.plan import Plan
+from gridmap.ground.placement import households_by_grid, residents_by_grid
+from gridmap.model.making import edited_rows
+from gridmap.model.plan import Plan
 
 _BETWEEN: Final = re.compile(r"[、,;/\n，；]+")
 _TELLING: Final = frozenset(("person-others-unnamed",))
 """Doubts about a name that a user should hear of; a phone beside the name is found and needs no word."""
-_YES: Final = frozenset(("是", "联合", "联合组建", "联合党支部", "联合支部", "yes", "y", "true", "1", "joint", "√", "✓"))
+_YES: Final = frozenset(
+    ("是", "联合", "联合组建", "联合党支部", "联合支部", "yes", "y", "true", "1", "joint", "√", "✓")
+)
 _NO: Final = frozenset(("否", "单独", "单独组建", "独立组建", "不是", "no", "n", "false", "0", "own", "×"))
 _FIGURES: Final = {"households": "declared_households", "residents": "declared_residents"}
 _LINK_WORD: Final = {"单独组建", "联合组建", "无", "own", "joint", "none"}
@@ -114,7 +115,7 @@ class Reading:
 
     def _with_houses(self) -> Plan:
         """Return the plan with the buildings of the tables before, which a further table may name again."""
-        from gridmap.change import change_of
+        from gridmap.model.making import change_of
 
         plan = self.plan
         for rows, _ in self.houses:
@@ -212,9 +213,7 @@ class _Rows:
         self.role = sheet.texts("role")
         self.begin, self.end = sheet.dates("from_date"), sheet.dates("until_date")
         self.period = sheet.texts("period")
-        self.tier, self.parent_branch, self.joint = (
-            sheet.texts(field) for field in ("tier", "parent_branch", "joint")
-        )
+        self.tier, self.parent_branch, self.joint = (sheet.texts(field) for field in ("tier", "parent_branch", "joint"))
         self.members = sheet.numbers("members")
         self.person_columns = self._person_columns()
         self.branch_columns = self._branch_columns()
@@ -277,9 +276,7 @@ class _Rows:
         at = self.sheet.place(place.field)
         if at < 0:
             at = next((self.sheet.place(f) for f in ("grid_name", "grid_code", "village") if self.sheet.has(f)), 0)
-        self.sheet.fault(
-            row, at, place.key, value=place.value, suggestions=place.suggestions, asked=place.asked
-        )
+        self.sheet.fault(row, at, place.key, value=place.value, suggestions=place.suggestions, asked=place.asked)
 
     def within(self, row: int) -> int | None:
         """Return the town or village that a row is about (0: not said), ``None`` if it was told that there is none."""
@@ -312,7 +309,9 @@ class _Rows:
         code, name = self.code[row], self.name[row]
         if not code and not name:
             if self.has_grid and self.table in ("grids", "assignments"):
-                self.sheet.fault(row, max(self.sheet.place("grid_name"), self.sheet.place("grid_code")), "roster-grid-missing")
+                self.sheet.fault(
+                    row, max(self.sheet.place("grid_name"), self.sheet.place("grid_code")), "roster-grid-missing"
+                )
                 return None
             named = self.village[row] or self.town[row]
             at_place = not self.has_grid and named and self.table in ("grids", "assignments", "branches")
@@ -386,17 +385,14 @@ class _Rows:
         if self.note[row]:
             reading.say(grid, note=self.note[row])
         if self.use[row]:
-            words = {plain(w): key for key, name in USES.items() for w in (key, name.zh, name.en)}
-            reading.say(grid, use=words.get(plain(self.use[row]), self.use[row]))
+            reading.say(grid, use=USES.get(plain(self.use[row]), self.use[row]))
         if self.setting[row]:
             self._setting(row, grid)
         if self.kind[row]:
             self._kind(row, grid)
 
     def _setting(self, row: int, grid: int) -> None:
-        words = {plain(w): key for key in ("urban", "rural") for w in (key, VALUES[key].zh, VALUES[key].en)}
-        words |= dict.fromkeys(("城", "城市", "城区"), "urban") | dict.fromkeys(("乡", "农村", "村"), "rural")
-        said = words.get(plain(self.setting[row]))
+        said = SETTINGS.get(plain(self.setting[row]))
         if said:
             self.reading.say(grid, setting=said)
         else:

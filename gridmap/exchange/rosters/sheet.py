@@ -11,17 +11,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gridmap.errors import Problem
 from gridmap.exchange.rosters.columns import ColumnMapping
 from gridmap.exchange.rosters.outcome import Fault
 from gridmap.exchange.rosters.private import LeftOut, without_ids, without_private_remarks
 from gridmap.exchange.tables import Dates, FoundTable, read_codes, read_counts, read_dates
 from gridmap.exchange.tables.id_numbers import shown
+from gridmap.model.errors import Problem
 
 TextArray = npt.NDArray[np.object_]
 
 _EXAMPLE: Final = re.compile(r"^\W*(?:示例|范例|样例|例如?|举例|example|e\.g\.?|sample)\W*\d*$", re.IGNORECASE)
-_NOTES: Final = re.compile(r"^\W*(?:填写说明|填表说明|填报说明|填写要求|必填|选填|how to fill in|required|optional)", re.IGNORECASE)
+_NOTES: Final = re.compile(
+    r"^\W*(?:填写说明|填表说明|填报说明|填写要求|必填|选填|how to fill in|required|optional)", re.IGNORECASE
+)
 _NEVER_CUT: Final = frozenset(("grid_code", "parent_code", "serial", "x", "y", "coordinates"))
 """Fields of digits in which nothing is kept; a code may look like an ID number."""
 
@@ -80,7 +82,9 @@ class Sheet:
         at = self.place(field)
         if at < 0:
             return [""] * self.count
-        return once(lambda cells: np.array([clean(cell) for cell in cells.tolist()], dtype=object), self.cells(at)).tolist()
+        return once(
+            lambda cells: np.array([clean(cell) for cell in cells.tolist()], dtype=object), self.cells(at)
+        ).tolist()
 
     def codes(self, field: str) -> list[str]:
         """Return the codes of a column; a row whose code a program has spoilt is left out."""
@@ -181,8 +185,12 @@ class Sheet:
         serial = self.place("serial")
         shows = np.array([bool(_EXAMPLE.match(cell) or _NOTES.match(cell)) for cell in first], dtype=bool)
         if serial > 0:
-            shows |= np.array([bool(_EXAMPLE.match(clean(cell))) for cell in self.found.cells[:, serial].tolist()], dtype=bool)
-        wanted = [at for at, c in enumerate(self.mapping.columns) if c.field and c.kind not in ("serial", "told", "figures")]
+            shows |= np.array(
+                [bool(_EXAMPLE.match(clean(cell))) for cell in self.found.cells[:, serial].tolist()], dtype=bool
+            )
+        wanted = [
+            at for at, c in enumerate(self.mapping.columns) if c.field and c.kind not in ("serial", "told", "figures")
+        ]
         blank = ~(self.found.cells[:, wanted] != "").any(axis=1) if wanted else np.ones(self.count, dtype=bool)
         self.skipped = shows | blank
         if shows.any():

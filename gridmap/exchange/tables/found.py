@@ -45,6 +45,8 @@ class FoundTable:
         What a bare number in a column of dates counts from.
     letters : tuple of str
         The letter of each column in the sheet, as Excel shows it.
+    above : tuple of str
+        All that stands above the header, the title among it (``填报单位：XX镇``).
     """
 
     file: str
@@ -57,3 +59,4 @@ class FoundTable:
     rounded: BoolArray
     epoch: Epoch = 1900
     letters: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()

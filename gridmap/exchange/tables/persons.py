@@ -135,7 +135,7 @@ def _names(part: str) -> list[tuple[str, str]]:
         tokens = words.split()
         while tokens and tokens[0] in _NOTE_WORDS and found:
             found[-1][1] = _joined(found[-1][1], tokens.pop(0))
-        notes = []
+        notes: list[str] = []
         while len(tokens) > 1 and tokens[-1] in _NOTE_WORDS:
             notes.insert(0, tokens.pop())
         found += [[name, ""] for name in _joined_tokens(tokens)]

@@ -12,14 +12,16 @@ from shapely.geometry import box
 
 from gridmap.exchange.rosters import ImportRoster, Prepared, RosterOptions, prepare
 from gridmap.exchange.tables import FoundTable
-from gridmap.plan import Plan
-from gridmap.scheme import load_scheme
-from ui.messages import message_of
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from ui.words.messages import message_of
 
 EAST, NORTH = 552_000.0, 3_526_000.0
 
 
-def found(headers: str | Sequence[str], *rows: str | Sequence[str], file: str = "名单.xlsx", sheet: str = "", title: str = "") -> FoundTable:
+def found(
+    headers: str | Sequence[str], *rows: str | Sequence[str], file: str = "名单.xlsx", sheet: str = "", title: str = ""
+) -> FoundTable:
     """Make a table; words of a line are parted by blanks, and ``-`` is a blank cell."""
 
     def parts(line: str | Sequence[str]) -> list[str]:
@@ -55,7 +57,13 @@ def duties(plan: Plan) -> list[tuple[str, str, str, str, str]]:
     """Return who works where: name, code of the grid, role, from, until."""
     table, workers = plan.tables["assignments"], plan.tables["workers"]
     return sorted(
-        (workers.loc[row["worker"], "name"], plan.codes([row["grid"]])[0][-6:], row["role"], row["from_date"], row["until_date"])
+        (
+            workers.loc[row["worker"], "name"],
+            plan.codes([row["grid"]])[0][-6:],
+            row["role"],
+            row["from_date"],
+            row["until_date"],
+        )
         for _, row in table.iterrows()
     )
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from gridmap.staffing import Staffing, staffing_state
+from gridmap.people.staffing import Staffing, staffing_state
 
 from .conftest import after, duties, found, keys, taken_in
 
@@ -95,9 +95,16 @@ def test_namesakes_are_told_apart_by_phone_or_staff_number(place, rows, people):
 
 
 def test_a_name_that_two_people_bear_needs_a_phone(place):
-    plan = after(place, found("镇 村 网格 姓名 电话", "杨舍镇 长江村 第一网格 张三 13800000001", "杨舍镇 长江村 第二网格 张三 13800000002"))
+    plan = after(
+        place,
+        found(
+            "镇 村 网格 姓名 电话", "杨舍镇 长江村 第一网格 张三 13800000001", "杨舍镇 长江村 第二网格 张三 13800000002"
+        ),
+    )
     prepared = taken_in(plan, found("镇 村 网格 姓名 电话", "杨舍镇 西街社区 第一网格 张三 -"))
-    assert keys(prepared) == ["roster-namesakes", "roster-without-role"][:1] and prepared.bad == 1 and not prepared.change
+    assert (
+        keys(prepared) == ["roster-namesakes", "roster-without-role"][:1] and prepared.bad == 1 and not prepared.change
+    )
 
 
 def test_a_new_phone_of_whoever_works_in_the_grid_already_is_a_change(place):
@@ -146,22 +153,34 @@ def test_an_unknown_role_is_kept_as_it_is_written_and_is_never_full_time(place, 
 def test_columns_that_are_named_after_a_role_give_it(place):
     plan = after(
         place,
-        found("镇 村 网格名称 户数 网格长 联系电话 专职网格员 联系电话_1", "杨舍镇 长江村 第一网格 380 赵六 13800000006 张三 13800000001"),
+        found(
+            "镇 村 网格名称 户数 网格长 联系电话 专职网格员 联系电话_1",
+            "杨舍镇 长江村 第一网格 380 赵六 13800000006 张三 13800000001",
+        ),
     )
     assert duties(plan) == [("张三", "201001", "full_time", "", ""), ("赵六", "201001", "网格长", "", "")]
     assert plan.tables["workers"].set_index("name")["phone"].to_dict() == {"赵六": "13800000006", "张三": "13800000001"}
 
 
 def test_the_title_gives_the_role_that_no_column_does(place):
-    plan = after(place, found("镇 村 网格 网格员 电话", "杨舍镇 长江村 第一网格 张三 13800000001", title="杨舍镇专职网格员花名册"))
+    plan = after(
+        place,
+        found("镇 村 网格 网格员 电话", "杨舍镇 长江村 第一网格 张三 13800000001", title="杨舍镇专职网格员花名册"),
+    )
     assert duties(plan)[0][2] == "full_time"
-    without = taken_in(place, found("镇 村 网格 姓名 电话", "杨舍镇 长江村 第一网格 张三 13800000001", title="杨舍镇网格员花名册"))
+    without = taken_in(
+        place, found("镇 村 网格 姓名 电话", "杨舍镇 长江村 第一网格 张三 13800000001", title="杨舍镇网格员花名册")
+    )
     assert without.rows["assignments"]["role"].tolist() == [""] and "roster-without-role" in keys(without)
 
 
 @pytest.mark.parametrize(
     ("begin", "end", "key"),
-    [("2023.5.1", "2023.4.1", "date-reversed"), ("2023.13.1", "-", "date-impossible"), ("很久以前", "-", "date-not-understood")],
+    [
+        ("2023.5.1", "2023.4.1", "date-reversed"),
+        ("2023.13.1", "-", "date-impossible"),
+        ("很久以前", "-", "date-not-understood"),
+    ],
 )
 def test_impossible_and_reversed_days_leave_the_row_out(place, begin, end, key):
     prepared = taken_in(place, found("镇 村 网格 姓名 任职时间 截止时间", f"杨舍镇 长江村 第一网格 张三 {begin} {end}"))

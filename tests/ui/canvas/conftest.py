@@ -13,12 +13,12 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 from shapely import box
 
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.scheme import load_scheme
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.project.project import Project
 from ui.canvas.map_canvas import MapCanvas
-from ui.session import Session
-from ui.words import Words
+from ui.look.words import Words
+from ui.session.session import Session
 
 X, Y = 500_000.0, 3_500_000.0
 WEST, EAST, VILLAGE, HAMLET, OTHER, A, B, C, D = 1, 2, 3, 4, 5, 11, 12, 13, 14

@@ -11,9 +11,9 @@ import shapely
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage
 
-from gridmap.errors import BadInput
 from gridmap.exchange.datum import gcj02_from_wgs84
-from ui.canvas.base_map import SOURCES, BaseMap, TileGround, TileSource, mbtiles_source
+from gridmap.model.errors import BadInput
+from ui.canvas.base_map.base_map import SOURCES, BaseMap, TileGround, TileSource, mbtiles_source
 
 CRS = pyproj.CRS("EPSG:4549")
 BOX = (500_000.0, 3_500_000.0, 501_200.0, 3_500_400.0)

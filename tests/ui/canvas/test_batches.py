@@ -8,7 +8,7 @@ import shapely
 from PySide6.QtCore import QPointF
 from shapely import Polygon, box
 
-from ui.canvas.batches import BATCH, edges_once, filled, outlined
+from ui.canvas.scene.batches import BATCH, edges_once, filled, outlined
 
 
 def length_of(batches):

@@ -19,10 +19,10 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage
 
-from gridmap.errors import BadInput
-from ui.canvas import tile_bounds
-from ui.canvas.base_map import BaseMap, TileSource, mbtiles_source
-from ui.canvas.tile_bounds import TILE_BYTES, TILE_DOTS, picture
+from gridmap.model.errors import BadInput
+from ui.canvas.base_map import tile_bounds
+from ui.canvas.base_map.base_map import BaseMap, TileSource, mbtiles_source
+from ui.canvas.base_map.tile_bounds import TILE_BYTES, TILE_DOTS, picture
 from ui.canvas.view import View
 
 CRS = pyproj.CRS("EPSG:4549")

@@ -11,14 +11,14 @@ from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from gridmap.edits import SetAttributes
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
 from layers import palette
-from ui.appearance import DARK
-from ui.canvas.colours import screen_colour
+from layers.shown import ShownLayer
 from ui.canvas.map_canvas import ZOOM_STEP, MapCanvas
-from ui.canvas.scene import ShownLayer
-from ui.session import Session
-from ui.words import Words
+from ui.canvas.scene.colours import screen_colour
+from ui.look.appearance import DARK
+from ui.look.words import Words
+from ui.session.session import Session
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 NONE, CTRL, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

@@ -8,9 +8,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from gridmap.plan import Plan
-from gridmap.sample.make import make_plan
-from ui.canvas.snapping import Snap, Snapper, edges_of
+from gridmap.model.plan import Plan
+from sample_data.make import make_plan
+from ui.canvas.editing.snapping import Snap, Snapper, edges_of
 
 X, Y = 500_000.0, 3_500_000.0
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gridmap.errors import BadInput
-from ui.canvas.tile_address import likely_datum, own_source
+from gridmap.model.errors import BadInput
+from ui.canvas.base_map.tile_address import likely_datum, own_source
 
 
 @pytest.mark.parametrize(

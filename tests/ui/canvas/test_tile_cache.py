@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from ui.canvas.tile_cache import TileCache, clear_former
+from ui.canvas.base_map.tile_cache import TileCache, clear_former
 
 ADDRESS = "https://tiles.example/{key}/3/1/2.png"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.canvas.typed import typed_place
+from ui.canvas.editing.typed import typed_place
 
 EXTENT = (540_000.0, 3_520_000.0, 560_000.0, 3_540_000.0)
 ANCHOR = (550_000.0, 3_530_000.0)

@@ -8,12 +8,12 @@ import pytest
 import shapely
 from PySide6.QtCore import QPoint, Qt
 
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.scheme import load_scheme
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.project.project import Project
 from ui.canvas.map_canvas import MapCanvas
-from ui.session import Session
-from ui.words import Words
+from ui.look.words import Words
+from ui.session.session import Session
 
 EAST, NORTH = 552_000.0, 3_526_000.0
 

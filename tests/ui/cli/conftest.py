@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gridmap.plan import Plan
-from gridmap.project import Project
-from ui.cli import command_line
+from gridmap.model.plan import Plan
+from gridmap.project.project import Project
+from ui.program import command_line
 
 Run = Callable[..., Result]
 

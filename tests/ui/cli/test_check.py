@@ -87,7 +87,7 @@ def test_a_check_leaves_the_file_as_it_was(run, faulty):
 
 def test_checking_imports_no_qt(faulty):
     script = (
-        "import sys\nfrom ui.cli import command_line\n"
+        "import sys\nfrom ui.program import command_line\n"
         f"try: command_line(['check', {str(faulty)!r}])\n"
         "except SystemExit as end: print(end.code)\n"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'PySide6', 'shiboken6', 'qtawesome'}))"

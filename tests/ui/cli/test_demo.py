@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtGui import QImage
 
 from gridmap.edits import SetAttributes
-from gridmap.errors import GridMapError
-from gridmap.project import Project
-from gridmap.statistics import rollup
+from gridmap.figures.statistics import rollup
+from gridmap.model.errors import GridMapError
+from gridmap.project.project import Project
 from ui.cli.demo import must_be_nobodys
 
 FILES = {"city.gpkg", "city.truth.json", "findings.json", "findings.xlsx", "findings.gpkg", "map.png", "gaps.png"}
@@ -24,7 +24,7 @@ def demo(tmp_path_factory):
     """Return what the demo of a town printed, and the folder that it left."""
     from click.testing import CliRunner
 
-    from ui.cli import command_line
+    from ui.program import command_line
 
     out = tmp_path_factory.mktemp("demo") / "out"
     result = CliRunner().invoke(command_line, ["demo", "--size", "town", "--out", str(out), "--lang", "en"])
@@ -84,12 +84,12 @@ def test_the_demo_may_be_run_again_into_the_same_folder(demo, run):
 
 
 def test_without_a_font_the_demo_goes_on_and_says_what_is_missing(run, tmp_path, monkeypatch):
-    import ui.paper
+    import ui.outputs.paper
 
     def no_font(*_: object, **__: object) -> None:
         raise GridMapError("no-chinese-font")
 
-    monkeypatch.setattr(ui.paper, "draw_map_page", no_font)
+    monkeypatch.setattr(ui.outputs.paper, "draw_map_page", no_font)
     result = run("demo", "--size", "town", "--out", tmp_path / "out")
     assert result.exit_code == 0
     assert "No map was drawn" in result.stderr

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from gridmap.drafts import draft_named, drafts_of
 from gridmap.edits import GiveGround, SetAttributes
-from gridmap.project import Project
+from gridmap.project.drafts import draft_named, drafts_of
+from gridmap.project.project import Project
 from tests.drafts.conftest import A, B, ground, village_plan
 
 

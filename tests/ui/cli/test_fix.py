@@ -14,10 +14,10 @@ from shapely import box
 
 from gridmap.checks import RULES, run_checks
 from gridmap.mending import UNATTENDED, fix_all, offer_keys
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.scheme import load_scheme
-from ui.messages import LANGUAGES
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.project.project import Project
+from ui.words.messages import LANGUAGES
 
 FAULTS = Path(__file__).parents[2] / "data" / "faults"
 TOWN, VILLAGE, WEST, EAST = 1, 2, 11, 12

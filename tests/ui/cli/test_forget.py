@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from gridmap.drafts import begin_draft, draft_named
 from gridmap.edits import AddWorker, AssignWorker
-from gridmap.project import Project
+from gridmap.project.drafts import begin_draft, draft_named
+from gridmap.project.project import Project
 from tests.drafts.conftest import A, village_plan
-from ui.cli import command_line
+from ui.program import command_line
 
 NAME, NUMBER = "赵小虎", "ZJG-00417"
 
@@ -123,7 +123,7 @@ def test_whether_somebody_watches_is_asked_of_the_standard_input(monkeypatch: py
 
 @pytest.mark.parametrize("words", [("--worker", NUMBER, "--name", NAME), (f"--worker={NUMBER}", f"--name={NAME}")])
 def test_a_crash_does_not_write_down_who_was_to_be_forgotten(monkeypatch: pytest.MonkeyPatch, words) -> None:
-    from ui.cli.frame import write_crash_log
+    from ui.look.crash_log import write_crash_log
 
     monkeypatch.setattr(sys, "argv", ["gridmap", "forget", "city.gpkg", *words, "--yes"])
     log = write_crash_log(RuntimeError("boom")).read_text(encoding="utf-8")

@@ -10,10 +10,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from gridmap.errors import BadInput
-from ui.cli import command_line
+from gridmap.model.errors import BadInput
 from ui.cli.frame import BAD_INPUT, FAILED, INTERRUPTED, CommandLine, Verb, own_command, take_language
-from ui.messages import LANGUAGES
+from ui.program import command_line
+from ui.words.messages import LANGUAGES
 
 CHINESE = range(0x4E00, 0xA000)
 
@@ -186,7 +186,7 @@ def test_the_version_is_told():
 
 def test_help_comes_without_the_heavy_libraries():
     script = (
-        "import sys\nfrom ui.cli import command_line\n"
+        "import sys\nfrom ui.program import command_line\n"
         "try: command_line(['--help'])\n"
         "except SystemExit: pass\n"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'pandas', 'numpy', 'PySide6', 'geopandas'}))"
@@ -207,7 +207,7 @@ def test_click_is_not_asked_for_words_of_its_own():
 @pytest.mark.parametrize("words", [("--help",), ("sample", "--help")])
 def test_a_full_disk_behind_the_standard_output_is_told_and_no_crash(home, words):
     with Path("/dev/full").open("wb") as full:
-        line = [sys.executable, "-m", "ui.cli", *words, "--lang", "en"]
+        line = [sys.executable, "-m", "ui.program", *words, "--lang", "en"]
         result = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert result.returncode == BAD_INPUT and "The disk is full" in result.stderr
     assert not list(home.rglob("crash-*.log"))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gridmap.drafts import begin_draft
 from gridmap.edits import SetAttributes
-from gridmap.project import Project
+from gridmap.project.drafts import begin_draft
+from gridmap.project.project import Project
 
 ROOM_KIB = 16_384
 PAGES = (0, 1, 2, 3, 5, 8, 14, 30, 64, 128)

@@ -7,10 +7,10 @@ import getpass
 import pytest
 
 from gridmap.edits import SetAttributes
-from gridmap.project import Project
+from gridmap.project.project import Project
 from gridmap.storage import HistoryEntry
-from ui.cli.history import what_was_done
-from ui.messages import LANGUAGES, SENTENCES
+from ui.words.history_lines import what_was_done
+from ui.words.messages import LANGUAGES, SENTENCES
 
 
 def test_every_edit_is_a_line_with_its_author_and_undo_names_the_line_it_takes_back(run, sound):

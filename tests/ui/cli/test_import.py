@@ -8,7 +8,7 @@ import geopandas as gpd
 import pytest
 from shapely import box
 
-from gridmap.project import Project
+from gridmap.project.project import Project
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from gridmap.drafts import begin_draft
-from gridmap.project import Project
+from gridmap.project.drafts import begin_draft
+from gridmap.project.project import Project
 from gridmap.storage import lock
 
 COMMANDS = {
@@ -230,7 +230,7 @@ def test_a_full_standard_output_is_told(run, faulty, tmp_path: Path):
 
 KILLED_WHILE_WRITING = """
 import os, signal, sys
-from ui.cli import command_line
+from ui.program import command_line
 os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
 command_line(sys.argv[1:])
 """

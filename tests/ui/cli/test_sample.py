@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from gridmap.project import Project
+from gridmap.project.project import Project
 
 
 def test_a_town_is_made_checked_and_free_of_errors(run, tmp_path):

@@ -8,7 +8,7 @@ import math
 import pytest
 from rich.cells import cell_len
 
-from gridmap.statistics import figures
+from gridmap.figures.statistics import figures
 from ui.cli.stats import as_percentage
 
 

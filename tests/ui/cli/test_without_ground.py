@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 import shapely
 
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.scheme import load_scheme
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.project.project import Project
 
 EAST, NORTH = 552_000.0, 3_526_000.0
 FORMATS = ("pdf", "svg", "png", "html", "xlsx", "gpkg", "geojson", "shp")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
 from tests.drafts.conftest import village_plan
 
 

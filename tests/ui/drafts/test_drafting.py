@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gridmap.change import change_between
-from gridmap.drafts import drafts_of
 from gridmap.edits import SetAttributes
-from gridmap.errors import Refused
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.sample.make import make_plan
-from ui.session import Session
+from gridmap.model.errors import Refused
+from gridmap.model.making import change_between
+from gridmap.model.plan import Plan
+from gridmap.project.drafts import drafts_of
+from gridmap.project.project import Project
+from sample_data.make import make_plan
+from ui.session.session import Session
 
 WAIT = 20_000
 

@@ -12,13 +12,13 @@ from docx import Document
 from PySide6.QtGui import QImage
 from python_calamine import CalamineWorkbook
 
-from gridmap.comparison import Comparison, compare
 from gridmap.edits import DrawGrid, EndAssignment, GiveGround, PutRows
-from gridmap.errors import BadInput
-from gridmap.plan import Plan
+from gridmap.model.errors import BadInput
+from gridmap.model.plan import Plan
+from gridmap.project.comparison import Comparison, compare
 from tests.drafts.conftest import VILLAGE, A, B, C, E, ground
-from ui.record import write_record
-from ui.record.maps import draw_maps
+from ui.outputs.record import write_record
+from ui.outputs.record.maps import draw_maps
 
 ON = dt.date(2021, 1, 1)
 

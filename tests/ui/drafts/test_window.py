@@ -14,16 +14,16 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gridmap.drafts import drafts_of
 from gridmap.edits import EndAssignment, GiveGround, SetAttributes
-from gridmap.placement import households_in
-from gridmap.project import Project
-from gridmap.sample.make import make_plan
-from ui.draft_bar import DraftBar
-from ui.main_window import MainWindow
+from gridmap.ground.placement import households_in
+from gridmap.project.drafts import drafts_of
+from gridmap.project.project import Project
+from sample_data.make import make_plan
+from ui.look.words import Words
 from ui.panels.comparison import ComparisonPanel
-from ui.settings import Settings
-from ui.words import Words
+from ui.session.settings import Settings
+from ui.window.draft_bar import DraftBar
+from ui.window.main_window import MainWindow
 
 WAIT = 20_000
 LEFT = Qt.MouseButton.LeftButton
@@ -253,7 +253,7 @@ def test_what_keeps_a_draft_from_being_applied_is_told_and_selected(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("ui.main_window.QMessageBox.warning", lambda *args: told.append(args[2]))
+    monkeypatch.setattr("ui.window.main_window.QMessageBox.warning", lambda *args: told.append(args[2]))
     grid = int(window.session.plan.ids[-1])
     begin(qtbot, window, "一")
     window.session.perform(SetAttributes("grids", (grid,), {"name": "甲"}))
@@ -276,7 +276,9 @@ def test_the_record_is_written_from_the_window(
     give(window)
     panel = compare(qtbot, window)
     chosen = {".docx": "Word (*.docx)", ".xlsx": "Excel (*.xlsx)"}[suffix]
-    monkeypatch.setattr("ui.draft_actions.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "record"), chosen))
+    monkeypatch.setattr(
+        "ui.window.draft_actions.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "record"), chosen)
+    )
     qtbot.mouseClick(panel.export, LEFT)
     assert (tmp_path / f"record{suffix}").stat().st_size > 8_000
 

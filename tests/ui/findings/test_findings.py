@@ -11,11 +11,11 @@ import python_calamine
 import shapely
 
 from gridmap.checks import RULES, Finding, run_checks
-from gridmap.exchange.labels import term
-from gridmap.plan import Plan
-from gridmap.privacy import PROFILES
-from ui.findings import Wording, findings_as_json, write_geopackage, write_json, write_workbook
-from ui.messages import LANGUAGES, SENTENCES
+from gridmap.model.plan import Plan
+from gridmap.people.privacy import PROFILES
+from ui.outputs.findings import Wording, findings_as_json, write_geopackage, write_json, write_workbook
+from ui.words.labels import term
+from ui.words.messages import LANGUAGES, SENTENCES
 
 ASKED = {"id", "rule", "severity", "grids", "workers", "branches", "where", "values", "message", "fixes"}
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from gridmap.project import Project
-from gridmap.sample.defects import plant
-from gridmap.sample.make import make_plan
+from gridmap.project.project import Project
+from sample_data.defects import plant
+from sample_data.make import make_plan
+from ui.look.words import Words
 from ui.panels.base import Panel
-from ui.session import Session
-from ui.words import Words
+from ui.session.session import Session
 
 
 @pytest.fixture(scope="session")

@@ -7,15 +7,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
-from gridmap.coverage import covered_share
 from gridmap.edits import AssignWorker
-from gridmap.exchange.labels import dates_of
-from gridmap.placement import households_by_grid
-from gridmap.staffing import Staffing, staffing_state
-from gridmap.statistics import breakdown, rollup, total
-from gridmap.workload import Workload, workload_state
+from gridmap.figures.coverage import covered_share
+from gridmap.figures.statistics import breakdown, rollup, total
+from gridmap.ground.placement import households_by_grid
+from gridmap.people.staffing import Staffing, staffing_state
+from gridmap.people.workload import Workload, workload_state
 from ui.cli.stats import as_percentage
 from ui.panels.dashboard import SHARES, DashboardPanel
+from ui.words.labels import dates_of
 
 
 @pytest.fixture

@@ -15,14 +15,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
-from gridmap.plan import Plan
-from gridmap.statistics import rollup
+from gridmap.figures.statistics import rollup
+from gridmap.model.plan import Plan
 from layers import layers_of
-from ui.cli import command_line
 from ui.dialogs.export import AS_SHOWN, ExportDialog
-from ui.jobs import Job
-from ui.map_export import FORMATS, MapExport
-from ui.paper import furniture
+from ui.outputs.map_export import FORMATS, MapExport
+from ui.outputs.paper import furniture
+from ui.program import command_line
+from ui.session.jobs import Job
 
 WAIT = 10_000
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
 from gridmap.mending import offers
-from ui.findings import Wording
+from ui.outputs.findings import Wording
 from ui.panels.findings import FindingsPanel
 
 

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QMessageBox
 
-from gridmap.drafts import begin_draft, draft_named
 from gridmap.edits import SetAttributes
-from gridmap.project import Project
-from gridmap.traces import FORGOTTEN
-from ui.forgetting import ForgetPerson
+from gridmap.project.drafts import begin_draft, draft_named
+from gridmap.project.project import Project
+from gridmap.storage.traces import FORGOTTEN
+from ui.dialogs.forgetting import ForgetPerson
 from ui.panels.history import HistoryPanel
 from ui.panels.inspector import InspectorPanel
 
@@ -96,7 +96,7 @@ def test_a_no_to_either_question_leaves_everything(qtbot, inspector, session, wo
 
 
 def test_what_was_begun_is_finished_and_shown_even_if_the_job_is_stopped(qtbot, inspector, session, worker):
-    from gridmap.traces import Person
+    from gridmap.storage.traces import Person
 
     number, name, _ = session.plan.tables["workers"].loc[worker]
     told = []
@@ -106,7 +106,7 @@ def test_what_was_begun_is_finished_and_shown_even_if_the_job_is_stopped(qtbot, 
 
 
 def test_the_history_tells_it_as_something_that_stands_at_any_point(qtbot, show, inspector, session, words, worker):
-    from gridmap.traces import Person
+    from gridmap.storage.traces import Person
 
     grid = int(session.plan.ids[0])
     session.perform(SetAttributes("grids", (grid,), {"name": "甲"}))

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from gridmap.edits import SetAttributes
-from ui.cli.history import what_was_done
 from ui.panels.history import HistoryPanel
+from ui.words.history_lines import what_was_done
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtCore import QDate, Qt, QUrl
 from PySide6.QtWidgets import QDialog
 
-from gridmap.branches import BranchState, branch_state, branches_of
-from gridmap.placement import placement
-from gridmap.privacy import mask_phone
-from gridmap.project import Project
-from gridmap.staffing import Staffing, counting, staffing_state, workers_of
-from gridmap.statistics import rollup
+from gridmap.figures.statistics import rollup
+from gridmap.ground.placement import placement
+from gridmap.people.branches import BranchState, branch_state, branches_of
+from gridmap.people.privacy import mask_phone
+from gridmap.people.staffing import Staffing, counting, staffing_state, workers_of
+from gridmap.project.project import Project
 from ui.dialogs.add_worker import AddWorkerDialog
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog

@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from layers import THEMES, every_layer, layers_of
 from layers.states import StaffingStates
-from ui.appearance import APPEARANCES, apply
-from ui.layer_stack import LayerStack
+from ui.look.appearance import APPEARANCES, apply
+from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.layers_panel import LayersPanel
-from ui.session import Session
-from ui.settings import Settings
-from ui.words import Words
+from ui.session.layer_stack import LayerStack
+from ui.session.session import Session
+from ui.session.settings import Settings
 
 WAIT = 20_000
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from gridmap.pinyin import syllables
-from gridmap.staffing import workers_of
-from ui.actions import ACTIONS
-from ui.palette import COMMANDS_ONLY, Palette
+from gridmap.people.staffing import workers_of
+from gridmap.search.pinyin import syllables
+from ui.window.actions import ACTIONS
+from ui.window.search_box import COMMANDS_ONLY, Palette
 
 KEY = Qt.Key
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 
 from ui.dialogs.picker import Choices
-from ui.findings import Wording
+from ui.look.long_table import as_spreadsheet
+from ui.outputs.findings import Wording
 from ui.panels.findings import FindingsPanel
 from ui.panels.tree import TreePanel
-from ui.tables import as_spreadsheet
 
 MANY = 120_000
 

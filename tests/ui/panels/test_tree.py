@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 
 from gridmap.edits import EndAssignment, SetAttributes, SetParent
-from gridmap.staffing import Staffing, staffing_state
-from gridmap.statistics import rollup
+from gridmap.figures.statistics import rollup
+from gridmap.people.staffing import Staffing, staffing_state
 from ui.panels.tree import TreePanel
 
 CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows

@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 import shapely
 
-from gridmap.change import change_of, edited_rows
 from gridmap.checks import run_checks
-from gridmap.drafts import begin_draft
+from gridmap.checks.registry import evidence_of
 from gridmap.edits import AddWorker, AssignWorker, EndAssignment, ExemptGround, SetAttributes
 from gridmap.edits.recording import AcceptFinding
-from gridmap.plan import Plan
-from gridmap.project import Project
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.project.drafts import begin_draft
+from gridmap.project.project import Project
 from tests.ui.conftest import EAST, MIDDLE, NEIGHBOUR, STRAY, VILLAGE, WEST
 
 USER = "shangguan.feifei"
@@ -80,7 +81,9 @@ def peopled(faulty_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path
         project.perform(ExemptGround(shapely.box(500_900, 3_500_300, 500_950, 3_500_350), VILLAGE, "lake", "", REMARK))
         finding = run_checks(project.plan, rules=["gap"]).open[0]
         reason = "诸葛明亮说可以，电话 13655556666，工号 SN-48213"
-        accepted = AcceptFinding(finding.id, finding.rule, finding.evidence, "诸葛明亮", reason, dt.date(2024, 7, 1))
+        accepted = AcceptFinding(
+            finding.id, finding.rule, evidence_of(finding), "诸葛明亮", reason, dt.date(2024, 7, 1)
+        )
         project.perform(accepted)
         draft = begin_draft(project, DRAFT)
     with Project.open(draft, who=USER) as other:

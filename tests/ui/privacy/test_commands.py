@@ -11,16 +11,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gridmap.checks import run_checks
-from gridmap.drafts import draft_named
-from gridmap.privacy import PROFILES, shown_values
-from gridmap.project import Project
+from gridmap.people.privacy import PROFILES, shown_values
+from gridmap.project.drafts import draft_named
+from gridmap.project.project import Project
 from tests.ui.privacy.conftest import DRAFT, HIDDEN, NAMES, NUMBERS, PEOPLE_RULES, PHONES, USER
 from tests.ui.privacy.reading import said_in, said_in_files
-from ui.cli import command_line, frame
+from ui.cli import frame
 from ui.cli.check import TOP
 from ui.cli.export import _THEMES, _writers
-from ui.messages import SENTENCES
-from ui.record import SUFFIXES
+from ui.outputs.record import SUFFIXES
+from ui.program import command_line
+from ui.words.messages import SENTENCES
 
 NAME_PEOPLE = ("check", "fix", "history", "draft", "compare", "export")
 """Verbs that may name a person, and so have a profile."""

@@ -12,8 +12,8 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLabel, QTextBrowser
 from pytestqt.qtbot import QtBot
 
-from gridmap.drafts import draft_named
-from gridmap.privacy import PROFILES
+from gridmap.people.privacy import PROFILES
+from gridmap.project.drafts import draft_named
 from tests.ui.conftest import MIDDLE, WEST
 from tests.ui.privacy.conftest import DRAFT, HIDDEN, NAMES, NUMBERS, PHONES, USER
 from tests.ui.privacy.reading import said_in, said_in_files
@@ -21,10 +21,10 @@ from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.link_branch import LinkBranchDialog
-from ui.main_window import MainWindow
-from ui.settings import Settings
-from ui.tables import LongTable
-from ui.words import Words
+from ui.look.long_table import LongTable
+from ui.look.words import Words
+from ui.session.settings import Settings
+from ui.window.main_window import MainWindow
 
 WAIT = 20_000
 

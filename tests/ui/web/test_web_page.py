@@ -13,11 +13,11 @@ import pyproj
 import pytest
 import shapely
 
-from gridmap.plain_text import plain_text
-from gridmap.plan import Plan
-from gridmap.scheme import parse_scheme
+from gridmap.model.plain_text import plain_text
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import parse_scheme
 from tests.hostile_text import HOSTILE, UNPRINTABLE, plan_with_names
-from ui.web_page import write_web_page
+from ui.outputs.web.web_page import write_web_page
 
 NAMES = (*HOSTILE, *UNPRINTABLE)
 WEST, EAST = "320582100201001", "320582100201002"
@@ -162,7 +162,7 @@ def test_the_page_forbids_what_is_not_its_own(browser, hostile_page):
 def test_a_name_that_is_a_template_comes_out_of_import_and_export_as_it_went_in(tmp_path, monkeypatch, file):
     from click.testing import CliRunner
 
-    from ui.cli import command_line
+    from ui.program import command_line
 
     monkeypatch.chdir(tmp_path)
     source = Path(__file__).parents[2] / "data" / "faults" / "names" / file
@@ -215,8 +215,8 @@ def test_the_same_plan_gives_the_same_page(plan, page, tmp_path):
 def test_the_command_line_writes_the_page(plan, tmp_path):
     from click.testing import CliRunner
 
-    from gridmap.project import Project
-    from ui.cli import command_line
+    from gridmap.project.project import Project
+    from ui.program import command_line
 
     Project.create(tmp_path / "p.gpkg", plan).close()
     out = tmp_path / "map.html"
@@ -226,8 +226,8 @@ def test_the_command_line_writes_the_page(plan, tmp_path):
 
 
 def test_the_page_of_the_sample_town_says_of_each_grid_what_the_plan_says(browser, tmp_path):
-    from gridmap.placement import households_by_grid
-    from gridmap.sample.make import make_plan
+    from gridmap.ground.placement import households_by_grid
+    from sample_data.make import make_plan
 
     plan = make_plan("town", 2020)
     write_web_page(plan, tmp_path / "town.html", language="zh")

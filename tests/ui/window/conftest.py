@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gridmap.project import Project
-from gridmap.sample.defects import plant
-from gridmap.sample.make import make_plan
-from ui.main_window import MainWindow
-from ui.settings import Settings
-from ui.words import Words
+from gridmap.project.project import Project
+from sample_data.defects import plant
+from sample_data.make import make_plan
+from ui.look.words import Words
+from ui.session.settings import Settings
+from ui.window.main_window import MainWindow
 
 WAIT = 20_000
 

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 from tests.ui.window.test_base_maps import png
-from ui.canvas.base_map import TileSource
-from ui.canvas.tile_address import own_source
-from ui.cli.frame import write_crash_log
-from ui.main_window import MainWindow
-from ui.messages import LANGUAGES, message_of
-from ui.settings import Settings, keep_private
-from ui.words import Words
+from ui.canvas.base_map.base_map import TileSource
+from ui.canvas.base_map.tile_address import own_source
+from ui.look.crash_log import write_crash_log
+from ui.look.words import Words
+from ui.session.settings import Settings, keep_private
+from ui.window.main_window import MainWindow
+from ui.words.messages import LANGUAGES, message_of
 
 KEY = "c0ffee00deadbeef"
 COOKIE = "who-was-it"
@@ -89,7 +89,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def keyed(server: tuple[str, list[str]], cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A source that needs the key, in the place of Tianditu's map; what its server was asked for."""
     address = server[0] + "/{z}/{x}/{y}.png?tk={key}"
-    monkeypatch.setattr("ui.base_maps.SOURCES", (TileSource("tianditu-map", (address,), needs_key=True),))
+    monkeypatch.setattr("ui.window.base_maps.SOURCES", (TileSource("tianditu-map", (address,), needs_key=True),))
     return server[1]
 
 

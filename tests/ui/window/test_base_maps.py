@@ -13,10 +13,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from ui.layer_stack import BASE
-from ui.main_window import MainWindow
-from ui.settings import Settings
-from ui.words import Words
+from ui.look.words import Words
+from ui.session.layer_stack import BASE
+from ui.session.settings import Settings
+from ui.window.main_window import MainWindow
 
 WAIT = 20_000
 

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QTabBar
 
-from gridmap.project import Project
-from gridmap.sample.make import make_plan
-from ui.main_window import MainWindow
-from ui.settings import Settings
-from ui.words import Words
+from gridmap.project.project import Project
+from sample_data.make import make_plan
+from ui.look.words import Words
+from ui.session.settings import Settings
+from ui.window.main_window import MainWindow
 
 
 @pytest.fixture

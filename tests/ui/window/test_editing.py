@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
-from ui.actions import ACTIONS
 from ui.dialogs.set_attributes import SetAttributesDialog
-from ui.main_window import MainWindow
 from ui.panels.editing import EditingPanel
+from ui.window.actions import ACTIONS
+from ui.window.main_window import MainWindow
 
 WAIT = 20_000
 

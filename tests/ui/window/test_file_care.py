@@ -10,8 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
-from gridmap.project import Project
-from ui.main_window import MainWindow
+from gridmap.project.project import Project
+from ui.window.main_window import MainWindow
 
 WAIT = 20_000
 
@@ -73,7 +73,7 @@ def test_a_rigged_project_is_shown_by_name_and_can_be_saved_without_what_is_stra
         opened.open_project(path)
     assert "planted" in opened.file_care.question.text()
     assert not opened.session.can_edit
-    monkeypatch.setattr("ui.main_window.QFileDialog.getSaveFileName", lambda *_: (str(copy), ""))
+    monkeypatch.setattr("ui.window.main_window.QFileDialog.getSaveFileName", lambda *_: (str(copy), ""))
     press(opened, opened.words("action-save-copy"))
     workers = len(opened.session.plan.tables["workers"])
     with Project.open(copy) as project:
@@ -93,7 +93,7 @@ def test_of_a_damaged_project_what_can_be_read_is_offered(
         file.write(bytes(4096))
     with qtbot.waitSignal(opened.session.complained, timeout=WAIT):
         opened.open_project(path)
-    monkeypatch.setattr("ui.file_care.QFileDialog.getSaveFileName", lambda *_: (str(copy), ""))
+    monkeypatch.setattr("ui.window.file_care.QFileDialog.getSaveFileName", lambda *_: (str(copy), ""))
     press(opened, opened.words("window-rescue"))
     qtbot.waitUntil(
         lambda: opened.file_care.question is not None and "roads" in opened.file_care.question.text(), timeout=WAIT

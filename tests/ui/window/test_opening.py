@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ui.main_window import MainWindow
 from ui.panels.tree import TreePanel
+from ui.window.main_window import MainWindow
 
 WAIT = 20_000
 
@@ -69,7 +69,7 @@ def test_what_cannot_be_drawn_is_checked_all_the_same(
     def fails(*_: object) -> None:
         raise ValueError("no picture")
 
-    monkeypatch.setattr("ui.canvas.scenery.build_scene", fails)
+    monkeypatch.setattr("ui.canvas.scene.scenery.build_scene", fails)
     complaints: list[Exception] = []
     monkeypatch.setattr(window, "complain", complaints.append)
     window.session.complained.disconnect()

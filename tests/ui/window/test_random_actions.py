@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.endurance import RandomUser
-from ui.main_window import MainWindow
-from ui.settings import Settings
-from ui.words import Words
+from ui.look.words import Words
+from ui.session.settings import Settings
+from ui.window.main_window import MainWindow
 
 ACTIONS_DONE = int(os.environ.get("GRIDMAP_RANDOM_ACTIONS", "150"))
 

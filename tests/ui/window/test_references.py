@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from shapely import LineString
 
-from gridmap.errors import BadInput
-from gridmap.exchange.geodata import export_geodata
-from ui.main_window import MainWindow
-from ui.references import Reference
-from ui.settings import Settings
-from ui.words import Words
+from gridmap.model.errors import BadInput
+from ui.look.words import Words
+from ui.outputs.ledger.geodata import export_geodata
+from ui.session.references import Reference
+from ui.session.settings import Settings
+from ui.window.main_window import MainWindow
 
 WAIT = 20_000
 
@@ -35,7 +35,7 @@ def roads(window: MainWindow, path: Path, *, crs: bool = True, layers: tuple[str
 
 def laid(qtbot: QtBot, window: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch) -> Reference:
     """Lay a file over the map by the menu, and return the reference."""
-    monkeypatch.setattr("ui.reference_files.QFileDialog.getOpenFileNames", lambda *_: ([str(path)], ""))
+    monkeypatch.setattr("ui.window.reference_files.QFileDialog.getOpenFileNames", lambda *_: ([str(path)], ""))
     with qtbot.waitSignal(window.session.references.added, timeout=WAIT) as told:
         window.actions_by_key["add-reference"].trigger()
     return told.args[0]
@@ -114,7 +114,7 @@ def test_a_file_without_a_crs_is_asked_about(
         asked.append((question, text))
         return text, True
 
-    monkeypatch.setattr("ui.reference_files.QInputDialog.getText", answer)
+    monkeypatch.setattr("ui.window.reference_files.QInputDialog.getText", answer)
     reference = laid(qtbot, opened, roads(opened, tmp_path / "bare.shp", crs=False), monkeypatch)
     assert asked[0][1] == "EPSG:4549"
     assert "bare.shp" in asked[0][0]
@@ -125,7 +125,7 @@ def test_a_file_without_a_crs_is_asked_about(
 def test_of_several_layers_one_is_chosen(
     qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.reference_files.QInputDialog.getItem", lambda *args: (args[3][2], True))
+    monkeypatch.setattr("ui.window.reference_files.QInputDialog.getItem", lambda *args: (args[3][2], True))
     path = roads(opened, tmp_path / "many.gpkg", layers=("old", "new"))
     reference = laid(qtbot, opened, path, monkeypatch)
     assert reference.name == "many.gpkg · new"
@@ -135,10 +135,10 @@ def test_a_bad_file_is_told_in_the_language_of_the_user(
     qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("ui.main_window.QMessageBox.warning", lambda *args: told.append(args[2]))
+    monkeypatch.setattr("ui.window.main_window.QMessageBox.warning", lambda *args: told.append(args[2]))
     (tmp_path / "bad.geojson").write_text("nothing of the kind")
     monkeypatch.setattr(
-        "ui.reference_files.QFileDialog.getOpenFileNames", lambda *_: ([str(tmp_path / "bad.geojson")], "")
+        "ui.window.reference_files.QFileDialog.getOpenFileNames", lambda *_: ([str(tmp_path / "bad.geojson")], "")
     )
     for language, word in (("zh", "无法"), ("en", "read")):
         opened.words.speak(language)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from ui.actions import ACTIONS
 from ui.canvas.map_canvas import MapCanvas
 from ui.canvas.tools import EDIT_TOOLS, TOOLS, MeasureLength
-from ui.main_window import MainWindow
+from ui.window.actions import ACTIONS
+from ui.window.main_window import MainWindow
 
 WAIT = 20_000
 

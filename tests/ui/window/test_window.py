@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
-from ui.actions import ACTIONS
 from ui.dialogs.export import ExportDialog
-from ui.main_window import MainWindow
+from ui.look.words import Words
 from ui.panels.findings import FindingsPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.tree import TreePanel
-from ui.settings import Settings
-from ui.words import Words
+from ui.session.settings import Settings
+from ui.window.actions import ACTIONS
+from ui.window.main_window import MainWindow
 
 WAIT = 20_000
 
@@ -40,7 +40,7 @@ def test_a_file_that_is_no_project_is_told_and_the_start_page_stays(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("ui.main_window.QMessageBox.warning", lambda *args: told.append(args[2]))
+    monkeypatch.setattr("ui.window.main_window.QMessageBox.warning", lambda *args: told.append(args[2]))
     (tmp_path / "no.gpkg").write_text("plain text")
     with qtbot.waitSignal(window.session.complained, timeout=WAIT):
         window.open_project(tmp_path / "no.gpkg")
@@ -150,7 +150,7 @@ def test_all_is_mended_after_a_question_that_tells_what_it_does(
         box.buttons()[0].click()
         return 0
 
-    monkeypatch.setattr("ui.main_window.QMessageBox.exec", answer)
+    monkeypatch.setattr("ui.window.main_window.QMessageBox.exec", answer)
     with qtbot.waitSignals([opened.session.plan_changed, opened.session.findings_changed], timeout=WAIT):
         opened.actions_by_key["mend-all"].trigger()
     assert asked
@@ -205,7 +205,7 @@ def test_the_layers_panel_follows_the_theme_and_leads_the_map(opened: MainWindow
 def test_what_is_mended_is_worked_out_anew_if_something_was_changed_meanwhile(
     qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.main_window.QMessageBox.exec", lambda box: box.buttons()[0].click())
+    monkeypatch.setattr("ui.window.main_window.QMessageBox.exec", lambda box: box.buttons()[0].click())
     opened.actions_by_key["mend-all"].trigger()
     session = opened.session
     assert session.perform(SetAttributes("grids", (int(session.plan.ids[0]),), {"name": "改名"}))

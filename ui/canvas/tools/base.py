@@ -8,12 +8,12 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from gridmap.plan import ShapeArray
-from ui.appearance import Appearance
-from ui.canvas.snapping import Snap
+from gridmap.model.arrays import ShapeArray
+from ui.canvas.editing.snapping import Snap
 from ui.canvas.view import View
-from ui.session import Session
-from ui.words import Words
+from ui.look.appearance import Appearance
+from ui.look.words import Words
+from ui.session.session import Session
 
 
 class Ground(Protocol):
@@ -67,7 +67,7 @@ class Tool:
     """One way of using the left button. Positions are pixels of the map's widget."""
 
     key: ClassVar[str] = ""
-    """``action-tool-KEY`` in ``ui/messages.py`` is its name, ``tool-KEY-help`` how it is used."""
+    """``action-tool-KEY`` in ``ui/words/messages.py`` is its name, ``tool-KEY-help`` how it is used."""
 
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.ArrowCursor
 

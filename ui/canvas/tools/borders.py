@@ -10,14 +10,15 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from gridmap.change import Change
 from gridmap.edits import FollowLine, MoveBorder, ReshapeBorder
-from gridmap.edits.base import Edit
-from gridmap.errors import Refused
-from gridmap.plan import Plan, ShapeArray
-from gridmap.tiling.proof import grid_index, valid_shapes
+from gridmap.ground.tiling.proof import grid_index, valid_shapes
+from gridmap.model.arrays import ShapeArray
+from gridmap.model.change import Change
+from gridmap.model.edit import Edit
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from ui.canvas.editing.snapping import REACH_PX
 from ui.canvas.highlight import Lit, lit_shapes, paint_lit
-from ui.canvas.snapping import REACH_PX
 from ui.canvas.tools.base import Ground
 from ui.canvas.tools.drawing import DrawTool
 from ui.canvas.tools.editing import EditTool

@@ -8,7 +8,7 @@ import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from ui.canvas.colours import translucent
+from ui.canvas.scene.colours import translucent
 from ui.canvas.tools.base import Ground, Tool, adds
 from ui.canvas.tools.pan import DRAG_PX
 

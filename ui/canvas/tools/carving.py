@@ -9,18 +9,19 @@ import numpy as np
 import shapely
 from PySide6.QtCore import QPointF, Qt
 
-from gridmap.change import Change
 from gridmap.edits import CarveGrid, DissolveGrid, MoveGrid, RetireGrid
-from gridmap.edits.base import Edit
-from gridmap.edits.reshaping import Reshaping
-from gridmap.errors import Refused
-from gridmap.placement import building_index
-from gridmap.plan import IntArray, Plan
-from gridmap.tiling.proof import grid_index, valid_shapes
+from gridmap.ground.placement import building_index
+from gridmap.ground.tiling.proof import grid_index, valid_shapes
+from gridmap.model.arrays import IntArray
+from gridmap.model.change import Change
+from gridmap.model.edit import Edit
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.reshaping.reshaping import Reshaping
 from ui.canvas.tools.choosing import ChooseTool
 from ui.canvas.tools.drawing import DrawTool
-from ui.canvas.tools.naming import grid_name
-from ui.editing import Option
+from ui.session.editing import Option
+from ui.words.grid_names import grid_name
 
 _FOOTPRINT_M = 150.0
 """The inner point of a building is not farther than this from any place on its footprint."""

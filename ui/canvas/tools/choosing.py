@@ -7,7 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
-from gridmap.edits.base import Edit
+from gridmap.model.edit import Edit
 from ui.canvas.tools.base import Ground
 from ui.canvas.tools.editing import EditTool
 from ui.canvas.tools.pan import PanAndSelect

@@ -9,9 +9,9 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gridmap.edits.base import Edit
-from gridmap.plan import FloatArray
-from ui.canvas.colours import translucent
+from gridmap.model.arrays import FloatArray
+from gridmap.model.edit import Edit
+from ui.canvas.scene.colours import translucent
 from ui.canvas.tools.base import Ground
 from ui.canvas.tools.editing import ENTER, EditTool
 from ui.canvas.tools.pan import DRAG_PX

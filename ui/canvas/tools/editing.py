@@ -7,12 +7,12 @@ from typing import ClassVar
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
-from gridmap.edits.base import Edit
-from gridmap.plan import Plan
-from ui.canvas.snap_mark import paint_snap
-from ui.canvas.snapping import Snap
+from gridmap.model.edit import Edit
+from gridmap.model.plan import Plan
+from ui.canvas.editing.snap_mark import paint_snap
+from ui.canvas.editing.snapping import Snap
 from ui.canvas.tools.base import Ground, Tool
-from ui.editing import Editing
+from ui.session.editing import Editing
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

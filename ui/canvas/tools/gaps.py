@@ -8,19 +8,19 @@ from typing import ClassVar
 import shapely
 from PySide6.QtCore import QPointF, Qt
 
-from gridmap.change import Change
 from gridmap.checks import Finding
 from gridmap.edits import ClipToParent, GiveGround
-from gridmap.edits.base import Edit
-from gridmap.errors import Refused
 from gridmap.mending import offers
-from gridmap.plan import Plan
+from gridmap.model.change import Change
+from gridmap.model.edit import Edit
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
 from ui.canvas.tools.base import Ground
 from ui.canvas.tools.choosing import ChooseTool
 from ui.canvas.tools.editing import EditTool
-from ui.canvas.tools.naming import grid_name
 from ui.canvas.tools.pan import DRAG_PX
-from ui.editing import Option
+from ui.session.editing import Option
+from ui.words.grid_names import grid_name
 
 
 @dataclass(frozen=True)

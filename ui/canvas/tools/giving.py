@@ -7,12 +7,12 @@ from typing import ClassVar
 import shapely
 
 from gridmap.edits import GiveDrawn
-from gridmap.edits.base import Edit
-from gridmap.edits.reshaping import Reshaping
-from ui.canvas.hit import grid_at
+from gridmap.model.edit import Edit
+from gridmap.reshaping.reshaping import Reshaping
+from ui.canvas.scene.hit import grid_at
 from ui.canvas.tools.drawing import DrawTool
-from ui.canvas.tools.naming import grid_name
-from ui.editing import Option
+from ui.session.editing import Option
+from ui.words.grid_names import grid_name
 
 
 class GiveArea(DrawTool):

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gridmap.edits import GiveBuildings
-from gridmap.placement import building_index, building_points
-from gridmap.plan import positions_in
-from ui.canvas.colours import translucent
-from ui.canvas.snapping import REACH_PX
+from gridmap.ground.placement import building_index, building_points
+from gridmap.model.arrays import positions_in
+from ui.canvas.editing.snapping import REACH_PX
+from ui.canvas.scene.colours import translucent
 from ui.canvas.tools.base import Ground
 from ui.canvas.tools.editing import EditTool
 from ui.canvas.tools.pan import DRAG_PX

@@ -9,7 +9,7 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ui.canvas.colours import translucent
+from ui.canvas.scene.colours import translucent
 from ui.canvas.tools.base import Ground, Tool, adds
 
 

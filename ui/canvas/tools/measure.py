@@ -9,9 +9,9 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gridmap.plan import FloatArray
-from ui.canvas.colours import translucent
+from gridmap.model.arrays import FloatArray
 from ui.canvas.furniture import area_text, length_text, paint_note
+from ui.canvas.scene.colours import translucent
 from ui.canvas.tools.base import Ground, Tool
 
 

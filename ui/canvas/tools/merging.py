@@ -7,11 +7,11 @@ from typing import ClassVar
 import numpy as np
 
 from gridmap.edits import MergeGrids
-from gridmap.edits.base import Edit
-from gridmap.placement import households_by_grid
+from gridmap.ground.placement import households_by_grid
+from gridmap.model.edit import Edit
 from ui.canvas.tools.choosing import ChooseTool
-from ui.canvas.tools.naming import grid_name
-from ui.editing import Option
+from ui.session.editing import Option
+from ui.words.grid_names import grid_name
 
 
 class MergeSelection(ChooseTool):

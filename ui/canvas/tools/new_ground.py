@@ -8,12 +8,12 @@ import numpy as np
 import shapely
 
 from gridmap.edits import DrawGridWithin, ExemptDrawn
-from gridmap.edits.base import Edit
-from gridmap.plan import IntArray
-from gridmap.scheme import Kind
-from gridmap.tiling.proof import grid_index, valid_shapes
+from gridmap.ground.tiling.proof import grid_index, valid_shapes
+from gridmap.model.arrays import IntArray
+from gridmap.model.edit import Edit
+from gridmap.model.scheme import Kind
 from ui.canvas.tools.drawing import DrawTool
-from ui.editing import Option
+from ui.session.editing import Option
 
 _EXEMPT_KINDS = ("river", "lake", "closed", "other")
 

@@ -8,11 +8,11 @@ import numpy as np
 import shapely
 
 from gridmap.edits import SplitEqually, SplitGrid
-from gridmap.edits.base import Edit
-from ui.canvas.hit import grid_at
+from gridmap.model.edit import Edit
+from ui.canvas.scene.hit import grid_at
 from ui.canvas.tools.choosing import ChooseTool
 from ui.canvas.tools.drawing import DrawTool
-from ui.editing import Option
+from ui.session.editing import Option
 
 _Direction = Literal["shortest", "ns", "we"]
 _MORE: Final = "more"

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gridmap.edits import AddVertex, MoveVertex, RemoveVertex
-from gridmap.plan import FloatArray
-from ui.canvas.snapping import Snap
+from gridmap.model.arrays import FloatArray
+from ui.canvas.editing.snapping import Snap
 from ui.canvas.tools.base import Ground
 from ui.canvas.tools.editing import EditTool
 from ui.canvas.tools.pan import DRAG_PX, PanAndSelect

@@ -12,12 +12,12 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gridmap.plan import Plan
-from gridmap.project import Project
-from gridmap.tiling import tiling
+from gridmap.ground.tiling import tiling
+from gridmap.model.plan import Plan
+from gridmap.project.project import Project
 from ui.canvas.map_canvas import MapCanvas
-from ui.session import Session
-from ui.words import Words
+from ui.look.words import Words
+from ui.session.session import Session
 
 X, Y = 500_000.0, 3_500_000.0
 LEFT = Qt.MouseButton.LeftButton

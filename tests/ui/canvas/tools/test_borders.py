@@ -8,8 +8,8 @@ import pytest
 import shapely
 from PySide6.QtCore import Qt
 
-from gridmap.plan import Plan
-from ui.canvas.figures import rows_of
+from gridmap.model.plan import Plan
+from ui.canvas.editing.figures import rows_of
 
 X, Y = 500_000.0, 3_500_000.0
 ALT = Qt.KeyboardModifier.AltModifier

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from shapely import box
 
-from gridmap.plan import Plan
+from gridmap.model.plan import Plan
 
 X, Y = 500_000.0, 3_500_000.0
 SHIFT = Qt.KeyboardModifier.ShiftModifier

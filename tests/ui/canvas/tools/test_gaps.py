@@ -7,8 +7,9 @@ import shapely
 from PySide6.QtCore import Qt
 from shapely import box
 
-from gridmap.change import Change, change_of, edited_rows
-from gridmap.plan import Plan
+from gridmap.model.change import Change
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
 
 X, Y = 500_000.0, 3_500_000.0
 

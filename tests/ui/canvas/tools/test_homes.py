@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from gridmap.placement import households_by_grid
+from gridmap.ground.placement import households_by_grid
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

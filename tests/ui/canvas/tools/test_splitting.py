@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from ui.canvas.figures import rows_of
+from ui.canvas.editing.figures import rows_of
 
 
 def codes(plan):

@@ -7,8 +7,8 @@ import shapely
 from PySide6.QtCore import Qt
 
 from gridmap.edits import SetAttributes
-from gridmap.workload import Workload
-from ui.canvas.figures import rows_of
+from gridmap.people.workload import Workload
+from ui.canvas.editing.figures import rows_of
 
 ALT = Qt.KeyboardModifier.AltModifier
 

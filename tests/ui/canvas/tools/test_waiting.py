@@ -7,11 +7,11 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 
-from gridmap.change import Change
 from gridmap.edits import MoveVertex
-from gridmap.plan import Plan
-from ui import editing as module
-from ui.editing import Outcome
+from gridmap.model.change import Change
+from gridmap.model.plan import Plan
+from gridmap.outcome.outcome import Outcome
+from ui.session import editing as module
 
 ALT = Qt.KeyboardModifier.AltModifier
 

@@ -1,0 +1,1 @@
+"""Rules about party branches and their chain."""

@@ -1,0 +1,67 @@
+"""Grids served by a party branch that belongs elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gridmap.checks.about import about_rows
+from gridmap.checks.finding import Finding
+from gridmap.checks.registry import check
+from gridmap.checks.scope import Scope
+from gridmap.model.arrays import IntArray
+from gridmap.model.kept import kept
+from gridmap.model.plan import Plan
+from gridmap.people.branches import known_links, parent_positions, seats
+
+
+@check(
+    "branch-of-another",
+    severity="warning",
+    group="branches",
+    source="docs/design.md, What it is for",
+    reads=("grids.kind", "grids.parent", "grids.code", "branches.parent", "branch_grids.branch", "branch_grids.grid"),
+)
+def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find grids linked to a party branch whose chain leads up to another unit, for instance another village.
+
+    The branch above is seated in one or more grids; a grid that the lower branch serves must lie in one of them. Where
+    the branch above is missing or seated nowhere, the chain is what is at fault; where the grid has no parent, or one
+    of a wrong kind, the grid is.
+    """
+    branch, grid, unit = _away(plan)
+    here = scope.has(plan)[grid]
+    branch, grid, unit = branch[here], grid[here], unit[here]
+    yield from about_rows(
+        plan,
+        "branch-of-another",
+        plan.ids[grid][:, None].tolist(),
+        branches=plan.tables["branches"].index.to_numpy()[branch][:, None].tolist(),
+        unit=plan.codes(plan.ids[unit]),
+    )
+
+
+@kept("grids.kind", "grids.parent", "branches.parent", "branch_grids.branch", "branch_grids.grid")
+def _away(plan: Plan) -> tuple[IntArray, IntArray, IntArray]:
+    """Return the links at fault: places of branch and grid, and of a grid that the branch above is seated in."""
+    branch, grid = known_links(plan)
+    above = parent_positions(plan)[branch]
+    asked = (above >= 0) & (plan.ranks[grid] > 0) & plan.parent_fits[grid]
+    branch, grid, above = branch[asked], grid[asked], above[asked]
+    organisations, number = np.unique(above, return_inverse=True)
+    which, unit = seats(plan, organisations)
+    # Every link beside every unit of its organisation.
+    count = np.bincount(which, minlength=len(organisations))
+    of_link = count[number.reshape(-1)]
+    link = np.repeat(np.arange(len(branch)), of_link)
+    place = np.arange(len(link)) - np.repeat(np.cumsum(of_link) - of_link, of_link)
+    unit = unit[np.repeat((np.cumsum(count) - count)[number.reshape(-1)], of_link) + place]
+    inside = np.zeros(len(link), dtype=bool)
+    for level in plan.scheme.levels:
+        of_level = np.flatnonzero(plan.ranks[unit] == level.rank)
+        if len(of_level):
+            inside[of_level] = plan.ancestors_at(level)[grid[link[of_level]]] == plan.ids[unit[of_level]]
+    at_home = np.bincount(link[inside], minlength=len(branch)) > 0
+    away = np.flatnonzero((of_link > 0) & ~at_home)
+    return branch[away], grid[away], unit[np.searchsorted(link, away)]

@@ -1,0 +1,1 @@
+"""Rules about buildings, households and compounds."""

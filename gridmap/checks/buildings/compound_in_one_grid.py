@@ -1,0 +1,66 @@
+"""Large compounds that are one grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+
+from gridmap.checks.about import about_rows, listed
+from gridmap.checks.finding import Finding
+from gridmap.checks.registry import HOUSEHOLDS, check
+from gridmap.checks.scope import Scope
+from gridmap.ground.compounds import compounds
+from gridmap.ground.placement import building_points
+from gridmap.model.arrays import IntArray, ShapeArray
+from gridmap.model.plan import Plan
+
+
+@check(
+    "compound-in-one-grid",
+    severity="warning",
+    group="buildings",
+    limits=("compound_residents",),
+    source="Limit of the scheme",
+    reads=(*HOUSEHOLDS, "buildings.compound", "buildings.residents"),
+)
+def compounds_in_one_grid(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find compounds with more residents than the limit that lie in one grid and need several."""
+    all_of_them = compounds(plan)
+    grids = np.bincount(all_of_them.compound, minlength=len(all_of_them.name))
+    large = all_of_them.residents > plan.scheme.limit("compound_residents")
+    yield from about_compounds(plan, scope, "compound-in-one-grid", np.flatnonzero(large & (grids == 1)))
+
+
+def about_compounds(plan: Plan, scope: Scope, rule: str, chosen: IntArray) -> Iterator[Finding]:
+    """Yield a finding for each of some compounds of which the scope reaches a grid, shown at its buildings."""
+    found = compounds(plan)
+    if not len(chosen):
+        return
+    place = np.full(len(found.name), -1, dtype=np.int64)
+    place[chosen] = np.arange(len(chosen))
+    mine = place[found.compound] >= 0
+    grids = listed(place[found.compound[mine]], found.grid[mine], len(chosen))
+    here = [i for i, ids in enumerate(grids) if scope.grids is None or np.isin(ids, scope.grids).any()]
+    number, shown = chosen[here], _places(plan, place)[here]
+    yield from about_rows(
+        plan,
+        rule,
+        [grids[i] for i in here],
+        where=shown,
+        about=[str(name) for name in found.name[number]],
+        compound=found.name[number],
+        households=found.households[number],
+        residents=found.residents[number],
+        count=[len(grids[i]) for i in here],
+        limit=np.full(len(here), int(plan.scheme.limit("compound_residents"))),
+    )
+
+
+def _places(plan: Plan, place: IntArray) -> ShapeArray:
+    """Return the inner points of the buildings of each chosen compound as one shape."""
+    compound = compounds(plan).building_compound
+    rows = np.flatnonzero((compound >= 0) & (place[compound] >= 0))
+    rows = rows[np.argsort(place[compound[rows]], kind="stable")]
+    return shapely.multipoints(building_points(plan)[rows], indices=place[compound[rows]])

@@ -1,0 +1,1 @@
+"""Rules about codes, names, kinds and parents."""

@@ -1,0 +1,1 @@
+"""Rules about ground: gaps, overlaps, overhangs, shapes and borders."""

@@ -1,0 +1,119 @@
+"""Workers whose grids lie far apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+
+from gridmap.checks.about import about_rows, listed
+from gridmap.checks.finding import Finding
+from gridmap.checks.following import moved_grids
+from gridmap.checks.registry import check
+from gridmap.checks.scope import Scope
+from gridmap.ground.tiling import valid_shapes
+from gridmap.model.arrays import BoolArray, IntArray
+from gridmap.model.change import Change
+from gridmap.model.kept import kept, kept_by_row
+from gridmap.model.plan import Plan
+from gridmap.people.staffing import counting, duties, is_one_of
+
+
+@kept_by_row("assignments", "role")
+def goes_round(plan: Plan, rows: IntArray) -> BoolArray:
+    """Return which assignments are of a role in which somebody goes round a grid, and does not just answer for a unit.
+
+    The latter are the roles that the scheme names for kinds of grids that need nobody, unless they are full-time.
+    """
+    kinds, full_time = plan.scheme.kinds, plan.scheme.full_time_roles
+    needed = {kind.worker_role for kind in kinds if kind.worker_required}
+    resident = {kind.worker_role for kind in kinds if not kind.worker_required} - needed - set(full_time) - {""}
+    roles = plan.tables["assignments"]["role"].to_numpy(dtype=object)[rows]
+    return ~is_one_of(roles, resident)
+
+
+def rounds(plan: Plan, scope: Scope) -> tuple[IntArray, IntArray, IntArray]:
+    """Return who goes round several grids: ids of workers, positions of grids, ids of their top-level grids.
+
+    By worker and then grid; a worker is in the scope with all his grids if one of them is.
+    """
+    by_day = _by_day(plan)
+    if scope.on not in by_day:
+        worker, grid = duties(plan, counting(plan, scope.on) & goes_round(plan))
+        same_as_next = np.diff(worker) == 0
+        several = np.zeros(len(worker), dtype=bool)
+        several[:-1] |= same_as_next
+        several[1:] |= same_as_next
+        worker, grid = worker[several], grid[several]
+        by_day[scope.on] = (worker, grid, plan.ancestors_at(plan.scheme.levels[0])[grid])
+    worker, grid, top = by_day[scope.on]
+    if scope.grids is not None:
+        mine = np.isin(worker, worker[scope.has(plan)[grid]])
+        worker, grid, top = worker[mine], grid[mine], top[mine]
+    return worker, grid, top
+
+
+@kept("assignments", "workers.id", "grids.kind", "grids.parent")
+def _by_day(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray, IntArray]]:
+    return {}
+
+
+def moved_under_workers(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return the grids with other ground or households, as long as the same people answer for the same grids."""
+    rows = change.rows.get("grids")
+    if "assignments" in change.rows or "workers" in change.rows:
+        return None
+    if rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"}):
+        return None
+    return moved_grids(old, new, change)
+
+
+@check(
+    "worker-far-apart",
+    severity="warning",
+    group="people",
+    limits=("worker_distance",),
+    source="Limit of the scheme",
+    reads=("grids.geometry", "grids.kind", "grids.parent", "assignments", "workers"),
+    again=moved_under_workers,
+)
+def workers_far_apart(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find workers two of whose grids, in one top-level grid, lie farther from each other than the limit.
+
+    Measured between the nearest points of the two. Grids in different top-level grids are a finding of their own; a
+    responsible person, who does not go round, may answer for units far apart.
+    """
+    worker, grid, top = rounds(plan, scope)
+    one, two = pairs_of(worker)
+    near = top[one] == top[two]
+    one, two = one[near], two[near]
+    shapes = valid_shapes(plan)
+    distance = shapely.distance(shapes[grid[one]], shapes[grid[two]])
+    limit = plan.scheme.limit("worker_distance")
+    far = distance > limit
+    workers, number = np.unique(worker[one[far]], return_inverse=True)
+    farthest = np.zeros(len(workers))
+    np.maximum.at(farthest, number.reshape(-1), distance[far])
+    mine = np.isin(worker, workers)
+    grids = listed(np.searchsorted(workers, worker[mine]), plan.ids[grid[mine]], len(workers))
+    yield from about_rows(
+        plan,
+        "worker-far-apart",
+        grids,
+        workers=workers[:, None].tolist(),
+        distance_m=np.round(farthest, 3),
+        limit=np.full(len(workers), limit),
+    )
+
+
+def pairs_of(group: IntArray) -> tuple[IntArray, IntArray]:
+    """Return all pairs of places with the same number in an ascending array, the lower place first."""
+    found = [np.empty((2, 0), dtype=np.int64)]
+    longest = int(np.unique(group, return_counts=True)[1].max(initial=0))
+    for step in range(1, longest):
+        one = np.flatnonzero(group[step:] == group[:-step])
+        found.append(np.stack([one, one + step]))
+    one, two = np.concatenate(found, axis=1)
+    return one, two

@@ -1,0 +1,69 @@
+"""Workers who answer for too many grids."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import numpy as np
+
+from gridmap.checks.about import about_rows, listed
+from gridmap.checks.finding import Finding
+from gridmap.checks.registry import check
+from gridmap.checks.scope import Scope
+from gridmap.ground.placement import households_by_grid
+from gridmap.model.arrays import IntArray
+from gridmap.model.kept import kept
+from gridmap.model.plan import Plan
+from gridmap.people.staffing import counting, duties, is_full_time
+
+
+def full_time_loads(plan: Plan, scope: Scope) -> tuple[IntArray, list[list[int]], IntArray, IntArray]:
+    """Return the full-time workers in the scope: their ids, the ids of their grids, and how many grids and households.
+
+    A worker is in the scope with all his grids if one of them is.
+    """
+    by_day = _full_time_duties(plan)
+    if scope.on not in by_day:
+        by_day[scope.on] = duties(plan, counting(plan, scope.on) & is_full_time(plan))
+    worker, grid = by_day[scope.on]
+    if scope.grids is not None:
+        mine = np.isin(worker, worker[scope.has(plan)[grid]])
+        worker, grid = worker[mine], grid[mine]
+    workers, number = np.unique(worker, return_inverse=True)
+    number = number.reshape(-1)
+    count = np.bincount(number, minlength=len(workers))
+    households = np.bincount(number, weights=households_by_grid(plan)[grid], minlength=len(workers)).astype(np.int64)
+    over = (count > plan.scheme.limit("worker_grids")) | (households > plan.scheme.limit("worker_households"))
+    kept = over[number]
+    place = np.cumsum(over) - 1
+    grids = listed(place[number[kept]], plan.ids[grid[kept]], int(over.sum()))
+    return workers[over], grids, count[over], households[over]
+
+
+@kept("assignments", "workers.id", "grids.id")
+def _full_time_duties(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray]]:
+    return {}
+
+
+@check(
+    "worker-over-grids",
+    severity="warning",
+    group="people",
+    limits=("worker_grids",),
+    source="Limit of the scheme",
+    reads=("grids.kind", "assignments", "workers"),
+)
+def workers_over_grids(plan: Plan, scope: Scope) -> Iterator[Finding]:
+    """Find workers who answer full-time for more grids than the limit, with the households of all of them."""
+    limit = plan.scheme.limit("worker_grids")
+    workers, grids, count, _ = full_time_loads(plan, scope)
+    over = np.flatnonzero(count > limit)
+    yield from about_rows(
+        plan,
+        "worker-over-grids",
+        [grids[i] for i in over],
+        workers=workers[over][:, None].tolist(),
+        count=count[over],
+        limit=np.full(len(over), int(limit)),
+    )

@@ -1,0 +1,1 @@
+"""Sums and shares of a plan, read by dashboards, pages and sheets."""

@@ -1,0 +1,498 @@
+"""Figures of a plan, rolled up from any level of grids to any other: counts, households, staffing, branches, findings.
+
+Everything follows the stored parents, so a code or a place that disagrees does not matter. A share is 0 to 1, and NaN
+where there is nothing to have a share of.
+
+Whoever shows figures by the grids of a level takes them from :func:`breakdown`, which has a line for what none of these
+grids holds, so that the parts make the whole wherever they are shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from gridmap.ground.placement import declared_own, holder_positions
+from gridmap.ground.tiling.proof import grid_index, valid_shapes
+from gridmap.model.arrays import BoolArray, IntArray, positions_in
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Level
+from gridmap.people.branches import BranchState, branch_state, needs_branch, seats
+from gridmap.people.staffing import Staffing, counting, is_full_time, needs_full_time_worker, staffing_state
+
+if TYPE_CHECKING:
+    from gridmap.checks.finding import Finding
+    from gridmap.checks.run import Findings
+
+SEVERITIES = ("error", "warning", "notice")
+
+_ROUNDING_M2: Final = 0.5
+"""Ground by which parts and whole may differ because coordinates are rounded."""
+
+
+@dataclass(frozen=True, eq=False)
+class Breakdown:
+    """Figures of a plan, or of a part of it, by the grids of a level. Made by :func:`breakdown`.
+
+    In every column but the shares ``rows``, ``rest`` and ``again`` add up to ``whole``.
+
+    Attributes
+    ----------
+    level : Level
+        That of the rows.
+    rows : DataFrame
+        One row for each grid of the level, as :func:`rollup` has it.
+    rest : DataFrame
+        One row, with id 0 and no code, of what none of these grids holds: grids without a parent or whose chain of
+        parents breaks off below the level, those of the levels above themselves, the buildings that such grids hold,
+        and of what is counted once each (:func:`counts_once`) whatever is in no row. Its ground is what the rows leave
+        of the whole; where they overlap by more than that, it is less than nothing. No row if there is nothing.
+    again : DataFrame
+        One row, with id 0 and no code: of what is counted once each the number, below zero, that several rows have in
+        common; 0 in all other columns. No row if there is nothing.
+    whole : DataFrame
+        One row, with id 0 and no code, as :func:`total` has it. Of a single grid it counts the kinds below it alone.
+    """
+
+    level: Level
+    rows: pd.DataFrame
+    rest: pd.DataFrame
+    again: pd.DataFrame
+    whole: pd.DataFrame
+
+
+def breakdown(
+    plan: Plan,
+    by: Level | str,
+    *,
+    within: Iterable[int] | None = None,
+    on: dt.date | None = None,
+    findings: Findings | None = None,
+) -> Breakdown:
+    """Return the figures of a plan, or of some grids with all below them, by the grids of a level.
+
+    Parameters
+    ----------
+    by : Level or str
+        A level or its key; the key of a kind gives the grids of that kind alone.
+    within : iterable of int, optional
+        Ids of grids; the whole plan by default.
+    on, findings
+        As for :func:`rollup`.
+
+    Raises
+    ------
+    BadInput
+        ``unknown-level`` if the scheme has no level or kind of that key.
+    """
+    level, which = _wanted(plan, by)
+    scope = np.ones(len(plan.ids), dtype=bool)
+    if within is not None:
+        within = np.unique(np.fromiter(within, dtype=np.int64))
+        scope = inside(plan, within)
+    ids = plan.ids[which & scope]
+    row_of = positions_in(ids, plan.ancestors_at(level))
+    row_of = np.where(scope, np.where(row_of < 0, len(ids), row_of), -1)
+    table = _table(
+        plan, _Rows(row_of, len(ids) + 1, rest=True, everything=within is None), _below(plan, level), on, findings
+    )
+    whole = (
+        total(plan, on=on, findings=findings) if within is None else of_grids(plan, within, on=on, findings=findings)
+    )
+    table.insert(0, "code", np.append(plan.grids["code"].to_numpy(dtype=object)[which & scope], ""))
+    table.insert(1, "name", np.append(plan.grids["name"].to_numpy(dtype=object)[which & scope], ""))
+    table.index = pd.Index(np.append(ids, 0), name="id")
+    area = np.append(_areas(plan)[which & scope], 0.0)
+    left = float(whole["area_m2"].iloc[0]) - float(area.sum())
+    area[-1] = left if abs(left) > _ROUNDING_M2 else 0.0
+    table["area_m2"] = area
+    rows, rest = table.iloc[:-1], table.iloc[-1:]
+    once = counts_once(table)
+    again = rest.copy()
+    for column in table.columns.drop(["code", "name"]):
+        blank = math.nan if column.endswith("_share") else 0
+        again[column] = whole[column].iloc[0] - table[column].sum() if column in once else blank
+    return Breakdown(level, rows, _if_any(rest), _if_any(again), whole)
+
+
+def counts_once(table: pd.DataFrame) -> list[str]:
+    """Return the columns of figures in which somebody or something that belongs to several rows is one in the whole."""
+    return [column for column in table.columns if column.startswith(("full_time_workers", "branches_", "findings_"))]
+
+
+def inside(plan: Plan, grids: npt.ArrayLike) -> BoolArray:
+    """Return which grids are among some or below one of them, as the figures count. Shape (n,)."""
+    found: BoolArray = np.isin(plan.ids, grids)
+    ranks = plan.ranks[found]
+    for level in plan.scheme.levels:
+        if (ranks == level.rank).any():
+            found |= np.isin(plan.ancestors_at(level), np.asarray(grids, dtype=np.int64))
+    return found
+
+
+def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: Findings | None = None) -> pd.DataFrame:
+    """Return one row of figures for every grid of a level (or of a kind), rolled up from all that is below it.
+
+    Parameters
+    ----------
+    by : Level or str
+        A level or its key; the key of a kind gives the grids of that kind alone.
+    on : date, optional
+        The day for which assignments count; today by default.
+    findings : Findings, optional
+        What a check found; adds how many of its open findings concern each row.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by grid id, ascending, with the columns
+
+        ``code``, ``name``
+            of the grid;
+        ``n_KIND``
+            for each kind of a lower level, the number of grids;
+        ``households``, ``residents``, ``buildings``
+            of the buildings inside;
+        ``area_m2``
+            of the grid's own shape, 0 without one;
+        ``must_staff``, ``staffed``, ``staffed_share``
+            grids (the row's own among them) that need a full-time worker, those that have one, and their share;
+        ``must_branch``, ``own_branch``, ``joint_branch``, ``branch_covered_share``, ``joint_share``
+            the same for grids that need a party branch: covered by one of their own or a joint one;
+        ``full_time_workers``
+            different people who answer full-time for a grid in the row;
+        ``branches_TIER``
+            for each tier, different branches seated in the row (:func:`gridmap.people.branches.seats`);
+        ``findings_error``, ``findings_warning``, ``findings_notice``
+            if findings are given: how many concern a grid in the row, or ground in it.
+
+    Raises
+    ------
+    BadInput
+        ``unknown-level`` if the scheme has no level or kind of that key.
+    """
+    level, which = _wanted(plan, by)
+    ids = plan.ids[which]
+    table = _table(
+        plan, _Rows(positions_in(ids, plan.ancestors_at(level)), len(ids)), _below(plan, level), on, findings
+    )
+    for place, name in enumerate(("code", "name")):
+        table.insert(place, name, plan.grids[name].to_numpy(dtype=object)[which])
+    table["area_m2"] = _areas(plan)[which]
+    table.index = pd.Index(ids, name="id")
+    return table
+
+
+def total(plan: Plan, *, on: dt.date | None = None, findings: Findings | None = None) -> pd.DataFrame:
+    """Return the figures of :func:`rollup` for the whole plan as one row, with id 0 and no code.
+
+    Here every kind is counted. Households are those inside some grid (:func:`in_no_grid` has the others); ``area_m2``
+    is that of the top level; findings that name no grid count as well.
+    """
+    table = _table(plan, _Rows(np.zeros(len(plan.ids), np.int64), 1), _below(plan, None), on, None)
+    ground = plan.shares_ground
+    top = ground & (plan.ranks == plan.ranks[ground].min(initial=np.iinfo(np.int16).max))
+    table["area_m2"] = float(_areas(plan)[top].sum())
+    if findings is not None:
+        for severity in SEVERITIES:
+            table[f"findings_{severity}"] = findings.by_severity[severity]
+    return _as_one(table)
+
+
+def of_grids(
+    plan: Plan, grids: npt.ArrayLike, *, on: dt.date | None = None, findings: Findings | None = None
+) -> pd.DataFrame:
+    """Return the figures of :func:`rollup` for some grids with all below them as one row, with id 0 and no code.
+
+    Whatever is below two of them counts once. Of a single grid the kinds below its level are counted, else all kinds.
+    """
+    asked = np.unique(np.asarray(grids, dtype=np.int64))
+    at = plan.positions(asked)
+    at = at[at >= 0]
+    rank = int(plan.ranks[at[0]]) if len(at) == 1 else 0
+    kinds = _below(plan, plan.scheme.levels[rank - 1] if rank else None)
+    table = _table(plan, _Rows(np.where(inside(plan, asked), 0, -1), 1), kinds, on, findings)
+    table["area_m2"] = _ground_of(plan, asked)
+    return _as_one(table)
+
+
+def homes_and_ground(plan: Plan, grids: npt.ArrayLike) -> dict[str, int | float]:
+    """Return ``households``, ``residents``, ``buildings`` and ``area_m2`` as :func:`of_grids` does, but quickly."""
+    homes = _homes(plan, _Rows(np.where(inside(plan, grids), 0, -1), 1))
+    ground = _ground_of(plan, np.unique(np.asarray(grids, dtype=np.int64)))
+    return {**{name: int(count[0]) for name, count in homes.items()}, "area_m2": ground}
+
+
+def in_no_grid(plan: Plan, *, on: dt.date | None = None) -> dict[str, int]:
+    """Return how much of each table is in no grid at all, and therefore in none of the figures by grid.
+
+    Returns
+    -------
+    dict of int
+        ``buildings`` that no grid holds, their ``households`` and ``residents``; ``workers`` who answer for no grid on
+        the day; ``branches`` that are seated in none; ``zones`` that lie in none.
+    """
+    outside = holder_positions(plan) < 0
+    at_work = plan.tables["assignments"]["worker"].to_numpy()[counting(plan, on)]
+    seated, _ = seats(plan)
+    zones = plan.tables["zones"]
+    points = shapely.point_on_surface(np.asarray(zones.geometry.array, dtype=object))
+    placed, _ = grid_index(plan).query(points, predicate="intersects")
+    return {
+        "buildings": int(outside.sum()),
+        "households": int(plan.buildings["households"].to_numpy()[outside].sum()),
+        "residents": int(plan.buildings["residents"].to_numpy()[outside].sum()),
+        "workers": int((~np.isin(plan.tables["workers"].index.to_numpy(), at_work)).sum()),
+        "branches": len(plan.tables["branches"]) - len(np.unique(seated)),
+        "zones": len(zones) - len(np.unique(placed)),
+    }
+
+
+def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, int | float | None]]:
+    """Return the figures that a city publishes of itself, named after the keys of the scheme.
+
+    Returns
+    -------
+    dict of dict
+        ``grids``: number by kind; ``party``: ``TIER_branches`` by tier and ``zones``; ``workers``: people in force by
+        role, ``at_work`` in any role, and for every kind that needs somebody the ``KIND_with_ROLE_share`` (``None``
+        where there is no such grid); ``buildings``: their number, households and residents, inside grids or not
+        (with what is declared of grids without).
+    """
+    scheme = plan.scheme
+    kinds = np.bincount(plan.kind_numbers[plan.kind_numbers >= 0], minlength=len(scheme.kinds))
+    tier = plan.tables["branches"]["tier"].to_numpy(dtype=object)
+    assignments, counts = plan.tables["assignments"], counting(plan, on)
+    worker = assignments["worker"].to_numpy()[counts]
+    role = assignments["role"].to_numpy(dtype=object)[counts]
+    grid = assignments["grid"].to_numpy()[counts]
+    workers: dict[str, int | float | None] = {"at_work": len(np.unique(worker))}
+    workers |= {known.key: len(np.unique(worker[role == known.key])) for known in scheme.roles}
+    for number, kind in enumerate(scheme.kinds):
+        if kind.worker_required and kind.worker_role:
+            ids = plan.ids[plan.kind_numbers == number]
+            has = np.isin(ids, grid[role == kind.worker_role])
+            workers[f"{kind.key}_with_{kind.worker_role}_share"] = float(has.mean()) if len(ids) else None
+    return {
+        "grids": {kind.key: int(count) for kind, count in zip(scheme.kinds, kinds, strict=True)},
+        "party": {
+            **{f"{known.key}_branches": int((tier == known.key).sum()) for known in scheme.tiers},
+            "zones": len(plan.tables["zones"]),
+        },
+        "workers": workers,
+        "buildings": {
+            "buildings": len(plan.buildings),
+            "households": int(plan.buildings["households"].sum() + declared_own(plan, "households").sum()),
+            "residents": int(plan.buildings["residents"].sum() + declared_own(plan, "residents").sum()),
+        },
+    }
+
+
+def as_records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table of figures as plain rows for JSON, without the id, and ``None`` where a share has no meaning."""
+    return [
+        {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
+        for row in table.to_dict("records")
+    ]
+
+
+def records(parts: Breakdown) -> list[dict[str, Any]]:
+    """Return the rows of a breakdown for JSON, and last, with ``"unassigned": True``, what none of them holds."""
+    return as_records(parts.rows) + [{**row, "unassigned": True} for row in as_records(parts.rest)]
+
+
+# ---- which grids stand in which row ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Which row of a table every grid belongs to.
+
+    Attributes
+    ----------
+    of : int64 (n,)
+        In the order of ``plan.ids``, -1 for none.
+    count : int
+    rest : bool
+        Whether the last row has what is in no other.
+    everything : bool
+        Whether the table is of the whole plan, so that what concerns no grid at all belongs to the rest.
+    """
+
+    of: IntArray
+    count: int
+    rest: bool = False
+    everything: bool = False
+
+
+def _wanted(plan: Plan, by: Level | str) -> tuple[Level, BoolArray]:
+    """Return the level of a level or of a key of a level or kind, and which grids have a row then."""
+    if isinstance(by, Level):
+        return by, plan.of_level(by)
+    level = plan.scheme.level(by)
+    if by in (known.key for known in plan.scheme.levels):
+        return level, plan.of_level(level)
+    return level, plan.of_kinds([plan.scheme.kind(by)])
+
+
+def _below(plan: Plan, level: Level | None) -> list[str]:
+    """Return the kinds of the levels below a level, all kinds for none."""
+    return [kind.key for kind in plan.scheme.kinds if level is None or kind.level.rank > level.rank]
+
+
+def _ground_of(plan: Plan, grids: IntArray) -> float:
+    """Return the area of some grids, square metres; those that lie below another of them are part of its ground."""
+    at = plan.positions(grids)
+    at = at[at >= 0]
+    top = np.ones(len(at), dtype=bool)
+    for level in plan.scheme.levels:
+        above = plan.ancestors_at(level)[at]
+        top &= (above == plan.ids[at]) | ~np.isin(above, grids)
+    return float(_areas(plan)[at[top]].sum())
+
+
+def _as_one(table: pd.DataFrame) -> pd.DataFrame:
+    table.insert(0, "code", "")
+    table.insert(1, "name", "")
+    table.index = pd.Index([0], name="id")
+    return table
+
+
+def _if_any(row: pd.DataFrame) -> pd.DataFrame:
+    """Return a row, or none if every figure in it is 0 or no share of anything."""
+    return row if row.drop(columns=["code", "name"]).fillna(0).to_numpy(dtype=float).any() else row.iloc[:0]
+
+
+# ---- parts of a row --------------------------------------------------------------------------------------------------
+
+
+def _table(plan: Plan, rows: _Rows, kinds: list[str], on: dt.date | None, findings: Findings | None) -> pd.DataFrame:
+    """Return the figures of some rows, all but their ground, which is not made of what is below them."""
+    columns: dict[str, Any] = {**_counts(plan, rows, kinds), **_homes(plan, rows)}
+    columns["area_m2"] = np.zeros(rows.count)
+    columns |= _people(plan, rows, on) | _branches(plan, rows)
+    if findings is not None:
+        columns |= _findings(plan, rows, findings)
+    return pd.DataFrame(columns)
+
+
+def _counts(plan: Plan, rows: _Rows, kinds: list[str]) -> dict[str, IntArray]:
+    return {f"n_{key}": _tally(plan.kind_numbers == plan.scheme.kind_index(key), rows) for key in kinds}
+
+
+def _homes(plan: Plan, rows: _Rows) -> dict[str, IntArray]:
+    """Count what is in the buildings whose grid belongs to each row."""
+    holder = holder_positions(plan)
+    held = np.flatnonzero(holder >= 0)
+    row = rows.of[holder[held]]
+    held, row = held[row >= 0], row[row >= 0]
+    found = {
+        name: np.bincount(row, weights=plan.buildings[name].to_numpy()[held], minlength=rows.count).astype(np.int64)
+        for name in ("households", "residents")
+    }
+    belongs = np.flatnonzero(rows.of >= 0)
+    for name, count in found.items():
+        own = declared_own(plan, name)[belongs]
+        count += np.bincount(rows.of[belongs], weights=own, minlength=rows.count).astype(np.int64)
+    return {**found, "buildings": np.bincount(row, minlength=rows.count)}
+
+
+def _people(plan: Plan, rows: _Rows, on: dt.date | None) -> dict[str, npt.NDArray[Any]]:
+    must = needs_full_time_worker(plan)
+    has = must & (staffing_state(plan, on=on) == Staffing.FULL_TIME)
+    assignments = plan.tables["assignments"]
+    counts = counting(plan, on) & is_full_time(plan)
+    row = rows.of[plan.positions(assignments["grid"].to_numpy()[counts])]
+    needed, staffed = _tally(must, rows), _tally(has, rows)
+    return {
+        "must_staff": needed,
+        "staffed": staffed,
+        "staffed_share": _share(staffed, needed),
+        "full_time_workers": _distinct(row, assignments["worker"].to_numpy()[counts], rows),
+    }
+
+
+def _branches(plan: Plan, rows: _Rows) -> dict[str, npt.NDArray[Any]]:
+    must, state = needs_branch(plan), branch_state(plan)
+    needed = _tally(must, rows)
+    own = _tally(must & (state == BranchState.OWN), rows)
+    joint = _tally(must & (state == BranchState.JOINT), rows)
+    found: dict[str, npt.NDArray[Any]] = {
+        "must_branch": needed,
+        "own_branch": own,
+        "joint_branch": joint,
+        "branch_covered_share": _share(own + joint, needed),
+        "joint_share": _share(joint, needed),
+    }
+    branch, grid = seats(plan)
+    tier = plan.tables["branches"]["tier"].to_numpy(dtype=object)[branch]
+    for known in plan.scheme.tiers:
+        here = tier == known.key
+        found[f"branches_{known.key}"] = _distinct(rows.of[grid[here]], branch[here], rows)
+    return found
+
+
+def _findings(plan: Plan, rows: _Rows, findings: Findings) -> dict[str, IntArray]:
+    """Count findings for the rows of their grids; one that names no grid counts where its ground lies."""
+    number, at = concerned(plan, findings.open)
+    severity = np.array([finding.severity for finding in findings.open], dtype=object)
+    row = rows.of[at]
+    if rows.everything:  # those that concern no grid at all
+        nowhere = np.setdiff1d(np.arange(len(severity)), number)
+        number = np.concatenate([number, nowhere])
+        row = np.concatenate([row, np.full(len(nowhere), rows.count - 1)])
+    return {
+        f"findings_{wanted}": _distinct(row[severity[number] == wanted], number[severity[number] == wanted], rows)
+        for wanted in SEVERITIES
+    }
+
+
+def concerned(plan: Plan, findings: Sequence[Finding]) -> tuple[IntArray, IntArray]:
+    """Return which grids findings concern: those they name, or else those of every level in which their ground lies.
+
+    Returns
+    -------
+    which, grid : int64 (k,)
+        Pairs: place in ``findings``, and in ``plan.ids``.
+    """
+    named = np.repeat(np.arange(len(findings)), [len(finding.grids) for finding in findings])
+    at = plan.positions(np.array([grid for finding in findings for grid in finding.grids], dtype=np.int64))
+    named, at = named[at >= 0], at[at >= 0]
+    placed = np.array(
+        [i for i, finding in enumerate(findings) if not finding.grids and finding.where is not None], dtype=np.int64
+    )
+    if not len(placed):
+        return named, at
+    inner = shapely.point_on_surface(np.array([findings[i].where for i in placed.tolist()], dtype=object))
+    point, grid = grid_index(plan).query(inner, predicate="intersects")
+    return np.concatenate([named, placed[point]]), np.concatenate([at, grid])
+
+
+def _areas(plan: Plan) -> npt.NDArray[np.float64]:
+    """Return the area of every grid; that of an invalid shape is of the ground that it encloses."""
+    return np.nan_to_num(shapely.area(valid_shapes(plan)))
+
+
+def _tally(which: BoolArray, rows: _Rows) -> IntArray:
+    return np.bincount(rows.of[which & (rows.of >= 0)], minlength=rows.count)
+
+
+def _distinct(row: IntArray, what: IntArray, rows: _Rows) -> IntArray:
+    """Return for each row how many different numbers it has; the rest has those that are in no other row."""
+    pairs = np.unique(np.stack([row[row >= 0], what[row >= 0]], axis=1), axis=0)
+    if rows.rest:
+        in_rest = pairs[:, 0] == rows.count - 1
+        pairs = pairs[~in_rest | ~np.isin(pairs[:, 1], pairs[~in_rest, 1])]
+    return np.bincount(pairs[:, 0], minlength=rows.count)
+
+
+def _share(part: IntArray, whole: IntArray) -> npt.NDArray[np.float64]:
+    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)

@@ -1,0 +1,374 @@
+"""Which grid holds which building, and how many households live on a piece of ground.
+
+A building is where its inner point is: the point itself, or for a footprint a point on its surface.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridmap.ground.spatial_index import SpatialIndex
+from gridmap.ground.tiling.proof import grid_index, valid_shapes
+from gridmap.ground.tiling.valid import is_on_the_map
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, moved_rows, positions_in, shapes_where
+from gridmap.model.change import Change
+from gridmap.model.kept import kept
+from gridmap.model.plan import Plan
+
+_PLACED: Final = ("grids.geometry", "grids.kind", "grids.parent", "buildings.geometry")
+
+
+@dataclass(frozen=True, eq=False)
+class Placement:
+    """Where the buildings of a plan are.
+
+    Attributes
+    ----------
+    holder : int64 (b,)
+        Id of the deepest grid that shares out ground and holds the building, 0 if none does; of several on one level
+        the smallest, which is the one that was carved out where one was; but none without a parent if one has one.
+    also : int64 (k, 2)
+        Rows of buildings that lie strictly inside more than one grid of their holder's level, and the other grid's id,
+        in the order of rows and ids.
+    """
+
+    holder: IntArray
+    also: IntArray
+
+
+@kept("buildings.geometry")
+def building_points(plan: Plan) -> ShapeArray:
+    """Return the inner point of every building, ``None`` where it has none; kept with the plan. Shape (b,)."""
+    return _inner_points(np.asarray(plan.buildings.geometry.array, dtype=object))
+
+
+@kept("buildings.geometry")
+def building_index(plan: Plan) -> SpatialIndex:
+    """Return a spatial index of :func:`building_points`; kept with the plan and following edits."""
+    return SpatialIndex.of(plan.buildings.index.to_numpy(), building_points(plan))
+
+
+@kept(*_PLACED)
+def placement(plan: Plan) -> Placement:
+    """Return which grid holds each building; kept with the plan and following edits."""
+    points = building_points(plan)
+    holder = np.zeros(len(points), dtype=np.int64)
+    also: list[IntArray] = []
+    shapes = valid_shapes(plan)
+    open_rows = np.flatnonzero(~shapely.is_missing(points))
+    for level in reversed(plan.scheme.levels):
+        grids = np.flatnonzero(plan.shares_ground & (plan.ranks == level.rank) & ~shapely.is_missing(shapes))
+        if not len(grids) or not len(open_rows):
+            continue
+        if len(open_rows) * 2 > len(points):  # asking the shapes prepares each once, which pays where points are many
+            grid, row = building_index(plan).query(shapes[grids], predicate="intersects")
+            still_open = holder[row] == 0
+            row, grid = row[still_open], grids[grid[still_open]]
+        else:
+            point, grid = shapely.STRtree(shapes[grids]).query(points[open_rows], predicate="intersects")
+            row, grid = open_rows[point], grids[grid]
+        also.append(_settle(plan, row, grid, holder))
+        open_rows = open_rows[holder[open_rows] == 0]
+    return Placement(holder, _in_order(np.concatenate([*also, np.empty((0, 2), np.int64)])))
+
+
+@kept(*_PLACED)
+def holder_positions(plan: Plan) -> IntArray:
+    """Return where the grid that holds each building stands in ``plan.ids``, -1 for none. Shape (b,)."""
+    return plan.positions(placement(plan).holder)
+
+
+@holder_positions.follows
+def _(old: Plan, new: Plan, change: Change, result: IntArray) -> IntArray | None:
+    if old.ids is not new.ids:
+        return None
+    rows, now = rehoused(old, new, change)
+    if not len(rows) and not len(now):
+        return result
+    at = moved_rows(old.buildings.index.to_numpy(), new.buildings.index.to_numpy(), result, -1)
+    at[now] = new.positions(placement(new).holder[now])
+    return at
+
+
+def rehoused(old: Plan, new: Plan, change: Change) -> tuple[IntArray, IntArray]:
+    """Return the rows of the buildings that a change touches or that another grid holds after it.
+
+    Returns
+    -------
+    before, after : int64 (k,), int64 (m,)
+        Rows in the old plan, ascending, and in the new one: the same buildings but for those that went or came.
+    """
+    old_ids, new_ids = old.buildings.index.to_numpy(), new.buildings.index.to_numpy()
+    one, two, touched = placement(old), placement(new), change.ids("buildings")
+    if one is two and not len(touched):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    differs = moved_rows(old_ids, new_ids, one.holder, -1) != two.holder
+    at = positions_in(new_ids, touched)
+    differs[at[at >= 0]] = True
+    after = np.flatnonzero(differs)
+    before = positions_in(old_ids, np.union1d(new_ids[after], touched))
+    return before[before >= 0], after
+
+
+@kept(*_PLACED)
+def unplaced(plan: Plan) -> BoolArray:
+    """Return which buildings no grid holds for good: none at all, or only one that is divided further. Shape (b,).
+
+    A grid is divided further if its kind must be, or if a grid below it shares out its ground. A building without a
+    place is unplaced.
+    """
+    divided = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.children_required)
+    above = plan.parent_positions[plan.shares_ground & plan.has_shape]
+    divided[above[above >= 0]] = True
+    at = holder_positions(plan)
+    return (at < 0) | divided[at] if len(divided) else at < 0
+
+
+def _in_order(pairs: IntArray) -> IntArray:
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+
+
+def _settle(plan: Plan, row: IntArray, grid: IntArray, holder: IntArray) -> IntArray:
+    """Write down the smallest grid that holds each building in ``holder`` and return who else does, for ``also``.
+
+    ``row`` (buildings) and ``grid`` (positions) are pairs of one level.
+    """
+    if not len(row):
+        return np.empty((0, 2), np.int64)
+    row, grid = _smallest_first(plan, row, grid)
+    first = np.concatenate([[True], row[1:] != row[:-1]])
+    holder[row[first]] = plan.ids[grid[first]]
+    if first.all():
+        return np.empty((0, 2), np.int64)
+    points, shapes = building_points(plan), valid_shapes(plan)
+    own = np.flatnonzero(first)[np.cumsum(first) - 1]
+    later = np.flatnonzero(~first)  # a building on the border of two grids is in the first alone
+    inside = shapely.contains_properly(shapes[grid[later]], points[row[later]])
+    inside &= shapely.contains_properly(shapes[grid[own[later]]], points[row[later]])
+    later = later[inside]
+    return np.stack([row[later], plan.ids[grid[later]]], axis=1)
+
+
+def _smallest_first(plan: Plan, row: IntArray, grid: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the pairs by building, for each building the smallest grid first, those whose parent does not fit last."""
+    order = np.argsort(row, kind="stable")
+    row, grid = row[order], grid[order]
+    again = np.concatenate([[False], row[1:] == row[:-1]])
+    several = again | np.append(again[1:], False)
+    if not several.any():
+        return row, grid
+    area = np.zeros(len(grid))
+    found, where = np.unique(grid[several], return_inverse=True)
+    area[several] = shapely.area(valid_shapes(plan)[found])[where]
+    order = np.lexsort((grid, area, ~plan.parent_fits[grid] & (plan.ranks[grid] > 1), row))
+    return row[order], grid[order]
+
+
+def _inner_points(shapes: ShapeArray) -> ShapeArray:
+    found = shapes_where(is_on_the_map(shapes), shapes)
+    is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+    found[~is_point] = shapely.point_on_surface(found[~is_point])
+    return shapes_where(~shapely.is_empty(found), found)
+
+
+@building_points.follows
+def _(old: Plan, new: Plan, change: Change, result: ShapeArray) -> ShapeArray:
+    ids = new.buildings.index.to_numpy()
+    moved = moved_rows(old.buildings.index.to_numpy(), ids, result, None)
+    at = positions_in(ids, change.ids("buildings"))
+    at = at[at >= 0]
+    moved[at] = _inner_points(np.asarray(new.buildings.geometry.array, dtype=object)[at])
+    return moved
+
+
+@building_index.follows
+def _(old: Plan, new: Plan, change: Change, result: SpatialIndex) -> SpatialIndex:
+    return result.following(new.buildings.index.to_numpy(), change.ids("buildings"), building_points(new))
+
+
+@placement.follows
+def _(old: Plan, new: Plan, change: Change, result: Placement) -> Placement | None:
+    """Place anew only buildings that changed and those that a changed grid holds or held."""
+    grids, buildings = change.ids("grids"), change.ids("buildings")
+    rows = change.rows.get("grids")
+    if rows is not None and rows.keeps_ids and not rows.changed_columns & {"geometry", "kind", "parent"}:
+        grids = grids[:0]
+    elif rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"}):
+        at_home = moved_rows(old.ids, new.ids, old.parent_fits, False)
+        grids = np.union1d(grids, new.ids[at_home != new.parent_fits])
+    old_ids, new_ids = old.buildings.index.to_numpy(), new.buildings.index.to_numpy()
+    holder = moved_rows(old_ids, new_ids, result.holder, 0)
+    also_row = positions_in(new_ids, old_ids[result.also[:, 0]])
+    also = np.stack([also_row, result.also[:, 1]], axis=1)[also_row >= 0]
+
+    here = new.positions(grids)
+    _, inside = building_index(new).query(valid_shapes(new)[here[here >= 0]], predicate="intersects")
+    again = np.unique(
+        np.concatenate(
+            [
+                np.flatnonzero(np.isin(holder, grids)),
+                also[np.isin(also[:, 1], grids), 0],
+                inside,
+                positions_in(new_ids, buildings),
+            ]
+        )
+    )
+    again = again[again >= 0]
+    if len(again) > 1000 + len(new_ids) // 5:
+        return None
+    holder[again] = 0
+    also = also[~np.isin(also[:, 0], again)]
+    which, grid = grid_index(new).query(building_points(new)[again], predicate="intersects")
+    row = again[which]
+    found = new.shares_ground[grid]
+    row, grid = row[found], grid[found]
+    order = np.lexsort((grid, -new.ranks[grid], row))
+    row, grid = row[order], grid[order]
+    # Of each building only the holders of the deepest level count.
+    first = np.concatenate([[True], row[1:] != row[:-1]]) if len(row) else np.zeros(0, dtype=bool)
+    deepest = new.ranks[grid[np.flatnonzero(first)[np.cumsum(first) - 1]]] if len(row) else new.ranks[:0]
+    own = new.ranks[grid] == deepest
+    more = _settle(new, row[own], grid[own], holder)
+    return Placement(holder, _in_order(np.concatenate([also, more])))
+
+
+def households_in(plan: Plan, ground: ShapeArray) -> IntArray:
+    """Return the households of the buildings whose inner point lies in each piece of ground. Shape (n,)."""
+    piece, building = building_index(plan).query(ground, predicate="intersects")
+    households = plan.buildings["households"].to_numpy()
+    return np.bincount(piece, weights=households[building], minlength=len(ground)).astype(np.int64)
+
+
+def total_by_grid(plan: Plan, values: npt.NDArray[np.int64] | npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Add up a value of the buildings for every grid, from those it holds itself and all that is below it.
+
+    Parameters
+    ----------
+    values : (b,)
+        One number for each building.
+
+    Returns
+    -------
+    float64 (n,)
+        In the order of ``plan.ids``.
+    """
+    at = holder_positions(plan)
+    total = np.bincount(at[at >= 0], weights=values[at >= 0], minlength=len(plan.ids)).astype(np.float64)
+    return rolled_up(plan, total)
+
+
+def rolled_up(plan: Plan, own: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Add to what each grid has of its own what the grids below it have, along the stored parents. Shape (n,)."""
+    total = own.astype(np.float64, copy=True)
+    above = plan.holders
+    for level in reversed(plan.scheme.levels):  # the deepest level hands up first
+        here = np.flatnonzero((plan.ranks == level.rank) & (above >= 0))
+        np.add.at(total, above[here], total[here])
+    return total
+
+
+def households_by_grid(plan: Plan) -> IntArray:
+    """Return the households of every grid with all below it; kept with the plan. Shape (n,).
+
+    Those of the buildings; where no building of a grid has any, what a list declares (:func:`declared_own`).
+    """
+    return _with_declared(plan, _households_of_buildings(plan), "households")
+
+
+def residents_by_grid(plan: Plan) -> IntArray:
+    """Return the residents of every grid with all below it as :func:`households_by_grid` does. Shape (n,)."""
+    return _with_declared(plan, _residents_of_buildings(plan), "residents")
+
+
+@kept(*_PLACED, "buildings.households")
+def _households_of_buildings(plan: Plan) -> IntArray:
+    return total_by_grid(plan, plan.buildings["households"].to_numpy()).astype(np.int64)
+
+
+@kept(*_PLACED, "buildings.residents")
+def _residents_of_buildings(plan: Plan) -> IntArray:
+    return total_by_grid(plan, plan.buildings["residents"].to_numpy()).astype(np.int64)
+
+
+def _with_declared(plan: Plan, counted: IntArray, what: str) -> IntArray:
+    return counted + declared_by_grid(plan, what) if plan.grids[f"declared_{what}"].to_numpy().any() else counted
+
+
+def declared_own(plan: Plan, what: str) -> IntArray:
+    """Return what is declared of every grid itself and counts in the figures, 0 where it does not. Shape (n,).
+
+    It counts where the buildings in a grid and below it have none at all, and nothing that counts is declared of the
+    grids below it: a figure of the parts comes before one of the whole. Of an overlay it does not count, as it holds no
+    building either.
+
+    Parameters
+    ----------
+    what : "households" or "residents"
+    """
+    return _declared(plan)[what][0]
+
+
+def declared_by_grid(plan: Plan, what: str) -> IntArray:
+    """Return what is declared (:func:`declared_own`) of every grid and of all below it. Shape (n,)."""
+    return _declared(plan)[what][1]
+
+
+@kept(
+    *_PLACED, "grids.declared_households", "grids.declared_residents", "buildings.households", "buildings.residents"
+)
+def _declared(plan: Plan) -> dict[str, tuple[IntArray, IntArray]]:
+    """Return by figure what counts of each grid itself, and with all below it."""
+    found = {}
+    for what, counted in (("households", _households_of_buildings), ("residents", _residents_of_buildings)):
+        said = np.maximum(plan.grids[f"declared_{what}"].to_numpy(), 0)
+        own, total = np.zeros(len(said), dtype=np.int64), np.zeros(len(said), dtype=np.int64)
+        if said.any():
+            bare = counted(plan) == 0
+            for rank in (level.rank for level in reversed(plan.scheme.levels)):
+                here = np.flatnonzero(plan.ranks == rank)
+                own[here] = np.where(bare[here] & (total[here] == 0) & plan.shares_ground[here], said[here], 0)
+                total[here] += own[here]
+                up = here[plan.holders[here] >= 0]
+                np.add.at(total, plan.holders[up], total[up])
+        found[what] = (own, total)
+    return found
+
+
+@kept(*_PLACED)
+def buildings_by_grid(plan: Plan) -> IntArray:
+    """Return the number of buildings of every grid with all below it; kept with the plan. Shape (n,)."""
+    return total_by_grid(plan, _values(plan, "")).astype(np.int64)
+
+
+def _values(plan: Plan, column: str) -> IntArray:
+    """Return a column of the buildings, or ones for no column."""
+    return plan.buildings[column].to_numpy() if column else np.ones(len(plan.buildings), dtype=np.int64)
+
+
+def _followed(column: str, old: Plan, new: Plan, change: Change, result: IntArray) -> IntArray | None:
+    """Take from the grids above what has moved out of them, and give it to those above the new place."""
+    rows = change.rows.get("grids")
+    if rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"}):
+        return None
+    before, after = rehoused(old, new, change)
+    if not len(before) and not len(after):
+        return result
+    total = result.copy()
+    for plan, moving, sign in ((old, before, -1), (new, after, 1)):
+        at, value = holder_positions(plan)[moving], sign * _values(plan, column)[moving]
+        while len(at):
+            at, value = at[at >= 0], value[at >= 0]
+            np.add.at(total, at, value)
+            at = plan.holders[at]
+    return total
+
+
+buildings_by_grid.follows(partial(_followed, ""))
+_households_of_buildings.follows(partial(_followed, "households"))
+_residents_of_buildings.follows(partial(_followed, "residents"))

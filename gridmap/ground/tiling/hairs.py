@@ -1,0 +1,124 @@
+"""Hairs: spikes and slits of a border, and whole holes, that are narrower than rounding.
+
+A hair encloses no ground that anybody could measure, so that a shape with hairs is valid and no overlay tells them; but
+its neighbours do not have them, a shift of the coordinates turns them into a border that crosses itself, and a program
+that buffers or draws the shape shows them as long needles.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridmap.ground.tiling.edges import twice_area_of_rings
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
+
+
+def hairs_in(shapes: ShapeArray, noise: float) -> tuple[FloatArray, IntArray]:
+    """Return where valid polygons have hairs: the tip of each spike and slit, a vertex of each hole that is all hair.
+
+    A part that is nothing but hair is a sliver and not told here.
+
+    Parameters
+    ----------
+    shapes : object (n,)
+        Polygons and multipolygons; missing ones have no hairs.
+    noise : float
+        Metres; what is wider is ground.
+
+    Returns
+    -------
+    points : float64 (k, 2)
+    row : int64 (k,)
+        Place of each point's shape, ascending.
+    """
+    parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    if not len(rings):
+        return np.empty((0, 2)), np.empty(0, np.int64)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    is_hole = np.concatenate([[False], part_of_ring[1:] == part_of_ring[:-1]])
+    is_thin = _is_thin(rings, noise)
+    count = shapely.get_num_coordinates(rings)
+    first_of_thin_hole = (np.cumsum(count) - count)[is_thin & is_hole]
+    tip = _tips(xy, ring, noise)
+    at = np.sort(np.concatenate([tip[~is_thin[ring[tip]]], first_of_thin_hole]))
+    return xy[at], shape_of_part[part_of_ring[ring[at]]].astype(np.int64)
+
+
+def without_hairs(shape: shapely.Geometry, noise: float) -> shapely.Geometry:
+    """Return a valid polygon or multipolygon without its hairs, holes and parts that are nothing but hair among them.
+
+    All other vertices stay as they are. The shape itself is returned if it has no hairs, or if it is all hair.
+    """
+    parts = shapely.get_parts(shape)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    if not len(rings):
+        return shape
+    xy, number = shapely.get_coordinates(rings, return_index=True)
+    thin = _is_thin(rings, noise)
+    if not thin.any() and not len(_tips(xy, number, noise)):
+        return shape
+    polygons, changed = [], False
+    for i, part in enumerate(parts):
+        mine = part_of_ring == i
+        if thin[mine][0]:
+            changed = True
+            continue
+        before = [shapely.get_coordinates(ring) for ring in rings[mine & ~thin]]
+        after = [_ring_without_hairs(ring, noise) for ring in before]
+        same = all(one is two for one, two in zip(before, after, strict=True)) and len(before) == mine.sum()
+        changed |= not same
+        polygons.append(part if same else shapely.Polygon(after[0], after[1:]))
+    if not changed or not polygons:
+        return shape
+    result = polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
+    return result if shapely.is_valid(result) else shape
+
+
+def _is_thin(rings: ShapeArray, noise: float) -> BoolArray:
+    """Return which rings enclose nothing wider than noise (twice the area over the length)."""
+    xy, count = shapely.get_coordinates(rings), shapely.get_num_coordinates(rings).astype(np.int64)
+    twice_area = np.abs(twice_area_of_rings(xy, np.cumsum(count) - count, count))
+    return np.asarray(twice_area <= noise * shapely.length(rings), dtype=bool)
+
+
+def _tips(xy: FloatArray, ring: npt.NDArray[np.integer], noise: float) -> IntArray:
+    """Return the rows of vertices at which a ring turns back upon itself. Rings are closed, one after the other.
+
+    Vertices within noise of the one before count as one with it, so that a tip may be blunt.
+    """
+    step = np.diff(xy, axis=0)
+    same_ring = ring[1:] == ring[:-1]
+    # The last vertex of a ring is its first again, and is left out.
+    stays = np.append(np.concatenate([[True], ~same_ring | (np.hypot(*step.T) > noise)])[:-1], True)
+    is_last = np.append(~same_ring, True)
+    at = np.flatnonzero(stays & ~is_last)
+    number = ring[at]
+    first = np.flatnonzero(np.concatenate([[True], number[1:] != number[:-1]]))
+    last = np.append(first[1:], len(at)) - 1
+    before, after = np.arange(len(at)) - 1, np.arange(len(at)) + 1
+    before[first], after[last] = last, first
+    back, on = xy[at[before]] - xy[at], xy[at[after]] - xy[at]
+    towards = (back * on).sum(axis=1) > 0
+    across = np.abs(back[:, 0] * on[:, 1] - back[:, 1] * on[:, 0])
+    short, long = np.sort(np.stack([np.hypot(*back.T), np.hypot(*on.T)]), axis=0)
+    return at[towards & (short > noise) & (across <= noise * long)]
+
+
+def _ring_without_hairs(ring: FloatArray, noise: float) -> FloatArray:
+    """Take the tips off a closed ring until it has none; what is left of each hair is one vertex at its root."""
+    left = ring
+    while len(left) > 3:
+        tips = _tips(left, np.zeros(len(left), dtype=np.int64), noise)
+        if not len(tips):
+            break
+        tip = int(tips[0])
+        open_ring = np.roll(left[:-1], -tip, axis=0)  # the tip first
+        blunt = 1 + int(np.argmax(np.append(np.hypot(*(open_ring[1:] - open_ring[:-1]).T) > noise, True)))
+        kept = open_ring[blunt:]
+        if len(kept) > 1 and np.hypot(*(kept[0] - kept[-1])) <= noise:  # the two sides of the hair meet at its root
+            kept = kept[:-1]
+        left = np.vstack([kept, kept[:1]])
+    return left

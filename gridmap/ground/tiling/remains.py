@@ -1,0 +1,483 @@
+"""What is left where the proof fails: gaps, overlaps, overhangs and unmatched vertices, each with its exact shape.
+
+Only the edges that the proof left over are looked at. They are noded and polygonised; inside each face that comes out
+the number of children less that of the parent (1 inside, 0 outside) is the same everywhere, since a boundary that was
+cancelled does not change the difference. That number is how often these edges, which are closed lines since the
+cancelled ones are, go around a point of the face: no shape is asked, so that it does not matter on which border between
+two children the point may lie. It tells bare ground (-1), proper ground (0) and surplus (1 and more) apart, and the
+cost follows the size of the faults and not that of the families. Where there is surplus, which may be an overlap
+inside, an overhang outside, or both in one face, the children there are overlaid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridmap.ground.cores import on_all_cores, query
+from gridmap.ground.tiling.edges import Edges, point_keys, turns_about
+from gridmap.ground.tiling.hairs import hairs_in
+from gridmap.ground.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, prove
+from gridmap.ground.tiling.valid import is_valid, made_valid
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, shapes_where
+from gridmap.model.change import Change
+from gridmap.model.kept import kept
+from gridmap.model.plan import Plan
+
+REACH: Final = 4.0
+"""How far off an edge a vertex may lie and be one that its owner lacks, in units of the noise.
+
+A face narrower than the noise (twice area over perimeter) is no ground, but the tip of a triangle is twice as far from
+the side across, and of a face that is thinner elsewhere more. What was told as neither would be told by nobody.
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Pieces of ground with whom they concern, as columns; the rows are in a fixed order.
+
+    Attributes
+    ----------
+    parent : int64 (n,)
+        Id of the parent in whose family the fault is, 0 for a family without one.
+    grids : int64 (n, k)
+        Ids of the children concerned: none for gaps, two for overlaps, one for overhangs.
+    shape : object (n,)
+        Polygons in the plan's CRS.
+    """
+
+    parent: IntArray
+    grids: IntArray
+    shape: ShapeArray
+
+    def __len__(self) -> int:
+        return len(self.parent)
+
+
+@dataclass(frozen=True, eq=False)
+class Vertices:
+    """Vertices that lie on somebody's border without being one of its vertices, gathered by whose they should be.
+
+    Attributes
+    ----------
+    parent : int64 (n,)
+        Id of the parent in whose family the fault is.
+    lacking : int64 (n,)
+        Id of the grid whose ring lacks the vertices: a child, or the parent itself.
+    others : tuple of int64 arrays
+        Ids of the grids that have them.
+    where : object (n,)
+        MultiPoints in the plan's CRS.
+    """
+
+    parent: IntArray
+    lacking: IntArray
+    others: tuple[IntArray, ...]
+    where: ShapeArray
+
+    def __len__(self) -> int:
+        return len(self.parent)
+
+
+@dataclass(frozen=True, eq=False)
+class Tiling:
+    """What the ground check of some families found.
+
+    Attributes
+    ----------
+    parent : int64 (f,)
+        Ids of the parents whose families were looked at, 0 for those without one, ascending.
+    proven : bool (f,)
+        Whether the family is proven to tile its parent exactly.
+    gaps, overlaps, overhangs : Pieces
+    unmatched : Vertices
+    hairs : Vertices
+        Spikes, slits and holes narrower than rounding (see :mod:`gridmap.ground.tiling.hairs`) of the grids in
+        ``lacking``, of whom the proof left anything over; nobody has them but the grid itself.
+    """
+
+    parent: IntArray
+    proven: BoolArray
+    gaps: Pieces
+    overlaps: Pieces
+    overhangs: Pieces
+    unmatched: Vertices
+    hairs: Vertices
+
+
+def tiling(plan: Plan, parents: IntArray | None = None) -> Tiling:
+    """Prove that children tile their parents, and find what is wrong where they do not.
+
+    Parameters
+    ----------
+    parents : int64 array, optional
+        Only these parents' families (0: grids without a parent). All of them by default; that result is kept with the
+        plan.
+
+    Notes
+    -----
+    Pieces narrower than the scheme's limit ``coordinate_noise`` (twice area over perimeter) are rounding, not ground;
+    they show up as unmatched vertices. Exempt areas are taken off gaps wherever they lie.
+    """
+    if parents is None:
+        return _whole_tiling(plan)
+    if _whole_tiling.is_known(plan):
+        return _only(_whole_tiling(plan), parents)
+    return _looked_at(plan, parents)
+
+
+def _looked_at(plan: Plan, parents: IntArray | None = None) -> Tiling:
+    return _Remains(plan, prove(families_of(plan, parents))).tiling()
+
+
+def _only(whole: Tiling, parents: IntArray) -> Tiling:
+    """Return what is known about the families of some parents."""
+    family = np.isin(whole.parent, parents)
+    gaps, overlaps, overhangs = (
+        Pieces(pieces.parent[mine], pieces.grids[mine], pieces.shape[mine])
+        for pieces in (whole.gaps, whole.overlaps, whole.overhangs)
+        for mine in [np.isin(pieces.parent, parents)]
+    )
+    unmatched, hairs = (
+        Vertices(points.parent[mine], points.lacking[mine], tuple(points.others[i] for i in mine), points.where[mine])
+        for points in (whole.unmatched, whole.hairs)
+        for mine in [np.flatnonzero(np.isin(points.parent, parents))]
+    )
+    return Tiling(whole.parent[family], whole.proven[family], gaps, overlaps, overhangs, unmatched, hairs)
+
+
+@kept("grids.geometry", "grids.kind", "grids.parent", "exempt_areas")
+def _whole_tiling(plan: Plan) -> Tiling:
+    return _looked_at(plan)
+
+
+@_whole_tiling.follows
+def _(old: Plan, new: Plan, change: Change, result: Tiling) -> Tiling:
+    """Look again only at the families that a change concerns."""
+    parents = concerned_parents(old, new, change)
+    again = _looked_at(new, parents)
+    stays = ~np.isin(result.parent, parents)
+    parent = np.concatenate([result.parent[stays], again.parent])
+    order = np.argsort(parent, kind="stable")
+    return Tiling(
+        parent=parent[order],
+        proven=np.concatenate([result.proven[stays], again.proven])[order],
+        gaps=_spliced(result.gaps, again.gaps, parents),
+        overlaps=_spliced(result.overlaps, again.overlaps, parents),
+        overhangs=_spliced(result.overhangs, again.overhangs, parents),
+        unmatched=_spliced_vertices(result.unmatched, again.unmatched, parents),
+        hairs=_spliced_vertices(result.hairs, again.hairs, parents),
+    )
+
+
+def concerned_parents(old: Plan, new: Plan, change: Change) -> IntArray:
+    """Return the parents (0: none) whose families a change may have made or unmade a tiling of, ascending."""
+    concerned = [np.empty(0, np.int64)]
+    if "grids" in change.rows:
+        rows = change.rows["grids"]
+        if not rows.keeps_ids or rows.changed_columns & {"geometry", "kind", "parent"}:
+            concerned += [rows.ids, rows.before["parent"].to_numpy(), rows.after["parent"].to_numpy()]
+    if "exempt_areas" in change.rows:
+        rows = change.rows["exempt_areas"]
+        shapes = np.concatenate([np.asarray(frame.geometry.array, dtype=object) for frame in (rows.before, rows.after)])
+        shapes = shapes_where(~shapely.is_empty(shapes), shapes)
+        _, at = grid_index(new).query(made_valid(shapes, is_valid(shapes)), predicate="intersects")
+        concerned += [new.ids[at], rows.before["parent"].to_numpy(), rows.after["parent"].to_numpy()]
+    parents = np.unique(np.concatenate(concerned))
+    # The children of a parent that does not exist or does not fit count as having none.
+    children = [(plan, plan.child_positions(parents[parents > NO_PARENT])) for plan in (old, new)]
+    at_home = all(plan.parent_fits[at].all() for plan, at in children)
+    return parents if at_home else np.union1d(parents, [NO_PARENT])
+
+
+def _spliced(kept: Pieces, again: Pieces, parents: IntArray) -> Pieces:
+    stays = ~np.isin(kept.parent, parents)
+    return _sorted(
+        Pieces(
+            np.concatenate([kept.parent[stays], again.parent]),
+            np.concatenate([kept.grids[stays], again.grids]),
+            np.concatenate([kept.shape[stays], again.shape]),
+        )
+    )
+
+
+def _spliced_vertices(kept: Vertices, again: Vertices, parents: IntArray) -> Vertices:
+    stays = np.flatnonzero(~np.isin(kept.parent, parents))
+    parent = np.concatenate([kept.parent[stays], again.parent])
+    lacking = np.concatenate([kept.lacking[stays], again.lacking])
+    others = [*(kept.others[i] for i in stays.tolist()), *again.others]
+    order = np.lexsort((lacking, parent))
+    where = np.concatenate([kept.where[stays], again.where])
+    return Vertices(parent[order], lacking[order], tuple(others[i] for i in order.tolist()), where[order])
+
+
+def width(shapes: ShapeArray) -> FloatArray:
+    """Return how wide pieces of ground are: twice the area over the perimeter, metres. Shape (n,)."""
+    perimeter = shapely.length(shapes)
+    return np.divide(2 * shapely.area(shapes), perimeter, out=np.zeros(len(shapes)), where=perimeter > 0)
+
+
+def polygons_in(shapes: ShapeArray, narrowest: float) -> tuple[ShapeArray, IntArray]:
+    """Return the polygons that shapes are made of and wide enough, in normal form, and the row of each one's shape."""
+    parts, row = shapely.get_parts(shapes, return_index=True)
+    inner, row_of_part = shapely.get_parts(parts, return_index=True)  # a collection may hold multipolygons
+    row = row[row_of_part]
+    good = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
+    good[good] = width(inner[good]) > narrowest
+    return shapely.normalize(inner[good]), row[good].astype(np.int64)
+
+
+def inner_points(shapes: ShapeArray, noise: float) -> ShapeArray:
+    """Return a point well inside each polygon: not in a hair of its border, and not on the border. Shape (n,).
+
+    Where two borders part by rounding only, faces have hairs: narrower than the noise and as long as an edge. A point
+    on the surface may lie in one, and then nobody can say what it is inside of. There the middle of the widest triangle
+    of the polygon is taken.
+    """
+    result = shapely.point_on_surface(shapes)
+    unsure = np.flatnonzero(shapely.distance(shapely.boundary(shapes), result) < noise)
+    triangles, row = shapely.get_parts(shapely.constrained_delaunay_triangles(shapes[unsure]), return_index=True)
+    order = np.lexsort((width(triangles), row))
+    widest = order[np.flatnonzero(np.diff(row[order], append=len(unsure)))]
+    result[unsure[row[widest]]] = shapely.centroid(triangles[widest])
+    return result
+
+
+class _Remains:
+    """One look at what a proof left over."""
+
+    def __init__(self, plan: Plan, proof: Proof) -> None:
+        self.plan = plan
+        self.proof = proof
+        self.families = proof.families
+        self.noise = plan.scheme.limit("coordinate_noise")
+
+    def tiling(self) -> Tiling:
+        """Sort out all that is left."""
+        return Tiling(
+            parent=self.families.parent,
+            proven=self.proof.proven,
+            gaps=self._gaps(),
+            overlaps=self._overlaps(),
+            overhangs=self._overhangs(),
+            unmatched=self._vertices(),
+            hairs=self._hairs(),
+        )
+
+    # ---- faces -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _lines(self) -> ShapeArray:
+        """The edges that are left as lines."""
+        return shapely.linestrings(np.stack([self.proof.left.start, self.proof.left.end], axis=1))
+
+    @cached_property
+    def _line_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self._lines)
+
+    @cached_property
+    def _faces(self) -> tuple[ShapeArray, IntArray]:
+        """Faces between the edges that are left, and the family of each."""
+        left, family = self.proof.left, self.proof.left_family
+        if not len(left):
+            return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
+        order = np.argsort(family, kind="stable")
+        numbers, row = np.unique(family[order], return_inverse=True)
+        bundles = shapely.multilinestrings(self._lines[order], indices=row)
+        noded = on_all_cores(lambda some: shapely.union_all(some[:, None], axis=1), bundles, worth=5)
+        faces, row_of_face = polygons_in(shapely.polygonize(noded[:, None]), self.noise)
+        return faces, numbers[row_of_face]
+
+    @cached_property
+    def _suspects(self) -> IntArray:
+        """Members of the families that have faces."""
+        return np.flatnonzero(np.isin(self.families.member_family, self._faces[1]))
+
+    @cached_property
+    def _suspect_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.families.member_shape[self._suspects])
+
+    @cached_property
+    def _inner(self) -> ShapeArray:
+        """A point well inside each face."""
+        return inner_points(self._faces[0], self.noise)
+
+    @cached_property
+    def _surplus(self) -> IntArray:
+        """How many members hold each face, less one if it is inside the outline: 0 where all is well.
+
+        Exempt areas count like children. Where there is no outline, every face counts as inside.
+        """
+        family = self._faces[1]
+        inner = shapely.get_coordinates(self._inner)
+        turns = turns_about(inner, family, self.proof.left, self.proof.left_family, self._line_tree)
+        return turns - ~self.families.has_outline[family]
+
+    # ---- ground ------------------------------------------------------------------------------------------------------
+
+    def _gaps(self) -> Pieces:
+        faces, family = self._faces
+        bare = self._surplus < 0
+        ground, of = _joined(faces[bare], family[bare])
+        ground, row = polygons_in(self._without_exempt(ground), self.noise)
+        parent = self.families.parent[of[row]]
+        return _sorted(Pieces(parent, np.empty((len(row), 0), np.int64), ground))
+
+    def _without_exempt(self, ground: ShapeArray) -> ShapeArray:
+        exempt = exempt_ground(self.plan)
+        piece, area = shapely.STRtree(exempt).query(ground, predicate="intersects")
+        if not len(piece):
+            return ground
+        order = np.lexsort((area, piece))
+        piece, area = piece[order], area[order]
+        touched, row = np.unique(piece, return_inverse=True)
+        excuse = shapely.union_all(_padded(exempt[area], row, len(touched)), axis=1)
+        result = ground.copy()
+        result[touched] = shapely.difference(ground[touched], excuse)
+        return result
+
+    def _near(self, which: BoolArray) -> tuple[IntArray, IntArray]:
+        """Return pairs of faces and members that meet them, of one family, grids only."""
+        faces, family = self._faces
+        rows = np.flatnonzero(which)
+        face, suspect = self._suspect_tree.query(faces[rows], predicate="intersects")
+        member = self._suspects[suspect]
+        own = (self.families.member_family[member] == family[rows[face]]) & (self.families.member_grid[member] > 0)
+        return rows[face[own]], member[own]
+
+    def _overlaps(self) -> Pieces:
+        face, member = self._near(self._surplus > 0)
+        pairs = _pairs_within(face, member)
+        shape = self.families.member_shape
+        common = on_all_cores(shapely.intersection, shape[pairs[:, 0]], shape[pairs[:, 1]], worth=20)
+        ground, row = polygons_in(common, self.noise)
+        pairs = pairs[row]
+        parent = self.families.parent[self.families.member_family[pairs[:, 0]]]
+        return _sorted(Pieces(parent, np.sort(self.families.member_grid[pairs], axis=1), ground))
+
+    def _overhangs(self) -> Pieces:
+        _, member = self._near(self._surplus > 0)
+        member = np.unique(member)
+        member = member[self.families.has_outline[self.families.member_family[member]]]
+        family = self.families.member_family[member]
+        outlines = self.families.outline[family]
+        outside = on_all_cores(shapely.difference, self.families.member_shape[member], outlines, worth=20)
+        ground, row = polygons_in(outside, self.noise)
+        return _sorted(
+            Pieces(self.families.parent[family[row]], self.families.member_grid[member[row]][:, None], ground)
+        )
+
+    # ---- vertices ----------------------------------------------------------------------------------------------------
+
+    def _vertices(self) -> Vertices:
+        """Find vertices of left edges that lie on or beside a left edge of somebody else in the family who lacks them.
+
+        Vertices at the border of a face that is no proper ground belong to that fault and are not told again.
+        """
+        left, family = self.proof.left, self.proof.left_family
+        empty = np.empty(0, np.int64)
+        if not len(left):
+            return Vertices(empty, empty, (), np.empty(0, dtype=object))
+        point, point_family, point_owner = _distinct_points(left, family)
+        p, e = query(self._line_tree, shapely.points(point), "dwithin", REACH * self.noise)
+        other = (point_family[p] == family[e]) & (point_owner[p] != left.owner[e])
+        p, e = p[other], e[other]
+        at_end = (point[p] == left.start[e]).all(axis=1) | (point[p] == left.end[e]).all(axis=1)
+        # A vertex that the owner of the edge has as well is no fault, though it may lie on two of its edges.
+        has = np.isin(_keys_of(point[p], left.owner[e]), _keys_of(point, point_owner))
+        p, e = p[~at_end & ~has], e[~at_end & ~has]
+        proper = self._surplus == 0
+        faults, fault_family = self._faces[0][~proper], self._faces[1][~proper]
+        touching, fault = shapely.STRtree(faults).query(
+            shapely.points(point[p]), predicate="dwithin", distance=self.noise
+        )
+        clear = np.ones(len(p), dtype=bool)
+        clear[touching[fault_family[fault] == point_family[p[touching]]]] = False
+        p, e = p[clear], e[clear]
+        return self._gathered(point[p], point_owner[p], left.owner[e])
+
+    def _hairs(self) -> Vertices:
+        """Find hairs of those of whom edges are left."""
+        families = self.families
+        owner = np.unique(self.proof.left.owner)
+        shapes = np.concatenate([families.member_shape, families.outline])[owner]
+        points, row = hairs_in(shapes, self.noise)
+        return self._gathered(points, owner[row], owner[row])
+
+    def _gathered(self, xy: FloatArray, having: IntArray, lacking: IntArray) -> Vertices:
+        families, members = self.families, len(self.families.member_grid)
+        is_member = lacking < members
+        # What an exempt area lacks or has alone is nobody's fault.
+        grid_of = np.concatenate([families.member_grid, families.parent])
+        told = (grid_of[lacking] > 0) & (grid_of[having] > 0)
+        xy, having, lacking, is_member = xy[told], having[told], lacking[told], is_member[told]
+        family_of = np.concatenate([families.member_family, np.arange(len(families.parent))])
+        parent = families.parent[family_of[lacking]]
+        who, row = np.unique(np.stack([parent, grid_of[lacking]], axis=1), axis=0, return_inverse=True)
+        row = row.reshape(-1)
+        where, others = np.empty(len(who), dtype=object), []
+        order = np.argsort(row, kind="stable")
+        for i, rows in enumerate(np.split(order, np.flatnonzero(np.diff(row[order])) + 1) if len(who) else ()):
+            where[i] = shapely.multipoints(np.unique(xy[rows], axis=0))  # one turn for each finding
+            others.append(np.unique(grid_of[having[rows]]))
+        return Vertices(who[:, 0], who[:, 1], tuple(others), where)
+
+
+def _distinct_points(left: Edges, family: IntArray) -> tuple[FloatArray, IntArray, IntArray]:
+    """Return the end points of edges, each once for each owner, with family and owner."""
+    xy = np.concatenate([left.start, left.end])
+    owner, family = np.tile(left.owner, 2), np.tile(family, 2)
+    _, first = np.unique(_keys_of(xy, owner), return_index=True)
+    return xy[first], family[first], owner[first]
+
+
+def _keys_of(xy: FloatArray, owner: IntArray) -> npt.NDArray[np.uint64]:
+    """Return a hash of point and owner for each row."""
+    return (point_keys(xy) ^ owner.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+
+
+def _pairs_within(group: IntArray, item: IntArray) -> IntArray:
+    """Return every pair of different items that share a group, once, the lower one first. Shape (n, 2)."""
+    found: list[IntArray] = []
+    order = np.lexsort((item, group))
+    group, item = group[order], item[order]
+    longest = int(np.bincount(np.unique(group, return_inverse=True)[1]).max()) if len(group) else 0
+    for step in range(1, longest):  # pair each item with the one `step` places on
+        same = group[step:] == group[:-step]
+        found.append(np.stack([item[:-step][same], item[step:][same]], axis=1))
+    return np.unique(np.concatenate(found), axis=0) if found else np.empty((0, 2), np.int64)
+
+
+def _padded(shapes: ShapeArray, row: IntArray, rows: int) -> ShapeArray:
+    """Return shapes as a table with one line for each row, filled up with ``None``."""
+    order = np.argsort(row, kind="stable")
+    count = np.bincount(row, minlength=rows)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    table = np.full((rows, int(count.max(initial=0))), None, dtype=object)
+    table[row[order], place] = shapes[order]
+    return table
+
+
+def _joined(faces: ShapeArray, family: IntArray) -> tuple[ShapeArray, IntArray]:
+    """Unite the faces of each family (they may share edges) and return one shape for each family that has any."""
+    numbers, row = np.unique(family, return_inverse=True)
+    if not len(numbers):
+        return np.empty(0, dtype=object), np.empty(0, np.int64)
+    return shapely.union_all(_padded(faces, row, len(numbers)), axis=1), numbers
+
+
+def _sorted(pieces: Pieces) -> Pieces:
+    """Put pieces in an order that does not depend on the order of rows or of rings: by ids, then by place."""
+    if not len(pieces):
+        return pieces
+    west_south = shapely.bounds(pieces.shape)[:, :2]
+    order = np.lexsort((west_south[:, 1], west_south[:, 0], *pieces.grids.T[::-1], pieces.parent))
+    return Pieces(pieces.parent[order], pieces.grids[order], pieces.shape[order])
+
+
+__all__ = ["NO_PARENT", "REACH", "Pieces", "Tiling", "Vertices", "polygons_in", "tiling", "width"]

@@ -1,0 +1,95 @@
+"""Shapes that can be worked with, and the ground of those that cannot."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import shapely
+
+from gridmap.ground.cores import on_all_cores
+from gridmap.model.arrays import BoolArray, ShapeArray
+from gridmap.tiling.tangles import is_too_tangled
+
+FARTHEST_M: Final = 1e9
+"""No projected CRS has coordinates beyond this, metres: with its zone in front, an easting is 60,900,000 at most.
+
+Farther out a coordinate is a mistake, and the area of a shape may no longer be a number.
+"""
+
+_POLYGONAL: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+
+
+def is_valid(shapes: ShapeArray) -> BoolArray:
+    """Return which shapes are valid polygons on the map, without empty parts (missing ones are not). Shape (n,).
+
+    On as many threads as there are cores.
+    """
+    result = np.isin(shapely.get_type_id(shapes), _POLYGONAL) & ~_reaches_too_far(shapes) & ~_has_empty_part(shapes)
+    result[result] = on_all_cores(shapely.is_valid, shapes[result])
+    return result
+
+
+def is_on_the_map(shapes: ShapeArray) -> BoolArray:
+    """Return which shapes, of whatever type, have only coordinates that are numbers and no farther than anything is.
+
+    Missing and empty ones are on the map. Shape (n,).
+    """
+    coordinates = shapely.get_coordinates(shapes)
+    result = np.ones(len(shapes), dtype=bool)
+    if coordinates.max(initial=0) <= FARTHEST_M and coordinates.min(initial=0) >= -FARTHEST_M:  # no if one is no number
+        return result
+    coordinates, row = shapely.get_coordinates(shapes, return_index=True)
+    result[row[~(np.abs(coordinates) <= FARTHEST_M).all(axis=1)]] = False
+    return result
+
+
+def on_the_map(shapes: ShapeArray) -> ShapeArray:
+    """Return those shapes that can be shown: there, not empty, and on the map. Shape (k,)."""
+    there = shapes[~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)]
+    return there[is_on_the_map(there)]
+
+
+def made_valid(shapes: ShapeArray, valid: BoolArray) -> ShapeArray:
+    """Return the shapes with the invalid ones replaced by what they enclose; the rest are the same objects.
+
+    A part of a repaired shape that is no polygon is left out; what has no ground at all becomes ``None``, and so does
+    what is too tangled to tell which ground it means.
+    """
+    repair = np.flatnonzero(~valid & ~shapely.is_missing(shapes))
+    result = shapes.copy()
+    for i in repair.tolist():  # few; each may fail in its own way
+        result[i] = _ground_of_invalid(shapes[i])
+    return result
+
+
+def _reaches_too_far(shapes: ShapeArray) -> BoolArray:
+    box = shapely.bounds(shapes)
+    return (np.abs(box) > FARTHEST_M).any(axis=1)
+
+
+def _has_empty_part(shapes: ShapeArray) -> BoolArray:
+    result = np.zeros(len(shapes), dtype=bool)
+    several = np.flatnonzero(shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOLYGON)
+    parts, row = shapely.get_parts(shapes[several], return_index=True)
+    result[several[row[shapely.is_empty(parts)]]] = True
+    return result
+
+
+def _ground_of_invalid(shape: shapely.Geometry) -> shapely.Geometry | None:
+    if shapely.get_dimensions(shape) < 2 or not is_on_the_map(np.array([shape], dtype=object))[0]:
+        return None
+    if is_too_tangled(shape):
+        return None
+    try:
+        repaired = shapely.make_valid(shapely.force_2d(shape), method="structure", keep_collapsed=False)
+    except shapely.GEOSException:
+        return None
+    parts = shapely.get_parts(shapely.get_parts(repaired))  # a collection may hold multipolygons
+    polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    polygons = polygons[shapely.area(polygons) > 0]
+    if not len(polygons):
+        return None
+    ground = polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
+    # Of a collection each member is repaired for itself, and two of them may hold the same ground.
+    return ground if shapely.is_valid(ground) else shapely.union_all(polygons)

@@ -1,0 +1,164 @@
+"""What is worked out of a plan, kept with it, and carried over to the plan after a change.
+
+A function marked with :func:`kept` is worked out once for each plan. It names what it reads, a table (``"grids"``) or a
+column (``"grids.kind"``), so that a change that touches none of it passes the result on as it is; where it can say how
+to follow a change, it does so with :meth:`Kept.follows`, and that is done when somebody asks. So work after an edit has
+the edit's size and not the plan's, and an edit itself waits for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Generic, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridmap.model.arrays import IntArray, moved_rows, positions_in
+from gridmap.model.change import Change
+from gridmap.model.tables import HasTables
+
+T = TypeVar("T")
+
+
+class HasResults(HasTables, Protocol):
+    """What this module knows of a plan: its tables, and what was worked out of it by key."""
+
+    @property
+    def results(self) -> dict[str, object]:
+        """The results so far."""
+
+
+Follow = Callable[[Any, Any, Change, T], "T | None"]
+"""From old plan, new plan, change and old result to the new result; ``None`` if it must be made anew."""
+
+_KEPT: Final[dict[str, Kept[Any]]] = {}
+_LONGEST_CHAIN: Final = 12
+
+
+@dataclass(frozen=True, eq=False)
+class _Behind:
+    """Stands for a result that has not followed yet: that of ``plan``, and the change since."""
+
+    plan: HasResults
+    change: Change
+    length: int
+    """How many changes it is behind; each keeps a plan alive."""
+
+
+class Kept(Generic[T]):
+    """A function of a plan whose result is kept with the plan."""
+
+    def __init__(self, compute: Callable[[Any], T], reads: tuple[str, ...], key: str = "") -> None:
+        self.compute = compute
+        self.reads = reads
+        self.key = key or f"{compute.__module__}.{compute.__qualname__}"
+        self.follow: Follow[T] | None = None
+        self.__doc__ = compute.__doc__
+        self.__name__ = compute.__name__
+        self.__wrapped__ = compute
+        _KEPT[self.key] = self
+
+    def __call__(self, plan: HasResults) -> T:
+        """Return the result for a plan, working it out the first time."""
+        try:
+            result = plan.results[self.key]
+        except KeyError:
+            result = plan.results[self.key] = self.compute(plan)
+        else:
+            if isinstance(result, _Behind):
+                result = plan.results[self.key] = self._caught_up(plan)
+        return result  # type: ignore[return-value]
+
+    def is_known(self, plan: HasResults) -> bool:
+        """Whether the result is there already, or only a few changes behind."""
+        return self.key in plan.results
+
+    def follows(self, follow: Follow[T]) -> Follow[T]:
+        """Register how the result follows a change to a table that it reads."""
+        self.follow = follow
+        return follow
+
+    def _caught_up(self, plan: HasResults) -> T:
+        """Follow one change after the other; if one cannot be followed, work the result out."""
+        steps: list[tuple[HasResults, Change, HasResults]] = []
+        at: HasResults = plan
+        while isinstance(behind := at.results[self.key], _Behind):
+            steps.append((behind.plan, behind.change, at))
+            at = behind.plan
+        result: T | None = at.results[self.key]  # type: ignore[assignment]
+        for old, change, new in reversed(steps):
+            assert self.follow is not None and result is not None
+            if not change.touched.isdisjoint(self.reads):
+                result = self.follow(old, new, change, result)
+            if result is None:
+                return self.compute(plan)
+            new.results[self.key] = result
+        assert result is not None
+        return result
+
+
+def kept(*reads: str) -> Callable[[Callable[[Any], T]], Kept[T]]:
+    """Keep a function's result with the plan; ``reads`` are the tables and columns that it depends on.
+
+    A column stands for the rows of its table too: it counts as touched where rows are added or removed. ``"grids.id"``
+    stands for these alone.
+    """
+
+    def mark(compute: Callable[[Any], T]) -> Kept[T]:
+        return Kept(compute, reads)
+
+    return mark
+
+
+def kept_by_row(
+    table: str, *columns: str, also: tuple[str, ...] = ()
+) -> Callable[[Callable[[Any, IntArray], NDArray[Any]]], Kept[NDArray[Any]]]:
+    """Keep a column of a table of which each value is worked out of its own row alone, so that it follows by row.
+
+    The function takes a plan and the places of some rows, and returns a column for these; called with a plan, it then
+    returns the column for all rows. ``columns`` are those of the table that it reads; all, if none is named. ``also``
+    is what it reads of other tables: a change that touches that has every row worked out anew.
+    """
+
+    def mark(compute: Callable[[Any, IntArray], NDArray[Any]]) -> Kept[NDArray[Any]]:
+        def whole(plan: HasResults) -> NDArray[Any]:
+            return compute(plan, np.arange(len(plan.tables[table])))
+
+        def follow(old: HasResults, new: HasResults, change: Change, result: NDArray[Any]) -> NDArray[Any] | None:
+            if not change.touched.isdisjoint(also):
+                return None
+            before, after = (plan.tables[table].index.to_numpy() for plan in (old, new))
+            at = positions_in(after, change.ids(table))
+            at = at[at >= 0]
+            again = compute(new, at)
+            moved = moved_rows(before, after, result, again.dtype.type())
+            if again.dtype.itemsize > moved.dtype.itemsize:  # a longer text than any before
+                moved = moved.astype(again.dtype)
+            moved[at] = again
+            return moved
+
+        reads = tuple(f"{table}.{column}" for column in columns) or (table,)
+        about = Kept(whole, (*reads, *also), key=f"{compute.__module__}.{compute.__qualname__}")
+        about.__doc__, about.__name__ = compute.__doc__, compute.__name__
+        about.follows(follow)
+        return about
+
+    return mark
+
+
+def carry_over(old: HasResults, new: HasResults, change: Change) -> None:
+    """Hand on to the new plan what was worked out of the old one and still holds or can follow the change."""
+    for key, result in list(old.results.items()):
+        about = _KEPT.get(key)
+        if about is None:
+            continue
+        if change.touched.isdisjoint(about.reads) and not isinstance(result, _Behind):
+            new.results[key] = result
+        elif about.follow is not None:
+            length = result.length + 1 if isinstance(result, _Behind) else 1
+            if length > _LONGEST_CHAIN:
+                about(old)
+                length = 1
+            new.results[key] = _Behind(old, change, length)

@@ -1,0 +1,520 @@
+"""The scheme: which levels a division has, what each kind of grid must have, and every limit, read from a TOML file.
+
+Nothing else in the code knows the word "town": levels, kinds, roles and tiers are data, and a city that divides its
+ground differently brings its own file. ``gridmap/schemes/`` holds the ones that ship.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, Literal, cast
+
+import pyproj
+
+from gridmap.model.errors import BadInput
+from gridmap.model.patterns import refuse_slow_pattern
+from gridmap.model.plain_text import plain_text
+
+Ground = Literal["tile", "carve", "overlay"]
+Severity = Literal["error", "warning", "notice", "off"]
+
+FORMAT: Final = 1
+SHIPPED: Final = ("city", "micro")
+SETTINGS: Final = ("urban", "rural")
+_GROUNDS: Final = ("tile", "carve", "overlay")
+_SEVERITIES: Final = ("error", "warning", "notice", "off")
+
+MOST_HOUSEHOLDS: Final = 1_000_000_000
+_MOST_CHARACTERS: Final = 1_000_000
+"""Of a file; the ones that ship have 7,000."""
+
+_MOST_IN_A_TEXT: Final = 2_000
+_MOST_SHOWN: Final = 80
+_MOST_DIGITS: Final = 9
+_MOST_LEVELS: Final = 9
+_MOST_ROWS: Final = 100
+_KEY: Final = re.compile(r"\w[\w-]{0,63}")
+"""Keys become names of layers and parts of file names."""
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
+_RANGE_OF_LIMITS: Final = (0.0, 1e9)
+_RANGES: Final = {"coordinate_noise": (1e-9, 1.0)}
+"""Of limits: what is outside them is a slip of the pen, and some of it no number of the database."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """What something is called, in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Return the name in ``"zh"`` or ``"en"``."""
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of the hierarchy; ``rank`` 1 is the top."""
+
+    key: str
+    rank: int
+    name: Name
+
+
+@dataclass(frozen=True)
+class CodeRule:
+    """How codes of one kind are written.
+
+    Attributes
+    ----------
+    pattern : str
+        Regular expression that a whole code must match; ``""`` if anything goes.
+    example : str
+        A code that matches, shown to users.
+    prefix_is_parent : bool
+        Whether a code is expected to begin with its parent's code. The parent is stored all the same.
+    sequence_digits : int
+        Length of the running number after the parent's code; 0 if codes are not made by GridMap.
+    """
+
+    pattern: str = ""
+    example: str = ""
+    prefix_is_parent: bool = False
+    sequence_digits: int = 0
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of grid, for instance village or dedicated grid, and what such a grid must have.
+
+    Attributes
+    ----------
+    parents : tuple of str
+        Keys of the kinds that may be its parent; empty for a kind at the top.
+    ground : "tile", "carve" or "overlay"
+        Tiling and carved grids share out their parent's ground between them; overlays lie on top of them.
+    shape_required : bool
+        Whether a grid without a shape is a fault.
+    children_required : bool
+        Whether a grid of this kind without any grid below is a fault.
+    worker_required, worker_role : bool, str
+        Whether somebody with that role must answer for it.
+    branch_required, branch_tier : bool, str
+        Whether a party branch of that tier must be linked to it.
+    households : mapping of setting to (int, int)
+        Lower and upper bound of the household standard for ``"urban"`` and ``"rural"``; empty if there is none.
+    """
+
+    key: str
+    level: Level
+    name: Name
+    parents: tuple[str, ...] = ()
+    ground: Ground = "tile"
+    shape_required: bool = True
+    children_required: bool = False
+    worker_required: bool = False
+    worker_role: str = ""
+    branch_required: bool = False
+    branch_tier: str = ""
+    households: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    code: CodeRule = CodeRule()
+
+    @property
+    def shares_ground(self) -> bool:
+        """Whether grids of this kind take part in tiling their parent."""
+        return self.ground != "overlay"
+
+
+@dataclass(frozen=True)
+class Role:
+    """What somebody may be in a grid; ``full_time`` roles count as a full-time worker."""
+
+    key: str
+    name: Name
+    full_time: bool = False
+
+
+@dataclass(frozen=True)
+class Tier:
+    """One tier of the chain of party branches; ``rank`` 1 is the top."""
+
+    key: str
+    rank: int
+    name: Name
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A number that rules compare with, its unit, and where it comes from."""
+
+    value: float
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class Scheme:
+    """Levels, kinds, roles, tiers, limits and severities of one division; see ``gridmap/schemes/city.toml``."""
+
+    key: str
+    name: Name
+    source: str
+    crs: str
+    levels: tuple[Level, ...]
+    kinds: tuple[Kind, ...]
+    roles: tuple[Role, ...]
+    tiers: tuple[Tier, ...]
+    limits: Mapping[str, Limit]
+    severities: Mapping[str, Severity]
+    text: str
+
+    @cached_property
+    def _kind_of(self) -> dict[str, Kind]:
+        return {kind.key: kind for kind in self.kinds}
+
+    @cached_property
+    def _level_of(self) -> dict[str, Level]:
+        return {level.key: level for level in self.levels}
+
+    def __contains__(self, kind: str) -> bool:
+        return kind in self._kind_of
+
+    def kind(self, key: str) -> Kind:
+        """Return the kind of that key; :class:`BadInput` that lists the keys if there is none."""
+        try:
+            return self._kind_of[key]
+        except KeyError:
+            raise BadInput("unknown-kind", value=key, expected=", ".join(self._kind_of)) from None
+
+    def level(self, key: str) -> Level:
+        """Return the level of that key, or the level of the kind of that key; :class:`BadInput` if there is none."""
+        if key in self._level_of:
+            return self._level_of[key]
+        if key in self._kind_of:
+            return self._kind_of[key].level
+        raise BadInput("unknown-level", value=key, expected=", ".join({**self._level_of, **self._kind_of}))
+
+    def kinds_of(self, level: Level | str) -> tuple[Kind, ...]:
+        """Return the kinds of one level."""
+        key = level if isinstance(level, str) else level.key
+        return tuple(kind for kind in self.kinds if kind.level.key == key)
+
+    def kind_index(self, key: str) -> int:
+        """Return the place of a kind in :attr:`kinds`, -1 if the scheme does not know it."""
+        return next((i for i, kind in enumerate(self.kinds) if kind.key == key), -1)
+
+    def limit(self, key: str) -> float:
+        """Return the value of a limit, in the unit that the scheme states."""
+        return self.limits[key].value
+
+    def severity(self, rule: str, own: Severity) -> Severity:
+        """Return how grave a rule's findings are here: the scheme's word if it has one, else the rule's own."""
+        return self.severities.get(rule, own)
+
+    @property
+    def full_time_roles(self) -> tuple[str, ...]:
+        """Keys of the roles that count as full-time."""
+        return tuple(role.key for role in self.roles if role.full_time)
+
+
+def load_scheme(name_or_path: str | Path = "city") -> Scheme:
+    """Read a scheme: one that ships, by its key, or a TOML file, by its path.
+
+    Raises
+    ------
+    BadInput
+        With file, place and what was expected, if it cannot be read or does not make sense.
+    """
+    if isinstance(name_or_path, str) and name_or_path in SHIPPED:
+        text = resources.files("gridmap").joinpath("schemes", f"{name_or_path}.toml").read_text(encoding="utf-8")
+        return _parsed(text, f"{name_or_path}.toml", own_limits_only=name_or_path == SHIPPED[0])
+    path = Path(name_or_path)
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            text = stream.read(_MOST_CHARACTERS + 1)
+    except FileNotFoundError:
+        raise BadInput("scheme-not-found", file=str(path), expected=", ".join(SHIPPED)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput("file-unreadable", file=str(path), reason=str(error)) from error
+    return parse_scheme(text, str(path))
+
+
+def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
+    """Make a scheme of the text of a TOML file; ``file`` is what errors call it.
+
+    Raises
+    ------
+    BadInput
+        ``scheme-too-large``, ``scheme-syntax``, ``scheme-format``, or with the place inside the file ``scheme-value``,
+        ``scheme-missing``, ``scheme-unknown-key``, ``scheme-duplicate``, ``scheme-reference``, ``scheme-level-empty``,
+        ``scheme-crs-not-metric``.
+    """
+    return _parsed(text, file)
+
+
+def _parsed(text: str, file: str, own_limits_only: bool = False) -> Scheme:
+    if len(text) > _MOST_CHARACTERS:
+        raise BadInput("scheme-too-large", file=file, expected=_MOST_CHARACTERS)
+    try:
+        raw = tomllib.loads(text)
+    except RecursionError as error:
+        raise BadInput("scheme-syntax", file=file, reason="nested too deeply") from error
+    except ValueError as error:  # also of numbers with thousands of digits
+        raise BadInput("scheme-syntax", file=file, reason=str(error)) from error
+    return _Reader(file, own_limits_only).scheme(raw, text)
+
+
+class _Section:
+    """A table of the TOML file that knows where it stands and complains of keys that nobody asked for."""
+
+    def __init__(self, file: str, place: str, raw: object) -> None:
+        self.file = file
+        self.place = place
+        if not isinstance(raw, dict):
+            raise BadInput("scheme-value", file=file, place=place, value=_shown(raw), expected="table")
+        self.raw: dict[str, Any] = raw
+        self.asked: set[str] = set()
+
+    def get(self, key: str, expected: type | tuple[type, ...], default: object = ...) -> Any:
+        self.asked.add(key)
+        place = f"{self.place}.{key}" if self.place else key
+        if key not in self.raw:
+            if default is ...:
+                raise BadInput("scheme-missing", file=self.file, place=place)
+            return default
+        value = self.raw[key]
+        wanted = expected if isinstance(expected, tuple) else (expected,)
+        if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
+            raise self.wrong(key, " / ".join(kind.__name__ for kind in wanted))
+        if isinstance(value, str) and (len(value) > _MOST_IN_A_TEXT or _CONTROL.search(value)):
+            raise self.wrong(key, f"≤ {_MOST_IN_A_TEXT} characters, no control characters")
+        return value
+
+    def wrong(self, key: str, expected: str) -> BadInput:
+        """Return the error that says what should stand at a key instead of what stands there."""
+        place = f"{self.place}.{key}" if self.place else key
+        return BadInput("scheme-value", file=self.file, place=place, value=_shown(self.raw[key]), expected=expected)
+
+    def key(self) -> str:
+        value = cast(str, self.get("key", str))
+        if not _KEY.fullmatch(value):
+            raise self.wrong("key", "a-z 0-9 _ -")
+        return value
+
+    def number(self, key: str, kind: type | tuple[type, ...], low: float, high: float, default: object = ...) -> Any:
+        value = self.get(key, kind, default)
+        if not low <= value <= high:  # neither is one that is no number
+            raise self.wrong(key, f"{low:g} – {high:g}")
+        return value
+
+    def one_of(self, key: str, choices: tuple[str, ...], default: str) -> str:
+        value = cast(str, self.get(key, str, default))
+        if value not in choices:
+            raise self.wrong(key, " / ".join(choices))
+        return value
+
+    def section(self, key: str, default: object = ...) -> _Section:
+        return _Section(self.file, f"{self.place}.{key}" if self.place else key, self.get(key, dict, default))
+
+    def sections(self, key: str) -> list[_Section]:
+        rows = cast(list[object], self.get(key, list, []))
+        most = _MOST_LEVELS if key == "level" else _MOST_ROWS
+        if len(rows) > most:
+            raise self.wrong(key, f"≤ {most}")
+        return [_Section(self.file, f"{key}[{i + 1}]", row) for i, row in enumerate(rows)]
+
+    def name(self) -> Name:
+        both = self.section("name")
+        name = Name(plain_text(both.get("zh", str)), plain_text(both.get("en", str)))
+        both.done()
+        return name
+
+    def done(self) -> None:
+        for key in self.raw:
+            if key not in self.asked:
+                place = f"{self.place}.{key}" if self.place else key
+                raise BadInput(
+                    "scheme-unknown-key", file=self.file, place=place, expected=", ".join(sorted(self.asked))
+                )
+
+
+def _shown(value: object) -> str:
+    """Return a value as an error shows it: what is long is cut short."""
+    try:
+        text = str(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, in hexadecimal in the file
+        return "…"
+    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
+
+
+class _Reader:
+    """Turns the parsed TOML into a scheme, or says what is wrong and where.
+
+    Limits that the file leaves out are those of the scheme that ships first, but for that one itself.
+    """
+
+    def __init__(self, file: str, own_limits_only: bool) -> None:
+        self.file = file
+        self.own_limits_only = own_limits_only
+
+    def scheme(self, raw: dict[str, Any], text: str) -> Scheme:
+        top = _Section(self.file, "", raw)
+        version = top.get("format", int)
+        if version != FORMAT:
+            raise BadInput("scheme-format", file=self.file, value=_shown(version), expected=FORMAT)
+        levels = tuple(Level(s.key(), rank, s.name()) for rank, s in self._each(top.sections("level"), "level"))
+        roles = tuple(
+            Role(s.key(), s.name(), s.get("full_time", bool, False))
+            for _, s in self._each(top.sections("role"), "role")
+        )
+        tiers = tuple(Tier(s.key(), rank, s.name()) for rank, s in self._each(top.sections("tier"), "tier"))
+        if not levels:
+            raise BadInput("scheme-missing", file=self.file, place="level")
+        level_of = {level.key: level for level in levels}
+        kinds = tuple(
+            self._kind(s, level_of, {r.key for r in roles}, {t.key for t in tiers})
+            for _, s in self._each(top.sections("kind"), "kind")
+        )
+        self._check_family(kinds, levels)
+        limits = top.section("limit", {})
+        found = {key: self._limit(limits.section(key), key) for key in limits.raw}
+        for key, limit in () if self.own_limits_only else load_defaults():
+            found.setdefault(key, limit)
+        severity = top.section("severity", {})
+        severities = {key: severity.one_of(key, _SEVERITIES, "") for key in severity.raw}
+        scheme = Scheme(
+            key=top.key(),
+            name=top.name(),
+            source=top.get("source", str, ""),
+            crs=self._crs(top),
+            levels=levels,
+            kinds=kinds,
+            roles=roles,
+            tiers=tiers,
+            limits=MappingProxyType(found),
+            severities=MappingProxyType(cast("dict[str, Severity]", severities)),
+            text=text,
+        )
+        top.done()
+        return scheme
+
+    def _each(self, sections: list[_Section], what: str) -> Iterator[tuple[int, _Section]]:
+        """Number the sections from 1, refuse a key that comes twice, and look for strange keys once each is read."""
+        seen: set[str] = set()
+        for number, section in enumerate(sections, start=1):
+            key = section.key()
+            if key in seen:
+                raise BadInput("scheme-duplicate", file=self.file, place=f"{what}[{number}].key", value=key)
+            seen.add(key)
+            yield number, section
+            section.done()
+
+    def _kind(self, s: _Section, levels: dict[str, Level], roles: set[str], tiers: set[str]) -> Kind:
+        worker, branch, code = (s.section(key, {}) for key in ("worker", "branch", "code"))
+        households = s.section("households", {})
+        kind = Kind(
+            key=s.key(),
+            level=levels[self._reference(s, "level", set(levels))],
+            name=s.name(),
+            parents=self._parents(s),
+            ground=cast(Ground, s.one_of("ground", _GROUNDS, "tile")),
+            shape_required=s.one_of("shape", ("required", "optional"), "required") == "required",
+            children_required=s.one_of("children", ("required", "optional"), "optional") == "required",
+            worker_required=worker.get("required", bool, False),
+            worker_role=self._reference(worker, "role", roles, ""),
+            branch_required=branch.get("required", bool, False),
+            branch_tier=self._reference(branch, "tier", tiers, ""),
+            households=MappingProxyType(
+                {key: self._range(households, key) for key in SETTINGS if key in households.raw}
+            ),
+            code=CodeRule(
+                pattern=self._pattern(code),
+                example=code.get("example", str, ""),
+                prefix_is_parent=code.one_of("prefix", ("parent", "none"), "none") == "parent",
+                sequence_digits=code.number("sequence", int, 0, _MOST_DIGITS, 0),
+            ),
+        )
+        if kind.code.pattern and kind.code.example and not re.fullmatch(kind.code.pattern, kind.code.example):
+            raise code.wrong("example", kind.code.pattern)
+        for section in (worker, branch, code, households):
+            section.done()
+        return kind
+
+    def _parents(self, s: _Section) -> tuple[str, ...]:
+        found = cast(list[object], s.get("parents", list, []))
+        if len(found) > _MOST_ROWS or not all(isinstance(parent, str) for parent in found):
+            raise s.wrong("parents", f"[str, ...] (≤ {_MOST_ROWS})")
+        return tuple(cast(list[str], found))
+
+    def _check_family(self, kinds: tuple[Kind, ...], levels: tuple[Level, ...]) -> None:
+        by_key = {kind.key: kind for kind in kinds}
+        for number, kind in enumerate(kinds, start=1):
+            place = f"kind[{number}].parents"
+            for parent in kind.parents:
+                above = by_key.get(parent)
+                if above is None or above.level.rank >= kind.level.rank:
+                    higher = [k.key for k in kinds if k.level.rank < kind.level.rank]
+                    raise BadInput(
+                        "scheme-reference",
+                        file=self.file,
+                        place=place,
+                        value=_shown(parent),
+                        expected=", ".join(higher) or "-",
+                    )
+        for number, level in enumerate(levels, start=1):
+            if not any(kind.level.key == level.key for kind in kinds):
+                raise BadInput("scheme-level-empty", file=self.file, place=f"level[{number}]", value=level.key)
+
+    def _reference(self, s: _Section, key: str, known: set[str], default: str | None = None) -> str:
+        value = cast(str, s.get(key, str, ... if default is None else default))
+        if value not in known and value != default:
+            place = f"{s.place}.{key}"
+            raise BadInput(
+                "scheme-reference", file=self.file, place=place, value=_shown(value), expected=", ".join(sorted(known))
+            )
+        return value
+
+    def _range(self, s: _Section, key: str) -> tuple[int, int]:
+        value = s.get(key, list)
+        whole = all(isinstance(n, int) and not isinstance(n, bool) and 0 <= n <= MOST_HOUSEHOLDS for n in value)
+        if len(value) != 2 or not whole or value[0] > value[1]:
+            raise s.wrong(key, f"[from, to], 0 – {MOST_HOUSEHOLDS}")
+        return (value[0], value[1])
+
+    def _pattern(self, s: _Section) -> str:
+        pattern = cast(str, s.get("pattern", str, ""))
+        try:
+            refuse_slow_pattern(pattern)
+        except ValueError as error:
+            raise s.wrong("pattern", str(error)) from error
+        return pattern
+
+    def _limit(self, s: _Section, key: str) -> Limit:
+        value = s.number("value", (int, float), *_RANGES.get(key, _RANGE_OF_LIMITS))
+        limit = Limit(float(value), s.get("unit", str), s.get("source", str, ""))
+        s.done()
+        return limit
+
+    def _crs(self, top: _Section) -> str:
+        value = cast(str, top.get("crs", str))
+        try:
+            crs = pyproj.CRS.from_user_input(value)
+        except pyproj.exceptions.CRSError as error:
+            raise top.wrong("crs", "EPSG:4549") from error
+        if not crs.is_projected or any(axis.unit_name != "metre" for axis in crs.axis_info):
+            raise BadInput("scheme-crs-not-metric", file=self.file, place="crs", value=_shown(value))
+        return value
+
+
+def load_defaults() -> Iterator[tuple[str, Limit]]:
+    """Yield the limits of the scheme that ships first; a file that leaves a limit out gets that one's."""
+    yield from load_scheme(SHIPPED[0]).limits.items()

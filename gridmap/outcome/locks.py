@@ -1,0 +1,74 @@
+"""Borders that are not to be moved: of whole levels, and of single grids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gridmap.model.arrays import IntArray, ShapeArray, positions_in
+from gridmap.model.change import Change
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.reshaping.edge_changes import EdgeChanges
+
+
+@dataclass(frozen=True)
+class Locks:
+    """Which borders an edit must leave where they are.
+
+    Attributes
+    ----------
+    ranks : frozenset of int
+        Ranks of the levels of which no grid's ground may change.
+    grids : frozenset of int
+        Ids of single grids whose ground may not change.
+    """
+
+    ranks: frozenset[int] = frozenset()
+    grids: frozenset[int] = frozenset()
+
+    @classmethod
+    def default(cls, plan: Plan) -> Locks:
+        """Return the locks to begin with: every level but the deepest, and the grids that are marked as locked."""
+        ranks = frozenset(level.rank for level in plan.scheme.levels[:-1])
+        return cls(ranks, frozenset(plan.ids[plan.grids["locked"].to_numpy()].tolist()))
+
+    def refuse(self, plan: Plan, change: Change) -> None:
+        """Refuse a change that moves, adds or removes ground of a grid that is locked.
+
+        A vertex that is put into a border, or taken out where it does not bend it, moves no ground.
+
+        Raises
+        ------
+        Refused
+            ``border-locked``, with the codes of the grids and the name of the highest level that is concerned.
+        """
+        held = self._moved(plan, change)
+        if not len(held):
+            return
+        ranks = plan.ranks[plan.positions(held)]
+        level = next(level for level in plan.scheme.levels if level.rank == ranks.min())
+        highest = held[ranks == ranks.min()]
+        raise Refused("border-locked", grids=held.tolist(), codes=", ".join(plan.codes(highest)), level=level.name)
+
+    def _moved(self, plan: Plan, change: Change) -> IntArray:
+        """Return the ids of the locked grids whose ground a change moves, ascending."""
+        if "grids" not in change.rows:
+            return np.empty(0, np.int64)
+        rows = change.rows["grids"]
+        at = plan.positions(rows.before.index)
+        locked = np.isin(plan.ranks[at], list(self.ranks)) | np.isin(plan.ids[at], list(self.grids))
+        ids = plan.ids[at[locked]]
+        before = plan.all_shapes[at[locked]]
+        after = _shapes_of(rows.after.index.to_numpy(), np.asarray(rows.after.geometry.array, dtype=object), ids)
+        moved = EdgeChanges.between(before, after).moves_ground(len(ids), plan.scheme.limit("coordinate_noise"))
+        return ids[moved]
+
+
+def _shapes_of(known: IntArray, shapes: ShapeArray, ids: IntArray) -> ShapeArray:
+    """Return the shapes of some ids, ``None`` for one that is not among the known."""
+    at = positions_in(known, ids)
+    found = np.full(len(ids), None, dtype=object)
+    found[at >= 0] = shapes[at[at >= 0]]
+    return found

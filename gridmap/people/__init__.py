@@ -1,0 +1,1 @@
+"""Who answers for a grid, how much each carries, and what may be shown of them."""

@@ -1,0 +1,160 @@
+"""Which party branch serves a grid: one of its own, one it shares with other grids, or none."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from gridmap.model.arrays import BoolArray, IntArray, positions_in
+from gridmap.model.kept import kept
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Scheme
+
+
+class BranchState(IntEnum):
+    """How a grid is covered by a party branch; "joint" and "none" are different states."""
+
+    NONE = 0
+    JOINT = 1
+    OWN = 2
+
+
+def branch_state(plan: Plan, grids: npt.ArrayLike | None = None) -> npt.NDArray[np.int8]:
+    """Return for every grid whether a branch of its own, only a joint branch, or none serves it.
+
+    A branch counts if it is linked to the grid itself and its tier is the one that the scheme requires of the grid's
+    kind (any tier, if the scheme does not say; a branch without a tier always counts). It is joint if it is marked so.
+
+    Parameters
+    ----------
+    plan : Plan
+    grids : array of int, optional
+        Ids of grids; all of the plan by default. An id that the plan does not have is answered with 0.
+
+    Returns
+    -------
+    array of int8, shape (n,)
+        Values of :class:`BranchState`: 0 none, 1 joint, 2 own; in the order of ``grids``.
+    """
+    state = _states(plan)
+    return state[:-1].copy() if grids is None else state[plan.positions(grids)]
+
+
+def needs_branch(plan: Plan) -> BoolArray:
+    """Return which grids must have a party branch under the scheme, of whatever level. Shape (n,)."""
+    return plan.of_kinds(kind for kind in plan.scheme.kinds if kind.branch_required)
+
+
+# "grids.kind" stands for the grids that there are: a column counts as changed where rows come or go.
+
+
+@kept("branches.tier", "branches.joint", "branch_grids.branch", "branch_grids.grid", "grids.kind")
+def _states(plan: Plan) -> npt.NDArray[np.int8]:
+    branch, grid = serving_links(plan)
+    state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
+    joint = plan.tables["branches"]["joint"].to_numpy()[branch]
+    state[grid[joint]] = BranchState.JOINT
+    state[grid[~joint]] = BranchState.OWN
+    return state
+
+
+def branches_of(plan: Plan, grid: int) -> IntArray:
+    """Return the ids of the branches that serve a grid (see :func:`branch_state`), ascending, each once."""
+    branch, place = serving_links(plan)
+    ids: IntArray = plan.tables["branches"].index.to_numpy()
+    return np.unique(ids[branch[place == plan.positions([grid])[0]]])
+
+
+@kept("branches.parent")
+def parent_positions(plan: Plan) -> IntArray:
+    """Return where each branch's parent branch stands in the table of branches, -1 if it is not there. Shape (b,)."""
+    branches = plan.tables["branches"]
+    return positions_in(branches.index.to_numpy(), branches["parent"].to_numpy())
+
+
+@kept("branches.id", "branch_grids.branch", "branch_grids.grid", "grids.id")
+def known_links(plan: Plan) -> tuple[IntArray, IntArray]:
+    """Return all links whose two ends exist, each pair once: places in the table of branches and in ``plan.ids``."""
+    links, branches = plan.tables["branch_grids"], plan.tables["branches"]
+    branch = positions_in(branches.index.to_numpy(), links["branch"].to_numpy())
+    grid = plan.positions(links["grid"].to_numpy())
+    known = (branch >= 0) & (grid >= 0)
+    key = np.unique(branch[known] * max(len(plan.ids), 1) + grid[known])
+    return key // max(len(plan.ids), 1), key % max(len(plan.ids), 1)
+
+
+def seats(plan: Plan, of: npt.ArrayLike | None = None) -> tuple[IntArray, IntArray]:
+    """Return the grids that branches are seated in: those linked to it, or else those of the nearest branch above.
+
+    A building party group, say, is linked to no grid itself and is seated where its grid branch is.
+
+    Parameters
+    ----------
+    of : array of int (m,), optional
+        Places in the table of branches; all of them by default.
+
+    Returns
+    -------
+    which, grid : int64 (k,)
+        Pairs: place in ``of``, and in ``plan.ids``; in the order of ``of``, the grids of each ascending.
+    """
+    branch, grid = known_links(plan)
+    count = np.bincount(branch, minlength=len(plan.tables["branches"]))
+    asked = np.arange(len(count)) if of is None else np.asarray(of, dtype=np.int64)
+    above, whose = parent_positions(plan), asked
+    for _ in plan.scheme.tiers:
+        climb = (count[whose] == 0) & (above[whose] >= 0)
+        whose = np.where(climb, above[whose], whose)
+    first = np.cumsum(count) - count
+    number = count[whose]
+    place = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
+    return np.repeat(np.arange(len(asked)), number), grid[np.repeat(first[whose], number) + place]
+
+
+@kept("branches.tier")
+def tier_ranks(plan: Plan) -> IntArray:
+    """Return the rank of each branch's tier, 1 at the top, 0 if it is not recorded or unknown. Shape (b,)."""
+    keys = pd.Index([tier.key for tier in plan.scheme.tiers], dtype=object)
+    found = keys.get_indexer(plan.tables["branches"]["tier"].to_numpy(dtype=object))
+    return np.array([*(tier.rank for tier in plan.scheme.tiers), 0])[found]
+
+
+def serving_tiers(scheme: Scheme) -> tuple[int, ...]:
+    """Return the ranks of the tiers that the scheme asks of some kind of grid, ascending; all of them if of none."""
+    asked = {kind.branch_tier for kind in scheme.kinds}
+    ranks = sorted(tier.rank for tier in scheme.tiers if tier.key in asked)
+    return tuple(ranks) or tuple(tier.rank for tier in scheme.tiers)
+
+
+def serves_grids(plan: Plan) -> BoolArray:
+    """Return which branches are of a tier that serves grids, or whose tier is not recorded. Shape (b,).
+
+    The party groups below them have neither a secretary nor a minimum of members.
+    """
+    return np.isin(tier_ranks(plan), [0, *serving_tiers(plan.scheme)])
+
+
+def is_grassroots(plan: Plan) -> BoolArray:
+    """Return which branches are of the lowest tier that serves grids, or whose tier is not recorded. Shape (b,).
+
+    These are the party branches proper (党支部), to which the limits of members apply. What stands above them may be a
+    general branch or a committee of any size.
+    """
+    return np.isin(tier_ranks(plan), [0, *serving_tiers(plan.scheme)[-1:]])
+
+
+@kept("branches.tier", "branch_grids.branch", "branch_grids.grid", "grids.kind")
+def serving_links(plan: Plan) -> tuple[IntArray, IntArray]:
+    """Return the links that count: place of the branch in its table, and place of the grid in ``plan.ids``."""
+    links, branches = plan.tables["branch_grids"], plan.tables["branches"]
+    branch = positions_in(branches.index.to_numpy(), links["branch"])
+    grid = plan.positions(links["grid"])
+    found = (branch >= 0) & (grid >= 0)
+    branch, grid = branch[found], grid[found]
+    wanted = np.array([*(kind.branch_tier for kind in plan.scheme.kinds), ""], dtype=object)[plan.kind_numbers[grid]]
+    tier = branches["tier"].to_numpy(dtype=object)[branch]
+    fits = (tier == wanted) | (tier == "") | (wanted == "")
+    return branch[fits], grid[fits]

@@ -1,0 +1,178 @@
+"""Who answers for a grid: a full-time worker, only somebody part-time, or nobody, on a given day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from gridmap.model.arrays import BoolArray, IntArray, positions_in
+from gridmap.model.kept import kept, kept_by_row
+from gridmap.model.plan import Plan
+
+
+class Staffing(IntEnum):
+    """How a grid is staffed; a higher number is better."""
+
+    NOBODY = 0
+    PART_TIME = 1
+    FULL_TIME = 2
+
+
+def staffing_state(plan: Plan, grids: npt.ArrayLike | None = None, on: dt.date | None = None) -> npt.NDArray[np.int8]:
+    """Return for every grid whether a full-time worker, only others, or nobody answers for it on a day.
+
+    Only assignments made to the grid itself count, in force on that day (:func:`in_force`), of a worker who is in the
+    table of workers. A role that the scheme does not call full-time counts as part-time, a responsible person as well.
+
+    Parameters
+    ----------
+    plan : Plan
+    grids : array of int, optional
+        Ids of grids; all of the plan by default. An id that the plan does not have is answered with 0.
+    on : date, optional
+        The day; today by default.
+
+    Returns
+    -------
+    array of int8, shape (n,)
+        Values of :class:`Staffing`: 0 nobody, 1 part-time only, 2 full-time; in the order of ``grids``.
+    """
+    day = on or dt.date.today()
+    by_day = _states(plan)
+    if day not in by_day:
+        counts = counting(plan, day)
+        where = assigned_positions(plan)
+        state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
+        state[where[counts]] = Staffing.PART_TIME
+        state[where[counts & is_full_time(plan)]] = Staffing.FULL_TIME
+        by_day[day] = state
+    state = by_day[day]
+    return state[:-1].copy() if grids is None else state[plan.positions(grids)]
+
+
+# What is worked out for a day is kept by day.
+
+
+@kept("assignments", "workers.id", "grids.id")
+def _states(plan: Plan) -> dict[dt.date, npt.NDArray[np.int8]]:
+    return {}
+
+
+@kept("assignments", "workers.id", "grids.id")
+def _counting(plan: Plan) -> dict[dt.date, BoolArray]:
+    return {}
+
+
+def needs_full_time_worker(plan: Plan) -> BoolArray:
+    """Return which grids must have a full-time worker under the scheme. Shape (n,)."""
+    roles = plan.scheme.full_time_roles
+    return plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_required and kind.worker_role in roles)
+
+
+def duties(plan: Plan, which: BoolArray) -> tuple[IntArray, IntArray]:
+    """Return who answers for what under some rows of ``assignments``, each pair once.
+
+    Parameters
+    ----------
+    which : bool, one for each row of ``plan.tables["assignments"]``
+        For instance :func:`counting`; their workers and grids must exist.
+
+    Returns
+    -------
+    worker, grid : int64 (k,)
+        Ids of workers and positions in ``plan.ids``, by worker and then grid.
+    """
+    assignments = plan.tables["assignments"]
+    worker = assignments["worker"].to_numpy()[which]
+    grid = assigned_positions(plan)[which]
+    order = np.lexsort((grid, worker))
+    worker, grid = worker[order], grid[order]
+    first = np.ones(len(worker), dtype=bool)
+    first[1:] = (np.diff(worker) != 0) | (np.diff(grid) != 0)
+    return worker[first], grid[first]
+
+
+@kept_by_row("assignments", "role")
+def is_full_time(plan: Plan, rows: IntArray) -> BoolArray:
+    """Return which rows of ``assignments`` are of a role that the scheme calls full-time."""
+    return is_one_of(plan.tables["assignments"]["role"].to_numpy(dtype=object)[rows], plan.scheme.full_time_roles)
+
+
+def is_one_of(texts: npt.NDArray[np.object_], wanted: Iterable[str]) -> BoolArray:
+    """Return which of many texts are among a few."""
+    known = frozenset(wanted)
+    return np.fromiter((text in known for text in texts.tolist()), dtype=bool, count=len(texts))
+
+
+@kept_by_row("assignments", "worker", "grid", also=("workers.id", "grids.id"))
+def known_ends(plan: Plan, rows: IntArray) -> BoolArray:
+    """Return which rows of ``assignments`` have a worker and a grid that the plan has."""
+    worker, grid = (plan.tables["assignments"][name].to_numpy()[rows] for name in ("worker", "grid"))
+    return (positions_in(plan.tables["workers"].index.to_numpy(), worker) >= 0) & (plan.positions(grid) >= 0)
+
+
+@kept_by_row("assignments", "grid", also=("grids.id",))
+def assigned_positions(plan: Plan, rows: IntArray) -> IntArray:
+    """Return where the grid of each row of ``assignments`` stands in ``plan.ids``, -1 if it is not there."""
+    return plan.positions(plan.tables["assignments"]["grid"].to_numpy()[rows])
+
+
+def counting(plan: Plan, on: dt.date | None = None) -> BoolArray:
+    """Return which rows of ``assignments`` count on a day: in force, with a worker and a grid that the plan has."""
+    day = on or dt.date.today()
+    by_day = _counting(plan)
+    if day not in by_day:
+        by_day[day] = in_force(plan, day) & known_ends(plan)
+    return by_day[day]
+
+
+def in_force(plan: Plan, on: dt.date | None = None) -> BoolArray:
+    """Return which rows of ``assignments`` are in force on a day: begun, and not ended before it.
+
+    The first and the last day both count; an empty date is open.
+
+    Parameters
+    ----------
+    plan : Plan
+    on : date, optional
+        The day; today by default.
+
+    Returns
+    -------
+    array of bool, one for each row of ``plan.tables["assignments"]``
+    """
+    return has_begun(plan, on) & ~has_ended(plan, on)
+
+
+def has_begun(plan: Plan, on: dt.date | None = None) -> BoolArray:
+    """Return which rows of ``assignments`` have begun on a day or before it; an empty date is before every day."""
+    return _first_days(plan) <= (on or dt.date.today()).isoformat()
+
+
+def has_ended(plan: Plan, on: dt.date | None = None) -> BoolArray:
+    """Return which rows of ``assignments`` ended before a day; one with an empty date has not ended."""
+    until = _last_days(plan)
+    return (until != "") & (until < (on or dt.date.today()).isoformat())
+
+
+@kept_by_row("assignments", "from_date")
+def _first_days(plan: Plan, rows: IntArray) -> npt.NDArray[np.str_]:
+    """Return the first day of each assignment; texts of fixed width compare quickly."""
+    return plan.tables["assignments"]["from_date"].to_numpy(dtype=object)[rows].astype(str)
+
+
+@kept_by_row("assignments", "until_date")
+def _last_days(plan: Plan, rows: IntArray) -> npt.NDArray[np.str_]:
+    """Return the last day of each assignment; texts of fixed width compare quickly."""
+    return plan.tables["assignments"]["until_date"].to_numpy(dtype=object)[rows].astype(str)
+
+
+def workers_of(plan: Plan, grid: int, on: dt.date | None = None) -> IntArray:
+    """Return the ids of the workers assigned to a grid on a day, ascending, each once."""
+    assignments = plan.tables["assignments"]
+    workers = assignments["worker"].to_numpy()[in_force(plan, on) & (assignments["grid"].to_numpy() == grid)]
+    return np.intersect1d(workers, plan.tables["workers"].index.to_numpy())

@@ -1,0 +1,67 @@
+"""Which edges of shapes a change takes away and puts in: where it does anything at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridmap.ground.tiling.edges import Edges, edges_of, point_keys
+from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
+
+_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+
+
+@dataclass(frozen=True, eq=False)
+class EdgeChanges:
+    """Edges that shapes had before and have no more, and edges that they have now and had not.
+
+    Attributes
+    ----------
+    gone, come : Edges
+        ``owner`` is the row of the shape.
+    """
+
+    gone: Edges
+    come: Edges
+
+    @classmethod
+    def between(cls, before: ShapeArray, after: ShapeArray) -> EdgeChanges:
+        """Compare shapes row by row; ``None`` has no edges. Both of shape (n,)."""
+        one, two = edges_of(before), edges_of(after)
+        one_keys, two_keys = _keys(one), _keys(two)
+        return cls(one.only(~np.isin(one_keys, two_keys)), two.only(~np.isin(two_keys, one_keys)))
+
+    def bounds(self) -> FloatArray:
+        """Return west, south, east and north of everything that changed, NaN if nothing did. Shape (4,)."""
+        ends = np.concatenate([self.gone.start, self.gone.end, self.come.start, self.come.end])
+        return np.concatenate([ends.min(axis=0), ends.max(axis=0)]) if len(ends) else np.full(4, np.nan)
+
+    def moves_ground(self, rows: int, noise: float) -> BoolArray:
+        """Return which shapes hold other ground, and have not just more or fewer vertices on the same border.
+
+        Shape (rows,).
+        """
+        moved = np.zeros(rows, dtype=bool)
+        for edges, others in ((self.gone, self.come), (self.come, self.gone)):
+            for row in np.unique(edges.owner).tolist():
+                if moved[row]:
+                    continue
+                mine, theirs = edges.only(edges.owner == row), others.only(others.owner == row)
+                if not len(theirs):
+                    moved[row] = True
+                    continue
+                start, end = mine.start, mine.end
+                points = shapely.points(np.concatenate([start, end, (start + end) / 2]))
+                border = shapely.multilinestrings(list(np.stack([theirs.start, theirs.end], axis=1)))
+                moved[row] = not shapely.dwithin(border, points, noise).all()
+        return moved
+
+
+def _keys(edges: Edges) -> npt.NDArray[np.uint64]:
+    """Return a hash for each edge that tells its shape, its ends and its direction. Shape (n,)."""
+    points = point_keys(edges.points.view(np.float64).reshape(-1, 2))
+    start, end = points[edges.at + edges.backward], points[edges.at + ~edges.backward]
+    return (start * _MIX[0] ^ end) * _MIX[1] + edges.owner.astype(np.uint64)

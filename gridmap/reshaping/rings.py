@@ -1,0 +1,228 @@
+"""Vertices of single shapes: put in, snapped to, taken out, without moving anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import shapely
+
+from gridmap.ground.tiling.edges import point_keys
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray
+
+RingEdit = Callable[[FloatArray], FloatArray]
+
+_MANY = 100_000  # pairs of points and edges from which on a tree finds the close ones sooner than a table of all
+
+
+def with_vertices(shape: shapely.Geometry, points: FloatArray, noise: float) -> shapely.Geometry:
+    """Return a shape that has all those points as vertices that lie on its border.
+
+    Vertices that lie within ``noise`` of a point move to it; a point that lies within ``noise`` of an edge is put in
+    there. Points elsewhere do nothing. The shape itself is returned if nothing changes.
+
+    Parameters
+    ----------
+    shape : Polygon or MultiPolygon
+    points : float64 (k, 2)
+    noise : float
+        Metres.
+    """
+    if not len(points):
+        return shape
+    return _each_ring(shape, lambda ring: _ring_with(ring, points, noise))
+
+
+def without_vertices(shape: shapely.Geometry, points: FloatArray, noise: float) -> shapely.Geometry:
+    """Return a shape without those of its vertices that are among the points and do not bend its border.
+
+    A vertex goes only if it lies within ``noise`` of the border that is left.
+    """
+    if not len(points):
+        return shape
+    keys = point_keys(points)
+    return _each_ring(shape, lambda ring: _ring_without(ring, keys, noise))
+
+
+def with_vertex_at(shape: shapely.Geometry, point: FloatArray, place: FloatArray) -> shapely.Geometry | None:
+    """Return a shape with its vertices at a point moved to another place, where those that meet become one.
+
+    ``None`` if a ring would collapse or turn over; whether the shape is valid is for the caller to ask.
+
+    Parameters
+    ----------
+    shape : Polygon or MultiPolygon
+    point, place : float64 (2,)
+        Only vertices that lie exactly at the point move.
+    """
+
+    def moved(ring: FloatArray) -> FloatArray:
+        there = (ring == point).all(axis=1)
+        return _undoubled(ring, np.where(there[:, None], place, ring)) if there.any() else ring
+
+    return _unless_turned(shape, moved)
+
+
+def without_vertex(shape: shapely.Geometry, point: FloatArray) -> shapely.Geometry | None:
+    """Return a shape without its vertices at a point, whether they bend its border or not.
+
+    ``None`` if a ring would collapse or turn over; whether the shape is valid is for the caller to ask.
+    """
+
+    def left(ring: FloatArray) -> FloatArray:
+        stays = ~(ring[:-1] == point).all(axis=1)
+        if stays.all():
+            return ring
+        return np.vstack([ring[:-1][stays], ring[:-1][stays][:1]])
+
+    return _unless_turned(shape, left)
+
+
+def _unless_turned(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry | None:
+    try:
+        edited = _each_ring(shape, edit)
+    except (ValueError, shapely.GEOSException):  # fewer than three vertices are no ring
+        return None
+    if edited is shape:
+        return shape
+    before, after = (shapely.is_ccw(shapely.get_rings(shapely.get_parts(one))) for one in (shape, edited))
+    return edited if (before == after).all() else None
+
+
+def distinct(points: FloatArray) -> FloatArray:
+    """Return each point once, in the order of first appearance."""
+    _, first = np.unique(point_keys(points), return_index=True)
+    return points[np.sort(first)]
+
+
+def is_among(points: FloatArray, others: FloatArray) -> BoolArray:
+    """Return which points are, bit for bit, among others. Shape (k,)."""
+    return np.isin(point_keys(points), point_keys(others))
+
+
+def ground_of(shape: shapely.Geometry, narrowest: float) -> shapely.Geometry | None:
+    """Return the polygons of an overlay's result that are wide enough to be ground, as one shape; ``None`` if none is.
+
+    Unlike :func:`gridmap.ground.tiling.polygons_in` it leaves rings and parts as they come.
+    """
+    if shape.geom_type == "Polygon":
+        return shape if 2 * shape.area > narrowest * shape.length else None
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    parts = parts[2 * shapely.area(parts) > narrowest * shapely.length(parts)]
+    if not len(parts):
+        return None
+    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+
+
+def polygon_of(rings: Sequence[FloatArray]) -> shapely.Polygon:
+    """Return the polygon of an outer ring and its holes, each float64 (k, 2)."""
+    return shapely.polygons(rings[0], holes=[shapely.linearrings(ring) for ring in rings[1:]] or None)
+
+
+def _each_ring(shape: shapely.Geometry, edit: RingEdit) -> shapely.Geometry:
+    parts = shapely.get_parts(shape)
+    changed = False
+    for i, part in enumerate(parts):
+        before = [shapely.get_coordinates(ring) for ring in shapely.get_rings(part)]
+        after = [edit(ring) for ring in before]
+        if any(one is not two for one, two in zip(before, after, strict=True)):
+            parts[i] = polygon_of(after)
+            changed = True
+    if not changed:
+        return shape
+    return parts[0] if shapely.get_type_id(shape) == shapely.GeometryType.POLYGON else shapely.multipolygons(parts)
+
+
+def _ring_with(ring: FloatArray, points: FloatArray, noise: float) -> FloatArray:
+    low, high = ring.min(axis=0) - noise, ring.max(axis=0) + noise
+    points = points[((points >= low) & (points <= high)).all(axis=1)]
+    if not len(points):
+        return ring
+    snapped = _ring_snapped(ring, points, noise)
+    points = points[~is_among(points, snapped)]
+    if not len(points):
+        return snapped
+    point, edge = _close(points, np.minimum(snapped[:-1], snapped[1:]), np.maximum(snapped[:-1], snapped[1:]), noise)
+    start, step = snapped[edge], snapped[edge + 1] - snapped[edge]
+    length_2 = (step**2).sum(axis=1)
+    offset = points[point] - start
+    along = (offset * step).sum(axis=1) / np.where(length_2 > 0, length_2, 1.0)
+    foot = np.clip(along, 0.0, 1.0)[:, None] * step
+    distance = np.sqrt(((offset - foot) ** 2).sum(axis=1))
+    order = np.lexsort((edge, distance, point))
+    order = order[distance[order] <= noise]
+    put = order[np.flatnonzero(np.diff(point[order], prepend=-1))]  # each point goes into the edge nearest to it
+    if not len(put):
+        return snapped
+    put = put[np.lexsort((along[put], edge[put]))]
+    return np.insert(snapped, edge[put] + 1, points[point[put]], axis=0)
+
+
+def _close(points: FloatArray, low: FloatArray, high: FloatArray, noise: float) -> tuple[IntArray, IntArray]:
+    """Return pairs of points and boxes, given by their corners, that are within noise of one another."""
+    here = (low <= points.max(axis=0) + noise) & (high >= points.min(axis=0) - noise)
+    boxes = np.flatnonzero(here[:, 0] & here[:, 1])
+    low, high = low[boxes] - noise, high[boxes] + noise
+    if len(points) * len(boxes) > _MANY:
+        tree = shapely.STRtree(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
+        point, box = tree.query(shapely.points(points), predicate="intersects")
+    else:
+        holds = (points[:, None, :] >= low) & (points[:, None, :] <= high)
+        point, box = np.nonzero(holds[:, :, 0] & holds[:, :, 1])
+    return point.astype(np.int64), boxes[box]
+
+
+def _ring_snapped(ring: FloatArray, points: FloatArray, noise: float) -> FloatArray:
+    """Move vertices that are within noise of a point to that point: they are meant to be the same place."""
+    point, vertex = _close(points, ring[:-1], ring[:-1], noise)
+    apart = np.sqrt(((ring[vertex] - points[point]) ** 2).sum(axis=1))
+    vertex, point, apart = vertex[apart <= noise], point[apart <= noise], apart[apart <= noise]
+    order = np.lexsort((apart, vertex))
+    vertex, point = vertex[order], point[order]
+    first = np.concatenate([[True], vertex[1:] != vertex[:-1]]) if len(vertex) else np.zeros(0, dtype=bool)
+    vertex, point = vertex[first], point[first]
+    moves = (ring[vertex] != points[point]).any(axis=1)
+    if not moves.any():
+        return ring
+    result = ring.copy()
+    result[vertex] = points[point]
+    result[-1] = result[0]
+    result = _undoubled(ring, result)
+    return result if len(result) > 3 else ring
+
+
+def _undoubled(before: FloatArray, after: FloatArray) -> FloatArray:
+    """Return a closed ring of which some vertices moved with one vertex where two have become one place."""
+    doubled = (np.diff(after, axis=0) == 0).all(axis=1) & (np.diff(before, axis=0) != 0).any(axis=1)
+    if not doubled.any():
+        return after
+    result = after[np.concatenate([[True], ~doubled])]
+    result[-1] = result[0]
+    return result
+
+
+def _ring_without(ring: FloatArray, keys: np.ndarray, noise: float) -> FloatArray:
+    open_ring = ring[:-1]
+    goes = np.isin(point_keys(open_ring), keys)
+    if not goes.any() or (~goes).sum() < 3:
+        return ring
+    # Turn the ring so that it starts at a vertex that stays, then measure how far each that goes lies off its edge.
+    first = int(np.flatnonzero(~goes)[0])
+    turned, gone = np.roll(open_ring, -first, axis=0), np.roll(goes, -first)
+    stays = np.flatnonzero(~gone)
+    before = stays[np.cumsum(~gone) - 1]
+    after = np.append(stays, 0)[np.cumsum(~gone)]
+    a, b = turned[before], turned[after]
+    step = b - a
+    length = np.sqrt((step**2).sum(axis=1))
+    cross = step[:, 0] * (turned[:, 1] - a[:, 1]) - step[:, 1] * (turned[:, 0] - a[:, 0])
+    off = np.abs(cross) / np.where(length > 0, length, 1.0)
+    bends = gone & ((off > noise) | (length == 0))
+    keep = ~gone
+    # One that bends keeps the whole run of vertices between two that stay, so that nothing moves.
+    keep |= np.isin(before, before[bends])
+    if keep.all():
+        return ring
+    kept = turned[keep]
+    return np.vstack([kept, kept[:1]])

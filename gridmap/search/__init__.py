@@ -1,0 +1,1 @@
+"""Search over everything by name, pinyin, code and phone."""

@@ -1,0 +1,379 @@
+"""Find anything in a plan as one types: by Chinese text, pinyin, initials, the beginning of a code, a phone.
+
+``cjc`` finds 长江村, and so does ``changj``; ``1004`` finds who has that in the phone; two words narrow each other
+down, and one of them may name the place: ``wang jinfeng`` finds the Wangs of 锦丰镇.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from gridmap.ground.placement import placement
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, positions_in
+from gridmap.model.kept import kept
+from gridmap.model.plan import Plan
+from gridmap.people.branches import seats
+from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_phones
+from gridmap.people.staffing import counting
+from gridmap.search.pinyin import plain, syllables
+
+HitKind = Literal["grid", "worker", "branch", "building"]
+KINDS: Final[tuple[HitKind, ...]] = ("grid", "worker", "branch", "building")
+
+# What a match is worth. Exact before prefix before initials before what lies inside before what is only alike.
+EXACT: Final = 100.0
+PREFIX: Final = 90.0
+PINYIN: Final = 88.0
+PINYIN_PREFIX: Final = 80.0
+INITIALS: Final = 76.0
+INITIALS_PREFIX: Final = 70.0
+INSIDE: Final = 60.0
+PINYIN_INSIDE: Final = 54.0
+INITIALS_INSIDE: Final = 50.0
+FUZZY: Final = 40.0
+
+LEAST_PHONE_DIGITS: Final = 3
+"""Fewer digits are not looked for in phones: they are in nearly all of them."""
+
+_LIKENESS: Final = (65.0, 78.0)  # of 100, for Chinese and for Latin letters; what is less alike is something else
+_FUZZY_TEXTS: Final = 30_000  # of more different names none is looked for by likeness: it would not be done in time
+_PLACE: Final = 0.5  # a word that names where something lies is worth this much of one that names the thing itself
+_END: Final = "\n"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that was found.
+
+    Attributes
+    ----------
+    kind : "grid", "worker", "branch" or "building"
+        Grids are those of all levels.
+    id : int
+        Of the row in the plan's table.
+    title : str
+        Its name; its code, staff number or door plate if it has none.
+    detail : str
+        What tells it from others of the same name: code, places above it, a worker's phone (as the profile shows it)
+        and grids.
+    score : float
+        0 to 100, see the constants of this module.
+    grids : tuple of int
+        The grids it is about: itself, those that a worker or a branch serves, the one a building stands in.
+    """
+
+    kind: HitKind
+    id: int
+    title: str
+    detail: str
+    score: float
+    grids: tuple[int, ...] = ()
+
+
+class _Texts:
+    """Many short texts in one row of characters, in which one look finds all that hold some letters.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        One for each entry, ``""`` for none.
+    starts : iterable of bool arrays, optional
+        For each text the places at which a match may begin; everywhere by default.
+    """
+
+    def __init__(self, texts: list[str], starts: BoolArray | None = None) -> None:
+        whole = _END.join(texts) + _END
+        self.letters = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        length = np.array([len(text) for text in texts], dtype=np.int64)
+        self.end = np.cumsum(length + 1) - 1
+        self.start = self.end - length
+        self.starts = starts
+
+    def matches(self, word: str) -> tuple[IntArray, BoolArray, BoolArray]:
+        """Return the entries that hold a word (one for each place), and whether it begins them and is all of them."""
+        wanted = np.frombuffer(word.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        if len(word) == 1 and word.isascii():  # a first letter or digit, which nearly everything has inside
+            entry = np.flatnonzero(self.letters[self.start] == wanted[0])
+            return entry, np.ones(len(entry), dtype=bool), self.end[entry] == self.start[entry] + 1
+        begins = self.letters == wanted[0]
+        if self.starts is not None:
+            begins &= self.starts
+        at = np.flatnonzero(begins)
+        at = at[at + len(wanted) <= len(self.letters)]
+        for step in range(1, len(wanted)):
+            at = at[self.letters[at + step] == wanted[step]]
+        entry = np.searchsorted(self.end, at, side="left")
+        first = at == self.start[entry]
+        return entry, first, first & (at + len(wanted) == self.end[entry])
+
+    def score(self, score: FloatArray, word: str, exact: float, prefix: float, inside: float = 0.0) -> None:
+        """Raise the scores of the entries that hold a word. ``score`` has shape (n,) and is changed."""
+        entry, first, all_of_it = self.matches(word)
+        for found, value in ((entry, inside), (entry[first], prefix), (entry[all_of_it], exact)):
+            score[found] = np.maximum(score[found], value)
+
+
+class _Letters:
+    """What is written and spoken of everything that can be found, by entry: grids, workers, branches, buildings."""
+
+    def __init__(self, plan: Plan) -> None:
+        grids, workers, branches, buildings = (plan.tables[t] for t in ("grids", "workers", "branches", "buildings"))
+        columns: list[list[str]] = [frame["name"].tolist() for frame in (grids, workers, branches)]
+        columns.append(buildings["door_plate"].tolist())
+        self.first = np.cumsum([0, *(len(column) for column in columns)])
+        self.names = [name for column in columns for name in column]
+        blank = [""] * len(branches)
+        self.codes: list[str] = [*grids["code"], *workers["staff_number"], *blank, *buildings["compound"]]
+        self.length = np.array([len(name) for name in self.names], dtype=np.int64)
+        written = [plain(name) for name in self.names]
+        sounds = [parts for number, column in enumerate(columns) for parts in syllables(column, people=number == 1)]
+        spoken = ["".join(parts) for parts in sounds]
+        self.name = _Texts(written)
+        self.code = _Texts([plain(code) for code in self.codes])
+        self.sound = _Texts(spoken, _syllable_starts(sounds))
+        # A run of digits stays whole among the initials: 12hl is 12号楼.
+        self.initials = _Texts(["".join(p if p[0].isdigit() else p[0] for p in parts) for parts in sounds])
+        self.phone = _Texts(["".join(c for c in plain(phone) if c.isdigit()) for phone in workers["phone"]])
+        self.secretary = _Texts([plain(name) for name in branches["secretary"]])
+        # What likeness is measured by: not the buildings.
+        self.alike_written = _each_once(written[: self.first[3]])
+        self.alike_spoken = _each_once(spoken[: self.first[3]])
+
+
+class SearchIndex:
+    """What can be found in one plan; :meth:`of` makes it, in some seconds for a city, so do that in the background.
+
+    It is a value like the plan: any thread may search in it. Door plates are found by what they hold, but not by
+    likeness, for which there are too many.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._letters = _letters(plan)
+        frames = (plan.grids, plan.tables["workers"], plan.tables["branches"], plan.buildings)
+        self._first = self._letters.first
+        self._ids: IntArray = np.concatenate([frame.index.to_numpy(dtype=np.int64) for frame in frames])
+        self._phones: list[str] = plan.tables["workers"]["phone"].tolist()
+        self._secretaries: list[str] = plan.tables["branches"]["secretary"].tolist()
+        self._place = self._places()
+        # Of equal matches the higher level comes first, then people, branches, buildings; then the shorter name.
+        others = [np.full(len(frame), 10 + number) for number, frame in enumerate(frames[1:])]
+        self._order = np.concatenate([np.where(plan.ranks > 0, plan.ranks, 9), *others]).astype(np.int64)
+
+    @staticmethod
+    def of(plan: Plan) -> SearchIndex:
+        """Return the index of a plan; kept with the plan."""
+        return _index(plan)
+
+    def __len__(self) -> int:
+        return len(self._letters.names)
+
+    # ---- finding -----------------------------------------------------------------------------------------------------
+
+    def find(
+        self, text: str, limit: int = 50, *, kinds: Iterable[HitKind] | None = None, privacy: Profile = "briefing"
+    ) -> list[Hit]:
+        """Return what fits a text, the best first.
+
+        Parameters
+        ----------
+        text : str
+            Words, all of which must fit; Chinese, pinyin, initials, the beginning of a code or digits of a phone.
+        limit : int
+            At most so many.
+        kinds : iterable of str, optional
+            Only these; all by default.
+        privacy : Profile
+            What is told of people that are found; they are found by all that is known of them.
+        """
+        words = plain(text).replace("ü", "v").split()
+        if not words or not len(self):
+            return []
+        own = [self._score(word) for word in words]
+        score = self._together(own)
+        if not score.any():
+            score = self._together([np.maximum(s, self._alike(word)) for s, word in zip(own, words, strict=True)])
+        if kinds is not None:
+            wanted = set(kinds)
+            for number, kind in enumerate(KINDS):
+                if kind not in wanted:
+                    score[self._first[number] : self._first[number + 1]] = 0
+        found = np.flatnonzero(score)
+        if len(found) > 4 * limit:  # sort no more than may be shown
+            least = np.partition(score[found], len(found) - limit)[len(found) - limit]
+            found = found[score[found] >= least]
+        order = np.lexsort((found, self._letters.length[found], self._order[found], -score[found]))
+        return [self._hit(int(entry), float(score[entry]), privacy) for entry in found[order[:limit]]]
+
+    def _score(self, word: str) -> FloatArray:
+        """Return what one word is worth for every entry, 0 where it is not in it. Shape (n,)."""
+        score = np.zeros(len(self))
+        if word.isascii():
+            self._letters.sound.score(score, word, PINYIN, PINYIN_PREFIX, PINYIN_INSIDE)
+            self._letters.initials.score(
+                score, word, INITIALS, INITIALS_PREFIX, INITIALS_INSIDE if len(word) > 1 else 0.0
+            )
+        self._letters.name.score(score, word, EXACT, PREFIX, INSIDE)
+        self._letters.code.score(score, word, EXACT, PREFIX, INSIDE if len(word) >= LEAST_PHONE_DIGITS else 0.0)
+        digits = word.replace("-", "")
+        if len(digits) >= LEAST_PHONE_DIGITS and digits.isdigit():
+            workers = score[self._first[1] : self._first[2]]
+            self._letters.phone.score(workers, digits, EXACT, PREFIX, INSIDE)
+        if not word.isascii():
+            branches = score[self._first[2] : self._first[3]]
+            self._letters.secretary.score(branches, word, INSIDE, INSIDE)
+        return score
+
+    def _together(self, own: list[FloatArray]) -> FloatArray:
+        """Return the score of all words together: each must fit the thing or its place, one at least the thing."""
+        if len(own) == 1:
+            return own[0].copy()
+        total = np.zeros(len(self))
+        fits, names_it = np.ones(len(self), dtype=bool), np.zeros(len(self), dtype=bool)
+        for score in own:
+            there = np.append(score, 0.0)  # place -1 is nowhere
+            near = np.zeros(len(self))
+            for above in self._above:
+                near = np.maximum(near, there[above])
+            value = np.maximum(score, _PLACE * near)
+            fits &= value > 0
+            names_it |= score > 0
+            total += value
+        return np.where(fits & names_it, total / len(own), 0.0)
+
+    def _alike(self, word: str) -> FloatArray:
+        """Return what likeness is worth, for names of grids, workers and branches. Shape (n,)."""
+        score = np.zeros(len(self))
+        if len(word) < 2 or (word.isascii() and len(word) < 5):
+            return score
+        unique, inverse = self._letters.alike_spoken if word.isascii() else self._letters.alike_written
+        if len(unique) > _FUZZY_TEXTS:
+            return score
+        from rapidfuzz import fuzz, process  # not at the start, which need not wait for it
+
+        least = _LIKENESS[word.isascii()]
+        whole = process.cdist([word], unique, scorer=fuzz.ratio, score_cutoff=least)[0]
+        begun = [text[: len(word)] for text in unique]  # the rest may not be typed yet
+        part = process.cdist([word], begun, scorer=fuzz.ratio, score_cutoff=least)[0]
+        score[: self._first[3]] = FUZZY * np.maximum(whole, 0.95 * part)[inverse] / 100
+        return score
+
+    # ---- where things are --------------------------------------------------------------------------------------------
+
+    def _places(self) -> IntArray:
+        """Return for every entry the entry of the grid that it lies in or serves first, -1 for none. Shape (n,)."""
+        plan = self.plan
+        place = np.full(len(self), -1, dtype=np.int64)
+        place[: self._first[1]] = plan.positions(plan.parents)
+        for number, (row, grid) in ((1, self._duties), (2, self._links)):
+            where, first = np.unique(row, return_index=True)
+            place[self._first[number] + where] = grid[first]
+        place[self._first[3] :] = plan.positions(placement(plan).holder)
+        return place
+
+    @cached_property
+    def _above(self) -> list[IntArray]:
+        """The entries of the grids above every entry, level by level, -1 for none."""
+        step, above = np.append(self._place, -1), [self._place]
+        while (above[-1] >= 0).any() and len(above) <= len(self.plan.scheme.levels):
+            above.append(step[above[-1]])
+        return above
+
+    @cached_property
+    def _duties(self) -> tuple[IntArray, IntArray]:
+        """Rows of workers and of the grids that they are assigned to today, by worker."""
+        plan = self.plan
+        assignments = plan.tables["assignments"][counting(plan)]
+        worker = positions_in(plan.tables["workers"].index.to_numpy(), assignments["worker"].to_numpy())
+        return _sorted_pairs(worker, plan.positions(assignments["grid"].to_numpy()))
+
+    @cached_property
+    def _links(self) -> tuple[IntArray, IntArray]:
+        """Rows of branches and of the grids that they are seated in, by branch."""
+        branch, grid = seats(self.plan)
+        return _sorted_pairs(branch, grid)
+
+    def _hit(self, entry: int, score: float, privacy: Profile) -> Hit:
+        number = int(np.searchsorted(self._first, entry, side="right")) - 1
+        kind, row = KINDS[number], entry - int(self._first[number])
+        name, code = self._letters.names[entry], self._letters.codes[entry]
+        at = self._grids_of(number, row, entry)
+        parts: list[str] = []
+        if kind == "grid":
+            parts = [code if name else "", *self._path(int(self._place[entry]))]
+        elif kind == "worker":
+            name, code = shown_names([name], privacy)[0], shown_numbers([code], privacy)[0]
+            parts = [shown_phones([self._phones[row]], privacy)[0], *self._somewhere(at)]
+        elif kind == "branch":
+            parts = [shown_names([self._secretaries[row]], privacy)[0], *self._somewhere(at)]
+        else:
+            parts = [code, *self._path(int(self._place[entry]))]
+        detail = " · ".join(part for part in parts if part)
+        grids = tuple(self.plan.ids[at].tolist())
+        return Hit(kind, int(self._ids[entry]), name or code, detail, round(score, 1), grids)
+
+    def _grids_of(self, number: int, row: int, entry: int) -> IntArray:
+        """Return the rows of the grids that an entry is about."""
+        if number == 0:
+            return np.array([row])
+        if number == 3:
+            return self._place[entry : entry + 1][self._place[entry : entry + 1] >= 0]
+        rows, grids = self._duties if number == 1 else self._links
+        first, last = np.searchsorted(rows, [row, row + 1])
+        return grids[first:last]
+
+    def _somewhere(self, at: IntArray) -> list[str]:
+        """Return the path of the first of some grids, and how many more there are."""
+        if not len(at):
+            return []
+        return [*self._path(int(at[0])), *([f"+{len(at) - 1}"] if len(at) > 1 else [])]
+
+    def _path(self, at: int) -> list[str]:
+        """Return the names of a grid and of those above it, the highest last."""
+        names: list[str] = []
+        while at >= 0 and len(names) < 6:
+            names.append(self._letters.names[at] or self._letters.codes[at])
+            at = int(self._place[at])
+        return names
+
+
+@kept("grids.code", "grids.name", "workers", "branches", "buildings.door_plate", "buildings.compound")
+def _letters(plan: Plan) -> _Letters:
+    """Lay out all letters of a plan; the costly part of an index, which a change of shapes leaves as it is."""
+    return _Letters(plan)
+
+
+@kept("grids", "workers", "assignments", "branches", "branch_grids", "buildings")
+def _index(plan: Plan) -> SearchIndex:
+    """Make the index of a plan."""
+    return SearchIndex(plan)
+
+
+def _syllable_starts(sounds: list[tuple[str, ...]]) -> BoolArray:
+    """Return which letters of all syllables in a row, a line's end after each text, begin a syllable."""
+    lengths = np.array([len(part) for parts in sounds for part in parts], dtype=np.int64)
+    count = np.array([len(parts) for parts in sounds], dtype=np.int64)
+    text = np.repeat(np.arange(len(sounds)), count)
+    # A syllable begins after all syllables before it and the ends of all texts before its own.
+    begin = np.cumsum(lengths) - lengths + text
+    starts = np.zeros(int(lengths.sum()) + len(sounds) + (not sounds), dtype=bool)
+    starts[begin] = True
+    return starts
+
+
+def _sorted_pairs(row: IntArray, grid: IntArray) -> tuple[IntArray, IntArray]:
+    order = np.lexsort((grid, row))
+    return row[order], grid[order]
+
+
+def _each_once(texts: list[str]) -> tuple[list[str], npt.NDArray[np.intp]]:
+    """Return the different texts, and for every text its place among them."""
+    unique: dict[str, int] = {}
+    inverse = np.array([unique.setdefault(text, len(unique)) for text in texts], dtype=np.intp)
+    return list(unique), inverse

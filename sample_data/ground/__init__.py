@@ -1,0 +1,1 @@
+"""The ground of a sample: landscape, settlement, division and buildings."""

@@ -1,0 +1,1 @@
+"""The people of a sample: workers, branches, zones."""

@@ -1,0 +1,1 @@
+"""Base maps: where tiles come from, and painting them below the plan."""

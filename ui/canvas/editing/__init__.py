@@ -1,0 +1,1 @@
+"""What editing paints, and how the pointer snaps."""

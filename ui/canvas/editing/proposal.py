@@ -1,0 +1,215 @@
+"""What is proposed, on the map: the grids that would change, a ghost of their old borders, and why it may not be."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QTransform
+
+from gridmap.model.arrays import ShapeArray
+from gridmap.outcome.outcome import Outcome
+from gridmap.reshaping.edge_changes import EdgeChanges
+from ui.canvas.furniture import paint_plate
+from ui.canvas.highlight import Lit, cosmetic_pen, lit_shapes, paint_ghost, paint_lit
+from ui.canvas.scene.batches import edges_once, filled
+from ui.canvas.scene.colours import translucent
+from ui.canvas.view import View
+from ui.look.appearance import Appearance
+
+_APART_PX: Final = 18.0
+_PIECE: Final = 12
+"""So many vertices at most has a piece of a border that is painted in one go."""
+_REFUSED_LIT: Final = 40
+
+
+@dataclass(frozen=True, eq=False)
+class _Picture:
+    """What an outcome looks like, ready to be painted again and again."""
+
+    after: Lit | None
+    ghost: Lit | None
+    in_the_way: Lit | None
+
+
+class ProposalPainter:
+    """Paints the outcome of what is proposed; what it looks like is worked out once."""
+
+    def __init__(self) -> None:
+        self._held: tuple[Outcome, _Picture] | None = None
+
+    def paint(self, painter: QPainter, outcome: Outcome, view: View, look: Appearance) -> None:
+        """Paint the grids that would change with their old borders, or those that stand in the way."""
+        picture = self._picture(outcome)
+        accent, rim, error = QColor(look.accent), QColor(look.surface), QColor(look.error)
+        if picture.ghost is not None:
+            paint_ghost(painter, picture.ghost, view, QColor(look.text), rim)
+        if picture.after is not None:  # above the ghost, which is seen only where the border moves
+            _paint_after(painter, picture.after, view, accent, rim)
+        if picture.in_the_way is not None:
+            paint_lit(painter, picture.in_the_way, view, error, 2.4, 0.16, rim)
+
+    def forget(self) -> None:
+        """Let go of the last outcome, which holds a plan."""
+        self._held = None
+
+    def box(self, outcome: Outcome, view: View) -> QRectF | None:
+        """Return where on the screen something would change, ``None`` if nowhere."""
+        picture = self._picture(outcome)
+        lit = picture.after or picture.ghost or picture.in_the_way
+        if lit is None:
+            return None
+        west, south, east, north = lit.bounds
+        left, top = view.to_screen(west, north)
+        right, bottom = view.to_screen(east, south)
+        return QRectF(left, top, right - left, bottom - top)
+
+    def _picture(self, outcome: Outcome) -> _Picture:
+        if self._held is None or self._held[0] is not outcome:
+            self._held = outcome, _picture_of(outcome)
+        return self._held[1]
+
+
+def _paint_after(painter: QPainter, lit: Lit, view: View, colour: QColor, rim: QColor) -> None:
+    pixels = 1 / view.metres_per_pixel
+    x, y = view.to_screen(*lit.origin)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setTransform(QTransform(pixels, 0, 0, pixels, x, y), True)
+    tint = translucent(colour, 0.13)
+    for path in lit.areas.touching(view.box):
+        painter.fillPath(path, tint)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    lines = lit.lines.touching(view.box)
+    for pen in (cosmetic_pen(rim, 4.6), cosmetic_pen(colour, 2.4)):
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        for path in lines:
+            painter.strokePath(path, pen)
+    painter.restore()
+
+
+def _picture_of(outcome: Outcome) -> _Picture:
+    if outcome.change is None:
+        grids = getattr(outcome.refused, "grids", ())[:_REFUSED_LIT]
+        at = outcome.plan.positions(np.array(grids, dtype=np.int64))
+        return _Picture(None, None, lit_shapes(outcome.plan.all_shapes[at[at >= 0]]))
+    before, after = changed_shapes(outcome)
+    return _Picture(_lit_after(after), _ghost(before, after), None)
+
+
+def _lit_after(shapes: ShapeArray) -> Lit | None:
+    """Prepare the shapes after an edit: each border once, in short pieces, which are painted much quicker."""
+    parts = shapely.get_parts(shapes[~shapely.is_missing(shapes)])
+    parts = parts[~shapely.is_empty(parts)]
+    if not len(parts):
+        return None
+    west, south, east, north = shapely.total_bounds(parts).tolist()
+    origin = (west, north)
+    return Lit(origin, filled(parts, origin), edges_once(parts, origin, _PIECE), [], (west, south, east, north))
+
+
+def _ghost(before: ShapeArray, after: ShapeArray) -> Lit | None:
+    """Prepare the borders that go, each once."""
+    gone = EdgeChanges.between(before, after).gone
+    if not len(gone):
+        return None
+    ends = np.concatenate([gone.start, gone.end], axis=1)
+    turned = np.concatenate([gone.end, gone.start], axis=1)
+    backward = (gone.start[:, 0] > gone.end[:, 0]) | (
+        (gone.start[:, 0] == gone.end[:, 0]) & (gone.start[:, 1] > gone.end[:, 1])
+    )
+    edges = np.unique(np.where(backward[:, None], turned, ends), axis=0)
+    lines = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(edges.reshape(-1, 2, 2))))
+    return lit_shapes(np.array([lines], dtype=object))
+
+
+def changed_shapes(outcome: Outcome) -> tuple[ShapeArray, ShapeArray]:
+    """Return the shapes that differ, before and after, of the deepest level where any grid's ground differs.
+
+    Vertices that are put into a border without bending it make no difference. What is exempted counts as a shape that
+    comes.
+    """
+    assert outcome.change is not None
+    rows = outcome.change.rows.get("grids")
+    nothing: ShapeArray = np.empty(0, dtype=object)
+    if rows is None:
+        exempt = outcome.change.rows.get("exempt_areas")
+        return nothing, nothing if exempt is None else np.asarray(exempt.after.geometry.array, dtype=object)
+    plan, ids = outcome.plan, rows.ids
+    rank_of = {kind.key: kind.level.rank for kind in plan.scheme.kinds}
+    before, after = (np.full(len(ids), None, dtype=object) for _ in range(2))
+    ranks = np.zeros(len(ids), dtype=np.int64)
+    for frame, shapes in ((rows.before, before), (rows.after, after)):
+        at = np.searchsorted(ids, frame.index.to_numpy())
+        shapes[at] = np.asarray(frame.geometry.array, dtype=object)
+        ranks[at] = [rank_of.get(kind, 0) for kind in frame["kind"]]
+    moved = ~shapely.equals(before, after)
+    if not moved.any():
+        return nothing, after[ranks == ranks.max()]
+    deepest = moved & (ranks == ranks[moved].max())
+    return before[deepest], after[deepest]
+
+
+def plate_box(width: float, height: float, at: QPointF, clear: QRectF | None, view: View) -> QRectF:
+    """Return where a plate of some size stands: near the pointer, off what is being changed, inside the window.
+
+    Parameters
+    ----------
+    clear : QRectF or None
+        What is being changed, in pixels; as little of it as possible is covered, and of the pointer nothing.
+    """
+    away = _APART_PX
+    places = [
+        (at.x() + away if right else at.x() - away - width, at.y() + away if below else at.y() - away - height)
+        for below in (True, False)
+        for right in (True, False)
+    ]
+    if clear is not None:
+        middle_x, middle_y = at.x() - width / 2, at.y() - height / 2
+        places += [
+            (clear.right() + away / 2, middle_y),
+            (clear.left() - away / 2 - width, middle_y),
+            (middle_x, clear.bottom() + away / 2),
+            (middle_x, clear.top() - away / 2 - height),
+        ]
+    whole = QRectF(4, 4, max(view.width - 8, width), max(view.height - 8, height))
+    near = QRectF(at.x() - away / 2, at.y() - away / 2, away, away)
+    best: tuple[float, QRectF] | None = None
+    for x, y in places:
+        box = QRectF(
+            min(max(x, whole.left()), whole.right() - width), min(max(y, whole.top()), whole.bottom() - height),
+            width, height,
+        )  # fmt: skip
+        covered = _shared(box, clear) / (width * height) if clear is not None else 0.0
+        far = math.hypot(box.center().x() - at.x(), box.center().y() - at.y()) / math.hypot(view.width, view.height)
+        cost = covered + far + (10.0 if box.intersects(near) else 0.0)
+        if best is None or cost < best[0] - 1e-9:
+            best = cost, box
+    assert best is not None
+    return best[1]
+
+
+def _shared(one: QRectF, two: QRectF) -> float:
+    both = one.intersected(two)
+    return both.width() * both.height()
+
+
+def paint_reason(
+    painter: QPainter, text: str, at: QPointF, clear: QRectF | None, view: View, look: Appearance, font: QFont
+) -> QRectF:
+    """Paint at the pointer why something is refused, and return the box."""
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+    painter.setFont(font)
+    needed = painter.boundingRect(QRectF(0, 0, min(320, view.width - 40), 400), flags, text)
+    box = plate_box(needed.width() + 26, needed.height() + 14, at, clear, view)
+    paint_plate(painter, box, look, 0.96)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(look.error))
+    painter.drawRoundedRect(QRectF(box.left(), box.top(), 4, box.height()), 2, 2)
+    painter.setPen(QColor(look.text))
+    painter.drawText(box.adjusted(14, 7, -12, -7), flags, text)
+    return box

@@ -1,0 +1,177 @@
+"""Shapes as batches that Qt paints quickly: a few polygons to a path, sorted by place, each with its bounds.
+
+Measured on two cores with 120,802 polygons of 900,000 vertices (a province at one glance): paths of about 300 vertices
+fill in 80 ms without antialiasing and in 330 ms with it; paths of 6,000 vertices in 156 and 1,018 ms. Their borders,
+each once, take 50 to 70 ms as antialiased lines of one dot, and 1,100 ms a fraction wider. So ground is filled without
+antialiasing, which also leaves no seam between neighbours, and its edges are smoothed by the lines painted on them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import shapely
+from PySide6.QtGui import QPainterPath
+
+from gridmap.ground.tiling.edges import point_keys
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
+from layers.marks import Box
+from ui.look.shapes import path_through
+
+BATCH: Final = 300
+"""Vertices to a path, about."""
+
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, eq=False)
+class Batches:
+    """Paths in local coordinates (metres east and south of an origin) with their bounds in the plan's CRS.
+
+    Attributes
+    ----------
+    paths : list of QPainterPath
+    bounds : float64 (n, 4)
+        West, south, east, north.
+    """
+
+    paths: list[QPainterPath]
+    bounds: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def touching(self, box: Box) -> list[QPainterPath]:
+        """Return the paths whose bounds touch a box."""
+        west, south, east, north = box
+        b = self.bounds
+        hit = (b[:, 0] <= east) & (b[:, 2] >= west) & (b[:, 1] <= north) & (b[:, 3] >= south)
+        return [self.paths[i] for i in np.flatnonzero(hit)]
+
+
+NO_BATCHES: Final = Batches([], np.empty((0, 4)))
+
+
+def filled(shapes: ShapeArray, origin: tuple[float, float]) -> Batches:
+    """Return the polygons among shapes as paths to fill."""
+    parts = shapely.get_parts(shapes)
+    parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
+    if not len(parts):
+        return NO_BATCHES
+    parts = shapely.orient_polygons(parts[_by_place(parts)])
+    rings, owner = shapely.get_rings(parts, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    return _batches(xy, _begins(ring), owner[ring], origin)
+
+
+def outlined(shapes: ShapeArray, origin: tuple[float, float]) -> Batches:
+    """Return lines, and the rings of polygons, as paths to stroke."""
+    parts = shapely.get_parts(shapes)
+    flat = np.concatenate([parts[shapely.get_dimensions(parts) == 1], shapely.get_rings(parts)])
+    flat = flat[~shapely.is_empty(flat)]
+    if not len(flat):
+        return NO_BATCHES
+    flat = flat[_by_place(flat)]
+    xy, line = shapely.get_coordinates(flat, return_index=True)
+    return _batches(xy, _begins(line), line, origin)
+
+
+def edges_once(shapes: ShapeArray, origin: tuple[float, float], longest: int = 0) -> Batches:
+    """Return the edges of polygons as paths to stroke, an edge that two of them share only once.
+
+    Parameters
+    ----------
+    shapes : object (n,)
+    origin : (float, float)
+    longest : int
+        Lines are cut into pieces of so many vertices, each a path of its own: a wide antialiased line is painted many
+        times quicker in short pieces. 0 leaves them whole.
+    """
+    parts = shapely.get_parts(shapes)
+    parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
+    if not len(parts):
+        return NO_BATCHES
+    rings = shapely.get_rings(parts[_by_place(parts)])
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    is_edge = np.append((ring[1:] == ring[:-1]) & (xy[1:] != xy[:-1]).any(axis=1), False)
+    edge = np.flatnonzero(is_edge)
+    points = point_keys(xy)
+    one, two = points[edge], points[edge + 1]
+    _, first = np.unique(np.minimum(one, two) * _MIX ^ np.maximum(one, two), return_index=True)
+    edge = edge[np.sort(first)]
+    if not len(edge):
+        return NO_BATCHES
+    # Edges that follow one another run on as one line.
+    begins = np.concatenate([[True], np.diff(edge) != 1])
+    line = np.cumsum(begins) - 1
+    count = int(line[-1]) + 1
+    at = np.arange(len(edge)) + line
+    point = np.empty(len(edge) + count, dtype=np.int64)
+    point[at] = edge
+    last = np.append(np.flatnonzero(begins)[1:] - 1, len(edge) - 1)
+    point[at[last] + 1] = edge[last] + 1
+    line_of_point = np.empty(len(point), dtype=np.int64)
+    line_of_point[at] = line
+    line_of_point[at[last] + 1] = line[last]
+    if longest:
+        point, line_of_point = _in_pieces(point, line_of_point, longest)
+    return _batches(xy[point], _begins(line_of_point), line_of_point, origin, longest or BATCH)
+
+
+def _in_pieces(point: IntArray, line: IntArray, longest: int) -> tuple[IntArray, IntArray]:
+    """Cut lines; the point at a cut ends one piece and begins the next."""
+    first = np.flatnonzero(_begins(line))
+    place = np.arange(len(line)) - np.repeat(first, np.diff(np.append(first, len(line))))
+    is_last = np.append(line[1:] != line[:-1], True)
+    cut = (place > 0) & (place % longest == 0) & ~is_last
+    times = np.where(cut, 2, 1)
+    start = np.zeros(int(times.sum()), dtype=bool)
+    position = np.cumsum(times) - times
+    start[position[_begins(line)]] = True
+    start[position[cut] + 1] = True
+    return np.repeat(point, times), np.cumsum(start) - 1
+
+
+def _begins(index: IntArray) -> BoolArray:
+    return np.concatenate([[True], index[1:] != index[:-1]])
+
+
+def _by_place(shapes: ShapeArray) -> IntArray:
+    """Return an order in which shapes that lie together come together (Morton's curve over their middles)."""
+    if len(shapes) == 1:
+        return np.zeros(1, dtype=np.int64)
+    bounds = shapely.bounds(shapes)
+    middle = (bounds[:, :2] + bounds[:, 2:]) / 2
+    least = middle.min(axis=0)
+    reach = max(float((middle.max(axis=0) - least).max()), 1e-9)
+    cell = ((middle - least) / reach * 1023).astype(np.uint64)
+    code = np.zeros(len(shapes), dtype=np.uint64)
+    for bit in range(10):
+        code |= ((cell[:, 0] >> np.uint64(bit)) & np.uint64(1)) << np.uint64(2 * bit)
+        code |= ((cell[:, 1] >> np.uint64(bit)) & np.uint64(1)) << np.uint64(2 * bit + 1)
+    return np.argsort(code, kind="stable")
+
+
+def _batches(
+    xy: FloatArray, begins: BoolArray, owner: IntArray, origin: tuple[float, float], size: int = BATCH
+) -> Batches:
+    cuts = np.flatnonzero(_begins(owner))
+    batch = cuts // size
+    cuts = cuts[_begins(batch)]
+    bounds = np.stack(
+        [
+            np.minimum.reduceat(xy[:, 0], cuts),
+            np.minimum.reduceat(xy[:, 1], cuts),
+            np.maximum.reduceat(xy[:, 0], cuts),
+            np.maximum.reduceat(xy[:, 1], cuts),
+        ],
+        axis=1,
+    )
+    local = np.stack([xy[:, 0] - origin[0], origin[1] - xy[:, 1]], axis=1)
+    paths = [
+        path_through(local[first:last], begins[first:last])
+        for first, last in zip(cuts.tolist(), [*cuts[1:].tolist(), len(xy)], strict=True)
+    ]
+    return Batches(paths, bounds)

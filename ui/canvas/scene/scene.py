@@ -1,0 +1,450 @@
+"""What is painted at one scale: the layers' marks at the level that fits, simplified, as batches for Qt.
+
+A scene is made off the window's thread by :func:`build_scene` and never changes. It holds the whole plan where that is
+small enough, otherwise a window of it. From afar the grids of the deepest level are too small to be told apart; then
+the ground is that of a level further up, each area in the state that most of its grids are in, and only grids that
+stand out from it are painted on their own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from gridmap.ground.tiling import on_the_map, valid_shapes
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+from gridmap.model.change import Change
+from gridmap.model.kept import kept
+from gridmap.model.plan import Plan
+from layers import palette
+from layers.marks import Box, Layer, Marks, touching
+from layers.shown import GROUND, ShownLayer
+from layers.style import Style
+from layers.surroundings import Roads
+from ui.canvas.scene.batches import NO_BATCHES, Batches, edges_once, filled, outlined
+
+NOWHERE: Final = (0.0, 0.0, 1.0, 1.0)
+"""What is shown of a plan without any ground."""
+
+
+SMALLEST_CELL_PX: Final = 11.0
+"""A level is shown where its grids are at least about this wide on the screen."""
+
+WHOLE: Final = 600_000
+"""Vertices up to which a scene holds the whole plan."""
+
+PIECE: Final = 32
+"""Vertices to a piece of a wide border."""
+
+_WIDE_MM: Final = 0.35
+_BUILDINGS_M: Final = 3.2
+_ALL_ROADS_M: Final = 12.0
+_TOLERANCE_PX: Final = 0.9
+"""Root of the area of the triangles that simplifying may take away, pixels at most."""
+
+_STEP: Final = 2.0
+_FINER: Final = 4.0
+_COARSE_ENOUGH: Final = 0.6
+
+
+@dataclass(frozen=True, eq=False)
+class Symbols:
+    """Point symbols of one style, and how large what they stand for is.
+
+    Attributes
+    ----------
+    style : Style
+    places : float64 (n, 2)
+        Metres east and south of the scene's origin.
+    size_m : float64 (n,)
+        The symbol is painted where this is too small to be seen.
+    """
+
+    style: Style
+    places: FloatArray
+    size_m: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedLayer:
+    """One layer of a scene: what to fill, what to stroke, where symbols stand, in this order.
+
+    Attributes
+    ----------
+    key : str
+    opacity : float
+    fills : list of (Style, Batches)
+    strokes : list of (Style, Batches, float)
+        With the width of the cells that the lines part, metres (0 for other lines): lines between small ones are thin.
+    symbols : list of Symbols
+    """
+
+    key: str
+    opacity: float
+    fills: list[tuple[Style, Batches]] = field(default_factory=list)
+    strokes: list[tuple[Style, Batches, float]] = field(default_factory=list)
+    symbols: list[Symbols] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a scene is asked for.
+
+    Attributes
+    ----------
+    rank : int
+        Level of the ground.
+    detail_m : float
+        Details smaller than this may go.
+    box : Box or None
+        Part of the ground, the whole by default.
+    buildings, all_roads : bool
+        Whether the scale is close enough for them.
+    """
+
+    rank: int
+    detail_m: float
+    box: Box | None = None
+    buildings: bool = False
+    all_roads: bool = False
+
+    def serves(self, other: Wanted) -> bool:
+        """Whether what is made for this is good enough for another."""
+        same = (self.rank, self.buildings, self.all_roads) == (other.rank, other.buildings, other.all_roads)
+        return (
+            same
+            and self.detail_m <= other.detail_m <= max(self.detail_m * _FINER, _FINER)
+            and covers(self.box, other.box)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """Prepared layers, the lowest first, in metres from an origin.
+
+    Attributes
+    ----------
+    plan : Plan
+    wanted : Wanted
+    origin : (float, float)
+        Where local coordinates begin; they go east and south.
+    layers : tuple of PreparedLayer
+    """
+
+    plan: Plan
+    wanted: Wanted
+    origin: tuple[float, float]
+    layers: tuple[PreparedLayer, ...]
+    made_of: tuple[Layer, ...] = ()
+    """What each of ``layers`` was made of."""
+
+
+def covers(box: Box | None, other: Box | None) -> bool:
+    """Whether a box (``None``: everything) holds another one."""
+    if box is None or other is None:
+        return box is None
+    return box[0] <= other[0] and box[1] <= other[1] and box[2] >= other[2] and box[3] >= other[3]
+
+
+# ---- which level fits ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """The levels that have shapes, from the top, with what decides when each is shown.
+
+    Attributes
+    ----------
+    ranks : tuple of int
+    cell_m : tuple of float
+        Median width of a level's grids, metres.
+    vertices : tuple of int
+    spacing_m : tuple of float
+        Mean length of their edges: details smaller than this are not worth simplifying away.
+    extent : Box
+        Of all grids.
+    """
+
+    ranks: tuple[int, ...]
+    cell_m: tuple[float, ...]
+    vertices: tuple[int, ...]
+    spacing_m: tuple[float, ...]
+    extent: Box
+
+    def fitting(self, metres_per_pixel: float) -> int:
+        """Return the rank of the deepest level whose grids are large enough on the screen, 0 if there is none."""
+        fitting = [
+            rank
+            for rank, cell in zip(self.ranks, self.cell_m, strict=True)
+            if cell / metres_per_pixel >= SMALLEST_CELL_PX
+        ]
+        return fitting[-1] if fitting else self.ranks[0] if self.ranks else 0
+
+
+@kept("grids")
+def levels_of(plan: Plan) -> Levels:
+    """Return the levels of a plan that have shapes; kept with the plan."""
+    shapes = valid_shapes(plan)
+    there = ~shapely.is_missing(shapes)
+    ranks = [int(rank) for rank in np.unique(plan.ranks[there & (plan.ranks > 0)])]
+    area, vertices = shapely.area(shapes), shapely.get_num_coordinates(shapes)
+    cells, counts, spacing = [], [], []
+    for rank in ranks:
+        rows = there & (plan.ranks == rank)
+        cells.append(math.sqrt(float(np.median(area[rows]))))
+        counts.append(int(vertices[rows].sum()))
+        spacing.append(float(shapely.length(shapes[rows]).sum()) / max(counts[-1], 1))
+    extent = NOWHERE
+    if there.any():
+        west, south, east, north = shapely.total_bounds(shapes[there]).tolist()
+        extent = (west, south, east, north)
+    return Levels(tuple(ranks), tuple(cells), tuple(counts), tuple(spacing), extent)
+
+
+@levels_of.follows
+def _(old: Plan, new: Plan, change: Change, result: Levels) -> Levels | None:
+    """Keep the sizes of a level, which one edit does not move; a level that comes or goes is looked for anew."""
+    if set(np.unique(old.ranks[old.has_shape]).tolist()) != set(np.unique(new.ranks[new.has_shape]).tolist()):
+        return None
+    at = new.positions(change.ids("grids"))
+    shapes = new.all_shapes[at[at >= 0]]
+    shapes = on_the_map(shapes)
+    if not len(shapes):
+        return result
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    w, s, e, n = result.extent
+    extent = (min(w, west), min(s, south), max(e, east), max(n, north))
+    return Levels(result.ranks, result.cell_m, result.vertices, result.spacing_m, extent)
+
+
+def wanted_for(plan: Plan, box: Box, metres_per_pixel: float, rank: int | None = None) -> Wanted:
+    """Return what a scene for a view must hold.
+
+    Parameters
+    ----------
+    plan : Plan
+        Its :func:`levels_of` should be known already.
+    box : Box
+        What is seen.
+    metres_per_pixel : float
+        Of the screen's dots.
+    rank : int, optional
+        A level to show whatever the scale; by default the one that fits.
+    """
+    levels = levels_of(plan)
+    rank = levels.fitting(metres_per_pixel) if rank is None else rank
+    buildings = metres_per_pixel < _BUILDINGS_M
+    detail = _TOLERANCE_PX * metres_per_pixel
+    detail = 0.0 if detail < 0.5 else _STEP ** math.floor(math.log(detail, _STEP) + 1e-9)
+    vertices = dict(zip(levels.ranks, levels.vertices, strict=True)).get(rank, 0)
+    whole = vertices + 5 * buildings * len(plan.buildings) <= WHOLE
+    return Wanted(rank, detail, None if whole else box, buildings, metres_per_pixel < _ALL_ROADS_M)
+
+
+# ---- ground ----------------------------------------------------------------------------------------------------------
+
+
+@kept("grids")
+def _simplified(plan: Plan) -> dict[tuple[int, float], ShapeArray]:
+    """Hold the shapes of whole levels by rank and detail, as they are asked for."""
+    return {}
+
+
+def level_shapes(
+    plan: Plan, rank: int, detail_m: float, box: Box | None, *, is_ground: bool = True
+) -> tuple[IntArray, ShapeArray]:
+    """Return the grids of a level that touch a box: positions in ``plan.ids``, and shapes that still share borders.
+
+    Grids that are ground are simplified only where that takes a good part of their vertices away; levels above it,
+    whose wide lines cost more and which are few, always.
+    """
+    shapes = valid_shapes(plan)
+    of_level = ~shapely.is_missing(shapes) & (plan.ranks == rank)
+    if box is not None:
+        of_level &= touching(shapes, box)
+    rows = np.flatnonzero(of_level)
+    levels = levels_of(plan)
+    spacing = levels.spacing_m[levels.ranks.index(rank)] if rank in levels.ranks else 0.0
+    if detail_m < _COARSE_ENOUGH * spacing * is_ground or detail_m == 0.0 or not len(rows):
+        return rows, shapes[rows]
+    if box is not None:
+        return rows, _simpler(plan, rows, detail_m)
+    held = _simplified(plan)
+    if (rank, detail_m) not in held:
+        held[rank, detail_m] = _simpler(plan, rows, detail_m)
+    return rows, held[rank, detail_m]
+
+
+def _simpler(plan: Plan, rows: IntArray, detail_m: float) -> ShapeArray:
+    """Simplify grids of one level together; overlays, which may lie anywhere, on their own."""
+    shapes = valid_shapes(plan)[rows]
+    shares = plan.shares_ground[rows]
+    result = shapes.copy()
+    if shares.any():
+        result[shares] = shapely.coverage_simplify(shapes[shares], detail_m)
+    result[~shares] = shapely.simplify(shapes[~shares], detail_m / 2)
+    return result
+
+
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """The grids that make up the ground at one level, and all shapes down to it."""
+
+    rows: IntArray
+    shapes: ShapeArray
+    by_rank: dict[int, ShapeArray]
+
+
+def _cells(plan: Plan, wanted: Wanted, pause: Callable[[], None]) -> _Cells:
+    """Return the grids down to a level that have none below them which is shown."""
+    by_rank: dict[int, ShapeArray] = {}
+    rows_all, shapes_all = [], []
+    levels = levels_of(plan)
+    for rank in levels.ranks:
+        if rank > wanted.rank:
+            break
+        pause()
+        rows, shapes = level_shapes(plan, rank, wanted.detail_m, wanted.box, is_ground=rank == wanted.rank)
+        by_rank[rank] = shapes
+        rows_all.append(rows)
+        shapes_all.append(shapes)
+    if not rows_all:
+        return _Cells(np.empty(0, np.int64), np.empty(0, dtype=object), {})
+    rows, shapes = np.concatenate(rows_all), np.concatenate(shapes_all)
+    shown = plan.has_shape & (plan.ranks <= wanted.rank) & (plan.ranks > 0)
+    above = plan.positions(plan.parents[shown])
+    divided = np.zeros(len(plan.ids), dtype=bool)
+    divided[above[above >= 0]] = True
+    bottom = ~divided[rows]
+    return _Cells(rows[bottom], shapes[bottom], by_rank)
+
+
+def _ground(plan: Plan, marks: Marks, cells: _Cells, wanted: Wanted) -> list[tuple[Style, ShapeArray]]:
+    """Return the fills of a layer of grids at the level of the cells, what lies on top at the end."""
+    style_of = np.full(len(plan.ids), -1, dtype=np.int64)
+    style_of[plan.positions(marks.key)] = marks.style
+    own = style_of[cells.rows]
+    deepest = levels_of(plan).ranks[-1]
+    special = len(marks.styles) - 1
+    more: tuple[IntArray, ShapeArray] = (np.empty(0, np.int64), np.empty(0, dtype=object))
+    if wanted.rank < deepest:
+        cell_of = plan.positions(plan.ancestors_at(plan.scheme.levels[wanted.rank - 1]))
+        grids = np.flatnonzero((style_of >= 0) & (cell_of >= 0))
+        count = np.zeros((len(plan.ids), len(marks.styles)), dtype=np.int64)
+        np.add.at(count, (cell_of[grids], style_of[grids]), 1)
+        asked = count.copy()
+        asked[:, special] = 0
+        most = np.where(asked.any(axis=1), asked.argmax(axis=1), count.argmax(axis=1))
+        own = np.where(own >= 0, own, np.where(count[cells.rows].any(axis=1), most[cells.rows], -1))
+        shapes = valid_shapes(plan)
+        apart = grids[(style_of[grids] != most[cell_of[grids]]) & (style_of[grids] != special)]
+        apart = apart[touching(shapes[apart], wanted.box)] if len(apart) else apart
+        more = style_of[apart], shapely.simplify(shapes[apart], wanted.detail_m / 2)
+    style, drawn = np.concatenate([own, more[0]]), np.concatenate([cells.shapes, more[1]])
+    fills = [(palette.PLAIN, drawn[style < 0])] if (style < 0).any() else []
+    order = [i for i in range(len(marks.styles)) if i != special] + [special]
+    return fills + [(marks.styles[i], drawn[style == i]) for i in order if (style == i).any()]
+
+
+# ---- scenes ----------------------------------------------------------------------------------------------------------
+
+
+def build_scene(
+    plan: Plan, layers: Sequence[ShownLayer], wanted: Wanted, pause: Callable[[], None] = lambda: None
+) -> Scene:
+    """Make a scene; takes from a few milliseconds to some seconds and may run in any thread.
+
+    Parameters
+    ----------
+    plan : Plan
+    layers : sequence of ShownLayer
+        The lowest first; those that are not visible are left out.
+    wanted : Wanted
+    pause : callable
+        Called between steps; may raise to give the work up.
+    """
+    extent = wanted.box or levels_of(plan).extent
+    origin = (extent[0], extent[3])
+    if not levels_of(plan).ranks:
+        return Scene(plan, wanted, origin, ())  # grids of kinds that the scheme does not know, or none with a shape
+    cells = _cells(plan, wanted, pause)
+    prepared = []
+    painted = [shown for shown in layers if _is_painted(shown)]
+    for shown in painted:
+        pause()
+        prepared.append(_prepared(plan, shown, cells, wanted, origin))
+    return Scene(plan, wanted, origin, tuple(prepared), tuple(shown.layer for shown in painted))
+
+
+def _is_painted(shown: ShownLayer) -> bool:
+    return shown.visible and shown.opacity > 0 and shown.layer.key != "names"
+
+
+def rearranged(scene: Scene, layers: Sequence[ShownLayer]) -> Scene | None:
+    """Return a scene with the same layers in another order or opacity, those not shown now at the bottom, unpainted.
+
+    ``None`` if it lacks a layer that is to be painted.
+    """
+    there = dict(zip(scene.made_of, scene.layers, strict=True))
+    painted = [shown for shown in layers if _is_painted(shown)]
+    if any(shown.layer not in there for shown in painted):
+        return None
+    seen = {shown.layer: replace(there[shown.layer], opacity=shown.opacity) for shown in painted}
+    hidden = {layer: replace(prepared, opacity=0.0) for layer, prepared in there.items() if layer not in seen}
+    ordered = {**hidden, **seen}
+    return replace(scene, layers=tuple(ordered.values()), made_of=tuple(ordered))
+
+
+def _prepared(
+    plan: Plan, shown: ShownLayer, cells: _Cells, wanted: Wanted, origin: tuple[float, float]
+) -> PreparedLayer:
+    layer = shown.layer
+    if layer.key in GROUND:
+        whole = wanted.box is None or wanted.rank < levels_of(plan).ranks[-1]
+        marks = layer.marks(plan, None if whole else wanted.box, 0.0)
+        fills = [(style, filled(shapes, origin)) for style, shapes in _ground(plan, marks, cells, wanted)]
+        return PreparedLayer(layer.key, shown.opacity, fills)
+    if layer.key == "borders":
+        return PreparedLayer(layer.key, shown.opacity, strokes=_borders(plan, cells, origin))
+    if layer.key == "buildings" and not wanted.buildings:
+        return PreparedLayer(layer.key, shown.opacity)
+    if layer.key == "roads" and wanted.all_roads:
+        layer = Roads()
+    marks = layer.marks(plan, wanted.box, wanted.detail_m if layer.key != "buildings" else 0.0)
+    fills, strokes, symbols = [], [], []
+    for number in pd.unique(marks.style).tolist():
+        style, shapes = marks.styles[number], marks.shape[marks.style == number]
+        if style.fill or style.pattern:
+            fills.append((style, filled(shapes, origin)))
+        if style.stroke or style.casing:
+            strokes.append((style, outlined(shapes, origin), 0.0))
+        if style.symbol:
+            symbols.append(_symbols(style, shapes, origin))
+    return PreparedLayer(layer.key, shown.opacity, fills, strokes, symbols)
+
+
+def _borders(plan: Plan, cells: _Cells, origin: tuple[float, float]) -> list[tuple[Style, Batches, float]]:
+    """Return the borders of each level that is shown, every stretch once, the highest level on top."""
+    strokes = []
+    levels = levels_of(plan)
+    cell = dict(zip(levels.ranks, levels.cell_m, strict=True))
+    for rank in sorted(cells.by_rank, reverse=True):
+        style = palette.BORDERS[min(rank, len(palette.BORDERS)) - 1]
+        longest = PIECE if style.width_mm > _WIDE_MM else 0
+        strokes.append((style, edges_once(cells.by_rank[rank], origin, longest), cell[rank]))
+    return [stroke for stroke in strokes if stroke[1] is not NO_BATCHES]
+
+
+def _symbols(style: Style, shapes: ShapeArray, origin: tuple[float, float]) -> Symbols:
+    bounds = shapely.bounds(shapes)
+    size = np.sqrt((bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1]))
+    size[shapely.get_dimensions(shapes) < 2] = 0.0
+    places = shapely.get_coordinates(shapely.point_on_surface(shapes))
+    places = (places - origin) * [1.0, -1.0]
+    return Symbols(style, places, np.where(style.symbol_on_top, 0.0, size))

@@ -1,0 +1,1 @@
+"""How things look and are drawn, for screen and paper alike."""

@@ -1,0 +1,235 @@
+"""How the window looks: light and dark, one set of colours each, and icons in the colour of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui.look.fonts import chinese_family
+from ui.look.icons import Glyph
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """Colours of the window, as ``#rrggbb``.
+
+    Attributes
+    ----------
+    key : str
+        ``"light"`` or ``"dark"``.
+    window, surface, raised, scroll : str
+        Behind everything; of lists and fields; of what is under the cursor; of the handles of scroll bars.
+    text, muted, faint : str
+        Of what is read, of what goes with it, and of lines between.
+    accent, on_accent : str
+        Of what is chosen, and of the text on it.
+    error, warning, notice : str
+        Of findings.
+    ground : str
+        Behind the map.
+    """
+
+    key: str
+    window: str
+    surface: str
+    raised: str
+    scroll: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    on_accent: str
+    error: str
+    warning: str
+    notice: str
+    ground: str
+
+    def severity(self, severity: str) -> str:
+        """Return the colour of a severity."""
+        return {"error": self.error, "warning": self.warning}.get(severity, self.notice)
+
+
+LIGHT: Final = Appearance(
+    key="light",
+    window="#f3f4f6",
+    surface="#ffffff",
+    raised="#e6e9ee",
+    scroll="#c3c9d2",
+    text="#1d2430",
+    muted="#5b6472",
+    faint="#d9dde3",
+    accent="#8a1c3b",
+    on_accent="#ffffff",
+    error="#b3261e",
+    warning="#8a5a00",
+    notice="#2a6f77",
+    ground="#f4f3ee",
+)
+DARK: Final = Appearance(
+    key="dark",
+    window="#1b1e24",
+    surface="#22262d",
+    raised="#2d323b",
+    scroll="#4a515d",
+    text="#e7eaf0",
+    muted="#a2abb9",
+    faint="#3a404b",
+    accent="#e0859f",
+    on_accent="#1b1e24",
+    error="#ff8a80",
+    warning="#f0b95b",
+    notice="#7cc7cf",
+    ground="#17191e",
+)
+APPEARANCES: Final = {"light": LIGHT, "dark": DARK}
+
+
+def apply(app: QApplication, appearance: Appearance) -> None:
+    """Give the whole program an appearance."""
+    app.setStyle("Fusion")
+    font = QFont(chinese_family())
+    font.setPointSizeF(10.0)
+    app.setFont(font)
+    app.setPalette(_palette(appearance))
+    colours = {name: getattr(appearance, name) for name in appearance.__dataclass_fields__}
+    chevron = (Path(__file__).with_name("static") / f"chevron-{appearance.key}.svg").as_posix()
+    app.setStyleSheet(_STYLE.format(chevron=chevron, **colours))
+
+
+def appearance_of(palette: QPalette) -> Appearance:
+    """Return the appearance that a widget has on, by its palette."""
+    return DARK if palette.window().color().lightness() < 128 else LIGHT
+
+
+def icon(name: str, appearance: Appearance) -> QIcon:
+    """Return an icon (a name of Material Design Icons) in the colour of the text."""
+    return QIcon(Glyph(name, (appearance.text, appearance.faint, appearance.on_accent)))
+
+
+def _palette(appearance: Appearance) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for where, colour in {
+        role.Window: appearance.window,
+        role.WindowText: appearance.text,
+        role.Base: appearance.surface,
+        role.AlternateBase: appearance.raised,
+        role.Text: appearance.text,
+        role.PlaceholderText: appearance.muted,
+        role.Button: appearance.surface,
+        role.ButtonText: appearance.text,
+        role.ToolTipBase: appearance.surface,
+        role.ToolTipText: appearance.text,
+        role.Highlight: appearance.accent,
+        role.HighlightedText: appearance.on_accent,
+        role.Link: appearance.accent,
+        role.Mid: appearance.faint,
+        role.Dark: appearance.faint,
+        role.Light: appearance.surface,
+    }.items():
+        palette.setColor(where, QColor(colour))
+    for where in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(appearance.muted))
+    return palette
+
+
+_STYLE: Final = """
+QMainWindow::separator {{ background: {faint}; width: 1px; height: 1px; }}
+QMainWindow::separator:hover {{ background: {accent}; }}
+QDockWidget::title {{ background: {window}; padding: 7px 12px; }}
+QDockWidget {{ font-weight: 600; color: {text}; }}
+QTabBar {{ background: {window}; }}
+QTabBar::tab {{ background: transparent; color: {muted}; border: none; border-bottom: 2px solid transparent;
+  padding: 7px 12px 6px 12px; }}
+QTabBar::tab:hover {{ color: {text}; }}
+QTabBar::tab:selected {{ color: {text}; font-weight: 600; border-bottom: 2px solid {accent}; }}
+QTabBar::tab:focus {{ color: {accent}; }}
+QTabBar::scroller {{ width: 24px; }}
+QMenuBar {{ background: {window}; padding: 2px 4px; }}
+QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; }}
+QMenuBar::item:selected {{ background: {raised}; }}
+QMenu {{ background: {surface}; border: 1px solid {faint}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu::icon:checked {{ background: {accent}; border-radius: 4px; }}
+QMenu::item:disabled {{ color: {muted}; background: transparent; }}
+QMenu::separator {{ height: 1px; background: {faint}; margin: 4px 8px; }}
+QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {faint}; spacing: 2px; padding: 3px 8px; }}
+QToolBar::separator {{ background: {faint}; width: 1px; height: 1px; margin: 6px; }}
+QToolBar#modes {{ border-bottom: none; border-right: 1px solid {faint}; spacing: 1px; padding: 4px; }}
+QToolBar#modes::separator {{ margin: 4px 6px; }}
+QToolBar#modes QToolButton {{ padding: 3px 6px; }}
+QFrame#place-field {{ background: {surface}; border: 1px solid {faint}; border-radius: 6px; }}
+QToolButton {{ padding: 4px 6px; border-radius: 4px; border: 1px solid transparent; }}
+QToolButton:hover, QToolButton:pressed {{ background: {raised}; }}
+QToolButton::menu-indicator {{ image: none; }}
+QToolButton[popupMode="2"] {{ padding-right: 22px; }}
+QToolButton[popupMode="2"]::menu-indicator {{ image: url({chevron}); width: 12px; height: 12px;
+  subcontrol-position: right center; subcontrol-origin: padding; right: 5px; }}
+QToolButton:checked {{ background: {accent}; color: {on_accent}; }}
+QToolButton:focus {{ border: 1px solid {accent}; }}
+QPushButton {{ padding: 6px 16px; border-radius: 4px; border: 1px solid {faint}; background: {surface}; }}
+QPushButton:hover {{ background: {raised}; }}
+QPushButton:focus {{ border: 1px solid {accent}; }}
+QPushButton:default {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; }}
+QPushButton:disabled, QPushButton:default:disabled {{
+  color: {muted}; background: {raised}; border: 1px solid {faint}; }}
+QStatusBar {{ background: {window}; border-top: 1px solid {faint}; color: {muted}; }}
+QStatusBar QLabel {{ padding: 1px 8px; }}
+QStatusBar::item {{ border: none; }}
+QTreeView, QTableView, QListView {{ border: none; background: {surface}; alternate-background-color: {window}; }}
+QTreeView::item {{ padding: 4px 1px; border: none; }}
+QListView::item {{ padding: 4px 4px; border: none; }}
+QTableView::item {{ padding: 0 5px; border: none; }}
+QTreeView::item:hover, QListView::item:hover {{ background: {raised}; color: {text}; }}
+QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {{
+  background: {accent}; color: {on_accent}; }}
+QTreeView[role="legend"] {{ selection-background-color: {raised}; selection-color: {text}; }}
+QTreeView[role="legend"]::item:selected {{ background: {raised}; color: {text}; font-weight: 600; }}
+QHeaderView::section {{ background: {window}; border: none; border-bottom: 1px solid {faint}; padding: 5px 8px;
+  color: {muted}; }}
+QHeaderView {{ background: {window}; }}
+QTreeView QHeaderView::section {{ padding: 5px 3px; }}
+QTableView#shares QHeaderView::section {{ padding: 5px 5px; }}
+QLineEdit, QComboBox {{ border: 1px solid {faint}; border-radius: 4px; padding: 5px 8px; background: {surface}; }}
+QLineEdit:focus, QComboBox:focus {{ border: 1px solid {accent}; }}
+QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox {{ min-height: 18px; }}
+QDateEdit, QSpinBox, QDoubleSpinBox {{ border: 1px solid {faint}; border-radius: 4px; padding: 5px 8px;
+  background: {surface}; }}
+QDateEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 1px solid {accent}; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
+QComboBox:disabled, QLineEdit:disabled, QDateEdit:disabled {{ color: {muted}; background: {window}; }}
+QComboBox QAbstractItemView {{ border: 1px solid {faint}; background: {surface}; padding: 4px; outline: none;
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {scroll}; border-radius: 3px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QProgressBar {{ border: none; border-radius: 3px; background: {raised}; max-height: 6px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QToolTip {{ background: {surface}; color: {text}; border: 1px solid {faint}; padding: 4px 8px; }}
+QListView#recent {{ background: transparent; }}
+QListView#recent::item {{ padding: 10px 12px; border-radius: 6px; background: {surface};
+  border: 1px solid {faint}; margin-bottom: 6px; }}
+QListView#recent::item:hover {{ border: 1px solid {accent}; }}
+QListView#recent::item:selected {{ background: {surface}; color: {text}; border: 1px solid {accent}; }}
+QLabel[role="title"] {{ font-size: 22pt; font-weight: 600; }}
+QLabel[role="heading"] {{ font-size: 11pt; font-weight: 600; color: {accent}; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="complaint"] {{ color: {error}; }}
+QFrame[role="draft"] {{ background: {notice}; }}
+QFrame[role="draft"] QLabel {{ color: {on_accent}; }}
+QFrame[role="draft"] QToolButton {{ color: {on_accent}; border: 1px solid {on_accent}; padding: 3px 10px; }}
+QFrame[role="draft"] QToolButton:hover, QFrame[role="draft"] QToolButton:focus {{
+  background: {on_accent}; color: {notice}; }}
+QFrame[role="draft"] QToolButton:disabled {{ background: transparent; color: {faint}; border: 1px dashed {faint}; }}
+"""

@@ -1,0 +1,99 @@
+"""Which font writes Chinese on this machine, so that no box of tofu ever stands where a character should be."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from typing import Final
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtWidgets import QApplication
+
+from gridmap.model.errors import GridMapError
+
+FAMILIES: Final = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "PingFang SC",
+    "HarmonyOS Sans SC",
+    "MiSans",
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "Hiragino Sans GB",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "DengXian",
+    "Heiti SC",
+    "SimHei",
+    "SimSun",
+)
+"""Sans-serif families with simplified Chinese, the best first."""
+
+_PROBE: Final = "网格党支部镇圩塍泗"
+"""Characters that a font must have: those of every page, and rarer ones of the places' names."""
+
+_kept: list[QApplication] = []
+
+
+def qt_application() -> QApplication:
+    """Return the running Qt application, or start one that needs no screen."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _kept.append(QApplication([sys.argv[0] if sys.argv else "gridmap"]))
+    return _kept[-1]
+
+
+@cache
+def chinese_family() -> str:
+    """Return the family that Chinese is written in on this machine; Latin letters and figures come from it as well.
+
+    Raises
+    ------
+    GridMapError
+        ``no-chinese-font``, if no font of this machine has simplified Chinese; it says what to install.
+    """
+    qt_application()
+    there = set(QFontDatabase.families())
+    others = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    sans = [family for family in others if "Serif" not in family and "Mono" not in family]
+    for family in [*(name for name in FAMILIES if name in there), *sans, *others]:
+        if _writes(family, _PROBE):
+            return family
+    raise GridMapError("no-chinese-font", families=FAMILIES[:1] + FAMILIES[8:9] + FAMILIES[4:5])
+
+
+def page_font(size_units: int, family: str, *, bold: bool = False, slant: bool = False, spacing: float = 0.0) -> QFont:
+    """Return a font for a page, whose letters keep their proportions at any scale.
+
+    Local forms of glyphs are left out: the family is the Chinese one already, and forms that have no code of their own
+    could not be found in a PDF.
+
+    Parameters
+    ----------
+    size_units : int
+        Height of an em in units of the painter.
+    spacing : float
+        Extra space after each letter, as a share of the letter's width. (Qt would scale a spacing in units by the
+        resolution of what is painted on, and not when it measures.)
+    """
+    font = QFont(family)
+    font.setPixelSize(max(1, size_units))
+    font.setBold(bold)
+    font.setItalic(slant)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setFeature(QFont.Tag("locl"), 0)
+    if spacing:
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 * (1 + spacing))
+    return font
+
+
+def _writes(family: str, characters: str) -> bool:
+    """Whether a family itself, or what Qt puts in for it, has all of the characters."""
+    metrics = QFontMetricsF(QFont(family))
+    return all(metrics.inFontUcs4(ord(character)) for character in characters)

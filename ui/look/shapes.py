@@ -1,0 +1,112 @@
+"""Shapes as Qt's paths, by whole columns: no Python loop over vertices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice
+from PySide6.QtGui import QPainterPath
+
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+from layers.marks import Box
+
+BATCH: Final = 1500
+"""Vertices to a path: a few polygons at a time fill much faster than one path of all, or one call for each."""
+
+_ELEMENT: Final = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
+_MOVE, _LINE, _WINDING = 0, 1, 1
+
+
+@dataclass(frozen=True)
+class MapFrame:
+    """Where a part of the ground lies on a page.
+
+    Attributes
+    ----------
+    left, top, width, height : float
+        The frame on the page, in the units in which is painted; y goes down.
+    box : Box
+        What is seen in it, in the plan's CRS, metres.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+    box: Box
+
+    @property
+    def units_per_metre(self) -> float:
+        """How many units of the page a metre of the ground takes."""
+        return self.width / (self.box[2] - self.box[0])
+
+    def on_page(self, xy: FloatArray) -> FloatArray:
+        """Return where points of the ground lie on the page. Shape (n, 2)."""
+        scale = self.units_per_metre
+        return np.stack(
+            [self.left + (xy[:, 0] - self.box[0]) * scale, self.top + (self.box[3] - xy[:, 1]) * scale], axis=1
+        )
+
+    def shapes_on_page(self, shapes: ShapeArray) -> ShapeArray:
+        """Return shapes as they lie on the page, cut to a little more than the frame."""
+        west, south, east, north = self.box
+        margin_x, margin_y = (east - west) * 0.02, (north - south) * 0.02
+        window = (west - margin_x, south - margin_y, east + margin_x, north + margin_y)
+        bounds = shapely.bounds(shapes)
+        beyond = (bounds[:, :2] < window[:2]).any(axis=1) | (bounds[:, 2:] > window[2:]).any(axis=1)
+        shapes = shapes.copy()
+        shapes[beyond] = shapely.clip_by_rect(shapes[beyond], *window)
+        return shapely.transform(shapes, self.on_page)
+
+
+def filled_paths(shapes: ShapeArray) -> Iterator[QPainterPath]:
+    """Yield polygons in batches as paths to fill; where polygons lie over one another the ground is filled once."""
+    parts = shapely.get_parts(shapes)
+    parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
+    if not len(parts):
+        return
+    rings, part = shapely.get_rings(shapely.orient_polygons(parts), return_index=True)
+    yield from _batches(rings, part)
+
+
+def line_paths(shapes: ShapeArray) -> Iterator[QPainterPath]:
+    """Yield lines, and the rings of polygons, in batches as paths to stroke."""
+    parts, _ = shapely.get_parts(shapes), None
+    flat = np.concatenate([parts[shapely.get_dimensions(parts) == 1], shapely.get_rings(parts)])
+    flat = flat[~shapely.is_empty(flat)]
+    if len(flat):
+        yield from _batches(flat, np.arange(len(flat)))
+
+
+def _batches(lines: ShapeArray, owner: IntArray) -> Iterator[QPainterPath]:
+    """Yield paths of about :data:`BATCH` vertices; lines of one owner stay together."""
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    begins = np.concatenate([[True], line[1:] != line[:-1]])
+    owner_of_point = owner[line]
+    cuts = np.flatnonzero(np.concatenate([[True], owner_of_point[1:] != owner_of_point[:-1]]))
+    batch = cuts // BATCH
+    cuts = cuts[np.concatenate([[True], batch[1:] != batch[:-1]])]
+    for first, last in zip(cuts, np.append(cuts[1:], len(xy)), strict=True):
+        yield path_through(xy[first:last], begins[first:last])
+
+
+def path_through(xy: FloatArray, begins: npt.NDArray[np.bool_]) -> QPainterPath:
+    """Return one path through points; a new line begins at some of them. It is filled by the winding rule.
+
+    Handed to Qt in the format in which it reads paths from a stream, all points in one call.
+    """
+    elements = np.empty(len(xy), dtype=_ELEMENT)
+    elements["kind"] = np.where(begins, _MOVE, _LINE)
+    elements["x"], elements["y"] = xy[:, 0], xy[:, 1]
+    start = int(np.flatnonzero(begins)[-1]) if len(xy) else 0
+    header, footer = (np.array(numbers, dtype=">i4").tobytes() for numbers in ([len(xy)], [start, _WINDING]))
+    data = QByteArray(header + elements.tobytes() + footer)  # the stream only points to it
+    stream = QDataStream(data, QIODevice.OpenModeFlag.ReadOnly)
+    path = QPainterPath()
+    stream >> path
+    return path

@@ -1,0 +1,1 @@
+"""Everything that leaves the program with words in it."""

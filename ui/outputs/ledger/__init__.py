@@ -1,0 +1,1 @@
+"""The workbook of grids, and geodata for other programs."""

@@ -1,0 +1,477 @@
+"""The map as a page: title, map, legend, figures, table, scale bar, north arrow, source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+
+from gridmap.checks import Finding, Findings
+from gridmap.exchange.plain import in_plain_text
+from gridmap.figures.statistics import Breakdown, breakdown, concerned, inside, of_grids, total
+from gridmap.ground.tiling import on_the_map
+from gridmap.model.arrays import FloatArray
+from gridmap.model.plain_text import plain_text
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Level
+from layers import (
+    Borders,
+    Box,
+    Entry,
+    FindingsLayer,
+    Layer,
+    Legend,
+    Marks,
+    Neighbours,
+    Outline,
+    Theme,
+    layers_of,
+    part_of,
+)
+from layers.detail import grid_shapes
+from layers.labels import short_name
+from layers.marks import Words
+from ui.look.shapes import MapFrame
+from ui.outputs.paper import furniture
+from ui.outputs.paper.furniture import ACCENT, HAIRLINE, INK, MUTED, SMALL, Figure, Share, Table
+from ui.outputs.paper.mark_painter import clip_to, paint_marks, paint_names
+from ui.outputs.paper.sheet import UNITS, Sheet, Type
+from ui.outputs.paper.table_columns import BARS, COLUMNS, MATTERS, Column
+from ui.words.labels import COLUMNS as COLUMN_WORDS
+from ui.words.labels import dates_of, row_of_rest
+from ui.words.messages import Language, origin_of, text
+
+PARTS: Final = ("figures", "legend", "table", "scale", "north")
+"""What may stand on a page besides the map, its title and its source."""
+
+MARGIN: Final = 13.0
+HEADER: Final = 27.0
+FOOTER: Final = 9.5
+SIDEBAR: Final = 88.0
+GUTTER: Final = 8.0
+SECTION_MM: Final = 5.0
+HEADING_MM: Final = 4.7
+FIGURES_MM: Final = HEADING_MM + 1.0 + 2 * 14.2 + 2.6 + 2 * 9.4
+ROW_LEAST_MM: Final = 4.3
+ROW_MOST_MM: Final = 6.2
+
+BACKGROUND: Final = "#f6f4ef"
+TITLE: Final = Type(11.5, bold=True, colour=INK, spacing=0.05)
+SUBTITLE: Final = Type(4.2, colour=MUTED)
+GOOD: Final = "#2f6f73"
+BAD: Final = "#b3261e"
+_NOTHING: Final = ("0", "–")
+
+
+@dataclass(frozen=True, eq=False)
+class MapPage:
+    """A page that shows a plan, or one grid of it with what is below, under one theme.
+
+    Parameters
+    ----------
+    plan : Plan
+    theme : str
+        One of :data:`layers.THEMES`.
+    scope : int or tuple of int
+        Id of the grid to show with what is below it, or of several; 0 for the whole plan.
+    language : "zh" or "en"
+    findings : Findings, optional
+        What a check of the whole plan found; the theme ``"gaps"`` needs it.
+    title : str
+        ``""`` for the name of what is shown and of the theme.
+    on : date
+        The day that is printed, and for which assignments count.
+    parts : collection of str
+        Which of :data:`PARTS` stand beside and on the map. Title, source and the note on made-up boundaries always do.
+    drawn : sequence of (Layer, float)
+        Layers to draw in place of the theme's, the lowest first, and how opaque each is, 0 to 1; none for the theme's.
+    step : callable
+        Called with the share of the drawing that is done, 0 to 1; what it raises stops the drawing.
+    """
+
+    plan: Plan
+    theme: Theme
+    scope: int | tuple[int, ...] = 0
+    language: Language = "zh"
+    findings: Findings | None = None
+    title: str = ""
+    on: dt.date = field(default_factory=dt.date.today)
+    parts: Collection[str] = PARTS
+    drawn: Sequence[tuple[Layer, float]] = ()
+    step: Callable[[float], None] = lambda share: None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plan", in_plain_text(self.plan))
+        object.__setattr__(self, "title", plain_text(self.title))
+
+    # ---- what is shown -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def grids(self) -> tuple[int, ...]:
+        """Ids of the grids that are shown with what is below them; none for the whole plan."""
+        if isinstance(self.scope, tuple):
+            return self.scope
+        return (self.scope,) if self.scope else ()
+
+    @cached_property
+    def shown(self) -> Plan:
+        """The plan, or the part of it that the page shows."""
+        return part_of(self.plan, *self.grids) if self.grids else self.plan
+
+    @cached_property
+    def layers(self) -> list[Layer]:
+        """All layers in the order in which they are painted."""
+        return [layer for layer, _ in self._layers]
+
+    @cached_property
+    def _layers(self) -> list[tuple[Layer, float]]:
+        own = list(self.drawn) or [(layer, 1.0) for layer in layers_of(self.theme, on=self.on)]
+        own = [(FindingsLayer(self._found) if isinstance(layer, FindingsLayer) else layer, much) for layer, much in own]
+        return [*([(Neighbours(self.plan), 1.0)] if self.grids else []), (Outline(), 1.0), *own]
+
+    @cached_property
+    def _found(self) -> tuple[Finding, ...]:
+        """What was found in what is shown."""
+        found = () if self.findings is None else self.findings.open
+        if self.grids:
+            which, grid = concerned(self.plan, found)
+            found = tuple(found[i] for i in np.unique(which[inside(self.plan, self.grids)[grid]]).tolist())
+        return found
+
+    def say(self, words: Words) -> str:
+        """Return words in the page's language: a sentence by its key, or a name of the scheme."""
+        return text(words, self.language) if isinstance(words, str) else words.in_language(self.language)
+
+    @property
+    def heading(self) -> str:
+        """The title of the page."""
+        if self.title:
+            return self.title
+        facts = self.plan.facts()
+        place = facts.get("title", "")
+        if len(self.grids) == 1:
+            place = str(self.plan.value(self.grids[0], "name"))
+        elif self.grids:
+            place = text("map-selected", self.language, count=len(self.grids))
+        theme = self.say(f"theme-{self.theme}")
+        if self.language == "zh":  # 某市网格 and 网格划分图 is 某市网格划分图
+            same = max(n for n in range(len(theme)) if place.endswith(theme[:n]))
+            place = place[: len(place) - same]
+        return text("map-title", self.language, place=place, theme=theme) if place else theme
+
+    @property
+    def subtitle(self) -> str:
+        """The line below the title: where it is, of when, by which scheme."""
+        facts = self.plan.facts()
+        parts = [facts.get("title", "")] if self.grids else []
+        parts += [self._date(self.on), self.say(self.plan.scheme.name)]
+        return "  ·  ".join(part for part in parts if part)
+
+    def _date(self, day: dt.date) -> str:
+        return f"{day.year}年{day.month}月{day.day}日" if self.language == "zh" else f"{day.day} {day:%B %Y}"
+
+    # ---- figures -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def figures(self) -> pd.Series:
+        """The figures of :func:`gridmap.figures.statistics.total` or ``of_grids`` for what is shown, as one row."""
+        if not self.grids:
+            return total(self.plan, on=self.on, findings=self.findings).iloc[0]
+        return of_grids(self.plan, self.grids, on=self.on, findings=self.findings).iloc[0]
+
+    @cached_property
+    def breakdown(self) -> Breakdown | None:
+        """The same figures by the grids of the next level in what is shown; ``None`` if there is no such level."""
+        level = self._next_level()
+        if level is None:
+            return None
+        within = self.grids or None
+        return breakdown(self.plan, level, within=within, on=self.on, findings=self.findings)
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """One row for each grid of the next level in what is shown, in the order of their codes."""
+        return pd.DataFrame() if self.breakdown is None else self.breakdown.rows.sort_values("code", kind="stable")
+
+    def _level_of(self, grid: int) -> Level:
+        return self.plan.scheme.levels[int(self.plan.ranks[self.plan.positions([grid])[0]]) - 1]
+
+    def _next_level(self) -> Level | None:
+        """Return the level whose grids stand in the table: the top one, or the one below what is shown."""
+        rank = self._level_of(self.grids[0]).rank + 1 if len(self.grids) == 1 else 1
+        levels = self.plan.scheme.levels
+        ranks = self.shown.ranks
+        return next((level for level in levels if level.rank >= rank and (ranks == level.rank).any()), None)
+
+    def key_figures(self) -> list[Figure]:
+        """Return the large numbers: grids by kind, households, and what a check found."""
+        row, scheme = self.figures, self.plan.scheme
+        found = [
+            Figure(f"{int(row[f'n_{kind.key}']):,}", self.say(kind.name))
+            for kind in scheme.kinds
+            if f"n_{kind.key}" in row.index
+        ]
+        found.append(Figure(f"{int(row['households']):,}", self.say("map-households-of")))
+        if self.findings is not None:
+            errors = int(row["findings_error"])
+            found.append(Figure(f"{errors:,}", self.say("map-errors"), BAD if errors else GOOD))
+        else:
+            found.append(Figure(f"{row['area_m2'] / 1e6:,.1f}", self.say("map-area")))
+        return found
+
+    def shares(self) -> list[Share]:
+        """Return the shares that are shown as bars."""
+        row = self.figures
+        covered = int(row["own_branch"] + row["joint_branch"])
+        return [
+            Share(self.say("map-share-staffed"), row["staffed_share"], int(row["staffed"]), int(row["must_staff"])),
+            Share(self.say("map-share-branches"), row["branch_covered_share"], covered, int(row["must_branch"])),
+        ]
+
+    def table(self, most_rows: int) -> Table | None:
+        """Return the table by grids of the next level with what the theme asks, or ``None`` if there is none to show.
+
+        If there are more than fit, those that matter most come first and the rest stands in one row. What none of these
+        grids holds has a row of its own, and so has what several of them have in common: all rows add up to the last.
+        """
+        level, rows = self._next_level(), self.rows
+        if level is None or self.breakdown is None or not len(rows) or most_rows < 3:
+            return None
+        columns = COLUMNS[self.theme](self)
+        lengths = BARS[self.theme](rows)
+        others = self._others(self.breakdown, columns)
+        room = max(most_rows - len(others), 2)
+        if len(rows) > room:  # those that matter first, the rest in one row
+            order = np.argsort(MATTERS[self.theme](rows), kind="stable")
+            rest, rows = rows.iloc[order[room - 1 :]], rows.iloc[order[: room - 1]]
+            lengths = np.append(lengths[order[: room - 1]], np.nan)
+        names = [short_name(name) or code for name, code in zip(rows["name"], rows["code"], strict=True)]
+        body = list(zip(names, *(column.cells(rows) for column in columns), strict=True))
+        if len(lengths) > len(body):
+            more = text("map-and-more", self.language, count=len(rest))
+            body.append((more, *(column.sum(rest) for column in columns)))
+        body += others
+        lengths = np.append(lengths, np.full(len(others), np.nan))
+        whole = pd.DataFrame([self.figures])
+        last = (self.say("map-total"), *(column.sum(whole) for column in columns)) if len(body) > 1 else ()
+        heading = text("map-by", self.language, level=self.say(level.name))
+        return Table(
+            heading,
+            (self.say(level.name), *(column.heading for column in columns)),
+            tuple(body),
+            last,
+            tuple(lengths.tolist()),
+            BAD if self.theme == "gaps" else furniture.BAR,
+        )
+
+    def _others(self, parts: Breakdown, columns: Sequence[Column]) -> list[tuple[str, ...]]:
+        """Return the rows of what is in none of the grids of a table, and of what is in several, if it shows."""
+        named = (
+            (row_of_rest(self.plan, parts.level.key, self.language), parts.rest),
+            (COLUMN_WORDS["row_again"].name.in_language(self.language), parts.again),
+        )
+        cells = [(name, *(column.cells(row)[0] for column in columns)) for name, row in named if len(row)]
+        return [line for line in cells if any(cell not in _NOTHING for cell in line[1:])]
+
+    # ---- painting ------------------------------------------------------------------------------------------------
+
+    def paint(self, sheet: Sheet, mm_per_mm: float) -> None:
+        """Draw the page: the panel stands to the right of the map, or below it on an upright sheet."""
+        left, right = MARGIN, sheet.width_mm - MARGIN
+        top, bottom = MARGIN + HEADER, sheet.height_mm - MARGIN - FOOTER
+        width, height = right - left, bottom - top
+        self._paint_header(sheet, left, MARGIN, width)
+        if not {"figures", "legend", "table"} & set(self.parts):
+            self._paint_map(sheet, left, top, width, height, mm_per_mm)
+        elif sheet.width_mm >= 1.15 * sheet.height_mm:
+            beside = right - SIDEBAR
+            legends = self._paint_map(sheet, left, top, beside - GUTTER - left, height, mm_per_mm)
+            self._paint_sidebar(sheet, beside, top, SIDEBAR, height, legends)
+        else:
+            below = bottom - height * 0.31
+            legends = self._paint_map(sheet, left, top, width, below - GUTTER - top, mm_per_mm)
+            self._paint_strip(sheet, left, below, width, bottom - below, legends)
+        self._paint_footer(sheet, left, sheet.height_mm - MARGIN, width)
+
+    def _paint_header(self, sheet: Sheet, x: float, y: float, width: float) -> None:
+        sheet.box(x, y + 1.2, 2.2, 17.6, ACCENT)
+        sheet.text(x + 7, y + 10.4, self.heading, TITLE, room=width - 7)
+        sheet.text(x + 7.2, y + 18.2, self.subtitle, SUBTITLE, room=width - 7)
+
+    def _paint_footer(self, sheet: Sheet, x: float, bottom: float, width: float) -> None:
+        facts = self.plan.facts()
+        sheet.line(x, bottom - 5.2, x + width, bottom - 5.2, HAIRLINE, 0.18)
+        made = text("map-made", self.language, date=self.on.isoformat())
+        right = x + width - sheet.text(x + width, bottom, made, SMALL, "right") - 6
+        parts = [text("map-crs", self.language, crs=_crs_name(self.plan.crs))]
+        parts.append(dates_of(facts, self.on, self.language))
+        if facts.get("source"):
+            parts.append(text("map-source", self.language, source=facts["source"]))
+        if facts.get("names"):
+            parts.append(one_side(facts["names"], self.language))
+        origin = origin_of(facts, self.language)
+        if origin:
+            x += sheet.text(x, bottom, origin, Type(SMALL.size_mm, bold=True, colour=ACCENT)) + 4
+        sheet.text(x, bottom, "   ·   ".join(parts), SMALL, room=right - x)
+
+    def _paint_map(
+        self, sheet: Sheet, x: float, y: float, width: float, height: float, mm_per_mm: float
+    ) -> list[Legend]:
+        """Paint the map into its frame and return the legends of the layers, the theme's own first."""
+        painter = sheet.painter
+        box, scale = self._box(width, height, mm_per_mm)
+        frame = MapFrame(x * UNITS, y * UNITS, width * UNITS, height * UNITS, box)
+        metres_per_mm = (box[2] - box[0]) / width
+        detail = metres_per_mm * 25.4 / 600  # finer than a printer's dot
+        sheet.box(x, y, width, height, BACKGROUND)
+        marks: list[tuple[Layer, Marks]] = []
+        symbols: list[FloatArray] = []
+        painter.save()
+        try:
+            clip_to(painter, frame)
+            for number, (layer, opacity) in enumerate(self._layers):
+                self.step(number / len(self._layers))
+                found = layer.marks(self.shown, box, detail)
+                marks.append((layer, found))
+                painter.setOpacity(opacity)
+                symbols.append(paint_marks(painter, found, frame))
+            painter.setOpacity(1.0)
+            taken = self._paint_furniture(sheet, frame, metres_per_mm, scale)
+            paint_names(
+                painter, [found for _, found in reversed(marks)], frame, sheet.family, taken, np.concatenate(symbols)
+            )
+        finally:  # whoever stops the drawing from a layer stops it here
+            painter.restore()
+        sheet.box(x, y, width, height, "", "#8f8a82", 0.2)
+        return _ordered(marks)
+
+    def _box(self, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
+        """Return the ground that the frame shows, and the scale as 1 to a number, with what is shown in the middle."""
+        shapes = on_the_map(self.shown.all_shapes)
+        own = on_the_map(self.plan.shapes(self.grids))
+        if len(own):  # grids that were put under them by mistake may lie far away
+            shapes = own
+        west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1000.0, 1000.0)
+        edge = 7.0
+        needed = max((east - west) / (width - 2 * edge), (north - south) / (height - 2 * edge), 0.01)
+        scale = furniture.round_scale(needed * 1000 / mm_per_mm)
+        per_mm = scale * mm_per_mm / 1000
+        x, y = (west + east) / 2, (south + north) / 2
+        half_x, half_y = width * per_mm / 2, height * per_mm / 2
+        return (x - half_x, y - half_y, x + half_x, y + half_y), scale
+
+    def _paint_furniture(self, sheet: Sheet, frame: MapFrame, metres_per_mm: float, scale: int) -> FloatArray:
+        """Draw scale bar and north arrow in the corners with the least of the map and return the boxes they take."""
+        bar, arrow = (74.0, 14.0), (11.0, 19.0)
+        ground = grid_shapes(self.shown)
+        shapes = ground[~shapely.is_missing(ground) & (self.shown.ranks == self.shown.ranks.min(initial=9))]
+        on_page = frame.shapes_on_page(shapes)
+        left, top = frame.left / UNITS, frame.top / UNITS
+        right, bottom = left + frame.width / UNITS, top + frame.height / UNITS
+        inset = 4.0
+
+        def freest(corners: list[tuple[float, float]], size: tuple[float, float]) -> tuple[float, float]:
+            """Return the corner with the least of the map below it, cleared if there is any at all."""
+            covered = []
+            for x, y in corners:
+                place = shapely.box(x * UNITS, y * UNITS, (x + size[0]) * UNITS, (y + size[1]) * UNITS)
+                covered.append(float(shapely.area(shapely.intersection(on_page, place)).sum()))
+            x, y = corners[int(np.argmin(covered))]
+            if min(covered) > 0:
+                sheet.box(x - 2, y - 1.5, size[0] + 4, size[1] + 3, "#fbfaf7", HAIRLINE, 0.15, radius=1.2)
+            return x, y
+
+        boxes = []
+        if "scale" in self.parts:
+            low = bottom - inset - bar[1]
+            x, y = freest([(left + inset, low), (right - inset - bar[0], low)], bar)
+            ratio = text("map-scale", self.language, scale=scale)
+            furniture.draw_scale_bar(sheet, x, y, metres_per_mm, 60.0, ratio)
+            boxes.append((x, y, x + bar[0], y + bar[1]))
+        if "north" in self.parts:
+            high = top + inset
+            x, y = freest([(right - inset - arrow[0], high), (left + inset, high)], arrow)
+            furniture.draw_north(sheet, x + arrow[0] / 2, y, 12.0, self.say("map-north"))
+            boxes.append((x, y, x + arrow[0], y + arrow[1]))
+        return np.array(boxes).reshape(-1, 4) * UNITS
+
+    def _paint_sidebar(
+        self, sheet: Sheet, x: float, y: float, width: float, height: float, legends: list[Legend]
+    ) -> None:
+        """Draw figures, legend and table one below the other, so that the last ends where the map does."""
+        bottom = y + height
+        figures, legend = "figures" in self.parts, "legend" in self.parts
+        used = HEADING_MM
+        used += FIGURES_MM + SECTION_MM if figures else 0.0
+        used += HEADING_MM + furniture.legend_height(legends) + SECTION_MM if legend else 0.0
+        table = self.table(int((height - used - 5.8) / ROW_LEAST_MM) - 1) if "table" in self.parts else None
+        rows = len(table.rows) + bool(table.total) if table else 0
+        row_height = min((height - used - 5.8) / rows, ROW_MOST_MM) if rows else 0.0
+        spare = max(height - used - 5.8 - rows * row_height, 0.0) / 2 if rows else 0.0
+        if figures:
+            y = self._paint_figures(sheet, x, y, width) + SECTION_MM + min(spare, 8.0)
+        if legend:
+            y = self._paint_legend(sheet, x, y, width, legends) + SECTION_MM + min(spare, 8.0)
+        if table:
+            self._paint_table(sheet, x, y, width, table, min(row_height, (bottom - y - HEADING_MM - 5.8) / rows))
+
+    def _paint_strip(
+        self, sheet: Sheet, x: float, y: float, width: float, height: float, legends: list[Legend]
+    ) -> None:
+        """Draw figures, legend and table side by side."""
+        column = (width - 2 * GUTTER) / 3
+        if "figures" in self.parts:
+            self._paint_figures(sheet, x, y, column)
+            x += column + GUTTER
+        if "legend" in self.parts:
+            self._paint_legend(sheet, x, y, column, legends)
+            x += column + GUTTER
+        table = self.table(int((height - HEADING_MM - 5.8) / ROW_LEAST_MM) - 1) if "table" in self.parts else None
+        if table:
+            rows = len(table.rows) + bool(table.total)
+            row_height = min((height - HEADING_MM - 5.8) / rows, ROW_MOST_MM)
+            self._paint_table(sheet, x, y, column, table, row_height)
+
+    def _paint_figures(self, sheet: Sheet, x: float, y: float, width: float) -> float:
+        y = furniture.draw_heading(sheet, x, y, width, self.say("map-figures"))
+        y = furniture.draw_figures(sheet, x, y + 1.0, width, self.key_figures(), 3)
+        return furniture.draw_shares(sheet, x, y + 2.6, width, self.shares())
+
+    def _paint_legend(self, sheet: Sheet, x: float, y: float, width: float, legends: list[Legend]) -> float:
+        y = furniture.draw_heading(sheet, x, y, width, self.say("map-legend"))
+        return furniture.draw_legend(sheet, x, y + 1.6, width, legends, self.say)
+
+    def _paint_table(self, sheet: Sheet, x: float, y: float, width: float, table: Table, row_height: float) -> None:
+        y = furniture.draw_heading(sheet, x, y, width, table.heading)
+        furniture.draw_table(sheet, x, y, width, table, row_height)
+
+
+def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:
+    """Return the legends worth printing: what the theme is about, the borders, then the surroundings in one block."""
+    own = [found.legend for layer, found in marks if found.legend.entries and found.legend.heading]
+    borders = [found.legend for layer, found in marks if isinstance(layer, Borders) and found.legend.entries]
+    rest: list[Entry] = [
+        entry for _, found in marks if not found.legend.heading and len(found) for entry in found.legend.entries
+    ]
+    theme = [legend for legend in own if legend not in borders]
+    return [*theme[::-1], *borders, *([Legend("", tuple(rest))] if rest else [])]
+
+
+def one_side(sentence: str, language: Language) -> str:
+    """Return the Chinese or the English part of a fact that says the same in both, Chinese first; else all of it."""
+    chinese, stop, english = sentence.rpartition("。")
+    if not (stop and english.strip()):
+        return sentence
+    return chinese if language == "zh" else english.strip().removesuffix(".")
+
+
+def _crs_name(crs: pyproj.CRS) -> str:
+    code = crs.to_epsg()
+    return f"{crs.name} (EPSG:{code})" if code else crs.name

@@ -1,0 +1,114 @@
+"""What the table of a map page has in its columns under each theme, and which rows matter most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from gridmap.model.arrays import FloatArray
+from gridmap.model.plan import Plan
+from ui.outputs.paper import furniture
+
+if TYPE_CHECKING:
+    from ui.outputs.paper.map_page import MapPage
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table: its heading, how its cells are made, and whether they are numbers that add up."""
+
+    heading: str
+    cells: Callable[[pd.DataFrame], list[str]]
+    sum: Callable[[pd.DataFrame], str]
+
+
+def _number(heading: str, key: str) -> Column:
+    return Column(
+        heading, lambda rows: [f"{value:,}" for value in rows[key].tolist()], lambda rows: f"{int(rows[key].sum()):,}"
+    )
+
+
+def _share(heading: str, part: tuple[str, ...], whole: str) -> Column:
+    def shown(part_: float, whole_: float) -> str:
+        return furniture.percent_of(part_ / whole_) if whole_ else "–"
+
+    def cells(rows: pd.DataFrame) -> list[str]:
+        parts = rows[list(part)].sum(axis=1)
+        return [shown(one, other) for one, other in zip(parts, rows[whole], strict=True)]
+
+    return Column(heading, cells, lambda rows: shown(rows[list(part)].sum().sum(), rows[whole].sum()))
+
+
+def _kinds(page: MapPage) -> list[Column]:
+    last = page.plan.scheme.levels[-1]
+    kinds = [kind for kind in page.plan.scheme.kinds_of(last) if f"n_{kind.key}" in page.rows.columns]
+    return [_number(page.say(kind.name), f"n_{kind.key}") for kind in kinds]
+
+
+def _average(page: MapPage) -> list[Column]:
+    """Households to a grid of those kinds for which there is a standard; no column if these are the rows themselves."""
+    columns = [column for column in _standardised(page.plan) if column in page.rows.columns]
+    if not columns:
+        return []
+
+    def each(rows: pd.DataFrame) -> list[str]:
+        grids = rows[columns].sum(axis=1)
+        return [
+            f"{homes / count:,.0f}" if count else "–" for homes, count in zip(rows["households"], grids, strict=True)
+        ]
+
+    return [Column(page.say("map-average"), each, lambda rows: each(rows.sum(numeric_only=True).to_frame().T)[0])]
+
+
+def _standardised(plan: Plan) -> list[str]:
+    kinds = [kind for kind in plan.scheme.kinds if any(most > 0 for _, most in kind.households.values())]
+    rank = max((kind.level.rank for kind in kinds), default=0)
+    return [f"n_{kind.key}" for kind in kinds if kind.level.rank == rank]
+
+
+COLUMNS: Final[dict[str, Callable[[MapPage], list[Column]]]] = {
+    "boundaries": lambda page: [*_kinds(page), _number(page.say("map-households-of"), "households")],
+    "staffing": lambda page: [
+        _number(page.say("map-column-must"), "must_staff"),
+        _number(page.say("map-column-staffed"), "staffed"),
+        _share(page.say("map-column-share"), ("staffed",), "must_staff"),
+    ],
+    "branches": lambda page: [
+        _number(page.say("map-column-own"), "own_branch"),
+        _number(page.say("map-column-joint"), "joint_branch"),
+        _share(page.say("map-column-share"), ("own_branch", "joint_branch"), "must_branch"),
+    ],
+    "workload": lambda page: [*_kinds(page)[:1], *_average(page), _number(page.say("map-households-of"), "households")],
+    "gaps": lambda page: [
+        _number(page.say("map-column-warnings"), "findings_warning"),
+        _number(page.say("map-column-errors"), "findings_error"),
+    ],
+}
+
+
+def _of_most(key: str) -> Callable[[pd.DataFrame], FloatArray]:
+    return lambda rows: rows[key].to_numpy(dtype=np.float64) / max(float(rows[key].max()), 1.0)
+
+
+BARS: Final[dict[str, Callable[[pd.DataFrame], FloatArray]]] = {
+    "boundaries": _of_most("households"),
+    "staffing": lambda rows: rows["staffed_share"].to_numpy(dtype=np.float64),
+    "branches": lambda rows: rows["branch_covered_share"].to_numpy(dtype=np.float64),
+    "workload": _of_most("households"),
+    "gaps": _of_most("findings_error"),
+}
+"""How long the bars of the table are, 0 to 1; they stand before its last column."""
+
+
+MATTERS: Final[dict[str, Callable[[pd.DataFrame], FloatArray]]] = {
+    "boundaries": lambda rows: -rows["households"].to_numpy(dtype=np.float64),
+    "staffing": lambda rows: (rows["staffed"] - rows["must_staff"]).to_numpy(dtype=np.float64),
+    "branches": lambda rows: (rows["own_branch"] + rows["joint_branch"] - rows["must_branch"]).to_numpy(np.float64),
+    "workload": lambda rows: -rows["households"].to_numpy(dtype=np.float64),
+    "gaps": lambda rows: -rows["findings_error"].to_numpy(dtype=np.float64),
+}
+"""Sort keys for a table with room for some of its rows only: the most households, the most that is lacking."""

@@ -1,0 +1,1 @@
+"""The map as one web page that opens without a network."""

@@ -1,0 +1,106 @@
+"""Write a plan as a web page that opens offline; the words are put in here, ``web.py`` makes the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from gridmap.checks import Findings, run_checks
+from gridmap.exchange.plain import in_plain_text
+from gridmap.model.errors import BadInput
+from gridmap.model.plan import Plan
+from gridmap.people.privacy import profile_named
+from gridmap.storage.whole_files import write_whole
+from layers import THEMES
+from ui.outputs.findings import Wording
+from ui.outputs.paper.map_page import MapPage, one_side
+from ui.outputs.web.web import WORDS, WebMap
+from ui.words.labels import dates_of
+from ui.words.messages import Language, origin_of, text
+
+
+def write_web_page(
+    plan: Plan,
+    path: str | Path,
+    *,
+    theme: str = "boundaries",
+    scope: str | tuple[int, ...] | None = None,
+    privacy: str = "briefing",
+    language: Language = "zh",
+    findings: Findings | None = None,
+    title: str = "",
+    on: dt.date | None = None,
+) -> None:
+    """Write a plan as one HTML file that asks nothing of any network.
+
+    Parameters
+    ----------
+    plan : Plan
+    path : path
+        A file that is there is replaced.
+    theme : str
+        One of :data:`layers.THEMES`.
+    scope : str or tuple of int, optional
+        Code of the grid to show with all below it, or ids of several; the whole plan by default.
+    privacy : str
+        ``"public"``, ``"briefing"`` (phones and staff numbers masked) or ``"internal"``.
+    language : "zh" or "en"
+    findings : Findings, optional
+        What :func:`gridmap.checks.run_checks` found in the whole plan; run here if it is not given.
+    title : str
+        ``""`` for the name of what is shown and of the theme.
+    on : date, optional
+        The day that is printed and for which assignments count; today by default.
+
+    Raises
+    ------
+    BadInput
+        ``unknown-theme``, ``unknown-code`` or ``unknown-privacy``.
+    BadInput, GridMapError
+        As :func:`gridmap.storage.whole_files.whole_files` if the file cannot be written.
+    """
+    known = next((known for known in THEMES if known == theme), None)
+    if known is None:
+        raise BadInput("unknown-theme", value=theme, expected=", ".join(THEMES))
+    grids = scope if isinstance(scope, tuple) else ()
+    if isinstance(scope, str):
+        ids = plan.ids_with_codes([scope])
+        if not len(ids):
+            raise BadInput("unknown-code", value=scope)
+        grids = (int(ids[0]),)
+    plan = in_plain_text(plan)
+    profile = profile_named(privacy)
+    day = on or dt.date.today()
+    found = run_checks(plan, on=day) if findings is None else findings
+    sheet = MapPage(plan, known, grids, language, found, title, on=day)  # the same title as on paper
+    wording = Wording(plan, language, profile)
+    facts = plan.facts()
+    source = [facts["source"]] if facts.get("source") else []
+    source.append(dates_of(facts, day, language))
+    if facts.get("names"):
+        source.append(one_side(facts["names"], language))
+    source += [text("map-made", language, date=day.isoformat()), text("web-made-with", language)]
+
+    def area(area_m2: float) -> str:
+        if area_m2 >= 1e6:
+            return text("inspector-km2", language, value=area_m2 / 1e6)
+        return text("inspector-m2", language, value=area_m2)
+
+    page = WebMap(
+        plan=plan,
+        theme=known,
+        say=sheet.say,
+        words={name: text(f"web-{name}", language) for name in WORDS},
+        area=area,
+        tell=wording.message,
+        title=sheet.heading,
+        subtitle=sheet.subtitle,
+        notice=origin_of(facts, language),
+        source="  ·  ".join(source),
+        language=language,
+        grids=grids,
+        findings=found.open,
+        privacy=profile,
+        on=day,
+    )
+    write_whole(path, page.html())

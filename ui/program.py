@@ -1,0 +1,68 @@
+"""The command line: ``gridmap`` and its verbs, which others script against; names, options and exit codes stay stable.
+
+Each verb stands in a module of its own and imports what is heavy only when it runs, so that ``gridmap --help`` and
+a check start at once. Qt is imported only where a picture is made.
+"""
+
+from __future__ import annotations
+
+import click
+
+import gridmap
+from ui.cli.check import check_verb
+from ui.cli.demo import demo_verb
+from ui.cli.drafts import compare_verb, draft_verb
+from ui.cli.export import export_verb
+from ui.cli.fix import fix_verb
+from ui.cli.forget import forget_verb
+from ui.cli.frame import CommandLine
+from ui.cli.history import history_verb
+from ui.cli.importing import import_verb
+from ui.cli.rescue import rescue_verb
+from ui.cli.sample import sample_verb
+from ui.cli.stats import stats_verb
+from ui.window.open_verb import open_verb, open_window
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"gridmap {gridmap.__version__}")
+        ctx.exit()
+
+
+@click.group("gridmap", cls=CommandLine, invoke_without_command=True, help="help-gridmap", epilog="help-exit-codes")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="help-version",
+)
+@click.pass_context
+def command_line(ctx: click.Context) -> int:
+    """Open the window where no verb is given."""
+    return open_window(ctx, None) if ctx.invoked_subcommand is None else 0
+
+
+for _verb in (
+    demo_verb,
+    sample_verb,
+    import_verb,
+    check_verb,
+    fix_verb,
+    stats_verb,
+    history_verb,
+    rescue_verb,
+    draft_verb,
+    compare_verb,
+    export_verb,
+    forget_verb,
+    open_verb,
+):
+    command_line.add_command(_verb)
+
+
+def main() -> None:
+    """Run the command line and leave the program with its exit code."""
+    command_line()

@@ -1,0 +1,232 @@
+"""Drafts in the window: one is opened beside the project, compared with it, applied to it, dropped or left.
+
+While a draft is open the session shows it and edits it like any project; the project stays open behind it, so that
+nobody else changes it meanwhile and the draft can be applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from gridmap.model.change import Change, compose
+from gridmap.model.errors import GridMapError
+from gridmap.model.plan import Plan
+from gridmap.project.drafts import (
+    Division,
+    DraftFile,
+    apply_draft,
+    begin_draft,
+    drafts_of,
+    drop_draft,
+    is_applied,
+)
+from gridmap.project.project import Project
+from gridmap.storage import DraftMark
+from ui.session.jobs import Job
+
+if TYPE_CHECKING:
+    from gridmap.project.comparison import Comparison
+    from ui.session.session import Session
+
+
+class Drafting(QObject):
+    """The drafts of the open project.
+
+    Attributes
+    ----------
+    base : Project or None
+        The project, while a draft of it is shown.
+    comparison : Comparison or None
+        Of the project and the draft as it is now; ``None`` until it is asked for and done.
+    """
+
+    changed = Signal()
+    """A draft was opened or left."""
+    compared = Signal(object)
+    """A :class:`Comparison`, or ``None`` when there is none any more."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.session = session
+        self.base: Project | None = None
+        self.comparison: Comparison | None = None
+        self._compares = False
+        self._job: Job | None = None
+        self._ahead = Change("", {})
+        session.plan_changed.connect(self._plan_changed)
+
+    # ---- what there is -----------------------------------------------------------------------------------------------
+
+    @property
+    def mark(self) -> DraftMark | None:
+        """What the draft that is shown says of itself, ``None`` while the project is shown."""
+        return self.session.project.draft if self.base is not None and self.session.project is not None else None
+
+    @property
+    def drafts(self) -> list[DraftFile]:
+        """The drafts that lie beside the project."""
+        project = self.base or self.session.project
+        return [] if project is None else drafts_of(project.path)
+
+    @property
+    def can_apply(self) -> bool:
+        """Whether a draft is shown that changes anything, and its project may be changed."""
+        base, draft = self.base, self.session.project
+        return base is not None and draft is not None and not base.read_only and bool(draft.can_undo)
+
+    @property
+    def is_applied(self) -> bool:
+        """Whether the draft that is shown was applied before, and only its file was left."""
+        return self.base is not None and self.mark is not None and is_applied(self.mark, self.base)
+
+    # ---- in and out --------------------------------------------------------------------------------------------------
+
+    def begin(self, title: str) -> Job | None:
+        """Begin a draft and show it; what goes wrong is told by the session."""
+        project = self.session.project
+        if project is None or self.base is not None:
+            return None
+        return self._enter(lambda: begin_draft(project, title))
+
+    def enter(self, path: Path) -> Job | None:
+        """Show a draft that lies beside the project."""
+        if self.session.project is None or self.base is not None:
+            return None
+        return self._enter(lambda: path)
+
+    def _enter(self, place: Callable[[], Path]) -> Job:
+        plan = self.session.plan
+
+        def work(job: Job) -> Division:
+            draft = Project.open(place(), progress=lambda done, total: job.step(done / max(total, 1)))
+            try:
+                return Division.seen_from(plan, draft)
+            except BaseException:
+                draft.close()
+                raise
+
+        def take(draft: Division) -> None:
+            if self.session.plan is plan:
+                self.show(draft)
+            else:  # somebody has gone on working meanwhile
+                self.show(Division.seen_from(self.session.plan, draft.project))
+
+        return self.session.start("job-opening-draft", work, take)
+
+    def show(self, draft: Division) -> None:
+        """Show a draft of the open project."""
+        assert self.session.project is not None
+        base = self.session.project
+        self.session.switch(draft.project, draft.change)
+        self.base, self._ahead = base, draft.change
+        self.changed.emit()
+
+    def leave(self, applied: Change | None = None) -> None:
+        """Show the project again; the draft stays in its file.
+
+        Parameters
+        ----------
+        applied : Change, optional
+            What was done to the project meanwhile.
+        """
+        if self.base is None or self.session.project is None:
+            return
+        base, draft, self.base = self.base, self.session.project, None
+        self._forget()
+        back = self._ahead.inverted()
+        self.session.switch(base, back if applied is None else compose(back, applied))
+        draft.close()
+        self.changed.emit()
+
+    def apply(self) -> Change | None:
+        """Apply the draft to the project in one step and show the project; the draft's file goes.
+
+        Returns
+        -------
+        Change or None
+            What it did to the project; ``None`` if it was refused, which the session tells.
+        """
+        base, draft = self.base, self.session.project
+        if base is None or draft is None:
+            return None
+        try:
+            change = apply_draft(draft, base)
+        except GridMapError as error:
+            self.session.complained.emit(error)
+            return None
+        self._done_with(draft.path, change)
+        return change
+
+    def drop(self) -> None:
+        """Show the project again and remove the draft for good."""
+        if self.base is not None and self.session.project is not None:
+            self._done_with(self.session.project.path)
+
+    def _done_with(self, path: Path, applied: Change | None = None) -> None:
+        self.leave(applied)
+        try:
+            drop_draft(path)
+        except GridMapError as error:
+            self.session.complained.emit(error)
+
+    def let_go(self) -> None:
+        """Close the project behind the draft that is shown; the session closes the draft."""
+        if self.base is not None:
+            self.base.close()
+            self.base = None
+            self._forget()
+            self.changed.emit()
+
+    # ---- comparing ---------------------------------------------------------------------------------------------------
+
+    def compare(self, wanted: bool = True) -> None:
+        """Compare the draft with the project, now and after every edit, or no longer."""
+        self._compares = wanted
+        if wanted:
+            self._compare()
+        elif self.comparison is not None:
+            self.comparison = None
+            self.compared.emit(None)
+
+    def _plan_changed(self, _before: Plan, _after: Plan, change: Change | None) -> None:
+        if self.base is not None and change is not None:
+            self._ahead = compose(self._ahead, change)
+            if self._compares:
+                self._compare()
+
+    def _compare(self) -> None:
+        if self.base is None:
+            return
+        before, after = self.base.plan, self.session.plan
+        if self._job is not None:
+            self._job.cancel()
+
+        def take(comparison: Comparison) -> None:
+            if self.base is not None and after is self.session.plan:
+                self.comparison = comparison
+                self.compared.emit(comparison)
+
+        def work(job: Job) -> Comparison:
+            from gridmap.project.comparison import compare
+
+            comparison = compare(before, after)
+            job.step()
+            _ = comparison.old_borders  # worked out here and not while the map is painted
+            return comparison
+
+        self._job = self.session.start("job-comparing", work, take)
+        self._job.ended.connect(self._ended)
+
+    def _ended(self) -> None:
+        if self.sender() is self._job:
+            self._job = None
+
+    def _forget(self) -> None:
+        self._compares = False
+        if self.comparison is not None:
+            self.comparison = None
+            self.compared.emit(None)

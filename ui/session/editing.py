@@ -1,0 +1,213 @@
+"""The edit in hand: what is proposed and not yet done, what it would bring, what stands in its way, what is locked.
+
+Tools of the map propose edits while the pointer moves; the canvas and the editing panel show what comes of it. An edit
+that is quick to work out is worked out before the next frame; one that is not goes to another thread, and what is
+proposed meanwhile takes the place of what waits. So a drag never waits for an edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gridmap.edits import Edit
+from gridmap.model.change import Change
+from gridmap.model.plan import Plan
+from gridmap.outcome.locks import Locks
+from gridmap.outcome.outcome import Outcome, _Known, work_out
+from ui.session.jobs import Job
+
+if TYPE_CHECKING:
+    from ui.session.session import Session
+
+BUDGET_MS: Final = 8.0
+"""An edit that took longer the last time is worked out in another thread."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something about an edit that the user may choose while it is proposed.
+
+    Attributes
+    ----------
+    key : str
+        ``option-KEY`` in ``ui/words/messages.py`` is its name.
+    kind : "text", "number" or "choice"
+    choices : tuple of (value, text)
+        For a choice: what may be chosen, and what it is called.
+    least, most : int
+        For a number.
+    """
+
+    key: str
+    kind: str = "text"
+    choices: tuple[tuple[str | int, str], ...] = ()
+    least: int = 0
+    most: int = 100
+
+
+class Editing(QObject):
+    """What is being edited in a session.
+
+    Attributes
+    ----------
+    outcome : Outcome or None
+        Of what was proposed last, once it is known.
+    options : tuple of Option
+        What may be chosen for the edit in hand.
+    values : mapping
+        What is chosen, by the option's key.
+    locked_ranks : frozenset of int
+        Ranks of the levels whose borders are locked; at first all but the deepest.
+    tool : str
+        Key of the tool in hand; ``""`` if it is not one that changes boundaries.
+    """
+
+    outcome_changed = Signal()
+    options_changed = Signal()
+    option_set = Signal(str)
+    """An option's key; its new value is in :attr:`values`."""
+    tool_changed = Signal(str)
+    locks_changed = Signal()
+    accept_wanted = Signal()
+    """Somebody pressed the button that does what is proposed."""
+    drop_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.session = session
+        self.outcome: Outcome | None = None
+        self.options: tuple[Option, ...] = ()
+        self.values: dict[str, str | int] = {}
+        self.tool = ""
+        self.locked_ranks: frozenset[int] = frozenset()
+        self._wanted: Edit | None = None
+        self._job: Job | None = None
+        self._cost_ms: dict[type, float] = {}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._work)
+        session.plan_changed.connect(self._plan_changed)
+        session.closed.connect(self.drop)
+
+    # ---- locks -------------------------------------------------------------------------------------------------------
+
+    @property
+    def locks(self) -> Locks:
+        """Which borders stay where they are: of the locked levels, and of the grids that are marked as locked."""
+        return Locks(self.locked_ranks, Locks.default(self.session.plan).grids)
+
+    def lock_level(self, rank: int, locked: bool) -> None:
+        """Lock the borders of a level or unlock them; what is proposed is looked at again."""
+        ranks = self.locked_ranks | {rank} if locked else self.locked_ranks - {rank}
+        if ranks != self.locked_ranks:
+            self.locked_ranks = ranks
+            self.locks_changed.emit()
+            if self.outcome is not None and self._wanted is None:
+                self.propose(self.outcome.edit)
+
+    def _plan_changed(self, _before: Plan, plan: Plan, change: Change | None) -> None:
+        self.drop()
+        if change is None:
+            self.locked_ranks = Locks.default(plan).ranks
+            self.locks_changed.emit()
+
+    # ---- proposing ---------------------------------------------------------------------------------------------------
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is proposed whose outcome is not known yet."""
+        return self._wanted is not None or self._job is not None
+
+    def propose(self, edit: Edit) -> None:
+        """Have it shown what an edit would do; it takes the place of what was proposed before."""
+        self._wanted = edit
+        if self._job is None and not self._soon.isActive():
+            self._soon.start()
+
+    def drop(self) -> None:
+        """Forget what is proposed."""
+        self._soon.stop()
+        self._wanted = None
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        if self.outcome is not None:
+            self.outcome = None
+            self.outcome_changed.emit()
+
+    def accept(self) -> bool:
+        """Do what is proposed; return whether it was done. What is refused stays, with its reason."""
+        edit = self._wanted or (self.outcome.edit if self.outcome is not None else None)
+        if self._job is not None and self._wanted is None:
+            edit = self._edit_in_job
+        if edit is None or not self.session.can_edit:
+            return False
+        outcome = self.outcome
+        now = self.session.plan, self.locks
+        if outcome is None or outcome.edit is not edit or (outcome.plan, outcome.locks) != now:
+            outcome = work_out(now[0], edit, now[1])
+        if outcome.change is None:
+            self.drop()
+            self._show(outcome)
+            return False
+        self.drop()
+        return self.session.perform(_Known(outcome.change)) is not None
+
+    def _work(self) -> None:
+        edit, plan, locks = self._wanted, self.session.plan, self.locks
+        if edit is None:
+            return
+        self._wanted = None
+        if self._cost_ms.get(type(edit), 0.0) <= BUDGET_MS:
+            self._show(work_out(plan, edit, locks))
+            return
+        self._edit_in_job = edit
+        self.session.start("job-proposing", lambda _: work_out(plan, edit, locks), self._take, watch=self._begun)
+
+    _edit_in_job: Edit | None = None
+
+    def _begun(self, job: Job) -> None:
+        self._job = job
+        job.ended.connect(lambda: self._ended(job))
+
+    def _take(self, outcome: Outcome) -> None:
+        if self._job is not None and outcome.edit is self._edit_in_job and outcome.plan is self.session.plan:
+            self._show(outcome)
+
+    def _ended(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            if self._wanted is not None:
+                self._soon.start()
+
+    def _show(self, outcome: Outcome) -> None:
+        self._cost_ms[type(outcome.edit)] = outcome.took_ms
+        self.outcome = outcome
+        self.outcome_changed.emit()
+
+    def take_up(self, tool: str) -> None:
+        """Say which tool is in hand."""
+        if tool != self.tool:
+            self.tool = tool
+            self.tool_changed.emit(tool)
+
+    # ---- options -----------------------------------------------------------------------------------------------------
+
+    def ask(self, options: tuple[Option, ...], values: Mapping[str, str | int] | None = None) -> None:
+        """Let the user choose some things about the edit in hand; what was chosen before stays unless given anew."""
+        kept = {option.key: self.values[option.key] for option in options if option.key in self.values}
+        now = {**kept, **(values or {})}
+        if options != self.options or now != self.values:
+            self.options, self.values = options, now
+            self.options_changed.emit()
+
+    def choose(self, key: str, value: str | int) -> None:
+        """Choose something."""
+        if self.values.get(key) != value:
+            self.values[key] = value
+            self.option_set.emit(key)

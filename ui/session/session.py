@@ -1,0 +1,450 @@
+"""What the window is about: the open project, its findings, the selection; panels and canvas watch it.
+
+There is one session to a window. Everything that changes the project goes through :meth:`Session.perform`,
+:meth:`Session.undo` and :meth:`Session.redo`; everything that shows the project listens to its signals. So panels
+know the session and not each other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import deque
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import shapely
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gridmap.checks import Finding, Findings, difference, run_checks
+from gridmap.model.change import Change
+from gridmap.model.edit import Edit
+from gridmap.model.errors import GridMapError
+from gridmap.model.making import change_between
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+from gridmap.people.privacy import Profile
+from gridmap.project.drafts import Division, project_of
+from gridmap.project.project import Project
+from gridmap.storage.traces import Person
+from ui.session.drafting import Drafting
+from ui.session.editing import Editing
+from ui.session.jobs import Job
+from ui.session.memory import give_back
+from ui.session.references import References
+
+_LOOK_MS: Final = 2_000
+"""So often the file is asked whether another program has changed it; the answer stands in its first page."""
+_LONGEST_HOLD_MS: Final = 10_000
+"""So long at most work waits for a map that is not drawn, because nobody sees it, say."""
+
+_Brought = tuple[Project, "Division | None", contextlib.ExitStack]
+"""A project that a job has opened, the draft that was asked for with it, and what closes both."""
+
+
+class Session(QObject):
+    """The open project and what the window is looking at.
+
+    Attributes
+    ----------
+    project : Project or None
+    plan : Plan
+        The plan of the project; an empty one if none is open. It never changes, a new one takes its place.
+    findings : Findings or None
+        Of the present plan; ``None`` until its check is done.
+    selection : tuple of int
+        Ids of the selected grids, the one selected last at the end.
+    finding : Finding or None
+        The finding that somebody is looking at.
+    privacy : Profile
+        What panels show of people, and so what is copied from them, and what files are written with.
+    references : References
+        Files that are laid over the map: to look at, to snap to, to follow.
+    drafting : Drafting
+        Drafts of the project; while one is open, ``project`` and ``plan`` are the draft's.
+    editing : Editing
+        The edit that is proposed and not yet done.
+    """
+
+    opened = Signal()
+    """A project was opened; ``plan`` is new and nothing of before counts."""
+    closed = Signal()
+    plan_changed = Signal(object, object, object)
+    """Old plan, new plan, and the Change between them (``None`` for a change of projects)."""
+    findings_changed = Signal(object, object, object)
+    """Findings, and tuples of the findings that the last change brought and cleared (empty after opening)."""
+    selection_changed = Signal(tuple)
+    finding_changed = Signal(object)
+    """The finding that is looked at, or ``None``."""
+    privacy_changed = Signal()
+    view_wanted = Signal(object)
+    """A shape in the plan's CRS that the map should show."""
+    working = Signal(object)
+    """A :class:`Job` that somebody may want to see and cancel, with its sentence's key in ``objectName``."""
+    file_changed = Signal()
+    """Another program has changed the file of the project that is shown; :meth:`reload` reads it again."""
+    complained = Signal(object)
+    """A :class:`GridMapError` (or another exception) to tell the user."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project: Project | None = None
+        self._nothing = Plan(load_scheme())
+        self.plan: Plan = self._nothing
+        self.findings: Findings | None = None
+        self.selection: tuple[int, ...] = ()
+        self.finding: Finding | None = None
+        self.privacy: Profile = "briefing"
+        self._jobs: set[Job] = set()
+        self._check: Job | None = None
+        self.drafting = Drafting(self)
+        self.changed_elsewhere = False
+        """Whether that was told and the file not read again since."""
+        self._watch = QTimer(self)
+        self._watch.setInterval(_LOOK_MS)
+        self._watch.timeout.connect(self.look_for_changes)
+        self.map_comes_first = False
+        """Whether work that can wait does so after opening until :meth:`map_is_drawn`, or for a while at most."""
+        self._untaken: list[_Brought] = []
+        self._bringing: Job | None = None
+        self._waiting: deque[Job] = deque()
+        self._patient: Job | None = None
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(_LONGEST_HOLD_MS)
+        self._hold.timeout.connect(self._start_waiting)
+        self.editing = Editing(self)
+        self.references = References(self)
+
+    # ---- opening and closing -----------------------------------------------------------------------------------------
+
+    def open(self, path: str | Path) -> Job:
+        """Open a project in the background; the one that is open stays until the new one is there.
+
+        A draft is opened with its project, which must lie beside it.
+        """
+
+        def work(job: Job) -> _Brought:
+            with contextlib.ExitStack() as opened:
+                project = Project.open(path, progress=lambda done, total: job.step(done / max(total, 1)))
+                opened.callback(project.close)
+                draft = None
+                if project.draft is not None:
+                    project, draft = Project.open(project_of(project)), project
+                    opened.callback(project.close)
+                division = None if draft is None else Division.seen_from(project.plan, draft)
+                job.step()
+                return self._brought(project, division, opened)
+
+        return self._bring("job-opening", work)
+
+    def create(self, path: str | Path, make: Callable[[Job], Plan]) -> Job:
+        """Make a new project of a plan that is made in the background, for instance the sample city."""
+
+        def work(job: Job) -> _Brought:
+            plan = make(job)
+            with contextlib.ExitStack() as opened:
+                project = Project.create(path, plan, overwrite=True)
+                opened.callback(project.close)
+                return self._brought(project, None, opened)
+
+        return self._bring("job-creating", work)
+
+    def _brought(self, project: Project, draft: Division | None, opened: contextlib.ExitStack) -> _Brought:
+        """Keep what a job has opened, in case that the window closes before it can be taken."""
+        brought = project, draft, opened.pop_all()
+        self._untaken.append(brought)
+        return brought
+
+    def _bring(self, key: str, work: Callable[[Job], _Brought]) -> Job:
+        """Start bringing a project; one that is on its way is given up, so that the one asked for last comes."""
+        if self._bringing is not None:
+            self._bringing.cancel()
+        self._bringing = self.start(key, work, self._take)
+        return self._bringing
+
+    def close(self) -> None:
+        """Close the project, after waiting for work that is going on."""
+        self._hold.stop()
+        self._drop_waiting()
+        for job in list(self._jobs):
+            job.end()
+        self._jobs.clear()
+        self._check = self._patient = self._bringing = None
+        self._close_untaken()
+        if self.project is not None:
+            self.drafting.let_go()
+            self.project.close()
+            self._set(None, self._nothing)
+            self.closed.emit()
+            give_back()
+
+    def _close_untaken(self) -> None:
+        """Close projects whose opening was given up, or overtaken by another one, after the file was open."""
+        while self._untaken:
+            self._untaken.pop()[2].close()
+
+    def _take(self, brought: _Brought) -> None:
+        project, draft, _ = brought
+        self._untaken.remove(brought)
+        self._close_untaken()
+        if self.project is not None:
+            self.drafting.let_go()
+            self.project.close()
+        self._drop_waiting()
+        if self.map_comes_first:
+            self._hold.start()
+        self._set(project, project.plan)
+        self.opened.emit()
+        if draft is not None:
+            self.drafting.show(draft)
+        else:
+            self._recheck(None)
+
+    def _set(self, project: Project | None, plan: Plan) -> None:
+        before = self.plan
+        self.project, self.plan = project, plan
+        self.changed_elsewhere = False
+        if project is None:
+            self._watch.stop()
+        else:
+            self._watch.start()
+        self.findings = None
+        self.select(())
+        self.look_at(None)
+        self.plan_changed.emit(before, plan, None)
+
+    # ---- changing ----------------------------------------------------------------------------------------------------
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether a project is open and may be changed."""
+        return self.project is not None and not self.project.read_only
+
+    def perform(self, edit: Edit) -> Change | None:
+        """Do an edit; what goes wrong is told through :attr:`complained` and ``None`` returned."""
+        return self._change(lambda project: project.perform(edit))
+
+    def undo(self) -> Change | None:
+        """Take back the latest edit."""
+        return self._change(lambda project: project.undo())
+
+    def redo(self) -> Change | None:
+        """Do again what was undone last."""
+        return self._change(lambda project: project.redo())
+
+    def go_to(self, seq: int) -> Change | None:
+        """Go to a point of the history."""
+        return self._change(lambda project: project.go_to(seq))
+
+    def reload(self) -> Change | None:
+        """Read the project again after another program has changed its file; also while a draft of it is shown."""
+        self.changed_elsewhere = False
+        return self._change(lambda project: project.reload())
+
+    def look_for_changes(self) -> None:
+        """See whether another program has changed the file meanwhile, and say so once."""
+        project = self.project
+        if project is None or self.changed_elsewhere or not project.is_changed_elsewhere:
+            return
+        self.changed_elsewhere = True
+        self.file_changed.emit()
+
+    def _change(self, act: Callable[[Project], Change | None]) -> Change | None:
+        if self.project is None:
+            return None
+        before, known = self.plan, self.findings
+        try:
+            change = act(self.project)
+        except GridMapError as error:
+            self.complained.emit(error)
+            return None
+        if change:
+            self._follow(before, change, known)
+        return change
+
+    def forget(
+        self, person: Person, then: Callable[[Any], None], watch: Callable[[Job], object] | None = None
+    ) -> Job | None:
+        """Forget a person in the background; whoever asks for it lets nothing else be changed meanwhile.
+
+        Parameters
+        ----------
+        then : callable
+            Called with the :class:`gridmap.project.forgetting.Forgotten`.
+        watch : callable, optional
+            As for :meth:`start`. What was begun is finished even if the job is cancelled.
+        """
+        project, before, known = self.project, self.plan, self.findings
+        if project is None:
+            return None
+
+        def work(job: Job) -> object:
+            from gridmap.project.forgetting import forget_person
+
+            return forget_person(project, person, progress=lambda done, of: job.progressed.emit(done / of))
+
+        def catch_up() -> None:  # also where it broke off, or nobody waits for the result any more
+            if self.project is project and project.plan is not before:
+                self._follow(before, change_between(before, project.plan, "forget-person"), known)
+
+        def connect(job: Job) -> None:
+            job.ended.connect(catch_up)
+            if watch is not None:
+                watch(job)
+
+        return self.start("job-forgetting", work, then, connect)
+
+    def switch(self, project: Project, change: Change) -> None:
+        """Look at another division of the same ground: a draft, or the project again.
+
+        Parameters
+        ----------
+        project : Project
+            The other one stays open; whoever opened it closes it.
+        change : Change
+            From the present plan to that of the other.
+        """
+        before, known = self.plan, self.findings
+        self.project = project
+        self.changed_elsewhere = False
+        self._follow(before, change, known)
+
+    def _follow(self, before: Plan, change: Change, known: Findings | None) -> None:
+        assert self.project is not None
+        self.plan = self.project.plan
+        gone = [grid for grid in self.selection if self.plan.positions([grid])[0] < 0]
+        self.plan_changed.emit(before, self.plan, change)
+        if gone:
+            self.select(grid for grid in self.selection if grid not in gone)
+        self._recheck(known)
+
+    # ---- checking ----------------------------------------------------------------------------------------------------
+
+    def _recheck(self, known: Findings | None) -> None:
+        """Check the present plan in the background; what the change did not concern is carried over."""
+        plan = self.plan
+        if self._check is not None:
+            self._check.cancel()
+
+        def take(findings: Findings) -> None:
+            if plan is not self.plan:
+                return  # a newer plan is being checked
+            self.findings = findings
+            cleared, brought = difference(known, findings) if known else ((), ())
+            self.findings_changed.emit(findings, brought, cleared)
+            if self.finding is not None:
+                self.look_at(next((f for f in findings.open if f.id == self.finding.id), None))
+
+        def work(job: Job) -> Findings:
+            return run_checks(plan, progress=lambda _, done, of: job.step(done / of))
+
+        self._check = self.start("job-checking", work, take, patient=known is None)
+
+    # ---- looking -----------------------------------------------------------------------------------------------------
+
+    def select(self, grids: Iterable[int]) -> None:
+        """Select grids, the one that matters most at the end."""
+        selection = tuple(dict.fromkeys(int(grid) for grid in grids))
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit(selection)
+
+    def look_at(self, finding: Finding | None) -> None:
+        """Look at a finding (or at none): the map goes there and lights it up."""
+        if finding is not self.finding:
+            self.finding = finding
+            self.finding_changed.emit(finding)
+
+    def show_people(self, privacy: Profile) -> None:
+        """Show of people what a profile shows, in panels, in what is copied from them, and in files."""
+        if privacy != self.privacy:
+            self.privacy = privacy
+            self.privacy_changed.emit()
+
+    def show(self, shape: shapely.Geometry | None) -> None:
+        """Ask the map to show a shape."""
+        if shape is not None and not shape.is_empty:
+            self.view_wanted.emit(shape)
+
+    # ---- background --------------------------------------------------------------------------------------------------
+
+    def start(
+        self,
+        key: str,
+        work: Callable[[Job], Any],
+        then: Callable[[Any], None] | None = None,
+        watch: Callable[[Job], object] | None = None,
+        *,
+        patient: bool = False,
+    ) -> Job:
+        """Start slow work that the window may show under a sentence's key, and take its result in this thread.
+
+        Parameters
+        ----------
+        key : str
+        work : callable
+            Called with the job in another thread.
+        then : callable, optional
+            Called with the result in this thread.
+        watch : callable, optional
+            Called with the job before it begins, to connect more of its signals: quick work may be done before whoever
+            started it has the job in hand.
+        patient : bool
+            Whether it can wait until the map of a project that was just opened is drawn. Work of this kind is done one
+            after the other, so that it does not keep the window's thread from its turn.
+        """
+        job = Job(work, self)
+        job.setObjectName(key)
+        self._jobs.add(job)
+        if then is not None:
+            job.finished.connect(lambda result: None if job.is_cancelled else then(result))
+        job.failed.connect(self.complained)
+        job.ended.connect(lambda: self._forget(job))
+        if watch is not None:
+            watch(job)
+        if patient:
+            self._waiting.append(job)
+            self._start_waiting()
+            return job
+        self.working.emit(job)
+        return job.start()
+
+    def map_is_drawn(self) -> None:
+        """Say that the map shows the plan, so that work which can wait may begin."""
+        self._hold.stop()
+        self._start_waiting()
+
+    def _start_waiting(self) -> None:
+        """Start the next piece of patient work, if its time has come."""
+        while self._waiting and self._patient is None and not self._hold.isActive():
+            job = self._waiting.popleft()
+            if job.is_cancelled:
+                self._forget(job)
+                continue
+            self._patient = job
+            self.working.emit(job)
+            job.start()
+
+    def _drop_waiting(self) -> None:
+        """Give up the work that waits for a project that is no longer open."""
+        while self._waiting:
+            job = self._waiting.popleft()
+            job.cancel()
+            self._forget(job)
+
+    def _forget(self, job: Job) -> None:
+        job.discard()
+        self._jobs.discard(job)
+        if job is self._check:
+            self._check = None
+        if job is self._bringing:
+            self._bringing = None
+        if job is self._patient:
+            self._patient = None
+            self._start_waiting()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether anything goes on in the background."""
+        return bool(self._jobs)

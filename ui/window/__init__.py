@@ -1,0 +1,1 @@
+"""The window: its frame, menus, bars and what they do."""

@@ -1,0 +1,141 @@
+"""What the window says of a file that another program has changed, that is rigged, or that is damaged.
+
+Nothing waits for an answer: the window goes on behind the question, which goes away with the project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from gridmap.model.errors import GridMapError
+from gridmap.project.project import Project
+from ui.session.jobs import Job
+
+if TYPE_CHECKING:
+    from ui.window.main_window import MainWindow
+
+_TOLD: Final = 12
+_RESCUED: Final = ("file-damaged", "scheme-not-text")
+
+
+class FileCare(QObject):
+    """The part of the window that deals with files which are not as GridMap left them.
+
+    Attributes
+    ----------
+    question : QMessageBox or None
+        What is asked now.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.question: QMessageBox | None = None
+        session = window.session
+        session.opened.connect(self._opened)
+        session.closed.connect(self._withdraw)
+        session.file_changed.connect(self._offer_to_reload)
+
+    def reload(self) -> None:
+        """Read the project's file again."""
+        self._withdraw()
+        if self.window.session.reload() is None and not self.window.session.changed_elsewhere:
+            self.window.statusBar().showMessage(self.window.words("window-reloaded-same"), 5000)
+        self.window.show_state()
+
+    def offer_rescue(self, error: Exception) -> bool:
+        """Offer to write a clean copy if an error says that a file is damaged; return whether it does."""
+        if not isinstance(error, GridMapError) or error.key not in _RESCUED:
+            return False
+        path = Path(str(error.values["file"]))
+        self._ask(self.window.words.of(error), "window-rescue", lambda: self._rescue(path))
+        return True
+
+    def _opened(self) -> None:
+        self._withdraw()
+        project = self.window.session.project
+        if project is None:
+            return
+        self._look_on(project)
+        if project.problems:
+            say = self.window.words
+            lines = [say.of(problem) for problem in project.problems[:_TOLD]]
+            if len(project.problems) > _TOLD:
+                lines.append(say("cli-more-problems", count=len(project.problems) - _TOLD))
+            if project.strange:
+                self._ask("\n".join([*lines, "", say("window-strange")]), "action-save-copy", self.window.save_copy)
+            else:
+                self._ask("\n".join(lines))
+
+    def _look_on(self, project: Project) -> None:
+        """Wait in the background until every page of a large file is looked at, and tell if it is damaged."""
+
+        def look(job: Job) -> None:
+            project.must_be_whole()
+
+        if project.is_being_examined:
+            self.window.session.start("job-examining", look, patient=True)
+
+    def _offer_to_reload(self) -> None:
+        project = self.window.session.project
+        if project is not None:
+            text = self.window.words("window-changed-elsewhere", file=project.path.name)
+            self._ask(text, "action-reload", self.reload)
+
+    def _rescue(self, damaged: Path) -> None:
+        say = self.window.words
+        beside = damaged.with_name(f"{damaged.stem}-rescued{damaged.suffix}")
+        name, _ = QFileDialog.getSaveFileName(
+            self.window, say("window-rescue"), str(beside), say("window-project-filter")
+        )
+        if not name:
+            return
+
+        def work(job: Job) -> tuple[Any, ...]:
+            with Project.open(damaged, salvage=True) as found:
+                found.save_copy(name, overwrite=True)
+                return found.problems
+
+        def tell(problems: tuple[Any, ...]) -> None:
+            lines = [say.of(problem) for problem in problems[:_TOLD]]
+            self._ask("\n".join([say("cli-written", file=name), *lines]), "action-open", self._opening(name))
+
+        self.window.session.start("job-rescuing", work, tell)
+
+    def _opening(self, name: str) -> Callable[[], None]:
+        return lambda: self.window.open_project(name)
+
+    def _ask(self, text: str, does: str = "", then: Callable[[], object] | None = None) -> None:
+        """Show a text, with a button that does something about it if there is anything to do."""
+        self._withdraw()
+        say = self.window.words
+        asked = QMessageBox(self.window)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.setWindowModality(Qt.WindowModality.NonModal)
+        asked.setIcon(QMessageBox.Icon.Warning)
+        asked.setWindowTitle("GridMap")
+        asked.setTextFormat(Qt.TextFormat.PlainText)
+        asked.setText(text)
+        later = asked.addButton(say("window-later" if then else "window-close"), QMessageBox.ButtonRole.RejectRole)
+        if then is not None:
+            yes = asked.addButton(say(does), QMessageBox.ButtonRole.AcceptRole)
+            yes.clicked.connect(then)
+        asked.setDefaultButton(later)
+        asked.setEscapeButton(later)
+        asked.finished.connect(lambda _, box=asked: self._closed(box))
+        self.question = asked
+        asked.show()
+
+    def _closed(self, box: QMessageBox) -> None:
+        if self.question is box:
+            self.question = None
+
+    def _withdraw(self) -> None:
+        if self.question is not None:
+            question, self.question = self.question, None
+            question.close()

@@ -1,0 +1,60 @@
+"""The menu that locks and unlocks borders: of whole levels, and of the selected grids."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from gridmap.edits import SetAttributes
+from ui.look.plain import as_menu_text
+from ui.look.words import Words
+from ui.session.session import Session
+
+
+class LockMenu(QMenu):
+    """Has a line with a tick for each level of the scheme, and one for the selected grids."""
+
+    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.words = session, words
+        self.levels: dict[int, QAction] = {}
+        self.grids = QAction(self)
+        self.grids.setCheckable(True)
+        self.grids.triggered.connect(self._lock_grids)
+        self.aboutToShow.connect(self.refresh)
+        session.opened.connect(self.refresh)
+        session.editing.locks_changed.connect(self.refresh)
+        words.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the levels of the scheme, and what is locked now."""
+        say, session = self.words, self.session
+        self.setTitle(say("menu-locks"))
+        levels = session.plan.scheme.levels
+        if [action.data() for action in self.levels.values()] != [level.key for level in levels]:
+            self.clear()
+            self.levels = {}
+            for level in levels:
+                action = self.addAction("")
+                action.setCheckable(True)
+                action.setData(level.key)
+                action.triggered.connect(self._locking(level.rank))
+                self.levels[level.rank] = action
+            self.addSeparator()
+            self.addAction(self.grids)
+        for level in levels:
+            action = self.levels[level.rank]
+            action.setText(as_menu_text(say("lock-level", level=level.name)))
+            action.setChecked(level.rank in session.editing.locked_ranks)
+            action.setEnabled(session.can_edit)
+        chosen = list(session.selection)
+        self.grids.setText(say("lock-grids", count=len(chosen)))
+        self.grids.setEnabled(session.can_edit and bool(chosen))
+        self.grids.setChecked(bool(chosen) and all(bool(session.plan.value(grid, "locked")) for grid in chosen))
+
+    def _locking(self, rank: int) -> object:
+        return lambda locked: self.session.editing.lock_level(rank, locked=locked)
+
+    def _lock_grids(self, locked: bool) -> None:
+        self.session.perform(SetAttributes("grids", tuple(sorted(self.session.selection)), {"locked": locked}))

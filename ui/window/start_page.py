@@ -1,0 +1,100 @@
+"""What the window shows before a project is open: what was open last, and what to do first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from ui.look.plain import as_it_reads, plain_label
+from ui.look.words import Words
+from ui.session.settings import Settings
+
+_WIDTH = 560
+
+
+class StartPage(QWidget):
+    """Recent projects, "open a project" and "open the sample city"."""
+
+    project_chosen = Signal(str)
+    browse_wanted = Signal()
+    sample_wanted = Signal()
+
+    def __init__(self, settings: Settings, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._words = words
+        self._title, self._subtitle, self._heading, self._empty = (plain_label() for _ in range(4))
+        self._title.setProperty("role", "title")
+        for label in (self._subtitle, self._empty):
+            label.setProperty("role", "muted")
+            label.setWordWrap(True)
+        self._heading.setProperty("role", "heading")
+        self._open, self._sample = QPushButton(), QPushButton()
+        self._open.setDefault(True)
+        self._open.clicked.connect(self.browse_wanted)
+        self._sample.clicked.connect(self.sample_wanted)
+        self._list = QListWidget()
+        self._list.setObjectName("recent")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.itemActivated.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self._list.itemClicked.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+
+        column = QWidget()
+        column.setFixedWidth(_WIDTH)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self._open, self._sample):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        layout = QVBoxLayout(column)
+        layout.setSpacing(8)
+        layout.addStretch(1)
+        layout.addWidget(self._title)
+        layout.addWidget(self._subtitle)
+        layout.addSpacing(16)
+        layout.addLayout(buttons)
+        layout.addSpacing(24)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._empty)
+        layout.addWidget(self._list, 3)
+        layout.addStretch(1)
+        outer = QHBoxLayout(self)
+        outer.addStretch()
+        outer.addWidget(column)
+        outer.addStretch()
+        words.changed.connect(self.set_texts)
+        self.set_texts()
+
+    def set_texts(self) -> None:
+        """Set every text in the present language, and list the recent projects."""
+        say = self._words
+        self._title.setText("GridMap")
+        self._subtitle.setText(say("start-subtitle"))
+        self._open.setText(say("action-open"))
+        self._sample.setText(say("action-open-sample"))
+        self._heading.setText(say("start-recent"))
+        self._list.setAccessibleName(say("start-recent"))
+        self._empty.setText(say("start-empty"))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """List the recent projects anew."""
+        recent = self._settings.recent
+        self._list.clear()
+        for path in recent:
+            item = QListWidgetItem(f"{path.name}\n{_folder(path)}")
+            item.setData(Qt.ItemDataRole.UserRole, str(path))
+            item.setToolTip(as_it_reads(str(path)))
+            self._list.addItem(item)
+        self._list.setVisible(bool(recent))
+        self._empty.setVisible(not recent)
+
+
+def _folder(path: Path) -> str:
+    """Return the folder of a file, with ~ for the home folder."""
+    try:
+        return "~/" + path.parent.relative_to(Path.home()).as_posix()
+    except ValueError:
+        return str(path.parent)

@@ -1,0 +1,80 @@
+"""Headings of columns, names of tables and of values."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "column-area_km2": ("面积 km²", "Area (km²)"),
+    "column-area_m2": ("面积（平方米）", "Area (m²)"),
+    "column-at": ("时间", "When"),
+    "column-codes": ("网格编码", "Grid codes"),
+    "column-count": ("数量", "Count"),
+    "column-covered": ("支部覆盖", "Branch covered"),
+    "column-file": ("文件", "File"),
+    "column-fix": ("修复方式", "Fix"),
+    "column-gaps": ("空白区域", "Gaps"),
+    "column-households": ("户数", "Households"),
+    "column-id": ("问题编号", "Finding"),
+    "column-mended": ("处数", "Faults"),
+    "column-message": ("说明", "What was found"),
+    "column-missing": (
+        "{file} 中认不出需要的列，请用 {option} 写明列名。文件中的列：{expected}",
+        "{file}: a column that is needed was not recognised; name it with {option}. The columns are: {expected}",
+    ),
+    "column-not-found": (
+        "{file} 中没有名为“{column}”的列。文件中的列：{expected}",
+        '{file} has no column "{column}". The columns are: {expected}',
+    ),
+    "column-reason": ("原因", "Reason"),
+    "column-restored": (
+        "表 {sheet} 缺少列“{column}”，已补上空列。可能在其他软件中被删除过。",
+        'Table {sheet} lacked its column "{column}"; an empty one was put back. Another program may have removed it.',
+    ),
+    "column-rule": ("规则", "Rule"),
+    "column-seq": ("序号", "No."),
+    "column-severity": ("级别", "Severity"),
+    "column-staffed": ("配备率", "Staffed"),
+    "column-title": ("名称", "Title"),
+    "column-total": ("合计", "Total"),
+    "column-what": ("操作", "What"),
+    "column-who": ("人员", "Who"),
+    "column-width_m": ("宽度（米）", "Width (m)"),
+    "column-x": ("东坐标（米）", "East (m)"),
+    "column-y": ("北坐标（米）", "North (m)"),
+    "table-accepted": ("已认可的问题", "accepted findings"),
+    "table-assignments": ("网格员配备", "assignments"),
+    "table-branch_grids": ("党支部与网格的关联", "links of branches and grids"),
+    "table-branches": ("党支部", "branches"),
+    "table-buildings": ("建筑物", "buildings"),
+    "table-columns": ("显示的列", "Columns"),
+    "table-copy": ("复制所选行", "Copy the selected rows"),
+    "table-exempt_areas": ("免覆盖区域", "exempt areas"),
+    "table-facts": ("项目说明", "facts"),
+    "table-grids": ("网格", "grids"),
+    "table-missing": (
+        "缺少表 {sheet}，按空表处理。可能在其他软件中被删除过。",
+        "Table {sheet} is missing and counts as empty. Another program may have removed it.",
+    ),
+    "table-restored": (
+        "缺少表 {sheet}，已补上空表。可能在其他软件中被删除过。",
+        "Table {sheet} was missing; an empty one was put back. Another program may have removed it.",
+    ),
+    "table-retired_codes": ("停用编码", "retired codes"),
+    "table-roads": ("道路", "roads"),
+    "table-water": ("水域", "water"),
+    "table-workers": ("网格员", "workers"),
+    "table-zones": ("党建片区", "party-building zones"),
+    "value-branch": ("党支部", "a branch"),
+    "value-branch-and-grid": ("党支部和网格", "a branch and a grid"),
+    "value-ended": ("已到期", "ended on"),
+    "value-grid": ("网格", "a grid"),
+    "value-not-begun": ("尚未开始", "begins on"),
+    "value-unreadable": (
+        "表 {sheet} 中编号 {row} 的“{column}”：无法识别“{value}”，按空白处理。",
+        'Table {sheet}, row {row}: "{value}" will not do for "{column}"; it is treated as blank.',
+    ),
+    "value-worker": ("人员", "a worker"),
+    "value-worker-and-grid": ("人员和网格", "a worker and a grid"),
+}
+"""Key to (Chinese, English)."""

@@ -1,0 +1,195 @@
+"""What a finding says, in Chinese or English: its rule, its grids by code and name, and one sentence."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from gridmap.checks import Finding, Findings
+from gridmap.exchange.plain import in_plain_text
+from gridmap.mending import may_be_enclave, offer_keys
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import CodeRule
+from gridmap.people.privacy import Profile, shown_names, shown_numbers
+from ui.words.messages import Language, has, text
+
+_NOBODY: Final = "—"
+"""Stands for people and branches that the project does not have."""
+_LISTED: Final = 5
+"""More names than these are not listed in a sentence."""
+
+
+class Wording:
+    """Turns the findings of one plan into words.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan that was checked; codes and names are looked up in it, as every file can hold them.
+    language : "zh" or "en"
+    privacy : Profile
+        What is said of people.
+    """
+
+    def __init__(self, plan: Plan, language: Language, privacy: Profile = "briefing") -> None:
+        self.plan = in_plain_text(plan)
+        self.language = language
+        self.privacy = privacy
+
+    def rule(self, key: str) -> str:
+        """Return the name of a rule; its key if it is a rule of somebody else's that has none."""
+        return text(f"rule-{key}", self.language) if has(f"rule-{key}") else key
+
+    def severity(self, key: str) -> str:
+        """Return the name of a severity."""
+        return text(f"severity-{key}", self.language)
+
+    def message(self, finding: Finding) -> str:
+        """Return the sentence of a finding."""
+        grids = [self.grid(grid) for grid in finding.grids]
+        workers = [self._person(worker) for worker in finding.workers]
+        branches = self.branch_names(finding)
+        values: dict[str, object] = {
+            "grid": grids[0] if grids else text("finding-no-parent", self.language),
+            "others": self._few(grids[1:]),
+            "grids": self._few(grids),
+            "worker": workers[0] if workers else "",
+            "workers": self._few(workers) or _NOBODY,
+            "branch": branches[0] if branches else "",
+            "branches": self._few(branches) or _NOBODY,
+            "building": self._building(finding),
+            "example": self._code_example(finding),
+        }
+        if not has(f"finding-{finding.rule}"):
+            return text("finding-unworded", self.language, rule=self.rule(finding.rule), about=values["grids"])
+        values.update((name, self._value(name, value)) for name, value in finding.values.items())
+        if finding.rule == "gap" and not finding.grids and may_be_enclave(self.plan, finding.where):
+            return text("finding-gap-enclave", self.language, **values)
+        return text(f"finding-{finding.rule}", self.language, **values)
+
+    def grid(self, grid: int) -> str:
+        """Return a grid's name and code as a sentence calls it; the code alone if it has no name."""
+        code, name = self._label(grid)
+        unnamed = text("finding-no-code", self.language)
+        return f"{name} ({code or unnamed})" if name else code or unnamed
+
+    def fixes(self, finding: Finding) -> list[str]:
+        """Return the keys of the fixes that findings of this rule are offered, accepting at the end."""
+        return list(offer_keys(finding))
+
+    def worker_numbers(self, finding: Finding) -> list[str]:
+        """Return the staff numbers of the workers of a finding, as far as the profile shows them."""
+        return shown_numbers(self._texts("workers", "staff_number", finding.workers), self.privacy).tolist()
+
+    def branch_names(self, finding: Finding) -> list[str]:
+        """Return the names of the branches of a finding."""
+        return [self._branch_names[branch] for branch in finding.branches if branch in self._branch_names]
+
+    def table(self, findings: Findings) -> pd.DataFrame:
+        """Return the open findings as a table for people, in their order, with headings in the language.
+
+        One column for each level of the scheme names the ancestor of the grid at fault; ``geometry`` stands last.
+        """
+        found = findings.open
+        data: dict[str, object] = {
+            self._heading("severity"): [self.severity(f.severity) for f in found],
+            self._heading("rule"): [self.rule(f.rule) for f in found],
+            self._heading("message"): [self.message(f) for f in found],
+            self._heading("codes"): [", ".join(self.plan.codes(f.grids)) for f in found],
+        }
+        first = np.array([f.grids[0] if f.grids else 0 for f in found], dtype=np.int64)
+        at = self.plan.positions(first)
+        for level in self.plan.scheme.levels:
+            ancestor = np.where(at >= 0, self.plan.ancestors_at(level)[at], 0) if len(self.plan.ids) else first * 0
+            data[level.name.in_language(self.language)] = [self._label(int(i))[1] for i in ancestor]
+        data[self._heading("households")] = [int(f.values.get("households", 0)) for f in found]
+        data[self._heading("area_m2")] = [_number(f, "area_m2") for f in found]
+        data[self._heading("width_m")] = [_number(f, "width_m") for f in found]
+        where = np.array([f.where for f in found], dtype=object)
+        middle = shapely.point_on_surface(where) if len(found) else where
+        data[self._heading("x")] = shapely.get_x(middle)
+        data[self._heading("y")] = shapely.get_y(middle)
+        data[self._heading("id")] = [f.id for f in found]
+        data["geometry"] = where
+        return pd.DataFrame(data)
+
+    def heading(self, column: str) -> str:
+        """Return the heading of a column of :meth:`table`."""
+        return self._heading(column)
+
+    def _heading(self, column: str) -> str:
+        return text(f"column-{column}", self.language)
+
+    @cached_property
+    def _columns(self) -> tuple[Any, Any]:
+        return self.plan.grids["code"].array, self.plan.grids["name"].array
+
+    def _label(self, grid: int) -> tuple[str, str]:
+        """Return a grid's code and name, blanks if it is not there."""
+        at = int(self.plan.positions([grid])[0])
+        codes, names = self._columns
+        return (codes[at], names[at]) if at >= 0 else ("", "")
+
+    @cached_property
+    def _people(self) -> dict[int, tuple[str, str]]:
+        workers = self.plan.tables["workers"]
+        names = shown_names(workers["name"], self.privacy)
+        numbers = shown_numbers(workers["staff_number"], self.privacy)
+        return dict(zip(workers.index.tolist(), zip(names, numbers, strict=True), strict=True))
+
+    @cached_property
+    def _branch_names(self) -> dict[int, str]:
+        return self.plan.tables["branches"]["name"].to_dict()
+
+    def _person(self, worker: int) -> str:
+        """Return a worker's name and staff number as the profile shows them, and nothing else that is known of them."""
+        if worker not in self._people:
+            return ""
+        name, number = self._people[worker]
+        return f"{name} ({number})" if name and number else name or number or text("finding-a-worker", self.language)
+
+    def _building(self, finding: Finding) -> str:
+        """Return the door plate of the building that a finding is about."""
+        plates = self._texts("buildings", "door_plate", finding.buildings[:1])
+        return plates[0] if plates and plates[0] else text("finding-a-building", self.language)
+
+    def _few(self, names: list[str]) -> str | list[str]:
+        """Return names to list in a sentence: the first few and how many there are, where they are many."""
+        if len(names) <= _LISTED:
+            return names
+        return text("finding-and-more", self.language, names=names[:_LISTED], count=len(names))
+
+    def _value(self, name: str, value: object) -> object:
+        """Return a value of a finding as a sentence says it: keys of the scheme and of reasons become words."""
+        scheme = self.plan.scheme
+        if name in ("kind", "other_kind", "parent_kind") and str(value) in scheme:
+            return scheme.kind(str(value)).name
+        if name == "role":
+            return next((role.name for role in scheme.roles if role.key == value), value)
+        if name in ("tier", "tier_above", "tier_below"):
+            return next((tier.name for tier in scheme.tiers if tier.key == value), value)
+        for words in (f"reason-{value}", f"value-{value}"):
+            if name in ("reason", "missing", "state") and has(words):
+                return text(words, self.language)
+        return value
+
+    def _code_example(self, finding: Finding) -> str:
+        """Return a code as the kind of the grid at fault writes them, or the pattern if the scheme shows none."""
+        at = self.plan.positions(finding.grids[:1])
+        number = int(self.plan.kind_numbers[at[0]]) if len(at) and at[0] >= 0 else -1
+        code = self.plan.scheme.kinds[number].code if number >= 0 else CodeRule()
+        return code.example or code.pattern
+
+    def _texts(self, table: str, column: str, ids: tuple[int, ...]) -> list[str]:
+        if not ids:
+            return []
+        series = self.plan.tables[table][column]
+        return [str(series.loc[i]) for i in ids if i in series.index]
+
+
+def _number(finding: Finding, value: str) -> float | None:
+    return float(finding.values[value]) if value in finding.values else None

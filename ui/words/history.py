@@ -1,0 +1,81 @@
+"""Lines of the history: what an edit did, undone and done again."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "change-accept-finding": ("接受问题（{rule}）：{reason}", "Accepted a finding ({rule}): {reason}"),
+    "change-add-vertex": ("在 {codes} 的边界上增加节点", "Added a vertex to {codes}"),
+    "change-add-worker": ("新增网格员 {name}", "Added worker {name}"),
+    "change-apply-draft": (
+        "应用调整方案“{title}”（涉及 {grids} 个网格）",
+        'Applied the draft "{title}" ({grids} grids)',
+    ),
+    "change-assign-worker": ("安排 {name} 负责网格 {code}", "Assigned {name} to grid {code}"),
+    "change-carve-grid": ("划出 {code}（{area_m2:,.1f} 平方米）", "Carved out {code} ({area_m2:,.1f} m²)"),
+    "change-clip-to-parent": (
+        "把 {code} 裁剪到上级范围内（{area_m2:,.1f} 平方米）",
+        "Clipped {code} to its parent ({area_m2:,.1f} m²)",
+    ),
+    "change-dissolve-grid": ("把 {code} 还给 {to}", "Dissolved {code} into {to}"),
+    "change-draw-grid": ("新建网格 {code}（{area_m2:,.1f} 平方米）", "Drew grid {code} ({area_m2:,.1f} m²)"),
+    "change-drop-repeated-points": ("删去 {code} 的重复节点", "Left out repeated vertices of {code}"),
+    "change-end-assignment": (
+        "{name} 在网格 {code} 的任职于 {on} 结束",
+        "Ended the assignment of {name} to grid {code} on {on}",
+    ),
+    "change-exempt-ground": (
+        "登记免覆盖区域（{area_m2:,.1f} 平方米）：{reason}",
+        "Recorded exempt ground ({area_m2:,.1f} m²): {reason}",
+    ),
+    "change-extend-parent": ("扩展 {code} 的范围（{area_m2:,.1f} 平方米）", "Extended {code} ({area_m2:,.1f} m²)"),
+    "change-fix-all": ("自动修复 {count:,} 处问题", "Mended {count:,} faults"),
+    "change-follow-line": (
+        "让 {codes} 之间的边界沿线走（{area_m2:,.1f} 平方米）",
+        "Let the border between {codes} follow a line ({area_m2:,.1f} m²)",
+    ),
+    "change-forget-person": (
+        "清除一名人员的信息（{places:,} 处，不能撤销）",
+        "Forgot a person ({places:,} places; cannot be taken back)",
+    ),
+    "change-give-buildings": (
+        "把 {count:,} 栋楼划给 {code}（{area_m2:,.1f} 平方米）",
+        "Gave {count:,} buildings to {code} ({area_m2:,.1f} m²)",
+    ),
+    "change-give-ground": ("把 {area_m2:,.1f} 平方米划给 {code}", "Gave {area_m2:,.1f} m² to {code}"),
+    "change-give-shape": ("为 {code} 补上图形（{area_m2:,.1f} 平方米）", "Gave {code} its shape ({area_m2:,.1f} m²)"),
+    "change-import-boundaries": ("从 {file} 导入 {count:,} 个网格", "Imported {count:,} grids from {file}"),
+    "change-link-branch": ("{name} 关联到网格 {code}", "Linked {name} to grid {code}"),
+    "change-make-branch-joint": ("{name} 设为联合支部", "Made {name} a joint branch"),
+    "change-make-branch-own": ("{name} 设为独立支部", "Made {name} a branch that is not joint"),
+    "change-make-valid": ("修正 {code} 的无效图形", "Made the shape of {code} valid"),
+    "change-match-vertices": ("补齐 {count:,} 个边界节点", "Matched {count:,} vertices"),
+    "change-merge-grids": ("把 {codes} 并入 {code}", "Merged {codes} into {code}"),
+    "change-move-border": (
+        "移动 {codes} 之间的边界（{area_m2:,.1f} 平方米）",
+        "Moved the border between {codes} ({area_m2:,.1f} m²)",
+    ),
+    "change-move-grid": ("把 {code} 移到 {parent} 之下", "Moved {code} to {parent}"),
+    "change-move-vertex": ("移动 {codes} 的边界节点", "Moved a vertex of {codes}"),
+    "change-remove-vertex": ("删去 {codes} 的边界节点", "Removed a vertex of {codes}"),
+    "change-reshape-border": (
+        "重画 {codes} 之间的边界（{area_m2:,.1f} 平方米）",
+        "Redrew the border between {codes} ({area_m2:,.1f} m²)",
+    ),
+    "change-retire-grid": ("撤销 {code}，范围划给 {to}", "Retired {code}; its ground went to {to}"),
+    "change-set-attributes": (
+        "修改{table}表的 {count:,} 行：{columns}",
+        "Changed {columns} in {count:,} rows of {table}",
+    ),
+    "change-set-parent": ("把 {code} 登记在 {parent} 之下", "Recorded {code} below {parent}"),
+    "change-split-equally": (
+        "把 {code} 等分为 {count} 个网格，新增 {codes}",
+        "Split {code} into {count} equal shares; new: {codes}",
+    ),
+    "change-split-grid": ("拆分 {code}，新增 {codes}", "Split {code}; new: {codes}"),
+    "change-unlink-branch": ("取消 {name} 与网格 {code} 的关联", "Unlinked {name} from grid {code}"),
+    "redo-named": ("重做：{edit}", "Redo: {edit}"),
+    "undo-named": ("撤销：{edit}", "Undo: {edit}"),
+}
+"""Key to (Chinese, English)."""
