@@ -9,7 +9,6 @@ from shapely.geometry import Point, box
 from gridmap.edits import MergeGrids, SplitEqually
 from gridmap.figures.statistics import breakdown, figures, homes_and_ground
 from gridmap.ground.placement import declared_own, households_by_grid, residents_by_grid
-from gridmap.model.change import Change
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
@@ -93,8 +92,3 @@ def test_what_is_declared_of_a_grid_that_is_split_stays_with_the_part_that_keeps
     assert sorted(after.grids["declared_households"].tolist()) == [0, 0, 300, 400, 900]
     assert households_by_grid(after)[0] == 700
 
-
-def test_a_change_from_before_figures_were_declared_is_read(plan):
-    rows = edited_rows(plan, "grids", [WEST], name="老网格")
-    change = change_of(plan, "put", put={"grids": rows})
-    assert Change.from_bytes(change.to_bytes(), plan.crs).fits(plan)

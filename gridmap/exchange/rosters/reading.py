@@ -16,7 +16,7 @@ from gridmap.exchange.rosters.houses import Houses, far_away, inner_points, proj
 from gridmap.exchange.rosters.options import RosterOptions
 from gridmap.exchange.rosters.people import Conflict, People
 from gridmap.exchange.rosters.places import Place, Places
-from gridmap.exchange.rosters.sheet import Sheet, clean
+from gridmap.exchange.rosters.sheet import Sheet, clean, trimmed
 from gridmap.exchange.tables import Person, Phone, read_coordinates, read_period, read_persons, read_phones
 from gridmap.exchange.tables.persons import is_vacant
 from gridmap.ground.placement import households_by_grid, residents_by_grid
@@ -86,7 +86,9 @@ class Reading:
     # ---- buildings ---------------------------------------------------------------------------------------------------
 
     def _buildings(self, sheet: Sheet) -> None:
-        plates, compounds = (np.array(sheet.texts(field), dtype=object) for field in ("door_plate", "compound"))
+        plates, compounds = (
+            np.array(sheet.texts(field, kept=True), dtype=object) for field in ("door_plate", "compound")
+        )
         households, residents = sheet.numbers("households"), sheet.numbers("residents")
         xy = self._coordinates(sheet)
         without = np.isnan(xy[:, 0]) & ~sheet.skipped & ~sheet.bad
@@ -207,10 +209,9 @@ class _Rows:
         self.has_grid = sheet.has("grid_code", "grid_name")
         self.has_rank = [bool((self.plan.ranks == rank).any()) for rank in range(len(scheme.levels) + 2)]
         self.households, self.residents = sheet.numbers("households"), sheet.numbers("residents")
-        self.kind, self.setting, self.use, self.note = (
-            sheet.texts(field) for field in ("grid_kind", "setting", "use", "note")
-        )
-        self.role = sheet.texts("role")
+        self.kind, self.setting = sheet.texts("grid_kind"), sheet.texts("setting")
+        self.use, self.note = (sheet.texts(field, kept=True) for field in ("use", "note"))
+        self.role = sheet.texts("role", kept=True)
         self.begin, self.end = sheet.dates("from_date"), sheet.dates("until_date")
         self.period = sheet.texts("period")
         self.tier, self.parent_branch, self.joint = (sheet.texts(field) for field in ("tier", "parent_branch", "joint"))
@@ -519,7 +520,7 @@ class _Rows:
             cell = str(self.sheet.cells(columns.name)[row])
             if not cell.strip() or is_vacant(clean(cell)) or clean(cell).casefold() in _LINK_WORD:
                 continue
-            names = [name for part in _split(clean(cell)) if (name := part.strip())]
+            names = [name for part in _split(trimmed(cell)) if (name := part.strip())]
             leaders = self._secretaries(row, columns, len(names))
             placed: Branch | None = None
             for name, leader in zip(names, leaders, strict=True):

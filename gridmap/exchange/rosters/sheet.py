@@ -77,14 +77,13 @@ class Sheet:
             return np.full(self.count, "", dtype=object)
         return self._cells[at] if at in self._cells else self.found.cells[:, at]
 
-    def texts(self, field: str) -> list[str]:
-        """Return what a column says, without blanks around it, full-width letters as plain ones."""
+    def texts(self, field: str, *, kept: bool = False) -> list[str]:
+        """Return what a column says, without blanks around it: in plain letters, or as it is written to be kept."""
         at = self.place(field)
         if at < 0:
             return [""] * self.count
-        return once(
-            lambda cells: np.array([clean(cell) for cell in cells.tolist()], dtype=object), self.cells(at)
-        ).tolist()
+        how = trimmed if kept else clean
+        return once(lambda cells: np.array([how(cell) for cell in cells.tolist()], dtype=object), self.cells(at)).tolist()
 
     def codes(self, field: str) -> list[str]:
         """Return the codes of a column; a row whose code a program has spoilt is left out."""
@@ -216,3 +215,8 @@ def once(how: Callable[[TextArray], TextArray], cells: TextArray) -> TextArray:
 def clean(cell: str) -> str:
     """Return a cell's text in plain letters, without blanks around it and line breaks."""
     return " ".join(unicodedata.normalize("NFKC", cell).split()) if cell else ""
+
+
+def trimmed(cell: str) -> str:
+    """Return a cell's text as it is written, without blanks around it and line breaks."""
+    return " ".join(cell.split())

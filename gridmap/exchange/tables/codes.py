@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from gridmap.exchange.cells import TextArray
-from gridmap.exchange.tables.found import BoolArray
 from gridmap.exchange.tables.persons import is_vacant
+from gridmap.model.arrays import BoolArray
 
 # A code of a town has nine digits; what is shorter may be a number with a dash that matters (1-2).
 _SHORTEST: Final = 9

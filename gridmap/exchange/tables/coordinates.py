@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gridmap.exchange.cells import TextArray
-from gridmap.exchange.tables.found import BoolArray
 from gridmap.exchange.tables.persons import is_vacant
+from gridmap.model.arrays import BoolArray
 
 FloatArray = npt.NDArray[np.float64]
 

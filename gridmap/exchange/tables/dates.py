@@ -13,9 +13,10 @@ import numpy as np
 
 from gridmap.exchange.cells import TextArray
 from gridmap.exchange.tables.doubt import Doubt
-from gridmap.exchange.tables.found import BoolArray, Epoch
+from gridmap.exchange.tables.found import Epoch
 from gridmap.exchange.tables.id_numbers import shown
 from gridmap.exchange.tables.persons import is_vacant
+from gridmap.model.arrays import BoolArray
 
 _YEARS: Final = range(1900, 2101)
 _OPEN: Final = frozenset(

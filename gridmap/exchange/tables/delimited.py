@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from typing import Final
 
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.tables.sheet import MOST_CELLS, Sheet, clean, sheet_of_rows
 from gridmap.exchange.tables.texts import decoded_text
+from gridmap.model.errors import BadInput, Problem
 
 _DELIMITERS: Final = (",", "\t", ";", "|", "，")
 _TRIED: Final = 60
@@ -26,7 +26,7 @@ def read_delimited(data: bytes, file: str) -> Sheet:
     Raises
     ------
     BadInput
-        ``encoding-unknown``, ``sheet-too-large``, ``file-unreadable``.
+        ``tables-encoding-unknown``, ``sheet-too-large``, ``file-unreadable``.
     """
     text, problems = decoded_text(data, file)
     text = text.lstrip("\ufeff")

@@ -14,11 +14,12 @@ from typing import Final
 
 import numpy as np
 
-from gridmap.errors import Problem
 from gridmap.exchange.cells import TextArray
-from gridmap.exchange.tables.found import BoolArray, FoundTable, IntArray
+from gridmap.exchange.tables.found import FoundTable
 from gridmap.exchange.tables.lines import Looks, looks_of
-from gridmap.exchange.tables.sheet import Merge, Sheet, column_letter
+from gridmap.exchange.tables.sheet import Merge, Sheet, column_letter, place
+from gridmap.model.arrays import BoolArray, IntArray
+from gridmap.model.errors import Problem
 
 _MOST_HEADER_ROWS: Final = 3
 _MOST_TOLD: Final = 20
@@ -47,11 +48,17 @@ def find_tables(sheet: Sheet, file: str) -> tuple[list[FoundTable], list[Problem
         columns = _columns_without_pivot(lines, header, end)
         if len(columns) < lines.columns_of(header, end).sum():
             row = sheet.top + header.begin + 1
-            problems.append(Problem("pivot-left-out", file=file, sheet=sheet.name, row=row))
+            problems.append(
+                Problem(
+                    "pivot-left-out", file=file, sheet=sheet.name, row=row, values={"where": place(file, sheet.name)}
+                )
+            )
         if len(columns):
             tables.append(_table(lines, header, end, columns, file))
     if not headers:
-        problems.append(Problem("sheet-without-table", file=file, sheet=sheet.name))
+        problems.append(
+            Problem("sheet-without-table", file=file, sheet=sheet.name, values={"where": place(file, sheet.name)})
+        )
     return tables, problems
 
 
@@ -292,7 +299,9 @@ def _table(lines: _Lines, header: _Header, end: int, columns: IntArray, file: st
     keep = (cells != "").any(axis=0) | np.array([not name.startswith("\0") for name in names], dtype=bool)
     names = tuple(name.lstrip("\0") for name in names)
     if header.guessed:
-        problems.append(Problem("header-guessed", file=file, sheet=sheet.name, row=header.first + sheet.top + 1))
+        row = header.first + sheet.top + 1
+        where = place(file, sheet.name)
+        problems.append(Problem("header-guessed", file=file, sheet=sheet.name, row=row, values={"where": where}))
     hidden = [int(number) for number in numbers if int(number) - 1 in sheet.hidden_rows] if sheet.hidden_rows else []
     if hidden:
         problems.append(_told("rows-hidden-read", hidden, sheet.name, file))
@@ -495,6 +504,5 @@ def _told_of_rounded(
 def _told(key: str, rows: Sequence[int], sheet: str, file: str, column: str = "") -> Problem:
     """Tell of some rows: how many, and which, as far as anybody reads on."""
     shown = [str(row) for row in rows[:_MOST_TOLD]] + (["…"] if len(rows) > _MOST_TOLD else [])
-    return Problem(
-        key, file=file, sheet=sheet, row=int(rows[0]), column=column, values={"count": len(rows), "rows": shown}
-    )
+    values = {"where": place(file, sheet), "count": len(rows), "rows": shown}
+    return Problem(key, file=file, sheet=sheet, row=int(rows[0]), column=column, values=values)

@@ -5,14 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
-
-from gridmap.errors import Problem
 from gridmap.exchange.cells import TextArray
-
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
+from gridmap.model.arrays import BoolArray, IntArray
+from gridmap.model.errors import Problem
 
 Epoch = Literal[1900, 1904]
 """Whence the days of a workbook are counted; 1904 in those that began on an old Macintosh."""

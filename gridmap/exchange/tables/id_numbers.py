@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from gridmap.exchange.cells import TextArray
-from gridmap.exchange.tables.found import IntArray
+from gridmap.model.arrays import IntArray
 
 # 18 characters: place, day of birth, three digits, check digit; a mistyped one is private too, so that is not checked.
 # The 15 of the old kind were given out to people born until 1999; a code of a grid has a town's number there (001-199).

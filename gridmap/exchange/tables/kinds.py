@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final, Literal
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 
 Kind = Literal["xlsx", "xlsb", "ods", "xls", "locked", "html", "spreadsheetml", "delimited"]
 
@@ -42,10 +42,10 @@ def kind_of(data: bytes, file: str) -> Kind:
     Raises
     ------
     BadInput
-        ``file-is-archive``, ``file-is-database``, ``file-is-document``, ``file-is-no-table``, ``file-empty``.
+        ``file-is-archive``, ``file-is-database``, ``file-is-document``, ``file-is-no-table``, ``tables-file-empty``.
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise BadInput("file-empty", file=file)
+        raise BadInput("tables-file-empty", file=file)
     for head, key in _OTHERS:
         if data.startswith(head):
             raise BadInput(key, file=file)

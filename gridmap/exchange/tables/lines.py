@@ -16,7 +16,7 @@ import pandas as pd
 from gridmap.exchange.cells import TextArray
 from gridmap.exchange.headers import BOUNDARY_FIELDS
 from gridmap.exchange.headers import plain as plain_header
-from gridmap.exchange.tables.found import BoolArray
+from gridmap.model.arrays import BoolArray
 
 _HEADINGS: Final = frozenset(
     plain_header(word)

@@ -7,7 +7,7 @@ import io
 import msoffcrypto
 from msoffcrypto.exceptions import InvalidKeyError
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 
 
 def unlocked(data: bytes, password: str, file: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 
 Attributes = Mapping[str, str]
 

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 
 from gridmap.exchange.cells import TextArray
-from gridmap.exchange.tables.found import BoolArray, IntArray
 from gridmap.exchange.tables.persons import is_vacant
+from gridmap.model.arrays import BoolArray, IntArray
 
 _LARGEST: Final = 10**9
 _ABOUT: Final = r"约|大约|大概|近|将近|超|超过|不足|至少|至多|左右|上下|以上|以下|余|多|来|[+~≈>≥<≤±]"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Final
 
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.tables.markup import Attributes, parse, whole
 from gridmap.exchange.tables.parts import Parts
 from gridmap.exchange.tables.sheet import (
@@ -18,6 +17,7 @@ from gridmap.exchange.tables.sheet import (
     sheet_of_rows,
 )
 from gridmap.exchange.tables.workbooks import refuse_missing
+from gridmap.model.errors import BadInput, Problem
 
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "

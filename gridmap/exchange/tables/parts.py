@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from typing import Final
 
-from gridmap.errors import BadInput
+from gridmap.model.errors import BadInput
 
 MOST_BYTES: Final = 1_000_000_000
 """Of all parts, unpacked."""

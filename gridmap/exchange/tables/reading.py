@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.tables.delimited import read_delimited
 from gridmap.exchange.tables.finding import find_tables
 from gridmap.exchange.tables.found import FoundTable
@@ -21,6 +20,7 @@ from gridmap.exchange.tables.workbooks import read_workbook, refuse_missing
 from gridmap.exchange.tables.xls import XlsExtras
 from gridmap.exchange.tables.xlsb import XlsbExtras
 from gridmap.exchange.tables.xlsx import XlsxExtras
+from gridmap.model.errors import BadInput, Problem
 
 Progress = Callable[[int, int], None]
 """Sheets done, of how many; what it raises stops the reading."""
@@ -57,9 +57,9 @@ def read_tables(
     Raises
     ------
     BadInput
-        ``file-not-found``, ``file-empty``, ``file-too-large``, ``file-unreadable``, ``file-is-archive``,
+        ``file-not-found``, ``tables-file-empty``, ``tables-file-too-large``, ``file-unreadable``, ``file-is-archive``,
         ``file-is-database``, ``file-is-document``, ``file-is-no-table``, ``file-needs-password``, ``password-wrong``,
-        ``file-locked``, ``workbook-too-large``, ``sheet-too-large``, ``sheet-missing``, ``encoding-unknown``,
+        ``file-locked``, ``workbook-too-large``, ``sheet-too-large``, ``sheet-missing``, ``tables-encoding-unknown``,
         ``no-table-found``.
     """
     path = Path(path)
@@ -85,7 +85,7 @@ def read_tables(
 def _bytes_of(path: Path, file: str) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise BadInput("file-too-large", file=file, bytes=MOST_BYTES)
+            raise BadInput("tables-file-too-large", file=file, bytes=MOST_BYTES)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise BadInput("file-not-found", file=file) from error

@@ -12,9 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.cells import TextArray
-from gridmap.exchange.tables.found import BoolArray, Epoch
+from gridmap.exchange.tables.found import Epoch
+from gridmap.model.arrays import BoolArray
+from gridmap.model.errors import BadInput, Problem
 
 MOST_CELLS: Final = 8_000_000
 """Of the smallest rectangle around everything that stands on a sheet."""
@@ -153,6 +154,11 @@ def sheet_of_rows(
 def empty_sheet(name: str, epoch: Epoch = 1900, problems: tuple[Problem, ...] = ()) -> Sheet:
     """Return a sheet on which nothing stands."""
     return Sheet(name, np.full((0, 0), "", dtype=object), np.zeros((0, 0), dtype=bool), epoch=epoch, problems=problems)
+
+
+def place(file: str, sheet: str) -> str:
+    """Return where something is, as messages name it: the file, and the sheet if it has a name."""
+    return f"{file} [{sheet}]" if sheet else file
 
 
 def refuse_too_large(rows: int, columns: int, sheet: str, file: str) -> None:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Collection
 from typing import Final
 
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.tables.found import Epoch
 from gridmap.exchange.tables.markup import Attributes, parse, whole
 from gridmap.exchange.tables.sheet import (
@@ -19,6 +18,7 @@ from gridmap.exchange.tables.sheet import (
     sheet_of_rows,
 )
 from gridmap.exchange.tables.workbooks import refuse_missing
+from gridmap.model.errors import BadInput, Problem
 
 _SS: Final = "urn:schemas-microsoft-com:office:spreadsheet "
 _EXCEL: Final = "urn:schemas-microsoft-com:office:excel "

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 from typing import Final
 
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.encodings import encoding_named, fits, guess_encoding
+from gridmap.model.errors import BadInput, Problem
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -31,7 +31,7 @@ def decoded_text(data: bytes, file: str, said: str = "") -> tuple[str, list[Prob
     Raises
     ------
     BadInput
-        ``encoding-unknown``.
+        ``tables-encoding-unknown``.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -55,7 +55,7 @@ def decoded_text(data: bytes, file: str, said: str = "") -> tuple[str, list[Prob
                 _guessed(file, name),
                 Problem("letters-unreadable", file=file, values={"count": lost}),
             ]
-    raise BadInput("encoding-unknown", file=file)
+    raise BadInput("tables-encoding-unknown", file=file)
 
 
 def _named(said: str, data: bytes) -> str:

@@ -6,10 +6,10 @@ import re
 from html.parser import HTMLParser
 from typing import Final
 
-from gridmap.errors import BadInput
 from gridmap.exchange.tables.markup import whole
 from gridmap.exchange.tables.sheet import MOST_CELLS, Merge, Sheet, clean, sheet_of_rows
 from gridmap.exchange.tables.texts import decoded_text
+from gridmap.model.errors import BadInput
 
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
 _NAMES: Final = re.compile(r"<x:Name>([^<]{1,64})</x:Name>", re.IGNORECASE)
@@ -27,7 +27,7 @@ def read_webpage(data: bytes, file: str) -> list[Sheet]:
     Raises
     ------
     BadInput
-        ``sheet-too-large``, ``encoding-unknown``.
+        ``sheet-too-large``, ``tables-encoding-unknown``.
     """
     if len(data) > _MOST_BYTES:
         raise BadInput("sheet-too-large", file=file, sheet="", rows=0, columns=0, count=MOST_CELLS)

@@ -14,9 +14,8 @@ from typing import TypeVar
 import numpy as np
 import python_calamine
 
-from gridmap.errors import BadInput, Problem
 from gridmap.exchange.cells import TextArray
-from gridmap.exchange.tables.found import BoolArray, Epoch
+from gridmap.exchange.tables.found import Epoch
 from gridmap.exchange.tables.number_formats import NumberFormat
 from gridmap.exchange.tables.sheet import (
     Merge,
@@ -27,6 +26,8 @@ from gridmap.exchange.tables.sheet import (
     number_text,
     refuse_too_large,
 )
+from gridmap.model.arrays import BoolArray
+from gridmap.model.errors import BadInput, Problem
 
 
 @dataclass(frozen=True)

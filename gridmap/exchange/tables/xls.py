@@ -9,10 +9,10 @@ from typing import Final
 
 import olefile
 
-from gridmap.errors import BadInput
 from gridmap.exchange.tables.found import Epoch
 from gridmap.exchange.tables.number_formats import NumberFormat, number_format
 from gridmap.exchange.tables.workbooks import Extras
+from gridmap.model.errors import BadInput
 
 _BOF: Final = 0x0809
 _EOF: Final = 0x000A

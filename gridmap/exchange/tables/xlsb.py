@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from gridmap.errors import BadInput
 from gridmap.exchange.tables.found import Epoch
 from gridmap.exchange.tables.number_formats import NumberFormat, number_format
 from gridmap.exchange.tables.parts import Parts
 from gridmap.exchange.tables.sheet import Merge
 from gridmap.exchange.tables.workbooks import Extras
+from gridmap.model.errors import BadInput
 
 _ROW: Final = 0
 _CELLS_WITH_VALUE: Final = range(2, 12)

@@ -7,12 +7,12 @@ import re
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from gridmap.errors import BadInput
 from gridmap.exchange.tables.found import Epoch
 from gridmap.exchange.tables.number_formats import NumberFormat, number_format
 from gridmap.exchange.tables.parts import Parts
 from gridmap.exchange.tables.sheet import MOST_CELLS, column_number
 from gridmap.exchange.tables.workbooks import Extras
+from gridmap.model.errors import BadInput
 
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER: Final = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
