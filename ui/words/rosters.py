@@ -9,6 +9,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "读入名单 {file}：新增 {new:,} 条，更新 {changed:,} 条，结束任职 {ended:,} 条",
         "Took in {file}: {new:,} new, {changed:,} changed, {ended:,} assignments ended",
     ),
+    "column-roster-changed": ("更新", "Changed"),
+    "column-roster-ended": ("结束", "Ended"),
+    "column-roster-field": ("读作", "Taken for"),
+    "column-roster-header": ("列", "Column"),
+    "column-roster-new": ("新增", "New"),
+    "column-roster-same": ("不变", "Same"),
+    "column-roster-table": ("表", "Table"),
+    "column-roster-why": ("依据", "Because of"),
     "help-roster": (
         "把网格员、党组织、网格和楼栋名单读入项目",
         "Bring lists of workers, branches, grids and buildings in",
@@ -163,6 +171,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{name} 不是日期：“{value}”。请写成 2024-05-01。",
         '{name}: "{value}" is no day. Write it as 2024-05-01.',
     ),
+    "roster-not-a-pair": ("{name}：“{value}”应写成“名称=值”。", '{name}: "{value}" should be NAME=VALUE.'),
     "roster-nothing-came-in": ("没有任何一行读入，项目未改动。", "No row came in; the project is as it was."),
     "roster-nothing-read": (
         "{file} 中没有认得的名单。文件中的列：{expected}。请用 --table 说明每一行是什么，或用 --column 说明各列。",
