@@ -217,6 +217,8 @@ def _by_header(header: str, cells: Cells, scheme: Scheme, table: RosterTable | N
             if is_private_header(form) and found.partition(":")[0] not in ("door_plate", "phone"):
                 break
             return ColumnTaken(header, found, confidence, "word")
+    if plain(forms[-1]) in VAGUE:  # what it means depends on what a row is, and it is not the beginning of a word
+        return ColumnTaken(header, IGNORED, 0.0, "unknown")
     if is_private_header(header) or (table in ("workers", "assignments", "grids") and plain(header) in _HOMES):
         return ColumnTaken(header, IGNORED, 1.0, "private")
     for form in forms:
@@ -297,9 +299,9 @@ def _cut_off(header: str, scheme: Scheme) -> str:
     utf8, gbk = len(form.encode()), len(form.encode("gbk", errors="replace"))
     if not (8 <= utf8 <= 10 or 9 <= gbk <= 10):
         return ""
-    for word, role in role_words(scheme).items():
-        if word.startswith(form):
-            return f"person:{role}"
+    roles = {role for word, role in role_words(scheme).items() if word.startswith(form)}
+    if len(roles) == 1:
+        return f"person:{roles.pop()}"
     for word, tier in tier_words(scheme).items():
         if word.startswith(form):
             return f"branch:{tier}"

@@ -75,6 +75,7 @@ class Places:
         self._name_list = names
         self._above = [plan.ancestors_at(level).tolist() for level in plan.scheme.levels]
         self._levels: dict[int, tuple[dict[str, list[int]], dict[str, list[int]]]] = {}
+        self._fronts_known: dict[int, list[tuple[int, str]]] = {}
         self._seen: dict[tuple[str, ...], Place] = {}
 
     # ---- towns and villages ------------------------------------------------------------------------------------------
@@ -112,10 +113,14 @@ class Places:
         if not inside:
             own = key == stem(key)  # 长江 may be 长江村; 长江社区 is not
             inside = [p for p in stems.get(stem(key), ()) if self._is_within(p, within) and own]
-        if not inside and within:  # 杨舍镇长江村 in a column of villages
-            above = place_key(self._name_list[int(self.plan.positions([within])[0])])
-            if key.startswith(above) and key != above:
-                return self.named(key[len(above) :], rank, within)
+        if not inside and rank > 1:  # 杨舍镇长江村 in a column of villages
+            towns, _ = self._index_of(rank - 1)
+            for cut in range(2, len(key) - 1):
+                for above in towns.get(key[:cut], ()):
+                    if self._is_within(above, within) or int(ids[above]) == within:
+                        place = self.named(key[cut:], rank, int(ids[above]))
+                        if place.grid:
+                            return place
         if len(inside) == 1:
             return Place(int(ids[inside[0]]))
         problem = "roster-place-ambiguous" if inside else "roster-place-unknown"
@@ -213,26 +218,28 @@ class Places:
         return keys
 
     def _without_village(self, key: str, within: int) -> list[int]:
-        """Return the grids whose name a key is with or without the name of the village in front."""
-        if within:
-            place = place_key(self._name_list[int(self.plan.positions([within])[0])])
-            for front in (place, stem(place)):
+        """Return the grids whose name a key is with or without the name of a town or village in front."""
+        found: list[int] = []
+        for place, village in self._fronts(within):
+            for front in {village, stem(village)}:
                 shorter = key[len(front) :] if key.startswith(front) and key != front else ""
-                for other in filter(None, (shorter, front + key)):
-                    found = [p for p in self._names.get(other, ()) if self._is_within(p, within)]
-                    if found:
-                        return found
-            return []
-        for rank in range(1, len(self.plan.scheme.levels)):
-            keys, _ = self._index_of(rank)
-            for cut in range(2, len(key) - 1):
-                for above in keys.get(key[:cut], ()):
-                    inside = int(self.plan.ids[above])
-                    found = [p for p in self._names.get(key[cut:], ()) if self._is_within(p, inside)]
-                    found = found or self._without_village(key[cut:], inside)
-                    if found:
-                        return found
-        return []
+                if not within and not shorter:
+                    continue  # 第一网格 is not that of any village that has one
+                for other in filter(None, (shorter, front + key if within else "")):
+                    found += [p for p in self._names.get(other, ()) if self._is_within(p, place)]
+                if shorter:  # 杨舍镇长江村第一网格
+                    found += self._without_village(shorter, place) if place != within else []
+        return list(dict.fromkeys(found))
+
+    def _fronts(self, within: int) -> list[tuple[int, str]]:
+        """Return the places that may stand in front of a grid's name within a place, with their keys."""
+        if within not in self._fronts_known:
+            last = len(self.plan.scheme.levels)
+            places = np.flatnonzero((self.plan.ranks > 0) & (self.plan.ranks < last)).tolist()
+            self._fronts_known[within] = [
+                (int(self.plan.ids[p]), place_key(self._name_list[p])) for p in places if self._is_within(p, within)
+            ]
+        return self._fronts_known[within]
 
     def _by_number(self, code: str, within: int) -> list[int]:
         """Return the grids within a place whose code is that of the place with a number behind."""
