@@ -15,8 +15,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "code-rounded": (
         "编码“{value}”超过 15 位而存成了数字，Excel 已把末几位改成 0，无法还原，没有采用。请把该列设为文本后重新填写。",
-        "The code {value} has more than 15 digits and was stored as a number, so Excel turned the last ones into zeros. "
-        "It was not used: format the column as text and type the code again.",
+        "The code {value} has more than 15 digits and was stored as a number, so Excel turned the last ones into "
+        "zeros. It was not used: format the column as text and type the code again.",
     ),
     "code-scientific": (
         "编码“{value}”已被 Excel 变成科学计数法，无法还原，没有采用。请把该列设为文本后重新填写。",
@@ -92,8 +92,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "file-locked": (
         "{file} 设有密码，这种格式的密码无法在此打开。请在原程序中打开并去掉密码，另存为 .xlsx。",
-        "{file} is locked with a password that cannot be used here. Open it where it was made and save it as .xlsx without "
-        "one.",
+        "{file} is locked with a password that cannot be used here. Open it where it was made and save it as .xlsx "
+        "without one.",
     ),
     "file-needs-password": (
         "{file} 设有打开密码。请输入密码，或在 Excel 中去掉密码后再试。",
@@ -114,8 +114,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "numbers-rounded": (
         "{where}：列“{column}”有 {count} 个超过 15 位的数字，Excel 已把末几位改成 0（第 {rows} 行）。请把该列设为文本"
         "后重新填写。",
-        "{where}: column {column} holds {count} numbers of more than 15 digits, whose last ones Excel turned into zeros "
-        "(rows {rows}). Format the column as text and type them again.",
+        "{where}: column {column} holds {count} numbers of more than 15 digits, whose last ones Excel turned into "
+        "zeros (rows {rows}). Format the column as text and type them again.",
     ),
     "password-wrong": (
         "{file} 的密码不对。",
@@ -187,7 +187,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "same-as-nothing": (
         "{where}：列“{column}”写着“同上”或“同左”，但那里没有内容（第 {rows} 行）。请填写完整。",
-        "{where}: column {column} says “the same”, yet nothing stands there to be the same as (rows {rows}). Fill it in.",
+        "{where}: column {column} says “the same”, yet nothing stands there to be the same as (rows {rows}). "
+        "Fill it in.",
     ),
     "sheet-hidden": (
         "{file}：工作表“{sheet}”是隐藏的，没有读取。需要时请取消隐藏。",

@@ -25,6 +25,7 @@ _MOST_HEADER_ROWS: Final = 3
 _MOST_TOLD: Final = 20
 _LONG: Final = 10
 _BETWEEN_LETTERS: Final = re.compile(r"(?<=[A-Za-z0-9.,)])[ \t\r\n]+(?=[A-Za-z0-9(])")
+_SERIAL: Final = re.compile(r"序号?|no\.?|s/?n|#|", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"\s+")
 
 
@@ -55,6 +56,8 @@ def find_tables(sheet: Sheet, file: str) -> tuple[list[FoundTable], list[Problem
             )
         if len(columns):
             tables.append(_table(lines, header, end, columns, file))
+    if any(len(table.rows) for table in tables):  # a row of units or dates may look like a header without rows
+        tables = [table for table in tables if len(table.rows)]
     if not headers:
         problems.append(
             Problem("sheet-without-table", file=file, sheet=sheet.name, values={"where": place(file, sheet.name)})
@@ -132,7 +135,8 @@ def _headers(lines: _Lines) -> list[_Header]:
     count = lines.count
     first = (headings >= 2) & (headings >= 0.5 * count) & (values <= 0.2 * count)
     first |= (headings >= 3) & (headings >= 0.34 * count) & (values == 0)
-    first &= marks * 2 < count
+    sure = (looks.sure_heading & lines.there).sum(axis=1)
+    first &= (marks * 2 < count) & (sure >= 1)
     later = first & (headings >= 3) & (headings >= 0.6 * count) & (values == 0)
     found: list[_Header] = []
     row, height = 0, len(lines.own)
@@ -140,7 +144,7 @@ def _headers(lines: _Lines) -> list[_Header]:
     for row in candidates.tolist():
         if found and (row <= found[-1].last or not later[row] or _repeats(lines, found[-1], row)):
             continue
-        if found and not _is_new(lines, found[-1], row):
+        if found and not _is_new(lines, row):
             continue
         top = row
         if row and _is_upper(lines, row - 1, row) and (not found or row - 1 > found[-1].last):
@@ -156,11 +160,11 @@ def _headers(lines: _Lines) -> list[_Header]:
     return found
 
 
-def _is_new(lines: _Lines, before: _Header, row: int) -> bool:
-    """Whether a row that looks like a header begins another table: values of people's roles look like headings too."""
-    after_gap = row > 0 and (lines.different[row - 1] <= 1 or not lines.count[row - 1])
-    wide = lines.count[row] >= 3
-    return bool(wide and (after_gap or lines.looks.heading[row][lines.there[row]].all()))
+def _is_new(lines: _Lines, row: int) -> bool:
+    """Whether a row that looks like a header begins another table: names of roles and places look like headings too."""
+    sure, count = int((lines.looks.sure_heading[row] & lines.there[row]).sum()), int(lines.count[row])
+    after_gap = row > 0 and lines.different[row - 1] <= 1
+    return (sure >= 3 and sure >= 0.6 * count) or bool(after_gap and sure >= 2 and sure >= 0.4 * count)
 
 
 def _repeats(lines: _Lines, header: _Header, row: int) -> bool:
@@ -215,10 +219,11 @@ def _is_lower(lines: _Lines, top: int, last: int, row: int) -> bool:
     if looks.total[row].any() or looks.signature[row].any():
         return False
     grouped = _grouped(lines, top, last, row)
-    if not (there & grouped).any() or (there & ~grouped & lines.filled_there[last]).any():
-        return False
     headings = int((looks.heading[row] & there).sum())
-    return headings * 2 >= int(there.sum())
+    if not (there & grouped).any() or headings * 2 < int(there.sum()):
+        return False
+    beside = there & ~grouped & lines.filled_there[last]  # below a heading of a column alone
+    return not beside.any() or (headings == int(there.sum()) and bool(lines.across[last].any()))
 
 
 def _grouped(lines: _Lines, top: int, last: int, row: int) -> BoolArray:
@@ -256,7 +261,7 @@ def _guessed_header(lines: _Lines) -> _Header | None:
 def _columns_without_pivot(lines: _Lines, header: _Header, end: int) -> IntArray:
     """Return the columns of a table; blocks between blank columns that are a pivot table are not among them."""
     used = lines.columns_of(header, end)
-    pivot = (lines.looks.pivot[header.first : header.last + 1]).any(axis=0)
+    pivot = np.asarray(lines.looks.pivot[header.first : header.last + 1].any(axis=0))
     if not pivot.any():
         return np.flatnonzero(used)
     keep = used.copy()
@@ -293,6 +298,8 @@ def _table(lines: _Lines, header: _Header, end: int, columns: IntArray, file: st
     rows, problems = _rows(lines, header, end, columns, file)
     cells = lines.filled[np.ix_(rows, columns)]
     problems += _fill_same_as(cells, lines, rows, columns, names, file)
+    filled = (cells != "").any(axis=1)
+    rows, cells = rows[filled], cells[filled]
     rounded = lines.rounded[np.ix_(rows, columns)]
     numbers = rows + sheet.top + 1
     problems += _told_of_rounded(rounded, numbers, names, sheet.name, file)
@@ -401,7 +408,7 @@ def _rows(lines: _Lines, header: _Header, end: int, columns: IntArray, file: str
 def _marked(looks: Looks, span: IntArray, columns: IntArray) -> BoolArray:
     """Which rows hold a text that may make them something else than a row."""
     marks = looks.total | looks.total_of | looks.signature | looks.legend | looks.example | looks.notes | looks.unit
-    return marks[span][:, columns].any(axis=1)
+    return np.asarray(marks[span][:, columns].any(axis=1), dtype=bool)
 
 
 def _reason(lines: _Lines, header: _Header, row: int, columns: IntArray, at_top: bool, serial: bool) -> str:
@@ -418,13 +425,15 @@ def _reason(lines: _Lines, header: _Header, row: int, columns: IntArray, at_top:
         return "rows-note-left-out"
     if looks.example[row, first].any():
         return "rows-example-left-out"
-    if looks.signature[row, there].any() and (looks.signature[row, there].sum() * 3 >= count or count <= 4):
-        wide = count * 2 <= len(columns) or len(columns) <= 4
-        if wide and not _has_value_in_columns(lines, row, there):
-            return "rows-signature-left-out"
+    signatures = int(looks.signature[row, there].sum())
+    few = count * 2 <= len(columns) or len(columns) <= 4
+    if signatures * 2 >= count or (signatures and few and signatures * 3 >= count):
+        return "rows-signature-left-out"
     if looks.legend[row, there[0]] and (count == 1 or lines.different[row] == 1):
         return "rows-note-left-out"
     text = lines.single(row)
+    if text and any(text == lines.single(above) for above in range(header.begin, header.first)):
+        return "rows-header-repeated"
     if text and len(columns) >= 3 and count == 1:
         return _reason_of_single(lines, row, int(there[0]), text, columns, serial)
     return ""
@@ -436,11 +445,6 @@ def _reason_of_single(lines: _Lines, row: int, column: int, text: str, columns: 
     if column == columns[0] and serial:
         return "rows-number-only" if text.isdigit() else "rows-section-left-out"
     return ""
-
-
-def _has_value_in_columns(lines: _Lines, row: int, there: IntArray) -> bool:
-    """Whether most of what stands in a row are values, as in a row of the table."""
-    return bool(lines.looks.value[row, there].sum() * 2 > len(there))
 
 
 def _without_tail(lines: _Lines, kept: list[int], columns: IntArray, left_out: dict[str, list[int]]) -> list[int]:

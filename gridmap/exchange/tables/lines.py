@@ -45,6 +45,18 @@ _HEADING_ENDS: Final = (
     "type", "kind", "count", "note", "remark", "remarks", "role", "grid", "village", "town", "branch",
 )  # fmt: skip
 _DIGIT: Final = re.compile(r"\d")
+# What people write over columns, and in them as well: roles, and words that names of places and branches end in.
+_ALSO_VALUES: Final = frozenset(
+    (
+        "网格长", "网格员", "专职网格员", "兼职网格员", "专职", "兼职", "专兼职", "书记", "支部书记", "党员", "群众",
+        "联络员", "辅警", "民警", "楼长", "楼道长", "户长", "人员", "队伍", "督导员", "网格党支部", "综合网格", "专属网格",
+    )
+)  # fmt: skip
+_ALSO_VALUE_ENDS: Final = (
+    "名", "号", "数", "村", "社区", "镇", "街道", "网格", "支部", "单位", "部门", "楼栋", "书记", "网格员", "网格长",
+    "党员", "成员", "负责人", "联系人", "上级", "来源", "状态", "grid", "village", "town", "branch",
+)  # fmt: skip
+
 _BRACKETS: Final = re.compile(r"[(\[【〔].*?[)\]】〕]")
 _VALUE: Final = re.compile(
     r"[+\-]?[\d.,:/年月日\-~\s]*\d[\d.,:/年月日\-~%\s]*|.*\d{5,}.*|.*\d[号幢栋室楼].*", re.DOTALL
@@ -59,7 +71,7 @@ _TOTAL_OF: Final = re.compile(r"[^\d,。，:]{1,20}(?:合计|小计|总计|汇�
 _SIGNATURE: Final = re.compile(
     r"(?:填表|填报|审核|复核|制表|经办|统计|校对|审批|核对|录入|上报)(?:人|者|人员|人签字|单位|日期|时间)?(?:\(?(?:签字|签名|盖章|签章)\)?)?\s*:.*"
     r"|(?:单位|部门|主管|分管|村|社区|镇|支部|党支部|党委|主要|站所)?(?:负责人|领导|书记|主任|公章)\(?(?:签字|签名|盖章|签章)?\)?\s*:.*"
-    r"|(?:日期|时间|联系电话|联系人|签字|签名|盖章|签章|公章|填表单位)(?:\(?(?:签字|签名|盖章|签章)\)?)?\s*:.*"
+    r"|(?:日期|时间|联系电话|联系人|签字|签名|盖章|签章|公章|单位|填表单位)(?:\(?(?:签字|签名|盖章|签章)\)?)?\s*:.*"
     r"|\(?(?:盖章|公章|签章|单位盖章)\)?",
     re.DOTALL,
 )
@@ -103,6 +115,7 @@ class Looks:
 
     blank: BoolArray
     heading: BoolArray
+    sure_heading: BoolArray
     value: BoolArray
     total: BoolArray
     total_of: BoolArray
@@ -130,7 +143,7 @@ def looks_of(texts: TextArray) -> Looks:
 
 _NOTHING: Final = (False,) * len(_NAMES)
 _BLANK: Final = (True, *_NOTHING[1:])
-_NUMBER: Final = (False, False, True, *_NOTHING[3:])
+_NUMBER: Final = (False, False, False, True, *_NOTHING[4:])
 
 
 def _look(text: str) -> tuple[bool, ...]:
@@ -142,14 +155,15 @@ def _look(text: str) -> tuple[bool, ...]:
     if not flat.isalnum():
         flat = "".join(flat.split())
     heading = is_heading(flat)
+    sure = heading and _is_sure(flat)
     value = not heading and (len(flat) > 40 or (_DIGIT.search(flat) is not None and _VALUE.fullmatch(flat) is not None))
     above, beside = flat.casefold() in _ABOVE or text in _ABOVE, flat in _BESIDE
     if _SPECIAL.isdisjoint(flat):
-        return (False, heading, value, *_NOTHING[:7], above, beside, False, False)
+        return (False, heading, sure, value, *_NOTHING[:7], above, beside, False, False)
     patterns = (_TOTAL, _TOTAL_OF, _SIGNATURE, _UNIT, _LEGEND, _EXAMPLE, _NOTES)
     special = [pattern.fullmatch(flat) is not None for pattern in patterns]
     pivot, pivot_blank = _PIVOT.fullmatch(flat) is not None, flat.casefold() in _PIVOT_BLANK
-    return (False, heading, value, *special, above, beside, pivot, pivot_blank)
+    return (False, heading, sure, value, *special, above, beside, pivot, pivot_blank)
 
 
 def is_heading(flat: str) -> bool:
@@ -170,3 +184,11 @@ def is_heading(flat: str) -> bool:
         if words in _HEADINGS:
             return True
     return len(words) <= 14 and words.endswith(_HEADING_ENDS) and ":" not in words and not _DIGIT.search(words)
+
+
+def _is_sure(heading: str) -> bool:
+    """Whether a heading is hardly a value as well."""
+    words = heading.casefold()
+    if words in _ALSO_VALUES:
+        return False
+    return plain_header(_BRACKETS.sub("", words)) in _HEADINGS or not words.endswith(_ALSO_VALUE_ENDS)

@@ -41,12 +41,11 @@ def decoded_text(data: bytes, file: str, said: str = "") -> tuple[str, list[Prob
             return data.decode(name, "replace").replace("\x00", ""), [_guessed(file, name)]
     if data.isascii():
         return data.decode("ascii").replace("\x00", ""), []
-    name = _named(said, data)
-    if not name:
-        name = guess_encoding([data]) or ("big5" if fits([data], "big5") else "")
+    named = _named(said, data)
+    name = named or guess_encoding([data]) or ("big5" if fits([data], "big5") else "")
     if name:
-        text = data.decode(name, "replace")
-        return text.replace("\x00", ""), [] if name in ("utf-8", said.lower()) else [_guessed(file, name)]
+        told = name not in (named, "utf-8")
+        return data.decode(name, "replace").replace("\x00", ""), [_guessed(file, name)] if told else []
     for name in ("utf-8", "gb18030"):
         text = data.decode(name, "replace")
         lost = text.count("\ufffd")
