@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 
 from gridmap.exchange.datum import Source, move, source_named
-from gridmap.exchange.tables import Coordinates
+from gridmap.exchange.tables import Coordinates, read_coordinates
 from gridmap.ground.placement import building_points, placement
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.errors import BadInput
@@ -53,6 +53,39 @@ class Houses:
     grid: IntArray
     households: IntArray
     residents: IntArray
+
+
+def places_of(first: TextArray, second: TextArray | None) -> Coordinates:
+    """Return places as :func:`gridmap.exchange.tables.read_coordinates` does, plain numbers by the column."""
+    if second is None:
+        return read_coordinates(first, second)
+    a, b = (pd.to_numeric(pd.Series(cells, dtype=object), errors="coerce").to_numpy(float) for cells in (first, second))
+    degrees = (np.abs(a) <= 180) & (np.abs(b) <= 180)
+    north_first = (a >= 1e6) & (a < 1e7) & (np.abs(b) < 1e6)
+    in_china = degrees & (a > 70) & (a < 140) & (b > 0) & (b < 55)
+    turned = degrees & (b > 70) & (b < 140) & (a > 0) & (a < 55)
+    metres = (np.abs(a) > 180) & (np.abs(b) >= 1e6) & (np.abs(a) < 1e8) & (np.abs(b) < 1e7) & ~north_first
+    plain = in_china | turned | metres | (north_first & (np.abs(b) > 180))
+    blank = (first == "") & (second == "")
+    swapped = turned | north_first
+    found = Coordinates(
+        np.stack([np.where(swapped, b, a), np.where(swapped, a, b)], axis=1),
+        degrees.copy(),
+        swapped & plain,
+        np.full(len(first), "", dtype=object),
+    )
+    found.xy[~plain] = np.nan
+    rest = np.flatnonzero(~plain & ~blank)
+    if len(rest):
+        others = read_coordinates(first[rest], second[rest])
+        for ours, theirs in (
+            (found.xy, others.xy),
+            (found.degrees, others.degrees),
+            (found.swapped, others.swapped),
+            (found.doubts, others.doubts),
+        ):
+            ours[rest] = theirs
+    return found
 
 
 def projected(plan: Plan, found: Coordinates, crs: str | None) -> FloatArray:

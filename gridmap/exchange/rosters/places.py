@@ -73,6 +73,8 @@ class Places:
             if name:
                 self._names.setdefault(name_key(name), []).append(position)
         self._name_list = names
+        self._position = dict(zip(plan.ids.tolist(), range(len(names)), strict=True))
+        self._rank = plan.ranks.tolist()
         self._above = [plan.ancestors_at(level).tolist() for level in plan.scheme.levels]
         self._levels: dict[int, tuple[dict[str, list[int]], dict[str, list[int]]]] = {}
         self._fronts_known: dict[int, list[tuple[int, str]]] = {}
@@ -104,7 +106,7 @@ class Places:
         field = "town" if rank == 1 else "village"
         if text in self.choices:
             return Place(self.choices[text])
-        codes = [p for p in self._codes.get(_code_key(text), ()) if self.plan.ranks[p] == rank]
+        codes = [p for p in self._codes.get(_code_key(text), ()) if self._rank[p] == rank]
         if len(codes) == 1:
             return Place(int(ids[codes[0]]))
         keys, stems = self._index_of(rank)
@@ -178,8 +180,8 @@ class Places:
         if not found:
             found = self._without_village(key, within)
         if len(found) > 1:  # a village and its only grid may have one name: the list is about the grid
-            deepest = max(int(self.plan.ranks[p]) for p in found)
-            found = [p for p in found if self.plan.ranks[p] == deepest]
+            deepest = max(self._rank[p] for p in found)
+            found = [p for p in found if self._rank[p] == deepest]
         if len(found) == 1 and (not code or not self._is_whole_code(code)):
             return Place(int(self.plan.ids[found[0]]))
         if len(found) == 1:
@@ -194,13 +196,13 @@ class Places:
 
     def asked(self, name: str, within: int) -> str:
         """Return under what a choice of a grid is looked up: the village and what is written."""
-        above = self._name_list[int(self.plan.positions([within])[0])] if within else ""
+        above = self._name_list[self._position[within]] if within else ""
         return f"{above}/{name}" if above else name
 
     def village_of(self, grid: int) -> int:
         """Return the id of the village (level 2, or 1 if there is no other) of a grid, 0 if it has none."""
         rank = min(2, len(self.plan.scheme.levels))
-        return int(self._above[rank - 1][int(self.plan.positions([grid])[0])])
+        return int(self._above[rank - 1][self._position[grid]])
 
     def _keys_of(self, position: int) -> set[str]:
         """Return in which ways a grid may be named: alone, or with its village's or town's name in front."""
@@ -256,7 +258,7 @@ class Places:
     def _is_within(self, position: int, within: int) -> bool:
         if not within:
             return True
-        rank = int(self.plan.ranks[int(self.plan.positions([within])[0])])
+        rank = self._rank[self._position[within]]
         return rank > 0 and self._above[rank - 1][position] == within
 
     def _near(self, text: str, candidates: Iterable[int] | None, within: int) -> list[int]:

@@ -12,12 +12,12 @@ import pandas as pd
 from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.chain import Ambiguous, Branch, Chain
 from gridmap.exchange.rosters.fields import SETTINGS, USES, role_named, role_words, tier_of_name, tier_words
-from gridmap.exchange.rosters.houses import Houses, far_away, inner_points, projected, rows_of_houses
+from gridmap.exchange.rosters.houses import Houses, far_away, inner_points, places_of, projected, rows_of_houses
 from gridmap.exchange.rosters.options import RosterOptions
 from gridmap.exchange.rosters.people import Conflict, People
 from gridmap.exchange.rosters.places import Place, Places
 from gridmap.exchange.rosters.sheet import Sheet, clean, trimmed
-from gridmap.exchange.tables import Person, Phone, read_coordinates, read_period, read_persons, read_phones
+from gridmap.exchange.tables import Person, Phone, read_period, read_persons, read_phones
 from gridmap.exchange.tables.persons import is_vacant
 from gridmap.ground.placement import households_by_grid, residents_by_grid
 from gridmap.model.making import edited_rows
@@ -131,7 +131,7 @@ class Reading:
             first, second = one, -1
         if first < 0 or (one < 0 and second < 0):
             return np.full((sheet.count, 2), np.nan)
-        found = read_coordinates(sheet.cells(first), None if one >= 0 else sheet.cells(second))
+        found = places_of(sheet.cells(first), None if one >= 0 else sheet.cells(second))
         for row in np.flatnonzero(found.doubts != "").tolist():
             sheet.fault(row, first, found.doubts[row])
         swapped = int(found.swapped.sum())
