@@ -399,9 +399,9 @@ def _homes(plan: Plan, rows: _Rows) -> dict[str, IntArray]:
         for name in ("households", "residents")
     }
     belongs = np.flatnonzero(rows.of >= 0)
-    for name, count in found.items():
+    for name in found:
         own = declared_own(plan, name)[belongs]
-        count += np.bincount(rows.of[belongs], weights=own, minlength=rows.count).astype(np.int64)
+        found[name] += np.bincount(rows.of[belongs], weights=own, minlength=rows.count).astype(np.int64)
     return {**found, "buildings": np.bincount(row, minlength=rows.count)}
 
 

@@ -319,9 +319,7 @@ def declared_by_grid(plan: Plan, what: str) -> IntArray:
     return _declared(plan)[what][1]
 
 
-@kept(
-    *_PLACED, "grids.declared_households", "grids.declared_residents", "buildings.households", "buildings.residents"
-)
+@kept(*_PLACED, "grids.declared_households", "grids.declared_residents", "buildings.households", "buildings.residents")
 def _declared(plan: Plan) -> dict[str, tuple[IntArray, IntArray]]:
     """Return by figure what counts of each grid itself, and with all below it."""
     found = {}

@@ -202,8 +202,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "roster-place-unknown": ("项目中没有“{value}”", 'the project has no place "{value}"'),
     "roster-places-elsewhere": (
         "{file}：{total:,} 个坐标中有 {count:,} 个远离项目范围。请用 --crs 指明坐标系（如 gcj02、bd09 或 EPSG 代码）。",
-        "{file}: {count:,} of {total:,} places are far from the project. Say where they are with --crs (gcj02, bd09, an "
-        "EPSG code).",
+        "{file}: {count:,} of {total:,} places are far from the project. Say where they are with --crs (gcj02, bd09, "
+        "an EPSG code).",
     ),
     "roster-role-kept": (
         "“{value}”不是方案中的角色，{count:,} 处按原样保存，不算专职",

@@ -99,13 +99,15 @@ class ColumnMapping:
             raise BadInput("column-not-found", file="", column=header, expected=expected)
         check_field(field)
         kind = field.partition(":")[0]
-        columns = []
-        for column in self.columns:
-            if column.header == header:
-                column = ColumnTaken(header, field, 1.0, "chosen")
-            elif field and column.field == field and kind not in REPEATED:
-                column = replace(column, field=IGNORED, confidence=0.0, why="twice")
-            columns.append(column)
+        once = bool(field) and kind not in REPEATED
+        columns = (
+            ColumnTaken(header, field, 1.0, "chosen")
+            if column.header == header
+            else replace(column, field=IGNORED, confidence=0.0, why="twice")
+            if once and column.field == field
+            else column
+            for column in self.columns
+        )
         return replace(self, columns=tuple(columns))
 
     @property
@@ -288,7 +290,7 @@ def _exactly(header: str, scheme: Scheme, table: RosterTable | None) -> str:
     return ""
 
 
-_WORD_OF: Final = {plain(word): field for field in reversed(FIELDS) for word in FIELDS[field]}
+_WORD_OF: Final = {plain(word): field for field in reversed(list(FIELDS)) for word in FIELDS[field]}
 
 
 def _cut_off(header: str, scheme: Scheme) -> str:

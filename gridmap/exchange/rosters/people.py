@@ -43,8 +43,8 @@ class Duty:
 class Conflict(Exception):
     """A person who cannot be told from another; ``key`` and ``values`` name the problem."""
 
-    def __init__(self, key: str, field: str, **values: object) -> None:
-        self.key, self.field, self.values = key, field, values
+    def __init__(self, key: str, field: str, *, name: str, count: int = 0) -> None:
+        self.key, self.field, self.name, self.count = key, field, name, count
         super().__init__(key)
 
 

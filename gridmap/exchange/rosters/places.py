@@ -255,6 +255,10 @@ class Places:
     def _is_whole_code(self, code: str) -> bool:
         return len(code) > 6
 
+    def lies_in(self, grid: int, place: int) -> bool:
+        """Whether a grid is a place or lies below it."""
+        return self._is_within(self._position[grid], place)
+
     def _is_within(self, position: int, within: int) -> bool:
         if not within:
             return True

@@ -295,9 +295,8 @@ class _Rows:
             if above:
                 place = self.places.grid(self.parent_code[row], self.parent_grid[row], inside)
                 inside = place.grid or inside
-        if not inside or (self.context and not self.village[row]):
-            if not inside or self.context in self.plan.below([inside]):
-                inside = self.context or inside
+        if self.context and (not inside or (not self.village[row] and self.places.lies_in(self.context, inside))):
+            return self.context
         return inside
 
     def targets(self, row: int) -> list[int] | None:
@@ -460,7 +459,7 @@ class _Rows:
             worker = self.people.person(person.name, phone, number, set(targets))
         except Conflict as conflict:
             at = columns.number if conflict.field == "staff_number" else columns.name
-            self.sheet.fault(row, at, conflict.key, **conflict.values)
+            self.sheet.fault(row, at, conflict.key, name=conflict.name, count=conflict.count)
             return False
         role = self._role(row, columns.role, person.note)
         if targets and not role:

@@ -83,7 +83,8 @@ class Sheet:
         if at < 0:
             return [""] * self.count
         how = trimmed if kept else clean
-        return once(lambda cells: np.array([how(cell) for cell in cells.tolist()], dtype=object), self.cells(at)).tolist()
+        texts = once(lambda cells: np.array([how(cell) for cell in cells.tolist()], dtype=object), self.cells(at))
+        return list(texts.tolist())
 
     def codes(self, field: str) -> list[str]:
         """Return the codes of a column; a row whose code a program has spoilt is left out."""

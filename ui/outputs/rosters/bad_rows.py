@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import xlsxwriter
 
@@ -68,7 +69,14 @@ def write_bad_rows(prepared: Prepared, path: Path, words: Words, language: str =
     return len(rows)
 
 
-def _write(sheet, taken: TableTaken, rows: dict[int, list[Fault]], words: Words, language: str, formats) -> None:  # type: ignore[no-untyped-def]
+def _write(
+    sheet: Any,
+    taken: TableTaken,
+    rows: Mapping[int, list[Fault]],
+    words: Words,
+    language: str,
+    formats: Mapping[str, Any],
+) -> None:
     found = taken.found
     private = {c.header for c in taken.mapping.columns if c.why == "private"} if taken.mapping else set()
     kept = [at for at, header in enumerate(found.columns) if header not in private and not is_private_header(header)]
@@ -105,8 +113,6 @@ def _write(sheet, taken: TableTaken, rows: dict[int, list[Fault]], words: Words,
 
 def _free(name: str, names: set[str]) -> str:
     """Return a name that a sheet may have and none before has."""
-    import re
-
     plain = re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ")[:31] or "Sheet"
     free, number = plain, 2
     while free.lower() in names:
