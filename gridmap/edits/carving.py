@@ -12,6 +12,7 @@ from gridmap.edits.ground import give_ground
 from gridmap.edits.handing_over import retired
 from gridmap.edits.merging import without
 from gridmap.ground.codes import next_code
+from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
@@ -58,7 +59,9 @@ class CarveGrid:
         if not kind.shares_ground:
             raise Refused("kind-not-carved", kind=kind.name)
         work = Reshaping(plan)
-        drawn = ground_of(shapely.make_valid(self.ground), work.noise)
+        as_drawn = np.array([self.ground], dtype=object)
+        [meant] = made_valid(as_drawn, is_valid(as_drawn))
+        drawn = None if meant is None else ground_of(meant, work.noise)
         if drawn is None:
             raise Refused("ground-without-area")
         parent = self._parent(work, drawn)

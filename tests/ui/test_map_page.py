@@ -491,6 +491,15 @@ def test_hatching_of_a_broken_shape_does_not_fail():
     assert painted([bowtie], style).pixelColor(50, 10).name() == "#ffffff"
 
 
+def test_a_shape_too_tangled_to_say_which_ground_it_means_is_not_hatched_and_the_rest_is():
+    tangle = Polygon(np.random.default_rng(0).random((300, 2)) * 40 + 55)
+    style = Style(pattern="diagonal", pattern_colour="#000000", pattern_gap_mm=1.0)
+    image = painted([tangle, box(5, 5, 45, 45)], style)
+    dark = {(x, y) for x in range(100) for y in range(100) if image.pixelColor(x, y).lightness() < 128}
+    assert dark and all(x < 50 and y < 50 for x, y in dark)
+    assert painted([tangle], style) == painted([], Style())
+
+
 def test_symbols_stand_for_what_is_too_small(plan):
     style = palette.FINDINGS["gap"]
     large, small = box(0, 0, 2000, 2000), box(0, 0, 20, 20)

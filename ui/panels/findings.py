@@ -471,7 +471,7 @@ class FindingsPanel(Panel):
             return as_menu_text(f"{label} — {say.of(error)}")
         brings = say("findings-brings", count=len(told.brought)) if told.brought else say("findings-brings-none")
         moved = say("findings-moves", area_m2=told.area_moved_m2, households=told.households_moved)
-        warning = f" · {say('findings-warning', reason=say(f'fix-left-{offer.warning}'))}" if offer.warning else ""
+        warning = f" · {say.of_warning(offer.warning)}" if offer.warning else ""
         return f"{as_menu_text(label)}\t{moved} · {brings}{warning}"
 
     def _mend(self, offer: Offer) -> None:

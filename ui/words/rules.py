@@ -260,6 +260,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fix-left-no-parent": ("没有上级", "it has no parent"),
     "fix-left-no-taker": ("没有相邻的网格可以接收", "no grid borders it that could take it"),
     "fix-left-not-unattended": ("需人工决定", "needs a decision by somebody"),
+    "fix-left-parent-reaches-over": (
+        "上级在此处超出了它自己的上级范围，请先处理上级的边界",
+        "the grid above reaches over its own parent's border here; mend that first",
+    ),
     "fix-left-place-and-code-disagree": (
         "位置与编码不能确定唯一的上级，或该地块已有网格",
         "place and code do not name one parent with that ground free",
