@@ -222,13 +222,17 @@ def _is_lower(lines: _Lines, top: int, last: int, row: int) -> bool:
     headings = int((looks.heading[row] & there).sum())
     if not (there & grouped).any() or headings * 2 < int(there.sum()):
         return False
-    beside = there & ~grouped & lines.filled_there[last]  # below a heading of a column alone
+    # Below a heading of a column alone, unless it says the same, as where merged cells were filled by hand.
+    beside = there & ~grouped & lines.filled_there[last] & (lines.own[row] != lines.own[last])
     return not beside.any() or (headings == int(there.sum()) and bool(lines.across[last].any()))
 
 
 def _grouped(lines: _Lines, top: int, last: int, row: int) -> BoolArray:
     """Which columns have a common heading in the last row of a header: merged across, or with blanks beside it."""
     grouped = lines.across[last].copy()
+    same = (lines.own[last, 1:] == lines.own[last, :-1]) & lines.there[last, 1:]
+    grouped[1:] |= same
+    grouped[:-1] |= same
     there = lines.filled_there[top : last + 1].any(axis=0)
     at = 0
     while at < len(there):
@@ -295,7 +299,7 @@ def _title(lines: _Lines, begin: int, end: int) -> str:
 def _table(lines: _Lines, header: _Header, end: int, columns: IntArray, file: str) -> FoundTable:
     sheet = lines.sheet
     names = _column_names(lines, header, columns)
-    rows, problems = _rows(lines, header, end, columns, file)
+    rows, sections, problems = _rows(lines, header, end, columns, file)
     cells = lines.filled[np.ix_(rows, columns)]
     problems += _fill_same_as(cells, lines, rows, columns, names, file)
     filled = (cells != "").any(axis=1)
@@ -325,6 +329,7 @@ def _table(lines: _Lines, header: _Header, end: int, columns: IntArray, file: st
         epoch=sheet.epoch,
         letters=tuple(column_letter(sheet.left + int(columns[at])) for at in kept),
         above=_above(lines, header.begin, header.first),
+        sections=_sections(lines, rows, sections),
     )
 
 
@@ -366,20 +371,20 @@ def _heading(text: str) -> str:
     return _BLANKS.sub("", _BETWEEN_LETTERS.sub("\0", text)).replace("\0", " ")
 
 
-def _rows(lines: _Lines, header: _Header, end: int, columns: IntArray, file: str) -> tuple[IntArray, list[Problem]]:
-    """Return which rows of the array are rows of the table, and what was left out of it."""
+def _rows(
+    lines: _Lines, header: _Header, end: int, columns: IntArray, file: str
+) -> tuple[IntArray, list[int], list[Problem]]:
+    """Return which rows of the array are rows of the table, which head sections of it, and what was left out of it."""
     looks, sheet = lines.looks, lines.sheet
     span = np.arange(header.last + 1, end)
     left_out: dict[str, list[int]] = {}
     kept: list[int] = []
     at_top = True
     if not len(span):
-        return span, []
+        return span, [], []
     own = lines.there[span][:, columns]
     interesting = _marked(looks, span, columns)
-    serial = bool(
-        re.fullmatch(r"\0?[A-Z]+|序号?|编号|no\.?|号", _heading(str(lines.filled[header.last, columns[0]])), re.I)
-    )
+    serial = _SERIAL.fullmatch(_heading(str(lines.filled[header.last, columns[0]]))) is not None
     singles = lines.different[span] == 1
     heading_share = (looks.heading[span][:, columns] & own).sum(axis=1)
     for at, row in enumerate(span.tolist()):
@@ -402,7 +407,15 @@ def _rows(lines: _Lines, header: _Header, end: int, columns: IntArray, file: str
     problems = [
         _told(key, [sheet.top + row + 1 for row in sorted(rows)], sheet.name, file) for key, rows in left_out.items()
     ]
-    return np.array(kept, dtype=np.int64), problems
+    return np.array(kept, dtype=np.int64), left_out.get("rows-section-left-out", []), problems
+
+
+def _sections(lines: _Lines, rows: IntArray, sections: Sequence[int]) -> tuple[str, ...]:
+    """Return the heading of the section of each row."""
+    if not sections:
+        return ()
+    headings = ["", *(lines.single(row) for row in sections)]
+    return tuple(headings[at] for at in np.searchsorted(sections, rows).tolist())
 
 
 def _marked(looks: Looks, span: IntArray, columns: IntArray) -> BoolArray:
@@ -452,9 +465,14 @@ def _without_tail(lines: _Lines, kept: list[int], columns: IntArray, left_out: d
     if len(columns) < 3:
         return kept
     while kept:
-        text = lines.single(kept[-1])
         row = kept[-1]
-        if not text or lines.count[row] > 1 or not (len(text) > _LONG or ":" in text or "：" in text):
+        text = lines.single(row)
+        if (
+            not text
+            or lines.count[row] > 1
+            or lines.looks.value[row].any()
+            or not (len(text) > _LONG or ":" in text or "：" in text)
+        ):
             return kept
         left_out.setdefault("rows-note-left-out", []).append(kept.pop())
     return kept

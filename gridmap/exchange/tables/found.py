@@ -42,6 +42,9 @@ class FoundTable:
         The letter of each column in the sheet, as Excel shows it.
     above : tuple of str
         All that stands above the header, the title among it (``填报单位：XX镇``).
+    sections : tuple of str
+        For each row what stands over all columns in the last row of that kind above it (``城北村``), ``""`` if there
+        is none; empty if there is none for any. Such rows are not among the rows.
     """
 
     file: str
@@ -55,3 +58,4 @@ class FoundTable:
     epoch: Epoch = 1900
     letters: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()

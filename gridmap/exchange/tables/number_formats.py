@@ -16,6 +16,11 @@ _QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)')
 _SERIALS: Final = range(1, 73_051)
 
 
+_DATES: Final = frozenset((*range(14, 23), *range(45, 48), *_CHINESE_DATES))
+_NOT_LETTERS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
+_DATE_LETTERS: Final = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class NumberFormat:
     """How a whole number is shown: so many digits, with words before and behind; or as a day."""
@@ -44,3 +49,22 @@ def number_format(number: int, code: str, epoch: Epoch) -> NumberFormat | None:
         return None
     before, behind = ("".join(a or b for a, b in _QUOTED.findall(part)) for part in (found[1], found[3]))
     return NumberFormat(len(found[2]), before, behind) if len(found[2]) > 1 or before or behind else None
+
+
+def is_date_format(number: int, code: str) -> bool:
+    """Whether a format shows a number as a day or a time, by its number and its text."""
+    if not code:
+        return number in _DATES
+    plain = _NOT_LETTERS.sub("", code)
+    return "general" not in plain.lower() and _DATE_LETTERS.search(plain) is not None
+
+
+def date_text(value: float, epoch: Epoch) -> str:
+    """Return a number as the day and time that it counts; ``""`` if it counts none."""
+    if not 0 <= value < _SERIALS.stop:
+        return ""
+    days, seconds = divmod(round(value * 86_400), 86_400)
+    clock = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    if not days:
+        return clock
+    return day_of_serial(days, epoch) + (f" {clock}" if seconds else "")

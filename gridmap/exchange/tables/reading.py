@@ -17,8 +17,8 @@ from gridmap.exchange.tables.sheet import MOST_BYTES, Sheet
 from gridmap.exchange.tables.spreadsheetml import read_spreadsheetml
 from gridmap.exchange.tables.webpage import read_webpage
 from gridmap.exchange.tables.workbooks import read_workbook, refuse_missing
-from gridmap.exchange.tables.xls import XlsExtras
-from gridmap.exchange.tables.xlsb import XlsbExtras
+from gridmap.exchange.tables.xls import read_xls
+from gridmap.exchange.tables.xlsb import read_xlsb
 from gridmap.exchange.tables.xlsx import XlsxExtras
 from gridmap.model.errors import BadInput, Problem
 
@@ -114,20 +114,20 @@ def _sheets(
     if kind == "locked":
         data = unlocked(data, password, file)
         kind = kind_of(data, file)
-    if kind in ("xlsx", "xlsb"):
+    if kind == "xlsx":
         parts = Parts(data, file)
         parts.prove_lengths()
-        extras = XlsxExtras(parts, file) if kind == "xlsx" else XlsbExtras(parts, file)
+        extras = XlsxExtras(parts, file)
         return read_workbook(data, file, extras.of, extras.epoch, wanted, progress)
+    if kind == "xlsb":
+        return read_xlsb(data, file, wanted, progress)
     if kind == "xls":
         try:
-            old = XlsExtras(data, file)
+            return read_xls(data, file, wanted, progress)
         except BadInput as error:
             if error.key != "file-needs-password":
                 raise
-            data = unlocked(data, password, file)
-            old = XlsExtras(data, file)
-        return read_workbook(data, file, old.of, old.epoch, wanted, progress)
+        return read_xls(unlocked(data, password, file), file, wanted, progress)
     if kind == "ods":
         return read_opendocument(data, file, wanted, progress)
     if kind == "spreadsheetml":

@@ -1,4 +1,4 @@
-"""Sheets of Excel's formats (.xlsx, .xlsb, .xls, and .et, which is one of them), read by calamine and otherwise.
+"""Sheets of .xlsx, read by calamine for speed and otherwise for what calamine leaves out.
 
 Calamine says nothing of hidden rows, of formats that show leading zeros, and lays out a sheet from its first to its
 last cell whatever these are. So the parts of a workbook are gone through beforehand, for these things only.
@@ -18,7 +18,6 @@ from gridmap.exchange.cells import TextArray
 from gridmap.exchange.tables.found import Epoch
 from gridmap.exchange.tables.number_formats import NumberFormat
 from gridmap.exchange.tables.sheet import (
-    Merge,
     Sheet,
     cell_text,
     empty_sheet,
@@ -41,15 +40,12 @@ class Extras:
     hidden_rows : frozenset of int
     formats : mapping of (row, column) to a format
         Of cells that are shown otherwise than their number is written.
-    merged : tuple, optional
-        Where calamine does not know it.
     """
 
     rows: int = 0
     columns: int = 0
     hidden_rows: frozenset[int] = frozenset()
     formats: Mapping[tuple[int, int], NumberFormat] = field(default_factory=dict)
-    merged: tuple[Merge, ...] = ()
 
 
 _Read = TypeVar("_Read")
@@ -110,7 +106,7 @@ def _sheet(book: python_calamine.CalamineWorkbook, name: str, file: str, extras:
         rounded[row, column] = type(value) is float and is_rounded(value)
     _as_shown(texts, rounded, values, extras.formats, top, left)
     merged = read.merged_cell_ranges
-    ranges = tuple((r0, c0, r1, c1) for (r0, c0), (r1, c1) in merged) if merged else extras.merged
+    ranges = tuple((r0, c0, r1, c1) for (r0, c0), (r1, c1) in merged or ())
     return Sheet(name, texts, rounded, top, left, ranges, extras.hidden_rows, epoch)
 
 

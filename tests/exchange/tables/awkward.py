@@ -190,6 +190,19 @@ def _files() -> list[Awkward]:
         ),
     )
     sheet(
+        "filled-by-hand.xlsx",
+        "a header in two rows whose merged cells were filled by hand",
+        [
+            ["村", "网格", "网格长", "网格长", "网格员", "网格员"],
+            ["村", "网格", "姓名", "电话", "姓名", "电话"],
+            ["城北村", "第一网格", "张三", "13812345601", "李四", "13812345602"],
+        ],
+        Expected(
+            ["村", "网格", "网格长 / 姓名", "网格长 / 电话", "网格员 / 姓名", "网格员 / 电话"],
+            {3: ["城北村", "第一网格", "张三", "13812345601", "李四", "13812345602"]},
+        ),
+    )
+    sheet(
         "broken-headings.xlsx",
         "line breaks and blanks within headings, stars before them",
         [["序 号", "村\n（社区）", "网格\n名称", "*网格员", "联 系\n电 话"], ONE],
@@ -484,6 +497,15 @@ def _files() -> list[Awkward]:
         [[*HEADER, "备注"], [*ONE, "合计负责两个网格"], [*TWO, "注：月底离任"], [*THREE, "示例网格"]],
         Expected(
             [*HEADER, "备注"], {2: [*ONE, "合计负责两个网格"], 3: [*TWO, "注：月底离任"], 4: [*THREE, "示例网格"]}
+        ),
+    )
+
+    sheet(
+        "labels-in-cells.xlsx",
+        "cells that name the role before the person",
+        [["村", "负责人", "电话"], ["城北村", "书记：张三"], ["城南社区", "主任：李四", "13812345602"]],
+        Expected(
+            ["村", "负责人", "电话"], {2: ["城北村", "书记：张三", ""], 3: ["城南社区", "主任：李四", "13812345602"]}
         ),
     )
 

@@ -42,6 +42,15 @@ def refusal(path) -> str:
     return caught.value.key
 
 
+def is_read_or_said(path) -> bool:
+    """Whether a file is read as texts, or refused with a sentence; anything else raises."""
+    try:
+        tables = read_tables(path)
+    except BadInput as error:
+        return not any(message_of(error, language).startswith(f"{error.key} ") for language in LANGUAGES)
+    return all(isinstance(text, str) for table in tables for text in table.cells.ravel().tolist())
+
+
 def repacked(path, change) -> None:
     """Change the parts of a zip: ``change`` takes a name and the bytes, and gives the bytes."""
     with zipfile.ZipFile(path) as packed:
@@ -87,13 +96,7 @@ def test_a_damaged_file_is_read_or_gives_a_sentence(kind, tmp_path):
             path.write_bytes(bytes(changed))
         else:
             path.write_bytes(damaged(whole, chance))
-        try:
-            tables = read_tables(path)
-        except BadInput as error:
-            for language in LANGUAGES:
-                assert not message_of(error, language).startswith(f"{error.key} "), (seed, error)
-        else:
-            assert all(isinstance(text, str) for table in tables for text in table.cells.ravel().tolist())
+        assert is_read_or_said(path), seed
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -102,10 +105,7 @@ def test_a_file_cut_off_anywhere_is_read_or_gives_a_sentence(kind, tmp_path):
     whole = path.read_bytes()
     for part in range(20):
         path.write_bytes(whole[: len(whole) * part // 20])
-        try:
-            read_tables(path)
-        except BadInput as error:
-            assert error.key
+        assert is_read_or_said(path), part
 
 
 def test_a_cell_at_the_far_end_of_the_sheet_lays_out_no_billion_cells(tmp_path):
@@ -124,7 +124,7 @@ def test_formats_at_the_far_end_of_the_sheet_are_no_cells(tmp_path):
 
 def test_a_cell_repeated_without_end_is_refused(tmp_path):
     path = ods(tmp_path / "a.ods", PAGE)
-    cell = b'<table:table-cell office:value-type="string" table:number-columns-repeated="16000"><text:p>x</text:p></table:table-cell>'
+    cell = b'<table:table-cell table:number-columns-repeated="16000"><text:p>x</text:p></table:table-cell>'
     row = b'<table:table-row table:number-rows-repeated="900000">' + cell + b"</table:table-row></table:table>"
     repacked(path, lambda name, data: data.replace(b"</table:table>", row))
     assert refusal(path) == "sheet-too-large"

@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 import xlsxwriter
 import xlwt
 
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -131,8 +133,8 @@ def ods(path: Path, *pages: Page, locked: bool = False) -> Path:
         'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
         'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:automatic-styles>'
-        '<style:style style:name="ta1" style:family="table"><style:table-properties table:display="true"/></style:style>'
-        '<style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>'
+        '<style:style style:name="ta1"><style:table-properties table:display="true"/></style:style>'
+        '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
         f"</office:automatic-styles><office:body><office:spreadsheet>{''.join(tables)}"
         "</office:spreadsheet></office:body></office:document-content>"
     )
@@ -174,8 +176,7 @@ def spreadsheetml(path: Path, *pages: Page) -> Path:
         lines = []
         for row, line in enumerate(page.rows):
             cells = []
-            for column, value in enumerate(line):
-                value = plain(value)
+            for column, value in enumerate(map(plain, line)):
                 if value is None or value == "":
                     continue
                 number = isinstance(value, (int, float))
@@ -260,8 +261,7 @@ def xlsb(path: Path, *pages: Page) -> Path:
         for at, page in enumerate(pages, 1)
     )
     relations = "".join(
-        f'<Relationship Id="rId{at}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
-        f'Target="worksheets/sheet{at}.bin"/>'
+        f'<Relationship Id="rId{at}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{at}.bin"/>'
         for at in range(1, len(pages) + 1)
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
@@ -278,8 +278,7 @@ def xlsb(path: Path, *pages: Page) -> Path:
             for row, line in enumerate(page.rows):
                 hidden = 0x10 if row in page.hidden_rows else 0
                 body += _record(0, struct.pack("<2LH2B", row, 0, 300, 0, hidden) + b"\0" + struct.pack("<L", 0))
-                for column, value in enumerate(line):
-                    value = plain(value)
+                for column, value in enumerate(map(plain, line)):
                     if value is None or value == "":
                         continue
                     head = struct.pack("<2L", column, 0)
