@@ -38,20 +38,24 @@ def problem_line(problem: Problem, language: Language) -> str:
 
 def left_out_line(left: LeftOut, language: Language) -> str:
     """Return what personal data of a column was not taken in."""
-    place = place_of(Problem("", left.file, left.sheet), language)
+    place = _place(language, left.file, left.sheet)
     message = text(f"roster-left-{left.reason}", language, column=left.column, count=left.count)
     return text("roster-at", language, place=place, message=message)
 
 
 def place_of(problem: Problem, language: Language) -> str:
     """Return where something is: the file, and sheet, row and column as far as they are known."""
-    parts = [problem.file]
-    if problem.sheet:
-        parts.append(text("roster-at-sheet", language, sheet=problem.sheet))
-    if problem.row:
-        parts.append(text("roster-at-row", language, row=problem.row))
-    if problem.column:
-        parts.append(text("roster-at-column", language, column=problem.column))
+    return _place(language, problem.file, problem.sheet, problem.row, problem.column)
+
+
+def _place(language: Language, file: str, sheet: str, row: int = 0, column: str = "") -> str:
+    parts = [file]
+    if sheet:
+        parts.append(text("roster-at-sheet", language, sheet=sheet))
+    if row:
+        parts.append(text("roster-at-row", language, row=row))
+    if column:
+        parts.append(text("roster-at-column", language, column=column))
     return ("，" if language == "zh" else ", ").join(part for part in parts if part)
 
 
