@@ -113,7 +113,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "roster-counts": ("读入结果", "What came of it"),
     "roster-done": (
-        "已读入 {good:,} 行，{bad:,} 行未读入（可用 undo 一步撤销）。",
+        "已读入 {good:,} 行，{bad:,} 行未读入；可一步撤销。",
         "{good:,} rows came in, {bad:,} were left out; one undo takes it back.",
     ),
     "roster-dry-run": (
@@ -239,10 +239,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "roster-table-workers": ("网格员", "Workers"),
     "roster-template-written": ("已写出表样 {file}", "Wrote the form {file}"),
     "roster-tier-unknown": ("不认识党组织层级“{value}”", 'the tier "{value}" is unknown here'),
-    "roster-took-in": (
-        "{file}：{good:,} 行读入，{bad:,} 行未读入",
-        "{file}: {good:,} rows came in, {bad:,} were left out",
-    ),
     "roster-vacant": ("{count:,} 处写明空缺", "{count:,} places are said to be vacant"),
     "roster-why-chosen": ("您指定的", "as you said"),
     "roster-why-content": ("按内容", "by its cells"),
