@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -77,7 +78,7 @@ def roster_verb(
         for out in (bad, None if json_file in (None, "-") else json_file):
             if out is not None:
                 must_be_free(out)
-        tables = _read(terminal, lists, password)
+        tables = _read_asking(terminal, lists, password)
         open_project = stack.enter_context(opened(terminal, str(project), read_only=dry_run))
         options = _options(open_project.plan, table, day, columns, choices, role, crs)
         prepared = _prepared(terminal, open_project.plan, tables, options)
@@ -117,6 +118,17 @@ def _read(terminal: Terminal, files: list[Path], password: str) -> list[FoundTab
         with terminal.progress("cli-reading", file=file) as step:
             tables += read_tables(file, password=password, progress=lambda done, of: step(done / max(of, 1)))
     return tables
+
+
+def _read_asking(terminal: Terminal, files: list[Path], password: str) -> list[FoundTable]:
+    """Read every list; if one is locked and somebody sits at the terminal, ask for the password."""
+    try:
+        return _read(terminal, files, password)
+    except BadInput as error:
+        if error.key != "file-needs-password" or not sys.stdin.isatty():
+            raise
+        asked = click.prompt(terminal.text("roster-ask-password", file=error.values["file"]), hide_input=True, err=True)
+        return _read(terminal, files, asked)
 
 
 def _prepared(terminal: Terminal, plan: Plan, tables: list[FoundTable], options: RosterOptions) -> Prepared:

@@ -55,6 +55,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "what a row is: workers, assignments, branches, grids or buildings",
     ),
     "help-roster-template": ("写出一张空白表样", "write an empty form of a table"),
+    "roster-ask-password": ("{file} 的打开密码", "Password of {file}"),
     "roster-at": ("{place}：{message}", "{place}: {message}"),
     "roster-at-column": ("列“{column}”", 'column "{column}"'),
     "roster-at-row": ("第 {row} 行", "row {row}"),

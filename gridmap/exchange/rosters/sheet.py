@@ -199,7 +199,11 @@ class Sheet:
     def _tell_columns(self) -> None:
         """Tell which columns are not taken in, and which only by likeness."""
         filled = [(c, bool((self.found.cells[:, at] != "").any())) for at, c in enumerate(self.mapping.columns)]
-        unknown = [c.header for c, full in filled if full and not c.field and c.why in ("unknown", "twice", "chosen")]
+        unknown = [
+            c.header
+            for c, full in filled
+            if full and (c.field == "phone:secretary" or (not c.field and c.why in ("unknown", "twice", "chosen")))
+        ]
         if unknown:
             self.tell("roster-columns-left", columns=unknown)
         unused = [c.header for c, full in filled if full and c.kind in ("extent", "area")]

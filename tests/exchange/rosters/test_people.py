@@ -197,3 +197,11 @@ def test_days_in_the_usual_ways(place):
         ),
     )
     assert [row[3:] for row in duties(plan)] == [("2023-05-01", ""), ("2023-05-01", "2023-05-01")]
+
+
+def test_the_phone_of_a_secretary_is_not_kept_and_told(place):
+    prepared = taken_in(
+        place, found("网格编码 户数 网格党支部 书记 联系电话", "320582100201001 380 一支部 李四 13800000001")
+    )
+    [told] = [problem for problem in prepared.problems if problem.key == "roster-columns-left"]
+    assert told.values["columns"] == ["联系电话"] and "workers" not in prepared.counts

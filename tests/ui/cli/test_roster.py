@@ -72,6 +72,7 @@ def test_a_list_goes_in_as_one_step_and_what_does_not_is_told(run, project, work
     assert 'row 5, column "网格名称": the project has no grid "第三网格"' in result.stderr
     assert "personal; 3 cells were not read" in result.stderr
     assert ID_NUMBER not in result.output
+    assert "Took in 六月.xlsx: 4 new, 0 ch" in run("history", project).stdout
     with Project.open(project) as opened:
         assert [entry.label for entry in opened.history()] == ["roster"]
         opened.undo()
