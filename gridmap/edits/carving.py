@@ -16,6 +16,7 @@ from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
+from gridmap.model.plain_text import without_strange_letters
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.rings import ground_of
@@ -77,7 +78,8 @@ class CarveGrid:
         losers = work.holders(ground, gives)
         code = next_code(plan, parent, kind)
         like = int(losers[0]) if len(losers) else int(family[0])
-        columns = {"code": code, "name": self.name, "kind": self.kind, "use": self.use, "note": ""}
+        name, use = without_strange_letters(self.name), without_strange_letters(self.use)
+        columns = {"code": code, "name": name, "kind": self.kind, "use": use, "note": ""}
         work.add(like, ground, **columns, parent=parent, locked=False, parts=shapely.get_num_geometries(ground))
         work.move_ground(ground, None, losers.tolist())
         return refuse_new_faults(plan, work.change("carve-grid", {"code": code, "area_m2": float(ground.area)}))

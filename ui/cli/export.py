@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _THEMES: Final = ("boundaries", "staffing", "branches", "workload", "gaps")
 _BESIDE: Final = (".cpg", ".dbf", ".prj", ".shx")  # parts of a shapefile, which goes by the name of its .shp
-_MOST_NAMED: Final = 10
 _MAPS: Final = (".png", ".pdf", ".svg", ".html")
 
 
@@ -43,6 +42,7 @@ _MAPS: Final = (".png", ".pdf", ".svg", ".html")
 def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | None, theme: str, privacy: str) -> int:
     """Write a project's grids to a file of another format; the suffix says which."""
     from gridmap.storage.whole_files import must_be_free
+    from ui.outputs.export_notes import missing_shapes, without_ground
 
     terminal = terminal_of(ctx)
     write = _writers().get(out.suffix.lower())
@@ -50,40 +50,17 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | Non
         raise BadInput("export-suffix-unknown", file=str(out), expected=", ".join(_writers()))
     must_be_free(out)
     plan = open_plan(terminal, project)
-    _tell_of_missing_shapes(terminal, plan, scope, is_map=out.suffix.lower() in _MAPS)
+    grids = grids_with_codes(plan, (scope,)) if scope else ()
+    for note in missing_shapes(plan, grids, is_map=out.suffix.lower() in _MAPS):
+        terminal.warn(note.key, **note.values)
     with terminal.progress("cli-writing", file=out):
         files = write(terminal, plan, out, scope, theme, privacy)
     for file in files:
         if file.suffix not in _BESIDE:
             terminal.say("cli-written", file=file)
-    _tell_what_has_no_ground(terminal, plan, scope)
+    for note in without_ground(plan, grids):
+        terminal.warn(note.key, **note.values)
     return DONE
-
-
-def _tell_what_has_no_ground(terminal: Terminal, plan: Plan, scope: str | None) -> None:
-    """Say which grids of the scope ought to have ground and have none that could be shown."""
-    import numpy as np
-    import shapely
-
-    from gridmap.ground.tiling import valid_shapes
-
-    may_lack_it = plan.of_kinds(kind for kind in plan.scheme.kinds if not kind.shape_required)
-    without = plan.ids[shapely.is_missing(valid_shapes(plan)) & ~may_lack_it]
-    if scope:
-        without = np.intersect1d(without, plan.below(list(grids_with_codes(plan, (scope,)))))
-    if len(without):
-        codes = ", ".join(plan.codes(without[:_MOST_NAMED])) + (", …" if len(without) > _MOST_NAMED else "")
-        terminal.warn("export-without-ground", count=len(without), codes=codes)
-
-
-def _tell_of_missing_shapes(terminal: Terminal, plan: Plan, scope: str | None, *, is_map: bool) -> None:
-    """Tell how many of the grids that are exported have no shape: tables hold them all the same, maps cannot."""
-    import numpy as np
-
-    ids = plan.below(grids_with_codes(plan, (scope,))) if scope else plan.ids
-    count = int(np.count_nonzero(~plan.has_shape[plan.positions(ids)]))
-    if count:
-        terminal.warn("export-not-on-map" if is_map else "export-without-shape", count=count)
 
 
 Writer = Callable[[Terminal, "Plan", Path, "str | None", str, str], tuple[Path, ...]]

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridmap.model.errors import Problem
 from gridmap.model.plain_text import as_file_name
 from gridmap.people.privacy import PROFILES
 from layers import THEMES, Layer
@@ -35,6 +36,7 @@ from ui.outputs.map_export import FORMATS, PAPER_MM, MapExport
 from ui.outputs.paper.map_page import PARTS
 from ui.session.jobs import Job
 from ui.session.session import Session
+from ui.words.messages import message_of
 
 AS_SHOWN: Final = "as-shown"
 """In the choice of contents: the layers of the map as they stand there now."""
@@ -43,6 +45,7 @@ _PREVIEW_PX: Final = 400
 _PAUSE_MS: Final = 250
 """Nothing is drawn anew while somebody still types or clicks through a list."""
 _LABELS: Final = ("format", "title", "content", "scope", "unit", "paper", "holds", "privacy")
+_MOST_NOTES: Final = 5
 _DPI: Final = (100, 150, 200, 300, 600)
 
 
@@ -73,6 +76,8 @@ class ExportDialog(QDialog):
         self._drawing: Job | None = None
         self.written: Path | None = None
         """The file that was written, when there is one."""
+        self.notes: tuple[Problem, ...] = ()
+        """What has to be said beside it."""
         self.title = QLineEdit()
         self.title.setClearButtonEnabled(True)
         self.format, self.content, self.scope, self.unit = (QComboBox() for _ in range(4))
@@ -343,7 +348,9 @@ class ExportDialog(QDialog):
         """Write the file in the background."""
         self._stop_drawing()
         self.written = None
-        self.session.start("job-exporting", lambda job: wish.write(path, job.step), self._take_file, self._watch)
+        self.session.start(
+            "job-exporting", lambda job: (wish.write(path, job.step), wish.notes()), self._take_file, self._watch
+        )
         self._show_state()
 
     def _watch(self, job: Job) -> None:
@@ -354,8 +361,17 @@ class ExportDialog(QDialog):
     def _show_progress(self, share: float) -> None:
         self.bar.setValue(round(share * 1000))
 
-    def _take_file(self, path: Path) -> None:
-        self.written = path
+    def _take_file(self, result: tuple[Path, tuple[Problem, ...]]) -> None:
+        self.written, self.notes = result
+
+    def _what_was_written(self) -> str:
+        """Say which file was written, and below it the first of what has to be said beside it."""
+        say = self.words
+        lines = [say("cli-written", file=str(self.written))]
+        lines += [message_of(note, say.language) for note in self.notes[:_MOST_NOTES]]
+        if len(self.notes) > _MOST_NOTES:
+            lines.append(say("cli-more-problems", count=len(self.notes) - _MOST_NOTES))
+        return "\n".join(lines)
 
     def _ended(self, job: Job) -> None:
         if job is self._job:
@@ -370,7 +386,7 @@ class ExportDialog(QDialog):
         self.bar.setVisible(busy)
         self.bar.setValue(0)
         self.told.setVisible(done or busy)
-        self.told.setText(self.words("cli-written", file=str(self.written)) if done else self.words("job-exporting"))
+        self.told.setText(self._what_was_written() if done else self.words("job-exporting"))
         self.open_file.setVisible(done)
         self.open_folder.setVisible(done)
         self.do.setEnabled(not busy)

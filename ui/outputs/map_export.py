@@ -10,10 +10,12 @@ from typing import Final
 from PySide6.QtGui import QImage
 
 from gridmap.checks import Findings, run_checks
+from gridmap.model.errors import Problem
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import must_be_free
 from layers import Layer, Theme
+from ui.outputs.export_notes import notes_of_map
 from ui.outputs.paper.map_page import PARTS, MapPage
 from ui.outputs.paper.page import Size, picture_of, write_page
 from ui.words.messages import Language
@@ -133,6 +135,10 @@ class MapExport:
         else:
             write_page(told.page(step), path, self.size(), title=self.heading)
         return path
+
+    def notes(self) -> tuple[Problem, ...]:
+        """Return what has to be said beside the file: grids that are not on the map, texts that had to be changed."""
+        return notes_of_map(self.plan, self.grids)
 
     def _write_web_page(self, path: Path, step: Callable[[float], None]) -> None:
         from ui.outputs.web.web_page import write_web_page

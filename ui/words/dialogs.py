@@ -178,6 +178,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "size-city": ("全市", "city"),
     "size-province": ("全省", "province"),
     "size-town": ("一个镇", "town"),
+    "typed-letters-left-out": (
+        "控制字符（{letters}）已去掉。",
+        "Control characters ({letters}) were left out.",
+    ),
     "worker-do": ("新增", "Add"),
     "worker-heading": (
         "只登记姓名、工作电话和工号，不登记其他个人信息。",

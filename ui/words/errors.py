@@ -380,6 +380,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 第 {row} 行“{column}”：含有身份证号，该单元格已留空。",
         '{file}, row {row}, "{column}": the cell holds an ID number of a person and was left blank.',
     ),
+    "index-rebuilt": (
+        "表 {sheet} 的空间索引已损坏，已根据表中的图形重建；数据没有缺失。",
+        "The spatial index of table {sheet} was damaged and has been rebuilt from its shapes; no data is missing.",
+    ),
     "journal-line-unusable": (
         "操作记录第 {row} 行的编号不合理，未读入。",
         "The history has a line numbered {row}, which cannot be; it was left out.",

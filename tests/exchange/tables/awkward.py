@@ -728,6 +728,34 @@ def _files() -> list[Awkward]:
         Expected(HEADER, {2: ONE, 3: TWO}, told=("sheet-hidden", "rows-hidden-read")),
     )
 
+    mixed = [["姓名", "任职日期", "网格编号", "户数", "专职"], ["张三", dt.date(2023, 5, 1), Cell(7, "000"), 300, True]]
+    told_mixed = Expected(
+        ["姓名", "任职日期", "网格编号", "户数", "专职"], {2: ["张三", "2023-05-01", "007", "300", "TRUE"]}
+    )
+    add(
+        "mixed.xlsb",
+        "days, zeros, numbers and truths in a binary workbook",
+        lambda path: xlsb(path, Page(mixed)),
+        told_mixed,
+    )
+    add("mixed.xls", "the same in old Excel", lambda path: xls(path, Page(mixed)), told_mixed)
+    add("mixed.xlsx", "the same in new Excel", lambda path: xlsx(path, Page(mixed)), told_mixed)
+    add(
+        "hidden.xlsb",
+        "a hidden sheet and hidden rows in a binary workbook",
+        lambda path: xlsb(
+            path, Page([HEADER, ONE, TWO], "甲", hidden_rows=(1,)), Page([HEADER, THREE], "乙", hidden=True)
+        ),
+        Expected(HEADER, {2: ONE, 3: TWO}, told=("sheet-hidden", "rows-hidden-read")),
+    )
+    many = [[str(number), "城北村", f"第{number}网格" * 40, "张三", "13812345601"] for number in range(1, 400)]
+    add(
+        "many-texts.xls",
+        "more texts than one record of old Excel holds",
+        lambda path: xls(path, Page([HEADER, *many])),
+        Expected(HEADER, dict(enumerate(many, 2))),
+    )
+
     # --- text files
     text = Page([HEADER, ONE, TWO])
     both = {2: ONE, 3: TWO}

@@ -189,3 +189,32 @@ def test_a_part_twice_in_a_zip_is_bounded_like_any(tmp_path):
         packed.writestr("xl/worksheets/sheet1.xml", b" " * 60_000_000)
     path.write_bytes(out.getvalue())
     assert refusal(path) == "workbook-too-large"
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("xl/worksheets/sheet1.xml", b'<dimension ref="A1:D5"/>', b'<dimension ref="A1:XFD1048576"/>'),
+        ("xl/sharedStrings.xml", b'count="', b'count="99999999999'),
+        ("xl/worksheets/sheet1.xml", b'<mergeCell ref="A1:D1"/>', b'<mergeCell ref="A1:XFD1048576"/>'),
+    ],
+)
+def test_what_a_workbook_says_of_its_size_is_not_believed(part, before, after, tmp_path):
+    path = xlsx(tmp_path / "a.xlsx", PAGE)
+
+    def changed(name, data):
+        assert name != part or before in data
+        return data.replace(before, after) if name == part else data
+
+    repacked(path, changed)
+    [table] = read_tables(path)
+    assert table.cells.shape[1] == 4
+
+
+def test_an_old_workbook_that_says_it_has_a_billion_texts_takes_no_memory(tmp_path):
+    path = xls(tmp_path / "a.xls", PAGE)
+    data = path.read_bytes()
+    at = data.index(b"\xfc\x00", data.index(b"\x09\x08\x10\x00"))
+    path.write_bytes(data[: at + 4] + b"\xff\xff\xff\x7f" * 2 + data[at + 12 :])
+    [table] = read_tables(path)
+    assert table.cells[0].tolist() == ["1", "城北村", "张三", "13812345601"]

@@ -62,12 +62,12 @@ def test_a_roster_comes_back_from_every_format(kind, tmp_path, rows):
     assert table.rows.tolist() == list(range(2, len(rows) + 2))
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "xml"])
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "xlsb", "ods", "xml"])
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=st.lists(st.dates(dt.date(1950, 1, 1), dt.date(2090, 1, 1)), min_size=1, max_size=5))
 def test_days_come_back_as_iso(kind, tmp_path, days):
     rows = [["姓名", "任职日期", "电话"], *[["张三", day, 13812345601] for day in days]]
-    writer = {"xlsx": xlsx, "xls": xls, "ods": ods, "xml": spreadsheetml}[kind]
+    writer = {"xlsx": xlsx, "xls": xls, "xlsb": xlsb, "ods": ods, "xml": spreadsheetml}[kind]
     [table] = read_tables(writer(tmp_path / f"a.{kind}", Page(rows)))
     assert table.cells[:, 1].tolist() == [day.isoformat() for day in days]
 

@@ -255,7 +255,7 @@ def _wide(text: str) -> bytes:
 
 
 def xlsb(path: Path, *pages: Page) -> Path:
-    """Write a small binary workbook ([MS-XLSB] 2.1.7): texts within the sheet, numbers as they are."""
+    """Write a small binary workbook ([MS-XLSB] 2.1.7): shared texts, short numbers, and two formats: a day, and 000."""
     bundle = b"".join(
         _record(156, struct.pack("<2L", int(page.hidden), at) + _wide(f"rId{at}") + _wide(page.name))
         for at, page in enumerate(pages, 1)
@@ -264,6 +264,9 @@ def xlsb(path: Path, *pages: Page) -> Path:
         f'<Relationship Id="rId{at}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{at}.bin"/>'
         for at in range(1, len(pages) + 1)
     )
+    shared: list[str] = []
+    sheets = [_binary_sheet(page, shared) for page in pages]
+    formats = b"".join(_record(47, struct.pack("<2H", 0, number) + bytes(12)) for number in (0, 14, 164))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("[Content_Types].xml", "<Types/>")
         book.writestr("xl/workbook.bin", _record(131) + _record(143) + bundle + _record(144) + _record(132))
@@ -272,24 +275,44 @@ def xlsb(path: Path, *pages: Page) -> Path:
             '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
             f"{relations}</Relationships>",
         )
-        for at, page in enumerate(pages, 1):
-            width = max(len(row) for row in page.rows)
-            body = _record(129) + _record(148, struct.pack("<4L", 0, len(page.rows) - 1, 0, width - 1)) + _record(145)
-            for row, line in enumerate(page.rows):
-                hidden = 0x10 if row in page.hidden_rows else 0
-                body += _record(0, struct.pack("<2LH2B", row, 0, 300, 0, hidden) + b"\0" + struct.pack("<L", 0))
-                for column, value in enumerate(map(plain, line)):
-                    if value is None or value == "":
-                        continue
-                    head = struct.pack("<2L", column, 0)
-                    if isinstance(value, (int, float)):
-                        body += _record(5, head + struct.pack("<d", value))
-                    else:
-                        body += _record(6, head + _wide(str(value)))
-            body += _record(146)
-            if page.merged:
-                body += _record(177, struct.pack("<L", len(page.merged)))
-                body += b"".join(_record(176, struct.pack("<4L", m[0], m[2], m[1], m[3])) for m in page.merged)
-                body += _record(178)
-            book.writestr(f"xl/worksheets/sheet{at}.bin", body + _record(130))
+        book.writestr(
+            "xl/styles.bin", _record(44, struct.pack("<H", 164) + _wide("000")) + _record(617) + formats + _record(618)
+        )
+        book.writestr("xl/sharedStrings.bin", b"".join(_record(19, b"\0" + _wide(text)) for text in shared))
+        for at, sheet in enumerate(sheets, 1):
+            book.writestr(f"xl/worksheets/sheet{at}.bin", sheet)
     return path
+
+
+def _binary_sheet(page: Page, shared: list[str]) -> bytes:
+    width = max(len(row) for row in page.rows)
+    body = _record(129) + _record(148, struct.pack("<4L", 0, len(page.rows) - 1, 0, width - 1)) + _record(145)
+    for row, line in enumerate(page.rows):
+        hidden = 0x10 if row in page.hidden_rows else 0
+        body += _record(0, struct.pack("<2LH2B", row, 0, 300, 0, hidden) + b"\0" + struct.pack("<L", 0))
+        for column, value in enumerate(line):
+            style = 2 if isinstance(value, Cell) else 1 if isinstance(value, dt.date) else 0
+            body += _binary_cell(struct.pack("<2L", column, style), plain(value), shared)
+    body += _record(146)
+    if page.merged:
+        body += _record(177, struct.pack("<L", len(page.merged)))
+        body += b"".join(_record(176, struct.pack("<4L", m[0], m[2], m[1], m[3])) for m in page.merged)
+        body += _record(178)
+    return body + _record(130)
+
+
+def _binary_cell(head: bytes, value: object, shared: list[str]) -> bytes:
+    if value is None or value == "":
+        return b""
+    if isinstance(value, bool):
+        return _record(4, head + bytes([value]))
+    if isinstance(value, dt.date):
+        value = (value - dt.date(1899, 12, 30)).days
+    if isinstance(value, int) and 0 <= value < 2**29:
+        return _record(2, head + struct.pack("<L", value << 2 | 2))
+    if isinstance(value, (int, float)):
+        return _record(5, head + struct.pack("<d", value))
+    if len(str(value)) % 2:
+        return _record(6, head + _wide(str(value)))
+    shared.append(str(value))
+    return _record(7, head + struct.pack("<L", len(shared) - 1))
