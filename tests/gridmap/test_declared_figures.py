@@ -91,4 +91,3 @@ def test_what_is_declared_of_a_grid_that_is_split_stays_with_the_part_that_keeps
     after = plan.apply(SplitEqually(WEST, 2).change(plan))
     assert sorted(after.grids["declared_households"].tolist()) == [0, 0, 300, 400, 900]
     assert households_by_grid(after)[0] == 700
-
