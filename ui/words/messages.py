@@ -24,7 +24,21 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal
 
 from gridmap.model.plain_text import plain_text
-from ui.words import columns, command_line, dialogs, drafts, errors, history, map, panels, rules, sheets, tools, window
+from ui.words import (
+    columns,
+    command_line,
+    dialogs,
+    drafts,
+    errors,
+    history,
+    map,
+    panels,
+    rosters,
+    rules,
+    sheets,
+    tools,
+    window,
+)
 
 if TYPE_CHECKING:
     from gridmap.model.errors import GridMapError, Problem
@@ -52,6 +66,7 @@ SENTENCES: Final = _joined(
     history.SENTENCES,
     map.SENTENCES,
     panels.SENTENCES,
+    rosters.SENTENCES,
     rules.SENTENCES,
     sheets.SENTENCES,
     tools.SENTENCES,
