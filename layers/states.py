@@ -38,7 +38,7 @@ class _States(Layer):
     """One for each state, in the order in which the legend lists them."""
 
     names: ClassVar[tuple[str, ...]]
-    """What the states are called in the legend: ``legend-KEY-NAME`` in ``ui/words/messages.py``."""
+    """What the states are called in the legend: ``legend-KEY-NAME`` in ``ui/words/sentences``."""
 
     @abstractmethod
     def asked(self, plan: Plan) -> BoolArray:

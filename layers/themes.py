@@ -62,7 +62,7 @@ def layers_of(theme: Theme, *, findings: Sequence[Finding] = (), on: dt.date | N
     Parameters
     ----------
     theme : str
-        One of :data:`THEMES`; its name is ``theme-KEY`` in ``ui/words/messages.py``.
+        One of :data:`THEMES`; its name is ``theme-KEY`` in ``ui/words/sentences``.
     findings, on
         As for :func:`every_layer`.
     """

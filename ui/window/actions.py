@@ -31,6 +31,7 @@ from ui.canvas.tools import (
     SplitByLine,
     SplitIntoShares,
 )
+from ui.words.messages import BOTH, LANGUAGES
 
 Needs = Literal["", "project", "edit", "undo", "redo", "selection", "findings", "no-draft", "draft", "draft-changes"]
 MENUS: Final = ("file", "edit", "view", "map", "tools", "boundaries", "plans", "findings", "help")
@@ -43,7 +44,7 @@ class ActionSpec:
     Attributes
     ----------
     key : str
-        ``action-KEY`` in ``ui/words/messages.py`` is its text.
+        ``action-KEY`` in ``ui/words/sentences`` is its text.
     menu : str
         One of :data:`MENUS`; ``menu-MENU`` is its title.
     does : str
@@ -150,6 +151,10 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("dark", "view", "wear", "", "weather-night", choice="appearance", argument="dark"),
     ActionSpec("chinese", "view", "speak", "", "ideogram-cjk", choice="language", argument="zh", before=True),
     ActionSpec("english", "view", "speak", "", "alphabetical-variant", choice="language", argument="en"),
+    *(
+        ActionSpec(f"language-{code}", "view", "speak", "", "translate", choice="language", argument=code)
+        for code in LANGUAGES[len(BOTH) :]
+    ),
     *(
         ActionSpec(
             f"people-{profile}",

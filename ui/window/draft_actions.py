@@ -165,20 +165,17 @@ class DraftActions(QObject):
     def export_record(self) -> None:
         """Write the record of adjustment as a Word document or an Excel workbook."""
         from gridmap.project.comparison import compare
+        from ui.outputs.formats import file_filters, with_suffix_of
         from ui.outputs.record import write_record
 
         window, base = self.window, self.drafting.base
         if base is None:
             return
         say = window.words
-        name, chosen = QFileDialog.getSaveFileName(
-            window, say("action-export-record"), "", "Word (*.docx);;Excel (*.xlsx)"
-        )
+        name, chosen = QFileDialog.getSaveFileName(window, say("action-export-record"), "", file_filters("record"))
         if not name:
             return
-        path = Path(name)
-        if path.suffix.lower() not in (".docx", ".xlsx"):
-            path = path.with_name(path.name + chosen[chosen.index("*") + 1 : chosen.index(")")])
+        path = with_suffix_of(Path(name), "record", chosen=chosen)
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # Qt paints the maps in the window's thread
         try:
             comparison: Comparison = self.drafting.comparison or compare(base.plan, window.session.plan)

@@ -67,6 +67,7 @@ from ui.window.reference_files import ReferenceFiles
 from ui.window.search_box import Palette
 from ui.window.start_page import StartPage
 from ui.words.history_lines import what_was_done
+from ui.words.messages import LANGUAGES
 
 _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -443,9 +444,9 @@ class MainWindow(QMainWindow):
 
     def speak(self, language: str) -> None:
         """Change the language of the window."""
-        if language in ("zh", "en"):
-            self.settings.language = "en" if language == "en" else "zh"
-            self.words.speak("en" if language == "en" else "zh")
+        if language in LANGUAGES:
+            self.settings.language = language
+            self.words.speak(language)
             self._choose("language", language)
 
     def show_people(self, profile: str) -> None:
