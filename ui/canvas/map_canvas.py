@@ -67,7 +67,7 @@ from ui.canvas.view import View, ViewHistory
 from ui.look.appearance import LIGHT, Appearance
 from ui.look.fonts import chinese_family
 from ui.look.words import Words
-from ui.session.session import Session
+from ui.session.desk import Desk
 
 if TYPE_CHECKING:
     from gridmap.project.comparison import Comparison
@@ -124,9 +124,10 @@ class MapCanvas(QWidget):
     menu_wanted = Signal(int, QPoint)
     drawn = Signal()
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session, self.words = session, words
+        self.desk, self.session, self.words = desk, desk.session, words
+        session = desk.session
         self.appearance: Appearance = LIGHT
         self.setObjectName("canvas")
         self.setMouseTracking(True)
@@ -185,16 +186,16 @@ class MapCanvas(QWidget):
         self._watch(session.selection_changed, self._selection_changed)
         self._watch(session.finding_changed, self._finding_changed)
         self._watch(session.view_wanted, self.zoom_to)
-        self._watch(session.editing.outcome_changed, self.editing.outcome_changed)
-        self._watch(session.editing.accept_wanted, self.editing.accept)
-        self._watch(session.editing.drop_wanted, self.editing.drop)
-        self._watch(session.editing.option_set, self.editing.option_set)
-        self._watch(session.drafting.compared, self._compared)
+        self._watch(desk.editing.outcome_changed, self.editing.outcome_changed)
+        self._watch(desk.editing.accept_wanted, self.editing.accept)
+        self._watch(desk.editing.drop_wanted, self.editing.drop)
+        self._watch(desk.editing.option_set, self.editing.option_set)
+        self._watch(desk.drafting.compared, self._compared)
         self._watch(words.changed, self.set_texts)
         self.set_texts()
         self._layers = self._layers_of_theme()
         self._scenery.show(session.plan, self._layers_over_base())
-        session.map_comes_first = True
+        session.background.map_comes_first = True
 
     def _watch(self, signal: SignalInstance, slot: Callable[..., object]) -> None:
         self._watched.append((signal, signal.connect(slot)))
@@ -211,7 +212,7 @@ class MapCanvas(QWidget):
         for signal, connection in self._watched:
             signal.disconnect(connection)
         self._watched.clear()
-        self.session.map_comes_first = False
+        self.session.background.map_comes_first = False
         self._settle.stop()
         self._remember.stop()
         self._repaint.stop()
@@ -625,7 +626,7 @@ class MapCanvas(QWidget):
         if self._shows_view:
             self.drawn.emit()
             if not self._scenery.is_naming:
-                self.session.map_is_drawn()
+                self.session.background.map_is_drawn()
 
     @property
     def _shows_view(self) -> bool:
@@ -638,11 +639,11 @@ class MapCanvas(QWidget):
     def _named(self) -> None:
         self._place_names()
         if self._shows_view:
-            self.session.map_is_drawn()
+            self.session.background.map_is_drawn()
 
     def _failed(self, error: Exception) -> None:
         self.session.complained.emit(error)
-        self.session.map_is_drawn()
+        self.session.background.map_is_drawn()
 
     def _in_overview(self) -> list[str]:
         """Return the keys of the layers that tell one overview from another."""
@@ -865,7 +866,7 @@ class MapCanvas(QWidget):
         if key != self._tool.key:
             self._tool.cancel()
             self.editing.place_field.end()
-            self.session.editing.ask(())
+            self.desk.editing.ask(())
             self._tool = self._tools[key]
             self._show_cursor()
             self._tool.take()
