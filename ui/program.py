@@ -21,7 +21,7 @@ from ui.cli.importing import import_verb
 from ui.cli.rescue import rescue_verb
 from ui.cli.sample import sample_verb
 from ui.cli.stats import stats_verb
-from ui.window.open_verb import open_verb, open_window
+from ui.open_verb import open_verb, open_window
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
