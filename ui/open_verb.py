@@ -13,7 +13,7 @@ from gridmap.model.errors import GridMapError
 from ui.cli.frame import Argument, Verb, terminal_of
 
 
-@click.command("open", cls=Verb)
+@click.command("open", cls=Verb, place=130)
 @click.argument("project", cls=Argument, describe="help-project", type=click.Path(path_type=str))
 @click.pass_context
 def open_verb(ctx: click.Context, project: str) -> int:

@@ -27,7 +27,8 @@ from ui.outputs.ledger import geodata
 from ui.outputs.ledger.geodata import export_geodata
 from ui.outputs.ledger.ledger import in_words, ledger
 from ui.outputs.ledger.workbook import export_workbook
-from ui.words.labels import COLUMNS, TERMS, USES, VALUES, heading
+from ui.words.labels import SHORT, heading
+from ui.words.messages import BOTH, SENTENCES, text
 
 DAY = dt.date(2026, 6, 15)
 PHONES = ["11100001234", "11100005678", "11100009999"]
@@ -151,11 +152,13 @@ def test_a_profile_shows_what_it_says(plan):
 
 
 def test_every_column_and_term_has_words_in_both_languages_and_a_short_name_that_a_dbf_can_hold(plan):
-    names = [label.name for label in COLUMNS.values()]
-    for name in [*names, *TERMS.values(), *VALUES.values(), *USES.values()]:
-        assert name.zh and name.en and not re.search("[\u4e00-\u9fff]", name.en)
+    names = [pair for key, pair in SENTENCES.items() if re.match("(column|sheet|value|use)-", key)]
+    assert len(names) > 90
+    for chinese, english in names:
+        assert chinese and english and not re.search("[\u4e00-\u9fff]", english)
     table = ledger(plan, privacy="internal")
-    short = [COLUMNS[column].short for column in table.columns]
+    assert all(f"column-{column}" in SENTENCES for column in table.columns)
+    short = [SHORT[column] for column in table.columns]
     assert all(0 < len(word) <= 10 and word.isascii() for word in short) and len(set(short)) == len(short)
     assert (
         heading(plan, "n_village", "zh") == "村（社区）" and heading(plan, "branches_grid", "en") == "Grid party branch"
@@ -379,10 +382,10 @@ def test_a_folder_in_the_way_is_told(plan, tmp_path):
 
 
 def test_the_documentation_lists_every_column_with_its_short_name():
-    text = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
-    for key, label in COLUMNS.items():
-        if label.short:
-            assert f"| `{key}` | `{label.short}` | {label.name.zh} | {label.name.en} |" in text
+    page = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
+    for key, short in SHORT.items():
+        chinese, english = (text(f"column-{key}", language) for language in BOTH)
+        assert f"| `{key}` | `{short}` | {chinese} | {english} |" in page
 
 
 @pytest.mark.parametrize("suffix", [".dbf", ".shp", ".shx", ".prj"])

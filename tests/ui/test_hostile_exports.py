@@ -343,9 +343,9 @@ def test_what_programs_are_given_is_json(project, tmp_path):
 def test_help_names_every_format_that_can_be_written_and_no_other(project):
     result = run("export", "--help")
     named = set(re.findall(r"\.[a-z]{3,7}\b", result.output.partition("--output")[2].partition("--scope")[0]))
-    from ui.cli.export import _writers
+    from ui.outputs.formats import OF_A_PLAN, suffixes_of
 
-    assert named == set(_writers()) >= {".pdf", ".svg", ".html"}
+    assert named == set(suffixes_of(*OF_A_PLAN)) >= {".pdf", ".svg", ".html"}
     refused = run("export", project, "-o", "a.odt")
     assert set(re.findall(r"\.[a-z]{3,7}\b", refused.output.partition(":")[2].partition(":")[2])) >= named
 

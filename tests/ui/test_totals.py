@@ -40,7 +40,7 @@ from layers import THEMES, layers_of
 from layers.marks import Legend
 from sample_data.defects import plant
 from sample_data.make import make_plan
-from ui.cli.stats import as_km2, as_percentage
+from ui.cli.stats import as_km2
 from ui.outputs.ledger.workbook import export_workbook
 from ui.outputs.paper import draw_map_page
 from ui.outputs.paper.map_page import MapPage
@@ -48,7 +48,7 @@ from ui.outputs.record import write_record
 from ui.outputs.web.web_page import write_web_page
 from ui.program import command_line
 from ui.words.labels import dates_of, heading
-from ui.words.messages import text
+from ui.words.messages import as_percentage, text
 
 FAULTS = Path(__file__).parents[1] / "data" / "faults" / "totals-do-not-add-up"
 ON = dt.date(2026, 6, 15)

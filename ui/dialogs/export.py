@@ -31,8 +31,8 @@ from gridmap.people.privacy import PROFILES
 from layers import THEMES, Layer
 from ui.look.plain import plain_label
 from ui.look.words import Words
-from ui.outputs.map_export import FORMATS, PAPER_MM, MapExport
-from ui.outputs.paper.map_page import PARTS
+from ui.outputs.export import PAPER_MM, PARTS, Export
+from ui.outputs.formats import OF_A_MAP, Format, format_of, formats_of
 from ui.session.jobs import Job
 from ui.session.session import Session
 
@@ -181,8 +181,8 @@ class ExportDialog(QDialog):
 
     def _fill(self) -> None:
         """Put everything that may be chosen into the boxes; their words come with :meth:`set_texts`."""
-        for format_ in FORMATS:
-            self.format.addItem("", format_)
+        for format_ in formats_of(*OF_A_MAP):
+            self.format.addItem("", format_.key)
         for content in (AS_SHOWN, *THEMES):
             self.content.addItem("", content)
         self.scope.addItem("", "")
@@ -255,16 +255,16 @@ class ExportDialog(QDialog):
 
     # ---- what is wanted ----------------------------------------------------------------------------------------------
 
-    def wish(self) -> MapExport:
+    def wish(self) -> Export:
         """Return what the fields describe."""
         content, scope = self.content.currentData(), self.scope.currentData()
-        web = self.format.currentData() == "html"
+        asks = self._kind.asks
         grids: tuple[int, ...] = ()
         if scope == "selection":
             grids = self._selected()
         elif scope and self.unit.currentData():
             grids = (int(self.unit.currentData()),)
-        return MapExport(
+        return Export(
             plan=self.session.plan,
             findings=self.session.findings,
             theme=next(theme for theme in THEMES if theme == (self._theme if content == AS_SHOWN else content)),
@@ -272,20 +272,30 @@ class ExportDialog(QDialog):
             format=self.format.currentData(),
             title=self.title.text().strip(),
             grids=grids,
-            drawn=self._shown if content == AS_SHOWN and not web else (),
+            drawn=self._shown if content == AS_SHOWN and "drawn" in asks else (),
             paper=self.paper.currentData(),
             upright=bool(self.orientation.currentData()),
-            dpi=int(self.dpi.currentData()),
+            dpi=int(self.dpi.currentData()) if "dpi" in asks else 0,
             parts=frozenset(part for part, check in self.holds.items() if check.isChecked()),
             privacy=self.privacy.currentData(),
         )
 
+    @property
+    def _kind(self) -> Format:
+        """What the table of formats says of the one that is chosen."""
+        return format_of(f"_.{self.format.currentData()}", *OF_A_MAP)
+
     def _changed(self) -> None:
-        web = self.format.currentData() == "html"
-        rows = {self._sheet: not web, self._holds: not web, self.privacy: web, self.unit: self.unit.count() > 0}
+        asks = self._kind.asks
+        rows = {
+            self._sheet: "paper" in asks,
+            self._holds: "parts" in asks,
+            self.privacy: "privacy" in asks,
+            self.unit: self.unit.count() > 0,
+        }
         for field, shown in rows.items():
             self._form.setRowVisible(field, shown)
-        self.dpi.setVisible(self.format.currentData() == "png")
+        self.dpi.setVisible("dpi" in asks)
         self.title.setPlaceholderText(self.wish().heading)
         self._stop_drawing()
         self._soon.start()
@@ -294,7 +304,7 @@ class ExportDialog(QDialog):
 
     def _draw(self) -> None:
         wish = self.wish()
-        if wish.format == "html":
+        if wish.kind_of_file.kind != "page":
             self.preview.setText(self.words("export-preview-none"))
             return
         if self.preview.pixmap().isNull():
@@ -304,7 +314,7 @@ class ExportDialog(QDialog):
         self._drawing = self.session.start("job-preview", lambda job: wish.preview(size, job.step), self._take_picture)
 
     def _take_picture(self, picture: QImage) -> None:
-        if self.format.currentData() == "html":
+        if self._kind.kind != "page":
             return
         pixels = QPixmap.fromImage(picture)
         pixels.setDevicePixelRatio(self.devicePixelRatioF())
@@ -321,25 +331,24 @@ class ExportDialog(QDialog):
 
     def _ask_where(self) -> None:
         """Ask for the file and write it; the ending is that of the format."""
-        wish, project = self.wish(), self.session.project
+        wish, kind, project = self.wish(), self._kind, self.session.project
         if project is None:
             return
         folder = project.path.parent
         if not folder.is_dir():
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         name = as_file_name(wish.heading)
-        filters = f"{wish.format.upper()} (*.{wish.format})"
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.windowTitle(), str(folder / f"{name}.{wish.format}"), filters
+            self, self.windowTitle(), str(folder / f"{name}{kind.suffix}"), kind.file_filter
         )
         if not chosen:
             return
         path = Path(chosen)
-        if path.suffix.lower() != f".{wish.format}":
-            path = path.with_name(f"{path.name}.{wish.format}")
+        if path.suffix.lower() != kind.suffix:
+            path = path.with_name(path.name + kind.suffix)
         self.write(wish, path)
 
-    def write(self, wish: MapExport, path: Path) -> None:
+    def write(self, wish: Export, path: Path) -> None:
         """Write the file in the background."""
         self._stop_drawing()
         self.written = None
@@ -354,8 +363,8 @@ class ExportDialog(QDialog):
     def _show_progress(self, share: float) -> None:
         self.bar.setValue(round(share * 1000))
 
-    def _take_file(self, path: Path) -> None:
-        self.written = path
+    def _take_file(self, files: tuple[Path, ...]) -> None:
+        self.written = files[0]
 
     def _ended(self, job: Job) -> None:
         if job is self._job:

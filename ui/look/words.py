@@ -28,7 +28,7 @@ class Words(QObject):
 
     @property
     def language(self) -> Language:
-        """``"zh"`` or ``"en"``."""
+        """One of :data:`ui.words.messages.LANGUAGES`."""
         return self._language
 
     def speak(self, language: Language) -> None:

@@ -36,6 +36,7 @@ from ui.canvas.tools import (
     SplitByLine,
     SplitIntoShares,
 )
+from ui.words.messages import BOTH, LANGUAGES
 
 Needs = Literal["", "project", "edit", "undo", "redo", "selection", "findings", "no-draft", "draft", "draft-changes"]
 MENUS: Final = ("file", "edit", "view", "map", "tools", "boundaries", "plans", "findings", "help")
@@ -153,6 +154,10 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("dark", "view", "", "weather-night", choice="appearance", argument="dark"),
     ActionSpec("chinese", "view", "", "ideogram-cjk", choice="language", argument="zh", before=True),
     ActionSpec("english", "view", "", "alphabetical-variant", choice="language", argument="en"),
+    *(
+        ActionSpec(f"language-{code}", "view", "", "translate", choice="language", argument=code)
+        for code in LANGUAGES[len(BOTH) :]
+    ),
     *(
         ActionSpec(
             f"people-{profile}",

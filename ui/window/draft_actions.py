@@ -204,11 +204,8 @@ class DraftActions(QObject):
 
     def _ask_where(self) -> Path | None:
         """Ask for the file of the record; the ending is that of the format that was chosen."""
-        title, formats = self._words("action-export-record"), "Word (*.docx);;Excel (*.xlsx)"
-        name, chosen = QFileDialog.getSaveFileName(self._frame.window(), title, "", formats)
-        if not name:
-            return None
-        path = Path(name)
-        if path.suffix.lower() not in (".docx", ".xlsx"):
-            path = path.with_name(path.name + chosen[chosen.index("*") + 1 : chosen.index(")")])
-        return path
+        from ui.outputs.formats import file_filters, with_suffix_of
+
+        title = self._words("action-export-record")
+        name, chosen = QFileDialog.getSaveFileName(self._frame.window(), title, "", file_filters("record"))
+        return with_suffix_of(Path(name), "record", chosen=chosen) if name else None

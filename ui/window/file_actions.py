@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from gridmap.checks import run_checks
 from gridmap.model.plan import Plan
 from layers.marks import Layer
 from ui.dialogs.waiting import Waiting
@@ -114,22 +113,22 @@ class FileActions(QObject):
 
     def export_workbook(self) -> None:
         """Write the ledger as an Excel workbook with the findings, and with what the window shows of people."""
-        name = self._ask_where("action-export-workbook", "Excel (*.xlsx)")
+        from ui.outputs.export import Export
+        from ui.outputs.formats import file_filters, with_suffix_of
+
+        name = self._ask_where("action-export-workbook", file_filters("workbook"))
         if name is None or self._session.project is None:
             return
-        plan, known = self._session.plan, self._session.findings
-        language, privacy = self._words.language, self._session.privacy
+        path = with_suffix_of(name, "workbook", chosen="")
+        session, language = self._session, self._words.language
+        wish = Export(
+            session.plan, session.findings, language=language, format=path.suffix[1:], privacy=session.privacy
+        )
 
-        def work(job: Job) -> None:
-            from ui.outputs.findings import Wording
-            from ui.outputs.ledger.workbook import export_workbook
+        def work(job: Job) -> Sequence[Path]:
+            return wish.write(path, job.step)
 
-            findings = known or run_checks(plan, progress=lambda _, done, of: job.step(0.8 * done / of))
-            job.step(0.8)
-            table = Wording(plan, language, privacy).table(findings).drop(columns="geometry")
-            export_workbook(plan, name, privacy=privacy, language=language, findings=findings, findings_table=table)
-
-        self._session.start("job-exporting", work, lambda _: self._say_written(name))
+        session.start("job-exporting", work, lambda _: self._say_written(path))
 
     def _ask_where(self, title: str, kinds: str) -> Path | None:
         """Ask where to write a file, ``None`` for nowhere."""

@@ -13,6 +13,7 @@ from ui.look.words import Words
 from ui.session.session import Session
 from ui.session.settings import Settings
 from ui.window.actions import choosing
+from ui.words.messages import LANGUAGES
 
 
 class Looks(QObject):
@@ -65,9 +66,9 @@ class Looks(QObject):
 
     def speak(self, language: str) -> None:
         """Change the language of the window."""
-        if language in ("zh", "en"):
-            self._settings.language = "en" if language == "en" else "zh"
-            self._words.speak("en" if language == "en" else "zh")
+        if language in LANGUAGES:
+            self._settings.language = language
+            self._words.speak(language)
             self.chosen.emit("language", language)
 
     def show_people(self, profile: str) -> None:

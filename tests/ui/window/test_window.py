@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
 
 from gridmap.edits import SetAttributes
 from ui.dialogs.export import ExportDialog
@@ -17,6 +18,7 @@ from ui.panels.tree import TreePanel
 from ui.session.settings import Settings
 from ui.window.actions import ACTIONS
 from ui.window.main_window import MainWindow
+from ui.words.labels import term
 
 WAIT = 20_000
 
@@ -212,3 +214,15 @@ def test_what_is_mended_is_worked_out_anew_if_something_was_changed_meanwhile(
     assert session.perform(SetAttributes("grids", (int(session.plan.ids[0]),), {"name": "改名"}))
     qtbot.waitUntil(lambda: session.findings is not None and session.findings.counts["overlap"] == 0, timeout=WAIT)
     assert session.plan.value(int(session.plan.ids[0]), "name") == "改名"
+
+
+def test_the_workbook_of_the_window_has_the_findings(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "town.xlsx"
+    monkeypatch.setattr("ui.window.file_actions.QFileDialog.getSaveFileName", lambda *_: (str(out), ""))
+    opened.actions_by_key["export-workbook"].trigger()
+    qtbot.waitUntil(lambda: not opened.session.is_working, timeout=WAIT)
+    book = CalamineWorkbook.from_path(out)
+    found = book.get_sheet_by_name(term("findings", "zh")).to_python()
+    assert len(found) > len(opened.session.findings.open) > 0

@@ -39,17 +39,15 @@ from layers.detail import grid_shapes
 from layers.labels import short_name
 from layers.marks import Words
 from ui.look.shapes import MapFrame
+from ui.outputs.export import PARTS
 from ui.outputs.paper import furniture
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, INK, MUTED, SMALL, Figure, Share, Table
 from ui.outputs.paper.mark_painter import clip_to, paint_marks, paint_names
 from ui.outputs.paper.sheet import UNITS, Sheet, Type
 from ui.outputs.paper.table_columns import BARS, COLUMNS, MATTERS, Column
-from ui.words.labels import COLUMNS as COLUMN_WORDS
 from ui.words.labels import dates_of, row_of_rest
 from ui.words.messages import Language, origin_of, text
-
-PARTS: Final = ("figures", "legend", "table", "scale", "north")
-"""What may stand on a page besides the map, its title and its source."""
+from ui.words.titles import heading_of, one_side, said, subtitle_of
 
 MARGIN: Final = 13.0
 HEADER: Final = 27.0
@@ -147,35 +145,17 @@ class MapPage:
 
     def say(self, words: Words) -> str:
         """Return words in the page's language: a sentence by its key, or a name of the scheme."""
-        return text(words, self.language) if isinstance(words, str) else words.in_language(self.language)
+        return said(words, self.language)
 
     @property
     def heading(self) -> str:
         """The title of the page."""
-        if self.title:
-            return self.title
-        facts = self.plan.facts()
-        place = facts.get("title", "")
-        if len(self.grids) == 1:
-            place = str(self.plan.value(self.grids[0], "name"))
-        elif self.grids:
-            place = text("map-selected", self.language, count=len(self.grids))
-        theme = self.say(f"theme-{self.theme}")
-        if self.language == "zh":  # 某市网格 and 网格划分图 is 某市网格划分图
-            same = max(n for n in range(len(theme)) if place.endswith(theme[:n]))
-            place = place[: len(place) - same]
-        return text("map-title", self.language, place=place, theme=theme) if place else theme
+        return heading_of(self.plan, self.theme, self.grids, self.language, self.title)
 
     @property
     def subtitle(self) -> str:
         """The line below the title: where it is, of when, by which scheme."""
-        facts = self.plan.facts()
-        parts = [facts.get("title", "")] if self.grids else []
-        parts += [self._date(self.on), self.say(self.plan.scheme.name)]
-        return "  ·  ".join(part for part in parts if part)
-
-    def _date(self, day: dt.date) -> str:
-        return f"{day.year}年{day.month}月{day.day}日" if self.language == "zh" else f"{day.day} {day:%B %Y}"
+        return subtitle_of(self.plan, self.grids, self.language, self.on)
 
     # ---- figures -------------------------------------------------------------------------------------------------
 
@@ -244,7 +224,7 @@ class MapPage:
         level, rows = self._next_level(), self.rows
         if level is None or self.breakdown is None or not len(rows) or most_rows < 3:
             return None
-        columns = COLUMNS[self.theme](self)
+        columns = COLUMNS[self.theme](self.plan, self.rows, self.say)
         lengths = BARS[self.theme](rows)
         others = self._others(self.breakdown, columns)
         room = max(most_rows - len(others), 2)
@@ -275,7 +255,7 @@ class MapPage:
         """Return the rows of what is in none of the grids of a table, and of what is in several, if it shows."""
         named = (
             (row_of_rest(self.plan, parts.level.key, self.language), parts.rest),
-            (COLUMN_WORDS["row_again"].name.in_language(self.language), parts.again),
+            (self.say("column-row_again"), parts.again),
         )
         cells = [(name, *(column.cells(row)[0] for column in columns)) for name, row in named if len(row)]
         return [line for line in cells if any(cell not in _NOTHING for cell in line[1:])]
@@ -462,14 +442,6 @@ def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:
     ]
     theme = [legend for legend in own if legend not in borders]
     return [*theme[::-1], *borders, *([Legend("", tuple(rest))] if rest else [])]
-
-
-def one_side(sentence: str, language: Language) -> str:
-    """Return the Chinese or the English part of a fact that says the same in both, Chinese first; else all of it."""
-    chinese, stop, english = sentence.rpartition("。")
-    if not (stop and english.strip()):
-        return sentence
-    return chinese if language == "zh" else english.strip().removesuffix(".")
 
 
 def _crs_name(crs: pyproj.CRS) -> str:

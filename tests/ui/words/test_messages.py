@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path, PurePosixPath
 
@@ -10,9 +11,9 @@ import pytest
 
 from gridmap.model.errors import BadInput, GridMapError, Problem
 from gridmap.model.scheme import Name
-from ui.words.messages import LANGUAGES, SENTENCES, message_of, preferred_language, text
+from ui.words.messages import BOTH, SENTENCES, joined, message_of, preferred_language, text
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SOURCES = sorted([*(ROOT / "gridmap").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])
 
 
@@ -81,11 +82,49 @@ def test_a_sentence_speaks_only_of_values_that_are_given():
 @pytest.mark.parametrize("key", SENTENCES)
 def test_both_languages_have_a_sentence_about_the_same(key):
     pair = SENTENCES[key]
-    assert isinstance(pair, tuple) and len(pair) == len(LANGUAGES)
+    assert isinstance(pair, tuple) and len(pair) == len(BOTH)
     chinese, english = pair
     assert chinese.strip() and english.strip()
     assert placeholders(chinese) == placeholders(english)
     assert not any("\u4e00" <= character <= "\u9fff" for character in english)
+
+
+def test_a_key_in_two_subjects_is_a_mistake():
+    with pytest.raises(ValueError, match="cli-written"):
+        joined([{"cli-written": ("已写出", "Written"), "a": ("一", "one")}, {"cli-written": ("写好了", "Done")}])
+    assert joined([{"a": ("一", "one")}, {"b": ("二", "two")}]) == {"a": ("一", "one"), "b": ("二", "two")}
+
+
+AMERICAN = re.compile(
+    r"\b(colors?|colored|centers?|centered|neighbors?|neighboring|neighborhoods?|meters?|kilometers?|licens(e[sd]?|ing)"
+    r"|behaviors?|favorites?|favors?|labeled|labeling|unlabeled|canceled|canceling|traveled|traveling|catalogs?|gray|honors?"
+    r"|(analy|recogni|organi|summari|customi|initiali|minimi|maximi|authori|normali|synchroni|optimi|generali)z\w*"
+    r"|fulfill|skillful|defense|offense|gotten|judgment|artifacts?|toward|afterward|checkbox|math)\b",
+    re.IGNORECASE,
+)
+"""Words as Americans spell them."""
+
+
+@pytest.mark.parametrize("key", SENTENCES)
+def test_english_is_spelt_as_in_britain(key):
+    assert not AMERICAN.search(SENTENCES[key][1])
+
+
+def test_the_list_of_american_words_catches_what_it_should():
+    for wrong in ("Color", "centered", "the neighbor", "10 meters", "MIT license", "gray", "recognized", "a catalog"):
+        assert AMERICAN.search(wrong), wrong
+    for right in (
+        "Colour",
+        "centred",
+        "neighbour",
+        "metres",
+        "licence",
+        "grey",
+        "recognised",
+        "perimeter",
+        "parameter",
+    ):
+        assert not AMERICAN.search(right), right
 
 
 def test_a_value_is_said_as_a_person_would():

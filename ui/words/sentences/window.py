@@ -79,12 +79,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "job-checking": ("正在检查", "Checking"),
     "job-comparing": ("正在比对方案…", "Comparing…"),
     "job-creating": ("正在生成示例城市", "Making the sample city"),
+    "job-examining": ("正在检查文件是否完好", "Seeing whether the file is whole"),
     "job-exporting": ("正在导出", "Exporting"),
     "job-figures": ("正在统计", "Working out the figures"),
     "job-forgetting": ("正在清除个人信息", "Forgetting a person"),
     "job-indexing": ("正在准备搜索", "Getting the search ready"),
     "job-legends": ("正在统计图例", "Counting for the legends"),
-    "job-examining": ("正在检查文件是否完好", "Seeing whether the file is whole"),
     "job-opening": ("正在打开项目", "Opening the project"),
     "job-opening-draft": ("正在打开调整方案…", "Opening the draft…"),
     "job-proposing": ("正在计算", "Working out"),
@@ -139,25 +139,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "panel-inspector": ("详情", "Details"),
     "panel-layers": ("图层", "Layers"),
     "panel-tree": ("网格层级", "Hierarchy"),
-    "reference-all-layers": ("全部 {count} 个图层", "All {count} layers"),
-    "reference-filter": (
-        "矢量文件 (*.shp *.gpkg *.geojson *.json *.kml *.kmz *.dxf *.gml *.tab *.mif *.fgb *.zip);;所有文件 (*)",
-        "Vector files (*.shp *.gpkg *.geojson *.json *.kml *.kmz *.dxf *.gml *.tab *.mif *.fgb *.zip);;All files (*)",
-    ),
-    "reference-not-restored": (
-        "参考文件“{name}”没能重新打开：{reason}",
-        "The reference file {name} did not come back: {reason}",
-    ),
-    "reference-which-crs": (
-        "“{name}”没有说明坐标系，或与坐标不符（例如 {x:,.4f}, {y:,.4f}；可能是 {expected}）。\n"
-        "请填写坐标系（EPSG 代码、gcj02 或 bd09）：",
-        "{name} does not say its CRS, or one that its coordinates do not fit "
-        "(such as {x:,.4f}, {y:,.4f}; perhaps {expected}).\nState the CRS (an EPSG code, gcj02 or bd09):",
-    ),
-    "reference-which-layer": (
-        "“{file}”含有多个图层，叠加哪一个？",
-        "{file} has several layers. Which one is to be laid over the map?",
-    ),
     "start-empty": (
         "还没有打开过项目。新项目可用 gridmap import 从 Shapefile、GeoJSON 或 GeoPackage 建立。",
         "No project was open yet. Make one from a Shapefile, GeoJSON or GeoPackage with gridmap import.",

@@ -1,4 +1,4 @@
-"""What the command line says and how its help explains it."""
+"""What the command line says, and its help."""
 
 from __future__ import annotations
 
@@ -70,6 +70,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "demo-project-there": (
         "{file} 里有别人的项目或已作的修改，演示不会覆盖它。请用 --out 另选文件夹。",
         "{file} holds a project, or edits, that the demo will not replace. Choose another folder with --out.",
+    ),
+    "export-not-on-map": (
+        "有 {count:,} 个网格没有图形，不在地图上。",
+        "Without a shape, so not on the map: {count:,} grids.",
+    ),
+    "export-without-ground": (
+        "没有可用范围、图上不显示的网格共 {count} 个：{codes}。原因见 gridmap check。",
+        "Without usable ground, so not to be seen on a map: {count} ({codes}). gridmap check says why.",
+    ),
+    "export-without-shape": (
+        "有 {count:,} 个网格没有图形，文件里有它们的属性，图形为空。",
+        "Without a shape, which stays empty in the file: {count:,} grids.",
     ),
     "help-arguments": ("参数：", "Arguments:"),
     "help-by": (
@@ -258,18 +270,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "help-verbs": ("命令：", "Commands:"),
     "help-version": ("显示版本。", "Show the version."),
     "help-xlsx": ("把问题写成 Excel 工作簿。", "Write the findings to an Excel workbook."),
-    "import-adopted": ("{count:,} 个已有网格补上了上级", "{count:,} grids that were there got their parent"),
-    "import-by_column": ("按列 {count:,} 个", "{count:,} by the column"),
-    "import-by_place": ("按位置 {count:,} 个", "{count:,} by place"),
-    "import-by_prefix": ("按编码前缀 {count:,} 个", "{count:,} by code prefix"),
-    "import-done": (
-        "{file}：导入 {count:,} 个网格，其中替换 {replaced:,} 个；未导入 {left_out:,} 行",
-        "{file}: {count:,} grids came in, of which {replaced:,} replace others; {left_out:,} rows were left out",
-    ),
-    "import-made": ("已新建项目 {file}", "Made the project {file}"),
-    "import-next": ("下一步：{line}", "Next: {line}"),
-    "import-parents": ("  上级：{ways}", "  Parents: {ways}"),
-    "import-without_parent": ("没有上级 {count:,} 个", "{count:,} without"),
     "sample-no-room": (
         "种子 {seed} 生成的示例容不下所有缺陷，请换一个种子。",
         "The sample of seed {seed} has no room for every fault; take another seed.",
@@ -278,9 +278,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "埋入 {count:,} 处缺陷，清单见 {file}",
         "{count:,} faults were planted; they are listed in {file}",
     ),
+    "stats-area": ("面积 km²", "Area (km²)"),
+    "stats-covered": ("支部覆盖", "Branch covered"),
     "stats-in-no-grid": (
         "另有 {buildings:,} 栋楼（{households:,} 户）不在任何网格内，未计入上表。",
         "{buildings:,} more buildings ({households:,} households) are in no grid, and not in the table.",
     ),
+    "stats-staffed": ("配备率", "Staffed"),
 }
 """Key to (Chinese, English)."""

@@ -1,74 +1,10 @@
-"""Drafts, comparisons and the adjustment record."""
+"""The record of adjustment."""
 
 from __future__ import annotations
 
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "comparison-buildings": ("楼栋 {count:,}", "Buildings {count:,}"),
-    "comparison-grids": ("网格 {count:,}", "Grids {count:,}"),
-    "comparison-ground": ("地块 {count:,}", "Ground {count:,}"),
-    "comparison-none": (
-        "打开调整方案后，这里显示它与现行划分的差别。",
-        "Open a draft to see how it differs from the current division.",
-    ),
-    "comparison-same": ("与现行划分相同，没有改动。", "The same as the current division."),
-    "comparison-summary": (
-        (
-            "调整 {grids:,} 个网格（含上级），新设 {new:,} 个，撤销 {retired:,} 个；{buildings:,} "
-            "栋楼、{households:,} 户、{residents:,} 人更换网格；划转面积 {area_m2:,.0f} 平方米。"
-        ),
-        (
-            "{grids:,} changed, {new:,} new, {retired:,} retired · {buildings:,} buildings, {households:,} "
-            "households, {residents:,} residents and {area_m2:,.0f} m² change hands"
-        ),
-    ),
-    "comparison-totals": ("村（社区）合计 {count:,}", "Totals {count:,}"),
-    "draft-applied": (
-        "已应用调整方案“{title}”。按 Ctrl+Z 可一步撤销。",
-        'The draft "{title}" was applied. Ctrl+Z takes it back in one step.',
-    ),
-    "draft-applied-cli": (
-        "已应用调整方案“{title}”（{grids:,} 个网格），可一步撤销。",
-        'The draft "{title}" was applied ({grids:,} grids); one undo takes it back.',
-    ),
-    "draft-applied-left": (
-        "方案“{title}”已经应用过，只是文件没有删除，可用 --drop 删除。",
-        'The draft "{title}" was applied already; only its file was left. Remove it with --drop.',
-    ),
-    "draft-ask-drop": (
-        "确定放弃调整方案“{title}”吗？方案文件将被删除，不能恢复。现行划分不受影响。",
-        'Drop the draft "{title}"? Its file is deleted for good; the current division stays as it is.',
-    ),
-    "draft-ask-drop-applied": (
-        "方案“{title}”已经应用过，只是文件没有删除。现在删除吗？",
-        'The draft "{title}" was applied already; only its file was left. Remove it now?',
-    ),
-    "draft-ask-title": (
-        "方案名称（现行划分不受影响，随时可以返回）",
-        "Title of the draft (the current division stays as it is)",
-    ),
-    "draft-bar": ("调整方案：{title}", "Draft: {title}"),
-    "draft-bar-note": ("可放心试调，现行划分不受影响", "Edit freely; the current division stays as it is"),
-    "draft-begin": ("开始试调", "Begin"),
-    "draft-drop": ("放弃方案", "Drop the draft"),
-    "draft-dropped": ("已放弃调整方案“{title}”。", 'The draft "{title}" was dropped.'),
-    "draft-left": (
-        "已返回现行划分；方案“{title}”已保存，可从“方案”菜单再次打开。",
-        'Back in the current division; the draft "{title}" is kept, see the menu Plans.',
-    ),
-    "draft-none": ("（没有调整方案）", "(no drafts)"),
-    "draft-none-cli": ("这个项目没有调整方案。", "This project has no drafts."),
-    "draft-number": ("调整方案{number}", "Draft {number}"),
-    "draft-one-at-a-time": (
-        "--new、--apply、--drop、--list 一次只能用一个。",
-        "Use only one of --new, --apply, --drop and --list at a time.",
-    ),
-    "draft-there": (
-        "这个项目有 {count:,} 个调整方案，见“方案”菜单。",
-        "This project has {count:,} drafts; see the menu Plans.",
-    ),
-    "draft-title": ("{title}（调整方案：{draft}）", "{title} (draft: {draft})"),
     "record-after-of": ("{what}（调整后）", "{what}, after"),
     "record-annex-buildings": ("附件4　更换所属网格的楼栋清单", "Annex 4: buildings that change grids"),
     "record-annex-grids": ("附件1　调整前后网格情况对照表", "Annex 1: grids before and after"),

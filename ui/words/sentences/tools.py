@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "code-keeps": ("保留原编码", "Keeps its code"),
+    "code-new": ("按新村（社区）重编", "New code of the village"),
     "direction-ns": ("由北到南", "North to south"),
     "direction-shortest": ("切线最短", "Shortest cuts"),
     "direction-we": ("由西到东", "West to east"),
@@ -18,6 +20,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "keeps-left": ("线左侧", "Left of the line"),
     "keeps-more": ("户数多的一半", "Half with more households"),
     "keeps-right": ("线右侧", "Right of the line"),
+    "measured-area": ("面积 {area}\n周长 {length}", "Area {area}\nPerimeter {length}"),
+    "measured-length": ("长度 {length}", "Length {length}"),
     "option-direction": ("切分方向", "Direction"),
     "option-exempt-kind": ("豁免类别", "Kind of ground"),
     "option-into": ("合并到", "Merge into"),
@@ -31,6 +35,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "option-recode": ("编码", "Code"),
     "option-to": ("划给", "Give to"),
     "option-use": ("用途", "Use"),
+    "people-end": ("随网格终止", "End with the grid"),
+    "people-go": ("转到接收网格", "Go to the receiving grid"),
+    "place-field-name": ("输入坐标或距离", "Type a place or a length"),
+    "place-field-syntax": ("东移, 北移 · @距离<角度 · 距离 · X, Y 坐标", "dx, dy · @length<angle · length · X, Y"),
+    "place-field-unread": (
+        "看不懂。请写成：10, -5 或 @25<90 或 25 或 548123, 3527001",
+        "Not understood. Write 10, -5 or @25<90 or 25 or 548123, 3527001",
+    ),
     "tool-box-help": (
         "拖出矩形，选中其中的网格；按住 Ctrl 或 Shift 加选",
         "Drag a rectangle to select the grids inside; Ctrl or Shift adds",

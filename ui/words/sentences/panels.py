@@ -46,11 +46,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "findings-reason": ("接受该问题的理由：", "Reason for accepting this finding:"),
     "findings-sheet-counts": ("汇总", "Summary"),
     "findings-sheet-list": ("问题清单", "Findings"),
+    "findings-warning": ("注意：{reason}", "mind: {reason}"),
     "findings-without-place": (
         "有 {count:,} 个问题不在某个位置上，未写入图层文件。",
         "Not in the file of places, since they are at none: {count:,} findings.",
     ),
-    "findings-warning": ("注意：{reason}", "mind: {reason}"),
     "history-begin": ("最初状态", "The beginning"),
     "history-empty": ("这个项目还没有任何编辑。", "Nothing has been edited in this project yet."),
     "history-forgotten": (
@@ -113,6 +113,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "layers-reset": ("恢复本专题的默认图层", "Layers as the theme brings them"),
     "layers-shown": ("显示", "shown"),
     "layers-up": ("上移一层（Alt+↑）", "Move up (Alt+Up)"),
+    "table-columns": ("显示的列", "Columns"),
+    "table-copy": ("复制所选行", "Copy the selected rows"),
     "tree-branch-joint": ("联合", "joint"),
     "tree-branch-none": ("无", "none"),
     "tree-branch-own": ("独立", "own"),
