@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         self.set_theme(settings.theme)
         self._choose("tool", self.canvas.tool.key)
         self.actions_by_key["overview"].setChecked(settings.overview)
-        self.canvas.show_overview(settings.overview)
+        self.canvas.overview.show(settings.overview)
         self._choose("language", words.language)
         self._choose("people", self.session.privacy)
         self.set_texts()
@@ -413,11 +413,11 @@ class MainWindow(QMainWindow):
 
     def back(self) -> None:
         """Go back to the view before."""
-        self.canvas.back()
+        self.canvas.navigation.back()
 
     def forward(self) -> None:
         """Go forward again."""
-        self.canvas.forward()
+        self.canvas.navigation.forward()
 
     def show_selection(self) -> None:
         """Show the selected grids."""
@@ -515,7 +515,7 @@ class MainWindow(QMainWindow):
     def show_overview(self, shown: bool) -> None:
         """Show the small map of the whole in the corner of the map, or do without it."""
         self.settings.overview = shown
-        self.canvas.show_overview(shown)
+        self.canvas.overview.show(shown)
 
     def _choose(self, group: str, argument: str) -> None:
         for spec in ACTIONS:
@@ -675,7 +675,7 @@ class MainWindow(QMainWindow):
             self._counts.setText(" &nbsp; ".join(f"<font color='{dot}'>●</font> {part}" for dot, part in parts))
 
     def _show_place(self, x: float, y: float) -> None:
-        longitude, latitude = self.canvas.degrees(x, y)
+        longitude, latitude = self.canvas.navigation.degrees(x, y)
         self._place.setText(f"E {x:,.1f}  N {y:,.1f}   {longitude:.5f}°  {latitude:.5f}°")
 
     def _show_job(self, job: Job) -> None:

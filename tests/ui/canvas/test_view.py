@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.canvas.view import COARSEST_M, FINEST_M, View, ViewHistory
+from ui.canvas.navigation import ViewHistory
+from ui.canvas.view import COARSEST_M, FINEST_M, View
 
 VIEW = View(500_000.0, 3_500_000.0, 10.0, 800.0, 600.0)
 pixels = st.floats(-2000, 2000)

@@ -42,7 +42,7 @@ from layers.labels import short_name
 from layers.marks import Box, Entry, Layer, Marks, Words
 from layers.part import part_of
 from layers.style import Style
-from layers.surroundings import Buildings, ExemptAreas, Roads, Water
+from layers.surroundings import Buildings
 from layers.territory import Borders, Names
 from layers.themes import Theme, layers_of
 
@@ -194,7 +194,7 @@ class WebMap:
 
     def _layer(self, layer: Layer, marks: Marks, name: str) -> dict[str, Any]:
         """Return a layer of the page: what the switch calls it, its features, and the styles that these name."""
-        clickable = not isinstance(layer, ExemptAreas | Water | Roads | Borders | Buildings)
+        clickable = layer.is_clickable
         of_findings = isinstance(layer, FindingsLayer)
         if isinstance(layer, FindingsLayer):
             features = self._finding_features(layer, marks)
