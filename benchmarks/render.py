@@ -33,18 +33,18 @@ def run(bench: Bench) -> None:
     from ui.canvas.map_canvas import MapCanvas
     from ui.look.fonts import qt_application
     from ui.look.words import Words
-    from ui.session.session import Session
+    from ui.session.desk import Desk
 
     app = qt_application()
     for size in bench.sizes:
-        session = Session()
-        session.plan = bench.fresh_plan(size)
-        canvas = MapCanvas(session, Words("zh"))
+        desk = Desk()
+        desk.session.plan = bench.fresh_plan(size)
+        canvas = MapCanvas(desk, Words("zh"))
         canvas.resize(WIDTH, HEIGHT)
         canvas.show()
         timing = timed(lambda canvas=canvas: _settle(canvas))
         bench.add("first picture of an open plan, with names", size, timing)
-        deepest = max(level.rank for level in session.plan.scheme.levels)
+        deepest = max(level.rank for level in desk.session.plan.scheme.levels)
         for what, rank in (("level that fits", None), ("all grids", deepest)):
             canvas.pictures.set_level(rank)
             canvas.fit()

@@ -35,7 +35,7 @@ from ui.canvas.view import View
 from ui.look.appearance import LIGHT, Appearance
 from ui.look.fonts import chinese_family
 from ui.look.words import Words
-from ui.session.session import Session
+from ui.session.desk import Desk
 
 if TYPE_CHECKING:
     from gridmap.project.comparison import Comparison
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class MapCanvas(QWidget):
-    """Shows the plan of a session.
+    """Shows the plan of a desk's session.
 
     What it does is done by its parts: :attr:`navigation` goes from view to view, :attr:`pictures` paints what is seen,
     :attr:`overview` stands in the corner, :attr:`backdrop` holds the base map, :attr:`pointing` finds and lights up
@@ -52,8 +52,8 @@ class MapCanvas(QWidget):
 
     Parameters
     ----------
-    session : Session
-        Its plan, findings and selection are shown; selecting goes through it.
+    desk : Desk
+        Plan, findings and selection of its session are shown, and the edit that is proposed.
     words : Words
     parent : QWidget, optional
 
@@ -76,9 +76,10 @@ class MapCanvas(QWidget):
     menu_wanted = Signal(int, QPoint)
     drawn = Signal()
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session, self.words = session, words
+        session = desk.session
+        self.desk, self.session, self.words = desk, session, words
         self.appearance: Appearance = LIGHT
         self.setObjectName("canvas")
         self.setMouseTracking(True)
@@ -111,20 +112,20 @@ class MapCanvas(QWidget):
         self._watched: list[tuple[SignalInstance, QMetaObject.Connection]] = []
         self._watch_session()
         self.set_texts()
-        session.map_comes_first = True
+        session.background.map_comes_first = True
 
     def _watch_session(self) -> None:
-        session = self.session
+        session, edit = self.session, self.desk.editing
         self._watch(session.plan_changed, self._plan_changed)
         self._watch(session.findings_changed, self._findings_changed)
         self._watch(session.selection_changed, self._selection_changed)
         self._watch(session.finding_changed, self._finding_changed)
         self._watch(session.view_wanted, self.zoom_to)
-        self._watch(session.editing.outcome_changed, self.editing.outcome_changed)
-        self._watch(session.editing.accept_wanted, self.editing.accept)
-        self._watch(session.editing.drop_wanted, self.editing.drop)
-        self._watch(session.editing.option_set, self.editing.option_set)
-        self._watch(session.drafting.compared, self._compared)
+        self._watch(edit.outcome_changed, self.editing.outcome_changed)
+        self._watch(edit.accept_wanted, self.editing.accept)
+        self._watch(edit.drop_wanted, self.editing.drop)
+        self._watch(edit.option_set, self.editing.option_set)
+        self._watch(self.desk.drafting.compared, self._compared)
         self._watch(self.words.changed, self.set_texts)
 
     def _watch(self, signal: SignalInstance, slot: Callable[..., object]) -> None:
@@ -142,7 +143,7 @@ class MapCanvas(QWidget):
         for signal, connection in self._watched:
             signal.disconnect(connection)
         self._watched.clear()
-        self.session.map_comes_first = False
+        self.session.background.map_comes_first = False
         self.input.let_go()
         self.navigation.let_go()
         self.pictures.let_go()
@@ -323,7 +324,7 @@ class MapCanvas(QWidget):
         if key != self._tool.key:
             self._tool.cancel()
             self.editing.place_field.end()
-            self.session.editing.ask(())
+            self.desk.editing.ask(())
             self._tool = self._tools[key]
             self.input.show_cursor()
             self._tool.take()

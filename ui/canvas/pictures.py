@@ -172,11 +172,11 @@ class Pictures(QObject):
     def _named(self) -> None:
         self.place_names()
         if self._shows_view:
-            self._session.map_is_drawn()
+            self._session.background.map_is_drawn()
 
     def _failed(self, error: Exception) -> None:
         self._session.complained.emit(error)
-        self._session.map_is_drawn()
+        self._session.background.map_is_drawn()
 
     # ---- making them -------------------------------------------------------------------------------------------------
 
@@ -247,7 +247,7 @@ class Pictures(QObject):
         if self._shows_view:
             self.drawn.emit()
             if not self._scenery.is_naming:
-                self._session.map_is_drawn()
+                self._session.background.map_is_drawn()
 
     @property
     def _shows_view(self) -> bool:

@@ -12,8 +12,8 @@ from gridmap.model.errors import Refused
 from gridmap.storage.traces import FORGOTTEN, Person
 from ui.look.plain import plain_label
 from ui.look.words import Words
+from ui.session.desk import Desk
 from ui.session.jobs import Job
-from ui.session.session import Session
 from ui.words.forgetting import what_stays
 
 if TYPE_CHECKING:
@@ -38,17 +38,17 @@ class ForgetPerson(QObject):
         Keeps the window from being used while it goes on.
     """
 
-    def __init__(self, session: Session, words: Words, worker: int, window: QWidget) -> None:
+    def __init__(self, desk: Desk, words: Words, worker: int, window: QWidget) -> None:
         super().__init__(window)
-        row = session.plan.tables["workers"].loc[worker]
-        self.session, self.words, self._window = session, words, window
+        row = desk.session.plan.tables["workers"].loc[worker]
+        self._drafting, self.session, self.words, self._window = desk.drafting, desk.session, words, window
         self.person = Person(row["staff_number"], row["name"], worker)
         self.box: QMessageBox | None = None
         self.waiting: Waiting | None = None
 
     def ask(self) -> None:
         """Say what it means and ask; while a draft is shown the session tells why it cannot be."""
-        draft = self.session.drafting.mark
+        draft = self._drafting.mark
         if draft is not None:
             self.session.complained.emit(Refused("forget-in-draft", title=draft.title))
             self.deleteLater()

@@ -34,8 +34,8 @@ from ui.look.plain import as_it_reads, as_menu_text, plain_label
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import Panel
+from ui.session.desk import Desk
 from ui.session.jobs import Job
-from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 _AT_ONCE: Final = 2_000
@@ -204,8 +204,9 @@ class FindingsPanel(Panel):
     previewed = Signal(object)
     """A Preview of a fix that is being considered, or ``None``."""
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(session, words, parent)
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(desk, words, parent)
+        session = desk.session
         self.model = FindingsModel(words, self)
         self._wording_job: Job | None = None
         self.severity, self.rule, self.text = QComboBox(), QComboBox(), QLineEdit()

@@ -37,9 +37,9 @@ from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.layers_model import COUNT, NAME, Index, LayersModel
 from ui.panels.swatches import SIZE
+from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.session.layer_stack import BASE, LayerStack
-from ui.session.session import Session
 
 _LATER_MS: Final = 150
 
@@ -93,8 +93,9 @@ class LayersPanel(Panel):
     removal_wanted = Signal(str)
     """The user wants a layer taken away that was added; its key."""
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(session, words, parent)
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(desk, words, parent)
+        session = desk.session
         self.stack = LayerStack(self)
         self.model = LayersModel(self.stack, words, self)
         self.view = _LayersView()

@@ -27,10 +27,10 @@ from gridmap.project.drafts import (
 from gridmap.project.project import Project
 from gridmap.storage import DraftMark
 from ui.session.jobs import Job
+from ui.session.session import Session
 
 if TYPE_CHECKING:
     from gridmap.project.comparison import Comparison
-    from ui.session.session import Session
 
 
 class Drafting(QObject):
@@ -58,6 +58,7 @@ class Drafting(QObject):
         self._job: Job | None = None
         self._ahead = Change("", {})
         session.plan_changed.connect(self._plan_changed)
+        session.leaving.connect(self.let_go)
 
     # ---- what there is -----------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ class DraftActions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.window = window
-        self.drafting = window.session.drafting
+        self.drafting = window.desk.drafting
         self.dock: QDockWidget | None = None
         self.menu = QMenu(window)
         self.menu.aboutToShow.connect(self._list)
@@ -90,7 +90,7 @@ class DraftActions(QObject):
         from ui.panels.comparison import ComparisonPanel
 
         window = self.window
-        panel = ComparisonPanel(window.session, window.words)
+        panel = ComparisonPanel(window.desk, window.words)
         panel.export.setDefaultAction(window.actions_by_key["export-record"])
         self.dock = window.add_panel(panel, Qt.DockWidgetArea.BottomDockWidgetArea)
         window.tabifyDockWidget(window.docks["findings"], self.dock)

@@ -49,9 +49,9 @@ from ui.panels.history import HistoryPanel
 from ui.panels.inspector import InspectorPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.tree import TreePanel
+from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.session.layer_stack import BASE, LayerStack
-from ui.session.session import Session
 from ui.session.settings import Settings
 from ui.window.actions import ACTIONS, MENUS, ActionSpec
 from ui.window.base_maps import BaseMaps
@@ -104,10 +104,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings = settings
         self.words = words
-        self.session = Session(self)
+        self.desk = Desk(self)
+        self.session = self.desk.session
         self.appearance = APPEARANCES[settings.appearance]
         apply(_application(), self.appearance)  # before any widget is made, so that all have its font
-        self.canvas = MapCanvas(self.session, words)
+        self.canvas = MapCanvas(self.desk, words)
         self.start = StartPage(settings, words)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
@@ -151,7 +152,7 @@ class MainWindow(QMainWindow):
         self.wear(settings.appearance)
         layers_panel = self._layers_panel
         self._stack.changed.connect(self._layers_changed)
-        self.reference_files = ReferenceFiles(self.session, self._stack, settings, words, self)
+        self.reference_files = ReferenceFiles(self.desk, self._stack, settings, words, self)
         self.reference_files.told.connect(lambda text: self.statusBar().showMessage(text, 10000))
         layers_panel.file_wanted.connect(self.add_reference)
         layers_panel.removal_wanted.connect(self._remove_layer)
@@ -205,7 +206,7 @@ class MainWindow(QMainWindow):
                 if spec.choice == "theme" and isinstance(button, QToolButton):  # five questions, told by no picture
                     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._panel_menu = self._menus["view"].addMenu("")
-        self.locks = LockMenu(self.session, self.words, self)
+        self.locks = LockMenu(self.desk, self.words, self)
         self._menus[MODES].addSeparator()
         self._menus[MODES].addMenu(self.locks)
         self.modes = ModeBar(self.session, self.words, ACTIONS, self.actions_by_key, self)
@@ -225,12 +226,12 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(self._map_page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(DraftBar(self.session, self.words, self.actions_by_key))
+        layout.addWidget(DraftBar(self.desk, self.words, self.actions_by_key))
         layout.addWidget(self.canvas, 1)
 
     def _make_panels(self) -> None:
         for make, area in PANELS:
-            self.add_panel(make(self.session, self.words), area)
+            self.add_panel(make(self.desk, self.words), area)
         self.tabifyDockWidget(self.docks["tree"], self.docks["layers"])
         self.tabifyDockWidget(self.docks["layers"], self.docks["history"])
         self.tabifyDockWidget(self.docks["inspector"], self.docks["dashboard"])
@@ -310,7 +311,7 @@ class MainWindow(QMainWindow):
         if project is None:
             self.setWindowTitle("GridMap")
             return
-        draft, shown = self.session.drafting.mark, self.session.drafting.base or project
+        draft, shown = self.desk.drafting.mark, self.desk.drafting.base or project
         title = project.plan.facts().get("title") or shown.path.stem
         if draft is not None:
             title = self.words("draft-title", title=title, draft=draft.title)
@@ -328,7 +329,7 @@ class MainWindow(QMainWindow):
 
     def open_project(self, path: str | Path) -> None:
         """Open a project file."""
-        self.session.open(path)
+        self.desk.opening.open(path)
 
     def open_sample(self) -> None:
         """Make the sample city, with faults to find, in a folder for passing things, and open it."""
@@ -344,7 +345,7 @@ class MainWindow(QMainWindow):
             job.step(0.9)
             return plan
 
-        self.session.create(folder / "sample-city.gpkg", make)
+        self.desk.opening.create(folder / "sample-city.gpkg", make)
 
     def reload(self) -> None:
         """Read the project's file again, for instance after another program has changed it."""
@@ -500,7 +501,7 @@ class MainWindow(QMainWindow):
     def _tool_changed(self, key: str) -> None:
         self._choose("tool", key)
         self.statusBar().showMessage(self.words(f"tool-{key}-help"), 8000)
-        self.session.editing.take_up(key if isinstance(self.canvas.tool, EditTool) else "")
+        self.desk.editing.take_up(key if isinstance(self.canvas.tool, EditTool) else "")
         if isinstance(self.canvas.tool, EditTool):
             self.docks["editing"].show()
             self.docks["editing"].raise_()
@@ -639,8 +640,8 @@ class MainWindow(QMainWindow):
             "selection": session.can_edit and bool(session.selection),
             "findings": session.findings is not None and bool(session.findings.open),
             "no-draft": project is not None and project.draft is None,
-            "draft": session.drafting.mark is not None,
-            "draft-changes": session.drafting.can_apply,
+            "draft": self.desk.drafting.mark is not None,
+            "draft-changes": self.desk.drafting.can_apply,
         }
         for spec in ACTIONS:
             self.actions_by_key[spec.key].setEnabled(there[spec.needs])

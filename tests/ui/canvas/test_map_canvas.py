@@ -20,7 +20,7 @@ from ui.canvas.map_canvas import MapCanvas
 from ui.canvas.scene.colours import screen_colour
 from ui.look.appearance import DARK
 from ui.look.words import Words
-from ui.session.session import Session
+from ui.session.desk import Desk
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 NONE, CTRL, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -359,8 +359,8 @@ def test_degrees_are_longitude_and_latitude(canvas):
     assert (longitude, latitude) == pytest.approx((120.0, 31.62), abs=0.02)
 
 
-def test_a_canvas_that_let_go_hears_nothing_and_leaves_no_thread(qtbot, session, ids):
-    canvas = MapCanvas(session, Words("en"))
+def test_a_canvas_that_let_go_hears_nothing_and_leaves_no_thread(qtbot, desk, session, ids):
+    canvas = MapCanvas(desk, Words("en"))
     qtbot.addWidget(canvas)
     canvas.show()
     canvas.close()
@@ -371,11 +371,12 @@ def test_a_canvas_that_let_go_hears_nothing_and_leaves_no_thread(qtbot, session,
 def test_grids_of_kinds_that_the_scheme_does_not_know_do_no_harm(qtbot, bare_division):
     plan = bare_division
     grids = plan.grids.assign(kind="district")
-    session = Session()
+    desk = Desk()
+    session = desk.session
     session.plan = Plan(plan.scheme, {"grids": grids})
     heard = []
     session.complained.connect(heard.append)
-    canvas = MapCanvas(session, Words("zh"))
+    canvas = MapCanvas(desk, Words("zh"))
     qtbot.addWidget(canvas)
     canvas.show()
     qtbot.waitUntil(lambda: not canvas.is_busy, timeout=20_000)

@@ -16,6 +16,7 @@ from gridmap.model.plan import Plan
 from gridmap.project.drafts import drafts_of
 from gridmap.project.project import Project
 from sample_data.make import make_plan
+from ui.session.desk import Desk
 from ui.session.session import Session
 
 WAIT = 20_000
@@ -29,15 +30,21 @@ def town_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def session(qtbot: QtBot, town_file: Path, tmp_path: Path) -> Iterator[Session]:
-    session = Session()
+def desk(qtbot: QtBot, town_file: Path, tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk()
+    session = desk.session
     with qtbot.waitSignal(session.findings_changed, timeout=WAIT):
-        session.open(shutil.copy(town_file, tmp_path / "town.gpkg"))
-    yield session
+        desk.opening.open(shutil.copy(town_file, tmp_path / "town.gpkg"))
+    yield desk
     session.close()
     assert not session.is_working
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.endswith(".lock")) == []
-    session.deleteLater()
+    desk.deleteLater()
+
+
+@pytest.fixture
+def session(desk: Desk) -> Session:
+    return desk.session
 
 
 @pytest.fixture
@@ -47,9 +54,9 @@ def complaints(session: Session) -> list[Exception]:
     return told
 
 
-def begin(qtbot: QtBot, session: Session, title: str = "东门调整") -> None:
-    with qtbot.waitSignals([session.drafting.changed, session.findings_changed], timeout=WAIT):
-        session.drafting.begin(title)
+def begin(qtbot: QtBot, desk: Desk, title: str = "东门调整") -> None:
+    with qtbot.waitSignals([desk.drafting.changed, desk.session.findings_changed], timeout=WAIT):
+        desk.drafting.begin(title)
 
 
 def rename(session: Session, name: str, at: int = -1) -> int:
@@ -58,146 +65,157 @@ def rename(session: Session, name: str, at: int = -1) -> int:
     return grid
 
 
-def test_a_draft_is_edited_and_the_project_stays_as_it_is(qtbot: QtBot, session: Session) -> None:
+def test_a_draft_is_edited_and_the_project_stays_as_it_is(qtbot: QtBot, desk: Desk, session: Session) -> None:
     project, plan = session.project, session.plan
     told: list[tuple[Plan, Plan, object]] = []
     session.plan_changed.connect(lambda *args: told.append(args))
-    begin(qtbot, session)
+    begin(qtbot, desk)
     assert session.project is not project
-    assert session.drafting.base is project
-    assert session.drafting.mark.title == "东门调整"
-    assert not session.drafting.can_apply
+    assert desk.drafting.base is project
+    assert desk.drafting.mark.title == "东门调整"
+    assert not desk.drafting.can_apply
     grid = rename(session, "甲")
     assert project.plan is plan
     assert session.plan.value(grid, "name") == "甲"
-    assert session.drafting.can_apply
+    assert desk.drafting.can_apply
     session.undo()
     assert session.plan.same_content(plan)
-    assert not session.drafting.can_apply
+    assert not desk.drafting.can_apply
     for before, after, change in told:
         assert before.apply(change).same_content(after)
 
 
-def test_a_draft_is_left_and_entered_again_with_all_its_edits_and_its_undo(qtbot: QtBot, session: Session) -> None:
+def test_a_draft_is_left_and_entered_again_with_all_its_edits_and_its_undo(
+    qtbot: QtBot, desk: Desk, session: Session
+) -> None:
     plan = session.plan
-    begin(qtbot, session)
+    begin(qtbot, desk)
     grid = rename(session, "甲")
     session.select([grid])
-    session.drafting.leave()
-    assert session.drafting.mark is None
+    desk.drafting.leave()
+    assert desk.drafting.mark is None
     assert session.plan is plan
     assert session.selection == (grid,)
     assert not session.project.can_undo
-    [draft] = session.drafting.drafts
-    with qtbot.waitSignal(session.drafting.changed, timeout=WAIT):
-        session.drafting.enter(draft.path)
+    [draft] = desk.drafting.drafts
+    with qtbot.waitSignal(desk.drafting.changed, timeout=WAIT):
+        desk.drafting.enter(draft.path)
     assert session.plan.value(grid, "name") == "甲"
     session.undo()
     assert session.plan.same_content(plan)
 
 
-def test_what_the_window_is_told_when_it_goes_in_and_out_is_the_difference(qtbot: QtBot, session: Session) -> None:
-    begin(qtbot, session)
+def test_what_the_window_is_told_when_it_goes_in_and_out_is_the_difference(
+    qtbot: QtBot, desk: Desk, session: Session
+) -> None:
+    begin(qtbot, desk)
     rename(session, "甲")
     rename(session, "乙", 5)
     told: list[tuple[Plan, Plan, object]] = []
     session.plan_changed.connect(lambda *args: told.append(args))
-    session.drafting.leave()
-    with qtbot.waitSignal(session.drafting.changed, timeout=WAIT):
-        session.drafting.enter(session.drafting.drafts[0].path)
-    session.drafting.apply()
+    desk.drafting.leave()
+    with qtbot.waitSignal(desk.drafting.changed, timeout=WAIT):
+        desk.drafting.enter(desk.drafting.drafts[0].path)
+    desk.drafting.apply()
     assert len(told) == 3
     for before, after, change in told:
         assert change.touched == change_between(before, after, "").touched
         assert before.apply(change).same_content(after)
 
 
-def test_a_draft_is_applied_in_one_step_and_its_file_goes(qtbot: QtBot, session: Session, complaints) -> None:
+def test_a_draft_is_applied_in_one_step_and_its_file_goes(
+    qtbot: QtBot, desk: Desk, session: Session, complaints
+) -> None:
     plan = session.plan
-    begin(qtbot, session)
+    begin(qtbot, desk)
     rename(session, "甲")
     rename(session, "乙", 5)
     draft = session.plan
-    change = session.drafting.apply()
+    change = desk.drafting.apply()
     assert change.label == "apply-draft"
-    assert session.drafting.base is None
+    assert desk.drafting.base is None
     assert session.plan.same_content(draft)
-    assert session.drafting.drafts == []
+    assert desk.drafting.drafts == []
     assert session.undo().label == "apply-draft"
     assert session.plan.same_content(plan)
     assert not session.project.can_undo
     assert complaints == []
 
 
-def test_a_draft_is_dropped_for_good(qtbot: QtBot, session: Session) -> None:
+def test_a_draft_is_dropped_for_good(qtbot: QtBot, desk: Desk, session: Session) -> None:
     plan = session.plan
-    begin(qtbot, session)
+    begin(qtbot, desk)
     rename(session, "甲")
-    session.drafting.drop()
+    desk.drafting.drop()
     assert session.plan.same_content(plan)
-    assert session.drafting.drafts == []
+    assert desk.drafting.drafts == []
     assert drafts_of(session.project.path) == []
 
 
-def test_what_does_not_fit_any_more_is_told_and_the_draft_stays(qtbot: QtBot, session: Session, complaints) -> None:
-    begin(qtbot, session)
+def test_what_does_not_fit_any_more_is_told_and_the_draft_stays(
+    qtbot: QtBot, desk: Desk, session: Session, complaints
+) -> None:
+    begin(qtbot, desk)
     grid = rename(session, "甲")
-    session.drafting.leave()
+    desk.drafting.leave()
     rename(session, "乙")
-    with qtbot.waitSignal(session.drafting.changed, timeout=WAIT):
-        session.drafting.enter(session.drafting.drafts[0].path)
-    assert session.drafting.apply() is None
+    with qtbot.waitSignal(desk.drafting.changed, timeout=WAIT):
+        desk.drafting.enter(desk.drafting.drafts[0].path)
+    assert desk.drafting.apply() is None
     assert isinstance(complaints[0], Refused)
     assert complaints[0].grids == (grid,)
-    assert session.drafting.mark is not None
+    assert desk.drafting.mark is not None
     assert session.plan.value(grid, "name") == "甲"
 
 
-def test_the_comparison_follows_every_edit(qtbot: QtBot, session: Session) -> None:
-    begin(qtbot, session)
-    with qtbot.waitSignal(session.drafting.compared, timeout=WAIT) as told:
-        session.drafting.compare()
+def test_the_comparison_follows_every_edit(qtbot: QtBot, desk: Desk, session: Session) -> None:
+    begin(qtbot, desk)
+    with qtbot.waitSignal(desk.drafting.compared, timeout=WAIT) as told:
+        desk.drafting.compare()
     assert told.args[0].is_empty
-    with qtbot.waitSignal(session.drafting.compared, timeout=WAIT) as told:
+    with qtbot.waitSignal(desk.drafting.compared, timeout=WAIT) as told:
         grid = rename(session, "甲")
     assert told.args[0].grids.index.tolist() == [grid]
-    with qtbot.waitSignal(session.drafting.compared, timeout=WAIT) as told:
-        session.drafting.leave()
+    with qtbot.waitSignal(desk.drafting.compared, timeout=WAIT) as told:
+        desk.drafting.leave()
     assert told.args[0] is None
 
 
-def test_a_draft_that_is_opened_brings_its_project(qtbot: QtBot, session: Session, complaints) -> None:
-    begin(qtbot, session)
+def test_a_draft_that_is_opened_brings_its_project(qtbot: QtBot, desk: Desk, session: Session, complaints) -> None:
+    begin(qtbot, desk)
     grid = rename(session, "甲")
-    path, project = session.project.path, session.drafting.base.path
+    path, project = session.project.path, desk.drafting.base.path
     session.close()
-    with qtbot.waitSignal(session.drafting.changed, timeout=WAIT):
-        session.open(path)
-    assert session.drafting.base.path == project
+    with qtbot.waitSignal(desk.drafting.changed, timeout=WAIT):
+        desk.opening.open(path)
+    assert desk.drafting.base.path == project
     assert session.plan.value(grid, "name") == "甲"
     session.close()
     alone = path.parent / "elsewhere" / path.name
     alone.parent.mkdir()
     shutil.copy(path, alone)
     with qtbot.waitSignal(session.complained, timeout=WAIT):
-        session.open(alone)
+        desk.opening.open(alone)
     assert complaints[0].key == "draft-without-project"
     assert session.project is None
 
 
-def test_while_somebody_else_has_the_project_a_draft_is_tried_but_not_applied(qtbot: QtBot, session: Session) -> None:
-    second = Session()
+def test_while_somebody_else_has_the_project_a_draft_is_tried_but_not_applied(
+    qtbot: QtBot, desk: Desk, session: Session
+) -> None:
+    other = Desk()
+    second = other.session
     with qtbot.waitSignal(second.findings_changed, timeout=WAIT):
-        second.open(session.project.path)
+        other.opening.open(session.project.path)
     assert second.project.read_only
-    begin(qtbot, second, "旁人的方案")
+    begin(qtbot, other, "旁人的方案")
     rename(second, "甲")
     assert second.project.can_undo
-    assert not second.drafting.can_apply
+    assert not other.drafting.can_apply
     second.close()
-    second.deleteLater()
-    with qtbot.waitSignal(session.drafting.changed, timeout=WAIT):
-        session.drafting.enter(session.drafting.drafts[0].path)
-    assert session.drafting.can_apply
-    session.drafting.apply()
+    other.deleteLater()
+    with qtbot.waitSignal(desk.drafting.changed, timeout=WAIT):
+        desk.drafting.enter(desk.drafting.drafts[0].path)
+    assert desk.drafting.can_apply
+    desk.drafting.apply()
     assert session.plan.value(int(session.plan.ids[-1]), "name") == "甲"

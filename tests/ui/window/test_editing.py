@@ -78,7 +78,7 @@ def test_the_menu_of_a_grid_goes_there_and_to_its_parent(opened: MainWindow) -> 
     assert opened.actions_by_key["tool-vertices"] in menu.actions()
     assert opened.actions_by_key["tool-clip"] not in menu.actions()
     next(action for action in menu.actions() if action.text() == "锁定所选 1 个网格").trigger()
-    assert session.editing.locks.grids == {grid}
+    assert opened.desk.editing.locks.grids == {grid}
     next(action for action in menu.actions() if action.text() == "选中上级").trigger()
     assert session.selection == (int(session.plan.value(grid, "parent")),)
     menu.fill(0)
@@ -104,7 +104,7 @@ def test_a_right_click_asks_for_the_menu_of_what_is_there(qtbot: QtBot, opened: 
 
 
 def test_levels_and_grids_are_locked_and_unlocked_from_the_menu(opened: MainWindow) -> None:
-    editing, locks = opened.session.editing, opened.locks
+    editing, locks = opened.desk.editing, opened.locks
     assert editing.locked_ranks == {1, 2}
     assert [action.isChecked() for action in locks.levels.values()] == [True, True, False]
     locks.levels[2].trigger()
@@ -154,11 +154,11 @@ def test_a_choice_in_the_panel_and_its_button_do_the_edit(qtbot: QtBot, opened: 
     for corner in corners:
         qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=corner)
     qtbot.keyClick(canvas, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: session.editing.outcome is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: opened.desk.editing.outcome is not None, timeout=WAIT)
     assert isinstance(panel.fields["to"], QComboBox)
     assert panel.fields["to"].currentData() == grid
     assert panel.fields["to"].accessibleName()
-    assert session.editing.outcome.refused is None
+    assert opened.desk.editing.outcome.refused is None
     assert "→" in panel.figures.text()
     plan = session.plan
     assert isinstance(panel.accept, QPushButton)

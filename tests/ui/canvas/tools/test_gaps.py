@@ -32,44 +32,44 @@ def gap(qtbot, session, ids):
         session.perform(Reshaped(ids.B, shapely.difference, box(X + 100, Y + 100, X + 200, Y + 200)))
 
 
-def test_a_gap_goes_to_the_grid_with_the_longest_border(hand, session, ids, tiled, gap, area):
+def test_a_gap_goes_to_the_grid_with_the_longest_border(hand, desk, ids, tiled, gap, area):
     hand.take("fill-gap")
     hand.click(1.5, 1.5)
     hand.settle()
-    assert [grid for grid, _ in session.editing.options[0].choices] == [ids.B, ids.A]
+    assert [grid for grid, _ in desk.editing.options[0].choices] == [ids.B, ids.A]
     hand.key(Qt.Key.Key_Return)
     assert area(ids.B) == 8
     assert tiled()
 
 
-def test_a_gap_goes_to_another_grid_that_is_chosen(hand, session, ids, tiled, gap, area):
+def test_a_gap_goes_to_another_grid_that_is_chosen(hand, desk, ids, tiled, gap, area):
     hand.take("fill-gap")
     hand.click(1.5, 1.5)
-    session.editing.choose("to", ids.A)
+    desk.editing.choose("to", ids.A)
     hand.settle()
     hand.key(Qt.Key.Key_Return)
     assert area(ids.A) == 9
     assert tiled()
 
 
-def test_where_no_gap_is_nothing_happens_and_that_is_said(hand, session, ids, gap):
+def test_where_no_gap_is_nothing_happens_and_that_is_said(hand, desk, session, ids, gap):
     plan = session.plan
     hand.take("fill-gap")
     hand.click(3, 3)
     hand.settle()
-    assert session.editing.outcome.refused.key == "no-gap-here"
+    assert desk.editing.outcome.refused.key == "no-gap-here"
     hand.key(Qt.Key.Key_Return)
     assert session.plan is plan
 
 
-def test_what_reaches_over_the_border_is_clipped(hand, session, ids, area):
+def test_what_reaches_over_the_border_is_clipped(hand, desk, session, ids, area):
     session.perform(Reshaped(ids.D, shapely.union, box(X + 1200, Y, X + 1210, Y + 400)))
     hand.take("clip")
     hand.click(11, 1.5)
     hand.settle()
     assert session.selection == (ids.D,)
-    assert session.editing.outcome.change is not None
+    assert desk.editing.outcome.change is not None
     hand.key(Qt.Key.Key_Return)
     assert area(ids.D) == 16
     hand.settle()
-    assert session.editing.outcome.refused.key == "changes-nothing"
+    assert desk.editing.outcome.refused.key == "changes-nothing"
