@@ -17,6 +17,7 @@ from layers.shown import ShownLayer
 from layers.themes import layers_of
 from ui.canvas.input import ZOOM_STEP
 from ui.canvas.map_canvas import MapCanvas
+from ui.canvas.renderer import Renderer
 from ui.canvas.scene.colours import screen_colour
 from ui.look.appearance import DARK
 from ui.look.words import Words
@@ -426,3 +427,58 @@ def test_the_overview_shows_the_layers_that_the_map_shows(qtbot, canvas, rest):
     canvas.set_layers([replace(shown, opacity=0.9) for shown in canvas.layers])
     rest()
     assert canvas.overview.picture.image == staffing  # opacity alone is not worth another one
+
+
+# ---- findings, seen and not seen -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def whole_paintings(canvas, monkeypatch):
+    """Return how many times the picture was painted anew as a whole, as a list that grows."""
+    begun = []
+    start = Renderer.start
+
+    def counted(self, stack, view, ratio, look, under=None, last=None, only=None):
+        if last is None:
+            begun.append(view)
+        start(self, stack, view, ratio, look, under, last, only)
+
+    monkeypatch.setattr(Renderer, "start", counted)
+    return begun
+
+
+def rename(qtbot, session, grid, code):
+    with qtbot.waitSignal(session.findings_changed, timeout=20_000):
+        session.perform(SetAttributes("grids", (grid,), {"code": code}))
+
+
+def test_an_edit_with_findings_hidden_makes_no_whole_scene(qtbot, canvas, session, rest, ids, whole_paintings):
+    scenes = list(canvas._scenery._scenes)
+    before = session.findings
+    rename(qtbot, session, ids.B, "320582100201001")
+    assert session.findings.open != before.open
+    assert canvas._scenery._scenes == scenes
+    rest()
+    assert not whole_paintings
+
+
+def test_findings_that_are_the_same_as_before_make_no_whole_scene(qtbot, canvas, session, rest, whole_paintings):
+    canvas.set_layers([ShownLayer(layer) for layer in layers_of("gaps")])
+    rest()
+    scenes, painted = list(canvas._scenery._scenes), len(whole_paintings)
+    found = session.findings
+    session.findings = replace(found, open=tuple(replace(finding) for finding in found.open))
+    session.findings_changed.emit(session.findings, (), ())
+    assert canvas._scenery._scenes == scenes
+    rest()
+    assert len(whole_paintings) == painted
+
+
+def test_other_findings_are_shown_where_findings_are_to_be_seen(qtbot, canvas, session, rest, ids):
+    canvas.set_layers([ShownLayer(layer) for layer in layers_of("gaps")])
+    rest()
+    rename(qtbot, session, ids.B, "320582100201001")
+    shown = next(shown.layer for shown in canvas.layers if shown.layer.key == "findings")
+    assert shown.is_of(session.findings.open)
+    rest()
+    assert shown in {prepared.layer for prepared in canvas._scenery._scenes[0].layers}

@@ -77,7 +77,7 @@ def test_a_move_over_the_sample_town_costs_less_than_two_milliseconds():
 
 def test_references_that_were_taken_away_are_forgotten(bare_division):
     snapper = Snapper()
-    one, two = (np.array([shapely.Point(X + at, Y + at)], dtype=object) for at in (50, 60))
+    one, two = (np.array([shapely.box(X + at, Y + at, X + at + 9, Y + at + 9)], dtype=object) for at in (50, 60))
     assert snapper.near(bare_division, X + 50, Y + 50, 5.0, more=[one, two]) is not None
     held = [weakref.ref(tree) for _, tree in snapper._trees.values()]
     assert len(held) == 2
