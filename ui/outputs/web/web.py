@@ -44,7 +44,7 @@ from layers.part import part_of
 from layers.style import Style
 from layers.surroundings import Buildings
 from layers.territory import Borders, Names
-from layers.themes import Theme, layers_of
+from layers.themes import MAP_THEMES, Theme, layers_of
 
 WORDS: Final = ("legend", "code", "kind", "area", "households", "branch", "secretary", "workers", "severity")
 """Keys of the words that a page is given in :attr:`WebMap.words`."""
@@ -207,7 +207,7 @@ class WebMap:
             ]
         return {
             "name": name,
-            "shown": not of_findings or self.theme == "gaps",
+            "shown": not of_findings or MAP_THEMES[self.theme].of_findings,
             "clickable": clickable,
             "styles": [_leaflet(style, of_findings) for style in marks.styles],
             "shapes": {"type": "FeatureCollection", "features": features},
