@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 """West, south, east, north in the plan's CRS, metres."""
 
 Words = str | Name
-"""What a legend says: a key of ``ui/words/messages.py``, or a name that the scheme brings in both languages."""
+"""What a legend says: a key of ``ui/words/map.py``, or a name that the scheme brings in both languages."""
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,7 @@ from layers.labels import short_name
 from layers.marks import Box, Entry, Layer, Marks, Words
 from layers.part import part_of
 from layers.style import Style
-from layers.surroundings import Buildings
-from layers.territory import Borders, Names
+from layers.territory import Borders
 from layers.themes import MAP_THEMES, Theme, layers_of
 
 WORDS: Final = ("legend", "code", "kind", "area", "households", "branch", "secretary", "workers", "severity")
@@ -170,9 +169,10 @@ class WebMap:
     @cached_property
     def _layers(self) -> list[Layer]:
         found = [finding for finding in self.findings if self._concerns(finding)]
-        layers = [layer for layer in layers_of(self.theme, on=self.on) if not isinstance(layer, Names | FindingsLayer)]
+        drawn = (layer for layer in layers_of(self.theme, on=self.on) if not layer.is_written)
+        layers = [layer for layer in drawn if not isinstance(layer, FindingsLayer)]
         if len(self.shown.buildings) > MOST_BUILDINGS:
-            layers = [layer for layer in layers if not isinstance(layer, Buildings)]
+            layers = [layer for layer in layers if not layer.is_close_up]
         return [*layers, FindingsLayer(found)] if found else layers
 
     def _concerns(self, finding: Finding) -> bool:
