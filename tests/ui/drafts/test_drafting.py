@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
+from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.making import change_between
 from gridmap.model.plan import Plan
@@ -57,6 +58,14 @@ def complaints(session: Session) -> list[Exception]:
 def begin(qtbot: QtBot, desk: Desk, title: str = "东门调整") -> None:
     with qtbot.waitSignals([desk.drafting.changed, desk.session.findings_changed], timeout=WAIT):
         desk.drafting.begin(title)
+
+
+def apply(qtbot: QtBot, desk: Desk) -> Change | None:
+    """Apply the draft that is shown and return what it did to the project, ``None`` if it was refused."""
+    done: list[Change] = []
+    desk.drafting.apply(done.append)
+    qtbot.waitUntil(lambda: not desk.session.is_working, timeout=WAIT)
+    return done[0] if done else None
 
 
 def rename(session: Session, name: str, at: int = -1) -> int:
@@ -116,7 +125,7 @@ def test_what_the_window_is_told_when_it_goes_in_and_out_is_the_difference(
     desk.drafting.leave()
     with qtbot.waitSignal(desk.drafting.changed, timeout=WAIT):
         desk.drafting.enter(desk.drafting.drafts[0].path)
-    desk.drafting.apply()
+    apply(qtbot, desk)
     assert len(told) == 3
     for before, after, change in told:
         assert change.touched == change_between(before, after, "").touched
@@ -131,7 +140,7 @@ def test_a_draft_is_applied_in_one_step_and_its_file_goes(
     rename(session, "甲")
     rename(session, "乙", 5)
     draft = session.plan
-    change = desk.drafting.apply()
+    change = apply(qtbot, desk)
     assert change.label == "apply-draft"
     assert desk.drafting.base is None
     assert session.plan.same_content(draft)
@@ -161,7 +170,7 @@ def test_what_does_not_fit_any_more_is_told_and_the_draft_stays(
     rename(session, "乙")
     with qtbot.waitSignal(desk.drafting.changed, timeout=WAIT):
         desk.drafting.enter(desk.drafting.drafts[0].path)
-    assert desk.drafting.apply() is None
+    assert apply(qtbot, desk) is None
     assert isinstance(complaints[0], Refused)
     assert complaints[0].grids == (grid,)
     assert desk.drafting.mark is not None
@@ -217,5 +226,28 @@ def test_while_somebody_else_has_the_project_a_draft_is_tried_but_not_applied(
     with qtbot.waitSignal(desk.drafting.changed, timeout=WAIT):
         desk.drafting.enter(desk.drafting.drafts[0].path)
     assert desk.drafting.can_apply
-    desk.drafting.apply()
+    apply(qtbot, desk)
     assert session.plan.value(int(session.plan.ids[-1]), "name") == "甲"
+
+
+def test_a_draft_that_is_edited_while_it_is_applied_is_applied_as_it_is_then(
+    qtbot: QtBot, desk: Desk, session: Session, complaints
+) -> None:
+    begin(qtbot, desk)
+    first = rename(session, "甲")
+    desk.drafting.apply()
+    second = rename(session, "乙", at=-2)
+    qtbot.waitUntil(lambda: desk.drafting.base is None, timeout=WAIT)
+    assert (session.plan.value(first, "name"), session.plan.value(second, "name")) == ("甲", "乙")
+    assert desk.drafting.drafts == [] and complaints == []
+
+
+def test_a_draft_that_is_left_while_it_is_applied_stays(qtbot: QtBot, desk: Desk, session: Session) -> None:
+    plan = session.plan
+    begin(qtbot, desk)
+    rename(session, "甲")
+    desk.drafting.apply()
+    desk.drafting.leave()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
+    assert session.plan.same_content(plan)
+    assert len(desk.drafting.drafts) == 1

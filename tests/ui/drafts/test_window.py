@@ -102,7 +102,7 @@ def hatched(window: MainWindow) -> float:
     """Return the share of the map that has the colour of ground that changes hands."""
     image = window.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint32) & 0xFFFFFF
-    return float((pixels == int(window.appearance.notice[1:], 16)).mean())
+    return float((pixels == int(window.looks.appearance.notice[1:], 16)).mean())
 
 
 def compare(qtbot: QtBot, window: MainWindow) -> ComparisonPanel:
@@ -134,6 +134,7 @@ def test_a_draft_is_tried_compared_applied_and_taken_back(qtbot: QtBot, window: 
     qtbot.waitUntil(lambda: not window.canvas.is_busy, timeout=WAIT)
     assert hatched(window) > 0.005
     click(qtbot, window, "apply-draft")
+    qtbot.waitUntil(lambda: not window.session.is_working, timeout=WAIT)
     assert not bar.isVisible()
     assert not window.drafts.dock.isVisible()
     qtbot.waitUntil(lambda: not window.canvas.is_busy, timeout=WAIT)
@@ -263,6 +264,7 @@ def test_what_keeps_a_draft_from_being_applied_is_told_and_selected(
     with qtbot.waitSignal(window.desk.drafting.changed, timeout=WAIT):
         window.drafts.menu.actions()[0].trigger()
     click(qtbot, window, "apply-draft")
+    qtbot.waitUntil(lambda: not window.session.is_working, timeout=WAIT)
     assert str(window.session.plan.value(grid, "code")) in told[0]
     assert window.session.selection == (grid,)
     assert bar_of(window).isVisible()
@@ -280,6 +282,7 @@ def test_the_record_is_written_from_the_window(
         "ui.window.draft_actions.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "record"), chosen)
     )
     qtbot.mouseClick(panel.export, LEFT)
+    qtbot.waitUntil(lambda: not window.session.is_working, timeout=WAIT)
     assert (tmp_path / f"record{suffix}").stat().st_size > 8_000
 
 

@@ -44,7 +44,7 @@ def laid(qtbot: QtBot, window: MainWindow, path: Path, monkeypatch: pytest.Monke
 def test_a_file_lies_over_the_map_and_can_be_hidden_and_taken_away(
     qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel, before = opened._layers_panel, opened.session.plan
+    panel, before = opened.panels["layers"], opened.session.plan
     reference = laid(qtbot, opened, roads(opened, tmp_path / "roads.geojson"), monkeypatch)
     assert len(reference.shapes) == 2
     row = panel.model.row_of(reference.key)
@@ -84,22 +84,22 @@ def test_a_file_comes_back_with_its_project_at_its_place(
     qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reference = laid(qtbot, opened, roads(opened, tmp_path / "roads.gpkg"), monkeypatch)
-    opened._stack.fade(reference.key, 0.5)
-    opened._stack.move(reference.key, 0)
+    opened.map.stack.fade(reference.key, 0.5)
+    opened.map.stack.move(reference.key, 0)
     opened.close()
     again = MainWindow(Settings(tmp_path / "settings.ini"), Words("en"))
     qtbot.addWidget(again)
     again.show()
     with qtbot.waitSignal(again.desk.references.added, timeout=WAIT):
         again.open_project(tmp_path / "town.gpkg")
-    assert again._stack.rows[0].key == reference.key
-    assert again._stack[reference.key].opacity == 0.5
-    again.close_project()
+    assert again.map.stack.rows[0].key == reference.key
+    assert again.map.stack[reference.key].opacity == 0.5
+    again.session.close()
     assert len(again.desk.references) == 0
-    assert all(row.key != reference.key for row in again._stack.rows)
+    assert all(row.key != reference.key for row in again.map.stack.rows)
     assert again.settings.references(tmp_path / "town.gpkg")
     (tmp_path / "roads.gpkg").unlink()
-    with qtbot.waitSignal(again.reference_files.told, timeout=WAIT) as told:
+    with qtbot.waitSignal(again.map.reference_files.told, timeout=WAIT) as told:
         again.open_project(tmp_path / "town.gpkg")
     assert "roads.gpkg" in told.args[0]
     again.close()

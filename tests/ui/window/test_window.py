@@ -58,6 +58,7 @@ def test_a_gap_is_found_gone_to_mended_and_taken_back(qtbot: QtBot, opened: Main
     assert session.finding.rule == "gap"
     seen = session.finding.id
     panel.mend.menu().aboutToShow.emit()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
     fixes = [action for action in panel.mend.menu().actions() if action.isEnabled()]
     assert fixes
     with qtbot.waitSignal(session.findings_changed, timeout=WAIT) as told:
@@ -74,7 +75,7 @@ def test_a_gap_is_found_gone_to_mended_and_taken_back(qtbot: QtBot, opened: Main
 
 def test_the_counts_in_the_status_bar_follow_the_findings(opened: MainWindow) -> None:
     counts = opened.session.findings.by_severity
-    shown = opened._counts.text()
+    shown = opened.status.counts.text()
     assert str(counts["error"]) in shown
     assert str(counts["warning"]) in shown
 
@@ -150,7 +151,7 @@ def test_all_is_mended_after_a_question_that_tells_what_it_does(
         box.buttons()[0].click()
         return 0
 
-    monkeypatch.setattr("ui.window.main_window.QMessageBox.exec", answer)
+    monkeypatch.setattr("ui.window.mending_actions.QMessageBox.exec", answer)
     with qtbot.waitSignals([opened.session.plan_changed, opened.session.findings_changed], timeout=WAIT):
         opened.actions_by_key["mend-all"].trigger()
     assert asked
@@ -205,7 +206,7 @@ def test_the_layers_panel_follows_the_theme_and_leads_the_map(opened: MainWindow
 def test_what_is_mended_is_worked_out_anew_if_something_was_changed_meanwhile(
     qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.window.main_window.QMessageBox.exec", lambda box: box.buttons()[0].click())
+    monkeypatch.setattr("ui.window.mending_actions.QMessageBox.exec", lambda box: box.buttons()[0].click())
     opened.actions_by_key["mend-all"].trigger()
     session = opened.session
     assert session.perform(SetAttributes("grids", (int(session.plan.ids[0]),), {"name": "改名"}))
