@@ -13,7 +13,7 @@ from gridmap.checks import Findings, run_checks
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import must_be_free
-from layers import MAP_THEMES, Layer, Theme
+from layers import Layer, Theme
 from ui.outputs.paper.map_page import PARTS, MapPage
 from ui.outputs.paper.page import Size, picture_of, write_page
 from ui.words.messages import Language
@@ -97,7 +97,7 @@ class MapExport:
 
     def checked(self) -> MapExport:
         """Return the same map with what a check finds, if it is a map of findings and the check is not done yet."""
-        if not MAP_THEMES[self.theme].of_findings or self.findings is not None:
+        if self.theme != "gaps" or self.findings is not None:
             return self
         return replace(self, findings=run_checks(self.plan))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from gridmap.checks import Findings, run_checks
 from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
-from layers import MAP_THEMES, THEMES
+from layers import THEMES
 from ui.words.messages import Language
 
 __all__ = ["draw_map_page"]
@@ -73,7 +73,7 @@ def draw_map_page(
             raise BadInput("unknown-code", value=scope)
         grid = int(ids[0])
     day = on or dt.date.today()
-    if MAP_THEMES[theme].of_findings and findings is None:
+    if theme == "gaps" and findings is None:
         findings = run_checks(plan, on=day)
     page = MapPage(plan, theme, grid, language, findings, title or "", day)
     size = Size(*size_px, dpi) if size_px else Size.of_paper(*A3_LANDSCAPE_MM, dpi)
