@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
 from gridmap.model.plan import Plan
 from layers.findings import FindingsLayer
 from layers.marks import Layer, Legend
-from layers.surroundings import Roads
 from ui.look.appearance import DARK, LIGHT, icon
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -319,11 +318,11 @@ class LayersPanel(Panel):
             if not row.visible or row.key == BASE:
                 continue
             layer = self.stack.layer(row.key)
-            if layer.key == "findings":
+            if isinstance(layer, FindingsLayer):
                 if findings is not None:
                     wanted[row.key] = FindingsLayer(findings.open)
-            elif layer.key != "names":
-                wanted[row.key] = Roads() if layer.key == "roads" else layer
+            elif not layer.is_written:
+                wanted[row.key] = layer.close_up()
 
         def work(job: Job) -> dict[str, Legend]:
             legends = {}

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final, Literal
 
 from gridmap.people.privacy import PROFILES
-from layers.themes import THEMES
+from layers.themes import MAP_THEMES
 from ui.canvas.tools import (
     BoxSelect,
     CarveOut,
@@ -86,14 +86,6 @@ class ActionSpec:
 
 
 _PEOPLE_ICONS: Final = ("account-off-outline", "account-outline", "account-lock-outline")
-_THEME_ICONS: Final = {
-    "boundaries": "vector-polygon",
-    "staffing": "account-hard-hat-outline",
-    "branches": "flag-outline",
-    "workload": "scale-balance",
-    "gaps": "alert-decagram-outline",
-}
-
 _BASE_MAP_ICONS: Final = {
     "none": "map-marker-off-outline",
     "tianditu-map": "map-outline",
@@ -173,16 +165,16 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ),
     *(
         ActionSpec(
-            f"theme-{theme}",
+            f"theme-{theme.key}",
             "map",
             f"Ctrl+{number}",
-            _THEME_ICONS[theme],
+            theme.icon,
             "project",
             choice="theme",
-            argument=theme,
+            argument=theme.key,
             bar=True,
         )
-        for number, theme in enumerate(THEMES, start=1)
+        for number, theme in enumerate(MAP_THEMES.values(), start=1)
     ),
     *(
         ActionSpec(

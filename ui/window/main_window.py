@@ -65,7 +65,8 @@ class MainWindow(QMainWindow):
         self.search_everything = Palette(self.session, words, self.menus.actions, self)
         self.arrangement = Arrangement(self, self.desk, words, settings, self.menus.panels)
         self.panels, self.docks = self.arrangement.panels, self.arrangement.docks
-        self.status = Status(self.statusBar(), self.session, words, self.looks.appearance, self.canvas.degrees)
+        degrees = self.canvas.navigation.degrees
+        self.status = Status(self.statusBar(), self.session, words, self.looks.appearance, degrees)
         self._make_parts()
         self._connect()
         self.looks.begin()

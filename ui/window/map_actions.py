@@ -67,8 +67,8 @@ class MapActions(QObject):
         """What the actions of this part do."""
         return {
             "fit": self._canvas.fit,
-            "back": self._canvas.back,
-            "forward": self._canvas.forward,
+            "back": self._canvas.navigation.back,
+            "forward": self._canvas.navigation.forward,
             "show-selection": self.show_selection,
             "overview": self.show_overview,
             **choosing("theme", self.set_theme),
@@ -85,7 +85,7 @@ class MapActions(QObject):
         self.base_maps.restore()
         self.set_theme(self._settings.theme)
         self.chosen.emit("tool", self._canvas.tool.key)
-        self._canvas.show_overview(self._settings.overview)
+        self._canvas.overview.show(self._settings.overview)
 
     # ---- looking -----------------------------------------------------------------------------------------------------
 
@@ -107,7 +107,7 @@ class MapActions(QObject):
     def show_overview(self, shown: bool) -> None:
         """Show the small map of the whole in the corner of the map, or do without it."""
         self._settings.overview = shown
-        self._canvas.show_overview(shown)
+        self._canvas.overview.show(shown)
 
     def set_theme(self, theme: str) -> None:
         """Show the map that answers one question."""

@@ -68,9 +68,9 @@ def test_the_map_works_without_ground_at_the_top(case, with_village, qtbot, tmp_
     canvas.fit()
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
     qtbot.mouseMove(canvas, QPoint(210, 160))
-    canvas.back()
+    canvas.navigation.back()
     qtbot.waitUntil(lambda: not canvas.is_busy, timeout=20_000)
-    assert canvas.picture is not None or not with_village
+    assert canvas.pictures.latest is not None or not with_village
     assert np.isfinite(canvas.view.box).all() and not complaints
     if with_village:
         west, south, east, north = canvas.view.box

@@ -88,7 +88,7 @@ def test_tianditu_asks_for_the_key_and_shows_both_its_layers(qtbot: QtBot, opene
     assert "密钥" in dialog.complaint.text()
     qtbot.keyClicks(dialog.key, "0123456789abcdef")
     qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
-    source = opened.canvas.base_map
+    source = opened.canvas.backdrop.source
     assert source is not None
     assert all(one in address for one, address in zip(("LAYER=vec", "LAYER=cva"), source.addresses, strict=True))
     assert is_chosen(opened, "tianditu-map")
@@ -96,9 +96,9 @@ def test_tianditu_asks_for_the_key_and_shows_both_its_layers(qtbot: QtBot, opene
     assert opened.map.base_maps.dialog is None
     opened.actions_by_key["base-map-tianditu-image"].trigger()
     assert opened.map.base_maps.dialog is None
-    assert "LAYER=cia" in opened.canvas.base_map.addresses[1]
+    assert "LAYER=cia" in opened.canvas.backdrop.source.addresses[1]
     opened.actions_by_key["base-map-none"].trigger()
-    assert opened.canvas.base_map is None
+    assert opened.canvas.backdrop.source is None
 
 
 def test_a_dialog_that_is_left_changes_nothing(qtbot: QtBot, opened: MainWindow) -> None:
@@ -126,7 +126,7 @@ def test_tiles_come_from_an_address_and_lie_below_the_plan(
     qtbot.waitUntil(lambda: bool(asked) and not canvas.is_busy, timeout=WAIT)
 
     def green(x: int, y: int) -> int:
-        colour = canvas.picture.image.pixelColor(x, y)
+        colour = canvas.pictures.latest.image.pixelColor(x, y)
         return colour.green() - (colour.red() + colour.blue()) // 2
 
     assert green(3, 3) > 120  # a corner beyond the plan
@@ -164,7 +164,7 @@ def test_a_file_of_tiles_comes_back_and_a_lost_one_is_no_event(
         again = MainWindow(Settings(tmp_path / "settings.ini"), Words("en"))
         qtbot.addWidget(again)
         assert is_chosen(again, "mbtiles" if there else "none")
-        assert (again.canvas.base_map is not None) == there
+        assert (again.canvas.backdrop.source is not None) == there
         again.close()
 
 

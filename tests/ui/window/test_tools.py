@@ -17,7 +17,7 @@ def drawn(qtbot: QtBot, window: MainWindow) -> MapCanvas:
     """Return the map when its picture shows the whole plan."""
     canvas = window.canvas
     canvas.fit()
-    qtbot.waitUntil(lambda: canvas.picture is not None and not canvas.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: canvas.pictures.latest is not None and not canvas.is_busy, timeout=WAIT)
     return canvas
 
 
@@ -66,10 +66,10 @@ def test_a_length_is_measured_after_its_button_is_clicked(qtbot: QtBot, opened: 
 def test_the_overview_is_turned_off_and_stays_off(qtbot: QtBot, opened: MainWindow) -> None:
     canvas = drawn(qtbot, opened)
     canvas.zoom(6)
-    qtbot.waitUntil(lambda: canvas._overview_box() is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: canvas.overview.box is not None, timeout=WAIT)
     qtbot.keyClick(opened, Qt.Key.Key_O)
-    assert canvas._overview_box() is None
+    assert canvas.overview.box is None
     assert not opened.settings.overview
     opened.actions_by_key["overview"].trigger()
-    assert canvas._overview_box() is not None
+    assert canvas.overview.box is not None
     assert opened.settings.overview
