@@ -17,11 +17,9 @@ settings.register_profile("explore", deadline=None, max_examples=500, suppress_h
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the test an empty home folder, so that settings, caches and logs of the user stay out of it."""
-    folder = tmp_path_factory.mktemp("home")
-    for name, value in {
+def home_in(folder: Path) -> dict[str, str]:
+    """Return the environment in which a folder is the home of the user, on every system."""
+    places = {
         "HOME": folder,
         "USERPROFILE": folder,
         "APPDATA": folder / "AppData" / "Roaming",
@@ -30,8 +28,16 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         "XDG_CACHE_HOME": folder / ".cache",
         "XDG_DATA_HOME": folder / ".local" / "share",
         "XDG_STATE_HOME": folder / ".local" / "state",
-    }.items():
-        monkeypatch.setenv(name, str(value))
+    }
+    return {name: str(place) for name, place in places.items()}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test an empty home folder, so that settings, caches and logs of the user stay out of it."""
+    folder = tmp_path_factory.mktemp("home")
+    for name, value in home_in(folder).items():
+        monkeypatch.setenv(name, value)
     for name in ("GRIDMAP_LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")

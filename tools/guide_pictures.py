@@ -39,7 +39,7 @@ from ui.panels.findings import FindingsPanel
 from ui.session.drafting import Drafting
 from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
-from ui.words.messages import LANGUAGES, Language
+from ui.words.messages import BOTH, Language
 
 FOLDER: Final = Path("docs/images/guide")
 SIZE: Final = (1366, 768)
@@ -421,7 +421,7 @@ def make_pictures(folder: Path, only: tuple[str, ...] = ()) -> list[Path]:
     with tempfile.TemporaryDirectory() as place:
         town = Path(place) / "town.gpkg"
         Project.create(town, with_a_gap(make_plan("town", 2020))).close()
-        for language in LANGUAGES:
+        for language in BOTH:
             for name, job in JOBS.items():
                 if only and name not in only:
                     continue

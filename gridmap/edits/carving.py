@@ -12,9 +12,11 @@ from gridmap.edits.ground import give_ground
 from gridmap.edits.handing_over import retired
 from gridmap.edits.merging import without
 from gridmap.ground.codes import next_code
+from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
+from gridmap.model.plain_text import without_strange_letters
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.rings import ground_of
@@ -58,7 +60,9 @@ class CarveGrid:
         if not kind.shares_ground:
             raise Refused("kind-not-carved", kind=kind.name)
         work = Reshaping(plan)
-        drawn = ground_of(shapely.make_valid(self.ground), work.noise)
+        as_drawn = np.array([self.ground], dtype=object)
+        [meant] = made_valid(as_drawn, is_valid(as_drawn))
+        drawn = None if meant is None else ground_of(meant, work.noise)
         if drawn is None:
             raise Refused("ground-without-area")
         parent = self._parent(work, drawn)
@@ -74,7 +78,8 @@ class CarveGrid:
         losers = work.holders(ground, gives)
         code = next_code(plan, parent, kind)
         like = int(losers[0]) if len(losers) else int(family[0])
-        columns = {"code": code, "name": self.name, "kind": self.kind, "use": self.use, "note": ""}
+        name, use = without_strange_letters(self.name), without_strange_letters(self.use)
+        columns = {"code": code, "name": name, "kind": self.kind, "use": use, "note": ""}
         work.add(like, ground, **columns, parent=parent, locked=False, parts=shapely.get_num_geometries(ground))
         work.move_ground(ground, None, losers.tolist())
         return refuse_new_faults(plan, work.change("carve-grid", {"code": code, "area_m2": float(ground.area)}))

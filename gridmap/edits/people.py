@@ -12,6 +12,7 @@ import pandas as pd
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plain_text import without_strange_letters
 from gridmap.model.plan import Plan
 
 
@@ -116,7 +117,8 @@ class AddWorker:
     Parameters
     ----------
     name, phone, staff_number : str
-        Blanks around them are left out. The staff number may be empty; a phone is the work phone.
+        Blanks around them and control characters in them are left out. The staff number may be empty; a phone is the
+        work phone.
     """
 
     name: str
@@ -125,7 +127,8 @@ class AddWorker:
 
     def change(self, plan: Plan) -> Change:
         """Return the change; refused with ``worker-without-name`` or ``staff-number-in-use``."""
-        name, phone, number = self.name.strip(), self.phone.strip(), self.staff_number.strip()
+        typed = (self.name, self.phone, self.staff_number)
+        name, phone, number = (without_strange_letters(text).strip() for text in typed)
         if not name:
             raise Refused("worker-without-name")
         workers = plan.tables["workers"]

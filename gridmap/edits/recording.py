@@ -12,6 +12,7 @@ import shapely
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plain_text import without_strange_letters
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
 
@@ -39,10 +40,11 @@ class ExemptGround:
     def change(self, plan: Plan) -> Change:
         """Return the change; the ground and the grids around it get each other's vertices where they lack them."""
         ground, matched = _matched(plan, self.ground)
-        row = {"name": [self.name], "kind": [self.kind], "reason": [self.reason], "parent": [self.parent]}
+        name, reason = without_strange_letters(self.name), without_strange_letters(self.reason)
+        row = {"name": [name], "kind": [self.kind], "reason": [reason], "parent": [self.parent]}
         index = pd.Index([plan.next_id("exempt_areas")], name="id")
         rows = gpd.GeoDataFrame(row, index=index, geometry=[ground], crs=plan.crs)
-        values: dict[str, str | int | float] = {"area_m2": float(self.ground.area), "reason": self.reason}
+        values: dict[str, str | int | float] = {"area_m2": float(self.ground.area), "reason": reason}
         return change_of(plan, "exempt-ground", put=_with_rows(matched, "exempt_areas", rows), values=values)
 
 
@@ -70,7 +72,8 @@ class AcceptFinding:
 
     def change(self, plan: Plan) -> Change:
         """Return the change; refused with ``reason-missing``. An earlier acceptance of the finding is replaced."""
-        if not self.reason.strip():
+        reason = without_strange_letters(self.reason).strip()
+        if not reason:
             raise Refused("reason-missing")
         table = plan.tables["accepted"]
         earlier = table.index[table["finding"] == self.finding].tolist()
@@ -79,12 +82,12 @@ class AcceptFinding:
             "rule": [self.rule],
             "accepted_by": [self.by],
             "accepted_on": [self.on.isoformat()],
-            "reason": [self.reason.strip()],
+            "reason": [reason],
             "until_date": [self.until.isoformat() if self.until else ""],
             "evidence": [self.evidence],
         }
         rows = pd.DataFrame(row, index=pd.Index([plan.next_id("accepted")], name="id"))
-        values = {"rule": self.rule, "reason": self.reason.strip()}
+        values = {"rule": self.rule, "reason": reason}
         return change_of(plan, "accept-finding", put={"accepted": rows}, drop={"accepted": earlier}, values=values)
 
 
@@ -122,7 +125,7 @@ class DrawGrid:
             raise Refused("code-in-use", code=self.code)
         row = {
             "code": [self.code],
-            "name": [self.name],
+            "name": [without_strange_letters(self.name)],
             "kind": [self.kind],
             "parent": [self.parent],
             "setting": [self.setting],

@@ -11,6 +11,7 @@ from gridmap.model.arrays import positions_in
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plain_text import without_strange_letters
 from gridmap.model.plan import Plan
 from gridmap.model.tables import TABLES
 
@@ -26,7 +27,7 @@ class SetAttributes:
     ids : tuple of int
         Rows to change.
     values : mapping of column to value
-        The same value for all rows.
+        The same value for all rows. A text loses what no file can hold (control characters).
     """
 
     table: str
@@ -41,7 +42,11 @@ class SetAttributes:
                 raise Refused("no-such-column", table=self.table, column=column, expected=", ".join(known))
         if (positions_in(plan.tables[self.table].index.to_numpy(), self.ids) < 0).any():
             raise Refused("no-such-row", table=self.table)
-        rows = edited_rows(plan, self.table, self.ids, **self.values)
+        values = {
+            column: without_strange_letters(value) if isinstance(value, str) else value
+            for column, value in self.values.items()
+        }
+        rows = edited_rows(plan, self.table, self.ids, **values)
         what: dict[str, str | int | float] = {
             "table": self.table,
             "count": len(self.ids),

@@ -9,7 +9,7 @@ import shapely
 
 from gridmap.ground.tiling.hairs import without_hairs
 from gridmap.ground.tiling.proof import valid_shapes
-from gridmap.ground.tiling.remains import REACH, width
+from gridmap.ground.tiling.widths import REACH, width
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan

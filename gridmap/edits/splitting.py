@@ -14,6 +14,7 @@ from gridmap.ground.placement import building_index, building_points
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
+from gridmap.model.plain_text import without_strange_letters
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.rings import is_among
@@ -76,7 +77,8 @@ class SplitGrid:
             raise Refused("line-does-not-divide", grids=[self.grid], codes=", ".join(plan.codes([self.grid])))
         keeps = _keeper(plan, [_united(part) for part in parts]) if self.keeps is None else self.keeps
         parts[keeps] = np.concatenate([parts[keeps], faces[untouched]])
-        return _divided(work, self.grid, [_united(part) for part in parts], keeps, [self.name], "split-grid")
+        name = without_strange_letters(self.name)
+        return _divided(work, self.grid, [_united(part) for part in parts], keeps, [name], "split-grid")
 
 
 @dataclass(frozen=True)

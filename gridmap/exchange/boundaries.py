@@ -23,7 +23,7 @@ from gridmap.exchange.cells import code_texts, texts_of
 from gridmap.exchange.crs_hints import look_of, refuse_if_elsewhere, warn_if_outside
 from gridmap.exchange.datum import Source, datum_shift_is_known, reproject, source_named
 from gridmap.exchange.headers import BOUNDARY_FIELDS, match_headers, plain
-from gridmap.exchange.nul_in_json import cells_with_nul
+from gridmap.exchange.nul import cells_with_nul
 from gridmap.exchange.parents import WAYS, Candidates, Found, Way, find_parents
 from gridmap.exchange.shapes import finite, only_polygons
 from gridmap.exchange.sources import Features, read_features
@@ -214,12 +214,17 @@ class _Import:
         return result
 
     def _tell_of_nul(self, headers: Mapping[str, str]) -> None:
-        """Tell of texts that GDAL ends at a NUL before anybody else can see that there is one."""
+        """Tell of texts that GDAL ends at a NUL before anybody else can see that there is one.
+
+        In a table of plain text it would end the line, so what stands for it was put there before.
+        """
         used = set(headers.values())
-        for row, columns in cells_with_nul(self.source).items():
+        ends = self.source.suffix.lower() != ".csv"
+        for row, columns in cells_with_nul(self.source, self.features.layer).items():
             for column in columns:
                 if column in used and row <= len(self.features):
-                    self._tell("text-ends-at-nul", row - 1, column)
+                    key, values = ("text-ends-at-nul", {}) if ends else ("letters-replaced", {"letters": "U+0000"})
+                    self._tell(key, row - 1, column, **values)
 
     def _codes(self, header: str) -> npt.NDArray[np.object_]:
         """Return the codes; rows without one, with an inexact one, or with one that came before are left out."""

@@ -17,8 +17,8 @@ import pandas as pd
 import shapely
 
 from gridmap.ground.codes import parents_by_prefix
+from gridmap.ground.tiling.tangles import is_too_tangled
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
-from gridmap.tiling.tangles import is_too_tangled
 
 Way = Literal["column", "prefix", "place"]
 WAYS: Final[tuple[Way, ...]] = ("column", "prefix", "place")

@@ -38,6 +38,7 @@ from gridmap.exchange.formats import (
 )
 from gridmap.model.arrays import BoolArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
+from gridmap.model.plain_text import REPLACEMENT
 from gridmap.storage.whole_files import reading
 
 _SIDE: Final = (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".sbn", ".sbx", ".qix", ".fix", ".xml")
@@ -239,6 +240,8 @@ def _in_utf8(path: Path, scratch: Path, wanted: str | None) -> Path:
         data = (re.sub(said, 'encoding="UTF-8"', text[:200], flags=re.I) + text[200:]).encode()
     if data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")[:1] == b"<":
         data = harmless_xml(data, str(path))
+    if path.suffix.lower() == ".csv":
+        data = data.replace(b"\0", REPLACEMENT.encode())  # GDAL takes it for the end of the line, shape and all
     apart = Path(tempfile.mkdtemp(dir=scratch)) / re.sub(r"[!;]", "_", path.name)
     apart.write_bytes(data)
     return apart

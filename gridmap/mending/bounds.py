@@ -14,11 +14,12 @@ import numpy as np
 import shapely
 
 from gridmap.ground.placement import households_in
-from gridmap.ground.tiling import valid_shapes
-from gridmap.ground.tiling.proof import grid_index
+from gridmap.ground.tiling import tiling, valid_shapes
+from gridmap.ground.tiling.proof import NO_PARENT, grid_index
 from gridmap.model.arrays import FloatArray, ShapeArray
 from gridmap.model.plan import Plan
 
+_MOSTLY: Final = 0.5  # share of some ground
 _AS_LARGE: Final = 0.5  # of the area of the grids beside it, from which on a piece of ground may be a grid itself
 
 
@@ -55,7 +56,7 @@ def why_to_ask(plan: Plan, ground: shapely.Geometry, holders: ShapeArray) -> str
     return _why_for_people(plan, ground)
 
 
-def why_not_to_fill(plan: Plan, ground: shapely.Geometry, beside: ShapeArray, *, flat: bool) -> str | None:
+def why_not_to_fill(plan: Plan, ground: shapely.Geometry, beside: ShapeArray, parent: int) -> str | None:
     """Return the key of the reason why somebody must decide on a gap, ``None`` if nobody need.
 
     Parameters
@@ -63,18 +64,20 @@ def why_not_to_fill(plan: Plan, ground: shapely.Geometry, beside: ShapeArray, *,
     ground : Polygon
     beside : object (n,)
         The grids of the family that border it, with all of their ground.
-    flat : bool
-        Whether these grids have no parent, so that the gap may be ground that is not theirs to share out.
+    parent : int
+        Id of the grid whose ground they share out, 0 if they have none, so that the gap may not be theirs to share out.
 
     Returns
     -------
-    ``may-be-enclave``, ``grid-missing-here``, ``too-large``, ``households-inside`` or ``None``
+    ``may-be-enclave``, ``parent-reaches-over``, ``grid-missing-here``, ``too-large``, ``households-inside`` or ``None``
     """
     if not is_narrow(plan, ground):
         as_large = _is_as_large(ground, beside, np.median)
         small = is_small(plan, ground)
-        if flat and (as_large or not small or len(beside) == 1):
+        if not parent and (as_large or not small or len(beside) == 1):
             return "may-be-enclave"
+        if reaches_over(plan, parent, ground):
+            return "parent-reaches-over"
         if as_large:
             return "grid-missing-here"
         if not small:
@@ -82,12 +85,24 @@ def why_not_to_fill(plan: Plan, ground: shapely.Geometry, beside: ShapeArray, *,
     return _why_for_people(plan, ground)
 
 
+def reaches_over(plan: Plan, parent: int, ground: shapely.Geometry) -> bool:
+    """Whether most of some ground that a grid should share out lies where it reaches over the border of its own parent.
+
+    Then it is not for the grids below to be drawn out to there before somebody has said whose ground it is.
+    """
+    if not parent:
+        return False
+    found = tiling(plan, plan.parents[plan.positions([parent])]).overhangs
+    over = shapely.union_all(found.shape[found.grids[:, 0] == parent])
+    return bool(shapely.area(shapely.intersection(ground, over)) > _MOSTLY * ground.area)
+
+
 def may_be_enclave(plan: Plan, ground: shapely.Geometry) -> bool:
     """Whether a gap that grids without a parent enclose may be ground of somebody else, and no gap at all."""
     noise = plan.scheme.limit("coordinate_noise")
     _, near = grid_index(plan).query(ground, predicate="dwithin", distance=noise)
     near = near[plan.shares_ground[near] & ~plan.parent_fits[near]]
-    return why_not_to_fill(plan, ground, valid_shapes(plan)[near], flat=True) == "may-be-enclave"
+    return why_not_to_fill(plan, ground, valid_shapes(plan)[near], NO_PARENT) == "may-be-enclave"
 
 
 def _why_for_people(plan: Plan, ground: shapely.Geometry) -> str | None:

@@ -25,7 +25,7 @@ from gridmap.edits.shape_repairs import drop_repeated_points, make_valid, match_
 from gridmap.ground.placement import households_in
 from gridmap.ground.tiling import Tiling, tiling, valid_shapes, validity, width
 from gridmap.mending.bare import households_left_alone, strangers_on, without_strangers
-from gridmap.mending.bounds import why_not_to_fill, why_to_ask
+from gridmap.mending.bounds import reaches_over, why_not_to_fill, why_to_ask
 from gridmap.mending.parents import NEARLY_ALL, by_place_and_code
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change
@@ -339,7 +339,7 @@ class _Work:
             return
         beside = work.shapes(near)
         for part in _parts(bare):
-            reason = why_not_to_fill(self.plan, part, beside, flat=not parent) if len(near) else None
+            reason = why_not_to_fill(self.plan, part, beside, parent) if len(near) else None
             if reason:
                 self.left.append(Left("gap", reason, (parent,) if parent else (), part))
                 continue
@@ -347,7 +347,8 @@ class _Work:
             while True:
                 taker = work.best_taker(part, candidates)
                 if taker is None:
-                    self.left.append(Left("gap", "no-taker", (parent,) if parent else (), part))
+                    why = "parent-reaches-over" if reaches_over(self.plan, parent, part) else "no-taker"
+                    self.left.append(Left("gap", why, (parent,) if parent else (), part))
                     break
                 give = partial(work.move_ground, part, taker, [])
                 if self._try("gap", (taker,), part, give, final=False):

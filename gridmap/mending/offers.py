@@ -78,7 +78,7 @@ def _for_gap(plan: Plan, finding: Finding) -> Iterator[Offer]:
     reshaping = Reshaping(plan)
     family = reshaping.children(parent)
     near = family[shapely.dwithin(reshaping.shapes(family), ground, reshaping.noise)]
-    warning = why_not_to_fill(plan, ground, reshaping.shapes(near), flat=not parent) or ""
+    warning = why_not_to_fill(plan, ground, reshaping.shapes(near), parent) or ""
     for gift in _gifts(plan, reshaping, ground, near):
         yield replace(gift, warning=warning)
     if parent:

@@ -3,6 +3,7 @@
 A name may come out of any program. NUL and its like end a text early, are no XML, so that Word and Excel refuse the
 whole file, or tell a terminal what to do; a lone surrogate cannot be written as UTF-8 at all. Whatever leaves GridMap
 goes through :func:`plain_text`, which shows where such a letter was; the project itself keeps its texts as they are.
+What somebody types goes through :func:`without_strange_letters`, so that the project is not where they come from.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ _LONGEST_NAME: Final = 120
 def plain_text(text: str) -> str:
     """Return a text with :data:`REPLACEMENT` for each letter that no file can hold; most texts stay as they are."""
     return _NO_TEXT.sub(REPLACEMENT, text)
+
+
+def without_strange_letters(text: str) -> str:
+    """Return a text without the letters that no file can hold: for what is typed, where nobody meant them."""
+    return _NO_TEXT.sub("", text)
 
 
 def is_plain(text: str) -> bool:

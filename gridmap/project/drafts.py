@@ -25,12 +25,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gridmap.model.change import Change, compose
 from gridmap.model.errors import BadInput, GridMapError, Refused
 from gridmap.model.making import change_between
-from gridmap.model.plain_text import as_file_name
+from gridmap.model.plain_text import as_file_name, without_strange_letters
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from gridmap.project.rebasing import rebased
 from gridmap.storage import DraftMark, Holder, lock
-from gridmap.storage.draft_mark import read_mark
+from gridmap.storage.draft_mark import is_name_beside, read_mark
 
 if TYPE_CHECKING:
     pass
@@ -52,6 +52,8 @@ class DraftFile:
 def begin_draft(project: Project, title: str) -> Path:
     """Begin a draft of an open project, with the plan as it is now, and return its file.
 
+    Control characters in the title are left out.
+
     Raises
     ------
     Refused
@@ -59,7 +61,7 @@ def begin_draft(project: Project, title: str) -> Path:
     BadInput, GridMapError
         As :meth:`Project.save_copy`.
     """
-    title = " ".join(title.split())
+    title = " ".join(without_strange_letters(title).split())
     if not title:
         raise Refused("draft-without-title")
     if project.draft is not None:
@@ -108,15 +110,17 @@ def project_of(draft: Project) -> Path:
     Raises
     ------
     BadInput
-        ``not-a-draft``; ``draft-without-project`` if the project does not lie beside it.
+        ``not-a-draft``; ``draft-without-project`` if the project does not lie beside it, or what lies there is a draft.
     """
     if draft.draft is None:
         raise BadInput("not-a-draft", file=str(draft.path))
     renamed = draft.path.name.partition(_BETWEEN)[0] + draft.path.suffix
-    path = draft.path.with_name(renamed if draft.path.with_name(renamed).is_file() else draft.draft.project)
-    if not path.is_file():
-        raise BadInput("draft-without-project", file=str(draft.path), project=draft.draft.project)
-    return path
+    for name in (renamed, draft.draft.project):
+        if is_name_beside(name):
+            path = draft.path.with_name(name)
+            if path.is_file() and not path.samefile(draft.path) and read_mark(path) is None:
+                return path
+    raise BadInput("draft-without-project", file=str(draft.path), project=draft.draft.project)
 
 
 def drop_draft(path: Path) -> None:

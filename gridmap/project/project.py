@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -93,6 +93,7 @@ class Project:
         self.damaged = damaged
         self.who = who
         self._examination = examination
+        self._broken_trees: list[str] = []
         self._connection = connection
         self._lock = held
         self._identity = FileIdentity.of(path)
@@ -321,6 +322,7 @@ class Project:
                 found = self._examination.wait()
             if found:
                 raise _damaged(self.path, found)
+            self._broken_trees = self._examination.broken_trees
             self._examination = None
 
     def must_be_writable(self) -> None:
@@ -344,6 +346,7 @@ class Project:
             if self.locked_by is not None:
                 raise ReadOnly("project-in-use", file=str(self.path), **self.locked_by.words())
             raise ReadOnly("project-read-only", file=str(self.path))
+        self._mend_trees()
 
     def perform(self, edit: Edit) -> Change:
         """Do an edit: in the file first, then in :attr:`plan`, then tell the listeners.
@@ -523,7 +526,7 @@ class Project:
         if self._examination is not None:
             self._examination.give_up()
         self._connection.close()
-        self._connection, self._examination = read.connection, read.examination
+        self._connection, self._examination, self._broken_trees = read.connection, read.examination, []
         self.problems, self.strange, self.damaged = read.problems, read.strange, False
         self.read_only = self._lock is None or bool(read.strange)
         self._identity = FileIdentity.of(self.path)
@@ -702,6 +705,16 @@ class Project:
         except (sqlite3.Error, OSError):
             return False  # gone, or busy: whoever edits is told
 
+    def _mend_trees(self) -> None:
+        """Make anew what the look at a large file has found; of a smaller one it was done on opening."""
+        if self._broken_trees:
+            with _saying_why(self.path):
+                self._must_be_the_same_file()
+                with self._writing():
+                    mended = geopackage.mend_trees(self._connection, str(self.path), self._broken_trees)
+            self.problems += tuple(mended)
+            self._broken_trees = []
+
     def _must_be_as_it_was_read(self) -> None:
         if project_file.data_version(self._connection) != self._file_version:
             raise GridMapError("file-changed-elsewhere", file=str(self.path))
@@ -748,7 +761,8 @@ def _read(path: Path, progress: Progress | None, *, writing: bool) -> _Read:
             schema = foreign.look(connection, file)
             mended: list[Problem] = []
             if writing and not schema.strange:
-                mended = _ready_for_writing(connection, file)
+                trees = [] if examination is not None else soundness.broken_trees(connection)
+                mended = _ready_for_writing(connection, file, trees)
             else:
                 connection.execute("PRAGMA query_only = ON")
                 if not current:
@@ -878,8 +892,14 @@ def _as_of_now(connection: sqlite3.Connection, file: str) -> sqlite3.Connection:
     return copy
 
 
-def _ready_for_writing(connection: sqlite3.Connection, file: str) -> list[Problem]:
-    """Bring a file into the form that this version writes, and say what was mended."""
+def _ready_for_writing(connection: sqlite3.Connection, file: str, trees: Collection[str] = ()) -> list[Problem]:
+    """Bring a file into the form that this version writes, and say what was mended.
+
+    Parameters
+    ----------
+    trees : collection of str
+        Tables whose R-tree is spoilt.
+    """
     project_file.settle(connection)
     layout.trust(connection)
     with project_file.transaction(connection):
@@ -887,7 +907,8 @@ def _ready_for_writing(connection: sqlite3.Connection, file: str) -> list[Proble
         lost = geopackage.lost_rows(connection, file, ())
         for problem in lost:  # told once: from here on the count is that of what is there
             geopackage.renew_counts(connection, problem.sheet)
-        problems = [*lost, *geopackage.restore_layout(connection, file)]
+        rebuilt = geopackage.mend_trees(connection, file, trees)
+        problems = [*lost, *rebuilt, *geopackage.restore_layout(connection, file)]
     try:
         erasing.finish(connection)  # a person was forgotten, and the program killed before the file was written anew
     except sqlite3.OperationalError as error:  # no room, or another program reads; the file is whole and can be used

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from gridmap.ground.tiling.edges import point_keys
+from gridmap.ground.tiling.widths import is_ground
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 
 RingEdit = Callable[[FloatArray], FloatArray]
@@ -105,11 +106,11 @@ def ground_of(shape: shapely.Geometry, narrowest: float) -> shapely.Geometry | N
 
     Unlike :func:`gridmap.ground.tiling.polygons_in` it leaves rings and parts as they come.
     """
-    if shape.geom_type == "Polygon":
-        return shape if 2 * shape.area > narrowest * shape.length else None
+    if shape.geom_type == "Polygon" and 2 * shape.area > narrowest * shape.length:
+        return shape
     parts = shapely.get_parts(shapely.get_parts(shape))
     parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    parts = parts[2 * shapely.area(parts) > narrowest * shapely.length(parts)]
+    parts = parts[is_ground(parts, narrowest)]
     if not len(parts):
         return None
     return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)

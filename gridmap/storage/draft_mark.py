@@ -18,6 +18,8 @@ from gridmap.storage.soundness import patience
 
 _KEY: Final = "draft"
 _MOST: Final = 1 << 40
+_LONGEST_NAME: Final = 255
+"""Bytes in the name of a file that Linux takes (NAME_MAX); looking for a longer one is an error there."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,22 @@ class DraftMark:
             made = datetime.fromisoformat(str(raw["made"])).astimezone(UTC)
             made.astimezone()  # clocks here can show it
             project, seq = str(raw["project"]), int(raw["seq"])
-            if not 0 <= seq < _MOST or Path(project).name != project or "\\" in project or "\0" in project:
+            if not 0 <= seq < _MOST or not is_name_beside(project):
                 raise ValueError(f"no draft of line {seq} of {project}")
             identity = str(raw["id"]) if "id" in raw else hashlib.sha256(text.encode()).hexdigest()[:32]
             return cls(str(raw["title"]), project, seq, made, str(raw["who"]), identity)
         except (LookupError, TypeError, OverflowError, OSError, RecursionError) as error:
             raise ValueError(f"not the mark of a draft: {error}") from error
+
+
+def is_name_beside(name: str) -> bool:
+    """Whether a name can be that of a file in the same folder: it leads nowhere else, and every system could look."""
+    return (
+        name not in ("", ".", "..")
+        and not set(name) & set("/\\\0")
+        and Path(name).name == name  # a drive of Windows
+        and len(name.encode(errors="surrogatepass")) <= _LONGEST_NAME
+    )
 
 
 def make_draft(connection: sqlite3.Connection, mark: DraftMark) -> None:
@@ -117,7 +129,7 @@ def read_mark(path: Path) -> DraftMark | None:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY):
             raise GridMapError("file-not-read", file=str(path), reason=str(error)) from error
         return None
-    except (GridMapError, OSError):
+    except (GridMapError, OSError, UnicodeDecodeError):  # the last: what SQLite says of a schema that is spoilt
         return None
     finally:
         connection.close()

@@ -87,6 +87,10 @@ def connect(path: Path, *, cut_off: bool = False) -> sqlite3.Connection:
         if not cut_off and not _beside(path, "-wal").exists() and there < pages * size:
             raise NotAProject("file-damaged", file=str(path), reason=f"{there} < {pages * size} bytes")
         connection.execute("COMMIT")
+    except UnicodeDecodeError as error:  # SQLite names what is spoilt in the schema, in letters that are spoilt too
+        connection.close()
+        reason = error.object.decode(errors="replace")
+        raise NotAProject("file-damaged", file=str(path), reason=reason) from error
     except BaseException:
         connection.close()
         raise

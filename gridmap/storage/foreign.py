@@ -12,6 +12,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from gridmap.model.errors import Problem
@@ -222,4 +223,10 @@ def _is_known_trigger(connection: sqlite3.Connection, name: str, table: str, sql
         shape = found[1] if found else SHAPE
         columns = connection.execute(f"PRAGMA table_info({layout.quoted(table)})")
         key = next((str(row[1]) for row in columns if row[5]), ID)
-    return "".join(sql) in {"".join(words(known)) for known in layout.known_triggers(table, key, shape)}
+    return "".join(sql) in _known_triggers(table, key, shape)
+
+
+@lru_cache(maxsize=256)
+def _known_triggers(table: str, key: str, shape: str) -> frozenset[str]:
+    """Return what GridMap and GDAL write, to compare with; kept, since taking words apart is most of the looking."""
+    return frozenset("".join(words(known)) for known in layout.known_triggers(table, key, shape))

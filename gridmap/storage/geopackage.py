@@ -418,13 +418,23 @@ def restore_layout(connection: sqlite3.Connection, file: str) -> list[Problem]:
         ):
             problems.append(Problem("layer-registered-again", file=file, sheet=name))
             layout.register_again(connection, name, _srs_id(connection, file))
-        whole = layout.has_triggers(connection, name) and (not table.shape or columns_in(connection, rtree_of(name)))
+        whole = layout.has_triggers(connection, name) and layout.has_tree(connection, name)
         if not present or not whole:
             layout.drop_triggers(connection, name)
             if table.shape:
                 rtree.renew_from_rows(connection, name)
             renew_counts(connection, name)
             layout.make_triggers(connection, name)
+    return problems
+
+
+def mend_trees(connection: sqlite3.Connection, file: str, tables: Iterable[str]) -> list[Problem]:
+    """Make the R-trees of some tables anew, of which nothing but they themselves is spoilt; inside a transaction."""
+    problems = []
+    for name in tables:
+        if SHAPE in columns_in(connection, name):
+            rtree.mend(connection, name)
+            problems.append(Problem("index-rebuilt", file=file, sheet=name))
     return problems
 
 

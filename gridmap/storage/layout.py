@@ -236,6 +236,12 @@ def register(
     )
 
 
+def has_tree(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether a table has an R-tree, or can have none; it is not opened, since it may be spoilt."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE lower(name) = lower(?)", (rtree_of(name),))
+    return not TABLES[name].shape or found.fetchone() is not None
+
+
 def make_triggers(connection: sqlite3.Connection, name: str) -> None:
     """Make the triggers of a table that keep its R-tree (which must be there) and the count of its rows true."""
     for statement in _triggers(name):

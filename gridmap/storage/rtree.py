@@ -7,6 +7,7 @@ nodes, their boxes into nodes above, until one is left, the root.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from typing import Final
 
@@ -20,6 +21,8 @@ from gridmap.storage.layout import ID, SHAPE, make_rtree, quoted, rtree_of
 
 _CELL: Final = np.dtype([("id", ">i8"), ("box", ">f4", 4)])
 _ROOT: Final = 1
+_LEAST_NODE: Final = 448
+"""Bytes of the smallest root that SQLite takes (ext/rtree/rtree.c, getNodeSize)."""
 _FILL: Final = 0.8
 """How full nodes are, so that the first rows added later do not split every node."""
 
@@ -66,6 +69,21 @@ def renew_from_rows(connection: sqlite3.Connection, table: str) -> None:
         f"SELECT {quoted(ID)}, ST_MinX({c}), ST_MaxX({c}), ST_MinY({c}), ST_MaxY({c}) "
         f"FROM {quoted(table)} WHERE {c} NOTNULL AND NOT ST_IsEmpty({c})"
     )
+
+
+def mend(connection: sqlite3.Connection, table: str) -> None:
+    """Make the R-tree of a table anew that is spoilt within, inside a transaction.
+
+    The pages of the file must be whole. SQLite opens no R-tree without a root, not even to drop it, so it gets one.
+    """
+    tree = rtree_of(table)
+    with contextlib.suppress(sqlite3.OperationalError):  # a SQLite that lets nobody touch the tables behind an R-tree
+        for behind in ("node", "rowid", "parent"):
+            connection.execute(f"DELETE FROM {quoted(f'{tree}_{behind}')}")
+        connection.execute(
+            f"INSERT INTO {quoted(f'{tree}_node')} (nodeno, data) VALUES (?, zeroblob(?))", (_ROOT, _LEAST_NODE)
+        )
+    renew_from_rows(connection, table)
 
 
 def _rounded_outwards(boxes: FloatArray) -> npt.NDArray[np.float32]:

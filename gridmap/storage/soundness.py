@@ -5,14 +5,18 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from gridmap.model.errors import GridMapError
+from gridmap.model.tables import TABLES
 from gridmap.storage.file import LARGE_BYTES, connect
+from gridmap.storage.layout import rtree_of
 
 _FAULTS_TOLD: Final = 5
+_OF_A_TREE: Final = "In RTree "
+"""So begins what ``PRAGMA quick_check`` says of an R-tree (SQLite, ext/rtree/rtree.c, rtreeIntegrity)."""
 _BATCH: Final = 512
 _PROBES: Final = 100_000
 """So many reads may fail before the rest of a table is given up."""
@@ -22,14 +26,43 @@ _LEAST_INSTRUCTIONS: Final = 200_000_000
 
 
 def faults(connection: sqlite3.Connection) -> list[str]:
-    """Return in SQLite's words what is wrong with the pages of a file, the first few; none if it is whole."""
+    """Return in SQLite's words what is wrong with the pages of a file, the first few; none if it is whole.
+
+    What is wrong with an R-tree alone does not count, which SQLite looks at since 3.44: see :func:`broken_trees`.
+    """
+    found: list[str] = []
     try:
-        found = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check({_FAULTS_TOLD})")]
+        for row in connection.execute(f"PRAGMA quick_check({_FAULTS_TOLD})"):
+            found.append(str(row[0]))
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        code = getattr(error, "sqlite_errorcode", 0)
+        if code & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise
-        return [str(error)]
-    return [] if found == ["ok"] else [line for fault in found for line in fault.splitlines() if line][:_FAULTS_TOLD]
+        if code != sqlite3.SQLITE_CORRUPT_VTAB:
+            return [*_lines(found), str(error)][:_FAULTS_TOLD]
+    return _lines(fault for fault in found if fault != "ok" and not fault.startswith(_OF_A_TREE))[:_FAULTS_TOLD]
+
+
+def _lines(found: Iterable[str]) -> list[str]:
+    return [line for fault in found for line in fault.splitlines() if line]
+
+
+def broken_trees(connection: sqlite3.Connection) -> list[str]:
+    """Return the tables of the plan whose R-tree is spoilt within, though the pages that it lies on are whole."""
+    return [name for name, table in TABLES.items() if table.shape and _is_broken(connection, rtree_of(name))]
+
+
+def _is_broken(connection: sqlite3.Connection, tree: str) -> bool:
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name IN (?, ?)", (tree, f"{tree}_node")).fetchall()
+    if len(found) < 2:
+        return False  # taken out, which is another matter
+    try:
+        (found,) = connection.execute("SELECT rtreecheck('main', ?)", (tree,)).fetchone()
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        return True
+    return bool(found != "ok")
 
 
 class Examination:
@@ -39,10 +72,13 @@ class Examination:
     ----------
     faults : list of str
         What was found; complete once :meth:`wait` has returned.
+    broken_trees : list of str
+        The tables whose R-tree is spoilt; complete as above.
     """
 
     def __init__(self, path: Path) -> None:
         self.faults: list[str] = []
+        self.broken_trees: list[str] = []
         self._error: Exception | None = None
         self._connection = connect(path)
         self._connection.execute("PRAGMA query_only = ON")
@@ -53,6 +89,8 @@ class Examination:
     def _look(self) -> None:
         try:
             self.faults = faults(self._connection)
+            if not self.faults:
+                self.broken_trees = broken_trees(self._connection)
         except sqlite3.Error as error:
             self._error = error
         finally:

@@ -215,7 +215,7 @@ def _kind_of_database(path: Path) -> str:
             with contextlib.suppress(sqlite3.Error):  # of the table that tells them apart nothing may be left
                 return "project" if drafts.mark_of(connection) is None else "draft"
             return "project"
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the latter: what SQLite says of a schema that is spoilt
         return "project" if _holds(path, _OWN_TABLES) else ""
 
 

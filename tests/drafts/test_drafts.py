@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
+
 import pytest
 from shapely import box
 
@@ -19,6 +23,7 @@ from gridmap.project.drafts import (
     project_of,
 )
 from gridmap.project.project import Project
+from gridmap.storage.draft_mark import read_mark
 from tests.drafts.conftest import EAST, NORTH, VILLAGE, A, B, C, D, E, ground
 
 EAST_OF_A = ground(80, 0, 100, 100)
@@ -79,6 +84,48 @@ def test_a_project_and_its_draft_may_be_renamed_alike(project: Project, tmp_path
             project_of(draft)
 
 
+def spoil_mark(path, **changes) -> None:
+    """Change what a draft says of itself, as somebody does who means it ill."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        (text,) = connection.execute("SELECT value FROM gridmap_meta WHERE key = 'draft'").fetchone()
+        text = json.dumps(json.loads(text) | changes)
+        connection.execute("UPDATE gridmap_meta SET value = ? WHERE key = 'draft'", (text,))
+
+
+@pytest.mark.parametrize(
+    "leads_out", ["../other.gpkg", "..\\other.gpkg", "..", ".", "", "a\0b", "长" * 90, "/other.gpkg"]
+)
+def test_a_mark_leads_to_no_file_but_one_beside_the_draft(project: Project, plan, tmp_path, leads_out: str) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    Project.create(tmp_path / "other.gpkg", plan).close()
+    path = begin_draft(project, "一").rename(folder / "无项目.gpkg")
+    spoil_mark(path, project=leads_out)
+    with Project.open(path) as draft:
+        assert draft.draft is None and draft.plan.same_content(project.plan)  # a project like any other
+        with pytest.raises(BadInput, match="not-a-draft"):
+            project_of(draft)
+    assert read_mark(path) is None
+
+
+@pytest.mark.parametrize("name", ["其他.gpkg", "自己.gpkg", "方案.gpkg", "\ud800.gpkg"])
+def test_a_draft_is_of_no_draft_and_not_of_itself(project: Project, tmp_path, name: str) -> None:
+    begin_draft(project, "二").rename(tmp_path / "方案.gpkg")
+    path = begin_draft(project, "一").rename(tmp_path / "自己.gpkg")
+    spoil_mark(path, project=name)
+    with Project.open(path) as draft, pytest.raises(BadInput) as refused:
+        project_of(draft)
+    assert (refused.value.key, refused.value.values["project"]) == ("draft-without-project", name)
+
+
+@pytest.mark.parametrize("name", [".draft-", ".draft-.gpkg"])
+def test_a_draft_whose_file_has_no_name_is_without_project(project: Project, tmp_path, name: str) -> None:
+    path = begin_draft(project, "一").rename(tmp_path / name)
+    spoil_mark(path, project="没有.gpkg")
+    with Project.open(path) as draft, pytest.raises(BadInput, match="draft-without-project"):
+        project_of(draft)
+
+
 def test_a_long_title_still_makes_a_file(project: Project) -> None:
     title = "东门片区网格调整方案" * 20
     path = begin_draft(project, title)
@@ -130,7 +177,8 @@ def test_a_draft_is_applied_as_one_step_that_one_undo_takes_back(project: Projec
     draft.undo()
     change = project.perform(applied(draft))
     assert project.plan.same_content(draft.plan)
-    assert dict(change.values) == {"title": "东门调整", "grids": 4}  # town and village got vertices on their borders
+    # town and village got vertices on their borders
+    assert dict(change.values) == {"title": "东门调整", "grids": 4, "draft": draft.draft.id}
     assert [entry.label for entry in project.history()] == ["apply-draft"]
     project.undo()
     assert project.plan.same_content(plan)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from gridmap.model.errors import Refused
 from gridmap.project.drafts import applied, apply_draft, begin_draft, drafts_of, is_applied
 from gridmap.project.project import Project
 from tests.storage.conftest import content_of, small_plan
-from tests.storage.test_kill import Victims
+from tests.storage.killing import Victims, kill_again_and_again
 
 KILLS = 12
 
@@ -26,20 +25,10 @@ def test_killed_while_a_draft_is_edited_every_acknowledged_edit_is_there_and_can
     plan = small_plan()
     with Project.create(file, plan) as project:
         path = begin_draft(project, "方案")
-    start, chance, lines = content_of(file), random.Random(2020), 0
-    victims = Victims()
-    try:
-        for kill in range(KILLS):
-            told = victims.edit_and_be_killed(path, kill, chance.random() * 0.02, chance.randrange(1, 4))
-            with Project.open(path) as draft:
-                assert not draft.read_only and draft.problems == () and draft.draft.title == "方案"
-                last = len(draft.history())
-                assert told == list(range(lines + 1, lines + 1 + len(told)))
-                assert last - (lines + len(told)) in (0, 1)
-                lines = last
-    finally:
-        victims.close()
-    assert lines >= KILLS
+    start = content_of(file)
+    with Victims() as victims:
+        killed = kill_again_and_again(victims, path, KILLS, 2020, title="方案", longest_s=0.02)
+    assert killed.lines >= KILLS // 2
     assert content_of(file) == start
     with Project.open(file) as project, Project.open(path) as draft:
         project.perform(applied(draft))
@@ -48,7 +37,7 @@ def test_killed_while_a_draft_is_edited_every_acknowledged_edit_is_there_and_can
         assert content_of(file) == start
 
 
-@pytest.mark.parametrize("moment", ["Path.replace", "drafts.make_draft"])
+@pytest.mark.parametrize("moment", ["Path.replace", "draft_mark.make_draft"])
 def test_killed_while_a_draft_is_begun_there_is_a_whole_one_or_none(file, moment):
     """Killed before the copy is made a draft, and at the last moment before it takes its place."""
     Project.create(file, small_plan()).close()
@@ -57,7 +46,8 @@ def test_killed_while_a_draft_is_begun_there_is_a_whole_one_or_none(file, moment
         "import os, signal, sys\n"
         "from pathlib import Path\n"
         "from gridmap.project.drafts import begin_draft\n"
-        "from gridmap.project import Project, drafts\n"
+        "from gridmap.project.project import Project\n"
+        "from gridmap.storage import draft_mark\n"
         f"{moment} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
         "begin_draft(Project.open(sys.argv[1]), '方案')\n"
     )
@@ -79,7 +69,7 @@ def test_killed_between_applying_a_draft_and_removing_it_the_draft_is_known_to_b
     script = (
         "import os, signal, sys\n"
         "from gridmap.project.drafts import apply_draft\n"
-        "from gridmap.project import Project\n"
+        "from gridmap.project.project import Project\n"
         "apply_draft(Project.open(sys.argv[2]), Project.open(sys.argv[1]))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )

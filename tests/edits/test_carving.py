@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 import shapely
 
@@ -58,6 +59,8 @@ def test_what_cannot_be_carved_is_refused(ground):
     assert (
         refusal(CarveGrid(shapely.Point(before.at((1, 1))[0]), "dedicated"), before.plan).key == "ground-without-area"
     )
+    tangle = shapely.Polygon(before.at((0, 0))[0] + np.random.default_rng(0).random((300, 2)) * 200)
+    assert refusal(CarveGrid(tangle, "dedicated"), before.plan).key == "ground-without-area"
     overlay = parse_scheme(load_scheme().text.replace('ground = "carve"', 'ground = "overlay"'))
     plan = Plan(overlay, dict(before.plan.tables))
     assert refusal(CarveGrid(before.cell(0, 0, 0.5), "dedicated"), plan).key == "kind-not-carved"

@@ -5,11 +5,9 @@ A server on loopback counts who calls. Nobody may.
 
 from __future__ import annotations
 
-import http.server
 import io
 import sqlite3
 import struct
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,93 +20,27 @@ from gridmap.exchange.formats import allow_only_these_drivers, formats
 from gridmap.exchange.reference import read_reference
 from gridmap.exchange.sources import layers_in, read_features
 from gridmap.model.errors import BadInput
+from tests.exchange.reaching_out import (
+    GEOJSON,
+    GML,
+    KML,
+    PLACEMARK,
+    counting_server,
+    instructions,
+    must_refuse_to_follow,
+)
 from ui.words.messages import message_of
-
-SQUARE = "120.5,31.8 120.51,31.8 120.51,31.81 120.5,31.8"
-GEOJSON = (
-    '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"SECRET"},"geometry":'
-    '{"type":"Polygon","coordinates":[[[120.5,31.8],[120.51,31.8],[120.51,31.81],[120.5,31.8]]]}}]}'
-)
-PLACEMARK = (
-    "<Placemark><name>&n;</name><Polygon><outerBoundaryIs><LinearRing><coordinates>"
-    f"{SQUARE}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
-)
-KML = '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{}</Document></kml>'
-GML = """<?xml version="1.0"?><ogr:FeatureCollection xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
- xsi:schemaLocation="http://ogr.maptools.org/ {schema}" xmlns:ogr="http://ogr.maptools.org/"
- xmlns:gml="http://www.opengis.net/gml"><gml:featureMember><ogr:a fid="a.0"><ogr:geometryProperty>
- <gml:Polygon srsName="EPSG:4326"><gml:outerBoundaryIs><gml:LinearRing>
- <gml:coordinates>120.5,31.8 120.51,31.8 120.51,31.81
- 120.5,31.8</gml:coordinates></gml:LinearRing></gml:outerBoundaryIs></gml:Polygon></ogr:geometryProperty>
- <ogr:code>1</ogr:code><ogr:other xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="{schema}"/></ogr:a>
-</gml:featureMember></ogr:FeatureCollection>"""
 
 
 @pytest.fixture
 def server() -> Iterator[tuple[str, list[str]]]:
-    """Return the address of a server that gives a GeoJSON to whoever asks, and the list of what was asked for."""
-    asked: list[str] = []
-
-    class Counting(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(GEOJSON.encode())
-
-        do_HEAD = do_POST = do_GET  # noqa: N815 (names that the server looks for)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counting) as listening:
-        thread = threading.Thread(target=listening.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.server_address[1]}", asked
-        listening.shutdown()
-        thread.join()
-
-
-def instructions(address: str, other: Path) -> dict[str, str]:
-    """Return texts that GDAL would follow to somewhere else, by the name of the file."""
-    laughs = "".join(f'<!ENTITY {"abcdefghij"[i]} "{("&" + "nabcdefghi"[i] + ";") * 10}">' for i in range(10))
-    return {
-        "net.vrt": "<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>"
-        f"/vsicurl/{address}/a.geojson</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>",
-        "disk.vrt": f"<OGRVRTDataSource><OGRVRTLayer name='other'><SrcDataSource>{other}</SrcDataSource></OGRVRTLayer>"
-        "</OGRVRTDataSource>",
-        "vrt.geojson": "<OGRVRTDataSource><OGRVRTLayer name='other'>"
-        f"<SrcDataSource>{other}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>",
-        "wfs.xml": f"<OGRWFSDataSource><URL>{address}/wfs</URL></OGRWFSDataSource>",
-        "csw.xml": f"<OGRCSWDataSource><URL>{address}/csw</URL></OGRCSWDataSource>",
-        "pipe.gdalg.json": '{"type":"gdal_streamed_alg","command_line":"gdal vector pipeline ! read '
-        + str(other)
-        + '"}',
-        "oapif.json": '{"links":[{"rel":"data","href":"' + address + '/collections"}]}',
-        "entity.kml": f'<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY n SYSTEM "{other}">]>' + KML.format(PLACEMARK),
-        "laughs.kml": f'<?xml version="1.0"?><!-- <a> --><!DOCTYPE kml [<!ENTITY n "ha">{laughs}]>'
-        + KML.format(PLACEMARK.replace("&n;", "&j;")),
-        "entity.gml": f'<!DOCTYPE x [<!ENTITY n SYSTEM "{address}/n">]>' + GML.format(schema=address)[21:],
-        "entity.dat": f'\n <!DOCTYPE x [<!ENTITY n SYSTEM "{address}/n">]>' + KML.format(PLACEMARK),
-        "view.tab": f'!table\n!version 100\nOpen Table "{other}" Hide\nCreate View v As Select * From t\n',
-    }
+    with counting_server() as server:
+        yield server
 
 
 @pytest.mark.parametrize("name", instructions("", Path()))
 def test_instructions_to_read_something_else_are_refused_and_nobody_is_asked(name, server, tmp_path):
-    address, asked = server
-    other = tmp_path / "other.geojson"
-    other.write_text(GEOJSON, encoding="utf-8")
-    file = tmp_path / name
-    file.write_text(instructions(address, other)[name], encoding="utf-8")
-    for read in (layers_in, read_features):
-        with pytest.raises(BadInput) as refused:
-            read(file)
-        assert refused.value.key in ("format-not-known", "source-reaches-out", "file-unreadable")
-        for language in ("zh", "en"):
-            said = message_of(refused.value, language)
-            assert name in said and "SECRET" not in said and "DRIVER" not in said
-    assert not asked
+    must_refuse_to_follow(name, server, tmp_path)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])

@@ -82,11 +82,8 @@ def plan() -> Plan:
     return village_plan()
 
 
-@pytest.fixture
-def project(tmp_path: Path, plan: Plan) -> Iterator[Project]:
-    """Return a project in which the person is worker no. 6, with two drafts: from the beginning, and from the end."""
-    folder = tmp_path / "project"
-    folder.mkdir()
+def make_project(folder: Path, plan: Plan) -> Path:
+    """Write a project in which the person is worker no. 6, with two drafts: from the beginning, and from the end."""
     with Project.create(folder / "city.gpkg", plan, who=NAME) as project:
         early = begin_draft(project, "early")
         assert tell_a_story(project) == 6
@@ -97,7 +94,15 @@ def project(tmp_path: Path, plan: Plan) -> Iterator[Project]:
             draft.perform(SetAttributes("grids", (C,), {"note": f"问 {NAME}"}))
         with Project.open(early, who="tester") as draft:
             draft.perform(SetAttributes("grids", (C,), {"name": "第三网格（方案）"}))
-    with Project.open(folder / "city.gpkg", who="officer") as project:
+    return folder / "city.gpkg"
+
+
+@pytest.fixture
+def project(tmp_path: Path, plan: Plan) -> Iterator[Project]:
+    """Return that project, alone with its drafts in a folder."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    with Project.open(make_project(folder, plan), who="officer") as project:
         yield project
 
 

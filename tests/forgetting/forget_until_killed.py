@@ -2,7 +2,7 @@
 
 Libraries are imported once. For each line ``PATH NUMBER STATEMENT`` on stdin a child is forked, which forgets the
 person of that staff number and kills itself as SQLite begins that statement of all its files; ``killed`` or ``done`` is
-told.
+told. At statement 0 nothing is killed, and how many there were is told before.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ def forget(path: str, number: str, statement: int) -> None:
     project_file.connect = connect_traced
     with Project.open(path) as project:
         forget_person(project, Person(number))
+    if not statement:
+        print(next(count) - 1, flush=True)
 
 
 def main() -> None:

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridmap.model.plain_text import REPLACEMENT, as_file_name, is_plain, letters_named, one_line, plain_text
+from gridmap.model.plain_text import (
+    REPLACEMENT,
+    as_file_name,
+    is_plain,
+    letters_named,
+    one_line,
+    plain_text,
+    without_strange_letters,
+)
 from tests.hostile_text import HOSTILE, UNPRINTABLE
 
 ANY = st.text(st.characters(exclude_categories=()))
@@ -65,3 +73,9 @@ def test_a_name_of_a_file_stays_in_its_folder_and_is_taken_by_every_system(text)
 )
 def test_what_a_name_of_a_file_becomes(text, name):
     assert as_file_name(text) == name
+
+
+@given(ANY)
+def test_what_is_typed_is_kept_but_for_what_no_file_can_hold(text):
+    kept = without_strange_letters(text)
+    assert is_plain(kept) and list(kept) == [letter for letter in text if is_plain(letter)]

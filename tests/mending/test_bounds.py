@@ -126,6 +126,30 @@ def test_a_scheme_without_the_limits_has_those_of_the_city_and_may_have_its_own(
     assert own.limit("fix_width") == 12.0 and own.limits["fix_width"].source
 
 
+def test_where_a_village_reaches_over_its_town_the_gap_below_says_so():
+    #  +-----+-----+--+
+    #  |  A  |  B  |  |     the village ends 20 m beyond the town's border, its grids end at it
+    #  +-----+-----+--+
+    town = at(0, 0, 1000, 400)
+    rows = {TOWN: ("town", 0, town), VILLAGE: ("village", TOWN, at(0, 0, 1020, 400))}
+    rows |= {A: ("comprehensive", VILLAGE, at(0, 0, 500, 400)), B: ("comprehensive", VILLAGE, at(500, 0, 1000, 400))}
+    plan = plan_of(rows)
+    assert left(plan) == [("overhang", "too-large"), ("gap", "parent-reaches-over")]
+    [gap] = [finding for finding in run_checks(plan).open if finding.rule == "gap"]
+    gifts = [offer for offer in offers(plan, gap) if offer.key.startswith("give")]
+    assert gifts and {offer.warning for offer in gifts} == {"parent-reaches-over"}
+
+
+def test_where_no_grid_comes_near_the_overhang_of_its_village_the_reason_is_the_overhang():
+    #  +-----+-----+  +--+
+    #  |  A  |  B  |  |  |     the village has a part of its own across the town's border, and no grid there
+    #  +-----+-----+  +--+
+    town, beyond = at(0, 0, 1000, 400), at(1100, 0, 1140, 400)
+    rows = {TOWN: ("town", 0, town), VILLAGE: ("village", TOWN, town | beyond)}
+    rows |= {A: ("comprehensive", VILLAGE, at(0, 0, 500, 400)), B: ("comprehensive", VILLAGE, at(500, 0, 1000, 400))}
+    assert left(plan_of(rows)) == [("overhang", "too-large"), ("gap", "parent-reaches-over")]
+
+
 # ---- enclaves --------------------------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 
 GROUND = ("gap", "overlap", "overhang", "unmatched-vertices", "invalid-shape")
-TO_DECIDE = {"too-large", "grid-missing-here", "households-inside", "households-left-alone"}
+TO_DECIDE = {"too-large", "parent-reaches-over", "grid-missing-here", "households-inside", "households-left-alone"}
 seeds = st.integers(min_value=0, max_value=1_000_000)
 few, many = settings(max_examples=8), settings(max_examples=25)
 

@@ -9,7 +9,9 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+import time
 import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +33,32 @@ def command(*words: str) -> tuple[int, str]:
     return 0, said.getvalue()
 
 
-def looked_at(path: Path) -> dict[str, Any]:
+def looked_at(path: Path, begins: Callable[[str], object] = lambda step: None) -> dict[str, Any]:
     """Try everything on a project and return what came of it.
+
+    Parameters
+    ----------
+    begins : callable, optional
+        Called with the name of a step when it begins, so that whoever waits knows what hangs.
 
     Returns
     -------
     dict
-        ``codes`` by verb; ``crash`` with a traceback if one got out; ``rows`` by table if it could be opened, and
-        ``told``, the tables of which something was told; ``edit``: ``"done"`` or why not.
+        ``codes`` by verb; ``seconds`` by step, of the processor and not of the clock; ``crash`` with a traceback if one
+        got out; ``rows`` by table if it could be opened, and ``told``, the tables of which something was told;
+        ``edit``: ``"done"`` or why not; ``rescued`` and ``rescue_told``, the same of what ``rescue`` wrote.
     """
-    found: dict[str, Any] = {"codes": {}}
+    found: dict[str, Any] = {"codes": {}, "seconds": {}}
+
+    @contextlib.contextmanager
+    def step(name: str) -> Iterator[None]:
+        begins(name)
+        before = time.process_time()
+        try:
+            yield
+        finally:
+            found["seconds"][name] = time.process_time() - before
+
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         for verb in (
@@ -51,22 +69,35 @@ def looked_at(path: Path) -> dict[str, Any]:
             ("export", str(path), "-o", str(out / "out.geojson")),
             ("rescue", str(path), "-o", str(out / "rescued.gpkg")),
         ):
-            code, said = command(*verb)
+            with step(verb[0]):
+                code, said = command(*verb)
             found["codes"][verb[0]] = code
             if code == 3:
                 found["crash"] = f"{verb[0]}: {said}\n{crash_log(said)}"
         try:
-            found.update(opened(path))
-            if (out / "rescued.gpkg").exists():
-                with Project.open(out / "rescued.gpkg") as project:
-                    found["rescued"] = {name: len(frame) for name, frame in project.plan.tables.items()}
-                    found["rescued-problems"] = [problem.key for problem in project.problems]
-                    assert not project.read_only
+            with step("open"):
+                rows = opened(path)
+            found.update(rows)
         except GridMapError as error:
             found["refused"] = message_of(error, "en")
         except Exception:  # noqa: BLE001  # whatever it is, it is what is looked for
             found["crash"] = traceback.format_exc()
+        try:
+            if (out / "rescued.gpkg").exists():
+                with step("open what was rescued"):
+                    found.update(rescued(path, out / "rescued.gpkg"))
+        except Exception:  # noqa: BLE001  # nothing may be wrong with what GridMap itself has just written
+            found["crash"] = traceback.format_exc()
     return found
+
+
+def rescued(path: Path, copy: Path) -> dict[str, Any]:
+    """Open what was rescued of a project, which must be a whole project that can be edited."""
+    with Project.open(path, read_only=True, salvage=True) as project:
+        told = [problem.sheet for problem in project.problems]
+    with Project.open(copy) as project:
+        assert not project.read_only and not project.strange
+        return {"rescued": {name: len(frame) for name, frame in project.plan.tables.items()}, "rescue_told": told}
 
 
 def opened(path: Path) -> dict[str, Any]:
@@ -116,5 +147,10 @@ def crash_log(said: str) -> str:
 
 if __name__ == "__main__":
     answers = sys.stdout
+
+    def tell(answer: dict[str, Any]) -> None:
+        """Send a line to whoever waits."""
+        print(json.dumps(answer), file=answers, flush=True)
+
     for line in sys.stdin:
-        print(json.dumps(looked_at(Path(line.rstrip("\n")))), file=answers, flush=True)
+        tell(looked_at(Path(line.rstrip("\n")), lambda step: tell({"begins": step})))

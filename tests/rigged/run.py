@@ -18,8 +18,10 @@ from tests.rigged.base import make_base
 from tests.rigged.damage import damaged
 from tests.rigged.make import RIGGED, rigged
 
-HANG_S: Final = 180.0
-"""So long one file may take: six times thirty seconds for a dozen openings, on a machine that does other things too."""
+MOST_S: Final = 30.0
+"""So long one command may keep the processor."""
+HANG_S: Final = 120.0
+"""So long one command may take by the clock, on a machine that does other things too, until it is given up."""
 _RIGGED_WITHOUT_A_TRACE: Final = frozenset({"rows"})
 
 
@@ -70,18 +72,23 @@ class Child:
         assert self._process.stdin is not None
         self._process.stdin.write(f"{path}\n")
         self._process.stdin.flush()
-        try:
-            answer = self._answers.get(timeout=HANG_S)
-        except queue.Empty:
-            answer = ""
-            why = f"took longer than {HANG_S:.0f} s"
-        else:
-            why = "ended the process"
-        if answer:
-            return dict(json.loads(answer))
+        step = ""
+        while True:
+            try:
+                answer = self._answers.get(timeout=HANG_S)
+            except queue.Empty:
+                crash = f"{step} took longer than {HANG_S:.0f} s"
+                break
+            if not answer:
+                crash = f"{step} ended the process"
+                break
+            found = json.loads(answer)
+            if "begins" not in found:
+                return dict(found)
+            step = found["begins"]
         self.end()
         self._start()
-        return {"crash": why}
+        return {"crash": crash}
 
     def end(self) -> None:
         """End the process."""
@@ -151,6 +158,9 @@ def _outcome(found: dict[str, Any]) -> str:
 
 def judged(found: dict[str, Any], rows: dict[str, int]) -> Iterator[str]:
     """Yield what was not as it must be: a traceback, a hang, rows that went without a word."""
+    for step, seconds in found.get("seconds", {}).items():
+        if seconds > MOST_S:
+            yield f"{step} took {seconds:.0f} s"
     if "crash" in found:
         yield found["crash"]
         return
@@ -161,5 +171,10 @@ def judged(found: dict[str, Any], rows: dict[str, int]) -> Iterator[str]:
     for name, count in found.get("rows", {}).items():
         if count < rows[name] and name not in found["told"]:
             yield f"{rows[name] - count} rows of {name} are lost without a word"
+    for name, count in found.get("rescued", {}).items():
+        if count < rows[name] and name not in found["rescue_told"]:
+            yield f"{rows[name] - count} rows of {name} are left behind by a rescue without a word"
+        if count < found.get("rows", {}).get(name, 0):
+            yield f"{name} holds {found['rows'][name]} rows when opened and {count} when rescued"
     if found.get("edit") == "done" and found.get("whole") != "ok":
         yield f"an edit was written into a file that is not whole: {found.get('whole')}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path, PureWindowsPath
 
 import geopandas as gpd
 import pytest
@@ -13,6 +14,7 @@ from shapely import Point
 from gridmap.edits import SetAttributes
 from gridmap.model.errors import BadInput, NotAProject, ReadOnly
 from gridmap.project.project import Project
+from gridmap.storage.file import uri_of
 
 
 def make(path, kind: str, plan) -> None:
@@ -181,3 +183,24 @@ def test_a_python_without_r_trees_is_told_of(file, plan, monkeypatch):
     monkeypatch.setattr(sqlite3, "connect", lambda *args, **options: connect(*args, factory=Bare, **options))
     with pytest.raises(Exception, match="sqlite-without-rtree"):
         Project.create(file, plan)
+
+
+@pytest.mark.parametrize(
+    ("address", "uri"),
+    [
+        ("\\\\server\\plans\\城区 a#b.gpkg", "file:////server/plans/%E5%9F%8E%E5%8C%BA%20a%23b.gpkg"),
+        ("C:\\plans\\a?b.gpkg", "file:///C:/plans/a%3Fb.gpkg"),
+    ],
+)
+def test_a_file_on_a_share_of_windows_is_asked_for_in_the_way_sqlite_takes(monkeypatch, address, uri):
+    monkeypatch.setattr(Path, "as_uri", lambda _: PureWindowsPath(address).as_uri())
+    assert uri_of(Path("stands for it.gpkg")) == uri
+
+
+def test_sqlite_takes_four_slashes_for_the_same_file_and_no_host(file, plan):
+    Project.create(file, plan).close()
+    shared = uri_of(file).replace("file:///", "file:////", 1)
+    with closing(sqlite3.connect(f"{shared}?mode=rw", uri=True)) as connection:
+        assert connection.execute("SELECT count(*) FROM grids").fetchone() == (len(plan.grids),)
+    with pytest.raises(sqlite3.OperationalError, match="authority"):
+        sqlite3.connect("file://server/plans/a.gpkg", uri=True)

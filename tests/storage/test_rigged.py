@@ -16,9 +16,13 @@ from gridmap.project.project import Project
 from gridmap.storage import file as project_file
 from gridmap.storage import soundness
 from gridmap.storage.change_bytes import change_from_bytes
+from gridmap.storage.draft_mark import read_mark
 from gridmap.storage.foreign import look
 from gridmap.storage.shapes import from_blobs
+from gridmap.storage.whole_files import must_be_free
 from tests.rigged.make import RIGGED, nested, packed
+
+NEAR_SEVEN = (551_210, 3_520_110, 551_390, 3_520_190)
 
 
 def told(path):
@@ -148,10 +152,106 @@ def test_a_large_file_is_looked_at_meanwhile_and_before_the_first_edit(file, pla
     monkeypatch.setattr("gridmap.storage.soundness.faults", lambda connection: ["Page 7: never used"])
     with Project.open(file) as project:
         monkeypatch.undo()
-        monkeypatch.setattr("gridmap.project.soundness.faults", lambda connection: ["Page 7: never used"])
+        monkeypatch.setattr("gridmap.storage.soundness.faults", lambda connection: ["Page 7: never used"])
         with pytest.raises(NotAProject, match="never used"):
             project.perform(SetAttributes("grids", (4,), {"name": "西门"}))
         assert project.plan.value(4, "name") == "东门"
+
+
+SPOILT_TREES = {
+    "no root": "DELETE FROM rtree_grids_geom_node",
+    "root cut off": "UPDATE rtree_grids_geom_node SET data = x'00'",
+    "root of zeros": "UPDATE rtree_grids_geom_node SET data = zeroblob(length(data))",
+    "too deep": "UPDATE rtree_grids_geom_node SET data = x'ffff' || substr(data, 3)",
+    "places wrong": "UPDATE rtree_grids_geom_rowid SET nodeno = 99",
+    "places gone": "DELETE FROM rtree_grids_geom_rowid",
+}
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("how", SPOILT_TREES)
+def test_an_index_of_shapes_that_is_spoilt_is_made_anew_and_told(file, plan, content, monkeypatch, how, large):
+    Project.create(file, plan).close()
+    found = sorted(pyogrio.read_dataframe(file, layer="grids", bbox=NEAR_SEVEN, fid_as_index=True).index)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(SPOILT_TREES[how])
+    if large:
+        monkeypatch.setattr("gridmap.storage.soundness.LARGE_BYTES", 0)
+    with Project.open(file, read_only=True) as project:
+        assert project.problems == () and project.plan.same_content(plan)  # nothing is read by it
+        project.must_be_whole()
+    with Project.open(file) as project:
+        assert project.plan.same_content(plan)
+        project.perform(SetAttributes("grids", (4,), {"note": "x"}))
+        project.undo()
+        assert [(p.key, p.sheet) for p in project.problems] == [("index-rebuilt", "grids")]
+    with closing(project_file.connect(file)) as connection:
+        assert soundness.faults(connection) == [] == soundness.broken_trees(connection)
+        assert connection.execute("SELECT count(*) FROM rtree_grids_geom").fetchone() == (7,)
+    assert sorted(pyogrio.read_dataframe(file, layer="grids", bbox=NEAR_SEVEN, fid_as_index=True).index) == found
+    assert {3, 7} <= set(found)
+    with Project.open(file) as project:
+        assert project.problems == ()
+
+
+def test_of_an_index_of_shapes_whose_pages_are_damaged_nothing_is_rebuilt(file, plan):
+    Project.create(file, plan).close()
+    with closing(sqlite3.connect(file)) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'rtree_grids_geom_node'"
+        ).fetchone()
+    with file.open("rb+") as spoilt:
+        spoilt.seek((page - 1) * 4096)
+        spoilt.write(bytes(4096))
+    before = file.read_bytes()
+    with pytest.raises(NotAProject, match="file-damaged"):  # to drop it could give pages of other tables away
+        Project.open(file)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("said", "faults"),
+    [
+        (["In RTree main.rtree_grids_geom:\nNode 1 is too small (1 bytes)"], []),
+        (
+            ["Page 7: never used", "In RTree main.rtree_grids_geom:\nNode 1 is too small (1 bytes)"],
+            ["Page 7: never used"],
+        ),
+        (["*** in database main ***\nPage 8: never used"], ["*** in database main ***", "Page 8: never used"]),
+        (["ok"], []),
+        (["Page 7: never used", sqlite3.SQLITE_CORRUPT_VTAB], ["Page 7: never used"]),
+        ([sqlite3.SQLITE_CORRUPT_VTAB], []),
+        (["Page 7: never used", sqlite3.SQLITE_CORRUPT], ["Page 7: never used", "malformed"]),
+    ],
+)
+def test_what_a_newer_sqlite_says_of_an_index_of_shapes_is_no_damage_of_the_file(said, faults):
+    def lines():
+        for line in said:
+            if isinstance(line, int):
+                error = sqlite3.DatabaseError("malformed")
+                error.sqlite_errorcode = line
+                raise error
+            yield (line,)
+
+    class Connection:
+        def execute(self, _):
+            return lines()
+
+    assert soundness.faults(Connection()) == faults
+
+
+def test_a_schema_whose_names_are_spoilt_is_damage_and_no_crash(file, plan):
+    Project.create(file, plan).close()
+    data = file.read_bytes()
+    at = data.index(b"CREATE TRIGGER")
+    spoilt = data[:at] + b"CREATE \xf4RIGGER" + data[at + len(b"CREATE TRIGGER") :]
+    file.write_bytes(spoilt)
+    with pytest.raises(NotAProject, match="file-damaged"):
+        Project.open(file)
+    assert read_mark(file) is None
+    with pytest.raises(GridMapError) as refused:
+        must_be_free(file)
+    assert refused.value.key and file.read_bytes() == spoilt
 
 
 def test_reading_that_never_ends_is_ended(file, plan, monkeypatch):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import shapely
@@ -10,8 +12,8 @@ from hypothesis import strategies as st
 
 from gridmap.checks import run_checks
 from gridmap.exchange.parents import inner_points
-from gridmap.ground.tiling import is_valid, made_valid, valid_shapes
-from gridmap.tiling.tangles import CROSSINGS, is_too_tangled
+from gridmap.ground.tiling import ground_within, is_valid, made_valid, valid_shapes
+from gridmap.ground.tiling.tangles import CROSSINGS, is_too_tangled
 
 
 def tangle(vertices: int, seed: int = 0) -> shapely.Polygon:
@@ -114,3 +116,31 @@ def test_a_hundred_tangles_are_told_each_and_the_rest_of_the_check_goes_on(famil
     assert shapely.is_missing(valid_shapes(plan)).tolist() == [False] * 3 + [True] * 100
     gaps = [finding for finding in findings if finding.rule == "gap"]
     assert sum(finding.where.area for finding in gaps) == pytest.approx(100e6)
+
+
+# ---- lines drawn by hand ---------------------------------------------------------------------------------------------
+
+
+def test_ground_that_a_line_goes_around_twice_counts_once():
+    #  a star drawn in one go: five tips, and the middle that the line goes around twice
+    turn = np.arange(5) * 4 / 5 * np.pi
+    star = ground_within(np.stack([np.sin(turn), np.cos(turn)], axis=1) * 100)
+    assert star.covers(shapely.Point(0, 0)) and star.is_valid
+    assert star.area == pytest.approx(11_225.7, rel=1e-5)
+
+
+def test_a_line_that_goes_around_nothing_or_is_a_tangle_has_no_ground():
+    assert ground_within(np.array([[0, 0], [1, 1], [2, 2], [0, 0]])) is None
+    assert ground_within(np.random.default_rng(3).random((300, 2)) * 1000) is None
+    assert ground_within(np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 2.0]])).area == 2
+
+
+def test_nobody_repairs_a_shape_without_counting_its_crossings_first():
+    source = Path(__file__).parents[2]
+    callers = {
+        file.relative_to(source).as_posix()
+        for folder in ("gridmap", "layers", "ui")
+        for file in (source / folder).rglob("*.py")
+        if "shapely.make_valid(" in file.read_text(encoding="utf-8")
+    }
+    assert callers == {"gridmap/ground/tiling/valid.py", "gridmap/exchange/parents.py"}

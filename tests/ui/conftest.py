@@ -20,8 +20,7 @@ TOWN, VILLAGE, NEIGHBOUR = 1, 2, 3
 WEST, MIDDLE, EAST, LEDGER, STRAY, BOWTIE, ODD = 11, 12, 13, 14, 15, 16, 17
 
 
-@pytest.fixture(scope="session")
-def faulty_plan() -> Plan:
+def faulty_village() -> Plan:
     """Return a plan whose village has a gap of 20,000 m2, an overlap, an overhang and people missing.
 
     Ground in metres from 500,000 E 3,500,000 N:
@@ -92,6 +91,12 @@ def faulty_plan() -> Plan:
             "facts": facts,
         },
     )
+
+
+@pytest.fixture(scope="session")
+def faulty_plan() -> Plan:
+    """Return the village above."""
+    return faulty_village()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from gridmap.model.errors import GridMapError
 from ui.look import fonts
-from ui.words.messages import LANGUAGES, message_of
+from ui.words.messages import BOTH, message_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -42,7 +42,7 @@ def test_an_unknown_family_with_chinese_will_do_sans_before_serif(monkeypatch):
     assert fonts.chinese_family() == "My Hei"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 def test_without_any_it_says_what_to_install(monkeypatch, language):
     monkeypatch.setattr(fonts, "_writes", lambda *_: False)
     with pytest.raises(GridMapError) as caught:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
-from html.parser import HTMLParser
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -26,6 +24,7 @@ from gridmap.model.plan import Plan
 from gridmap.project.comparison import Comparison, compare
 from gridmap.project.project import Project
 from tests.hostile_text import FIRST, HOSTILE, UNPRINTABLE, hostile_names, plan_with_names
+from tests.ui.reading_back import as_xml_reads, facts_of, must_be_mere_cells, must_be_read_back, parts_of
 from ui.outputs.findings import Wording, findings_as_json, write_geopackage, write_workbook
 from ui.outputs.ledger.geodata import export_geodata
 from ui.outputs.ledger.workbook import export_workbook
@@ -36,7 +35,6 @@ from ui.program import command_line
 
 NAMES = (*HOSTILE, *UNPRINTABLE)
 SHOWN = [plain_text(name) for name in NAMES]
-FORMULAS_OF_ITS_OWN = re.compile(r"SUBTOTAL\(\d+,\[[^\[\]]*\]\)|IF\(SUBTOTAL.*|-?[\d.]+")
 
 
 @pytest.fixture(scope="module")
@@ -49,29 +47,6 @@ def comparison(plan: Plan) -> Comparison:
     """Every grid with a hostile name is rural afterwards."""
     edit = SetAttributes("grids", tuple(range(FIRST, FIRST + len(NAMES))), {"setting": "rural"})
     return compare(plan, plan.apply(edit.change(plan)))
-
-
-def as_xml_reads(text: str) -> str:
-    """Return a text as a reader of XML has it: all ends of lines are line feeds."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def parts_of(file: Path) -> dict[str, str]:
-    """Return the XML parts of an office document; one that is no XML fails."""
-    with zipfile.ZipFile(file) as packed:
-        parts = {name: packed.read(name) for name in packed.namelist() if name.endswith((".xml", ".rels"))}
-    for content in parts.values():
-        ElementTree.parse(io.BytesIO(content))
-    return {name: content.decode("utf-8") for name, content in parts.items()}
-
-
-def must_be_mere_cells(file: Path) -> None:
-    """Fail if a workbook has a formula that is not GridMap's own, a link, or anything outside itself."""
-    parts = parts_of(file)
-    for name, content in parts.items():
-        for formula in re.findall(r"<(?:\w+:)?f\b[^>]*>(.*?)</", content):
-            assert FORMULAS_OF_ITS_OWN.fullmatch(formula.lstrip("=")), (name, formula)
-        assert "<hyperlink" not in content and 'TargetMode="External"' not in content, name
 
 
 # ---- geodata ---------------------------------------------------------------------------------------------------------
@@ -221,33 +196,6 @@ def test_the_record_gives_every_name_back_as_workbook_and_json(comparison, tmp_p
 # ---- maps ------------------------------------------------------------------------------------------------------------
 
 
-class Facts(HTMLParser):
-    """Reads what a page has as data, and which elements it is made of."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.data = ""
-        self._inside = False
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        self._inside = tag == "script" and dict(attrs).get("id") == "facts"
-
-    def handle_endtag(self, tag):
-        self._inside = False
-
-    def handle_data(self, data):
-        if self._inside:
-            self.data += data
-
-
-def facts_of(file: Path) -> tuple[dict, Facts]:
-    reader = Facts()
-    reader.feed(file.read_text(encoding="utf-8"))
-    return json.loads(reader.data), reader
-
-
 def test_no_name_is_a_template_and_the_page_has_the_elements_of_any_other(plan, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     write_web_page(plan, tmp_path / "a.html", privacy="internal", title="".join(HOSTILE[:8]))
@@ -320,11 +268,32 @@ def test_no_name_commands_the_terminal(project, tmp_path, monkeypatch, words):
         assert "Without a shape, which stays empty in the file: 1 grid." in result.output
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_name_commands_the_terminal_when_two_projects_are_compared(project, tmp_path, language):
+    other = tmp_path / "{0}[red].gpkg"
+    shutil.copyfile(project, other)
+    with Project.open(other) as changed:
+        grids = tuple(changed.plan.grids.index[2:-1].tolist())
+        changed.perform(SetAttributes("grids", grids, {"setting": "rural"}))
+    result = CliRunner().invoke(
+        command_line, ["compare", str(project), str(other)], env={"GRIDMAP_LANG": language, "COLUMNS": "250"}
+    )
+    assert result.exit_code in (0, 1), result.output
+    assert not TURNS.search(result.output)
+    for said in (
+        "{{7*191}}",
+        "[red]red[/red] [link=http://example.invalid]x[/link] :smile:",
+        "{0.__class__}{value!r}%s%n{",
+    ):
+        assert said in result.output, said
+    assert "a�b" in result.output and "1337" not in result.output
+
+
 def test_findings_that_are_at_no_place_are_told_where_only_places_are_written(faulty_plan, tmp_path):
     Project.create(tmp_path / "p.gpkg", faulty_plan).close()
     count = sum(finding.where is None for finding in run_checks(faulty_plan).open)
     result = run("check", tmp_path / "p.gpkg", "--geo", tmp_path / "f.gpkg")
-    assert count > 1 and f"Not in the file of places, since they are at none: {count} findings." in result.output
+    assert count > 1 and f"Without a place, so not in the file of places: {count} findings." in result.output
 
 
 def test_what_programs_are_given_is_json(project, tmp_path):
@@ -356,15 +325,4 @@ def test_help_names_every_format_that_can_be_written_and_no_other(project):
 @settings(max_examples=15)
 @given(hostile_names())
 def test_any_names_at_all_are_read_back(tmp_path_factory, names):
-    folder = tmp_path_factory.mktemp("any")
-    plan = plan_with_names(names)
-    shown = [plain_text(name) for name in names]
-    export_geodata(plan, folder / "a.geojson")
-    read = json.loads((folder / "a.geojson").read_text(encoding="utf-8"))
-    assert [feature["properties"]["name"] for feature in read["features"]][2:-1] == shown
-    export_workbook(plan, folder / "a.xlsx")
-    must_be_mere_cells(folder / "a.xlsx")
-    write_web_page(plan, folder / "a.html", title=names[0])
-    facts, _ = facts_of(folder / "a.html")
-    titles = [about["properties"].get("title") for layer in facts["layers"] for about in layer["shapes"]["features"]]
-    assert {name for name in shown if name} <= set(titles)
+    must_be_read_back(names, tmp_path_factory.mktemp("any"))

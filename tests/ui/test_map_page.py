@@ -35,7 +35,7 @@ from ui.outputs.paper.map_page import MapPage
 from ui.outputs.paper.page import Size, picture_of
 from ui.outputs.paper.pdf_text import usual_characters, with_readable_text
 from ui.outputs.paper.sheet import UNITS, Sheet, Type
-from ui.words.messages import LANGUAGES, SENTENCES, text
+from ui.words.messages import BOTH, SENTENCES, text
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -169,7 +169,7 @@ def draw(monkeypatch) -> Callable[..., Drawn]:
 # ---- words and figures -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 def test_every_theme_layer_and_legend_has_words(plan, faulty_plan, language):
     found = run_checks(faulty_plan).open
     layers = every_layer(findings=found)
@@ -209,7 +209,7 @@ def test_no_words_of_maps_speak_of_nothing():
     assert ours <= said
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 def test_the_figures_on_the_page_are_those_of_the_statistics(plan, draw, language):
     page = MapPage(plan, "staffing", 0, language, run_checks(plan, on=DAY), on=DAY)
     words = draw(page).words
@@ -286,7 +286,7 @@ def test_a_fact_in_both_languages_is_said_in_one(language, said):
 # ---- layout ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", [SMALL, Size(1600, 900, 96), Size(1169, 1654, 100)], ids=["A3", "screen", "upright"])
 def test_no_text_overlaps_another_or_leaves_the_page(faulty_plan, draw, theme, language, size):
@@ -489,6 +489,15 @@ def test_hatching_of_a_broken_shape_does_not_fail():
     bowtie = Polygon([(10, 10), (90, 90), (90, 10), (10, 90)])
     style = Style(pattern="diagonal", pattern_colour="#000000", pattern_gap_mm=1.0)
     assert painted([bowtie], style).pixelColor(50, 10).name() == "#ffffff"
+
+
+def test_a_shape_too_tangled_to_say_which_ground_it_means_is_not_hatched_and_the_rest_is():
+    tangle = Polygon(np.random.default_rng(0).random((300, 2)) * 40 + 55)
+    style = Style(pattern="diagonal", pattern_colour="#000000", pattern_gap_mm=1.0)
+    image = painted([tangle, box(5, 5, 45, 45)], style)
+    dark = {(x, y) for x in range(100) for y in range(100) if image.pixelColor(x, y).lightness() < 128}
+    assert dark and all(x < 50 and y < 50 for x, y in dark)
+    assert painted([tangle], style) == painted([], Style())
 
 
 def test_symbols_stand_for_what_is_too_small(plan):

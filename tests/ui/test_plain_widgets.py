@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import ast
 import html
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QStandardItem, QStandardItemModel, QTextDocumentFragment
-from PySide6.QtWidgets import QComboBox, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 import ui
+from gridmap.edits import AddWorker, LinkBranch
 from gridmap.model.errors import BadInput
+from gridmap.model.plain_text import is_plain, letters_named, without_strange_letters
 from gridmap.project.project import Project
-from tests.hostile_text import FIRST, HOSTILE, VILLAGE, plan_with_names
+from tests.hostile_text import FIRST, HOSTILE, UNPRINTABLE, VILLAGE, plan_with_names
+from ui.dialogs.add_worker import AddWorkerDialog
 from ui.dialogs.assign_worker import AssignWorkerDialog
+from ui.dialogs.end_assignment import EndAssignmentDialog
+from ui.dialogs.export import ExportDialog
+from ui.dialogs.link_branch import LinkBranchDialog
 from ui.dialogs.set_attributes import SetAttributesDialog
 from ui.look.long_table import LongTable, as_spreadsheet
 from ui.look.plain import as_it_reads, as_menu_text, as_title, plain_label
 from ui.look.words import Words
 from ui.session.settings import Settings
+from ui.window.draft_bar import DraftBar
 from ui.window.main_window import MainWindow
 
 WAIT = 20_000
@@ -185,6 +193,8 @@ def test_dialogs_show_every_name_as_it_is(qtbot, window):
         for dialog in (
             SetAttributesDialog(session, words, [FIRST + number], window),
             AssignWorkerDialog(session, words, FIRST + number, window),
+            LinkBranchDialog(session, words, FIRST + number, window),
+            EndAssignmentDialog(session, words, 1 + number, window),
         ):
             assert dialog.heading.textFormat() == Qt.TextFormat.PlainText
             assert name in dialog.heading.text()
@@ -201,3 +211,116 @@ def test_the_search_shows_every_name_as_it_is(qtbot, window):
     palette.field.setText("<img")
     assert any(choice.title == "<img src=x onerror=alert(1)>" for choice in palette.model.choices)
     palette.reject()
+
+
+def test_a_picker_of_branches_shows_every_name_as_it_is(window):
+    session = window.session
+    dialog = LinkBranchDialog(session, window.words, FIRST, window)
+    shown = cells_of(dialog.picker.view.model(), Qt.ItemDataRole.DisplayRole)
+    assert set(NAMES[1:]) <= set(shown)  # the first serves that grid already
+    for tip in cells_of(dialog.picker.view.model(), Qt.ItemDataRole.ToolTipRole):
+        assert "<" not in tip or tip.startswith("<p style='white-space: pre-wrap'>")
+    dialog.reject()
+
+
+DRAFT = "[*] &File && <b>{{7*191}}</b>"
+
+
+def test_a_draft_is_called_what_it_is_called_in_menu_bar_and_status(qtbot, window):
+    drafting, say = window.session.drafting, window.words
+    with qtbot.waitSignal(drafting.changed, timeout=WAIT):
+        drafting.begin(DRAFT)
+    bar = window.findChild(DraftBar)
+    assert bar.isVisible() and bar.name.text() == say("draft-bar", title=DRAFT)
+    assert bar.name.textFormat() == Qt.TextFormat.PlainText and bar.name.buddy() is None
+    window.drafts._list()
+    [entry] = window.drafts.menu.actions()
+    assert entry.text().partition("\t")[0].replace("&&", "&") == DRAFT
+    window.drafts.leave()
+    assert window.statusBar().currentMessage() == say("draft-left", title=DRAFT)
+    must_show_all(window)
+
+
+@pytest.mark.parametrize("name", ["<img src=x>", "&File && [*]", "{{7*191}}", "%n{0}"])
+def test_what_would_be_undone_is_told_with_every_letter(window, name):
+    session = window.session
+    session.perform(AddWorker(name))
+    undo = window.actions_by_key["undo"]
+    assert name in undo.text().replace("&&", "&") and undo.text().count("&") == 2 * name.count("&")
+    assert name in as_qt_shows(undo.toolTip())
+    session.undo()
+    redo = window.actions_by_key["redo"]
+    assert name in redo.text().replace("&&", "&") and name in as_qt_shows(redo.toolTip())
+    session.perform(LinkBranch(1 + NAMES.index("[*] &File &&"), FIRST))
+    assert "[*] &File &&" in undo.text().replace("&&", "&")
+
+
+# ---- what is typed, and what is written ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [text for text in UNPRINTABLE if not re.search("[\ud800-\udfff]", text)])
+def test_control_characters_are_taken_out_of_what_is_typed_and_that_is_told(qtbot, window, text):
+    session, words = window.session, window.words
+    attributes = SetAttributesDialog(session, words, [FIRST], window)
+    worker = AddWorkerDialog(session, words, parent=window)
+    typed = without_strange_letters(text)
+    for dialog, fields in ((attributes, attributes.texts.values()), (worker, worker._fields.values())):
+        assert dialog.note.isHidden()
+        for field in fields:
+            field.setText(text)
+            assert field.text() == typed
+        assert dialog.note.text() == words("typed-letters-left-out", letters=letters_named(text))
+        assert not dialog.note.isHidden() and is_plain(dialog.note.text())
+    assert attributes.edit().values == dict.fromkeys(("name", "use", "note"), typed)
+    assert worker.edit() == AddWorker(typed, typed, typed)
+    for dialog in (attributes, worker):
+        dialog.reject()
+
+
+def test_the_place_of_the_cursor_is_kept_when_letters_are_taken_out(window):
+    dialog = AddWorkerDialog(window.session, window.words, parent=window)
+    dialog.name.setText("甲乙")
+    dialog.name.setCursorPosition(1)
+    dialog.name.insert("x\x00\x1by")
+    assert dialog.name.text() == "甲xy乙" and dialog.name.cursorPosition() == 3
+    dialog.reject()
+
+
+@pytest.fixture
+def odd_window(nothing_left, qtbot, tmp_path):
+    """A window on a village with control characters in its names; the last grid has no shape."""
+    file = tmp_path / "odd.gpkg"
+    Project.create(file, plan_with_names(["a\x00b", "c", "d\x1be", "<b>&f"])).close()
+    window = MainWindow(Settings(tmp_path / "settings.ini"), Words("en"))
+    window.show()
+    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
+        window.open_project(file)
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def test_exporting_tells_of_control_characters_and_of_what_is_not_on_the_map(qtbot, monkeypatch, odd_window, tmp_path):
+    dialog = ExportDialog(odd_window.session, odd_window.words, "boundaries", (), odd_window)
+    dialog.open()
+    units = [dialog.unit.itemText(i) for i in range(dialog.unit.count())]
+    assert units == []
+    dialog.scope.setCurrentIndex(dialog.scope.findData("village"))
+    assert [dialog.unit.itemText(i) for i in range(dialog.unit.count())] == ["长江村　320582100201"]
+    dialog.format.setCurrentIndex(dialog.format.findData("html"))
+    for scope in ("village", ""):
+        dialog.scope.setCurrentIndex(dialog.scope.findData(scope))
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, scope=scope: (str(tmp_path / f"m{scope}"), ""))
+        qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+        written = tmp_path / f"m{scope}.html"
+        qtbot.waitUntil(lambda file=written: dialog.written == file and dialog._job is None, timeout=WAIT)
+        lines = dialog.told.text().splitlines()
+        assert lines[:4] == [
+            odd_window.words("cli-written", file=str(written)),
+            "Without a shape, so not on the map: 1 grid.",
+            "Without usable ground, so not to be seen on a map: 1 (320582100201005). gridmap check says why.",
+            'Grid 320582100201001, "name": control characters (U+0000) are written as �.',
+        ]
+        assert lines[-1].startswith("Note: ") and len(lines) == 7
+    assert dialog.told.textFormat() == Qt.TextFormat.PlainText
+    dialog.done(0)

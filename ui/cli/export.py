@@ -9,15 +9,13 @@ import click
 
 from ui.cli.frame import DONE, Argument, LateChoice, Option, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan
-from ui.cli.terminal import Terminal
 from ui.outputs.asked import grids_with_codes, theme_named
 from ui.outputs.formats import OF_A_MAP, OF_A_PLAN, format_of, suffixes_of
 
 if TYPE_CHECKING:
-    from gridmap.model.plan import Plan
+    pass
 
 _BESIDE: Final = (".cpg", ".dbf", ".prj", ".shx")  # parts of a shapefile, which goes by the name of its .shp
-_MOST_NAMED: Final = 10
 
 
 def _themes() -> tuple[str, ...]:
@@ -47,12 +45,15 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | Non
     """Write a project's grids to a file of another format; the suffix says which."""
     from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
+    from ui.outputs.export_notes import missing_shapes, without_ground
 
     terminal = terminal_of(ctx)
     format_ = format_of(out, *OF_A_PLAN)
     must_be_free(out)
     plan = open_plan(terminal, project)
-    _tell_of_missing_shapes(terminal, plan, scope, is_map=format_.kind in OF_A_MAP)
+    grids = tuple(grids_with_codes(plan, (scope,)) if scope else ())
+    for note in missing_shapes(plan, grids, is_map=format_.kind in OF_A_MAP):
+        terminal.warn(note.key, **note.values)
     with terminal.progress("cli-writing", file=out) as step:
         from ui.outputs.export import Export
 
@@ -62,37 +63,12 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | Non
             theme_named(theme),
             terminal.language,
             format_.key,
-            grids=tuple(grids_with_codes(plan, (scope,)) if scope else ()),
+            grids=grids,
             privacy=profile_named(privacy),
         ).write(out, step)
     for file in files:
         if file.suffix not in _BESIDE:
             terminal.say("cli-written", file=file)
-    _tell_what_has_no_ground(terminal, plan, scope)
+    for note in without_ground(plan, grids):
+        terminal.warn(note.key, **note.values)
     return DONE
-
-
-def _tell_what_has_no_ground(terminal: Terminal, plan: Plan, scope: str | None) -> None:
-    """Say which grids of the scope ought to have ground and have none that could be shown."""
-    import numpy as np
-    import shapely
-
-    from gridmap.ground.tiling import valid_shapes
-
-    may_lack_it = plan.of_kinds(kind for kind in plan.scheme.kinds if not kind.shape_required)
-    without = plan.ids[shapely.is_missing(valid_shapes(plan)) & ~may_lack_it]
-    if scope:
-        without = np.intersect1d(without, plan.below(list(grids_with_codes(plan, (scope,)))))
-    if len(without):
-        codes = ", ".join(plan.codes(without[:_MOST_NAMED])) + (", …" if len(without) > _MOST_NAMED else "")
-        terminal.warn("export-without-ground", count=len(without), codes=codes)
-
-
-def _tell_of_missing_shapes(terminal: Terminal, plan: Plan, scope: str | None, *, is_map: bool) -> None:
-    """Tell how many of the grids that are exported have no shape: tables hold them all the same, maps cannot."""
-    import numpy as np
-
-    ids = plan.below(grids_with_codes(plan, (scope,))) if scope else plan.ids
-    count = int(np.count_nonzero(~plan.has_shape[plan.positions(ids)]))
-    if count:
-        terminal.warn("export-not-on-map" if is_map else "export-without-shape", count=count)

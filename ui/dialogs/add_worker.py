@@ -33,6 +33,7 @@ class AddWorkerDialog(EditDialog):
             self._labels[key].setBuddy(field)
             self.form.addRow(self._labels[key], field)
         self.name.textChanged.connect(self._enable)
+        self.keep_plain(*self._fields.values())
         self.setMinimumWidth(400)
         self.ready()
         self._enable()

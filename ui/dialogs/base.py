@@ -8,12 +8,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gridmap.edits import Edit
+from gridmap.model.plain_text import is_plain, letters_named, without_strange_letters
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.session.session import Session
@@ -42,6 +44,10 @@ class EditDialog(QDialog):
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(12)
         self.form.setVerticalSpacing(8)
+        self.note = plain_label()
+        self.note.setProperty("role", "muted")
+        self.note.setWordWrap(True)
+        self.note.hide()
         self.buttons = QDialogButtonBox()
         self.do: QPushButton = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self.leave: QPushButton = self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
@@ -54,6 +60,7 @@ class EditDialog(QDialog):
         layout.addWidget(self.heading)
         layout.addLayout(self.body)
         layout.addLayout(self.form)
+        layout.addWidget(self.note)
         layout.addWidget(self.buttons)
 
     def ready(self) -> None:
@@ -65,6 +72,21 @@ class EditDialog(QDialog):
     def set_texts(self) -> None:
         """Set every text of the dialog in the present language."""
         self.leave.setText(self.words("window-cancel"))
+
+    def keep_plain(self, *fields: QLineEdit) -> None:
+        """Take control characters out of what is typed or pasted into fields, and say so below them."""
+        for field in fields:
+            field.textChanged.connect(lambda text, field=field: self._without_strange_letters(field, text))
+
+    def _without_strange_letters(self, field: QLineEdit, text: str) -> None:
+        if is_plain(text):
+            return
+        place = len(without_strange_letters(text[: field.cursorPosition()]))
+        self.note.setText(self.words("typed-letters-left-out", letters=letters_named(text)))
+        self.note.show()
+        field.setText(without_strange_letters(text))
+        field.setModified(True)
+        field.setCursorPosition(place)
 
     def edit(self) -> Edit | None:
         """Return the edit that the fields describe, ``None`` while something is missing."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPixmap
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -26,23 +25,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridmap.model.errors import Problem
 from gridmap.model.plain_text import as_file_name
 from gridmap.people.privacy import PROFILES
 from layers import THEMES, Layer
+from ui.dialogs.map_preview import Preview
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.outputs.export import PAPER_MM, PARTS, Export
 from ui.outputs.formats import OF_A_MAP, Format, format_of, formats_of
 from ui.session.jobs import Job
 from ui.session.session import Session
+from ui.words.messages import message_of
 
 AS_SHOWN: Final = "as-shown"
 """In the choice of contents: the layers of the map as they stand there now."""
 
-_PREVIEW_PX: Final = 400
-_PAUSE_MS: Final = 250
-"""Nothing is drawn anew while somebody still types or clicks through a list."""
 _LABELS: Final = ("format", "title", "content", "scope", "unit", "paper", "holds", "privacy")
+_MOST_NOTES: Final = 5
 _DPI: Final = (100, 150, 200, 300, 600)
 
 
@@ -70,9 +70,10 @@ class ExportDialog(QDialog):
         self.session, self.words = session, words
         self._theme, self._shown = theme, shown
         self._job: Job | None = None
-        self._drawing: Job | None = None
         self.written: Path | None = None
         """The file that was written, when there is one."""
+        self.notes: tuple[Problem, ...] = ()
+        """What has to be said beside it."""
         self.title = QLineEdit()
         self.title.setClearButtonEnabled(True)
         self.format, self.content, self.scope, self.unit = (QComboBox() for _ in range(4))
@@ -88,12 +89,7 @@ class ExportDialog(QDialog):
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.holds = {part: QCheckBox() for part in PARTS}
-        self.preview = plain_label()
-        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.preview.setFixedSize(_PREVIEW_PX + 24, _PREVIEW_PX + 24)
-        self.preview.setFrameShape(QFrame.Shape.StyledPanel)
-        self.preview.setProperty("role", "muted")
-        self.preview.setWordWrap(True)
+        self.preview = Preview(session, words, self.wish)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
@@ -110,10 +106,16 @@ class ExportDialog(QDialog):
         self._labels = {key: plain_label() for key in _LABELS}
         self._lay_out()
         self._fill()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PAUSE_MS)
-        self._soon.timeout.connect(self._draw)
+        self._connect()
+        words.changed.connect(self.set_texts)
+        session.plan_changed.connect(self._plan_changed)
+        self.set_texts()
+        self._show_state()
+
+    # ---- building ----------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        """Let every field tell what it is set to, and every button do its work."""
         self.buttons.accepted.connect(self._ask_where)
         self.buttons.rejected.connect(self.reject)
         self.open_file.clicked.connect(self._open_file)
@@ -124,12 +126,6 @@ class ExportDialog(QDialog):
         for check in self.holds.values():
             check.toggled.connect(self._changed)
         self.title.textChanged.connect(self._changed)
-        words.changed.connect(self.set_texts)
-        session.plan_changed.connect(self._plan_changed)
-        self.set_texts()
-        self._show_state()
-
-    # ---- building ----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         form = self._form = QFormLayout()
@@ -297,35 +293,7 @@ class ExportDialog(QDialog):
             self._form.setRowVisible(field, shown)
         self.dpi.setVisible("dpi" in asks)
         self.title.setPlaceholderText(self.wish().heading)
-        self._stop_drawing()
-        self._soon.start()
-
-    # ---- the preview -------------------------------------------------------------------------------------------------
-
-    def _draw(self) -> None:
-        wish = self.wish()
-        if wish.kind_of_file.kind != "page":
-            self.preview.setText(self.words("export-preview-none"))
-            return
-        if self.preview.pixmap().isNull():
-            self.preview.setText(self.words("export-preview-working"))
-        ratio = self.devicePixelRatioF()
-        size = round(_PREVIEW_PX * ratio)
-        self._drawing = self.session.start("job-preview", lambda job: wish.preview(size, job.step), self._take_picture)
-
-    def _take_picture(self, picture: QImage) -> None:
-        if self._kind.kind != "page":
-            return
-        pixels = QPixmap.fromImage(picture)
-        pixels.setDevicePixelRatio(self.devicePixelRatioF())
-        self.preview.setPixmap(pixels)
-        self._drawing = None
-
-    def _stop_drawing(self) -> None:
-        self._soon.stop()
-        if self._drawing is not None:
-            self._drawing.cancel()
-            self._drawing = None
+        self.preview.draw_soon()
 
     # ---- writing -----------------------------------------------------------------------------------------------------
 
@@ -350,9 +318,11 @@ class ExportDialog(QDialog):
 
     def write(self, wish: Export, path: Path) -> None:
         """Write the file in the background."""
-        self._stop_drawing()
+        self.preview.stop()
         self.written = None
-        self.session.start("job-exporting", lambda job: wish.write(path, job.step), self._take_file, self._watch)
+        self.session.start(
+            "job-exporting", lambda job: (wish.write(path, job.step), wish.notes()), self._take_file, self._watch
+        )
         self._show_state()
 
     def _watch(self, job: Job) -> None:
@@ -363,8 +333,17 @@ class ExportDialog(QDialog):
     def _show_progress(self, share: float) -> None:
         self.bar.setValue(round(share * 1000))
 
-    def _take_file(self, files: tuple[Path, ...]) -> None:
-        self.written = files[0]
+    def _take_file(self, result: tuple[tuple[Path, ...], tuple[Problem, ...]]) -> None:
+        (self.written, *_), self.notes = result
+
+    def _what_was_written(self) -> str:
+        """Say which file was written, and below it the first of what has to be said beside it."""
+        say = self.words
+        lines = [say("cli-written", file=str(self.written))]
+        lines += [message_of(note, say.language) for note in self.notes[:_MOST_NOTES]]
+        if len(self.notes) > _MOST_NOTES:
+            lines.append(say("cli-more-problems", count=len(self.notes) - _MOST_NOTES))
+        return "\n".join(lines)
 
     def _ended(self, job: Job) -> None:
         if job is self._job:
@@ -379,7 +358,7 @@ class ExportDialog(QDialog):
         self.bar.setVisible(busy)
         self.bar.setValue(0)
         self.told.setVisible(done or busy)
-        self.told.setText(self.words("cli-written", file=str(self.written)) if done else self.words("job-exporting"))
+        self.told.setText(self._what_was_written() if done else self.words("job-exporting"))
         self.open_file.setVisible(done)
         self.open_folder.setVisible(done)
         self.do.setEnabled(not busy)
@@ -408,7 +387,7 @@ class ExportDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Give up what is being drawn and close."""
-        self._stop_drawing()
+        self.preview.stop()
         super().done(result)
 
     def _plan_changed(self) -> None:

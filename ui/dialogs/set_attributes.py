@@ -43,6 +43,7 @@ class SetAttributesDialog(EditDialog):
         for column, text in self.texts.items():
             text.setText(self._common(column) or "")
             text.textChanged.connect(self._show_whether_done)
+        self.keep_plain(*self.texts.values())
         for choice in (self.kind, self.setting):
             choice.currentIndexChanged.connect(self._show_whether_done)
         self.setMinimumWidth(420)

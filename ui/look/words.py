@@ -48,3 +48,7 @@ class Words(QObject):
     def of(self, error: GridMapError | Problem) -> str:
         """Return the sentence of an error or problem."""
         return message_of(error, self._language)
+
+    def of_warning(self, warning: str) -> str:
+        """Return what to mind before a fault is mended, for the warning of an offer; nothing if it has none."""
+        return self("findings-warning", reason=self(f"fix-left-{warning}")) if warning else ""

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gridmap.checks import Findings, run_checks
+from gridmap.model.errors import Problem
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import must_be_free
 from layers import Layer, Theme
+from ui.outputs.export_notes import notes_of_map
 from ui.outputs.formats import OF_A_PLAN, Format, format_of
 from ui.words.messages import Language
 from ui.words.titles import heading_of
@@ -158,3 +160,7 @@ class Export:
         must_be_free(path)  # before the work, not after it
         files: tuple[Path, ...] = self.kind_of_file.write(self, path, step)
         return files
+
+    def notes(self) -> tuple[Problem, ...]:
+        """Return what has to be said beside the file: grids that are not on the map, texts that had to be changed."""
+        return notes_of_map(self.plan, self.grids)

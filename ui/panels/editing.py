@@ -103,8 +103,9 @@ class EditingPanel(Panel):
     def _show_outcome(self) -> None:
         outcome = self.editing.outcome
         refused = outcome.refused if outcome is not None else None
-        self.reason.setVisible(refused is not None)
-        self.reason.setText(self.words.of(refused) if refused is not None else "")
+        warning = self.words.of_warning(self.editing.warning) if outcome is not None else ""
+        self.reason.setText(self.words.of(refused) if refused is not None else warning)
+        self.reason.setVisible(bool(self.reason.text()))
         level = self._locked_level()
         self.unlock.setVisible(level is not None)
         if level is not None:

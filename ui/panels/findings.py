@@ -226,6 +226,28 @@ class FindingsPanel(Panel):
         self.after.clicked.connect(lambda: self.step(1))
         self.accept.clicked.connect(self._accept)
         self.view = QTableView()
+        self._set_up_view()
+        self.table = LongTable(self.view, words, "findings", pinned=2)
+        self._lay_out()
+
+        self.severity.currentIndexChanged.connect(self._filter)
+        self.rule.currentIndexChanged.connect(self._filter)
+        self.text.textChanged.connect(self._filter)
+        self.view.selectionModel().currentRowChanged.connect(self._go)
+        self._following = False
+        self._place: int | None = None  # row of a finding that was dealt with, until it is known what is left
+        self.watch(session.findings_changed, self._show)
+        self.watch(session.finding_changed, self._follow)
+        self.watch(session.closed, self._empty)
+        self.watch(session.privacy_changed, self._reword)
+        self._built = True
+        self._wear()
+        self.ready()
+        if session.findings is not None:
+            self._show(session.findings, (), ())
+
+    def _set_up_view(self) -> None:
+        """Say how the table looks and how wide its columns are at first."""
         self.view.setModel(self.model)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -242,8 +264,9 @@ class FindingsPanel(Panel):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for column, width in ((0, 72), (1, 136), (3, 88), (4, 120)):
             header.resizeSection(column, width)
-        self.table = LongTable(self.view, words, "findings", pinned=2)
 
+    def _lay_out(self) -> None:
+        """Put the bar of filters and buttons above the table."""
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 0, 8, 0)
         bar.setSpacing(8)
@@ -261,22 +284,6 @@ class FindingsPanel(Panel):
         layout.setSpacing(8)
         layout.addLayout(bar)
         layout.addWidget(self.view)
-
-        self.severity.currentIndexChanged.connect(self._filter)
-        self.rule.currentIndexChanged.connect(self._filter)
-        self.text.textChanged.connect(self._filter)
-        self.view.selectionModel().currentRowChanged.connect(self._go)
-        self._following = False
-        self._place: int | None = None  # row of a finding that was dealt with, until it is known what is left
-        self.watch(session.findings_changed, self._show)
-        self.watch(session.finding_changed, self._follow)
-        self.watch(session.closed, self._empty)
-        self.watch(session.privacy_changed, self._reword)
-        self._built = True
-        self._wear()
-        self.ready()
-        if session.findings is not None:
-            self._show(session.findings, (), ())
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint the icons anew when light changes to dark."""
@@ -521,5 +528,5 @@ def _wording_of(offer: Offer, plan: Plan, say: Words) -> str:
         return as_menu_text(f"{label} — {say.of(error)}")
     brings = say("findings-brings", count=len(told.brought)) if told.brought else say("findings-brings-none")
     moved = say("findings-moves", area_m2=told.area_moved_m2, households=told.households_moved)
-    warning = f" · {say('findings-warning', reason=say(f'fix-left-{offer.warning}'))}" if offer.warning else ""
+    warning = f" · {say.of_warning(offer.warning)}" if offer.warning else ""
     return f"{as_menu_text(label)}\t{moved} · {brings}{warning}"

@@ -60,6 +60,8 @@ class Editing(QObject):
         What is chosen, by the option's key.
     locked_ranks : frozenset of int
         Ranks of the levels whose borders are locked; at first all but the deepest.
+    warning : str
+        Key of what to mind about what is proposed (see :class:`gridmap.mending.Offer`), empty if there is nothing.
     tool : str
         Key of the tool in hand; ``""`` if it is not one that changes boundaries.
     """
@@ -80,6 +82,7 @@ class Editing(QObject):
         self.outcome: Outcome | None = None
         self.options: tuple[Option, ...] = ()
         self.values: dict[str, str | int] = {}
+        self.warning = ""
         self.tool = ""
         self.locked_ranks: frozenset[int] = frozenset()
         self._wanted: Edit | None = None
@@ -106,7 +109,7 @@ class Editing(QObject):
             self.locked_ranks = ranks
             self.locks_changed.emit()
             if self.outcome is not None and self._wanted is None:
-                self.propose(self.outcome.edit)
+                self.propose(self.outcome.edit, self.warning)
 
     def _plan_changed(self, _before: Plan, plan: Plan, change: Change | None) -> None:
         self.drop()
@@ -121,16 +124,16 @@ class Editing(QObject):
         """Whether something is proposed whose outcome is not known yet."""
         return self._wanted is not None or self._job is not None
 
-    def propose(self, edit: Edit) -> None:
-        """Have it shown what an edit would do; it takes the place of what was proposed before."""
-        self._wanted = edit
+    def propose(self, edit: Edit, warning: str = "") -> None:
+        """Have it shown what an edit would do, and what to mind; it takes the place of what was proposed before."""
+        self._wanted, self.warning = edit, warning
         if self._job is None and not self._soon.isActive():
             self._soon.start()
 
     def drop(self) -> None:
         """Forget what is proposed."""
         self._soon.stop()
-        self._wanted = None
+        self._wanted, self.warning = None, ""
         if self._job is not None:
             self._job.cancel()
             self._job = None

@@ -13,12 +13,12 @@ from gridmap.checks.following import changed_grids
 from gridmap.checks.registry import check, severity_of
 from gridmap.checks.scope import Scope
 from gridmap.ground.placement import households_by_grid
-from gridmap.ground.tiling import is_on_the_map, tiling, validity
+from gridmap.ground.tiling import is_on_the_map, tiling, valid_shapes, validity
 from gridmap.ground.tiling.remains import concerned_parents
+from gridmap.ground.tiling.tangles import is_too_tangled
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
-from gridmap.tiling.tangles import is_too_tangled
 
 _PLACE = re.compile(r"^(?P<reason>.*?)\[(?P<x>\S+) (?P<y>\S+)\]$")
 
@@ -49,7 +49,11 @@ def invalid_shapes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """
     at = scope.at(plan)
     at = at[plan.has_shape[at] & ~validity(plan)[at]]
-    told = {int(i): _reason_and_place(shape) for i, shape in zip(at.tolist(), plan.all_shapes[at], strict=True)}
+    grounds = valid_shapes(plan)[at]
+    told = {
+        int(i): _reason_and_place(shape, ground)
+        for i, shape, ground in zip(at.tolist(), plan.all_shapes[at], grounds, strict=True)
+    }
     for position, place in _spikes(plan, scope):
         told.setdefault(position, ("spike", place))
     severity = severity_of(plan, "invalid-shape")
@@ -69,19 +73,22 @@ def _spikes(plan: Plan, scope: Scope) -> Iterator[tuple[int, shapely.Geometry]]:
     yield from zip(at[inside].tolist(), hairs.where[inside], strict=True)
 
 
-def _reason_and_place(shape: shapely.Geometry) -> tuple[str, shapely.Geometry | None]:
-    """Return a key for what is wrong, and the point where it is wrong (or nothing if no point can say it)."""
+def _reason_and_place(shape: shapely.Geometry, ground: shapely.Geometry | None) -> tuple[str, shapely.Geometry | None]:
+    """Return a key for what is wrong, and the point where it is wrong (or nothing if no point can say it).
+
+    ``ground`` is what the shape encloses, as far as that can be told.
+    """
     on_the_map = bool(is_on_the_map(np.array([shape], dtype=object))[0])
     if shape.geom_type not in ("Polygon", "MultiPolygon"):
         return "not-a-polygon", _shown(shape) if on_the_map else None
     if not on_the_map:
         return "off-the-map" if np.isfinite(shapely.get_coordinates(shape)).all() else "not-finite", None
-    if shapely.is_valid(shape):
-        return "empty-part", shapely.point_on_surface(shape)
     said = shapely.is_valid_reason(shape)
+    if said == "Valid Geometry":
+        return "empty-part", shapely.point_on_surface(shape)
     told = _PLACE.match(said)
     reason = re.sub(r"[^a-z]+", "-", (told["reason"] if told else said).lower()).strip("-")
-    if is_too_tangled(shape):
+    if ground is None and is_too_tangled(shape):
         reason = "too-tangled"
     return reason, shapely.Point(float(told["x"]), float(told["y"])) if told else None
 

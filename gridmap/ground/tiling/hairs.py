@@ -12,6 +12,7 @@ import numpy.typing as npt
 import shapely
 
 from gridmap.ground.tiling.edges import twice_area_of_rings
+from gridmap.ground.tiling.widths import is_ground
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 
 
@@ -78,10 +79,12 @@ def without_hairs(shape: shapely.Geometry, noise: float) -> shapely.Geometry:
 
 
 def _is_thin(rings: ShapeArray, noise: float) -> BoolArray:
-    """Return which rings enclose nothing wider than noise (twice the area over the length)."""
+    """Return which rings enclose nothing wider than noise, on the whole or at one place."""
     xy, count = shapely.get_coordinates(rings), shapely.get_num_coordinates(rings).astype(np.int64)
     twice_area = np.abs(twice_area_of_rings(xy, np.cumsum(count) - count, count))
-    return np.asarray(twice_area <= noise * shapely.length(rings), dtype=bool)
+    thin = np.asarray(twice_area <= noise * shapely.length(rings), dtype=bool)
+    thin[thin] = ~is_ground(shapely.polygons(rings[thin]), noise)
+    return thin
 
 
 def _tips(xy: FloatArray, ring: npt.NDArray[np.integer], noise: float) -> IntArray:
@@ -94,6 +97,10 @@ def _tips(xy: FloatArray, ring: npt.NDArray[np.integer], noise: float) -> IntArr
     # The last vertex of a ring is its first again, and is left out.
     stays = np.append(np.concatenate([[True], ~same_ring | (np.hypot(*step.T) > noise)])[:-1], True)
     is_last = np.append(~same_ring, True)
+    # A ring may begin in the middle of a blunt tip: before its first vertex comes the one before the last.
+    begin, end = np.flatnonzero(np.append(True, ~same_ring)), np.flatnonzero(is_last) - 1
+    others = np.bincount(ring[stays & ~is_last], minlength=int(ring[-1]) + 1)[ring[begin]] > 1
+    stays[begin[others & (np.hypot(*(xy[begin] - xy[end]).T) <= noise)]] = False
     at = np.flatnonzero(stays & ~is_last)
     number = ring[at]
     first = np.flatnonzero(np.concatenate([[True], number[1:] != number[:-1]]))

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,17 +23,11 @@ from gridmap.ground.tiling.edges import Edges, point_keys, turns_about
 from gridmap.ground.tiling.hairs import hairs_in
 from gridmap.ground.tiling.proof import NO_PARENT, Proof, exempt_ground, families_of, grid_index, prove
 from gridmap.ground.tiling.valid import is_valid, made_valid
+from gridmap.ground.tiling.widths import REACH, is_ground, width
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, shapes_where
 from gridmap.model.change import Change
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
-
-REACH: Final = 4.0
-"""How far off an edge a vertex may lie and be one that its owner lacks, in units of the noise.
-
-A face narrower than the noise (twice area over perimeter) is no ground, but the tip of a triangle is twice as far from
-the side across, and of a face that is thinner elsewhere more. What was told as neither would be told by nobody.
-"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,19 +209,16 @@ def _spliced_vertices(kept: Vertices, again: Vertices, parents: IntArray) -> Ver
     return Vertices(parent[order], lacking[order], tuple(others[i] for i in order.tolist()), where[order])
 
 
-def width(shapes: ShapeArray) -> FloatArray:
-    """Return how wide pieces of ground are: twice the area over the perimeter, metres. Shape (n,)."""
-    perimeter = shapely.length(shapes)
-    return np.divide(2 * shapely.area(shapes), perimeter, out=np.zeros(len(shapes)), where=perimeter > 0)
-
-
 def polygons_in(shapes: ShapeArray, narrowest: float) -> tuple[ShapeArray, IntArray]:
-    """Return the polygons that shapes are made of and wide enough, in normal form, and the row of each one's shape."""
+    """Return the polygons that shapes are made of and that are ground, in normal form, and the row of each one's shape.
+
+    See :func:`gridmap.ground.tiling.widths.is_ground`.
+    """
     parts, row = shapely.get_parts(shapes, return_index=True)
     inner, row_of_part = shapely.get_parts(parts, return_index=True)  # a collection may hold multipolygons
     row = row[row_of_part]
     good = shapely.get_type_id(inner) == shapely.GeometryType.POLYGON
-    good[good] = width(inner[good]) > narrowest
+    good[good] = is_ground(inner[good], narrowest)
     return shapely.normalize(inner[good]), row[good].astype(np.int64)
 
 
@@ -480,4 +470,4 @@ def _sorted(pieces: Pieces) -> Pieces:
     return Pieces(pieces.parent[order], pieces.grids[order], pieces.shape[order])
 
 
-__all__ = ["NO_PARENT", "REACH", "Pieces", "Tiling", "Vertices", "polygons_in", "tiling", "width"]
+__all__ = ["NO_PARENT", "Pieces", "Tiling", "Vertices", "polygons_in", "tiling"]

@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 
 from gridmap.ground.cores import on_all_cores
-from gridmap.model.arrays import BoolArray, ShapeArray
-from gridmap.tiling.tangles import is_too_tangled
+from gridmap.ground.tiling.tangles import is_too_tangled
+from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
 
 FARTHEST_M: Final = 1e9
 """No projected CRS has coordinates beyond this, metres: with its zone in front, an easting is 60,900,000 at most.
@@ -61,6 +61,21 @@ def made_valid(shapes: ShapeArray, valid: BoolArray) -> ShapeArray:
     for i in repair.tolist():  # few; each may fail in its own way
         result[i] = _ground_of_invalid(shapes[i])
     return result
+
+
+def ground_within(line: FloatArray) -> shapely.Geometry | None:
+    """Return the ground that a line drawn by hand goes around, once or more often; its ends need not meet.
+
+    ``None`` if it goes around none, or is too tangled to tell which ground it means.
+
+    Parameters
+    ----------
+    line : float64 (n, 2)
+        At least three points.
+    """
+    shapes = np.array([shapely.Polygon(line)], dtype=object)
+    ground: shapely.Geometry | None = made_valid(shapes, is_valid(shapes))[0]
+    return ground
 
 
 def _reaches_too_far(shapes: ShapeArray) -> BoolArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import shapely
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -275,6 +276,15 @@ def test_a_lasso_selects_what_it_goes_around(qtbot, canvas, pixel, session, ids)
     canvas.set_tool("lasso")
     drag(qtbot, canvas, pixel(-0.5, 4.3), pixel(11.5, 4.3), pixel(11.5, 0.5), pixel(9, 0.5), pixel(9, 3.4), pixel(0, 2))
     assert ids.D in session.selection and ids.B not in session.selection
+
+
+@pytest.mark.parametrize("tool", ["lasso", "give-area", "give-buildings"])
+def test_a_scribble_too_tangled_to_say_what_it_goes_around_does_nothing(qtbot, canvas, pixel, desk, session, ids, tool):
+    session.select([ids.D])
+    canvas.set_tool(tool)
+    places = np.random.default_rng(0).random((200, 2)) * (11, 4)
+    drag(qtbot, canvas, *(pixel(x, y) for x, y in places))
+    assert session.selection == (ids.D,) and desk.editing.outcome is None
 
 
 def test_the_selection_is_lit_up(canvas, session, pixel, ids):

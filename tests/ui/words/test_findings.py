@@ -15,7 +15,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.privacy import PROFILES
 from ui.outputs.findings import Wording, findings_as_json, write_geopackage, write_json, write_workbook
 from ui.words.labels import term
-from ui.words.messages import LANGUAGES, SENTENCES
+from ui.words.messages import BOTH, SENTENCES
 
 ASKED = {"id", "rule", "severity", "grids", "workers", "branches", "where", "values", "message", "fixes"}
 
@@ -35,7 +35,7 @@ def test_no_sentence_speaks_of_a_rule_that_is_not_there():
     assert rules & findings == set(RULES)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 def test_every_finding_becomes_a_sentence_without_a_blank_left_open(faulty_plan, findings, language):
     wording = Wording(faulty_plan, language)
     for finding in findings.open:
@@ -85,7 +85,7 @@ def test_json_goes_to_standard_output_for_a_dash(faulty_plan, findings, capsys):
     assert json.loads(capsys.readouterr().out) == {"counts": {"gap": 1}, "findings": []}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 def test_the_workbook_lists_every_finding_with_codes_as_text(faulty_plan, findings, tmp_path, language):
     wording = Wording(faulty_plan, language)
     write_workbook(findings, wording, tmp_path / "f.xlsx")

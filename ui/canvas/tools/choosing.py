@@ -44,7 +44,12 @@ class ChooseTool(EditTool):
         """Propose what fits the selection and what is chosen in the panel."""
         selection = self.ground.session.selection
         there = self.plan.positions(list(selection)) >= 0
-        self.propose(self.edit_of(tuple(grid for grid, is_there in zip(selection, there, strict=True) if is_there)))
+        grids = tuple(grid for grid, is_there in zip(selection, there, strict=True) if is_there)
+        self.propose(self.edit_of(grids), self.warning_of(grids))
+
+    def warning_of(self, grids: tuple[int, ...]) -> str:
+        """Return the key of what to mind about the edit of some grids, empty if there is nothing."""
+        return ""
 
     def option_set(self, key: str) -> None:
         """Propose anew with what was chosen."""

@@ -9,6 +9,7 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from gridmap.ground.tiling import ground_within
 from gridmap.model.arrays import FloatArray
 from gridmap.model.edit import Edit
 from ui.canvas.scene.colours import translucent
@@ -168,9 +169,7 @@ class DrawTool(EditTool):
             return None
         if not self.is_area:
             return shapely.LineString(corners)
-        parts = shapely.get_parts(shapely.make_valid(shapely.Polygon(corners)))
-        ground = parts[shapely.get_dimensions(parts) == 2]
-        return shapely.union_all(ground) if len(ground) else None
+        return ground_within(np.array(corners))
 
     def option_set(self, key: str) -> None:
         """Propose anew with what was chosen."""

@@ -73,12 +73,12 @@ class EditTool(Tool):
             return self.snapped.x, self.snapped.y
         return self.ground.view.to_ground(at.x(), at.y())
 
-    def propose(self, edit: Edit | None) -> None:
-        """Show what an edit would do, ``None`` for nothing."""
+    def propose(self, edit: Edit | None, warning: str = "") -> None:
+        """Show what an edit would do, ``None`` for nothing, and what to mind about it."""
         if edit is None:
             self.editing.drop()
         else:
-            self.editing.propose(edit)
+            self.editing.propose(edit, warning)
 
     def key_pressed(self, key: int) -> bool:
         """Do what is proposed with Enter, forget it with Escape."""

@@ -41,6 +41,7 @@ class FillGap(EditTool):
         super().__init__(ground)
         self._pressed: QPointF | None = None
         self._gap: shapely.Geometry | None = None
+        self._warning = ""
 
     def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """Begin a click."""
@@ -62,12 +63,13 @@ class FillGap(EditTool):
             self.editing.ask(())
             self.propose(_NoGap())
             return
-        gifts = [offer.edit for offer in offers(self.plan, finding) if isinstance(offer.edit, GiveGround)]
+        gifts = [(one.edit, one.warning) for one in offers(self.plan, finding) if isinstance(one.edit, GiveGround)]
         if gifts:
-            self._gap = gifts[0].ground
-            takers = tuple((gift.to, grid_name(self.plan, gift.to)) for gift in gifts)
-            self.editing.ask((Option("to", "choice", takers),), {"to": gifts[0].to})
-            self.propose(gifts[0])
+            best, self._warning = gifts[0]
+            self._gap = best.ground
+            takers = tuple((gift.to, grid_name(self.plan, gift.to)) for gift, _ in gifts)
+            self.editing.ask((Option("to", "choice", takers),), {"to": best.to})
+            self.propose(best, self._warning)
 
     def _gap_at(self, x: float, y: float) -> Finding | None:
         """Return the gap at a place; a narrow one counts up to a few pixels beside it."""
@@ -82,7 +84,7 @@ class FillGap(EditTool):
     def option_set(self, key: str) -> None:
         """Propose to give the gap to another grid."""
         if self._gap is not None:
-            self.propose(GiveGround(self._gap, int(self.editing.values["to"])))
+            self.propose(GiveGround(self._gap, int(self.editing.values["to"])), self._warning)
 
     def cancel(self) -> None:
         """Forget the gap."""
@@ -98,3 +100,10 @@ class ClipOverhang(ChooseTool):
     def edit_of(self, grids: tuple[int, ...]) -> Edit | None:
         """Return the clip of the grid selected last."""
         return ClipToParent(grids[-1]) if grids else None
+
+    def warning_of(self, grids: tuple[int, ...]) -> str:
+        """Return what makes the clip of the grid selected last a matter to decide."""
+        findings = self.ground.session.findings
+        found = [f for f in (findings.open if findings is not None else ()) if f.rule == "overhang"]
+        mine = [offer for f in found if f.grids[:1] == grids[-1:] for offer in offers(self.plan, f)]
+        return next((one.warning for one in mine if isinstance(one.edit, ClipToParent) and one.warning), "")

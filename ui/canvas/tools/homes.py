@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gridmap.edits import GiveBuildings
 from gridmap.ground.placement import building_index, building_points
+from gridmap.ground.tiling import ground_within
 from gridmap.model.arrays import positions_in
 from ui.canvas.editing.snapping import REACH_PX
 from ui.canvas.scene.colours import translucent
@@ -59,9 +60,11 @@ class GiveHomes(EditTool):
             self._toggle(self._building_at(at))
         elif len(line) > 3:
             xy = self.ground.view.all_to_ground(np.array([(point.x(), point.y()) for point in line]))
-            _, row = building_index(self.plan).query(shapely.make_valid(shapely.Polygon(xy)), predicate="intersects")
-            inside = self.plan.buildings.index.to_numpy()[np.sort(row)].tolist()
-            self.chosen = tuple(dict.fromkeys([*self.chosen, *inside]))
+            meant = ground_within(xy)
+            if meant is not None:
+                _, row = building_index(self.plan).query(meant, predicate="intersects")
+                inside = self.plan.buildings.index.to_numpy()[np.sort(row)].tolist()
+                self.chosen = tuple(dict.fromkeys([*self.chosen, *inside]))
         self._repropose()
 
     def _toggle(self, building: int) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from gridmap.ground.tiling import ground_within
 from ui.canvas.scene.colours import translucent
 from ui.canvas.tools.base import Ground, Tool, adds
 
@@ -43,7 +43,9 @@ class LassoSelect(Tool):
             self.ground.select_at(at.x(), at.y(), adds(keys))
             return
         xy = self.ground.view.all_to_ground(np.array([(point.x(), point.y()) for point in line]))
-        self.ground.select_inside(shapely.make_valid(shapely.Polygon(xy)), adds(keys))
+        inside = ground_within(xy)
+        if inside is not None:
+            self.ground.select_inside(inside, adds(keys))
 
     def cancel(self) -> None:
         """Forget the line."""

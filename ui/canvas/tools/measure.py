@@ -9,6 +9,7 @@ import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from gridmap.ground.tiling import ground_within
 from gridmap.model.arrays import FloatArray
 from ui.canvas.furniture import area_text, length_text, paint_note
 from ui.canvas.scene.colours import translucent
@@ -118,9 +119,8 @@ class MeasureArea(_Measure):
     @property
     def area_m2(self) -> float:
         """Area so far, square metres; ground enclosed twice by a line that crosses itself counts once."""
-        if len(self.corners) < 3:
-            return 0.0
-        return float(shapely.area(shapely.make_valid(shapely.Polygon(self.corners))))
+        ground = ground_within(self.corners) if len(self.corners) > 2 else None
+        return 0.0 if ground is None else float(ground.area)
 
     def result(self) -> str:
         """Return area and length around in words."""

@@ -34,7 +34,7 @@ def draw_map_page(
 ) -> None:
     """Draw a plan as a map page and write it as PNG, PDF or SVG, by the ending of the file's name.
 
-    Needs no screen. Takes about a second for a city.
+    Needs no screen.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def draw_map_page(
     path : path
         Where the page goes, ``.png``, ``.pdf`` or ``.svg``; a file that is there is replaced.
     theme : str
-        One of :data:`layers.THEMES`: boundaries, staffing, branches, workload, gaps.
+        One of :data:`layers.THEMES`.
     scope : str, optional
         Code of the grid to show with all below it; the whole plan by default.
     size_px : (int, int), optional
@@ -62,9 +62,7 @@ def draw_map_page(
     BadInput
         ``unknown-theme``, ``unknown-code`` or ``export-suffix-unknown``.
     GridMapError
-        ``no-chinese-font``, with what to install.
-    BadInput, GridMapError
-        As :func:`gridmap.storage.whole_files.whole_files` if the file cannot be written.
+        ``no-chinese-font``; as :func:`gridmap.storage.whole_files.whole_files` if the file cannot be written.
     """
     from ui.outputs.export import Export
 

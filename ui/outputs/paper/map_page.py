@@ -17,7 +17,7 @@ from gridmap.checks import Finding, Findings
 from gridmap.exchange.plain import in_plain_text
 from gridmap.figures.statistics import Breakdown, breakdown, concerned, inside, of_grids, total
 from gridmap.ground.tiling import on_the_map
-from gridmap.model.arrays import FloatArray
+from gridmap.model.arrays import FloatArray, ShapeArray
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
@@ -307,7 +307,7 @@ class MapPage:
     ) -> list[Legend]:
         """Paint the map into its frame and return the legends of the layers, the theme's own first."""
         painter = sheet.painter
-        box, scale = self._box(width, height, mm_per_mm)
+        box, scale = _ground_in(self.shown, self.plan.shapes(self.grids), width, height, mm_per_mm)
         frame = MapFrame(x * UNITS, y * UNITS, width * UNITS, height * UNITS, box)
         metres_per_mm = (box[2] - box[0]) / width
         detail = metres_per_mm * 25.4 / 600  # finer than a printer's dot
@@ -332,21 +332,6 @@ class MapPage:
             painter.restore()
         sheet.box(x, y, width, height, "", "#8f8a82", 0.2)
         return _ordered(marks)
-
-    def _box(self, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
-        """Return the ground that the frame shows, and the scale as 1 to a number, with what is shown in the middle."""
-        shapes = on_the_map(self.shown.all_shapes)
-        own = on_the_map(self.plan.shapes(self.grids))
-        if len(own):  # grids that were put under them by mistake may lie far away
-            shapes = own
-        west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1000.0, 1000.0)
-        edge = 7.0
-        needed = max((east - west) / (width - 2 * edge), (north - south) / (height - 2 * edge), 0.01)
-        scale = furniture.round_scale(needed * 1000 / mm_per_mm)
-        per_mm = scale * mm_per_mm / 1000
-        x, y = (west + east) / 2, (south + north) / 2
-        half_x, half_y = width * per_mm / 2, height * per_mm / 2
-        return (x - half_x, y - half_y, x + half_x, y + half_y), scale
 
     def _paint_furniture(self, sheet: Sheet, frame: MapFrame, metres_per_mm: float, scale: int) -> FloatArray:
         """Draw scale bar and north arrow in the corners with the least of the map and return the boxes they take."""
@@ -432,6 +417,29 @@ class MapPage:
     def _paint_table(self, sheet: Sheet, x: float, y: float, width: float, table: Table, row_height: float) -> None:
         y = furniture.draw_heading(sheet, x, y, width, table.heading)
         furniture.draw_table(sheet, x, y, width, table, row_height)
+
+
+def _ground_in(shown: Plan, own: ShapeArray, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
+    """Return the ground that a frame shows, and the scale as 1 to a number, with what is shown in the middle.
+
+    Parameters
+    ----------
+    own : array of shapes
+        Those that are asked for; none for all that is shown. Grids that were put under them by mistake may lie far
+        away.
+    width, height : float
+        Of the frame, in millimetres of the sheet.
+    """
+    own = on_the_map(own)
+    shapes = own if len(own) else on_the_map(shown.all_shapes)
+    west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1000.0, 1000.0)
+    edge = 7.0
+    needed = max((east - west) / (width - 2 * edge), (north - south) / (height - 2 * edge), 0.01)
+    scale = furniture.round_scale(needed * 1000 / mm_per_mm)
+    per_mm = scale * mm_per_mm / 1000
+    x, y = (west + east) / 2, (south + north) / 2
+    half_x, half_y = width * per_mm / 2, height * per_mm / 2
+    return (x - half_x, y - half_y, x + half_x, y + half_y), scale
 
 
 def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:

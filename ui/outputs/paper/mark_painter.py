@@ -12,6 +12,7 @@ import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
+from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 from layers.labels import NEAR_SEATS, SEATS, in_lines, place_labels, seats
 from layers.marks import Marks
@@ -95,8 +96,10 @@ def paint_pattern(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
     areas = areas[(shapely.get_dimensions(areas) == 2) & ((extent[:, 2:] - extent[:, :2]).max(axis=1) > gap / 2)]
     if not len(areas):  # what is smaller would hold no more than a speck of hatching
         return
-    broken = ~shapely.is_valid(areas)
-    areas[broken] = shapely.buffer(areas[broken], 0)
+    areas = made_valid(areas, is_valid(areas))
+    areas = areas[~shapely.is_missing(areas)]
+    if not len(areas):
+        return
     if style.pattern == "dots":
         dots = _dots(areas, gap)
         path = QPainterPath()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +53,7 @@ def write_web_page(
     title: str = "",
     on: dt.date | None = None,
 ) -> None:
-    """Write a plan as one HTML file that asks nothing of any network.
+    """Write a plan as one HTML file that asks nothing of any network (long for what it may be told).
 
     Parameters
     ----------
@@ -89,28 +89,17 @@ def write_web_page(
     found = run_checks(plan, on=day) if findings is None else findings
     wording = Wording(plan, language, profile)
     facts = plan.facts()
-    source = [facts["source"]] if facts.get("source") else []
-    source.append(dates_of(facts, day, language))
-    if facts.get("names"):
-        source.append(one_side(facts["names"], language))
-    source += [text("map-made", language, date=day.isoformat()), text("web-made-with", language)]
-
-    def area(area_m2: float) -> str:
-        if area_m2 >= 1e6:
-            return text("inspector-km2", language, value=area_m2 / 1e6)
-        return text("inspector-m2", language, value=area_m2)
-
     page = WebMap(
         plan=plan,
         theme=known,
         say=partial(said, language=language),
         words={name: text(f"web-{name}", language) for name in WORDS},
-        area=area,
+        area=partial(_area, language=language),
         tell=wording.message,
         title=heading_of(plan, known, grids, language, title),
         subtitle=subtitle_of(plan, grids, language, day),
         notice=origin_of(facts, language),
-        source="  ·  ".join(source),
+        source=_source(facts, day, language),
         language=language,
         grids=grids,
         findings=found.open,
@@ -118,3 +107,19 @@ def write_web_page(
         on=day,
     )
     write_whole(path, page.html())
+
+
+def _source(facts: Mapping[str, str], day: dt.date, language: Language) -> str:
+    """Return the line below the map: where it comes from, of which day, and what made it."""
+    parts = [facts["source"]] if facts.get("source") else []
+    parts.append(dates_of(facts, day, language))
+    if facts.get("names"):
+        parts.append(one_side(facts["names"], language))
+    parts += [text("map-made", language, date=day.isoformat()), text("web-made-with", language)]
+    return "  ·  ".join(parts)
+
+
+def _area(area_m2: float, language: Language) -> str:
+    if area_m2 >= 1e6:
+        return text("inspector-km2", language, value=area_m2 / 1e6)
+    return text("inspector-m2", language, value=area_m2)

@@ -29,9 +29,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown-privacy": (
         "没有隐私级别“{value}”，可选：{expected}",
-        'There is no privacy profile "{value}"; there are: {expected}',
+        'There is no privacy profile "{value}"; choose from: {expected}',
     ),
-    "unknown-rule": ("没有规则“{value}”，可选：{expected}", 'There is no rule "{value}"; there are: {expected}'),
-    "unknown-theme": ("没有专题“{value}”，可选：{expected}", 'There is no theme "{value}"; there are: {expected}'),
+    "unknown-rule": ("没有规则“{value}”，可选：{expected}", 'There is no rule "{value}"; choose from: {expected}'),
+    "unknown-theme": ("没有专题“{value}”，可选：{expected}", 'There is no theme "{value}"; choose from: {expected}'),
 }
 """Key to (Chinese, English)."""

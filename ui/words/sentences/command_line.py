@@ -20,14 +20,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "最要紧的 {count} 个问题（先看级别，再看涉及户数）",
         "The {count} most important (by severity, then by households)",
     ),
-    "check-top-of-rule": ("{rule}，户数最多的 {count} 个", "{rule}: the {count} with most households"),
+    "check-top-of-rule": ("{rule}，户数最多的 {count} 个", "{rule}: the {count} with the most households"),
     "cli-bad-value": ("{name} 的值不对：{reason}", "{name}: {reason}"),
     "cli-checking": ("正在检查", "Checking"),
     "cli-choose": ("{name} 不能是“{value}”，可选：{expected}", '{name} cannot be "{value}"; choose from: {expected}'),
     "cli-counting": ("正在统计", "Counting"),
     "cli-crash": (
         "GridMap 出现了意外错误，项目文件未受影响。详情已写入：{log}",
-        "GridMap met an unexpected error; the project file is as it was. The details are in {log}",
+        "GridMap ran into an unexpected error; the project file is as it was. The details are in {log}",
     ),
     "cli-did-you-mean": ("您是想写 {names} 吗？", " Did you mean {names}?"),
     "cli-drawing": ("正在绘制 {file}", "Drawing {file}"),
@@ -38,14 +38,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-interrupted": ("已中断。", "Interrupted."),
     "cli-making": ("正在生成示例（{size}）", "Making the sample ({size})"),
     "cli-missing": ("缺少 {name}。", "{name} is missing."),
-    "cli-more-problems": ("注意：另有 {count:,} 处类似情况。", "Note: {count:,} more of the kind."),
+    "cli-more-problems": ("注意：另有 {count:,} 处类似情况。", "Note: {count:,} more of this kind."),
     "cli-no-such-option": ("没有选项 {name}。", "There is no option {name}."),
     "cli-no-such-verb": ("没有命令 {name}。", "There is no command {name}."),
     "cli-opening": ("正在打开 {file}", "Opening {file}"),
     "cli-option-needs-value": ("选项 {name} 后面要写一个值。", "Option {name} needs a value."),
     "cli-output-full": (
         "磁盘已满，输出没有写完整。请腾出空间后重试。",
-        "The disk is full; not all of the output was written. Make room and try again.",
+        "The disk is full; not all of the output was written. Free some space and try again.",
     ),
     "cli-problem": ("注意：{message}", "Note: {message}"),
     "cli-reading": ("正在读取 {file}", "Reading {file}"),
@@ -56,7 +56,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cli-rescued-nothing-lost": ("没有发现缺失。", "Nothing seems to be lost."),
     "cli-see-help": ("用法见：{line}", "See: {line}"),
     "cli-storing": ("正在保存", "Saving"),
-    "cli-whole-number": ("{name} 应为不小于 {least} 的整数。", "{name} is a whole number of {least} or more."),
+    "cli-whole-number": ("{name} 应为不小于 {least} 的整数。", "{name} must be a whole number of {least} or more."),
     "cli-writing": ("正在写入 {file}", "Writing {file}"),
     "cli-written": ("已写出 {file}", "Written: {file}"),
     "demo-done": (
@@ -77,7 +77,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "export-without-ground": (
         "没有可用范围、图上不显示的网格共 {count} 个：{codes}。原因见 gridmap check。",
-        "Without usable ground, so not to be seen on a map: {count} ({codes}). gridmap check says why.",
+        "Without usable ground, so not visible on a map: {count} ({codes}). gridmap check says why.",
     ),
     "export-without-shape": (
         "有 {count:,} 个网格没有图形，文件里有它们的属性，图形为空。",
@@ -144,7 +144,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "help-dry-run": ("只显示将要做的修改，不改动项目。", "Show what would be done and change nothing."),
     "help-encoding": (
         "文字编码，如 GBK；文件未说明或有误时使用。",
-        "Encoding of the texts, for example GBK, where the file is wrong about it.",
+        "Encoding of the texts, for example GBK, where the file does not say or is wrong.",
     ),
     "help-exit-codes": (
         "退出码：0 完成且没有错误级问题；1 发现错误级问题；2 输入或用法有误；3 GridMap 自身出错（已写日志）。",
@@ -177,7 +177,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "GridMap: desktop GIS for grid-based community governance. Without a command it opens the window.",
     ),
     "help-help": ("显示本帮助。", "Show this help."),
-    "help-history": ("列出谁在什么时候做了什么。", "Tell who did what, and when."),
+    "help-history": ("列出谁在什么时候做了什么。", "Show who did what, and when."),
     "help-import": (
         "导入边界：Shapefile、GeoPackage、GeoJSON、TopoJSON 等。\n没有项目时新建一个。",
         "Bring in boundaries from Shapefile, GeoPackage, GeoJSON, TopoJSON and the like.\nMakes the project if "
@@ -195,7 +195,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "界面语言，可写在任何位置；默认取环境变量 GRIDMAP_LANG，其次取系统语言。",
         "Language, anywhere on the line; by default that of GRIDMAP_LANG, then the system's.",
     ),
-    "help-layer": ("文件中的图层；有多个图层时需要。", "Layer of the file; needed where it has several."),
+    "help-layer": ("文件中的图层；有多个图层时需要。", "Layer of the file; needed if it has several."),
     "help-level": (
         "导入到方案中的哪个层级或类型，如 town、village、comprehensive、dedicated。",
         "Level or kind of the scheme that the file holds, for example town, village, comprehensive, dedicated.",
@@ -208,7 +208,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "help-options": ("选项：", "Options:"),
     "help-out": ("放结果的文件夹，默认 out。", "Folder for the results, by default out."),
     "help-output": ("输出文件：{formats}。", "The file to write: {formats}."),
-    "help-overwrite": ("允许覆盖已有文件。", "Replace a file that is there already."),
+    "help-overwrite": ("允许覆盖已有文件。", "Replace a file that already exists."),
     "help-parent-column": (
         "上级所在的列（编码或名称）；不写则按列名、编码前缀或位置识别。",
         "Column with the parent's code or name; else found by heading, code prefix or place.",
@@ -222,7 +222,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "help-project-or-new": ("项目文件（.gpkg）；不存在时新建。", "A project file (.gpkg); made if there is none."),
     "help-replace": (
         "编码已存在的网格用文件中的替换；默认跳过。",
-        "Replace grids whose code is there already; by default they are skipped.",
+        "Replace grids whose code already exists; by default they are skipped.",
     ),
     "help-report": (
         "修复报告（JSON）；默认与项目同名的 -fix.json。",
@@ -260,7 +260,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "help-swap-xy": (
         "文件中的两个坐标次序颠倒（纬度或北坐标在前）时使用。",
-        "For files whose coordinates come the other way round (latitude or northing first).",
+        "For files whose coordinates are swapped (latitude or northing first).",
     ),
     "help-theme": (
         "图片的主题：boundaries（默认）、staffing、branches、workload、gaps。",
@@ -272,7 +272,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "help-xlsx": ("把问题写成 Excel 工作簿。", "Write the findings to an Excel workbook."),
     "sample-no-room": (
         "种子 {seed} 生成的示例容不下所有缺陷，请换一个种子。",
-        "The sample of seed {seed} has no room for every fault; take another seed.",
+        "A sample with seed {seed} has no room for every fault; choose another seed.",
     ),
     "sample-truth": (
         "埋入 {count:,} 处缺陷，清单见 {file}",

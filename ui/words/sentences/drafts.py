@@ -30,7 +30,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "draft-applied-already": (
         "方案“{title}”已经应用过，没有再次应用。可以放弃它；如要重新应用，请先撤销上一次。",
-        'The draft "{title}" was applied already and was not applied again. Drop it, or undo its being applied first.',
+        'The draft "{title}" has already been applied, so it was not applied again. Drop it, or undo the earlier'
+        " step first.",
     ),
     "draft-applied-cli": (
         "已应用调整方案“{title}”（{grids:,} 个网格），可一步撤销。",
@@ -57,10 +58,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "draft-begin": ("开始试调", "Begin"),
     "draft-collides": (
         "方案与现行划分后来的改动合在一起会产生新的错误，不能应用。涉及网格：{codes}。",
-        (
-            "Together with what was changed meanwhile the draft would bring new errors, so it cannot be applied. "
-            "Grids: {codes}."
-        ),
+        "Together with the changes made in the meantime the draft would cause new errors, so it cannot be applied."
+        " Grids: {codes}.",
     ),
     "draft-conflicts": (
         (
@@ -76,11 +75,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "draft-dropped": ("已放弃调整方案“{title}”。", 'The draft "{title}" was dropped.'),
     "draft-exists": (
         "已有名为“{title}”的调整方案（{file}）。请换个名字，或先处理原方案。",
-        'There is a draft named "{title}" already ({file}). Choose another title, or deal with that draft first.',
+        'There is already a draft named "{title}" ({file}). Choose another title, or deal with that draft first.',
     ),
     "draft-left": (
         "已返回现行划分；方案“{title}”已保存，可从“方案”菜单再次打开。",
-        'Back in the current division; the draft "{title}" is kept, see the menu Plans.',
+        'Back in the current division; the draft "{title}" is kept, see the Plans menu.',
     ),
     "draft-none": ("（没有调整方案）", "(no drafts)"),
     "draft-none-cli": ("这个项目没有调整方案。", "This project has no drafts."),
@@ -95,7 +94,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "draft-there": (
         "这个项目有 {count:,} 个调整方案，见“方案”菜单。",
-        "This project has {count:,} drafts; see the menu Plans.",
+        "This project has {count:,} drafts; see the Plans menu.",
     ),
     "draft-title": ("{title}（调整方案：{draft}）", "{title} (draft: {draft})"),
     "draft-without-project": (

@@ -15,11 +15,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "borders-would-not-match": (
         "网格 {codes} 的边界节点无法对齐，未作修改。请换一个位置再试。",
-        "The vertices of the borders of {codes} would not match; nothing was changed. Try another place.",
+        "The vertices along the borders of {codes} would no longer match; nothing was changed. Try another place.",
     ),
     "building-without-grid": (
         "所选楼栋中有不在任何网格内的，不能划转。",
-        "One of the buildings is in no grid and cannot be given.",
+        "One of the buildings lies in no grid, so it cannot be given.",
     ),
     "buildings-not-adjacent": (
         "所选楼栋的用地不与网格 {codes} 相邻；请把中间的楼栋一并选上。",
@@ -30,10 +30,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "编码 {code} 已被使用或已停用，请另选一个。",
         "The code {code} is in use or retired; choose another.",
     ),
-    "grid-has-ground": ("网格 {codes} 已有图形，未作修改。", "Grid {codes} has a shape already; nothing was changed."),
+    "grid-has-ground": ("网格 {codes} 已有图形，未作修改。", "Grid {codes} already has a shape; nothing was changed."),
     "grid-is-divided": (
         "网格 {codes} 下面还有网格，不能直接拆分。",
-        "There are grids below {codes}; it cannot be split itself.",
+        "Grid {codes} is divided into grids below it, so it cannot be split itself.",
     ),
     "grid-not-carved": (
         "网格 {codes} 不是专属网格，不能撤回；如要取消该网格，请用“撤并网格”。",
@@ -42,7 +42,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "grid-without-ground": ("网格 {codes} 没有图形，无法拆分。", "Grid {codes} has no shape and cannot be split."),
     "grid-would-scatter": (
         "网格 {codes} 将被分成更多块，未作修改。",
-        "Grid {codes} would be left in more parts; nothing was changed.",
+        "Grid {codes} would be broken into more parts; nothing was changed.",
     ),
     "grid-would-vanish": (
         "网格 {codes} 将失去全部范围，未作修改。",
@@ -58,7 +58,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "ground-is-held": (
         "这块地已属于网格 {codes}，未作修改。",
-        "The ground is held by grid {codes}; nothing was changed.",
+        "The ground belongs to grid {codes}; nothing was changed.",
     ),
     "ground-not-adjacent": (
         "这块地与网格 {codes} 不相邻，未作修改。",
@@ -83,12 +83,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "line-not-on-one-border": (
         "看不出要改哪两个网格之间的边界：请让线的两端都落在同一条边界上，或先选中两个网格。",
-        "It is not clear which border is meant; let both ends of the line lie on one border, or select the two grids.",
+        "It is not clear which border is meant; let both ends of the line touch the same border, or select the two"
+        " grids.",
     ),
     "no-border-here": ("这里没有边界，未作修改。", "No border passes here; nothing was changed."),
     "no-code-left": (
         "{code} 下的顺序号已用完，请手工指定编码。",
-        "All numbers below {code} are used; give a code by hand.",
+        "All numbers below {code} have been used; enter a code by hand.",
     ),
     "no-common-border": ("网格 {codes} 没有共同的边界。", "Grids {codes} share no border."),
     "no-gap-here": ("这里没有空白地块。", "There is no gap here."),
@@ -96,7 +97,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "网格 {codes} 的图形不含任何面积，请重新绘制。",
         "The shape of grid {codes} encloses no ground; draw it again.",
     ),
-    "no-line-here": ("起点和终点附近没有道路或河流可以沿用。", "No road or river runs near both places."),
+    "no-line-here": ("起点和终点附近没有道路或河流可以沿用。", "There is no road or river near both places."),
     "no-neighbour": (
         "没有与网格 {codes} 相邻的网格来接收它的范围。",
         "No grid borders {codes} that could receive its ground.",
@@ -105,7 +106,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "no-such-row": ("表 {table} 中没有要修改的那一行。", "Table {table} has no such row."),
     "no-taker": (
         "{codes} 中没有与这块地相邻的网格，请人工处理。",
-        "No grid of {codes} borders this ground; decide by hand.",
+        "None of the grids {codes} borders this ground; decide by hand.",
     ),
     "no-vertex-here": ("这里没有边界节点，未作修改。", "No border has a vertex here; nothing was changed."),
     "not-a-draft": ("{file} 不是调整方案文件。", "{file} is not a draft."),
@@ -115,19 +116,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "nothing-bare": (
         "圈出的范围已被网格 {codes} 覆盖，没有空白地块。",
-        "What was drawn is held by grid {codes}; no ground is bare there.",
+        "What was drawn is covered by grid {codes}; no ground is bare there.",
     ),
     "nothing-inside-parent": (
         "圈出的范围不在 {codes} 之内，未作修改。",
-        "Nothing of what was drawn lies in {codes}; nothing was changed.",
+        "Nothing of what was drawn lies within {codes}; nothing was changed.",
     ),
     "nothing-outside": ("网格 {codes} 没有超出上级范围的部分。", "Nothing of grid {codes} lies outside its parent."),
     "nothing-to-give": ("所选楼栋已在网格 {codes} 内。", "Grid {codes} holds the buildings already."),
     "nothing-to-merge": ("请再选一个要合并的网格。", "Choose another grid to merge."),
-    "parent-already": ("网格 {code} 已在 {parent} 之下。", "Grid {code} is below {parent} already."),
+    "parent-already": ("网格 {code} 已在 {parent} 之下。", "Grid {code} is already below {parent}."),
     "part-not-in-one-piece": (
         "这样拆分网格 {codes} 会有一块不连成一片，未作修改。",
-        "A part of grid {codes} would not lie in one piece; nothing was changed.",
+        "Split like this, a part of grid {codes} would not be in one piece; nothing was changed.",
     ),
     "reason-missing": ("请写明接受的理由。", "Give the reason for accepting."),
     "shape-not-valid": (

@@ -16,7 +16,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-format-png": ("PNG 图片", "PNG picture"),
     "export-format-svg": ("SVG（矢量，可再编辑）", "SVG (vectors, for editing)"),
     "export-heading": ("导出地图", "Export the map"),
-    "export-holds": ("版面内容", "The page holds"),
+    "export-holds": ("版面内容", "On the page"),
     "export-landscape": ("横向", "Landscape"),
     "export-open-file": ("打开文件", "Open the file"),
     "export-open-folder": ("打开所在文件夹", "Open the folder"),

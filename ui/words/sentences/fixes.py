@@ -6,8 +6,8 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fix-accept": ("接受（写明理由）", "Accept, with a reason"),
-    "fix-brings": ("此外会出现 {count} 个次要问题：", "It will bring {count} lesser findings:"),
-    "fix-brings-count": ("修复后会出现 {count:,} 个次要问题。", "It will bring {count:,} lesser findings."),
+    "fix-brings": ("此外会出现 {count} 个次要问题：", "It will also cause {count} lesser findings:"),
+    "fix-brings-count": ("修复后会出现 {count:,} 个次要问题。", "It will also cause {count:,} lesser findings."),
     "fix-clip-to-parent": ("裁剪到上级范围内", "Clip to the parent"),
     "fix-do": ("修复", "Mend"),
     "fix-done": (
@@ -55,13 +55,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fix-left-no-parent": ("没有上级", "it has no parent"),
     "fix-left-no-taker": ("没有相邻的网格可以接收", "no grid borders it that could take it"),
     "fix-left-not-unattended": ("需人工决定", "needs a decision by somebody"),
+    "fix-left-parent-reaches-over": (
+        "上级在此处超出了它自己的上级范围，请先处理上级的边界",
+        "the grid above reaches over its own parent's border here; mend that first",
+    ),
     "fix-left-place-and-code-disagree": (
         "位置与编码不能确定唯一的上级，或该地块已有网格",
-        "place and code do not name one parent with that ground free",
+        "position and code do not point to one parent with that ground free",
     ),
     "fix-left-shape-missing-here": (
         "此处有网格缺少图形，可能就是这块地",
-        "a grid without a shape belongs here; the ground may be its",
+        "a grid without a shape belongs here; this may be its ground",
     ),
     "fix-left-shape-would-be-invalid": ("结果不是有效图形", "the result would not be a valid shape"),
     "fix-left-title": ("保留未动（及原因）", "Left as it is, and why"),
@@ -80,7 +84,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fix-record-parts": ("登记为本来就有的块数", "Record the number of parts as right"),
     "fix-refused-errors": (
         "修复后会出现新的错误级问题，因此未执行：",
-        "Mending would bring new errors, so nothing was done:",
+        "Mending would cause new errors, so nothing was done:",
     ),
     "fix-result": (
         "修复后：{errors:,} 个错误、{warnings:,} 个警告",

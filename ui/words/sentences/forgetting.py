@@ -8,7 +8,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "forget-ask": ("确定要清除吗？此操作不能撤销", "Forget this person? This cannot be taken back"),
     "forget-ask-again": (
         "最后确认：现在就清除{name}的信息吗？清除后无法找回。",
-        "For the last time: forget {name} now? Nothing can bring it back.",
+        "For the last time: forget {name} now? This cannot be undone.",
     ),
     "forget-ask-number": ("请再输入一次工号以确认", "Type the staff number again to confirm"),
     "forget-consequences": (
@@ -28,7 +28,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "forget-in-draft": (
         "“{title}”是调整方案。请在项目中清除个人信息，其调整方案会一并处理。",
-        '"{title}" is a draft. Forget the person in the project; its drafts are gone through as well.',
+        '"{title}" is a draft. Forget the person in the project; its drafts are dealt with as well.',
     ),
     "forget-left-alone": ("未作任何改动。", "Nothing was changed."),
     "forget-left-assignment": (
@@ -74,8 +74,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "forget-unfinished": (
         "{file} 中已清除个人信息，但文件还没能整理（{reason}），下次打开时会再试。",
-        "A person was forgotten in {file}, but the file could not be written anew yet ({reason}); this is "
-        "tried again when it is opened the next time.",
+        "A person was forgotten in {file}, but the file could not be rewritten yet ({reason}); this is tried again"
+        " the next time it is opened.",
     ),
     "forget-would": (
         "{names}：将清除 {places:,} 处（一并处理 {drafts:,} 个调整方案），不能撤销。",

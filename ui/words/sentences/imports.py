@@ -22,14 +22,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "code-exists": (
         "{file} 第 {row} 行：项目中已有编码“{code}”，此行未导入。要用文件中的内容替换，请加 --replace。",
-        '{file}, row {row}: the project has the code "{code}" already; the row was left out. To replace it by '
-        "what the file says, add --replace.",
+        '{file}, row {row}: the project already has the code "{code}"; the row was left out. To replace it with'
+        " what the file says, add --replace.",
     ),
     "code-precision-lost": (
         "{file} 第 {row} 行“{column}”：编码“{value}”是科学计数法或过大的数字，末几位已丢失，此行未导入。"
         "请把该列存为文本后重新导出。",
-        '{file}, row {row}, "{column}": the code "{value}" is a number too long to be exact, its last digits '
-        "are lost; the row was left out. Store the column as text and export it again.",
+        '{file}, row {row}, "{column}": the code "{value}" is a number too long to be exact: its last digits are'
+        " lost, so the row was left out. Store the column as text and export it again.",
     ),
     "code-twice": (
         "{file} 第 {row} 行“{column}”：编码“{code}”与第 {first} 行相同，此行未导入。"
@@ -57,20 +57,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "coordinates-lack-zone": (
         "{file} 的横坐标（例如 {x:,.0f}）不带带号，而 {crs} 要求带号 {zone}。请改用 --crs {expected}。",
-        "{file}: eastings such as {x:,.0f} have no zone number, but {crs} wants zone {zone} before them. Use "
-        "--crs {expected}.",
+        "{file}: eastings such as {x:,.0f} have no zone number, but {crs} expects zone {zone} in front of them. Use"
+        " --crs {expected}.",
     ),
     "coordinates-not-degrees": (
         "{file} 的坐标（例如 {x:,.1f}, {y:,.1f}）不是经纬度，而文件或选项称其为 {crs}。请用 --crs 写明投影，"
         "例如：{expected}",
-        "{file}: coordinates such as {x:,.1f}, {y:,.1f} are no degrees, but are said to be in {crs}. State the "
-        "projection with --crs, for example: {expected}",
+        "{file}: coordinates such as {x:,.1f}, {y:,.1f} are not degrees, but are said to be in {crs}. State the"
+        " projection with --crs, for example: {expected}",
     ),
     "coordinates-swapped": (
-        "{file} 的两个坐标写反了：按 {crs}，{x:,.4f}, {y:,.4f} 落在本项目范围之外，对调后才在范围内。请加 "
-        "--swap-xy 重新导入。",
-        "{file}: the two coordinates change places: in {crs}, {x:,.4f}, {y:,.4f} lies outside the project's "
-        "area, and inside it the other way round. Import again with --swap-xy.",
+        "{file} 的两个坐标写反了：按 {crs}，{x:,.4f}, {y:,.4f} 落在本项目范围之外，对调后才在范围内。请加 --swap-xy"
+        " 重新导入。",
+        "{file}: the two coordinates are swapped: in {crs}, {x:,.4f}, {y:,.4f} lies outside the project's area, but"
+        " inside it the other way round. Import again with --swap-xy.",
     ),
     "coordinates-zone-prefixed": (
         "{file} 的横坐标（例如 {x:,.0f}）带有带号 {zone}，而 {crs} 不带带号。请改用带带号的坐标系，例如 --crs "
@@ -89,10 +89,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "be in: {expected}. State it with --crs.",
     ),
     "crs-missing-swapped": (
-        "{file} 没有说明坐标系，且两个坐标像是写反了（{x:,.4f}, {y:,.4f}）。可能是：{expected}。请用 --crs "
-        "写明，并加 --swap-xy。",
-        "{file} does not say its CRS, and its coordinates seem to have changed places ({x:,.4f}, {y:,.4f}). "
-        "They may be in: {expected}. State it with --crs and add --swap-xy.",
+        "{file} 没有说明坐标系，且两个坐标像是写反了（{x:,.4f}, {y:,.4f}）。可能是：{expected}。请用 --crs 写明，并加"
+        " --swap-xy。",
+        "{file} does not say its CRS, and its coordinates seem to be swapped ({x:,.4f}, {y:,.4f}). They may be in:"
+        " {expected}. State it with --crs and add --swap-xy.",
     ),
     "crs-overridden": (
         "{file} 自称坐标系为 {said}，已按要求当作 {crs} 处理。",
@@ -100,22 +100,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "crs-unknown": (
         "不认识坐标系“{value}”。请写 EPSG 代码（如 EPSG:4549）、gcj02 或 bd09。",
-        'The CRS "{value}" is not known. Give an EPSG code (such as EPSG:4549), gcj02 or bd09.',
+        'The CRS "{value}" is unknown. Give an EPSG code (such as EPSG:4549), gcj02 or bd09.',
     ),
     "datum-shift-unknown": (
         "{file} 的坐标系 {crs} 与项目坐标系的转换参数不公开，只做了椭球换算，位置可能相差约 100 米。"
         "请让测绘部门转换到 CGCS2000 后再导入。",
-        "{file}: how the datum of {crs} differs from the project's is not public; only the ellipsoid was "
-        "changed, and places may be off by some 100 m. Have the survey office convert the file to CGCS2000 "
-        "first.",
+        "{file}: the difference between the datum of {crs} and the project's is not public; only the ellipsoid was"
+        " converted, and positions may be off by some 100 m. Have the survey office convert the file to CGCS2000"
+        " first.",
     ),
     "encoding-differs": (
         "{file} 自称文字编码为 {said}，实际是 {found}，已按后者读取。",
-        "{file} says that its texts are in {said}, but they are in {found} and were read as that.",
+        "{file} says that its texts are in {said}, but they are in {found} and were read as such.",
     ),
     "encoding-name-unknown": (
         "不认识文字编码“{value}”。请写 UTF-8、GBK 或 GB18030 等。",
-        'The encoding "{value}" is not known. Give UTF-8, GBK, GB18030 or the like.',
+        'The encoding "{value}" is unknown. Give UTF-8, GBK, GB18030 or the like.',
     ),
     "encoding-unknown": (
         "{file} 的文字既不是 UTF-8 也不是 GBK/GB18030。请用 --encoding 写明。",
@@ -123,8 +123,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "file-cut-off": (
         "{file} 比其文件头所说的短，像是没有传完整；缺少的图形按没有图形处理。请重新获取。",
-        "{file} is shorter than it says of itself, as if it had not been copied whole; shapes that are lacking "
-        "are treated as missing. Get it again.",
+        "{file} is shorter than it says it is, as if it had not been copied completely; shapes that are lacking are"
+        " treated as missing. Get it again.",
     ),
     "file-name-unusable": (
         "文件名或所在文件夹名中有“!”或“;”，无法读取：{file}。请改名后再试。",
@@ -137,12 +137,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "file-unreadable": ("无法读取文件 {file}：{reason}", "The file {file} cannot be read: {reason}"),
     "format-not-known": (
         "无法识别 {file} 的格式。可以读取：{expected}。请让提供者另存为其中一种。",
-        "The format of {file} is not one that is read here. These are: {expected}. "
-        "Ask whoever sent it to save it as one of them.",
+        "The format of {file} is not one that can be read. These can: {expected}. Ask whoever sent it to save it as"
+        " one of them.",
     ),
     "geopackage-not-project": (
         "{file} 是 GeoPackage，但不是 GridMap 项目。请用 gridmap import 把它导入项目。",
-        "{file} is a GeoPackage but no GridMap project. Bring it into a project with gridmap import.",
+        "{file} is a GeoPackage but not a GridMap project. Bring it into a project with gridmap import.",
     ),
     "grid-locked": (
         "{file} 第 {row} 行：编码为“{code}”的网格已锁定，未替换。",
@@ -150,9 +150,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "id-number-left-out": (
         "{file} 第 {row} 行“{column}”：含有身份证号，该单元格已留空。",
-        '{file}, row {row}, "{column}": the cell holds an ID number of a person and was left blank.',
+        '{file}, row {row}, "{column}": the cell contains a personal ID number and was left blank.',
     ),
-    "import-adopted": ("{count:,} 个已有网格补上了上级", "{count:,} grids that were there got their parent"),
+    "import-adopted": ("{count:,} 个已有网格补上了上级", "{count:,} existing grids were given their parent"),
     "import-by_column": ("按列 {count:,} 个", "{count:,} by the column"),
     "import-by_place": ("按位置 {count:,} 个", "{count:,} by place"),
     "import-by_prefix": ("按编码前缀 {count:,} 个", "{count:,} by code prefix"),
@@ -185,16 +185,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "letters-left-out": (
         "{file} 第 {row} 行“{column}”：编码中的控制字符（{letters}）已去掉，请核对。",
-        '{file}, row {row}, "{column}": control characters ({letters}) were taken out of the code; look it over.',
+        '{file}, row {row}, "{column}": control characters ({letters}) were removed from the code; check it.',
     ),
     "letters-replaced": (
         "{file} 第 {row} 行“{column}”：控制字符（{letters}）已换成 �，请核对。",
-        '{file}, row {row}, "{column}": control characters ({letters}) were replaced by �; look it over.',
+        '{file}, row {row}, "{column}": control characters ({letters}) were replaced by �; check it.',
     ),
     "name-column-missing": (
         "{file} 中认不出名称列，网格未取名。可用 --name 写明；文件中的列：{expected}",
-        "{file}: no column of names was recognised, so the grids have none. You may name it with --name; the "
-        "columns are: {expected}",
+        "{file}: no column of names was recognised, so the grids have no names. You can state it with --name; the"
+        " columns are: {expected}",
     ),
     "no-parents-in-plan": (
         "项目中还没有上级网格（{expected}），{file} 的 {count:,} 个网格暂无上级。之后导入上级时会自动归属。",
@@ -223,11 +223,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "parent-value-unknown": (
         "{file} 第 {row} 行：找不到上级“{value}”，改按编码前缀或位置确定上级。",
-        '{file}, row {row}: there is no parent "{value}"; the code or the place was asked instead.',
+        '{file}, row {row}: there is no parent "{value}"; the code or the position was used instead.',
     ),
     "project-has-scheme": (
         "项目 {file} 已有自己的方案，--scheme 只用于新项目。",
-        "Project {file} has its scheme already; --scheme is for new projects.",
+        "Project {file} already has its scheme; --scheme is for new projects.",
     ),
     "reader-warning": ("读取 {file} 时的提示：{reason}", "While reading {file}: {reason}"),
     "setting-unknown": (
@@ -236,21 +236,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "shape-broken": (
         "{file} 第 {row} 行：图形已损坏（无法读取或坐标不是有限数），该网格没有图形。",
-        "{file}, row {row}: the shape is damaged (it cannot be read, or a coordinate is no finite number); the "
-        "grid has no shape.",
+        "{file}, row {row}: the shape is damaged (it cannot be read, or a coordinate is not a finite number); the"
+        " grid has no shape.",
     ),
     "shape-missing": (
         "{file} 第 {row} 行：没有图形，该网格只记入台账。",
-        "{file}, row {row}: there is no shape; the grid came in without one.",
+        "{file}, row {row}: there is no shape; the grid was imported without one.",
     ),
     "shape-not-polygon": (
         "{file} 第 {row} 行：图形是 {value}，不是面，此行未导入。",
-        "{file}, row {row}: the shape is a {value} and no polygon; the row was left out.",
+        "{file}, row {row}: the shape is a {value}, not a polygon; the row was left out.",
     ),
     "shape-not-projectable": (
         "{file} 第 {row} 行：坐标无法从 {crs} 换算到项目坐标系，该网格没有图形。",
-        "{file}, row {row}: the coordinates cannot be brought from {crs} into the project's CRS; the grid has "
-        "no shape.",
+        "{file}, row {row}: the coordinates cannot be converted from {crs} to the project's CRS; the grid has no"
+        " shape.",
     ),
     "shape-parts-dropped": (
         "{file} 第 {row} 行：图形（{value}）中的点和线已去掉，只保留面。",
@@ -258,8 +258,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "shapefile-incomplete": (
         "{file} 不完整，缺少：{missing}。Shapefile 的 .shp、.shx、.dbf 要放在一起，请向提供者索取。",
-        "{file} is not complete; it lacks: {missing}. The .shp, .shx and .dbf of a shapefile belong together; "
-        "ask whoever sent it.",
+        "{file} is incomplete; it lacks: {missing}. The .shp, .shx and .dbf of a shapefile belong together; ask"
+        " whoever sent it.",
     ),
     "source-empty": ("{file} 是空文件。", "{file} is an empty file."),
     "source-is-folder": (
@@ -267,15 +267,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} is a folder; name one file in it: {expected}",
     ),
     "source-reaches-out": (
-        "{file} 引用了其他文件或网络地址（{value}），为安全起见没有读取。"
-        "请让提供者另存为 Shapefile、GeoPackage 或 GeoJSON。",
-        "{file} refers to other files or to the network ({value}) and was not read, to be safe. "
-        "Ask whoever sent it to save it as Shapefile, GeoPackage or GeoJSON.",
+        "{file} 引用了其他文件或网络地址（{value}），为安全起见没有读取。请让提供者另存为 Shapefile、GeoPackage 或"
+        " GeoJSON。",
+        "{file} refers to other files or to the network ({value}) and, to be safe, was not read. Ask whoever sent it"
+        " to save it as Shapefile, GeoPackage or GeoJSON.",
     ),
     "text-cut": (
         "{file}“{column}”：有 {count:,} 处文字因字段太短在末尾被截断（如第 {row} 行），请核对。",
-        '{file}, "{column}": {count:,} texts were cut off at the end where the field is too short (row {row}, '
-        "for one); look them over.",
+        '{file}, "{column}": {count:,} texts were cut off because the field is too short (row {row}, for example);'
+        " check them.",
     ),
     "text-ends-at-nul": (
         "{file} 第 {row} 行“{column}”：文字中有空字符（U+0000），其后的内容无法读取，已截去，请核对。",
@@ -283,11 +283,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "z-dropped": (
         "{file}：{count:,} 个图形带有高程，已去掉。",
-        "{file}: {count:,} shapes have heights, which were dropped.",
+        "{file}: {count:,} shapes had heights, which were dropped.",
     ),
     "zip-without-boundaries": (
         "{file} 压缩包中没有边界文件（{expected}）。",
-        "{file} holds no file of boundaries ({expected}).",
+        "{file} contains no boundary file ({expected}).",
     ),
 }
 """Key to (Chinese, English)."""

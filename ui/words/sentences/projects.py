@@ -18,15 +18,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} is damaged ({reason}). Use a backup; without one, gridmap rescue writes what can still be read to a "
         "new file.",
     ),
-    "file-empty": ("{file} 是空文件，不是 GridMap 项目。", "{file} is empty; it is no GridMap project."),
+    "file-empty": ("{file} 是空文件，不是 GridMap 项目。", "{file} is empty; it is not a GridMap project."),
     "file-endless": (
         "{file} 的内容使读取无法结束，已停止。它可能被人动过手脚，请使用备份。",
-        "Reading {file} would not come to an end and was stopped. Somebody may have tampered with it; use a backup.",
+        "Reading {file} would never come to an end, so it was stopped. Somebody may have tampered with it; use a"
+        " backup.",
     ),
     "file-from-newer-version": (
         "{file} 由更新版本的 GridMap 写成（格式 {found}，本版本认识到 {known}）。请升级 GridMap 后再打开。",
-        "{file} was written by a newer GridMap (format {found}; this version knows up to {known}). Get a newer "
-        "GridMap to open it.",
+        "{file} was written by a newer GridMap (format {found}; this version knows up to {known}). Update GridMap to"
+        " open it.",
     ),
     "file-gone": (
         "{file} 已被移动、删除或替换，本次未作改动。请把它放回原处，或重新打开。",
@@ -34,7 +35,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "file-not-geopackage": (
         "{file} 不是 GeoPackage 文件，因此不是 GridMap 项目。",
-        "{file} is no GeoPackage, so it is no GridMap project.",
+        "{file} is not a GeoPackage, so it is not a GridMap project.",
     ),
     "file-too-old": (
         "{file} 的格式 {found} 太旧，本版本（格式 {known}）无法升级它。",
@@ -54,7 +55,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "foreign-index": (
         "表 {sheet} 的索引 {name} 不是 GridMap 或常用软件写的那种。",
-        "Table {sheet}: the index {name} is none that GridMap or the usual programs write.",
+        "Table {sheet}: the index {name} is not one that GridMap or the usual programs write.",
     ),
     "foreign-key-column": (
         "表 {sheet} 的编号列 {column} 缺失或已被改动；能认出的行已读入。",
@@ -83,12 +84,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "history-does-not-fit": (
         "第 {seq} 步涉及的数据已在别处改动，不能撤销或重做；未作任何改动。",
-        "What step {seq} was about has been changed elsewhere, so it can be neither taken back nor done again; "
-        "nothing was changed.",
+        "The data of step {seq} has been changed elsewhere, so the step can be neither undone nor redone; nothing was"
+        " changed.",
+    ),
+    "index-rebuilt": (
+        "表 {sheet} 的空间索引已损坏，已根据表中的图形重建；数据没有缺失。",
+        "The spatial index of table {sheet} was damaged and has been rebuilt from its shapes; no data is missing.",
     ),
     "journal-line-unusable": (
         "操作记录第 {row} 行的编号不合理，未读入。",
-        "The history has a line numbered {row}, which cannot be; it was left out.",
+        "The history has a line numbered {row}, which cannot be right; it was left out.",
     ),
     "journal-lines-lost": (
         "操作记录有 {count:,} 行无法读取，未带入。",
@@ -109,21 +114,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "project-in-use": (
         "{user} 自 {since} 起在 {host} 上打开着 {file}，此处只能查看。",
-        "{user} has had {file} open on {host} since {since}; here it can only be looked at.",
+        "{user} has had {file} open on {host} since {since}; here it can only be viewed.",
     ),
     "project-read-only": ("{file} 以只读方式打开，不能修改。", "{file} is open for reading only."),
     "project-strange": (
         "{file} 中有 GridMap 没有写过的东西（{names}），只能查看。请另存副本（副本不含这些），再打开副本修改。",
-        "{file} holds what GridMap did not write ({names}), so it is open for reading only. Save a copy, which is "
-        "without it, and edit that.",
+        "{file} contains things that GridMap did not write ({names}), so it is open for reading only. Save a copy,"
+        " which leaves them out, and edit that.",
     ),
     "row-id-unusable": (
         "表 {sheet} 编号为“{value}”的行未读入：编号必须是不重复的正整数。",
-        "Table {sheet}: the row with id {value} was left out, because ids must be positive whole numbers, none twice.",
+        "Table {sheet}: the row with id {value} was left out, because ids must be positive whole numbers, each only"
+        " once.",
     ),
     "rows-lost": (
         "表 {sheet} 少了 {count:,} 行（现有 {found:,} 行），它们不是经正常修改消失的。请与备份核对。",
-        "Table {sheet} has lost {count:,} rows ({found:,} are there), and by no edit. Compare it with a backup.",
+        "Table {sheet} has lost {count:,} rows ({found:,} remain), and not through any edit. Compare it with a backup.",
     ),
     "rows-unreadable": (
         "表 {sheet} 有 {count:,} 行无法读出（读出 {found:,} 行）。",
@@ -131,7 +137,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "rows-unreadable-uncounted": (
         "表 {sheet} 读出 {found:,} 行；原有多少行已无从得知。",
-        "Table {sheet}: {found:,} rows were read; how many there were is not known any more.",
+        "Table {sheet}: {found:,} rows were read; how many there were is no longer known.",
     ),
     "shape-unreadable": (
         "表 {sheet} 中编号 {row} 的图形无法读取，按没有图形处理。",

@@ -12,7 +12,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "reference-not-restored": (
         "参考文件“{name}”没能重新打开：{reason}",
-        "The reference file {name} did not come back: {reason}",
+        "The reference file {name} could not be opened again: {reason}",
     ),
     "reference-shapes-left-out": (
         "{file} 中有 {count} 个图形无法绘制，已略过。",
@@ -20,7 +20,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "reference-swapped": (
         "{file} 的横、纵坐标写反了，显示时已对调。",
-        "{file}: x and y have changed places in the file; they are put in order for showing it.",
+        "{file}: x and y are swapped in the file; they are put right for display.",
     ),
     "reference-which-crs": (
         "“{name}”没有说明坐标系，或与坐标不符（例如 {x:,.4f}, {y:,.4f}；可能是 {expected}）。\n"

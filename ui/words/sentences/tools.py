@@ -23,7 +23,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "measured-area": ("面积 {area}\n周长 {length}", "Area {area}\nPerimeter {length}"),
     "measured-length": ("长度 {length}", "Length {length}"),
     "option-direction": ("切分方向", "Direction"),
-    "option-exempt-kind": ("豁免类别", "Kind of ground"),
+    "option-exempt-kind": ("免覆盖类别", "Kind of ground"),
     "option-into": ("合并到", "Merge into"),
     "option-keeps": ("保留原编码", "Keeps the code"),
     "option-kind": ("网格类型", "Kind"),
@@ -37,7 +37,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "option-use": ("用途", "Use"),
     "people-end": ("随网格终止", "End with the grid"),
     "people-go": ("转到接收网格", "Go to the receiving grid"),
-    "place-field-name": ("输入坐标或距离", "Type a place or a length"),
+    "place-field-name": ("输入坐标或距离", "Type a position or a distance"),
     "place-field-syntax": ("东移, 北移 · @距离<角度 · 距离 · X, Y 坐标", "dx, dy · @length<angle · length · X, Y"),
     "place-field-unread": (
         "看不懂。请写成：10, -5 或 @25<90 或 25 或 548123, 3527001",

@@ -56,7 +56,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-tool-clip": ("裁去越界部分", "Clip an overhang"),
     "action-tool-dissolve": ("撤回专属网格", "Dissolve a carved grid"),
     "action-tool-draw-grid": ("绘制新网格", "Draw a new grid"),
-    "action-tool-exempt": ("标记豁免区域", "Exempt an area"),
+    "action-tool-exempt": ("标记免覆盖区域", "Exempt an area"),
     "action-tool-fill-gap": ("填补空白", "Fill a gap"),
     "action-tool-follow": ("边界沿道路河流", "Follow a road or river"),
     "action-tool-give-area": ("圈地划给网格", "Give a lassoed area"),
@@ -79,7 +79,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "job-checking": ("正在检查", "Checking"),
     "job-comparing": ("正在比对方案…", "Comparing…"),
     "job-creating": ("正在生成示例城市", "Making the sample city"),
-    "job-examining": ("正在检查文件是否完好", "Seeing whether the file is whole"),
+    "job-examining": ("正在检查文件是否完好", "Checking whether the file is intact"),
     "job-exporting": ("正在导出", "Exporting"),
     "job-figures": ("正在统计", "Working out the figures"),
     "job-forgetting": ("正在清除个人信息", "Forgetting a person"),
@@ -128,8 +128,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "网格、村、人员、支部、电话、门牌、命令；可用拼音或首字母",
         "Grid, village, worker, branch, phone, door plate, command; pinyin or initials will do",
     ),
-    "palette-preparing": ("正在准备搜索，命令已可用…", "Getting the search ready; commands can be given already…"),
-    "palette-results": ("搜索结果", "What was found"),
+    "palette-preparing": ("正在准备搜索，命令已可用…", "Getting the search ready; commands already work…"),
+    "palette-results": ("搜索结果", "Results"),
     "palette-title": ("搜索", "Search"),
     "panel-comparison": ("方案比对", "Comparison"),
     "panel-dashboard": ("总览", "Dashboard"),
@@ -141,7 +141,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "panel-tree": ("网格层级", "Hierarchy"),
     "start-empty": (
         "还没有打开过项目。新项目可用 gridmap import 从 Shapefile、GeoJSON 或 GeoPackage 建立。",
-        "No project was open yet. Make one from a Shapefile, GeoJSON or GeoPackage with gridmap import.",
+        "No project has been opened yet. Make one from a Shapefile, GeoJSON or GeoPackage with gridmap import.",
     ),
     "start-recent": ("最近打开", "Recent projects"),
     "start-subtitle": (
@@ -170,7 +170,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "window-later": ("稍后", "Later"),
     "window-locked-by": (
         "该项目已由 {who}（{host}）打开，此处只能查看。",
-        "{who} on {host} has this project open; here it can only be read.",
+        "{who} on {host} has this project open; here it can only be viewed.",
     ),
     "window-project-filter": ("GridMap 项目 (*.gpkg)", "GridMap project (*.gpkg)"),
     "window-read-only": ("只读", "read only"),
@@ -178,7 +178,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "window-rescue": ("另存还能读出的内容…", "Save what can be read…"),
     "window-strange": (
         "因此只能查看。另存的副本不含这些内容，可以修改。",
-        "So it is open for reading only. A copy is saved without all this and can be edited.",
+        "So it is open for reading only. A saved copy leaves all this out and can be edited.",
     ),
 }
 """Key to (Chinese, English)."""

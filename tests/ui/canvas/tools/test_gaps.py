@@ -7,9 +7,13 @@ import shapely
 from PySide6.QtCore import Qt
 from shapely import box
 
+from gridmap.checks import Finding
+from gridmap.mending import offers
 from gridmap.model.change import Change
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
+from ui.look.words import Words
+from ui.panels.editing import EditingPanel
 
 X, Y = 500_000.0, 3_500_000.0
 
@@ -73,3 +77,54 @@ def test_what_reaches_over_the_border_is_clipped(hand, desk, session, ids, area)
     assert area(ids.D) == 16
     hand.settle()
     assert desk.editing.outcome.refused.key == "changes-nothing"
+
+
+# ---- what to mind ----------------------------------------------------------------------------------------------------
+
+
+def finding_of(session, rule: str) -> Finding:
+    [finding] = [one for one in session.findings.open if one.rule == rule]
+    return finding
+
+
+@pytest.fixture
+def reason(qtbot, desk):
+    """Return what the panel beside the map says about the edit in hand."""
+    panel = EditingPanel(desk, Words("zh"))
+    qtbot.addWidget(panel)
+    return lambda: "" if panel.reason.isHidden() else panel.reason.text()
+
+
+def test_a_gap_that_nobody_would_fill_unattended_is_filled_with_the_warning_of_the_list(
+    qtbot, hand, desk, session, ids, gap, reason
+):
+    warnings = {offer.warning for offer in offers(session.plan, finding_of(session, "gap")) if offer.warning}
+    assert warnings == {"too-large"}
+    hand.take("fill-gap")
+    hand.click(1.5, 1.5)
+    hand.settle()
+    assert desk.editing.warning == "too-large" and reason() == Words("zh").of_warning("too-large") != ""
+    desk.editing.choose("to", ids.A)
+    hand.settle()
+    assert reason() == Words("zh").of_warning("too-large")
+    hand.key(Qt.Key.Key_Escape)
+    assert desk.editing.warning == reason() == ""
+
+
+def test_a_narrow_gap_is_filled_without_a_warning(qtbot, hand, desk, session, ids, reason):
+    with qtbot.waitSignal(session.findings_changed, timeout=20_000):
+        session.perform(Reshaped(ids.B, shapely.difference, box(X + 100, Y + 196, X + 200, Y + 200)))
+    hand.take("fill-gap")
+    hand.click(1.5, 1.98)
+    hand.settle()
+    assert desk.editing.outcome.change is not None and reason() == ""
+
+
+@pytest.mark.parametrize(("wide", "warning"), [(4, ""), (200, "too-large")])
+def test_a_clip_has_the_warning_of_the_list_as_well(qtbot, hand, desk, session, ids, reason, wide, warning):
+    with qtbot.waitSignal(session.findings_changed, timeout=20_000):
+        session.perform(Reshaped(ids.D, shapely.union, box(X + 1200, Y, X + 1200 + wide, Y + 400)))
+    hand.take("clip")
+    hand.click(11, 1.5)
+    hand.settle()
+    assert desk.editing.outcome.change is not None and reason() == Words("zh").of_warning(warning)

@@ -28,7 +28,9 @@ _CONTACTS_PER_CROSSING: Final = 5
 _MOST_PAIRS: Final = 2_000_000
 """Pairs of segments with overlapping boxes that are looked at; borders of places come nowhere near."""
 
-_AT_ONCE: Final = 64
+_AT_ONCE: Final = (4, 64)
+"""Segments that are looked at together: few at first, since those of a tangle cross enough others, and then more."""
+
 _FIRST: Final = 1_000
 
 
@@ -62,9 +64,11 @@ def _cross_more_often(starts: FloatArray, ends: FloatArray, most: int) -> bool:
         return False
     tree = shapely.STRtree(shapely.linestrings(np.stack([starts, ends], axis=1)))
     crossings = contacts = pairs = 0
-    for first in range(0, len(starts), _AT_ONCE):
-        one, two = tree.query(tree.geometries[first : first + _AT_ONCE])
+    first, step = 0, _AT_ONCE[0]
+    while first < len(starts):
+        one, two = tree.query(tree.geometries[first : first + step])
         one += first
+        first, step = first + step, min(2 * step, _AT_ONCE[1])
         later = two > one  # each pair once
         one, two = one[later], two[later]
         across, along = _meetings(starts[one], ends[one], starts[two], ends[two])
