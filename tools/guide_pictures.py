@@ -95,7 +95,9 @@ class Stage:
         """Wait until everything is worked out and drawn."""
         for _ in range(3):
             self.until(
-                lambda: not self.session.is_working and not self.canvas.is_busy and not self.session.editing.is_waiting
+                lambda: (
+                    not self.session.is_working and not self.canvas.is_busy and not self.window.desk.editing.is_waiting
+                )
             )
             QTest.qWait(120)
 
@@ -325,7 +327,7 @@ def carve(stage: Stage) -> QImage:
     x, y, half = inner.x, inner.y, 45.0
     corners = [(x - half, y - half), (x - half, y + half), (x + half, y + half), (x + half, y - half)]
     stage.draw(*(stage.pixel(*corner) for corner in corners))
-    stage.session.editing.choose("name", "东门小学")
+    stage.window.desk.editing.choose("name", "东门小学")
     stage.settle()
     return stage.picture()
 
@@ -354,7 +356,7 @@ def link(stage: Stage) -> QImage:
 
 def plan(stage: Stage) -> QImage:
     """Try a plan: in a draft ground is given away, and the draft compared with the division in force."""
-    drafting: Drafting = stage.session.drafting
+    drafting: Drafting = stage.window.desk.drafting
     drafting.begin(stage.window.words("draft-number", number=1))
     stage.until(lambda: drafting.mark is not None)
     stage.settle()

@@ -11,7 +11,7 @@ import click
 import gridmap
 from ui.cli import in_order, verbs
 from ui.cli.frame import CommandLine
-from ui.window.open_verb import open_verb, open_window
+from ui.open_verb import open_verb, open_window
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:

@@ -176,8 +176,8 @@ def test_menus_steps_and_complaints_show_every_letter(qtbot, monkeypatch, window
 
     session = window.session
     grid = FIRST + NAMES.index("[*] &File &&")
-    window.map_menu.fill(grid)
-    assert window.map_menu.actions()[0].text() == "[*] &&File &&&& 320582100201022"
+    window.menus.map_menu.fill(grid)
+    assert window.menus.map_menu.actions()[0].text() == "[*] &&File &&&& 320582100201022"
     told: list[str] = []
     monkeypatch.setattr(QMessageBox, "warning", lambda parent, title, text: told.append(text))
     window.complain(BadInput("file-not-found", file="<img src=x>.gpkg"))

@@ -37,8 +37,8 @@ from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
+from ui.session.desk import Desk
 from ui.session.jobs import Job
-from ui.session.session import Session
 from ui.words.labels import dates_of
 from ui.words.messages import as_percentage
 
@@ -357,8 +357,9 @@ class DashboardPanel(Panel):
 
     key = "dashboard"
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(session, words, parent)
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(desk, words, parent)
+        session = desk.session
         self.overview: Overview | None = None
         self._findings: Findings | None = None
         self._job: Job | None = None

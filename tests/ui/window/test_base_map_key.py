@@ -89,13 +89,13 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def keyed(server: tuple[str, list[str]], cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A source that needs the key, in the place of Tianditu's map; what its server was asked for."""
     address = server[0] + "/{z}/{x}/{y}.png?tk={key}"
-    monkeypatch.setattr("ui.window.base_maps.SOURCES", (TileSource("tianditu-map", (address,), needs_key=True),))
+    monkeypatch.setattr("ui.canvas.base_map.choice.SOURCES", (TileSource("tianditu-map", (address,), needs_key=True),))
     return server[1]
 
 
 def show_tiles(qtbot: QtBot, window: MainWindow) -> None:
     window.actions_by_key["base-map-tianditu-map"].trigger()
-    base = window.canvas._base
+    base = window.canvas.backdrop.map
     with qtbot.waitSignal(base.loaded, timeout=WAIT):
         pass
     qtbot.waitUntil(lambda: not base.is_loading and not window.canvas.is_busy, timeout=WAIT)

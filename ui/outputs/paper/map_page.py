@@ -22,6 +22,7 @@ from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from layers import (
+    MAP_THEMES,
     Borders,
     Box,
     Entry,
@@ -248,7 +249,7 @@ class MapPage:
             tuple(body),
             last,
             tuple(lengths.tolist()),
-            BAD if self.theme == "gaps" else furniture.BAR,
+            BAD if MAP_THEMES[self.theme].of_findings else furniture.BAR,
         )
 
     def _others(self, parts: Breakdown, columns: Sequence[Column]) -> list[tuple[str, ...]]:

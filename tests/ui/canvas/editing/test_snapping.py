@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import weakref
 
 import geopandas as gpd
 import numpy as np
@@ -72,3 +73,15 @@ def test_a_move_over_the_sample_town_costs_less_than_two_milliseconds():
         snapper.near(plan, x, y, 20.0)
         took.append(time.thread_time() - begun)
     assert sorted(took)[len(took) // 2] < 0.002
+
+
+def test_references_that_were_taken_away_are_forgotten(bare_division):
+    snapper = Snapper()
+    one, two = (np.array([shapely.box(X + at, Y + at, X + at + 9, Y + at + 9)], dtype=object) for at in (50, 60))
+    assert snapper.near(bare_division, X + 50, Y + 50, 5.0, more=[one, two]) is not None
+    held = [weakref.ref(tree) for _, tree in snapper._trees.values()]
+    assert len(held) == 2
+    snapper.near(bare_division, X + 50, Y + 50, 5.0, more=[two])
+    assert [tree() is not None for tree in held] == [False, True]
+    snapper.near(bare_division, X + 50, Y + 50, 5.0)
+    assert [tree() is not None for tree in held] == [False, False]

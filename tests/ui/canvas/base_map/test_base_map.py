@@ -105,7 +105,7 @@ def test_an_mbtiles_file_is_seen_through_the_plan(qtbot, canvas, rest, pixel, mb
         column, row = np.floor(ground.tile_coordinates(np.array([canvas.view.to_ground(at.x(), at.y())]), zoom))[0]
         right += seen.pixelColor(at).name() == colour_of((zoom, int(column), int(row)))
     assert right >= 4  # one may lie on an edge between two tiles
-    assert canvas.base_map.attribution == "测试底图"
+    assert canvas.backdrop.source.attribution == "测试底图"
     canvas.set_base_map(None)
     rest()
     assert canvas.grab().toImage().pixelColor(pixel(4.5, -1.0)) == QColor(canvas.appearance.ground)
@@ -139,7 +139,7 @@ def test_without_a_network_nothing_happens_and_nothing_is_said(qtbot, canvas, re
     canvas.set_base_map(nowhere)
     rest()
     assert not complaints and not caplog.records
-    assert canvas.picture is not None
+    assert canvas.pictures.latest is not None
 
 
 def test_what_is_no_mbtiles_file_is_refused(tmp_path):

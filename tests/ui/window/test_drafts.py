@@ -47,7 +47,7 @@ def window(nothing_left, qtbot: QtBot, town_file: Path, tmp_path: Path) -> Itera
         window.open_project(path)
     yield window
     window.close()
-    assert window.session.drafting.base is None
+    assert window.desk.drafting.base is None
     assert not window.session.is_working
     window.deleteLater()
 
@@ -70,7 +70,7 @@ def begin(qtbot: QtBot, window: MainWindow, title: str | None = None) -> None:
     if title is not None:
         dialog.setTextValue(title)
     yes = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
-    with qtbot.waitSignals([window.session.drafting.changed, window.session.findings_changed], timeout=WAIT):
+    with qtbot.waitSignals([window.desk.drafting.changed, window.session.findings_changed], timeout=WAIT):
         qtbot.mouseClick(yes, LEFT)
     # The dialog goes with the next round of events; without a screen nobody makes the window active again.
     qtbot.waitUntil(lambda: window.findChild(QInputDialog) is None, timeout=WAIT)
@@ -102,11 +102,11 @@ def hatched(window: MainWindow) -> float:
     """Return the share of the map that has the colour of ground that changes hands."""
     image = window.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint32) & 0xFFFFFF
-    return float((pixels == int(window.appearance.notice[1:], 16)).mean())
+    return float((pixels == int(window.looks.appearance.notice[1:], 16)).mean())
 
 
 def compare(qtbot: QtBot, window: MainWindow) -> ComparisonPanel:
-    with qtbot.waitSignal(window.session.drafting.compared, timeout=WAIT):
+    with qtbot.waitSignal(window.desk.drafting.compared, timeout=WAIT):
         click(qtbot, window, "compare-draft")
     panel = window.panels["comparison"]
     assert isinstance(panel, ComparisonPanel)
@@ -134,6 +134,7 @@ def test_a_draft_is_tried_compared_applied_and_taken_back(qtbot: QtBot, window: 
     qtbot.waitUntil(lambda: not window.canvas.is_busy, timeout=WAIT)
     assert hatched(window) > 0.005
     click(qtbot, window, "apply-draft")
+    qtbot.waitUntil(lambda: not window.session.is_working, timeout=WAIT)
     assert not bar.isVisible()
     assert not window.drafts.dock.isVisible()
     qtbot.waitUntil(lambda: not window.canvas.is_busy, timeout=WAIT)
@@ -216,7 +217,7 @@ def test_a_draft_is_left_and_found_again_in_the_menu(qtbot: QtBot, window: MainW
     window.drafts.menu.aboutToShow.emit()
     [action] = window.drafts.menu.actions()
     assert action.text().startswith("一\t")
-    with qtbot.waitSignal(window.session.drafting.changed, timeout=WAIT):
+    with qtbot.waitSignal(window.desk.drafting.changed, timeout=WAIT):
         action.trigger()
     assert window.session.plan.same_content(edited)
     assert bar_of(window).isVisible()
@@ -224,7 +225,7 @@ def test_a_draft_is_left_and_found_again_in_the_menu(qtbot: QtBot, window: MainW
 
 def test_drafts_are_told_of_when_their_project_is_opened(qtbot: QtBot, window: MainWindow) -> None:
     begin(qtbot, window, "一")
-    path = window.session.drafting.base.path
+    path = window.desk.drafting.base.path
     window.session.close()
     with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
         window.open_project(path)
@@ -246,7 +247,7 @@ def test_a_draft_is_dropped_only_after_asking(qtbot: QtBot, window: MainWindow, 
     qtbot.waitUntil(lambda: window.findChild(QMessageBox) is None, timeout=WAIT)
     assert bar_of(window).isVisible() != yes
     assert window.session.plan.same_content(plan) == yes
-    assert len(window.session.drafting.drafts) == (not yes)
+    assert len(window.desk.drafting.drafts) == (not yes)
 
 
 def test_what_keeps_a_draft_from_being_applied_is_told_and_selected(
@@ -260,9 +261,10 @@ def test_what_keeps_a_draft_from_being_applied_is_told_and_selected(
     click(qtbot, window, "leave-draft")
     window.session.perform(SetAttributes("grids", (grid,), {"name": "乙"}))
     window.drafts.menu.aboutToShow.emit()
-    with qtbot.waitSignal(window.session.drafting.changed, timeout=WAIT):
+    with qtbot.waitSignal(window.desk.drafting.changed, timeout=WAIT):
         window.drafts.menu.actions()[0].trigger()
     click(qtbot, window, "apply-draft")
+    qtbot.waitUntil(lambda: not window.session.is_working, timeout=WAIT)
     assert str(window.session.plan.value(grid, "code")) in told[0]
     assert window.session.selection == (grid,)
     assert bar_of(window).isVisible()
@@ -280,6 +282,7 @@ def test_the_record_is_written_from_the_window(
         "ui.window.draft_actions.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "record"), chosen)
     )
     qtbot.mouseClick(panel.export, LEFT)
+    qtbot.waitUntil(lambda: not window.session.is_working, timeout=WAIT)
     assert (tmp_path / f"record{suffix}").stat().st_size > 8_000
 
 
