@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 """West, south, east, north in the plan's CRS, metres."""
 
 Words = str | Name
-"""What a legend says: a key of ``ui/words/map.py``, or a name that the scheme brings in both languages."""
+"""What a legend says: a key of ``ui/words/sentences``, or a name that the scheme brings in both languages."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Layer(ABC):
     """Something that a map can show. It knows plans and styles, and nothing of screens, paper or windows."""
 
     key: ClassVar[str]
-    """Names the layer on the command line and in settings; ``layer-KEY`` is its name in ``ui/words/map.py``."""
+    """Names the layer on the command line and in settings; ``layer-KEY`` is its name in ``ui/words/sentences``."""
 
     is_everywhere: ClassVar[bool] = False
     """Whether every theme shows it."""

@@ -42,7 +42,7 @@ class States(Layer):
     """One for each state, in the order in which the legend lists them."""
 
     names: ClassVar[tuple[str, ...]]
-    """What the states are called in the legend: ``legend-KEY-NAME`` in ``ui/words/map.py``."""
+    """What the states are called in the legend: ``legend-KEY-NAME`` in ``ui/words/sentences``."""
 
     @abstractmethod
     def asked(self, plan: Plan) -> BoolArray:

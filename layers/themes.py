@@ -22,8 +22,8 @@ Theme = str
 class MapTheme:
     """A map that answers one question.
 
-    Its name is ``theme-KEY`` in ``ui/words/map.py``, and ``action-theme-KEY`` in ``ui/words/window.py`` on its button.
-    What the table of a page has under it is in ``ui/outputs/paper/table_columns.py``.
+    Its name is ``theme-KEY`` in ``ui/words/sentences``, and ``action-theme-KEY`` on its button. What the table of a page
+    has under it is in ``ui/outputs/paper/table_columns.py``.
 
     Attributes
     ----------
@@ -92,7 +92,7 @@ def layers_of(theme: Theme, *, findings: Sequence[Finding] = (), on: dt.date | N
     Parameters
     ----------
     theme : str
-        One of :data:`THEMES`; its name is ``theme-KEY`` in ``ui/words/map.py``.
+        One of :data:`THEMES`; its name is ``theme-KEY`` in ``ui/words/sentences``.
     findings, on
         As for :func:`every_layer`.
     """

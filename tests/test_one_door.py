@@ -40,8 +40,10 @@ ALLOWED = {
     # into memory, to the standard output, into a folder of the system's for what is unpacked, into the log of crashes
     "ui/outputs/paper/page.py": "QImageWriter QPdfWriter QSvgGenerator",
     "ui/outputs/findings/json.py": "dump",
-    "gridmap/exchange/sources.py": "open copyfileobj write_bytes",
-    "ui/cli/frame.py": "os.open write_text",
+    "gridmap/exchange/sources.py": "write_bytes",
+    "gridmap/exchange/archives.py": "open",
+    "ui/cli/frame.py": "os.open",
+    "ui/look/crash_log.py": "write_text",
     # settings and tiles that are kept, in folders of the user that only the user can read
     "ui/session/settings.py": "os.open",
     "ui/canvas/base_map/tile_cache.py": "mkstemp unlink rmtree",

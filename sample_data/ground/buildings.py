@@ -91,6 +91,8 @@ def make_buildings(
 ) -> Built:
     """Make the buildings of a city with their households, residents, estates and door plates.
 
+    Long because the columns of one table are made one after the other, each from those before.
+
     Parameters
     ----------
     grids : GeoDataFrame

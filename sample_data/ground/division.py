@@ -51,6 +51,8 @@ class Division:
 def divide_settlement(settlement: Settlement, wanted: list[Wanted], parts: list[int], seed: int) -> Division:
     """Divide every part among its villages, and every village among its comprehensive grids.
 
+    Long because each level is divided with what the level above has left.
+
     Parameters
     ----------
     settlement : Settlement

@@ -261,7 +261,10 @@ def _blocks(
     names: list[str],
     line_part: list[int],
 ) -> Settlement:
-    """Merge faces to blocks and say what each is."""
+    """Merge faces to blocks and say what each is.
+
+    Long because every column of a block follows from those before; taken apart, a dozen arrays would go to and fro.
+    """
     parts = [landscape.parts[i] for i in numbers]
     inner = shapely.point_on_surface(mesh.faces)
     count = len(mesh.faces)

@@ -43,6 +43,8 @@ class Party:
 def make_branches(grids: gpd.GeoDataFrame, households: Ints, count: int, scheme: Scheme, seed: int) -> Party:
     """Make the chain of branches: every level-3 grid has one of its own, several, or one that it shares.
 
+    Long because one table is made column by column, each from those before.
+
     Parameters
     ----------
     grids : GeoDataFrame

@@ -35,6 +35,8 @@ def make_zones(
 ) -> gpd.GeoDataFrame:
     """Divide the villages of every town among zones.
 
+    Long because one table is made column by column, each from those before.
+
     Parameters
     ----------
     grids, exempt_areas : GeoDataFrame

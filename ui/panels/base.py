@@ -21,7 +21,7 @@ class Panel(QWidget):
     Attributes
     ----------
     key : str
-        Name of the panel: ``panel-KEY`` in ``ui/words/messages.py`` is its title, and its place is remembered under it.
+        Name of the panel: ``panel-KEY`` in ``ui/words/sentences`` is its title, and its place is remembered under it.
     """
 
     key = ""

@@ -32,7 +32,7 @@ class Option:
     Attributes
     ----------
     key : str
-        ``option-KEY`` in ``ui/words/messages.py`` is its name.
+        ``option-KEY`` in ``ui/words/sentences`` is its name.
     kind : "text", "number" or "choice"
     choices : tuple of (value, text)
         For a choice: what may be chosen, and what it is called.

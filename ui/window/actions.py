@@ -49,7 +49,7 @@ class ActionSpec:
     Attributes
     ----------
     key : str
-        ``action-KEY`` in ``ui/words/messages.py`` is its text.
+        ``action-KEY`` in ``ui/words/sentences`` is its text.
     menu : str
         One of :data:`MENUS`; ``menu-MENU`` is its title.
     shortcut : str

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from gridmap.model.plan import Plan
-from gridmap.search.index import EXACT, INITIALS, INSIDE, PINYIN_PREFIX, PREFIX, Hit, SearchIndex
+from gridmap.search.index import EXACT, INITIALS, INITIALS_PREFIX, INSIDE, PINYIN_PREFIX, PREFIX, Hit, SearchIndex
 from gridmap.search.pinyin import plain, syllables
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -297,7 +297,8 @@ class Palette(QDialog):
             for fits, score in (
                 (name.startswith(wanted), PREFIX),
                 (sound.startswith(joined), PINYIN_PREFIX),
-                (initials.startswith(joined), INITIALS),
+                (initials == joined, INITIALS),
+                (initials.startswith(joined), INITIALS_PREFIX),
                 (f" {wanted}" in name or (not wanted.isascii() and wanted in name), INSIDE),
             ):
                 best = max(best, score if fits else 0.0)

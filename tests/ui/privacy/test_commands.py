@@ -29,8 +29,9 @@ NAME_NOBODY = ("stats",)
 """Verbs that read people and name none, whatever is asked for."""
 MADE_UP = ("demo", "sample")
 """Verbs whose people are nobody."""
-OTHERS = ("import", "open", "forget")
-"""What is imported holds nobody; the window has tests of its own; who forgets somebody must be told whom."""
+OTHERS = ("import", "open", "forget", "rescue")
+"""What is imported holds nobody; the window has tests of its own; who forgets somebody must be told whom; a clean
+copy is a project, which holds everybody, and its terminal counts rows only."""
 
 WITH_PEOPLE = frozenset((".gpkg", ".geojson", ".shp", ".xlsx", ".html"))
 """Formats of an export in which people stand; a page on paper has none."""

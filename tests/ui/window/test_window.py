@@ -157,7 +157,7 @@ def test_all_is_mended_after_a_question_that_tells_what_it_does(
     with qtbot.waitSignals([opened.session.plan_changed, opened.session.findings_changed], timeout=WAIT):
         opened.actions_by_key["mend-all"].trigger()
     assert asked
-    assert opened.session.findings.counts["overlap"] == 0
+    assert opened.session.findings.counts["unmatched-vertices"] == 0
     assert opened.session.project.can_undo
 
 
@@ -212,7 +212,9 @@ def test_what_is_mended_is_worked_out_anew_if_something_was_changed_meanwhile(
     opened.actions_by_key["mend-all"].trigger()
     session = opened.session
     assert session.perform(SetAttributes("grids", (int(session.plan.ids[0]),), {"name": "改名"}))
-    qtbot.waitUntil(lambda: session.findings is not None and session.findings.counts["overlap"] == 0, timeout=WAIT)
+    qtbot.waitUntil(
+        lambda: session.findings is not None and session.findings.counts["unmatched-vertices"] == 0, timeout=WAIT
+    )
     assert session.plan.value(int(session.plan.ids[0]), "name") == "改名"
 
 

@@ -69,7 +69,7 @@ class Tool:
     """One way of using the left button. Positions are pixels of the map's widget."""
 
     key: ClassVar[str] = ""
-    """``action-tool-KEY`` in ``ui/words/messages.py`` is its name, ``tool-KEY-help`` how it is used."""
+    """``action-tool-KEY`` in ``ui/words/sentences`` is its name, ``tool-KEY-help`` how it is used."""
 
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.ArrowCursor
 

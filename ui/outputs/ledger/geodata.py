@@ -64,7 +64,9 @@ def export_geodata(
     findings: gpd.GeoDataFrame | None = None,
     on: dt.date | None = None,
 ) -> tuple[Path, ...]:
-    """Write grids to a file for a GIS; the suffix says which format (long for what each of them holds).
+    """Write grids to a file for a GIS; the suffix says which format.
+
+    Long because it says what each of them holds.
 
     ``.gpkg``
         A layer for each kind of the scheme, named by its key, one for grids of kinds that it does not know

@@ -70,7 +70,7 @@ class WebMap:
     theme : str
         One of :data:`layers.THEMES`.
     say : callable
-        Returns the words for a key of ``ui/words/messages.py`` or for a name of the scheme.
+        Returns the words for a key of ``ui/words/sentences`` or for a name of the scheme.
     words : mapping of str to str
         What the page itself says; :data:`WORDS` are its keys.
     area : callable

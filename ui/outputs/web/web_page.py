@@ -53,7 +53,9 @@ def write_web_page(
     title: str = "",
     on: dt.date | None = None,
 ) -> None:
-    """Write a plan as one HTML file that asks nothing of any network (long for what it may be told).
+    """Write a plan as one HTML file that asks nothing of any network.
+
+    Long because of all that it may be told.
 
     Parameters
     ----------

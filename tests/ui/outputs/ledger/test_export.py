@@ -382,7 +382,7 @@ def test_a_folder_in_the_way_is_told(plan, tmp_path):
 
 
 def test_the_documentation_lists_every_column_with_its_short_name():
-    page = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[4] / "docs" / "exchange.md").read_text(encoding="utf-8")
     for key, short in SHORT.items():
         chinese, english = (text(f"column-{key}", language) for language in BOTH)
         assert f"| `{key}` | `{short}` | {chinese} | {english} |" in page

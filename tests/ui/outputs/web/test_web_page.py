@@ -165,7 +165,7 @@ def test_a_name_that_is_a_template_comes_out_of_import_and_export_as_it_went_in(
     from ui.program import command_line
 
     monkeypatch.chdir(tmp_path)
-    source = Path(__file__).parents[2] / "data" / "faults" / "names" / file
+    source = Path(__file__).parents[3] / "data" / "faults" / "names" / file
     name = json.loads(source.read_text(encoding="utf-8"))["features"][0]["properties"]["name"]
     for words in (["import", "p.gpkg", str(source), "--level", "comprehensive"], ["export", "p.gpkg", "-o", "p.html"]):
         result = CliRunner().invoke(command_line, words, env={"GRIDMAP_LANG": "en"})

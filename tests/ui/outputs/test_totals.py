@@ -50,7 +50,7 @@ from ui.program import command_line
 from ui.words.labels import dates_of, heading
 from ui.words.messages import as_percentage, text
 
-FAULTS = Path(__file__).parents[1] / "data" / "faults" / "totals-do-not-add-up"
+FAULTS = Path(__file__).parents[2] / "data" / "faults" / "totals-do-not-add-up"
 ON = dt.date(2026, 6, 15)
 LEVELS = ("town", "village", "grid")
 NAMES = {"rest": "未归属", "again": "重复计入", "whole": "合计"}

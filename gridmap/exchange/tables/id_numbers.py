@@ -1,0 +1,60 @@
+"""Identity numbers, which are never kept, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from gridmap.exchange.cells import TextArray
+from gridmap.model.arrays import IntArray
+
+# 18 characters: place, day of birth, three digits, check digit; a mistyped one is private too, so that is not checked.
+# The 15 of the old kind were given out to people born until 1999; a code of a grid has a town's number there (001-199).
+_DAY: Final = r"(?:0[1-9]|1[0-2])[ \-]?(?:0[1-9]|[12]\d|3[01])"
+_ID_NUMBER: Final = re.compile(
+    rf"(?<!\d)(?:[1-9]\d{{5}}[ \-]?(?:19|20)\d{{2}}[ \-]?{_DAY}[ \-]?\d{{3}}[ \-]?[\dXx]"
+    rf"|[1-9]\d{{5}}[2-9]\d{_DAY}\d{{3}})(?![\dXx])"
+)
+_MANY_DIGITS: Final = re.compile(r"\d[\dXx]{10,}")
+
+
+@dataclass(frozen=True, eq=False)
+class WithoutIds:
+    """Texts from which ID numbers are gone, and how many there were in each. Shapes (n,)."""
+
+    texts: TextArray
+    counts: IntArray
+
+
+def without_id_numbers(cells: TextArray) -> WithoutIds:
+    """Take ID numbers (18 characters, or 15 of the old kind) out of any text, such as a remark."""
+    texts, counts = cells.copy(), np.zeros(len(cells), dtype=np.int64)
+    for row, text in enumerate(cells.tolist()):
+        if len(text) >= 15:
+            without, count = take_id_numbers(text)
+            if count:
+                texts[row], counts[row] = without.strip(" ()（）[]【】:：;；,，、"), count
+    return WithoutIds(texts, counts)
+
+
+def take_id_numbers(text: str) -> tuple[str, int]:
+    """Return a text without its ID numbers, and how many there were. A text without any comes back as it is."""
+    if len(text) < 15:
+        return text, 0
+    plain = unicodedata.normalize("NFKC", text)
+    places = [found.span() for found in _ID_NUMBER.finditer(plain)]
+    if not places:
+        return text, 0
+    kept = text if len(text) == len(plain) else plain
+    for begin, end in reversed(places):
+        kept = kept[:begin] + " " + kept[end:]
+    return kept, len(places)
+
+
+def shown(text: str) -> str:
+    """Return a text as a message may show it: of digits in a row that may be somebody's number, the first three."""
+    return _MANY_DIGITS.sub(lambda found: found[0][:3] + "…", text) if len(text) > 10 else text

@@ -1,0 +1,148 @@
+"""Sheets of .xlsx, read by calamine for speed and otherwise for what calamine leaves out.
+
+Calamine says nothing of hidden rows, of formats that show leading zeros, and lays out a sheet from its first to its
+last cell whatever these are. So the parts of a workbook are gone through beforehand, for these things only.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+import python_calamine
+
+from gridmap.exchange.cells import TextArray
+from gridmap.exchange.tables.found import Epoch
+from gridmap.exchange.tables.number_formats import NumberFormat
+from gridmap.exchange.tables.sheet import (
+    Sheet,
+    cell_text,
+    empty_sheet,
+    is_rounded,
+    number_text,
+    refuse_too_large,
+)
+from gridmap.model.arrays import BoolArray
+from gridmap.model.errors import BadInput, Problem
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What calamine does not say of a sheet.
+
+    Attributes
+    ----------
+    rows, columns : int
+        How far it reaches.
+    hidden_rows : frozenset of int
+    formats : mapping of (row, column) to a format
+        Of cells that are shown otherwise than their number is written.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    hidden_rows: frozenset[int] = frozenset()
+    formats: Mapping[tuple[int, int], NumberFormat] = field(default_factory=dict)
+
+
+_Read = TypeVar("_Read")
+
+ExtrasOf = Callable[[int, str], Extras]
+"""Of the sheet with that number and name."""
+
+
+def read_workbook(
+    data: bytes,
+    file: str,
+    extras_of: ExtrasOf,
+    epoch: Epoch,
+    wanted: Collection[str] | None,
+    progress: Callable[[int, int], None],
+) -> tuple[list[Sheet], list[Problem]]:
+    """Read the sheets that are shown, or those that are asked for by name, and tell of the others."""
+    book = _guarded(lambda: python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)), file)
+    problems: list[Problem] = []
+    sheets = []
+    metadata = book.sheets_metadata
+    refuse_missing([sheet.name for sheet in metadata], wanted, file)
+    for number, about in enumerate(metadata):
+        progress(number, len(metadata))
+        if wanted is not None and about.name not in wanted:
+            continue
+        if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        if wanted is None and about.visible != python_calamine.SheetVisibleEnum.Visible:
+            problems.append(Problem("sheet-hidden", file=file, sheet=about.name))
+            continue
+        extras = extras_of(number, about.name)
+        refuse_too_large(extras.rows, extras.columns, about.name, file)
+        sheets.append(_sheet(book, about.name, file, extras, epoch))
+    return sheets, problems
+
+
+def refuse_missing(names: Sequence[str], wanted: Collection[str] | None, file: str) -> None:
+    """Raise ``sheet-missing`` if a sheet is asked for that is not there."""
+    for name in wanted or ():
+        if name not in names:
+            raise BadInput("sheet-missing", file=file, value=name, expected=list(names))
+
+
+def _sheet(book: python_calamine.CalamineWorkbook, name: str, file: str, extras: Extras, epoch: Epoch) -> Sheet:
+    read = _guarded(lambda: book.get_sheet_by_name(name), file)
+    if read.start is None:
+        return empty_sheet(name, epoch)
+    top, left = read.start
+    values = _guarded(read.to_python, file)
+    width = max(map(len, values), default=0)
+    texts = np.full((len(values), width), "", dtype=object)
+    rounded = np.zeros(texts.shape, dtype=bool)
+    for row, line in enumerate(values):
+        texts[row] = [cell_text(value) if value != "" else "" for value in line]
+    for row, column in zip(*np.nonzero(_long_numbers(texts)), strict=True):
+        value = values[row][column]
+        rounded[row, column] = type(value) is float and is_rounded(value)
+    _as_shown(texts, rounded, values, extras.formats, top, left)
+    merged = read.merged_cell_ranges
+    ranges = tuple((r0, c0, r1, c1) for (r0, c0), (r1, c1) in merged or ())
+    return Sheet(name, texts, rounded, top, left, ranges, extras.hidden_rows, epoch)
+
+
+def _long_numbers(texts: TextArray) -> BoolArray:
+    return np.array([len(text) > 15 and text.isdigit() for text in texts.ravel().tolist()], dtype=bool).reshape(
+        texts.shape
+    )
+
+
+def _as_shown(
+    texts: TextArray,
+    rounded: BoolArray,
+    values: Sequence[Sequence[object]],
+    formats: Mapping[tuple[int, int], NumberFormat],
+    top: int,
+    left: int,
+) -> None:
+    """Write numbers as their formats show them: 001, not 1."""
+    height, width = texts.shape
+    for (row, column), shown in formats.items():
+        row, column = row - top, column - left  # noqa: PLW2901
+        if 0 <= row < height and 0 <= column < width and not rounded[row, column]:
+            value = values[row][column]
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                texts[row, column] = shown.text(value, number_text(value))
+
+
+def _guarded(read: Callable[[], _Read], file: str) -> _Read:
+    """Return what calamine reads. What Rust panics with is no ``Exception``."""
+    try:
+        return read()
+    except python_calamine.PasswordError as error:
+        raise BadInput("file-needs-password", file=file) from error
+    except Exception as error:
+        raise BadInput("file-unreadable", file=file, reason=str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise BadInput("file-unreadable", file=file, reason=str(error)) from error
