@@ -42,7 +42,7 @@ def expect_long(desk):
 
 
 def test_what_took_long_before_does_not_stop_the_window(qtbot, desk, session, canvas, gate):
-    expect_long(session)
+    expect_long(desk)
     edit = Slow(gate, (500_200.0, 3_500_210.0))
     desk.editing.propose(edit)
     qtbot.waitUntil(lambda: bool(edit.threads))
@@ -56,7 +56,7 @@ def test_what_took_long_before_does_not_stop_the_window(qtbot, desk, session, ca
 
 
 def test_of_what_is_proposed_meanwhile_only_the_last_is_worked_out(qtbot, desk, session, gate):
-    expect_long(session)
+    expect_long(desk)
     edits = [Slow(gate, (500_200.0, 3_500_210.0 + number)) for number in range(4)]
     desk.editing.propose(edits[0])
     qtbot.waitUntil(lambda: bool(edits[0].threads))
@@ -70,7 +70,7 @@ def test_of_what_is_proposed_meanwhile_only_the_last_is_worked_out(qtbot, desk, 
 
 
 def test_what_is_dropped_while_it_is_worked_out_never_shows(qtbot, desk, session, gate):
-    expect_long(session)
+    expect_long(desk)
     edit, shown = Slow(gate, (500_200.0, 3_500_210.0)), []
     desk.editing.propose(edit)
     qtbot.waitUntil(lambda: bool(edit.threads))
@@ -83,7 +83,7 @@ def test_what_is_dropped_while_it_is_worked_out_never_shows(qtbot, desk, session
 
 
 def test_enter_while_it_is_worked_out_does_it(qtbot, desk, session, gate):
-    expect_long(session)
+    expect_long(desk)
     edit, plan = Slow(gate, (500_200.0, 3_500_210.0)), session.plan
     desk.editing.propose(edit)
     qtbot.waitUntil(lambda: bool(edit.threads))
@@ -95,7 +95,7 @@ def test_enter_while_it_is_worked_out_does_it(qtbot, desk, session, gate):
 
 
 def test_an_outcome_of_a_plan_of_before_is_not_shown(qtbot, desk, session, gate):
-    expect_long(session)
+    expect_long(desk)
     edit = Slow(gate, (500_200.0, 3_500_210.0))
     desk.editing.propose(edit)
     qtbot.waitUntil(lambda: bool(edit.threads))
