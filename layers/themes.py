@@ -22,8 +22,8 @@ Theme = str
 class MapTheme:
     """A map that answers one question.
 
-    Its name is ``theme-KEY`` in ``ui/words/sentences``, and ``action-theme-KEY`` there on its button.
-    What the table of a page has under it is in ``ui/outputs/paper/table_columns.py``.
+    Its name is ``theme-KEY`` in ``ui/words/sentences``, and ``action-theme-KEY`` on its button. What the table of a
+    page has under it is in ``ui/outputs/paper/table_columns.py``.
 
     Attributes
     ----------

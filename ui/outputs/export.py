@@ -14,7 +14,7 @@ from gridmap.model.errors import Problem
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import must_be_free
-from layers import Layer, Theme
+from layers import MAP_THEMES, Layer, Theme
 from ui.outputs.export_notes import notes_of_map
 from ui.outputs.formats import OF_A_PLAN, Format, format_of
 from ui.words.messages import Language
@@ -116,7 +116,7 @@ class Export:
 
     def checked(self) -> Export:
         """Return the same map with what a check finds, if it is a map of findings and the check is not done yet."""
-        if self.theme != "gaps" or self.findings is not None:
+        if not MAP_THEMES[self.theme].of_findings or self.findings is not None:
             return self
         return replace(self, findings=run_checks(self.plan, on=self.on))
 

@@ -18,7 +18,7 @@ from gridmap.project.comparison import compare
 from layers import MAP_THEMES, ChangedGround, Layer, Neighbours, Outline, ReferenceLayer, every_layer, layers_of
 from layers.marks import Legend
 from sample_data.make import make_plan
-from ui.outputs.paper.table_columns import BARS, COLUMNS, MATTERS
+from ui.outputs.paper.table_columns import TABLES
 from ui.window.actions import ACTIONS
 from ui.words.messages import LANGUAGES, text
 
@@ -93,7 +93,7 @@ def test_every_theme_has_words_a_button_and_a_table(key):
     for language in LANGUAGES:
         assert text(f"theme-{key}", language) and text(f"action-theme-{key}", language)
     assert any(spec.key == f"theme-{key}" and spec.icon == MAP_THEMES[key].icon for spec in ACTIONS)
-    assert key in COLUMNS and key in BARS and key in MATTERS
+    assert key in TABLES
 
 
 @pytest.mark.parametrize("theme", MAP_THEMES.values(), ids=lambda theme: theme.key)

@@ -45,7 +45,7 @@ from ui.outputs.paper import furniture
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, INK, MUTED, SMALL, Figure, Share, Table
 from ui.outputs.paper.mark_painter import clip_to, paint_marks, paint_names
 from ui.outputs.paper.sheet import UNITS, Sheet, Type
-from ui.outputs.paper.table_columns import BARS, COLUMNS, MATTERS, Column
+from ui.outputs.paper.table_columns import TABLES, Column
 from ui.words.labels import dates_of, row_of_rest
 from ui.words.messages import Language, origin_of, text
 from ui.words.titles import heading_of, one_side, said, subtitle_of
@@ -225,12 +225,13 @@ class MapPage:
         level, rows = self._next_level(), self.rows
         if level is None or self.breakdown is None or not len(rows) or most_rows < 3:
             return None
-        columns = COLUMNS[self.theme](self.plan, self.rows, self.say)
-        lengths = BARS[self.theme](rows)
+        asked = TABLES[self.theme]
+        columns = asked.columns(self.plan, self.rows, self.say)
+        lengths = asked.bars(rows)
         others = self._others(self.breakdown, columns)
         room = max(most_rows - len(others), 2)
         if len(rows) > room:  # those that matter first, the rest in one row
-            order = np.argsort(MATTERS[self.theme](rows), kind="stable")
+            order = np.argsort(asked.matters(rows), kind="stable")
             rest, rows = rows.iloc[order[room - 1 :]], rows.iloc[order[: room - 1]]
             lengths = np.append(lengths[order[: room - 1]], np.nan)
         names = [short_name(name) or code for name, code in zip(rows["name"], rows["code"], strict=True)]

@@ -71,49 +71,73 @@ def _standardised(plan: Plan) -> list[str]:
     return [f"n_{kind.key}" for kind in kinds if kind.level.rank == rank]
 
 
-COLUMNS: Final[dict[str, Callable[[Plan, pd.DataFrame, Say], list[Column]]]] = {
-    "boundaries": lambda plan, rows, say: [*_kinds(plan, rows, say), _number(say("map-households-of"), "households")],
-    "staffing": lambda plan, rows, say: [
-        _number(say("map-column-must"), "must_staff"),
-        _number(say("map-column-staffed"), "staffed"),
-        _share(say("map-column-share"), ("staffed",), "must_staff"),
-    ],
-    "branches": lambda plan, rows, say: [
-        _number(say("map-column-own"), "own_branch"),
-        _number(say("map-column-joint"), "joint_branch"),
-        _share(say("map-column-share"), ("own_branch", "joint_branch"), "must_branch"),
-    ],
-    "workload": lambda plan, rows, say: [
-        *_kinds(plan, rows, say)[:1],
-        *_average(plan, rows, say),
-        _number(say("map-households-of"), "households"),
-    ],
-    "gaps": lambda plan, rows, say: [
-        _number(say("map-column-warnings"), "findings_warning"),
-        _number(say("map-column-errors"), "findings_error"),
-    ],
-}
+@dataclass(frozen=True)
+class ThemeTable:
+    """What a theme asks of each row of the table.
+
+    Attributes
+    ----------
+    columns : callable
+        From the plan, the rows and the words of the page to the columns.
+    bars : callable
+        From the rows to how long the bars are, 0 to 1; they stand before the last column. Shape (n,).
+    matters : callable
+        From the rows to sort keys for a table with room for some of them only, what matters most first. Shape (n,).
+    """
+
+    columns: Callable[[Plan, pd.DataFrame, Say], list[Column]]
+    bars: Callable[[pd.DataFrame], FloatArray]
+    matters: Callable[[pd.DataFrame], FloatArray]
 
 
 def _of_most(key: str) -> Callable[[pd.DataFrame], FloatArray]:
     return lambda rows: rows[key].to_numpy(dtype=np.float64) / max(float(rows[key].max()), 1.0)
 
 
-BARS: Final[dict[str, Callable[[pd.DataFrame], FloatArray]]] = {
-    "boundaries": _of_most("households"),
-    "staffing": lambda rows: rows["staffed_share"].to_numpy(dtype=np.float64),
-    "branches": lambda rows: rows["branch_covered_share"].to_numpy(dtype=np.float64),
-    "workload": _of_most("households"),
-    "gaps": _of_most("findings_error"),
-}
-"""How long the bars of the table are, 0 to 1; they stand before its last column."""
+def _most_first(key: str) -> Callable[[pd.DataFrame], FloatArray]:
+    return lambda rows: -rows[key].to_numpy(dtype=np.float64)
 
 
-MATTERS: Final[dict[str, Callable[[pd.DataFrame], FloatArray]]] = {
-    "boundaries": lambda rows: -rows["households"].to_numpy(dtype=np.float64),
-    "staffing": lambda rows: (rows["staffed"] - rows["must_staff"]).to_numpy(dtype=np.float64),
-    "branches": lambda rows: (rows["own_branch"] + rows["joint_branch"] - rows["must_branch"]).to_numpy(np.float64),
-    "workload": lambda rows: -rows["households"].to_numpy(dtype=np.float64),
-    "gaps": lambda rows: -rows["findings_error"].to_numpy(dtype=np.float64),
+TABLES: Final[dict[str, ThemeTable]] = {
+    "boundaries": ThemeTable(
+        lambda plan, rows, say: [*_kinds(plan, rows, say), _number(say("map-households-of"), "households")],
+        _of_most("households"),
+        _most_first("households"),
+    ),
+    "staffing": ThemeTable(
+        lambda plan, rows, say: [
+            _number(say("map-column-must"), "must_staff"),
+            _number(say("map-column-staffed"), "staffed"),
+            _share(say("map-column-share"), ("staffed",), "must_staff"),
+        ],
+        lambda rows: rows["staffed_share"].to_numpy(dtype=np.float64),
+        lambda rows: (rows["staffed"] - rows["must_staff"]).to_numpy(dtype=np.float64),
+    ),
+    "branches": ThemeTable(
+        lambda plan, rows, say: [
+            _number(say("map-column-own"), "own_branch"),
+            _number(say("map-column-joint"), "joint_branch"),
+            _share(say("map-column-share"), ("own_branch", "joint_branch"), "must_branch"),
+        ],
+        lambda rows: rows["branch_covered_share"].to_numpy(dtype=np.float64),
+        lambda rows: (rows["own_branch"] + rows["joint_branch"] - rows["must_branch"]).to_numpy(np.float64),
+    ),
+    "workload": ThemeTable(
+        lambda plan, rows, say: [
+            *_kinds(plan, rows, say)[:1],
+            *_average(plan, rows, say),
+            _number(say("map-households-of"), "households"),
+        ],
+        _of_most("households"),
+        _most_first("households"),
+    ),
+    "gaps": ThemeTable(
+        lambda plan, rows, say: [
+            _number(say("map-column-warnings"), "findings_warning"),
+            _number(say("map-column-errors"), "findings_error"),
+        ],
+        _of_most("findings_error"),
+        _most_first("findings_error"),
+    ),
 }
-"""Sort keys for a table with room for some of its rows only: the most households, the most that is lacking."""
+"""The tables by the keys of :data:`layers.themes.MAP_THEMES`."""
