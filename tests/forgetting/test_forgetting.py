@@ -342,7 +342,7 @@ def test_a_file_that_was_not_written_anew_is_when_it_is_opened_next(project: Pro
             raise sqlite3.OperationalError("database or disk is full")
 
         patch.setattr("gridmap.storage.erasing.finish", fail)
-        patch.setattr("gridmap.project.erase_in_file", lambda *_: None)
+        patch.setattr("gridmap.project.forgetting.erase_in_file", lambda *_: None)
         patch.setattr("gridmap.project.forgetting.drafts_of", lambda _: [])
         with pytest.raises(GridMapError):
             forget_person(project, PERSON)
