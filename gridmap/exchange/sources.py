@@ -46,6 +46,8 @@ _SIDE_OF_MAPINFO: Final = (".dat", ".map", ".id", ".ind", ".mid")
 # Formats that do not tell reliably in which encoding their texts are.
 _OF_UNSURE_ENCODING: Final = (".shp", ".tab", ".mif")
 _MOST_WARNINGS: Final = 5
+FOLDER: Final = "Folder"
+"""Header of the column that says in which folder of a KML a row stands."""
 _NOT_RECOGNISED: Final = "not recognized as being in a supported file format"
 
 
@@ -99,7 +101,7 @@ def read_features(
         A file of one of the :mod:`~gridmap.exchange.formats`, a zip with one in it, a file geodatabase, or a folder
         with one file.
     layer : str, optional
-        Name of the layer; needed where there are several.
+        Name of the layer; needed where there are several, but for the folders of a KML, which are read all at once.
     encoding : str, optional
         Of the texts, if the file is known to be wrong about it.
     likely : iterable of str, optional
@@ -117,6 +119,8 @@ def read_features(
     source = Path(source)
     with _opened(source, wanted) as places:
         offers = [(place, name) for place in places for name in _layers(place, str(source))]
+        if layer is None and len(offers) > 1 and all(place.suffix.lower() == ".kml" for place in places):
+            return _all_folders([_read_folder(place, name, str(source)) for place, name in offers], str(source))
         place, name = _chosen(offers, layer, list(likely), str(source))
         return _read(place, name, wanted, str(source))
 
@@ -331,6 +335,46 @@ def _read(place: Path, layer: str, wanted: str | None, file: str) -> Features:
         unreadable=unreadable,
         crs=_crs_of(meta["crs"]),
         problems=tuple(problems),
+    )
+
+
+def _read_folder(place: Path, layer: str, file: str) -> Features | None:
+    """Read a folder of a KML; ``None`` for one that has only other folders in it."""
+    try:
+        return _read(place, layer, None, file)
+    except BadInput as error:
+        if error.key not in ("layer-empty", "layer-without-shapes"):
+            raise
+        return None
+
+
+def _all_folders(read: list[Features | None], file: str) -> Features:
+    """Put the folders of a KML one after the other, with the name of its folder beside each row."""
+    folders = [features for features in read if features is not None]
+    if not folders:
+        raise BadInput("layer-without-shapes", file=file)
+    headers = dict.fromkeys(header for features in folders for header in features.columns)
+    columns = {
+        header: np.concatenate(
+            [
+                features.columns[header].astype(object)
+                if header in features.columns
+                else np.full(len(features), None, dtype=object)
+                for features in folders
+            ]
+        )
+        for header in headers
+    }
+    columns[FOLDER] = np.concatenate([np.full(len(features), features.layer, dtype=object) for features in folders])
+    return Features(
+        file=file,
+        layer=", ".join(features.layer for features in folders),
+        driver=folders[0].driver,
+        columns=columns,
+        shapes=np.concatenate([features.shapes for features in folders]),
+        unreadable=np.concatenate([features.unreadable for features in folders]),
+        crs=folders[0].crs,
+        problems=tuple(problem for features in folders for problem in features.problems),
     )
 
 

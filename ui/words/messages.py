@@ -24,7 +24,21 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal
 
 from gridmap.model.plain_text import plain_text
-from ui.words import columns, command_line, dialogs, drafts, errors, history, map, panels, rules, sheets, tools, window
+from ui.words import (
+    boundaries,
+    columns,
+    command_line,
+    dialogs,
+    drafts,
+    errors,
+    history,
+    map,
+    panels,
+    rules,
+    sheets,
+    tools,
+    window,
+)
 
 if TYPE_CHECKING:
     from gridmap.model.errors import GridMapError, Problem
@@ -44,6 +58,7 @@ def _joined(*subjects: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]
 
 
 SENTENCES: Final = _joined(
+    boundaries.SENTENCES,
     columns.SENTENCES,
     command_line.SENTENCES,
     dialogs.SENTENCES,

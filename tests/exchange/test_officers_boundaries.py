@@ -1,0 +1,194 @@
+"""Boundaries that officers sent and that came in wrongly once: each input says what is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from shapely.geometry import box
+
+from gridmap.exchange.headers import is_of_parents
+from gridmap.ground.tiling import tiling
+from gridmap.model.errors import BadInput
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
+
+FAULTS = Path(__file__).parents[1] / "data" / "faults"
+EAST, WEST = "320582100201", "320582100202"
+ALL = [f"{village}00{number}" for village in (EAST, WEST) for number in range(1, 5)]
+NAMES = [f"{village}第{number}网格" for village in ("东村", "西村") for number in "一二三四"]
+
+
+@pytest.fixture
+def base(place, tmp_path) -> Plan:
+    #  +------+------+
+    #  | 东村 | 西村 |    800 m each; the files have four grids of 400 m in each of them
+    #  +------+------+
+    x, y = 552_000, 3_527_000
+    town = gpd.GeoDataFrame(
+        {"编码": ["320582100"], "名称": ["测试镇"]}, geometry=[box(x, y, x + 1600, y + 800)], crs=4549
+    )
+    villages = gpd.GeoDataFrame(
+        {"编码": [EAST, WEST], "名称": ["东村村委会", "西村村委会"]},
+        geometry=[box(x, y, x + 800, y + 800), box(x + 800, y, x + 1600, y + 800)],
+        crs=4549,
+    )
+    plan = Plan(load_scheme("city"))
+    for kind, frame in (("town", town), ("village", villages)):
+        file = tmp_path / f"{kind}.gpkg"
+        frame.to_file(file)
+        plan = place.imported(plan, file, kind).plan
+    return plan
+
+
+def fault(name: str) -> Path:
+    return FAULTS / name
+
+
+def codes_and_names(plan: Plan) -> dict[str, str]:
+    """Codes and names of the grids of the lowest level."""
+    rows = zip(plan.grids["code"], plan.grids["name"], plan.grids["kind"], strict=True)
+    return {code: name for code, name, kind in rows if kind == "comprehensive"}
+
+
+def parents_of(plan: Plan) -> list[str]:
+    rows = zip(plan.grids["code"], plan.codes(plan.grids["parent"]), plan.grids["kind"], strict=True)
+    return [parent for _, parent, kind in sorted(rows) if kind == "comprehensive"]
+
+
+def tiles(plan: Plan) -> bool:
+    found = tiling(plan)
+    return not len(found.gaps) and not len(found.overlaps)
+
+
+# ---- what is a code --------------------------------------------------------------------------------------------------
+
+
+def test_the_parents_column_is_never_the_code_and_serials_go_behind_the_parents(base, place):
+    found = place.imported(base, fault("parent-column-as-code/serial.geojson"), "comprehensive")
+    codes = [f"{village}{number:03d}" for number, village in enumerate([EAST] * 4 + [WEST] * 4, start=1)]  # 1 to 8
+    assert codes_and_names(found.plan) == dict(zip(codes, NAMES, strict=True))
+    assert found.values["column_code"] == "编号" and found.values["column_parent"] == "村社区编码"
+    assert found.values["by_column"] == 8 and found.keys == ["code-serials-completed"]
+    assert tiles(found.plan)
+
+
+def test_grids_of_which_the_file_names_the_parent_and_no_code_are_numbered_as_one_reads_a_map(base, place):
+    #  +---+---+---+---+
+    #  | 1 | 2 | 1 | 2 |     the first and second in the file lie in the south
+    #  +---+---+---+---+
+    #  | 3 | 4 | 3 | 4 |
+    #  +---+---+---+---+
+    found = place.imported(base, fault("parent-column-as-code/nameonly.geojson"), "comprehensive")
+    table = codes_and_names(found.plan)
+    assert [table[f"{EAST}00{number}"] for number in range(1, 5)] == [f"东村第{n}网格" for n in "三四一二"]
+    assert sorted(table) == ALL and parents_of(found.plan) == [EAST] * 4 + [WEST] * 4
+    assert found.keys == ["codes-numbered"] and found.values["numbered"] == 8
+
+
+def test_the_numbers_of_features_are_no_codes_and_grids_are_numbered_only_if_the_user_agrees(base, place):
+    file = fault("serial-padded-to-15/idonly.geojson")
+    with pytest.raises(BadInput, match="code-column-missing"):
+        place.imported(base, file, "comprehensive")
+    found = place.imported(base, file, "comprehensive", number=True)
+    assert sorted(codes_and_names(found.plan)) == ALL and found.values["by_prefix"] == 8
+    asked = place.imported(base, file, "comprehensive", code="id")
+    assert sorted(codes_and_names(asked.plan))[:2] == [f"{EAST}001", f"{EAST}002"]
+    assert all(code.startswith((EAST, WEST)) for code in codes_and_names(asked.plan))
+
+
+def test_numbers_of_features_that_are_codes_are_taken(base, place, tmp_path):
+    frame = gpd.read_file(fault("serial-padded-to-15/idonly.geojson")).drop(columns="id").assign(OBJECTID=ALL)
+    file = tmp_path / "g.gpkg"
+    frame.to_file(file)
+    found = place.imported(base, file, "comprehensive")
+    assert codes_and_names(found.plan) == dict(zip(ALL, NAMES, strict=True))
+
+
+def test_numbers_that_begin_anew_in_every_village_become_codes(base, place):
+    found = place.imported(base, fault("short-codes/short.shp"), "comprehensive")
+    assert codes_and_names(found.plan) == dict(zip(ALL, NAMES, strict=True))
+    assert parents_of(found.plan) == [EAST] * 4 + [WEST] * 4 and tiles(found.plan)
+
+
+def test_serials_of_which_no_parent_is_known_are_refused_as_a_whole_with_that_reason(place):
+    bare = Plan(load_scheme("city"))
+    with pytest.raises(BadInput, match="codes-are-serials") as refused:
+        place.imported(bare, fault("short-codes/short.shp"), "comprehensive")
+    assert refused.value.values["column"] == "网格编号" and refused.value.values["value"] == "001, 002, 003"
+
+
+def test_a_column_of_which_most_values_are_no_codes_stops_with_three_of_them(base, place):
+    with pytest.raises(BadInput, match="codes-not-of-scheme") as refused:
+        place.imported(base, fault("short-codes/short.shp"), "comprehensive", code="网格名称")
+    assert refused.value.values["value"] == ", ".join(NAMES[:3]) and refused.value.values["count"] == 8
+
+
+def test_dashes_and_blanks_go_and_are_told(base, place, tmp_path):
+    frame = gpd.read_file(fault("columns-ignored-silently/attrs.geojson"))
+    frame["网格编码"] = [f"{c[:6]}-{c[6:9]} {c[9:12]}—{c[12:]}" for c in ALL]
+    file = tmp_path / "g.gpkg"
+    frame.to_file(file)
+    found = place.imported(base, file, "comprehensive")
+    assert sorted(codes_and_names(found.plan)) == ALL
+    told = [problem for problem in found.problems if problem.key == "code-marks-removed"]
+    assert told[0].values["count"] == 8 and told[0].values["after"] == ALL[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "own", "is_parents"),
+    [
+        ("村社区编码", "综合网格基础网格", True),
+        ("所属村社区", "综合网格基础网格", True),
+        ("村社区", "综合网格基础网格", True),
+        ("社区网格编码", "综合网格基础网格", False),
+        ("村社区编码", "村（社区）村（社区）网格", False),
+        ("镇编码", "村（社区）村（社区）网格", True),
+        ("所属网格", "微网格", True),
+        ("编号", "综合网格基础网格", False),
+    ],
+)
+def test_which_headers_are_about_the_parent_depends_on_what_is_read(header, own, is_parents):
+    assert is_of_parents(header, own) is is_parents
+
+
+# ---- nothing came in, folders, rows of one grid ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["nested.kml", "nested.kmz"])
+def test_all_folders_of_a_kml_come_in_at_once_below_the_villages_that_they_are_named_after(base, place, name):
+    found = place.imported(base, fault("nothing-imported-rc-0") / name, "comprehensive")
+    table = codes_and_names(found.plan)
+    assert sorted(table) == ALL and parents_of(found.plan) == [EAST] * 4 + [WEST] * 4
+    assert sorted(table.values()) == sorted(["一组", "二组", "三组", "四组"] * 2)
+    assert found.keys == ["z-dropped", "codes-numbered", "shape-not-polygon"]
+    again = place.imported(found.plan, fault("nothing-imported-rc-0") / name, "comprehensive")
+    assert again.values["count"] == 0  # known again by name within the parent
+
+
+def test_rows_of_one_code_that_do_not_overlap_become_one_grid(base, place):
+    found = place.imported(base, fault("one-grid-many-rows/two-rows.gpkg"), "comprehensive")
+    assert sorted(codes_and_names(found.plan)) == ALL and found.values["united"] == 1
+    assert [(p.key, p.row) for p in found.problems] == [("row-united", 2)] and found.values["left_out"] == 0
+    grid = int(found.plan.ids_with_codes([ALL[0]])[0])
+    assert found.plan.shape(grid).geom_type == "Polygon" and shapely.area(found.plan.shape(grid)) == 160_000
+    assert tiles(found.plan)
+
+
+def test_rows_of_one_code_that_overlap_or_are_called_otherwise_stay_apart(base, place, tmp_path):
+    frame = gpd.read_file(fault("one-grid-many-rows/two-rows.gpkg"))
+    frame.loc[1, "网格名称"] = "别的网格"
+    frame.loc[3, "网格编码"], frame.loc[3, "网格名称"] = frame.loc[2, "网格编码"], frame.loc[2, "网格名称"]
+    frame.loc[3, "geometry"] = frame.geometry[2].buffer(10)
+    file = tmp_path / "g.gpkg"
+    frame.to_file(file)
+    found = place.imported(base, file, "comprehensive")
+    assert [(p.key, p.row) for p in found.problems] == [("code-twice", 2), ("code-twice", 4)]
+
+
+def test_what_was_taken_for_what_is_told_and_so_is_what_was_left(base, place):
+    found = place.imported(base, fault("columns-ignored-silently/attrs.geojson"), "comprehensive")
+    assert found.values["column_code"] == "网格编码" and found.values["column_name"] == "网格名称"
+    assert found.values["columns_left"] == "户数, 人口, 专职网格员, 联系电话, 党支部"
