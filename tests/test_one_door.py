@@ -37,6 +37,8 @@ ALLOWED = {
     "ui/outputs/record/document.py": "save",
     "ui/outputs/findings/geopackage.py": "to_file",
     "ui/outputs/findings/workbook.py": "Workbook",
+    "ui/outputs/rosters/bad_rows.py": "Workbook",
+    "ui/outputs/rosters/forms.py": "Workbook",
     # into memory, to the standard output, into a folder of the system's for what is unpacked, into the log of crashes
     "ui/outputs/paper/page.py": "QImageWriter QPdfWriter QSvgGenerator",
     "ui/outputs/findings/json.py": "dump",

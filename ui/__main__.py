@@ -1,4 +1,4 @@
-"""``python -m ui.program``: the command line where the console script is not on the path."""
+"""``python -m ui``: the command line where the console script is not on the path."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from ui.cli.frame import CommandLine
 from ui.cli.history import history_verb
 from ui.cli.importing import import_verb
 from ui.cli.rescue import rescue_verb
+from ui.cli.roster import roster_verb
 from ui.cli.sample import sample_verb
 from ui.cli.stats import stats_verb
 from ui.window.open_verb import open_verb, open_window
@@ -49,6 +50,7 @@ for _verb in (
     demo_verb,
     sample_verb,
     import_verb,
+    roster_verb,
     check_verb,
     fix_verb,
     stats_verb,

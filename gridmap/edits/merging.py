@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from gridmap.edits.ground import give_ground
@@ -13,7 +15,7 @@ from gridmap.edits.handing_over import handed_over, left_behind, retired
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
-from gridmap.model.making import change_of
+from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
 from gridmap.reshaping.soundness import refuse_new_faults
@@ -94,9 +96,26 @@ def without(
     plan, going = work.plan, np.array(sorted(heir), dtype=np.int64)
     put, drop = handed_over(plan, heir) if people else ({}, left_behind(plan, going))
     put |= work.rows()
+    put["grids"] = _with_declared(plan, put["grids"], heir)
     put["retired_codes"] = retired(plan, going, plan.codes([heir[grid] for grid in going.tolist()]), on)
     drop["grids"] = going.tolist()
     return refuse_new_faults(plan, change_of(plan, label, put=put, drop=drop, values=values))
+
+
+def _with_declared(plan: Plan, rows: pd.DataFrame, heir: Mapping[int, int]) -> pd.DataFrame:
+    """Return rows of grids in which heirs have besides their own what lists declare of the grids that go."""
+    for column in ("declared_households", "declared_residents"):
+        known = plan.grids[column].to_numpy()
+        gained: dict[int, int] = {}
+        for grid, of in heir.items():
+            gained[of] = gained.get(of, 0) + int(known[plan.positions([grid])[0]])
+        gained = {grid: more for grid, more in gained.items() if more}
+        lacking = sorted(gained.keys() - set(rows.index.tolist()))
+        if lacking:
+            rows = pd.concat([rows, edited_rows(plan, "grids", lacking)])
+        if gained:
+            rows = rows.assign(**{column: rows[column] + [gained.get(int(grid), 0) for grid in rows.index]})
+    return rows
 
 
 def _take_over(work: Reshaping, going: IntArray, shapes: ShapeArray, into: int) -> None:

@@ -20,7 +20,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridmap.ground.placement import holder_positions
+from gridmap.ground.placement import declared_own, holder_positions
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
 from gridmap.model.plan import Plan
@@ -264,7 +264,8 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, int
     dict of dict
         ``grids``: number by kind; ``party``: ``TIER_branches`` by tier and ``zones``; ``workers``: people in force by
         role, ``at_work`` in any role, and for every kind that needs somebody the ``KIND_with_ROLE_share`` (``None``
-        where there is no such grid); ``buildings``: their number, households and residents, inside grids or not.
+        where there is no such grid); ``buildings``: their number, households and residents, inside grids or not
+        (with what is declared of grids without).
     """
     scheme = plan.scheme
     kinds = np.bincount(plan.kind_numbers[plan.kind_numbers >= 0], minlength=len(scheme.kinds))
@@ -289,8 +290,8 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, int
         "workers": workers,
         "buildings": {
             "buildings": len(plan.buildings),
-            "households": int(plan.buildings["households"].sum()),
-            "residents": int(plan.buildings["residents"].sum()),
+            "households": int(plan.buildings["households"].sum() + declared_own(plan, "households").sum()),
+            "residents": int(plan.buildings["residents"].sum() + declared_own(plan, "residents").sum()),
         },
     }
 
@@ -397,6 +398,10 @@ def _homes(plan: Plan, rows: _Rows) -> dict[str, IntArray]:
         name: np.bincount(row, weights=plan.buildings[name].to_numpy()[held], minlength=rows.count).astype(np.int64)
         for name in ("households", "residents")
     }
+    belongs = np.flatnonzero(rows.of >= 0)
+    for name in found:
+        own = declared_own(plan, name)[belongs]
+        found[name] += np.bincount(rows.of[belongs], weights=own, minlength=rows.count).astype(np.int64)
     return {**found, "buildings": np.bincount(row, minlength=rows.count)}
 
 

@@ -273,16 +273,69 @@ def rolled_up(plan: Plan, own: npt.NDArray[np.float64]) -> npt.NDArray[np.float6
     return total
 
 
-@kept(*_PLACED, "buildings.households")
 def households_by_grid(plan: Plan) -> IntArray:
-    """Return the households of every grid with all below it; kept with the plan. Shape (n,)."""
+    """Return the households of every grid with all below it; kept with the plan. Shape (n,).
+
+    Those of the buildings; where no building of a grid has any, what a list declares (:func:`declared_own`).
+    """
+    return _with_declared(plan, _households_of_buildings(plan), "households")
+
+
+def residents_by_grid(plan: Plan) -> IntArray:
+    """Return the residents of every grid with all below it as :func:`households_by_grid` does. Shape (n,)."""
+    return _with_declared(plan, _residents_of_buildings(plan), "residents")
+
+
+@kept(*_PLACED, "buildings.households")
+def _households_of_buildings(plan: Plan) -> IntArray:
     return total_by_grid(plan, plan.buildings["households"].to_numpy()).astype(np.int64)
 
 
 @kept(*_PLACED, "buildings.residents")
-def residents_by_grid(plan: Plan) -> IntArray:
-    """Return the residents of every grid with all below it; kept with the plan. Shape (n,)."""
+def _residents_of_buildings(plan: Plan) -> IntArray:
     return total_by_grid(plan, plan.buildings["residents"].to_numpy()).astype(np.int64)
+
+
+def _with_declared(plan: Plan, counted: IntArray, what: str) -> IntArray:
+    return counted + declared_by_grid(plan, what) if plan.grids[f"declared_{what}"].to_numpy().any() else counted
+
+
+def declared_own(plan: Plan, what: str) -> IntArray:
+    """Return what is declared of every grid itself and counts in the figures, 0 where it does not. Shape (n,).
+
+    It counts where the buildings in a grid and below it have none at all, and nothing that counts is declared of the
+    grids below it: a figure of the parts comes before one of the whole. Of an overlay it does not count, as it holds no
+    building either.
+
+    Parameters
+    ----------
+    what : "households" or "residents"
+    """
+    return _declared(plan)[what][0]
+
+
+def declared_by_grid(plan: Plan, what: str) -> IntArray:
+    """Return what is declared (:func:`declared_own`) of every grid and of all below it. Shape (n,)."""
+    return _declared(plan)[what][1]
+
+
+@kept(*_PLACED, "grids.declared_households", "grids.declared_residents", "buildings.households", "buildings.residents")
+def _declared(plan: Plan) -> dict[str, tuple[IntArray, IntArray]]:
+    """Return by figure what counts of each grid itself, and with all below it."""
+    found = {}
+    for what, counted in (("households", _households_of_buildings), ("residents", _residents_of_buildings)):
+        said = np.maximum(plan.grids[f"declared_{what}"].to_numpy(), 0)
+        own, total = np.zeros(len(said), dtype=np.int64), np.zeros(len(said), dtype=np.int64)
+        if said.any():
+            bare = counted(plan) == 0
+            for rank in (level.rank for level in reversed(plan.scheme.levels)):
+                here = np.flatnonzero(plan.ranks == rank)
+                own[here] = np.where(bare[here] & (total[here] == 0) & plan.shares_ground[here], said[here], 0)
+                total[here] += own[here]
+                up = here[plan.holders[here] >= 0]
+                np.add.at(total, plan.holders[up], total[up])
+        found[what] = (own, total)
+    return found
 
 
 @kept(*_PLACED)
@@ -315,5 +368,5 @@ def _followed(column: str, old: Plan, new: Plan, change: Change, result: IntArra
 
 
 buildings_by_grid.follows(partial(_followed, ""))
-households_by_grid.follows(partial(_followed, "households"))
-residents_by_grid.follows(partial(_followed, "residents"))
+_households_of_buildings.follows(partial(_followed, "households"))
+_residents_of_buildings.follows(partial(_followed, "residents"))

@@ -103,7 +103,8 @@ TABLES: Final[dict[str, Table]] = {
     table.name: table
     for table in (
         # Every grid of every level. `kind` is a key of the scheme; `setting` is urban or rural; `use` says what a
-        # dedicated grid is (school, port, ...); `parts` is the number of polygons that are meant, usually 1.
+        # dedicated grid is (school, port, ...); `parts` is the number of polygons that are meant, usually 1. What a
+        # list says of a grid as a whole is `declared` (0: nothing); it counts where no building says anything.
         _table(
             "grids",
             "code",
@@ -115,6 +116,8 @@ TABLES: Final[dict[str, Table]] = {
             Column("parts", "integer", default=1),
             Column("locked", "flag"),
             "note",
+            _int("declared_households"),
+            _int("declared_residents"),
             shape="polygon",
         ),
         # A building is a footprint or a point; `compound` names the housing estate that it belongs to.

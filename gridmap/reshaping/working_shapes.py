@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
@@ -26,6 +27,9 @@ from gridmap.reshaping.shape_seen import Boxes, Looked
 
 OUTWARD = np.array([-1.0, -1.0, 1.0, 1.0])
 """West, south, east and north of a box, moved by one."""
+
+_NOT_DECLARED: Final = {"declared_households": 0, "declared_residents": 0}
+"""A new grid is like another but for what lists declare of that one, which would count twice."""
 
 
 @dataclass(frozen=True)
@@ -237,7 +241,7 @@ class WorkingShapes:
                 before = dict(zip(grids, rows[column].tolist(), strict=True))
                 rows[column] = [known.get(grid, before[grid]) for grid in grids]
         for grid, (like, columns) in self._new.items():
-            new = edited_rows(plan, "grids", [like], geometry=self.shapes([grid]), **columns)
+            new = edited_rows(plan, "grids", [like], geometry=self.shapes([grid]), **_NOT_DECLARED, **columns)
             rows = pd.concat([rows, new.set_axis(pd.Index([grid], name="id"))])
         areas = sorted({area for area in self._changed if area < 0} | self._exempt.keys(), reverse=True)
         return {"grids": rows, "exempt_areas": self._areas(areas)} if areas else {"grids": rows}

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from gridmap.model.errors import NotAProject
+from gridmap.model.scheme import parse_scheme
 from gridmap.storage.file import any_text
 from gridmap.storage.foreign import words
-from gridmap.storage.layout import META, SCHEMA_VERSION
+from gridmap.storage.layout import META, SCHEMA_VERSION, quoted, views_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,27 @@ class Migration:
     run: Callable[[sqlite3.Connection], None]
 
 
-MIGRATIONS: Final[tuple[Migration, ...]] = ()
+def _add_declared_figures(connection: sqlite3.Connection) -> None:
+    """Give grids the households and residents that a list declares, and show them in the layers of the kinds."""
+    present = {row[1] for row in connection.execute("PRAGMA table_info(grids)")}
+    for column in ("declared_households", "declared_residents"):
+        if column not in present:
+            connection.execute(f"ALTER TABLE grids ADD COLUMN {quoted(column)} INTEGER")
+            connection.execute(f"UPDATE grids SET {quoted(column)} = 0")
+    scheme = connection.execute(f"SELECT value FROM {META} WHERE key = 'scheme'").fetchone()
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(grids)")]
+    views = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
+    for name, kind in views_of(parse_scheme(scheme[0])).items() if scheme else ():
+        if name in views:
+            literal = kind.key.replace("'", "''")
+            connection.execute(f"DROP VIEW {quoted(name)}")
+            connection.execute(
+                f"CREATE VIEW {quoted(name)} AS SELECT {', '.join(map(quoted, columns))} FROM {quoted('grids')}"
+                f" WHERE kind = '{literal}'"
+            )
+
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (Migration(2, "declared households and residents", _add_declared_figures),)
 """All steps, in order. Version 1 is the first that was released, so none leads to it."""
 
 

@@ -34,14 +34,15 @@ def drop_remarks(connection):
     connection.execute("DROP TABLE remarks")
 
 
-STEPS = (Migration(3, "drop the remarks", drop_remarks), Migration(2, "take in the remarks", take_in_remarks))
+NEXT = migrations.SCHEMA_VERSION + 1
+STEPS = (Migration(NEXT + 1, "drop the remarks", drop_remarks), Migration(NEXT, "take in the remarks", take_in_remarks))
 
 
 @pytest.fixture
-def now_at_3(monkeypatch):
+def of_a_later_day(monkeypatch):
     """Make this the GridMap of a later day."""
     monkeypatch.setattr("gridmap.storage.migrations.MIGRATIONS", STEPS)
-    monkeypatch.setattr("gridmap.storage.migrations.SCHEMA_VERSION", 3)
+    monkeypatch.setattr("gridmap.storage.migrations.SCHEMA_VERSION", NEXT + 1)
 
 
 def tables(path):
@@ -54,41 +55,41 @@ def stored_version(path):
         return int(connection.execute("SELECT value FROM gridmap_meta WHERE key = 'schema_version'").fetchone()[0])
 
 
-def test_an_older_file_is_brought_up_to_date_on_opening(older, plan, now_at_3):
+def test_an_older_file_is_brought_up_to_date_on_opening(older, plan, of_a_later_day):
     with Project.open(older) as project:
         assert project.problems == ()
         assert project.plan.same_content(plan)
-    assert stored_version(older) == 3 and "remarks" not in tables(older)
+    assert stored_version(older) == NEXT + 1 and "remarks" not in tables(older)
     Project.open(older).close()
 
 
-def test_looking_at_an_older_file_reads_it_as_it_would_be_and_leaves_it(older, plan, now_at_3):
+def test_looking_at_an_older_file_reads_it_as_it_would_be_and_leaves_it(older, plan, of_a_later_day):
     before = older.read_bytes()
     with Project.open(older, read_only=True) as project:
         assert project.plan.same_content(plan)
     assert older.read_bytes() == before
 
 
-def test_a_step_that_fails_leaves_the_file_as_it_was(older, now_at_3, monkeypatch):
+def test_a_step_that_fails_leaves_the_file_as_it_was(older, of_a_later_day, monkeypatch):
     def fail(connection):
         connection.execute("DELETE FROM remarks")
         connection.execute("SELECT no_such_thing")
 
-    monkeypatch.setattr("gridmap.storage.migrations.MIGRATIONS", (STEPS[1], Migration(3, "fail", fail)))
+    monkeypatch.setattr("gridmap.storage.migrations.MIGRATIONS", (STEPS[1], Migration(NEXT + 1, "fail", fail)))
     before = older.read_bytes()
     with pytest.raises(Exception, match="file-not-saved"):
         Project.open(older)
-    assert stored_version(older) == 1 and older.read_bytes() == before
+    assert stored_version(older) == NEXT - 1 and older.read_bytes() == before
 
 
-def test_steps_run_in_order_and_once(older, now_at_3):
+def test_steps_run_in_order_and_once(older, of_a_later_day):
     with closing(sqlite3.connect(older)) as connection:
         define_functions(connection)
         assert migrate(connection, "f") == ["take in the remarks", "drop the remarks"]
         assert migrate(connection, "f") == []
 
 
-def test_a_gap_in_the_steps_is_said(older, now_at_3, monkeypatch):
+def test_a_gap_in_the_steps_is_said(older, of_a_later_day, monkeypatch):
     monkeypatch.setattr("gridmap.storage.migrations.MIGRATIONS", STEPS[:1])
     with pytest.raises(NotAProject) as refused:
         Project.open(older)
@@ -97,12 +98,31 @@ def test_a_gap_in_the_steps_is_said(older, now_at_3, monkeypatch):
 
 def test_a_file_of_the_later_day_is_refused_today(older, plan):
     with closing(sqlite3.connect(older)) as connection, connection:
-        connection.execute("UPDATE gridmap_meta SET value = '3' WHERE key = 'schema_version'")
+        connection.execute("UPDATE gridmap_meta SET value = '9' WHERE key = 'schema_version'")
     with pytest.raises(NotAProject) as refused:
         Project.open(older)
-    assert refused.value.values == {"file": str(older), "found": 3, "known": 1}
+    assert refused.value.values == {"file": str(older), "found": 9, "known": NEXT - 1}
 
 
 def test_the_steps_that_ship_lead_to_the_present_without_a_gap():
     assert [step.to for step in migrations.MIGRATIONS] == list(range(2, migrations.SCHEMA_VERSION + 1))
     assert len({step.name for step in migrations.MIGRATIONS}) == len(migrations.MIGRATIONS)
+
+
+def test_a_file_from_before_figures_were_declared_gets_the_columns_in_its_layers_too(file, plan):
+    Project.create(file, plan).close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        views = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]
+        for view in views:
+            connection.execute(f'DROP VIEW "{view}"')
+        for column in ("declared_households", "declared_residents"):
+            connection.execute(f"ALTER TABLE grids DROP COLUMN {column}")
+        for view in views:
+            connection.execute(f'CREATE VIEW "{view}" AS SELECT "fid", "code", "geom" FROM "grids" WHERE kind = \'x\'')
+        connection.execute("UPDATE gridmap_meta SET value = '1' WHERE key = 'schema_version'")
+    with Project.open(file) as project:
+        assert project.problems == () and project.plan.same_content(plan)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT sum(declared_households) FROM grids").fetchone() == (0,)
+        for view in views:
+            assert "declared_residents" in [row[1] for row in connection.execute(f'PRAGMA table_info("{view}")')]

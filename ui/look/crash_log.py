@@ -33,13 +33,13 @@ def write_crash_log(error: BaseException) -> Path:
     return log
 
 
-_OF_A_PERSON: Final = ("--worker", "--name")
-"""Options of ``forget`` whose values no log may keep."""
+_OF_A_PERSON: Final = ("--worker", "--name", "--password")
+"""Options of ``forget`` and ``roster`` whose values no log may keep."""
 
 
 def _without_people(words: Sequence[str]) -> list[str]:
-    """Return the words of the command line without who was to be forgotten."""
-    if "forget" not in words:
+    """Return the words of the command line without who was to be forgotten, and without passwords."""
+    if not {"forget", "roster"} & set(words):
         return list(words)
     shown, hide = [], False
     for word in words:

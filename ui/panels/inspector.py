@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 from gridmap.checks import Finding
 from gridmap.edits import SetJoint, UnlinkBranch
 from gridmap.figures.statistics import homes_and_ground
-from gridmap.ground.placement import buildings_by_grid, households_by_grid, residents_by_grid
+from gridmap.ground.placement import buildings_by_grid, declared_by_grid, households_by_grid, residents_by_grid
 from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
@@ -185,6 +185,9 @@ class InspectorPanel(Panel):
     def _households(self, plan: Plan, at: int) -> str:
         number = plan.kind_numbers[at]
         households = int(households_by_grid(plan)[at])
+        declared = int(declared_by_grid(plan, "households")[at])
+        if declared:
+            return self.words("inspector-declared", count=households, declared=declared)
         if number >= 0:
             standard = plan.scheme.kinds[number].households.get(plan.grids["setting"].iloc[at])
             if standard and standard[1]:

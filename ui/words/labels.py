@@ -41,6 +41,7 @@ COLUMNS: Final[Mapping[str, Label]] = MappingProxyType(
         "area_km2": _label("面积（平方千米）", "Area (km²)"),
         "households": _label("户数", "Households", "households"),
         "residents": _label("人数", "Residents", "residents"),
+        "figures": _label("户数口径", "Figures"),
         "buildings": _label("楼栋数", "Buildings", "buildings"),
         "staffing": _label("配备情况", "Staffing", "staffing"),
         "full_time": _label("专职网格员", "Full-time workers", "full_time"),
@@ -76,6 +77,7 @@ VALUES: Final[Mapping[str, Name]] = MappingProxyType(
     {
         "urban": Name("城镇", "urban"),
         "rural": Name("乡村", "rural"),
+        "figures-declared": Name("填报数", "declared"),
         "staffing-full_time": Name("有专职", "full-time"),
         "staffing-part_time": Name("仅兼职", "part-time only"),
         "staffing-nobody": Name("无人", "nobody"),

@@ -76,6 +76,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "inspector-buildings": ("房屋", "Buildings"),
     "inspector-children": ("下级网格", "Grids below"),
     "inspector-code": ("编码", "Code"),
+    "inspector-declared": ("{count:,}（其中填报 {declared:,}）", "{count:,} ({declared:,} declared)"),
     "inspector-end": ("结束", "end"),
     "inspector-forget": ("清除此人信息…", "forget…"),
     "inspector-from": ("{day} 起", "from {day}"),

@@ -207,7 +207,7 @@ def test_click_is_not_asked_for_words_of_its_own():
 @pytest.mark.parametrize("words", [("--help",), ("sample", "--help")])
 def test_a_full_disk_behind_the_standard_output_is_told_and_no_crash(home, words):
     with Path("/dev/full").open("wb") as full:
-        line = [sys.executable, "-m", "ui.program", *words, "--lang", "en"]
+        line = [sys.executable, "-m", "ui", *words, "--lang", "en"]
         result = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert result.returncode == BAD_INPUT and "The disk is full" in result.stderr
     assert not list(home.rglob("crash-*.log"))

@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtCore import QDate, Qt, QUrl
 from PySide6.QtWidgets import QDialog
 
+from gridmap.edits import PutRows
 from gridmap.figures.statistics import rollup
 from gridmap.ground.placement import placement
+from gridmap.model.making import edited_rows
 from gridmap.people.branches import BranchState, branch_state, branches_of
 from gridmap.people.privacy import mask_phone
 from gridmap.people.staffing import Staffing, counting, staffing_state, workers_of
@@ -301,3 +303,18 @@ def test_a_village_counts_the_buildings_of_the_grids_below_it(inspector, session
     shown = re.search(rf"{words('inspector-buildings')}\s+([\d,]+)", told)
     assert shown is not None
     assert shown.group(1) == f"{figures.loc[village, 'buildings']:,}"
+
+
+def test_households_that_only_a_list_declares_are_shown_as_declared(inspector, session, words):
+    words.speak("en")
+    plan = session.plan
+    grid = int(plan.ids[plan.of_kinds([plan.scheme.kind("comprehensive")])][0])
+    rows = edited_rows(plan, "grids", [grid], declared_households=380)
+    session.perform(PutRows("roster", put={"grids": rows}, values={"file": "f", "new": 0, "changed": 1, "ended": 0}))
+    session.select([grid])
+    assert "declared" not in inspector.page.toPlainText()  # its buildings say how many there are
+    houses = tuple(session.plan.buildings.index.tolist())
+    session.perform(
+        PutRows("roster", drop={"buildings": houses}, values={"file": "f", "new": 0, "changed": 0, "ended": 0})
+    )
+    assert "380 (380 declared)" in inspector.page.toPlainText()

@@ -23,6 +23,7 @@ from gridmap.checks.run import Findings
 from gridmap.exchange.datum import Source
 from gridmap.exchange.plain import in_plain_text
 from gridmap.figures.statistics import breakdown, in_no_grid
+from gridmap.ground.placement import declared_by_grid
 from gridmap.model.errors import BadInput
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
@@ -30,7 +31,7 @@ from gridmap.model.scheme import Level
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.ledger import in_words, ledger
-from ui.words.labels import heading, origin_of, row_of_rest, term
+from ui.words.labels import VALUES, heading, origin_of, row_of_rest, term
 
 _FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _HEADER_ROW: Final = 2  # below the title and the line with the origin
@@ -243,6 +244,10 @@ class Book:
         words = in_words(self.plan, table, self.language).drop(columns="parent_name")
         names = np.append(self.plan.grids["name"].to_numpy(dtype=object), "")
         at = self.plan.positions(table.index.to_numpy())
+        declared = declared_by_grid(self.plan, "households") + declared_by_grid(self.plan, "residents") > 0
+        if declared.any() and "residents" in words:
+            word = VALUES["figures-declared"].in_language(self.language)
+            words.insert(words.columns.get_loc("residents") + 1, "figures", np.where(declared[at], word, ""))
         for number, level in enumerate(self.plan.scheme.levels[:-1]):
             above = names[self.plan.positions(self.plan.ancestors_at(level)[at])]
             words.insert(3 + number, f"level_{level.key}", above)

@@ -1,0 +1,186 @@
+"""Which columns of a table belong together, and which grids its rows name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gridmap.exchange.headers import plain
+from gridmap.exchange.rosters.fields import role_words
+from gridmap.exchange.rosters.places import Place
+from gridmap.exchange.rosters.sheet import Sheet
+from gridmap.exchange.tables.persons import is_vacant
+
+if TYPE_CHECKING:
+    from gridmap.exchange.rosters.reading import Reading
+
+_BETWEEN: Final = re.compile(r"[、,;/\n，；]+")
+
+
+@dataclass(frozen=True)
+class PersonColumns:
+    """Columns about the people of one role."""
+
+    role: str
+    name: int
+    phone: int
+    number: int
+
+
+@dataclass(frozen=True)
+class BranchColumns:
+    """Columns about the branches of one tier."""
+
+    tier: str
+    name: int
+    secretary: int
+    members: int
+
+
+class Located:
+    """The columns of one table, read row by row."""
+
+    def __init__(self, reading: Reading, sheet: Sheet) -> None:
+        self.reading, self.sheet, self.plan = reading, sheet, reading.plan
+        self.places, self.people, self.chain = reading.places, reading.people, reading.chain
+        self.table = sheet.mapping.table
+        scheme = self.plan.scheme
+        found = sheet.found
+        self.context = self.places.in_text(found.sheet, found.title)
+        self.town, self.village = sheet.texts("town"), sheet.texts("village")
+        self.parent_code, self.parent_grid = sheet.codes("parent_code"), sheet.texts("parent_grid")
+        self.code, self.name = sheet.codes("grid_code"), sheet.texts("grid_name")
+        self.has_grid = sheet.has("grid_code", "grid_name")
+        self.has_rank = [bool((self.plan.ranks == rank).any()) for rank in range(len(scheme.levels) + 2)]
+        self.households, self.residents = sheet.numbers("households"), sheet.numbers("residents")
+        self.kind, self.setting = sheet.texts("grid_kind"), sheet.texts("setting")
+        self.use, self.note = (sheet.texts(field, kept=True) for field in ("use", "note"))
+        self.role = sheet.texts("role", kept=True)
+        self.begin, self.end = sheet.dates("from_date"), sheet.dates("until_date")
+        self.period = sheet.texts("period")
+        self.tier, self.parent_branch, self.joint = (sheet.texts(field) for field in ("tier", "parent_branch", "joint"))
+        self.members = sheet.numbers("members")
+        self.person_columns = self._person_columns()
+        self.branch_columns = self._branch_columns()
+        self.role_of_table = self._role_of_table()
+        self.seen: dict[tuple[str, ...], int] = {}
+        self.twice = self.vacant = self.renamed = self.without_role = self.without_grid = 0
+        self.words_for_kinds = {
+            plain(word): kind.key
+            for kind in scheme.kinds
+            for word in (kind.key, kind.name.zh, kind.name.en, kind.name.zh.removesuffix("网格"))
+            if word
+        }
+
+    # ---- columns that belong together --------------------------------------------------------------------------------
+
+    def _person_columns(self) -> list[PersonColumns]:
+        sheet, columns = self.sheet, self.sheet.mapping.columns
+        taken: set[int] = set()
+
+        def beside(kind: str, role: str, at: int) -> int:
+            fits = [p for p in sheet.places(kind) if columns[p].of == role and p not in taken]
+            chosen = next((p for p in fits if p > at), fits[0] if fits else -1)
+            taken.add(chosen)
+            return chosen
+
+        result = []
+        for at in sheet.places("person"):
+            role = columns[at].of
+            result.append(PersonColumns(role, at, beside("phone", role, at), beside("staff_number", role, at)))
+        return result
+
+    def _branch_columns(self) -> list[BranchColumns]:
+        sheet, columns = self.sheet, self.sheet.mapping.columns
+        ranks = {tier.key: tier.rank for tier in self.plan.scheme.tiers}
+        names = sheet.places("branch")
+        secretaries = {p: columns[p].of for p in sheet.places("secretary")}
+        members = sheet.place("members")
+
+        def owner(at: int) -> int:
+            before = [name for name in names if name < at]
+            return before[-1] if before else names[0]
+
+        result = []
+        for name in names:
+            mine = [p for p, of in secretaries.items() if (of == columns[name].of if of else owner(p) == name)]
+            own = members if members >= 0 and owner(members) == name else -1
+            result.append(BranchColumns(columns[name].of, name, mine[0] if mine else -1, own))
+        return sorted(result, key=lambda branch: ranks.get(branch.tier, 99))
+
+    def _role_of_table(self) -> str:
+        """Return the role that the title or the sheet names, one of the scheme's; ``""`` if none or several."""
+        text = plain(self.sheet.found.title) + " " + plain(self.sheet.found.sheet)
+        words = {word: role for word, role in role_words(self.plan.scheme).items() if role in self.reading.roles}
+        said = {role for word, role in words.items() if len(word) >= 3 and word in text}
+        return said.pop() if len(said) == 1 else ""
+
+    # ---- which grids -------------------------------------------------------------------------------------------------
+
+    def _failed(self, row: int, place: Place) -> None:
+        at = self.sheet.place(place.field)
+        if at < 0:
+            at = next((self.sheet.place(f) for f in ("grid_name", "grid_code", "village") if self.sheet.has(f)), 0)
+        self.sheet.fault(row, at, place.key, value=place.value, suggestions=place.suggestions, asked=place.asked)
+
+    def within(self, row: int) -> int | None:
+        """Return the town or village that a row is about (0: not said), ``None`` if it was told that there is none."""
+        inside = 0
+        for rank, text in ((1, self.town[row]), (2, self.village[row])):
+            if not text or not self.has_rank[rank] or (rank == 2 and len(self.plan.scheme.levels) < 3):
+                continue
+            place = self.places.named(text, rank, inside)
+            if not place.grid:
+                self._failed(row, place)
+                return None
+            inside = place.grid
+        if not inside or not self.village[row]:
+            above = self.parent_code[row] or self.parent_grid[row]
+            if above:
+                place = self.places.grid(self.parent_code[row], self.parent_grid[row], inside)
+                inside = place.grid or inside
+        if self.context and (not inside or (not self.village[row] and self.places.lies_in(self.context, inside))):
+            return self.context
+        return inside
+
+    def targets(self, row: int) -> list[int] | None:
+        """Return the grids that a row names, none if it names none; ``None`` if it was told that one is not there."""
+        self.inside = 0
+        inside = self.within(row)
+        if inside is None:
+            return None
+        self.inside = inside
+        code, name = self.code[row], self.name[row]
+        if not code and not name:
+            if self.has_grid and self.table in ("grids", "assignments"):
+                self.sheet.fault(
+                    row, max(self.sheet.place("grid_name"), self.sheet.place("grid_code")), "roster-grid-missing"
+                )
+                return None
+            named = self.village[row] or self.town[row]
+            at_place = not self.has_grid and named and self.table in ("grids", "assignments", "branches")
+            return [inside] if at_place and inside else []
+        if is_vacant(name) and not code:
+            return []
+        place = self.places.grid(code, name, inside)
+        found = [place]
+        if not place.grid and place.key in ("roster-grid-unknown", "roster-code-unknown"):
+            codes, names = split(code), split(name)
+            if max(len(codes), len(names)) > 1:
+                count = max(len(codes), len(names))
+                codes = codes if len(codes) == count else [""] * count
+                names = names if len(names) == count else [""] * count
+                found = [self.places.grid(c, n, inside) for c, n in zip(codes, names, strict=True)]
+        for one in found:
+            if not one.grid:
+                self._failed(row, one)
+                return None
+            if one.renamed:
+                self.renamed += 1
+        return list(dict.fromkeys(one.grid for one in found))
+
+
+def split(text: str) -> list[str]:
+    """Return the parts of a cell that names several things."""
+    return [part.strip() for part in _BETWEEN.split(text) if part.strip()]

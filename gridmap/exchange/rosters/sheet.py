@@ -1,0 +1,227 @@
+"""One table on its way in: its columns by field, with ID numbers and private remarks gone, and its faults."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from gridmap.exchange.rosters.columns import ColumnMapping
+from gridmap.exchange.rosters.outcome import Fault
+from gridmap.exchange.rosters.private import LeftOut, without_ids, without_private_remarks
+from gridmap.exchange.tables import Dates, FoundTable, read_codes, read_counts, read_dates
+from gridmap.exchange.tables.id_numbers import shown
+from gridmap.model.errors import Problem
+
+TextArray = npt.NDArray[np.object_]
+
+_EXAMPLE: Final = re.compile(r"^\W*(?:示例|范例|样例|例如?|举例|example|e\.g\.?|sample)\W*\d*$", re.IGNORECASE)
+_NOTES: Final = re.compile(
+    r"^\W*(?:填写说明|填表说明|填报说明|填写要求|必填|选填|how to fill in|required|optional)", re.IGNORECASE
+)
+_NEVER_CUT: Final = frozenset(("grid_code", "parent_code", "serial", "x", "y", "coordinates"))
+"""Fields of digits in which nothing is kept; a code may look like an ID number."""
+
+
+class Sheet:
+    """A table whose columns are known.
+
+    Parameters
+    ----------
+    number : int
+        Its place among the tables that are read.
+    found : FoundTable
+    mapping : ColumnMapping
+    """
+
+    def __init__(self, number: int, found: FoundTable, mapping: ColumnMapping) -> None:
+        self.number, self.found, self.mapping = number, found, mapping
+        self.count = len(found.rows)
+        self.bad = np.zeros(self.count, dtype=bool)
+        self.skipped = np.zeros(self.count, dtype=bool)
+        self.faults: list[Fault] = []
+        self.problems: list[Problem] = []
+        self.left_out: list[LeftOut] = []
+        self.phones_left = 0
+        self._cells: dict[int, TextArray] = {}
+        self._clean()
+        self._skip_examples()
+        self._tell_columns()
+
+    # ---- columns -----------------------------------------------------------------------------------------------------
+
+    def places(self, kind: str) -> list[int]:
+        """Return the places of all columns of a field, whatever their role or tier."""
+        return [at for at, column in enumerate(self.mapping.columns) if column.kind == kind]
+
+    def place(self, field: str) -> int:
+        """Return the place of the one column of a field, -1 if there is none."""
+        return self.mapping.first(field)
+
+    def has(self, *fields: str) -> bool:
+        """Whether any of the fields has a column."""
+        return any(self.place(field) >= 0 for field in fields)
+
+    def header(self, at: int) -> str:
+        """Return the header of a column, ``""`` for none."""
+        return self.found.columns[at] if at >= 0 else ""
+
+    def cells(self, at: int) -> TextArray:
+        """Return the cells of a column, without ID numbers; blank ones for a column that is not there (-1)."""
+        if at < 0:
+            return np.full(self.count, "", dtype=object)
+        return self._cells[at] if at in self._cells else self.found.cells[:, at]
+
+    def texts(self, field: str, *, kept: bool = False) -> list[str]:
+        """Return what a column says, without blanks around it: in plain letters, or as it is written to be kept."""
+        at = self.place(field)
+        if at < 0:
+            return [""] * self.count
+        how = trimmed if kept else clean
+        texts = once(lambda cells: np.array([how(cell) for cell in cells.tolist()], dtype=object), self.cells(at))
+        return list(texts.tolist())
+
+    def codes(self, field: str) -> list[str]:
+        """Return the codes of a column; a row whose code a program has spoilt is left out."""
+        at = self.place(field)
+        if at < 0:
+            return [""] * self.count
+        rounded = self.found.rounded[:, at] if self.found.rounded.shape == self.found.cells.shape else None
+        read = read_codes(self.cells(at), rounded)
+        for row in np.flatnonzero((read.doubts == "code-rounded") | (read.doubts == "code-scientific")).tolist():
+            self.fault(row, at, read.doubts[row])
+        return [clean(text) for text in read.texts.tolist()]
+
+    def numbers(self, field: str) -> npt.NDArray[np.int64]:
+        """Return the whole numbers of a column, -1 where it says none; what is no number is told."""
+        at = self.place(field)
+        result = np.full(self.count, -1, dtype=np.int64)
+        if at < 0:
+            return result
+        codes, unique = pd.factorize(self.cells(at))
+        read = read_counts(np.asarray(unique, dtype=object))
+        result = np.where(read.known, read.values, -1)[codes]
+        for row in np.flatnonzero((read.doubts != "")[codes]).tolist():
+            self.fault(row, at, read.doubts[codes[row]], left_out=False)
+        return result
+
+    def dates(self, field: str) -> Dates:
+        """Return the days of a column; rows in which it is no day are left out."""
+        at = self.place(field)
+        if at < 0:
+            blank = np.full(self.count, "", dtype=object)
+            return Dates(blank, np.zeros(self.count, dtype=bool), blank)
+        read = read_dates(self.cells(at), self.found.epoch)
+        for row in np.flatnonzero(read.doubts != "").tolist():
+            self.fault(row, at, read.doubts[row])
+        return read
+
+    # ---- what is told ------------------------------------------------------------------------------------------------
+
+    def fault(
+        self,
+        row: int,
+        at: int,
+        key: str,
+        *,
+        value: str | None = None,
+        suggestions: tuple[str, ...] = (),
+        left_out: bool = True,
+        asked: str = "",
+        **values: object,
+    ) -> None:
+        """Tell of a cell that cannot be taken, and leave its row out unless it can come in without."""
+        if self.skipped[row]:
+            return
+        said = shown(clean(str(self.cells(at)[row]) if value is None else value))
+        problem = Problem(
+            key,
+            self.found.file,
+            self.found.sheet,
+            int(self.found.rows[row]),
+            self.header(at),
+            {"value": said, "name": "", "count": 0, **values},
+        )
+        self.faults.append(Fault(problem, said, suggestions, left_out, self.number, row, asked))
+        self.bad[row] |= left_out
+
+    def tell(self, key: str, column: str = "", **values: object) -> None:
+        """Tell of the table as a whole."""
+        self.problems.append(Problem(key, self.found.file, self.found.sheet, 0, column, values))
+
+    # ---- at the beginning --------------------------------------------------------------------------------------------
+
+    def _clean(self) -> None:
+        """Take out what is never kept, and count it."""
+        for at, column in enumerate(self.mapping.columns):
+            cells = self.found.cells[:, at]
+            filled = int((cells != "").sum())
+            if column.why == "private":
+                if filled:
+                    self._left_out(column.header, "header", filled)
+                continue
+            if column.kind in _NEVER_CUT:
+                continue
+            cells, count = without_ids(cells)
+            if count:
+                self._left_out(column.header, "id-number", count)
+            if column.kind == "note":
+                cells, remarks = without_private_remarks(cells)
+                if remarks:
+                    self._left_out(column.header, "remark", remarks)
+            self._cells[at] = cells
+
+    def _left_out(self, column: str, reason: Any, count: int) -> None:
+        self.left_out.append(LeftOut(self.found.file, self.found.sheet, column, reason, count))
+
+    def _skip_examples(self) -> None:
+        """Pass over rows that show how a form is to be filled in, and those that are blank or hold only a number."""
+        first = [clean(cell) for cell in self.found.cells[:, 0].tolist()] if self.found.cells.shape[1] else []
+        serial = self.place("serial")
+        shows = np.array([bool(_EXAMPLE.match(cell) or _NOTES.match(cell)) for cell in first], dtype=bool)
+        if serial > 0:
+            shows |= np.array(
+                [bool(_EXAMPLE.match(clean(cell))) for cell in self.found.cells[:, serial].tolist()], dtype=bool
+            )
+        wanted = [
+            at for at, c in enumerate(self.mapping.columns) if c.field and c.kind not in ("serial", "told", "figures")
+        ]
+        blank = ~(self.found.cells[:, wanted] != "").any(axis=1) if wanted else np.ones(self.count, dtype=bool)
+        self.skipped = shows | blank
+        if shows.any():
+            self.tell("roster-examples-left", count=int(shows.sum()))
+
+    def _tell_columns(self) -> None:
+        """Tell which columns are not taken in, and which only by likeness."""
+        filled = [(c, bool((self.found.cells[:, at] != "").any())) for at, c in enumerate(self.mapping.columns)]
+        unknown = [
+            c.header
+            for c, full in filled
+            if full and (c.field == "phone:secretary" or (not c.field and c.why in ("unknown", "twice", "chosen")))
+        ]
+        if unknown:
+            self.tell("roster-columns-left", columns=unknown)
+        unused = [c.header for c, full in filled if full and c.kind in ("extent", "area")]
+        if unused:
+            self.tell("roster-columns-not-kept", columns=unused)
+
+
+def once(how: Callable[[TextArray], TextArray], cells: TextArray) -> TextArray:
+    """Apply a function of cells to each text that occurs, once."""
+    codes, unique = pd.factorize(cells)
+    return how(np.asarray(unique, dtype=object))[codes] if len(unique) else cells
+
+
+def clean(cell: str) -> str:
+    """Return a cell's text in plain letters, without blanks around it and line breaks."""
+    return " ".join(unicodedata.normalize("NFKC", cell).split()) if cell else ""
+
+
+def trimmed(cell: str) -> str:
+    """Return a cell's text as it is written, without blanks around it and line breaks."""
+    return " ".join(cell.split())
