@@ -23,6 +23,7 @@ from gridmap.exchange.boundary_shapes import areas_in, projected, source_of
 from gridmap.exchange.cells import code_texts, texts_of
 from gridmap.exchange.headers import BOUNDARY_FIELDS, is_of_parents, match_headers, plain
 from gridmap.exchange.nul import cells_with_nul
+from gridmap.exchange.outlines import with_outlines
 from gridmap.exchange.parents import WAYS, Candidates, Found, Way, find_parents
 from gridmap.exchange.rows import Rows
 from gridmap.exchange.sources import Features, read_features
@@ -37,6 +38,8 @@ _SETTINGS: Final = {
     "urban": "urban", "城": "urban", "城市": "urban", "城镇": "urban", "城区": "urban", "u": "urban",
     "rural": "rural", "乡": "rural", "乡村": "rural", "农村": "rural", "村": "rural", "r": "rural",
 }  # fmt: skip
+# Columns that say how a row is drawn, or that are its shape.
+_OF_THE_FORMAT: Final = frozenset(("WKT", "tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"))
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,11 @@ class _Import:
         self.options = options
         self.kinds = kinds_named(plan.scheme, options.kind)
         names = [word for kind in self.kinds for word in (kind.key, kind.name.zh, kind.name.en)]
-        self.features: Features = read_features(source, options.layer, options.encoding, likely=[options.kind, *names])
+        drawing = source.suffix.lower() == ".dxf"  # to GDAL all of it is one layer
+        read = read_features(
+            source, None if drawing else options.layer, options.encoding, likely=[options.kind, *names]
+        )
+        self.features: Features = with_outlines(read, options.layer, self.kinds)
         self.file = source.name
         self.rows = Rows(self.file, len(self.features))
         self.rows.say(*self.features.problems)
@@ -181,14 +188,28 @@ class _Import:
         barred = {"code": [*of_parents, *of_features], "name": of_parents}
         found |= match_headers(columns, open_fields, taken=list(found.values()), barred=barred)
         if "code" not in found:
-            fitting = [h for h in of_features if mostly_codes(self.features.columns[h], self.kinds)]
-            found |= {"code": fitting[0]} if fitting else {}
+            found = self._with_codes_by_value(found, of_parents)
         if "kind" not in found and len(self.kinds) > 1:
             raise BadInput("column-missing", file=self.file, option="--kind", expected=", ".join(columns) or "-")
         if "code" not in found and not all(can_be_numbered(kind) for kind in self.kinds):
             raise BadInput("column-missing", file=self.file, option="--code", expected=", ".join(columns) or "-")
         if "name" not in found:
             self.rows.say(Problem("name-column-missing", file=self.file, values={"expected": ", ".join(columns)}))
+        return found
+
+    def _with_codes_by_value(self, found: dict[str, str], of_parents: list[str]) -> dict[str, str]:
+        """Return the columns with the first as code whose values are codes of the scheme, whatever its header.
+
+        What a phone or a browser calls the name may be one.
+        """
+        free = [header for header in self.features.columns if header not in (*of_parents, *found.values())]
+        if self.options.name is None and "name" in found:
+            free.append(found["name"])
+        if not all(kind.code.pattern for kind in self.kinds):
+            free = [header for header in free if numbers_of_features(header)]
+        for header in free:
+            if mostly_codes(self.features.columns[header], self.kinds):
+                return {**{field: taken for field, taken in found.items() if taken != header}, "code": header}
         return found
 
     def _own_words(self) -> str:
@@ -460,7 +481,7 @@ class _Import:
         left = [
             header
             for header, values in self.features.columns.items()
-            if header not in headers.values() and pd.notna(values).any()
+            if header not in headers.values() and header not in _OF_THE_FORMAT and pd.notna(values).any()
         ]
         return {**{f"column_{field}": header for field, header in headers.items()}, "columns_left": ", ".join(left)}
 

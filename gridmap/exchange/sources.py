@@ -8,6 +8,7 @@ What comes out is columns and shapes as the file has them, in the file's CRS; wh
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,8 +35,10 @@ from gridmap.exchange.formats import (
     harmless_xml,
     looks_like,
     refuse_if_it_reaches_out,
+    refuse_known_others,
     views_in,
 )
+from gridmap.exchange.survey import is_survey, survey_as_other
 from gridmap.model.arrays import BoolArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
 from gridmap.model.plain_text import REPLACEMENT
@@ -46,6 +49,8 @@ _SIDE_OF_MAPINFO: Final = (".dat", ".map", ".id", ".ind", ".mid")
 # Formats that do not tell reliably in which encoding their texts are.
 _OF_UNSURE_ENCODING: Final = (".shp", ".tab", ".mif")
 _MOST_WARNINGS: Final = 5
+# Begins the name of the folder of a copy of which the index was made again.
+_INDEX_MADE: Final = "index-made-"
 FOLDER: Final = "Folder"
 """Header of the column that says in which folder of a KML a row stands."""
 _NOT_RECOGNISED: Final = "not recognized as being in a supported file format"
@@ -162,6 +167,8 @@ def _ready(source: Path, scratch: Path, encoding: str | None) -> list[Path]:
         kind = "" if source.is_dir() else looks_like(source)
     except OSError as error:
         raise BadInput("file-unreadable", file=file, reason=str(error)) from error
+    if not source.is_dir():
+        refuse_known_others(source, file)
     if suffix in (".zip", ".shz") or (kind == "zip" and suffix == ""):
         return _unzipped(source, scratch, encoding)
     if suffix == ".kmz" and kind == "zip":
@@ -169,11 +176,13 @@ def _ready(source: Path, scratch: Path, encoding: str | None) -> list[Path]:
     if kind in ("zip", "gzip"):
         raise BadInput("format-not-known", file=file, expected=formats())
     if suffix == ".shp":
-        shp = _complete(source)
+        shp = _complete(source, scratch)
         if kind != "shapefile":
             raise BadInput("file-unreadable", file=file, reason="not a shapefile")
         return [shp]
     refuse_if_it_reaches_out(source, kind, file)
+    if suffix == ".txt" and not kind:
+        return [_of_survey(source, scratch, encoding)]
     if kind == "xml" or suffix in TEXTS:
         return [_in_utf8(source, scratch, encoding)]
     return [source.absolute()]
@@ -186,12 +195,47 @@ def _only_file_in(folder: Path) -> Path:
     raise BadInput("source-is-folder", file=str(folder), expected=", ".join(path.name for path in found) or "-")
 
 
-def _complete(shp: Path) -> Path:
-    """Return the shapefile if what belongs to it is there; GDAL's own words for this help nobody."""
+def _of_survey(source: Path, scratch: Path, encoding: str | None) -> Path:
+    """Return a list of boundary points as a file that GDAL may open."""
+    text = _in_utf8(source, scratch, encoding).read_text(encoding="utf-8-sig")
+    if not is_survey(text):
+        raise BadInput("format-not-known", file=str(source), expected=formats())
+    suffix, data = survey_as_other(text, source.name)
+    made = Path(tempfile.mkdtemp(dir=scratch)) / f"{source.stem}{suffix}"
+    made.write_bytes(data)
+    return made
+
+
+def _complete(shp: Path, scratch: Path) -> Path:
+    """Return the shapefile if what belongs to it is there, or a copy with the index that it lacks.
+
+    GDAL's own words for what is missing help nobody.
+    """
     missing = [f"{shp.stem}{suffix}" for suffix in (".shx", ".dbf") if not _beside(shp, suffix)]
+    if missing == [f"{shp.stem}.shx"]:
+        return _with_index(shp, scratch)
     if missing:
         raise BadInput("shapefile-incomplete", file=str(shp), missing=", ".join(missing))
     return shp
+
+
+def _with_index(shp: Path, scratch: Path) -> Path:
+    """Return a copy of a shapefile of which GDAL has made the index again from the shapes."""
+    apart = Path(tempfile.mkdtemp(dir=scratch, prefix=_INDEX_MADE))
+    try:
+        for suffix in (".shp", ".dbf", ".prj", ".cpg"):
+            if (beside := _beside(shp, suffix)) is not None:
+                shutil.copyfile(beside, apart / f"{shp.stem}{suffix}")
+    except OSError as error:
+        raise BadInput("file-unreadable", file=str(shp), reason=str(error)) from error
+    copy = apart / shp.name
+    pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
+    try:
+        with _spoken(str(shp), copy):
+            pyogrio.read_info(copy, encoding="ISO-8859-1")
+    finally:
+        pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None})
+    return copy
 
 
 def _beside(shp: Path, suffix: str) -> Path | None:
@@ -304,6 +348,8 @@ def _read(place: Path, layer: str, wanted: str | None, file: str) -> Features:
     shapefile, unsure = place.suffix.lower() == ".shp", place.suffix.lower() in _OF_UNSURE_ENCODING
     if shapefile and _is_cut_off(place):
         problems.append(Problem("file-cut-off", file=file))
+    if place.parent.name.startswith(_INDEX_MADE):
+        problems.append(Problem("shx-made-again", file=file))
     # Read as Latin-1, every byte of a text comes through and is decoded here, on every system alike.
     as_bytes = "ISO-8859-1" if unsure else None
     with _spoken(file, place) as said:

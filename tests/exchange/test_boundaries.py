@@ -376,10 +376,11 @@ def test_invalid_shapes_come_in_as_they_are(village_plan, place, tmp_path):
 
 def test_columns_can_be_named_and_must_be_there(village_plan, place, tmp_path):
     frame = place.grids().rename(columns={"网格编码": "甲", "网格名称": "乙"})
+    with pytest.raises(BadInput, match="code-column-missing") as refused:
+        place.imported(village_plan, write(frame.drop(columns="甲").assign(丙=1), tmp_path / "n.gpkg"), "comprehensive")
+    assert refused.value.values["expected"] == "乙, 丙"
     file = write(frame, tmp_path / "g.gpkg")
-    with pytest.raises(BadInput, match="column-missing") as refused:
-        place.imported(village_plan, file, "comprehensive")
-    assert refused.value.values["expected"] == "甲, 乙"
+    assert place.imported(village_plan, file, "comprehensive").values["column_code"] == "甲"  # by its values
     with pytest.raises(BadInput, match="column-not-found"):
         place.imported(village_plan, file, "comprehensive", code="丙")
     found = place.imported(village_plan, file, "comprehensive", code="甲")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
 import shapely
-from shapely.geometry import box
+from shapely.geometry import LineString, box
 
 from gridmap.exchange.headers import is_of_parents
 from gridmap.ground.tiling import tiling
 from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
+from ui.words.messages import message_of
 
 FAULTS = Path(__file__).parents[1] / "data" / "faults"
 EAST, WEST = "320582100201", "320582100202"
@@ -192,3 +194,160 @@ def test_what_was_taken_for_what_is_told_and_so_is_what_was_left(base, place):
     found = place.imported(base, fault("columns-ignored-silently/attrs.geojson"), "comprehensive")
     assert found.values["column_code"] == "网格编码" and found.values["column_name"] == "网格名称"
     assert found.values["columns_left"] == "户数, 人口, 专职网格员, 联系电话, 党支部"
+
+
+# ---- formats ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("options", [{}, {"encoding": "GBK"}])
+def test_a_table_with_wkt_in_gbk_is_read_right(base, place, options):
+    found = place.imported(base, fault("csv-gbk/wkt.csv"), "comprehensive", crs="4549", **options)
+    assert codes_and_names(found.plan) == dict(zip(ALL, NAMES, strict=True)) and tiles(found.plan)
+    assert found.values["columns_left"] == ""
+
+
+def test_boundary_points_of_a_land_office_come_in_where_they_say_that_they_are(base, place):
+    found = place.imported(base, fault("csv-gbk/survey.txt"), "comprehensive")
+    assert codes_and_names(found.plan) == dict(zip(ALL, NAMES, strict=True)) and found.keys == []
+    grid = int(found.plan.ids_with_codes([ALL[0]])[0])
+    wanted = box(552_000, 3_527_000, 552_400, 3_527_400)  # the file has 40,552,000 to 40,552,400
+    assert shapely.area(shapely.symmetric_difference(found.plan.shape(grid), wanted)) < 0.01
+
+
+SURVEY = """[属性描述]
+坐标系={datum}
+几度分带=3
+带号=40
+[地块坐标]
+9,0,320582100201001,甲,面,,,,@
+J1,1,{points[0]}
+J2,1,{points[1]}
+J3,1,{points[2]}
+J4,1,{points[3]}
+H1,2,{points[4]}
+H2,2,{points[5]}
+H3,2,{points[6]}
+"""
+
+
+def survey(file: Path, datum: str, *, east_first: bool, zone: int) -> Path:
+    #  +-------+
+    #  |  /|   |   400 m, with a hole of three corners
+    #  | /_|   |
+    #  +-------+
+    x, y = 552_000 + zone * 1_000_000, 3_527_000
+    corners = [(0, 0), (0, 400), (400, 400), (400, 0), (100, 100), (200, 100), (200, 300)]
+    points = [(f"{x + e}.0", f"{y + n}.0") for e, n in corners]
+    text = SURVEY.format(datum=datum, points=[",".join(p if east_first else p[::-1]) for p in points])
+    file.write_text(text, encoding="gbk")
+    return file
+
+
+@pytest.mark.parametrize(("east_first", "zone"), [(False, 0), (True, 0), (False, 40), (True, 40)])
+def test_points_may_have_either_order_and_the_zone_or_not_and_an_inner_ring_is_a_hole(
+    base, place, tmp_path, east_first, zone
+):
+    file = survey(tmp_path / "s.txt", "2000国家大地坐标系", east_first=east_first, zone=zone)
+    found = place.imported(base, file, "comprehensive")
+    shape = found.plan.shape(int(found.plan.ids_with_codes([ALL[0]])[0]))
+    assert shapely.area(shape) == pytest.approx(160_000 - 10_000) and len(shape.interiors) == 1
+
+
+def test_points_of_which_the_datum_is_not_said_ask_for_the_crs(base, place, tmp_path):
+    file = survey(tmp_path / "s.txt", "", east_first=False, zone=40)
+    with pytest.raises(BadInput, match="crs-missing") as refused:
+        place.imported(base, file, "comprehensive")
+    assert refused.value.values["expected"] == "EPSG:4528"
+
+
+def test_a_line_that_is_no_point_is_named_with_its_number(base, place, tmp_path):
+    file = tmp_path / "s.txt"
+    file.write_text("[地块坐标]\n4,1,1,甲,面,,,,@\nJ1,1,3527000,abc\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="survey-line") as refused:
+        place.imported(base, file, "comprehensive")
+    assert refused.value.values["row"] == 3
+    file.write_text("dear colleagues", encoding="utf-8")
+    with pytest.raises(BadInput, match="format-not-known"):
+        place.imported(base, file, "comprehensive")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "key"),
+    [
+        ("a.dwg", b"AC1018", "format-dwg"),
+        ("a.shp", b"AC1018", "format-dwg"),
+        ("a.rar", b"Rar!\x1a\x07\x01\x00", "format-archive"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c", "format-archive"),
+        ("a.mdb", b"\x00\x01\x00\x00Standard Jet DB\x00", "format-mdb"),
+        ("a.mxd", b"\xd0\xcf\x11\xe0", "format-map-document"),
+    ],
+)
+def test_what_is_known_and_not_read_is_refused_with_what_to_do(base, place, tmp_path, name, begins, key):
+    file = tmp_path / name
+    file.write_bytes(begins + bytes(100))
+    with pytest.raises(BadInput) as refused:
+        place.imported(base, file, "comprehensive")
+    assert refused.value.key == key and ".dxf" in message_of(BadInput("format-dwg", file="a.dwg"), "zh")
+
+
+def test_a_drawing_is_refused_by_what_it_is(base, place):
+    with pytest.raises(BadInput, match="format-dwg"):
+        place.imported(base, fault("csv-gbk/a.dwg"), "comprehensive")
+
+
+@pytest.mark.parametrize("name", ["grids_closed.dxf", "grids_open.dxf"])
+def test_closed_lines_of_a_drawing_are_areas_with_the_names_that_stand_inside(base, place, name):
+    found = place.imported(base, fault("cad-and-tracks") / name, "comprehensive", crs="4549", number=True)
+    table = codes_and_names(found.plan)
+    assert sorted(table) == ALL and sorted(table.values()) == sorted(NAMES)
+    assert table[f"{EAST}003"] == "东村第一网格" and tiles(found.plan)  # the south-western one
+    assert found.keys == ["codes-numbered"]
+
+
+def test_texts_of_a_drawing_that_are_codes_are_the_codes(base, place, tmp_path):
+    text = fault("cad-and-tracks/grids_closed.dxf").read_bytes()
+    for code, name in zip(ALL, NAMES, strict=True):
+        text = text.replace(name.encode("gbk"), code.encode())
+    file = tmp_path / "g.dxf"
+    file.write_bytes(text)
+    found = place.imported(base, file, "comprehensive", crs="4549")
+    assert sorted(codes_and_names(found.plan)) == ALL
+    grid = int(found.plan.ids_with_codes([ALL[0]])[0])
+    assert found.plan.shape(grid).equals(box(552_000, 3_527_000, 552_400, 3_527_400))
+
+
+def test_tracks_that_were_walked_around_grids_are_areas(base, place):
+    found = place.imported(base, fault("cad-and-tracks/track.kml"), "comprehensive")
+    assert sorted(codes_and_names(found.plan)) == ALL and found.values["column_code"] == "Name"
+
+
+def test_an_outline_whose_ends_nearly_meet_is_closed_and_told_and_an_open_line_is_none(base, place, tmp_path):
+    #  +------+
+    #  |      |   first: 5 m of 1,600 m are open; second: a whole side is
+    #  +----- +
+    x, y = 552_000, 3_527_000
+    nearly = LineString([(x, y), (x + 400, y), (x + 400, y + 400), (x, y + 400), (x, y + 5)])
+    opened = LineString([(x + 400, y), (x + 800, y), (x + 800, y + 400), (x + 400, y + 400)])
+    frame = gpd.GeoDataFrame({"网格编码": ALL[:2], "网格名称": NAMES[:2]}, geometry=[nearly, opened], crs=4549)
+    file = tmp_path / "g.gpkg"
+    frame.to_file(file)
+    found = place.imported(base, file, "comprehensive")
+    assert [(p.key, p.row) for p in found.problems] == [("outline-closed", 1), ("shape-not-polygon", 2)]
+    assert shapely.area(found.plan.shape(int(found.plan.ids_with_codes([ALL[0]])[0]))) == 160_000
+
+
+def test_that_there_are_no_areas_is_said_before_a_column_is_asked_for(base, place, tmp_path):
+    file = tmp_path / "g.gpkg"
+    gpd.GeoDataFrame(
+        {"a": ["x"]}, geometry=[LineString([(552_000, 3_527_000), (552_400, 3_527_000)])], crs=4549
+    ).to_file(file)
+    with pytest.raises(BadInput, match="no-polygons"):
+        place.imported(base, file, "comprehensive")
+
+
+def test_an_index_that_is_missing_is_made_again_on_a_copy(base, place, tmp_path):
+    for file in fault("shx-missing").iterdir():
+        shutil.copyfile(file, tmp_path / file.name)
+    found = place.imported(base, tmp_path / "noshx.shp", "comprehensive")
+    assert codes_and_names(found.plan) == dict(zip(ALL, NAMES, strict=True))
+    assert found.keys == ["shx-made-again"] and not (tmp_path / "noshx.shx").exists() and tiles(found.plan)

@@ -40,6 +40,27 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file}: {count:,} grids without a code were numbered below their parents, from west to east and north to "
         "south, beginning with {code}.",
     ),
+    "format-archive": (
+        "{file} 是 .rar 或 .7z 压缩包，不能直接读取。请先解压，再导入其中的文件；也可以改压缩成 .zip。",
+        "{file} is a .rar or .7z archive, which is not read here. Unpack it and import the file inside, or pack it as "
+        ".zip.",
+    ),
+    "format-dwg": (
+        "{file} 是 CAD 图纸（.dwg），不能直接读取。请在 CAD 软件中另存为 .dxf 再导入；边界线要闭合。",
+        "{file} is a CAD drawing (.dwg), which is not read here. Save it as .dxf in the CAD program and import that; "
+        "outlines must be closed.",
+    ),
+    "format-map-document": (
+        "{file} 是地图文档，只记录怎样显示，里面没有边界。请向提供者索取它所引用的数据（.shp、.gdb、.gpkg 等）。",
+        "{file} is a map document, which says how to draw and holds no boundaries. Ask whoever sent it for the data "
+        "behind it (.shp, .gdb, .gpkg or the like).",
+    ),
+    "format-mdb": (
+        "{file} 是 Access 数据库（个人地理数据库 .mdb），不能直接读取。"
+        "请在 ArcGIS 中导出为 .shp 或文件地理数据库 .gdb。",
+        "{file} is an Access database (personal geodatabase, .mdb), which is not read here. Export it from ArcGIS as "
+        ".shp or as a file geodatabase (.gdb).",
+    ),
     "help-number": (
         "没有编码的网格按上级自西向东、自北向南编码",
         "number grids without a code below their parent, from west to east and north to south",
@@ -61,6 +82,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "import-numbered": ("  新编码 {count:,} 个", "  {count:,} newly numbered"),
     "import-united": ("  同编码合并 {count:,} 行", "  {count:,} rows united with others of their code"),
+    "outline-closed": (
+        "{file}：{count:,} 条边界线首尾没有接上，相差很小，已按直线闭合（首条在第 {row} 行）。请核对。",
+        "{file}: the ends of {count:,} outlines did not quite meet and were joined by a straight line (the first in "
+        "row {row}). Please check them.",
+    ),
     "row-no-code-left": (
         "{file} 第 {row} 行：上级 {code} 下已没有可用的编号，此行未导入。",
         "{file}, row {row}: no number is left below {code}; the row was left out.",
@@ -69,5 +95,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 第 {row} 行“{column}”：编码“{code}”、名称和上级都与第 {first} 行相同且互不重叠，已合并为一个网格。",
         '{file}, row {row}, "{column}": the code "{code}", the name and the parent are those of row {first} and they '
         "do not overlap, so they became one grid.",
+    ),
+    "shx-made-again": (
+        "{file} 缺少 .shx 索引，已在副本上由 .shp 重建；原文件未改动。",
+        "{file} lacks its index (.shx); it was made again from the .shp, on a copy. The file itself was not changed.",
+    ),
+    "survey-line": (
+        "{file} 第 {row} 行：既不是地块也不是界址点（{value}）。界址点应写作“J1,1,纵坐标,横坐标”。",
+        "{file}, line {row}: neither a parcel nor a boundary point ({value}). A point is written "
+        "J1,1,northing,easting.",
     ),
 }  # fmt: skip
