@@ -21,12 +21,20 @@ from gridmap.edits import PutRows
 from gridmap.exchange.boundary_codes import Codes, can_be_numbered, mostly_codes, numbers_of_features
 from gridmap.exchange.boundary_shapes import areas_in, projected, source_of
 from gridmap.exchange.cells import code_texts, texts_of
-from gridmap.exchange.headers import BOUNDARY_FIELDS, is_of_parents, match_headers, plain
+from gridmap.exchange.headers import (
+    BOUNDARY_FIELDS,
+    FIGURE_FIELDS,
+    is_of_parents,
+    match_headers,
+    plain,
+    plain_without_brackets,
+)
 from gridmap.exchange.nul import cells_with_nul
 from gridmap.exchange.outlines import with_outlines
 from gridmap.exchange.parents import WAYS, Candidates, Found, Way, find_parents
 from gridmap.exchange.rows import Rows
 from gridmap.exchange.sources import Features, read_features
+from gridmap.exchange.tables.numbers import read_counts
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
 from gridmap.model.plain_text import REPLACEMENT, is_plain, letters_named, plain_text
@@ -154,6 +162,9 @@ class _Import:
         for field in ("name", "setting", "use", "note"):
             if field in texts:
                 frame[field] = texts[field][kept]
+        for field in FIGURE_FIELDS:
+            if field in headers:
+                frame[f"declared_{field}"] = self._figures(headers[field])[kept]
         rows = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes[kept], index=frame.index, crs=self.plan.crs))
         rows = self._with_old_values(rows)
         adopted = self._adopted(rows)
@@ -193,6 +204,11 @@ class _Import:
             raise BadInput("column-missing", file=self.file, option="--kind", expected=", ".join(columns) or "-")
         if "code" not in found and not all(can_be_numbered(kind) for kind in self.kinds):
             raise BadInput("column-missing", file=self.file, option="--code", expected=", ".join(columns) or "-")
+        words = {plain(word): field for field, words in FIGURE_FIELDS.items() for word in words}
+        for header in columns:
+            field = words.get(plain_without_brackets(header), "")
+            if field and field not in found and header not in found.values():
+                found[field] = header
         if "name" not in found:
             self.rows.say(Problem("name-column-missing", file=self.file, values={"expected": ", ".join(columns)}))
         return found
@@ -233,6 +249,14 @@ class _Import:
             for row in np.flatnonzero((texts["setting"] == "") & (said != "") & self.rows.keep):
                 self.rows.tell_if_kept("setting-unknown", row, headers["setting"], value=said[row])
         return texts
+
+    def _figures(self, header: str) -> IntArray:
+        """Return the whole numbers under a header, 0 where there is none; what is no number is told."""
+        said = texts_of(self.features.columns[header])
+        read = read_counts(said)
+        for row in np.flatnonzero((read.doubts != "") & ~read.known & self.rows.keep):
+            self.rows.tell_if_kept("figure-not-understood", row, header, value=said[row][:40])
+        return np.where(read.known & (read.values > 0), read.values, 0)
 
     def _plain(
         self, texts: npt.NDArray[np.object_], header: str, instead: str = REPLACEMENT
@@ -372,6 +396,9 @@ class _Import:
         for column in ("name", "setting", "use", "note"):
             if column not in rows:
                 rows[column] = before[column].fillna("").to_numpy(dtype=object)
+        for column in ("declared_households", "declared_residents"):
+            if column not in rows:
+                rows[column] = before[column].fillna(0).to_numpy(dtype=np.int64)
         rows["parts"] = before["parts"].fillna(1).to_numpy(dtype=np.int64)
         rows["locked"] = False
         kept = shapely.is_missing(np.asarray(rows.geometry.array, dtype=object))

@@ -54,6 +54,17 @@ BOUNDARY_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )  # fmt: skip
 """What the columns of a file of boundaries may be called, by field; the surest words first."""
 
+FIGURE_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "households": ("户数", "总户数", "住户数", "家庭户数", "常住户数", "居民户数", "网格户数", "households"),
+        "residents": (
+            "人口", "人口数", "总人口", "常住人口", "常住人口数", "居民人数", "居民数", "网格人口", "总人数",
+            "residents", "population",
+        ),
+    }
+)  # fmt: skip
+"""What the columns of figures may be called that a file declares of a grid; only exactly."""
+
 
 # What stands in brackets explains the header: 网格编码（15位）.
 _BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
@@ -68,6 +79,11 @@ _PEOPLE: Final = re.compile("员|长|人|书记|支部|电话|手机|姓名|work
 def plain(header: str) -> str:
     """Return a header without what people vary: width, case, blanks and punctuation."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", header).casefold())
+
+
+def plain_without_brackets(header: str) -> str:
+    """Return a plain header without what stands in brackets: 户数（户） is 户数."""
+    return plain(_BRACKETS.sub("", header))
 
 
 # What the levels above a grid are called, and how a header says that it is about them.

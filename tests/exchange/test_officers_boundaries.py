@@ -193,7 +193,21 @@ def test_rows_of_one_code_that_overlap_or_are_called_otherwise_stay_apart(base, 
 def test_what_was_taken_for_what_is_told_and_so_is_what_was_left(base, place):
     found = place.imported(base, fault("columns-ignored-silently/attrs.geojson"), "comprehensive")
     assert found.values["column_code"] == "网格编码" and found.values["column_name"] == "网格名称"
-    assert found.values["columns_left"] == "户数, 人口, 专职网格员, 联系电话, 党支部"
+    assert found.values["columns_left"] == "专职网格员, 联系电话, 党支部"
+
+
+def test_households_and_residents_that_a_file_declares_come_in_with_the_grids(base, place, tmp_path):
+    found = place.imported(base, fault("columns-ignored-silently/attrs.geojson"), "comprehensive")
+    grids = found.plan.grids.set_index("code").loc[ALL]
+    assert grids["declared_households"].tolist() == list(range(320, 328))
+    assert grids["declared_residents"].tolist() == [900] * 8
+    frame = gpd.read_file(fault("columns-ignored-silently/attrs.geojson")).astype({"户数": object})
+    frame.loc[0, "户数"] = "很多"
+    file = tmp_path / "g.gpkg"
+    frame.drop(columns="人口").to_file(file)
+    again = place.imported(found.plan, file, "comprehensive", existing="replace")
+    assert [(p.key, p.row) for p in again.problems] == [("figure-not-understood", 1)]
+    assert again.plan.grids.set_index("code").loc[ALL[1], "declared_residents"] == 900  # as it was
 
 
 # ---- formats ---------------------------------------------------------------------------------------------------------

@@ -143,7 +143,7 @@ def _tell(terminal: Terminal, edit: PutRows) -> None:
             terminal.say(f"import-{what}", count=edit.values[what])
     taken = [
         terminal.text("import-column", column=edit.values[f"column_{field}"], field=terminal.text(f"import-as-{field}"))
-        for field in ("code", "name", "parent", "kind", "setting", "use", "note")
+        for field in ("code", "name", "parent", "kind", "setting", "use", "note", "households", "residents")
         if edit.values.get(f"column_{field}")
     ]
     if taken:

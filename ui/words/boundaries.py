@@ -40,6 +40,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file}: {count:,} grids without a code were numbered below their parents, from west to east and north to "
         "south, beginning with {code}.",
     ),
+    "figure-not-understood": (
+        "{file} 第 {row} 行“{column}”：看不懂的数字“{value}”，未导入该数。",
+        '{file}, row {row}, "{column}": "{value}" was not understood as a number; the figure was left out.',
+    ),
     "format-archive": (
         "{file} 是 .rar 或 .7z 压缩包，不能直接读取。请先解压，再导入其中的文件；也可以改压缩成 .zip。",
         "{file} is a .rar or .7z archive, which is not read here. Unpack it and import the file inside, or pack it as "
@@ -70,6 +74,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "import-as-name": ("名称", "name"),
     "import-as-note": ("备注", "note"),
     "import-as-parent": ("上级", "parent"),
+    "import-as-households": ("户数", "households"),
+    "import-as-residents": ("人数", "residents"),
     "import-as-setting": ("城乡分类", "setting"),
     "import-as-use": ("用途", "use"),
     "import-column": ("{field}取自“{column}”", '{field} from "{column}"'),
