@@ -33,6 +33,7 @@ from gridmap.exchange.nul import cells_with_nul
 from gridmap.exchange.outlines import with_outlines
 from gridmap.exchange.parents import WAYS, Candidates, Found, Way, find_parents
 from gridmap.exchange.rows import Rows
+from gridmap.exchange.shifts import known_shift, whole_of
 from gridmap.exchange.sources import Features, read_features
 from gridmap.exchange.tables.numbers import read_counts
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
@@ -145,12 +146,12 @@ class _Import:
 
     def result(self) -> tuple[PutRows, tuple[Problem, ...]]:
         """Read everything and put it together."""
-        areas = areas_in(self.features, self.rows)
+        self.areas = self._in_order(areas_in(self.features, self.rows))
         headers = self._headers()
         self._tell_of_nul(headers)
         kinds = self._kinds(headers.get("kind", ""))
         texts = self._texts(headers)
-        shapes = self._shapes(areas)
+        shapes = self._shapes()
         codes, shapes, found = self._codes(headers.get("code", ""), kinds, shapes, texts)
         ids, old = self._places(codes)
         self._tell_of_parents(found, codes, kinds, texts.get("parent"))
@@ -297,6 +298,7 @@ class _Import:
         codes = Codes(self._code_texts(header), self.kinds, kinds, header, self.rows)
         named = texts.get("parent")
         found = self._parents(np.where(codes.fit, codes.texts, ""), kinds, shapes, named)
+        self._refuse_if_shifted(shapes, found)
         candidates = {kind.key: _candidates(self.plan, kind).codes for kind in self.kinds}
         codes.complete(self._codes_of(found.parents), candidates)
         codes.refuse_if_most_miss()
@@ -308,7 +310,7 @@ class _Import:
             columns = ", ".join(self.features.columns) or "-"
             raise BadInput("code-column-missing", file=self.file, expected=columns)
         for row in np.flatnonzero(self.rows.keep & (codes.texts == "")):
-            self.rows.leave_out("code-empty", row, header)
+            self.rows.leave_out("code-empty" if header else "row-not-numbered", row, header)
         found = self._parents(codes.texts, kinds, shapes, named)
         shapes, self.united = codes.unite(shapes, names, found.parents)
         return codes.texts, shapes, found
@@ -355,13 +357,40 @@ class _Import:
                 self.rows.leave_out("kind-unknown", row, header, value=said[row], expected=expected)
         return numbers
 
-    def _shapes(self, areas: ShapeArray) -> ShapeArray:
-        """Return areas in the plan's CRS."""
-        if self.options.swap_xy:
-            areas = shapely.transform(areas, lambda coordinates: coordinates[:, ::-1])
-        coordinates = shapely.get_coordinates(areas)
-        source = source_of(self.features, self.options.crs, coordinates, self.plan.crs, self.rows)
-        return projected(areas, source, self.plan.crs, self.rows)
+    def _in_order(self, areas: ShapeArray) -> ShapeArray:
+        """Return areas with x before y."""
+        if not self.options.swap_xy:
+            return areas
+        return shapely.transform(areas, lambda coordinates: coordinates[:, ::-1])
+
+    def _shapes(self) -> ShapeArray:
+        """Return the areas in the plan's CRS."""
+        coordinates = shapely.get_coordinates(self.areas)
+        self.crs = source_of(self.features, self.options.crs, coordinates, self.plan.crs, self.rows)
+        return projected(self.areas, self.crs, self.plan.crs, self.rows)
+
+    def _refuse_if_shifted(self, shapes: ShapeArray, found: Found) -> None:
+        """Refuse shapes that only a known shift puts where they belong, unless the user says where they are.
+
+        Where a grid's parent was told by its place, that place may be the neighbour's, so that the ground of all
+        parents together is what it belongs to.
+        """
+        told = found.parents > 0
+        if self.options.crs is not None or not told.any():
+            return
+        by_place = told & (found.way == WAYS.index("place"))
+        homes = np.full(len(shapes), None, dtype=object)
+        sure = told & ~by_place
+        homes[sure] = self.plan.shapes(found.parents[sure])
+        if by_place.any():
+            candidates = [_candidates(self.plan, kind).shapes for kind in self.kinds if kind.parents]
+            homes[by_place] = whole_of(np.concatenate(candidates))
+        shift = known_shift(self.areas, shapes, self.crs, self.plan.crs, homes)
+        if shift is not None:
+            raise BadInput(
+                f"shifted-{shift.wind.lower()}",
+                file=self.file, metres=shift.metres, name=shift.name, option=f"--crs {shift.crs}",
+            )  # fmt: skip
 
     # ---- rows of the plan --------------------------------------------------------------------------------------------
 

@@ -109,11 +109,11 @@ class Codes:
         used = {*plan.grids["code"], *plan.tables["retired_codes"]["code"], *self.texts.tolist()}
         order = open_rows[reading_order(shapes[open_rows])]
         next_number: dict[tuple[int, int], int] = {}
-        count = 0
+        numbered: list[int] = []
         for row in order.tolist():
             kind, parent = self._kinds[int(self._which[row])], int(parents[row])
             if not parent or not can_be_numbered(kind):
-                self.rows.leave_out("code-empty", row, self.header)
+                self.rows.leave_out("row-not-numbered", row)
                 continue
             prefix, digits = plan.codes([parent])[0], kind.code.sequence_digits
             number = next_number.get((parent, digits), 1)
@@ -125,10 +125,11 @@ class Codes:
                 continue
             self.texts[row] = f"{prefix}{number:0{digits}d}"
             self.fit[row] = True
-            count += 1
-        if count:
-            self.rows.note("codes-numbered", order[0], count=count, code=self.texts[order[0]])
-        return count
+            numbered.append(row)
+        if numbered:
+            first = numbered[0]
+            self.rows.note("codes-numbered", first, count=len(numbered), code=self.texts[first])
+        return len(numbered)
 
     def unite(self, shapes: ShapeArray, names: TextArray, parents: IntArray) -> tuple[ShapeArray, int]:
         """Make one grid of the rows of one code, where name and parent are the same and no ground is in two of them.

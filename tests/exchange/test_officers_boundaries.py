@@ -6,10 +6,12 @@ import shutil
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 from shapely.geometry import LineString, box
 
+from gridmap.exchange.datum import bd09_from_gcj02, gcj02_from_wgs84
 from gridmap.exchange.headers import is_of_parents
 from gridmap.ground.tiling import tiling
 from gridmap.model.errors import BadInput
@@ -196,6 +198,17 @@ def test_what_was_taken_for_what_is_told_and_so_is_what_was_left(base, place):
     assert found.values["columns_left"] == "专职网格员, 联系电话, 党支部"
 
 
+def test_grids_without_a_code_and_without_a_parent_are_left_out_with_that_reason(base, place, tmp_path):
+    frame = gpd.read_file(fault("serial-padded-to-15/idonly.geojson"))
+    file = tmp_path / "g.gpkg"
+    frame.set_geometry(frame.geometry.where(frame.index != 7, box(600_000, 3_600_000, 600_400, 3_600_400))).to_file(
+        file
+    )
+    found = place.imported(base, file, "comprehensive", number=True)
+    assert [(p.key, p.row) for p in found.problems if p.key != "codes-numbered"] == [("row-not-numbered", 8)]
+    assert found.values["count"] == 7
+
+
 def test_households_and_residents_that_a_file_declares_come_in_with_the_grids(base, place, tmp_path):
     found = place.imported(base, fault("columns-ignored-silently/attrs.geojson"), "comprehensive")
     grids = found.plan.grids.set_index("code").loc[ALL]
@@ -365,3 +378,66 @@ def test_an_index_that_is_missing_is_made_again_on_a_copy(base, place, tmp_path)
     found = place.imported(base, tmp_path / "noshx.shp", "comprehensive")
     assert codes_and_names(found.plan) == dict(zip(ALL, NAMES, strict=True))
     assert found.keys == ["shx-made-again"] and not (tmp_path / "noshx.shx").exists() and tiles(found.plan)
+
+
+# ---- where they lie --------------------------------------------------------------------------------------------------
+
+
+def in_degrees(shift, tmp_path: Path, *, metres: float = 0.0) -> Path:
+    """Write the eight grids as a file that says WGS 84, each coordinate changed by a function of lon and lat."""
+    frame = gpd.read_file(fault("columns-ignored-silently/attrs.geojson"))[["网格编码", "网格名称", "geometry"]]
+    frame = frame.set_geometry(frame.translate(metres, 0)).to_crs(4326)
+    shapes = shapely.transform(frame.geometry.array, lambda xy: np.stack(shift(xy[:, 0], xy[:, 1]), axis=1))
+    file = tmp_path / "lying.geojson"
+    frame.set_geometry(gpd.GeoSeries(shapes, crs=4326)).to_file(file)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("shift", "option", "name"),
+    [
+        (gcj02_from_wgs84, "--crs gcj02", "GCJ-02"),
+        (lambda x, y: bd09_from_gcj02(*gcj02_from_wgs84(x, y)), "--crs bd09", "BD-09"),
+    ],
+)
+def test_a_shift_that_the_project_shows_is_named_with_the_option_to_use(base, place, tmp_path, shift, option, name):
+    file = in_degrees(shift, tmp_path)
+    with pytest.raises(BadInput, match="shifted-") as refused:
+        place.imported(base, file, "comprehensive")
+    assert refused.value.values["option"] == option and refused.value.values["name"] == name
+    assert option in message_of(refused.value, "zh") and name in message_of(refused.value, "en")
+    found = place.imported(base, file, "comprehensive", crs=option.split()[1])
+    assert sorted(codes_and_names(found.plan)) == ALL and not len(tiling(found.plan).overlaps)
+    assert place.imported(base, file, "comprehensive", crs="EPSG:4326").values["count"] == 8  # the user's word counts
+
+
+def test_how_far_and_whither_a_file_is_shifted_is_measured(base, place, tmp_path):
+    with pytest.raises(BadInput) as refused:
+        place.imported(base, in_degrees(gcj02_from_wgs84, tmp_path), "comprehensive")
+    assert refused.value.key == "shifted-ese" and refused.value.values["metres"] == pytest.approx(470, abs=15)
+    assert "east-south-east" in message_of(refused.value, "en") and "东东南" in message_of(refused.value, "zh")
+
+
+def test_a_shift_is_noticed_where_only_the_place_tells_the_parents(base, place, tmp_path):
+    file = in_degrees(gcj02_from_wgs84, tmp_path)
+    gpd.read_file(file).drop(columns="网格编码").to_file(tmp_path / "n.geojson")
+    with pytest.raises(BadInput, match="shifted-ese"):
+        place.imported(base, tmp_path / "n.geojson", "comprehensive", number=True)
+
+
+@pytest.mark.parametrize("metres", [0.0, 2.0, 60.0, 300.0])
+def test_what_no_known_shift_explains_comes_in_for_the_checker_to_find(base, place, tmp_path, metres):
+    file = in_degrees(lambda x, y: (x, y), tmp_path, metres=metres)
+    assert place.imported(base, file, "comprehensive").values["count"] == 8
+
+
+def test_web_mercator_is_no_zone_of_gauss_kruger(base, place, tmp_path):
+    frame = gpd.read_file(fault("columns-ignored-silently/attrs.geojson")).to_crs(3857)
+    frame.to_file(tmp_path / "web.gpkg")
+    found = place.imported(base, tmp_path / "web.gpkg", "comprehensive")
+    assert sorted(codes_and_names(found.plan)) == ALL and found.keys == []
+    frame.rename(columns={"网格编码": "wgbm"})[["wgbm", "geometry"]].to_file(tmp_path / "no.shp")
+    (tmp_path / "no.prj").unlink()
+    with pytest.raises(BadInput, match="crs-missing") as refused:
+        place.imported(base, tmp_path / "no.shp", "comprehensive")
+    assert refused.value.values["expected"] == "EPSG:3857"

@@ -4,6 +4,36 @@ from __future__ import annotations
 
 from typing import Final
 
+_WINDS: Final = {
+    "n": ("北", "north"),
+    "nne": ("北东北", "north-north-east"),
+    "ne": ("东北", "north-east"),
+    "ene": ("东东北", "east-north-east"),
+    "e": ("东", "east"),
+    "ese": ("东东南", "east-south-east"),
+    "se": ("东南", "south-east"),
+    "sse": ("南东南", "south-south-east"),
+    "s": ("南", "south"),
+    "ssw": ("南西南", "south-south-west"),
+    "sw": ("西南", "south-west"),
+    "wsw": ("西西南", "west-south-west"),
+    "w": ("西", "west"),
+    "wnw": ("西西北", "west-north-west"),
+    "nw": ("西北", "north-west"),
+    "nnw": ("北西北", "north-north-west"),
+}
+_SHIFTED: Final = {
+    f"shifted-{key}": (
+        f"{{file}} 整体向{zh}偏了 {{metres:,.0f}} 米：这是 {{name}} 坐标，"
+        "按它读取就与项目中的上级吻合。请加 {option}；"
+        "确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        f"{{file}} lies {{metres:,.0f}} m to the {en} as a whole: this is {{name}}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with "
+        "--crs. Nothing was imported.",
+    )
+    for key, (zh, en) in _WINDS.items()
+}
+
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "code-column-missing": (
         "{file} 中没有网格编码列。请用 --code 写明列名，"
@@ -97,6 +127,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 第 {row} 行：上级 {code} 下已没有可用的编号，此行未导入。",
         "{file}, row {row}: no number is left below {code}; the row was left out.",
     ),
+    "row-not-numbered": (
+        "{file} 第 {row} 行：没有编码，也找不到上级，无法编码，此行未导入。请补上编码，或先导入上级。",
+        "{file}, row {row}: there is no code, and no parent below which to number it; the row was left out. Fill in "
+        "the code, or import the parents first.",
+    ),
     "row-united": (
         "{file} 第 {row} 行“{column}”：编码“{code}”、名称和上级都与第 {first} 行相同且互不重叠，已合并为一个网格。",
         '{file}, row {row}, "{column}": the code "{code}", the name and the parent are those of row {first} and they '
@@ -111,4 +146,5 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file}, line {row}: neither a parcel nor a boundary point ({value}). A point is written "
         "J1,1,northing,easting.",
     ),
+    **_SHIFTED,
 }  # fmt: skip
