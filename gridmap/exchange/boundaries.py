@@ -18,24 +18,17 @@ import pandas as pd
 import shapely
 
 from gridmap.edits import PutRows
-from gridmap.exchange.boundary_codes import Codes, can_be_numbered, mostly_codes, numbers_of_features
+from gridmap.exchange.boundary_codes import Codes
+from gridmap.exchange.boundary_columns import columns_of, figures, taken
 from gridmap.exchange.boundary_shapes import areas_in, projected, source_of
 from gridmap.exchange.cells import code_texts, texts_of
-from gridmap.exchange.headers import (
-    BOUNDARY_FIELDS,
-    FIGURE_FIELDS,
-    is_of_parents,
-    match_headers,
-    plain,
-    plain_without_brackets,
-)
+from gridmap.exchange.headers import FIGURE_FIELDS, plain
 from gridmap.exchange.nul import cells_with_nul
 from gridmap.exchange.outlines import with_outlines
 from gridmap.exchange.parents import WAYS, Candidates, Found, Way, find_parents
 from gridmap.exchange.rows import Rows
 from gridmap.exchange.shifts import known_shift, whole_of
 from gridmap.exchange.sources import Features, read_features
-from gridmap.exchange.tables.numbers import read_counts
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
 from gridmap.model.plain_text import REPLACEMENT, is_plain, letters_named, plain_text
@@ -47,8 +40,6 @@ _SETTINGS: Final = {
     "urban": "urban", "城": "urban", "城市": "urban", "城镇": "urban", "城区": "urban", "u": "urban",
     "rural": "rural", "乡": "rural", "乡村": "rural", "农村": "rural", "村": "rural", "r": "rural",
 }  # fmt: skip
-# Columns that say how a row is drawn, or that are its shape.
-_OF_THE_FORMAT: Final = frozenset(("WKT", "tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"))
 
 
 @dataclass(frozen=True)
@@ -147,7 +138,13 @@ class _Import:
     def result(self) -> tuple[PutRows, tuple[Problem, ...]]:
         """Read everything and put it together."""
         self.areas = self._in_order(areas_in(self.features, self.rows))
-        headers = self._headers()
+        asked = {
+            "code": self.options.code,
+            "name": self.options.name,
+            "parent": self.options.parent,
+            "kind": self.options.kind_column,
+        }
+        headers = columns_of(self.features, self.kinds, asked, self.rows)
         self._tell_of_nul(headers)
         kinds = self._kinds(headers.get("kind", ""))
         texts = self._texts(headers)
@@ -165,72 +162,15 @@ class _Import:
                 frame[field] = texts[field][kept]
         for field in FIGURE_FIELDS:
             if field in headers:
-                frame[f"declared_{field}"] = self._figures(headers[field])[kept]
+                frame[f"declared_{field}"] = figures(self.features, headers[field], self.rows)[kept]
         rows = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes[kept], index=frame.index, crs=self.plan.crs))
         rows = self._with_old_values(rows)
         adopted = self._adopted(rows)
-        values = self._counts(found, int((old[kept] > 0).sum()), len(adopted)) | self._taken(headers)
+        values = self._counts(found, int((old[kept] > 0).sum()), len(adopted)) | taken(self.features, headers)
         put = rows if not len(adopted) else pd.concat([rows, adopted])
         return PutRows("import-boundaries", put={"grids": put}, values=values), self.rows.problems()
 
     # ---- columns -----------------------------------------------------------------------------------------------------
-
-    def _headers(self) -> dict[str, str]:
-        """Find the columns: those that were asked for must be there, the others by their words."""
-        columns = list(self.features.columns)
-        asked = {
-            "code": self.options.code,
-            "name": self.options.name,
-            "parent": self.options.parent,
-            "kind": self.options.kind_column,
-        }
-        found: dict[str, str] = {}
-        for field, wanted in asked.items():
-            if wanted is None:
-                continue
-            same = [c for c in columns if c == wanted] or [c for c in columns if plain(c) == plain(wanted)]
-            if not same:
-                raise BadInput("column-not-found", file=self.file, column=wanted, expected=", ".join(columns) or "-")
-            found[field] = same[0]
-        open_fields = {field: words for field, words in BOUNDARY_FIELDS.items() if field not in found}
-        if len(self.kinds) == 1 and "kind" in open_fields:
-            del open_fields["kind"]
-        of_parents = [header for header in columns if is_of_parents(header, self._own_words())]
-        of_features = [header for header in columns if numbers_of_features(header)]
-        barred = {"code": [*of_parents, *of_features], "name": of_parents}
-        found |= match_headers(columns, open_fields, taken=list(found.values()), barred=barred)
-        if "code" not in found:
-            found = self._with_codes_by_value(found, of_parents)
-        if "kind" not in found and len(self.kinds) > 1:
-            raise BadInput("column-missing", file=self.file, option="--kind", expected=", ".join(columns) or "-")
-        if "code" not in found and not all(can_be_numbered(kind) for kind in self.kinds):
-            raise BadInput("column-missing", file=self.file, option="--code", expected=", ".join(columns) or "-")
-        words = {plain(word): field for field, words in FIGURE_FIELDS.items() for word in words}
-        for header in columns:
-            field = words.get(plain_without_brackets(header), "")
-            if field and field not in found and header not in found.values():
-                found[field] = header
-        if "name" not in found:
-            self.rows.say(Problem("name-column-missing", file=self.file, values={"expected": ", ".join(columns)}))
-        return found
-
-    def _with_codes_by_value(self, found: dict[str, str], of_parents: list[str]) -> dict[str, str]:
-        """Return the columns with the first as code whose values are codes of the scheme, whatever its header.
-
-        What a phone or a browser calls the name may be one.
-        """
-        free = [header for header in self.features.columns if header not in (*of_parents, *found.values())]
-        if self.options.name is None and "name" in found:
-            free.append(found["name"])
-        if not all(kind.code.pattern for kind in self.kinds):
-            free = [header for header in free if numbers_of_features(header)]
-        for header in free:
-            if mostly_codes(self.features.columns[header], self.kinds):
-                return {**{field: taken for field, taken in found.items() if taken != header}, "code": header}
-        return found
-
-    def _own_words(self) -> str:
-        return "".join(name.zh for kind in self.kinds for name in (kind.name, kind.level.name))
 
     def _texts(self, headers: Mapping[str, str]) -> dict[str, npt.NDArray[np.object_]]:
         texts = {
@@ -250,14 +190,6 @@ class _Import:
             for row in np.flatnonzero((texts["setting"] == "") & (said != "") & self.rows.keep):
                 self.rows.tell_if_kept("setting-unknown", row, headers["setting"], value=said[row])
         return texts
-
-    def _figures(self, header: str) -> IntArray:
-        """Return the whole numbers under a header, 0 where there is none; what is no number is told."""
-        said = texts_of(self.features.columns[header])
-        read = read_counts(said)
-        for row in np.flatnonzero((read.doubts != "") & ~read.known & self.rows.keep):
-            self.rows.tell_if_kept("figure-not-understood", row, header, value=said[row][:40])
-        return np.where(read.known & (read.values > 0), read.values, 0)
 
     def _plain(
         self, texts: npt.NDArray[np.object_], header: str, instead: str = REPLACEMENT
@@ -300,7 +232,7 @@ class _Import:
         found = self._parents(np.where(codes.fit, codes.texts, ""), kinds, shapes, named)
         self._refuse_if_shifted(shapes, found)
         candidates = {kind.key: _candidates(self.plan, kind).codes for kind in self.kinds}
-        codes.complete(self._codes_of(found.parents), candidates)
+        codes.complete(_codes_of(self.plan, found.parents), candidates)
         codes.refuse_if_most_miss()
         names = texts.get("name", np.full(len(kinds), "", dtype=object))
         without = self.rows.keep & (codes.texts == "")
@@ -314,12 +246,6 @@ class _Import:
         found = self._parents(codes.texts, kinds, shapes, named)
         shapes, self.united = codes.unite(shapes, names, found.parents)
         return codes.texts, shapes, found
-
-    def _codes_of(self, ids: IntArray) -> npt.NDArray[np.object_]:
-        """Return the codes of grids of the plan, ``""`` for id 0."""
-        codes = np.full(len(ids), "", dtype=object)
-        codes[ids > 0] = self.plan.codes(ids[ids > 0]) if (ids > 0).any() else []
-        return codes
 
     def _are_told_by_file(self, header: str, found: Found, without: BoolArray) -> bool:
         """Whether the file has no column of codes, and itself says to whom each grid belongs."""
@@ -532,15 +458,6 @@ class _Import:
             "adopted": adopted,
         }
 
-    def _taken(self, headers: Mapping[str, str]) -> dict[str, str | int | float]:
-        """Return what each column was taken for, and which with anything in them were left."""
-        left = [
-            header
-            for header, values in self.features.columns.items()
-            if header not in headers.values() and header not in _OF_THE_FORMAT and pd.notna(values).any()
-        ]
-        return {**{f"column_{field}": header for field, header in headers.items()}, "columns_left": ", ".join(left)}
-
 
 # ---- kinds and their parents -----------------------------------------------------------------------------------------
 
@@ -559,6 +476,13 @@ def kinds_named(scheme: Scheme, key: str) -> tuple[Kind, ...]:
 def ways_of(kind: Kind) -> tuple[Way, ...]:
     """Return in which order the ways to a parent are tried: the code first where the scheme says that it tells it."""
     return ("column", "prefix", "place") if kind.code.prefix_is_parent else ("column", "place", "prefix")
+
+
+def _codes_of(plan: Plan, ids: IntArray) -> npt.NDArray[np.object_]:
+    """Return the codes of grids of the plan, ``""`` for id 0."""
+    codes = np.full(len(ids), "", dtype=object)
+    codes[ids > 0] = plan.codes(ids[ids > 0]) if (ids > 0).any() else []
+    return codes
 
 
 def _candidates(plan: Plan, kind: Kind) -> Candidates:

@@ -8,7 +8,6 @@ What comes out is columns and shapes as the file has them, in the file's CRS; wh
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -225,7 +224,7 @@ def _with_index(shp: Path, scratch: Path) -> Path:
     try:
         for suffix in (".shp", ".dbf", ".prj", ".cpg"):
             if (beside := _beside(shp, suffix)) is not None:
-                shutil.copyfile(beside, apart / f"{shp.stem}{suffix}")
+                (apart / f"{shp.stem}{suffix}").write_bytes(beside.read_bytes())
     except OSError as error:
         raise BadInput("file-unreadable", file=str(shp), reason=str(error)) from error
     copy = apart / shp.name
