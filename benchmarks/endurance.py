@@ -367,7 +367,7 @@ class RandomUser:
     def close_project(self) -> str:
         """Close the project, or the whole window."""
         if self.random.random() < 0.5:
-            self.window.close_project()
+            self.window.session.close()
             return "close project"
         self.window.close()
         return "close window"
@@ -399,6 +399,7 @@ class RandomUser:
         """Close the window and see it gone."""
         while (on_top := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
             on_top.close()
+            QApplication.processEvents()  # a bar over the window goes when what it shows is done
         self.window.close()
         self.window.deleteLater()
         for _ in range(3):

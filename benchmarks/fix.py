@@ -70,7 +70,7 @@ def _whole_process(bench: Bench, size: str, before: gpd.GeoDataFrame, ours: Outc
             command = [
                 sys.executable,
                 "-m",
-                "ui.program",
+                "ui",
                 "fix",
                 str(copy),
                 "--report",

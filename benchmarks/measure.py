@@ -84,7 +84,7 @@ class Bench:
         if not path.exists():
             print(f"making {path.name}")
             self.folder.mkdir(parents=True, exist_ok=True)
-            command = [sys.executable, "-m", "ui.program", "sample", str(path), "--size", size, "--seed", "2020"]
+            command = [sys.executable, "-m", "ui", "sample", str(path), "--size", size, "--seed", "2020"]
             subprocess.run(command + (["--defects"] if defects else []), check=True, stdout=subprocess.DEVNULL)
         return path
 

@@ -33,20 +33,20 @@ def run(bench: Bench) -> None:
     from ui.canvas.map_canvas import MapCanvas
     from ui.look.fonts import qt_application
     from ui.look.words import Words
-    from ui.session.session import Session
+    from ui.session.desk import Desk
 
     app = qt_application()
     for size in bench.sizes:
-        session = Session()
-        session.plan = bench.fresh_plan(size)
-        canvas = MapCanvas(session, Words("zh"))
+        desk = Desk()
+        desk.session.plan = bench.fresh_plan(size)
+        canvas = MapCanvas(desk, Words("zh"))
         canvas.resize(WIDTH, HEIGHT)
         canvas.show()
         timing = timed(lambda canvas=canvas: _settle(canvas))
         bench.add("first picture of an open plan, with names", size, timing)
-        deepest = max(level.rank for level in session.plan.scheme.levels)
+        deepest = max(level.rank for level in desk.session.plan.scheme.levels)
         for what, rank in (("level that fits", None), ("all grids", deepest)):
-            canvas.set_level(rank)
+            canvas.pictures.set_level(rank)
             canvas.fit()
             _settle(canvas)
             _measure(bench, size, canvas, what, app.processEvents, peer_rank=rank or canvas.shown_rank)
@@ -58,7 +58,9 @@ def run(bench: Bench) -> None:
 def _measure(
     bench: Bench, size: str, canvas: MapCanvas, what: str, process: Callable[[], None], peer_rank: int
 ) -> None:
-    timing = best_of(_TIMES, canvas.repaint_now)
+    from ui.canvas.renderer import MARGIN_PX
+
+    timing = best_of(_TIMES, canvas.pictures.repaint_now)
     peer_seconds, told = _qgis(bench, size, canvas, peer_rank)
     bench.add(
         f"full repaint, {what}",
@@ -67,7 +69,7 @@ def _measure(
         budget=BUDGET_REPAINT[size],
         peer="QGIS" if peer_seconds is not None else "",
         peer_seconds=peer_seconds,
-        note=f"with {canvas.margin_px} px beyond each edge; {told}",
+        note=f"with {MARGIN_PX} px beyond each edge; {told}",
     )
     steps = {
         "panning": lambda i: canvas.pan(9 if i % 100 < 50 else -9, 4 if i % 60 < 30 else -4),

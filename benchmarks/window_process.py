@@ -31,8 +31,8 @@ def main() -> None:
     """Open the window and watch it."""
     project, everything = sys.argv[1], sys.argv[3:] == ["all"]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from ui import open_verb as window
     from ui.program import command_line
-    from ui.window import open_verb as window
 
     load = window.load_program
 

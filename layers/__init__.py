@@ -11,9 +11,10 @@ from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, Wor
 from layers.style import Style, TextStyle
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
 from layers.territory import Borders, GridKinds, Names, Neighbours, Outline, PlainGround
-from layers.themes import THEMES, Theme, every_layer, layers_of
+from layers.themes import MAP_THEMES, THEMES, MapTheme, Theme, every_layer, layers_of
 
 __all__ = [
+    "MAP_THEMES",
     "THEMES",
     "Borders",
     "Box",
@@ -27,6 +28,7 @@ __all__ = [
     "GridKinds",
     "Layer",
     "Legend",
+    "MapTheme",
     "Marks",
     "Names",
     "Neighbours",

@@ -32,10 +32,15 @@ class FindingsLayer(Layer):
     """
 
     key: ClassVar[str] = "findings"
+    is_clickable: ClassVar[bool] = True
 
     def __init__(self, findings: Sequence[Finding] = (), severities: tuple[Severity, ...] = ("error",)) -> None:
         self.findings = findings
         self.severities = severities
+
+    def is_of(self, findings: Sequence[Finding]) -> bool:
+        """Whether these findings are the ones it shows, so that it would look the same with them."""
+        return len(findings) == len(self.findings) and all(map(_are_same, self.findings, findings))
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the findings that have a place, the gravest on top; the key is the place in the list of findings."""
@@ -66,6 +71,12 @@ class FindingsLayer(Layer):
 def _as_small_as(style: Style, count: int) -> Style:
     """Return a style whose symbols are smaller where there are many, so that they do not cover one another."""
     return replace(style, symbol_mm=style.symbol_mm * min(max((MANY / max(count, 1)) ** 0.25, 0.6), 1.0))
+
+
+def _are_same(one: Finding, two: Finding) -> bool:
+    if one is two:
+        return True
+    return (one.id, one.severity) == (two.id, two.severity) and bool(one.where == two.where)
 
 
 def class_of(rule: str) -> str:

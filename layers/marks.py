@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 """West, south, east, north in the plan's CRS, metres."""
 
 Words = str | Name
-"""What a legend says: a key of ``ui/words/messages.py``, or a name that the scheme brings in both languages."""
+"""What a legend says: a key of ``ui/words/sentences``, or a name that the scheme brings in both languages."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,31 @@ class Layer(ABC):
     """Something that a map can show. It knows plans and styles, and nothing of screens, paper or windows."""
 
     key: ClassVar[str]
-    """Names the layer on the command line and in settings; ``layer-KEY`` is its name in ``ui/words/messages.py``."""
+    """Names the layer on the command line and in settings; ``layer-KEY`` is its name in ``ui/words/sentences``."""
+
+    is_everywhere: ClassVar[bool] = False
+    """Whether every theme shows it."""
+
+    is_ground: ClassVar[bool] = False
+    """Whether its marks are grids that fill the ground, so that the upper of two such layers hides the lower.
+
+    The keys of its marks are ids of grids; of its styles the last stands for grids that are not asked.
+    """
+
+    covers_ground: ClassVar[bool] = False
+    """Whether a map below is seen only if this is pale."""
+
+    is_clickable: ClassVar[bool] = False
+    """Whether there is something to tell about a mark that somebody clicks on."""
+
+    is_close_up: ClassVar[bool] = False
+    """Whether it is worth showing from close by only, and then exactly."""
+
+    grows: ClassVar[bool] = False
+    """Whether its lines grow wider as one comes closer."""
+
+    is_written: ClassVar[bool] = False
+    """Whether it is nothing but names, which are written over everything else and explained by no legend."""
 
     @abstractmethod
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
@@ -114,6 +138,10 @@ class Layer(ABC):
             Details smaller than this need not be kept: shapes may be simplified, always so that shared borders stay
             shared. 0 keeps every vertex.
         """
+
+    def close_up(self) -> Layer:
+        """Return what is shown in its place from close by: as a rule nothing else."""
+        return self
 
     def legend(self, plan: Plan) -> Legend:
         """Return what explains the layer: the legend of its marks, without making these where that is quicker."""

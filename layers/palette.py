@@ -16,9 +16,6 @@ from gridmap.people.staffing import Staffing
 from gridmap.people.workload import Workload
 from layers.style import Style, TextStyle
 
-PAPER: Final = "#ffffff"
-INK: Final = "#1f2933"
-
 # ---- ground ----------------------------------------------------------------------------------------------------------
 
 TINTS: Final = ("#f7e8c8", "#dcebd3", "#f6dcd3", "#e6e0f2", "#f3f1bf", "#d5ece8", "#f0e0ea")

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from layers.marks import Layer
-
-GROUND: Final = frozenset({"kinds", "ground", "staffing", "branches", "workload", "load", "density"})
-"""Keys of layers whose marks are grids of the deepest level; of their styles the last stands for grids not asked."""
 
 
 @dataclass(frozen=True)
@@ -26,3 +22,8 @@ class ShownLayer:
     layer: Layer
     visible: bool = True
     opacity: float = 1.0
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether any of it is seen."""
+        return self.visible and self.opacity > 0

@@ -31,14 +31,18 @@ DENSITY_STEPS: Final = (500, 2_000, 5_000, 10_000)
 """Residents to a square kilometre at which the next class of :class:`Density` begins."""
 
 
-class _States(Layer):
+class States(Layer):
     """Grids of the deepest level of which the scheme asks something, each in the colour of its state."""
+
+    is_ground: ClassVar[bool] = True
+    covers_ground: ClassVar[bool] = True
+    is_clickable: ClassVar[bool] = True
 
     styles: ClassVar[tuple[Style, ...]]
     """One for each state, in the order in which the legend lists them."""
 
     names: ClassVar[tuple[str, ...]]
-    """What the states are called in the legend: ``legend-KEY-NAME`` in ``ui/words/messages.py``."""
+    """What the states are called in the legend: ``legend-KEY-NAME`` in ``ui/words/sentences``."""
 
     @abstractmethod
     def asked(self, plan: Plan) -> BoolArray:
@@ -76,7 +80,7 @@ class _States(Layer):
         return here, np.where(asked, self.states(plan), len(self.styles))
 
 
-class StaffingStates(_States):
+class StaffingStates(States):
     """Grids that must have a full-time worker: full-time, part-time only, nobody."""
 
     key: ClassVar[str] = "staffing"
@@ -95,7 +99,7 @@ class StaffingStates(_States):
         return int(Staffing.FULL_TIME) - staffing_state(plan, on=self.on).astype(np.int64)
 
 
-class BranchStates(_States):
+class BranchStates(States):
     """Grids that must have a party branch: one of their own, a joint one, none."""
 
     key: ClassVar[str] = "branches"
@@ -111,7 +115,7 @@ class BranchStates(_States):
         return int(BranchState.OWN) - branch_state(plan).astype(np.int64)
 
 
-class WorkloadStates(_States):
+class WorkloadStates(States):
     """Households against the standard of the grid's kind and setting; within it, the lower and the upper half."""
 
     key: ClassVar[str] = "workload"
@@ -136,7 +140,7 @@ class WorkloadStates(_States):
         return np.where(upper | (state > Workload.WITHIN), state + 1, state)
 
 
-class WorkerLoad(_States):
+class WorkerLoad(States):
     """Households that the full-time worker of a grid answers for in all, against the scheme's limit for one worker."""
 
     key: ClassVar[str] = "load"
@@ -157,7 +161,7 @@ class WorkerLoad(_States):
         return np.where(load < 0, 3, (2 * load > limit).astype(np.int64) + (load > limit))
 
 
-class Density(_States):
+class Density(States):
     """Residents to a square kilometre, in classes of round numbers that any two maps share."""
 
     key: ClassVar[str] = "density"

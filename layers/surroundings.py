@@ -27,6 +27,8 @@ class ExemptAreas(Layer):
     """Ground that need not be covered: rivers, lakes, closed areas."""
 
     key: ClassVar[str] = "exempt"
+    is_everywhere: ClassVar[bool] = True
+    covers_ground: ClassVar[bool] = True
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the exempt areas."""
@@ -42,6 +44,8 @@ class Water(Layer):
     """Rivers, lakes and canals with their names."""
 
     key: ClassVar[str] = "water"
+    is_everywhere: ClassVar[bool] = True
+    covers_ground: ClassVar[bool] = True
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the waters; lines are drawn as canals."""
@@ -69,9 +73,15 @@ class Roads(Layer):
     """Roads by rank, the lowest below."""
 
     key: ClassVar[str] = "roads"
+    is_everywhere: ClassVar[bool] = True
+    grows: ClassVar[bool] = True
 
     def __init__(self, *ranks: str) -> None:
         self.ranks = ranks
+
+    def close_up(self) -> Roads:
+        """Return the roads of all ranks."""
+        return Roads()
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the roads of the wanted ranks, of all by default; a rank without a style is a street."""
@@ -101,6 +111,8 @@ class Buildings(Layer):
     """Building footprints."""
 
     key: ClassVar[str] = "buildings"
+    is_everywhere: ClassVar[bool] = True
+    is_close_up: ClassVar[bool] = True
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the buildings, and none at all where most of them would be no more than specks."""

@@ -25,6 +25,9 @@ class GridKinds(Layer):
     """Grids by kind: those that tile in the tint of the top grid they lie in, carved ones and overlays hatched."""
 
     key: ClassVar[str] = "kinds"
+    is_ground: ClassVar[bool] = True
+    covers_ground: ClassVar[bool] = True
+    is_clickable: ClassVar[bool] = True
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the grids that are not divided further, and a legend of their kinds; overlays lie on top."""
@@ -52,6 +55,9 @@ class PlainGround(Layer):
     """The grids as quiet ground below what a map is about."""
 
     key: ClassVar[str] = "ground"
+    is_ground: ClassVar[bool] = True
+    covers_ground: ClassVar[bool] = True
+    is_clickable: ClassVar[bool] = True
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the grids that are not divided further, those that do not tile faintly hatched, and no legend."""
@@ -106,6 +112,7 @@ class Borders(Layer):
     """Borders of all levels, every stretch once, the highest level on top."""
 
     key: ClassVar[str] = "borders"
+    is_everywhere: ClassVar[bool] = True
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the border lines, the deepest level first; the key of a line is the rank of its level."""
@@ -141,6 +148,8 @@ class Names(Layer):
     """
 
     key: ClassVar[str] = "names"
+    is_everywhere: ClassVar[bool] = True
+    is_written: ClassVar[bool] = True
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the ground of the grids with what is written on it, and no legend; the higher level weighs more."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Final, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from gridmap.checks import Finding
 from layers.findings import FindingsLayer
@@ -13,18 +14,47 @@ from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, Wor
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
 from layers.territory import Borders, GridKinds, Names, PlainGround
 
-Theme = Literal["boundaries", "staffing", "branches", "workload", "gaps"]
-THEMES: Final[tuple[Theme, ...]] = ("boundaries", "staffing", "branches", "workload", "gaps")
+Theme = str
+"""Key of a theme, one of :data:`THEMES`."""
 
 
-_EVERYWHERE: Final = frozenset({"exempt", "buildings", "water", "roads", "borders", "names"})
-_OWN: Final[dict[Theme, frozenset[str]]] = {
-    "boundaries": frozenset({"kinds"}),
-    "staffing": frozenset({"staffing"}),
-    "branches": frozenset({"branches"}),
-    "workload": frozenset({"workload"}),
-    "gaps": frozenset({"ground", "findings"}),
+@dataclass(frozen=True)
+class MapTheme:
+    """A map that answers one question.
+
+    Its name is ``theme-KEY`` in ``ui/words/sentences``, and ``action-theme-KEY`` on its button. What the table of a
+    page has under it is in ``ui/outputs/paper/table_columns.py``.
+
+    Attributes
+    ----------
+    key : str
+    layers : frozenset of str
+        Keys of the layers that it shows besides those that are shown everywhere.
+    icon : str
+        Of its button: a name of Material Design Icons.
+    of_findings : bool
+        Whether it is about what a check finds, which has to be run for it.
+    """
+
+    key: Theme
+    layers: frozenset[str]
+    icon: str
+    of_findings: bool = False
+
+
+MAP_THEMES: Final[Mapping[Theme, MapTheme]] = {
+    theme.key: theme
+    for theme in (
+        MapTheme("boundaries", frozenset({"kinds"}), "vector-polygon"),
+        MapTheme("staffing", frozenset({"staffing"}), "account-hard-hat-outline"),
+        MapTheme("branches", frozenset({"branches"}), "flag-outline"),
+        MapTheme("workload", frozenset({"workload"}), "scale-balance"),
+        MapTheme("gaps", frozenset({"ground", "findings"}), "alert-decagram-outline", of_findings=True),
+    )
 }
+"""The themes by their keys, in the order in which they are offered."""
+
+THEMES: Final[tuple[Theme, ...]] = tuple(MAP_THEMES)
 
 
 def every_layer(*, findings: Sequence[Finding] = (), on: dt.date | None = None) -> list[Layer]:
@@ -62,8 +92,9 @@ def layers_of(theme: Theme, *, findings: Sequence[Finding] = (), on: dt.date | N
     Parameters
     ----------
     theme : str
-        One of :data:`THEMES`; its name is ``theme-KEY`` in ``ui/words/messages.py``.
+        One of :data:`THEMES`; its name is ``theme-KEY`` in ``ui/words/sentences``.
     findings, on
         As for :func:`every_layer`.
     """
-    return [layer for layer in every_layer(findings=findings, on=on) if layer.key in _EVERYWHERE | _OWN[theme]]
+    own = MAP_THEMES[theme].layers
+    return [layer for layer in every_layer(findings=findings, on=on) if layer.is_everywhere or layer.key in own]

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ui.words.messages import LANGUAGES, SENTENCES
+from ui.words.messages import BOTH, SENTENCES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -56,13 +56,24 @@ def edit(path: Path, key: str, words: str, **attributes: str) -> None:
 
 def test_every_sentence_goes_out_and_comes_back(tool):
     assert tool.main([]) == 0
-    for place, language in enumerate(LANGUAGES):
+    for place, language in enumerate(BOTH):
         spoken, found = tool.read_ts(tool.file_of(language))
         assert spoken == language
         assert found == {key: pair[place] for key, pair in SENTENCES.items()}
     before = files_of(tool.CATALOGUE)
-    assert tool.main(["--read", *(str(tool.file_of(language)) for language in LANGUAGES)]) == 0
+    assert tool.main(["--read", *(str(tool.file_of(language)) for language in BOTH)]) == 0
     assert files_of(tool.CATALOGUE) == before
+
+
+def test_every_subject_is_a_context(tool):
+    tool.main([])
+    for language in BOTH:
+        root = ElementTree.parse(tool.file_of(language)).getroot()
+        contexts = {context.findtext("name"): context.findall("message") for context in root.iter("context")}
+        assert set(contexts) == {path.stem for path in tool.CATALOGUE.glob("*.py") if path.stem != "__init__"}
+        assert all(contexts.values())
+        keys = [message.get("id") for messages in contexts.values() for message in messages]
+        assert sorted(keys) == sorted(SENTENCES)
 
 
 def test_what_a_translator_changes_is_in_the_catalogue(tool):
@@ -106,7 +117,7 @@ def test_what_is_no_translation_is_refused(tool, capsys, tmp_path, text):
 @pytest.mark.skipif(not shutil.which("lrelease"), reason="Qt's own tools are not installed")
 def test_qt_reads_the_files(tool):
     tool.main([])
-    for language in LANGUAGES:
+    for language in BOTH:
         made = subprocess.run(["lrelease", str(tool.file_of(language))], capture_output=True, text=True, check=False)
         assert made.returncode == 0, made.stderr
         assert f"{len(SENTENCES)} finished and 0 unfinished" in made.stdout

@@ -27,7 +27,7 @@ _GROUPS: Final = {
 _HEAD: Final = """\
 # Checks 检查规则
 
-<!-- Written by tools/checks_page.py from gridmap/checks/ and ui/words/messages.py. Change those and run it again. -->
+<!-- Written by tools/checks_page.py from gridmap/checks/ and ui/words/sentences. Change those and run it again. -->
 
 `gridmap check` runs these {count} rules. Each is one file in `gridmap/checks/`, named after its key. The severities are
 the rules' own; a scheme may set others, or turn a rule off, under `[severity]`: `number-order = "off"`. The limits are

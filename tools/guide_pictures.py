@@ -39,7 +39,7 @@ from ui.panels.findings import FindingsPanel
 from ui.session.drafting import Drafting
 from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
-from ui.words.messages import LANGUAGES, Language
+from ui.words.messages import BOTH, Language
 
 FOLDER: Final = Path("docs/images/guide")
 SIZE: Final = (1366, 768)
@@ -95,7 +95,9 @@ class Stage:
         """Wait until everything is worked out and drawn."""
         for _ in range(3):
             self.until(
-                lambda: not self.session.is_working and not self.canvas.is_busy and not self.session.editing.is_waiting
+                lambda: (
+                    not self.session.is_working and not self.canvas.is_busy and not self.window.desk.editing.is_waiting
+                )
             )
             QTest.qWait(120)
 
@@ -325,7 +327,7 @@ def carve(stage: Stage) -> QImage:
     x, y, half = inner.x, inner.y, 45.0
     corners = [(x - half, y - half), (x - half, y + half), (x + half, y + half), (x + half, y - half)]
     stage.draw(*(stage.pixel(*corner) for corner in corners))
-    stage.session.editing.choose("name", "东门小学")
+    stage.window.desk.editing.choose("name", "东门小学")
     stage.settle()
     return stage.picture()
 
@@ -354,7 +356,7 @@ def link(stage: Stage) -> QImage:
 
 def plan(stage: Stage) -> QImage:
     """Try a plan: in a draft ground is given away, and the draft compared with the division in force."""
-    drafting: Drafting = stage.session.drafting
+    drafting: Drafting = stage.window.desk.drafting
     drafting.begin(stage.window.words("draft-number", number=1))
     stage.until(lambda: drafting.mark is not None)
     stage.settle()
@@ -419,7 +421,7 @@ def make_pictures(folder: Path, only: tuple[str, ...] = ()) -> list[Path]:
     with tempfile.TemporaryDirectory() as place:
         town = Path(place) / "town.gpkg"
         Project.create(town, with_a_gap(make_plan("town", 2020))).close()
-        for language in LANGUAGES:
+        for language in BOTH:
             for name, job in JOBS.items():
                 if only and name not in only:
                     continue

@@ -1,4 +1,4 @@
-"""Hand the sentences of ui/words to Qt Linguist and take them back: one catalogue, two ways to edit it.
+"""Hand the sentences of ui/words/sentences to Qt Linguist and take them back: one catalogue, two ways to edit it.
 
 ``python tools/linguist.py`` writes ``ui/translations/gridmap_zh_CN.ts`` and ``gridmap_en.ts`` from the catalogue;
 ``--read FILE.ts...`` writes what a translator has changed there back into the catalogue, and the files anew. The files
@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from ui.words.messages import LANGUAGES, SENTENCES, Language
+from ui.words.messages import BOTH, SENTENCES, Language
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-CATALOGUE: Final = ROOT / "ui" / "words"
+CATALOGUE: Final = ROOT / "ui" / "words" / "sentences"
 FOLDER: Final = ROOT / "ui" / "translations"
 LOCALES: Final[dict[Language, str]] = {"zh": "zh_CN", "en": "en"}
 _OPENS: Final = "SENTENCES: Final[dict[str, tuple[str, str]]] = {\n"
@@ -46,21 +46,24 @@ def subjects() -> list[Path]:
     return [file for file in sorted(CATALOGUE.glob("*.py")) if _OPENS in file.read_text(encoding="utf-8")]
 
 
+def keys_in(file: Path) -> list[str]:
+    """Return the keys of a subject in the order in which they stand there."""
+    return re.findall(r'^    "([^"]+)": ', file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
 def as_ts(language: Language, sentences: Sentences = SENTENCES) -> str:
     """Return the sentences of a language as a file of Qt Linguist (TS 2.1).
 
-    Contexts are the first parts of the keys, so that a translator sees together what belongs together.
+    Every subject, which is a file of the catalogue, is a context: a translator sees together what belongs together.
     """
     root = ElementTree.Element("TS", version="2.1", language=LOCALES[language], sourcelanguage="zh_CN")
-    contexts: dict[str, ElementTree.Element] = {}
-    for key, pair in sorted(sentences.items()):
-        name = key.partition("-")[0]
-        if name not in contexts:
-            contexts[name] = ElementTree.SubElement(root, "context")
-            ElementTree.SubElement(contexts[name], "name").text = name
-        message = ElementTree.SubElement(contexts[name], "message", id=key)
-        ElementTree.SubElement(message, "source").text = pair[0]
-        ElementTree.SubElement(message, "translation").text = pair[LANGUAGES.index(language)]
+    for file in subjects():
+        context = ElementTree.SubElement(root, "context")
+        ElementTree.SubElement(context, "name").text = file.stem
+        for key in keys_in(file):
+            message = ElementTree.SubElement(context, "message", id=key)
+            ElementTree.SubElement(message, "source").text = sentences[key][0]
+            ElementTree.SubElement(message, "translation").text = sentences[key][BOTH.index(language)]
     ElementTree.indent(root, "    ")
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n'
@@ -104,7 +107,7 @@ def merged(files: list[Path], sentences: Sentences = SENTENCES) -> Sentences:
         language, found = read_ts(path)
         for key, words in found.items():
             pair = list(result[key])
-            pair[LANGUAGES.index(language)] = words
+            pair[BOTH.index(language)] = words
             result[key] = (pair[0], pair[1])
     for key, (chinese, english) in result.items():
         if result[key] != sentences.get(key) and _values(chinese) != _values(english):
@@ -175,7 +178,7 @@ def main(words: list[str] | None = None) -> int:
             if edited != source:
                 file.write_text(edited, encoding="utf-8")
     FOLDER.mkdir(exist_ok=True)
-    for language in LANGUAGES:
+    for language in BOTH:
         file_of(language).write_text(as_ts(language, sentences), encoding="utf-8")
     return 0
 

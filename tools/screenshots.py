@@ -64,7 +64,7 @@ def the_state_of_all(window: MainWindow) -> QWidget:
     """Show the whole, with the dashboard."""
     _settle(window)
     window.docks["dashboard"].raise_()
-    window.fit()
+    window.canvas.fit()
     _settle(window)
     return window
 
@@ -114,7 +114,7 @@ def the_export(window: MainWindow) -> QWidget:
     from ui.dialogs.export import ExportDialog
 
     _settle(window)
-    window.export_map()
+    window.files.export_map()
     [dialog] = window.findChildren(ExportDialog)
     _wait(lambda: not dialog.preview.pixmap().isNull())
     return dialog
@@ -123,7 +123,7 @@ def the_export(window: MainWindow) -> QWidget:
 def the_search(window: MainWindow) -> QWidget:
     """Look for something by its initials."""
     _settle(window)
-    window.search()
+    window.search_everything.ask()
     _settle(window)
     window.search_everything.field.setText("yst")
     return window.search_everything
@@ -131,7 +131,7 @@ def the_search(window: MainWindow) -> QWidget:
 
 def the_start(window: MainWindow) -> QWidget:
     """Show what stands there before a project is open."""
-    window.close_project()
+    window.session.close()
     return window
 
 

@@ -1,7 +1,7 @@
 """The command line: ``gridmap`` and its verbs, which others script against; names, options and exit codes stay stable.
 
-Each verb stands in a module of its own and imports what is heavy only when it runs, so that ``gridmap --help`` and
-a check start at once. Qt is imported only where a picture is made.
+Each verb stands in a module of its own in ``ui/cli``, where it is found, and imports what is heavy only when it runs,
+so that ``gridmap --help`` and a check start at once. Qt is imported only where a picture is made.
 """
 
 from __future__ import annotations
@@ -9,20 +9,9 @@ from __future__ import annotations
 import click
 
 import gridmap
-from ui.cli.check import check_verb
-from ui.cli.demo import demo_verb
-from ui.cli.drafts import compare_verb, draft_verb
-from ui.cli.export import export_verb
-from ui.cli.fix import fix_verb
-from ui.cli.forget import forget_verb
+from ui.cli import in_order, verbs
 from ui.cli.frame import CommandLine
-from ui.cli.history import history_verb
-from ui.cli.importing import import_verb
-from ui.cli.rescue import rescue_verb
-from ui.cli.roster import roster_verb
-from ui.cli.sample import sample_verb
-from ui.cli.stats import stats_verb
-from ui.window.open_verb import open_verb, open_window
+from ui.open_verb import open_verb, open_window
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -46,22 +35,7 @@ def command_line(ctx: click.Context) -> int:
     return open_window(ctx, None) if ctx.invoked_subcommand is None else 0
 
 
-for _verb in (
-    demo_verb,
-    sample_verb,
-    import_verb,
-    roster_verb,
-    check_verb,
-    fix_verb,
-    stats_verb,
-    history_verb,
-    rescue_verb,
-    draft_verb,
-    compare_verb,
-    export_verb,
-    forget_verb,
-    open_verb,
-):
+for _verb in in_order([*verbs(), open_verb]):
     command_line.add_command(_verb)
 
 

@@ -53,7 +53,7 @@ def check(
     Parameters
     ----------
     key : str
-        Name of the rule in kebab case; ``ui/words/messages.py`` has a sentence ``finding-KEY`` and a title
+        Name of the rule in kebab case; ``ui/words/sentences`` has a sentence ``finding-KEY`` and a title
         ``rule-KEY``.
     severity : "error", "warning" or "notice"
         Unless the scheme says otherwise.

@@ -1,6 +1,6 @@
 """What GridMap tells a user when something is wrong: a key and the values, never a sentence.
 
-The sentences, in Chinese and English, stand in ``ui/words/messages.py`` under the same keys. A key is written in kebab
+The sentences, in Chinese and English, stand in ``ui/words/sentences`` under the same keys. A key is written in kebab
 case, and every key raised in ``gridmap`` must have a sentence in both languages there (a test compares the two).
 """
 

@@ -57,8 +57,8 @@ class Name:
     en: str
 
     def in_language(self, language: str) -> str:
-        """Return the name in ``"zh"`` or ``"en"``."""
-        return self.en if language == "en" else self.zh
+        """Return the name in Chinese for ``"zh"``, in English for every other language."""
+        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True)

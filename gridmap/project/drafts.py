@@ -209,13 +209,24 @@ def apply_draft(draft: Project, project: Project) -> Change:
     Raises
     ------
     Refused
-        ``draft-applied-already``; as :func:`applied` and :meth:`ApplyDraft.change`.
+        As :func:`to_apply` and :meth:`ApplyDraft.change`.
     GridMapError
         As :meth:`Project.perform`.
     """
+    return project.perform(to_apply(draft, project))
+
+
+def to_apply(draft: Project, project: Project) -> ApplyDraft:
+    """Return the edit that applies an open draft to its open project.
+
+    Raises
+    ------
+    Refused
+        ``draft-applied-already``; as :func:`applied`.
+    """
     if draft.draft is not None and is_applied(draft.draft, project):
         raise Refused("draft-applied-already", title=draft.draft.title)
-    return project.perform(applied(draft))
+    return applied(draft)
 
 
 def is_applied(mark: DraftMark, project: Project) -> bool:

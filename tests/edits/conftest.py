@@ -16,7 +16,7 @@ from gridmap.edits import Edit
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
-from ui.words.messages import LANGUAGES, text
+from ui.words.messages import BOTH, text
 
 CELL = 100.0
 WEST, SOUTH = 500_000.0, 3_500_000.0
@@ -59,7 +59,7 @@ class Ground:
         change = edit.change(self.plan)
         after = self.plan.apply(change)
         assert after.apply(change.inverted()).same_content(self.plan)
-        assert all(text(f"change-{change.label}", language, **change.values) for language in LANGUAGES)
+        assert all(text(f"change-{change.label}", language, **change.values) for language in BOTH)
         return self._with(after)
 
     def touched_by(self, edit: Edit) -> str:

@@ -45,7 +45,7 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import parse_scheme
 from gridmap.outcome.effect import effect, effect_between
 from sample_data.make import make_plan
-from ui.words.messages import LANGUAGES, message_of, text
+from ui.words.messages import BOTH, message_of, text
 
 SPAIN = Path(__file__).parents[1] / "data" / "es-atlas"
 STEPS = int(os.environ.get("GRIDMAP_STEPS", "40"))
@@ -233,7 +233,7 @@ def must_hold(before: Plan, edit: Edit, change: Change) -> Plan:
     assert told.grid.tolist() == known.grid.tolist(), edit
     assert told.after.households.tolist() == known.after.households.tolist(), edit
     assert told.building.tolist() == known.building.tolist(), edit
-    assert all(text(f"change-{change.label}", language, **change.values) for language in LANGUAGES)
+    assert all(text(f"change-{change.label}", language, **change.values) for language in BOTH)
     return after
 
 
@@ -259,7 +259,7 @@ def walk(plan: Plan, seed: object, steps: int) -> tuple[Plan, list[Change], Coun
         edit = Chance(plan, [*np.atleast_1d(seed), step]).edit()
         change = attempt(edit, plan)
         if isinstance(change, Refused):
-            assert all(message_of(change, language) for language in LANGUAGES)
+            assert all(message_of(change, language) for language in BOTH)
             assert (plan.positions(change.grids) >= 0).all()
             told[f"{type(edit).__name__} {change.key}"] += 1
             continue

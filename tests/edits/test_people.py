@@ -15,7 +15,7 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.people.branches import BranchState, branch_state, branches_of
 from gridmap.people.staffing import Staffing, staffing_state, workers_of
-from ui.words.messages import LANGUAGES, message_of, text
+from ui.words.messages import BOTH, message_of, text
 
 TOWN, VILLAGE, WEST, EAST = 1, 2, 11, 12
 ZHANG, LI = 1, 2
@@ -63,7 +63,7 @@ def plan() -> Plan:
 def refusal(edit, plan) -> Refused:
     with pytest.raises(Refused) as told:
         edit.change(plan)
-    for language in LANGUAGES:  # a sentence that lacks a value falls back on the key
+    for language in BOTH:  # a sentence that lacks a value falls back on the key
         assert not message_of(told.value, language).startswith(told.value.key)
     return told.value
 
@@ -166,5 +166,5 @@ def test_a_branch_is_made_joint_and_back(plan):
 )
 def test_the_history_has_a_line_for_each(plan, edit):
     change = edit.change(plan)
-    for language in LANGUAGES:
+    for language in BOTH:
         assert change.values["name"] in text(f"change-{change.label}", language, **change.values)

@@ -19,7 +19,7 @@ from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.people.branches import branches_of
 from sample_data.defects import plant
-from ui.words.messages import LANGUAGES, text
+from ui.words.messages import BOTH, text
 
 DAY = dt.date(2026, 6, 15)
 FEW = 4
@@ -73,15 +73,15 @@ def test_a_fix_clears_its_finding_tells_what_it_brings_and_is_taken_back_to_the_
     done: set[str] = set()
     for finding, offer in fixes(spoiled, rule):
         assert offer.key in offer_keys(finding)
-        assert all(text(f"fix-{offer.key}", language) for language in LANGUAGES)
+        assert all(text(f"fix-{offer.key}", language) for language in BOTH)
         try:
             told = preview(spoiled, offer.edit, on=DAY)
         except Refused as refused:
-            assert all(text(refused.key, language, **refused.values) for language in LANGUAGES)  # noqa: PT017
+            assert all(text(refused.key, language, **refused.values) for language in BOTH)  # noqa: PT017
             continue
         assert finding.id in {gone.id for gone in told.gone}, offer.key
         assert told.after.apply(told.change.inverted()).same_content(spoiled)
-        assert all(text(f"change-{told.change.label}", language, **told.change.values) for language in LANGUAGES)
+        assert all(text(f"change-{told.change.label}", language, **told.change.values) for language in BOTH)
         if offer.key not in done:  # the rest follows from a check after an edit being like a check of the whole
             now, then = run_checks(spoiled, on=DAY), run_checks(fresh(told.after), on=DAY)
             gone, brought = difference(now, then)

@@ -176,8 +176,8 @@ def test_menus_steps_and_complaints_show_every_letter(qtbot, monkeypatch, window
 
     session = window.session
     grid = FIRST + NAMES.index("[*] &File &&")
-    window.map_menu.fill(grid)
-    assert window.map_menu.actions()[0].text() == "[*] &&File &&&& 320582100201022"
+    window.menus.map_menu.fill(grid)
+    assert window.menus.map_menu.actions()[0].text() == "[*] &&File &&&& 320582100201022"
     told: list[str] = []
     monkeypatch.setattr(QMessageBox, "warning", lambda parent, title, text: told.append(text))
     window.complain(BadInput("file-not-found", file="<img src=x>.gpkg"))
@@ -318,7 +318,7 @@ def test_exporting_tells_of_control_characters_and_of_what_is_not_on_the_map(qtb
         assert lines[:4] == [
             odd_window.words("cli-written", file=str(written)),
             "Without a shape, so not on the map: 1 grid.",
-            "Without usable ground, so not to be seen on a map: 1 (320582100201005). gridmap check says why.",
+            "Without usable ground, so not visible on a map: 1 (320582100201005). gridmap check says why.",
             'Grid 320582100201001, "name": control characters (U+0000) are written as �.',
         ]
         assert lines[-1].startswith("Note: ") and len(lines) == 7

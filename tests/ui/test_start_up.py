@@ -29,7 +29,7 @@ LATER: Final = (
 def test_what_is_heavy_and_not_needed_at_once_is_not_loaded_before_the_window_is_up() -> None:
     code = f"""
 import sys
-from ui.window.open_verb import load_program
+from ui.open_verb import load_program
 load_program()
 print(*[name for name in {LATER} if name in sys.modules])
 print(*[name for name in sys.modules if name.split('.')[0] in ('pandas', 'PySide6')])

@@ -20,6 +20,7 @@ from ui.canvas.tools import EditTool, Tool
 from ui.canvas.view import View
 from ui.look.appearance import Appearance
 from ui.look.words import Words
+from ui.session.desk import Desk
 from ui.session.session import Session
 
 
@@ -27,6 +28,7 @@ class Map(Protocol):
     """The map, as far as editing on it needs to know it."""
 
     appearance: Appearance
+    desk: Desk
     map_font: QFont
     session: Session
     words: Words
@@ -41,7 +43,7 @@ class Map(Protocol):
 
 
 class EditingView:
-    """Shows on a map what its session's editing is about, and reads places that are typed there.
+    """Shows on a map what its desk's editing is about, and reads places that are typed there.
 
     Parameters
     ----------
@@ -63,7 +65,7 @@ class EditingView:
 
     def outcome_changed(self) -> None:
         """Show what is proposed now."""
-        outcome = self._map.session.editing.outcome
+        outcome = self._map.desk.editing.outcome
         if outcome is None:
             self._proposal.forget()
         self._figures = rows_of(outcome) if outcome is not None else ()
@@ -83,14 +85,14 @@ class EditingView:
 
     def paint_ground(self, painter: QPainter) -> None:
         """Paint the grids that would change, below the tool; not yet those in the way while one is still drawing."""
-        tool, outcome = self._map.tool, self._map.session.editing.outcome
+        tool, outcome = self._map.tool, self._map.desk.editing.outcome
         quiet = isinstance(tool, EditTool) and not tool.says_reasons
         if outcome is not None and outcome.plan is self._map.session.plan and not (quiet and outcome.refused):
             self._proposal.paint(painter, outcome, self._map.view, self._map.appearance)
 
     def paint_words(self, painter: QPainter) -> None:
         """Say at the pointer what the proposed edit would bring, or why it may not be."""
-        tool, outcome, words = self._map.tool, self._map.session.editing.outcome, self._map.words
+        tool, outcome, words = self._map.tool, self._map.desk.editing.outcome, self._map.words
         if outcome is None or outcome.plan is not self._map.session.plan or not isinstance(tool, EditTool):
             return
         at, view, look, font = tool.pointer, self._map.view, self._map.appearance, self._map.map_font
@@ -113,7 +115,7 @@ class EditingView:
         return self._snapper.lines_near(self._map.session.plan, ground, self._references(), distance_m)
 
     def _references(self) -> list[ShapeArray]:
-        return [reference.shapes for reference in self._map.session.references.visible]
+        return [reference.shapes for reference in self._map.desk.references.visible]
 
     def begins_to_type(self, event: QKeyEvent) -> bool:
         """Open the field for places if a key begins one and the tool waits for one; return whether it was that."""

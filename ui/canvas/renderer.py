@@ -307,7 +307,7 @@ def _layer_steps(
             colour, width_mm = (style.casing, style.casing_mm) if casing else (style.stroke, style.width_mm)
             if not colour:
                 continue
-            if layer.key == "roads":
+            if layer.layer.grows:
                 width_mm *= min(max(_ROAD_M * pixels / ratio, 1.0), _WIDEST_ROAD)
             if cell_m:
                 width_mm *= min(max(cell_m * pixels / ratio / _WIDE_CELL_PX, _THINNEST), 1.0)

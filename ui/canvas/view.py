@@ -1,4 +1,4 @@
-"""Which part of the ground is seen, at which scale, and the views seen before."""
+"""Which part of the ground is seen, and at which scale."""
 
 from __future__ import annotations
 
@@ -114,40 +114,3 @@ class View:
         step = math.hypot(self.x - other.x, self.y - other.y) / self.metres_per_pixel
         ratio = self.metres_per_pixel / other.metres_per_pixel
         return step < 0.02 * self.width and 0.98 < ratio < 1.02
-
-
-class ViewHistory:
-    """The views that were looked at, to go back to and forward again as in a browser."""
-
-    def __init__(self, longest: int = 200) -> None:
-        self._views: list[View] = []
-        self._at = -1
-        self._longest = longest
-
-    def clear(self) -> None:
-        """Forget all of them."""
-        self._views, self._at = [], -1
-
-    def add(self, view: View) -> None:
-        """Remember a view that somebody came to rest at; what lay ahead is forgotten."""
-        if self._at >= 0 and view.is_near(self._views[self._at]):
-            return
-        self._views = [*self._views[: self._at + 1], view][-self._longest :]
-        self._at = len(self._views) - 1
-
-    @property
-    def can_go_back(self) -> bool:
-        """Whether there is a view before this one."""
-        return self._at > 0
-
-    @property
-    def can_go_forward(self) -> bool:
-        """Whether one went back."""
-        return self._at < len(self._views) - 1
-
-    def step(self, by: int) -> View | None:
-        """Go back (-1) or forward (1) and return that view, ``None`` if there is none."""
-        if not 0 <= self._at + by < len(self._views):
-            return None
-        self._at += by
-        return self._views[self._at]

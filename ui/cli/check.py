@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from gridmap.model.errors import BadInput
 from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Terminal
+from ui.outputs.asked import grids_with_codes
 
 if TYPE_CHECKING:
     from gridmap.checks import Finding, Findings
@@ -27,7 +27,7 @@ LEAD: Final = 5
 _STYLES: Final = {"error": "red", "warning": "yellow", "notice": "cyan"}
 
 
-@click.command("check", cls=Verb)
+@click.command("check", cls=Verb, place=40)
 @click.argument("project", cls=Argument, describe="help-project")
 @click.option("--json", "json_file", metavar="F.json", help="help-json")
 @click.option("--geo", "geo_file", metavar="F.gpkg", type=click.Path(path_type=Path), help="help-geo")
@@ -80,17 +80,6 @@ def checked(terminal: Terminal, plan: Plan, *, scopes: tuple[str, ...] = (), rul
         return run_checks(
             plan, rules=rules or None, scope=scope, progress=lambda _, number, total: step(number / total)
         )
-
-
-def grids_with_codes(plan: Plan, codes: Sequence[str]) -> list[int]:
-    """Return the ids of the grids that bear the codes; :class:`BadInput` ``unknown-code`` if a code is nobody's."""
-    grids: list[int] = []
-    for code in codes:
-        ids = plan.ids_with_codes([code])
-        if not len(ids):
-            raise BadInput("unknown-code", value=code)
-        grids.extend(ids.tolist())
-    return grids
 
 
 def write_findings(

@@ -29,7 +29,7 @@ LEAD_RULES: Final = ("gap", "no-worker", "no-branch")
 """What a supervisor wants to know first: which ground no grid holds, which grids have nobody."""
 
 
-@click.command("demo", cls=Verb)
+@click.command("demo", cls=Verb, place=10)
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), default="out", help="help-out")
 @click.option(
     "--size",

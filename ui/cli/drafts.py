@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gridmap.project.comparison import Comparison
 
 
-@click.command("draft", cls=Verb)
+@click.command("draft", cls=Verb, place=90)
 @click.argument("project", cls=Argument, describe="help-project")
 @click.option("--new", "new", metavar="TITLE", help="help-draft-new")
 @click.option("--apply", "apply", metavar="TITLE", help="help-draft-apply")
@@ -95,7 +95,7 @@ def _list(terminal: Terminal, project: str, privacy: str) -> None:
         terminal.warn("draft-applied-left", title=title)
 
 
-@click.command("compare", cls=Verb)
+@click.command("compare", cls=Verb, place=100)
 @click.argument("project", cls=Argument, describe="help-compare-project")
 @click.argument("other", cls=Argument, describe="help-compare-other")
 @click.option("-o", "--output", "out", metavar="OUT", type=click.Path(path_type=Path), help="help-compare-output")
@@ -109,12 +109,12 @@ def compare_verb(ctx: click.Context, project: str, other: str, out: Path | None,
     from gridmap.project.drafts import draft_named
     from gridmap.storage.draft_mark import read_mark
     from gridmap.storage.whole_files import must_be_free
-    from ui.outputs.record import SUFFIXES, write_record
+    from ui.outputs.formats import format_of
+    from ui.outputs.record import write_record
 
     terminal = terminal_of(ctx)
-    if out is not None and out.suffix.lower() not in SUFFIXES:
-        raise BadInput("export-suffix-unknown", file=str(out), expected=", ".join(SUFFIXES))
     if out is not None:
+        format_of(out, "record")
         must_be_free(out)
     place = Path(other) if Path(other).is_file() else draft_named(Path(project), other).path
     mark = read_mark(place)

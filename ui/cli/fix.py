@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SHOWN = 10
 
 
-@click.command("fix", cls=Verb, help="help-fix")
+@click.command("fix", cls=Verb, place=50)
 @click.argument("project", cls=Argument, describe="help-project")
 @click.option("--rule", "rules", metavar="RULE", multiple=True, help="help-fix-rule")
 @click.option("--dry-run", is_flag=True, help="help-dry-run")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     pass
 
 
-@click.command("forget", cls=Verb)
+@click.command("forget", cls=Verb, place=120)
 @click.argument("project", cls=Argument, describe="help-project")
 @click.option("--worker", "number", metavar="NUMBER", required=True, help="help-forget-worker")
 @click.option("--name", metavar="NAME", default="", help="help-forget-name")

@@ -16,6 +16,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,6 +57,19 @@ class Option(click.Option):
         self.values = values
 
 
+class LateChoice(click.Choice[str]):
+    """A choice among words that are looked up when somebody chooses, since looking them up takes its time."""
+
+    def __init__(self, words: Callable[[], Sequence[str]]) -> None:
+        self.case_sensitive = True
+        self._words = words
+
+    @cached_property
+    def choices(self) -> Sequence[str]:  # type: ignore[override]
+        """The words."""
+        return tuple(self._words())
+
+
 class Spoken(click.Command):
     """A command that prints its help in the language of the terminal, with columns that know how wide Chinese is."""
 
@@ -91,9 +105,16 @@ class Spoken(click.Command):
 
 
 class Verb(Spoken):
-    """One verb. Its help is the sentence ``help-<verb>``."""
+    """One verb. Its help is the sentence ``help-<verb>``.
 
-    def __init__(self, name: str, **attributes: Any) -> None:
+    Parameters
+    ----------
+    place : int
+        Where it stands in the list of verbs, which is that of a day's work; those of one place by name.
+    """
+
+    def __init__(self, name: str, *, place: int = 1000, **attributes: Any) -> None:
+        self.place = place
         attributes["help"] = f"help-{name}"  # click would take the docstring, which speaks to programmers
         super().__init__(name, **attributes)
         self.params.append(language_option())
@@ -109,7 +130,7 @@ class CommandLine(Spoken, click.Group):
         self.params.append(language_option())
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the verbs in the order in which they are made, which is that of a day's work."""
+        """Return the verbs in the order in which they were added."""
         return list(self.commands)
 
     def help_sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -172,7 +193,7 @@ def terminal_of(ctx: click.Context) -> Terminal:
 
 def language_option() -> click.Option:
     """Return --lang as help shows it; :func:`take_language` has taken it off the line before anything is parsed."""
-    return click.Option(["--lang"], metavar="zh|en", expose_value=False, help="help-lang")
+    return click.Option(["--lang"], metavar="|".join(LANGUAGES), expose_value=False, help="help-lang")
 
 
 def privacy_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     pass
 
 
-@click.command("history", cls=Verb)
+@click.command("history", cls=Verb, place=70)
 @click.argument("project", cls=Argument, describe="help-project")
 @privacy_option()
 @click.pass_context

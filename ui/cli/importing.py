@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gridmap.model.plan import Plan
 
 
-@click.command("import", cls=Verb)
+@click.command("import", cls=Verb, place=30)
 @click.argument("project", cls=Argument, describe="help-project-or-new", type=click.Path(path_type=Path))
 @click.argument("sources", cls=Argument, metavar="SOURCE...", nargs=-1, required=True, describe="help-sources")
 @click.option("--level", metavar="L", required=True, help="help-level")

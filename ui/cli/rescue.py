@@ -10,7 +10,7 @@ from ui.cli.frame import DONE, FOUND, Argument, Verb, terminal_of
 from ui.cli.project import show_problems
 
 
-@click.command("rescue", cls=Verb)
+@click.command("rescue", cls=Verb, place=80)
 @click.argument("project", cls=Argument, describe="help-project")
 @click.option(
     "-o", "--output", "out", metavar="NEW.gpkg", type=click.Path(path_type=Path), required=True,

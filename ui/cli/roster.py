@@ -28,7 +28,7 @@ _SHOWN: Final = 20
 """So many lines of what was left out or changed are printed; ``--json`` and ``--bad`` have all."""
 
 
-@click.command("roster", cls=Verb)
+@click.command("roster", cls=Verb, place=35)
 @click.argument("project", cls=Argument, describe="help-roster-project", type=click.Path(path_type=Path))
 @click.argument("files", cls=Argument, metavar="FILE...", nargs=-1, describe="help-roster-files")
 @click.option("--table", type=click.Choice(TABLES), metavar="T", help="help-roster-table")

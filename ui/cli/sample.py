@@ -20,7 +20,7 @@ SEED: Final = 2020
 SIZES: Final = ("town", "city", "province")
 
 
-@click.command("sample", cls=Verb)
+@click.command("sample", cls=Verb, place=20)
 @click.argument("out", cls=Argument, metavar="OUT.gpkg", describe="help-sample-out", type=click.Path(path_type=Path))
 @click.option("--size", metavar="SIZE", type=click.Choice(SIZES), default="city", help="help-size")
 @click.option("--defects", is_flag=True, help="help-defects")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ import click
 from ui.cli.frame import DONE, Argument, Verb, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Align, Terminal
-from ui.words.messages import Language, origin_of
+from ui.words.messages import Language, as_percentage, origin_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from gridmap.model.plan import Plan
 
 
-@click.command("stats", cls=Verb)
+@click.command("stats", cls=Verb, place=60)
 @click.argument("project", cls=Argument, describe="help-project")
 @click.option("--by", "by", metavar="LEVEL", help="help-by")
 @click.option("--json", "json_file", metavar="F.json", help="help-json")
@@ -98,7 +97,7 @@ def show_statistics(terminal: Terminal, plan: Plan, by: str, *, gaps: Findings |
         The gaps that were found; a column of its own.
     """
     from gridmap.figures.statistics import SEVERITIES, breakdown, in_no_grid
-    from ui.words.labels import COLUMNS, dates_of, row_of_rest
+    from ui.words.labels import dates_of, row_of_rest
 
     day = dt.date.today()
     parts = breakdown(plan, by, on=day, findings=gaps)
@@ -107,7 +106,7 @@ def show_statistics(terminal: Terminal, plan: Plan, by: str, *, gaps: Findings |
     headings: list[tuple[str, Align]] = [(_name_of_level(plan, by, terminal), "left")]
     headings += [(heading, "right") for heading in counted]
     headings += [
-        (terminal.text(f"column-{column}"), "right") for column in ("households", "area_km2", "staffed", "covered")
+        (terminal.text(key), "right") for key in ("column-households", "stats-area", "stats-staffed", "stats-covered")
     ]
     if gaps is not None:
         headings.append((terminal.text("column-gaps"), "right"))
@@ -123,12 +122,12 @@ def show_statistics(terminal: Terminal, plan: Plan, by: str, *, gaps: Findings |
     shown += ["must_branch", *(severities if gaps is not None else [])]
     left = parts.rest[parts.rest[shown].any(axis=1)]
     rest = [cells(row, row_of_rest(plan, by, terminal.language)) for _, row in left.iterrows()]
-    again = [cells(row, COLUMNS["row_again"].name.in_language(terminal.language)) for _, row in parts.again.iterrows()]
+    again = [cells(row, terminal.text("column-row_again")) for _, row in parts.again.iterrows()]
     terminal.table(
         headings,
         [*lines, *rest, *(line for line in again if gaps is not None and line[-1])],
         title=heading_of(plan.facts(), terminal.language),
-        total=cells(parts.whole.iloc[0], terminal.text("column-total")),
+        total=cells(parts.whole.iloc[0], terminal.text("column-row_total")),
     )
     terminal.out.print(dates_of(plan.facts(), day, terminal.language), soft_wrap=True)
     outside = in_no_grid(plan, on=day)
@@ -145,16 +144,6 @@ def as_km2(area_m2: float) -> str:
     """Return an area in square kilometres, with as many digits as mean something."""
     km2 = area_m2 / 1e6
     return f"{km2:,.0f}" if km2 >= 1000 else f"{km2:.1f}" if km2 >= 0.1 else f"{km2:.3f}"
-
-
-def as_percentage(share: float) -> str:
-    """Return a share as people read it: 100.0% only if nothing is lacking, 0.0% only if there is nothing."""
-    if math.isnan(share):
-        return "–"
-    percentage = round(share * 100, 1)
-    if 0 < share < 1:
-        percentage = min(max(percentage, 0.1), 99.9)
-    return f"{percentage:.1f}%"
 
 
 def _counted(plan: Plan, rows: pd.DataFrame, terminal: Terminal, *, by_level: bool) -> dict[str, list[str]]:

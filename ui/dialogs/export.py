@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPixmap
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -30,10 +29,11 @@ from gridmap.model.errors import Problem
 from gridmap.model.plain_text import as_file_name
 from gridmap.people.privacy import PROFILES
 from layers import THEMES, Layer
+from ui.dialogs.map_preview import Preview
 from ui.look.plain import plain_label
 from ui.look.words import Words
-from ui.outputs.map_export import FORMATS, PAPER_MM, MapExport
-from ui.outputs.paper.map_page import PARTS
+from ui.outputs.export import PAPER_MM, PARTS, Export
+from ui.outputs.formats import OF_A_MAP, Format, format_of, formats_of
 from ui.session.jobs import Job
 from ui.session.session import Session
 from ui.words.messages import message_of
@@ -41,9 +41,6 @@ from ui.words.messages import message_of
 AS_SHOWN: Final = "as-shown"
 """In the choice of contents: the layers of the map as they stand there now."""
 
-_PREVIEW_PX: Final = 400
-_PAUSE_MS: Final = 250
-"""Nothing is drawn anew while somebody still types or clicks through a list."""
 _LABELS: Final = ("format", "title", "content", "scope", "unit", "paper", "holds", "privacy")
 _MOST_NOTES: Final = 5
 _DPI: Final = (100, 150, 200, 300, 600)
@@ -73,7 +70,6 @@ class ExportDialog(QDialog):
         self.session, self.words = session, words
         self._theme, self._shown = theme, shown
         self._job: Job | None = None
-        self._drawing: Job | None = None
         self.written: Path | None = None
         """The file that was written, when there is one."""
         self.notes: tuple[Problem, ...] = ()
@@ -93,12 +89,7 @@ class ExportDialog(QDialog):
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.holds = {part: QCheckBox() for part in PARTS}
-        self.preview = plain_label()
-        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.preview.setFixedSize(_PREVIEW_PX + 24, _PREVIEW_PX + 24)
-        self.preview.setFrameShape(QFrame.Shape.StyledPanel)
-        self.preview.setProperty("role", "muted")
-        self.preview.setWordWrap(True)
+        self.preview = Preview(session, words, self.wish)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
@@ -115,10 +106,16 @@ class ExportDialog(QDialog):
         self._labels = {key: plain_label() for key in _LABELS}
         self._lay_out()
         self._fill()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PAUSE_MS)
-        self._soon.timeout.connect(self._draw)
+        self._connect()
+        words.changed.connect(self.set_texts)
+        session.plan_changed.connect(self._plan_changed)
+        self.set_texts()
+        self._show_state()
+
+    # ---- building ----------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        """Let every field tell what it is set to, and every button do its work."""
         self.buttons.accepted.connect(self._ask_where)
         self.buttons.rejected.connect(self.reject)
         self.open_file.clicked.connect(self._open_file)
@@ -129,12 +126,6 @@ class ExportDialog(QDialog):
         for check in self.holds.values():
             check.toggled.connect(self._changed)
         self.title.textChanged.connect(self._changed)
-        words.changed.connect(self.set_texts)
-        session.plan_changed.connect(self._plan_changed)
-        self.set_texts()
-        self._show_state()
-
-    # ---- building ----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         form = self._form = QFormLayout()
@@ -186,8 +177,8 @@ class ExportDialog(QDialog):
 
     def _fill(self) -> None:
         """Put everything that may be chosen into the boxes; their words come with :meth:`set_texts`."""
-        for format_ in FORMATS:
-            self.format.addItem("", format_)
+        for format_ in formats_of(*OF_A_MAP):
+            self.format.addItem("", format_.key)
         for content in (AS_SHOWN, *THEMES):
             self.content.addItem("", content)
         self.scope.addItem("", "")
@@ -260,16 +251,16 @@ class ExportDialog(QDialog):
 
     # ---- what is wanted ----------------------------------------------------------------------------------------------
 
-    def wish(self) -> MapExport:
+    def wish(self) -> Export:
         """Return what the fields describe."""
         content, scope = self.content.currentData(), self.scope.currentData()
-        web = self.format.currentData() == "html"
+        asks = self._kind.asks
         grids: tuple[int, ...] = ()
         if scope == "selection":
             grids = self._selected()
         elif scope and self.unit.currentData():
             grids = (int(self.unit.currentData()),)
-        return MapExport(
+        return Export(
             plan=self.session.plan,
             findings=self.session.findings,
             theme=next(theme for theme in THEMES if theme == (self._theme if content == AS_SHOWN else content)),
@@ -277,76 +268,57 @@ class ExportDialog(QDialog):
             format=self.format.currentData(),
             title=self.title.text().strip(),
             grids=grids,
-            drawn=self._shown if content == AS_SHOWN and not web else (),
+            drawn=self._shown if content == AS_SHOWN and "drawn" in asks else (),
             paper=self.paper.currentData(),
             upright=bool(self.orientation.currentData()),
-            dpi=int(self.dpi.currentData()),
+            dpi=int(self.dpi.currentData()) if "dpi" in asks else 0,
             parts=frozenset(part for part, check in self.holds.items() if check.isChecked()),
             privacy=self.privacy.currentData(),
         )
 
+    @property
+    def _kind(self) -> Format:
+        """What the table of formats says of the one that is chosen."""
+        return format_of(f"_.{self.format.currentData()}", *OF_A_MAP)
+
     def _changed(self) -> None:
-        web = self.format.currentData() == "html"
-        rows = {self._sheet: not web, self._holds: not web, self.privacy: web, self.unit: self.unit.count() > 0}
+        asks = self._kind.asks
+        rows = {
+            self._sheet: "paper" in asks,
+            self._holds: "parts" in asks,
+            self.privacy: "privacy" in asks,
+            self.unit: self.unit.count() > 0,
+        }
         for field, shown in rows.items():
             self._form.setRowVisible(field, shown)
-        self.dpi.setVisible(self.format.currentData() == "png")
+        self.dpi.setVisible("dpi" in asks)
         self.title.setPlaceholderText(self.wish().heading)
-        self._stop_drawing()
-        self._soon.start()
-
-    # ---- the preview -------------------------------------------------------------------------------------------------
-
-    def _draw(self) -> None:
-        wish = self.wish()
-        if wish.format == "html":
-            self.preview.setText(self.words("export-preview-none"))
-            return
-        if self.preview.pixmap().isNull():
-            self.preview.setText(self.words("export-preview-working"))
-        ratio = self.devicePixelRatioF()
-        size = round(_PREVIEW_PX * ratio)
-        self._drawing = self.session.start("job-preview", lambda job: wish.preview(size, job.step), self._take_picture)
-
-    def _take_picture(self, picture: QImage) -> None:
-        if self.format.currentData() == "html":
-            return
-        pixels = QPixmap.fromImage(picture)
-        pixels.setDevicePixelRatio(self.devicePixelRatioF())
-        self.preview.setPixmap(pixels)
-        self._drawing = None
-
-    def _stop_drawing(self) -> None:
-        self._soon.stop()
-        if self._drawing is not None:
-            self._drawing.cancel()
-            self._drawing = None
+        self.preview.draw_soon()
 
     # ---- writing -----------------------------------------------------------------------------------------------------
 
     def _ask_where(self) -> None:
         """Ask for the file and write it; the ending is that of the format."""
-        wish, project = self.wish(), self.session.project
+        wish, kind, project = self.wish(), self._kind, self.session.project
         if project is None:
             return
         folder = project.path.parent
         if not folder.is_dir():
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         name = as_file_name(wish.heading)
-        filters = f"{wish.format.upper()} (*.{wish.format})"
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.windowTitle(), str(folder / f"{name}.{wish.format}"), filters
+            self, self.windowTitle(), str(folder / f"{name}{kind.suffix}"), kind.file_filter
         )
         if not chosen:
             return
         path = Path(chosen)
-        if path.suffix.lower() != f".{wish.format}":
-            path = path.with_name(f"{path.name}.{wish.format}")
+        if path.suffix.lower() != kind.suffix:
+            path = path.with_name(path.name + kind.suffix)
         self.write(wish, path)
 
-    def write(self, wish: MapExport, path: Path) -> None:
+    def write(self, wish: Export, path: Path) -> None:
         """Write the file in the background."""
-        self._stop_drawing()
+        self.preview.stop()
         self.written = None
         self.session.start(
             "job-exporting", lambda job: (wish.write(path, job.step), wish.notes()), self._take_file, self._watch
@@ -361,8 +333,8 @@ class ExportDialog(QDialog):
     def _show_progress(self, share: float) -> None:
         self.bar.setValue(round(share * 1000))
 
-    def _take_file(self, result: tuple[Path, tuple[Problem, ...]]) -> None:
-        self.written, self.notes = result
+    def _take_file(self, result: tuple[tuple[Path, ...], tuple[Problem, ...]]) -> None:
+        (self.written, *_), self.notes = result
 
     def _what_was_written(self) -> str:
         """Say which file was written, and below it the first of what has to be said beside it."""
@@ -415,7 +387,7 @@ class ExportDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Give up what is being drawn and close."""
-        self._stop_drawing()
+        self.preview.stop()
         super().done(result)
 
     def _plan_changed(self) -> None:

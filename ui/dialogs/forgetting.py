@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QMessageBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gridmap.model.errors import Refused
 from gridmap.storage.traces import FORGOTTEN, Person
-from ui.look.plain import plain_label
+from ui.dialogs.waiting import Waiting
 from ui.look.words import Words
+from ui.session.desk import Desk
 from ui.session.jobs import Job
-from ui.session.session import Session
 from ui.words.forgetting import what_stays
 
 if TYPE_CHECKING:
@@ -35,20 +35,20 @@ class ForgetPerson(QObject):
     box : QMessageBox or None
         The question, or the last word, that is shown.
     waiting : Waiting or None
-        Keeps the window from being used while it goes on.
+        Keeps the window from being used while it goes on; ``None`` before and after.
     """
 
-    def __init__(self, session: Session, words: Words, worker: int, window: QWidget) -> None:
+    def __init__(self, desk: Desk, words: Words, worker: int, window: QWidget) -> None:
         super().__init__(window)
-        row = session.plan.tables["workers"].loc[worker]
-        self.session, self.words, self._window = session, words, window
+        row = desk.session.plan.tables["workers"].loc[worker]
+        self._drafting, self.session, self.words, self._window = desk.drafting, desk.session, words, window
         self.person = Person(row["staff_number"], row["name"], worker)
         self.box: QMessageBox | None = None
         self.waiting: Waiting | None = None
 
     def ask(self) -> None:
         """Say what it means and ask; while a draft is shown the session tells why it cannot be."""
-        draft = self.session.drafting.mark
+        draft = self._drafting.mark
         if draft is not None:
             self.session.complained.emit(Refused("forget-in-draft", title=draft.title))
             self.deleteLater()
@@ -80,23 +80,18 @@ class ForgetPerson(QObject):
 
     def _begin(self) -> None:
         self.waiting = Waiting(self.words("job-forgetting"), self._window)
-        self.waiting.open()
         job = self.session.forget(self.person, self._tell, self._watch)
         if job is None:
+            self.waiting.end()
             self._ended()
 
     def _watch(self, job: Job) -> None:
-        job.progressed.connect(self._step)
+        assert self.waiting is not None
+        self.waiting.follow(job)
         job.ended.connect(self._ended)
 
-    def _step(self, share: float) -> None:
-        if self.waiting is not None:
-            self.waiting.step(share)
-
     def _ended(self) -> None:
-        if self.waiting is not None:
-            self.waiting.end()
-            self.waiting = None
+        self.waiting = None
 
     def _tell(self, told: Forgotten) -> None:
         say = self.words
@@ -106,34 +101,3 @@ class ForgetPerson(QObject):
         box.addButton(say("window-close"), QMessageBox.ButtonRole.AcceptRole)
         box.finished.connect(lambda _: self.deleteLater())
         box.open()
-
-
-class Waiting(QDialog):
-    """A bar over a window that must not be used meanwhile; it goes when the work has ended and not before."""
-
-    def __init__(self, text: str, window: QWidget) -> None:
-        super().__init__(window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.ApplicationModal)
-        self.setWindowTitle(text)
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
-        self._bar.setAccessibleName(text)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        label = plain_label()
-        label.setText(text)
-        layout.addWidget(label)
-        layout.addWidget(self._bar)
-
-    def step(self, share: float) -> None:
-        """Show how much is done, from 0 to 1."""
-        self._bar.setRange(0, 1000)
-        self._bar.setValue(round(1000 * share))
-
-    def reject(self) -> None:
-        """Stay: what has begun is finished."""
-
-    def end(self) -> None:
-        """Go."""
-        super().reject()

@@ -1,6 +1,6 @@
 """The window's words in the language that is chosen now, and word to everybody when it changes.
 
-All sentences stand in ``ui/words/messages.py``, for the command line too; ``make translations`` writes them as files of
+All sentences stand in ``ui/words/sentences``, for the command line too; ``make translations`` writes them as files of
 Qt Linguist, and ``tools/linguist.py --read`` takes back what a translator has changed there. Qt's own words (buttons of
 its dialogs, menus of its fields) come from its own translation, see ``ui/window/app.py``.
 """
@@ -28,7 +28,7 @@ class Words(QObject):
 
     @property
     def language(self) -> Language:
-        """``"zh"`` or ``"en"``."""
+        """One of :data:`ui.words.messages.LANGUAGES`."""
         return self._language
 
     def speak(self, language: Language) -> None:

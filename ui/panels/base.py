@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.look.words import Words
-from ui.session.session import Session
+from ui.session.desk import Desk
 
 
 class Panel(QWidget):
@@ -21,14 +21,15 @@ class Panel(QWidget):
     Attributes
     ----------
     key : str
-        Name of the panel: ``panel-KEY`` in ``ui/words/messages.py`` is its title, and its place is remembered under it.
+        Name of the panel: ``panel-KEY`` in ``ui/words/sentences`` is its title, and its place is remembered under it.
     """
 
     key = ""
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session = session
+        self.desk = desk
+        self.session = desk.session
         self.words = words
         self.setObjectName(self.key)
         self._watched: list[tuple[SignalInstance, QMetaObject.Connection]] = []

@@ -27,7 +27,7 @@ from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.outputs.record import words as record
 from ui.panels.base import Panel
-from ui.session.session import Session
+from ui.session.desk import Desk
 from ui.words.messages import Language
 
 Index = QModelIndex | QPersistentModelIndex
@@ -116,8 +116,9 @@ class ComparisonPanel(Panel):
 
     key = "comparison"
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(session, words, parent)
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(desk, words, parent)
+        session = desk.session
         self.comparison: Comparison | None = None
         self.summary = plain_label()
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -135,10 +136,10 @@ class ComparisonPanel(Panel):
         layout.setSpacing(4)
         layout.addWidget(self.summary)
         layout.addWidget(self.tabs, 1)
-        self.watch(session.drafting.compared, self._show)
+        self.watch(desk.drafting.compared, self._show)
         self.watch(session.privacy_changed, lambda: self._show(self.comparison))
         self.ready()
-        self._show(session.drafting.comparison)
+        self._show(desk.drafting.comparison)
 
     def _add_table(self, part: str) -> None:
         model, view = ComparisonModel(self), QTableView()

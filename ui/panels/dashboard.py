@@ -33,14 +33,14 @@ from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from gridmap.people.workload import has_standard, household_standard
-from ui.cli.stats import as_percentage
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
+from ui.session.desk import Desk
 from ui.session.jobs import Job
-from ui.session.session import Session
-from ui.words.labels import COLUMNS, dates_of
+from ui.words.labels import dates_of
+from ui.words.messages import as_percentage
 
 Index = QModelIndex | QPersistentModelIndex
 SHARES: Final = ("covered_share", "staffed_share", "branch_covered_share")
@@ -214,7 +214,7 @@ class SharesModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if column == "name" and self.grid(index.row()) == 0:
-            return COLUMNS["row_rest"].name.in_language(self._words.language)
+            return self._words("column-row_rest")
         if column == "name":
             return (
                 as_it_reads(f"{row['name']} {row['code']}".strip())
@@ -357,8 +357,9 @@ class DashboardPanel(Panel):
 
     key = "dashboard"
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(session, words, parent)
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(desk, words, parent)
+        session = desk.session
         self.overview: Overview | None = None
         self._findings: Findings | None = None
         self._job: Job | None = None

@@ -24,8 +24,8 @@ from ui.canvas.editing.figures import FigureRow, count_text, ground_text, rows_o
 from ui.look.plain import as_menu_text, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
+from ui.session.desk import Desk
 from ui.session.editing import Option
-from ui.session.session import Session
 
 
 class EditingPanel(Panel):
@@ -33,9 +33,9 @@ class EditingPanel(Panel):
 
     key = "editing"
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(session, words, parent)
-        self.editing = session.editing
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(desk, words, parent)
+        self.editing = desk.editing
         self.heading = plain_label()
         self.heading.setProperty("role", "heading")
         self.help = plain_label()

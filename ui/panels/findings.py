@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -34,8 +34,8 @@ from ui.look.plain import as_it_reads, as_menu_text, plain_label
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import Panel
+from ui.session.desk import Desk
 from ui.session.jobs import Job
-from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 _AT_ONCE: Final = 2_000
@@ -201,13 +201,13 @@ class FindingsPanel(Panel):
 
     key = "findings"
     _built = False
-    previewed = Signal(object)
-    """A Preview of a fix that is being considered, or ``None``."""
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(session, words, parent)
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(desk, words, parent)
+        session = desk.session
         self.model = FindingsModel(words, self)
         self._wording_job: Job | None = None
+        self._offering: Job | None = None
         self.severity, self.rule, self.text = QComboBox(), QComboBox(), QLineEdit()
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(96)
@@ -226,6 +226,28 @@ class FindingsPanel(Panel):
         self.after.clicked.connect(lambda: self.step(1))
         self.accept.clicked.connect(self._accept)
         self.view = QTableView()
+        self._set_up_view()
+        self.table = LongTable(self.view, words, "findings", pinned=2)
+        self._lay_out()
+
+        self.severity.currentIndexChanged.connect(self._filter)
+        self.rule.currentIndexChanged.connect(self._filter)
+        self.text.textChanged.connect(self._filter)
+        self.view.selectionModel().currentRowChanged.connect(self._go)
+        self._following = False
+        self._place: int | None = None  # row of a finding that was dealt with, until it is known what is left
+        self.watch(session.findings_changed, self._show)
+        self.watch(session.finding_changed, self._follow)
+        self.watch(session.closed, self._empty)
+        self.watch(session.privacy_changed, self._reword)
+        self._built = True
+        self._wear()
+        self.ready()
+        if session.findings is not None:
+            self._show(session.findings, (), ())
+
+    def _set_up_view(self) -> None:
+        """Say how the table looks and how wide its columns are at first."""
         self.view.setModel(self.model)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -242,8 +264,9 @@ class FindingsPanel(Panel):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for column, width in ((0, 72), (1, 136), (3, 88), (4, 120)):
             header.resizeSection(column, width)
-        self.table = LongTable(self.view, words, "findings", pinned=2)
 
+    def _lay_out(self) -> None:
+        """Put the bar of filters and buttons above the table."""
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 0, 8, 0)
         bar.setSpacing(8)
@@ -261,22 +284,6 @@ class FindingsPanel(Panel):
         layout.setSpacing(8)
         layout.addLayout(bar)
         layout.addWidget(self.view)
-
-        self.severity.currentIndexChanged.connect(self._filter)
-        self.rule.currentIndexChanged.connect(self._filter)
-        self.text.textChanged.connect(self._filter)
-        self.view.selectionModel().currentRowChanged.connect(self._go)
-        self._following = False
-        self._place: int | None = None  # row of a finding that was dealt with, until it is known what is left
-        self.watch(session.findings_changed, self._show)
-        self.watch(session.finding_changed, self._follow)
-        self.watch(session.closed, self._empty)
-        self.watch(session.privacy_changed, self._reword)
-        self._built = True
-        self._wear()
-        self.ready()
-        if session.findings is not None:
-            self._show(session.findings, (), ())
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint the icons anew when light changes to dark."""
@@ -372,10 +379,13 @@ class FindingsPanel(Panel):
         self._follow(self.session.finding)
 
     def let_go(self) -> None:
-        """Stop watching, and making sentences."""
+        """Stop watching, and working out sentences and fixes."""
         if self._wording_job is not None:
             self._wording_job.cancel()
             self._wording_job = None
+        if self._offering is not None:
+            self._offering.cancel()
+            self._offering = None
         super().let_go()
 
     def _empty(self) -> None:
@@ -442,37 +452,42 @@ class FindingsPanel(Panel):
     # ---- dealing with a finding --------------------------------------------------------------------------------------
 
     def _offer(self) -> None:
-        """Fill the menu with the fixes that fit, each with what it would move and bring."""
+        """Fill the menu with the fixes that fit, each with what it would move and bring; that takes a check for each.
+
+        It is worked out in the background, and forgotten where something else is looked at when it is done.
+        """
         self._menu.clear()
         finding, plan = self.session.finding, self.session.plan
+        if self._offering is not None:
+            self._offering.cancel()
+            self._offering = None
         if finding is None:
             return
-        for offer in offers(plan, finding):
-            if offer.edit is None:
-                continue
-            action = self._menu.addAction(self._wording_of(offer, plan, finding))
+        self._menu.addAction(self.words("job-proposing")).setEnabled(False)
+        say = self.words
+
+        def work(job: Job) -> list[tuple[Offer, str]]:
+            there = [offer for offer in offers(plan, finding) if offer.edit is not None]
+            rows = []
+            for offer in there:
+                job.step()
+                rows.append((offer, _wording_of(offer, plan, say)))
+            return rows
+
+        def take(rows: list[tuple[Offer, str]]) -> None:
+            self._offering = None
+            if finding is self.session.finding and plan is self.session.plan:
+                self._fill_menu(rows)
+
+        self._offering = self.session.start("job-offers", work, take)
+
+    def _fill_menu(self, rows: list[tuple[Offer, str]]) -> None:
+        self._menu.clear()
+        for offer, text in rows:
+            action = self._menu.addAction(text)
             action.triggered.connect(lambda _=False, offer=offer: self._mend(offer))
         if self._menu.isEmpty():
             self._menu.addAction(self.words("findings-no-fix")).setEnabled(False)
-
-    def _wording_of(self, offer: Offer, plan: Plan, finding: Finding) -> str:
-        say = self.words
-        label = say(f"fix-{offer.key}")
-        if offer.grid:
-            label += (
-                f"：{Wording(plan, say.language).grid(offer.grid)}"
-                if say.language == "zh"
-                else (f": {Wording(plan, say.language).grid(offer.grid)}")
-            )
-        assert offer.edit is not None
-        try:
-            told = preview(plan, offer.edit)
-        except GridMapError as error:
-            return as_menu_text(f"{label} — {say.of(error)}")
-        brings = say("findings-brings", count=len(told.brought)) if told.brought else say("findings-brings-none")
-        moved = say("findings-moves", area_m2=told.area_moved_m2, households=told.households_moved)
-        warning = f" · {say.of_warning(offer.warning)}" if offer.warning else ""
-        return f"{as_menu_text(label)}\t{moved} · {brings}{warning}"
 
     def _mend(self, offer: Offer) -> None:
         row = self.view.currentIndex().row()
@@ -498,3 +513,20 @@ class FindingsPanel(Panel):
             edit = accept(finding, self.session.project.who, reason, dt.date.today())
             if self.session.perform(edit):
                 self._place = row
+
+
+def _wording_of(offer: Offer, plan: Plan, say: Words) -> str:
+    """Return what a fix does, what it would move, and what it would bring; tried in a check of its own."""
+    label = say(f"fix-{offer.key}")
+    if offer.grid:
+        between = "：" if say.language == "zh" else ": "
+        label += between + Wording(plan, say.language).grid(offer.grid)
+    assert offer.edit is not None
+    try:
+        told = preview(plan, offer.edit)
+    except GridMapError as error:
+        return as_menu_text(f"{label} — {say.of(error)}")
+    brings = say("findings-brings", count=len(told.brought)) if told.brought else say("findings-brings-none")
+    moved = say("findings-moves", area_m2=told.area_moved_m2, households=told.households_moved)
+    warning = f" · {say.of_warning(offer.warning)}" if offer.warning else ""
+    return f"{as_menu_text(label)}\t{moved} · {brings}{warning}"

@@ -18,7 +18,7 @@ from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
-from ui.session.session import Session
+from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
 
 Index = QModelIndex | QPersistentModelIndex
@@ -127,8 +127,9 @@ class HistoryPanel(Panel):
 
     key = "history"
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(session, words, parent)
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(desk, words, parent)
+        session = desk.session
         self.model = HistoryModel(words, self)
         self.view = QTreeView()
         self.view.setModel(self.model)

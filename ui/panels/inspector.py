@@ -27,7 +27,7 @@ from ui.dialogs.link_branch import LinkBranchDialog
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import Panel
-from ui.session.session import Session
+from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
 
 _FINDINGS: Final = 20
@@ -44,8 +44,9 @@ class InspectorPanel(Panel):
     key = "inspector"
     _built = False
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(session, words, parent)
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(desk, words, parent)
+        session = desk.session
         self.page = QTextBrowser()
         self.page.setOpenLinks(False)
         self.page.setFrameShape(QTextBrowser.Shape.NoFrame)
@@ -105,7 +106,7 @@ class InspectorPanel(Panel):
         elif what == "end":
             EndAssignmentDialog(session, words, int(which), self).open()
         elif what == "forget":
-            ForgetPerson(session, words, int(which), self).ask()
+            ForgetPerson(self.desk, words, int(which), self).ask()
         elif what == "link-branch":
             LinkBranchDialog(session, words, grid, self).open()
         elif what == "unlink":

@@ -31,16 +31,15 @@ from PySide6.QtWidgets import (
 from gridmap.model.plan import Plan
 from layers.findings import FindingsLayer
 from layers.marks import Layer, Legend
-from layers.surroundings import Roads
 from ui.look.appearance import DARK, LIGHT, icon
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.layers_model import COUNT, NAME, Index, LayersModel
 from ui.panels.swatches import SIZE
+from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.session.layer_stack import BASE, LayerStack
-from ui.session.session import Session
 
 _LATER_MS: Final = 150
 
@@ -94,28 +93,13 @@ class LayersPanel(Panel):
     removal_wanted = Signal(str)
     """The user wants a layer taken away that was added; its key."""
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(session, words, parent)
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(desk, words, parent)
+        session = desk.session
         self.stack = LayerStack(self)
         self.model = LayersModel(self.stack, words, self)
         self.view = _LayersView()
-        self.view.setModel(self.model)
-        self.view.setHeaderHidden(True)
-        self.view.setItemDelegate(_RowDelegate(self.view))
-        self.view.setProperty("role", "legend")
-        self.view.setIndentation(16)
-        self.view.setIconSize(SIZE)
-        self.view.setUniformRowHeights(True)
-        self.view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.view.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.view.setDragDropOverwriteMode(False)
-        self.view.setExpandsOnDoubleClick(True)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        header = self.view.header()
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(20)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(COUNT, QHeaderView.ResizeMode.ResizeToContents)
+        self._set_up_view()
         self.up, self.down, self.again = QToolButton(), QToolButton(), QToolButton()
         self.add, self.remove = QToolButton(), QToolButton()
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -157,6 +141,26 @@ class LayersPanel(Panel):
         self._unfold()
         self._enable()
         self._later.start()
+
+    def _set_up_view(self) -> None:
+        """Say how the tree of layers looks, and that layers are moved by dragging."""
+        self.view.setModel(self.model)
+        self.view.setHeaderHidden(True)
+        self.view.setItemDelegate(_RowDelegate(self.view))
+        self.view.setProperty("role", "legend")
+        self.view.setIndentation(16)
+        self.view.setIconSize(SIZE)
+        self.view.setUniformRowHeights(True)
+        self.view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.view.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.view.setDragDropOverwriteMode(False)
+        self.view.setExpandsOnDoubleClick(True)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        header = self.view.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(20)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(COUNT, QHeaderView.ResizeMode.ResizeToContents)
 
     def _lay_out(self) -> None:
         strength = QHBoxLayout()
@@ -318,11 +322,11 @@ class LayersPanel(Panel):
             if not row.visible or row.key == BASE:
                 continue
             layer = self.stack.layer(row.key)
-            if layer.key == "findings":
+            if isinstance(layer, FindingsLayer):
                 if findings is not None:
                     wanted[row.key] = FindingsLayer(findings.open)
-            elif layer.key != "names":
-                wanted[row.key] = Roads() if layer.key == "roads" else layer
+            elif not layer.is_written:
+                wanted[row.key] = layer.close_up()
 
         def work(job: Job) -> dict[str, Legend]:
             legends = {}

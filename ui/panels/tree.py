@@ -20,8 +20,8 @@ from ui.look.plain import as_it_reads
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.hierarchy import Hierarchy, hierarchy_of
+from ui.session.desk import Desk
 from ui.session.jobs import Job
-from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("name", "households", "staffed", "covered")
@@ -135,8 +135,9 @@ class TreePanel(Panel):
 
     key = "tree"
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(session, words, parent)
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(desk, words, parent)
+        session = desk.session
         self.model = HierarchyModel(words, self)
         self.view = QTreeView()
         self.view.setModel(self.model)

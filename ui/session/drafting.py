@@ -15,22 +15,23 @@ from PySide6.QtCore import QObject, Signal
 from gridmap.model.change import Change, compose
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
+from gridmap.outcome.outcome import _Known
 from gridmap.project.drafts import (
     Division,
     DraftFile,
-    apply_draft,
     begin_draft,
     drafts_of,
     drop_draft,
     is_applied,
+    to_apply,
 )
 from gridmap.project.project import Project
 from gridmap.storage import DraftMark
 from ui.session.jobs import Job
+from ui.session.session import Session
 
 if TYPE_CHECKING:
     from gridmap.project.comparison import Comparison
-    from ui.session.session import Session
 
 
 class Drafting(QObject):
@@ -58,6 +59,7 @@ class Drafting(QObject):
         self._job: Job | None = None
         self._ahead = Change("", {})
         session.plan_changed.connect(self._plan_changed)
+        session.leaving.connect(self.let_go)
 
     # ---- what there is -----------------------------------------------------------------------------------------------
 
@@ -142,24 +144,43 @@ class Drafting(QObject):
         draft.close()
         self.changed.emit()
 
-    def apply(self) -> Change | None:
+    def apply(self, then: Callable[[Change], object] | None = None) -> Job | None:
         """Apply the draft to the project in one step and show the project; the draft's file goes.
 
-        Returns
-        -------
-        Change or None
-            What it did to the project; ``None`` if it was refused, which the session tells.
+        What it changes is worked out in the background, and anew if project or draft are other ones when that is done.
+        What is refused the session tells.
+
+        Parameters
+        ----------
+        then : callable, optional
+            Called with what it did to the project, once that is shown.
         """
         base, draft = self.base, self.session.project
         if base is None or draft is None:
             return None
         try:
-            change = apply_draft(draft, base)
+            edit = to_apply(draft, base)
         except GridMapError as error:
             self.session.complained.emit(error)
             return None
-        self._done_with(draft.path, change)
-        return change
+        plan, drafted = base.plan, draft.plan
+
+        def take(change: Change) -> None:
+            if self.base is not base or self.session.project is not draft:
+                return
+            if base.plan is not plan or draft.plan is not drafted:
+                self.apply(then)
+                return
+            try:
+                base.perform(_Known(change))
+            except GridMapError as error:
+                self.session.complained.emit(error)
+                return
+            self._done_with(draft.path, change)
+            if then is not None:
+                then(change)
+
+        return self.session.start("job-applying-draft", lambda _: edit.change(plan), take)
 
     def drop(self) -> None:
         """Show the project again and remove the draft for good."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,9 +19,7 @@ from gridmap.model.plan import Plan
 from gridmap.outcome.locks import Locks
 from gridmap.outcome.outcome import Outcome, _Known, work_out
 from ui.session.jobs import Job
-
-if TYPE_CHECKING:
-    from ui.session.session import Session
+from ui.session.session import Session
 
 BUDGET_MS: Final = 8.0
 """An edit that took longer the last time is worked out in another thread."""
@@ -34,7 +32,7 @@ class Option:
     Attributes
     ----------
     key : str
-        ``option-KEY`` in ``ui/words/messages.py`` is its name.
+        ``option-KEY`` in ``ui/words/sentences`` is its name.
     kind : "text", "number" or "choice"
     choices : tuple of (value, text)
         For a choice: what may be chosen, and what it is called.

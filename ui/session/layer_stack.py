@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from layers.marks import Layer
-from layers.shown import GROUND, ShownLayer
+from layers.shown import ShownLayer
 from layers.themes import THEMES, Theme, every_layer, layers_of
 from ui.session.settings import Settings
 
@@ -133,8 +133,8 @@ class LayerStack(QObject):
             return
         at = self._place(key)
         self._stack[at] = replace(self._stack[at], visible=visible)
-        if visible and key in GROUND:
-            hiding = [i for i, one in enumerate(self._stack) if i > at and one.visible and one.key in GROUND]
+        if visible and self._is_ground(key):
+            hiding = [i for i, one in enumerate(self._stack) if i > at and one.visible and self._is_ground(one.key)]
             if hiding:
                 self._stack.insert(hiding[-1], self._stack.pop(at))
         self._keep()
@@ -172,6 +172,9 @@ class LayerStack(QObject):
         for stacked in added:
             self._put_in(stacked.key)
         self._keep()
+
+    def _is_ground(self, key: str) -> bool:
+        return key in self._own and self._own[key].is_ground
 
     def _place(self, key: str) -> int:
         return next(i for i, stacked in enumerate(self._stack) if stacked.key == key)

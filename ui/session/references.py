@@ -1,6 +1,6 @@
 """Files from disk that are laid over the map to look at, to snap to and to follow; never part of the plan.
 
-Whoever draws along a road or snaps to a cadastral line asks the session: ``session.references.visible`` are the
+Whoever draws along a road or snaps to a cadastral line asks the desk: ``desk.references.visible`` are the
 references that can be seen now, each with its ``shapes`` in the plan's CRS.
 """
 
@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +19,7 @@ from gridmap.model.arrays import ShapeArray
 from gridmap.model.errors import BadInput, Problem
 from gridmap.storage.whole_files import keep, let_go
 from ui.session.jobs import Job
+from ui.session.session import Session
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class References(QObject):
     refused = Signal(object, object)
     several = Signal(str, object)
 
-    def __init__(self, session: Any) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
         self._all: dict[str, Reference] = {}
@@ -155,8 +155,7 @@ class References(QObject):
             else:
                 self._add(Reference(file, found.shapes, found.crs), found.problems)
 
-        job: Job = self._session.start("job-reference", work, take)
-        return job
+        return self._session.start("job-reference", work, take)
 
     def _add(self, reference: Reference, problems: tuple[Problem, ...]) -> None:
         if reference.key in self._all:

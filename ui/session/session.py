@@ -7,10 +7,7 @@ know the session and not each other.
 
 from __future__ import annotations
 
-import contextlib
-from collections import deque
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any, Final
 
 import shapely
@@ -24,22 +21,14 @@ from gridmap.model.making import change_between
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.people.privacy import Profile
-from gridmap.project.drafts import Division, project_of
 from gridmap.project.project import Project
 from gridmap.storage.traces import Person
-from ui.session.drafting import Drafting
-from ui.session.editing import Editing
+from ui.session.background import Background
 from ui.session.jobs import Job
 from ui.session.memory import give_back
-from ui.session.references import References
 
 _LOOK_MS: Final = 2_000
 """So often the file is asked whether another program has changed it; the answer stands in its first page."""
-_LONGEST_HOLD_MS: Final = 10_000
-"""So long at most work waits for a map that is not drawn, because nobody sees it, say."""
-
-_Brought = tuple[Project, "Division | None", contextlib.ExitStack]
-"""A project that a job has opened, the draft that was asked for with it, and what closes both."""
 
 
 class Session(QObject):
@@ -58,16 +47,14 @@ class Session(QObject):
         The finding that somebody is looking at.
     privacy : Profile
         What panels show of people, and so what is copied from them, and what files are written with.
-    references : References
-        Files that are laid over the map: to look at, to snap to, to follow.
-    drafting : Drafting
-        Drafts of the project; while one is open, ``project`` and ``plan`` are the draft's.
-    editing : Editing
-        The edit that is proposed and not yet done.
+    background : Background
+        Slow work; ``start`` is its :meth:`Background.start`.
     """
 
     opened = Signal()
     """A project was opened; ``plan`` is new and nothing of before counts."""
+    leaving = Signal()
+    """The project that is open, if any, is about to be closed, whether or not another one takes its place."""
     closed = Signal()
     plan_changed = Signal(object, object, object)
     """Old plan, new plan, and the Change between them (``None`` for a change of projects)."""
@@ -95,111 +82,51 @@ class Session(QObject):
         self.selection: tuple[int, ...] = ()
         self.finding: Finding | None = None
         self.privacy: Profile = "briefing"
-        self._jobs: set[Job] = set()
+        self.background = Background(self)
+        self.background.working.connect(self.working)
+        self.background.failed.connect(self.complained)
+        self.start = self.background.start
         self._check: Job | None = None
-        self.drafting = Drafting(self)
         self.changed_elsewhere = False
         """Whether that was told and the file not read again since."""
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_MS)
         self._watch.timeout.connect(self.look_for_changes)
-        self.map_comes_first = False
-        """Whether work that can wait does so after opening until :meth:`map_is_drawn`, or for a while at most."""
-        self._untaken: list[_Brought] = []
-        self._bringing: Job | None = None
-        self._waiting: deque[Job] = deque()
-        self._patient: Job | None = None
-        self._hold = QTimer(self)
-        self._hold.setSingleShot(True)
-        self._hold.setInterval(_LONGEST_HOLD_MS)
-        self._hold.timeout.connect(self._start_waiting)
-        self.editing = Editing(self)
-        self.references = References(self)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether anything goes on in the background."""
+        return self.background.is_working
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
 
-    def open(self, path: str | Path) -> Job:
-        """Open a project in the background; the one that is open stays until the new one is there.
+    def take(self, project: Project, *, check: bool = True) -> None:
+        """Show a project that was just opened; the one that was open is closed.
 
-        A draft is opened with its project, which must lie beside it.
+        Parameters
+        ----------
+        check : bool
+            Whether its plan is to be checked; not if another division of it is shown at once.
         """
-
-        def work(job: Job) -> _Brought:
-            with contextlib.ExitStack() as opened:
-                project = Project.open(path, progress=lambda done, total: job.step(done / max(total, 1)))
-                opened.callback(project.close)
-                draft = None
-                if project.draft is not None:
-                    project, draft = Project.open(project_of(project)), project
-                    opened.callback(project.close)
-                division = None if draft is None else Division.seen_from(project.plan, draft)
-                job.step()
-                return self._brought(project, division, opened)
-
-        return self._bring("job-opening", work)
-
-    def create(self, path: str | Path, make: Callable[[Job], Plan]) -> Job:
-        """Make a new project of a plan that is made in the background, for instance the sample city."""
-
-        def work(job: Job) -> _Brought:
-            plan = make(job)
-            with contextlib.ExitStack() as opened:
-                project = Project.create(path, plan, overwrite=True)
-                opened.callback(project.close)
-                return self._brought(project, None, opened)
-
-        return self._bring("job-creating", work)
-
-    def _brought(self, project: Project, draft: Division | None, opened: contextlib.ExitStack) -> _Brought:
-        """Keep what a job has opened, in case that the window closes before it can be taken."""
-        brought = project, draft, opened.pop_all()
-        self._untaken.append(brought)
-        return brought
-
-    def _bring(self, key: str, work: Callable[[Job], _Brought]) -> Job:
-        """Start bringing a project; one that is on its way is given up, so that the one asked for last comes."""
-        if self._bringing is not None:
-            self._bringing.cancel()
-        self._bringing = self.start(key, work, self._take)
-        return self._bringing
+        self.leaving.emit()
+        if self.project is not None:
+            self.project.close()
+        self.background.turn()
+        self._set(project, project.plan)
+        self.opened.emit()
+        if check:
+            self._recheck(None)
 
     def close(self) -> None:
         """Close the project, after waiting for work that is going on."""
-        self._hold.stop()
-        self._drop_waiting()
-        for job in list(self._jobs):
-            job.end()
-        self._jobs.clear()
-        self._check = self._patient = self._bringing = None
-        self._close_untaken()
+        self.background.end()
+        self._check = None
+        self.leaving.emit()
         if self.project is not None:
-            self.drafting.let_go()
             self.project.close()
             self._set(None, self._nothing)
             self.closed.emit()
             give_back()
-
-    def _close_untaken(self) -> None:
-        """Close projects whose opening was given up, or overtaken by another one, after the file was open."""
-        while self._untaken:
-            self._untaken.pop()[2].close()
-
-    def _take(self, brought: _Brought) -> None:
-        project, draft, _ = brought
-        self._untaken.remove(brought)
-        self._close_untaken()
-        if self.project is not None:
-            self.drafting.let_go()
-            self.project.close()
-        self._drop_waiting()
-        if self.map_comes_first:
-            self._hold.start()
-        self._set(project, project.plan)
-        self.opened.emit()
-        if draft is not None:
-            self.drafting.show(draft)
-        else:
-            self._recheck(None)
 
     def _set(self, project: Project | None, plan: Plan) -> None:
         before = self.plan
@@ -366,85 +293,3 @@ class Session(QObject):
         """Ask the map to show a shape."""
         if shape is not None and not shape.is_empty:
             self.view_wanted.emit(shape)
-
-    # ---- background --------------------------------------------------------------------------------------------------
-
-    def start(
-        self,
-        key: str,
-        work: Callable[[Job], Any],
-        then: Callable[[Any], None] | None = None,
-        watch: Callable[[Job], object] | None = None,
-        *,
-        patient: bool = False,
-    ) -> Job:
-        """Start slow work that the window may show under a sentence's key, and take its result in this thread.
-
-        Parameters
-        ----------
-        key : str
-        work : callable
-            Called with the job in another thread.
-        then : callable, optional
-            Called with the result in this thread.
-        watch : callable, optional
-            Called with the job before it begins, to connect more of its signals: quick work may be done before whoever
-            started it has the job in hand.
-        patient : bool
-            Whether it can wait until the map of a project that was just opened is drawn. Work of this kind is done one
-            after the other, so that it does not keep the window's thread from its turn.
-        """
-        job = Job(work, self)
-        job.setObjectName(key)
-        self._jobs.add(job)
-        if then is not None:
-            job.finished.connect(lambda result: None if job.is_cancelled else then(result))
-        job.failed.connect(self.complained)
-        job.ended.connect(lambda: self._forget(job))
-        if watch is not None:
-            watch(job)
-        if patient:
-            self._waiting.append(job)
-            self._start_waiting()
-            return job
-        self.working.emit(job)
-        return job.start()
-
-    def map_is_drawn(self) -> None:
-        """Say that the map shows the plan, so that work which can wait may begin."""
-        self._hold.stop()
-        self._start_waiting()
-
-    def _start_waiting(self) -> None:
-        """Start the next piece of patient work, if its time has come."""
-        while self._waiting and self._patient is None and not self._hold.isActive():
-            job = self._waiting.popleft()
-            if job.is_cancelled:
-                self._forget(job)
-                continue
-            self._patient = job
-            self.working.emit(job)
-            job.start()
-
-    def _drop_waiting(self) -> None:
-        """Give up the work that waits for a project that is no longer open."""
-        while self._waiting:
-            job = self._waiting.popleft()
-            job.cancel()
-            self._forget(job)
-
-    def _forget(self, job: Job) -> None:
-        job.discard()
-        self._jobs.discard(job)
-        if job is self._check:
-            self._check = None
-        if job is self._bringing:
-            self._bringing = None
-        if job is self._patient:
-            self._patient = None
-            self._start_waiting()
-
-    @property
-    def is_working(self) -> bool:
-        """Whether anything goes on in the background."""
-        return bool(self._jobs)

@@ -51,7 +51,7 @@ class Settings:
     def language(self) -> Language | None:
         """The language that was chosen; ``None`` if none was."""
         value = self._store.value("language")
-        return cast(Language, value) if value in LANGUAGES else None
+        return value if value in LANGUAGES else None
 
     @language.setter
     def language(self, language: Language) -> None:

@@ -1,12 +1,17 @@
-"""All actions of the window in one list: menus, shortcuts, tool bar and the search for commands are made of it."""
+"""All actions of the window in one list: menus, shortcuts, tool bar and the search for commands are made of it.
+
+What an action does is said by the part of the window that does it, under the action's key: its ``does``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
 from gridmap.people.privacy import PROFILES
-from layers.themes import THEMES
+from layers.themes import MAP_THEMES
 from ui.canvas.tools import (
     BoxSelect,
     CarveOut,
@@ -31,6 +36,7 @@ from ui.canvas.tools import (
     SplitByLine,
     SplitIntoShares,
 )
+from ui.words.messages import BOTH, LANGUAGES
 
 Needs = Literal["", "project", "edit", "undo", "redo", "selection", "findings", "no-draft", "draft", "draft-changes"]
 MENUS: Final = ("file", "edit", "view", "map", "tools", "boundaries", "plans", "findings", "help")
@@ -43,11 +49,9 @@ class ActionSpec:
     Attributes
     ----------
     key : str
-        ``action-KEY`` in ``ui/words/messages.py`` is its text.
+        ``action-KEY`` in ``ui/words/sentences`` is its text.
     menu : str
         One of :data:`MENUS`; ``menu-MENU`` is its title.
-    does : str
-        Name of the method of the window that does it, or of a part of the window: ``"drafts.begin"``.
     shortcut : str
         As :class:`QKeySequence` reads it.
     icon : str
@@ -56,11 +60,12 @@ class ActionSpec:
         What must be there for it: an open project, one that may be changed, something to undo, selected grids that may
         be changed, findings; a project and no draft of it, a draft, a draft that can be applied.
     choice : str
-        For actions of which one is chosen at a time: the name of the group. ``argument`` is handed to ``does``.
+        For actions of which one is chosen at a time: the name of the group. ``argument`` says which it
+        is to whoever does it, see :func:`choosing`.
     submenu : str
         The menu inside ``menu`` that it stands in; ``menu-SUBMENU`` is its title.
     toggles : bool
-        Whether it turns something on and off; ``does`` is called with which of the two.
+        Whether it turns something on and off.
     bar : bool
         Whether it has a place in the tool bar, or if it changes boundaries, in the bar of those.
     before : bool
@@ -69,7 +74,6 @@ class ActionSpec:
 
     key: str
     menu: str
-    does: str
     shortcut: str = ""
     icon: str = ""
     needs: Needs = ""
@@ -82,14 +86,6 @@ class ActionSpec:
 
 
 _PEOPLE_ICONS: Final = ("account-off-outline", "account-outline", "account-lock-outline")
-_THEME_ICONS: Final = {
-    "boundaries": "vector-polygon",
-    "staffing": "account-hard-hat-outline",
-    "branches": "flag-outline",
-    "workload": "scale-balance",
-    "gaps": "alert-decagram-outline",
-}
-
 _BASE_MAP_ICONS: Final = {
     "none": "map-marker-off-outline",
     "tianditu-map": "map-outline",
@@ -130,31 +126,34 @@ _EDIT_TOOLS: Final = (
 """The tools that change boundaries, each with its key and icon, and whether a line stands above it."""
 
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
-    ActionSpec("open", "file", "choose_project", "Ctrl+O", "folder-open-outline", bar=True),
-    ActionSpec("open-sample", "file", "open_sample", "", "city-variant-outline"),
-    ActionSpec("reload", "file", "reload", "F5", "reload", "project", before=True),
-    ActionSpec("save-copy", "file", "save_copy", "Ctrl+Shift+S", "content-save-outline", "project"),
-    ActionSpec("export-map", "file", "export_map", "Ctrl+E", "image-outline", "project", bar=True),
-    ActionSpec("export-workbook", "file", "export_workbook", "", "microsoft-excel", "project"),
-    ActionSpec("close-project", "file", "close_project", "Ctrl+W", "close", "project", before=True),
-    ActionSpec("quit", "file", "close", "Ctrl+Q", "exit-to-app"),
-    ActionSpec("undo", "edit", "undo", "Ctrl+Z", "undo", "undo", bar=True),
-    ActionSpec("redo", "edit", "redo", "Ctrl+Shift+Z", "redo", "redo", bar=True),
-    ActionSpec("search", "edit", "search", "Ctrl+K", "magnify", before=True, bar=True),
-    ActionSpec("fit", "view", "fit", "Home", "fit-to-page-outline", "project", bar=True),
-    ActionSpec("show-selection", "view", "show_selection", "Ctrl+J", "crosshairs-gps", "project"),
-    ActionSpec("back", "view", "back", "Alt+Left", "arrow-left", "project", bar=True),
-    ActionSpec("forward", "view", "forward", "Alt+Right", "arrow-right", "project", bar=True),
-    ActionSpec("overview", "view", "show_overview", "O", "map-outline", toggles=True, before=True),
-    ActionSpec("light", "view", "wear", "", "weather-sunny", choice="appearance", argument="light", before=True),
-    ActionSpec("dark", "view", "wear", "", "weather-night", choice="appearance", argument="dark"),
-    ActionSpec("chinese", "view", "speak", "", "ideogram-cjk", choice="language", argument="zh", before=True),
-    ActionSpec("english", "view", "speak", "", "alphabetical-variant", choice="language", argument="en"),
+    ActionSpec("open", "file", "Ctrl+O", "folder-open-outline", bar=True),
+    ActionSpec("open-sample", "file", "", "city-variant-outline"),
+    ActionSpec("reload", "file", "F5", "reload", "project", before=True),
+    ActionSpec("save-copy", "file", "Ctrl+Shift+S", "content-save-outline", "project"),
+    ActionSpec("export-map", "file", "Ctrl+E", "image-outline", "project", bar=True),
+    ActionSpec("export-workbook", "file", "", "microsoft-excel", "project"),
+    ActionSpec("close-project", "file", "Ctrl+W", "close", "project", before=True),
+    ActionSpec("quit", "file", "Ctrl+Q", "exit-to-app"),
+    ActionSpec("undo", "edit", "Ctrl+Z", "undo", "undo", bar=True),
+    ActionSpec("redo", "edit", "Ctrl+Shift+Z", "redo", "redo", bar=True),
+    ActionSpec("search", "edit", "Ctrl+K", "magnify", before=True, bar=True),
+    ActionSpec("fit", "view", "Home", "fit-to-page-outline", "project", bar=True),
+    ActionSpec("show-selection", "view", "Ctrl+J", "crosshairs-gps", "project"),
+    ActionSpec("back", "view", "Alt+Left", "arrow-left", "project", bar=True),
+    ActionSpec("forward", "view", "Alt+Right", "arrow-right", "project", bar=True),
+    ActionSpec("overview", "view", "O", "map-outline", toggles=True, before=True),
+    ActionSpec("light", "view", "", "weather-sunny", choice="appearance", argument="light", before=True),
+    ActionSpec("dark", "view", "", "weather-night", choice="appearance", argument="dark"),
+    ActionSpec("chinese", "view", "", "ideogram-cjk", choice="language", argument="zh", before=True),
+    ActionSpec("english", "view", "", "alphabetical-variant", choice="language", argument="en"),
+    *(
+        ActionSpec(f"language-{code}", "view", "", "translate", choice="language", argument=code)
+        for code in LANGUAGES[len(BOTH) :]
+    ),
     *(
         ActionSpec(
             f"people-{profile}",
             "view",
-            "show_people",
             "",
             icon,
             choice="people",
@@ -166,23 +165,21 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ),
     *(
         ActionSpec(
-            f"theme-{theme}",
+            f"theme-{theme.key}",
             "map",
-            "set_theme",
             f"Ctrl+{number}",
-            _THEME_ICONS[theme],
+            theme.icon,
             "project",
             choice="theme",
-            argument=theme,
+            argument=theme.key,
             bar=True,
         )
-        for number, theme in enumerate(THEMES, start=1)
+        for number, theme in enumerate(MAP_THEMES.values(), start=1)
     ),
     *(
         ActionSpec(
             f"base-map-{name}",
             "map",
-            "choose_base_map",
             icon=base_map_icon,
             choice="base-map",
             argument=name,
@@ -191,13 +188,12 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         )
         for name, base_map_icon in _BASE_MAP_ICONS.items()
     ),
-    ActionSpec("base-map-settings", "map", "set_up_base_map", icon="cog-outline", submenu="base-map", before=True),
-    ActionSpec("add-reference", "map", "add_reference", "Ctrl+Shift+O", "layers-plus", "project", before=True),
+    ActionSpec("base-map-settings", "map", icon="cog-outline", submenu="base-map", before=True),
+    ActionSpec("add-reference", "map", "Ctrl+Shift+O", "layers-plus", "project", before=True),
     *(
         ActionSpec(
             f"tool-{tool}",
             "tools",
-            "take_tool",
             key,
             icon,
             "project",
@@ -212,7 +208,6 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ActionSpec(
             f"tool-{tool}",
             "boundaries",
-            "take_tool",
             key,
             icon,
             "edit",
@@ -223,25 +218,20 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         )
         for tool, key, icon, before in _EDIT_TOOLS
     ),
-    ActionSpec(
-        "set-attributes", "boundaries", "set_attributes", "A", "form-textbox", "selection", bar=True, before=True
-    ),
-    ActionSpec("begin-draft", "plans", "drafts.begin", "Ctrl+T", "flask-plus-outline", "no-draft", bar=True),
-    ActionSpec("compare-draft", "plans", "drafts.compare", "Ctrl+D", "compare", "draft", before=True),
-    ActionSpec("export-record", "plans", "drafts.export_record", "", "file-document-outline", "draft"),
-    ActionSpec("apply-draft", "plans", "drafts.apply", "", "check-decagram-outline", "draft-changes", before=True),
-    ActionSpec("leave-draft", "plans", "drafts.leave", "", "arrow-u-left-top", "draft"),
-    ActionSpec("drop-draft", "plans", "drafts.drop", "", "delete-outline", "draft"),
-    ActionSpec("next-finding", "findings", "next_finding", "F8", "chevron-down", "findings"),
-    ActionSpec("previous-finding", "findings", "previous_finding", "Shift+F8", "chevron-up", "findings"),
-    ActionSpec("mend-all", "findings", "mend_all", "", "auto-fix", "edit", before=True),
-    ActionSpec("about", "help", "about", "", "information-outline"),
+    ActionSpec("set-attributes", "boundaries", "A", "form-textbox", "selection", bar=True, before=True),
+    ActionSpec("begin-draft", "plans", "Ctrl+T", "flask-plus-outline", "no-draft", bar=True),
+    ActionSpec("compare-draft", "plans", "Ctrl+D", "compare", "draft", before=True),
+    ActionSpec("export-record", "plans", "", "file-document-outline", "draft"),
+    ActionSpec("apply-draft", "plans", "", "check-decagram-outline", "draft-changes", before=True),
+    ActionSpec("leave-draft", "plans", "", "arrow-u-left-top", "draft"),
+    ActionSpec("drop-draft", "plans", "", "delete-outline", "draft"),
+    ActionSpec("next-finding", "findings", "F8", "chevron-down", "findings"),
+    ActionSpec("previous-finding", "findings", "Shift+F8", "chevron-up", "findings"),
+    ActionSpec("mend-all", "findings", "", "auto-fix", "edit", before=True),
+    ActionSpec("about", "help", "", "information-outline"),
 )
 
 
-def action_named(key: str) -> ActionSpec:
-    """Return the action of a key; ``KeyError`` if there is none."""
-    for action in ACTIONS:
-        if action.key == key:
-            return action
-    raise KeyError(key)
+def choosing(group: str, choose: Callable[[str], object]) -> dict[str, Callable[[], object]]:
+    """Return what the actions of a group do, by their keys: each chooses its own argument."""
+    return {spec.key: partial(choose, spec.argument) for spec in ACTIONS if spec.choice == group}

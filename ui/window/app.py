@@ -64,9 +64,10 @@ class QtsOwnWords:
         if self._translator is not None:
             self._app.removeTranslator(self._translator)
             self._translator = None
-        if self._words.language == "zh":
+        if self._words.language != "en":
+            locale = {"zh": "zh_CN"}.get(self._words.language, self._words.language)
             translator = QTranslator(self._app)
-            if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            if translator.load(f"qtbase_{locale}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
                 self._app.installTranslator(translator)
                 self._translator = translator
 

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QInputDialog, QMenu, QMessageBox
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QInputDialog, QMenu, QMessageBox
 
-from gridmap.model.errors import GridMapError, Refused
+from gridmap.model.errors import Refused
 from ui.look.plain import as_it_reads, as_menu_text
-
-if TYPE_CHECKING:
-    from gridmap.project.comparison import Comparison
-    from ui.window.main_window import MainWindow
+from ui.look.words import Words
+from ui.session.desk import Desk
+from ui.session.jobs import Job
+from ui.window.frame import Frame
 
 
 class DraftActions(QObject):
     """The part of the window that deals with drafts.
+
+    Parameters
+    ----------
+    desk : Desk
+    words : Words
+    export : QAction
+        Exports the record; the comparison has a button for it.
+    show_selection : callable
+        Shows the selected grids on the map.
+    frame : Frame
 
     Attributes
     ----------
@@ -25,25 +36,40 @@ class DraftActions(QObject):
         Where the comparison is shown; made when it is asked for.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
-        self.drafting = window.session.drafting
+    def __init__(
+        self, desk: Desk, words: Words, export: QAction, show_selection: Callable[[], None], frame: Frame
+    ) -> None:
+        super().__init__(frame.window())
+        self._desk, self._session, self._words, self._frame = desk, desk.session, words, frame
+        self._export, self._show_selection = export, show_selection
+        self.drafting = desk.drafting
         self.dock: QDockWidget | None = None
-        self.menu = QMenu(window)
+        self.menu = QMenu(frame.window())
         self.menu.aboutToShow.connect(self._list)
         self.drafting.changed.connect(self._changed)
-        window.session.complained.connect(self._show_conflict)
-        window.session.opened.connect(self._tell_of_drafts)
+        desk.session.complained.connect(self._show_conflict)
+        desk.session.opened.connect(self._tell_of_drafts)
+
+    @property
+    def does(self) -> Mapping[str, Callable[..., object]]:
+        """What the actions of this part do."""
+        return {
+            "begin-draft": self.begin,
+            "compare-draft": self.compare,
+            "export-record": self.export_record,
+            "apply-draft": self.apply,
+            "leave-draft": self.leave,
+            "drop-draft": self.drop,
+        }
 
     # ---- begin and enter ---------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Ask for a title, begin a draft and show it."""
-        say = self.window.words
+        say = self._words
         known = {draft.mark.title for draft in self.drafting.drafts}
         number = next(n for n in range(1, len(known) + 2) if say("draft-number", number=n) not in known)
-        asked = QInputDialog(self.window)
+        asked = QInputDialog(self._frame.window())
         asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asked.setWindowTitle(say("action-begin-draft"))
         asked.setLabelText(say("draft-ask-title"))
@@ -63,17 +89,17 @@ class DraftActions(QObject):
             action.setEnabled(shown is None)
             action.triggered.connect(lambda _=False, path=draft.path: self.drafting.enter(path))
         if self.menu.isEmpty():
-            self.menu.addAction(self.window.words("draft-none")).setEnabled(False)
+            self.menu.addAction(self._words("draft-none")).setEnabled(False)
 
     def _tell_of_drafts(self) -> None:
         """Say that there are drafts of the project that was opened; who has it open is said first."""
-        project, count = self.window.session.project, len(self.drafting.drafts)
+        project, count = self._session.project, len(self.drafting.drafts)
         if count and project is not None and project.locked_by is None:
-            self.window.statusBar().showMessage(self.window.words("draft-there", count=count), 10000)
+            self._frame.told(self._words("draft-there", count=count), 10000)
 
     def set_texts(self) -> None:
         """Name the menu of drafts."""
-        self.menu.setTitle(self.window.words("menu-drafts"))
+        self.menu.setTitle(self._words("menu-drafts"))
 
     # ---- compare -----------------------------------------------------------------------------------------------------
 
@@ -89,11 +115,9 @@ class DraftActions(QObject):
     def _make_dock(self) -> None:
         from ui.panels.comparison import ComparisonPanel
 
-        window = self.window
-        panel = ComparisonPanel(window.session, window.words)
-        panel.export.setDefaultAction(window.actions_by_key["export-record"])
-        self.dock = window.add_panel(panel, Qt.DockWidgetArea.BottomDockWidgetArea)
-        window.tabifyDockWidget(window.docks["findings"], self.dock)
+        panel = ComparisonPanel(self._desk, self._words)
+        panel.export.setDefaultAction(self._export)
+        self.dock = self._frame.add_panel(panel, Qt.DockWidgetArea.BottomDockWidgetArea, "findings")
         self.dock.visibilityChanged.connect(self._seen)
 
     def _seen(self, visible: bool) -> None:
@@ -106,28 +130,23 @@ class DraftActions(QObject):
             self._offer_to_drop_applied()
         if self.drafting.mark is None and self.dock is not None:
             self.dock.hide()
-        self.window.show_state()
-        self.window.canvas.setFocus()
+        self._frame.show_state()
 
     # ---- apply, leave, drop ------------------------------------------------------------------------------------------
 
     def apply(self) -> None:
         """Apply the draft to the project as one step."""
         mark = self.drafting.mark
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            change = self.drafting.apply()
-        finally:
-            QApplication.restoreOverrideCursor()
-        if change is not None and mark is not None:
-            self.window.statusBar().showMessage(self.window.words("draft-applied", title=mark.title), 8000)
+        if mark is not None:
+            told = self._words("draft-applied", title=mark.title)
+            self.drafting.apply(lambda _: self._frame.told(told, 8000))
 
     def leave(self) -> None:
         """Show the project again; the draft stays."""
         mark = self.drafting.mark
         self.drafting.leave()
         if mark is not None:
-            self.window.statusBar().showMessage(self.window.words("draft-left", title=mark.title), 8000)
+            self._frame.told(self._words("draft-left", title=mark.title), 8000)
 
     def drop(self) -> None:
         """Remove the draft for good, after asking."""
@@ -141,8 +160,8 @@ class DraftActions(QObject):
         mark = self.drafting.mark
         if mark is None:
             return
-        say = self.window.words
-        asked = QMessageBox(self.window)
+        say = self._words
+        asked = QMessageBox(self._frame.window())
         asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asked.setIcon(QMessageBox.Icon.Warning)
         asked.setWindowTitle(say("action-drop-draft"))
@@ -157,37 +176,36 @@ class DraftActions(QObject):
     def _show_conflict(self, error: Exception) -> None:
         """Select the grids that keep a draft from being applied."""
         if isinstance(error, Refused) and error.key in ("draft-conflicts", "draft-collides"):
-            self.window.session.select(error.grids)
-            self.window.show_selection()
+            self._session.select(error.grids)
+            self._show_selection()
 
     # ---- the record --------------------------------------------------------------------------------------------------
 
     def export_record(self) -> None:
         """Write the record of adjustment as a Word document or an Excel workbook."""
-        from gridmap.project.comparison import compare
-        from ui.outputs.record import write_record
+        base, after, mark = self.drafting.base, self._session.plan, self.drafting.mark
+        if base is None or mark is None:
+            return
+        path = self._ask_where()
+        if path is None:
+            return
+        before, known, say, privacy = base.plan, self.drafting.comparison, self._words, self._session.privacy
 
-        window, base = self.window, self.drafting.base
-        if base is None:
-            return
-        say = window.words
-        name, chosen = QFileDialog.getSaveFileName(
-            window, say("action-export-record"), "", "Word (*.docx);;Excel (*.xlsx)"
-        )
-        if not name:
-            return
-        path = Path(name)
-        if path.suffix.lower() not in (".docx", ".xlsx"):
-            path = path.with_name(path.name + chosen[chosen.index("*") + 1 : chosen.index(")")])
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # Qt paints the maps in the window's thread
-        try:
-            comparison: Comparison = self.drafting.comparison or compare(base.plan, window.session.plan)
-            mark = self.drafting.mark
-            title, privacy = mark.title if mark else "", window.session.privacy
-            write_record(comparison, path, title=title, language=say.language, privacy=privacy)
-        except GridMapError as error:
-            window.complain(error)
-        else:
-            window.statusBar().showMessage(say("cli-written", file=str(path)), 5000)
-        finally:
-            QApplication.restoreOverrideCursor()
+        def work(job: Job) -> None:
+            from gridmap.project.comparison import compare
+            from ui.outputs.record import write_record
+
+            comparison = known or compare(before, after)
+            job.step()
+            write_record(comparison, path, title=mark.title, language=language, privacy=privacy)
+
+        language = say.language
+        self._session.start("job-exporting", work, lambda _: self._frame.told(say("cli-written", file=str(path))))
+
+    def _ask_where(self) -> Path | None:
+        """Ask for the file of the record; the ending is that of the format that was chosen."""
+        from ui.outputs.formats import file_filters, with_suffix_of
+
+        title = self._words("action-export-record")
+        name, chosen = QFileDialog.getSaveFileName(self._frame.window(), title, "", file_filters("record"))
+        return with_suffix_of(Path(name), "record", chosen=chosen) if name else None

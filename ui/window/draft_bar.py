@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
 from ui.look.plain import plain_label
 from ui.look.words import Words
-from ui.session.session import Session
+from ui.session.desk import Desk
 
 _BUTTONS: Final = ("compare-draft", "apply-draft", "leave-draft", "drop-draft")
 
@@ -21,15 +21,15 @@ class DraftBar(QFrame):
 
     Parameters
     ----------
-    session : Session
+    desk : Desk
     words : Words
     actions : mapping of str to QAction
         The window's actions by key; the buttons are some of these.
     """
 
-    def __init__(self, session: Session, words: Words, actions: Mapping[str, QAction]) -> None:
+    def __init__(self, desk: Desk, words: Words, actions: Mapping[str, QAction]) -> None:
         super().__init__()
-        self.session, self.words = session, words
+        self.drafting, self.words = desk.drafting, words
         self.setObjectName("draft-bar")
         self.setProperty("role", "draft")
         self.name, self.note = plain_label(), plain_label()
@@ -52,7 +52,7 @@ class DraftBar(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             layout.addWidget(button)
             self.buttons[key] = button
-        session.drafting.changed.connect(self.set_texts)
+        desk.drafting.changed.connect(self.set_texts)
         words.changed.connect(self.set_texts)
         self.set_texts()
 
@@ -68,7 +68,7 @@ class DraftBar(QFrame):
 
     def set_texts(self) -> None:
         """Say which draft is shown, or hide."""
-        mark = self.session.drafting.mark
+        mark = self.drafting.mark
         self.setVisible(mark is not None)
         if mark is not None:
             self.name.setText(self.words("draft-bar", title=mark.title))

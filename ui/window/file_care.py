@@ -5,19 +5,20 @@ Nothing waits for an answer: the window goes on behind the question, which goes 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from gridmap.model.errors import GridMapError
 from gridmap.project.project import Project
+from ui.look.words import Words
+from ui.session.desk import Desk
 from ui.session.jobs import Job
-
-if TYPE_CHECKING:
-    from ui.window.main_window import MainWindow
+from ui.window.file_actions import FileActions
+from ui.window.frame import Frame
 
 _TOLD: Final = 12
 _RESCUED: Final = ("file-damaged", "scheme-not-text")
@@ -26,49 +27,62 @@ _RESCUED: Final = ("file-damaged", "scheme-not-text")
 class FileCare(QObject):
     """The part of the window that deals with files which are not as GridMap left them.
 
+    Parameters
+    ----------
+    desk : Desk
+    words : Words
+    files : FileActions
+        Saves a copy of a project that is rigged, and opens one that was rescued.
+    frame : Frame
+
     Attributes
     ----------
     question : QMessageBox or None
         What is asked now.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
+    def __init__(self, desk: Desk, words: Words, files: FileActions, frame: Frame) -> None:
+        super().__init__(frame.window())
+        self._session, self._words, self._files, self._frame = desk.session, words, files, frame
         self.question: QMessageBox | None = None
-        session = window.session
+        session = desk.session
         session.opened.connect(self._opened)
         session.closed.connect(self._withdraw)
         session.file_changed.connect(self._offer_to_reload)
 
+    @property
+    def does(self) -> Mapping[str, Callable[..., object]]:
+        """What the actions of this part do."""
+        return {"reload": self.reload}
+
     def reload(self) -> None:
         """Read the project's file again."""
         self._withdraw()
-        if self.window.session.reload() is None and not self.window.session.changed_elsewhere:
-            self.window.statusBar().showMessage(self.window.words("window-reloaded-same"), 5000)
-        self.window.show_state()
+        if self._session.reload() is None and not self._session.changed_elsewhere:
+            self._frame.told(self._words("window-reloaded-same"), 5000)
+        self._frame.show_state()
 
     def offer_rescue(self, error: Exception) -> bool:
         """Offer to write a clean copy if an error says that a file is damaged; return whether it does."""
         if not isinstance(error, GridMapError) or error.key not in _RESCUED:
             return False
         path = Path(str(error.values["file"]))
-        self._ask(self.window.words.of(error), "window-rescue", lambda: self._rescue(path))
+        self._ask(self._words.of(error), "window-rescue", lambda: self._rescue(path))
         return True
 
     def _opened(self) -> None:
         self._withdraw()
-        project = self.window.session.project
+        project = self._session.project
         if project is None:
             return
         self._look_on(project)
         if project.problems:
-            say = self.window.words
+            say = self._words
             lines = [say.of(problem) for problem in project.problems[:_TOLD]]
             if len(project.problems) > _TOLD:
                 lines.append(say("cli-more-problems", count=len(project.problems) - _TOLD))
             if project.strange:
-                self._ask("\n".join([*lines, "", say("window-strange")]), "action-save-copy", self.window.save_copy)
+                self._ask("\n".join([*lines, "", say("window-strange")]), "action-save-copy", self._files.save_copy)
             else:
                 self._ask("\n".join(lines))
 
@@ -79,19 +93,19 @@ class FileCare(QObject):
             project.must_be_whole()
 
         if project.is_being_examined:
-            self.window.session.start("job-examining", look, patient=True)
+            self._session.start("job-examining", look, patient=True)
 
     def _offer_to_reload(self) -> None:
-        project = self.window.session.project
+        project = self._session.project
         if project is not None:
-            text = self.window.words("window-changed-elsewhere", file=project.path.name)
+            text = self._words("window-changed-elsewhere", file=project.path.name)
             self._ask(text, "action-reload", self.reload)
 
     def _rescue(self, damaged: Path) -> None:
-        say = self.window.words
+        say = self._words
         beside = damaged.with_name(f"{damaged.stem}-rescued{damaged.suffix}")
         name, _ = QFileDialog.getSaveFileName(
-            self.window, say("window-rescue"), str(beside), say("window-project-filter")
+            self._frame.window(), say("window-rescue"), str(beside), say("window-project-filter")
         )
         if not name:
             return
@@ -105,16 +119,16 @@ class FileCare(QObject):
             lines = [say.of(problem) for problem in problems[:_TOLD]]
             self._ask("\n".join([say("cli-written", file=name), *lines]), "action-open", self._opening(name))
 
-        self.window.session.start("job-rescuing", work, tell)
+        self._session.start("job-rescuing", work, tell)
 
     def _opening(self, name: str) -> Callable[[], None]:
-        return lambda: self.window.open_project(name)
+        return lambda: self._files.open(name)
 
     def _ask(self, text: str, does: str = "", then: Callable[[], object] | None = None) -> None:
         """Show a text, with a button that does something about it if there is anything to do."""
         self._withdraw()
-        say = self.window.words
-        asked = QMessageBox(self.window)
+        say = self._words
+        asked = QMessageBox(self._frame.window())
         asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asked.setWindowModality(Qt.WindowModality.NonModal)
         asked.setIcon(QMessageBox.Icon.Warning)

@@ -8,22 +8,22 @@ from PySide6.QtWidgets import QMenu, QWidget
 from gridmap.edits import SetAttributes
 from ui.look.plain import as_menu_text
 from ui.look.words import Words
-from ui.session.session import Session
+from ui.session.desk import Desk
 
 
 class LockMenu(QMenu):
     """Has a line with a tick for each level of the scheme, and one for the selected grids."""
 
-    def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session, self.words = session, words
+        self.session, self.editing, self.words = desk.session, desk.editing, words
         self.levels: dict[int, QAction] = {}
         self.grids = QAction(self)
         self.grids.setCheckable(True)
         self.grids.triggered.connect(self._lock_grids)
         self.aboutToShow.connect(self.refresh)
-        session.opened.connect(self.refresh)
-        session.editing.locks_changed.connect(self.refresh)
+        desk.session.opened.connect(self.refresh)
+        desk.editing.locks_changed.connect(self.refresh)
         words.changed.connect(self.refresh)
         self.refresh()
 
@@ -46,7 +46,7 @@ class LockMenu(QMenu):
         for level in levels:
             action = self.levels[level.rank]
             action.setText(as_menu_text(say("lock-level", level=level.name)))
-            action.setChecked(level.rank in session.editing.locked_ranks)
+            action.setChecked(level.rank in self.editing.locked_ranks)
             action.setEnabled(session.can_edit)
         chosen = list(session.selection)
         self.grids.setText(say("lock-grids", count=len(chosen)))
@@ -54,7 +54,7 @@ class LockMenu(QMenu):
         self.grids.setChecked(bool(chosen) and all(bool(session.plan.value(grid, "locked")) for grid in chosen))
 
     def _locking(self, rank: int) -> object:
-        return lambda locked: self.session.editing.lock_level(rank, locked=locked)
+        return lambda locked: self.editing.lock_level(rank, locked=locked)
 
     def _lock_grids(self, locked: bool) -> None:
         self.session.perform(SetAttributes("grids", tuple(sorted(self.session.selection)), {"locked": locked}))

@@ -13,9 +13,9 @@ from gridmap.model.errors import GridMapError, Problem
 from layers.reference import ReferenceLayer
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
+from ui.session.desk import Desk
 from ui.session.layer_stack import LayerStack
 from ui.session.references import Reference, ReferenceFile
-from ui.session.session import Session
 from ui.session.settings import Settings
 
 _ASKED_WHERE = frozenset(
@@ -36,8 +36,8 @@ class ReferenceFiles(QObject):
 
     Parameters
     ----------
-    session : Session
-        Its :attr:`~ui.session.session.Session.references` hold what is open.
+    desk : Desk
+        Its ``references`` are what is open.
     stack : LayerStack
         The layers of the map.
     settings : Settings
@@ -53,13 +53,14 @@ class ReferenceFiles(QObject):
 
     told = Signal(str)
 
-    def __init__(self, session: Session, stack: LayerStack, settings: Settings, words: Words, window: QWidget) -> None:
+    def __init__(self, desk: Desk, stack: LayerStack, settings: Settings, words: Words, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._stack, self._settings, self._words, self._window = session, stack, settings, words, window
+        self._session, self._references = desk.session, desk.references
+        self._stack, self._settings, self._words, self._window = stack, settings, words, window
         self._restoring: set[ReferenceFile] = set()
         """Files that come back with their project: what is wrong with them is told in passing, and asks nothing."""
         self._brought = 0
-        references = session.references
+        references, session = desk.references, desk.session
         references.added.connect(self._added)
         references.removed.connect(stack.take_out)
         references.noticed.connect(self._noticed)
@@ -77,12 +78,12 @@ class ReferenceFiles(QObject):
         title, formats = say("action-add-reference"), say("reference-filter")
         names, _ = QFileDialog.getOpenFileNames(self._window, title, "", formats)
         for name in names:
-            self._session.references.open(ReferenceFile(str(Path(name))))
+            self._references.open(ReferenceFile(str(Path(name))))
 
     def remove(self, key: str) -> None:
         """Take a reference off the map for good; the file stays on disk."""
-        if key in self._session.references:
-            self._session.references.remove(key)
+        if key in self._references:
+            self._references.remove(key)
             self._stack.take_out(key, forget=True)
             self._keep()
 
@@ -95,7 +96,7 @@ class ReferenceFiles(QObject):
         )
         if given:
             for layer in layers if chosen == every else [chosen]:
-                self._session.references.open(ReferenceFile(path, layer))
+                self._references.open(ReferenceFile(path, layer))
 
     def _refused(self, file: ReferenceFile, error: GridMapError) -> None:
         say = self._words
@@ -108,7 +109,7 @@ class ReferenceFiles(QObject):
             question = as_it_reads(say("reference-which-crs", name=file.name, **error.values))
             crs, given = QInputDialog.getText(self._window, say("action-add-reference"), question, text=offered)
             if given and crs.strip():
-                self._session.references.open(replace(file, crs=crs.strip()))
+                self._references.open(replace(file, crs=crs.strip()))
         else:
             self._session.complained.emit(error)
 
@@ -124,7 +125,7 @@ class ReferenceFiles(QObject):
         self._keep()
 
     def _follow(self) -> None:
-        for reference in self._session.references:
+        for reference in self._references:
             stacked = self._stack[reference.key]
             reference.visible = stacked.visible and stacked.opacity > 0
 
@@ -138,17 +139,17 @@ class ReferenceFiles(QObject):
             for row in self._settings.references(project.path):
                 file = ReferenceFile(*row)
                 self._restoring.add(file)
-                self._session.references.open(file)
+                self._references.open(file)
 
     def _leave(self) -> None:
         self._restoring.clear()
-        self._session.references.clear()
+        self._references.clear()
         self._brought = 0
 
     def _keep(self) -> None:
         project = self._session.project
         if project is not None:
-            files = [reference.file for reference in self._session.references]
+            files = [reference.file for reference in self._references]
             waiting = [file for file in self._restoring if file not in files]
             rows = [(file.path, file.layer, file.crs) for file in (*files, *waiting)]
             self._settings.put_references(project.path, rows)

@@ -1,13 +1,14 @@
-"""Every sentence that GridMap says, in Chinese and in English, under the key that the domain raises.
+"""What GridMap says, by key, in Chinese, in English and in whatever language has a folder.
 
-``gridmap`` raises errors and describes findings and changes by a key and values; here stand the words. Keys are in
-alphabetical order, each with its sentence in Chinese and then in English, and both speak of the same values.
+``gridmap`` raises errors and describes findings and changes by a key and values; ``ui/words/sentences`` has the words
+in Chinese and English, a subject to a file, and ``ui/words/languages`` those of other languages. Here they are joined
+and filled in.
 
 Keys with a first part of their own
     ``column-``  a heading of a table         ``finding-``  what was found, one sentence to a rule
     ``change-``  a line of the history        ``fix-``      what a fix of a finding does
     ``cli-``     what the command line says   ``rule-``     the name of a rule
-    ``help-``    the command line's help      ``severity-``, ``table-``  names of severities and tables
+    ``help-``    the command line's help      ``severity-``, ``table-``, ``value-``, ``use-``  names of keys in tables
     ``map-``, ``legend-``, ``layer-``, ``theme-``  what stands on maps
 All others are errors and problems, named as they are raised.
 """
@@ -15,66 +16,67 @@ All others are errors and problems, named as they are raised.
 from __future__ import annotations
 
 import ctypes
+import datetime as dt
+import importlib
 import locale
+import math
 import os
+import pkgutil
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from gridmap.model.plain_text import plain_text
-from ui.words import (
-    boundaries,
-    columns,
-    command_line,
-    dialogs,
-    drafts,
-    errors,
-    history,
-    map,
-    panels,
-    rosters,
-    rules,
-    sheets,
-    tools,
-    window,
-)
+from ui.words import languages, sentences
 
 if TYPE_CHECKING:
     from gridmap.model.errors import GridMapError, Problem
 
-Language = Literal["zh", "en"]
-LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+Language = str
+"""The code of a language, one of :data:`LANGUAGES`."""
+
+BOTH: Final[tuple[Language, Language]] = ("zh", "en")
+"""The languages that have every sentence."""
+
+LANGUAGES: Final[tuple[Language, ...]] = (*BOTH, *(code for code in languages.codes() if code not in BOTH))
+"""The languages to choose from."""
 
 
-def _joined(*subjects: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """Return the sentences of all subjects in one; a key that two of them have is a mistake."""
-    joined: dict[str, tuple[str, str]] = {}
-    for sentences in subjects:
-        if twice := joined.keys() & sentences.keys():
+def joined(subjects: Iterable[Mapping[str, tuple[str, str]]]) -> dict[str, tuple[str, str]]:
+    """Return the sentences of all subjects in one.
+
+    Raises
+    ------
+    ValueError
+        If two of them have a key.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for subject in subjects:
+        if twice := found.keys() & subject.keys():
             raise ValueError(f"in two subjects: {sorted(twice)}")
-        joined |= sentences
-    return joined
+        found |= subject
+    return found
 
 
-SENTENCES: Final = _joined(
-    boundaries.SENTENCES,
-    columns.SENTENCES,
-    command_line.SENTENCES,
-    dialogs.SENTENCES,
-    drafts.SENTENCES,
-    errors.SENTENCES,
-    history.SENTENCES,
-    map.SENTENCES,
-    panels.SENTENCES,
-    rosters.SENTENCES,
-    rules.SENTENCES,
-    sheets.SENTENCES,
-    tools.SENTENCES,
-    window.SENTENCES,
-)
+def _subjects() -> list[Mapping[str, tuple[str, str]]]:
+    names = [found.name for found in pkgutil.iter_modules(sentences.__path__)]
+    subjects = [importlib.import_module(f"{sentences.__name__}.{name}").SENTENCES for name in names]
+    for code in LANGUAGES[len(BOTH) :]:  # a language is chosen by its own name, whatever is spoken now
+        subjects.append({f"action-language-{code}": (languages.name_of(code),) * 2})
+    return subjects
+
+
+SENTENCES: Final = joined(_subjects())
 """Key to (Chinese, English). Placeholders are those of ``str.format``, with a format where a number needs one."""
+
+
+@cache
+def _others(language: Language) -> Mapping[str, str]:
+    """Return the sentences of a language beside Chinese and English, as many as it has."""
+    return languages.sentences_of(language, SENTENCES) if language in LANGUAGES else {}
 
 
 _SINGULAR: Final = {
@@ -100,15 +102,19 @@ _COUNTED: Final = re.compile(rf"(?P<before>\{{(?P<value>\w+)(?::[^}}]*)?\}} )(?P
 
 
 def text(key: str, language: Language, /, **values: object) -> str:
-    """Return the sentence of a key in a language, with the values filled in.
+    """Return the sentence of a key in a language, with the values filled in; in English if that language has none.
 
     Raises
     ------
     KeyError
         If there is no such sentence, or it speaks of a value that is not given.
     """
-    sentence = SENTENCES[key][LANGUAGES.index(language)]
-    if language == "en":
+    chinese, sentence = SENTENCES[key]
+    if language == "zh":
+        sentence = chinese
+    elif language != "en" and key in _others(language):
+        sentence = _others(language)[key]
+    else:
         sentence = _COUNTED.sub(lambda found: _in_number(found, values.get(found["value"])), sentence)
     return plain_text(sentence.format_map({name: _shown(value, language) for name, value in values.items()}))
 
@@ -138,6 +144,27 @@ def origin_of(facts: Mapping[str, str], language: Language) -> str:
     return facts.get("origin_zh", plain) if language == "zh" else plain
 
 
+def between(language: Language) -> str:
+    """Return what stands between the parts of a list."""
+    return text("said-between", language)
+
+
+def day_of(day: dt.date, language: Language) -> str:
+    """Return a day as a title or a letter has it, 25 August 2020 for instance."""
+    months = text("said-months", language).split()
+    return text("said-day", language, year=day.year, month=months[day.month - 1], day=day.day)
+
+
+def as_percentage(share: float) -> str:
+    """Return a share as people read it: 100.0% only if nothing is lacking, 0.0% only if there is nothing."""
+    if math.isnan(share):
+        return "–"
+    percentage = round(share * 100, 1)
+    if 0 < share < 1:
+        percentage = min(max(percentage, 0.1), 99.9)
+    return f"{percentage:.1f}%"
+
+
 def has(key: str) -> bool:
     """Whether there is a sentence of that key."""
     return key in SENTENCES
@@ -157,9 +184,9 @@ def preferred_language(environ: Mapping[str, str] = os.environ) -> Language:
 
 def _language_of_locale(name: str) -> Language:
     plain = name.split(".", maxsplit=1)[0]
-    if plain in ("", "C", "POSIX") or plain.lower().startswith("zh"):
+    if plain in ("", "C", "POSIX"):
         return "zh"
-    return "en"
+    return next((known for known in LANGUAGES if plain.lower().startswith(known.lower())), "en")
 
 
 def _system_locale() -> str:
@@ -172,12 +199,12 @@ def _system_locale() -> str:
 def _shown(value: object, language: Language) -> object:
     """Return a value as a sentence says it; numbers stay numbers, so that the sentence may format them."""
     if isinstance(value, bool):
-        return {"zh": "是" if value else "否", "en": "yes" if value else "no"}[language]
+        return text("said-yes" if value else "said-no", language)
     if isinstance(value, (int, float, str)):
         return value
     if isinstance(value, PurePath):
         return str(value)
     if isinstance(value, Sequence):
-        return ("、" if language == "zh" else ", ").join(str(_shown(part, language)) for part in value)
+        return between(language).join(str(_shown(part, language)) for part in value)
     named = getattr(value, "in_language", None)
     return named(language) if named else str(value)

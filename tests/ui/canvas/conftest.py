@@ -18,6 +18,7 @@ from gridmap.model.scheme import load_scheme
 from gridmap.project.project import Project
 from ui.canvas.map_canvas import MapCanvas
 from ui.look.words import Words
+from ui.session.desk import Desk
 from ui.session.session import Session
 
 X, Y = 500_000.0, 3_500_000.0
@@ -69,20 +70,27 @@ def bare_division() -> Plan:
 
 
 @pytest.fixture
-def session(qtbot: QtBot, tmp_path) -> Iterator[Session]:
-    """Return a session with that division open, checked already."""
-    session = Session()
+def desk(qtbot: QtBot, tmp_path) -> Iterator[Desk]:
+    """Return a desk with that division open, checked already."""
+    desk = Desk()
+    session = desk.session
     Project.create(tmp_path / "two-towns.gpkg", division()).close()
     with qtbot.waitSignal(session.findings_changed, timeout=20_000):
-        session.open(tmp_path / "two-towns.gpkg")
-    yield session
+        desk.opening.open(tmp_path / "two-towns.gpkg")
+    yield desk
     session.close()
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot, session: Session) -> Iterator[MapCanvas]:
+def session(desk: Desk) -> Session:
+    """Return the session of the desk."""
+    return desk.session
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, desk: Desk) -> Iterator[MapCanvas]:
     """Return a canvas of 600 by 400 pixels that shows the session's plan, drawn to the end."""
-    canvas = MapCanvas(session, Words("zh"))
+    canvas = MapCanvas(desk, Words("zh"))
     qtbot.addWidget(canvas)
     canvas.resize(600, 400)
     canvas.show()

@@ -15,11 +15,14 @@ from gridmap.edits import SetAttributes
 from gridmap.model.plan import Plan
 from layers import palette
 from layers.shown import ShownLayer
-from ui.canvas.map_canvas import ZOOM_STEP, MapCanvas
+from layers.themes import layers_of
+from ui.canvas.input import ZOOM_STEP
+from ui.canvas.map_canvas import MapCanvas
+from ui.canvas.renderer import Renderer
 from ui.canvas.scene.colours import screen_colour
 from ui.look.appearance import DARK
 from ui.look.words import Words
-from ui.session.session import Session
+from ui.session.desk import Desk
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 NONE, CTRL, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -75,20 +78,20 @@ def test_the_level_fits_the_scale(canvas, rest):
         canvas.zoom(canvas.view.metres_per_pixel / metres_per_pixel)
         rest()
         assert canvas.shown_rank == rank, canvas.view
-    canvas.set_level(1)
+    canvas.pictures.set_level(1)
     rest()
     assert canvas.shown_rank == 1
 
 
 def test_a_theme_colours_the_grids(canvas, rest, pixel, session):
-    canvas.set_theme("staffing")
+    canvas.set_layers([ShownLayer(layer) for layer in layers_of("staffing")])
     rest()
     nobody = canvas.grab().toImage()
     at = pixel(10.2, 1.1)
     seen = {nobody.pixelColor(at + QPoint(dx, 0)).name() for dx in range(24)}
     wanted = next(style for style in palette.STAFFING.values() if style.pattern == "cross")
     assert wanted.fill in seen  # nobody works anywhere here
-    assert canvas.theme == "staffing"
+    assert "staffing" in {shown.layer.key for shown in canvas.layers}
 
 
 def test_a_layer_can_be_hidden_and_paled(canvas, rest, pixel):
@@ -117,19 +120,19 @@ def test_night_darkens_the_ground(canvas, rest, pixel):
 def test_a_part_that_is_mended_meanwhile_does_not_stop_the_rest_from_being_painted(canvas, rest, pixel):
     canvas.set_appearance(DARK)
     west, south = canvas.view.to_ground(300, 300)
-    canvas._touch((west, south, west + 1, south + 1))
-    canvas._paint_again()
+    canvas.pictures.touch((west, south, west + 1, south + 1))
+    canvas.pictures.paint_again()
     rest()
     assert colour_at(canvas, pixel(10, 1.2)).lightnessF() < 0.35
 
 
 def test_names_never_overlap(canvas, rest):
-    assert {"西城镇", "东城镇"} <= {written.text for written in canvas.names}
+    assert {"西城镇", "东城镇"} <= {written.text for written in canvas.pictures.names}
     for factor in (0.6, 0.6, 4.0):
         canvas.zoom(factor)
         rest()
         boxes = []
-        for written in canvas.names:
+        for written in canvas.pictures.names:
             px, py = canvas.view.to_screen(written.x, written.y)
             width = max(len(line) for line in written.text.split("\n")) * written.style.size * 0.58
             boxes.append(shapely.box(px - width / 2, py - 5, px + width / 2, py + 5))
@@ -167,10 +170,10 @@ def test_after_a_pan_the_picture_is_what_a_new_one_would_be(qtbot, canvas, rest)
     drag(qtbot, canvas, QPoint(300, 200), QPoint(180, 150), QPoint(90, 110))
     drag(qtbot, canvas, QPoint(300, 200), QPoint(310, 330))
     rest()
-    moved = canvas.picture
+    moved = canvas.pictures.latest
     canvas.set_appearance(canvas.appearance)  # paints all of it anew
     rest()
-    fresh = canvas.picture
+    fresh = canvas.pictures.latest
     dx = round(moved.target(canvas.view).left() - fresh.target(canvas.view).left())
     dy = round(moved.target(canvas.view).top() - fresh.target(canvas.view).top())
     differing = 0
@@ -237,7 +240,7 @@ def test_a_larger_window_still_shows_everything(canvas, rest, session):
 
 
 def test_the_grid_under_the_cursor_is_told(qtbot, canvas, pixel, ids):
-    with qtbot.waitSignal(canvas.hovered) as heard:
+    with qtbot.waitSignal(canvas.pointing.hovered) as heard:
         point(canvas, pixel(2, 1))
     assert heard.args == [ids.B]
     with qtbot.waitSignal(canvas.cursor_moved) as moved:
@@ -276,12 +279,12 @@ def test_a_lasso_selects_what_it_goes_around(qtbot, canvas, pixel, session, ids)
 
 
 @pytest.mark.parametrize("tool", ["lasso", "give-area", "give-buildings"])
-def test_a_scribble_too_tangled_to_say_what_it_goes_around_does_nothing(qtbot, canvas, pixel, session, ids, tool):
+def test_a_scribble_too_tangled_to_say_what_it_goes_around_does_nothing(qtbot, canvas, pixel, desk, session, ids, tool):
     session.select([ids.D])
     canvas.set_tool(tool)
     places = np.random.default_rng(0).random((200, 2)) * (11, 4)
     drag(qtbot, canvas, *(pixel(x, y) for x, y in places))
-    assert session.selection == (ids.D,) and session.editing.outcome is None
+    assert session.selection == (ids.D,) and desk.editing.outcome is None
 
 
 def test_the_selection_is_lit_up(canvas, session, pixel, ids):
@@ -354,7 +357,7 @@ def test_a_finding_is_gone_to_and_lit_up(canvas, session, rest, pixel, ids):
 def test_a_shape_that_a_panel_wants_to_show_is_shown(canvas, session, ids):
     session.show(session.plan.shape(ids.A))
     assert canvas.view.shows(session.plan.shape(ids.A).bounds)
-    assert canvas.can_go_back
+    assert canvas.navigation.can_go_back
 
 
 def test_after_closing_the_project_the_map_is_empty(canvas, session, rest):
@@ -363,12 +366,12 @@ def test_after_closing_the_project_the_map_is_empty(canvas, session, rest):
 
 
 def test_degrees_are_longitude_and_latitude(canvas):
-    longitude, latitude = canvas.degrees(500_000.0, 3_500_000.0)
+    longitude, latitude = canvas.navigation.degrees(500_000.0, 3_500_000.0)
     assert (longitude, latitude) == pytest.approx((120.0, 31.62), abs=0.02)
 
 
-def test_a_canvas_that_let_go_hears_nothing_and_leaves_no_thread(qtbot, session, ids):
-    canvas = MapCanvas(session, Words("en"))
+def test_a_canvas_that_let_go_hears_nothing_and_leaves_no_thread(qtbot, desk, session, ids):
+    canvas = MapCanvas(desk, Words("en"))
     qtbot.addWidget(canvas)
     canvas.show()
     canvas.close()
@@ -379,11 +382,12 @@ def test_a_canvas_that_let_go_hears_nothing_and_leaves_no_thread(qtbot, session,
 def test_grids_of_kinds_that_the_scheme_does_not_know_do_no_harm(qtbot, bare_division):
     plan = bare_division
     grids = plan.grids.assign(kind="district")
-    session = Session()
+    desk = Desk()
+    session = desk.session
     session.plan = Plan(plan.scheme, {"grids": grids})
     heard = []
     session.complained.connect(heard.append)
-    canvas = MapCanvas(session, Words("zh"))
+    canvas = MapCanvas(desk, Words("zh"))
     qtbot.addWidget(canvas)
     canvas.show()
     qtbot.waitUntil(lambda: not canvas.is_busy, timeout=20_000)
@@ -395,41 +399,96 @@ def test_grids_of_kinds_that_the_scheme_does_not_know_do_no_harm(qtbot, bare_div
 
 def test_order_opacity_and_hiding_need_nothing_made_anew(canvas, rest):
     made = canvas._scenery._scenes[0]
-    before = canvas.picture.image
+    before = canvas.pictures.latest.image
     faded = [replace(shown, opacity=0.3) for shown in reversed(canvas.layers)]
     canvas.set_layers(faded)
     assert not canvas._scenery.is_working
     rest()
-    assert canvas.picture.image != before
+    assert canvas.pictures.latest.image != before
     ground = next(shown.layer for shown in canvas.layers if shown.layer.key == "kinds")
     canvas.set_layers([replace(shown, visible=shown.layer is not ground, opacity=1.0) for shown in reversed(faded)])
     rest()
-    bare = canvas.picture.image
+    bare = canvas.pictures.latest.image
     canvas.set_layers([replace(shown, opacity=1.0) for shown in reversed(faded)])
     assert not canvas._scenery.is_working
     rest()
-    assert bare != canvas.picture.image == before
-    assert {prepared.key for prepared in canvas._scenery._scenes[0].layers} == {p.key for p in made.layers}
+    assert bare != canvas.pictures.latest.image == before
+    assert {prepared.layer for prepared in canvas._scenery._scenes[0].layers} == {p.layer for p in made.layers}
 
 
 def test_names_that_are_shown_again_are_written_again(canvas, rest):
-    assert canvas.names
+    assert canvas.pictures.names
     canvas.set_layers([replace(shown, visible=shown.layer.key != "names") for shown in canvas.layers])
     rest()
-    assert not canvas.names
+    assert not canvas.pictures.names
     canvas.set_layers([replace(shown, visible=True) for shown in canvas.layers])
     rest()
-    assert canvas.names
+    assert canvas.pictures.names
 
 
 def test_the_overview_shows_the_layers_that_the_map_shows(qtbot, canvas, rest):
     canvas.zoom(8)
     rest()
-    before = canvas._overview.image.copy()
-    canvas.set_theme("staffing")
+    before = canvas.overview.picture.image.copy()
+    canvas.set_layers([ShownLayer(layer) for layer in layers_of("staffing")])
     rest()
-    qtbot.waitUntil(lambda: canvas._overview.image != before, timeout=20_000)
-    staffing = canvas._overview.image.copy()
+    qtbot.waitUntil(lambda: canvas.overview.picture.image != before, timeout=20_000)
+    staffing = canvas.overview.picture.image.copy()
     canvas.set_layers([replace(shown, opacity=0.9) for shown in canvas.layers])
     rest()
-    assert canvas._overview.image == staffing  # opacity alone is not worth another one
+    assert canvas.overview.picture.image == staffing  # opacity alone is not worth another one
+
+
+# ---- findings, seen and not seen -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def whole_paintings(canvas, monkeypatch):
+    """Return how many times the picture was painted anew as a whole, as a list that grows."""
+    begun = []
+    start = Renderer.start
+
+    def counted(self, stack, view, ratio, look, under=None, last=None, only=None):
+        if last is None:
+            begun.append(view)
+        start(self, stack, view, ratio, look, under, last, only)
+
+    monkeypatch.setattr(Renderer, "start", counted)
+    return begun
+
+
+def rename(qtbot, session, grid, code):
+    with qtbot.waitSignal(session.findings_changed, timeout=20_000):
+        session.perform(SetAttributes("grids", (grid,), {"code": code}))
+
+
+def test_an_edit_with_findings_hidden_makes_no_whole_scene(qtbot, canvas, session, rest, ids, whole_paintings):
+    scenes = list(canvas._scenery._scenes)
+    before = session.findings
+    rename(qtbot, session, ids.B, "320582100201001")
+    assert session.findings.open != before.open
+    assert canvas._scenery._scenes == scenes
+    rest()
+    assert not whole_paintings
+
+
+def test_findings_that_are_the_same_as_before_make_no_whole_scene(qtbot, canvas, session, rest, whole_paintings):
+    canvas.set_layers([ShownLayer(layer) for layer in layers_of("gaps")])
+    rest()
+    scenes, painted = list(canvas._scenery._scenes), len(whole_paintings)
+    found = session.findings
+    session.findings = replace(found, open=tuple(replace(finding) for finding in found.open))
+    session.findings_changed.emit(session.findings, (), ())
+    assert canvas._scenery._scenes == scenes
+    rest()
+    assert len(whole_paintings) == painted
+
+
+def test_other_findings_are_shown_where_findings_are_to_be_seen(qtbot, canvas, session, rest, ids):
+    canvas.set_layers([ShownLayer(layer) for layer in layers_of("gaps")])
+    rest()
+    rename(qtbot, session, ids.B, "320582100201001")
+    shown = next(shown.layer for shown in canvas.layers if shown.layer.key == "findings")
+    assert shown.is_of(session.findings.open)
+    rest()
+    assert shown in {prepared.layer for prepared in canvas._scenery._scenes[0].layers}

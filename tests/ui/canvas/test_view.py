@@ -1,4 +1,4 @@
-"""Views: what stays where when the ground is dragged, zoomed and fitted; the way back."""
+"""Views: what stays where when the ground is dragged, zoomed and fitted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.canvas.view import COARSEST_M, FINEST_M, View, ViewHistory
+from ui.canvas.view import COARSEST_M, FINEST_M, View
 
 VIEW = View(500_000.0, 3_500_000.0, 10.0, 800.0, 600.0)
 pixels = st.floats(-2000, 2000)
@@ -56,17 +56,3 @@ def test_a_fitted_box_is_seen_whole_and_touches_the_margin(width, height):
 
 def test_a_point_is_not_fitted_absurdly_close():
     assert VIEW.fitted((5.0, 5.0, 5.0, 5.0), closest_m=0.5).metres_per_pixel == 0.5
-
-
-def test_back_and_forward_as_in_a_browser():
-    history = ViewHistory()
-    one, two, three = (VIEW.moved(1000 * i, 0) for i in range(3))
-    for view in (one, two, two.moved(3, 0), three):  # the third is the second in all but name
-        history.add(view)
-    assert history.step(1) is None
-    assert history.step(-1) == two
-    assert history.step(-1) == one
-    assert history.step(-1) is None and not history.can_go_back
-    assert history.step(1) == two
-    history.add(one)  # what lay ahead is forgotten
-    assert not history.can_go_forward and history.step(-1) == two

@@ -13,7 +13,7 @@ from gridmap.model.scheme import load_scheme
 from gridmap.project.project import Project
 from ui.canvas.map_canvas import MapCanvas
 from ui.look.words import Words
-from ui.session.session import Session
+from ui.session.desk import Desk
 
 EAST, NORTH = 552_000.0, 3_526_000.0
 
@@ -49,15 +49,16 @@ def test_the_map_works_without_ground_at_the_top(case, with_village, qtbot, tmp_
         crs="EPSG:4549",
     )
     Project.create(tmp_path / "p.gpkg", Plan(load_scheme(), {"grids": grids})).close()
-    session = Session()
+    desk = Desk()
+    session = desk.session
     complaints: list[object] = []
     session.complained.connect(complaints.append)
-    canvas = MapCanvas(session, Words("zh"))
+    canvas = MapCanvas(desk, Words("zh"))
     qtbot.addWidget(canvas)
     canvas.resize(400, 300)
     canvas.show()
     with qtbot.waitSignal(session.findings_changed, timeout=20_000):
-        session.open(tmp_path / "p.gpkg")
+        desk.opening.open(tmp_path / "p.gpkg")
     qtbot.waitUntil(lambda: not canvas.is_busy, timeout=20_000)
     assert {finding.rule for finding in session.findings.open} & {"missing-shape", "invalid-shape"}
     assert np.isfinite(canvas.view.box).all()
@@ -67,9 +68,9 @@ def test_the_map_works_without_ground_at_the_top(case, with_village, qtbot, tmp_
     canvas.fit()
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
     qtbot.mouseMove(canvas, QPoint(210, 160))
-    canvas.back()
+    canvas.navigation.back()
     qtbot.waitUntil(lambda: not canvas.is_busy, timeout=20_000)
-    assert canvas.picture is not None or not with_village
+    assert canvas.pictures.latest is not None or not with_village
     assert np.isfinite(canvas.view.box).all() and not complaints
     if with_village:
         west, south, east, north = canvas.view.box

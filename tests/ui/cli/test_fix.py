@@ -17,7 +17,7 @@ from gridmap.mending import UNATTENDED, fix_all, offer_keys
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.project.project import Project
-from ui.words.messages import LANGUAGES
+from ui.words.messages import BOTH
 
 FAULTS = Path(__file__).parents[2] / "data" / "faults"
 TOWN, VILLAGE, WEST, EAST = 1, 2, 11, 12
@@ -162,7 +162,7 @@ def test_only_the_rules_that_are_named_are_mended(run, faulty, faulty_plan):
     ("project", "area_m2"),
     [("undrawn", 160_000), ("undrawn2", 640_000)],  # one grid of four is not drawn yet, a village has not come in yet
 )
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 def test_ground_of_a_grid_that_is_not_there_yet_goes_to_nobody(run, tmp_path, project, area_m2, language):
     file = Path(shutil.copy(FAULTS / "fix-swallows-villages" / f"{project}-before.gpkg", tmp_path))
     before = plan_in(file)
@@ -190,13 +190,13 @@ def test_a_rule_that_is_not_there_is_refused(run, torn):
     assert result.exit_code == 2 and 'There is no rule "gaps"' in result.stderr
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 def test_both_languages_say_it(run, faulty, language):
     result = run("fix", faulty, "--dry-run", "--lang", language)
     assert result.exit_code == 1
     words = {"zh": ["将修复", "保留未动（及原因）", "仅预览"], "en": ["faults to mend", "Left as it is", "a preview"]}
     assert all(word in result.stdout for word in words[language])
-    assert not any(word in result.stdout for other in LANGUAGES if other != language for word in words[other])
+    assert not any(word in result.stdout for other in BOTH if other != language for word in words[other])
 
 
 def test_a_project_that_somebody_has_open_is_left_alone_and_named(run, torn, torn_plan):
@@ -236,7 +236,7 @@ def test_what_would_bring_an_error_is_not_done(run, torn, monkeypatch):
     before = torn.read_bytes()
     result = run("fix", torn)
     assert result.exit_code == 1 and torn.read_bytes() == before
-    assert "Mending would bring new errors" in result.stderr and "第二网格" in result.stderr
+    assert "Mending would cause new errors" in result.stderr and "第二网格" in result.stderr
     assert not json.loads(torn.with_name("torn-fix.json").read_text(encoding="utf-8"))["performed"]
 
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from gridmap.model.errors import BadInput
 from ui.cli.frame import BAD_INPUT, FAILED, INTERRUPTED, CommandLine, Verb, own_command, take_language
 from ui.program import command_line
-from ui.words.messages import LANGUAGES
+from ui.words.messages import BOTH
 
 CHINESE = range(0x4E00, 0xA000)
 
@@ -57,7 +57,7 @@ def test_help_speaks_the_language_asked_for(words):
     assert result.stdout.startswith("Usage: gridmap") and not has_chinese(result.stdout)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 @pytest.mark.parametrize("verb", [None, *command_line.commands])
 def test_every_verb_has_a_whole_page_of_help_in_each_language(verb, language):
     result = run(*([verb] if verb else []), "--help", "--lang", language)
@@ -86,7 +86,7 @@ def test_help_fits_eighty_columns_with_chinese_counted_as_two():
         ["--lang"],
     ],
 )
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 def test_wrong_usage_is_told_in_the_language_and_ends_with_2(words, language):
     result = run(*words, env={"GRIDMAP_LANG": language})
     assert result.exit_code == BAD_INPUT

@@ -10,7 +10,7 @@ from gridmap.edits import SetAttributes
 from gridmap.project.project import Project
 from gridmap.storage import HistoryEntry
 from ui.words.history_lines import what_was_done
-from ui.words.messages import LANGUAGES, SENTENCES
+from ui.words.messages import BOTH, SENTENCES
 
 
 def test_every_edit_is_a_line_with_its_author_and_undo_names_the_line_it_takes_back(run, sound):
@@ -28,7 +28,7 @@ def test_a_project_without_edits_says_so(run, sound):
     assert run("history", sound, "--lang", "zh").stdout.startswith("这个项目还没有")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH)
 def test_an_edit_that_this_version_does_not_know_is_named_by_its_label(language):
     from datetime import UTC, datetime
 

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from gridmap.figures.statistics import figures
-from ui.cli.stats import as_percentage
+from ui.words.messages import as_percentage
 
 
 def test_json_has_the_figures_of_the_plan_its_total_and_a_row_for_each_grid_of_the_level(run, faulty, faulty_plan):

@@ -1,4 +1,4 @@
-"""A session on a spoiled town for the panels, and a look at what they leave behind."""
+"""A desk with a spoiled town for the panels, and a look at what they leave behind."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sample_data.defects import plant
 from sample_data.make import make_plan
 from ui.look.words import Words
 from ui.panels.base import Panel
+from ui.session.desk import Desk
 from ui.session.session import Session
 
 
@@ -36,27 +37,34 @@ def words() -> Words:
 
 
 @pytest.fixture
-def session(nothing_left, qtbot, town_file, tmp_path) -> Iterator[Session]:
-    """A session on a copy of the town, checked; whatever it complains of fails the test."""
-    session = Session()
+def desk(nothing_left, qtbot, town_file, tmp_path) -> Iterator[Desk]:
+    """A desk with a copy of the town, checked; whatever it complains of fails the test."""
+    desk = Desk()
+    session = desk.session
     complaints: list[Exception] = []
     session.complained.connect(complaints.append)
     with qtbot.waitSignal(session.findings_changed, timeout=30_000):
-        session.open(shutil.copy(town_file, tmp_path / "town.gpkg"))
-    yield session
+        desk.opening.open(shutil.copy(town_file, tmp_path / "town.gpkg"))
+    yield desk
     session.close()
     assert not session.is_working
-    session.deleteLater()
+    desk.deleteLater()
     assert not complaints
 
 
 @pytest.fixture
-def show(nothing_left, qtbot, session, words) -> Iterator[Callable[[type[Panel]], Panel]]:
-    """Show a panel on the session; it is closed as the window closes it."""
+def session(desk: Desk) -> Session:
+    """Return the session of the desk."""
+    return desk.session
+
+
+@pytest.fixture
+def show(nothing_left, qtbot, desk, words) -> Iterator[Callable[[type[Panel]], Panel]]:
+    """Show a panel at the desk; it is closed as the window closes it."""
     shown: list[QWidget] = []
 
     def build(make: type[Panel]) -> Panel:
-        panel = make(session, words)
+        panel = make(desk, words)
         panel.resize(420, 640)
         panel.show()
         qtbot.waitUntil(panel.isVisible)

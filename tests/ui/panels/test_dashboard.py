@@ -13,9 +13,9 @@ from gridmap.figures.statistics import breakdown, rollup, total
 from gridmap.ground.placement import households_by_grid
 from gridmap.people.staffing import Staffing, staffing_state
 from gridmap.people.workload import Workload, workload_state
-from ui.cli.stats import as_percentage
 from ui.panels.dashboard import SHARES, DashboardPanel
 from ui.words.labels import dates_of
+from ui.words.messages import as_percentage
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from gridmap.figures.statistics import rollup
 from gridmap.model.plan import Plan
 from layers import layers_of
 from ui.dialogs.export import AS_SHOWN, ExportDialog
-from ui.outputs.map_export import FORMATS, MapExport
+from ui.outputs.export import Export
+from ui.outputs.formats import OF_A_MAP, formats_of
 from ui.outputs.paper import furniture
 from ui.program import command_line
 from ui.session.jobs import Job
@@ -57,7 +58,7 @@ def words_of(pdf: Path) -> str:
     return page.extract_text()
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", [known.key for known in formats_of(*OF_A_MAP)])
 def test_every_format_is_written_and_offered_to_open(qtbot, monkeypatch, dialog, tmp_path, format_):
     choose(dialog.format, format_)
     choose(dialog.paper, "A4")
@@ -139,7 +140,7 @@ def test_a_village_or_what_is_selected_stands_alone(qtbot, dialog, session):
     assert wish.grids == (village,)
     assert plan.value(village, "name")[:2] in wish.heading
     assert dialog.title.placeholderText() == wish.heading
-    page = MapExport(plan, session.findings, grids=tuple(plan.children(village)[:2].tolist())).page()
+    page = Export(plan, session.findings, grids=tuple(plan.children(village)[:2].tolist())).page()
     assert set(page.shown.ids) == set(plan.children(village)[:2].tolist())
     assert page.figures["n_comprehensive"] + page.figures["n_dedicated"] == 2
     errors = [f for f in session.findings.open if f.severity == "error" and set(f.grids) & set(page.shown.ids.tolist())]
@@ -212,7 +213,7 @@ def test_a_file_that_cannot_be_written_is_told_in_a_sentence(qtbot, monkeypatch,
 def test_what_is_being_written_can_be_stopped(qtbot, dialog, tmp_path):
     begun = []
 
-    class Slow(MapExport):
+    class Slow(Export):
         def write(self, path, step):
             while True:
                 begun.append(1)
@@ -239,12 +240,12 @@ def test_the_words_change_their_language(dialog, words):
     words.speak("zh")
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", [known.key for known in formats_of(*OF_A_MAP)])
 def test_a_map_of_findings_that_is_wanted_before_the_check_is_done_has_them_all_the_same(session, tmp_path, format_):
     plan = Plan.of_conformed(session.plan.scheme, session.plan.tables)  # of which nothing is known yet
-    early, late = (MapExport(plan, found, "gaps", "en", format_) for found in (None, session.findings))
+    early, late = (Export(plan, found, "gaps", "en", format_) for found in (None, session.findings))
     assert early.preview(300, lambda share: None) == late.preview(300, lambda share: None)
-    texts = [wish.write(tmp_path / f"{n}.{format_}", lambda share: None) for n, wish in enumerate((early, late))]
+    texts = [wish.write(tmp_path / f"{n}.{format_}", lambda share: None)[0] for n, wish in enumerate((early, late))]
     if format_ == "pdf":
         assert words_of(texts[0]) == words_of(texts[1])
     assert texts[0].stat().st_size == pytest.approx(texts[1].stat().st_size, rel=0.01)

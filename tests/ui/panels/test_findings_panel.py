@@ -139,6 +139,23 @@ def test_accepting_without_a_reason_is_refused(panel, session, qtbot, monkeypatc
     assert told.args[0].key == "reason-missing" and session.plan is plan
 
 
+def offered(qtbot, panel):
+    """Open the menu of fixes and return its entries once they are worked out."""
+    panel.mend.menu().aboutToShow.emit()
+    [waiting] = panel.mend.menu().actions()
+    assert not waiting.isEnabled()
+    qtbot.waitUntil(lambda: not panel.session.is_working, timeout=30_000)
+    return panel.mend.menu().actions()
+
+
+def test_fixes_of_a_finding_that_is_no_longer_looked_at_are_not_offered(panel, session, qtbot):
+    panel.view.selectRow(0)
+    panel.mend.menu().aboutToShow.emit()
+    session.look_at(None)
+    qtbot.waitUntil(lambda: not session.is_working, timeout=30_000)
+    assert [action.isEnabled() for action in panel.mend.menu().actions()] == [False]
+
+
 @pytest.mark.parametrize("rule", ["gap", "overlap"])
 def test_mending_by_the_first_offer_takes_it_off_and_keeps_the_place(panel, session, qtbot, rule):
     before = session.plan
@@ -146,8 +163,7 @@ def test_mending_by_the_first_offer_takes_it_off_and_keeps_the_place(panel, sess
     row = first_row(panel, lambda finding: finding.rule == rule and mendable(finding))
     finding = panel.model.rows[row]
     panel.view.selectRow(row)
-    panel._menu.aboutToShow.emit()
-    offer = panel._menu.actions()[0]
+    offer = offered(qtbot, panel)[0]
     assert offer.isEnabled() and "\t" in offer.text()  # what it does, then what it moves and brings
     with qtbot.waitSignal(session.findings_changed, timeout=30_000):
         offer.trigger()
@@ -166,8 +182,7 @@ def test_mending_one_after_the_other_goes_down_the_table(panel, session, qtbot):
     panel.view.selectRow(0)
     mended = 0
     while session.finding is not None and mended < 3:
-        panel._menu.aboutToShow.emit()
-        offer = panel._menu.actions()[0]
+        offer = offered(qtbot, panel)[0]
         if not offer.isEnabled():
             break
         with qtbot.waitSignal(session.findings_changed, timeout=30_000):
@@ -204,12 +219,11 @@ def test_the_sentences_change_their_language_where_one_is(panel, session, words)
     assert panel.severity.itemText(0) == words("findings-any-severity")
 
 
-def test_a_fix_that_nobody_would_do_unattended_is_offered_with_a_warning(panel, session):
+def test_a_fix_that_nobody_would_do_unattended_is_offered_with_a_warning(panel, session, qtbot):
     found = [finding for finding in panel.model.rows if finding.rule in ("gap", "overlap")]
     warned = next(f for f in found if any(offer.warning == "too-large" for offer in offers(session.plan, f)))
     plain = next(f for f in found if any(offer.edit and not offer.warning for offer in offers(session.plan, f)))
     for finding, told in ((warned, True), (plain, False)):
         panel.view.selectRow(panel.model.rows.index(finding))
-        panel._offer()
-        texts = [action.text() for action in panel.mend.menu().actions()]
+        texts = [action.text() for action in offered(qtbot, panel)]
         assert any("注意：又宽又大" in text for text in texts) is told

@@ -125,17 +125,17 @@ def test_the_history_tells_it_as_something_that_stands_at_any_point(qtbot, show,
     assert session.plan.value(grid, "name") == "甲"
 
 
-def test_while_a_draft_is_shown_the_project_is_named_as_the_place_for_it(qtbot, inspector, session, worker):
+def test_while_a_draft_is_shown_the_project_is_named_as_the_place_for_it(qtbot, inspector, desk, session, worker):
     complaints = []
     session.complained.disconnect()
     session.complained.connect(complaints.append)
     begin_draft(session.project, "方案")
-    with qtbot.waitSignal(session.drafting.changed, timeout=WAIT):
-        session.drafting.enter(draft_named(session.project.path, "方案").path)
+    with qtbot.waitSignal(desk.drafting.changed, timeout=WAIT):
+        desk.drafting.enter(draft_named(session.project.path, "方案").path)
     inspector._change_people("forget", str(worker))
     assert [error.key for error in complaints] == ["forget-in-draft"]
     assert session.plan.tables["workers"].loc[worker, "name"] != FORGOTTEN
-    session.drafting.leave()
+    desk.drafting.leave()
 
 
 def test_a_colleague_who_has_a_draft_open_is_named(qtbot, inspector, session, words, worker):

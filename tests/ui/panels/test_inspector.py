@@ -234,12 +234,12 @@ def test_dialogs_speak_the_other_language_at_once(inspector, session, words):
     dialog.reject()
 
 
-def test_who_may_only_read_is_offered_no_change(inspector, session, qtbot, tmp_path):
+def test_who_may_only_read_is_offered_no_change(inspector, desk, session, qtbot, tmp_path):
     grid = in_state(session.plan, Staffing.FULL_TIME)
     session.close()
     with Project.open(tmp_path / "town.gpkg"):  # somebody else has it open
         with qtbot.waitSignal(session.findings_changed, timeout=30_000):
-            session.open(tmp_path / "town.gpkg")
+            desk.opening.open(tmp_path / "town.gpkg")
         session.select([grid])
         links = re.findall(r"href=['\"]([a-z-]+):", inspector._body())
         session.close()

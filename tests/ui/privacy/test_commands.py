@@ -14,12 +14,12 @@ from gridmap.checks import run_checks
 from gridmap.people.privacy import PROFILES, shown_values
 from gridmap.project.drafts import draft_named
 from gridmap.project.project import Project
+from layers import THEMES
 from tests.ui.privacy.conftest import DRAFT, HIDDEN, NAMES, NUMBERS, PEOPLE_RULES, PHONES, USER
 from tests.ui.privacy.reading import said_in, said_in_files
 from ui.cli import frame
 from ui.cli.check import TOP
-from ui.cli.export import _THEMES, _writers
-from ui.outputs.record import SUFFIXES
+from ui.outputs.formats import OF_A_PLAN, suffixes_of
 from ui.program import command_line
 from ui.words.messages import SENTENCES
 
@@ -112,10 +112,10 @@ def test_a_finding_about_a_worker_can_be_told_in_public(project):
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("suffix", sorted(_writers()))
+@pytest.mark.parametrize("suffix", sorted(suffixes_of(*OF_A_PLAN)))
 def test_an_export(project, tmp_path, suffix, profile):
     hidden = HIDDEN[profile] if suffix in WITH_PEOPLE else HIDDEN["public"]
-    themes = _THEMES if suffix == ".html" else ("gaps",)
+    themes = THEMES if suffix == ".html" else ("gaps",)
     for theme in themes:
         folder = tmp_path / theme
         result = run("export", project, "-o", folder / f"out{suffix}", "--theme", theme, "--privacy", profile)
@@ -128,7 +128,7 @@ def test_an_export(project, tmp_path, suffix, profile):
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", suffixes_of("record"))
 def test_a_record_of_adjustment(project, tmp_path, suffix, profile):
     folder = tmp_path / "out"
     result = run("compare", project, DRAFT, "-o", folder / f"record{suffix}", "--privacy", profile)

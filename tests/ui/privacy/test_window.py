@@ -39,7 +39,7 @@ def window(nothing_left, qtbot: QtBot, peopled: Path, tmp_path: Path) -> Iterato
     qtbot.waitUntil(window.isVisible)
     with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
         window.open_project(draft_named(project, DRAFT).path)
-    with qtbot.waitSignal(window.session.drafting.compared, timeout=WAIT):
+    with qtbot.waitSignal(window.desk.drafting.compared, timeout=WAIT):
         window.drafts.compare()
     for dock in window.docks.values():
         dock.show()

@@ -20,7 +20,7 @@ from ui.look.crash_log import write_crash_log
 from ui.look.words import Words
 from ui.session.settings import Settings, keep_private
 from ui.window.main_window import MainWindow
-from ui.words.messages import LANGUAGES, message_of
+from ui.words.messages import BOTH, message_of
 
 KEY = "c0ffee00deadbeef"
 COOKIE = "who-was-it"
@@ -89,13 +89,13 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def keyed(server: tuple[str, list[str]], cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A source that needs the key, in the place of Tianditu's map; what its server was asked for."""
     address = server[0] + "/{z}/{x}/{y}.png?tk={key}"
-    monkeypatch.setattr("ui.window.base_maps.SOURCES", (TileSource("tianditu-map", (address,), needs_key=True),))
+    monkeypatch.setattr("ui.canvas.base_map.choice.SOURCES", (TileSource("tianditu-map", (address,), needs_key=True),))
     return server[1]
 
 
 def show_tiles(qtbot: QtBot, window: MainWindow) -> None:
     window.actions_by_key["base-map-tianditu-map"].trigger()
-    base = window.canvas._base
+    base = window.canvas.backdrop.map
     with qtbot.waitSignal(base.loaded, timeout=WAIT):
         pass
     qtbot.waitUntil(lambda: not base.is_loading and not window.canvas.is_busy, timeout=WAIT)
@@ -184,7 +184,7 @@ def test_a_key_in_an_address_is_not_repeated_in_a_message() -> None:
     for address in (f"ftp://tiles.example/x?tk={KEY}", f"https://tiles.example/{{z}}/{{x}}?tk={KEY}"):
         with pytest.raises(BadInput) as refusal:
             own_source(address, "wgs84")
-        for language in LANGUAGES:
+        for language in BOTH:
             assert KEY not in message_of(refusal.value, language)
         assert KEY not in str(refusal.value)
         assert KEY not in write_crash_log(refusal.value).read_text(encoding="utf-8")

@@ -80,7 +80,7 @@ def is_chosen(window: MainWindow, name: str) -> bool:
 
 def test_tianditu_asks_for_the_key_and_shows_both_its_layers(qtbot: QtBot, opened: MainWindow, no_cache: None) -> None:
     opened.actions_by_key["base-map-tianditu-map"].trigger()
-    dialog = opened.base_maps.dialog
+    dialog = opened.map.base_maps.dialog
     assert dialog is not None
     assert is_chosen(opened, "none")
     qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
@@ -88,22 +88,22 @@ def test_tianditu_asks_for_the_key_and_shows_both_its_layers(qtbot: QtBot, opene
     assert "密钥" in dialog.complaint.text()
     qtbot.keyClicks(dialog.key, "0123456789abcdef")
     qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
-    source = opened.canvas.base_map
+    source = opened.canvas.backdrop.source
     assert source is not None
     assert all(one in address for one, address in zip(("LAYER=vec", "LAYER=cva"), source.addresses, strict=True))
     assert is_chosen(opened, "tianditu-map")
     assert opened.settings.base_map("key") == "0123456789abcdef"
-    assert opened.base_maps.dialog is None
+    assert opened.map.base_maps.dialog is None
     opened.actions_by_key["base-map-tianditu-image"].trigger()
-    assert opened.base_maps.dialog is None
-    assert "LAYER=cia" in opened.canvas.base_map.addresses[1]
+    assert opened.map.base_maps.dialog is None
+    assert "LAYER=cia" in opened.canvas.backdrop.source.addresses[1]
     opened.actions_by_key["base-map-none"].trigger()
-    assert opened.canvas.base_map is None
+    assert opened.canvas.backdrop.source is None
 
 
 def test_a_dialog_that_is_left_changes_nothing(qtbot: QtBot, opened: MainWindow) -> None:
     opened.actions_by_key["base-map-own"].trigger()
-    dialog = opened.base_maps.dialog
+    dialog = opened.map.base_maps.dialog
     qtbot.keyClicks(dialog.address, "https://webrd01.is.autonavi.com/tile?x={x}&y={y}&z={z}")
     assert dialog.datum.currentData() == "gcj02"  # what this server is known for
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
@@ -116,7 +116,7 @@ def test_tiles_come_from_an_address_and_lie_below_the_plan(
 ) -> None:
     address, asked = server
     opened.actions_by_key["base-map-own"].trigger()
-    dialog = opened.base_maps.dialog
+    dialog = opened.map.base_maps.dialog
     dialog.address.setText(address + "/{x}/{y}")
     qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
     assert "{z}" in dialog.complaint.text()
@@ -126,21 +126,21 @@ def test_tiles_come_from_an_address_and_lie_below_the_plan(
     qtbot.waitUntil(lambda: bool(asked) and not canvas.is_busy, timeout=WAIT)
 
     def green(x: int, y: int) -> int:
-        colour = canvas.picture.image.pixelColor(x, y)
+        colour = canvas.pictures.latest.image.pixelColor(x, y)
         return colour.green() - (colour.red() + colour.blue()) // 2
 
     assert green(3, 3) > 120  # a corner beyond the plan
-    opened._stack.fade(BASE, 0.5)
+    opened.map.stack.fade(BASE, 0.5)
     qtbot.waitUntil(lambda: not canvas.is_busy and green(3, 3) < 120, timeout=WAIT)
     assert green(3, 3) > 20
-    opened._stack.show(BASE, False)
+    opened.map.stack.show(BASE, False)
     qtbot.waitUntil(lambda: not canvas.is_busy and green(3, 3) < 20, timeout=WAIT)
 
 
 def test_a_server_that_refuses_is_told_once(qtbot: QtBot, opened: MainWindow, server: tuple[str, list[str]]) -> None:
     opened.settings.put_base_map("address", server[0] + "/bad/{z}/{x}/{y}")
     told: list[str] = []
-    opened.base_maps.told.connect(told.append)
+    opened.map.base_maps.told.connect(told.append)
     opened.actions_by_key["base-map-own"].trigger()
     qtbot.waitUntil(lambda: len(server[1]) > 1 and not opened.canvas.is_busy, timeout=WAIT)
     assert len(told) == 1
@@ -151,12 +151,12 @@ def test_a_file_of_tiles_comes_back_and_a_lost_one_is_no_event(
     qtbot: QtBot, opened: MainWindow, mbtiles: Path, tmp_path: Path
 ) -> None:
     opened.actions_by_key["base-map-mbtiles"].trigger()
-    dialog = opened.base_maps.dialog
+    dialog = opened.map.base_maps.dialog
     dialog.file.setText(str(mbtiles))
     qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
     assert is_chosen(opened, "mbtiles")
-    assert opened._layers_panel.model.rows[-1].key == BASE
-    assert "MBTiles" in opened._stack.title(BASE)
+    assert opened.panels["layers"].model.rows[-1].key == BASE
+    assert "MBTiles" in opened.map.stack.title(BASE)
     opened.close()
     for there in (True, False):
         if not there:
@@ -164,7 +164,7 @@ def test_a_file_of_tiles_comes_back_and_a_lost_one_is_no_event(
         again = MainWindow(Settings(tmp_path / "settings.ini"), Words("en"))
         qtbot.addWidget(again)
         assert is_chosen(again, "mbtiles" if there else "none")
-        assert (again.canvas.base_map is not None) == there
+        assert (again.canvas.backdrop.source is not None) == there
         again.close()
 
 
@@ -173,7 +173,7 @@ def test_the_base_map_stays_at_the_bottom_and_is_taken_away_by_its_button(
 ) -> None:
     opened.settings.put_base_map("file", str(mbtiles))
     opened.actions_by_key["base-map-mbtiles"].trigger()
-    panel = opened._layers_panel
+    panel = opened.panels["layers"]
     opened.docks["layers"].raise_()
     panel.select(BASE)
     assert not panel.up.isEnabled()
@@ -190,7 +190,7 @@ def test_the_base_map_stays_at_the_bottom_and_is_taken_away_by_its_button(
 
 def test_the_dialog_speaks_both_languages(qtbot: QtBot, opened: MainWindow) -> None:
     opened.actions_by_key["base-map-settings"].trigger()
-    dialog = opened.base_maps.dialog
+    dialog = opened.map.base_maps.dialog
     assert dialog.windowTitle() == "底图设置"
     opened.words.speak("en")
     assert dialog.windowTitle() == "Base map settings"

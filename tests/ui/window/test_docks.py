@@ -85,6 +85,6 @@ def test_places_and_columns_are_as_left(open_window, qtbot):
 
 def test_the_start_page_has_no_tabs_and_no_tools(open_window):
     window = open_window()
-    assert window._bar.isVisible()
-    window.close_project()
-    assert not window._bar.isVisible() and window.start.isVisible()
+    assert window.menus.bar.isVisible()
+    window.session.close()
+    assert not window.menus.bar.isVisible() and window.start.isVisible()

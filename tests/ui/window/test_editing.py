@@ -31,18 +31,20 @@ def panel_of(window: MainWindow) -> EditingPanel:
 
 
 def test_the_bar_is_there_while_a_project_may_be_changed(opened: MainWindow) -> None:
-    assert opened.modes.isVisible()
-    assert opened.modes.orientation() == Qt.Orientation.Vertical
+    assert opened.menus.modes.isVisible()
+    assert opened.menus.modes.orientation() == Qt.Orientation.Vertical
     assert (opened.width(), opened.height()) == (1366, 768)
-    assert all(opened.modes.widgetForAction(action).isVisible() for action in opened.modes.actions())
+    assert all(opened.menus.modes.widgetForAction(action).isVisible() for action in opened.menus.modes.actions())
     opened.session.close()
-    assert not opened.modes.isVisible()
+    assert not opened.menus.modes.isVisible()
 
 
 def test_every_tool_says_what_it_is_on_the_bar_and_in_the_panel(qtbot: QtBot, opened: MainWindow) -> None:
     for spec in ACTIONS:
         if spec.menu == "boundaries" and spec.choice:
-            qtbot.mouseClick(opened.modes.widgetForAction(opened.actions_by_key[spec.key]), Qt.MouseButton.LeftButton)
+            qtbot.mouseClick(
+                opened.menus.modes.widgetForAction(opened.actions_by_key[spec.key]), Qt.MouseButton.LeftButton
+            )
             assert opened.canvas.tool.key == spec.argument
             assert panel_of(opened).isVisible()
             assert panel_of(opened).heading.text() == opened.words(f"action-tool-{spec.argument}")
@@ -59,14 +61,14 @@ def test_the_next_step_back_is_named(opened: MainWindow) -> None:
     undo.trigger()
     assert undo.text() == "撤销"
     assert redo.text().startswith("重做：修改网格表")
-    opened.speak("en")
+    opened.looks.speak("en")
     assert redo.text().startswith("Redo: Changed note")
-    opened.speak("zh")
+    opened.looks.speak("zh")
 
 
 def test_the_menu_of_a_grid_goes_there_and_to_its_parent(opened: MainWindow) -> None:
     [grid] = grids_of(opened, 1)
-    menu, session = opened.map_menu, opened.session
+    menu, session = opened.menus.map_menu, opened.session
     menu.fill(grid)
     assert session.selection == (grid,)
     texts = [action.text() for action in menu.actions()]
@@ -78,7 +80,7 @@ def test_the_menu_of_a_grid_goes_there_and_to_its_parent(opened: MainWindow) -> 
     assert opened.actions_by_key["tool-vertices"] in menu.actions()
     assert opened.actions_by_key["tool-clip"] not in menu.actions()
     next(action for action in menu.actions() if action.text() == "锁定所选 1 个网格").trigger()
-    assert session.editing.locks.grids == {grid}
+    assert opened.desk.editing.locks.grids == {grid}
     next(action for action in menu.actions() if action.text() == "选中上级").trigger()
     assert session.selection == (int(session.plan.value(grid, "parent")),)
     menu.fill(0)
@@ -104,7 +106,7 @@ def test_a_right_click_asks_for_the_menu_of_what_is_there(qtbot: QtBot, opened: 
 
 
 def test_levels_and_grids_are_locked_and_unlocked_from_the_menu(opened: MainWindow) -> None:
-    editing, locks = opened.session.editing, opened.locks
+    editing, locks = opened.desk.editing, opened.menus.locks
     assert editing.locked_ranks == {1, 2}
     assert [action.isChecked() for action in locks.levels.values()] == [True, True, False]
     locks.levels[2].trigger()
@@ -140,7 +142,7 @@ def test_attributes_of_several_grids_are_set_at_once(qtbot: QtBot, opened: MainW
 
 def test_a_choice_in_the_panel_and_its_button_do_the_edit(qtbot: QtBot, opened: MainWindow) -> None:
     session, canvas, panel = opened.session, opened.canvas, panel_of(opened)
-    opened.take_tool("give-area")
+    opened.map.take_tool("give-area")
     [grid] = grids_of(opened, 1)
     shape = session.plan.shape(grid)
     canvas.zoom_to(shape, 0.4)
@@ -154,11 +156,11 @@ def test_a_choice_in_the_panel_and_its_button_do_the_edit(qtbot: QtBot, opened: 
     for corner in corners:
         qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=corner)
     qtbot.keyClick(canvas, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: session.editing.outcome is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: opened.desk.editing.outcome is not None, timeout=WAIT)
     assert isinstance(panel.fields["to"], QComboBox)
     assert panel.fields["to"].currentData() == grid
     assert panel.fields["to"].accessibleName()
-    assert session.editing.outcome.refused is None
+    assert opened.desk.editing.outcome.refused is None
     assert "→" in panel.figures.text()
     plan = session.plan
     assert isinstance(panel.accept, QPushButton)

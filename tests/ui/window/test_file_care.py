@@ -73,8 +73,10 @@ def test_a_rigged_project_is_shown_by_name_and_can_be_saved_without_what_is_stra
         opened.open_project(path)
     assert "planted" in opened.file_care.question.text()
     assert not opened.session.can_edit
-    monkeypatch.setattr("ui.window.main_window.QFileDialog.getSaveFileName", lambda *_: (str(copy), ""))
+    monkeypatch.setattr("ui.window.file_actions.QFileDialog.getSaveFileName", lambda *_: (str(copy), ""))
     press(opened, opened.words("action-save-copy"))
+    qtbot.waitUntil(lambda: copy.exists() and not opened.session.is_working, timeout=WAIT)
+    assert str(copy) in opened.statusBar().currentMessage()
     workers = len(opened.session.plan.tables["workers"])
     with Project.open(copy) as project:
         project.perform(SetAttributes("grids", (1,), {"note": "x"}))

@@ -36,7 +36,7 @@ def roads(window: MainWindow, path: Path, *, crs: bool = True, layers: tuple[str
 def laid(qtbot: QtBot, window: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch) -> Reference:
     """Lay a file over the map by the menu, and return the reference."""
     monkeypatch.setattr("ui.window.reference_files.QFileDialog.getOpenFileNames", lambda *_: ([str(path)], ""))
-    with qtbot.waitSignal(window.session.references.added, timeout=WAIT) as told:
+    with qtbot.waitSignal(window.desk.references.added, timeout=WAIT) as told:
         window.actions_by_key["add-reference"].trigger()
     return told.args[0]
 
@@ -44,25 +44,25 @@ def laid(qtbot: QtBot, window: MainWindow, path: Path, monkeypatch: pytest.Monke
 def test_a_file_lies_over_the_map_and_can_be_hidden_and_taken_away(
     qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel, before = opened._layers_panel, opened.session.plan
+    panel, before = opened.panels["layers"], opened.session.plan
     reference = laid(qtbot, opened, roads(opened, tmp_path / "roads.geojson"), monkeypatch)
     assert len(reference.shapes) == 2
     row = panel.model.row_of(reference.key)
     assert panel.model.data(panel.model.index(row, 0)) == "roads.geojson"
     assert panel.model.rows[row - 1].key == "findings"
-    assert opened.session.references.visible == (reference,)
+    assert opened.desk.references.visible == (reference,)
     assert any(shown.layer.key == "reference" for shown in opened.canvas.layers)
     assert opened.session.plan is before
     assert not opened.session.project.can_undo
     panel.stack.show(reference.key, False)
     assert not reference.visible
-    assert opened.session.references.visible == ()
+    assert opened.desk.references.visible == ()
     panel.stack.show(reference.key, True)
     panel.select(reference.key)
     opened.docks["layers"].raise_()
     assert panel.remove.isEnabled()
     qtbot.mouseClick(panel.remove, Qt.MouseButton.LeftButton)
-    assert len(opened.session.references) == 0
+    assert len(opened.desk.references) == 0
     assert panel.model.row_of(reference.key) < 0
     assert opened.settings.references(opened.session.project.path) == []
     panel.select("water")
@@ -76,7 +76,7 @@ def test_no_output_replaces_a_file_that_lies_over_the_map(
     reference = laid(qtbot, opened, path, monkeypatch)
     with pytest.raises(BadInput, match="output-is-read"):
         export_geodata(opened.session.plan, path)
-    opened.session.references.remove(reference.key)
+    opened.desk.references.remove(reference.key)
     assert export_geodata(opened.session.plan, path) == (path,)
 
 
@@ -84,22 +84,22 @@ def test_a_file_comes_back_with_its_project_at_its_place(
     qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reference = laid(qtbot, opened, roads(opened, tmp_path / "roads.gpkg"), monkeypatch)
-    opened._stack.fade(reference.key, 0.5)
-    opened._stack.move(reference.key, 0)
+    opened.map.stack.fade(reference.key, 0.5)
+    opened.map.stack.move(reference.key, 0)
     opened.close()
     again = MainWindow(Settings(tmp_path / "settings.ini"), Words("en"))
     qtbot.addWidget(again)
     again.show()
-    with qtbot.waitSignal(again.session.references.added, timeout=WAIT):
+    with qtbot.waitSignal(again.desk.references.added, timeout=WAIT):
         again.open_project(tmp_path / "town.gpkg")
-    assert again._stack.rows[0].key == reference.key
-    assert again._stack[reference.key].opacity == 0.5
-    again.close_project()
-    assert len(again.session.references) == 0
-    assert all(row.key != reference.key for row in again._stack.rows)
+    assert again.map.stack.rows[0].key == reference.key
+    assert again.map.stack[reference.key].opacity == 0.5
+    again.session.close()
+    assert len(again.desk.references) == 0
+    assert all(row.key != reference.key for row in again.map.stack.rows)
     assert again.settings.references(tmp_path / "town.gpkg")
     (tmp_path / "roads.gpkg").unlink()
-    with qtbot.waitSignal(again.reference_files.told, timeout=WAIT) as told:
+    with qtbot.waitSignal(again.map.reference_files.told, timeout=WAIT) as told:
         again.open_project(tmp_path / "town.gpkg")
     assert "roads.gpkg" in told.args[0]
     again.close()
@@ -146,4 +146,4 @@ def test_a_bad_file_is_told_in_the_language_of_the_user(
             opened.actions_by_key["add-reference"].trigger()
         assert "bad.geojson" in told[-1]
         assert word in told[-1]
-    assert len(opened.session.references) == 0
+    assert len(opened.desk.references) == 0

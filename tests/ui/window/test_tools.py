@@ -17,7 +17,7 @@ def drawn(qtbot: QtBot, window: MainWindow) -> MapCanvas:
     """Return the map when its picture shows the whole plan."""
     canvas = window.canvas
     canvas.fit()
-    qtbot.waitUntil(lambda: canvas.picture is not None and not canvas.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: canvas.pictures.latest is not None and not canvas.is_busy, timeout=WAIT)
     return canvas
 
 
@@ -28,8 +28,8 @@ def test_every_tool_has_a_key_a_button_and_a_place_in_the_menu(opened: MainWindo
         action = opened.actions_by_key[spec.key]
         assert spec.shortcut
         changes = spec.menu == "boundaries"
-        assert action in (opened.modes if changes else opened._bar).actions()
-        assert action in opened._menus["boundaries" if changes else "tools"].actions()
+        assert action in (opened.menus.modes if changes else opened.menus.bar).actions()
+        assert action in opened.menus.menus["boundaries" if changes else "tools"].actions()
         assert changes == any(spec.argument == tool.key for tool in EDIT_TOOLS)
         assert opened.words(f"tool-{spec.argument}-help")
 
@@ -52,7 +52,7 @@ def test_a_key_takes_a_tool_and_the_rectangle_selects(qtbot: QtBot, opened: Main
 
 def test_a_length_is_measured_after_its_button_is_clicked(qtbot: QtBot, opened: MainWindow) -> None:
     canvas = drawn(qtbot, opened)
-    button = opened._bar.widgetForAction(opened.actions_by_key["tool-measure-length"])
+    button = opened.menus.bar.widgetForAction(opened.actions_by_key["tool-measure-length"])
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     for x in (100, 200):
         qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(x, 100))
@@ -66,10 +66,10 @@ def test_a_length_is_measured_after_its_button_is_clicked(qtbot: QtBot, opened: 
 def test_the_overview_is_turned_off_and_stays_off(qtbot: QtBot, opened: MainWindow) -> None:
     canvas = drawn(qtbot, opened)
     canvas.zoom(6)
-    qtbot.waitUntil(lambda: canvas._overview_box() is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: canvas.overview.box is not None, timeout=WAIT)
     qtbot.keyClick(opened, Qt.Key.Key_O)
-    assert canvas._overview_box() is None
+    assert canvas.overview.box is None
     assert not opened.settings.overview
     opened.actions_by_key["overview"].trigger()
-    assert canvas._overview_box() is not None
+    assert canvas.overview.box is not None
     assert opened.settings.overview

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
 
 from gridmap.edits import SetAttributes
 from ui.dialogs.export import ExportDialog
@@ -17,6 +18,7 @@ from ui.panels.tree import TreePanel
 from ui.session.settings import Settings
 from ui.window.actions import ACTIONS
 from ui.window.main_window import MainWindow
+from ui.words.labels import term
 
 WAIT = 20_000
 
@@ -58,6 +60,7 @@ def test_a_gap_is_found_gone_to_mended_and_taken_back(qtbot: QtBot, opened: Main
     assert session.finding.rule == "gap"
     seen = session.finding.id
     panel.mend.menu().aboutToShow.emit()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
     fixes = [action for action in panel.mend.menu().actions() if action.isEnabled()]
     assert fixes
     with qtbot.waitSignal(session.findings_changed, timeout=WAIT) as told:
@@ -74,7 +77,7 @@ def test_a_gap_is_found_gone_to_mended_and_taken_back(qtbot: QtBot, opened: Main
 
 def test_the_counts_in_the_status_bar_follow_the_findings(opened: MainWindow) -> None:
     counts = opened.session.findings.by_severity
-    shown = opened._counts.text()
+    shown = opened.status.counts.text()
     assert str(counts["error"]) in shown
     assert str(counts["warning"]) in shown
 
@@ -150,7 +153,7 @@ def test_all_is_mended_after_a_question_that_tells_what_it_does(
         box.buttons()[0].click()
         return 0
 
-    monkeypatch.setattr("ui.window.main_window.QMessageBox.exec", answer)
+    monkeypatch.setattr("ui.window.mending_actions.QMessageBox.exec", answer)
     with qtbot.waitSignals([opened.session.plan_changed, opened.session.findings_changed], timeout=WAIT):
         opened.actions_by_key["mend-all"].trigger()
     assert asked
@@ -205,7 +208,7 @@ def test_the_layers_panel_follows_the_theme_and_leads_the_map(opened: MainWindow
 def test_what_is_mended_is_worked_out_anew_if_something_was_changed_meanwhile(
     qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.window.main_window.QMessageBox.exec", lambda box: box.buttons()[0].click())
+    monkeypatch.setattr("ui.window.mending_actions.QMessageBox.exec", lambda box: box.buttons()[0].click())
     opened.actions_by_key["mend-all"].trigger()
     session = opened.session
     assert session.perform(SetAttributes("grids", (int(session.plan.ids[0]),), {"name": "改名"}))
@@ -213,3 +216,15 @@ def test_what_is_mended_is_worked_out_anew_if_something_was_changed_meanwhile(
         lambda: session.findings is not None and session.findings.counts["unmatched-vertices"] == 0, timeout=WAIT
     )
     assert session.plan.value(int(session.plan.ids[0]), "name") == "改名"
+
+
+def test_the_workbook_of_the_window_has_the_findings(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "town.xlsx"
+    monkeypatch.setattr("ui.window.file_actions.QFileDialog.getSaveFileName", lambda *_: (str(out), ""))
+    opened.actions_by_key["export-workbook"].trigger()
+    qtbot.waitUntil(lambda: not opened.session.is_working, timeout=WAIT)
+    book = CalamineWorkbook.from_path(out)
+    found = book.get_sheet_by_name(term("findings", "zh")).to_python()
+    assert len(found) > len(opened.session.findings.open) > 0

@@ -64,7 +64,7 @@ class TileSource:
     Attributes
     ----------
     name : str
-        ``action-base-map-NAME`` in ``ui/words/messages.py`` is what it is called.
+        ``action-base-map-NAME`` in ``ui/words/sentences`` is what it is called.
     addresses : tuple of str
         One for each of its layers, the lowest first: URLs with ``{z}``, ``{x}``, ``{y}`` (``{-y}`` for rows from the
         south) and perhaps ``{key}``, or the path of one MBTiles file.

@@ -18,7 +18,7 @@ NONE: Final = "none"
 
 
 CHOICES: Final = (NONE, *(source.name for source in SOURCES), "own", "mbtiles")
-"""``action-base-map-NAME`` in ``ui/words/messages.py`` is what a choice is called."""
+"""``action-base-map-NAME`` in ``ui/words/sentences`` is what a choice is called."""
 
 
 def source_of(name: str, settings: Settings) -> TileSource | None:

@@ -88,15 +88,14 @@ class Snapper:
         """Return the roads, waters and reference shapes whose box comes within a distance of some ground's box."""
         west, south, east, north = shapely.bounds(ground).tolist()
         box = shapely.box(west - distance_m, south - distance_m, east + distance_m, north + distance_m)
-        trees = [reference_tree(plan), *(self._tree_of(shapes) for shapes in more)]
+        self._trees = {id(shapes): self._tree_of(shapes) for shapes in more}  # those that were taken away are forgotten
+        trees = [reference_tree(plan), *(tree for _, tree in self._trees.values())]
         found: ShapeArray = np.concatenate([tree.geometries[tree.query(box)] for tree in trees])
         return found
 
-    def _tree_of(self, shapes: ShapeArray) -> shapely.STRtree:
+    def _tree_of(self, shapes: ShapeArray) -> tuple[ShapeArray, shapely.STRtree]:
         held = self._trees.get(id(shapes))
-        if held is None or held[0] is not shapes:
-            held = self._trees[id(shapes)] = shapes, shapely.STRtree(shapes)
-        return held[1]
+        return held if held is not None and held[0] is shapes else (shapes, shapely.STRtree(shapes))
 
     def _nearest(
         self, shapes: ShapeArray, x: float, y: float, reach_m: float, moving: tuple[float, float] | None

@@ -24,9 +24,9 @@ from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 from layers import palette
 from layers.marks import Box, Layer, Marks, touching
-from layers.shown import GROUND, ShownLayer
+from layers.shown import ShownLayer
 from layers.style import Style
-from layers.surroundings import Roads
+from layers.territory import Borders
 from ui.canvas.scene.batches import NO_BATCHES, Batches, edges_once, filled, outlined
 
 NOWHERE: Final = (0.0, 0.0, 1.0, 1.0)
@@ -77,7 +77,7 @@ class PreparedLayer:
 
     Attributes
     ----------
-    key : str
+    layer : Layer
     opacity : float
     fills : list of (Style, Batches)
     strokes : list of (Style, Batches, float)
@@ -85,7 +85,7 @@ class PreparedLayer:
     symbols : list of Symbols
     """
 
-    key: str
+    layer: Layer
     opacity: float
     fills: list[tuple[Style, Batches]] = field(default_factory=list)
     strokes: list[tuple[Style, Batches, float]] = field(default_factory=list)
@@ -141,8 +141,6 @@ class Scene:
     wanted: Wanted
     origin: tuple[float, float]
     layers: tuple[PreparedLayer, ...]
-    made_of: tuple[Layer, ...] = ()
-    """What each of ``layers`` was made of."""
 
 
 def covers(box: Box | None, other: Box | None) -> bool:
@@ -375,15 +373,14 @@ def build_scene(
         return Scene(plan, wanted, origin, ())  # grids of kinds that the scheme does not know, or none with a shape
     cells = _cells(plan, wanted, pause)
     prepared = []
-    painted = [shown for shown in layers if _is_painted(shown)]
-    for shown in painted:
+    for shown in filter(_is_painted, layers):
         pause()
         prepared.append(_prepared(plan, shown, cells, wanted, origin))
-    return Scene(plan, wanted, origin, tuple(prepared), tuple(shown.layer for shown in painted))
+    return Scene(plan, wanted, origin, tuple(prepared))
 
 
 def _is_painted(shown: ShownLayer) -> bool:
-    return shown.visible and shown.opacity > 0 and shown.layer.key != "names"
+    return shown.is_seen and not shown.layer.is_written
 
 
 def rearranged(scene: Scene, layers: Sequence[ShownLayer]) -> Scene | None:
@@ -391,32 +388,31 @@ def rearranged(scene: Scene, layers: Sequence[ShownLayer]) -> Scene | None:
 
     ``None`` if it lacks a layer that is to be painted.
     """
-    there = dict(zip(scene.made_of, scene.layers, strict=True))
+    there = {prepared.layer: prepared for prepared in scene.layers}
     painted = [shown for shown in layers if _is_painted(shown)]
     if any(shown.layer not in there for shown in painted):
         return None
     seen = {shown.layer: replace(there[shown.layer], opacity=shown.opacity) for shown in painted}
     hidden = {layer: replace(prepared, opacity=0.0) for layer, prepared in there.items() if layer not in seen}
     ordered = {**hidden, **seen}
-    return replace(scene, layers=tuple(ordered.values()), made_of=tuple(ordered))
+    return replace(scene, layers=tuple(ordered.values()))
 
 
 def _prepared(
     plan: Plan, shown: ShownLayer, cells: _Cells, wanted: Wanted, origin: tuple[float, float]
 ) -> PreparedLayer:
     layer = shown.layer
-    if layer.key in GROUND:
+    if layer.is_ground:
         whole = wanted.box is None or wanted.rank < levels_of(plan).ranks[-1]
         marks = layer.marks(plan, None if whole else wanted.box, 0.0)
         fills = [(style, filled(shapes, origin)) for style, shapes in _ground(plan, marks, cells, wanted)]
-        return PreparedLayer(layer.key, shown.opacity, fills)
-    if layer.key == "borders":
-        return PreparedLayer(layer.key, shown.opacity, strokes=_borders(plan, cells, origin))
-    if layer.key == "buildings" and not wanted.buildings:
-        return PreparedLayer(layer.key, shown.opacity)
-    if layer.key == "roads" and wanted.all_roads:
-        layer = Roads()
-    marks = layer.marks(plan, wanted.box, wanted.detail_m if layer.key != "buildings" else 0.0)
+        return PreparedLayer(layer, shown.opacity, fills)
+    if isinstance(layer, Borders):
+        return PreparedLayer(layer, shown.opacity, strokes=_borders(plan, cells, origin))
+    if layer.is_close_up and not wanted.buildings:
+        return PreparedLayer(layer, shown.opacity)
+    drawn = layer.close_up() if wanted.all_roads else layer
+    marks = drawn.marks(plan, wanted.box, 0.0 if layer.is_close_up else wanted.detail_m)
     fills, strokes, symbols = [], [], []
     for number in pd.unique(marks.style).tolist():
         style, shapes = marks.styles[number], marks.shape[marks.style == number]
@@ -426,7 +422,7 @@ def _prepared(
             strokes.append((style, outlined(shapes, origin), 0.0))
         if style.symbol:
             symbols.append(_symbols(style, shapes, origin))
-    return PreparedLayer(layer.key, shown.opacity, fills, strokes, symbols)
+    return PreparedLayer(layer, shown.opacity, fills, strokes, symbols)
 
 
 def _borders(plan: Plan, cells: _Cells, origin: tuple[float, float]) -> list[tuple[Style, Batches, float]]:

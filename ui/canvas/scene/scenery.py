@@ -77,7 +77,7 @@ class Scenery(QObject):
         """Show another plan, or other layers; what was made before is kept where it has all that is to be shown."""
         self._drop_job()
         new_plan = plan is not self.plan
-        wrote_names = _names_shown(self.layers)
+        wrote_names = self.shows_names
         self.plan, self.layers = plan, tuple(layers)
         if new_plan or self._stale:
             self._scenes = []
@@ -88,7 +88,7 @@ class Scenery(QObject):
         if new_plan:
             self.is_known = False
             self.names = NO_NAMES
-        elif self._scenes and _names_shown(self.layers) and not wrote_names:
+        elif self._scenes and self.shows_names and not wrote_names:
             self._name(self._scenes[0])
         self._later.stop()
         self._work()
@@ -143,6 +143,11 @@ class Scenery(QObject):
             return False
         wanted = wanted_for(self.plan, box, metres_per_dot, self.rank)
         return any(scene.wanted.serves(wanted) for scene in self._scenes)
+
+    @property
+    def shows_names(self) -> bool:
+        """Whether names are to be written."""
+        return any(shown.visible and shown.layer.is_written for shown in self.layers)
 
     @property
     def is_working(self) -> bool:
@@ -235,7 +240,7 @@ class Scenery(QObject):
         """Work out the names for a scene, after it is on the screen."""
         if self._naming is not None:
             self._naming.cancel()
-        if not _names_shown(self.layers):
+        if not self.shows_names:
             self._naming = None
             return
         plan, wanted = scene.plan, scene.wanted
@@ -273,10 +278,6 @@ class Scenery(QObject):
         """Give up all work and wait until its threads are done."""
         for job in self.findChildren(Job):
             job.end()
-
-
-def _names_shown(layers: Sequence[ShownLayer]) -> bool:
-    return any(shown.visible and shown.layer.key == "names" for shown in layers)
 
 
 def _grown(wanted: Wanted) -> Wanted:

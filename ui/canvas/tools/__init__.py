@@ -40,7 +40,7 @@ EDIT_TOOLS: tuple[type[EditTool], ...] = (
 """The tools that change boundaries."""
 
 TOOLS: tuple[type[Tool], ...] = (PanAndSelect, BoxSelect, LassoSelect, MeasureLength, MeasureArea, *EDIT_TOOLS)
-"""All tools, the usual one first; ``action-tool-KEY`` in ``ui/words/messages.py`` is a tool's
+"""All tools, the usual one first; ``action-tool-KEY`` in ``ui/words/sentences`` is a tool's
 name, ``tool-KEY-help`` how it is used."""
 
 __all__ = [

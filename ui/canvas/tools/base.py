@@ -13,6 +13,7 @@ from ui.canvas.editing.snapping import Snap
 from ui.canvas.view import View
 from ui.look.appearance import Appearance
 from ui.look.words import Words
+from ui.session.desk import Desk
 from ui.session.session import Session
 
 
@@ -20,6 +21,7 @@ class Ground(Protocol):
     """The map, as a tool sees it."""
 
     appearance: Appearance
+    desk: Desk
     session: Session
     words: Words
 
@@ -67,7 +69,7 @@ class Tool:
     """One way of using the left button. Positions are pixels of the map's widget."""
 
     key: ClassVar[str] = ""
-    """``action-tool-KEY`` in ``ui/words/messages.py`` is its name, ``tool-KEY-help`` how it is used."""
+    """``action-tool-KEY`` in ``ui/words/sentences`` is its name, ``tool-KEY-help`` how it is used."""
 
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.ArrowCursor
 

@@ -33,8 +33,8 @@ class EditTool(Tool):
 
     @property
     def editing(self) -> Editing:
-        """What is proposed in the session."""
-        return self.ground.session.editing
+        """What is proposed and not yet done."""
+        return self.ground.desk.editing
 
     @property
     def plan(self) -> Plan:

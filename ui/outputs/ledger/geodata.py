@@ -1,6 +1,6 @@
 """Geodata out: grids as GeoPackage, GeoJSON or Shapefile, with figures and who answers for them.
 
-Columns carry the keys of :data:`ui.words.labels.COLUMNS` (a shapefile the short ones); values are keys too, so
+Columns carry the keys of :data:`ui.words.labels.SHORT` (a shapefile the short ones); values are keys too, so
 that scripts read the same file whatever the language. Where the boundaries come from is stated in every one of them.
 """
 
@@ -31,10 +31,11 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import Name
 from gridmap.people.privacy import Profile, shown_text
 from gridmap.storage.whole_files import whole_files
+from ui.outputs.formats import format_of
 from ui.outputs.ledger.ledger import ledger
-from ui.words.labels import COLUMNS, dates_of, heading, origin_of, term
+from ui.words.labels import SHORT, dates_of, heading, term
+from ui.words.messages import origin_of
 
-SUFFIXES: Final = (".gpkg", ".geojson", ".json", ".shp")
 # Nine decimals of a degree are 0.1 mm; RFC 7946 section 11.2 warns of more than is meant.
 _DECIMALS: Final = 9
 # What office PCs have read without a word since 2018 (GDAL 2.2, QGIS 3.0).
@@ -64,6 +65,8 @@ def export_geodata(
     on: dt.date | None = None,
 ) -> tuple[Path, ...]:
     """Write grids to a file for a GIS; the suffix says which format.
+
+    Long because it says what each of them holds.
 
     ``.gpkg``
         A layer for each kind of the scheme, named by its key, one for grids of kinds that it does not know
@@ -101,21 +104,20 @@ def export_geodata(
         ``export-suffix-unknown``, ``nothing-to-export``, or ``file-not-saved``.
     """
     path = Path(path)
-    if path.suffix.lower() not in SUFFIXES:
-        raise BadInput("export-suffix-unknown", file=str(path), expected=", ".join(SUFFIXES))
+    suffix = format_of(path, "geodata", also=True).suffix
     plan = in_plain_text(plan)
     day = on or dt.date.today()
     table = ledger(plan, scope=scope, privacy=privacy, language=language, on=day)
     if not len(table):
         raise BadInput("nothing-to-export", file=str(path))
-    origin = origin_of(plan, language)
+    origin = origin_of(plan.facts(), language)
     if origin:
         table["origin"] = origin
     parts = _by_kind(plan, table)
     with whole_files(path) as place:
-        if path.suffix.lower() == ".gpkg":
+        if suffix == ".gpkg":
             _write_geopackage(plan, parts, place, language, privacy, findings, scope, day)
-        elif path.suffix.lower() == ".shp":
+        elif suffix == ".shp":
             _write_shapefiles(plan, parts, place, language, day)
         else:
             _write_geojson(plan, parts, place, language, day)
@@ -126,7 +128,7 @@ def export_geodata(
 def description(plan: Plan, language: str, on: dt.date) -> str:
     """Return title, origin and dates of a plan in one line, as outputs state them; assignments count on a day."""
     facts = plan.facts()
-    origin = origin_of(plan, language) or term("unstated", language)
+    origin = origin_of(plan.facts(), language) or term("unstated", language)
     parts = [facts.get("title", ""), f"{term('origin', language)}: {origin}", dates_of(facts, on, language)]
     return " | ".join(part for part in parts if part)
 
@@ -218,7 +220,7 @@ def _write_shapefiles(
         name = place if len(parts) == 1 else place.with_name(f"{place.stem}_{kind.key}{place.suffix}")
         columns = [column for column in frame.columns if column != "geometry"]
         used = [*used, *(column for column in columns if column not in used)]
-        short = frame.rename(columns={column: COLUMNS[column].short for column in columns})
+        short = frame.rename(columns={column: SHORT[column] for column in columns})
         for column in short.columns:
             if column != "geometry" and not pd.api.types.is_numeric_dtype(short[column]):
                 short[column] = short[column].map(_fitting)
@@ -227,7 +229,7 @@ def _write_shapefiles(
         pyogrio.write_dataframe(short, name, driver="ESRI Shapefile", encoding="UTF-8", geometry_type="Polygon")
         _must_be_whole(name, len(short))
     lines = [description(plan, language, on), f"{term('crs', language)}: {Source(plan.crs).name}", ""]
-    lines += [f"{COLUMNS[column].short:<10} {heading(plan, column, language)}" for column in used]
+    lines += [f"{SHORT[column]:<10} {heading(plan, column, language)}" for column in used]
     for kind, _ in parts:
         lines.append(f"kind = {kind.key:<16} {kind.name.in_language(language)}")
     place.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")

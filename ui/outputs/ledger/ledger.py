@@ -16,13 +16,13 @@ from gridmap.model.plan import Plan
 from gridmap.people.branches import BranchState, branch_state, needs_branch, serving_links
 from gridmap.people.privacy import Profile, shown_names, shown_phones
 from gridmap.people.staffing import Staffing, counting, is_full_time, staffing_state
-from ui.words.labels import USES, VALUES
+from ui.words.labels import use_in_words, value_in_words
+from ui.words.messages import between
 
 TextArray = npt.NDArray[np.object_]
 
 _STAFFING = {Staffing.FULL_TIME: "full_time", Staffing.PART_TIME: "part_time", Staffing.NOBODY: "nobody"}
 _BRANCHES = {BranchState.OWN: "own", BranchState.JOINT: "joint", BranchState.NONE: "none"}
-_BETWEEN = {"zh": "、", "en": ", "}
 
 
 def ledger(
@@ -50,7 +50,7 @@ def ledger(
     -------
     DataFrame
         Indexed by grid id, in the order of levels, kinds and codes. Columns of
-        :data:`ui.words.labels.COLUMNS` from ``code`` to ``note``; kinds, settings and states as keys.
+        :data:`ui.words.labels.SHORT` from ``code`` to ``note``; kinds, settings and states as keys.
         ``area_m2`` is of the ground that the shape encloses, NaN without one. ``staffing`` is blank for kinds that
         need no worker, ``branch_state`` for those that need no branch and have none.
     """
@@ -90,13 +90,12 @@ def ledger(
 def in_words(plan: Plan, table: pd.DataFrame, language: str) -> pd.DataFrame:
     """Return a ledger with kinds, settings, uses and states in words instead of keys."""
     kinds = {kind.key: kind.name.in_language(language) for kind in plan.scheme.kinds}
-    states = {key: name.in_language(language) for key, name in VALUES.items()}
     result = table.copy()
     result["kind"] = [kinds.get(key, key) for key in table["kind"]]
-    result["setting"] = [states.get(key, key) for key in table["setting"]]
-    result["use"] = [USES[key].in_language(language) if key in USES else key for key in table["use"]]
-    result["staffing"] = [states.get(f"staffing-{key}", "") for key in table["staffing"]]
-    result["branch_state"] = [states.get(f"branch-{key}", "") for key in table["branch_state"]]
+    result["setting"] = [value_in_words(key, language) or key for key in table["setting"]]
+    result["use"] = [use_in_words(key, language) for key in table["use"]]
+    result["staffing"] = [value_in_words(f"staffing-{key}", language) for key in table["staffing"]]
+    result["branch_state"] = [value_in_words(f"branch-{key}", language) for key in table["branch_state"]]
     return result
 
 
@@ -146,7 +145,7 @@ def _joined(grid: IntArray, texts: TextArray, count: int, language: str) -> Text
         return result
     first = np.flatnonzero(np.concatenate([[True], grid[1:] != grid[:-1]]))
     for at, group in zip(grid[first].tolist(), np.split(texts, first[1:]), strict=True):
-        result[at] = _BETWEEN.get(language, ", ").join(text for text in group if text)
+        result[at] = between(language).join(text for text in group if text)
     return result
 
 

@@ -31,7 +31,8 @@ from gridmap.model.scheme import Level
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.ledger import in_words, ledger
-from ui.words.labels import VALUES, heading, origin_of, row_of_rest, term
+from ui.words.labels import heading, row_of_rest, term, value_in_words
+from ui.words.messages import between, origin_of
 
 _FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _HEADER_ROW: Final = 2  # below the title and the line with the origin
@@ -165,14 +166,14 @@ class Book:
         rows: list[tuple[str, str | int]] = [
             (term(key, language), value)
             for key, value in (
-                ("title", facts.get("title", "")),
-                ("origin", origin_of(plan, language) or term("unstated", language)),
+                ("name", facts.get("title", "")),
+                ("origin", origin_of(facts, language) or term("unstated", language)),
                 ("as_of", facts.get("as_of", "")),
                 ("counted_on", self.on.isoformat()),
                 ("made", self.on.isoformat()),
                 ("scheme", plan.scheme.name.in_language(language)),
                 ("crs", f"{Source(plan.crs).name} {plan.crs.name}"),
-                ("scope", "、".join(names[grid] for grid in scope) if scope else term("whole", language)),
+                ("scope", between(language).join(names[grid] for grid in scope) if scope else term("whole", language)),
                 ("privacy", term(privacy, language)),
                 ("parts", term("parts_are", language)),
             )
@@ -246,7 +247,7 @@ class Book:
         at = self.plan.positions(table.index.to_numpy())
         declared = declared_by_grid(self.plan, "households") + declared_by_grid(self.plan, "residents") > 0
         if declared.any() and "residents" in words:
-            word = VALUES["figures-declared"].in_language(self.language)
+            word = value_in_words("figures-declared", self.language)
             words.insert(words.columns.get_loc("residents") + 1, "figures", np.where(declared[at], word, ""))
         for number, level in enumerate(self.plan.scheme.levels[:-1]):
             above = names[self.plan.positions(self.plan.ancestors_at(level)[at])]

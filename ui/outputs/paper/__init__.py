@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gridmap.checks import Findings, run_checks
-from gridmap.model.errors import BadInput
+from gridmap.checks import Findings
 from gridmap.model.plan import Plan
-from layers import THEMES
+from ui.outputs.asked import grid_with_code, theme_named
+from ui.outputs.formats import format_of
 from ui.words.messages import Language
 
-__all__ = ["draw_map_page"]
+if TYPE_CHECKING:
+    from ui.outputs.export import Export
+
+__all__ = ["draw_map_page", "write_pdf", "write_png", "write_svg"]
 
 
 def draw_map_page(
@@ -21,7 +26,7 @@ def draw_map_page(
     theme: str = "boundaries",
     scope: str | None = None,
     size_px: tuple[int, int] | None = None,
-    dpi: float = 200,
+    dpi: float = 0,
     language: Language = "zh",
     findings: Findings | None = None,
     title: str | None = None,
@@ -29,7 +34,7 @@ def draw_map_page(
 ) -> None:
     """Draw a plan as a map page and write it as PNG, PDF or SVG, by the ending of the file's name.
 
-    Needs no screen. Takes about a second for a city.
+    Needs no screen.
 
     Parameters
     ----------
@@ -37,13 +42,13 @@ def draw_map_page(
     path : path
         Where the page goes, ``.png``, ``.pdf`` or ``.svg``; a file that is there is replaced.
     theme : str
-        One of :data:`layers.THEMES`: boundaries, staffing, branches, workload, gaps.
+        One of :data:`layers.THEMES`.
     scope : str, optional
         Code of the grid to show with all below it; the whole plan by default.
     size_px : (int, int), optional
         Width and height; A3 landscape by default. With ``dpi`` it also says how large a PDF is on paper.
     dpi : float
-        Pixels to an inch of paper, which the printed scale goes by.
+        Pixels to an inch of paper, which the printed scale goes by; 0 for what the format has where nobody asks.
     language : "zh" or "en"
     findings : Findings, optional
         What :func:`gridmap.checks.run_checks` found in the whole plan; run here if the theme is ``"gaps"``.
@@ -55,26 +60,48 @@ def draw_map_page(
     Raises
     ------
     BadInput
-        ``unknown-theme`` or ``unknown-code``.
+        ``unknown-theme``, ``unknown-code`` or ``export-suffix-unknown``.
     GridMapError
-        ``no-chinese-font``, with what to install.
-    BadInput, GridMapError
-        As :func:`gridmap.storage.whole_files.whole_files` if the file cannot be written.
+        ``no-chinese-font``; as :func:`gridmap.storage.whole_files.whole_files` if the file cannot be written.
     """
-    from ui.outputs.paper.map_page import MapPage
-    from ui.outputs.paper.page import A3_LANDSCAPE_MM, Size, write_page
+    from ui.outputs.export import Export
 
-    if theme not in THEMES:
-        raise BadInput("unknown-theme", value=theme, expected=", ".join(THEMES))
-    grid = 0
-    if scope is not None:
-        ids = plan.ids_with_codes([scope])
-        if not len(ids):
-            raise BadInput("unknown-code", value=scope)
-        grid = int(ids[0])
-    day = on or dt.date.today()
-    if theme == "gaps" and findings is None:
-        findings = run_checks(plan, on=day)
-    page = MapPage(plan, theme, grid, language, findings, title or "", day)
-    size = Size(*size_px, dpi) if size_px else Size.of_paper(*A3_LANDSCAPE_MM, dpi)
-    write_page(page, Path(path), size, title=page.heading)
+    Export(
+        plan,
+        findings,
+        theme_named(theme),
+        language,
+        format_of(path, "page").key,
+        title or "",
+        grid_with_code(plan, scope),
+        dpi=dpi,
+        size_px=size_px,
+        on=on or dt.date.today(),
+    ).write(Path(path))
+
+
+def write_pdf(export: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+    """Draw a plan as a page and write it as PDF."""
+    from ui.outputs.paper.page import write_pdf as write
+
+    return _drawn(write, export, path, step)
+
+
+def write_png(export: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+    """Draw a plan as a page and write it as a picture."""
+    from ui.outputs.paper.page import write_png as write
+
+    return _drawn(write, export, path, step)
+
+
+def write_svg(export: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+    """Draw a plan as a page and write it as SVG."""
+    from ui.outputs.paper.page import write_svg as write
+
+    return _drawn(write, export, path, step)
+
+
+def _drawn(write: Callable[..., None], export: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+    page = export.checked().page(step)
+    write(page, path, export.size(), title=page.heading)
+    return (path,)

@@ -17,11 +17,12 @@ from gridmap.checks import Finding, Findings
 from gridmap.exchange.plain import in_plain_text
 from gridmap.figures.statistics import Breakdown, breakdown, concerned, inside, of_grids, total
 from gridmap.ground.tiling import on_the_map
-from gridmap.model.arrays import FloatArray
+from gridmap.model.arrays import FloatArray, ShapeArray
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from layers import (
+    MAP_THEMES,
     Borders,
     Box,
     Entry,
@@ -39,17 +40,15 @@ from layers.detail import grid_shapes
 from layers.labels import short_name
 from layers.marks import Words
 from ui.look.shapes import MapFrame
+from ui.outputs.export import PARTS
 from ui.outputs.paper import furniture
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, INK, MUTED, SMALL, Figure, Share, Table
 from ui.outputs.paper.mark_painter import clip_to, paint_marks, paint_names
 from ui.outputs.paper.sheet import UNITS, Sheet, Type
-from ui.outputs.paper.table_columns import BARS, COLUMNS, MATTERS, Column
-from ui.words.labels import COLUMNS as COLUMN_WORDS
+from ui.outputs.paper.table_columns import TABLES, Column
 from ui.words.labels import dates_of, row_of_rest
 from ui.words.messages import Language, origin_of, text
-
-PARTS: Final = ("figures", "legend", "table", "scale", "north")
-"""What may stand on a page besides the map, its title and its source."""
+from ui.words.titles import heading_of, one_side, said, subtitle_of
 
 MARGIN: Final = 13.0
 HEADER: Final = 27.0
@@ -147,35 +146,17 @@ class MapPage:
 
     def say(self, words: Words) -> str:
         """Return words in the page's language: a sentence by its key, or a name of the scheme."""
-        return text(words, self.language) if isinstance(words, str) else words.in_language(self.language)
+        return said(words, self.language)
 
     @property
     def heading(self) -> str:
         """The title of the page."""
-        if self.title:
-            return self.title
-        facts = self.plan.facts()
-        place = facts.get("title", "")
-        if len(self.grids) == 1:
-            place = str(self.plan.value(self.grids[0], "name"))
-        elif self.grids:
-            place = text("map-selected", self.language, count=len(self.grids))
-        theme = self.say(f"theme-{self.theme}")
-        if self.language == "zh":  # 某市网格 and 网格划分图 is 某市网格划分图
-            same = max(n for n in range(len(theme)) if place.endswith(theme[:n]))
-            place = place[: len(place) - same]
-        return text("map-title", self.language, place=place, theme=theme) if place else theme
+        return heading_of(self.plan, self.theme, self.grids, self.language, self.title)
 
     @property
     def subtitle(self) -> str:
         """The line below the title: where it is, of when, by which scheme."""
-        facts = self.plan.facts()
-        parts = [facts.get("title", "")] if self.grids else []
-        parts += [self._date(self.on), self.say(self.plan.scheme.name)]
-        return "  ·  ".join(part for part in parts if part)
-
-    def _date(self, day: dt.date) -> str:
-        return f"{day.year}年{day.month}月{day.day}日" if self.language == "zh" else f"{day.day} {day:%B %Y}"
+        return subtitle_of(self.plan, self.grids, self.language, self.on)
 
     # ---- figures -------------------------------------------------------------------------------------------------
 
@@ -244,12 +225,13 @@ class MapPage:
         level, rows = self._next_level(), self.rows
         if level is None or self.breakdown is None or not len(rows) or most_rows < 3:
             return None
-        columns = COLUMNS[self.theme](self)
-        lengths = BARS[self.theme](rows)
+        asked = TABLES[self.theme]
+        columns = asked.columns(self.plan, self.rows, self.say)
+        lengths = asked.bars(rows)
         others = self._others(self.breakdown, columns)
         room = max(most_rows - len(others), 2)
         if len(rows) > room:  # those that matter first, the rest in one row
-            order = np.argsort(MATTERS[self.theme](rows), kind="stable")
+            order = np.argsort(asked.matters(rows), kind="stable")
             rest, rows = rows.iloc[order[room - 1 :]], rows.iloc[order[: room - 1]]
             lengths = np.append(lengths[order[: room - 1]], np.nan)
         names = [short_name(name) or code for name, code in zip(rows["name"], rows["code"], strict=True)]
@@ -268,14 +250,14 @@ class MapPage:
             tuple(body),
             last,
             tuple(lengths.tolist()),
-            BAD if self.theme == "gaps" else furniture.BAR,
+            BAD if MAP_THEMES[self.theme].of_findings else furniture.BAR,
         )
 
     def _others(self, parts: Breakdown, columns: Sequence[Column]) -> list[tuple[str, ...]]:
         """Return the rows of what is in none of the grids of a table, and of what is in several, if it shows."""
         named = (
             (row_of_rest(self.plan, parts.level.key, self.language), parts.rest),
-            (COLUMN_WORDS["row_again"].name.in_language(self.language), parts.again),
+            (self.say("column-row_again"), parts.again),
         )
         cells = [(name, *(column.cells(row)[0] for column in columns)) for name, row in named if len(row)]
         return [line for line in cells if any(cell not in _NOTHING for cell in line[1:])]
@@ -326,7 +308,7 @@ class MapPage:
     ) -> list[Legend]:
         """Paint the map into its frame and return the legends of the layers, the theme's own first."""
         painter = sheet.painter
-        box, scale = self._box(width, height, mm_per_mm)
+        box, scale = _ground_in(self.shown, self.plan.shapes(self.grids), width, height, mm_per_mm)
         frame = MapFrame(x * UNITS, y * UNITS, width * UNITS, height * UNITS, box)
         metres_per_mm = (box[2] - box[0]) / width
         detail = metres_per_mm * 25.4 / 600  # finer than a printer's dot
@@ -351,21 +333,6 @@ class MapPage:
             painter.restore()
         sheet.box(x, y, width, height, "", "#8f8a82", 0.2)
         return _ordered(marks)
-
-    def _box(self, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
-        """Return the ground that the frame shows, and the scale as 1 to a number, with what is shown in the middle."""
-        shapes = on_the_map(self.shown.all_shapes)
-        own = on_the_map(self.plan.shapes(self.grids))
-        if len(own):  # grids that were put under them by mistake may lie far away
-            shapes = own
-        west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1000.0, 1000.0)
-        edge = 7.0
-        needed = max((east - west) / (width - 2 * edge), (north - south) / (height - 2 * edge), 0.01)
-        scale = furniture.round_scale(needed * 1000 / mm_per_mm)
-        per_mm = scale * mm_per_mm / 1000
-        x, y = (west + east) / 2, (south + north) / 2
-        half_x, half_y = width * per_mm / 2, height * per_mm / 2
-        return (x - half_x, y - half_y, x + half_x, y + half_y), scale
 
     def _paint_furniture(self, sheet: Sheet, frame: MapFrame, metres_per_mm: float, scale: int) -> FloatArray:
         """Draw scale bar and north arrow in the corners with the least of the map and return the boxes they take."""
@@ -453,6 +420,29 @@ class MapPage:
         furniture.draw_table(sheet, x, y, width, table, row_height)
 
 
+def _ground_in(shown: Plan, own: ShapeArray, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
+    """Return the ground that a frame shows, and the scale as 1 to a number, with what is shown in the middle.
+
+    Parameters
+    ----------
+    own : array of shapes
+        Those that are asked for; none for all that is shown. Grids that were put under them by mistake may lie far
+        away.
+    width, height : float
+        Of the frame, in millimetres of the sheet.
+    """
+    own = on_the_map(own)
+    shapes = own if len(own) else on_the_map(shown.all_shapes)
+    west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1000.0, 1000.0)
+    edge = 7.0
+    needed = max((east - west) / (width - 2 * edge), (north - south) / (height - 2 * edge), 0.01)
+    scale = furniture.round_scale(needed * 1000 / mm_per_mm)
+    per_mm = scale * mm_per_mm / 1000
+    x, y = (west + east) / 2, (south + north) / 2
+    half_x, half_y = width * per_mm / 2, height * per_mm / 2
+    return (x - half_x, y - half_y, x + half_x, y + half_y), scale
+
+
 def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:
     """Return the legends worth printing: what the theme is about, the borders, then the surroundings in one block."""
     own = [found.legend for layer, found in marks if found.legend.entries and found.legend.heading]
@@ -462,14 +452,6 @@ def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:
     ]
     theme = [legend for legend in own if legend not in borders]
     return [*theme[::-1], *borders, *([Legend("", tuple(rest))] if rest else [])]
-
-
-def one_side(sentence: str, language: Language) -> str:
-    """Return the Chinese or the English part of a fact that says the same in both, Chinese first; else all of it."""
-    chinese, stop, english = sentence.rpartition("。")
-    if not (stop and english.strip()):
-        return sentence
-    return chinese if language == "zh" else english.strip().removesuffix(".")
 
 
 def _crs_name(crs: pyproj.CRS) -> str:

@@ -152,9 +152,3 @@ def write_svg(page: Page, path: Path, size: Size, *, title: str = "") -> None:
     finally:
         painter.end()
     write_whole(path, bytes(data.data()))
-
-
-def write_page(page: Page, path: Path, size: Size, *, title: str = "") -> None:
-    """Write a page in the format that the ending of the file's name says, PNG for one that is not known."""
-    write = {".pdf": write_pdf, ".svg": write_svg}.get(path.suffix.lower(), write_png)
-    write(page, path, size, title=title)

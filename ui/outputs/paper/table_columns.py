@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from gridmap.model.arrays import FloatArray
 from gridmap.model.plan import Plan
+from layers.marks import Words
 from ui.outputs.paper import furniture
 
-if TYPE_CHECKING:
-    from ui.outputs.paper.map_page import MapPage
+Say = Callable[[Words], str]
+"""Returns words in the language of the page."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,15 @@ def _share(heading: str, part: tuple[str, ...], whole: str) -> Column:
     return Column(heading, cells, lambda rows: shown(rows[list(part)].sum().sum(), rows[whole].sum()))
 
 
-def _kinds(page: MapPage) -> list[Column]:
-    last = page.plan.scheme.levels[-1]
-    kinds = [kind for kind in page.plan.scheme.kinds_of(last) if f"n_{kind.key}" in page.rows.columns]
-    return [_number(page.say(kind.name), f"n_{kind.key}") for kind in kinds]
+def _kinds(plan: Plan, rows: pd.DataFrame, say: Say) -> list[Column]:
+    last = plan.scheme.levels[-1]
+    kinds = [kind for kind in plan.scheme.kinds_of(last) if f"n_{kind.key}" in rows.columns]
+    return [_number(say(kind.name), f"n_{kind.key}") for kind in kinds]
 
 
-def _average(page: MapPage) -> list[Column]:
+def _average(plan: Plan, rows: pd.DataFrame, say: Say) -> list[Column]:
     """Households to a grid of those kinds for which there is a standard; no column if these are the rows themselves."""
-    columns = [column for column in _standardised(page.plan) if column in page.rows.columns]
+    columns = [column for column in _standardised(plan) if column in rows.columns]
     if not columns:
         return []
 
@@ -61,7 +62,7 @@ def _average(page: MapPage) -> list[Column]:
             f"{homes / count:,.0f}" if count else "–" for homes, count in zip(rows["households"], grids, strict=True)
         ]
 
-    return [Column(page.say("map-average"), each, lambda rows: each(rows.sum(numeric_only=True).to_frame().T)[0])]
+    return [Column(say("map-average"), each, lambda rows: each(rows.sum(numeric_only=True).to_frame().T)[0])]
 
 
 def _standardised(plan: Plan) -> list[str]:
@@ -70,45 +71,73 @@ def _standardised(plan: Plan) -> list[str]:
     return [f"n_{kind.key}" for kind in kinds if kind.level.rank == rank]
 
 
-COLUMNS: Final[dict[str, Callable[[MapPage], list[Column]]]] = {
-    "boundaries": lambda page: [*_kinds(page), _number(page.say("map-households-of"), "households")],
-    "staffing": lambda page: [
-        _number(page.say("map-column-must"), "must_staff"),
-        _number(page.say("map-column-staffed"), "staffed"),
-        _share(page.say("map-column-share"), ("staffed",), "must_staff"),
-    ],
-    "branches": lambda page: [
-        _number(page.say("map-column-own"), "own_branch"),
-        _number(page.say("map-column-joint"), "joint_branch"),
-        _share(page.say("map-column-share"), ("own_branch", "joint_branch"), "must_branch"),
-    ],
-    "workload": lambda page: [*_kinds(page)[:1], *_average(page), _number(page.say("map-households-of"), "households")],
-    "gaps": lambda page: [
-        _number(page.say("map-column-warnings"), "findings_warning"),
-        _number(page.say("map-column-errors"), "findings_error"),
-    ],
-}
+@dataclass(frozen=True)
+class ThemeTable:
+    """What a theme asks of each row of the table.
+
+    Attributes
+    ----------
+    columns : callable
+        From the plan, the rows and the words of the page to the columns.
+    bars : callable
+        From the rows to how long the bars are, 0 to 1; they stand before the last column. Shape (n,).
+    matters : callable
+        From the rows to sort keys for a table with room for some of them only, what matters most first. Shape (n,).
+    """
+
+    columns: Callable[[Plan, pd.DataFrame, Say], list[Column]]
+    bars: Callable[[pd.DataFrame], FloatArray]
+    matters: Callable[[pd.DataFrame], FloatArray]
 
 
 def _of_most(key: str) -> Callable[[pd.DataFrame], FloatArray]:
     return lambda rows: rows[key].to_numpy(dtype=np.float64) / max(float(rows[key].max()), 1.0)
 
 
-BARS: Final[dict[str, Callable[[pd.DataFrame], FloatArray]]] = {
-    "boundaries": _of_most("households"),
-    "staffing": lambda rows: rows["staffed_share"].to_numpy(dtype=np.float64),
-    "branches": lambda rows: rows["branch_covered_share"].to_numpy(dtype=np.float64),
-    "workload": _of_most("households"),
-    "gaps": _of_most("findings_error"),
-}
-"""How long the bars of the table are, 0 to 1; they stand before its last column."""
+def _most_first(key: str) -> Callable[[pd.DataFrame], FloatArray]:
+    return lambda rows: -rows[key].to_numpy(dtype=np.float64)
 
 
-MATTERS: Final[dict[str, Callable[[pd.DataFrame], FloatArray]]] = {
-    "boundaries": lambda rows: -rows["households"].to_numpy(dtype=np.float64),
-    "staffing": lambda rows: (rows["staffed"] - rows["must_staff"]).to_numpy(dtype=np.float64),
-    "branches": lambda rows: (rows["own_branch"] + rows["joint_branch"] - rows["must_branch"]).to_numpy(np.float64),
-    "workload": lambda rows: -rows["households"].to_numpy(dtype=np.float64),
-    "gaps": lambda rows: -rows["findings_error"].to_numpy(dtype=np.float64),
+TABLES: Final[dict[str, ThemeTable]] = {
+    "boundaries": ThemeTable(
+        lambda plan, rows, say: [*_kinds(plan, rows, say), _number(say("map-households-of"), "households")],
+        _of_most("households"),
+        _most_first("households"),
+    ),
+    "staffing": ThemeTable(
+        lambda plan, rows, say: [
+            _number(say("map-column-must"), "must_staff"),
+            _number(say("map-column-staffed"), "staffed"),
+            _share(say("map-column-share"), ("staffed",), "must_staff"),
+        ],
+        lambda rows: rows["staffed_share"].to_numpy(dtype=np.float64),
+        lambda rows: (rows["staffed"] - rows["must_staff"]).to_numpy(dtype=np.float64),
+    ),
+    "branches": ThemeTable(
+        lambda plan, rows, say: [
+            _number(say("map-column-own"), "own_branch"),
+            _number(say("map-column-joint"), "joint_branch"),
+            _share(say("map-column-share"), ("own_branch", "joint_branch"), "must_branch"),
+        ],
+        lambda rows: rows["branch_covered_share"].to_numpy(dtype=np.float64),
+        lambda rows: (rows["own_branch"] + rows["joint_branch"] - rows["must_branch"]).to_numpy(np.float64),
+    ),
+    "workload": ThemeTable(
+        lambda plan, rows, say: [
+            *_kinds(plan, rows, say)[:1],
+            *_average(plan, rows, say),
+            _number(say("map-households-of"), "households"),
+        ],
+        _of_most("households"),
+        _most_first("households"),
+    ),
+    "gaps": ThemeTable(
+        lambda plan, rows, say: [
+            _number(say("map-column-warnings"), "findings_warning"),
+            _number(say("map-column-errors"), "findings_error"),
+        ],
+        _of_most("findings_error"),
+        _most_first("findings_error"),
+    ),
 }
-"""Sort keys for a table with room for some of its rows only: the most households, the most that is lacking."""
+"""The tables by the keys of :data:`layers.themes.MAP_THEMES`."""

@@ -170,7 +170,7 @@ class _Paper:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._document = Document()
-        latin, body, heading = _FONTS[language]
+        latin, body, heading = _FONTS.get(language, _FONTS["en"])
         self._heading_font = heading
         style = self._document.styles["Normal"]
         style.font.name, style.font.size = latin, Pt(_BODY_PT)
@@ -305,7 +305,7 @@ class _Paper:
     def _run(self, paragraph: Any, said: str, size: float, *, bold: bool) -> None:
         run = paragraph.add_run(said)
         run.font.size, run.font.bold = Pt(size), bold
-        latin, body, _ = _FONTS[self.language]
+        latin, body, _ = _FONTS.get(self.language, _FONTS["en"])
         run.font.name = latin
         run._element.rPr.rFonts.set(qn("w:eastAsia"), self._heading_font if bold else body)
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 import shapely
 
 from gridmap.people.branches import BranchState
+from gridmap.people.privacy import Profile
 from gridmap.people.staffing import Staffing
 from gridmap.people.workload import UNBOUNDED, Workload
 from gridmap.project.comparison import FIGURES, Comparison
+from gridmap.storage.whole_files import write_whole
+from ui.words.messages import Language
 
 _STATES: dict[str, type[Staffing] | type[BranchState] | type[Workload]] = {
     "staffing": Staffing,
     "branch_state": BranchState,
     "workload": Workload,
 }
+
+
+def write_json(
+    comparison: Comparison, path: Path, *, title: str, language: Language, privacy: Profile, on: dt.date
+) -> None:
+    """Write the record as .json; it says nothing of people and nothing in words, so only the title is asked for."""
+    write_whole(path, json.dumps(as_json(comparison, title), ensure_ascii=False, indent=1))
 
 
 def as_json(comparison: Comparison, title: str = "") -> dict[str, Any]:

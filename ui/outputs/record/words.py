@@ -18,8 +18,8 @@ from gridmap.people.privacy import Profile, shown_names
 from gridmap.people.staffing import Staffing, counting, duties
 from gridmap.people.workload import UNBOUNDED, Workload
 from gridmap.project.comparison import Comparison
-from ui.words.labels import COLUMNS, VALUES, row_of_rest
-from ui.words.messages import Language, text
+from ui.words.labels import row_of_rest, value_in_words
+from ui.words.messages import Language, between, has, text
 
 NOTHING: Final = "—"
 
@@ -55,12 +55,12 @@ def whole(value: float) -> str:
 
 def staffing_word(state: float, language: Language) -> str:
     """Return how a grid is staffed, ``"—"`` for NaN."""
-    return NOTHING if math.isnan(state) else VALUES[_STAFFING[int(state)]].in_language(language)
+    return NOTHING if math.isnan(state) else value_in_words(_STAFFING[int(state)], language)
 
 
 def branch_word(state: float, language: Language) -> str:
     """Return how a grid is covered by a party branch, ``"—"`` for NaN."""
-    return NOTHING if math.isnan(state) else VALUES[_BRANCH[int(state)]].in_language(language)
+    return NOTHING if math.isnan(state) else value_in_words(_BRANCH[int(state)], language)
 
 
 def standard_word(state: float, most: float, language: Language) -> str:
@@ -72,8 +72,8 @@ def standard_word(state: float, most: float, language: Language) -> str:
 
 def heading(column: str, language: Language) -> str:
     """Return what a column is called, as in the ledger where it is there too."""
-    if column in COLUMNS:
-        return COLUMNS[column].name.in_language(language)
+    if has(f"column-{column}"):
+        return text(f"column-{column}", language)
     return text(f"record-column-{column}", language)
 
 
@@ -128,11 +128,10 @@ def people(plan: Plan, grids: IntArray, on: dt.date, language: Language, privacy
     found: dict[int, list[str]] = {}
     for grid, name in zip(plan.ids[at[wanted]].tolist(), names.tolist(), strict=True):
         found.setdefault(grid, []).append(name)
-    between = "、" if language == "zh" else ", "
     nobody = staffing_word(Staffing.NOBODY, language)
     there = plan.positions(grids) >= 0
     return [
-        between.join(found.get(grid, [nobody])) if is_there else NOTHING
+        between(language).join(found.get(grid, [nobody])) if is_there else NOTHING
         for grid, is_there in zip(grids.tolist(), there.tolist(), strict=True)
     ]
 

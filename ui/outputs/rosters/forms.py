@@ -255,19 +255,18 @@ def _seat(plan: Plan, table: pd.DataFrame, grids: Mapping[int, Sequence[int]], r
 
 
 def _grids(plan: Plan, language: str) -> dict[str, list[str]]:
-    from ui.words.labels import USES, VALUES
+    from ui.words.labels import use_in_words, value_in_words
 
     table = plan.grids
     kinds = {kind.key: kind.name.in_language(language) for kind in plan.scheme.kinds}
-    settings = {key: VALUES[key].in_language(language) for key in ("urban", "rural")}
-    uses = {key: name.in_language(language) for key, name in USES.items()}
+    settings = {key: value_in_words(key, language) for key in ("urban", "rural")}
     return {
         **_named(plan, np.arange(len(table))),
         "grid_kind": [kinds.get(kind, kind) for kind in table["kind"].tolist()],
         "households": [str(count or "") for count in table["declared_households"].tolist()],
         "residents": [str(count or "") for count in table["declared_residents"].tolist()],
         "setting": [settings.get(setting, setting) for setting in table["setting"].tolist()],
-        "use": [uses.get(use, use) for use in table["use"].tolist()],
+        "use": [use_in_words(use, language) for use in table["use"].tolist()],
         "note": table["note"].tolist(),
     }
 
@@ -335,13 +334,14 @@ def write_template(scheme: Scheme, table: RosterTable, path: Path, language: str
 
 def choices_of(scheme: Scheme, field: str, language: str) -> list[str]:
     """Return what may stand in a column of a form, none if anything may."""
-    from ui.words.labels import VALUES
+    from ui.words.labels import value_in_words
 
+    if field == "setting":
+        return [value_in_words(key, language) for key in ("urban", "rural")]
     names = {
         "role": [role.name for role in scheme.roles],
         "tier": [tier.name for tier in scheme.tiers],
         "grid_kind": [kind.name for kind in scheme.kinds if kind.level == scheme.levels[-1]],
-        "setting": [VALUES["urban"], VALUES["rural"]],
         "joint": [Name("是", "yes"), Name("否", "no")],
     }
     return [name.in_language(language) for name in names.get(field, [])]

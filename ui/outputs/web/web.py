@@ -42,9 +42,8 @@ from layers.labels import short_name
 from layers.marks import Box, Entry, Layer, Marks, Words
 from layers.part import part_of
 from layers.style import Style
-from layers.surroundings import Buildings, ExemptAreas, Roads, Water
-from layers.territory import Borders, Names
-from layers.themes import Theme, layers_of
+from layers.territory import Borders
+from layers.themes import MAP_THEMES, Theme, layers_of
 
 WORDS: Final = ("legend", "code", "kind", "area", "households", "branch", "secretary", "workers", "severity")
 """Keys of the words that a page is given in :attr:`WebMap.words`."""
@@ -71,7 +70,7 @@ class WebMap:
     theme : str
         One of :data:`layers.THEMES`.
     say : callable
-        Returns the words for a key of ``ui/words/messages.py`` or for a name of the scheme.
+        Returns the words for a key of ``ui/words/sentences`` or for a name of the scheme.
     words : mapping of str to str
         What the page itself says; :data:`WORDS` are its keys.
     area : callable
@@ -170,9 +169,10 @@ class WebMap:
     @cached_property
     def _layers(self) -> list[Layer]:
         found = [finding for finding in self.findings if self._concerns(finding)]
-        layers = [layer for layer in layers_of(self.theme, on=self.on) if not isinstance(layer, Names | FindingsLayer)]
+        drawn = (layer for layer in layers_of(self.theme, on=self.on) if not layer.is_written)
+        layers = [layer for layer in drawn if not isinstance(layer, FindingsLayer)]
         if len(self.shown.buildings) > MOST_BUILDINGS:
-            layers = [layer for layer in layers if not isinstance(layer, Buildings)]
+            layers = [layer for layer in layers if not layer.is_close_up]
         return [*layers, FindingsLayer(found)] if found else layers
 
     def _concerns(self, finding: Finding) -> bool:
@@ -194,7 +194,7 @@ class WebMap:
 
     def _layer(self, layer: Layer, marks: Marks, name: str) -> dict[str, Any]:
         """Return a layer of the page: what the switch calls it, its features, and the styles that these name."""
-        clickable = not isinstance(layer, ExemptAreas | Water | Roads | Borders | Buildings)
+        clickable = layer.is_clickable
         of_findings = isinstance(layer, FindingsLayer)
         if isinstance(layer, FindingsLayer):
             features = self._finding_features(layer, marks)
@@ -207,7 +207,7 @@ class WebMap:
             ]
         return {
             "name": name,
-            "shown": not of_findings or self.theme == "gaps",
+            "shown": not of_findings or MAP_THEMES[self.theme].of_findings,
             "clickable": clickable,
             "styles": [_leaflet(style, of_findings) for style in marks.styles],
             "shapes": {"type": "FeatureCollection", "features": features},

@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gridmap.checks import Findings, run_checks
 from gridmap.exchange.plain import in_plain_text
-from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import profile_named
 from gridmap.storage.whole_files import write_whole
-from layers import THEMES
-from ui.outputs.findings import Wording
-from ui.outputs.paper.map_page import MapPage, one_side
+from ui.outputs.asked import grid_with_code, theme_named
 from ui.outputs.web.web import WORDS, WebMap
+from ui.words.findings import Wording
 from ui.words.labels import dates_of
 from ui.words.messages import Language, origin_of, text
+from ui.words.titles import heading_of, one_side, said, subtitle_of
+
+if TYPE_CHECKING:
+    from ui.outputs.export import Export
+
+
+def write(export: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+    """Write what somebody wants; see :func:`write_web_page`."""
+    step(0.1)
+    write_web_page(
+        export.plan,
+        path,
+        theme=export.theme,
+        scope=export.grids or None,
+        privacy=export.privacy,
+        language=export.language,
+        findings=export.findings,
+        title=export.title,
+        on=export.on,
+    )
+    return (path,)
 
 
 def write_web_page(
@@ -32,6 +54,8 @@ def write_web_page(
     on: dt.date | None = None,
 ) -> None:
     """Write a plan as one HTML file that asks nothing of any network.
+
+    Long because of all that it may be told.
 
     Parameters
     ----------
@@ -59,44 +83,25 @@ def write_web_page(
     BadInput, GridMapError
         As :func:`gridmap.storage.whole_files.whole_files` if the file cannot be written.
     """
-    known = next((known for known in THEMES if known == theme), None)
-    if known is None:
-        raise BadInput("unknown-theme", value=theme, expected=", ".join(THEMES))
-    grids = scope if isinstance(scope, tuple) else ()
-    if isinstance(scope, str):
-        ids = plan.ids_with_codes([scope])
-        if not len(ids):
-            raise BadInput("unknown-code", value=scope)
-        grids = (int(ids[0]),)
+    known = theme_named(theme)
+    grids = scope if isinstance(scope, tuple) else grid_with_code(plan, scope)
     plan = in_plain_text(plan)
     profile = profile_named(privacy)
     day = on or dt.date.today()
     found = run_checks(plan, on=day) if findings is None else findings
-    sheet = MapPage(plan, known, grids, language, found, title, on=day)  # the same title as on paper
     wording = Wording(plan, language, profile)
     facts = plan.facts()
-    source = [facts["source"]] if facts.get("source") else []
-    source.append(dates_of(facts, day, language))
-    if facts.get("names"):
-        source.append(one_side(facts["names"], language))
-    source += [text("map-made", language, date=day.isoformat()), text("web-made-with", language)]
-
-    def area(area_m2: float) -> str:
-        if area_m2 >= 1e6:
-            return text("inspector-km2", language, value=area_m2 / 1e6)
-        return text("inspector-m2", language, value=area_m2)
-
     page = WebMap(
         plan=plan,
         theme=known,
-        say=sheet.say,
+        say=partial(said, language=language),
         words={name: text(f"web-{name}", language) for name in WORDS},
-        area=area,
+        area=partial(_area, language=language),
         tell=wording.message,
-        title=sheet.heading,
-        subtitle=sheet.subtitle,
+        title=heading_of(plan, known, grids, language, title),
+        subtitle=subtitle_of(plan, grids, language, day),
         notice=origin_of(facts, language),
-        source="  ·  ".join(source),
+        source=_source(facts, day, language),
         language=language,
         grids=grids,
         findings=found.open,
@@ -104,3 +109,19 @@ def write_web_page(
         on=day,
     )
     write_whole(path, page.html())
+
+
+def _source(facts: Mapping[str, str], day: dt.date, language: Language) -> str:
+    """Return the line below the map: where it comes from, of which day, and what made it."""
+    parts = [facts["source"]] if facts.get("source") else []
+    parts.append(dates_of(facts, day, language))
+    if facts.get("names"):
+        parts.append(one_side(facts["names"], language))
+    parts += [text("map-made", language, date=day.isoformat()), text("web-made-with", language)]
+    return "  ·  ".join(parts)
+
+
+def _area(area_m2: float, language: Language) -> str:
+    if area_m2 >= 1e6:
+        return text("inspector-km2", language, value=area_m2 / 1e6)
+    return text("inspector-m2", language, value=area_m2)

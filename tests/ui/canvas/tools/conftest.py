@@ -17,6 +17,7 @@ from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from ui.canvas.map_canvas import MapCanvas
 from ui.look.words import Words
+from ui.session.desk import Desk
 from ui.session.session import Session
 
 X, Y = 500_000.0, 3_500_000.0
@@ -48,21 +49,28 @@ def peopled(bare_division: Plan) -> Plan:
 
 
 @pytest.fixture
-def session(qtbot: QtBot, tmp_path, peopled: Plan) -> Iterator[Session]:
-    """Return a session with that division open, checked already."""
-    session = Session()
+def desk(qtbot: QtBot, tmp_path, peopled: Plan) -> Iterator[Desk]:
+    """Return a desk with that division open, checked already."""
+    desk = Desk()
+    session = desk.session
     Project.create(tmp_path / "two-towns.gpkg", peopled).close()
     with qtbot.waitSignal(session.findings_changed, timeout=20_000):
-        session.open(tmp_path / "two-towns.gpkg")
-    yield session
+        desk.opening.open(tmp_path / "two-towns.gpkg")
+    yield desk
     session.close()
 
 
+@pytest.fixture
+def session(desk: Desk) -> Session:
+    """Return the session of the desk."""
+    return desk.session
+
+
 @pytest.fixture(params=[1, 2], ids=["plain", "sharp"])
-def canvas(request: pytest.FixtureRequest, qtbot: QtBot, session: Session) -> Iterator[MapCanvas]:
+def canvas(request: pytest.FixtureRequest, qtbot: QtBot, desk: Desk) -> Iterator[MapCanvas]:
     """Return a canvas of 600 by 400 pixels on a screen of that many dots to a pixel, drawn to the end."""
     screen = next(one for one in QGuiApplication.screens() if one.devicePixelRatio() == request.param)
-    canvas = MapCanvas(session, Words("zh"))
+    canvas = MapCanvas(desk, Words("zh"))
     qtbot.addWidget(canvas)
     canvas.resize(600, 400)
     canvas.setScreen(screen)
@@ -150,7 +158,7 @@ class Hand:
 
     def settle(self) -> None:
         """Wait until what is proposed is worked out."""
-        editing = self.canvas.session.editing
+        editing = self.canvas.desk.editing
         self.qtbot.waitUntil(lambda: not editing.is_waiting, timeout=10_000)
 
     def take(self, tool: str) -> None:

@@ -28,13 +28,13 @@ def peopled(peopled: Plan) -> Plan:
     return Plan(peopled.scheme, {**peopled.tables, "roads": roads})
 
 
-def test_a_border_is_dragged_as_a_whole(hand, session, ids, tiled, area):
+def test_a_border_is_dragged_as_a_whole(hand, desk, session, ids, tiled, area):
     hand.take("move-border")
     to = hand.off(1.5, 2, 0, 23)
     hand.press(1.5, 2)
     hand.point(*to, down=True, keys=ALT)
     hand.settle()
-    assert {row.grid for row in rows_of(session.editing.outcome)} >= {ids.A, ids.B}
+    assert {row.grid for row in rows_of(desk.editing.outcome)} >= {ids.A, ids.B}
     hand.release(*to)
     assert area(ids.B) == pytest.approx(4 * to[1], abs=0.01)
     assert area(ids.A) + area(ids.B) == 16
@@ -75,19 +75,19 @@ def test_escape_lets_a_dragged_border_be(hand, session):
     assert session.plan is plan
 
 
-def test_a_border_of_two_villages_is_locked(hand, session, ids):
+def test_a_border_of_two_villages_is_locked(hand, desk, session, ids):
     plan = session.plan
     hand.take("move-border")
     hand.drag((4, 1), hand.off(4, 1, 30, 0))
-    assert session.editing.outcome.refused.key == "border-locked"
+    assert desk.editing.outcome.refused.key == "border-locked"
     assert session.plan is plan
-    session.editing.lock_level(2, locked=False)
+    desk.editing.lock_level(2, locked=False)
     hand.settle()
     hand.drag((4, 1), hand.off(4, 1, 30, 0))
     assert session.plan is not plan
 
 
-def test_a_border_is_drawn_anew_from_place_to_place(hand, session, ids, tiled, area):
+def test_a_border_is_drawn_anew_from_place_to_place(hand, desk, ids, tiled, area):
     #      __
     #  ---/  \---   B gets a piece of A
     hand.take("reshape")
@@ -95,29 +95,29 @@ def test_a_border_is_drawn_anew_from_place_to_place(hand, session, ids, tiled, a
         hand.click(*place, ALT if place[1] > 2 else Qt.KeyboardModifier.NoModifier)
     hand.double(3, 2)
     hand.settle()
-    assert session.editing.outcome.refused is None
+    assert desk.editing.outcome.refused is None
     hand.key(Qt.Key.Key_Return)
     assert area(ids.B) == pytest.approx(8 + 1.5 * 0.6, abs=0.03)
     assert tiled()
 
 
-def test_a_line_that_meets_no_border_is_refused(hand, session):
+def test_a_line_that_meets_no_border_is_refused(hand, desk, session):
     plan = session.plan
     hand.take("reshape")
     hand.click(5, 1)
     hand.double(7, 1)
     hand.settle()
-    assert session.editing.outcome.refused is not None
+    assert desk.editing.outcome.refused is not None
     hand.key(Qt.Key.Key_Return)
     assert session.plan is plan
 
 
-def test_a_border_follows_the_road_between_two_places(hand, session, ids, tiled, area):
+def test_a_border_follows_the_road_between_two_places(hand, desk, session, ids, tiled, area):
     hand.take("follow")
     hand.click(1, 2)
     hand.point(3, 2)
     hand.settle()
-    assert session.editing.outcome.change is not None  # seen before the end is set
+    assert desk.editing.outcome.change is not None  # seen before the end is set
     hand.click(3, 2)
     hand.settle()
     hand.key(Qt.Key.Key_Return)
@@ -127,10 +127,10 @@ def test_a_border_follows_the_road_between_two_places(hand, session, ids, tiled,
     assert tiled()
 
 
-def test_where_no_road_is_that_is_said(hand, session):
-    session.editing.lock_level(1, locked=False)
+def test_where_no_road_is_that_is_said(hand, desk):
+    desk.editing.lock_level(1, locked=False)
     hand.take("follow")
     hand.click(8, 1)
     hand.click(8, 3)
     hand.settle()
-    assert session.editing.outcome.refused.key == "no-line-here"
+    assert desk.editing.outcome.refused.key == "no-line-here"

@@ -27,13 +27,13 @@ def newest(session):
     return session.plan.grids.loc[session.plan.ids.max()]
 
 
-def test_a_drawn_area_is_carved_out_and_dissolved_again(hand, session, ids, tiled, area):
+def test_a_drawn_area_is_carved_out_and_dissolved_again(hand, desk, session, ids, tiled, area):
     hand.take("carve")
     hand.drag((9, 1), (9, 3), (11, 3), (11, 1), (9.1, 1))
     hand.settle()
-    assert session.editing.values["kind"] == "dedicated"
-    session.editing.choose("name", "市场")
-    session.editing.choose("use", "market")
+    assert desk.editing.values["kind"] == "dedicated"
+    desk.editing.choose("name", "市场")
+    desk.editing.choose("use", "market")
     hand.settle()
     hand.key(Qt.Key.Key_Return)
     carved = newest(session)
@@ -71,23 +71,23 @@ def test_shift_and_a_click_beside_all_buildings_do_nothing(hand, session):
     assert not hand.canvas.tool.corners
 
 
-def test_only_a_carved_grid_is_dissolved(hand, session):
+def test_only_a_carved_grid_is_dissolved(hand, desk, session):
     plan = session.plan
     hand.take("dissolve")
     hand.click(10, 1)
     hand.settle()
-    assert session.editing.outcome.refused.key == "grid-not-carved"
+    assert desk.editing.outcome.refused.key == "grid-not-carved"
     hand.key(Qt.Key.Key_Return)
     assert session.plan is plan
 
 
-def test_a_retired_grid_leaves_its_ground_to_who_was_chosen(hand, session, ids, tiled, area):
+def test_a_retired_grid_leaves_its_ground_to_who_was_chosen(hand, desk, session, ids, tiled, area):
     hand.take("retire")
     hand.click(1, 3)
     hand.settle()
-    assert [option.key for option in session.editing.options] == ["to", "people"]
-    assert session.editing.values["to"] == ids.B
-    session.editing.choose("people", "go")
+    assert [option.key for option in desk.editing.options] == ["to", "people"]
+    assert desk.editing.values["to"] == ids.B
+    desk.editing.choose("people", "go")
     hand.settle()
     hand.key(Qt.Key.Key_Return)
     assert ids.A not in session.plan.ids
@@ -97,17 +97,17 @@ def test_a_retired_grid_leaves_its_ground_to_who_was_chosen(hand, session, ids, 
     assert tiled()
 
 
-def test_a_grid_goes_to_the_village_beside_it_once_that_border_is_unlocked(hand, session, ids, tiled, area):
+def test_a_grid_goes_to_the_village_beside_it_once_that_border_is_unlocked(hand, desk, session, ids, tiled, area):
     plan = session.plan
     hand.take("move-grid")
     hand.click(1, 3)
     hand.settle()
-    assert session.editing.values["parent"] == ids.HAMLET
-    assert session.editing.outcome.refused.key == "border-locked"
+    assert desk.editing.values["parent"] == ids.HAMLET
+    assert desk.editing.outcome.refused.key == "border-locked"
     hand.key(Qt.Key.Key_Return)
     assert session.plan is plan
-    session.editing.lock_level(2, locked=False)
-    session.editing.choose("recode", "new")
+    desk.editing.lock_level(2, locked=False)
+    desk.editing.choose("recode", "new")
     hand.settle()
     hand.key(Qt.Key.Key_Return)
     assert session.plan.value(ids.A, "parent") == ids.HAMLET

@@ -15,7 +15,7 @@ def tool(hand):
     hand.take("give-area")
 
 
-def test_a_lasso_by_hand_gives_to_the_selected_grid_on_enter(hand, session, ids, area, tiled):
+def test_a_lasso_by_hand_gives_to_the_selected_grid_on_enter(hand, desk, session, ids, area, tiled):
     #  +---+        +---+
     #  | A |        | A |     a bite out of B's top goes to A
     #  +---+   ->   | +-+
@@ -26,12 +26,12 @@ def test_a_lasso_by_hand_gives_to_the_selected_grid_on_enter(hand, session, ids,
     hand.drag((0.5, 2.4), (0.5, 1.4), (2.5, 1.4), (2.5, 2.4), (0.6, 2.4))
     hand.settle()
     assert session.plan is plan
-    assert session.editing.outcome.change is not None
+    assert desk.editing.outcome.change is not None
     hand.key(Qt.Key.Key_Return)
     assert area(ids.A) == pytest.approx(8 + 2 * 0.6, abs=0.15)
     assert area(ids.A) + area(ids.B) == pytest.approx(16)
     assert tiled()
-    assert session.editing.outcome is None
+    assert desk.editing.outcome is None
     assert not hand.canvas.tool.corners
 
 
@@ -45,42 +45,42 @@ def test_corner_by_corner_the_grid_where_it_begins_receives(hand, session, ids, 
     assert tiled()
 
 
-def test_escape_forgets_a_lasso_and_then_the_tool_is_ready_again(hand, session, ids):
+def test_escape_forgets_a_lasso_and_then_the_tool_is_ready_again(hand, desk, session, ids):
     plan = session.plan
     hand.drag((1, 1.5), (1, 2.5), (2, 2.5), (2, 1.5))
     hand.settle()
     hand.key(Qt.Key.Key_Escape)
-    assert session.editing.outcome is None
+    assert desk.editing.outcome is None
     assert session.plan is plan
     hand.drag((1, 1.5), (1, 2.5), (2, 2.5), (2, 1.5))
     hand.settle()
-    assert session.editing.outcome is not None
+    assert desk.editing.outcome is not None
 
 
-def test_another_grid_may_be_chosen_to_receive_it(hand, session, ids, area):
+def test_another_grid_may_be_chosen_to_receive_it(hand, desk, ids, area):
     hand.drag((1, 1.5), (1, 2.5), (2, 2.5), (2, 1.5))
     hand.settle()
-    [option] = session.editing.options
+    [option] = desk.editing.options
     assert [grid for grid, _ in option.choices] == [ids.B, ids.A]
-    session.editing.choose("to", ids.A)
+    desk.editing.choose("to", ids.A)
     hand.settle()
     hand.key(Qt.Key.Key_Return)
     assert area(ids.A) > 8
 
 
-def test_a_grid_cannot_be_swallowed_and_the_map_says_why(hand, session, ids):
+def test_a_grid_cannot_be_swallowed_and_the_map_says_why(hand, desk, session, ids):
     plan = session.plan
     hand.click(1, 3, CTRL)
     hand.drag((-0.3, -0.3), (-0.3, 2.2), (4.3, 2.2), (4.3, -0.3))
     hand.settle()
-    assert session.editing.outcome.refused.key == "grid-would-vanish"
-    assert session.editing.outcome.refused.grids == (ids.B,)
+    assert desk.editing.outcome.refused.key == "grid-would-vanish"
+    assert desk.editing.outcome.refused.grids == (ids.B,)
     hand.key(Qt.Key.Key_Return)
     assert session.plan is plan
-    assert session.editing.outcome.refused is not None
+    assert desk.editing.outcome.refused is not None
 
 
-def test_the_last_corner_is_taken_back_and_the_right_button_ends(hand, session):
+def test_the_last_corner_is_taken_back_and_the_right_button_ends(hand, desk):
     for place in ((0.6, 1.4), (0.6, 2.4), (2.4, 2.4), (2.4, 3.4)):
         hand.click(*place)
     hand.key(Qt.Key.Key_Backspace)
@@ -90,7 +90,7 @@ def test_the_last_corner_is_taken_back_and_the_right_button_ends(hand, session):
     hand.right(1, 1)
     hand.settle()
     assert tool.shape is not None
-    assert session.editing.outcome is not None
+    assert desk.editing.outcome is not None
 
 
 def test_corners_are_typed_one_after_the_other(hand, session):
@@ -103,9 +103,9 @@ def test_corners_are_typed_one_after_the_other(hand, session):
     assert tool.shape.area == pytest.approx(5_000)
 
 
-def test_two_corners_enclose_nothing(hand, session):
+def test_two_corners_enclose_nothing(hand, desk):
     hand.click(0.6, 1.4)
     hand.click(2.6, 1.4)
     hand.key(Qt.Key.Key_Return)
-    assert session.editing.outcome is None
+    assert desk.editing.outcome is None
     assert not hand.canvas.tool.corners

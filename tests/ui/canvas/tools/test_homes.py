@@ -27,23 +27,23 @@ def test_a_building_is_given_with_the_ground_around_it(hand, session, ids, tiled
     assert hand.canvas.tool.chosen == ()
 
 
-def test_a_lasso_takes_several_and_a_click_lets_one_be(hand, session, ids):
+def test_a_lasso_takes_several_and_a_click_lets_one_be(hand, desk, ids):
     hand.take("give-buildings")
     hand.drag((1, 1), (1, 3.9), (2.6, 3.9), (2.6, 1), (1.1, 1))
     assert set(hand.canvas.tool.chosen) == {1, 2, 3}
     hand.click(1.5, 3.5)
     assert set(hand.canvas.tool.chosen) == {2, 3}
-    assert session.editing.outcome is None  # nobody is chosen to receive them
+    assert desk.editing.outcome is None  # nobody is chosen to receive them
     hand.click(3.5, 3.5, CTRL)
     hand.settle()
-    assert session.editing.outcome is not None
+    assert desk.editing.outcome is not None
     hand.key(Qt.Key.Key_Escape)
     assert hand.canvas.tool.chosen == ()
 
 
-def test_buildings_of_the_grid_itself_are_not_given(hand, session, ids):
+def test_buildings_of_the_grid_itself_are_not_given(hand, desk, ids):
     hand.take("give-buildings")
     hand.click(3.5, 3.5, CTRL)
     hand.click(2, 2.1)
     hand.settle()
-    assert session.editing.outcome.refused.key == "nothing-to-give"
+    assert desk.editing.outcome.refused.key == "nothing-to-give"

@@ -33,12 +33,12 @@ def around(hand):
     hand.settle()
 
 
-def test_a_new_grid_takes_what_is_bare_of_the_area(hand, session, ids, tiled):
+def test_a_new_grid_takes_what_is_bare_of_the_area(hand, desk, session, ids, tiled):
     hand.take("draw-grid")
     assert not tiled()
     around(hand)
-    assert [option.key for option in session.editing.options] == ["kind", "name"]
-    session.editing.choose("name", "新网格")
+    assert [option.key for option in desk.editing.options] == ["kind", "name"]
+    desk.editing.choose("name", "新网格")
     hand.settle()
     hand.key(Qt.Key.Key_Return)
     new = session.plan.grids.loc[session.plan.ids.max()]
@@ -54,20 +54,20 @@ def test_a_new_grid_takes_what_is_bare_of_the_area(hand, session, ids, tiled):
     assert not tiled()
 
 
-def test_the_kind_is_chosen_in_the_panel(hand, session):
+def test_the_kind_is_chosen_in_the_panel(hand, desk, session):
     hand.take("draw-grid")
     around(hand)
-    session.editing.choose("kind", "dedicated")
+    desk.editing.choose("kind", "dedicated")
     hand.settle()
     hand.key(Qt.Key.Key_Return)
     assert session.plan.grids.loc[session.plan.ids.max(), "kind"] == "dedicated"
 
 
-def test_bare_ground_is_exempted_with_a_reason(hand, session, ids, tiled):
+def test_bare_ground_is_exempted_with_a_reason(hand, desk, session, ids, tiled):
     hand.take("exempt")
     around(hand)
-    session.editing.choose("exempt-kind", "lake")
-    session.editing.choose("reason", "湖面")
+    desk.editing.choose("exempt-kind", "lake")
+    desk.editing.choose("reason", "湖面")
     hand.settle()
     hand.key(Qt.Key.Key_Return)
     [row] = session.plan.tables["exempt_areas"].to_dict("records")
@@ -77,12 +77,12 @@ def test_bare_ground_is_exempted_with_a_reason(hand, session, ids, tiled):
 
 
 @pytest.mark.parametrize("tool", ["draw-grid", "exempt"])
-def test_ground_that_somebody_holds_is_not_to_be_had(hand, session, ids, tool):
+def test_ground_that_somebody_holds_is_not_to_be_had(hand, desk, session, ids, tool):
     plan = session.plan
     hand.take(tool)
     hand.drag((9, 1), (11, 1), (11, 3), (9, 3))
     hand.settle()
-    assert session.editing.outcome.refused.key == "nothing-bare"
-    assert session.editing.outcome.refused.grids == (ids.D,)
+    assert desk.editing.outcome.refused.key == "nothing-bare"
+    assert desk.editing.outcome.refused.grids == (ids.D,)
     hand.key(Qt.Key.Key_Return)
     assert session.plan is plan

@@ -12,7 +12,7 @@ def codes(plan):
     return set(plan.grids["code"])
 
 
-def test_a_line_across_a_grid_splits_it(hand, session, ids, tiled, area):
+def test_a_line_across_a_grid_splits_it(hand, desk, session, ids, tiled, area):
     #  +---+---+    +-+-+---+
     #  | A |        |A|n|          households: 100 on the left of the line, 60 on its right
     #  +---+   ->   +-+-+
@@ -20,11 +20,11 @@ def test_a_line_across_a_grid_splits_it(hand, session, ids, tiled, area):
     hand.click(1.8, 4.3)
     hand.point(1.8, 3)
     hand.settle()
-    assert session.editing.outcome.refused is not None  # it does not divide yet, and nobody is told so
+    assert desk.editing.outcome.refused is not None  # it does not divide yet, and nobody is told so
     assert not hand.canvas.tool.says_reasons
     hand.double(1.8, 1.9)
     hand.settle()
-    rows = rows_of(session.editing.outcome)
+    rows = rows_of(desk.editing.outcome)
     assert {row.households[1] for row in rows} == {100, 60}
     hand.key(Qt.Key.Key_Return)
     [new] = set(session.plan.ids.tolist()) - {1, 2, 3, 4, 5, 11, 12, 13, 14}
@@ -36,27 +36,27 @@ def test_a_line_across_a_grid_splits_it(hand, session, ids, tiled, area):
     assert area(ids.A) == 8
 
 
-def test_which_half_keeps_the_code_is_chosen(hand, session, ids, area):
+def test_which_half_keeps_the_code_is_chosen(hand, desk, session, ids, area):
     hand.take("split")
     hand.click(1.8, 4.3)
     hand.double(1.8, 1.9)
     hand.settle()
-    session.editing.choose("keeps", "left")  # from north to south the east is on the left
-    session.editing.choose("name", "西片")
+    desk.editing.choose("keeps", "left")  # from north to south the east is on the left
+    desk.editing.choose("name", "西片")
     hand.settle()
     hand.key(Qt.Key.Key_Return)
     assert area(ids.A) == pytest.approx(2.2 * 2, abs=0.1)
     assert "西片" in set(session.plan.grids["name"])
 
 
-def test_a_line_that_divides_nothing_is_refused_once_it_is_ended(hand, session):
+def test_a_line_that_divides_nothing_is_refused_once_it_is_ended(hand, desk, session):
     plan = session.plan
     hand.take("split")
     hand.click(1.5, 2.6)
     hand.double(2.5, 3.4)
     hand.settle()
     assert hand.canvas.tool.says_reasons
-    assert session.editing.outcome.refused.key == "line-does-not-divide"
+    assert desk.editing.outcome.refused.key == "line-does-not-divide"
     hand.key(Qt.Key.Key_Return)
     assert session.plan is plan
 
@@ -71,13 +71,13 @@ def test_a_line_by_hand_splits_too(hand, session, tiled):
     assert tiled()
 
 
-def test_a_grid_is_split_into_equal_shares(hand, session, ids, tiled, area):
+def test_a_grid_is_split_into_equal_shares(hand, desk, session, ids, tiled, area):
     hand.take("split-equally")
     hand.click(9.5, 3.5)
     hand.settle()
     assert session.selection == (ids.D,)
-    session.editing.choose("direction", "ns")
-    session.editing.choose("parts", 4)
+    desk.editing.choose("direction", "ns")
+    desk.editing.choose("parts", 4)
     hand.settle()
     hand.key(Qt.Key.Key_Return)
     village = session.plan.children(ids.OTHER)
@@ -86,18 +86,18 @@ def test_a_grid_is_split_into_equal_shares(hand, session, ids, tiled, area):
     assert tiled()
 
 
-def test_grids_are_merged_by_clicks(hand, session, ids, tiled, area):
+def test_grids_are_merged_by_clicks(hand, desk, session, ids, tiled, area):
     hand.take("merge")
     hand.click(1, 3)
     hand.settle()
-    assert session.editing.outcome is None
+    assert desk.editing.outcome is None
     hand.click(1, 1)
     hand.settle()
     assert session.selection == (ids.A, ids.B)
-    assert session.editing.values["into"] == ids.B  # 240 households against 160
-    session.editing.choose("into", ids.A)
+    assert desk.editing.values["into"] == ids.B  # 240 households against 160
+    desk.editing.choose("into", ids.A)
     hand.settle()
-    [stays] = [row for row in rows_of(session.editing.outcome) if row.grid == ids.A]
+    [stays] = [row for row in rows_of(desk.editing.outcome) if row.grid == ids.A]
     assert stays.households == (160, 400)
     hand.key(Qt.Key.Key_Return)
     assert area(ids.A) == 16
@@ -106,7 +106,7 @@ def test_grids_are_merged_by_clicks(hand, session, ids, tiled, area):
     assert tiled()
 
 
-def test_after_an_undo_what_fits_the_selection_is_proposed_again(hand, session, ids):
+def test_after_an_undo_what_fits_the_selection_is_proposed_again(hand, desk, session, ids):
     hand.take("split-equally")
     hand.click(9.5, 3.5)
     hand.settle()
@@ -115,25 +115,25 @@ def test_after_an_undo_what_fits_the_selection_is_proposed_again(hand, session, 
     assert len(session.plan.children(ids.OTHER)) == 2
     session.undo()
     hand.settle()
-    assert session.editing.outcome.plan is session.plan
-    assert session.editing.outcome.effect.before.households.max() == 90
+    assert desk.editing.outcome.plan is session.plan
+    assert desk.editing.outcome.effect.before.households.max() == 90
 
 
-def test_a_second_click_leaves_a_grid_out(hand, session, ids):
+def test_a_second_click_leaves_a_grid_out(hand, desk, session, ids):
     hand.take("merge")
     for place in ((1, 3), (1, 1), (1, 3)):
         hand.click(*place)
     hand.settle()
     assert session.selection == (ids.B,)
-    assert session.editing.outcome is None
+    assert desk.editing.outcome is None
 
 
-def test_grids_of_two_villages_are_not_merged_while_their_border_is_locked(hand, session, ids):
+def test_grids_of_two_villages_are_not_merged_while_their_border_is_locked(hand, desk, session, ids):
     plan = session.plan
     hand.take("merge")
     hand.click(1, 3)
     hand.click(6, 1)
     hand.settle()
-    assert session.editing.outcome.refused is not None
+    assert desk.editing.outcome.refused is not None
     hand.key(Qt.Key.Key_Return)
     assert session.plan is plan

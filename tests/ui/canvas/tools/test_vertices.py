@@ -14,9 +14,9 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture(autouse=True)
-def tool(hand, session):
+def tool(hand, desk):
     hand.take("vertices")
-    session.editing.lock_level(2, locked=False)
+    desk.editing.lock_level(2, locked=False)
 
 
 def vertices(session, grid):
@@ -38,21 +38,21 @@ def test_a_vertex_that_is_dragged_moves_for_all_who_share_it(hand, session, ids,
     assert session.project.undo_entry.label == "move-vertex"
 
 
-def test_a_drag_of_three_pixels_does_nothing(hand, session):
+def test_a_drag_of_three_pixels_does_nothing(hand, desk, session):
     plan = session.plan
     hand.drag((4, 2), hand.off(4, 2, 2, 1))
     assert session.plan is plan
-    assert session.editing.outcome is None
+    assert desk.editing.outcome is None
 
 
-def test_escape_while_dragging_leaves_everything(hand, session):
+def test_escape_while_dragging_leaves_everything(hand, desk, session):
     plan = session.plan
     hand.press(4, 2)
     hand.point(*hand.off(4, 2, 20, 20), down=True)
     hand.settle()
-    assert session.editing.outcome is not None
+    assert desk.editing.outcome is not None
     hand.key(Qt.Key.Key_Escape)
-    assert session.editing.outcome is None
+    assert desk.editing.outcome is None
     hand.release(*hand.off(4, 2, 20, 20))
     assert session.plan is plan
 
@@ -119,18 +119,18 @@ def test_a_dragged_vertex_snaps_to_another_one_unless_alt_is_held(hand, session,
     hand.release(*border)
 
 
-def test_what_is_refused_is_said_and_does_nothing(hand, session, ids):
+def test_what_is_refused_is_said_and_does_nothing(hand, desk, session, ids):
     plan = session.plan
     hand.press(2, 2)
     hand.point(10, 3, down=True)
     hand.settle()
-    assert session.editing.outcome.refused is not None
+    assert desk.editing.outcome.refused is not None
     hand.release(10, 3)
     assert session.plan is plan
     hand.click(4, 2)
     hand.key(Qt.Key.Key_Delete)
     assert session.plan is plan
-    assert session.editing.outcome.refused.key == "vertex-joins-borders"
+    assert desk.editing.outcome.refused.key == "vertex-joins-borders"
 
 
 def test_away_from_borders_a_click_selects_and_a_drag_pans(hand, canvas, session, ids):
@@ -141,17 +141,17 @@ def test_away_from_borders_a_click_selects_and_a_drag_pans(hand, canvas, session
     assert canvas.view.x > before.x
 
 
-def test_a_border_of_a_locked_level_stays_until_it_is_unlocked(hand, session, tiled):
-    session.editing.lock_level(2, locked=True)
+def test_a_border_of_a_locked_level_stays_until_it_is_unlocked(hand, desk, session, tiled):
+    desk.editing.lock_level(2, locked=True)
     plan, place = session.plan, hand.off(4, 2, 24, 6)
     hand.press(4, 2)
     hand.point(*place, down=True)
     hand.settle()
-    assert session.editing.outcome.refused.key == "border-locked"
-    session.editing.lock_level(2, locked=False)
+    assert desk.editing.outcome.refused.key == "border-locked"
+    desk.editing.lock_level(2, locked=False)
     hand.settle()
-    assert session.editing.outcome.change is not None
-    session.editing.lock_level(2, locked=True)
+    assert desk.editing.outcome.change is not None
+    desk.editing.lock_level(2, locked=True)
     hand.release(*place)
     assert session.plan is plan
     hand.drag((2, 2), hand.off(2, 2, 0, 20))
@@ -159,19 +159,19 @@ def test_a_border_of_a_locked_level_stays_until_it_is_unlocked(hand, session, ti
     assert tiled()
 
 
-def test_a_locked_grid_stays_whatever_its_level(hand, session, ids):
+def test_a_locked_grid_stays_whatever_its_level(hand, desk, session, ids):
     session.perform(SetAttributes("grids", (ids.A,), {"locked": True}))
     plan = session.plan
     hand.drag((2, 2), hand.off(2, 2, 0, 20))
     assert session.plan is plan
-    assert session.editing.outcome.refused.grids == (ids.A,)
+    assert desk.editing.outcome.refused.grids == (ids.A,)
 
 
-def test_the_figures_follow_the_drag(hand, session, ids):
+def test_the_figures_follow_the_drag(hand, desk, ids):
     hand.press(2, 2)
     hand.point(2, 2.25, down=True)
     hand.settle()
-    rows = {row.grid: row for row in rows_of(session.editing.outcome)}
+    rows = {row.grid: row for row in rows_of(desk.editing.outcome)}
     assert rows[ids.A].households == (160, 100)
     assert rows[ids.B].households == (240, 300)
     assert rows[ids.B].residents == (720, 900)
@@ -179,7 +179,7 @@ def test_the_figures_follow_the_drag(hand, session, ids):
     assert (rows[ids.B].standard[0], rows[ids.B].standard[1]) == (Workload.UNDER, Workload.WITHIN)
     hand.point(2, 2.05, down=True)
     hand.settle()
-    assert rows_of(session.editing.outcome)[0].households[0] == rows_of(session.editing.outcome)[0].households[1]
+    assert rows_of(desk.editing.outcome)[0].households[0] == rows_of(desk.editing.outcome)[0].households[1]
 
 
 def test_an_undone_move_can_be_done_again(hand, session, ids):

@@ -37,72 +37,72 @@ def gate():
     gate.set()
 
 
-def expect_long(session):
-    session.editing._cost_ms[Slow] = 50.0
+def expect_long(desk):
+    desk.editing._cost_ms[Slow] = 50.0
 
 
-def test_what_took_long_before_does_not_stop_the_window(qtbot, session, canvas, gate):
-    expect_long(session)
+def test_what_took_long_before_does_not_stop_the_window(qtbot, desk, session, canvas, gate):
+    expect_long(desk)
     edit = Slow(gate, (500_200.0, 3_500_210.0))
-    session.editing.propose(edit)
+    desk.editing.propose(edit)
     qtbot.waitUntil(lambda: bool(edit.threads))
     assert edit.threads[0] != threading.get_ident()
-    assert session.editing.is_waiting
+    assert desk.editing.is_waiting
     canvas.grab()  # it paints meanwhile
     gate.set()
-    qtbot.waitUntil(lambda: session.editing.outcome is not None)
-    assert session.editing.outcome.edit is edit
-    assert session.editing.outcome.effect is not None
+    qtbot.waitUntil(lambda: desk.editing.outcome is not None)
+    assert desk.editing.outcome.edit is edit
+    assert desk.editing.outcome.effect is not None
 
 
-def test_of_what_is_proposed_meanwhile_only_the_last_is_worked_out(qtbot, session, gate):
-    expect_long(session)
+def test_of_what_is_proposed_meanwhile_only_the_last_is_worked_out(qtbot, desk, session, gate):
+    expect_long(desk)
     edits = [Slow(gate, (500_200.0, 3_500_210.0 + number)) for number in range(4)]
-    session.editing.propose(edits[0])
+    desk.editing.propose(edits[0])
     qtbot.waitUntil(lambda: bool(edits[0].threads))
     for edit in edits[1:]:
-        session.editing.propose(edit)
+        desk.editing.propose(edit)
     gate.set()
-    qtbot.waitUntil(lambda: not session.editing.is_waiting)
-    assert session.editing.outcome.edit is edits[3]
+    qtbot.waitUntil(lambda: not desk.editing.is_waiting)
+    assert desk.editing.outcome.edit is edits[3]
     assert not edits[1].threads
     assert not edits[2].threads
 
 
-def test_what_is_dropped_while_it_is_worked_out_never_shows(qtbot, session, gate):
-    expect_long(session)
+def test_what_is_dropped_while_it_is_worked_out_never_shows(qtbot, desk, session, gate):
+    expect_long(desk)
     edit, shown = Slow(gate, (500_200.0, 3_500_210.0)), []
-    session.editing.propose(edit)
+    desk.editing.propose(edit)
     qtbot.waitUntil(lambda: bool(edit.threads))
-    session.editing.outcome_changed.connect(lambda: shown.append(session.editing.outcome))
-    session.editing.drop()
+    desk.editing.outcome_changed.connect(lambda: shown.append(desk.editing.outcome))
+    desk.editing.drop()
     gate.set()
     qtbot.waitUntil(lambda: not session.is_working)
     assert not [outcome for outcome in shown if isinstance(outcome, Outcome)]
-    assert session.editing.outcome is None
+    assert desk.editing.outcome is None
 
 
-def test_enter_while_it_is_worked_out_does_it(qtbot, session, gate):
-    expect_long(session)
+def test_enter_while_it_is_worked_out_does_it(qtbot, desk, session, gate):
+    expect_long(desk)
     edit, plan = Slow(gate, (500_200.0, 3_500_210.0)), session.plan
-    session.editing.propose(edit)
+    desk.editing.propose(edit)
     qtbot.waitUntil(lambda: bool(edit.threads))
     gate.set()
-    assert session.editing.accept()
+    assert desk.editing.accept()
     assert session.plan is not plan
     qtbot.waitUntil(lambda: not session.is_working)
-    assert session.editing.outcome is None
+    assert desk.editing.outcome is None
 
 
-def test_an_outcome_of_a_plan_of_before_is_not_shown(qtbot, session, gate):
-    expect_long(session)
+def test_an_outcome_of_a_plan_of_before_is_not_shown(qtbot, desk, session, gate):
+    expect_long(desk)
     edit = Slow(gate, (500_200.0, 3_500_210.0))
-    session.editing.propose(edit)
+    desk.editing.propose(edit)
     qtbot.waitUntil(lambda: bool(edit.threads))
     session.perform(MoveVertex((500_300.0, 3_500_200.0), (500_300.0, 3_500_205.0)))
     gate.set()
     qtbot.waitUntil(lambda: not session.is_working)
-    assert session.editing.outcome is None
+    assert desk.editing.outcome is None
 
 
 def test_a_whole_drag_by_way_of_the_other_thread(hand, session, tiled, monkeypatch):

@@ -1,0 +1,87 @@
+"""What a pointer snaps to: vertices before edges, grids before references, nothing of what is moved; and how fast."""
+
+from __future__ import annotations
+
+import time
+import weakref
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from gridmap.model.plan import Plan
+from sample_data.make import make_plan
+from ui.canvas.editing.snapping import Snap, Snapper, edges_of
+
+X, Y = 500_000.0, 3_500_000.0
+
+
+def near(plan, x, y, reach=10.0, **more):
+    return Snapper().near(plan, X + x, Y + y, reach, **more)
+
+
+def test_a_vertex_goes_before_an_edge(bare_division):
+    assert near(bare_division, 203, 202) == Snap("vertex", X + 200, Y + 200)
+    assert near(bare_division, 209, 201) == Snap("vertex", X + 200, Y + 200)
+    assert near(bare_division, 215, 201) == Snap("edge", X + 215, Y + 200)
+    assert near(bare_division, 250, 211) is None
+
+
+def test_neither_a_vertex_that_moves_nor_its_edges_draw(bare_division):
+    moving = (X + 200, Y + 200)
+    assert near(bare_division, 203, 202, moving=moving) is None
+    assert near(bare_division, 215, 201, moving=moving) is None
+    assert near(bare_division, 298, 201, moving=moving) == Snap("vertex", X + 300, Y + 200)
+
+
+def test_roads_draw_where_no_border_is(bare_division):
+    road = gpd.GeoDataFrame(
+        {"name": ["路"]}, geometry=[shapely.LineString([(X + 50, Y + 50), (X + 350, Y + 50)])], index=[1],
+        crs=bare_division.crs,
+    )  # fmt: skip
+    plan = Plan(bare_division.scheme, {**bare_division.tables, "roads": road})
+    assert near(plan, 200, 53) == Snap("edge", X + 200, Y + 50, "reference")
+    assert near(plan, 52, 53) == Snap("vertex", X + 50, Y + 50, "reference")
+    assert near(plan, 200, 201) == Snap("vertex", X + 200, Y + 200)
+
+
+def test_a_reference_layer_of_the_users_own_draws_too(bare_division):
+    line = np.array([shapely.LineString([(X + 30, Y + 30), (X + 70, Y + 30)])], dtype=object)
+    found = near(bare_division, 50, 33, more=[line])
+    assert near(bare_division, 50, 33) is None
+    assert found == Snap("edge", X + 50, Y + 30, "reference")
+
+
+def test_edges_do_not_join_two_rings():
+    frame = shapely.box(0, 0, 10, 10).difference(shapely.box(4, 4, 6, 6))
+    both = shapely.MultiPolygon([frame, shapely.box(20, 0, 30, 10)])
+    edges = edges_of(both)
+    assert len(edges) == 12
+    assert set(map(tuple, abs(edges[:, :2] - edges[:, 2:]).tolist())) <= {(10, 0), (0, 10), (2, 0), (0, 2)}
+    assert not len(edges_of(shapely.Point(0, 0)))
+
+
+def test_a_move_over_the_sample_town_costs_less_than_two_milliseconds():
+    plan, snapper = make_plan("town", 2020), Snapper()
+    west, south, east, north = shapely.total_bounds(plan.all_shapes)
+    rng = np.random.default_rng(1)
+    places = rng.uniform([west, south], [east, north], (200, 2)).tolist()
+    snapper.near(plan, *places[0], 20.0)
+    took = []
+    for x, y in places:
+        begun = time.thread_time()
+        snapper.near(plan, x, y, 20.0)
+        took.append(time.thread_time() - begun)
+    assert sorted(took)[len(took) // 2] < 0.002
+
+
+def test_references_that_were_taken_away_are_forgotten(bare_division):
+    snapper = Snapper()
+    one, two = (np.array([shapely.box(X + at, Y + at, X + at + 9, Y + at + 9)], dtype=object) for at in (50, 60))
+    assert snapper.near(bare_division, X + 50, Y + 50, 5.0, more=[one, two]) is not None
+    held = [weakref.ref(tree) for _, tree in snapper._trees.values()]
+    assert len(held) == 2
+    snapper.near(bare_division, X + 50, Y + 50, 5.0, more=[two])
+    assert [tree() is not None for tree in held] == [False, True]
+    snapper.near(bare_division, X + 50, Y + 50, 5.0)
+    assert [tree() is not None for tree in held] == [False, False]

@@ -1,0 +1,196 @@
+"""What is pointed at and chosen on the map: finding it, selecting it, lighting it up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QColor, QPainter, QRegion
+from PySide6.QtWidgets import QWidget
+
+from gridmap.model.arrays import IntArray
+from ui.canvas.highlight import Lit, grids_lit, lit_shapes, paint_lit, paint_pointer
+from ui.canvas.navigation import Navigation
+from ui.canvas.scene.hit import grid_at, grids_inside
+from ui.canvas.scene.scene import levels_of
+from ui.canvas.scene.scenery import Scenery
+from ui.look.appearance import Appearance
+from ui.session.session import Session
+
+_MOST_LIT: Final = 4000
+_MOST_APART: Final = 20
+_LIT_PX: Final = 8.0
+_LINE_PX: Final = 60.0
+"""Grids whose middles are within this height of one another are one line of reading."""
+
+
+class Pointing(QObject):
+    """The grid under the cursor, and the selection and the finding of the session, as the map shows them.
+
+    Parameters
+    ----------
+    session : Session
+        Selecting goes through it.
+    scenery : Scenery
+        Says which level is shown.
+    navigation : Navigation
+    widget : QWidget
+        What is painted on.
+
+    Signals
+    -------
+    hovered : int
+        Id of the grid under the cursor, 0 for none.
+    """
+
+    hovered = Signal(int)
+
+    def __init__(self, session: Session, scenery: Scenery, navigation: Navigation, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._session, self._scenery, self._navigation, self._widget = session, scenery, navigation, widget
+        self._hover = 0
+        self._chosen = session.selection
+        self._lit: dict[str, tuple[object, Lit | None]] = {}
+
+    def forget(self) -> None:
+        """Point at nothing and prepare anew what is lit up: the plan is another."""
+        self._lit.clear()
+        self.hover(0)
+
+    @property
+    def _metres_per_dot(self) -> float:
+        return self._navigation.view.metres_per_pixel / self._widget.devicePixelRatioF()
+
+    # ---- finding -----------------------------------------------------------------------------------------------------
+
+    @property
+    def rank(self) -> int:
+        """Rank of the level whose grids are shown now and selected by a click."""
+        if self._scenery.rank is not None:
+            return self._scenery.rank
+        return levels_of(self._session.plan).fitting(self._metres_per_dot) if self._scenery.is_known else 0
+
+    def grid_under(self, px: float, py: float) -> int:
+        """Return the id of the grid under a pixel at the level that is shown, 0 for none."""
+        if not self._navigation.is_placed or not self._scenery.is_known:
+            return 0
+        return grid_at(self._session.plan, *self._navigation.view.to_ground(px, py), self.rank)
+
+    def hover(self, grid: int) -> None:
+        """Light up the grid that is pointed at, 0 for none."""
+        if grid != self._hover:
+            before, self._hover = self._hover, grid
+            self.hovered.emit(grid)
+            self._update_grids({before, grid} - {0})
+
+    # ---- selecting ---------------------------------------------------------------------------------------------------
+
+    def select_at(self, px: float, py: float, more: bool) -> None:
+        """Select the grid at a pixel; ``more`` adds it to the selection, or takes it out."""
+        grid = self.grid_under(px, py)
+        chosen = self._session.selection
+        if not more:
+            self._session.select([grid] if grid else [])
+        elif grid in chosen:
+            self._session.select(one for one in chosen if one != grid)
+        elif grid:
+            self._session.select([*chosen, grid])
+
+    def select_inside(self, area: shapely.Geometry, more: bool) -> None:
+        """Select the grids inside an area of the plan's CRS; ``more`` adds them to the selection."""
+        found = grids_inside(self._session.plan, area, self.rank).tolist() if self._scenery.is_known else []
+        self._session.select([*self._session.selection, *found] if more else found)
+
+    def select_next(self, by: int) -> bool:
+        """Select the next grid in view, from the upper left on, as one reads; return whether there is any."""
+        order = self._as_one_reads().tolist() if self._scenery.is_known else []
+        if not order:
+            return False
+        last = self._session.selection[-1] if self._session.selection else None
+        at = order.index(last) + by if last in order else (0 if by > 0 else -1)
+        if not -len(order) <= at < len(order) or (last in order and at < 0):
+            return False  # at the end the focus goes on to the next widget
+        self._session.select([order[at]])
+        return True
+
+    def _as_one_reads(self) -> IntArray:
+        """Return the grids in view line by line."""
+        plan, view = self._session.plan, self._navigation.view
+        inside = grids_inside(plan, shapely.box(*view.box), self.rank)
+        bounds = shapely.bounds(plan.shapes(inside))
+        line = np.round((view.box[3] - (bounds[:, 1] + bounds[:, 3]) / 2) / (_LINE_PX * view.metres_per_pixel))
+        order: IntArray = inside[np.lexsort((bounds[:, 0] + bounds[:, 2], line))]
+        return order
+
+    def selection_changed(self, selection: tuple[int, ...], *, everywhere: bool) -> None:
+        """Show another selection before anybody else does.
+
+        Parameters
+        ----------
+        selection : tuple of int
+        everywhere : bool
+            Whether more of it is shown than the grids that are lit up.
+        """
+        before, self._chosen = self._chosen, selection
+        if everywhere:
+            self._widget.update()
+        else:
+            # The map answers before the panels do, which hear of it after this one.
+            self._update_grids({*before} ^ {*selection}, at_once=True)
+
+    # ---- painting ----------------------------------------------------------------------------------------------------
+
+    def _update_grids(self, grids: set[int], *, at_once: bool = False) -> None:
+        """Have the parts of the window painted anew in which some grids lie."""
+        plan, view = self._session.plan, self._navigation.view
+        at = plan.positions(sorted(grids))
+        if not len(at) or len(at) > _MOST_APART or (at < 0).any():
+            self._widget.update()
+            return
+        seen = QRegion()
+        for west, south, east, north in shapely.bounds(plan.all_shapes[at]).tolist():
+            if west <= east:
+                left, top = view.to_screen(west, north)
+                right, bottom = view.to_screen(east, south)
+                lit = QRectF(left, top, right - left, bottom - top).adjusted(-_LIT_PX, -_LIT_PX, _LIT_PX, _LIT_PX)
+                seen += (lit & QRectF(self._widget.rect())).toAlignedRect()
+        if not seen.isEmpty():
+            if at_once:
+                self._widget.repaint(seen)
+            else:
+                self._widget.update(seen)
+
+    def paint(self, painter: QPainter, look: Appearance) -> None:
+        """Light up the grid under the cursor, the selection, and the finding that is looked at."""
+        session, view = self._session, self._navigation.view
+        rim = QColor(look.surface)
+        step = 4.0 ** np.floor(np.log(self._metres_per_dot * 0.4) / np.log(4.0))
+        detail = float(step) if step >= 0.25 else 0.0
+        if self._hover and self._hover not in session.selection:
+            lit = self._lit_grids("hover", (self._hover,), detail)
+            if lit is not None:
+                paint_lit(painter, lit, view, QColor(look.text), 1.4, 0.06)
+        if session.selection:
+            lit = self._lit_grids("selection", session.selection[-_MOST_LIT:], detail)
+            if lit is not None:
+                paint_lit(painter, lit, view, QColor(look.accent), 2.4, 0.16, rim)
+        finding = session.finding
+        if finding is not None and finding.where is not None:
+            where = np.array([finding.where], dtype=object)
+            lit = self._kept_lit("finding", finding, lambda: lit_shapes(where))
+            if lit is not None:
+                colour = QColor(look.severity(finding.severity))
+                paint_lit(painter, lit, view, colour, 2.6, 0.45, rim)
+                paint_pointer(painter, lit, view, colour, rim)
+
+    def _lit_grids(self, name: str, grids: tuple[int, ...], detail_m: float) -> Lit | None:
+        return self._kept_lit(name, (grids, detail_m), lambda: grids_lit(self._session.plan, grids, detail_m))
+
+    def _kept_lit(self, name: str, key: object, make: Callable[[], Lit | None]) -> Lit | None:
+        held = self._lit.get(name)
+        if held is None or held[0] != key:
+            held = self._lit[name] = key, make()
+        return held[1]

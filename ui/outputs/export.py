@@ -1,0 +1,166 @@
+"""What somebody wants of a plan that leaves the program: of what, in which format, for whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gridmap.checks import Findings, run_checks
+from gridmap.model.errors import Problem
+from gridmap.model.plan import Plan
+from gridmap.people.privacy import Profile
+from gridmap.storage.whole_files import must_be_free
+from layers import MAP_THEMES, Layer, Theme
+from ui.outputs.export_notes import notes_of_map
+from ui.outputs.formats import OF_A_PLAN, Format, format_of
+from ui.words.messages import Language
+from ui.words.titles import heading_of
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from ui.outputs.paper.map_page import MapPage
+    from ui.outputs.paper.page import Size
+
+PARTS: Final = ("figures", "legend", "table", "scale", "north")
+"""What may stand on a page besides the map, its title and its source."""
+
+PAPER_MM: Final[dict[str, tuple[float, float]]] = {
+    "A4": (297.0, 210.0),
+    "A3": (420.0, 297.0),
+    "A2": (594.0, 420.0),
+    "A1": (841.0, 594.0),
+    "A0": (1189.0, 841.0),
+    "16:9": (338.7, 190.5),
+}
+"""Sheets lying on their side: ISO 216, and a slide of a presentation of 13.33 by 7.5 inches."""
+
+
+@dataclass(frozen=True, eq=False)
+class Export:
+    """A map, a workbook or geodata to be written; it never changes, so that it can be drawn in another thread.
+
+    Attributes
+    ----------
+    plan : Plan
+    findings : Findings or None
+        What a check of the whole plan found, if it is done.
+    theme : str
+        One of :data:`layers.THEMES`.
+    language : "zh" or "en"
+    format : str
+        Suffix without its dot of one of :data:`ui.outputs.formats.FORMATS`.
+    title : str
+        ``""`` for the name of what is shown and of the theme.
+    grids : tuple of int
+        Ids of the grids that are shown with what is below them; none for the whole plan.
+    drawn : sequence of (Layer, float)
+        Layers in place of the theme's with their opacity, on a page.
+    paper : str
+        A key of :data:`PAPER_MM`.
+    upright : bool
+        Whether the sheet stands.
+    dpi : float
+        Pixels to an inch of a picture; 0 for what its format has where nobody asks.
+    size_px : (int, int), optional
+        Width and height of a page in place of those of the paper; with ``dpi`` they say how large it is on paper.
+    parts : collection of str
+        What stands on a page, of :data:`PARTS`.
+    privacy : str
+        What is shown of people; a page on paper shows none.
+    on : date
+        The day that is printed and for which assignments count.
+    """
+
+    plan: Plan
+    findings: Findings | None
+    theme: Theme = "boundaries"
+    language: Language = "zh"
+    format: str = "pdf"
+    title: str = ""
+    grids: tuple[int, ...] = ()
+    drawn: Sequence[tuple[Layer, float]] = ()
+    paper: str = "A3"
+    upright: bool = False
+    dpi: float = 0
+    size_px: tuple[int, int] | None = None
+    parts: Collection[str] = PARTS
+    privacy: Profile = "briefing"
+    on: dt.date = field(default_factory=dt.date.today)
+
+    @cached_property
+    def kind_of_file(self) -> Format:
+        """The entry of its format in the table; :class:`BadInput` ``export-suffix-unknown`` if there is none."""
+        return format_of(f"_.{self.format}", *OF_A_PLAN)
+
+    def page(self, step: Callable[[float], None] = lambda share: None) -> MapPage:
+        """Return the page; ``step`` is told how far the drawing is, and what it raises stops it."""
+        from ui.outputs.paper.map_page import MapPage
+
+        return MapPage(
+            self.plan,
+            self.theme,
+            self.grids,
+            self.language,
+            self.findings,
+            self.title,
+            self.on,
+            parts=frozenset(self.parts),
+            drawn=tuple(self.drawn),
+            step=step,
+        )
+
+    def checked(self) -> Export:
+        """Return the same map with what a check finds, if it is a map of findings and the check is not done yet."""
+        if not MAP_THEMES[self.theme].of_findings or self.findings is not None:
+            return self
+        return replace(self, findings=run_checks(self.plan, on=self.on))
+
+    @property
+    def heading(self) -> str:
+        """The title that the map has."""
+        return heading_of(self.plan, self.theme, self.grids, self.language, self.title)
+
+    def size(self, dpi: float | None = None) -> Size:
+        """Return the size of the sheet at its own resolution, or at another one."""
+        from ui.outputs.paper.page import Size
+
+        own = dpi or self.dpi or self.kind_of_file.dpi
+        if self.size_px:
+            return Size(*self.size_px, own)
+        width, height = PAPER_MM[self.paper]
+        return Size.of_paper(*((height, width) if self.upright else (width, height)), own)
+
+    def preview(self, longest_px: int, step: Callable[[float], None]) -> QImage:
+        """Return a small picture of the page, its longer side so many pixels."""
+        from ui.outputs.paper.page import picture_of
+
+        full = self.size(1000)
+        return picture_of(self.checked().page(step), self.size(1000 * longest_px / max(full.width_px, full.height_px)))
+
+    def write(self, path: Path, step: Callable[[float], None] = lambda share: None) -> tuple[Path, ...]:
+        """Write it and return the files that were written; a file is there whole or not at all.
+
+        Parameters
+        ----------
+        step : callable
+            Called with the share of the work that is done, 0 to 1; what it raises stops the work.
+
+        Raises
+        ------
+        BadInput
+            ``export-suffix-unknown``, ``nothing-to-export``.
+        BadInput, GridMapError
+            As :func:`gridmap.storage.whole_files.whole_files`; ``no-chinese-font`` where a page is drawn.
+        """
+        must_be_free(path)  # before the work, not after it
+        files: tuple[Path, ...] = self.kind_of_file.write(self, path, step)
+        return files
+
+    def notes(self) -> tuple[Problem, ...]:
+        """Return what has to be said beside the file: grids that are not on the map, texts that had to be changed."""
+        return notes_of_map(self.plan, self.grids)

@@ -1,0 +1,153 @@
+"""Where the panels stand around the map, and how the user has left them."""
+
+from __future__ import annotations
+
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget
+
+from ui.look.long_table import LongTable
+from ui.look.words import Words
+from ui.panels.base import Panel
+from ui.panels.dashboard import DashboardPanel
+from ui.panels.editing import EditingPanel
+from ui.panels.findings import FindingsPanel
+from ui.panels.history import HistoryPanel
+from ui.panels.inspector import InspectorPanel
+from ui.panels.layers_panel import LayersPanel
+from ui.panels.tree import TreePanel
+from ui.session.desk import Desk
+from ui.session.settings import Settings
+from ui.window.docks import DockTitles
+
+_LEFT, _RIGHT, _BOTTOM = (
+    Qt.DockWidgetArea.LeftDockWidgetArea,
+    Qt.DockWidgetArea.RightDockWidgetArea,
+    Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
+    (TreePanel, _LEFT),
+    (LayersPanel, _LEFT),
+    (HistoryPanel, _LEFT),
+    (InspectorPanel, _RIGHT),
+    (DashboardPanel, _RIGHT),
+    (FindingsPanel, _BOTTOM),
+    (EditingPanel, _RIGHT),
+)
+_STATE_VERSION: Final = 1
+_P = TypeVar("_P", bound=Panel)
+
+
+class Arrangement(QObject):
+    """The panels of the window and the docks that they stand in.
+
+    Parameters
+    ----------
+    window : QMainWindow
+    desk : Desk
+    words : Words
+    settings : Settings
+        Remember how everything stood.
+    menu : QMenu
+        Lists the panels.
+
+    Attributes
+    ----------
+    panels : dict of str to Panel
+    docks : dict of str to QDockWidget
+        Both by the key of the panel.
+    """
+
+    def __init__(self, window: QMainWindow, desk: Desk, words: Words, settings: Settings, menu: QMenu) -> None:
+        super().__init__(window)
+        self._window, self._desk, self._words, self._settings, self._menu = window, desk, words, settings, menu
+        self.panels: dict[str, Panel] = {}
+        self.docks: dict[str, QDockWidget] = {}
+        self._titles = DockTitles(window, words)
+        self._state: QByteArray | None = None
+        for make, area in PANELS:
+            self.add(make(desk, words), area)
+        for first, then in (("tree", "layers"), ("layers", "history"), ("inspector", "dashboard")):
+            window.tabifyDockWidget(self.docks[first], self.docks[then])
+        window.tabifyDockWidget(self.docks["dashboard"], self.docks["editing"])
+        self._raise_first()
+        window.setTabPosition(_LEFT, QTabWidget.TabPosition.North)
+        window.setTabPosition(_RIGHT, QTabWidget.TabPosition.North)
+        window.setCorner(Qt.Corner.BottomRightCorner, _BOTTOM)  # sentences of findings want width more than height
+        window.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
+        window.resizeDocks([self.docks["tree"], self.docks["inspector"]], [280, 320], Qt.Orientation.Horizontal)
+        window.resizeDocks([self.docks["findings"]], [240], Qt.Orientation.Vertical)
+
+    def add(self, panel: Panel, area: Qt.DockWidgetArea) -> QDockWidget:
+        """Give a panel a place at a side of the window, and an entry in the menu of panels."""
+        dock = QDockWidget(self._words(f"panel-{panel.key}"))
+        dock.setObjectName(f"dock-{panel.key}")
+        dock.setWidget(panel)
+        self._window.addDockWidget(area, dock)
+        self._titles.add(dock)
+        self.panels[panel.key], self.docks[panel.key] = panel, dock
+        self._menu.addAction(dock.toggleViewAction())
+        return dock
+
+    def panel(self, kind: type[_P]) -> _P:
+        """Return the panel of a kind."""
+        panel = self.panels[kind.key]
+        assert isinstance(panel, kind)
+        return panel
+
+    def set_texts(self) -> None:
+        """Name the docks in the present language."""
+        for key, dock in self.docks.items():
+            dock.setWindowTitle(self._words(f"panel-{key}"))
+
+    def show(self, shown: bool) -> None:
+        """Show the panels that are there at first, or none while no project is open."""
+        first = {kind.key for kind, _ in PANELS}
+        for key, dock in self.docks.items():
+            dock.setVisible(shown and key in first)
+            dock.toggleViewAction().setEnabled(shown)
+        if shown:
+            self._raise_first()
+
+    def _raise_first(self) -> None:
+        for key in ("tree", "inspector"):
+            self.docks[key].raise_()
+
+    def raise_panel(self, key: str) -> None:
+        """Show a panel in front of those that share its place."""
+        self.docks[key].show()
+        self.docks[key].raise_()
+
+    # ---- remembering -------------------------------------------------------------------------------------------------
+
+    def restore(self) -> None:
+        """Put the window where it stood last, and the panels once a project is open."""
+        self._window.resize(1280, 800)
+        geometry, self._state = self._settings.place("window"), self._settings.place("panels")
+        if geometry is not None:
+            self._window.restoreGeometry(geometry)
+        self._desk.session.opened.connect(self._restore_panels)
+
+    def _restore_panels(self) -> None:
+        if self._state is not None:
+            self._window.restoreState(self._state, _STATE_VERSION)
+            self._state = None
+            for table in self._window.findChildren(LongTable):
+                columns = self._settings.place(table.objectName())
+                if columns is not None:
+                    table.header.restoreState(columns)
+
+    def save(self) -> None:
+        """Remember where everything stands."""
+        if self._desk.session.project is not None:
+            self._settings.put_place("panels", self._window.saveState(_STATE_VERSION))
+            for table in self._window.findChildren(LongTable):
+                self._settings.put_place(table.objectName(), table.header.saveState())
+        self._settings.put_place("window", self._window.saveGeometry())
+        self._settings.save()
+
+    def let_go(self) -> None:
+        """Let the panels stop watching."""
+        for panel in self.panels.values():
+            panel.let_go()

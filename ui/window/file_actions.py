@@ -1,0 +1,141 @@
+"""What the window does with files: open, make the sample, save a copy, export the map and the ledger."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from gridmap.model.plan import Plan
+from layers.marks import Layer
+from ui.dialogs.waiting import Waiting
+from ui.look.words import Words
+from ui.session.desk import Desk
+from ui.session.jobs import Job
+from ui.session.settings import Settings
+from ui.window.frame import Frame
+
+
+class FileActions(QObject):
+    """The part of the window that opens projects and writes files.
+
+    Parameters
+    ----------
+    desk : Desk
+    words : Words
+    settings : Settings
+        Know the theme of the map.
+    shown : callable
+        Returns the layers that the map shows, each with its opacity.
+    frame : Frame
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        words: Words,
+        settings: Settings,
+        shown: Callable[[], Sequence[tuple[Layer, float]]],
+        frame: Frame,
+    ) -> None:
+        super().__init__(frame.window())
+        self._desk, self._session, self._words, self._settings = desk, desk.session, words, settings
+        self._shown, self._frame = shown, frame
+
+    @property
+    def does(self) -> Mapping[str, Callable[..., object]]:
+        """What the actions of this part do."""
+        return {
+            "open": self.choose,
+            "open-sample": self.open_sample,
+            "save-copy": self.save_copy,
+            "export-map": self.export_map,
+            "export-workbook": self.export_workbook,
+            "close-project": self._session.close,
+        }
+
+    # ---- opening -----------------------------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Ask for a project file and open it."""
+        say = self._words
+        name, _ = QFileDialog.getOpenFileName(
+            self._frame.window(), say("action-open"), "", say("window-project-filter")
+        )
+        if name:
+            self.open(name)
+
+    def open(self, path: str | Path) -> None:
+        """Open a project file."""
+        self._desk.opening.open(path)
+
+    def open_sample(self) -> None:
+        """Make the sample city, with faults to find, in a folder for passing things, and open it."""
+        from sample_data.defects import plant
+        from sample_data.make import make_plan
+
+        folder = Path(tempfile.mkdtemp(prefix="gridmap-"))
+
+        def make(job: Job) -> Plan:
+            plan = make_plan("city", 2020)
+            job.step(0.5)
+            plan, _ = plant(plan, 2020, 12)
+            job.step(0.9)
+            return plan
+
+        self._desk.opening.create(folder / "sample-city.gpkg", make)
+
+    # ---- writing -----------------------------------------------------------------------------------------------------
+
+    def save_copy(self) -> None:
+        """Save the project under another name; this one stays open."""
+        project = self._session.project
+        name = self._ask_where("action-save-copy", self._words("window-project-filter"))
+        if name is None or project is None or project is not self._session.project:
+            return
+
+        def work(job: Job) -> None:
+            project.save_copy(name, overwrite=True)
+
+        waiting = Waiting(self._words("job-saving-copy"), self._frame.window())
+        self._session.start("job-saving-copy", work, lambda _: self._say_written(name), waiting.follow)
+
+    def export_map(self) -> None:
+        """Write the map as a page (PDF, PNG, SVG) or as a web page that needs no network, after asking how."""
+        from ui.dialogs.export import ExportDialog
+
+        if self._session.project is not None:
+            shown, window = tuple(self._shown()), self._frame.window()
+            ExportDialog(self._session, self._words, self._settings.theme, shown, window).open()
+
+    def export_workbook(self) -> None:
+        """Write the ledger as an Excel workbook with the findings, and with what the window shows of people."""
+        from ui.outputs.export import Export
+        from ui.outputs.formats import file_filters, with_suffix_of
+
+        name = self._ask_where("action-export-workbook", file_filters("workbook"))
+        if name is None or self._session.project is None:
+            return
+        path = with_suffix_of(name, "workbook", chosen="")
+        session, language = self._session, self._words.language
+        wish = Export(
+            session.plan, session.findings, language=language, format=path.suffix[1:], privacy=session.privacy
+        )
+
+        def work(job: Job) -> Sequence[Path]:
+            return wish.write(path, job.step)
+
+        session.start("job-exporting", work, lambda _: self._say_written(path))
+
+    def _ask_where(self, title: str, kinds: str) -> Path | None:
+        """Ask where to write a file, ``None`` for nowhere."""
+        if self._session.project is None:
+            return None
+        name, _ = QFileDialog.getSaveFileName(self._frame.window(), self._words(title), "", kinds)
+        return Path(name) if name else None
+
+    def _say_written(self, path: Path) -> None:
+        self._frame.told(self._words("cli-written", file=str(path)))

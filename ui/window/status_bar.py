@@ -1,0 +1,130 @@
+"""The bottom of the window: what goes on in the background, how many findings there are, where the pointer is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
+
+from ui.look.appearance import Appearance
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.session.jobs import Job
+from ui.session.session import Session
+
+_UNSEEN: Final = frozenset(
+    {
+        "job-checking",
+        "job-comparing",
+        "job-figures",
+        "job-legends",
+        "job-offers",
+        "job-preview",
+        "job-proposing",
+        "job-wording",
+    }
+)
+"""Work that is quick and comes after every edit or step."""
+
+
+class Status(QObject):
+    """Fills the status bar of the window.
+
+    Parameters
+    ----------
+    bar : QStatusBar
+    session : Session
+    words : Words
+    appearance : Appearance
+        At first; see :meth:`wear`.
+    degrees : callable
+        Turns a place of the plan into longitude and latitude.
+    """
+
+    def __init__(
+        self,
+        bar: QStatusBar,
+        session: Session,
+        words: Words,
+        appearance: Appearance,
+        degrees: Callable[[float, float], tuple[float, float]],
+    ) -> None:
+        super().__init__(bar)
+        self._session, self._words, self._appearance, self._degrees = session, words, appearance, degrees
+        bar.setSizeGripEnabled(False)
+        self._label, self._progress, self._stop = plain_label(), QProgressBar(), QToolButton()
+        self._progress.setFixedWidth(160)
+        self._progress.setTextVisible(False)
+        self._progress.setRange(0, 1000)
+        self._job: Job | None = None
+        self._stop.clicked.connect(self._stop_job)
+        self.counts = plain_label()
+        self.counts.setTextFormat(Qt.TextFormat.RichText)  # dots in colours, and numbers
+        self._place = plain_label()
+        self._place.setMinimumWidth(320)
+        self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for widget in (self._label, self._progress, self._stop):
+            bar.addWidget(widget)
+            widget.hide()
+        bar.addPermanentWidget(self.counts)
+        bar.addPermanentWidget(self._place)
+        session.working.connect(self._show_job)
+        session.findings_changed.connect(self.show_counts)
+        session.closed.connect(self.show_counts)
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        self._stop.setText(self._words("job-stop"))
+        self.show_counts()
+
+    def wear(self, appearance: Appearance) -> None:
+        """Paint the dots in the colours of an appearance."""
+        self._appearance = appearance
+        self.show_counts()
+
+    def show_counts(self) -> None:
+        """Show how many findings there are, or that they are being looked for."""
+        findings, say, look = self._session.findings, self._words, self._appearance
+        if self._session.project is None:
+            self.counts.setText("")
+        elif findings is None:
+            self.counts.setText(say("window-checking"))
+        else:
+            counts = findings.by_severity
+            said = say("window-counts", errors=counts["error"], warnings=counts["warning"], notices=counts["notice"])
+            parts = zip((look.error, look.warning, look.notice), said.split(" · "), strict=True)
+            self.counts.setText(" &nbsp; ".join(f"<font color='{dot}'>●</font> {part}" for dot, part in parts))
+
+    def show_place(self, x: float, y: float) -> None:
+        """Show a place of the plan, in its own coordinates and in degrees."""
+        longitude, latitude = self._degrees(x, y)
+        self._place.setText(f"E {x:,.1f}  N {y:,.1f}   {longitude:.5f}°  {latitude:.5f}°")
+
+    # ---- what goes on ------------------------------------------------------------------------------------------------
+
+    def _show_job(self, job: Job) -> None:
+        if job.objectName() in _UNSEEN:
+            return
+        self._job = job
+        self._label.setText(self._words(job.objectName()))
+        self._progress.setRange(0, 0)
+        for widget in (self._label, self._progress, self._stop):
+            widget.show()
+        job.progressed.connect(self._show_progress)
+        job.ended.connect(lambda: self._hide_job(job))
+
+    def _stop_job(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _show_progress(self, share: float) -> None:
+        self._progress.setRange(0, 1000)
+        self._progress.setValue(round(share * 1000))
+
+    def _hide_job(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            for widget in (self._label, self._progress, self._stop):
+                widget.hide()

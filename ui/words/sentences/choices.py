@@ -1,0 +1,37 @@
+"""What was asked for by a name that is not there: a grid, a level, a rule, a theme, a draft."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "no-such-column": (
+        "表 {table} 没有名为“{column}”的列；可用的列：{expected}",
+        'Table {table} has no column "{column}"; it has: {expected}',
+    ),
+    "no-such-draft": (
+        "没有名为“{value}”的调整方案。现有：{expected}。",
+        'There is no draft named "{value}". There are: {expected}.',
+    ),
+    "no-such-role": ("没有“{value}”这种角色；可选：{expected}", 'There is no role "{value}"; choose from: {expected}'),
+    "rule-not-unattended": (
+        "规则 {value} 的问题需人工决定，可自动修复的规则：{expected}",
+        "Findings of rule {value} need a decision; rules that may run unattended: {expected}",
+    ),
+    "unknown-code": ("项目中没有编码为“{value}”的网格。", 'The project has no grid with code "{value}".'),
+    "unknown-kind": (
+        "方案中没有网格类型“{value}”，可选：{expected}",
+        'The scheme has no kind of grid "{value}"; it has: {expected}',
+    ),
+    "unknown-level": (
+        "方案中没有层级“{value}”，可选：{expected}",
+        'The scheme has no level "{value}"; it has: {expected}',
+    ),
+    "unknown-privacy": (
+        "没有隐私级别“{value}”，可选：{expected}",
+        'There is no privacy profile "{value}"; choose from: {expected}',
+    ),
+    "unknown-rule": ("没有规则“{value}”，可选：{expected}", 'There is no rule "{value}"; choose from: {expected}'),
+    "unknown-theme": ("没有专题“{value}”，可选：{expected}", 'There is no theme "{value}"; choose from: {expected}'),
+}
+"""Key to (Chinese, English)."""

@@ -1,0 +1,289 @@
+"""What the command line says, and its help."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "check-accepted": ("另有 {count:,} 个已认可的问题未计入。", "{count:,} accepted findings are not counted."),
+    "check-all-clear": ("检查了 {rules} 条规则，没有发现问题。", "{rules} rules were checked; nothing was found."),
+    "check-more": (
+        "还有 {count:,} 个问题；gridmap check 的 --json 或 --geo 写出全部，--rule 或 --scope 缩小范围。",
+        "{count:,} more; --json or --geo of gridmap check writes all of them, --rule or --scope narrows them down.",
+    ),
+    "check-rules-clear": ("没有发现问题的规则：{rules}", "Nothing found by: {rules}"),
+    "check-summary": (
+        "{title}：{errors:,} 个错误，{warnings:,} 个警告，{notices:,} 个提示",
+        "{title}: {errors:,} errors, {warnings:,} warnings, {notices:,} notices",
+    ),
+    "check-top": (
+        "最要紧的 {count} 个问题（先看级别，再看涉及户数）",
+        "The {count} most important (by severity, then by households)",
+    ),
+    "check-top-of-rule": ("{rule}，户数最多的 {count} 个", "{rule}: the {count} with the most households"),
+    "cli-bad-value": ("{name} 的值不对：{reason}", "{name}: {reason}"),
+    "cli-checking": ("正在检查", "Checking"),
+    "cli-choose": ("{name} 不能是“{value}”，可选：{expected}", '{name} cannot be "{value}"; choose from: {expected}'),
+    "cli-counting": ("正在统计", "Counting"),
+    "cli-crash": (
+        "GridMap 出现了意外错误，项目文件未受影响。详情已写入：{log}",
+        "GridMap ran into an unexpected error; the project file is as it was. The details are in {log}",
+    ),
+    "cli-did-you-mean": ("您是想写 {names} 吗？", " Did you mean {names}?"),
+    "cli-drawing": ("正在绘制 {file}", "Drawing {file}"),
+    "cli-error": ("错误：{message}", "Error: {message}"),
+    "cli-extra-argument": ("多余的参数：{value}", "Too many arguments: {value}"),
+    "cli-file": ("文件 {file}：{reason}", "File {file}: {reason}"),
+    "cli-fixing": ("正在计算修复", "Working out the mending"),
+    "cli-interrupted": ("已中断。", "Interrupted."),
+    "cli-making": ("正在生成示例（{size}）", "Making the sample ({size})"),
+    "cli-missing": ("缺少 {name}。", "{name} is missing."),
+    "cli-more-problems": ("注意：另有 {count:,} 处类似情况。", "Note: {count:,} more of this kind."),
+    "cli-no-such-option": ("没有选项 {name}。", "There is no option {name}."),
+    "cli-no-such-verb": ("没有命令 {name}。", "There is no command {name}."),
+    "cli-opening": ("正在打开 {file}", "Opening {file}"),
+    "cli-option-needs-value": ("选项 {name} 后面要写一个值。", "Option {name} needs a value."),
+    "cli-output-full": (
+        "磁盘已满，输出没有写完整。请腾出空间后重试。",
+        "The disk is full; not all of the output was written. Free some space and try again.",
+    ),
+    "cli-problem": ("注意：{message}", "Note: {message}"),
+    "cli-reading": ("正在读取 {file}", "Reading {file}"),
+    "cli-rescued": (
+        "已写出 {file}：{rows:,} 行，操作记录 {lines:,} 行。",
+        "Wrote {file}: {rows:,} rows, {lines:,} lines of history.",
+    ),
+    "cli-rescued-nothing-lost": ("没有发现缺失。", "Nothing seems to be lost."),
+    "cli-see-help": ("用法见：{line}", "See: {line}"),
+    "cli-storing": ("正在保存", "Saving"),
+    "cli-whole-number": ("{name} 应为不小于 {least} 的整数。", "{name} must be a whole number of {least} or more."),
+    "cli-writing": ("正在写入 {file}", "Writing {file}"),
+    "cli-written": ("已写出 {file}", "Written: {file}"),
+    "demo-done": (
+        "用时 {seconds:.1f} 秒。示例中特意埋入了 {count:,} 处缺陷，上面的问题就是检查出来的结果，"
+        "因此仍以退出码 0 结束。",
+        "Done in {seconds:.1f} s. {count:,} faults were planted in the sample on purpose; what stands above is "
+        "what the check found, so this ends with exit code 0 all the same.",
+    ),
+    "demo-next": ("打开窗口查看：{line}", "See it in the window: {line}"),
+    "demo-no-picture": ("没有画出地图：{reason}", "No map was drawn: {reason}"),
+    "demo-project-there": (
+        "{file} 里有别人的项目或已作的修改，演示不会覆盖它。请用 --out 另选文件夹。",
+        "{file} holds a project, or edits, that the demo will not replace. Choose another folder with --out.",
+    ),
+    "export-not-on-map": (
+        "有 {count:,} 个网格没有图形，不在地图上。",
+        "Without a shape, so not on the map: {count:,} grids.",
+    ),
+    "export-without-ground": (
+        "没有可用范围、图上不显示的网格共 {count} 个：{codes}。原因见 gridmap check。",
+        "Without usable ground, so not visible on a map: {count} ({codes}). gridmap check says why.",
+    ),
+    "export-without-shape": (
+        "有 {count:,} 个网格没有图形，文件里有它们的属性，图形为空。",
+        "Without a shape, which stays empty in the file: {count:,} grids.",
+    ),
+    "help-arguments": ("参数：", "Arguments:"),
+    "help-by": (
+        "按哪一层级统计，写方案中的层级或类型，如 town、village；默认最上一层。",
+        "Level or kind of the scheme to count by, for example town or village; by default the top one.",
+    ),
+    "help-check": (
+        "检查项目：空白、重叠、无网格员、无党支部等。\n发现错误级问题时退出码为 1。",
+        "Check a project: gaps, overlaps, grids without worker or branch, and the rest.\nExit code 1 if errors "
+        "are found.",
+    ),
+    "help-code-column": (
+        "编码所在的列；不写则按列名识别。",
+        "Column with the codes; found by its heading if not given.",
+    ),
+    "help-compare": (
+        "比对两份划分：调整的网格、更换网格的楼栋和划转地块，可导出网格调整备案表。",
+        ("Tell how two divisions differ: grids, buildings and ground that change hands; with the adjustment record."),
+    ),
+    "help-compare-other": (
+        "调整后：方案名称，或方案、副本的文件。",
+        "After: the title of a draft, or the file of a draft or copy.",
+    ),
+    "help-compare-output": (
+        "网格调整备案表：.docx（表格和地图）、.xlsx（全部明细）或 .json。",
+        "The adjustment record: .docx (form, tables, maps), .xlsx (every figure) or .json.",
+    ),
+    "help-compare-project": ("调整前的项目文件（.gpkg）。", "The project file (.gpkg) before."),
+    "help-compare-title": (
+        "备案表上的方案名称；默认用方案自己的名称。",
+        "What the adjustment is called in the record; the draft's own title by default.",
+    ),
+    "help-crs": (
+        "坐标系：EPSG 代码、gcj02 或 bd09；文件未说明或有误时使用。",
+        "EPSG code, gcj02 or bd09, where the file does not say or is wrong.",
+    ),
+    "help-defects": (
+        "埋入各种缺陷，并在 OUT.truth.json 中列出。",
+        "Plant faults of every kind, and list them in OUT.truth.json.",
+    ),
+    "help-demo": (
+        "在示例城市上完成主要工作：生成、检查、统计、出图，结果放在一个文件夹。",
+        "The main job on the sample city: make it, check it, count it, draw it, all into one folder.",
+    ),
+    "help-demo-size": ("规模：town 一个镇、city 全市（默认）。", "town or city (default)."),
+    "help-draft": (
+        "调整方案：在现行划分旁边另建一份试调，不影响现行划分。\n不带选项时列出已有方案。",
+        (
+            "Drafts: another division beside the one in force, tried without touching it.\nLists them where "
+            "nothing else is said."
+        ),
+    ),
+    "help-draft-apply": (
+        "把方案应用到项目（一步，可撤销），然后删除方案文件。",
+        "Apply a draft to the project, in one step that can be undone; its file goes.",
+    ),
+    "help-draft-drop": ("放弃方案并删除其文件。", "Drop a draft and its file for good."),
+    "help-draft-list": ("列出已有方案。", "List the drafts."),
+    "help-draft-new": ("以现行划分为起点新建一个调整方案。", "Begin a draft, from the division as it is now."),
+    "help-dry-run": ("只显示将要做的修改，不改动项目。", "Show what would be done and change nothing."),
+    "help-encoding": (
+        "文字编码，如 GBK；文件未说明或有误时使用。",
+        "Encoding of the texts, for example GBK, where the file does not say or is wrong.",
+    ),
+    "help-exit-codes": (
+        "退出码：0 完成且没有错误级问题；1 发现错误级问题；2 输入或用法有误；3 GridMap 自身出错（已写日志）。",
+        "Exit codes: 0 done, nothing of severity error found; 1 errors found; 2 bad input or usage; 3 GridMap "
+        "itself failed (a log was written).",
+    ),
+    "help-export": (
+        "导出：地理数据、Excel 台账、地图或网页，按后缀确定格式。",
+        "Write grids as geodata, a workbook, a map or a web page; the suffix says which.",
+    ),
+    "help-export-scope": ("只导出该编码的网格及其下级。", "Only the grid with this code and what is below it."),
+    "help-fix": (
+        "自动修复可以无人值守处理的问题。",
+        "Mend what may be mended unattended, in one step that can be undone.",
+    ),
+    "help-fix-rule": ("只修复这条规则的问题（可重复）。", "Mend only findings of this rule (may be repeated)."),
+    "help-forget": (
+        "清除一名人员的姓名、电话和工号（项目、历史和所有调整方案），不能撤销。",
+        "Forget a person: name, phone and staff number go from project, history and drafts for good.",
+    ),
+    "help-forget-name": (
+        "姓名；仅当同一工号先后属于几个人时需要。",
+        "Name; needed only where several people have had the staff number.",
+    ),
+    "help-forget-worker": ("工号。", "Staff number of the person."),
+    "help-forget-yes": ("不再询问，直接清除。", "Do not ask."),
+    "help-geo": ("把问题写成 GeoPackage，可用 QGIS 打开。", "Write the findings to a GeoPackage, for QGIS."),
+    "help-gridmap": (
+        "GridMap：网格化治理的桌面地理信息系统。不带命令时打开窗口。",
+        "GridMap: desktop GIS for grid-based community governance. Without a command it opens the window.",
+    ),
+    "help-help": ("显示本帮助。", "Show this help."),
+    "help-history": ("列出谁在什么时候做了什么。", "Show who did what, and when."),
+    "help-import": (
+        "导入边界：Shapefile、GeoPackage、GeoJSON、TopoJSON 等。\n没有项目时新建一个。",
+        "Bring in boundaries from Shapefile, GeoPackage, GeoJSON, TopoJSON and the like.\nMakes the project if "
+        "there is none.",
+    ),
+    "help-json": (
+        "把结果写成 JSON 文件；- 表示标准输出。",
+        "Write the result as JSON to a file; - for standard output.",
+    ),
+    "help-kind-column": (
+        "类型所在的列；一个层级有多种类型时使用。",
+        "Column with the kind, where a level has several.",
+    ),
+    "help-lang": (
+        "界面语言，可写在任何位置；默认取环境变量 GRIDMAP_LANG，其次取系统语言。",
+        "Language, anywhere on the line; by default that of GRIDMAP_LANG, then the system's.",
+    ),
+    "help-layer": ("文件中的图层；有多个图层时需要。", "Layer of the file; needed if it has several."),
+    "help-level": (
+        "导入到方案中的哪个层级或类型，如 town、village、comprehensive、dedicated。",
+        "Level or kind of the scheme that the file holds, for example town, village, comprehensive, dedicated.",
+    ),
+    "help-name-column": (
+        "名称所在的列；不写则按列名识别。",
+        "Column with the names; found by its heading if not given.",
+    ),
+    "help-open": ("打开窗口显示项目。", "Open a project in the window."),
+    "help-options": ("选项：", "Options:"),
+    "help-out": ("放结果的文件夹，默认 out。", "Folder for the results, by default out."),
+    "help-output": ("输出文件：{formats}。", "The file to write: {formats}."),
+    "help-overwrite": ("允许覆盖已有文件。", "Replace a file that already exists."),
+    "help-parent-column": (
+        "上级所在的列（编码或名称）；不写则按列名、编码前缀或位置识别。",
+        "Column with the parent's code or name; else found by heading, code prefix or place.",
+    ),
+    "help-privacy": (
+        "人员信息：public 只留姓；briefing 电话和工号打码（默认）；internal 完整。",
+        "What is shown of people: public (surnames only), briefing (phones and staff numbers masked, the default), "
+        "internal (everything).",
+    ),
+    "help-project": ("项目文件（.gpkg）。", "A project file (.gpkg)."),
+    "help-project-or-new": ("项目文件（.gpkg）；不存在时新建。", "A project file (.gpkg); made if there is none."),
+    "help-replace": (
+        "编码已存在的网格用文件中的替换；默认跳过。",
+        "Replace grids whose code already exists; by default they are skipped.",
+    ),
+    "help-report": (
+        "修复报告（JSON）；默认与项目同名的 -fix.json。",
+        "Report as JSON; by default beside the project, NAME-fix.json.",
+    ),
+    "help-rescue": (
+        "把已损坏或被动过手脚的项目中还能读出的内容写成新文件，并报告缺了什么。\n\n原文件保持不变。",
+        "Write what can be read of a damaged or rigged project to a new file, and tell what is lost.\n\n"
+        "The file itself stays as it is.",
+    ),
+    "help-rescue-output": ("新项目文件（.gpkg）", "The new project file (.gpkg)"),
+    "help-rule": ("只运行该规则；可多次使用。", "Only this rule; may be given several times."),
+    "help-sample": (
+        "生成示例项目：真实名称和数量，模拟边界，虚构人员。",
+        "Make a sample project: real names and counts, synthetic boundaries, invented people.",
+    ),
+    "help-sample-out": ("要生成的项目文件。", "The project file to make."),
+    "help-scheme": (
+        "新项目的方案：city（默认）、micro 或 TOML 文件。",
+        "Scheme of a new project: city (default), micro, or a TOML file.",
+    ),
+    "help-scope": (
+        "只看该编码的网格及其下级；可多次使用。",
+        "Only the grid with this code and what is below it; may be given several times.",
+    ),
+    "help-seed": (
+        "随机种子；同一种子得到同一结果，默认 2020。",
+        "Seed; the same seed makes the same sample, by default 2020.",
+    ),
+    "help-size": ("规模：town 一个镇、city 全市（默认）、province 全省。", "town, city (default) or province."),
+    "help-sources": ("要导入的文件。", "The files to import."),
+    "help-stats": (
+        "统计网格、户数、面积、配备率和党支部覆盖率。",
+        "Count grids, households and area, staffed and branch-covered shares.",
+    ),
+    "help-swap-xy": (
+        "文件中的两个坐标次序颠倒（纬度或北坐标在前）时使用。",
+        "For files whose coordinates are swapped (latitude or northing first).",
+    ),
+    "help-theme": (
+        "图片的主题：boundaries（默认）、staffing、branches、workload、gaps。",
+        "Theme of a picture: boundaries (default), staffing, branches, workload, gaps.",
+    ),
+    "help-usage": ("用法：{line}", "Usage: {line}"),
+    "help-verbs": ("命令：", "Commands:"),
+    "help-version": ("显示版本。", "Show the version."),
+    "help-xlsx": ("把问题写成 Excel 工作簿。", "Write the findings to an Excel workbook."),
+    "sample-no-room": (
+        "种子 {seed} 生成的示例容不下所有缺陷，请换一个种子。",
+        "A sample with seed {seed} has no room for every fault; choose another seed.",
+    ),
+    "sample-truth": (
+        "埋入 {count:,} 处缺陷，清单见 {file}",
+        "{count:,} faults were planted; they are listed in {file}",
+    ),
+    "stats-area": ("面积 km²", "Area (km²)"),
+    "stats-covered": ("支部覆盖", "Branch covered"),
+    "stats-in-no-grid": (
+        "另有 {buildings:,} 栋楼（{households:,} 户）不在任何网格内，未计入上表。",
+        "{buildings:,} more buildings ({households:,} households) are in no grid, and not in the table.",
+    ),
+    "stats-staffed": ("配备率", "Staffed"),
+}
+"""Key to (Chinese, English)."""

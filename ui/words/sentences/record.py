@@ -1,0 +1,76 @@
+"""The record of adjustment."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "record-after-of": ("{what}（调整后）", "{what}, after"),
+    "record-annex-buildings": ("附件4　更换所属网格的楼栋清单", "Annex 4: buildings that change grids"),
+    "record-annex-grids": ("附件1　调整前后网格情况对照表", "Annex 1: grids before and after"),
+    "record-annex-maps": ("附件3　调整前后网格示意图", "Annex 3: maps before and after"),
+    "record-annex-totals": ("附件2　涉及{level}情况", "Annex 2: {level} concerned"),
+    "record-basis": ("调整依据", "Legal basis"),
+    "record-before-of": ("{what}（调整前）", "{what}, before"),
+    "record-changed": ("调整", "changed"),
+    "record-column-answers": ("网格员（责任人）", "Who answers"),
+    "record-column-branch_covered": ("党组织覆盖网格数", "Grids with a branch"),
+    "record-column-change": ("变动", "Change"),
+    "record-column-compound": ("小区", "Compound"),
+    "record-column-door_plate": ("门牌号", "Door plate"),
+    "record-column-from": ("调出网格", "From"),
+    "record-column-standard": ("户数标准", "Standard"),
+    "record-column-to": ("调入网格", "To"),
+    "record-concerned": ("涉及{level}", "{level} concerned"),
+    "record-dates": ("数据口径", "Dates"),
+    "record-day": ("{year}年{month}月{day}日", "{year}-{month:02d}-{day:02d}"),
+    "record-difference-of": ("{what}增减", "{what}, difference"),
+    "record-heading": ("网格调整备案表", "Record of grid adjustment"),
+    "record-made-by": (
+        "填报人：　　　　　审核人：　　　　　联系电话：　　　　　填报日期：{date}",
+        "Prepared by:                    Checked by:                    Phone:                    Date: {date}",
+    ),
+    "record-map-after": ("调整后", "After"),
+    "record-map-before": ("调整前", "Before"),
+    "record-map-note": (
+        "斜线为划转地块，虚线为调整前边界。",
+        "Hatched: ground that changes hands. Dashed: the border before.",
+    ),
+    "record-more-buildings": ("另有 {count:,} 栋，见 Excel 版备案表。", "{count:,} more are in the workbook."),
+    "record-moves": ("划转情况", "What moves"),
+    "record-moves-are": (
+        "{buildings:,} 栋楼、{households:,} 户、{residents:,} 人更换所属网格；划转面积 {area_m2:,.0f} 平方米。",
+        (
+            "{buildings:,} buildings with {households:,} households and {residents:,} residents change grids; "
+            "{area_m2:,.0f} m² of ground."
+        ),
+    ),
+    "record-new": ("新设", "new"),
+    "record-no-buildings": ("没有楼栋更换所属网格。", "No building changes its grid."),
+    "record-nobody": ("（无网格）", "(no grid)"),
+    "record-opinion": ("{level}意见", "Opinion of the {level}"),
+    "record-opinion-centre": ("县（市、区）网格化服务管理中心备案意见", "Opinion of the county grid centre"),
+    "record-reason": ("调整理由", "Reasons"),
+    "record-region": ("地区", "Region"),
+    "record-retired": ("撤销", "retired"),
+    "record-seal": (
+        "\n\n负责人（签字）：　　　　（盖章）　　　年　　月　　日",
+        "\n\nSigned:                         (seal)                     Date:",
+    ),
+    "record-sheet-buildings": ("更换网格的楼栋", "Buildings"),
+    "record-sheet-grids": ("调整前后对照", "Grids before and after"),
+    "record-sheet-ground": ("划转地块", "Ground"),
+    "record-sheet-summary": ("备案表", "Record"),
+    "record-sheet-totals": ("{level}情况", "By {level}"),
+    "record-standard-far-over": ("严重超标", "far over"),
+    "record-standard-over": ("高于标准", "over"),
+    "record-standard-under": ("低于标准", "under"),
+    "record-standard-within": ("符合标准", "within"),
+    "record-title-of-draft": ("方案名称", "Adjustment"),
+    "record-what": ("调整内容", "What changes"),
+    "record-what-is": (
+        "调整网格 {changed:,} 个，新设 {new:,} 个，撤销 {retired:,} 个。",
+        "{changed:,} grids changed, {new:,} new, {retired:,} retired.",
+    ),
+}
+"""Key to (Chinese, English)."""
