@@ -44,8 +44,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+SCREENS = Path(__file__).parent / "ui" / "screens.json"
+"""Two screens that nobody sees: a plain and a sharp one."""
+
+# Whoever makes the application first, a test that draws a page among them, makes it with these screens.
+os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREENS}"
+
+
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
-    """Name the application as the real one names itself, with two screens that nobody sees: a plain and a sharp one."""
-    screens = Path(__file__).parent / "ui" / "screens.json"
-    return ["gridmap", "-platform", f"offscreen:configfile={screens}"]
+    """Name the application as the real one names itself."""
+    return ["gridmap"]

@@ -9,25 +9,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyproj
 import shapely
 
 from gridmap.edits import PutRows
+from gridmap.exchange.boundary_codes import Codes
+from gridmap.exchange.boundary_columns import columns_of, figures, taken
+from gridmap.exchange.boundary_shapes import areas_in, projected, source_of
 from gridmap.exchange.cells import code_texts, texts_of
-from gridmap.exchange.crs_hints import look_of, refuse_if_elsewhere, warn_if_outside
-from gridmap.exchange.datum import Source, datum_shift_is_known, reproject, source_named
-from gridmap.exchange.headers import BOUNDARY_FIELDS, match_headers, plain
+from gridmap.exchange.headers import FIGURE_FIELDS, plain
 from gridmap.exchange.nul import cells_with_nul
+from gridmap.exchange.outlines import with_outlines
 from gridmap.exchange.parents import WAYS, Candidates, Found, Way, find_parents
-from gridmap.exchange.shapes import finite, only_polygons
+from gridmap.exchange.rows import Rows
+from gridmap.exchange.shifts import known_shift, whole_of
 from gridmap.exchange.sources import Features, read_features
-from gridmap.ground.codes import well_formed
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
 from gridmap.model.plain_text import REPLACEMENT, is_plain, letters_named, plain_text
@@ -61,6 +62,9 @@ class ImportOptions:
         What becomes of a row whose code is in the plan already.
     swap_xy : bool
         Whether the file has its coordinates the other way round: latitude or northing first.
+    number : bool
+        Whether grids without a code get the next free ones below their parent. They do without being asked for where
+        the file has no codes at all and says itself to which parent each grid belongs.
     """
 
     kind: str
@@ -73,6 +77,7 @@ class ImportOptions:
     encoding: str | None = None
     existing: Literal["skip", "replace"] = "skip"
     swap_xy: bool = False
+    number: bool = False
 
 
 def read_boundaries(plan: Plan, source: Path, options: ImportOptions) -> tuple[PutRows, tuple[Problem, ...]]:
@@ -105,7 +110,8 @@ def read_boundaries(plan: Plan, source: Path, options: ImportOptions) -> tuple[P
     BadInput
         If nothing can be read: besides those of :func:`gridmap.exchange.sources.read_features` and
         :func:`gridmap.exchange.crs_hints.refuse_if_elsewhere`, ``unknown-level``, ``crs-missing``, ``crs-unknown``,
-        ``column-not-found``, ``column-missing``, ``no-polygons``.
+        ``column-not-found``, ``column-missing``, ``code-column-missing``, ``codes-not-of-scheme``,
+        ``codes-are-serials``, ``no-polygons``.
     """
     return _Import(plan, Path(source), options).result()
 
@@ -119,69 +125,52 @@ class _Import:
         self.options = options
         self.kinds = kinds_named(plan.scheme, options.kind)
         names = [word for kind in self.kinds for word in (kind.key, kind.name.zh, kind.name.en)]
-        self.features: Features = read_features(source, options.layer, options.encoding, likely=[options.kind, *names])
+        drawing = source.suffix.lower() == ".dxf"  # to GDAL all of it is one layer
+        read = read_features(
+            source, None if drawing else options.layer, options.encoding, likely=[options.kind, *names]
+        )
+        self.features: Features = with_outlines(read, options.layer, self.kinds)
         self.file = source.name
-        self.rows: IntArray = np.arange(1, len(self.features) + 1)
-        self.keep: BoolArray = np.ones(len(self.features), dtype=bool)
-        self.whole = list(self.features.problems)
-        self.single: list[Problem] = []
+        self.rows = Rows(self.file, len(self.features))
+        self.rows.say(*self.features.problems)
+        self.united = self.numbered = 0
 
     def result(self) -> tuple[PutRows, tuple[Problem, ...]]:
         """Read everything and put it together."""
-        headers = self._headers()
-        self._tell_of_nul(headers)
-        codes = self._codes(headers["code"])
-        kinds = self._kinds(headers.get("kind", ""))
-        shapes = self._shapes()
-        ids, old = self._places(codes, kinds)
-        texts = self._texts(headers)
-        kept = np.flatnonzero(self.keep)
-        found = self._parents(codes, kinds, shapes, ids, texts.get("parent"))
-        frame = pd.DataFrame(index=pd.Index(ids[kept], name="id"))
-        frame["code"] = codes[kept]
-        frame["kind"] = [self.plan.scheme.kinds[number].key for number in kinds[kept]]
-        frame["parent"] = found.parents
-        for field in ("name", "setting", "use", "note"):
-            if field in texts:
-                frame[field] = texts[field][kept]
-        rows = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes[kept], index=frame.index, crs=self.plan.crs))
-        rows = self._with_old_values(rows)
-        adopted = self._adopted(rows, kinds[kept])
-        values = self._counts(found, int((old[kept] > 0).sum()), len(adopted))
-        put = rows if not len(adopted) else pd.concat([rows, adopted])
-        return PutRows("import-boundaries", put={"grids": put}, values=values), self._problems()
-
-    # ---- columns -----------------------------------------------------------------------------------------------------
-
-    def _headers(self) -> dict[str, str]:
-        """Find the columns: those that were asked for must be there, the others by their words."""
-        columns = list(self.features.columns)
+        self.areas = self._in_order(areas_in(self.features, self.rows))
         asked = {
             "code": self.options.code,
             "name": self.options.name,
             "parent": self.options.parent,
             "kind": self.options.kind_column,
         }
-        found: dict[str, str] = {}
-        for field, wanted in asked.items():
-            if wanted is None:
-                continue
-            same = [c for c in columns if c == wanted] or [c for c in columns if plain(c) == plain(wanted)]
-            if not same:
-                raise BadInput("column-not-found", file=self.file, column=wanted, expected=", ".join(columns) or "-")
-            found[field] = same[0]
-        open_fields = {field: words for field, words in BOUNDARY_FIELDS.items() if field not in found}
-        if len(self.kinds) == 1 and "kind" in open_fields:
-            del open_fields["kind"]
-        found |= match_headers(columns, open_fields, taken=list(found.values()))
-        needed = ["code"] if len(self.kinds) == 1 else ["code", "kind"]
-        for field in needed:
-            if field not in found:
-                option = {"code": "--code", "kind": "--kind"}[field]
-                raise BadInput("column-missing", file=self.file, option=option, expected=", ".join(columns) or "-")
-        if "name" not in found:
-            self.whole.append(Problem("name-column-missing", file=self.file, values={"expected": ", ".join(columns)}))
-        return found
+        headers = columns_of(self.features, self.kinds, asked, self.rows)
+        self._tell_of_nul(headers)
+        kinds = self._kinds(headers.get("kind", ""))
+        texts = self._texts(headers)
+        shapes = self._shapes()
+        codes, shapes, found = self._codes(headers.get("code", ""), kinds, shapes, texts)
+        ids, old = self._places(codes)
+        self._tell_of_parents(found, codes, kinds, texts.get("parent"))
+        kept = np.flatnonzero(self.rows.keep)
+        frame = pd.DataFrame(index=pd.Index(ids[kept], name="id"))
+        frame["code"] = codes[kept]
+        frame["kind"] = [self.kinds[number].key for number in kinds[kept]]
+        frame["parent"] = found.parents[kept]
+        for field in ("name", "setting", "use", "note"):
+            if field in texts:
+                frame[field] = texts[field][kept]
+        for field in FIGURE_FIELDS:
+            if field in headers:
+                frame[f"declared_{field}"] = figures(self.features, headers[field], self.rows)[kept]
+        rows = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes[kept], index=frame.index, crs=self.plan.crs))
+        rows = self._with_old_values(rows)
+        adopted = self._adopted(rows)
+        values = self._counts(found, int((old[kept] > 0).sum()), len(adopted)) | taken(self.features, headers)
+        put = rows if not len(adopted) else pd.concat([rows, adopted])
+        return PutRows("import-boundaries", put={"grids": put}, values=values), self.rows.problems()
+
+    # ---- columns -----------------------------------------------------------------------------------------------------
 
     def _texts(self, headers: Mapping[str, str]) -> dict[str, npt.NDArray[np.object_]]:
         texts = {
@@ -192,14 +181,14 @@ class _Import:
         for field, said in texts.items():
             for row in np.flatnonzero(holds_id_number(pd.Series(said))):
                 texts[field][row] = ""
-                self._tell("id-number-left-out", row, headers[field])
+                self.rows.tell("id-number-left-out", row, headers[field])
         if "parent" in headers:  # only sought, never kept
             texts["parent"] = code_texts(self.features.columns[headers["parent"]])[0]
         if "setting" in headers:
             said = texts_of(self.features.columns[headers["setting"]])
             texts["setting"] = np.array([_SETTINGS.get(text.lower(), "") for text in said], dtype=object)
-            for row in np.flatnonzero((texts["setting"] == "") & (said != "") & self.keep):
-                self._tell("setting-unknown", row, headers["setting"], value=said[row])
+            for row in np.flatnonzero((texts["setting"] == "") & (said != "") & self.rows.keep):
+                self.rows.tell_if_kept("setting-unknown", row, headers["setting"], value=said[row])
         return texts
 
     def _plain(
@@ -210,7 +199,7 @@ class _Import:
         for row in np.flatnonzero([not is_plain(text) for text in texts.tolist()]):
             result[row] = plain_text(texts[row]).replace(REPLACEMENT, instead)
             key = "letters-replaced" if instead else "letters-left-out"
-            self._tell(key, row, header, letters=letters_named(texts[row]))
+            self.rows.tell(key, row, header, letters=letters_named(texts[row]))
         return result
 
     def _tell_of_nul(self, headers: Mapping[str, str]) -> None:
@@ -224,142 +213,114 @@ class _Import:
             for column in columns:
                 if column in used and row <= len(self.features):
                     key, values = ("text-ends-at-nul", {}) if ends else ("letters-replaced", {"letters": "U+0000"})
-                    self._tell(key, row - 1, column, **values)
+                    self.rows.tell(key, row - 1, column, **values)
 
-    def _codes(self, header: str) -> npt.NDArray[np.object_]:
-        """Return the codes; rows without one, with an inexact one, or with one that came before are left out."""
+    def _codes(
+        self,
+        header: str,
+        kinds: IntArray,
+        shapes: ShapeArray,
+        texts: Mapping[str, npt.NDArray[np.object_]],
+    ) -> tuple[npt.NDArray[np.object_], ShapeArray, Found]:
+        """Return codes, shapes and parents; rows that have no code in the end are left out, those of one code united.
+
+        Parents are found first, by codes that are written in full, by the column and by place: what else may become a
+        code is told by them.
+        """
+        codes = Codes(self._code_texts(header), self.kinds, kinds, header, self.rows)
+        named = texts.get("parent")
+        found = self._parents(np.where(codes.fit, codes.texts, ""), kinds, shapes, named)
+        self._refuse_if_shifted(shapes, found)
+        candidates = {kind.key: _candidates(self.plan, kind).codes for kind in self.kinds}
+        codes.complete(_codes_of(self.plan, found.parents), candidates)
+        codes.refuse_if_most_miss()
+        names = texts.get("name", np.full(len(kinds), "", dtype=object))
+        without = self.rows.keep & (codes.texts == "")
+        if self.options.number or (without.any() and self._are_told_by_file(header, found, without)):
+            self.numbered = codes.number(self.plan, found.parents, names, shapes)
+        elif not header:
+            columns = ", ".join(self.features.columns) or "-"
+            raise BadInput("code-column-missing", file=self.file, expected=columns)
+        for row in np.flatnonzero(self.rows.keep & (codes.texts == "")):
+            self.rows.leave_out("code-empty" if header else "row-not-numbered", row, header)
+        found = self._parents(codes.texts, kinds, shapes, named)
+        shapes, self.united = codes.unite(shapes, names, found.parents)
+        return codes.texts, shapes, found
+
+    def _are_told_by_file(self, header: str, found: Found, without: BoolArray) -> bool:
+        """Whether the file has no column of codes, and itself says to whom each grid belongs."""
+        return not header and bool((found.way[without] == WAYS.index("column")).all())
+
+    def _code_texts(self, header: str) -> npt.NDArray[np.object_]:
+        """Return what stands under a header as code, as text; inexact ones are left out."""
+        if not header:
+            return np.full(len(self.rows), "", dtype=object)
         values = self.features.columns[header]
         codes, exact = code_texts(values)
+        said = texts_of(values)
+        blank = np.array([len(text.split()) > 1 for text in said], dtype=bool)
+        codes[blank] = said[blank]
         codes = self._plain(codes, header, instead="")
-        if values.dtype != object:
-            codes = self._with_zeros(codes, header)
-        for row in np.flatnonzero(codes == ""):
-            self._leave_out("code-empty", row, header)
         for row in np.flatnonzero(~exact):
-            self._leave_out("code-precision-lost", row, header, value=str(values[row]))
-        first: dict[str, int] = {}
-        for row in np.flatnonzero(self.keep):
-            if codes[row] in first:
-                self._leave_out("code-twice", row, header, code=codes[row], first=first[codes[row]] + 1)
-            else:
-                first[codes[row]] = int(row)
+            self.rows.leave_out("code-precision-lost", row, header, value=str(values[row]))
         return codes
 
-    def _with_zeros(self, codes: npt.NDArray[np.object_], header: str) -> npt.NDArray[np.object_]:
-        """Give back the zeros that codes lose at the front where a program took them for numbers."""
-        if len(self.kinds) != 1:
-            return codes
-        rule = self.kinds[0].code
-        longer = np.array([code.zfill(len(rule.example)) if code else "" for code in codes], dtype=object)
-        lost = (longer != codes) & ~well_formed(rule, codes) & well_formed(rule, longer)
-        if rule.pattern and lost.any():
-            first = int(np.argmax(lost))
-            values: dict[str, object] = {
-                "count": int(lost.sum()),
-                "before": codes[first],
-                "after": longer[first],
-            }
-            self.whole.append(
-                Problem("code-zeros-restored", file=self.file, row=first + 1, column=header, values=values)
-            )
-            return np.where(lost, longer, codes)
-        return codes
-
-    def _kinds(self, header: str) -> npt.NDArray[np.int16]:
-        """Return the place of every row's kind in the scheme."""
-        scheme = self.plan.scheme
-        numbers = np.full(len(self.features), scheme.kind_index(self.kinds[0].key), dtype=np.int16)
+    def _kinds(self, header: str) -> IntArray:
+        """Return for every row which of the kinds it is."""
+        numbers = np.zeros(len(self.features), dtype=np.int64)
         if len(self.kinds) == 1:
             return numbers
         words: dict[str, int] = {}
-        for kind in self.kinds:
+        for number, kind in enumerate(self.kinds):
             for word in (kind.key, kind.name.zh, kind.name.en, kind.name.zh.removesuffix("网格")):
-                words[plain(word)] = scheme.kind_index(kind.key)
+                words[plain(word)] = number
         said = texts_of(self.features.columns[header])
-        for row in np.flatnonzero(self.keep):
+        for row in np.flatnonzero(self.rows.keep):
             number = words.get(plain(said[row]), -1)
-            numbers[row] = number
+            numbers[row] = max(number, 0)
             if number < 0:
                 expected = ", ".join(kind.name.zh for kind in self.kinds)
-                self._leave_out("kind-unknown", row, header, value=said[row], expected=expected)
+                self.rows.leave_out("kind-unknown", row, header, value=said[row], expected=expected)
         return numbers
 
-    # ---- shapes ------------------------------------------------------------------------------------------------------
+    def _in_order(self, areas: ShapeArray) -> ShapeArray:
+        """Return areas with x before y."""
+        if not self.options.swap_xy:
+            return areas
+        return shapely.transform(areas, lambda coordinates: coordinates[:, ::-1])
 
     def _shapes(self) -> ShapeArray:
-        """Return the shapes in the plan's CRS, polygons and multipolygons in two dimensions, or ``None``."""
-        shapes = self.features.shapes.copy()
-        whole = finite(shapes)
-        broken = self.features.unreadable | ~whole
-        shapes[~whole] = None
-        for row in np.flatnonzero(broken & self.keep):
-            self._tell("shape-broken", row)
-        with_z = shapely.has_z(shapes) & ~shapely.is_missing(shapes)
-        if with_z.any():
-            count = int(with_z.sum())
-            self.whole.append(
-                Problem("z-dropped", file=self.file, row=int(np.argmax(with_z)) + 1, values={"count": count})
-            )
-        shapes = shapely.force_2d(shapes)
-        shapes, others = only_polygons(shapes)
-        missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-        if missing.all() and others.any():
-            kinds = sorted({geometry.geom_type for geometry in self.features.shapes if geometry is not None})
-            raise BadInput("no-polygons", file=self.file, value=", ".join(kinds))
-        for row in np.flatnonzero(others & self.keep):
-            value = self.features.shapes[row].geom_type
-            if missing[row]:
-                self._leave_out("shape-not-polygon", row, value=value)
-            else:
-                self._tell("shape-parts-dropped", row, value=value)
-        for row in np.flatnonzero(missing & self.keep & ~broken):
-            self._tell("shape-missing", row)
-        shapes[missing] = None
-        return self._projected(shapes)
+        """Return the areas in the plan's CRS."""
+        coordinates = shapely.get_coordinates(self.areas)
+        self.crs = source_of(self.features, self.options.crs, coordinates, self.plan.crs, self.rows)
+        return projected(self.areas, self.crs, self.plan.crs, self.rows)
 
-    def _projected(self, shapes: ShapeArray) -> ShapeArray:
-        """Bring shapes from where the file says, or the user, into the plan's CRS."""
-        if self.options.swap_xy:
-            shapes = shapely.transform(shapes, lambda coordinates: coordinates[:, ::-1])
-        coordinates = shapely.get_coordinates(shapes)
-        source = self._source(coordinates)
-        target = self.plan.crs
-        refuse_if_elsewhere(coordinates, source, target, self.file)
-        if not datum_shift_is_known(source.crs, target):
-            self.whole.append(Problem("datum-shift-unknown", file=self.file, values={"crs": source.name}))
-        try:
-            moved = reproject(shapes, source, target)
-        except pyproj.exceptions.ProjError as error:
-            raise BadInput("crs-unknown", value=source.name) from error
-        lost = ~finite(moved)
-        for row in np.flatnonzero(lost & self.keep):
-            self._tell("shape-not-projectable", row, crs=source.name)
-        moved[lost] = None
-        self.whole += warn_if_outside(moved, target, self.file, self.rows)
-        return moved
+    def _refuse_if_shifted(self, shapes: ShapeArray, found: Found) -> None:
+        """Refuse shapes that only a known shift puts where they belong, unless the user says where they are.
 
-    def _source(self, coordinates: npt.NDArray[np.float64]) -> Source:
-        said = self.features.crs
-        if self.options.crs is not None:
-            source = source_named(self.options.crs)
-            if said is not None and not (source.shifted is None and source.crs.equals(said, ignore_axis_order=True)):
-                values: dict[str, object] = {"said": Source(said).name, "crs": source.name}
-                self.whole.append(Problem("crs-overridden", file=self.file, values=values))
-            return source
-        if said is not None:
-            return Source(said)
-        if self.features.driver == "TopoJSON" and len(coordinates) and _are_lon_lat(coordinates):
-            self.whole.append(Problem("crs-assumed", file=self.file, values={"crs": "EPSG:4326"}))
-            return Source(pyproj.CRS.from_epsg(4326))
-        if not len(coordinates):
-            return Source(self.plan.crs)
-        look = look_of(coordinates, self.plan.crs)
-        key = "crs-missing-swapped" if look.swapped else "crs-missing"
-        raise BadInput(key, file=self.file, x=look.x, y=look.y, expected=look.expected)
+        Where a grid's parent was told by its place, that place may be the neighbour's, so that the ground of all
+        parents together is what it belongs to.
+        """
+        told = found.parents > 0
+        if self.options.crs is not None or not told.any():
+            return
+        by_place = told & (found.way == WAYS.index("place"))
+        homes = np.full(len(shapes), None, dtype=object)
+        sure = told & ~by_place
+        homes[sure] = self.plan.shapes(found.parents[sure])
+        if by_place.any():
+            candidates = [_candidates(self.plan, kind).shapes for kind in self.kinds if kind.parents]
+            homes[by_place] = whole_of(np.concatenate(candidates))
+        shift = known_shift(self.areas, shapes, self.crs, self.plan.crs, homes)
+        if shift is not None:
+            raise BadInput(
+                f"shifted-{shift.wind.lower()}",
+                file=self.file, metres=shift.metres, name=shift.name, option=f"--crs {shift.crs}",
+            )  # fmt: skip
 
     # ---- rows of the plan --------------------------------------------------------------------------------------------
 
-    def _places(self, codes: npt.NDArray[np.object_], kinds: npt.NDArray[np.int16]) -> tuple[IntArray, IntArray]:
+    def _places(self, codes: npt.NDArray[np.object_]) -> tuple[IntArray, IntArray]:
         """Return the id of every row, and the id of the grid that it replaces or 0."""
         plan = self.plan
         level = self.kinds[0].level
@@ -369,18 +330,18 @@ class _Import:
         known = {code: int(grid) for code, grid in there.items()}
         locked = plan.grids["locked"].to_numpy()
         old = np.zeros(len(codes), dtype=np.int64)
-        for row in np.flatnonzero(self.keep & np.isin(codes, list(known))):
+        for row in np.flatnonzero(self.rows.keep & np.isin(codes, list(known))):
             code = codes[row]
             if self.options.existing == "skip":
-                self._leave_out("code-exists", row, code=code)
+                self.rows.leave_out("code-exists", row, code=code)
             elif code in several:
-                self._leave_out("code-ambiguous", row, code=code)
+                self.rows.leave_out("code-ambiguous", row, code=code)
             elif locked[plan.positions([known[code]])[0]]:
-                self._leave_out("grid-locked", row, code=code)
+                self.rows.leave_out("grid-locked", row, code=code)
             else:
                 old[row] = known[code]
         ids = old.copy()
-        new = self.keep & (old == 0)
+        new = self.rows.keep & (old == 0)
         ids[new] = plan.next_id("grids") + np.arange(int(new.sum()))
         return ids, old
 
@@ -390,6 +351,9 @@ class _Import:
         for column in ("name", "setting", "use", "note"):
             if column not in rows:
                 rows[column] = before[column].fillna("").to_numpy(dtype=object)
+        for column in ("declared_households", "declared_residents"):
+            if column not in rows:
+                rows[column] = before[column].fillna(0).to_numpy(dtype=np.int64)
         rows["parts"] = before["parts"].fillna(1).to_numpy(dtype=np.int64)
         rows["locked"] = False
         kept = shapely.is_missing(np.asarray(rows.geometry.array, dtype=object))
@@ -403,50 +367,55 @@ class _Import:
     def _parents(
         self,
         codes: npt.NDArray[np.object_],
-        kinds: npt.NDArray[np.int16],
+        kinds: IntArray,
         shapes: ShapeArray,
-        ids: IntArray,
         named: npt.NDArray[np.object_] | None,
     ) -> Found:
         """Find the parents of the rows that are kept, kind by kind."""
-        kept = np.flatnonzero(self.keep)
-        count = len(kept)
+        count = len(codes)
         result = Found(
             np.zeros(count, dtype=np.int64),
             np.full(count, -1, dtype=np.int8),
             np.zeros(count, dtype=bool),
             np.zeros(count, dtype=bool),
         )
-        elsewhere = []
-        for kind in self.kinds:
-            own = np.flatnonzero(kinds[kept] == self.plan.scheme.kind_index(kind.key))
-            if not kind.parents or not len(own):
-                continue
+        for number, kind in enumerate(self.kinds):
+            rows = np.flatnonzero(self.rows.keep & (kinds == number))
             candidates = _candidates(self.plan, kind)
-            if not len(candidates.ids):
-                wanted = [self.plan.scheme.kind(key).name.zh for key in kind.parents]
-                values: dict[str, object] = {"count": len(own), "expected": ", ".join(wanted)}
-                self.whole.append(Problem("no-parents-in-plan", file=self.file, values=values))
+            if not kind.parents or not len(rows) or not len(candidates.ids):
                 continue
-            rows = kept[own]
             texts = None if named is None else named[rows].tolist()
             found = find_parents(codes[rows].tolist(), shapes[rows], candidates, texts, ways_of(kind))
             for part in ("parents", "way", "unknown_value", "elsewhere"):
-                getattr(result, part)[own] = getattr(found, part)
-            for row in rows[found.unknown_value]:
-                self._tell("parent-value-unknown", row, value=str(named[row]) if named is not None else "")
-            for row in rows[found.parents == 0]:
-                self._tell("parent-not-found", row, code=codes[row])
-            elsewhere += codes[rows[found.elsewhere]].tolist()
-        if elsewhere:
-            values = {"count": len(elsewhere), "codes": ", ".join(elsewhere[:5])}
-            self.whole.append(Problem("parent-place-differs", file=self.file, values=values))
+                getattr(result, part)[rows] = getattr(found, part)
         return result
 
-    def _adopted(self, rows: gpd.GeoDataFrame, kinds: npt.NDArray[np.int16]) -> gpd.GeoDataFrame:
+    def _tell_of_parents(
+        self, found: Found, codes: npt.NDArray[np.object_], kinds: IntArray, named: npt.NDArray[np.object_] | None
+    ) -> None:
+        """Tell which parents are not there, or not where the grid is."""
+        elsewhere: list[str] = []
+        for number, kind in enumerate(self.kinds):
+            rows = np.flatnonzero(self.rows.keep & (kinds == number))
+            if not kind.parents or not len(rows):
+                continue
+            if not self.plan.of_kinds([self.plan.scheme.kind(key) for key in kind.parents]).any():
+                wanted = [self.plan.scheme.kind(key).name.zh for key in kind.parents]
+                self.rows.note("no-parents-in-plan", count=len(rows), expected=", ".join(wanted))
+                continue
+            for row in rows[found.unknown_value[rows]]:
+                value = str(named[row]) if named is not None else ""
+                self.rows.tell("parent-value-unknown", row, value=value)
+            for row in rows[found.parents[rows] == 0]:
+                self.rows.tell("parent-not-found", row, code=codes[row])
+            elsewhere += codes[rows[found.elsewhere[rows]]].tolist()
+        if elsewhere:
+            self.rows.note("parent-place-differs", count=len(elsewhere), codes=", ".join(elsewhere[:5]))
+
+    def _adopted(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Return grids of the plan that have no parent yet and find one among those that come in."""
         plan, scheme = self.plan, self.plan.scheme
-        incoming = {scheme.kinds[number].key for number in np.unique(kinds)}
+        incoming = set(rows["kind"])
         adopted = []
         for kind in scheme.kinds:
             orphans = plan.ids[(plan.parents == 0) & plan.of_kinds([kind])]
@@ -471,8 +440,9 @@ class _Import:
     # ---- what is told ------------------------------------------------------------------------------------------------
 
     def _counts(self, found: Found, replaced: int, adopted: int) -> dict[str, str | int | float]:
-        kept = int(self.keep.sum())
-        ways = {f"by_{way}": int((found.way == number).sum()) for number, way in enumerate(WAYS)}
+        keep = self.rows.keep
+        kept = int(keep.sum())
+        ways = {f"by_{way}": int((found.way[keep] == number).sum()) for number, way in enumerate(WAYS)}
         topmost = all(not kind.parents for kind in self.kinds)
         return {
             "file": self.file,
@@ -480,22 +450,13 @@ class _Import:
             "kind": self.options.kind,
             "count": kept,
             "replaced": replaced,
-            "left_out": len(self.keep) - kept,
+            "united": self.united,
+            "numbered": self.numbered,
+            "left_out": len(keep) - kept - self.united,
             **ways,
-            "without_parent": 0 if topmost else int((found.parents == 0).sum()),
+            "without_parent": 0 if topmost else int((found.parents[keep] == 0).sum()),
             "adopted": adopted,
         }
-
-    def _tell(self, key: str, row: int | np.integer[Any], column: str = "", **values: object) -> None:
-        self.single.append(Problem(key, self.file, row=int(row) + 1, column=column, values=values))
-
-    def _leave_out(self, key: str, row: int | np.integer[Any], column: str = "", **values: object) -> None:
-        if self.keep[row]:
-            self.keep[row] = False
-            self._tell(key, row, column, **values)
-
-    def _problems(self) -> tuple[Problem, ...]:
-        return (*self.whole, *sorted(self.single, key=lambda problem: problem.row))
 
 
 # ---- kinds and their parents -----------------------------------------------------------------------------------------
@@ -517,6 +478,13 @@ def ways_of(kind: Kind) -> tuple[Way, ...]:
     return ("column", "prefix", "place") if kind.code.prefix_is_parent else ("column", "place", "prefix")
 
 
+def _codes_of(plan: Plan, ids: IntArray) -> npt.NDArray[np.object_]:
+    """Return the codes of grids of the plan, ``""`` for id 0."""
+    codes = np.full(len(ids), "", dtype=object)
+    codes[ids > 0] = plan.codes(ids[ids > 0]) if (ids > 0).any() else []
+    return codes
+
+
 def _candidates(plan: Plan, kind: Kind) -> Candidates:
     which = plan.of_kinds([plan.scheme.kind(key) for key in kind.parents])
     return Candidates(
@@ -526,7 +494,3 @@ def _candidates(plan: Plan, kind: Kind) -> Candidates:
         plan.all_shapes[which],
         plan.ranks[which],
     )
-
-
-def _are_lon_lat(coordinates: npt.NDArray[np.float64]) -> bool:
-    return bool((np.abs(coordinates[:, 0]) <= 180).all() and (np.abs(coordinates[:, 1]) <= 90).all())

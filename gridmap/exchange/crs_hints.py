@@ -33,6 +33,8 @@ _THREE_DEGREE_ZONES: Final = range(25, 46)
 _SIX_DEGREE_ZONE_13: Final = 4491
 _SIX_DEGREE_CM_75: Final = 4502
 _SIX_DEGREE_ZONES: Final = range(13, 24)
+_WEB_MERCATOR: Final = 3857
+_WEB_MERCATOR_EDGE: Final = 20_037_509.0
 _DEGREES: Final = "EPSG:4490 / EPSG:4326 / gcj02 / bd09"
 _CHINA: Final = (73.0, 3.0, 136.0, 54.0)
 
@@ -53,6 +55,8 @@ def look_of(coordinates: FloatArray, target: pyproj.CRS) -> Look:
     if _are_degrees(coordinates):
         swapped = bool(not _inside(_CHINA, x, y) and _inside(_CHINA, y, x))
         return Look(x, y, _DEGREES, swapped)
+    if _is_web_mercator(x, y, target):
+        return Look(x, y, f"EPSG:{_WEB_MERCATOR}", swapped=False)
     swapped = _is_northing(x) and (_is_easting(y) or _zone_of(y) > 0)
     easting = y if swapped else x
     zone = _zone_of(easting)
@@ -99,19 +103,25 @@ def refuse_if_elsewhere(coordinates: FloatArray, source: Source, target: pyproj.
 
 
 def _refuse_zone(look: Look, source: Source, said: dict[str, object]) -> None:
-    false_easting = next((p.value for p in _parameters(source.crs) if p.code in ("8806", "8816")), None)
-    if false_easting is None:
+    """Refuse a zone before the easting, or its lack, of a Gauss-Kruger CRS; to no other does a zone mean anything."""
+    false_easting = next((p.value for p in _parameters(source.crs) if p.code == "8806"), None)
+    if false_easting is None or not _is_gauss_kruger(source.crs) or round(false_easting) % 1_000_000 != 500_000:
         return
     zone = _zone_of(look.x)
     if false_easting < 1_000_000 and zone:
         raise BadInput("coordinates-zone-prefixed", **{**said, "zone": zone})
-    if false_easting > 1_000_000 and _is_easting(look.x) and round(false_easting) % 1_000_000 == 500_000:
+    if false_easting > 1_000_000 and _is_easting(look.x):
         zone = int(false_easting // 1_000_000)
         if zone in _THREE_DEGREE_ZONES:
             said = {**said, "expected": f"EPSG:{_THREE_DEGREE_CM_75 + zone - 25}"}
         elif zone in _SIX_DEGREE_ZONES:
             said = {**said, "expected": f"EPSG:{_SIX_DEGREE_CM_75 + zone - 13}"}
         raise BadInput("coordinates-lack-zone", **{**said, "zone": zone})
+
+
+def _is_gauss_kruger(crs: pyproj.CRS) -> bool:
+    operation = crs.coordinate_operation
+    return operation is not None and operation.method_name.startswith("Transverse Mercator")
 
 
 def warn_if_outside(shapes: ShapeArray, target: pyproj.CRS, file: str, rows: IntArray) -> list[Problem]:
@@ -172,6 +182,15 @@ def _swapped(coordinates: FloatArray, source: Source, target: pyproj.CRS) -> boo
     except pyproj.exceptions.ProjError:
         return False
     return bool(not _inside(area.bounds, here[0], here[1], MARGIN_DEGREES) and _inside(area.bounds, there[0], there[1]))
+
+
+def _is_web_mercator(x: float, y: float, target: pyproj.CRS) -> bool:
+    """Whether coordinates are in the target's area of use if they are those of web maps, as of no zone there."""
+    area = target.area_of_use
+    if area is None or abs(x) > _WEB_MERCATOR_EDGE or abs(y) > _WEB_MERCATOR_EDGE or abs(x) < 1_000_000:
+        return False
+    lon, lat = transformer(pyproj.CRS.from_epsg(_WEB_MERCATOR), pyproj.CRS.from_epsg(4326)).transform(x, y)
+    return bool(_inside(area.bounds, lon, lat))
 
 
 def _fits_area(coordinates: FloatArray, source: Source) -> bool:

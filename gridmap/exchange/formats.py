@@ -26,7 +26,7 @@ MAIN: Final = (
 """Suffixes of files that hold boundaries, in the order in which users are told of them."""
 
 TEXTS: Final = (".geojson", ".json", ".topojson", ".kml", ".gml", ".geojsonl", ".gpx", ".csv")
-ALSO_READ: Final = (".dxf", ".gdb", ".zip", ".shz", *TEXTS)
+ALSO_READ: Final = (".dxf", ".gdb", ".zip", ".shz", ".txt", *TEXTS)
 MOST_TEXT_BYTES: Final = 1_000_000_000
 
 _DRIVERS: Final = (
@@ -50,7 +50,7 @@ _SCHEMA_PLACE: Final = re.compile(rb"\b(?:\w+:)?(?:noNamespaceS|s)chemaLocation\
 
 def formats() -> str:
     """Return the suffixes that are read, as users are told of them."""
-    return ", ".join((*MAIN, ".csv", ".gpx", ".dxf", ".gdb", ".zip"))
+    return ", ".join((*MAIN, ".csv", ".gpx", ".dxf", ".gdb", ".txt", ".zip"))
 
 
 @cache
@@ -80,6 +80,30 @@ def looks_like(path: Path) -> str:
     if head.startswith(_GZIP):
         return "gzip"
     return "tab" if text[:6].lower() == b"!table" else ""
+
+
+# What officers have and nothing here reads, by how it begins and by its suffix, and how that is said.
+_ELSEWHERE: Final = (
+    ("format-dwg", (b"AC10",), (".dwg",)),
+    ("format-archive", (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c"), (".rar", ".7z")),
+    ("format-mdb", (b"\x00\x01\x00\x00Standard ",), (".mdb", ".accdb")),
+    ("format-map-document", (), (".mxd", ".mpk", ".lyr", ".qgs", ".qgz", ".aprx")),
+)
+
+
+def refuse_known_others(path: Path, file: str) -> None:
+    """Refuse a file of a format that is well known and not read, with what to do about it.
+
+    Raises
+    ------
+    BadInput
+        ``format-dwg``, ``format-archive``, ``format-mdb``, ``format-map-document``.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(32)
+    for key, beginnings, suffixes in _ELSEWHERE:
+        if head.startswith(beginnings or b"\xff" * 33) or path.suffix.lower() in suffixes:
+            raise BadInput(key, file=file)
 
 
 def refuse_if_it_reaches_out(path: Path, kind: str, file: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -35,7 +35,8 @@ BOUNDARY_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "所属村编码", "所属社区", "所属村", "所属村社区", "所属镇", "所属街道", "所属镇街", "所属网格",
             "所属村社区编码", "所属镇编码", "sjbm", "sjdm", "sswg", "sssq", "parent", "parent_code", "parent_id",
             "par_code", "parentcode", "pcode", "belongs_to", "村社区编码", "社区编码", "村编码", "镇编码",
-            "街道编码", "社区名称", "村社区名称", "村名称", "社区", "镇名称", "街道名称",
+            "街道编码", "社区名称", "村社区名称", "村名称", "社区", "镇名称", "街道名称", "村社区", "村居",
+            "folder", "文件夹",
         ),
         "kind": (
             "网格类型", "网格类别", "网格种类", "类型", "类别", "wglx", "kind", "grid_type", "gridtype", "type",
@@ -53,6 +54,17 @@ BOUNDARY_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )  # fmt: skip
 """What the columns of a file of boundaries may be called, by field; the surest words first."""
 
+FIGURE_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "households": ("户数", "总户数", "住户数", "家庭户数", "常住户数", "居民户数", "网格户数", "households"),
+        "residents": (
+            "人口", "人口数", "总人口", "常住人口", "常住人口数", "居民人数", "居民数", "网格人口", "总人数",
+            "residents", "population",
+        ),
+    }
+)  # fmt: skip
+"""What the columns of figures may be called that a file declares of a grid; only exactly."""
+
 
 # What stands in brackets explains the header: 网格编码（15位）.
 _BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
@@ -69,8 +81,38 @@ def plain(header: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", header).casefold())
 
 
+def plain_without_brackets(header: str) -> str:
+    """Return a plain header without what stands in brackets: 户数（户） is 户数."""
+    return plain(_BRACKETS.sub("", header))
+
+
+# What the levels above a grid are called, and how a header says that it is about them.
+_PLACES: Final = ("镇", "街道", "乡", "园区", "村", "社区")
+_BELONGING: Final = ("所属", "所在", "上级", "父级", "隶属")
+
+
+def is_of_parents(header: str, own_words: str) -> bool:
+    """Whether a header is about the grid to which a grid belongs, and not about the grid itself.
+
+    Parameters
+    ----------
+    header : str
+    own_words : str
+        The names of the kinds that are read, and of their level, in Chinese: to a village 村编码 is its own code.
+    """
+    header = plain(header)
+    if header.startswith(_BELONGING):
+        return True
+    places = [word for word in _PLACES if word in header]
+    own = [word for word in (*_PLACES, "网格") if word in header and word in own_words]
+    return bool(places) and not own
+
+
 def match_headers(
-    headers: Sequence[str], fields: Mapping[str, Sequence[str]], taken: Sequence[str] = ()
+    headers: Sequence[str],
+    fields: Mapping[str, Sequence[str]],
+    taken: Sequence[str] = (),
+    barred: Mapping[str, Collection[str]] | None = None,
 ) -> dict[str, str]:
     """Find which header stands for which field.
 
@@ -85,6 +127,8 @@ def match_headers(
         The words that may head it, the surest first.
     taken : sequence of str, optional
         Headers that are spoken for already.
+    barred : mapping of field to headers, optional
+        Headers that never stand for a field, whatever their words.
 
     Returns
     -------
@@ -96,6 +140,8 @@ def match_headers(
     for order, (field, words) in enumerate(fields.items()):
         words_plain = [plain(word) for word in words]
         for header in free:
+            if barred and header in barred.get(field, ()):
+                continue
             likeness, rank = _likeness(header, words_plain)
             if likeness >= LIKE_ENOUGH:
                 offers.append((-likeness, rank, order, field, header))

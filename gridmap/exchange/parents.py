@@ -128,6 +128,8 @@ def _by_column(named: npt.NDArray[np.object_], inner: ShapeArray, candidates: Ca
     plain_names = np.array([_plain(name) for name in candidates.names], dtype=object)
     for words, names in (
         (wanted, plain_names),
+        (wanted, _without_suffix(plain_names)),  # 东村 is 东村村委会
+        (_without_suffix(wanted), plain_names),
         (_without_suffix(wanted), _without_suffix(plain_names)),
     ):
         open_rows = np.flatnonzero((found < 0) & (words != ""))

@@ -34,8 +34,10 @@ from gridmap.exchange.formats import (
     harmless_xml,
     looks_like,
     refuse_if_it_reaches_out,
+    refuse_known_others,
     views_in,
 )
+from gridmap.exchange.survey import is_survey, survey_as_other
 from gridmap.model.arrays import BoolArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
 from gridmap.model.plain_text import REPLACEMENT
@@ -46,6 +48,10 @@ _SIDE_OF_MAPINFO: Final = (".dat", ".map", ".id", ".ind", ".mid")
 # Formats that do not tell reliably in which encoding their texts are.
 _OF_UNSURE_ENCODING: Final = (".shp", ".tab", ".mif")
 _MOST_WARNINGS: Final = 5
+# Begins the name of the folder of a copy of which the index was made again.
+_INDEX_MADE: Final = "index-made-"
+FOLDER: Final = "Folder"
+"""Header of the column that says in which folder of a KML a row stands."""
 _NOT_RECOGNISED: Final = "not recognized as being in a supported file format"
 
 
@@ -99,7 +105,7 @@ def read_features(
         A file of one of the :mod:`~gridmap.exchange.formats`, a zip with one in it, a file geodatabase, or a folder
         with one file.
     layer : str, optional
-        Name of the layer; needed where there are several.
+        Name of the layer; needed where there are several, but for the folders of a KML, which are read all at once.
     encoding : str, optional
         Of the texts, if the file is known to be wrong about it.
     likely : iterable of str, optional
@@ -117,6 +123,8 @@ def read_features(
     source = Path(source)
     with _opened(source, wanted) as places:
         offers = [(place, name) for place in places for name in _layers(place, str(source))]
+        if layer is None and len(offers) > 1 and all(place.suffix.lower() == ".kml" for place in places):
+            return _all_folders([_read_folder(place, name, str(source)) for place, name in offers], str(source))
         place, name = _chosen(offers, layer, list(likely), str(source))
         return _read(place, name, wanted, str(source))
 
@@ -158,6 +166,8 @@ def _ready(source: Path, scratch: Path, encoding: str | None) -> list[Path]:
         kind = "" if source.is_dir() else looks_like(source)
     except OSError as error:
         raise BadInput("file-unreadable", file=file, reason=str(error)) from error
+    if not source.is_dir():
+        refuse_known_others(source, file)
     if suffix in (".zip", ".shz") or (kind == "zip" and suffix == ""):
         return _unzipped(source, scratch, encoding)
     if suffix == ".kmz" and kind == "zip":
@@ -165,11 +175,13 @@ def _ready(source: Path, scratch: Path, encoding: str | None) -> list[Path]:
     if kind in ("zip", "gzip"):
         raise BadInput("format-not-known", file=file, expected=formats())
     if suffix == ".shp":
-        shp = _complete(source)
+        shp = _complete(source, scratch)
         if kind != "shapefile":
             raise BadInput("file-unreadable", file=file, reason="not a shapefile")
         return [shp]
     refuse_if_it_reaches_out(source, kind, file)
+    if suffix == ".txt" and not kind:
+        return [_of_survey(source, scratch, encoding)]
     if kind == "xml" or suffix in TEXTS:
         return [_in_utf8(source, scratch, encoding)]
     return [source.absolute()]
@@ -182,12 +194,47 @@ def _only_file_in(folder: Path) -> Path:
     raise BadInput("source-is-folder", file=str(folder), expected=", ".join(path.name for path in found) or "-")
 
 
-def _complete(shp: Path) -> Path:
-    """Return the shapefile if what belongs to it is there; GDAL's own words for this help nobody."""
+def _of_survey(source: Path, scratch: Path, encoding: str | None) -> Path:
+    """Return a list of boundary points as a file that GDAL may open."""
+    text = _in_utf8(source, scratch, encoding).read_text(encoding="utf-8-sig")
+    if not is_survey(text):
+        raise BadInput("format-not-known", file=str(source), expected=formats())
+    suffix, data = survey_as_other(text, source.name)
+    made = Path(tempfile.mkdtemp(dir=scratch)) / f"{source.stem}{suffix}"
+    made.write_bytes(data)
+    return made
+
+
+def _complete(shp: Path, scratch: Path) -> Path:
+    """Return the shapefile if what belongs to it is there, or a copy with the index that it lacks.
+
+    GDAL's own words for what is missing help nobody.
+    """
     missing = [f"{shp.stem}{suffix}" for suffix in (".shx", ".dbf") if not _beside(shp, suffix)]
+    if missing == [f"{shp.stem}.shx"]:
+        return _with_index(shp, scratch)
     if missing:
         raise BadInput("shapefile-incomplete", file=str(shp), missing=", ".join(missing))
     return shp
+
+
+def _with_index(shp: Path, scratch: Path) -> Path:
+    """Return a copy of a shapefile of which GDAL has made the index again from the shapes."""
+    apart = Path(tempfile.mkdtemp(dir=scratch, prefix=_INDEX_MADE))
+    try:
+        for suffix in (".shp", ".dbf", ".prj", ".cpg"):
+            if (beside := _beside(shp, suffix)) is not None:
+                (apart / f"{shp.stem}{suffix}").write_bytes(beside.read_bytes())
+    except OSError as error:
+        raise BadInput("file-unreadable", file=str(shp), reason=str(error)) from error
+    copy = apart / shp.name
+    pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
+    try:
+        with _spoken(str(shp), copy):
+            pyogrio.read_info(copy, encoding="ISO-8859-1")
+    finally:
+        pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None})
+    return copy
 
 
 def _beside(shp: Path, suffix: str) -> Path | None:
@@ -300,6 +347,8 @@ def _read(place: Path, layer: str, wanted: str | None, file: str) -> Features:
     shapefile, unsure = place.suffix.lower() == ".shp", place.suffix.lower() in _OF_UNSURE_ENCODING
     if shapefile and _is_cut_off(place):
         problems.append(Problem("file-cut-off", file=file))
+    if place.parent.name.startswith(_INDEX_MADE):
+        problems.append(Problem("shx-made-again", file=file))
     # Read as Latin-1, every byte of a text comes through and is decoded here, on every system alike.
     as_bytes = "ISO-8859-1" if unsure else None
     with _spoken(file, place) as said:
@@ -331,6 +380,46 @@ def _read(place: Path, layer: str, wanted: str | None, file: str) -> Features:
         unreadable=unreadable,
         crs=_crs_of(meta["crs"]),
         problems=tuple(problems),
+    )
+
+
+def _read_folder(place: Path, layer: str, file: str) -> Features | None:
+    """Read a folder of a KML; ``None`` for one that has only other folders in it."""
+    try:
+        return _read(place, layer, None, file)
+    except BadInput as error:
+        if error.key not in ("layer-empty", "layer-without-shapes"):
+            raise
+        return None
+
+
+def _all_folders(read: list[Features | None], file: str) -> Features:
+    """Put the folders of a KML one after the other, with the name of its folder beside each row."""
+    folders = [features for features in read if features is not None]
+    if not folders:
+        raise BadInput("layer-without-shapes", file=file)
+    headers = dict.fromkeys(header for features in folders for header in features.columns)
+    columns = {
+        header: np.concatenate(
+            [
+                features.columns[header].astype(object)
+                if header in features.columns
+                else np.full(len(features), None, dtype=object)
+                for features in folders
+            ]
+        )
+        for header in headers
+    }
+    columns[FOLDER] = np.concatenate([np.full(len(features), features.layer, dtype=object) for features in folders])
+    return Features(
+        file=file,
+        layer=", ".join(features.layer for features in folders),
+        driver=folders[0].driver,
+        columns=columns,
+        shapes=np.concatenate([features.shapes for features in folders]),
+        unreadable=np.concatenate([features.unreadable for features in folders]),
+        crs=folders[0].crs,
+        problems=tuple(problem for features in folders for problem in features.problems),
     )
 
 

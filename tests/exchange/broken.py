@@ -10,6 +10,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import shapely
 
 from gridmap.exchange.boundaries import ImportOptions, read_boundaries
 from gridmap.model.errors import GridMapError
@@ -93,7 +94,8 @@ def no_features(folder: Path, frame: gpd.GeoDataFrame) -> Path:
 
 
 def lines_only(folder: Path, frame: gpd.GeoDataFrame) -> Path:
-    frame.set_geometry(frame.boundary).to_file(folder / "a.gpkg")
+    opened = [shapely.LineString(shape.exterior.coords[:3]) for shape in frame.geometry]
+    frame.set_geometry(gpd.GeoSeries(opened, index=frame.index, crs=frame.crs)).to_file(folder / "a.gpkg")
     return folder / "a.gpkg"
 
 
@@ -114,11 +116,9 @@ BROKEN: dict[str, tuple[Make, str]] = {
     "GeoJSON without features": (bytes_of("a.geojson", b'{"type":"FeatureCollection","features":[]}'), "layer-empty"),
     "XML of something else": (bytes_of("a.kml", b"<html><body>404</body></html>"), "file-unreadable"),
     "text": (bytes_of("a.txt", "网格".encode("gbk")), "format-not-known"),
-    "shapefile without index": (without(".shx"), "shapefile-incomplete"),
     "shapefile without table": (without(".dbf"), "shapefile-incomplete"),
     "shapefile without CRS": (without(".prj"), "crs-missing"),
     "shapefile with an empty table": (emptied(".dbf"), "shapefile-incomplete"),
-    "shapefile with an empty index": (emptied(".shx"), "shapefile-incomplete"),
     "shapefile of no bytes": (emptied(".shp"), "source-empty"),
     "GeoPackage named shapefile": (renamed(".gpkg", ".shp"), "shapefile-incomplete"),
     "zip without boundaries": (zipped("-readme.txt"), "zip-without-boundaries"),

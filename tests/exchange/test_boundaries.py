@@ -376,10 +376,11 @@ def test_invalid_shapes_come_in_as_they_are(village_plan, place, tmp_path):
 
 def test_columns_can_be_named_and_must_be_there(village_plan, place, tmp_path):
     frame = place.grids().rename(columns={"网格编码": "甲", "网格名称": "乙"})
+    with pytest.raises(BadInput, match="code-column-missing") as refused:
+        place.imported(village_plan, write(frame.drop(columns="甲").assign(丙=1), tmp_path / "n.gpkg"), "comprehensive")
+    assert refused.value.values["expected"] == "乙, 丙"
     file = write(frame, tmp_path / "g.gpkg")
-    with pytest.raises(BadInput, match="column-missing") as refused:
-        place.imported(village_plan, file, "comprehensive")
-    assert refused.value.values["expected"] == "甲, 乙"
+    assert place.imported(village_plan, file, "comprehensive").values["column_code"] == "甲"  # by its values
     with pytest.raises(BadInput, match="column-not-found"):
         place.imported(village_plan, file, "comprehensive", code="丙")
     found = place.imported(village_plan, file, "comprehensive", code="甲")
@@ -454,10 +455,10 @@ def test_the_column_goes_before_the_code_and_the_code_before_the_place(village_p
 
 def test_where_the_code_says_nothing_the_place_does(village_plan, place, tmp_path):
     frame = place.grids()
-    frame["网格编码"] = [f"G{number}" for number in range(8)]
+    frame["网格编码"] = [f"99999999999900{number}" for number in range(8)]
     frame.loc[7, "geometry"] = place.square(9, 9)
     found = place.imported(village_plan, write(frame, tmp_path / "g.gpkg"), "comprehensive")
-    parents = {code: row[2][-3:] for code, row in place.table_of(found.plan).items() if code.startswith("G")}
+    parents = {code: row[2][-3:] for code, row in place.table_of(found.plan).items() if code.startswith("9")}
     assert list(parents.values()) == ["201", "201", "202", "202", "201", "201", "202", ""]
     assert found.values["by_place"] == 7 and found.values["without_parent"] == 1
     assert [(p.key, p.row) for p in found.problems] == [("parent-not-found", 8)]
@@ -475,12 +476,12 @@ def test_of_two_parents_that_hold_it_the_one_with_more_of_it_counts(empty_plan, 
     )
     plan = place.imported(empty_plan, write(villages, tmp_path / "v.gpkg"), "village").plan
     grids = gpd.GeoDataFrame(
-        {"code": ["A", "B", "C"]},
+        {"code": [f"99999999999900{number}" for number in range(3)]},
         geometry=[place.square(1.5, 0, 1.2, 1), place.square(2.4, 0, 1.5, 1), place.square(3.9, 0, 0.3, 1)],
         crs=4549,
     )
     found = place.imported(plan, write(grids, tmp_path / "g.gpkg"), "comprehensive")
-    assert [row[2][-3:] for code, row in sorted(place.table_of(found.plan).items()) if len(code) == 1] == [
+    assert [row[2][-3:] for code, row in sorted(place.table_of(found.plan).items()) if code.startswith("9")] == [
         "201",
         "202",
         "202",

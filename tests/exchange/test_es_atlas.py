@@ -17,7 +17,7 @@ import shapely
 
 from gridmap.checks import run_checks
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import load_scheme
+from gridmap.model.scheme import load_scheme, parse_scheme
 from ui.words.messages import message_of
 
 pytestmark = pytest.mark.slow
@@ -266,8 +266,11 @@ def test_islands_and_towns_overseas_keep_their_parents_and_their_areas(spain):
     assert plan.shape(canaries).area == pytest.approx(on_the_ball, rel=2e-3)  # equal-area, edges straight in either
 
 
-def test_under_a_chinese_crs_the_country_is_told_to_be_elsewhere(empty_plan, place):
-    found = place.imported(empty_plan, FILE, "village", layer="municipalities")
+def test_under_a_chinese_crs_the_country_is_told_to_be_elsewhere(place):
+    text = load_scheme("city").text
+    village = "pattern = '\\d{6}[0-9A-Z]{3}\\d{3}', example = \"320582100201\""
+    chinese = Plan(parse_scheme(text.replace(village, "pattern = '\\d{5}', example = \"01001\"")))
+    found = place.imported(chinese, FILE, "village", layer="municipalities")
     told = [problem for problem in found.problems if problem.key == "outside-crs-area"]
     assert len(told) == 1 and told[0].values["count"] == 8185 and told[0].values["area_error"] > 0.5
     assert "EPSG:4549" in message_of(told[0], "zh")

@@ -134,9 +134,9 @@ def test_no_driver_but_those_on_the_list_is_left():
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_unknown_format_is_told_with_those_that_are_known(language, tmp_path):
-    (tmp_path / "a.dwg").write_bytes(b"AC1032" + bytes(200))
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7" + bytes(200))
     with pytest.raises(BadInput) as refused:
-        read_features(tmp_path / "a.dwg")
+        read_features(tmp_path / "a.pdf")
     assert formats() in message_of(refused.value, language) and ".gpkg" in formats()
 
 

@@ -57,7 +57,7 @@ def plan(request: pytest.FixtureRequest, town: Plan, file: Path) -> Plan:
     if request.param == "river exempt":
         tables["exempt_areas"] = town.tables["exempt_areas"]
     bare = Plan(town.scheme, tables)
-    edit, _ = read_boundaries(bare, file, ImportOptions("grid", kind_column="kind"))
+    edit, _ = read_boundaries(bare, file, ImportOptions("grid", kind_column="kind", crs="EPSG:4326"))
     return bare.apply(edit.change(bare))
 
 

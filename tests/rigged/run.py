@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import subprocess
@@ -52,8 +53,12 @@ class Child:
             cwd=Path(__file__).parents[2],
         )  # fmt: skip
         self._answers: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._listen, args=(self._process, self._answers), daemon=True).start()
-        threading.Thread(target=self._drain, args=(self._process,), daemon=True).start()
+        self._readers = (
+            threading.Thread(target=self._listen, args=(self._process, self._answers), daemon=True),
+            threading.Thread(target=self._drain, args=(self._process,), daemon=True),
+        )
+        for reader in self._readers:
+            reader.start()
 
     @staticmethod
     def _listen(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
@@ -94,6 +99,12 @@ class Child:
         """End the process."""
         self._process.kill()
         self._process.wait()
+        for reader in self._readers:
+            reader.join()
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            assert pipe is not None
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
 
 
 def run(

@@ -58,8 +58,9 @@ def do(project: Project, step) -> None:
     rows = plan.tables[table].loc[list(ids)].copy()
     match what:
         case "change":
+            last = next(column for column in reversed(TABLES[table].columns) if column.kind == "text")
             project.perform(
-                SetAttributes(table, ids, {TABLES[table].columns[-1].name: text})
+                SetAttributes(table, ids, {last.name: text})
                 if table != "buildings"
                 else SetAttributes(table, ids, {"residents": len(text)})
             )

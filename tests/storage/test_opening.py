@@ -11,9 +11,11 @@ import geopandas as gpd
 import pytest
 from shapely import Point
 
-from gridmap.edits import SetAttributes
+from gridmap.edits import PutRows, SetAttributes
 from gridmap.model.errors import BadInput, NotAProject, ReadOnly
+from gridmap.model.making import edited_rows
 from gridmap.project.project import Project
+from gridmap.storage import migrations
 from gridmap.storage.file import uri_of
 
 
@@ -89,7 +91,7 @@ def test_what_is_no_project_is_refused_by_name_and_left_as_it_is(file, plan, kin
     if not key.startswith("scheme"):
         assert isinstance(refused.value, NotAProject)
     if key == "file-from-newer-version":
-        assert (refused.value.values["found"], refused.value.values["known"]) == (99, 1)
+        assert (refused.value.values["found"], refused.value.values["known"]) == (99, migrations.SCHEMA_VERSION)
     assert before is None or file.read_bytes() == before
     assert [path.name for path in file.parent.iterdir()] == ([] if kind == "missing" else [file.name])
 
@@ -162,7 +164,7 @@ def test_creating_says_what_is_in_the_way(tmp_path, plan):
 
 def test_text_that_no_file_can_hold_is_refused_and_changes_nothing(project, plan):
     with pytest.raises(BadInput, match="text-not-storable"):
-        project.perform(SetAttributes("grids", (4,), {"name": "\ud800"}))
+        project.perform(PutRows("odd", put={"grids": edited_rows(plan, "grids", [4], name="\ud800")}))
     assert project.plan.same_content(plan) and project.history() == []
 
 

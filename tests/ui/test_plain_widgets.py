@@ -227,7 +227,7 @@ DRAFT = "[*] &File && <b>{{7*191}}</b>"
 
 
 def test_a_draft_is_called_what_it_is_called_in_menu_bar_and_status(qtbot, window):
-    drafting, say = window.session.drafting, window.words
+    drafting, say = window.desk.drafting, window.words
     with qtbot.waitSignal(drafting.changed, timeout=WAIT):
         drafting.begin(DRAFT)
     bar = window.findChild(DraftBar)

@@ -104,7 +104,7 @@ def draw_maps(terminal: Terminal, plan: Plan, findings: Findings, out: Path) -> 
     for theme, name in MAPS.items():
         try:
             with terminal.progress("cli-drawing", file=out / name):
-                from ui.outputs.paper import draw_map_page
+                from ui.outputs.map_pages import draw_map_page
 
                 draw_map_page(plan, out / name, theme=theme, language=terminal.language, findings=findings)
         except ImportError as error:  # a library of the system that Qt needs

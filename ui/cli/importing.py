@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--scheme", metavar="KEY|F.toml", help="help-scheme")
 @click.option("--replace", is_flag=True, help="help-replace")
 @click.option("--swap-xy", is_flag=True, help="help-swap-xy")
+@click.option("--number", is_flag=True, help="help-number")
 @click.pass_context
 def import_verb(
     ctx: click.Context,
@@ -121,6 +122,8 @@ def _read(terminal: Terminal, plan: Plan, files: list[Path], options: ImportOpti
             plan = plan.apply(edit.change(plan))
         show_problems(terminal, problems)
         edits.append(edit)
+    if not any(edit.values["count"] for edit in edits):
+        raise BadInput("import-nothing")
     return edits
 
 
@@ -135,3 +138,15 @@ def _tell(terminal: Terminal, edit: PutRows) -> None:
     ]
     if ways:
         terminal.say("import-parents", ways=ways)
+    for what in ("numbered", "united"):
+        if edit.values.get(what):
+            terminal.say(f"import-{what}", count=edit.values[what])
+    taken = [
+        terminal.text("import-column", column=edit.values[f"column_{field}"], field=terminal.text(f"import-as-{field}"))
+        for field in ("code", "name", "parent", "kind", "setting", "use", "note", "households", "residents")
+        if edit.values.get(f"column_{field}")
+    ]
+    if taken:
+        terminal.say("import-columns", taken=taken)
+    if edit.values.get("columns_left"):
+        terminal.say("import-columns-left", left=str(edit.values["columns_left"]))

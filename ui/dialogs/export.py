@@ -32,7 +32,8 @@ from layers import THEMES, Layer
 from ui.dialogs.map_preview import Preview
 from ui.look.plain import plain_label
 from ui.look.words import Words
-from ui.outputs.export import PAPER_MM, PARTS, Export
+from ui.outputs.asked import PARTS
+from ui.outputs.export import PAPER_MM, Export
 from ui.outputs.formats import OF_A_MAP, Format, format_of, formats_of
 from ui.session.jobs import Job
 from ui.session.session import Session

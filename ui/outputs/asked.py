@@ -1,15 +1,19 @@
-"""What an output is asked for by name: grids by their codes, a theme by its key; looked up here and nowhere else."""
+"""What an output is asked for by name: grids by code, a theme by its key, parts of a page; looked up here alone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gridmap.model.errors import BadInput
 
 if TYPE_CHECKING:
     from gridmap.model.plan import Plan
     from layers import Theme
+
+
+PARTS: Final = ("figures", "legend", "table", "scale", "north")
+"""What may stand on a page besides the map, its title and its source."""
 
 
 def grids_with_codes(plan: Plan, codes: Sequence[str]) -> list[int]:

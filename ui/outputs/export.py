@@ -15,6 +15,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import must_be_free
 from layers import MAP_THEMES, Layer, Theme
+from ui.outputs.asked import PARTS
 from ui.outputs.export_notes import notes_of_map
 from ui.outputs.formats import OF_A_PLAN, Format, format_of
 from ui.words.messages import Language
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
     from ui.outputs.paper.map_page import MapPage
     from ui.outputs.paper.page import Size
-
-PARTS: Final = ("figures", "legend", "table", "scale", "north")
-"""What may stand on a page besides the map, its title and its source."""
 
 PAPER_MM: Final[dict[str, tuple[float, float]]] = {
     "A4": (297.0, 210.0),

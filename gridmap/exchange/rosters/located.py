@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final, Generic, Protocol, TypeVar
 
 from gridmap.exchange.headers import plain
+from gridmap.exchange.rosters.chain import Chain
 from gridmap.exchange.rosters.fields import role_words
-from gridmap.exchange.rosters.places import Place
+from gridmap.exchange.rosters.people import People
+from gridmap.exchange.rosters.places import Place, Places
 from gridmap.exchange.rosters.sheet import Sheet
 from gridmap.exchange.tables.persons import is_vacant
-
-if TYPE_CHECKING:
-    from gridmap.exchange.rosters.reading import Reading
+from gridmap.model.plan import Plan
 
 _BETWEEN: Final = re.compile(r"[、,;/\n，；]+")
 
@@ -38,10 +38,23 @@ class BranchColumns:
     members: int
 
 
-class Located:
+class Known(Protocol):
+    """What a table is read against: the plan, and what was read of it and of the tables before."""
+
+    plan: Plan
+    places: Places
+    people: People
+    chain: Chain
+    roles: set[str]
+
+
+_Reading = TypeVar("_Reading", bound=Known)
+
+
+class Located(Generic[_Reading]):
     """The columns of one table, read row by row."""
 
-    def __init__(self, reading: Reading, sheet: Sheet) -> None:
+    def __init__(self, reading: _Reading, sheet: Sheet) -> None:
         self.reading, self.sheet, self.plan = reading, sheet, reading.plan
         self.places, self.people, self.chain = reading.places, reading.people, reading.chain
         self.table = sheet.mapping.table

@@ -172,7 +172,7 @@ class Reading:
             self.beside_buildings += 1
 
 
-class _Rows(Located):
+class _Rows(Located[Reading]):
     """The rows of one table, taken in one after the other."""
 
     # ---- one row -----------------------------------------------------------------------------------------------------

@@ -40,10 +40,21 @@ def is_ground(polygons: ShapeArray, narrowest: float) -> BoolArray:
     result = width(polygons) > narrowest
     unsure = np.flatnonzero(~result & (shapely.get_num_coordinates(polygons) > _TRIANGLE))
     if len(unsure):
-        triangles, row = shapely.get_parts(shapely.constrained_delaunay_triangles(polygons[unsure]), return_index=True)
+        triangles, row = shapely.get_parts(_triangles(polygons[unsure]), return_index=True)
         result[unsure[row[width(triangles) > narrowest * REACH / _HIGH]]] = True
     return result
 
 
 _TRIANGLE: Final = 4
 """Coordinates of a triangle, which is nowhere wider than on the whole."""
+
+
+def _triangles(polygons: ShapeArray) -> ShapeArray:
+    """Return polygons cut into triangles; one too thin for numbers of this size to tell its corners has none."""
+    try:
+        return shapely.constrained_delaunay_triangles(polygons)
+    except shapely.errors.GEOSException:
+        if len(polygons) == 1:
+            return np.array([shapely.GeometryCollection()], dtype=object)
+        half = len(polygons) // 2
+        return np.concatenate([_triangles(polygons[:half]), _triangles(polygons[half:])])

@@ -12,6 +12,7 @@ from gridmap.model.errors import BadInput
 from gridmap.model.scheme import load_scheme
 from ui.outputs.rosters.forms import FORMS
 from ui.words import labels
+from ui.words.messages import SENTENCES
 
 CITY = load_scheme("city")
 
@@ -172,10 +173,12 @@ def test_every_word_is_written_as_headers_are_compared_and_stands_for_one_field(
 
 
 def test_words_that_gridmap_writes_are_read():
-    for key, name in labels.USES.items():
-        assert {USES[plain(name.zh)], USES[plain(name.en)]} == {key}
+    uses = {key.removeprefix("use-"): pair for key, pair in SENTENCES.items() if key.startswith("use-")}
+    assert len(uses) > 10
+    for key, (chinese, english) in uses.items():
+        assert {USES[plain(chinese)], USES[plain(english)]} == {key}
     for key in ("urban", "rural"):
-        assert {SETTINGS[plain(labels.VALUES[key].zh)], SETTINGS[labels.VALUES[key].en]} == {key}
+        assert {SETTINGS[plain(words)] for words in SENTENCES[f"value-{key}"]} == {key}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -84,12 +84,12 @@ def test_the_demo_may_be_run_again_into_the_same_folder(demo, run):
 
 
 def test_without_a_font_the_demo_goes_on_and_says_what_is_missing(run, tmp_path, monkeypatch):
-    import ui.outputs.paper
+    import ui.outputs.map_pages
 
     def no_font(*_: object, **__: object) -> None:
         raise GridMapError("no-chinese-font")
 
-    monkeypatch.setattr(ui.outputs.paper, "draw_map_page", no_font)
+    monkeypatch.setattr(ui.outputs.map_pages, "draw_map_page", no_font)
     result = run("demo", "--size", "town", "--out", tmp_path / "out")
     assert result.exit_code == 0
     assert "No map was drawn" in result.stderr

@@ -97,3 +97,17 @@ def test_bad_options_are_bad_input(run, levels, tmp_path, words):
     result = run("import", tmp_path / "city.gpkg", levels["town"], *words)
     assert result.exit_code == 2 and result.stderr.startswith("Error: ")
     assert not (tmp_path / "city.gpkg").exists()
+
+
+def test_an_import_of_nothing_is_exit_code_2_and_changes_nothing(run, levels, tmp_path):
+    project = tmp_path / "city.gpkg"
+    assert run("import", project, levels["town"], "--level", "town").exit_code == 0
+    before = project.read_bytes()
+    again = run("import", project, levels["town"], "--level", "town")
+    assert again.exit_code == 2 and "No grid came in" in again.stderr
+    assert project.read_bytes() == before
+
+
+def test_what_columns_were_taken_for_is_said(run, levels, tmp_path):
+    result = run("import", tmp_path / "city.gpkg", levels["town"], "--level", "town")
+    assert 'code from "编码"' in result.stdout and 'name from "名称"' in result.stdout

@@ -28,7 +28,7 @@ from tests.ui.reading_back import as_xml_reads, facts_of, must_be_mere_cells, mu
 from ui.outputs.findings import Wording, findings_as_json, write_geopackage, write_workbook
 from ui.outputs.ledger.geodata import export_geodata
 from ui.outputs.ledger.workbook import export_workbook
-from ui.outputs.paper import draw_map_page
+from ui.outputs.map_pages import draw_map_page
 from ui.outputs.record import write_record
 from ui.outputs.web.web_page import write_web_page
 from ui.program import command_line

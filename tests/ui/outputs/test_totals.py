@@ -42,7 +42,7 @@ from sample_data.defects import plant
 from sample_data.make import make_plan
 from ui.cli.stats import as_km2
 from ui.outputs.ledger.workbook import export_workbook
-from ui.outputs.paper import draw_map_page
+from ui.outputs.map_pages import draw_map_page
 from ui.outputs.paper.map_page import MapPage
 from ui.outputs.record import write_record
 from ui.outputs.web.web_page import write_web_page

@@ -29,9 +29,10 @@ NAME_NOBODY = ("stats",)
 """Verbs that read people and name none, whatever is asked for."""
 MADE_UP = ("demo", "sample")
 """Verbs whose people are nobody."""
-OTHERS = ("import", "open", "forget", "rescue")
-"""What is imported holds nobody; the window has tests of its own; who forgets somebody must be told whom; a clean
-copy is a project, which holds everybody, and its terminal counts rows only."""
+OTHERS = ("import", "open", "forget", "rescue", "roster")
+"""What is imported holds nobody, and what is told of a roster stands in it, which is the reader's own; the window has
+tests of its own; who forgets somebody must be told whom; a clean copy is a project, which holds everybody, and its
+terminal counts rows only."""
 
 WITH_PEOPLE = frozenset((".gpkg", ".geojson", ".shp", ".xlsx", ".html"))
 """Formats of an export in which people stand; a page on paper has none."""
@@ -160,8 +161,8 @@ def test_every_sentence_of_the_history_says_what_is_a_person_in_it():
     for label in with_names - of_branches:
         assert shown_values(label, {"name": "欧阳铁柱"}, "public") == {"name": "欧阳*"}
     of_things = {
-        "area_m2", "code", "codes", "columns", "count", "file", "grids", "on", "parent", "places", "rule", "table",
-        "title", "to",
+        "area_m2", "changed", "code", "codes", "columns", "count", "ended", "file", "grids", "new", "on", "parent",
+        "places", "rule", "table", "title", "to",
     }  # fmt: skip
     used = {field for sentence in told.values() for _, field, _, _ in Formatter().parse(sentence) if field}
     assert used <= of_things | {"name", "reason"}

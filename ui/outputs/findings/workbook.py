@@ -9,17 +9,12 @@ import pandas as pd
 
 from gridmap.checks import RULES, Findings
 from gridmap.storage.whole_files import whole_files
+from ui.outputs.workbooks import AS_TEXT
 from ui.words.findings import Wording
 from ui.words.labels import term
 from ui.words.messages import origin_of, text
 
 _WIDTHS: Final = {"message": 60, "codes": 20, "id": 18, "rule": 18}
-_AS_TEXT: Final = {
-    "strings_to_numbers": False,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "in_memory": True,  # no files elsewhere, which a kill would leave behind
-}
 _ROWS_MAX: Final = 1_048_575  # of a sheet, without the headings
 
 
@@ -31,7 +26,7 @@ def write_workbook(findings: Findings, wording: Wording, file: Path) -> None:
     """
     import xlsxwriter  # not at the start of the window, which needs sentences only
 
-    with whole_files(file) as place, xlsxwriter.Workbook(place, _AS_TEXT) as book:
+    with whole_files(file) as place, xlsxwriter.Workbook(place, AS_TEXT) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         _write_counts(book, findings, wording, bold)
         _write_list(book, findings, wording, bold)

@@ -31,6 +31,7 @@ from gridmap.model.scheme import Level
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.ledger import in_words, ledger
+from ui.outputs.workbooks import AS_TEXT
 from ui.words.labels import heading, row_of_rest, term, value_in_words
 from ui.words.messages import between, origin_of
 
@@ -143,10 +144,8 @@ class Book:
         self.plan = in_plain_text(plan)
         self.language = language
         self.on = on or dt.date.today()
-        as_text = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-        scratch = {"in_memory": True}  # no files elsewhere, which a kill would leave behind and a full disk open
         font = {"font_name": _FONTS.get(language, "Calibri"), "font_size": 10, "valign": "vcenter"}
-        self._book = xlsxwriter.Workbook(place, {**as_text, **scratch, "default_format_properties": font})
+        self._book = xlsxwriter.Workbook(place, {**AS_TEXT, "default_format_properties": font})
         self._book.set_properties({"title": self.plan.facts().get("title", ""), "comments": self._subtitle()})
         self._formats: dict[str, Any] = {}
         self._sheets: set[str] = set()

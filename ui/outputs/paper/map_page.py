@@ -40,7 +40,7 @@ from layers.detail import grid_shapes
 from layers.labels import short_name
 from layers.marks import Words
 from ui.look.shapes import MapFrame
-from ui.outputs.export import PARTS
+from ui.outputs.asked import PARTS
 from ui.outputs.paper import furniture
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, INK, MUTED, SMALL, Figure, Share, Table
 from ui.outputs.paper.mark_painter import clip_to, paint_marks, paint_names

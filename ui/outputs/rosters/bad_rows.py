@@ -14,6 +14,7 @@ from gridmap.exchange.rosters.private import is_private_header, without_ids
 from gridmap.model.scheme import Name
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.workbook import cell_text
+from ui.outputs.workbooks import AS_TEXT
 
 HEADINGS: Final = (
     Name("原工作表", "Source sheet"),
@@ -50,9 +51,7 @@ def write_bad_rows(prepared: Prepared, path: Path, words: Words, language: str =
     if not rows:
         return 0
     with whole_files(Path(path)) as place:
-        book = xlsxwriter.Workbook(
-            place, {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-        )
+        book = xlsxwriter.Workbook(place, AS_TEXT)
         formats = {
             "text": book.add_format({"num_format": "@"}),
             "header": book.add_format({"bold": True, "text_wrap": True, "border": 1}),

@@ -20,6 +20,7 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import Name, Scheme
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.workbook import cell_text
+from ui.outputs.workbooks import AS_TEXT
 
 ROWS: Final = 5000
 """So many rows of a template have lists to choose from."""
@@ -303,9 +304,7 @@ def write_template(scheme: Scheme, table: RosterTable, path: Path, language: str
     """
     columns = FORMS[table]
     with whole_files(Path(path)) as place:
-        book = xlsxwriter.Workbook(
-            place, {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-        )
+        book = xlsxwriter.Workbook(place, AS_TEXT)
         sheet = book.add_worksheet(TITLES[table].in_language(language)[:31])
         text = book.add_format({"num_format": "@"})
         header = book.add_format(

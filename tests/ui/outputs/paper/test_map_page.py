@@ -30,7 +30,8 @@ from layers.style import Style
 from ui.look.fonts import chinese_family
 from ui.look.shapes import BATCH, MapFrame, filled_paths, line_paths, path_through
 from ui.look.symbols import symbol_path
-from ui.outputs.paper import draw_map_page, furniture, map_page, mark_painter
+from ui.outputs.map_pages import draw_map_page
+from ui.outputs.paper import furniture, map_page, mark_painter
 from ui.outputs.paper.map_page import MapPage
 from ui.outputs.paper.page import Size, picture_of
 from ui.outputs.paper.pdf_text import usual_characters, with_readable_text

@@ -1,0 +1,115 @@
+"""Whether shapes that come in lie beside where they belong, and which known error would put them there.
+
+A file from a web map says WGS 84 and is in GCJ-02 or BD-09: everything lies some 500 m or 1 km off, all in one
+direction. Nothing in the file shows it. What the project holds does: the grids lie across the borders of the villages
+to which they belong, and would not if they were read as what they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyproj
+import shapely
+
+from gridmap.exchange.datum import Source, reproject, source_named
+from gridmap.exchange.shapes import finite
+from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
+
+# As many shapes, evenly taken, say enough.
+_SAMPLE: Final = 200
+# A shape of which less than this share lies within where it belongs lies elsewhere.
+_WITHIN: Final = 0.98
+# A shift fits clearly better if it leaves at most this share of what is outside now, and nearly all is within then.
+_LEFT: Final = 0.2
+_FITS: Final = 0.97
+_WINDS: Final = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW")
+
+
+@dataclass(frozen=True)
+class Shift:
+    """What is wrong with where shapes lie.
+
+    Attributes
+    ----------
+    crs : str
+        What the file is in, as for ``--crs``: ``"gcj02"`` or ``"bd09"``.
+    name : str
+        What that is called.
+    metres : float
+        How far from where they belong the shapes lie.
+    wind : str
+        In which direction, of sixteen: ``"ESE"``.
+    """
+
+    crs: str
+    name: str
+    metres: float
+    wind: str
+
+
+def known_shift(
+    areas: ShapeArray, shapes: ShapeArray, source: Source, target: pyproj.CRS, homes: ShapeArray
+) -> Shift | None:
+    """Return the known shift with which shapes fit clearly better where they belong; ``None`` if none does.
+
+    Parameters
+    ----------
+    areas : array of geometries (n,)
+        As they stand in the file.
+    shapes : array of geometries (n,)
+        The same in the target CRS, as the file or the user has it.
+    source : Source
+        What the file or the user says they are in; only degrees of a datum of today may be shifted ones.
+    target : pyproj.CRS
+        The plan's; in metres.
+    homes : array of geometries (n,)
+        The ground of which each is a part, in the target CRS; ``None`` where it is not known.
+    """
+    if source.shifted or not source.crs.is_geographic:
+        return None
+    use = np.flatnonzero(_usable(shapes) & _usable(homes))
+    use = use[:: 1 + len(use) // _SAMPLE]
+    if not len(use):
+        return None
+    areas, shapes, homes = areas[use], shapes[use], homes[use]
+    now = _within(shapes, homes)
+    if now >= _WITHIN:
+        return None
+    best: tuple[float, str, ShapeArray] | None = None
+    for name in ("gcj02", "bd09"):
+        moved = reproject(areas, source_named(name), target)
+        fit = _within(moved, homes) if finite(moved).all() else 0.0
+        if best is None or fit > best[0]:
+            best = fit, name, moved
+    if best is None or best[0] < _FITS or 1 - best[0] > _LEFT * (1 - now):
+        return None
+    offset = np.median(_middles(shapes) - _middles(best[2]), axis=0)
+    bearing = float(np.degrees(np.arctan2(offset[0], offset[1]))) % 360
+    wind = _WINDS[round(bearing / 22.5) % len(_WINDS)]
+    return Shift(best[1], source_named(best[1]).name, float(np.hypot(*offset)), wind)
+
+
+def whole_of(shapes: ShapeArray) -> shapely.Geometry | None:
+    """Return the ground of shapes together, ``None`` if there is none."""
+    there = shapes[_usable(shapes)]
+    return shapely.union_all(there) if len(there) else None
+
+
+def _usable(shapes: ShapeArray) -> BoolArray:
+    return ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes) & shapely.is_valid(shapes)
+
+
+def _within(shapes: ShapeArray, homes: ShapeArray) -> float:
+    """Return the share of the ground of shapes that is ground of their homes."""
+    valid = shapely.is_valid(shapes)
+    total = float(shapely.area(shapes[valid]).sum())
+    shared = shapely.area(shapely.intersection(shapes[valid], homes[valid]))
+    return float(shared.sum()) / total if total else 0.0
+
+
+def _middles(shapes: ShapeArray) -> FloatArray:
+    box = shapely.bounds(shapes)
+    return np.stack([(box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2], axis=1)

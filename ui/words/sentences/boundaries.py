@@ -1,0 +1,150 @@
+"""What is said of boundaries that come in: what became of codes, columns, shapes and formats."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_WINDS: Final = {
+    "n": ("北", "north"),
+    "nne": ("北东北", "north-north-east"),
+    "ne": ("东北", "north-east"),
+    "ene": ("东东北", "east-north-east"),
+    "e": ("东", "east"),
+    "ese": ("东东南", "east-south-east"),
+    "se": ("东南", "south-east"),
+    "sse": ("南东南", "south-south-east"),
+    "s": ("南", "south"),
+    "ssw": ("南西南", "south-south-west"),
+    "sw": ("西南", "south-west"),
+    "wsw": ("西西南", "west-south-west"),
+    "w": ("西", "west"),
+    "wnw": ("西西北", "west-north-west"),
+    "nw": ("西北", "north-west"),
+    "nnw": ("北西北", "north-north-west"),
+}
+_SHIFTED: Final = {
+    f"shifted-{key}": (
+        f"{{file}} 整体向{zh}偏了 {{metres:,.0f}} 米：这是 {{name}} 坐标，"
+        "按它读取就与项目中的上级吻合。请加 {option}；"
+        "确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        f"{{file}} lies {{metres:,.0f}} m to the {en} as a whole: this is {{name}}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with "
+        "--crs. Nothing was imported.",
+    )
+    for key, (zh, en) in _WINDS.items()
+}
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "code-column-missing": (
+        "{file} 中没有网格编码列。请用 --code 写明列名，"
+        "或用 --number 按所在的上级自西向东、自北向南编码。文件中的列：{expected}",
+        "{file} has no column of codes. Name it with --code, or have the grids numbered below their parents, from west "
+        "to east and north to south, with --number. The columns are: {expected}",
+    ),
+    "code-marks-removed": (
+        "{file}“{column}”：编码中的横线、空格等已去掉，共 {count:,} 个，例如 {before} → {after}。",
+        '{file}, "{column}": dashes, blanks and the like were taken out of {count:,} codes, for example {before} '
+        "to {after}.",
+    ),
+    "code-serials-completed": (
+        "{file}“{column}”：只有顺序号，已在前面补上上级编码，共 {count:,} 个，例如 {before} → {after}。",
+        '{file}, "{column}": {count:,} serial numbers were completed with the code of the parent, for example {before} '
+        "to {after}.",
+    ),
+    "codes-are-serials": (
+        "{file}“{column}”：{of:,} 个值中有 {count:,} 个只是顺序号（{value}），又找不到上级，"
+        "凑不成编码（例如 {expected}）。"
+        "请先导入上级，或用 --parent 写明上级列；也可以用 --code 另选一列。未导入。",
+        '{file}, "{column}": {count:,} of {of:,} values are only serial numbers ({value}), and their parents were not '
+        "found, so that they make no codes (such as {expected}). Import the parents first, or name their column with "
+        "--parent, or another one with --code. Nothing was imported.",
+    ),
+    "codes-not-of-scheme": (
+        "{file}“{column}”：{of:,} 个值中有 {count:,} 个不是本方案的编码（{value}；应如 {expected}）。"
+        "请用 --code 另选一列，或修改方案中的编码规则。未导入。",
+        '{file}, "{column}": {count:,} of {of:,} values are no codes of this scheme ({value}; one is {expected}). Name '
+        "another column with --code, or change the rule for codes in the scheme. Nothing was imported.",
+    ),
+    "codes-numbered": (
+        "{file}：{count:,} 个网格没有编码，已按上级自西向东、自北向南编码，从 {code} 起。",
+        "{file}: {count:,} grids without a code were numbered below their parents, from west to east and north to "
+        "south, beginning with {code}.",
+    ),
+    "figure-not-understood": (
+        "{file} 第 {row} 行“{column}”：看不懂的数字“{value}”，未导入该数。",
+        '{file}, row {row}, "{column}": "{value}" was not understood as a number; the figure was left out.',
+    ),
+    "format-archive": (
+        "{file} 是 .rar 或 .7z 压缩包，不能直接读取。请先解压，再导入其中的文件；也可以改压缩成 .zip。",
+        "{file} is a .rar or .7z archive, which is not read here. Unpack it and import the file inside, or pack it as "
+        ".zip.",
+    ),
+    "format-dwg": (
+        "{file} 是 CAD 图纸（.dwg），不能直接读取。请在 CAD 软件中另存为 .dxf 再导入；边界线要闭合。",
+        "{file} is a CAD drawing (.dwg), which is not read here. Save it as .dxf in the CAD program and import that; "
+        "outlines must be closed.",
+    ),
+    "format-map-document": (
+        "{file} 是地图文档，只记录怎样显示，里面没有边界。请向提供者索取它所引用的数据（.shp、.gdb、.gpkg 等）。",
+        "{file} is a map document, which says how to draw and holds no boundaries. Ask whoever sent it for the data "
+        "behind it (.shp, .gdb, .gpkg or the like).",
+    ),
+    "format-mdb": (
+        "{file} 是 Access 数据库（个人地理数据库 .mdb），不能直接读取。"
+        "请在 ArcGIS 中导出为 .shp 或文件地理数据库 .gdb。",
+        "{file} is an Access database (personal geodatabase, .mdb), which is not read here. Export it from ArcGIS as "
+        ".shp or as a file geodatabase (.gdb).",
+    ),
+    "help-number": (
+        "没有编码的网格按上级自西向东、自北向南编码",
+        "number grids without a code below their parent, from west to east and north to south",
+    ),
+    "import-as-code": ("编码", "code"),
+    "import-as-kind": ("类型", "kind"),
+    "import-as-name": ("名称", "name"),
+    "import-as-note": ("备注", "note"),
+    "import-as-parent": ("上级", "parent"),
+    "import-as-households": ("户数", "households"),
+    "import-as-residents": ("人数", "residents"),
+    "import-as-setting": ("城乡分类", "setting"),
+    "import-as-use": ("用途", "use"),
+    "import-column": ("{field}取自“{column}”", '{field} from "{column}"'),
+    "import-columns": ("  列：{taken}", "  Columns: {taken}"),
+    "import-columns-left": ("  未导入的列：{left}", "  Columns left out: {left}"),
+    "import-nothing": (
+        "没有导入任何网格，项目未改动。原因见上；已有的网格要更新请加 --replace。",
+        "No grid came in, and the project was not changed. The reasons stand above; to update grids that are there "
+        "already, add --replace.",
+    ),
+    "import-numbered": ("  新编码 {count:,} 个", "  {count:,} newly numbered"),
+    "import-united": ("  同编码合并 {count:,} 行", "  {count:,} rows united with others of their code"),
+    "outline-closed": (
+        "{file}：{count:,} 条边界线首尾没有接上，相差很小，已按直线闭合（首条在第 {row} 行）。请核对。",
+        "{file}: the ends of {count:,} outlines did not quite meet and were joined by a straight line (the first in "
+        "row {row}). Please check them.",
+    ),
+    "row-no-code-left": (
+        "{file} 第 {row} 行：上级 {code} 下已没有可用的编号，此行未导入。",
+        "{file}, row {row}: no number is left below {code}; the row was left out.",
+    ),
+    "row-not-numbered": (
+        "{file} 第 {row} 行：没有编码，也找不到上级，无法编码，此行未导入。请补上编码，或先导入上级。",
+        "{file}, row {row}: there is no code, and no parent below which to number it; the row was left out. Fill in "
+        "the code, or import the parents first.",
+    ),
+    "row-united": (
+        "{file} 第 {row} 行“{column}”：编码“{code}”、名称和上级都与第 {first} 行相同且互不重叠，已合并为一个网格。",
+        '{file}, row {row}, "{column}": the code "{code}", the name and the parent are those of row {first} and they '
+        "do not overlap, so they became one grid.",
+    ),
+    "shx-made-again": (
+        "{file} 缺少 .shx 索引，已在副本上由 .shp 重建；原文件未改动。",
+        "{file} lacks its index (.shx); it was made again from the .shp, on a copy. The file itself was not changed.",
+    ),
+    "survey-line": (
+        "{file} 第 {row} 行：既不是地块也不是界址点（{value}）。界址点应写作“J1,1,纵坐标,横坐标”。",
+        "{file}, line {row}: neither a parcel nor a boundary point ({value}). A point is written "
+        "J1,1,northing,easting.",
+    ),
+    **_SHIFTED,
+}  # fmt: skip
