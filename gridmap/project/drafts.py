@@ -195,7 +195,7 @@ def applied(draft: Project) -> ApplyDraft:
     """
     if draft.draft is None:
         raise BadInput("not-a-draft", file=str(draft.path))
-    changes = draft.standing_changes()
+    changes = draft.file.standing_changes(draft.plan.crs)
     step = reduce(compose, changes) if changes else Change("apply-draft", {})
     back = step.inverted()
     if not back.fits(draft.plan):

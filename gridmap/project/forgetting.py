@@ -23,8 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gridmap.model.errors import Refused
+from gridmap.project import erasure
 from gridmap.project.drafts import drafts_of, files_beside
-from gridmap.project.project import Project, erase_in_file, file_without_plan
+from gridmap.project.erasure import erase_in_file, file_without_plan
+from gridmap.project.project import Project
 from gridmap.storage import erasing
 from gridmap.storage.traces import FORGOTTEN, Person, Traces, must_be_known
 
@@ -80,17 +82,17 @@ def forget_person(
     ReadOnly
         ``project-in-use`` with the file, if somebody has the project or one of its drafts open; nothing was done then.
     GridMapError
-        As :meth:`Project.erase`. The same call completes what was begun.
+        As :func:`gridmap.project.erasure.erase`. The same call completes what was begun.
     """
     if project.draft is not None:
         raise Refused("forget-in-draft", title=project.draft.title)
     if not dry_run:
-        project.must_be_erasable()
+        erasure.must_be_erasable(project)
     beside = files_beside(project.path)
     paths = [draft.path for draft in drafts_of(project.path)]
     with contextlib.ExitStack() as opened:
         files = [opened.enter_context(file_without_plan(path, project.who, read_only=dry_run)) for path in paths]
-        rosters = [project.roster(), *map(erasing.roster_of, files)]
+        rosters = [erasure.roster(project), *map(erasing.roster_of, files)]
         mine = [person.rows_in(rosters[0])]
         known = frozenset(version for worker in mine[0] for version in rosters[0][worker])
         mine += [person.rows_in(roster, known) for roster in rosters[1:]]
@@ -108,7 +110,7 @@ def forget_person(
             places, left = places + erased.places, left + erased.left
         if progress is not None:
             progress(len(paths), len(paths) + 1)
-        erased = project.would_erase(traces, mine[0]) if dry_run else project.erase(traces, mine[0])
+        erased = erasure.would_erase(project, traces, mine[0]) if dry_run else erasure.erase(project, traces, mine[0])
     assignments = int(project.plan.tables["assignments"]["worker"].isin(mine[0]).sum())
     versions = [v for roster, ids in zip(rosters, mine, strict=True) for worker in ids for v in roster[worker]]
     names = tuple(sorted({name for _, name, _ in versions} - {"", FORGOTTEN}))

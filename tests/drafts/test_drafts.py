@@ -275,7 +275,7 @@ def test_two_grids_on_one_ground_collide(project: Project, plan) -> None:
 
 def test_rows_that_another_program_changed_in_a_draft_are_noticed(project: Project, draft: Project) -> None:
     draft.perform(rename(A, "甲"))
-    draft._connection.execute("UPDATE grids SET name = '外面' WHERE fid = 11")
+    draft.file.connection.execute("UPDATE grids SET name = '外面' WHERE fid = 11")
     draft.reload()
     with pytest.raises(Refused, match="history-does-not-fit"):
         applied(draft)

@@ -117,7 +117,7 @@ def test_what_could_be_undone_and_redone_can_be_still_and_the_forgetting_itself_
     done, undo, redo = project.standing, project.undo_entry, project.redo_entry
     before = people(project.plan).loc[6].tolist()
     forget_person(project, PERSON)
-    assert (project.standing, project.undo_label, project.redo_label) == (done, undo.label, redo.label)
+    assert (project.standing, project.undo_entry.label, project.redo_entry.label) == (done, undo.label, redo.label)
     line = project.history()[-1]
     assert (line.action, line.label, line.who) == ("forget", "forget-person", "officer")
     assert line.target == line.seq == project.last_line
@@ -126,7 +126,7 @@ def test_what_could_be_undone_and_redone_can_be_still_and_the_forgetting_itself_
     assert people(project.plan).loc[6].tolist() == ["", FORGOTTEN, ""] != before
     project.redo()
     with Project.open(project.path, read_only=True) as again:
-        assert (again.standing, again.undo_label, again.redo_label) == (done, undo.label, redo.label)
+        assert (again.standing, again.undo_entry.label, again.redo_entry.label) == (done, undo.label, redo.label)
 
 
 def test_the_lines_of_the_history_name_nobody(project: Project) -> None:

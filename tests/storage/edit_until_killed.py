@@ -58,8 +58,8 @@ def edit(path: str, seed: int) -> None:
     told = len(project.history())
     while True:
         next_edit(project, chance)
-        if project._last_seq > told:
-            told = project._last_seq
+        if project.last_line > told:
+            told = project.last_line
             tell(told)
 
 

@@ -79,13 +79,13 @@ def test_a_new_edit_after_an_undo_drops_what_could_have_been_redone(project, fil
 
 
 def test_what_would_be_undone_and_redone_has_a_name(project):
-    assert project.undo_label == project.redo_label == "" and project.undo_entry is None
+    assert project.undo_entry is None and project.redo_entry is None
     project.perform(
         PutRows("import", put={"workers": project.plan.tables["workers"].assign(phone="")}, values={"n": 2})
     )
-    assert project.undo_label == "import" and project.undo_entry.values == {"n": 2}
+    assert project.undo_entry.label == "import" and project.undo_entry.values == {"n": 2}
     project.undo()
-    assert project.redo_label == "import" and project.redo_entry.seq == 1
+    assert project.redo_entry.label == "import" and project.redo_entry.seq == 1
 
 
 def test_the_history_leads_to_any_moment_and_back(project, plan, file):
@@ -174,14 +174,14 @@ def test_a_full_disk_leaves_plan_and_file_as_they_were_and_the_project_usable(pr
     start = content(file)
     told = []
     project.listen(lambda *_: told.append(1))
-    (pages,) = project._connection.execute("PRAGMA page_count").fetchone()
-    project._connection.execute(f"PRAGMA max_page_count = {pages}")
+    (pages,) = project.file.connection.execute("PRAGMA page_count").fetchone()
+    project.file.connection.execute(f"PRAGMA max_page_count = {pages}")
     many = pd.DataFrame({"name": ["长" * 100] * 3000}, index=pd.RangeIndex(10, 3010, name="id"))
     with pytest.raises(GridMapError) as failed:
         project.perform(PutRows("import", put={"workers": many}))
     assert failed.value.key == "disk-full"
     assert project.plan is plan and content(file) == start and not told and project.history() == []
-    project._connection.execute("PRAGMA max_page_count = 1000000")
+    project.file.connection.execute("PRAGMA max_page_count = 1000000")
     project.perform(PutRows("import", put={"workers": many}))
     project.undo()
     assert content(file) == start

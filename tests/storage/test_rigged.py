@@ -44,7 +44,7 @@ def test_a_planted_trigger_does_not_run_and_a_clean_copy_is_without_it(file, pla
         project.save_copy(tmp_path / "clean.gpkg")
     assert content(file) == before == content(tmp_path / "clean.gpkg")
     with Project.open(tmp_path / "clean.gpkg") as project:
-        assert project.problems == () and project.undo_label == "set-attributes"
+        assert project.problems == () and project.undo_entry.label == "set-attributes"
         project.undo()
         assert len(project.plan.tables["workers"]) == 2
 
@@ -308,7 +308,7 @@ def test_after_an_edit_that_could_not_be_written_the_next_one_can(project, plan,
         connection.execute("PRAGMA cache_size = 1")
         connection.execute("UPDATE grids SET note = hex(zeroblob(200000))")
         monkeypatch.undo()
-        project._file_version = -1  # as if the number had moved: SQLite has read the file again
+        project.file.file_version = -1  # as if the number had moved: SQLite has read the file again
         raise Full("database or disk is full")
 
     monkeypatch.setattr("gridmap.storage.journal.append", fail)
