@@ -4,36 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-_WINDS: Final = {
-    "n": ("北", "north"),
-    "nne": ("北东北", "north-north-east"),
-    "ne": ("东北", "north-east"),
-    "ene": ("东东北", "east-north-east"),
-    "e": ("东", "east"),
-    "ese": ("东东南", "east-south-east"),
-    "se": ("东南", "south-east"),
-    "sse": ("南东南", "south-south-east"),
-    "s": ("南", "south"),
-    "ssw": ("南西南", "south-south-west"),
-    "sw": ("西南", "south-west"),
-    "wsw": ("西西南", "west-south-west"),
-    "w": ("西", "west"),
-    "wnw": ("西西北", "west-north-west"),
-    "nw": ("西北", "north-west"),
-    "nnw": ("北西北", "north-north-west"),
-}
-_SHIFTED: Final = {
-    f"shifted-{key}": (
-        f"{{file}} 整体向{zh}偏了 {{metres:,.0f}} 米：这是 {{name}} 坐标，"
-        "按它读取就与项目中的上级吻合。请加 {option}；"
-        "确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
-        f"{{file}} lies {{metres:,.0f}} m to the {en} as a whole: this is {{name}}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with "
-        "--crs. Nothing was imported.",
-    )
-    for key, (zh, en) in _WINDS.items()
-}
-
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "code-column-missing": (
         "{file} 中没有网格编码列。请用 --code 写明列名，"
@@ -146,5 +116,116 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file}, line {row}: neither a parcel nor a boundary point ({value}). A point is written "
         "J1,1,northing,easting.",
     ),
-    **_SHIFTED,
-}  # fmt: skip
+    "shifted-e": (
+        "{file} 整体向东偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the east as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-ene": (
+        "{file} 整体向东东北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the east-north-east as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-ese": (
+        "{file} 整体向东东南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the east-south-east as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-n": (
+        "{file} 整体向北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the north as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-ne": (
+        "{file} 整体向东北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the north-east as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-nne": (
+        "{file} 整体向北东北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the north-north-east as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-nnw": (
+        "{file} 整体向北西北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the north-north-west as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-nw": (
+        "{file} 整体向西北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the north-west as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-s": (
+        "{file} 整体向南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the south as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-se": (
+        "{file} 整体向东南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the south-east as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-sse": (
+        "{file} 整体向南东南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the south-south-east as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-ssw": (
+        "{file} 整体向南西南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the south-south-west as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-sw": (
+        "{file} 整体向西南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the south-west as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-w": (
+        "{file} 整体向西偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the west as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-wnw": (
+        "{file} 整体向西西北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the west-north-west as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+    "shifted-wsw": (
+        "{file} 整体向西西南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
+        "{file} lies {metres:,.0f} m to the west-south-west as a whole: this is {name}, and read as such it fits the "
+        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "Nothing was imported.",
+    ),
+}
