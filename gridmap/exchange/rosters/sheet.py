@@ -49,6 +49,7 @@ class Sheet:
         self.left_out: list[LeftOut] = []
         self.phones_left = 0
         self._cells: dict[int, TextArray] = {}
+        self._blank = np.full(self.count, "", dtype=object)
         self._clean()
         self._skip_examples()
         self._tell_columns()
@@ -74,7 +75,7 @@ class Sheet:
     def cells(self, at: int) -> TextArray:
         """Return the cells of a column, without ID numbers; blank ones for a column that is not there (-1)."""
         if at < 0:
-            return np.full(self.count, "", dtype=object)
+            return self._blank
         return self._cells[at] if at in self._cells else self.found.cells[:, at]
 
     def texts(self, field: str, *, kept: bool = False) -> list[str]:

@@ -16,20 +16,24 @@ import numpy as np
 
 from gridmap.exchange.cells import TextArray
 from gridmap.exchange.tables.found import FoundTable
-from gridmap.exchange.tables.lines import Looks, looks_of
+from gridmap.exchange.tables.lines import Looks, Step, looks_of
 from gridmap.exchange.tables.sheet import Merge, Sheet, column_letter, place
 from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.model.errors import Problem
 
 _MOST_HEADER_ROWS: Final = 3
 _MOST_TOLD: Final = 20
+_MOST_AT_TOP: Final = 10
+"""Among so many rows below a header those are found that number the columns or say how to fill them in."""
 _LONG: Final = 10
 _BETWEEN_LETTERS: Final = re.compile(r"(?<=[A-Za-z0-9.,)])[ \t\r\n]+(?=[A-Za-z0-9(])")
 _SERIAL: Final = re.compile(r"序号?|no\.?|s/?n|#|", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"\s+")
 
 
-def find_tables(sheet: Sheet, file: str) -> tuple[list[FoundTable], list[Problem]]:
+def find_tables(
+    sheet: Sheet, file: str, step: Step = lambda _: None
+) -> tuple[list[FoundTable], list[Problem]]:
     """Find the tables of a sheet, from the top down.
 
     Returns
@@ -40,7 +44,7 @@ def find_tables(sheet: Sheet, file: str) -> tuple[list[FoundTable], list[Problem
     """
     if not sheet.texts.size:
         return [], []
-    lines = _Lines(sheet)
+    lines = _Lines(sheet, step)
     headers = _headers(lines)
     tables: list[FoundTable] = []
     problems: list[Problem] = []
@@ -78,15 +82,15 @@ class _Header:
 class _Lines:
     """A sheet with what its texts look like, and with merged cells filled."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, step: Step) -> None:
         self.sheet = sheet
         self.own = sheet.texts
         self.filled, self.rounded, self.across = _filled(sheet)
-        self.looks: Looks = looks_of(self.own)
+        self.looks: Looks = looks_of(self.own, step)
         self.there = ~self.looks.blank
         self.count = self.there.sum(axis=1)
         self.filled_there = self.filled != ""
-        self.different = np.array([len({text for text in row if text}) for row in self.filled.tolist()])
+        self.different = _different(self.filled, self.filled_there)
 
     def columns_of(self, header: _Header, end: int) -> BoolArray:
         """Which columns hold anything from the header to the end of the table."""
@@ -97,6 +101,13 @@ class _Lines:
         if self.different[row] != 1 or not self.count[row]:
             return ""
         return str(self.own[row, int(np.argmax(self.there[row]))])
+
+
+def _different(filled: TextArray, there: BoolArray) -> IntArray:
+    """Return for each row 0 if it is blank, 1 if all that stands in it is the same, else 2."""
+    first = filled[np.arange(len(filled)), there.argmax(axis=1)]
+    others = ((filled != first[:, np.newaxis]) & there).any(axis=1)
+    return np.where(there.any(axis=1), 1 + others, 0)
 
 
 def _filled(sheet: Sheet) -> tuple[TextArray, BoolArray, BoolArray]:
@@ -378,31 +389,31 @@ def _rows(
     looks, sheet = lines.looks, lines.sheet
     span = np.arange(header.last + 1, end)
     left_out: dict[str, list[int]] = {}
-    kept: list[int] = []
-    at_top = True
     if not len(span):
         return span, [], []
     own = lines.there[span][:, columns]
-    interesting = _marked(looks, span, columns)
     serial = _SERIAL.fullmatch(_heading(str(lines.filled[header.last, columns[0]]))) is not None
-    singles = lines.different[span] == 1
-    heading_share = (looks.heading[span][:, columns] & own).sum(axis=1)
-    for at, row in enumerate(span.tolist()):
-        if not own[at].any():
-            continue
-        key = ""
+    filled = own.sum(axis=1)
+    headings = (looks.heading[span][:, columns] & own).sum(axis=1)
+    again = (headings * 2 >= filled) & (filled > 1)
+    doubtful = _marked(looks, span, columns) | (lines.different[span] == 1)
+    is_row = filled > 0
+    at_top = True
+    looked_at = np.flatnonzero(is_row & (again | doubtful)).tolist()
+    top = np.flatnonzero(is_row)[: _MOST_AT_TOP].tolist()
+    for at in sorted({*looked_at, *top}):
+        row, key = int(span[at]), ""
         if at_top and _is_numbering(lines, row, columns):
             key = "rows-note-left-out"
-        elif heading_share[at] * 2 >= own[at].sum() and own[at].sum() > 1 and _repeats(lines, header, row):
+        elif again[at] and _repeats(lines, header, row):
             key = "rows-header-repeated"
-        elif interesting[at] or singles[at]:
+        elif doubtful[at]:
             key = _reason(lines, header, row, columns, at_top, serial)
         if key:
             left_out.setdefault(key, []).append(row)
-            at_top = at_top and key in ("rows-note-left-out", "rows-example-left-out")
-        else:
-            kept.append(row)
-            at_top = False
+            is_row[at] = False
+        at_top = at_top and key in ("rows-note-left-out", "rows-example-left-out")
+    kept: list[int] = span[is_row].tolist()
     kept = _without_tail(lines, kept, columns, left_out)
     problems = [
         _told(key, [sheet.top + row + 1 for row in sorted(rows)], sheet.name, file) for key, rows in left_out.items()

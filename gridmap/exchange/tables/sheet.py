@@ -17,7 +17,7 @@ from gridmap.exchange.tables.found import Epoch
 from gridmap.model.arrays import BoolArray
 from gridmap.model.errors import BadInput, Problem
 
-MOST_CELLS: Final = 8_000_000
+MOST_CELLS: Final = 16_000_000
 """Of the smallest rectangle around everything that stands on a sheet."""
 
 MOST_BYTES: Final = 300_000_000
@@ -149,6 +149,30 @@ def sheet_of_rows(
         if top <= row <= bottom and left <= column <= right:
             spoilt[row - top, column - left] = True
     return Sheet(name, texts, spoilt, top, left, merged, hidden_rows, epoch, problems)
+
+
+def sheet_of_lists(
+    name: str, lines: Sequence[Sequence[str]], file: str, *, problems: tuple[Problem, ...] = ()
+) -> Sheet:
+    """Lay out a sheet whose cells are known line by line, from its first row and column on.
+
+    Raises
+    ------
+    BadInput
+        ``sheet-too-large``.
+    """
+    first = next((row for row, line in enumerate(lines) if any(line)), len(lines))
+    last = next((row for row in range(len(lines) - 1, first - 1, -1) if any(lines[row])), -1)
+    if last < first:
+        return empty_sheet(name, problems=problems)
+    width = max(len(line) for line in lines[first : last + 1])
+    refuse_too_large(last - first + 1, width, name, file)
+    texts = np.full((last - first + 1, width), "", dtype=object)
+    for at, line in enumerate(lines[first : last + 1]):
+        texts[at, : len(line)] = line
+    used = np.flatnonzero((texts != "").any(axis=0))
+    texts = texts[:, used[0] : used[-1] + 1]
+    return Sheet(name, texts, np.zeros(texts.shape, dtype=bool), first, int(used[0]), problems=problems)
 
 
 def empty_sheet(name: str, epoch: Epoch = 1900, problems: tuple[Problem, ...] = ()) -> Sheet:
