@@ -182,13 +182,14 @@ class Sheet:
 
     def _skip_examples(self) -> None:
         """Pass over rows that show how a form is to be filled in, and those that are blank or hold only a number."""
-        first = [clean(cell) for cell in self.found.cells[:, 0].tolist()] if self.found.cells.shape[1] else []
         serial = self.place("serial")
-        shows = np.array([bool(_EXAMPLE.match(cell) or _NOTES.match(cell)) for cell in first], dtype=bool)
-        if serial > 0:
-            shows |= np.array(
-                [bool(_EXAMPLE.match(clean(cell))) for cell in self.found.cells[:, serial].tolist()], dtype=bool
-            )
+        shows = np.zeros(self.count, dtype=bool)
+        for at, patterns in ((0, (_EXAMPLE, _NOTES)), (serial, (_EXAMPLE,))):
+            if 0 <= at < self.found.cells.shape[1]:
+                codes, unique = pd.factorize(self.found.cells[:, at])
+                texts = [clean(cell) for cell in unique.tolist()]
+                fits = np.array([any(pattern.match(text) for pattern in patterns) for text in texts], dtype=bool)
+                shows |= fits[codes] if len(fits) else False
         wanted = [
             at for at, c in enumerate(self.mapping.columns) if c.field and c.kind not in ("serial", "told", "figures")
         ]
