@@ -77,7 +77,7 @@ class Places:
         self._rank = plan.ranks.tolist()
         self._above = [plan.ancestors_at(level).tolist() for level in plan.scheme.levels]
         self._levels: dict[int, tuple[dict[str, list[int]], dict[str, list[int]]]] = {}
-        self._fronts_known: dict[int, list[tuple[int, str]]] = {}
+        self._fronts_known: dict[int, dict[str, list[int]]] = {}
         self._seen: dict[tuple[str, ...], Place] = {}
 
     # ---- towns and villages ------------------------------------------------------------------------------------------
@@ -177,8 +177,9 @@ class Places:
     def _by_name(self, code: str, name: str, within: int, asked: str) -> Place:
         key = name_key(name)
         found = [p for p in self._names.get(key, ()) if self._is_within(p, within)]
-        if not found:
-            found = self._without_village(key, within)
+        if not found or not within or self._rank[self._position[within]] + 1 < len(self.plan.scheme.levels):
+            # 长江村第一网格 may be the name of a grid, and the 第一网格 of another 长江村
+            found = list(dict.fromkeys([*found, *self._without_village(key, within)]))
         if len(found) > 1:  # a village and its only grid may have one name: the list is about the grid
             deepest = max(self._rank[p] for p in found)
             found = [p for p in found if self._rank[p] == deepest]
@@ -222,25 +223,30 @@ class Places:
     def _without_village(self, key: str, within: int) -> list[int]:
         """Return the grids whose name a key is with or without the name of a town or village in front."""
         found: list[int] = []
-        for place, village in self._fronts(within):
-            for front in {village, stem(village)}:
-                shorter = key[len(front) :] if key.startswith(front) and key != front else ""
-                if not within and not shorter:
-                    continue  # 第一网格 is not that of any village that has one
-                for other in filter(None, (shorter, front + key if within else "")):
-                    found += [p for p in self._names.get(other, ()) if self._is_within(p, place)]
-                if shorter:  # 杨舍镇长江村第一网格
-                    found += self._without_village(shorter, place) if place != within else []
+        fronts = self._fronts(within)
+        for cut in range(1, len(key)):
+            for place in fronts.get(key[:cut], ()):
+                found += [p for p in self._names.get(key[cut:], ()) if self._is_within(p, place)]
+                if place != within:  # 杨舍镇长江村第一网格
+                    found += self._without_village(key[cut:], place)
+        if within:  # elsewhere 第一网格 is not that of any village that has one
+            for front, places in fronts.items():
+                at = self._names.get(front + key, ())
+                found += [p for p in at if any(self._is_within(p, place) for place in places)]
         return list(dict.fromkeys(found))
 
-    def _fronts(self, within: int) -> list[tuple[int, str]]:
-        """Return the places that may stand in front of a grid's name within a place, with their keys."""
+    def _fronts(self, within: int) -> dict[str, list[int]]:
+        """Return the places that may stand in front of a grid's name within a place, by how they are written there."""
         if within not in self._fronts_known:
             last = len(self.plan.scheme.levels)
             places = np.flatnonzero((self.plan.ranks > 0) & (self.plan.ranks < last)).tolist()
-            self._fronts_known[within] = [
-                (int(self.plan.ids[p]), place_key(self._name_list[p])) for p in places if self._is_within(p, within)
-            ]
+            fronts: dict[str, list[int]] = {}
+            for p in places:
+                if self._is_within(p, within):
+                    village = place_key(self._name_list[p])
+                    for front in {village, stem(village)}:
+                        fronts.setdefault(front, []).append(int(self.plan.ids[p]))
+            self._fronts_known[within] = fronts
         return self._fronts_known[within]
 
     def _by_number(self, code: str, within: int) -> list[int]:

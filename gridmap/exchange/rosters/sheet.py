@@ -12,10 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.exchange.rosters.columns import ColumnMapping
+from gridmap.exchange.rosters.fields import PLACES
 from gridmap.exchange.rosters.outcome import Fault
 from gridmap.exchange.rosters.private import LeftOut, without_ids, without_private_remarks
 from gridmap.exchange.tables import Dates, FoundTable, read_codes, read_counts, read_dates
 from gridmap.exchange.tables.id_numbers import shown
+from gridmap.exchange.tables.sheet import is_error
 from gridmap.model.errors import Problem
 
 TextArray = npt.NDArray[np.object_]
@@ -26,6 +28,8 @@ _NOTES: Final = re.compile(
 )
 _NEVER_CUT: Final = frozenset(("grid_code", "parent_code", "serial", "x", "y", "coordinates"))
 """Fields of digits in which nothing is kept; a code may look like an ID number."""
+_MEANT: Final = frozenset((*PLACES, "person", "branch", "from_date", "until_date", "period", "x", "y", "coordinates"))
+"""Fields without which a row says something else than it means."""
 
 
 class Sheet:
@@ -52,6 +56,7 @@ class Sheet:
         self._blank = np.full(self.count, "", dtype=object)
         self._clean()
         self._skip_examples()
+        self._without_errors()
         self._tell_columns()
 
     # ---- columns -----------------------------------------------------------------------------------------------------
@@ -197,6 +202,21 @@ class Sheet:
         self.skipped = shows | blank
         if shows.any():
             self.tell("roster-examples-left", count=int(shows.sum()))
+
+    def _without_errors(self) -> None:
+        """Take cells for blank in which a formula has failed, and leave out rows that are nothing without them."""
+        for at, column in enumerate(self.mapping.columns):
+            if not column.field or column.why == "private":
+                continue
+            codes, unique = pd.factorize(self.cells(at))
+            failed = np.array([is_error(text) for text in unique.tolist()], dtype=bool)
+            if not failed.any():
+                continue
+            cells = self.cells(at).copy()
+            for row in np.flatnonzero(failed[codes]).tolist():
+                self.fault(row, at, "cell-formula-failed", left_out=column.kind in _MEANT)
+                cells[row] = ""
+            self._cells[at] = cells
 
     def _tell_columns(self) -> None:
         """Tell which columns are not taken in, and which only by likeness."""

@@ -97,15 +97,15 @@ def _bytes_of(path: Path, file: str) -> bytes:
         raise BadInput("file-not-found", file=file) from error
 
 
-def _read(
-    data: bytes, file: str, password: str, wanted: Collection[str] | None, tell: Step
-) -> list[FoundTable]:
+def _read(data: bytes, file: str, password: str, wanted: Collection[str] | None, tell: Step) -> list[FoundTable]:
     tell(0.0)
     read, problems = _sheets(data, file, password, wanted, lambda done, of: tell(_READ * done / of))
     tables: list[FoundTable] = []
     for number, sheet in enumerate(read):
         found, more = find_tables(
-            sheet, file, lambda share, number=number: tell(_READ + (1 - _READ) * (number + share) / len(read))  # type: ignore[misc]
+            sheet,
+            file,
+            lambda share, number=number: tell(_READ + (1 - _READ) * (number + share) / len(read)),  # type: ignore[misc]
         )
         tables += found
         problems += [*sheet.problems, *more]
@@ -142,9 +142,7 @@ def _sheets(
     if kind == "spreadsheetml":
         return read_spreadsheetml(data, file, wanted, progress)
     pages = (
-        read_webpage(data, file)
-        if kind == "html"
-        else [read_delimited(data, file, lambda share: progress(share, 1))]
+        read_webpage(data, file) if kind == "html" else [read_delimited(data, file, lambda share: progress(share, 1))]
     )
     refuse_missing([page.name for page in pages], wanted, file)
     return [page for page in pages if wanted is None or page.name in wanted], []

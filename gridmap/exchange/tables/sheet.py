@@ -27,6 +27,16 @@ MOST_BYTES: Final = 300_000_000
 _EXACT_BELOW: Final = 1e15
 _ALL_BELOW: Final = 2.0**53
 
+ERRORS: Final = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
+"""What a cell shows whose formula has failed, by its number in binary workbooks ([MS-XLS] 2.5.10)."""
+
+_ERROR: Final = re.compile(
+    r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!)|Err:\d{3}",
+    re.IGNORECASE,
+)
+
 _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]"
 )
@@ -54,6 +64,10 @@ class Sheet:
         Ranges of merged cells.
     hidden_rows : collection of int
         Rows of the sheet, from 0, that a filter or a hand has hidden.
+    gray_rows : collection of int
+        Rows of the sheet, from 0, in which all that stands is gray, as far as the format of the file tells.
+    hidden_columns : collection of int
+        Columns of the sheet, from 0, that are hidden, as far as the format of the file tells.
     epoch : int
     problems : tuple of Problem
     """
@@ -67,6 +81,13 @@ class Sheet:
     hidden_rows: Collection[int] = frozenset()
     epoch: Epoch = 1900
     problems: tuple[Problem, ...] = ()
+    gray_rows: Collection[int] = frozenset()
+    hidden_columns: Collection[int] = frozenset()
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell shows that its formula has failed."""
+    return text[:1] in "#eE" and _ERROR.fullmatch(text) is not None
 
 
 def number_text(value: float) -> str:
@@ -124,6 +145,8 @@ def sheet_of_rows(
     hidden_rows: Collection[int] = frozenset(),
     epoch: Epoch = 1900,
     problems: tuple[Problem, ...] = (),
+    gray_rows: Collection[int] = frozenset(),
+    hidden_columns: Collection[int] = frozenset(),
 ) -> Sheet:
     """Lay out a sheet whose cells are known by row and column (from 0); blank texts are left out.
 
@@ -148,7 +171,7 @@ def sheet_of_rows(
     for row, column in rounded:
         if top <= row <= bottom and left <= column <= right:
             spoilt[row - top, column - left] = True
-    return Sheet(name, texts, spoilt, top, left, merged, hidden_rows, epoch, problems)
+    return Sheet(name, texts, spoilt, top, left, merged, hidden_rows, epoch, problems, gray_rows, hidden_columns)
 
 
 def sheet_of_lists(

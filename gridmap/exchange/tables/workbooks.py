@@ -41,12 +41,18 @@ class Extras:
     hidden_rows : frozenset of int
     formats : mapping of (row, column) to a format
         Of cells that are shown otherwise than their number is written.
+    errors : mapping of row to (column, what the cell shows)
+        Of cells whose formulas have failed.
+    gray_rows, hidden_columns : frozenset of int
     """
 
     rows: int = 0
     columns: int = 0
     hidden_rows: frozenset[int] = frozenset()
     formats: Mapping[tuple[int, int], NumberFormat] = field(default_factory=dict)
+    errors: Mapping[int, Sequence[tuple[int, str]]] = field(default_factory=dict)
+    gray_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 _Read = TypeVar("_Read")
@@ -125,9 +131,14 @@ def _sheet(
                 rounded[row - top, column] = True
         for column, shown in formats.get(row, ()):
             _as_shown(own, rounded[row - top], line, column - left, shown)
+        for column, text in extras.errors.get(row, ()):
+            if 0 <= column - left < len(own):
+                own[column - left] = text
     merged = read.merged_cell_ranges
     ranges = tuple((r0, c0, r1, c1) for (r0, c0), (r1, c1) in merged or ())
-    return Sheet(name, texts, rounded, top, left, ranges, extras.hidden_rows, epoch)
+    return Sheet(
+        name, texts, rounded, top, left, ranges, extras.hidden_rows, epoch, (), extras.gray_rows, extras.hidden_columns
+    )
 
 
 def _by_row(formats: Mapping[tuple[int, int], NumberFormat]) -> dict[int, list[tuple[int, NumberFormat]]]:
@@ -137,9 +148,7 @@ def _by_row(formats: Mapping[tuple[int, int], NumberFormat]) -> dict[int, list[t
     return rows
 
 
-def _as_shown(
-    texts: TextArray, rounded: BoolArray, values: Sequence[object], column: int, shown: NumberFormat
-) -> None:
+def _as_shown(texts: TextArray, rounded: BoolArray, values: Sequence[object], column: int, shown: NumberFormat) -> None:
     """Write a number of a row as its format shows it: 001, not 1."""
     if 0 <= column < len(values) and not rounded[column]:
         value = values[column]
