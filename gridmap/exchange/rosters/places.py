@@ -129,19 +129,31 @@ class Places:
         near = inside or self._near(text, np.flatnonzero(self.plan.ranks == rank).tolist(), within)
         return Place(0, problem, field, text, tuple(self._shown(p) for p in near[:SUGGESTED]), asked=text)
 
-    def in_text(self, *texts: str) -> int:
-        """Return the deepest town or village whose name one of the texts (sheet, title, file) has in it, 0 if none."""
-        for text in texts:
-            key = name_key(text)
-            if not key:
-                continue
-            for rank in range(max(len(self.plan.scheme.levels) - 1, 1), 0, -1):
-                keys, _ = self._index_of(rank)
-                found = [name for name in keys if len(name) >= 2 and name in key]
-                found = [name for name in found if not any(name != other and name in other for other in found)]
-                if len(found) == 1 and len(keys[found[0]]) == 1:
-                    return int(self.plan.ids[keys[found[0]][0]])
-        return 0
+    def name_of(self, grid: int) -> str:
+        """Return the name of a grid."""
+        return str(self._name_list[self._position[grid]])
+
+    def town_of(self, grid: int) -> int:
+        """Return the id of the place of level 1 that a grid is or lies in, 0 if there is none."""
+        return max(int(self._above[0][self._position[grid]]), 0) if grid else 0
+
+    def in_text(self, *texts: str, within: int = 0) -> int:
+        """Return the deepest town or village that texts (sheet, title, file) name, ``within`` if none.
+
+        The town that the first of them names decides which of several villages of a name is meant.
+        """
+        inside = within
+        keys = [key for key in map(name_key, texts) if key]
+        for rank in range(1, max(len(self.plan.scheme.levels), 2)):
+            known, _ = self._index_of(rank)
+            for key in keys:
+                names = [name for name in known if len(name) >= 2 and name in key]
+                names = [name for name in names if not any(name != other and name in other for other in names)]
+                found = [p for name in names for p in known[name] if self._is_within(p, inside)]
+                if len(found) == 1:
+                    inside = int(self.plan.ids[found[0]])
+                    break
+        return inside
 
     # ---- grids -------------------------------------------------------------------------------------------------------
 

@@ -12,23 +12,20 @@ from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.chain import Ambiguous, Branch, Chain
 from gridmap.exchange.rosters.fields import SETTINGS, USES, role_named, role_words, tier_of_name, tier_words
 from gridmap.exchange.rosters.houses import Houses, far_away, inner_points, places_of, projected, rows_of_houses
-from gridmap.exchange.rosters.located import BranchColumns, Located, PersonColumns, split
+from gridmap.exchange.rosters.located import NO, YES, BranchColumns, Located, PersonColumns, split
 from gridmap.exchange.rosters.options import RosterOptions
 from gridmap.exchange.rosters.people import Conflict, People
 from gridmap.exchange.rosters.places import Places
 from gridmap.exchange.rosters.sheet import Sheet, clean, trimmed
 from gridmap.exchange.tables import Person, Phone, read_period, read_persons, read_phones
-from gridmap.exchange.tables.persons import is_vacant
+from gridmap.exchange.tables.persons import is_tick, is_vacant
 from gridmap.ground.placement import households_by_grid, residents_by_grid
 from gridmap.model.making import edited_rows
 from gridmap.model.plan import Plan
 
 _TELLING: Final = frozenset(("person-others-unnamed",))
 """Doubts about a name that a user should hear of; a phone beside the name is found and needs no word."""
-_YES: Final = frozenset(
-    ("是", "联合", "联合组建", "联合党支部", "联合支部", "yes", "y", "true", "1", "joint", "√", "✓")
-)
-_NO: Final = frozenset(("否", "单独", "单独组建", "独立组建", "不是", "no", "n", "false", "0", "own", "×"))
+_BESIDE: Final = frozenset(("person-with-phone",))
 _FIGURES: Final = {"households": "declared_households", "residents": "declared_residents"}
 _LINK_WORD: Final = {"单独组建", "联合组建", "无", "own", "joint", "none"}
 
@@ -203,6 +200,8 @@ class _Rows(Located[Reading]):
 
     def _days(self, row: int) -> tuple[str, str] | None:
         begin, end = self.begin.days[row], self.end.days[row]
+        if self.begin_period[row]:
+            begin, end = self.begin_period[row][0], end or self.begin_period[row][1]
         if self.period[row]:
             period = read_period(self.period[row], self.sheet.found.epoch)
             if period.doubts:
@@ -255,9 +254,16 @@ class _Rows(Located[Reading]):
     # ---- people ------------------------------------------------------------------------------------------------------
 
     def _persons(self, row: int, targets: list[int], days: tuple[str, str]) -> None:
+        by_name = any(not columns.role for columns in self.person_columns)
+        self.ticked = ""
+        for columns in sorted(self.person_columns, key=lambda columns: not columns.role) if by_name else ():
+            if columns.role and is_tick(str(self.sheet.cells(columns.name)[row])):
+                self.ticked = self.ticked or columns.role
         for columns in self.person_columns:
             cell = str(self.sheet.cells(columns.name)[row])
             phone_cell = str(self.sheet.cells(columns.phone)[row])
+            if by_name and columns.role and is_tick(cell):
+                continue
             if not cell.strip():
                 if phone_cell.strip() and len(self.person_columns) == 1 and self.table in ("workers", "assignments"):
                     self.sheet.fault(row, columns.name, "roster-name-missing")
@@ -275,6 +281,8 @@ class _Rows(Located[Reading]):
                     self.sheet.fault(row, columns.name, doubt.key, value=doubt.value, left_out=odd)
                 elif doubt.key in _TELLING:
                     self.sheet.fault(row, columns.name, doubt.key, value=doubt.value, left_out=False)
+            if not read.people and all(doubt.key in _BESIDE for doubt in read.doubts):
+                self.sheet.fault(row, columns.name, "roster-name-missing")
             if self.sheet.bad[row]:
                 return
             phones = self._phones(row, columns, cell, phone_cell, len(read.people))
@@ -316,12 +324,14 @@ class _Rows(Located[Reading]):
         """Return the role of somebody: by the column of roles, the header, the note behind the name, the title."""
         scheme = self.plan.scheme
         if self.role[row] and not is_vacant(self.role[row]):
-            return role_named(scheme, self.role[row])
+            return self.asks_full_time.get(self.role[row].strip().casefold()) or role_named(scheme, self.role[row])
         known = of_column in self.reading.roles
         if not known and note and plain(note) in role_words(scheme):
             return role_words(scheme)[plain(note)]
         if of_column and (known or of_column != "网格员"):
             return of_column
+        if self.ticked:
+            return self.ticked
         if not of_column and note and self.sheet.mapping.columns and self._is_others():
             return note
         asked = role_named(scheme, self.reading.options.role)
@@ -416,8 +426,8 @@ class _Rows(Located[Reading]):
         return known
 
     def _joint(self, row: int) -> bool | None:
-        said = plain(self.joint[row])
-        return True if said in _YES else False if said in _NO else None
+        said = self.joint[row].casefold()
+        return True if said in YES else False if said in NO else None
 
     def _secretaries(self, row: int, columns: BranchColumns, count: int) -> list[str]:
         cell = str(self.sheet.cells(columns.secretary)[row])
@@ -439,6 +449,8 @@ class _Rows(Located[Reading]):
         ):
             if count:
                 self.sheet.tell(key, count=count)
+        for place, count in self.by_context.items():
+            self.sheet.tell("roster-place-around", name=self.places.name_of(place), count=count)
         if self.sheet.phones_left:
             self.sheet.tell("roster-phones-left", count=self.sheet.phones_left)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -116,15 +116,16 @@ class Sheet:
             self.fault(row, at, read.doubts[codes[row]], left_out=False)
         return result
 
-    def dates(self, field: str) -> Dates:
-        """Return the days of a column; rows in which it is no day are left out."""
+    def dates(self, field: str, otherwise: Sequence[object] = ()) -> Dates:
+        """Return the days of a column; rows in which it is no day are left out, but for those known ``otherwise``."""
         at = self.place(field)
         if at < 0:
             blank = np.full(self.count, "", dtype=object)
             return Dates(blank, np.zeros(self.count, dtype=bool), blank)
         read = read_dates(self.cells(at), self.found.epoch)
         for row in np.flatnonzero(read.doubts != "").tolist():
-            self.fault(row, at, read.doubts[row])
+            if not (otherwise and otherwise[row]):
+                self.fault(row, at, read.doubts[row])
         return read
 
     # ---- what is told ------------------------------------------------------------------------------------------------

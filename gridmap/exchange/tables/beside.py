@@ -22,6 +22,7 @@ _SERIAL: Final = frozenset(("序号", "序", "编号", "no", "sn", "行号"))
 _BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
 _FIRST_WORDS: Final = 3
 """So many headings at the beginning of a table say what its rows are."""
+_PLACES: Final = ("镇", "街道", "村", "社区", "网格", "网格名称", "小区", "编码", "代码", "village", "town", "grid")
 
 
 def blocks_of(columns: IntArray, names: Sequence[str], titles: TextArray) -> list[IntArray]:
@@ -57,7 +58,7 @@ def _is_anew(before: Sequence[str], words: Sequence[str]) -> bool:
     if said[0] in _SERIAL:
         return True
     first = [word for word in before if word and word not in _SERIAL][:_FIRST_WORDS]
-    return not set(said[:_FIRST_WORDS]).isdisjoint(first)
+    return said[0] in first[:1] or (said[0] in first and said[0].endswith(_PLACES))
 
 
 def _own_title(before: IntArray, columns: IntArray, titles: TextArray) -> bool:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 from gridmap.exchange.tables.lines import Step
@@ -43,7 +44,10 @@ def read_delimited(data: bytes, file: str, step: Step = lambda _: None) -> Sheet
     cells = 0
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
     source = io.StringIO(text[said.end() :] if said else text, newline="")
-    reader = csv.reader(source, delimiter=delimiter)
+    reader: Iterator[list[str]] = csv.reader(source, delimiter=delimiter)
+    if text.count('"') % 2:  # one quotation mark without its other would take in all that follows
+        problems.append(Problem("quotes-unbalanced", file=file))
+        reader = (_cells_of(line, delimiter) for line in source)
     try:
         for number, line in enumerate(reader, skipped):
             cells += len(line)
@@ -55,6 +59,14 @@ def read_delimited(data: bytes, file: str, step: Step = lambda _: None) -> Sheet
     except csv.Error as error:
         raise BadInput("file-unreadable", file=file, reason=str(error)) from error
     return sheet_of_lists("", rows, file, problems=tuple(problems))
+
+
+def _cells_of(line: str, delimiter: str) -> list[str]:
+    """Return the cells of one line, whose quotation marks are letters if one of them has no other."""
+    line = line.rstrip("\r\n")
+    if line.count('"') % 2:
+        return line.replace('"', "").split(delimiter)
+    return next(csv.reader([line], delimiter=delimiter), [])
 
 
 def _line(cells: list[str]) -> list[str]:

@@ -27,6 +27,8 @@ _MOST_TOLD: Final = 20
 _MOST_AT_TOP: Final = 10
 """Among so many rows below a header those are found that number the columns or say how to fill them in."""
 _LONG: Final = 10
+_MOST_TRANSPOSED: Final = 60
+_MOSTLY: Final = 0.6
 
 _SERIAL: Final = re.compile(r"序号?|no\.?|s/?n|#|", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"\s+")
@@ -62,14 +64,20 @@ def find_tables(sheet: Sheet, file: str, step: Step = lambda _: None) -> tuple[l
             more, told = _side_by_side(lines, header, end, blocks, file)
             tables += more
             problems += told
+        elif blocks and _is_transposed(lines, header, end, columns):
+            row = sheet.top + header.first + 1
+            values = {"where": place(file, sheet.name)}
+            problems.append(Problem("table-transposed", file=file, sheet=sheet.name, row=row, values=values))
         elif blocks:
             tables.append(_table(lines, header, end, columns, file))
     if any(len(table.rows) for table in tables):  # a row of units or dates may look like a header without rows
         tables = [table for table in tables if len(table.rows)]
     if not headers:
-        problems.append(
-            Problem("sheet-without-table", file=file, sheet=sheet.name, values={"where": place(file, sheet.name)})
-        )
+        whole = np.flatnonzero(lines.filled_there.any(axis=0))
+        transposed = len(whole) > 0 and _is_transposed(lines, Header(0, -1, -1), len(sheet.texts), whole)
+        key = "table-transposed" if transposed else "sheet-without-table"
+        values = {"where": place(file, sheet.name)}
+        problems.append(Problem(key, file=file, sheet=sheet.name, row=sheet.top + 1, values=values))
     return tables, problems
 
 
@@ -106,6 +114,18 @@ def _side_by_side(
         tables += found
         problems += [problem for problem in told if problem.key != "sheet-without-table"]
     return tables, problems
+
+
+def _is_transposed(lines: Lines, header: Header, end: int, columns: IntArray) -> bool:
+    """Whether what people write over columns stands in the first one, from the top down."""
+    first, rest = int(columns[0]), columns[1:]
+    rows = np.arange(max(header.first, 0), end)
+    rows = rows[lines.there[rows][:, columns].sum(axis=1) > 1]
+    if not 3 <= len(rows) <= _MOST_TRANSPOSED or not len(rest):
+        return False
+    sure = lines.looks.sure_heading[rows]
+    beside = sure[:, rest] & lines.there[rows][:, rest]
+    return bool(sure[:, first].mean() >= _MOSTLY and beside.sum() * 2 <= len(rows))
 
 
 def _columns_without_pivot(lines: Lines, header: Header, end: int) -> IntArray:

@@ -85,7 +85,7 @@ _UNIT: Final = re.compile(
     re.DOTALL,
 )
 _LEGEND: Final = re.compile(
-    r"(?:注|备注|说明|填表说明|备注说明|填写说明|填报说明|注意|注意事项|附注|图例|提示|★|※|\*).{0,2}[:：1-9一、].*"
+    r"-?第?\d+页(?:,?[共/]\d+页)?-?|共\d+页|page\d+(?:of\d+)?|(?:注|备注|说明|填表说明|备注说明|填写说明|填报说明|注意|注意事项|附注|图例|提示|★|※|\*).{0,2}[:：1-9一、].*"
     r"|(?:\(?[1-9一二三四五六七八九]\)?[、.)]).{8,}|(?:note|notes|remarks?|legend)\s*:.*|注",
     re.DOTALL | re.IGNORECASE,
 )
@@ -109,7 +109,7 @@ _PIVOT_BLANK: Final = frozenset(("(空白)", "(blank)"))
 # Any text that one of the patterns above fits has one of these letters.
 _SPECIAL: Final = frozenset(
     "计总汇合填报审复制经统校核录上单部主分村社镇支党站负领书日时联签盖公章截附注备说提图示样范举例如必选请下真格无不精位数参对自文"
-    "年所属街(（:：.、)★※*tTsSeErRdDfFnNlL"
+    "年所属街第页共pP(（:：.、)★※*tTsSeErRdDfFnNlL"
 )
 
 

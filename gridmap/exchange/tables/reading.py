@@ -66,7 +66,7 @@ def read_tables(
         ``file-not-found``, ``tables-file-empty``, ``tables-file-too-large``, ``file-unreadable``, ``file-is-archive``,
         ``file-is-database``, ``file-is-document``, ``file-is-no-table``, ``file-needs-password``, ``password-wrong``,
         ``file-locked``, ``workbook-too-large``, ``sheet-too-large``, ``sheet-missing``, ``tables-encoding-unknown``,
-        ``no-table-found``.
+        ``no-table-found``, ``table-transposed``.
     """
     path = Path(path)
     file = path.name
@@ -109,6 +109,10 @@ def _read(data: bytes, file: str, password: str, wanted: Collection[str] | None,
         )
         tables += found
         problems += [*sheet.problems, *more]
+    transposed = next((problem for problem in problems if problem.key == "table-transposed"), None)
+    if not tables and transposed is not None:
+        where = str(transposed.values["where"])
+        raise BadInput("table-transposed", file=file, sheet=transposed.sheet, row=transposed.row, where=where)
     if not tables:
         raise BadInput("no-table-found", file=file, expected=[sheet.name for sheet in read if sheet.name])
     tell(1.0)
