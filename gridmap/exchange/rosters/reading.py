@@ -27,6 +27,7 @@ _TELLING: Final = frozenset(("person-others-unnamed",))
 """Doubts about a name that a user should hear of; a phone beside the name is found and needs no word."""
 _BESIDE: Final = frozenset(("person-with-phone",))
 _FIGURES: Final = {"households": "declared_households", "residents": "declared_residents"}
+_A_BRANCH: Final = re.compile(r"(?:支部|总支|党委|党组织|小组|branch|group)\d*$", re.IGNORECASE)
 _LINK_WORD: Final = {"单独组建", "联合组建", "无", "own", "joint", "none"}
 
 
@@ -369,7 +370,7 @@ class _Rows(Located[Reading]):
             cell = str(self.sheet.cells(columns.name)[row])
             if not cell.strip() or is_vacant(clean(cell)) or clean(cell).casefold() in _LINK_WORD:
                 continue
-            names = [name for part in split(trimmed(cell)) if (name := part.strip())]
+            names = self._branch_names(trimmed(cell))
             leaders = self._secretaries(row, columns, len(names))
             placed: Branch | None = None
             for name, leader in zip(names, leaders, strict=True):
@@ -377,6 +378,14 @@ class _Rows(Located[Reading]):
                 if placed is None:
                     return
             above = placed
+
+    def _branch_names(self, cell: str) -> list[str]:
+        """Return the branches of a cell; the name of a joint one may list those who have it together."""
+        parts = split(cell)
+        several = len(parts) > 1 and all(
+            tier_of_name(self.plan.scheme, part) or _A_BRANCH.search(part) for part in parts
+        )
+        return parts if several and not self.chain.knows(cell) else [cell]
 
     def _branch(
         self,
