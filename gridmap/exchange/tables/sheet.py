@@ -94,10 +94,10 @@ def number_text(value: float) -> str:
     """Return a number as a cell would say it in full: 13812345678, not 13812345678.0 or 1.38E+10."""
     if isinstance(value, int):
         return str(value)
+    if value.is_integer() and -_ALL_BELOW < value < _ALL_BELOW:
+        return str(int(value))
     if not math.isfinite(value):
         return ""
-    if value.is_integer() and abs(value) < _ALL_BELOW:
-        return str(int(value))
     text = f"{value:.15g}"
     return f"{Decimal(text):f}" if "e" in text else text
 
@@ -114,6 +114,18 @@ def clean(text: str) -> str:
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).encode("utf-8", "ignore").decode()
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip(_EDGES)
+
+
+def cell_texts(values: Sequence[object]) -> list[str]:
+    """Return what the cells of a row say; a quick way for texts and numbers, which most are."""
+    return [
+        (clean(value) if value else "")  # type: ignore[arg-type]
+        if (kind := type(value)) is str
+        else number_text(value)  # type: ignore[arg-type]
+        if kind is float
+        else cell_text(value)
+        for value in values
+    ]
 
 
 def cell_text(value: object) -> str:

@@ -7,7 +7,8 @@ last cell whatever these are. So the parts of a workbook are gone through before
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Collection, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -20,7 +21,7 @@ from gridmap.exchange.tables.lines import Step
 from gridmap.exchange.tables.number_formats import NumberFormat
 from gridmap.exchange.tables.sheet import (
     Sheet,
-    cell_text,
+    cell_texts,
     empty_sheet,
     is_rounded,
     number_text,
@@ -60,7 +61,7 @@ _BLOCK: Final = 20_000
 """So many rows are read between two steps."""
 _PARSED: Final = 0.5
 """The share of a sheet's time that passes before calamine has parsed it."""
-_LONG: Final = 1e15
+_LONG: Final = 15
 
 ExtrasOf = Callable[[int, str], Extras]
 """Of the sheet with that number and name."""
@@ -118,17 +119,20 @@ def _sheet(
     rounded = np.zeros(texts.shape, dtype=bool)
     formats = _by_row(extras.formats)
     lines = _guarded(read.iter_rows, file)
-    for row in range(bottom + 1):  # calamine begins with the first row of the sheet, and with the first column in use
-        line = _guarded(lambda: next(lines), file)
+
+    def told(done: int) -> None:
+        step(_PARSED + (1 - _PARSED) * done / (bottom + 1))
+
+    # Calamine begins with the first row of the sheet, and with the first column in use.
+    for row, line in enumerate(_in_blocks(lines, file, told)):
         if row < top:
             continue
-        if row % _BLOCK == 0:
-            step(_PARSED + (1 - _PARSED) * row / (bottom + 1))
         own = texts[row - top]
-        own[: len(line)] = [cell_text(value) if value != "" else "" for value in line]
-        for column, value in enumerate(line):
-            if type(value) is float and abs(value) >= _LONG and is_rounded(value):
-                rounded[row - top, column] = True
+        own[: len(line)] = said = cell_texts(line)
+        for column, text in enumerate(said):
+            if len(text) > _LONG and text.isdigit():
+                value = line[column]
+                rounded[row - top, column] = type(value) is float and is_rounded(value)
         for column, shown in formats.get(row, ()):
             _as_shown(own, rounded[row - top], line, column - left, shown)
         for column, text in extras.errors.get(row, ()):
@@ -139,6 +143,15 @@ def _sheet(
     return Sheet(
         name, texts, rounded, top, left, ranges, extras.hidden_rows, epoch, (), extras.gray_rows, extras.hidden_columns
     )
+
+
+def _in_blocks(lines: Iterator[list[object]], file: str, step: Callable[[int], None]) -> Iterator[list[object]]:
+    """Go through lines, some thousands of which are read at a time."""
+    done = 0
+    while block := _guarded(lambda: list(itertools.islice(lines, _BLOCK)), file):
+        step(done)
+        yield from block
+        done += len(block)
 
 
 def _by_row(formats: Mapping[tuple[int, int], NumberFormat]) -> dict[int, list[tuple[int, NumberFormat]]]:
