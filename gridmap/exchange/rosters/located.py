@@ -85,7 +85,7 @@ class Located(Generic[_Reading]):
         self.role = sheet.texts("role", kept=True)
         self.begin_period = self._periods()
         self.begin, self.end = sheet.dates("from_date", self.begin_period), sheet.dates("until_date")
-        self.asks_full_time = self._asked()
+        self.asks_full_time = self._yes_and_no()
         self.period = sheet.texts("period")
         self.tier, self.parent_branch, self.joint = (sheet.texts(field) for field in ("tier", "parent_branch", "joint"))
         self.members = sheet.numbers("members")
@@ -101,7 +101,7 @@ class Located(Generic[_Reading]):
             if word
         }
 
-    def _asked(self) -> dict[str, str]:
+    def _yes_and_no(self) -> dict[str, str]:
         """Return what yes and no mean in a column that asks whether somebody is full-time."""
         roles = self.reading.roles
         if "是否专职" not in plain(self.sheet.header(self.sheet.place("role"))) or "full_time" not in roles:

@@ -58,7 +58,7 @@ class Reading:
     def read(self, sheet: Sheet, step: Callable[[int], None] = lambda row: None) -> None:
         """Take in one table; ``step`` is told now and then which row is read, and what it raises stops the reading."""
         if sheet.mapping.table == "buildings":
-            self._buildings(sheet)
+            self._buildings(sheet, step)
             return
         rows = _Rows(self, sheet)
         for row in np.flatnonzero(~sheet.skipped & ~sheet.bad).tolist():
@@ -69,16 +69,19 @@ class Reading:
 
     # ---- buildings ---------------------------------------------------------------------------------------------------
 
-    def _buildings(self, sheet: Sheet) -> None:
+    def _buildings(self, sheet: Sheet, step: Callable[[int], None]) -> None:
         plates, compounds = (
             np.array(sheet.texts(field, kept=True), dtype=object) for field in ("door_plate", "compound")
         )
+        step(sheet.count // 4)
         households, residents = sheet.numbers("households"), sheet.numbers("residents")
+        step(sheet.count // 3)
         xy = self._coordinates(sheet)
+        step(sheet.count // 2)
         without = np.isnan(xy[:, 0]) & ~sheet.skipped & ~sheet.bad
         grid = np.zeros(sheet.count, dtype=np.int64)
         if without.any():
-            grid = self._grids_of_buildings(sheet, without)
+            grid = self._grids_of_buildings(sheet, without, lambda row: step((2 * sheet.count + row) // 4))
             named = grid > 0
             unnamed = named & (plates == "")
             for row in np.flatnonzero(unnamed).tolist():
@@ -94,6 +97,7 @@ class Reading:
             return
         houses = Houses(plates[use], compounds[use], xy[use], grid[use], households[use], residents[use])
         plan = self.plan if not self.houses else self._with_houses()
+        step(sheet.count * 3 // 4)
         rows, status, twice = rows_of_houses(plan, houses)
         if twice.any():
             sheet.tell("roster-rows-twice", count=int(twice.sum()))
@@ -127,11 +131,13 @@ class Reading:
             xy[row] = np.nan
         return xy
 
-    def _grids_of_buildings(self, sheet: Sheet, rows: np.ndarray) -> np.ndarray:
+    def _grids_of_buildings(self, sheet: Sheet, rows: np.ndarray, step: Callable[[int], None]) -> np.ndarray:
         """Return the grids that rows without coordinates name."""
         grid = np.zeros(sheet.count, dtype=np.int64)
         reader = _Rows(self, sheet)
         for row in np.flatnonzero(rows).tolist():
+            if row % _STEP == 0:
+                step(row)
             targets = reader.targets(row)
             if targets is None:
                 continue
