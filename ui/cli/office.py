@@ -120,8 +120,15 @@ def _tell_lists(terminal: Terminal, prepared: Prepared) -> None:
     from ui.outputs.rosters.wording import lines_of
 
     none = Counts()
-    new = {name: prepared.counts.get(name, none).new for name in ("workers", "assignments", "branches")}
-    terminal.say("office-lists", good=prepared.good, bad=prepared.bad, **new)
+    people, duties, branches = (prepared.counts.get(name, none).new for name in ("workers", "assignments", "branches"))
+    terminal.say(
+        "office-lists",
+        good=prepared.good,
+        bad=prepared.bad,
+        workers=people,
+        assignments=duties,
+        branches=branches,
+    )
     for line in lines_of(prepared, terminal.language)[:_LINES]:
         terminal.say("office-told", message=line)
 

@@ -220,8 +220,9 @@ class _Rows(Located[Reading]):
 
     def _days(self, row: int) -> tuple[str, str] | None:
         begin, end = self.begin.days[row], self.end.days[row]
-        if self.begin_period[row]:
-            begin, end = self.begin_period[row][0], end or self.begin_period[row][1]
+        both = self.begin_period[row]
+        if both is not None:
+            begin, end = both[0], end or both[1]
         if self.period[row]:
             period = read_period(self.period[row], self.sheet.found.epoch)
             if period.doubts:

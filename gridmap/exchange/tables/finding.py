@@ -66,8 +66,11 @@ def find_tables(sheet: Sheet, file: str, step: Step = lambda _: None) -> tuple[l
             problems += told
         elif blocks and _is_transposed(lines, header, end, columns):
             row = sheet.top + header.first + 1
-            values = {"where": place(file, sheet.name)}
-            problems.append(Problem("table-transposed", file=file, sheet=sheet.name, row=row, values=values))
+            problems.append(
+                Problem(
+                    "table-transposed", file=file, sheet=sheet.name, row=row, values={"where": place(file, sheet.name)}
+                )
+            )
         elif blocks:
             tables.append(_table(lines, header, end, columns, file))
     if any(len(table.rows) for table in tables):  # a row of units or dates may look like a header without rows
@@ -76,8 +79,9 @@ def find_tables(sheet: Sheet, file: str, step: Step = lambda _: None) -> tuple[l
         whole = np.flatnonzero(lines.filled_there.any(axis=0))
         transposed = len(whole) > 0 and _is_transposed(lines, Header(0, -1, -1), len(sheet.texts), whole)
         key = "table-transposed" if transposed else "sheet-without-table"
-        values = {"where": place(file, sheet.name)}
-        problems.append(Problem(key, file=file, sheet=sheet.name, row=sheet.top + 1, values=values))
+        problems.append(
+            Problem(key, file=file, sheet=sheet.name, row=sheet.top + 1, values={"where": place(file, sheet.name)})
+        )
     return tables, problems
 
 
@@ -185,7 +189,7 @@ def _table(lines: Lines, header: Header, end: int, columns: IntArray, file: str)
     kept = np.flatnonzero(keep)
     columns_hidden = [names[at] for at in kept if sheet.left + int(columns[at]) in sheet.hidden_columns]
     if columns_hidden:
-        values = {"where": place(file, sheet.name), "columns": columns_hidden}
+        values: dict[str, object] = {"where": place(file, sheet.name), "columns": columns_hidden}
         problems.append(Problem("columns-hidden-read", file=file, sheet=sheet.name, values=values))
     return FoundTable(
         file=file,

@@ -145,7 +145,7 @@ def _sheet(
     )
 
 
-def _in_blocks(lines: Iterator[list[object]], file: str, step: Callable[[int], None]) -> Iterator[list[object]]:
+def _in_blocks(lines: Iterator[Sequence[object]], file: str, step: Callable[[int], None]) -> Iterator[Sequence[object]]:
     """Go through lines, some thousands of which are read at a time."""
     done = 0
     while block := _guarded(lambda: list(itertools.islice(lines, _BLOCK)), file):
