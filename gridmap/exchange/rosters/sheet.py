@@ -26,6 +26,11 @@ _EXAMPLE: Final = re.compile(r"^\W*(?:示例|范例|样例|例如?|举例|exampl
 _NOTES: Final = re.compile(
     r"^\W*(?:填写说明|填表说明|填报说明|填写要求|必填|选填|how to fill in|required|optional)", re.IGNORECASE
 )
+_IN_EXAMPLES: Final = re.compile(
+    r"例|举|说明|要求|必填|选填|example|e\.g|sample|fill in|required|optional", re.IGNORECASE
+)
+"""Something of this is in any example and in any note, and in hardly a cell of a long list."""
+_IN_ERRORS: Final = re.compile(r"#|Err:", re.IGNORECASE)
 _NEVER_CUT: Final = frozenset(("grid_code", "parent_code", "serial", "x", "y", "coordinates"))
 """Fields of digits in which nothing is kept; a code may look like an ID number."""
 _MEANT: Final = frozenset((*PLACES, "person", "branch", "from_date", "until_date", "period", "x", "y", "coordinates"))
@@ -193,7 +198,7 @@ class Sheet:
         serial = self.place("serial")
         shows = np.zeros(self.count, dtype=bool)
         for at, patterns in ((0, (_EXAMPLE, _NOTES)), (serial, (_EXAMPLE,))):
-            if 0 <= at < self.found.cells.shape[1]:
+            if 0 <= at < self.found.cells.shape[1] and holds(self.found.cells[:, at], _IN_EXAMPLES):
                 codes, unique = pd.factorize(self.found.cells[:, at])
                 texts = [clean(cell) for cell in unique.tolist()]
                 fits = np.array([any(pattern.match(text) for pattern in patterns) for text in texts], dtype=bool)
@@ -209,7 +214,7 @@ class Sheet:
     def _without_errors(self) -> None:
         """Take cells for blank in which a formula has failed, and leave out rows that are nothing without them."""
         for at, column in enumerate(self.mapping.columns):
-            if not column.field or column.why == "private":
+            if not column.field or column.why == "private" or not holds(self.cells(at), _IN_ERRORS):
                 continue
             codes, unique = pd.factorize(self.cells(at))
             failed = np.array([is_error(text) for text in unique.tolist()], dtype=bool)
@@ -234,6 +239,11 @@ class Sheet:
         unused = [c.header for c, full in filled if full and c.kind in ("extent", "area")]
         if unused:
             self.tell("roster-columns-not-kept", columns=unused)
+
+
+def holds(cells: TextArray, letters: re.Pattern[str]) -> bool:
+    """Whether anything in a column fits a pattern; all of it is looked at in one go."""
+    return letters.search("\0".join(cells.tolist())) is not None
 
 
 def once(how: Callable[[TextArray], TextArray], cells: TextArray) -> TextArray:
