@@ -88,6 +88,7 @@ def anneal(
     seed: int,
     *,
     hot: float = _HOT,
+    strict: float = 1.0,
     go_on: Callable[[float], bool] | None = None,
 ) -> IntArray:
     """Improve a division by moves of single units, and return the best one that was met.
@@ -106,6 +107,8 @@ def anneal(
     seed : int
     hot : float
         Temperature at first, as a share of the usual border of two neighbours.
+    strict : float
+        How much dearer than usual it is to miss the limits.
     go_on : callable, optional
         Asked now and then, with the share that is done; to say no stops the work with the best so far.
 
@@ -116,7 +119,7 @@ def anneal(
     units = zoning.units
     usual = float(units.cost.mean()) if len(units.cost) else 1.0
     wanted = float((least.sum() + most.sum()) / 2 / max(zoning.zones, 1)) or 1.0
-    dear = 40.0 * usual / wanted * max(1.0, np.sqrt(len(units) / max(zoning.zones, 1)))
+    dear = strict * 40.0 * usual / wanted * max(1.0, np.sqrt(len(units) / max(zoning.zones, 1)))
     draw = random.Random(seed).random
     owner, neighbour = units.owner.tolist(), units.neighbour.tolist()
     weight, lows, highs = units.weight.tolist(), least.tolist(), most.tolist()
