@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,11 +11,14 @@ from typing import Final
 
 import numpy as np
 
-from gridmap.division.units import Units
+from gridmap.division.units import Units, sums
 from gridmap.model.arrays import FloatArray, IntArray
 
 _EVERY: Final = 2000
 """So many moves are tried between two looks at the temperature, the best division and whether to stop."""
+_LENIENT: Final = 0.03
+"""How dear it is at first to miss the limits, as a share of what it is after two thirds of the way: where all zones are
+full, a unit can only move if the limits may be missed for a while."""
 _HOT: Final = 0.4
 _COLD: Final = 0.02
 """Temperature at first and at last, as shares of the border that two neighbours usually have in common."""
@@ -44,10 +48,10 @@ class Zoning:
 
     def __post_init__(self) -> None:
         zone = np.array(self.zone, dtype=np.int64)
-        self.load = np.bincount(zone, weights=self.units.weight, minlength=self.zones).tolist()
+        self.load = sums(self.units.weight, zone, self.zones).tolist()
         self.count = np.bincount(zone, minlength=self.zones).tolist()
         first, to, cost = self.units.first.tolist(), self.units.neighbour.tolist(), self.units.cost.tolist()
-        self.neighbours = [list(zip(to[a:b], cost[a:b], strict=True)) for a, b in zip(first, first[1:], strict=False)]
+        self.neighbours = [list(zip(to[a:b], cost[a:b], strict=True)) for a, b in itertools.pairwise(first)]
 
     def stays_whole(self, unit: int) -> bool:
         """Whether the zone of a unit is one piece without it, if it was with it."""
@@ -126,12 +130,13 @@ def anneal(
     zone, load, count, neighbours = zoning.zone, zoning.load, zoning.count, zoning.neighbours
     fixed, stays_whole = zoning.fixed, zoning.stays_whole
     arcs = len(owner)
-    value = _value(zoning, lows, highs, dear)
-    best_value, best = value, list(zone)
+    between, astray = _value(zoning, lows, highs)
+    best_value, best = between + dear * astray, list(zone)
     rounds = max(1, steps // _EVERY)
     cooling = (_COLD / max(hot, _COLD)) ** (1 / rounds)
     temperature = hot * usual
     for number in range(rounds if arcs else 0):
+        price = dear * _LENIENT ** max(0.0, 1 - number / rounds * 1.5) if strict <= 1 else dear
         for _ in range(_EVERY):
             arc = int(draw() * arcs)
             unit = owner[arc]
@@ -147,16 +152,16 @@ def anneal(
                     gain -= cost
             heavy, low, high = weight[unit], lows[here], highs[here]
             old, new = load[here], load[here] - heavy
-            astray = (low - new if new < low else new - high if new > high else 0.0) - (
+            more = (low - new if new < low else new - high if new > high else 0.0) - (
                 low - old if old < low else old - high if old > high else 0.0
             )
             low, high = lows[there], highs[there]
             old, new = load[there], load[there] + heavy
-            astray += (low - new if new < low else new - high if new > high else 0.0) - (
+            more += (low - new if new < low else new - high if new > high else 0.0) - (
                 low - old if old < low else old - high if old > high else 0.0
             )
-            gain += dear * astray
-            if gain > 0.0 and draw() >= exp(-gain / temperature):
+            worse = gain + price * more
+            if worse > 0.0 and draw() >= exp(-worse / temperature):
                 continue
             if count[here] == 1 or unit in fixed or not stays_whole(unit):
                 continue
@@ -165,7 +170,9 @@ def anneal(
             load[there] += heavy
             count[here] -= 1
             count[there] += 1
-            value += gain
+            between += gain
+            astray += more
+        value = between + dear * astray
         if value < best_value - 1e-9:
             best_value, best = value, list(zone)
         temperature *= cooling
@@ -174,11 +181,9 @@ def anneal(
     return np.array(best, dtype=np.int64)
 
 
-def _value(zoning: Zoning, least: list[float], most: list[float], dear: float) -> float:
-    """Return what is to be made small: the border between zones, and dearer what zones weigh beyond their limits."""
+def _value(zoning: Zoning, least: list[float], most: list[float]) -> tuple[float, float]:
+    """Return what is to be made small: the border between zones, and what zones weigh beyond their limits."""
     zone = np.array(zoning.zone)
     between = float(zoning.units.cost[zone[zoning.units.owner] != zone[zoning.units.neighbour]].sum()) / 2
-    astray = sum(
-        max(low - load, load - high, 0.0) for low, high, load in zip(least, most, zoning.load, strict=True)
-    )
-    return between + dear * astray
+    astray = sum(max(low - load, load - high, 0.0) for low, high, load in zip(least, most, zoning.load, strict=True))
+    return between, astray

@@ -11,7 +11,7 @@ import numpy as np
 from gridmap.division.annealing import Zoning, anneal
 from gridmap.division.limits import Obstacle, obstacles, weights_of, zones_possible
 from gridmap.division.start import started
-from gridmap.division.units import Units
+from gridmap.division.units import Units, sums
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 
 GoOn = Callable[[float], bool]
@@ -168,7 +168,7 @@ def divide(
     light = np.flatnonzero(~heavy)
     rest = units.only(light)
     component = rest.components()
-    weights = np.bincount(component, weights=rest.weight)
+    weights = sums(rest.weight, component, int(component.max(initial=-1)) + 1)
     sizes = np.bincount(component)
     _join_light_pieces(units, zone, light, component, weights, least)
     free = [piece for piece in range(len(weights)) if (zone[light[component == piece]] < 0).all()]
@@ -194,8 +194,8 @@ def described(units: Units, zone: IntArray, least: float, most: float) -> Divisi
     zone = np.argsort(np.argsort(first))[zone.reshape(-1)].astype(np.int64)
     count = len(first)
     apart = zone[units.owner] != zone[units.neighbour]
-    inner = np.bincount(zone[units.owner[~apart]], weights=units.border[~apart], minlength=count)
-    perimeter = np.bincount(zone, weights=units.perimeter, minlength=count) - inner
+    inner = sums(units.border[~apart], zone[units.owner[~apart]], count)
+    perimeter = sums(units.perimeter, zone, count) - inner
     weight = weights_of(units, zone, count)
     slack = 1e-9 * max(most, 1.0)
     outside = np.flatnonzero((weight < least - slack) | (weight > most + slack))
@@ -203,7 +203,7 @@ def described(units: Units, zone: IntArray, least: float, most: float) -> Divisi
     return Division(
         zone,
         weight,
-        np.bincount(zone, weights=units.area, minlength=count),
+        sums(units.area, zone, count),
         perimeter,
         float(units.border[apart].sum()) / 2,
         too_heavy,
@@ -218,7 +218,7 @@ def _unavoidable(
     """Return which of the zones outside the limits follow from a heavy unit or from a piece that no number fits."""
     light = np.setdiff1d(np.arange(len(units)), too_heavy)
     component = units.only(light).components()
-    weights = np.bincount(component, weights=units.weight[light])
+    weights = sums(units.weight[light], component, int(component.max(initial=-1)) + 1)
     fits = [
         np.less_equal(*zones_possible(float(weight), int(size), least, most))
         for weight, size in zip(weights, np.bincount(component), strict=True)
@@ -248,7 +248,14 @@ def _within(
         own = seed + attempt * 7919
         if attempt % 2:
             zone = anneal(
-                Zoning(units, best.tolist(), count), least, most, steps, own, hot=_WARM, strict=10.0**attempt, go_on=go_on
+                Zoning(units, best.tolist(), count),
+                least,
+                most,
+                steps,
+                own,
+                hot=_WARM,
+                strict=10.0**attempt,
+                go_on=go_on,
             )
         else:
             zone = _search(units, least, most, tolerance / 2, own, 2 * steps, go_on)
@@ -313,7 +320,7 @@ def _limits(weight: float, count: int, least: float, most: float) -> tuple[Float
 
 def _shares(units: Units, component: IntArray, zones: int, least: float, most: float) -> IntArray:
     """Return how many of the zones each connected piece gets, in proportion to its weight and within its limits."""
-    weights = np.bincount(component, weights=units.weight)
+    weights = sums(units.weight, component, int(component.max(initial=-1)) + 1)
     sizes = np.bincount(component)
     ranges = [zones_possible(float(w), int(n), least, most) for w, n in zip(weights, sizes, strict=True)]
     fewest, largest = np.array(ranges, dtype=np.int64).reshape(-1, 2).T

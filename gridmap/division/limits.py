@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from gridmap.division.units import Units
+from gridmap.division.units import Units, sums
 from gridmap.model.arrays import FloatArray, IntArray
 
 Reason = Literal["unit-too-heavy", "unit-and-dependants-too-heavy", "piece-too-light", "piece-between", "count"]
@@ -73,7 +73,7 @@ def obstacles(units: Units, least: float, most: float, zones: int | None = None)
         found += _with_dependants(units, least, most)
     component = units.components()
     count = int(component.max()) + 1 if len(units) else 0
-    weight = np.bincount(component, weights=units.weight, minlength=count)
+    weight = sums(units.weight, component, count)
     size = np.bincount(component, minlength=count)
     fewest_of_all = largest_of_all = 0
     for piece in range(count):
@@ -160,4 +160,4 @@ def cut_pieces(units: Units) -> dict[int, list[IntArray]]:
 
 def weights_of(units: Units, zone: IntArray, zones: int) -> FloatArray:
     """Return what each zone weighs. Shape (zones,)."""
-    return np.bincount(zone, weights=units.weight, minlength=zones)
+    return sums(units.weight, zone, zones)

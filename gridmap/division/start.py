@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.division.units import Units
+from gridmap.division.units import Units, sums
 from gridmap.model.arrays import IntArray
 
 _FINE = 1000
@@ -40,8 +40,7 @@ def started(units: Units, zones: int, tolerance: float, seed: int) -> IntArray:
     with _quiet():
         _, part = pymetis.part_graph(
             zones,
-            xadj=units.first.tolist(),
-            adjncy=units.neighbour.tolist(),
+            pymetis.CSRAdjacency(units.first.tolist(), units.neighbour.tolist()),
             vweights=weights.tolist(),
             eweights=costs.tolist(),
             recursive=False,
@@ -62,7 +61,7 @@ def whole_zones(units: Units, zone: IntArray, zones: int) -> IntArray:
         count = int(piece.max()) + 1
         of_piece = np.zeros(count, dtype=np.int64)
         of_piece[piece] = zone
-        load = np.bincount(piece, weights=units.weight, minlength=count)
+        load = sums(units.weight, piece, count)
         order = np.lexsort((-load, of_piece))
         extra = order[1:][of_piece[order][1:] == of_piece[order][:-1]]
         if not len(extra):
@@ -70,12 +69,12 @@ def whole_zones(units: Units, zone: IntArray, zones: int) -> IntArray:
         lightest = extra[np.argmin(load[extra])]
         inside = piece == lightest
         at = inside[units.owner] & ~inside[units.neighbour]
-        shared = np.bincount(zone[units.neighbour[at]], weights=units.border[at], minlength=zones)
+        shared = sums(units.border[at], zone[units.neighbour[at]], zones)
         zone[inside] = int(np.argmax(shared))
     missing = np.setdiff1d(np.arange(zones), zone)
     for number in missing.tolist():
         count_of = np.bincount(zone, minlength=zones)
-        load = np.where(count_of > 1, np.bincount(zone, weights=units.weight, minlength=zones), -1.0)
+        load = np.where(count_of > 1, sums(units.weight, zone, zones), -1.0)
         _cut_off(units, zone, int(np.argmax(load)), number)
     return zone
 

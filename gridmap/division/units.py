@@ -82,16 +82,21 @@ class Units:
         count = int(group.max()) + 1 if len(group) else 0
         one, two = group[self.owner], group[self.neighbour]
         apart = one != two
-        inner = np.bincount(one[~apart], weights=self.border[~apart], minlength=count)
+        inner = sums(self.border[~apart], one[~apart], count)
         return graph_of(
-            np.bincount(group, weights=self.weight, minlength=count),
-            np.bincount(group, weights=self.area, minlength=count),
-            np.bincount(group, weights=self.perimeter, minlength=count) - inner,
+            sums(self.weight, group, count),
+            sums(self.area, group, count),
+            sums(self.perimeter, group, count) - inner,
             one[apart],
             two[apart],
             self.border[apart],
             self.cost[apart],
         )
+
+
+def sums(values: FloatArray, number: IntArray, count: int) -> FloatArray:
+    """Return, by number from 0 to ``count`` - 1, the sum of the values that bear it. Shape (count,)."""
+    return np.bincount(number, weights=values, minlength=count).astype(np.float64)
 
 
 def graph_of(
@@ -107,8 +112,8 @@ def graph_of(
     n = len(weight)
     key, where = np.unique(one * max(n, 1) + two, return_inverse=True)
     where = where.reshape(-1)
-    lengths = np.bincount(where, weights=border, minlength=len(key))
-    costs = lengths if cost is None else np.bincount(where, weights=cost, minlength=len(key))
+    lengths = sums(border, where, len(key))
+    costs = lengths if cost is None else sums(cost, where, len(key))
     first = np.searchsorted(key, np.arange(n + 1) * max(n, 1))
     return Units(
         np.asarray(weight, dtype=np.float64),
@@ -152,7 +157,7 @@ def units_of(shapes: ShapeArray, weight: FloatArray) -> Units:
     return graph_of(
         weight,
         shapely.area(shapes),
-        np.bincount(edges.owner, weights=length, minlength=len(shapes)),
+        sums(length, edges.owner, len(shapes)),
         ones,
         twos,
         np.concatenate([shared, shared, more, more]),
