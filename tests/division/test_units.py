@@ -7,9 +7,9 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.division.lattices import row_of, squares
 
 from gridmap.division.units import units_of
+from tests.division.lattices import row_of, squares
 
 
 def pairs(units) -> dict[tuple[int, int], float]:
