@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -126,7 +127,7 @@ def graph_of(
     )
 
 
-def units_of(shapes: ShapeArray, weight: FloatArray) -> Units:
+def units_of(shapes: ShapeArray, weight: FloatArray, price: Callable[[FloatArray], FloatArray] | None = None) -> Units:
     """Return the graph of polygons that tile some ground.
 
     Two are neighbours where their borders run along each other over a length; to touch at a point is not enough. Where
@@ -137,6 +138,8 @@ def units_of(shapes: ShapeArray, weight: FloatArray) -> Units:
     shapes : object (n,)
         Polygons and multipolygons in a projected CRS.
     weight : float64 (n,)
+    price : callable, optional
+        Given places, shape (k, 2), on borders of two units, returns how dear each is to run along; 1 by default.
     """
     edges = edges_of(shapes)
     start, end = edges.start, edges.end
@@ -149,9 +152,15 @@ def units_of(shapes: ShapeArray, weight: FloatArray) -> Units:
     one, two = edges.owner[order[same]], edges.owner[order[same + 1]]
     alone = np.ones(len(edges), dtype=bool)
     alone[order[same]] = alone[order[same + 1]] = False
-    more_one, more_two, more = _along_each_other(start[alone], end[alone], edges.owner[alone], shapes)
+    more_one, more_two, more, more_at = _along_each_other(start[alone], end[alone], edges.owner[alone], shapes)
     apart = one != two
     one, two, shared = one[apart], two[apart], length[order[same]][apart]
+    lengths = np.concatenate([shared, shared, more, more])
+    cost = lengths
+    if price is not None:
+        dear = price(np.concatenate([(low[same] + high[same])[apart] / 2, more_at]))
+        of_same, of_more = dear[: len(shared)], dear[len(shared) :]
+        cost = lengths * np.concatenate([of_same, of_same, of_more, of_more])
     ones = np.concatenate([one, two, more_one, more_two])
     twos = np.concatenate([two, one, more_two, more_one])
     return graph_of(
@@ -160,17 +169,18 @@ def units_of(shapes: ShapeArray, weight: FloatArray) -> Units:
         sums(length, edges.owner, len(shapes)),
         ones,
         twos,
-        np.concatenate([shared, shared, more, more]),
+        lengths,
+        cost,
     )
 
 
 def _along_each_other(
     start: FloatArray, end: FloatArray, owner: IntArray, shapes: ShapeArray
-) -> tuple[IntArray, IntArray, FloatArray]:
-    """Return which shapes' edges run along each other without being the same edge, and over what length."""
+) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
+    """Return which shapes' edges run along each other without being the same edge, over what length, and where."""
     none = np.empty(0, dtype=np.int64)
     if not len(owner):
-        return none, none, np.empty(0)
+        return none, none, np.empty(0), np.empty((0, 2))
     near = _NEAR * float(np.sqrt(np.median(shapely.area(shapes))))
     lines = shapely.linestrings(np.stack([start, end], axis=1))
     one, two = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=near)
@@ -186,4 +196,5 @@ def _along_each_other(
     slope = np.abs(across[0] - across[1]) / total
     shared = along[1] - along[0]
     runs = (shared > 2 * near) & (slope * shared <= 2 * near) & (across.min(axis=0) <= 2 * near)
-    return owner[one[runs]], owner[two[runs]], shared[runs]
+    at = start[one] + way * (along.mean(axis=0))[:, None]
+    return owner[one[runs]], owner[two[runs]], shared[runs], at[runs]

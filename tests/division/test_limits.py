@@ -26,7 +26,7 @@ def test_a_block_that_is_too_heavy_is_named_with_the_limit():
 
 
 def test_what_hangs_on_one_block_alone_goes_with_it():
-    """60 can only be reached through 450, and both are over 500; on the other side there is enough for a zone."""
+    """60 can only be reached through 450, and both are over 500; beyond there is enough for a zone."""
     found = obstacles(row_of(60, 450, 300, 100), 300, 500)
     assert [(o.reason, o.units.tolist(), o.weight) for o in found] == [("unit-and-dependants-too-heavy", [1, 0], 510.0)]
     assert obstacles(row_of(40, 450, 300, 100), 300, 500) == []

@@ -1,0 +1,272 @@
+"""Blocks: the smallest pieces of ground along whose outlines borders of grids may run.
+
+Roads, shores and the borders there are cut the ground of a village into faces. A face that many households live on is
+cut further, between its buildings; a housing estate stays in one piece wherever its buildings stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridmap.division.units import Units, units_of
+from gridmap.ground.placement import building_index, building_points
+from gridmap.ground.tiling.proof import valid_shapes
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
+from gridmap.model.plan import Plan
+
+_CROWDED: Final = 0.4
+"""A face on which more than this share of the least households of a grid live is cut between its buildings."""
+_LUMP: Final = 0.1
+"""About so many households, as a share of the same, stay together where a face is cut."""
+_ON_LINE: Final = 0.05
+"""Metres within which a border runs on a road, a shore or a border that was there."""
+_DEAR: Final = 40.0
+_OLD: Final = 1.5
+"""How much dearer than on a road or a shore a border is between buildings, and where one was before."""
+_NARROW: Final = 16.0
+"""Metres: a face without buildings that is narrower (the strip between two carriageways, say) is no block of its own."""
+_OVERSHOOT: Final = 0.5
+"""Metres by which cuts between buildings reach over the edge of their face, so that they meet it."""
+_STEP: Final = 8.0
+"""Metres between the places on a footprint that keep a cut away from it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Blocks:
+    """The blocks of some grids.
+
+    Attributes
+    ----------
+    grids : int64 (g,)
+        Ids of the grids whose ground it is.
+    shapes : object (n,)
+        Polygons in the plan's CRS that tile that ground and meet vertex for vertex.
+    group : int64 (n,)
+        Blocks of one group stay together: those of one estate, narrow strips with their neighbour. From 0.
+    units : Units
+        The groups and their borders; ``weight`` are households.
+    compounds : tuple of (str, int64)
+        Names of the estates that lie in several blocks, and the groups that hold each, one if it stays in one piece.
+    """
+
+    grids: IntArray
+    shapes: ShapeArray
+    group: IntArray
+    units: Units
+    compounds: tuple[tuple[str, IntArray], ...]
+
+    def zones(self, zone: IntArray) -> ShapeArray:
+        """Return the ground of each zone, given the zone of each group. Shape (k,)."""
+        of_block = zone[self.group]
+        return np.array(
+            [shapely.union_all(self.shapes[of_block == number]) for number in range(int(zone.max()) + 1)], dtype=object
+        )
+
+
+def blocks_of(plan: Plan, grids: IntArray, least: float) -> Blocks:
+    """Return the blocks of the ground of some grids.
+
+    Parameters
+    ----------
+    plan : Plan
+    grids : int64 (g,)
+        Ids of grids that have no grids below them.
+    least : float
+        Households that a grid should have at least; how finely ground is cut follows from it.
+
+    Raises
+    ------
+    ValueError
+        If none of the grids has ground.
+    """
+    shapes = valid_shapes(plan)[plan.positions(grids)]
+    shapes = shapes[~shapely.is_missing(shapes)]
+    if not len(shapes):
+        raise ValueError("no ground to divide")
+    ground = shapely.union_all(shapes)
+    lines = _lines(plan, ground)
+    borders = shapely.boundary(shapes)
+    faces = _faces(ground, [borders, lines])
+    buildings = _Buildings.on(plan, ground)
+    cuts = _between_buildings(faces, buildings, least)
+    if len(cuts):
+        faces = _faces(ground, [borders, lines, cuts])
+    block = buildings.blocks(faces)
+    households = np.bincount(block, weights=buildings.households, minlength=len(faces))
+    price = _Price(lines, borders)
+    units = units_of(faces, households.astype(np.float64), price)
+    group, compounds = _together(units, block, buildings)
+    return Blocks(np.asarray(grids, dtype=np.int64), faces, group, units.together(group), compounds)
+
+
+def on_lines(plan: Plan, ground: shapely.Geometry, border: shapely.Geometry) -> float:
+    """Return the share of a border that runs on roads and shores near some ground, 0 to 1."""
+    length = float(shapely.length(border))
+    if not length:
+        return 1.0
+    near = shapely.buffer(shapely.union_all(_lines(plan, ground)), _ON_LINE)
+    return float(shapely.length(shapely.intersection(border, near))) / length
+
+
+def _lines(plan: Plan, ground: shapely.Geometry) -> ShapeArray:
+    """Return the roads and shores that some ground meets."""
+    found = []
+    for table in ("roads", "water"):
+        lines = np.asarray(plan.tables[table].geometry.array, dtype=object)
+        lines = lines[~shapely.is_missing(lines)]
+        lines = lines[shapely.STRtree(lines).query(ground, predicate="intersects")] if len(lines) else lines
+        areas = shapely.get_dimensions(lines) == 2
+        lines[areas] = shapely.boundary(lines[areas])
+        found.append(lines)
+    return np.concatenate(found)
+
+
+def _faces(ground: shapely.Geometry, lines: list[ShapeArray]) -> ShapeArray:
+    """Return the pieces into which lines cut some ground; they meet each other vertex for vertex."""
+    noded = shapely.union_all(np.concatenate([[shapely.boundary(ground)], *lines]))
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    shapely.prepare(ground)
+    return faces[shapely.intersects(ground, shapely.point_on_surface(faces))]
+
+
+@dataclass(frozen=True, eq=False)
+class _Buildings:
+    """The buildings on some ground: footprints or points, inner points, households, and names of estates."""
+
+    shapes: ShapeArray
+    points: ShapeArray
+    households: FloatArray
+    compound: npt.NDArray[np.object_]
+
+    @classmethod
+    def on(cls, plan: Plan, ground: shapely.Geometry) -> _Buildings:
+        _, row = building_index(plan).query(ground, predicate="intersects")
+        row = np.unique(row)
+        frame = plan.buildings
+        return cls(
+            np.asarray(frame.geometry.array, dtype=object)[row],
+            building_points(plan)[row],
+            frame["households"].to_numpy()[row].astype(np.float64),
+            frame["compound"].to_numpy(dtype=object)[row],
+        )
+
+    def blocks(self, faces: ShapeArray) -> IntArray:
+        """Return the face that each building is on, the first of several, the nearest if it is on none."""
+        tree = shapely.STRtree(faces)
+        block = np.full(len(self.points), -1, dtype=np.int64)
+        row, face = tree.query(self.points, predicate="intersects")
+        block[row[::-1]] = face[::-1]
+        lost = np.flatnonzero(block < 0)
+        if len(lost):
+            block[lost] = tree.nearest(self.points[lost])
+        return block
+
+
+def _between_buildings(faces: ShapeArray, buildings: _Buildings, least: float) -> ShapeArray:
+    """Return lines between the buildings of crowded faces, as far as possible from them."""
+    face = buildings.blocks(faces)
+    households = np.bincount(face, weights=buildings.households, minlength=len(faces))
+    cuts: list[shapely.Geometry] = []
+    for crowded in np.flatnonzero(households > _CROWDED * least).tolist():
+        inside = np.flatnonzero(face == crowded)
+        lump = _lumps(buildings, inside, _LUMP * least)
+        if lump.max() > 0:
+            cuts.append(_lines_between(buildings.shapes[inside], lump, faces[crowded]))
+    return np.array(cuts, dtype=object)
+
+
+def _lumps(buildings: _Buildings, inside: IntArray, most: float) -> IntArray:
+    """Return which buildings of a face stay together: an estate does, of others those that are near each other."""
+    lump = np.full(len(inside), -1, dtype=np.int64)
+    names, of_estate = np.unique(buildings.compound[inside].astype(str), return_inverse=True)
+    estate = names[of_estate] != ""
+    _, lump[estate] = np.unique(of_estate[estate], return_inverse=True)
+    place = shapely.get_coordinates(buildings.points[inside])
+    households = buildings.households[inside]
+    waiting = [np.flatnonzero(~estate)]
+    while waiting:
+        members = waiting.pop()
+        if not len(members):
+            continue
+        if len(members) == 1 or households[members].sum() <= most:
+            lump[members] = int(lump.max(initial=-1)) + 1
+            continue
+        spread = np.ptp(place[members], axis=0)
+        order = members[np.argsort(place[members, int(np.argmax(spread))], kind="stable")]
+        below = np.cumsum(np.maximum(households[order], 0.01))
+        half = min(max(int(np.searchsorted(below, below[-1] / 2)), 1), len(order) - 1)
+        waiting += [order[half:], order[:half]]
+    return lump
+
+
+def _lines_between(shapes: ShapeArray, lump: IntArray, face: shapely.Geometry) -> shapely.Geometry:
+    """Return the lines that are as far from one lump of buildings as from the next, over the face and a little more."""
+    outlines = shapely.segmentize(shapely.force_2d(shapes), _STEP)
+    place, owner = shapely.get_coordinates(outlines, return_index=True)
+    place, first = np.unique(np.round(place, 3), axis=0, return_index=True)
+    owner = lump[owner[first]]
+    reach = shapely.buffer(face, _OVERSHOOT, quad_segs=2)
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(place), extend_to=reach, ordered=True))
+    unions = np.array([shapely.union_all(cells[owner == number]) for number in range(int(lump.max()) + 1)], dtype=object)
+    return shapely.intersection(shapely.union_all(shapely.boundary(unions)), reach)
+
+
+class _Price:
+    """How dear borders are: cheap on roads and shores, a little dearer where one was, dear elsewhere."""
+
+    def __init__(self, lines: ShapeArray, borders: ShapeArray) -> None:
+        self._lines, self._borders = shapely.STRtree(lines), shapely.STRtree(borders)
+
+    def __call__(self, places: FloatArray) -> FloatArray:
+        points = shapely.points(places)
+        price = np.full(len(places), _DEAR)
+        for tree, dear in ((self._borders, _OLD), (self._lines, 1.0)):
+            if len(tree):
+                price[np.unique(tree.query(points, predicate="dwithin", distance=_ON_LINE)[0])] = dear
+        return price
+
+
+def _together(
+    units: Units, block: IntArray, buildings: _Buildings
+) -> tuple[IntArray, tuple[tuple[str, IntArray], ...]]:
+    """Return the group of each block, and the estates that lie in several blocks with the groups that hold them."""
+    leader = np.arange(len(units))
+
+    def root(at: int) -> int:
+        while leader[at] != at:
+            leader[at] = leader[leader[at]]
+            at = int(leader[at])
+        return at
+
+    names, of_estate = np.unique(buildings.compound.astype(str), return_inverse=True)
+    spread = []
+    for number in np.flatnonzero(names != "").tolist():
+        members = np.unique(block[of_estate == number])
+        if len(members) < 2:
+            continue
+        spread.append((str(names[number]), members))
+        inside = np.zeros(len(units), dtype=bool)
+        inside[members] = True
+        both = inside[units.owner] & inside[units.neighbour]
+        for one, two in zip(units.owner[both].tolist(), units.neighbour[both].tolist(), strict=True):
+            leader[root(one)] = root(two)
+    for narrow in np.flatnonzero(_narrow(units, block)).tolist():
+        span = slice(int(units.first[narrow]), int(units.first[narrow + 1]))
+        if units.first[narrow] < units.first[narrow + 1]:
+            widest = units.neighbour[span][np.argmax(units.border[span])]
+            leader[root(narrow)] = root(int(widest))
+    _, group = np.unique([root(at) for at in range(len(units))], return_inverse=True)
+    group = group.reshape(-1).astype(np.int64)
+    return group, tuple((name, np.unique(group[members])) for name, members in spread)
+
+
+def _narrow(units: Units, block: IntArray) -> BoolArray:
+    """Return which blocks nobody built on and that are too narrow to be one of their own. Shape (n,)."""
+    empty = np.ones(len(units), dtype=bool)
+    empty[block] = False
+    return empty & (2 * units.area / np.maximum(units.perimeter, 1e-300) < _NARROW / 2)
