@@ -93,6 +93,8 @@ def anneal(
     *,
     hot: float = _HOT,
     strict: float = 1.0,
+    home: IntArray | None = None,
+    stay: float = 0.0,
     go_on: Callable[[float], bool] | None = None,
 ) -> IntArray:
     """Improve a division by moves of single units, and return the best one that was met.
@@ -113,6 +115,10 @@ def anneal(
         Temperature at first, as a share of the usual border of two neighbours.
     strict : float
         How much dearer than usual it is to miss the limits.
+    home : int64 (n,), optional
+        Zone in which each unit was, and should stay.
+    stay : float
+        What it costs to take a unit out of it, for each unit of weight, in shares of the usual border.
     go_on : callable, optional
         Asked now and then, with the share that is done; to say no stops the work with the best so far.
 
@@ -127,6 +133,8 @@ def anneal(
     draw = random.Random(seed).random
     owner, neighbour = units.owner.tolist(), units.neighbour.tolist()
     weight, lows, highs = units.weight.tolist(), least.tolist(), most.tolist()
+    at_home = [-1] * len(units) if home is None else home.tolist()
+    leaving = stay * usual
     zone, load, count, neighbours = zoning.zone, zoning.load, zoning.count, zoning.neighbours
     fixed, stays_whole = zoning.fixed, zoning.stays_whole
     arcs = len(owner)
@@ -151,6 +159,11 @@ def anneal(
                 elif other == there:
                     gain -= cost
             heavy, low, high = weight[unit], lows[here], highs[here]
+            if leaving:
+                if at_home[unit] == here:
+                    gain += leaving * (heavy + 0.01)
+                elif at_home[unit] == there:
+                    gain -= leaving * (heavy + 0.01)
             old, new = load[here], load[here] - heavy
             more = (low - new if new < low else new - high if new > high else 0.0) - (
                 low - old if old < low else old - high if old > high else 0.0

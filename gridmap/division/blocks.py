@@ -52,6 +52,8 @@ class Blocks:
         The groups and their borders; ``weight`` are households.
     compounds : tuple of (str, int64)
         Names of the estates that lie in several blocks, and the groups that hold each, one if it stays in one piece.
+    estate : object (n,)
+        Name of the estate of each block all of whose buildings belong to one; ``""`` for others.
     """
 
     grids: IntArray
@@ -59,6 +61,22 @@ class Blocks:
     group: IntArray
     units: Units
     compounds: tuple[tuple[str, IntArray], ...]
+    estate: npt.NDArray[np.object_]
+
+    def outlines(self) -> ShapeArray:
+        """Return the outlines of the estates, as far as they are blocks of their own. Shape (e,)."""
+        names = np.unique(self.estate[self.estate != ""].astype(str))
+        areas = [shapely.union_all(self.shapes[self.estate == name]) for name in names]
+        return shapely.boundary(np.array(areas, dtype=object))
+
+    def place_of(self, group: int) -> str:
+        """Return where a group of blocks is: the estates on it, else its place in metres."""
+        inside = self.group == group
+        names = np.unique(self.estate[inside & (self.estate != "")].astype(str))
+        if len(names):
+            return "、".join(names)
+        x, y = shapely.get_coordinates(shapely.point_on_surface(self.shapes[inside][0]))[0]
+        return f"({x:.0f}, {y:.0f})"
 
     def zones(self, zone: IntArray) -> ShapeArray:
         """Return the ground of each zone, given the zone of each group. Shape (k,)."""
@@ -101,15 +119,16 @@ def blocks_of(plan: Plan, grids: IntArray, least: float) -> Blocks:
     price = _Price(lines, borders)
     units = units_of(faces, households.astype(np.float64), price)
     group, compounds = _together(units, block, buildings)
-    return Blocks(np.asarray(grids, dtype=np.int64), faces, group, units.together(group), compounds)
+    estate = _estates(block, buildings, len(faces))
+    return Blocks(np.asarray(grids, dtype=np.int64), faces, group, units.together(group), compounds, estate)
 
 
-def on_lines(plan: Plan, ground: shapely.Geometry, border: shapely.Geometry) -> float:
-    """Return the share of a border that runs on roads and shores near some ground, 0 to 1."""
+def on_lines(plan: Plan, ground: shapely.Geometry, border: shapely.Geometry, more: ShapeArray) -> float:
+    """Return the share of a border that runs on roads and shores near some ground, or on ``more`` lines, 0 to 1."""
     length = float(shapely.length(border))
     if not length:
         return 1.0
-    near = shapely.buffer(shapely.union_all(_lines(plan, ground)), _ON_LINE)
+    near = shapely.buffer(shapely.union_all(np.concatenate([_lines(plan, ground), more])), _ON_LINE)
     return float(shapely.length(shapely.intersection(border, near))) / length
 
 
@@ -212,7 +231,9 @@ def _lines_between(shapes: ShapeArray, lump: IntArray, face: shapely.Geometry) -
     owner = lump[owner[first]]
     reach = shapely.buffer(face, _OVERSHOOT, quad_segs=2)
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(place), extend_to=reach, ordered=True))
-    unions = np.array([shapely.union_all(cells[owner == number]) for number in range(int(lump.max()) + 1)], dtype=object)
+    unions = np.array(
+        [shapely.union_all(cells[owner == number]) for number in range(int(lump.max()) + 1)], dtype=object
+    )
     return shapely.intersection(shapely.union_all(shapely.boundary(unions)), reach)
 
 
@@ -263,6 +284,18 @@ def _together(
     _, group = np.unique([root(at) for at in range(len(units))], return_inverse=True)
     group = group.reshape(-1).astype(np.int64)
     return group, tuple((name, np.unique(group[members])) for name, members in spread)
+
+
+def _estates(block: IntArray, buildings: _Buildings, count: int) -> npt.NDArray[np.object_]:
+    """Return the estate of each block all of whose buildings belong to one, ``""`` for others. Shape (count,)."""
+    estate = np.full(count, "", dtype=object)
+    names, number = np.unique(buildings.compound.astype(str), return_inverse=True)
+    low, high = np.full(count, len(names)), np.full(count, -1)
+    np.minimum.at(low, block, number)
+    np.maximum.at(high, block, number)
+    one = (low == high) & (high >= 0)
+    estate[one] = names[low[one]]
+    return estate
 
 
 def _narrow(units: Units, block: IntArray) -> BoolArray:
