@@ -29,7 +29,7 @@ _DEAR: Final = 40.0
 _OLD: Final = 1.5
 """How much dearer than on a road or a shore a border is between buildings, and where one was before."""
 _NARROW: Final = 16.0
-"""Metres: a face without buildings that is narrower (the strip between two carriageways, say) is no block of its own."""
+"""Metres: a narrower face without buildings, the strip between two carriageways say, is no block of its own."""
 _OVERSHOOT: Final = 0.5
 """Metres by which cuts between buildings reach over the edge of their face, so that they meet it."""
 _STEP: Final = 8.0
@@ -49,7 +49,9 @@ class Blocks:
     group : int64 (n,)
         Blocks of one group stay together: those of one estate, narrow strips with their neighbour. From 0.
     units : Units
-        The groups and their borders; ``weight`` are households.
+        The groups and their borders; ``weight`` are households, and borders are cheap where there is one today.
+    anew : Units
+        The same, where today's borders are as dear as any that runs on no line.
     compounds : tuple of (str, int64)
         Names of the estates that lie in several blocks, and the groups that hold each, one if it stays in one piece.
     estate : object (n,)
@@ -60,6 +62,7 @@ class Blocks:
     shapes: ShapeArray
     group: IntArray
     units: Units
+    anew: Units
     compounds: tuple[tuple[str, IntArray], ...]
     estate: npt.NDArray[np.object_]
 
@@ -86,7 +89,7 @@ class Blocks:
         )
 
 
-def blocks_of(plan: Plan, grids: IntArray, least: float) -> Blocks:
+def blocks_of(plan: Plan, grids: IntArray, least: float, most: float) -> Blocks:
     """Return the blocks of the ground of some grids.
 
     Parameters
@@ -94,8 +97,9 @@ def blocks_of(plan: Plan, grids: IntArray, least: float) -> Blocks:
     plan : Plan
     grids : int64 (g,)
         Ids of grids that have no grids below them.
-    least : float
-        Households that a grid should have at least; how finely ground is cut follows from it.
+    least, most : float
+        Households that a grid should have. How finely ground is cut follows from the least; the parts of an estate that
+        do not border on each other stay together with what lies between them, as long as that is not over the most.
 
     Raises
     ------
@@ -116,11 +120,14 @@ def blocks_of(plan: Plan, grids: IntArray, least: float) -> Blocks:
         faces = _faces(ground, [borders, lines, cuts])
     block = buildings.blocks(faces)
     households = np.bincount(block, weights=buildings.households, minlength=len(faces))
-    price = _Price(lines, borders)
-    units = units_of(faces, households.astype(np.float64), price)
-    group, compounds = _together(units, block, buildings)
+    weight = households.astype(np.float64)
+    units = units_of(faces, weight, _Price(lines, borders))
+    anew = units_of(faces, weight, _Price(lines, borders[:0]))
+    group, compounds = _together(units, block, buildings, most)
     estate = _estates(block, buildings, len(faces))
-    return Blocks(np.asarray(grids, dtype=np.int64), faces, group, units.together(group), compounds, estate)
+    return Blocks(
+        np.asarray(grids, dtype=np.int64), faces, group, units.together(group), anew.together(group), compounds, estate
+    )
 
 
 def on_lines(plan: Plan, ground: shapely.Geometry, border: shapely.Geometry, more: ShapeArray) -> float:
@@ -253,17 +260,14 @@ class _Price:
 
 
 def _together(
-    units: Units, block: IntArray, buildings: _Buildings
+    units: Units, block: IntArray, buildings: _Buildings, most: float
 ) -> tuple[IntArray, tuple[tuple[str, IntArray], ...]]:
     """Return the group of each block, and the estates that lie in several blocks with the groups that hold them."""
-    leader = np.arange(len(units))
-
-    def root(at: int) -> int:
-        while leader[at] != at:
-            leader[at] = leader[leader[at]]
-            at = int(leader[at])
-        return at
-
+    groups = _Groups(units)
+    for narrow in np.flatnonzero(_narrow(units, block)).tolist():
+        span = slice(int(units.first[narrow]), int(units.first[narrow + 1]))
+        if units.first[narrow] < units.first[narrow + 1]:
+            groups.join(narrow, int(units.neighbour[span][np.argmax(units.border[span])]))
     names, of_estate = np.unique(buildings.compound.astype(str), return_inverse=True)
     spread = []
     for number in np.flatnonzero(names != "").tolist():
@@ -275,15 +279,65 @@ def _together(
         inside[members] = True
         both = inside[units.owner] & inside[units.neighbour]
         for one, two in zip(units.owner[both].tolist(), units.neighbour[both].tolist(), strict=True):
-            leader[root(one)] = root(two)
-    for narrow in np.flatnonzero(_narrow(units, block)).tolist():
-        span = slice(int(units.first[narrow]), int(units.first[narrow + 1]))
-        if units.first[narrow] < units.first[narrow + 1]:
-            widest = units.neighbour[span][np.argmax(units.border[span])]
-            leader[root(narrow)] = root(int(widest))
-    _, group = np.unique([root(at) for at in range(len(units))], return_inverse=True)
+            groups.join(one, two)
+    for _, members in spread:
+        _bridge(units, groups, members, most)
+    _, group = np.unique([groups.root(at) for at in range(len(units))], return_inverse=True)
     group = group.reshape(-1).astype(np.int64)
     return group, tuple((name, np.unique(group[members])) for name, members in spread)
+
+
+class _Groups:
+    """Which units stay together: each follows another one, and the last in the row stands for the group."""
+
+    def __init__(self, units: Units) -> None:
+        self._leader = list(range(len(units)))
+        self._weight = units.weight.tolist()
+
+    def root(self, at: int) -> int:
+        """Return the unit that stands for the group of another."""
+        leader = self._leader
+        while leader[at] != at:
+            leader[at] = leader[leader[at]]
+            at = leader[at]
+        return at
+
+    def weight(self, at: int) -> float:
+        """Return the households of a unit's group."""
+        return self._weight[self.root(at)]
+
+    def join(self, one: int, two: int) -> None:
+        """Make one group of two."""
+        one, two = self.root(one), self.root(two)
+        if one != two:
+            self._leader[one] = two
+            self._weight[two] += self._weight[one]
+
+
+def _bridge(units: Units, groups: _Groups, members: IntArray, most: float) -> None:
+    """Join the parts of an estate over the fewest households between them, unless that is too many for one grid."""
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import dijkstra
+
+    while len(parts := sorted({groups.root(member) for member in members.tolist()})) > 1:
+        roots = np.array([groups.root(at) for at in range(len(units))])
+        # To step into a group costs its households; within a group steps are as good as free.
+        steps = np.where(roots[units.owner] == roots[units.neighbour], 1e-3, 1.0)
+        steps += np.where(roots[units.owner] == roots[units.neighbour], 0, units.weight[units.neighbour])
+        graph = csr_matrix((steps, (units.owner, units.neighbour)), shape=(len(units),) * 2)
+        inside = np.flatnonzero(roots == parts[0])
+        away, before = dijkstra(graph, indices=int(inside[0]), return_predecessors=True)
+        others = members[roots[members] != parts[0]]
+        nearest = int(others[np.argmin(away[others])])
+        if not np.isfinite(away[nearest]):
+            return
+        path = [nearest]
+        while roots[path[-1]] != parts[0]:
+            path.append(int(before[path[-1]]))
+        if sum(groups.weight(root) for root in {int(roots[at]) for at in path}) > most:
+            return
+        for at in path[1:]:
+            groups.join(nearest, at)
 
 
 def _estates(block: IntArray, buildings: _Buildings, count: int) -> npt.NDArray[np.object_]:

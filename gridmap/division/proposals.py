@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,8 +14,9 @@ from gridmap.division.blocks import Blocks, blocks_of, on_lines
 from gridmap.division.dividing import Division, GoOn, described, divide
 from gridmap.division.limits import weights_of, zones_possible
 from gridmap.division.start import whole_zones
-from gridmap.division.units import sums
+from gridmap.division.units import Units, sums
 from gridmap.edits import NewBorders, Redivide
+from gridmap.ground.tiling.proof import valid_shapes
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
@@ -25,6 +26,7 @@ _STEPS: Final = 120_000
 _STAY: Final = 4.0
 """What it costs to move a household when today's borders are changed as little as possible, in usual borders."""
 _STARTS: Final = 6
+_NOISE_M2: Final = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,8 +130,9 @@ def ground_to_divide(plan: Plan, village: int, least: float | None = None, most:
     Raises
     ------
     Refused
-        ``nothing-to-divide`` if it has no such grid; ``no-household-standard`` if no limits are given and the scheme
-        has none; ``limits-crossed`` if the least is more than the most.
+        ``nothing-to-divide`` if it has no such grid; ``grids-overlap-already`` if two of them hold the same ground,
+        which is to be mended first; ``no-household-standard`` if no limits are given and the scheme has none;
+        ``limits-crossed`` if the least is more than the most.
     """
     children = plan.children(village)
     at = plan.positions(children)
@@ -141,6 +144,10 @@ def ground_to_divide(plan: Plan, village: int, least: float | None = None, most:
     codes = ", ".join(plan.codes([village]))
     if not len(grids):
         raise Refused("nothing-to-divide", grids=[village], codes=codes)
+    shapes = valid_shapes(plan)[plan.positions(grids)]
+    twice = float(shapely.area(shapes).sum() - shapely.area(shapely.union_all(shapes)))
+    if twice > _NOISE_M2:
+        raise Refused("grids-overlap-already", grids=grids.tolist(), codes=codes, area_m2=twice)
     if least is None or most is None:
         low, high = (column[plan.positions(grids)] for column in household_standard(plan))
         pairs, count = np.unique(np.stack([low, high], axis=1), axis=0, return_counts=True)
@@ -153,6 +160,25 @@ def ground_to_divide(plan: Plan, village: int, least: float | None = None, most:
     return Ground(village, grids, children[usable & locked], float(least), float(most))
 
 
+def villages_in(plan: Plan, scope: IntArray | None = None) -> IntArray:
+    """Return the ids of the grids that are in scope, or above or below it, and have grids that may be divided anew.
+
+    Parameters
+    ----------
+    plan : Plan
+    scope : int64, optional
+        Ids; the whole plan by default.
+    """
+    tiling = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.ground == "tile" and kind.households)
+    parents = np.unique(plan.parents[tiling & plan.has_shape])
+    parents = parents[parents > 0]
+    if scope is None:
+        return parents
+    inside = np.union1d(scope, plan.below(scope))
+    chosen = parents[np.isin(parents, inside)]
+    return chosen if len(chosen) else parents[np.isin(parents, plan.parents[plan.positions(scope)])]
+
+
 def propose(
     plan: Plan, ground: Ground, count: int = 3, *, seed: int = 0, steps: int = _STEPS, go_on: GoOn | None = None
 ) -> list[Proposal]:
@@ -160,7 +186,9 @@ def propose(
 
     Borders run on roads, shores and outlines of estates as far as they can; grids are connected, hold no fewer and no
     more households than they should, and are compact. Best is the one with the fewest grids that could keep to the
-    standard and do not, then the one with the shortest borders. The same seed gives the same proposals.
+    standard and do not, then the one with the shortest borders. One is today's division changed as little as possible,
+    one pays no heed to today's borders. There may be fewer than asked for, if others are worse or the same. The same
+    seed gives the same proposals.
 
     Parameters
     ----------
@@ -170,24 +198,27 @@ def propose(
     seed, steps, go_on
         See :func:`gridmap.division.dividing.divide`.
     """
-    blocks = blocks_of(plan, ground.grids, ground.least)
+    blocks = blocks_of(plan, ground.grids, ground.least, ground.most)
 
-    def another(turn: int, zones: int | None = None) -> Division:
+    def another(turn: int, units: Units, zones: int | None = None) -> Division:
         own = seed + turn * 31
-        return divide(blocks.units, ground.least, ground.most, zones=zones, seed=own, steps=steps, go_on=go_on)
+        return divide(units, ground.least, ground.most, zones=zones, seed=own, steps=steps, go_on=go_on)
 
-    found: dict[tuple[int, ...], Division] = {}
-    usual = another(0)
-    found[tuple(usual.zone.tolist())] = usual
+    usual = another(0, blocks.units)
+    found: dict[tuple[int, ...], Division] = {tuple(usual.zone.tolist()): usual}
+    wishes: list[Callable[[int], Division]] = []
     if count > 1:
-        near = _nearest(plan, ground, blocks, seed, steps, go_on)
-        found.setdefault(tuple(near.zone.tolist()), near)
-    numbers = _other_numbers(blocks, usual, ground)
-    for turn in range(1, 2 * count + 1):
+        wishes.append(lambda turn: _nearest(plan, ground, blocks, seed, steps, go_on))
+        wishes.append(lambda turn: another(turn, blocks.anew))
+        for number in _other_numbers(blocks, usual, ground):
+            wishes.append(lambda turn, zones=number: another(turn, blocks.units, zones))  # type: ignore[misc]
+        wishes += [lambda turn: another(turn, blocks.anew)] * (count - 1)
+    for turn, wish in enumerate(wishes, 1):
         if len(found) >= count:
             break
-        other = another(turn, numbers[turn - 1] if turn <= len(numbers) else None)
-        found.setdefault(tuple(other.zone.tolist()), other)
+        other = wish(turn)
+        if _rank(other)[0] <= _rank(usual)[0]:
+            found.setdefault(tuple(other.zone.tolist()), other)
     best = sorted(found.values(), key=_rank)[:count]
     return [_described(plan, ground, blocks, division) for division in best]
 
@@ -199,7 +230,7 @@ def rebalance(plan: Plan, ground: Ground, *, seed: int = 0, steps: int = _STEPS,
     Where the standard cannot be met by as many grids as there are, the nearest is returned, and
     :attr:`Proposal.outside` tells which ones miss it.
     """
-    blocks = blocks_of(plan, ground.grids, ground.least)
+    blocks = blocks_of(plan, ground.grids, ground.least, ground.most)
     return _described(plan, ground, blocks, _nearest(plan, ground, blocks, seed, steps, go_on))
 
 
