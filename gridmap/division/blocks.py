@@ -27,7 +27,9 @@ _ON_LINE: Final = 0.05
 """Metres within which a border runs on a road, a shore or a border that was there."""
 _DEAR: Final = 40.0
 _OLD: Final = 1.5
-"""How much dearer than on a road or a shore a border is between buildings, and where one was before."""
+_LEFT: Final = 6.0
+"""How much dearer than on a road or a shore a border is between buildings, where one was before, and where one was
+before that had better be left."""
 _NARROW: Final = 16.0
 """Metres: a narrower face without buildings, the strip between two carriageways say, is no block of its own."""
 _OVERSHOOT: Final = 0.5
@@ -51,7 +53,7 @@ class Blocks:
     units : Units
         The groups and their borders; ``weight`` are households, and borders are cheap where there is one today.
     anew : Units
-        The same, where today's borders are as dear as any that runs on no line.
+        The same, where today's borders are dear unless they run on a road or a shore.
     compounds : tuple of (str, int64)
         Names of the estates that lie in several blocks, and the groups that hold each, one if it stays in one piece.
     estate : object (n,)
@@ -122,7 +124,7 @@ def blocks_of(plan: Plan, grids: IntArray, least: float, most: float) -> Blocks:
     households = np.bincount(block, weights=buildings.households, minlength=len(faces))
     weight = households.astype(np.float64)
     units = units_of(faces, weight, _Price(lines, borders))
-    anew = units_of(faces, weight, _Price(lines, borders[:0]))
+    anew = units_of(faces, weight, _Price(lines, borders, _LEFT))
     group, compounds = _together(units, block, buildings, most)
     estate = _estates(block, buildings, len(faces))
     return Blocks(
@@ -247,13 +249,14 @@ def _lines_between(shapes: ShapeArray, lump: IntArray, face: shapely.Geometry) -
 class _Price:
     """How dear borders are: cheap on roads and shores, a little dearer where one was, dear elsewhere."""
 
-    def __init__(self, lines: ShapeArray, borders: ShapeArray) -> None:
+    def __init__(self, lines: ShapeArray, borders: ShapeArray, old: float = _OLD) -> None:
+        self._old = old
         self._lines, self._borders = shapely.STRtree(lines), shapely.STRtree(borders)
 
     def __call__(self, places: FloatArray) -> FloatArray:
         points = shapely.points(places)
         price = np.full(len(places), _DEAR)
-        for tree, dear in ((self._borders, _OLD), (self._lines, 1.0)):
+        for tree, dear in ((self._borders, self._old), (self._lines, 1.0)):
             if len(tree):
                 price[np.unique(tree.query(points, predicate="dwithin", distance=_ON_LINE)[0])] = dear
         return price

@@ -186,7 +186,8 @@ def propose(
 
     Borders run on roads, shores and outlines of estates as far as they can; grids are connected, hold no fewer and no
     more households than they should, and are compact. Best is the one with the fewest grids that could keep to the
-    standard and do not, then the one with the shortest borders. One is today's division changed as little as possible,
+    standard and do not, then the one whose borders are
+    shortest and run on lines most. One is today's division changed as little as possible,
     one pays no heed to today's borders. There may be fewer than asked for, if others are worse or the same. The same
     seed gives the same proposals.
 
@@ -217,9 +218,9 @@ def propose(
         if len(found) >= count:
             break
         other = wish(turn)
-        if _rank(other)[0] <= _rank(usual)[0]:
+        if (~other.unavoidable).sum() <= (~usual.unavoidable).sum():
             found.setdefault(tuple(other.zone.tolist()), other)
-    best = sorted(found.values(), key=_rank)[:count]
+    best = sorted(found.values(), key=lambda division: _rank(blocks, division))[:count]
     return [_described(plan, ground, blocks, division) for division in best]
 
 
@@ -279,8 +280,11 @@ def _other_numbers(blocks: Blocks, usual: Division, ground: Ground) -> list[int]
     return sorted({other for other in (number + 1, number - 1) if fewest <= other <= largest})
 
 
-def _rank(division: Division) -> tuple[int, int, float]:
-    return int((~division.unavoidable).sum()), len(division.outside), division.border
+def _rank(blocks: Blocks, division: Division) -> tuple[int, int, float]:
+    """Return what makes a division worse than others, the weightiest first."""
+    units, zone = blocks.units, division.zone
+    between = float(units.cost[zone[units.owner] != zone[units.neighbour]].sum())
+    return int((~division.unavoidable).sum()), len(division.outside), between
 
 
 def _homes(plan: Plan, blocks: Blocks) -> IntArray:

@@ -80,12 +80,14 @@ def _grounds(
     terminal: Terminal, plan: Plan, scopes: tuple[str, ...], households: tuple[float, float] | None
 ) -> list[Ground]:
     """Return what there is to divide in the scope; what cannot be divided is told."""
+    import numpy as np
+
     from gridmap.division.proposals import ground_to_divide, villages_in
     from ui.outputs.asked import grids_with_codes
 
     least, most = households or (None, None)
     grounds: list[Ground] = []
-    villages = villages_in(plan, grids_with_codes(plan, scopes) if scopes else None)
+    villages = villages_in(plan, np.array(grids_with_codes(plan, scopes)) if scopes else None)
     for village in villages.tolist():
         try:
             grounds.append(ground_to_divide(plan, village, least, most))
