@@ -126,6 +126,7 @@ def anneal(
     -------
     zone : int64 (n,)
     """
+    # Long because the loop is one piece: it runs a million times, and a call takes longer than what it would do.
     units = zoning.units
     usual = float(units.cost.mean()) if len(units.cost) else 1.0
     wanted = float((least.sum() + most.sum()) / 2 / max(zoning.zones, 1)) or 1.0

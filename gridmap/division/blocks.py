@@ -30,7 +30,7 @@ _OLD: Final = 1.5
 _LEFT: Final = 6.0
 """How much dearer than on a road or a shore a border is between buildings, where one was before, and where one was
 before that had better be left."""
-_NARROW: Final = 16.0
+_NARROW: Final = 20.0
 """Metres: a narrower face without buildings, the strip between two carriageways say, is no block of its own."""
 _OVERSHOOT: Final = 0.5
 """Metres by which cuts between buildings reach over the edge of their face, so that they meet it."""
@@ -359,4 +359,4 @@ def _narrow(units: Units, block: IntArray) -> BoolArray:
     """Return which blocks nobody built on and that are too narrow to be one of their own. Shape (n,)."""
     empty = np.ones(len(units), dtype=bool)
     empty[block] = False
-    return empty & (2 * units.area / np.maximum(units.perimeter, 1e-300) < _NARROW / 2)
+    return empty & (2 * units.area / np.maximum(units.perimeter, 1e-300) < _NARROW)

@@ -70,7 +70,7 @@ class Redivide:
             where shapes are not the ground of the grids.
         """
         if not self.villages:
-            raise Refused("nothing-to-divide")
+            raise Refused("nothing-to-divide", codes="-")
         work = Reshaping(plan)
         heir: dict[int, int] = {}
         new = 0
