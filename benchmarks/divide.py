@@ -254,5 +254,6 @@ def _villages(bench: Bench) -> None:
     outside = sum(len(proposal.outside) for proposal in taken)
     new = sum(proposal.new_border for proposal in taken)
     on = sum(proposal.new_border * proposal.on_lines for proposal in taken) / max(new, 1e-9)
-    said = f"{len(taken)} villages, {len(change.ids('grids'))} grids changed, outside {outside}, new border on lines {on:.0%}"
+    changed = len(change.ids("grids"))
+    said = f"{len(taken)} villages, {changed} grids changed, outside {outside}, new border on lines {on:.0%}"
     bench.add("all villages of a city, one step", "city", timing, budget=60.0, note=said)
