@@ -9,7 +9,6 @@ from types import ModuleType
 
 import click
 
-from gridmap.model.errors import GridMapError
 from ui.cli.frame import Argument, Verb, terminal_of
 
 
@@ -36,6 +35,8 @@ def open_window(ctx: click.Context, project: str | None) -> int:
 
         look_at(Path(project))
     if not _has_screen():
+        from gridmap.model.errors import GridMapError
+
         raise GridMapError("no-screen")
     language = terminal_of(ctx).language if _language_was_asked_for(ctx) else None
     return load_program().run(project, language=language)

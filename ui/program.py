@@ -1,7 +1,8 @@
 """The command line: ``gridmap`` and its verbs, which others script against; names, options and exit codes stay stable.
 
-Each verb stands in a module of its own in ``ui/cli``, where it is found, and imports what is heavy only when it runs,
-so that ``gridmap --help`` and a check start at once. Qt is imported only where a picture is made.
+Each verb stands in a module of its own in ``ui/cli``, which is read when the verb is asked for, and imports what is
+heavy only when it runs, so that ``gridmap --help`` and a check start at once. Qt is imported only where a picture is
+made.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import click
 
 import gridmap
-from ui.cli import in_order, verbs
+from ui.cli import Verbs
 from ui.cli.frame import CommandLine
 from ui.open_verb import open_verb, open_window
 
@@ -20,7 +21,14 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
-@click.group("gridmap", cls=CommandLine, invoke_without_command=True, help="help-gridmap", epilog="help-exit-codes")
+@click.group(
+    "gridmap",
+    cls=CommandLine,
+    commands=Verbs(open_verb),
+    invoke_without_command=True,
+    help="help-gridmap",
+    epilog="help-exit-codes",
+)
 @click.option(
     "--version",
     is_flag=True,
@@ -33,10 +41,6 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 def command_line(ctx: click.Context) -> int:
     """Open the window where no verb is given."""
     return open_window(ctx, None) if ctx.invoked_subcommand is None else 0
-
-
-for _verb in in_order([*verbs(), open_verb]):
-    command_line.add_command(_verb)
 
 
 def main() -> None:
