@@ -6,10 +6,14 @@ import gc
 import os
 import sys
 from types import ModuleType
+from typing import Final
 
 import click
 
 from ui.cli.frame import Argument, Verb, terminal_of
+
+_USUAL: Final = gc.get_threshold()
+"""How often Python looks for rubbish; a window stays open all day, and the command line has set it to seldom."""
 
 
 @click.command("open", cls=Verb, place=130)
@@ -55,6 +59,7 @@ def load_program() -> ModuleType:
         import ui.window.app  # isort: skip
     finally:
         gc.freeze()
+        gc.set_threshold(*_USUAL)
         gc.enable()
     return ui.window.app
 

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from gridmap.edits import Edit
 from gridmap.model.change import Change
+from gridmap.model.edit import Edit
 from gridmap.model.errors import BadInput, ReadOnly
 from gridmap.model.making import change_between
 from gridmap.model.plan import Plan
