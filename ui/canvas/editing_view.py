@@ -100,7 +100,7 @@ class EditingView:
         if outcome.refused is None:
             paint_figures(painter, self._figures, at, clear, view, look, font, words)
         elif tool.says_reasons:
-            paint_reason(painter, words.of(outcome.refused), at, clear, view, look, font)
+            paint_reason(painter, words.of(outcome.refused, outcome.plan), at, clear, view, look, font)
 
     # ---- places ------------------------------------------------------------------------------------------------------
 

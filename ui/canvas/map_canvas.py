@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QMetaObject, QPoint, QSize, Qt, Signal, Signa
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from gridmap.checks import Finding, Findings
+from gridmap.checks import Findings
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
@@ -23,6 +23,7 @@ from ui.canvas.base_map.base_map import TileSource
 from ui.canvas.editing.affected import changed_box
 from ui.canvas.editing.snapping import Snap
 from ui.canvas.editing_view import EditingView
+from ui.canvas.flash import Flash
 from ui.canvas.furniture import paint_attribution, paint_scale_bar
 from ui.canvas.input import Input
 from ui.canvas.navigation import Navigation
@@ -99,6 +100,7 @@ class MapCanvas(QWidget):
         self.overview = Overview(session, self._scenery, self.navigation, self)
         self.pictures = Pictures(session, self._scenery, self.navigation, self.backdrop, self.overview, self)
         self.pointing = Pointing(session, self._scenery, self.navigation, self)
+        self.flash = Flash(self)
         self._tools: dict[str, Tool] = {tool.key: tool(self) for tool in TOOLS}
         self._tool: Tool = self._tools[PanAndSelect.key]
         self.editing = EditingView(self, self)
@@ -119,7 +121,8 @@ class MapCanvas(QWidget):
         self._watch(session.plan_changed, self._plan_changed)
         self._watch(session.findings_changed, self._findings_changed)
         self._watch(session.selection_changed, self._selection_changed)
-        self._watch(session.finding_changed, self._finding_changed)
+        self._watch(session.finding_changed, lambda _: self.update())
+        self._watch(session.finding_wanted, self.navigation.show_finding)
         self._watch(session.view_wanted, self.zoom_to)
         self._watch(edit.outcome_changed, self.editing.outcome_changed)
         self._watch(edit.accept_wanted, self.editing.accept)
@@ -145,6 +148,7 @@ class MapCanvas(QWidget):
         self._watched.clear()
         self.session.background.map_comes_first = False
         self.input.let_go()
+        self.flash.let_go()
         self.navigation.let_go()
         self.pictures.let_go()
         self.overview.let_go()
@@ -260,11 +264,6 @@ class MapCanvas(QWidget):
         self._tool.selection_changed()
         self.pointing.selection_changed(selection, everywhere=isinstance(self._tool, EditTool))
 
-    def _finding_changed(self, finding: Finding | None) -> None:
-        if finding is not None:
-            self.navigation.show_finding(finding)
-        self.update()
-
     # ---- painting ----------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -275,6 +274,7 @@ class MapCanvas(QWidget):
             self.pictures.paint(painter)
             self.pointing.paint(painter, self.appearance)
             self.pictures.paint_names(painter, event.rect())
+            self.flash.paint(painter, self.view, self.appearance)
             self.editing.paint_ground(painter)
             if self._changes is not None:
                 self._changes.paint(painter, self.view, self.appearance, self.map_font)
@@ -338,6 +338,12 @@ class MapCanvas(QWidget):
     def fit(self) -> None:
         """Show the whole plan."""
         self.navigation.fit()
+
+    def point_out(self, shapes: ShapeArray) -> None:
+        """Light up shapes for a moment; the view moves only if they are out of sight."""
+        if len(shapes):
+            self.navigation.have_in_sight(shapely.total_bounds(shapes).tolist())
+            self.flash.light(shapes)
 
     def zoom_to(self, shape: shapely.Geometry, share: float = 0.7) -> None:
         """Show a shape whole, so that it takes about a share of the window, but not absurdly close."""

@@ -108,9 +108,15 @@ def _in_number(found: re.Match[str], count: object) -> str:
     return found["before"] + _SINGULAR[found["counted"]]
 
 
-def message_of(error: GridMapError | Problem, language: Language) -> str:
-    """Return what to tell a user about an error or a problem; falls back on key and values, for errors of plug-ins."""
-    values = dict(error.values)
+def message_of(error: GridMapError | Problem, language: Language, **instead: object) -> str:
+    """Return what to tell a user about an error or a problem; falls back on key and values, for errors of plug-ins.
+
+    Parameters
+    ----------
+    **instead : object
+        What to say in the place of values of that name, names of grids for their codes for instance.
+    """
+    values = {**error.values, **instead}
     for name in ("file", "sheet", "row", "column"):
         if getattr(error, name, None):
             values.setdefault(name, getattr(error, name))
