@@ -64,9 +64,9 @@ class Step:
         for table, rows in self.change.rows.items():
             for frame in (rows.before, rows.after):
                 if "grid" in frame.columns:
-                    found += self._shapes(pd.unique(frame["grid"].to_numpy()))
+                    found.extend(self._shapes(pd.unique(frame["grid"].to_numpy())))
                 elif table != "grids" and TABLES[table].shape:
-                    found += frame.geometry.tolist()
+                    found.extend(frame.geometry.tolist())
         return _there(np.array([*found, None], dtype=object))
 
     def _moved(self, grids: IntArray) -> ShapeArray:
