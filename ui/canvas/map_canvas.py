@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
-from PySide6.QtCore import QEvent, QMetaObject, QPoint, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QMetaObject, QPoint, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +16,7 @@ from gridmap.model.arrays import ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from layers.findings import FindingsLayer
-from layers.shown import ShownLayer
+from layers.shown import ShownLayer, for_editing
 from layers.themes import THEMES, layers_of
 from ui.canvas.base_map.backdrop import Backdrop
 from ui.canvas.base_map.base_map import TileSource
@@ -100,7 +100,7 @@ class MapCanvas(QWidget):
         self.overview = Overview(session, self._scenery, self.navigation, self)
         self.pictures = Pictures(session, self._scenery, self.navigation, self.backdrop, self.overview, self)
         self.pointing = Pointing(session, self._scenery, self.navigation, self)
-        self.flash = Flash(self)
+        self.flash = Flash(self.navigation, self)
         self._tools: dict[str, Tool] = {tool.key: tool(self) for tool in TOOLS}
         self._tool: Tool = self._tools[PanAndSelect.key]
         self.editing = EditingView(self, self)
@@ -175,9 +175,17 @@ class MapCanvas(QWidget):
     def set_layers(self, layers: Sequence[ShownLayer]) -> None:
         """Show layers, the lowest first, each visible or not and with its opacity."""
         self._layers = self._with_findings(layers)
-        self._scenery.show(self.session.plan, self.backdrop.under(self._layers))
+        self._show_layers()
+
+    def _show_layers(self) -> None:
+        self._scenery.show(self.session.plan, self._as_shown())
         self.overview.layers_changed()
         self.pictures.layers_changed()
+
+    def _as_shown(self) -> tuple[ShownLayer, ...]:
+        """Return the layers as they are shown over the base map, and while a tool that edits is in hand."""
+        layers = self.backdrop.under(self._layers)
+        return for_editing(layers) if isinstance(self._tool, EditTool) else layers
 
     def _with_findings(self, layers: Sequence[ShownLayer]) -> tuple[ShownLayer, ...]:
         """Return layers with the findings of the session in the one that shows findings."""
@@ -227,7 +235,7 @@ class MapCanvas(QWidget):
             if box is not None and box[0] > box[2]:
                 box = self.view.box[:2] + self.view.box[:2]  # nothing looks different, but the plan is another
             self.pictures.forget_wide()
-            self._scenery.follow(new, box, self.backdrop.under(self._layers))
+            self._scenery.follow(new, box, self._as_shown())
             if not self.navigation.is_placed:
                 self.fit()
         self._tool.plan_changed()
@@ -241,7 +249,7 @@ class MapCanvas(QWidget):
         self._layers = self._with_findings(self._layers)
         if new.crs != old.crs:
             self.backdrop.follow(new)
-        self._scenery.show(new, self.backdrop.under(self._layers))
+        self._scenery.show(new, self._as_shown())
         if new.has_shape.any():
             self.fit()
 
@@ -274,13 +282,12 @@ class MapCanvas(QWidget):
             self.pictures.paint(painter)
             self.pointing.paint(painter, self.appearance)
             self.pictures.paint_names(painter, event.rect())
-            self.flash.paint(painter, self.view, self.appearance)
+            self.flash.paint(painter, self.appearance)
             self.editing.paint_ground(painter)
             if self._changes is not None:
                 self._changes.paint(painter, self.view, self.appearance, self.map_font)
             self._tool.paint(painter)
-            self._paint_furniture(painter)
-            self.editing.paint_words(painter)
+            self.editing.paint_words(painter, self._paint_furniture(painter))
         if self.hasFocus() and self.input.came_by_key:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(self.appearance.accent), 2))
@@ -288,13 +295,17 @@ class MapCanvas(QWidget):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _paint_furniture(self, painter: QPainter) -> None:
+    def _paint_furniture(self, painter: QPainter) -> list[QRectF]:
+        """Paint what stands at the edges, and return where it stands."""
         view, look, source = self.view, self.appearance, self.backdrop.source
-        paint_scale_bar(painter, view, look, self.map_font)
+        boxes = [paint_scale_bar(painter, view, look, self.map_font)]
         overview = self.overview.paint(painter)
+        if overview is not None:
+            boxes.append(overview.adjusted(-4, -4, 4, 4))
         if source is not None and source.attribution:
             right = overview.left() - 8 if overview is not None else view.width - 12
-            paint_attribution(painter, source.attribution, right, view, look, self.map_font)
+            boxes.append(paint_attribution(painter, source.attribution, right, view, look, self.map_font))
+        return boxes
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle in the middle; a view of everything stays one."""
@@ -325,7 +336,10 @@ class MapCanvas(QWidget):
             self._tool.cancel()
             self.editing.place_field.end()
             self.desk.editing.ask(())
+            edited = isinstance(self._tool, EditTool)
             self._tool = self._tools[key]
+            if isinstance(self._tool, EditTool) != edited:
+                self._show_layers()
             self.input.show_cursor()
             self._tool.take()
             self.tool_changed.emit(key)
@@ -338,12 +352,6 @@ class MapCanvas(QWidget):
     def fit(self) -> None:
         """Show the whole plan."""
         self.navigation.fit()
-
-    def point_out(self, shapes: ShapeArray) -> None:
-        """Light up shapes for a moment; the view moves only if they are out of sight."""
-        if len(shapes):
-            self.navigation.have_in_sight(shapely.total_bounds(shapes).tolist())
-            self.flash.light(shapes)
 
     def zoom_to(self, shape: shapely.Geometry, share: float = 0.7) -> None:
         """Show a shape whole, so that it takes about a share of the window, but not absurdly close."""

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         export = menus.actions["export-record"]
         self.drafts = DraftActions(desk, words, export, self.map.show_selection, self)
         self.file_care = FileCare(desk, words, self.files, self)
-        self.steps = Steps(session, words, self.canvas.point_out, self)
+        self.steps = Steps(session, words, self.canvas.flash.point_out, self)
         self.mending = MendingActions(session, words, self.arrangement.panel(FindingsPanel).step, self)
         menus.menus["plans"].insertMenu(menus.actions["compare-draft"], self.drafts.menu)
         for part in (self.looks, self.map, self.files, self.drafts, self.file_care, self.mending):
