@@ -143,7 +143,9 @@ def _picture_of(outcome: Outcome) -> _Picture:
     before, after = changed_shapes(outcome)
     changes = EdgeChanges.between(before, after)
     gone, come = _each_once(changes.gone), _each_once(changes.come)
-    return _Picture(_lit_after(after), _ghost(gone), None, _new_border(gone, come))
+    moves = len(before) == len(after)
+    border = _new_border(gone, come, outcome.plan.scheme.limit("coordinate_noise")) if moves else None
+    return _Picture(_lit_after(after), _ghost(gone), None, border)
 
 
 def _each_once(edges: Edges) -> FloatArray:
@@ -157,16 +159,17 @@ def _each_once(edges: Edges) -> FloatArray:
     return result
 
 
-def _new_border(gone: FloatArray, come: FloatArray) -> NewBorder | None:
-    """Tell of the edges that come without going elsewhere: what one grid hands to another is no new border."""
-    if not len(come):
+def _new_border(gone: FloatArray, come: FloatArray, noise: float) -> NewBorder | None:
+    """Tell of the edges that come where no border was: one that is handed on, or gets a vertex, is none."""
+    edges = come.reshape(-1, 2, 2)
+    if len(gone) and len(edges):
+        points = shapely.points(np.concatenate([edges, edges.mean(axis=1, keepdims=True)], axis=1))
+        old = shapely.multilinestrings(shapely.linestrings(gone.reshape(-1, 2, 2)))
+        edges = edges[~shapely.dwithin(points, old, noise).all(axis=1)]
+    if not len(edges):
         return None
-    every, first, count = np.unique(np.concatenate([gone, come]), axis=0, return_index=True, return_counts=True)
-    new = every[(count == 1) & (first >= len(gone))]
-    if not len(new):
-        return None
-    length_m = float(np.hypot(new[:, 2] - new[:, 0], new[:, 3] - new[:, 1]).sum())
-    return NewBorder(np.unique(new.reshape(-1, 2), axis=0), length_m)
+    length_m = float(np.hypot(*(edges[:, 1] - edges[:, 0]).T).sum())
+    return NewBorder(np.unique(edges.reshape(-1, 2), axis=0), length_m)
 
 
 def _lit_after(shapes: ShapeArray) -> Lit | None:
