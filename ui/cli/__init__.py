@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ class Verbs(MutableMapping[str, "click.Command"]):
         """The names of the files that were read."""
 
     def __getitem__(self, name: str) -> click.Command:
-        if name not in self._known:
-            self._read_files(name.replace("-", "_"))
-        if name not in self._known:
-            self._read_files()
+        stem = name.replace("-", "_")
+        for likely in (stem.__eq__, lambda file: file.startswith(stem), lambda file: True):
+            if name not in self._known:
+                self._read_files(likely)
         return self._known[name]
 
     def __setitem__(self, name: str, verb: click.Command) -> None:
@@ -55,11 +55,11 @@ class Verbs(MutableMapping[str, "click.Command"]):
         self._read_files()
         return len(self._known)
 
-    def _read_files(self, beginning: str = "") -> None:
-        """Read the files whose names begin so, and take the verbs in them."""
+    def _read_files(self, wanted: Callable[[str], bool] = lambda file: True) -> None:
+        """Read the files with the names that are wanted, and take the verbs in them."""
         from ui.cli.frame import Verb
 
-        found = [file.name for file in pkgutil.iter_modules(__path__) if file.name.startswith(beginning)]
+        found = [file.name for file in pkgutil.iter_modules(__path__) if wanted(file.name)]
         for name in found:
             if name in self.read:
                 continue

@@ -70,6 +70,6 @@ def test_the_help_of_a_verb_reads_the_file_of_that_verb(language):
 def test_the_help_is_there_without_a_library_but_click():
     ours, others, _ = loaded("--help")
     assert others == {"click"}
-    rooms = {name for name in ours - FRAME if not name.startswith(("ui.cli.", "ui.words."))}
-    assert rooms == {"gridmap.model.errors", "ui.outputs", "ui.outputs.asked", "ui.outputs.formats"}
+    light = ("gridmap.model.", "ui.cli.", "ui.outputs", "ui.words.")
+    assert [name for name in sorted(ours - FRAME) if not name.startswith(light)] == []
     assert not any(name.startswith("ui.words.sentences.w") for name in ours)  # those of the window
