@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.measure import Bench
 
-BENCHMARKS = ("start", "open_and_save", "check", "recheck", "fix", "edits", "place", "divide", "render", "window")
+BENCHMARKS = ("start", "open_and_save", "check", "recheck", "fix", "edits", "place", "divide", "render", "window", "lists")
 
 
 def main() -> None:
