@@ -265,7 +265,8 @@ class Reading:
         """
         codes = Codes(self._code_texts(header), self.kinds, self.which, header, self.rows)
         named = texts.get("parent")
-        self.found = self._parents(np.where(codes.fit, codes.texts, ""), named)
+        sure = np.where(codes.fit, codes.texts, "")
+        self.found = self._parents(sure, named)
         self.shift = self._known_shift()
         candidates = {kind.key: candidates_for(self.plan, kind).codes for kind in self.kinds}
         codes.complete(codes_of(self.plan, self.found.parents), candidates)
@@ -279,7 +280,8 @@ class Reading:
             raise BadInput("code-column-missing", file=self.file, expected=columns)
         for row in np.flatnonzero(self.rows.keep & (codes.texts == "")):
             self.rows.leave_out("code-empty" if header else "row-not-numbered", row, header)
-        self.found = self._parents(codes.texts, named)
+        if (codes.texts != sure)[self.rows.keep].any():
+            self.found = self._parents(codes.texts, named)
         self.shapes, self.united_into = codes.unite(self.shapes, self.names, self.found.parents)
         self.united = int((self.united_into >= 0).sum())
         self.codes = codes.texts
@@ -298,9 +300,11 @@ class Reading:
         self.named = np.union1d(known.grids, other.grids)
         coded = np.flatnonzero(np.isin(known.by, ("name", "place")))
         coded = np.setdiff1d(coded, bare[known.by[bare] == "name"])
-        for row in coded.tolist():
-            rows.doubt(f"known-by-{known.by[row]}", row)
-        if self.options.existing == "skip":  # a code of its own is a grid of its own, whoever it looks like
+        skip = self.options.existing == "skip"
+        for row, other_code in zip(coded.tolist(), plan.codes(known.grids[coded]), strict=True):
+            what = "looks-like-by" if skip and row not in bare else "known-by"
+            rows.tell_if_kept(f"{what}-{known.by[row]}", row, code=codes.texts[row], known=other_code)
+        if skip:  # a code of its own is a grid of its own, whoever it looks like
             coded = np.setdiff1d(coded, bare)
             known.grids[coded], known.by[coded] = 0, ""
         self.known = known
