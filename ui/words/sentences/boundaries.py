@@ -40,6 +40,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file}: {count:,} grids without a code were numbered below their parents, from west to east and north to "
         "south, beginning with {code}.",
     ),
+    "coordinates-of-other-crs": (
+        "{file} 写明的坐标系是 {crs}，但坐标（例如 {x:,.0f}，{y:,.0f}）像是 {expected}。"
+        "请加 --crs {expected}。未导入。",
+        "{file} says {crs}, but its coordinates (such as {x:,.0f}, {y:,.0f}) look like {expected}. Add --crs "
+        "{expected}. Nothing was imported.",
+    ),
+    "coordinates-other-zone": (
+        "{file} 的横坐标（例如 {x:,.0f}）是 {zone} 带的，而写明的坐标系 {crs} 是 {own} 带。"
+        "请加 --crs {expected}。未导入。",
+        "{file}: eastings such as {x:,.0f} are of zone {zone}, but {crs}, which the file says, is of zone {own}. Add "
+        "--crs {expected}. Nothing was imported.",
+    ),
     "figure-not-understood": (
         "{file} 第 {row} 行“{column}”：看不懂的数字“{value}”，未导入该数。",
         '{file}, row {row}, "{column}": "{value}" was not understood as a number; the figure was left out.',
@@ -366,5 +378,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} lies {metres:,.0f} m to the west-south-west as a whole: this is {name}, and read as such it fits the "
         "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
+    ),
+    "vertices-matched": (
+        "{file}：在 {metres:g} 米以内对齐：移动顶点 {moved:,} 个，在边上补点 {added:,} 个；"
+        "{left:,} 个图形对齐后会出错，保持原样。",
+        "{file}: matched within {metres:g} m: {moved:,} vertices moved, {added:,} put into edges; {left:,} shapes that "
+        "would have become invalid stayed as they were.",
     ),
 }
