@@ -354,6 +354,17 @@ def test_what_is_gone_is_listed_below_the_parents_of_which_the_file_speaks(grids
     assert len(grids_plan.apply(prepared.change).ids) == len(grids_plan.ids)
 
 
+def test_where_files_only_add_nothing_is_gone(grids_plan, place, tmp_path):
+    frame = (
+        place.grids()
+        .iloc[[0]]
+        .assign(网格编码="320582100201050", 网格名称="新", geometry=[place.square(0, 0, 0.2, 0.2)])
+    )
+    file = write(frame.set_crs(place.crs, allow_override=True), tmp_path / "g.gpkg")
+    assert not len(prepare_boundaries(grids_plan, [file], ImportOptions("comprehensive")).gone)
+    assert len(prepare_boundaries(grids_plan, [file], UPDATE).gone) == 4
+
+
 def test_two_files_of_one_village_together_leave_nothing_behind(grids_plan, place, tmp_path):
     halves = [write(place.grids().iloc[part], tmp_path / f"{part.start}.gpkg") for part in (slice(0, 4), slice(4, 8))]
     assert not len(prepare_boundaries(grids_plan, halves, UPDATE).gone)

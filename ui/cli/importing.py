@@ -180,7 +180,7 @@ class _Import:
         """Print what came of it: of each file, then of all."""
         terminal = self.terminal
         for taken in prepared.files:
-            tell_file(terminal, taken)
+            tell_file(terminal, taken, "import-would-come" if self.dry_run else "import-done")
         tell_update(terminal, prepared)
         if self.json_file and self.json_file != "-":
             terminal.say("cli-written", file=self.json_file)
@@ -231,10 +231,10 @@ def unless_it_fails(project: Path) -> Iterator[None]:
         raise
 
 
-def tell_file(terminal: Terminal, taken: FileTaken) -> None:
-    """Print how many grids come in from a file, how their parents were found, and what its columns were taken for."""
+def tell_file(terminal: Terminal, taken: FileTaken, key: str) -> None:
+    """Print how many grids come in from a file (the sentence of a key), their parents, and what its columns are."""
     values: dict[str, Any] = dict(taken.values)
-    terminal.say("import-done", **values)
+    terminal.say(key, **values)
     ways = [
         terminal.text(f"import-{way}", count=values[way])
         for way in ("by_column", "by_prefix", "by_place", "without_parent", "adopted")

@@ -217,6 +217,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Update the {count:,} grids that are there already",
     ),
     "import-united": ("  同编码合并 {count:,} 行", "  {count:,} rows united with others of their code"),
+    "import-would-come": (
+        "{file}：可导入 {count:,} 个网格，其中替换 {replaced:,} 个；不能导入 {left_out:,} 行",
+        "{file}: {count:,} grids would come in, of which {replaced:,} replace others; {left_out:,} rows would be "
+        "left out",
+    ),
     "known-by-name": (
         "{file} 第 {row} 行：名称和上级与项目中的 {known} 相同，按同一网格更新，编码改为 {code}。请核对。",
         "{file}, row {row}: the name and the parent are those of {known} in the project, which is updated and gets the "
