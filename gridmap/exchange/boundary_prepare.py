@@ -130,7 +130,7 @@ class _Work:
             suggestions = suggestions_for(len(self.files), error, options)
             self.files.append(FileTaken(file, options, file.name, refused=error, suggestions=suggestions))
             return
-        refused = reading.shift_refusal() if reading.shift is not None else None
+        refused = reading.shift.refusal(reading.file) if reading.shift is not None else None
         rows = _rows_of(reading, len(self.files))
         self.problems += reading.rows.problems()
         offers = offered(reading.features, reading.columns, self.now.scheme)
