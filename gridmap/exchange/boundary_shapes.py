@@ -35,7 +35,7 @@ def areas_in(features: Features, rows: Rows) -> ShapeArray:
     with_z = shapely.has_z(shapes) & ~shapely.is_missing(shapes)
     if with_z.any():
         rows.note("z-dropped", np.argmax(with_z), count=int(with_z.sum()))
-    shapes = shapely.force_2d(shapes)
+        shapes = shapely.force_2d(shapes)
     shapes, others = only_polygons(shapes)
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     if missing.all() and others.any():

@@ -91,8 +91,9 @@ def known_shift(
     """
     if source.shifted:
         return None
-    use = np.flatnonzero(_usable(shapes) & _usable(homes))
+    use = np.flatnonzero(_are_there(shapes) & _are_there(homes))
     use = use[:: 1 + len(use) // _SAMPLE]
+    use = use[_usable(shapes[use]) & _usable(homes[use])]
     if not len(use):
         return None
     areas, shapes, homes = areas[use], shapes[use], homes[use]
@@ -118,11 +119,12 @@ def shift_beside(
     For shapes of which nobody knows where they belong: what stands beside them has some of their vertices on its
     border, hardly any by chance. Parameters as of :func:`known_shift`; ``neighbours`` are what the plan holds.
     """
-    use = np.flatnonzero(_usable(shapes))
+    use = np.flatnonzero(_are_there(shapes))
+    use = use[:: 1 + len(use) // _MOST_BESIDE]
+    use = use[_usable(shapes[use])]
     there = neighbours[_usable(neighbours)]
     if source.shifted or not len(use) or not len(there):
         return None
-    use = use[:: 1 + len(use) // _MOST_BESIDE]
     areas, shapes = areas[use], shapes[use]
     borders = shapely.STRtree(shapely.get_rings(shapely.get_parts(there)))
     now = _on(borders, shapes)
@@ -189,8 +191,12 @@ def whole_of(shapes: ShapeArray) -> shapely.Geometry | None:
     return shapely.union_all(there) if len(there) else None
 
 
+def _are_there(shapes: ShapeArray) -> BoolArray:
+    return ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
+
+
 def _usable(shapes: ShapeArray) -> BoolArray:
-    return ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes) & shapely.is_valid(shapes)
+    return _are_there(shapes) & shapely.is_valid(shapes)
 
 
 def _within(shapes: ShapeArray, homes: ShapeArray) -> float:
