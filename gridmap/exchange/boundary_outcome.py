@@ -36,7 +36,8 @@ class Suggestion:
     options : mapping of field of ImportOptions to value
         What to put into the options to follow it: ``dataclasses.replace(options, **suggestion.options)``.
     values : mapping
-        What its sentence speaks of.
+        What its sentence speaks of; for ``crs`` also ``lon`` and ``lat`` (degrees), where the middle of the file would
+        be.
     pressing : bool
         Whether nothing can be stored before it is followed, or the contrary is said (:attr:`otherwise`).
     otherwise : mapping

@@ -62,8 +62,8 @@ def prepare_boundaries(
     Raises
     ------
     BadInput
-        ``unknown-level``, ``import-field-unknown``, ``column-not-found``: options that fit no file. What a file itself
-        is refused for is not raised; :class:`ImportBoundaries` raises it.
+        ``unknown-level``, ``import-field-unknown``: options that fit no file. What a file itself is refused for is not
+        raised here but by :class:`ImportBoundaries`.
     """
     each = [options] * len(files) if isinstance(options, ImportOptions) else list(options)
     work = _Work(plan)

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gridmap.edits import PutRows, SetAttributes
 from gridmap.exchange.boundary_options import ImportOptions
@@ -460,6 +462,16 @@ def test_following_what_is_suggested_puts_a_file_where_it_belongs(village_plan, 
     assert shapely.hausdorff_distance(there, np.asarray(place.grids().geometry.array)).max() < 0.001
 
 
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
+def test_a_crs_that_is_suggested_says_where_the_file_would_lie(village_plan, place, tmp_path):
+    file = tmp_path / "g.gpkg"
+    place.grids().to_crs(4528).set_crs(None, allow_override=True).to_file(file)
+    [suggestion] = prepare_boundaries(village_plan, [file], ImportOptions("comprehensive")).suggestions
+    assert suggestion.values["crs"] == "EPSG:4528"
+    assert suggestion.values["lon"] == pytest.approx(120.57, abs=0.01)
+    assert suggestion.values["lat"] == pytest.approx(31.86, abs=0.01)
+
+
 def test_a_wrong_shift_can_be_denied(village_plan, place, tmp_path):
     file = tmp_path / "g.gpkg"
     place.grids().to_crs(4548).set_crs(4549, allow_override=True).to_file(file)
@@ -491,3 +503,47 @@ def test_a_report_is_json_and_has_every_row_that_is_not_as_it_was(grids_plan, pl
     assert (row["code"], row["state"], row["changes"], row["row"]) == ("320582100201001", "renamed", ["name"], 1)
     assert report["gone"] == [{"code": "320582100202004", "name": "第8网格", "kind": "comprehensive", "retired": False}]
     assert report["counts"]["same"] == 6 and report["files"][0]["columns"][0]["field"] == "code"
+
+
+# ---- laws ------------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def updates(draw):
+    """Draw which of eight grids a file has, and what is other of each: name, code, shape, no code, nothing."""
+    kept = draw(st.lists(st.sampled_from(range(8)), min_size=1, max_size=8, unique=True))
+    return [(grid, draw(st.sampled_from(("same", "name", "code", "shape", "bare", "both")))) for grid in kept]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(updates(), st.booleans())
+def test_an_update_stored_once_leaves_nothing_to_store_and_one_undo_takes_it_back(
+    grids_plan, place, tmp_path, file, retire
+):
+    frame = place.grids().iloc[[grid for grid, _ in file]].reset_index(drop=True)
+    for row, (grid, what) in enumerate(file):
+        if what in ("name", "both"):
+            frame.loc[row, "网格名称"] = f"改名{grid}"
+        if what in ("code", "both"):
+            frame.loc[row, "网格编码"] = f"{frame.loc[row, '网格编码'][:12]}{grid + 101}"
+        if what == "bare":
+            frame.loc[row, "网格编码"] = None
+        if what == "shape":
+            frame.loc[row, "geometry"] = shapely.buffer(frame.geometry[row], -20, join_style="mitre")
+    path = write(frame.set_crs(place.crs, allow_override=True), tmp_path / "update.gpkg")
+    options = dataclasses.replace(UPDATE, retire_gone=retire, columns={"网格编码": "code"})
+    prepared = prepare_boundaries(grids_plan, [path], options)
+    rows, gone = prepared.rows, set(prepared.gone.tolist())
+    assert prepared.refused is not None or (rows["before"] > 0).all()
+    if prepared.refused is not None:
+        return
+    after = grids_plan.apply(prepared.change)
+    parents = {int(grids_plan.value(int(grid), "parent")) for grid in rows["before"]}
+    expected = {int(grid) for parent in parents for grid in grids_plan.children(parent)} - set(rows["before"].tolist())
+    assert gone == expected and len(after.ids) == len(grids_plan.ids) - (len(gone) if retire else 0)
+    again = prepare_boundaries(after, [path], options)
+    assert not again.change and set(again.rows["known_by"]) <= {"code", "name", "place"}
+    assert set(again.gone.tolist()) == (set() if retire else gone)
+    assert after.apply(prepared.change.inverted()).same_content(grids_plan)
+    used = set(after.grids["code"])
+    assert not used & set(after.tables["retired_codes"]["code"])

@@ -182,6 +182,7 @@ class _Import:
         for taken in prepared.files:
             tell_file(terminal, taken, "import-would-come" if self.dry_run else "import-done")
         tell_update(terminal, prepared)
+        tell_people(terminal, prepared)
         if self.json_file and self.json_file != "-":
             terminal.say("cli-written", file=self.json_file)
         if self.dry_run:
@@ -264,6 +265,21 @@ def _tell_of_columns_left(terminal: Terminal, taken: FileTaken) -> None:
     left = [column.header for column in taken.columns if not column.field and column.header not in people]
     if left:
         terminal.say("import-columns-left", left=", ".join(left))
+
+
+def tell_people(terminal: Terminal, prepared: PreparedBoundaries) -> None:
+    """Print how many rows of each table columns of people bring or change."""
+    total: dict[str, int] = {}
+    for roster in prepared.rosters:
+        for table, count in roster.counts.items():
+            total[table] = total.get(table, 0) + count.new + count.changed + count.ended
+    parts = [
+        terminal.text("import-people-count", table=terminal.text(f"roster-table-{table}"), count=count)
+        for table, count in total.items()
+        if count
+    ]
+    if parts:
+        terminal.say("import-people-brought", parts=parts)
 
 
 def tell_update(terminal: Terminal, prepared: PreparedBoundaries) -> None:

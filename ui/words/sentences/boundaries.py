@@ -183,6 +183,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "already, add --replace.",
     ),
     "import-numbered": ("  新编码 {count:,} 个", "  {count:,} newly numbered"),
+    "import-people-brought": (
+        "  带来：{parts}",
+        "  They bring: {parts}",
+    ),
+    "import-people-count": ("{table} {count:,} 条", "{table} {count:,}"),
     "import-people-offered": (
         "  未读入的人员和党组织列：{columns}。要一并读入请加 --people。",
         "  Columns of people and branches left out: {columns}. To bring them in as well, add --people.",
