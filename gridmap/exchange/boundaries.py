@@ -89,7 +89,7 @@ def read_boundaries(plan: Plan, source: Path, options: ImportOptions) -> tuple[P
         ``column-not-found``, ``column-missing``, ``code-column-missing``, ``codes-not-of-scheme``,
         ``codes-are-serials``, ``no-polygons``.
     """
-    reading = Reading(plan, Path(source), options)
+    reading = Reading(plan, Path(source), options).understood()
     if reading.shift is not None:
         raise reading.shift.refusal(reading.file)
     return reading.edit, reading.rows.problems()
@@ -142,13 +142,17 @@ class Reading:
         self.file = source.name
         self.rows = Rows(self.file, len(self.features))
         self.rows.say(*self.features.problems)
+        self.columns = Columns({})
+        self.shapes: ShapeArray = np.full(len(self.rows), None, dtype=object)
         self.united = self.numbered = self.matched = 0
         self.neighbours: dict[int, shapely.Geometry] = {}
         self.shift: Shift | None = None
+        self._step = step
         step(0.3)
-        self._understand(step)
 
-    def _understand(self, step: Callable[[float], None]) -> None:
+    def understood(self) -> Reading:
+        """Understand what was read, and return the same; what was understood before an error is there all the same."""
+        step = self._step
         self.areas = self._in_order(areas_in(self.features, self.rows))
         self.columns = self._columns()
         headers = self.columns.of
@@ -167,6 +171,7 @@ class Reading:
         step(0.8)
         self.edit = self._edit(headers)
         step(0.9)
+        return self
 
     def _frame(self, headers: Mapping[str, str], texts: Mapping[str, TextArray]) -> gpd.GeoDataFrame:
         kept = np.flatnonzero(self.rows.keep)

@@ -94,7 +94,8 @@ class FileTaken:
     values : mapping
         What the step in the history says of this file, as :func:`~gridmap.exchange.boundaries.read_boundaries`.
     refused : BadInput or None
-        Why nothing of the file comes in; all but ``suggestions`` may be empty then.
+        Why nothing of the file comes in. Columns and place are there as far as they are known, for a user to correct
+        them; all its rows are left out.
     suggestions : tuple of Suggestion
     """
 
