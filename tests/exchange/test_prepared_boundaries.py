@@ -13,7 +13,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gridmap.edits import PutRows, SetAttributes
+from gridmap.edits import ExemptGround, PutRows, SetAttributes
 from gridmap.exchange.boundary_options import ImportOptions
 from gridmap.exchange.boundary_prepare import ImportBoundaries, prepare_boundaries
 from gridmap.figures.statistics import breakdown
@@ -410,6 +410,28 @@ def test_what_lay_below_a_grid_that_goes_belongs_to_the_one_that_holds_it_now(gr
     after = grids_plan.apply(prepared.change)
     village = int(after.ids_with_codes(["320582100201"])[0])
     assert len(after.children(village)) == 8 and not len(after.ids_with_codes(["320582100202"]))
+
+
+def test_exempt_ground_follows_and_what_nobody_holds_now_belongs_to_nobody(grids_plan, place, tmp_path):
+    #  village 202 goes, and 201 gets the western half of its ground with the lake there
+    lake = ExemptGround(place.square(2.2, 0.2, 0.3, 0.3), int(grids_plan.ids_with_codes(["320582100202"])[0]), "lake")
+    plan = grids_plan.apply(lake.change(grids_plan))
+    frame = place.villages().iloc[[0]]
+    frame["geometry"] = [place.square(0, 0, 3, 2)]
+    options = ImportOptions("village", existing="replace", retire_gone=True)
+    after = plan.apply(prepare_boundaries(plan, [write(frame, tmp_path / "v.gpkg")], options).change)
+    village = int(after.ids_with_codes(["320582100201"])[0])
+    assert after.tables["exempt_areas"]["parent"].tolist() == [village]
+    belongs = dict(zip(after.grids["code"], after.parents.tolist(), strict=True))
+    assert belongs["320582100202001"] == village and belongs["320582100202002"] == 0
+
+
+def test_rows_far_from_where_the_crs_holds_are_to_be_looked_at(village_plan, place, tmp_path):
+    frame = place.grids().iloc[:2].to_crs(4490)
+    frame.loc[1, "geometry"] = shapely.transform(frame.geometry[1], lambda xy: xy + np.array([9.0, 0.0]))
+    prepared = prepare_boundaries(village_plan, [write(frame, tmp_path / "g.gpkg")], ImportOptions("comprehensive"))
+    assert prepared.rows["reason"].tolist() == ["", "outside-crs-area"]
+    assert prepared.rows["state"].tolist() == ["new", "doubtful"]
 
 
 # ---- refusals and suggestions ----------------------------------------------------------------------------------------
