@@ -1,4 +1,4 @@
-"""Officers' lists into a project: 10,000 rows of a roster, a million buildings, 120,000 boundaries.
+"""Officers' lists into a project: 10,000 rows of a roster, a million buildings; boundaries have a page of their own.
 
 Each is timed from the file to what is stored. The peers, pandas and geopandas, read the same files and find the same
 grids, but tell nothing of what is wrong.
@@ -15,13 +15,11 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 import xlsxwriter
 
 from benchmarks.measure import Bench, Timing, timed
 from benchmarks.place import scattered
-from gridmap.exchange.boundaries import ImportOptions, read_boundaries
 from gridmap.exchange.rosters import ImportRoster, Prepared, RosterOptions, prepare
 from gridmap.exchange.tables import FoundTable, read_tables
 from gridmap.model.plan import Plan
@@ -31,23 +29,16 @@ ROWS = 10_000
 BUILDINGS = 1_000_000
 BUDGET_ROWS = 2.0
 BUDGET_BUILDINGS = 60.0
-BUDGET_GRIDS = 15.0
 
 Row = tuple[str | int | float, ...]
 
 
 def run(bench: Bench) -> None:
-    """Measure the lists at the city, and the boundaries at the province."""
-    with tempfile.TemporaryDirectory(dir=bench.folder) as name:
-        folder = Path(name)
-        if "city" in bench.sizes:
-            _roster(bench, folder)
-            _buildings(bench, folder)
-        if "province" in bench.sizes:
-            _boundaries(bench, folder)
-
-
-# ---- lists -----------------------------------------------------------------------------------------------------------
+    """Measure at the city, from whose grids people and buildings are made."""
+    if "city" in bench.sizes:
+        with tempfile.TemporaryDirectory(dir=bench.folder) as name:
+            _roster(bench, Path(name))
+            _buildings(bench, Path(name))
 
 
 def _roster(bench: Bench, folder: Path) -> None:
@@ -168,31 +159,6 @@ def _workbook(file: Path, rows: list[Row], title: str = "") -> None:
             sheet.write_row(at, 0, row)
 
 
-# ---- boundaries ------------------------------------------------------------------------------------------------------
-
-
-def _boundaries(bench: Bench, folder: Path) -> None:
-    whole = bench.fresh_plan("province")
-    deepest = len(whole.scheme.levels)
-    above = whole.grids[whole.ranks < deepest]
-    plan = Plan(whole.scheme, {"grids": above})
-    lowest = whole.grids[(whole.ranks == deepest) & whole.has_shape]
-    file = folder / "网格.gpkg"
-    columns = {"wgbm": lowest["code"].to_numpy(), "wgmc": lowest["name"].to_numpy()}
-    gpd.GeoDataFrame(columns, geometry=lowest.geometry.to_numpy(), crs=whole.crs).to_file(file)
-    told: list[str] = []
-
-    def work() -> None:
-        edit, _ = read_boundaries(plan, file, ImportOptions(kind="comprehensive"))
-        told[:] = [f"{edit.values['count']} grids in"]
-        edit.change(plan)
-
-    timing = timed(work)
-    peer = timed(lambda: pyogrio.read_dataframe(file)) if bench.peers else None
-    what = f"boundaries, {len(lowest)} polygons of .gpkg"
-    _add(bench, what, timing, BUDGET_GRIDS, ("pyogrio.read_dataframe", peer), told[0], size="province")
-
-
 def _add(
     bench: Bench,
     what: str,
@@ -200,12 +166,11 @@ def _add(
     budget: float,
     peer: tuple[str, Timing | None],
     note: str,
-    size: str = "city",
 ) -> None:
     name, theirs = peer
     bench.add(
         what,
-        size,
+        "city",
         timing,
         budget=budget,
         peer=name if theirs else "",

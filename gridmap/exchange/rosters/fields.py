@@ -235,8 +235,9 @@ _OTHERS: Final = ("其他人员", "其他", "others")
 """Heads the people whose roles stand behind their names."""
 
 _TIER_SYNONYMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("党小组", ("党小组", "楼道党小组", "楼栋党小组", "楼组党小组", "楼宇党小组", "党小组名称")),
-    ("党支部", ("网格党支部", "网格支部", "网格党组织", "网格支部名称", "网格党支部名称")),
+    ("党小组", ("党小组", "楼道党小组", "楼栋党小组", "楼组党小组", "楼宇党小组", "党小组名称", "building group")),
+    ("党支部", ("网格党支部", "网格支部", "网格党组织", "网格支部名称", "网格党支部名称", "grid branch",
+                "grid branches")),
     (
         "党组织",
         (

@@ -91,6 +91,9 @@ class Located(Generic[_Reading]):
         self.members = sheet.numbers("members")
         self.person_columns = self._person_columns()
         self.branch_columns = self._branch_columns()
+        roles = {columns.role for columns in self.person_columns}
+        self.may_tick = "" in roles and len(roles) > 1
+        self.ticked = ""
         self.role_of_table = self._role_of_table()
         self.seen: dict[tuple[str, ...], int] = {}
         self.twice = self.vacant = self.renamed = self.without_role = self.without_grid = 0

@@ -113,7 +113,8 @@ class People:
         alike = [self.workers[i] for i in self._by_name.get(name, ())]
         if number:
             alike = [worker for worker in alike if not worker.staff_number]
-        here = [worker for worker in alike if any(self._works(worker.id, grid) for grid in grids)]
+        working = {self.duties[i].worker for grid in grids for i in self._at.get(grid, ())} if alike else set()
+        here = [worker for worker in alike if worker.id in working]
         if phone:
             without = [worker for worker in alike if not worker.phone]
             # A worker of this list has the phone that the list gives, so a second one is somebody else.
@@ -136,9 +137,6 @@ class People:
     def grids_of(self, worker: Worker) -> tuple[int, ...]:
         """Return where somebody works or did, by the plan and what was read so far."""
         return tuple(grid for who, grid in self._of_pair if who == worker.id)
-
-    def _works(self, worker: int, grid: int) -> bool:
-        return (worker, grid) in self._of_pair
 
     def _filled(self, worker: Worker, phone: str, number: str) -> Worker:
         changed = False

@@ -275,9 +275,9 @@ class _Rows(Located[Reading]):
     # ---- people ------------------------------------------------------------------------------------------------------
 
     def _persons(self, row: int, targets: list[int], days: tuple[str, str]) -> None:
-        by_name = any(not columns.role for columns in self.person_columns)
+        by_name = self.may_tick
         self.ticked = ""
-        for columns in sorted(self.person_columns, key=lambda columns: not columns.role) if by_name else ():
+        for columns in self.person_columns if by_name else ():
             if columns.role and is_tick(str(self.sheet.cells(columns.name)[row])):
                 self.ticked = self.ticked or columns.role
         for columns in self.person_columns:

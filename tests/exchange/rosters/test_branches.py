@@ -107,3 +107,14 @@ def test_a_mixed_ledger_fills_all_tables(place):
     assert [(row[0], row[3]) for row in branches(plan)] == [("一支部", "李四"), ("二支部", "王五")]
     assert plan.value(3, "declared_households") == 380 and plan.value(7, "note") == "学校"
     assert {"roster-columns-not-kept", "roster-vacant"} <= set(keys(prepared))
+
+
+def test_english_headings_of_tiers_make_a_chain_too(place):
+    table = found(
+        ["Grid code", "Households", "Grid branch", "Secretary", "Building group"],
+        ["320582100201001", "120", "Branch 1", "Bo Li", "Group 1"],
+    )
+    assert branches(after(place, table)) == [
+        ("Branch 1", "grid", "", "Bo Li", 0, False, ("201001",)),
+        ("Group 1", "building", "Branch 1", "", 0, False, ()),
+    ]
