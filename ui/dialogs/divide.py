@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QRadioButton,
     QSpinBox,
@@ -91,7 +90,8 @@ class DivideDialog(QDialog):
             field.setRange(0, _MOST_HOUSEHOLDS)
             field.setSingleStep(10)
             field.valueChanged.connect(lambda _: self._soon.start())
-        self._limits, self._to, self._unit = QLabel(), QLabel("–"), QLabel()
+        self._limits, self._to, self._unit = plain_label(), plain_label(), plain_label()
+        self._to.setText("–")
         self._limits.setBuddy(self.least)
         limits = QHBoxLayout()
         for widget in (self._limits, self.least, self._to, self.most, self._unit):
