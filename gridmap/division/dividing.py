@@ -223,9 +223,12 @@ def _unavoidable(
         np.less_equal(*zones_possible(float(weight), int(size), least, most))
         for weight, size in zip(weights, np.bincount(component), strict=True)
     ]
-    odd = np.zeros(int(zone.max()) + 1 if len(zone) else 0, dtype=bool)
-    odd[zone[too_heavy]] = True
-    odd[zone[light[~np.array(fits, dtype=bool)[component]]]] = True
+    count = int(zone.max()) + 1 if len(zone) else 0
+    heavy = np.bincount(zone[too_heavy], minlength=count)
+    rest = sums(units.weight[light], zone[light], count)
+    odd = (heavy == 1) & (rest < max(least, 1e-9))  # more than hangs on it is not with a unit that is too heavy
+    lone = zone[light[~np.array(fits, dtype=bool)[component]]]
+    odd[lone] |= heavy[lone] == 0
     return odd[outside]
 
 

@@ -220,7 +220,7 @@ def propose(
         other = wish(turn)
         if (~other.unavoidable).sum() <= (~usual.unavoidable).sum():
             found.setdefault(tuple(other.zone.tolist()), other)
-    best = sorted(found.values(), key=lambda division: _rank(blocks, division))[:count]
+    best = sorted(found.values(), key=lambda division: _rank(blocks, division, ground))[:count]
     return [_described(plan, ground, blocks, division) for division in best]
 
 
@@ -280,11 +280,13 @@ def _other_numbers(blocks: Blocks, usual: Division, ground: Ground) -> list[int]
     return sorted({other for other in (number + 1, number - 1) if fewest <= other <= largest})
 
 
-def _rank(blocks: Blocks, division: Division) -> tuple[int, int, float]:
+def _rank(blocks: Blocks, division: Division, ground: Ground) -> tuple[int, float, float]:
     """Return what makes a division worse than others, the weightiest first."""
     units, zone = blocks.units, division.zone
     between = float(units.cost[zone[units.owner] != zone[units.neighbour]].sum())
-    return int((~division.unavoidable).sum()), len(division.outside), between
+    load = division.weight
+    astray = float((np.maximum(ground.least - load, 0) + np.maximum(load - ground.most, 0)).sum())
+    return int((~division.unavoidable).sum()), round(astray, 6), between
 
 
 def _homes(plan: Plan, blocks: Blocks) -> IntArray:

@@ -219,6 +219,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         for tool, key, icon, before in _EDIT_TOOLS
     ),
     ActionSpec("set-attributes", "boundaries", "A", "form-textbox", "selection", bar=True, before=True),
+    ActionSpec("divide", "boundaries", "Shift+D", "view-dashboard-edit-outline", "edit"),
     ActionSpec("begin-draft", "plans", "Ctrl+T", "flask-plus-outline", "no-draft", bar=True),
     ActionSpec("compare-draft", "plans", "Ctrl+D", "compare", "draft", before=True),
     ActionSpec("export-record", "plans", "", "file-document-outline", "draft"),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QInputDialog, QMenu, QMessageBox
 
+from gridmap.edits import Edit
 from gridmap.model.errors import Refused
 from ui.look.plain import as_it_reads, as_menu_text
 from ui.look.words import Words
@@ -54,6 +55,7 @@ class DraftActions(QObject):
     def does(self) -> Mapping[str, Callable[..., object]]:
         """What the actions of this part do."""
         return {
+            "divide": self.divide,
             "begin-draft": self.begin,
             "compare-draft": self.compare,
             "export-record": self.export_record,
@@ -78,6 +80,40 @@ class DraftActions(QObject):
         asked.setCancelButtonText(say("window-cancel"))
         asked.textValueSelected.connect(self.drafting.begin)
         asked.open()
+
+    # ---- divide ------------------------------------------------------------------------------------------------------
+
+    def divide(self) -> None:
+        """Propose new grids for the village of the selected grid; a plan becomes a draft, or is carried out."""
+        import numpy as np
+
+        from gridmap.division.proposals import villages_in
+        from ui.dialogs.divide import DivideDialog
+
+        session = self._session
+        chosen = np.array(session.selection, dtype=np.int64)
+        villages = villages_in(session.plan, chosen) if len(chosen) else chosen
+        if not len(villages):
+            self._frame.told(self._words("divide-nothing-selected"), 8000)
+            return
+        keep = self._keep_as_draft if self.drafting.mark is None else None
+        DivideDialog(session, self._words, int(villages[0]), keep, self._frame.window()).open()
+
+    def _keep_as_draft(self, title: str, edit: Edit) -> None:
+        """Begin a draft, and do an edit in it once it is shown."""
+        known = {draft.mark.title for draft in self.drafting.drafts}
+        free = next(
+            text for n in range(len(known) + 1) if (text := title if not n else f"{title} {n + 1}") not in known
+        )
+
+        def entered() -> None:
+            self.drafting.changed.disconnect(entered)
+            if self.drafting.mark is not None:
+                self._session.perform(edit)
+
+        self.drafting.changed.connect(entered)
+        if self.drafting.begin(free) is None:
+            self.drafting.changed.disconnect(entered)
 
     def _list(self) -> None:
         """Fill the menu of the drafts that lie beside the project."""

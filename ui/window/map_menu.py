@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from gridmap.division.proposals import villages_in
 from ui.look.plain import as_menu_text
 from ui.look.words import Words
 from ui.session.session import Session
@@ -87,6 +89,8 @@ class MapMenu(QMenu):
         deepest = plan.ranks[at] == len(plan.scheme.levels)
         number = int(plan.kind_numbers[at])
         carved = number >= 0 and plan.scheme.kinds[number].ground == "carve"
+        if key == "divide":
+            return not several and bool(len(villages_in(plan, np.array([grid]))))
         if key == "tool-merge":
             return several
         if key == "tool-dissolve":

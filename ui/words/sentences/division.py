@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "action-divide": (
+        "重新划分本村…",
+        "Divide This Village Anew...",
+    ),
     "change-redivide": (
         "重新划分 {codes} 的网格：{before:,} 个变为 {count:,} 个，新增 {new:,} 个",
         "Divided {codes} anew: {before:,} grids became {count:,}, of which {new:,} are new",
@@ -23,9 +27,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "column-zone-compactness": ("紧凑度", "Compactness"),
     "column-zone-deviation": ("与均值相差", "From the mean"),
     "column-zone-units": ("单元数", "Units"),
+    "divide-all-well": (
+        "所有网格都达标，小区没有切开。",
+        "All grids keep to the standard, and no estate is cut.",
+    ),
     "divide-applied": (
         "已按方案划分 {count:,} 个村（社区），共 {grids:,} 个网格；可以撤销（一步）。",
         "Divided {count:,} villages into {grids:,} grids, as one step that can be undone.",
+    ),
+    "divide-carry-out": (
+        "直接执行",
+        "Carry out",
     ),
     "divide-columns-gave-way": (
         "输出文件中未保留以下列（与分区列或 GeoPackage 自用的列重名）：{columns}",
@@ -43,15 +55,47 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "--draft 和 --apply 只能选一个。",
         "Either --draft or --apply, not both.",
     ),
+    "divide-draft-title": (
+        "{name}重新划分",
+        "{name} divided anew",
+    ),
     "divide-drafted": (
         "已存为调整方案“{title}”：{count:,} 个村（社区）、{grids:,} 个网格。用 gridmap draft --apply 采用。",
         'Kept as the draft "{title}": {count:,} villages, {grids:,} grids. gridmap draft --apply carries it out.',
+    ),
+    "divide-heading": (
+        "重新划分{name}的网格",
+        "New grids for {name}",
+    ),
+    "divide-keep-draft": (
+        "存为调整方案",
+        "Keep as a draft",
     ),
     "divide-layer-zones": (
         "已划成 {count:,} 个分区，分区之间的界线共长 {border:,.0f}",
         "Zones: {count:,}; the borders between them are {border:,.0f} long",
     ),
+    "divide-least": (
+        "户数下限",
+        "Least households",
+    ),
+    "divide-legend": (
+        "数字为户数。深色实线为新界线，灰色虚线为现有界线，细线为道路。",
+        "Numbers are households. Dark lines are new borders, dashed ones today's, thin ones roads.",
+    ),
     "divide-limit": ("{least:,.0f}–{most:,.0f} 户", "{least:,.0f} to {most:,.0f} households"),
+    "divide-limits": (
+        "每个网格",
+        "Each grid",
+    ),
+    "divide-locked": (
+        "{count:,} 个锁定的网格保持不动；解锁后可一并划分。",
+        "Locked grids that stay as they are: {count:,}. Unlock them to divide them as well.",
+    ),
+    "divide-most": (
+        "户数上限",
+        "Most households",
+    ),
     "divide-none": ("没有可以划分的村（社区）。", "There is nothing to divide."),
     "divide-not-found": (
         "{file}：没有找到 {parts:,} 个分区、允差 {tolerance:.1%} 的划分。最接近的一种有分区相差 {nearest:.1%}"
@@ -59,6 +103,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file}: no division into {parts:,} zones within {tolerance:.1%} was found. The nearest has a zone that is"
         " {nearest:.1%} off (it weighs {weight:,.10g} and holds {names}). Allow a larger tolerance, or another number"
         " of zones.",
+    ),
+    "divide-nothing-selected": (
+        "请先选择要重新划分的村（社区）或其中的网格。",
+        "Select the village to divide, or one of its grids, first.",
     ),
     "divide-outside": (
         "{name}：{count:,} 个网格不达标准（{least:,.0f}–{most:,.0f} 户），其中 {unavoidable:,} 个无法避免。",
@@ -78,16 +126,28 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         " than the {limit:,.10g} that a zone must ({parts:,} zones within {tolerance:.1%}). Leave out or connect these"
         " {units:,} units, or allow a tolerance of {nearest:.1%}.",
     ),
+    "divide-plan-number": (
+        "方案{number}",
+        "Plan {number}",
+    ),
     "divide-plans": (
         "{name}：{before:,} 个网格，标准 {least:,.0f}–{most:,.0f} 户",
         "{name}: {before:,} grids, {least:,.0f} to {most:,.0f} households each",
     ),
     "divide-skipped": ("{name} 未划分：{reason}", "{name} was left as it is: {reason}"),
+    "divide-title": (
+        "重新划分网格",
+        "Divide anew",
+    ),
     "divide-too-heavy": (
         "{name}：以下地块自身就超过 {most:,.0f} 户，只能单独成为一个网格：{blocks}",
         "{name}: these blocks hold more than {most:,.0f} households by themselves and are grids of their own: {blocks}",
     ),
     "divide-too-heavy-block": ("{place}（{households:,.0f} 户）", "{place} ({households:,.0f} households)"),
+    "divide-unit": (
+        "户",
+        "households",
+    ),
     "divide-unit-and-dependants-too-heavy": (
         "{file}：{names} 与只能经由它到达的单元（{others}）合计 {weight:,.10g}，"
         "超过一个分区至多可有的 {limit:,.10g}（{parts:,} 个分区、允差 {tolerance:.1%}）。"
@@ -107,6 +167,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "divide-wish-impossible": (
         "{name}：按 {least:,.0f}–{most:,.0f} 户划不成：{reasons}",
         "{name}: {least:,.0f} to {most:,.0f} households cannot be met: {reasons}",
+    ),
+    "divide-working": (
+        "正在比较划法……",
+        "Comparing divisions...",
     ),
     "grids-overlap-already": (
         "{codes} 的网格互相重叠 {area_m2:,.1f} 平方米，请先修复（gridmap fix）再划分。",
