@@ -30,6 +30,8 @@ MARGIN_PX: Final = 128
 
 _WIDE_CELL_PX: Final = 70.0
 _THINNEST: Final = 0.4
+_LEAST_WEIGHTY_MM: Final = 0.45
+"""No line that is to stand out is thinner, whatever its style says; of small cells it is all the same."""
 _ROAD_M: Final = 3.0
 _WIDEST_ROAD: Final = 5.0
 
@@ -309,9 +311,11 @@ def _layer_steps(
                 continue
             if layer.layer.grows:
                 width_mm *= min(max(_ROAD_M * pixels / ratio, 1.0), _WIDEST_ROAD)
+            if layer.weight > 1:
+                width_mm = max(width_mm * layer.weight, _LEAST_WEIGHTY_MM)
             if cell_m:
                 width_mm *= min(max(cell_m * pixels / ratio / _WIDE_CELL_PX, _THINNEST), 1.0)
-            pen = pen_of(colour, width_mm * layer.weight, () if casing else style.dash_mm, ratio, look)
+            pen = pen_of(colour, width_mm, () if casing else style.dash_mm, ratio, look)
             for path in batches.touching(seen):
                 yield _stroke(path, pen, layer.opacity)
     for symbols in layer.symbols:

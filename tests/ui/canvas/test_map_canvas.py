@@ -416,17 +416,21 @@ def test_order_opacity_and_hiding_need_nothing_made_anew(canvas, rest):
     assert {prepared.layer for prepared in canvas._scenery._scenes[0].layers} == {p.layer for p in made.layers}
 
 
-def test_while_a_tool_edits_borders_are_twice_as_wide_and_nothing_is_made_anew(canvas, session, rest, pixel, ids):
+@pytest.mark.parametrize(("place", "across"), [((4, 1), (1, 0)), ((2, 2), (0, 1))], ids=["village", "grid"])
+def test_while_a_tool_edits_borders_are_twice_as_wide_and_nothing_is_made_anew(
+    canvas, session, rest, pixel, ids, place, across
+):
     canvas.set_layers([replace(shown, opacity=0.0 if shown.layer.is_written else 1.0) for shown in canvas.layers])
     canvas.zoom_to(session.plan.shape(ids.B))
     rest()
-    layers, at = canvas.layers, pixel(4, 1)
+    layers, at = canvas.layers, pixel(*place)
 
-    def dark() -> int:  # how much ink the border between B and C has, along a line across it
+    def dark() -> int:  # how much ink a border has, along a line across it
         image = canvas.pictures.latest.image
         middle = image.width() // 2 + at.x() - canvas.width() // 2, image.height() // 2 + at.y() - canvas.height() // 2
-        across = [image.pixelColor(middle[0] + x, middle[1]).lightness() for x in range(-12, 13)]
-        return sum(max(across) - lightness for lightness in across)
+        line = [image.pixelColor(middle[0] + i * across[0], middle[1] + i * across[1]) for i in range(-12, 13)]
+        lightness = [colour.lightness() for colour in line]
+        return sum(max(lightness) - one for one in lightness)
 
     thin = dark()
     canvas.set_tool("give-area")

@@ -10,8 +10,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The border of {codes} ({level}) is locked; unlock it to move it.",
     ),
     "border-would-cross": (
-        "网格 {codes} 的边界会自相交或翻转，未作修改。",
-        "The border of grid {codes} would cross itself; nothing was changed.",
+        "“{codes}”的边界会自相交或翻转：请移得近一些，或先删去中间的节点。",
+        "The border of {codes} would cross itself: move it less far, or remove the vertices in between first.",
     ),
     "borders-would-not-match": (
         "网格 {codes} 的边界节点无法对齐，未作修改。请换一个位置再试。",
@@ -41,28 +41,28 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "grid-without-ground": ("网格 {codes} 没有图形，无法拆分。", "Grid {codes} has no shape and cannot be split."),
     "grid-would-scatter": (
-        "网格 {codes} 将被分成更多块，未作修改。",
-        "Grid {codes} would be broken into more parts; nothing was changed.",
+        "“{codes}”会被分成更多块：请把被隔开的那一块也一并划走，或换一种划法。",
+        "{codes} would fall into more parts: take the part that is cut off as well, or draw it another way.",
     ),
     "grid-would-vanish": (
-        "网格 {codes} 将失去全部范围，未作修改。",
-        "Grid {codes} would be left without ground; nothing was changed.",
+        "“{codes}”将失去全部范围：请给它留下一块，或用“合并网格”“撤并网格”取消它。",
+        "{codes} would be left without ground: leave it some, or use Merge grids or Retire a grid to end it.",
     ),
     "grids-not-adjacent": (
-        "网格 {codes} 不相邻，合并后不连成一片，未作修改。",
-        "Grids {codes} do not border each other; nothing was changed.",
+        "“{codes}”不相邻，合并后不连成一片：请把中间的网格一并选上。",
+        "{codes} do not border each other: choose the grids in between as well.",
     ),
     "ground-is-exempt": (
         "这块地已登记为免覆盖区域，不能划给网格 {codes}。",
         "The ground is exempt and cannot be given to grid {codes}.",
     ),
     "ground-is-held": (
-        "这块地已属于网格 {codes}，未作修改。",
-        "The ground belongs to grid {codes}; nothing was changed.",
+        "这块地已属于“{codes}”：请画在空白处，或用“圈地划给网格”把它划过去。",
+        "The ground belongs to {codes} already: draw where no grid is, or use Give a lassoed area.",
     ),
     "ground-not-adjacent": (
-        "这块地与网格 {codes} 不相邻，未作修改。",
-        "The ground does not border grid {codes}; nothing was changed.",
+        "这块地与“{codes}”不相邻：请一直画到它的边界，或先选中与这块地相邻的网格。",
+        "The ground does not touch {codes}: draw it up to the border of that grid, or select a grid that it touches.",
     ),
     "ground-without-area": ("所画的图形没有面积。", "What was drawn has no area."),
     "kind-not-carved": (
@@ -78,8 +78,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The line does not divide grid {codes}; draw it from border to border.",
     ),
     "line-leaves-grids": (
-        "这条线越出了网格 {codes}，未作修改。",
-        "The line leaves grids {codes}; nothing was changed.",
+        "这条线越出了“{codes}”：请让整条线都在其范围之内。",
+        "The line leaves {codes}: keep all of it inside.",
     ),
     "line-not-on-one-border": (
         "看不出要改哪两个网格之间的边界：请让线的两端都落在同一条边界上，或先选中两个网格。",
@@ -91,7 +91,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{code} 下的顺序号已用完，请手工指定编码。",
         "All numbers below {code} have been used; enter a code by hand.",
     ),
-    "no-common-border": ("网格 {codes} 没有共同的边界。", "Grids {codes} share no border."),
+    "no-common-border": (
+        "“{codes}”没有共同的边界：请选两个相邻的网格。",
+        "{codes} share no border: choose two neighbours.",
+    ),
     "no-gap-here": ("这里没有空白地块。", "There is no gap here."),
     "no-ground-left": (
         "网格 {codes} 的图形不含任何面积，请重新绘制。",
@@ -119,16 +122,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "What was drawn is covered by grid {codes}; no ground is bare there.",
     ),
     "nothing-inside-parent": (
-        "圈出的范围不在 {codes} 之内，未作修改。",
-        "Nothing of what was drawn lies within {codes}; nothing was changed.",
+        "圈出的范围不在“{codes}”之内：请画在它里面，或先选中别的上级。",
+        "Nothing of what was drawn lies within {codes}: draw inside it, or select another parent first.",
     ),
     "nothing-outside": ("网格 {codes} 没有超出上级范围的部分。", "Nothing of grid {codes} lies outside its parent."),
     "nothing-to-give": ("所选楼栋已在网格 {codes} 内。", "Grid {codes} holds the buildings already."),
     "nothing-to-merge": ("请再选一个要合并的网格。", "Choose another grid to merge."),
     "parent-already": ("网格 {code} 已在 {parent} 之下。", "Grid {code} is already below {parent}."),
     "part-not-in-one-piece": (
-        "这样拆分网格 {codes} 会有一块不连成一片，未作修改。",
-        "Split like this, a part of grid {codes} would not be in one piece; nothing was changed.",
+        "这样拆分“{codes}”会有一块不连成一片：请换一条线，或减少份数。",
+        "Split like this, a part of {codes} would not be in one piece: try another line, or fewer parts.",
     ),
     "reason-missing": ("请写明接受的理由。", "Give the reason for accepting."),
     "shape-not-valid": (
@@ -136,8 +139,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The shape of grid {codes} is not valid; make it valid before changing its border.",
     ),
     "shape-would-be-invalid": (
-        "网格 {codes} 的图形将变为无效，未作修改。",
-        "The shape of grid {codes} would be invalid; nothing was changed.",
+        "“{codes}”的图形将变为无效：请换一个位置，或移得近一些。",
+        "The shape of {codes} would be invalid: try another place, or move it less far.",
     ),
     "too-many-parts": ("份数应为 {expected}，现为 {value}。", "The number of parts must be {expected}, not {value}."),
     "vertex-joins-borders": (
@@ -145,16 +148,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Borders of grid {codes} meet at this vertex; it can be moved but not removed.",
     ),
     "would-open-gap": (
-        "这样修改会在网格 {codes} 处留下 {area_m2:,.1f} 平方米空白，未作修改。",
-        "This would leave {area_m2:,.1f} m² without a grid at {codes}; nothing was changed.",
+        "这样修改会在“{codes}”处留下 {area_m2:,.1f} 平方米空白：请用“圈地划给网格”把这块地划给相邻网格。",
+        "This would leave {area_m2:,.1f} m² bare at {codes}: use Give a lassoed area to hand it to a neighbour.",
     ),
     "would-overhang": (
-        "这样修改会使网格 {codes} 有 {area_m2:,.1f} 平方米超出上级范围，未作修改。",
-        "This would put {area_m2:,.1f} m² of grid {codes} outside its parent; nothing was changed.",
+        "这样修改会使“{codes}”有 {area_m2:,.1f} 平方米超出上级范围：请停在上级的边界以内。",
+        "This would put {area_m2:,.1f} m² of {codes} outside its parent: stay within the border of the parent.",
     ),
     "would-overlap": (
-        "这样修改会使网格 {codes} 重叠 {area_m2:,.1f} 平方米，未作修改。",
-        "This would make {area_m2:,.1f} m² overlap at grid {codes}; nothing was changed.",
+        "这样修改会使“{codes}”重叠 {area_m2:,.1f} 平方米：请改用“圈地划给网格”，地会同时从对方划出。",
+        "This would make {area_m2:,.1f} m² overlap at {codes}: use Give a lassoed area, which takes it from the other.",
     ),
 }
 """Key to (Chinese, English)."""
