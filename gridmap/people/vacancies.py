@@ -166,7 +166,7 @@ def vacancies(plan: Plan, *, within: BoolArray | None = None, on: dt.date | None
             "village": above["village"],
             "kind": plan.grids["kind"].to_numpy(dtype=object)[at],
             "households": households_by_grid(plan)[at],
-            "since": pd.Series(vacant_since(plan, at, on), dtype=object, index=plan.ids[at]).to_numpy(),
+            "since": pd.Series(vacant_since(plan, at, on), dtype=object, index=plan.ids[at]),
             "lacks": wanted_roles(plan)[at],
             "town_name": above["town_name"],
             "village_name": above["village_name"],
