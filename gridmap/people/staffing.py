@@ -102,6 +102,19 @@ def is_full_time(plan: Plan, rows: IntArray) -> BoolArray:
     return is_one_of(plan.tables["assignments"]["role"].to_numpy(dtype=object)[rows], plan.scheme.full_time_roles)
 
 
+@kept_by_row("assignments", "role")
+def goes_round(plan: Plan, rows: IntArray) -> BoolArray:
+    """Return which assignments are of a role in which somebody goes round a grid, and does not just answer for a unit.
+
+    The latter are the roles that the scheme names for kinds of grids that need nobody, unless they are full-time.
+    """
+    kinds, full_time = plan.scheme.kinds, plan.scheme.full_time_roles
+    needed = {kind.worker_role for kind in kinds if kind.worker_required}
+    resident = {kind.worker_role for kind in kinds if not kind.worker_required} - needed - set(full_time) - {""}
+    roles = plan.tables["assignments"]["role"].to_numpy(dtype=object)[rows]
+    return ~is_one_of(roles, resident)
+
+
 def is_one_of(texts: npt.NDArray[np.object_], wanted: Iterable[str]) -> BoolArray:
     """Return which of many texts are among a few."""
     known = frozenset(wanted)
