@@ -12,6 +12,7 @@ import numpy.typing as npt
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
 from gridmap.model.kept import kept, kept_by_row
 from gridmap.model.plan import Plan
+from gridmap.model.scheme import Scheme
 
 
 class Staffing(IntEnum):
@@ -108,11 +109,14 @@ def goes_round(plan: Plan, rows: IntArray) -> BoolArray:
 
     The latter are the roles that the scheme names for kinds of grids that need nobody, unless they are full-time.
     """
-    kinds, full_time = plan.scheme.kinds, plan.scheme.full_time_roles
-    needed = {kind.worker_role for kind in kinds if kind.worker_required}
-    resident = {kind.worker_role for kind in kinds if not kind.worker_required} - needed - set(full_time) - {""}
-    roles = plan.tables["assignments"]["role"].to_numpy(dtype=object)[rows]
-    return ~is_one_of(roles, resident)
+    return ~is_one_of(plan.tables["assignments"]["role"].to_numpy(dtype=object)[rows], resident_roles(plan.scheme))
+
+
+def resident_roles(scheme: Scheme) -> frozenset[str]:
+    """Return the roles in which somebody answers for a unit and does not go round, see :func:`goes_round`."""
+    needed = {kind.worker_role for kind in scheme.kinds if kind.worker_required}
+    named = {kind.worker_role for kind in scheme.kinds if not kind.worker_required}
+    return frozenset(named - needed - set(scheme.full_time_roles) - {""})
 
 
 def is_one_of(texts: npt.NDArray[np.object_], wanted: Iterable[str]) -> BoolArray:

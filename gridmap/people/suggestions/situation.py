@@ -17,7 +17,15 @@ from gridmap.ground.placement import households_by_grid
 from gridmap.ground.tiling import valid_shapes
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.model.plan import Plan
-from gridmap.people.staffing import assigned_positions, counting, goes_round, has_ended, is_full_time, known_ends
+from gridmap.people.staffing import (
+    assigned_positions,
+    counting,
+    goes_round,
+    has_ended,
+    is_full_time,
+    known_ends,
+    resident_roles,
+)
 from gridmap.people.vacancies import fits, lacking, wanted_roles
 
 ANY: Final = "*"
@@ -72,8 +80,12 @@ class Situation:
 
     @cached_property
     def households(self) -> list[int]:
-        """Households of every grid of the plan."""
+        """Households of every grid of the plan; of a vacant unit none, for who answers for it does not go round."""
         found: list[int] = households_by_grid(self.plan).tolist()
+        units = resident_roles(self.plan.scheme)
+        for post in self.vacant:
+            if self.wanted[post] in units:
+                found[post] = 0
         return found
 
     @cached_property

@@ -91,8 +91,9 @@ def suggest(
 ) -> Suggestion:
     """Return the assignment that fills most vacancies, then moves fewest people, then has them walk least.
 
-    Nobody is given what would break a limit: ``worker_grids`` and ``worker_households`` (for everybody, whatever the
-    role), ``worker_distance`` between any two of his or her grids, and grids of one top-level grid only. Who breaks a
+    Nobody is given what would break a limit: ``worker_grids`` (for everybody, whatever the role), ``worker_households``
+    (a unit for which somebody is responsible has none that count), ``worker_distance`` between any two of his or her
+    grids, and grids of one top-level grid only. Who breaks a
     limit already keeps what he or she has and gets nothing. A role is given to those who have it, or who had it last;
     whoever is full-time, or never had a grid, may have any. Only people whose role goes round may leave a grid, and
     only for others of their top-level grid; a grid that has people keeps as many.
@@ -220,7 +221,8 @@ def _what_forbids(situation: Situation, holds: dict[int, set[int]], post: int) -
         fixed, loads = situation.fixed[worker], situation.loads[worker]
         broken = situation.broken({*held, post}, fixed, loads)
         way = min((situation.walk((place, post)) for place in (*held, *fixed)), default=0)
-        tried.append(("level_1" in broken, len(broken), way, worker, broken))
+        too_much = bool(situation.broken(held, fixed, loads))
+        tried.append(("level_1" in broken, too_much, len(broken), way, worker, broken))
     if not tried:
         return "role" if holds and not any(situation.may_hold(worker, post) for worker in holds) else "workers"
     *_, broken = min(tried)

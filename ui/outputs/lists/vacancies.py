@@ -39,9 +39,10 @@ def vacancies_in_words(plan: Plan, table: pd.DataFrame, language: Language) -> p
     """
     kinds = {kind.key: kind.name.in_language(language) for kind in plan.scheme.kinds}
     roles = {role.key: role.name.in_language(language) for role in plan.scheme.roles}
+    towns = table["town_name"].where(table["town_name"] != "", table["town"])
     return pd.DataFrame(
         {
-            "town": table["town_name"].where(table["town_name"] != "", table["town"]),
+            "town": [town or text("column-row_rest", language) for town in towns],
             "village": table["village_name"].where(table["village_name"] != "", table["village"]),
             "code": table["grid"],
             "name": table["name"],

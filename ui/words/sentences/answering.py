@@ -5,20 +5,66 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "forbids-level_1": ("能接手的人都在别的镇任职", "Whoever could take it works in another town"),
+    "forbids-role": ("没有人担任这种岗位", "Nobody has such a role"),
+    "forbids-worker_distance": (
+        "能接手的人离得太远（每人的网格相距不超过 {value:,.0f} 米）",
+        "Whoever could take it is too far away (at most {value:,.0f} m between the grids of one person)",
+    ),
+    "forbids-worker_grids": (
+        "能接手的人网格数已满（每人最多 {value:,.0f} 个）",
+        "Whoever could take it has enough grids (at most {value:,.0f} each)",
+    ),
+    "forbids-worker_households": (
+        "接手后户数超限（每人最多 {value:,.0f} 户）",
+        "Too many households for whoever could take it (at most {value:,.0f} each)",
+    ),
+    "forbids-workers": ("没有可安排的人", "There is nobody to take it"),
+    "help-suggest": (
+        "给出空缺网格的最优安排：补上最多空缺，调动人数最少，走的路最短，且不超任何限额。",
+        "Suggest who takes what is vacant: most filled, fewest people moved, least walking, within all limits.",
+    ),
+    "help-suggest-apply": (
+        "把建议写入项目（一步，可撤销），自 --on 的日期起。",
+        "Do it in the project, in one step that can be undone, from the day of --on.",
+    ),
     "help-vacancies": (
         "列出缺少网格员或责任人的网格，以及空缺自哪一天起。\n有空缺时退出码为 1。",
         "List the grids that lack somebody, by town and village, and since when.\nExit code 1 if there are any.",
     ),
     "help-list-output": ("把清单写成文件：{formats}。", "Write the list to a file: {formats}."),
+    "list-comes": ("接任人", "Who comes"),
     "list-dates": ("日期", "Dates"),
+    "list-filled": ("补上的空缺", "Vacancies filled"),
     "list-lacks": ("缺少岗位", "Lacks"),
+    "list-leaves": ("离任人", "Who leaves"),
+    "list-limit": ("为何补不上", "What forbids it"),
+    "list-moved": ("调动人数", "People moved"),
     "list-never": ("从未配备", "never filled"),
     "list-nothing": ("没有需要列出的内容。", "Nothing to list."),
     "list-of-group": ("{name}（{count:,} 项）", "{name} ({count:,})"),
+    "list-proved": ("已证明最优", "Proved the best"),
+    "list-role": ("岗位", "Role"),
     "list-since": ("空缺自", "Vacant since"),
+    "list-suggestion": ("人员安排建议", "Suggested assignment"),
+    "list-unfilled": ("仍空缺的网格", "Vacancies that stay"),
     "list-vacancies": ("网格员空缺清单", "Vacancies"),
     "list-vacancies-by-village": ("各村空缺数", "By village"),
     "list-vacancies-count": ("空缺数", "Vacancies"),
+    "list-was-vacant": ("（空缺）", "(vacant)"),
+    "suggest-done": (
+        "已按建议安排 {count:,} 个网格，自 {on} 起；在窗口中可以撤销。",
+        "Assigned {count:,} grids as suggested, from {on}; this can be undone in the window.",
+    ),
+    "suggest-summary": (
+        "自 {on} 起：补上 {filled:,} 个空缺，调动 {moved:,} 人，仍空缺 {left:,} 个。没有比这更好的安排。",
+        "From {on}: {filled:,} vacancies filled, {moved:,} people moved, {left:,} stay vacant. Nothing is better.",
+    ),
+    "suggest-summary-unproved": (
+        "自 {on} 起：补上 {filled:,} 个空缺，调动 {moved:,} 人，仍空缺 {left:,} 个。可能还有更好的安排。",
+        "From {on}: {filled:,} vacancies filled, {moved:,} people moved, {left:,} stay vacant. There may be better.",
+    ),
+    "suggest-working": ("正在计算安排…", "Working out the assignment…"),
     "vacancies-more": (
         "另有 {count:,} 个网格未显示；用 --json 或 -o 可得到全部。",
         "{count:,} more are not shown; --json and -o have all of them.",
