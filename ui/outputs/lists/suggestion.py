@@ -106,7 +106,7 @@ def list_of_suggestion(plan: Plan, suggestion: Suggestion, language: Language, p
     words = suggestion_in_words(plan, suggestion, language, privacy).sort_values(["town", "code"], kind="stable")
     left = left_in_words(plan, suggestion, language)
     facts: list[tuple[str, str | int]] = [
-        (text("list-filled", language), suggestion.filled),
+        (text("list-filled-count", language), suggestion.filled),
         (text("list-unfilled", language), len(suggestion.unfilled)),
         (text("list-moved", language), suggestion.moved),
         (text("list-proved", language), text("said-yes" if suggestion.proved else "said-no", language)),
