@@ -106,8 +106,8 @@ class CorrectBranch:
             raise Refused("changes-nothing")
         name, tier, parent, members = (new.get(key, old[key]) for key in ("name", "tier", "parent", "members"))
         if "parent" in new:
-            _require_no_circle(plan, self.branch, int(parent))  # type: ignore[arg-type]
-        _require_fit(plan, str(name), str(tier), int(parent), int(members), moved="parent" in new or "tier" in new)  # type: ignore[arg-type]
+            _require_no_circle(plan, self.branch, int(parent))
+        _require_fit(plan, str(name), str(tier), int(parent), int(members), moved="parent" in new or "tier" in new)
         rows = edited_rows(plan, "branches", [self.branch], **new)
         return change_of(plan, "correct-branch", put={"branches": rows}, values={"name": str(name)})
 
@@ -199,7 +199,8 @@ def _links_as_one(plan: Plan, others: list[int], into: int) -> tuple[list[int], 
     """Return the links of branches that go to be kept for the one that stays, and those that it has already."""
     links = plan.tables["branch_grids"]
     known = set(links["grid"].to_numpy()[links["branch"].to_numpy() == into].tolist())
-    kept, dropped = [], []
+    kept: list[int] = []
+    dropped: list[int] = []
     theirs = links[np.isin(links["branch"].to_numpy(), others)]
     for row, grid in zip(theirs.index.tolist(), theirs["grid"].tolist(), strict=True):
         (dropped if grid in known else kept).append(row)

@@ -147,7 +147,7 @@ class AddWorker:
         if self.phone_checked and phone and not is_phone(phone):
             raise Refused("phone-impossible", value=phone)
         rows = new_rows(plan, "workers", {"name": [name], "phone": [phone], "staff_number": [number]})
-        values = {"name": name, "namesakes": len(namesakes(plan, name))}
+        values: dict[str, str | int | float] = {"name": name, "namesakes": len(namesakes(plan, name))}
         return change_of(plan, "add-worker", put={"workers": rows}, values=values)
 
 

@@ -60,7 +60,7 @@ class CorrectWorker:
         if number and others:
             raise Refused("staff-number-in-use", value=number, name=str(others[0]))
         name = new.get("name", str(old["name"]))
-        values = {"name": name, "namesakes": len(namesakes(plan, name, self.worker))}
+        values: dict[str, str | int | float] = {"name": name, "namesakes": len(namesakes(plan, name, self.worker))}
         rows = edited_rows(plan, "workers", [self.worker], **new)
         return change_of(plan, "correct-worker", put={"workers": rows}, values=values)
 

@@ -64,7 +64,7 @@ def worker_loads(plan: Plan, *, within: BoolArray | None = None, on: dt.date | N
     areas = np.nan_to_num(shapely.area(valid_shapes(plan)))
 
     def total(values: FloatArray | IntArray) -> FloatArray:
-        return np.bincount(number, weights=values[grid], minlength=len(ids))
+        return np.bincount(number, weights=values[grid], minlength=len(ids)).astype(np.float64)
 
     apart, walk = _ways(plan, counts, ids)
     table = pd.DataFrame(

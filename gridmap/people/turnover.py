@@ -143,12 +143,14 @@ def _stretches(plan: Plan, first: dt.date, last: dt.date, scope: BoolArray) -> p
     since_texts = _texts(since)
     from_before = since == a
     since_texts[from_before] = vacant_since(plan, at[from_before], first)
+    until_texts = _texts(until)
+    until_texts[until == b] = None
     return pd.DataFrame(
         {
             "grid": plan.ids[at],
             "lacks": wanted_roles(plan)[at],
             "since": pd.Series(since_texts, dtype=object),
-            "until": pd.Series(np.where(until == b, None, _texts(until)), dtype=object),
+            "until": pd.Series(until_texts, dtype=object),
             "days": (gap_to - gap_from + 1).astype(np.int64),
         }
     )

@@ -202,7 +202,7 @@ def privacy_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return click.option("--privacy", metavar="P", type=click.Choice(PROFILES), default="briefing", help="help-privacy")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A day, ``YYYY-MM-DD``; what is none is refused in the words of the rest of the program."""
 
     name = "date"

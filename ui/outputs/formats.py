@@ -91,7 +91,7 @@ FORMATS: Final = (
     Format(".docx", "Word", "record", _RECORD, "ui.outputs.record.document:write_document"),
     Format(".xlsx", "Excel", "record", _RECORD, "ui.outputs.record.workbook:write_workbook"),
     Format(".xlsx", "Excel", "list", _LIST, "ui.outputs.lists.workbook:write_workbook"),
-    Format(".pdf", "PDF", "list", _LIST, "ui.outputs.paper.list_pages:write_pdf"),
+    Format(".pdf", "PDF", "list", _LIST, "ui.outputs.lists.pages:write_pdf"),
     Format(".json", "JSON", "record", _RECORD, "ui.outputs.record.for_programs:write_json", offered=False),
 )
 """Every format, in the order in which they are offered."""

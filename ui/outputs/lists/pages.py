@@ -192,8 +192,8 @@ class _Pages:
             sheet.text(MARGIN, MARGIN + 2.5, one_line(listed.title), SUBTITLE, room=self.width)
         y = self._top(first=first) - HEAD
         sheet.box(MARGIN, y, self.width, HEAD, HEAD_FILL)
-        for column, place in zip(self.columns, self.at, strict=True):
-            self._text(place, y + 5.4, column.heading, HEADING, column)
+        for column, where in zip(self.columns, self.at, strict=True):
+            self._text(where, y + 5.4, column.heading, HEADING, column)
         sheet.line(MARGIN, y + HEAD, MARGIN + self.width, y + HEAD, RULE, 0.3)
         return y + HEAD
 
