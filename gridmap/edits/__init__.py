@@ -9,7 +9,7 @@ from gridmap.edits.drawn import DrawGridWithin, ExemptDrawn, GiveDrawn
 from gridmap.edits.give_buildings import GiveBuildings
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.merging import MergeGrids
-from gridmap.edits.people import AddWorker, AssignWorker, EndAssignment, LinkBranch, SetJoint, UnlinkBranch
+from gridmap.edits.people import AddWorker, AssignWorker, EndAssignment, EndLink, LinkBranch, SetJoint, UnlinkBranch
 from gridmap.edits.portfolios import ApplySuggestion, AssignGrids, EndAll, HandOver, StandIn, TransferGrids
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
 from gridmap.edits.rows import PutRows, SetAttributes
@@ -44,6 +44,7 @@ __all__ = [
     "Edit",
     "EndAll",
     "EndAssignment",
+    "EndLink",
     "ExemptDrawn",
     "ExemptGround",
     "ExtendParent",

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
+from gridmap.edits.handing_over import links_as_one
 from gridmap.edits.rows_of_people import name_of, new_rows, require
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
@@ -187,7 +189,7 @@ class MergeBranches:
             "merge-branches",
             put={
                 "branches": branches,
-                "branch_grids": edited_rows(plan, "branch_grids", kept, branch=self.into),
+                "branch_grids": kept,
                 "zones": edited_rows(plan, "zones", in_zones, branch=self.into),
             },
             drop={"branches": others, "branch_grids": dropped},
@@ -195,17 +197,12 @@ class MergeBranches:
         )
 
 
-def _links_as_one(plan: Plan, others: list[int], into: int) -> tuple[list[int], list[int]]:
-    """Return the links of branches that go to be kept for the one that stays, and those that it has already."""
+def _links_as_one(plan: Plan, others: list[int], into: int) -> tuple[pd.DataFrame, list[int]]:
+    """Return the links of several branches as those of one, and the rows that are in others then."""
     links = plan.tables["branch_grids"]
-    known = set(links["grid"].to_numpy()[links["branch"].to_numpy() == into].tolist())
-    kept: list[int] = []
-    dropped: list[int] = []
-    theirs = links[np.isin(links["branch"].to_numpy(), others)]
-    for row, grid in zip(theirs.index.tolist(), theirs["grid"].tolist(), strict=True):
-        (dropped if grid in known else kept).append(row)
-        known.add(grid)
-    return kept, dropped
+    branch = links["branch"].to_numpy()
+    rows = [*links.index[branch == into].tolist(), *links.index[np.isin(branch, others)].tolist()]
+    return links_as_one(plan, {row: (into, int(links.loc[row, "grid"])) for row in rows})
 
 
 def _clean(text: str) -> str:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gridmap.edits.rows_of_people import links_of, name_of, namesakes, new_rows, require, require_order
+from gridmap.edits.rows_of_people import (
+    OPEN,
+    links_of,
+    name_of,
+    namesakes,
+    new_rows,
+    require,
+    require_day,
+    require_order,
+)
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.making import change_of, edited_rows
@@ -153,25 +162,88 @@ class AddWorker:
 
 @dataclass(frozen=True)
 class LinkBranch:
-    """Let a party branch serve a grid. Whether it is a joint one is for :class:`SetJoint` to say."""
+    """Let a party branch serve a grid, from one day on and, if that is known, until another.
+
+    Whether it is a joint one is for :class:`SetJoint` to say.
+
+    Parameters
+    ----------
+    branch, grid : int
+    from_date, until_date : str
+        First and last day, ``YYYY-MM-DD``; ``""`` if open.
+    """
 
     branch: int
     grid: int
+    from_date: str = ""
+    until_date: str = ""
 
     def change(self, plan: Plan) -> Change:
-        """Return the change; refused with ``no-such-row`` or ``branch-linked-already``."""
+        """Return the change.
+
+        Raises
+        ------
+        Refused
+            ``no-such-row``, ``not-a-date``, ``ends-before-begin``, or ``branch-linked-already`` if the branch serves
+            that grid on one of these days already.
+        """
         require(plan, "branches", self.branch)
         require(plan, "grids", self.grid)
+        require_order(self.from_date, self.until_date)
         values = {"name": name_of(plan, "branches", self.branch), "code": str(plan.value(self.grid, "code"))}
-        if links_of(plan, self.branch, self.grid):
-            raise Refused("branch-linked-already", grids=[self.grid], **values)
-        rows = new_rows(plan, "branch_grids", {"branch": [self.branch], "grid": [self.grid]})
+        links = plan.tables["branch_grids"].loc[links_of(plan, self.branch, self.grid)]
+        for first, last in zip(links["from_date"].tolist(), links["until_date"].tolist(), strict=True):
+            if first <= (self.until_date or OPEN) and self.from_date <= (last or OPEN):
+                raise Refused("branch-linked-already", grids=[self.grid], **values)
+        columns: dict[str, Sequence[object]] = {
+            "branch": [self.branch],
+            "grid": [self.grid],
+            "from_date": [self.from_date],
+            "until_date": [self.until_date],
+        }
+        rows = new_rows(plan, "branch_grids", columns)
         return change_of(plan, "link-branch", put={"branch_grids": rows}, values=values)
 
 
 @dataclass(frozen=True)
+class EndLink:
+    """Let a party branch serve a grid no longer than a day; that it did is kept.
+
+    Parameters
+    ----------
+    branch, grid : int
+    on : str
+        The last day on which it counts, ``YYYY-MM-DD``. What was to begin later never comes to be.
+    """
+
+    branch: int
+    grid: int
+    on: str
+
+    def change(self, plan: Plan) -> Change:
+        """Return the change; refused with ``not-a-date``, or ``branch-not-linked`` if nothing lasts beyond that day."""
+        require_day(self.on)
+        rows = links_of(plan, self.branch, self.grid)
+        links = plan.tables["branch_grids"].loc[rows]
+        lasting = links[[not last or last > self.on for last in links["until_date"].tolist()]]
+        values = {"name": name_of(plan, "branches", self.branch), "code": plan.codes([self.grid])[0]}
+        if lasting.empty:
+            raise Refused("branch-not-linked", grids=[self.grid] if values["code"] else [], **values)
+        begun = [first <= self.on for first in lasting["from_date"].tolist()]
+        ends = edited_rows(plan, "branch_grids", lasting.index[begun].tolist(), until_date=self.on)
+        never = lasting.index[[not one for one in begun]].tolist()
+        return change_of(
+            plan,
+            "end-link",
+            put={"branch_grids": ends},
+            drop={"branch_grids": never},
+            values={**values, "on": self.on},
+        )
+
+
+@dataclass(frozen=True)
 class UnlinkBranch:
-    """Let a party branch no longer serve a grid; the branch stays."""
+    """Let a party branch no longer serve a grid, and never have done so; the branch stays."""
 
     branch: int
     grid: int

@@ -156,7 +156,7 @@ def test_every_sentence_of_the_history_says_what_is_a_person_in_it():
     """A new edit whose sentence has a name or free words in it must say whose; its values are told as they are else."""
     of_branches = {
         "link-branch", "unlink-branch", "make-branch-joint", "make-branch-own", "add-branch", "correct-branch",
-        "delete-branch", "merge-branches", "add-zone", "correct-zone", "delete-zone",
+        "delete-branch", "end-link", "merge-branches", "add-zone", "correct-zone", "delete-zone",
     }  # fmt: skip
     of_two = {"hand-over", "stand-in", "transfer-grids"}
     told = {key.removeprefix("change-"): zh for key, (zh, _) in SENTENCES.items() if key.startswith("change-")}

@@ -42,6 +42,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{name} 在网格 {code} 的任职于 {on} 结束",
         "Ended the assignment of {name} to grid {code} on {on}",
     ),
+    "change-end-link": ("{name} 自 {on} 之后不再关联网格 {code}", "Ended the link of {name} to grid {code} on {on}"),
     "change-exempt-ground": (
         "登记免覆盖区域（{area_m2:,.1f} 平方米）：{reason}",
         "Recorded exempt ground ({area_m2:,.1f} m²): {reason}",
