@@ -79,22 +79,24 @@ def worker_loads(plan: Plan, *, within: BoolArray | None = None, on: dt.date | N
         },
         index=pd.Index(ids, name="id"),
     )
-    shares = {
-        key: np.where(
-            (table[column] > 0) & (table["full_time"] | (column == "apart_m")),
-            table[column] / max(plan.scheme.limit(key), 1e-9),
-            0.0,
-        )
-        for column, key in LIMITED.items()
-    }
-    table["of_limit"] = np.max(np.stack([*shares.values()]), axis=0) if len(table) else np.zeros(0)
-    over = np.stack([share > 1 for share in shares.values()], axis=1).reshape(-1, len(shares))
-    table["over"] = [",".join(np.array(list(shares))[row].tolist()) for row in over]
+    table["of_limit"], table["over"] = _against_limits(plan, table)
     if within is not None:
         mine = np.unique(all_worker[within[all_grid]])
         table = table[np.isin(table.index.to_numpy(), mine)]
     order = np.lexsort((table.index, -table["households"].to_numpy(), -table["of_limit"].to_numpy()))
     return table.iloc[order]
+
+
+def _against_limits(plan: Plan, table: pd.DataFrame) -> tuple[FloatArray, list[str]]:
+    """Return of everybody the highest share of a limit that is used up, and which limits are broken."""
+    keys = list(LIMITED.values())
+    shares = np.zeros((len(table), len(keys)))
+    for place, (column, key) in enumerate(LIMITED.items()):
+        carried = table[column].to_numpy(dtype=np.float64)
+        counts = (carried > 0) & (table["full_time"].to_numpy() | (column == "apart_m"))
+        shares[counts, place] = carried[counts] / max(plan.scheme.limit(key), 1e-9)
+    over = [",".join(key for key, share in zip(keys, row, strict=True) if share > 1) for row in shares.tolist()]
+    return shares.max(axis=1, initial=0.0), over
 
 
 def _ways(plan: Plan, counts: BoolArray, ids: IntArray) -> tuple[FloatArray, FloatArray]:

@@ -148,6 +148,8 @@ def best_by_trying(plan: Plan) -> tuple[int, int, int]:
         return min(trees)
 
     def allowed(worker: int, own: set[int]) -> bool:
+        if len({town[post] for post in before[worker]}) > 1:
+            return own == before[worker]
         if own <= before[worker]:
             return True
         if {town[post] for post in own} - {town[post] for post in before[worker]} and before[worker]:

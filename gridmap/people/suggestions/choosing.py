@@ -1,117 +1,98 @@
-"""The best choice for a whole city, found part by part: towns are bound together by idle people alone."""
+"""The best choice for a whole city: first with nobody leaving a grid, then with as few towns in motion as is exact."""
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import replace
 
-from gridmap.people.suggestions.portfolios import Portfolio, TooMany, idle_of, parts_of, portfolios_of
+from gridmap.people.suggestions.portfolios import Portfolio, TooMany, idle_of, portfolios_of
 from gridmap.people.suggestions.situation import Situation
-from gridmap.people.suggestions.solving import Roles, Solution, joined, solve
-
-Caps = tuple[int, ...]
-"""How many idle people may be taken, for each set of roles in turn."""
+from gridmap.people.suggestions.solving import Solution, joined, solve
 
 
 def best_choice(situation: Situation) -> Solution:
     """Return the choice that fills most vacancies, of those moves fewest people, of those has them walk least.
 
-    Each part is solved as if all idle people were its own. Where they do not suffice for all, each part is solved for
-    every number of them that it could do with less, and the numbers are shared out so that the sum is best: all three
-    aims are sums over the parts, so this is exact.
+    What fills all that anybody could fill, and has nobody leave a grid, is best: nothing else need be looked at. Else
+    people move in the towns that are not filled, and in the others only if that could help these: whether it could is
+    seen when the towns that are not filled have all idle people to themselves and still do no better.
     """
-    idle = idle_of(situation)
-    families = sorted(idle, key=sorted)
-    parts = [_Part(situation, towns, families) for towns in parts_of(situation)]
-    parts = [part for part in parts if part.vacant]
-    all_: Caps = tuple(len(idle[roles]) for roles in families)
-    alone = [part.best(all_) for part in parts]
-    if all(sum(one.used(roles) for one in alone) <= cap for roles, cap in zip(families, all_, strict=True)):
-        return joined([_lowest_first(part, one) for part, one in zip(parts, alone, strict=True)])
-    # By how many of the idle are taken so far: the best of the parts so far.
-    so_far: dict[Caps, tuple[tuple[int, int, int], tuple[Solution, ...]]] = {(0,) * len(all_): ((0, 0, 0), ())}
-    for part, free in zip(parts, alone, strict=True):
-        most = [free.used(roles) for roles in families]
-        choices = {caps: part.best(caps) for caps in itertools.product(*(range(count + 1) for count in most))}
-        after: dict[Caps, tuple[tuple[int, int, int], tuple[Solution, ...]]] = {}
-        for taken, (rank, solutions) in so_far.items():
-            for caps, solution in choices.items():
-                total = tuple(map(sum, zip(taken, caps, strict=True)))
-                if all(count <= cap for count, cap in zip(total, all_, strict=True)):
-                    new = tuple(map(sum, zip(rank, solution.rank, strict=True)))
-                    if total not in after or new > after[total][0]:
-                        after[total] = (new, (*solutions, solution))  # type: ignore[assignment]
-        so_far = after
-    _, solutions = max(so_far.values(), key=lambda found: found[0])
-    return joined([_lowest_first(part, one) for part, one in zip(parts, solutions, strict=True)])
+    problem = _Towns(situation)
+    try:
+        still = problem.solved(moving=())
+    except TooMany:
+        return Solution(proved=False)
+    open_ = [town for town in problem.towns if problem.filled(still, town) < problem.fillable(town)]
+    if not open_ and still.proved:
+        return _lowest_first(problem, still)
+    try:
+        if problem.idle and problem.vacancies(open_) > len(situation.vacant) / 2:
+            open_ = problem.towns  # to find out whether the others could help would take as long
+        best = problem.solved(moving=open_)
+        if len(open_) < len(problem.towns) and problem.idle and not problem.alone_does_as_well(open_, best):
+            best = problem.solved(moving=problem.towns)
+    except TooMany:
+        return replace(_lowest_first(problem, still), proved=False)
+    if best.rank < still.rank:  # time was over
+        best = replace(still, proved=False)
+    return _lowest_first(problem, best)
 
 
-class _Part:
-    """Towns that are solved on their own, for any number of idle people."""
+class _Towns:
+    """The portfolios of every town with a vacancy, and how many people are idle."""
 
-    def __init__(self, situation: Situation, towns: frozenset[int], families: list[Roles]) -> None:
+    def __init__(self, situation: Situation) -> None:
         self.situation = situation
-        self.towns = towns
-        self.families = families
-        self.vacant = [post for post in situation.vacant if int(situation.towns[post]) in towns]
-        self._known: dict[Caps, Solution] = {}
-        self._portfolios: dict[bool, list[Portfolio] | None] = {}
-        self._most: int | None = None
+        self.towns = sorted({int(situation.towns[post]) for post in situation.vacant})
+        self.idle = {roles: len(workers) for roles, workers in idle_of(situation).items()}
+        self._portfolios: dict[tuple[int, bool], list[Portfolio]] = {}
 
-    def best(self, caps: Caps) -> Solution:
-        """Return the best choice that takes so many idle people at most.
+    def portfolios(self, town: int, *, moving: bool) -> list[Portfolio]:
+        """Return the portfolios of a town; raises as :func:`gridmap.people.suggestions.portfolios.portfolios_of`."""
+        key = (town, moving)
+        if key not in self._portfolios:
+            self._portfolios[key] = portfolios_of(self.situation, town, moving=moving)
+        return self._portfolios[key]
 
-        What fills all that can be filled and has nobody leave a grid is looked for first: there is nothing better.
+    def solved(self, moving: Collection[int], only: Collection[int] | None = None) -> Solution:
+        """Return the best choice for all towns, or for some, if people move in some of them."""
+        parts = [self.portfolios(town, moving=town in moving) for town in (self.towns if only is None else only)]
+        if not self.idle:  # nobody can go from town to town
+            return joined([solve(self.situation, part, {}) for part in parts])
+        return solve(self.situation, [one for part in parts for one in part], self.idle)
+
+    def vacancies(self, towns: Collection[int]) -> int:
+        """Return how many vacancies some towns have."""
+        return sum(int(self.situation.towns[post]) in towns for post in self.situation.vacant)
+
+    def filled(self, solution: Solution, town: int) -> int:
+        """Return how many vacancies of a town a choice fills."""
+        situation = self.situation
+        gained = (post for one in solution.chosen for post in one.gained if post in situation.vacant)
+        return sum(int(situation.towns[post]) == town for post in gained)
+
+    def fillable(self, town: int) -> int:
+        """Return how many vacancies of a town somebody could fill who let go of everything."""
+        situation = self.situation
+        workers = [
+            worker
+            for worker, held in situation.held.items()
+            if all(int(situation.towns[place]) == town for place in (*held, *situation.fixed[worker]))
+        ]
+        posts = [post for post in situation.vacant if int(situation.towns[post]) == town]
+        return sum(any(could_hold(situation, worker, post) for worker in workers) for post in posts)
+
+    def alone_does_as_well(self, towns: Collection[int], solution: Solution) -> bool:
+        """Whether some towns would fill no more and move no fewer if all idle people were theirs.
+
+        Then nothing that the others could do for them is worth a person's move there.
         """
-        for known, solution in self._known.items():
-            used = [solution.used(roles) for roles in self.families]
-            if all(map(int.__ge__, known, caps)) and all(map(int.__le__, used, caps)):
-                return solution  # the best with more people to choose from does without them
-        idle = dict(zip(self.families, caps, strict=True))
-        self._known[caps] = found = self._solved(idle)
-        return found
-
-    def _solved(self, idle: Mapping[Roles, int]) -> Solution:
-        still = self._with(idle, moving=False)
-        if still is None:
-            return Solution(proved=False)
-        if still.proved and still.filled == self._fillable():
-            return still
-        moved = self._with(idle, moving=True)
-        if moved is None:
-            return replace(still, proved=False)
-        best = max(still, moved, key=lambda one: one.rank)
-        return replace(best, proved=moved.proved)
-
-    def _with(self, idle: Mapping[Roles, int], *, moving: bool) -> Solution | None:
-        portfolios = self.portfolios(moving=moving)
-        return None if portfolios is None else solve(self.situation, portfolios, idle)
-
-    def portfolios(self, *, moving: bool) -> list[Portfolio] | None:
-        """Return the portfolios of the part, ``None`` if they are too many."""
-        if moving not in self._portfolios:
-            try:
-                self._portfolios[moving] = portfolios_of(self.situation, self.towns, moving=moving)
-            except TooMany:
-                self._portfolios[moving] = None
-        return self._portfolios[moving]
-
-    def _fillable(self) -> int:
-        """Return how many vacancies somebody could fill who let go of everything."""
-        if self._most is None:
-            workers = [
-                worker
-                for worker, held in self.situation.held.items()
-                if all(
-                    int(self.situation.towns[place]) in self.towns for place in (*held, *self.situation.fixed[worker])
-                )
-            ]
-            self._most = sum(
-                any(could_hold(self.situation, worker, post) for worker in workers) for post in self.vacant
-            )
-        return self._most
+        alone = self.solved(moving=towns, only=towns)
+        return alone.proved and (sum(self.filled(solution, town) for town in towns), solution.moved) == (
+            alone.filled,
+            alone.moved,
+        )
 
 
 def could_hold(situation: Situation, worker: int, post: int) -> bool:
@@ -121,14 +102,14 @@ def could_hold(situation: Situation, worker: int, post: int) -> bool:
     return situation.within_limits((post,), situation.fixed[worker], situation.loads[worker])
 
 
-def _lowest_first(part: _Part, solution: Solution) -> Solution:
+def _lowest_first(problem: _Towns, solution: Solution) -> Solution:
     """Return a choice as good in which what is new goes to workers with lower ids, wherever it makes no difference.
 
     Somebody who gets what another could hold as well, with as long a way, hands it to the other if that one's id is
     lower and nothing else is given to that one.
     """
     alike: dict[tuple[tuple[int, ...], int], list[Portfolio]] = defaultdict(list)
-    for one in part.portfolios(moving=False) or ():
+    for one in (one for town in problem.towns for one in problem.portfolios(town, moving=False)):
         if one.worker:
             alike[one.gained, one.walk].append(one)
     chosen = list(solution.chosen)

@@ -60,20 +60,8 @@ def idle_of(situation: Situation) -> dict[frozenset[str], tuple[int, ...]]:
     return {roles: tuple(sorted(workers)) for roles, workers in found.items()}
 
 
-def parts_of(situation: Situation) -> list[frozenset[int]]:
-    """Return towns in parts between which nobody but the idle can go: whoever has grids in two binds the two."""
-    part: dict[int, set[int]] = {int(situation.towns[post]): {int(situation.towns[post])} for post in situation.posts}
-    for held in situation.held.values():
-        towns = {int(situation.towns[post]) for post in held}
-        if len(towns) > 1:
-            joined = set().union(*(part[town] for town in towns))
-            for town in joined:
-                part[town] = joined
-    return sorted({frozenset(towns) for towns in part.values()}, key=min)
-
-
-def portfolios_of(situation: Situation, towns: frozenset[int], *, moving: bool) -> list[Portfolio]:
-    """Return the portfolios that there are in some towns, a part of :func:`parts_of`.
+def portfolios_of(situation: Situation, town: int, *, moving: bool) -> list[Portfolio]:
+    """Return the portfolios that there are in a town; between towns nobody but the idle can go.
 
     Parameters
     ----------
@@ -87,20 +75,20 @@ def portfolios_of(situation: Situation, towns: frozenset[int], *, moving: bool) 
     given = set(situation.vacant)
     if moving:  # a post that nobody can leave is not given out
         given |= {post for held in situation.held.values() for post in held}
-    open_ = _Open(situation, tuple(sorted(post for post in given if int(situation.towns[post]) in towns)))
+    open_ = _Open(situation, tuple(sorted(post for post in given if int(situation.towns[post]) == town)))
     found: list[Portfolio] = []
-    pools: set[Pool] = {(town, roles) for town in towns for roles in idle_of(situation)}
+    pools: set[Pool] = {(town, roles) for roles in idle_of(situation)}
     for worker, held in situation.held.items():
         fixed, barred = situation.fixed[worker], situation.barred[worker]
         stands = next(iter((*held, *fixed)), None)
-        if stands is None or int(situation.towns[stands]) not in towns:
+        if stands is None or int(situation.towns[stands]) != town:
             continue
         found.extend(_kept(open_, worker))
         if moving and held:
             if fixed or barred:
                 found.extend(_changed(open_, worker))
             else:
-                pool = (int(situation.towns[held[0]]), situation.roles[worker])
+                pool = (town, situation.roles[worker])
                 pools.add(pool)
                 found.append(Portfolio(worker, (), (), held, -situation.walk(held), pool))
         _must_be_few(found)

@@ -218,6 +218,8 @@ def situation_of(plan: Plan, on: dt.date, within: BoolArray | None = None, witho
     columns = (table["worker"].to_numpy(), grid, roles, lasting, movable, full_time, goes_round(plan))
     for duty in zip(*(column[rows].tolist() for column in columns), strict=True):
         found.add(*duty)
+    towns = plan.ancestors_at(plan.scheme.levels[0])
+    found.leave_alone_across(towns.tolist())
     out = set(without)
     people = [worker for worker in plan.tables["workers"].index.tolist() if worker not in out]
     return Situation(
@@ -252,6 +254,12 @@ class _Duties:
             for which, into in ((may_move, self.held), (round_, self.rounds), (full, self.full)):
                 if which:
                     into[worker].add(place)
+
+    def leave_alone_across(self, towns: Sequence[int]) -> None:
+        """Let whoever has grids in several towns keep them: that is for somebody to settle, and binds no towns here."""
+        for held in self.held.values():
+            if len({towns[place] for place in held}) > 1:
+                held.clear()
 
     def roles_of(self, worker: int) -> frozenset[str]:
         """Return the roles that somebody has; else those that he or she had; else all."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from gridmap.model.arrays import FloatArray
-from gridmap.people.suggestions.portfolios import Pool, Portfolio
+from gridmap.people.suggestions.portfolios import Portfolio
 from gridmap.people.suggestions.situation import Situation
 
 TIME_LIMIT_S: Final = 60.0
@@ -42,14 +42,6 @@ class Solution:
     def rank(self) -> tuple[int, int, int]:
         """The more the better: filled, then not moved, then not walked."""
         return self.filled, -self.moved, -self.walk
-
-    def used(self, roles: Roles) -> int:
-        """Return how many idle people with some roles it takes: in each pool, portfolios less those who are free."""
-        need: dict[Pool, int] = defaultdict(int)
-        for one in self.chosen:
-            if one.pool and one.pool[1] == roles:
-                need[one.pool] += -1 if one.releases else 1
-        return sum(max(0, count) for count in need.values())
 
 
 def joined(solutions: Sequence[Solution]) -> Solution:

@@ -93,8 +93,8 @@ def suggest(
 
     Nobody is given what would break a limit: ``worker_grids`` (for everybody, whatever the role), ``worker_households``
     (a unit for which somebody is responsible has none that count), ``worker_distance`` between any two of his or her
-    grids, and grids of one top-level grid only. Who breaks a
-    limit already keeps what he or she has and gets nothing. A role is given to those who have it, or who had it last;
+    grids, and grids of one top-level grid only. Who breaks a limit already keeps what he or she has and gets nothing;
+    who has grids in two top-level grids is left alone. A role is given to those who have it, or who had it last;
     whoever is full-time, or never had a grid, may have any. Only people whose role goes round may leave a grid, and
     only for others of their top-level grid; a grid that has people keeps as many.
 
