@@ -1,6 +1,7 @@
 """Who takes what is vacant, in a town and in the city; and many grids given to one worker, as they are stored.
 
-The peer is an assignment solved by another algorithm (Jonker and Volgenant, in scipy) on the same vacancies and the same people: one grid more for each, nobody moves, no proof of anything else.
+The peer is an assignment solved by another algorithm (Jonker and Volgenant, in scipy) on the same
+vacancies and the same people: one grid more for each, nobody moves, no proof of anything else.
 """
 
 from __future__ import annotations
