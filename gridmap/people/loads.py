@@ -54,6 +54,17 @@ def worker_loads(plan: Plan, *, within: BoolArray | None = None, on: dt.date | N
         Ground without a shape has no area and is no way off.
     """
     counts = counting(plan, on)
+    table = _carried(plan, counts)
+    table["of_limit"], table["over"] = _against_limits(plan, table)
+    if within is not None:
+        worker, grid = duties(plan, counts)
+        table = table[np.isin(table.index.to_numpy(), worker[within[grid]])]
+    order = np.lexsort((table.index, -table["households"].to_numpy(), -table["of_limit"].to_numpy()))
+    return table.iloc[order]
+
+
+def _carried(plan: Plan, counts: BoolArray) -> pd.DataFrame:
+    """Return what everybody carries under some rows of ``assignments``, by worker id."""
     full_worker, full_grid = duties(plan, counts & is_full_time(plan))
     all_worker, all_grid = duties(plan, counts)
     full = np.unique(full_worker)
@@ -67,7 +78,7 @@ def worker_loads(plan: Plan, *, within: BoolArray | None = None, on: dt.date | N
         return np.bincount(number, weights=values[grid], minlength=len(ids)).astype(np.float64)
 
     apart, walk = _ways(plan, counts, ids)
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "full_time": np.isin(ids, full),
             "grids": np.bincount(number, minlength=len(ids)),
@@ -79,12 +90,6 @@ def worker_loads(plan: Plan, *, within: BoolArray | None = None, on: dt.date | N
         },
         index=pd.Index(ids, name="id"),
     )
-    table["of_limit"], table["over"] = _against_limits(plan, table)
-    if within is not None:
-        mine = np.unique(all_worker[within[all_grid]])
-        table = table[np.isin(table.index.to_numpy(), mine)]
-    order = np.lexsort((table.index, -table["households"].to_numpy(), -table["of_limit"].to_numpy()))
-    return table.iloc[order]
 
 
 def _against_limits(plan: Plan, table: pd.DataFrame) -> tuple[FloatArray, list[str]]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
-from PySide6.QtGui import QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QFontMetricsF
 
 from gridmap.model.plain_text import one_line, plain_text
-from gridmap.storage.whole_files import write_whole
 from ui.look.fonts import chinese_family
-from ui.outputs.paper.page import PDF_DPI
-from ui.outputs.paper.pdf_text import with_readable_text
+from ui.outputs.paper.page import write_pages
 from ui.outputs.paper.sheet import UNITS, Sheet, Type
 from ui.words.labels import term
 from ui.words.messages import origin_of, text
@@ -63,28 +61,14 @@ def write_pdf(listed: Listed, path: Path) -> None:
 
     Raises as :func:`ui.outputs.paper.page.write_png` does.
     """
-    family = chinese_family()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(PDF_DPI)
-    writer.setTitle(plain_text(listed.title))
-    writer.setCreator("GridMap")
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     short, long = UPRIGHT_MM
-    size = UPRIGHT_MM
-    if _wanted_width(listed, family) > short - 2 * MARGIN:  # a code that is cut is none
-        writer.setPageOrientation(QPageLayout.Orientation.Landscape)
-        size = (long, short)
-    writer.setPageMargins(QMarginsF())
-    painter = QPainter(writer)
-    try:
-        sheet = Sheet(painter, *size, writer.width(), writer.height(), family)
-        _Pages(listed, sheet).paint(writer)
-    finally:
-        painter.end()
-    write_whole(path, with_readable_text(bytes(data.data()), family))
+    upright = _wanted_width(listed, chinese_family()) <= short - 2 * MARGIN  # a code that is cut is none
+    write_pages(
+        lambda sheet: _Pages(listed, sheet).painters(),
+        path,
+        UPRIGHT_MM if upright else (long, short),
+        title=plain_text(listed.title),
+    )
 
 
 def _wanted_width(listed: Listed, family: str) -> float:
@@ -113,19 +97,19 @@ class _Pages:
         self.cells = [[_cell(value, column) for value in column.values] for column in self.columns]
         self.at = self._places()
 
-    def paint(self, writer: QPdfWriter) -> None:
-        """Paint all pages."""
+    def painters(self) -> list[Callable[[], None]]:
+        """Return for each page what paints it."""
         pages = list(self._pages())
-        for number, lines in enumerate(pages, start=1):
-            if number > 1:
-                writer.newPage()
-            y = self._head(first=number == 1)
-            for at, line in enumerate(lines):
-                repeated = at > 0 and line.row >= 0 and lines[at - 1].row >= 0
-                y = self._line(line, y, above=lines[at - 1].row if repeated else -1)
-            if not len(self.listed):
-                self.sheet.text(MARGIN, y + 8, text("list-nothing", self.listed.language), CELL)
-            self._foot(number, len(pages))
+        return [partial(self._paint, lines, number, len(pages)) for number, lines in enumerate(pages, start=1)]
+
+    def _paint(self, lines: Sequence[_Line], number: int, pages: int) -> None:
+        y = self._head(first=number == 1)
+        for at, line in enumerate(lines):
+            follows = at > 0 and line.row >= 0 and lines[at - 1].row >= 0
+            y = self._line(line, y, above=lines[at - 1].row if follows else -1)
+        if not len(self.listed):
+            self.sheet.text(MARGIN, y + 8, text("list-nothing", self.listed.language), CELL)
+        self._foot(number, pages)
 
     # ---- layout ------------------------------------------------------------------------------------------------------
 
