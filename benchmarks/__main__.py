@@ -17,6 +17,7 @@ BENCHMARKS = (
     "edits",
     "place",
     "divide",
+    "suggest",
     "render",
     "window",
     "lists",

@@ -106,13 +106,16 @@ class BranchStates(States):
     styles: ClassVar[tuple[Style, ...]] = tuple(palette.BRANCHES[state] for state in sorted(BranchState, reverse=True))
     names: ClassVar[tuple[str, ...]] = ("own", "joint", "none")
 
+    def __init__(self, on: dt.date | None = None) -> None:
+        self.on = on
+
     def asked(self, plan: Plan) -> BoolArray:
         """Return the grids that must have a branch; villages too, where the scheme asks it of them."""
         return needs_branch(plan)
 
     def states(self, plan: Plan) -> IntArray:
         """Return 0 own, 1 joint, 2 none."""
-        return int(BranchState.OWN) - branch_state(plan).astype(np.int64)
+        return int(BranchState.OWN) - branch_state(plan, on=self.on).astype(np.int64)
 
 
 class WorkloadStates(States):

@@ -74,7 +74,7 @@ def every_layer(*, findings: Sequence[Finding] = (), on: dt.date | None = None) 
         Density(),
         WorkerLoad(on),
         WorkloadStates(),
-        BranchStates(),
+        BranchStates(on),
         StaffingStates(on),
         Buildings(),
         Water(),

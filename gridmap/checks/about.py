@@ -116,7 +116,7 @@ def about_branches(
 
     if not len(rows):
         return
-    which, grid = seats(plan, rows)
+    which, grid = seats(plan, rows, scope.on)
     grids = listed(which, plan.ids[grid], len(rows))
     here = [i for i, ids in enumerate(grids) if scope.grids is None or np.isin(ids, scope.grids).any()]
     kept: dict[str, Any] = {name: np.asarray(values)[here] for name, values in columns.items()}

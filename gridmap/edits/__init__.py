@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 from gridmap.edits.borders import FollowLine, MoveBorder, ReshapeBorder
+from gridmap.edits.branches import AddBranch, CorrectBranch, DeleteBranch, MergeBranches
 from gridmap.edits.carving import CarveGrid, DissolveGrid, MoveGrid, RetireGrid
 from gridmap.edits.drawn import DrawGridWithin, ExemptDrawn, GiveDrawn
 from gridmap.edits.give_buildings import GiveBuildings
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.merging import MergeGrids
-from gridmap.edits.people import AddWorker, AssignWorker, EndAssignment, LinkBranch, SetJoint, UnlinkBranch
+from gridmap.edits.people import AddWorker, AssignWorker, EndAssignment, EndLink, LinkBranch, SetJoint, UnlinkBranch
+from gridmap.edits.portfolios import ApplySuggestion, AssignGrids, EndAll, HandOver, StandIn, TransferGrids
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
 from gridmap.edits.redividing import NewBorders, Redivide
 from gridmap.edits.rows import PutRows, SetAttributes
 from gridmap.edits.shape_repairs import DropRepeatedPoints, MakeValid, MatchVertices
 from gridmap.edits.splitting import SplitEqually, SplitGrid
 from gridmap.edits.vertex_moves import AddVertex, MoveVertex, RemoveVertex
+from gridmap.edits.workers import CorrectWorker, DeleteWorker, MergeWorkers
+from gridmap.edits.zones import AddZone, CorrectZone, DeleteZone
 from gridmap.model.edit import Edit
 
 __all__ = [
     "AcceptFinding",
+    "AddBranch",
     "AddVertex",
     "AddWorker",
+    "AddZone",
+    "ApplySuggestion",
+    "AssignGrids",
     "AssignWorker",
     "CarveGrid",
     "ClipToParent",
+    "CorrectBranch",
+    "CorrectWorker",
+    "CorrectZone",
+    "DeleteBranch",
+    "DeleteWorker",
+    "DeleteZone",
     "DissolveGrid",
     "DrawGrid",
     "DrawGridWithin",
     "DropRepeatedPoints",
     "Edit",
+    "EndAll",
     "EndAssignment",
+    "EndLink",
     "ExemptDrawn",
     "ExemptGround",
     "ExtendParent",
@@ -38,10 +54,13 @@ __all__ = [
     "GiveDrawn",
     "GiveGround",
     "GiveShape",
+    "HandOver",
     "LinkBranch",
     "MakeValid",
     "MatchVertices",
+    "MergeBranches",
     "MergeGrids",
+    "MergeWorkers",
     "MoveBorder",
     "MoveGrid",
     "MoveVertex",
@@ -56,5 +75,7 @@ __all__ = [
     "SetParent",
     "SplitEqually",
     "SplitGrid",
+    "StandIn",
+    "TransferGrids",
     "UnlinkBranch",
 ]

@@ -114,17 +114,42 @@ def _meet(one: Mapping[str, object], two: Mapping[str, object]) -> bool:
 
 def _links(plan: Plan, heir: Mapping[int, int]) -> tuple[pd.DataFrame, list[int]]:
     table = plan.tables["branch_grids"]
-    grid, branch = table["grid"].to_numpy(), table["branch"].to_numpy()
+    grid = table["grid"].to_numpy()
     moving = np.isin(grid, list(heir))
+    if not moving.any():
+        return table.iloc[:0], []
     known = np.isin(grid, list(set(heir.values()))) & ~moving
-    seen = set(zip(branch[known].tolist(), grid[known].tolist(), strict=True))
-    moved: dict[int, int] = {}
+    ids = table.index.to_numpy()
+    order = [*ids[known].tolist(), *ids[moving].tolist()]  # what the heir has stands, the others come to it
+    ends = {row: (int(table.loc[row, "branch"]), heir.get(g := int(table.loc[row, "grid"]), g)) for row in order}
+    return links_as_one(plan, ends)
+
+
+def links_as_one(plan: Plan, ends: Mapping[int, tuple[int, int]]) -> tuple[pd.DataFrame, list[int]]:
+    """Return rows of links with other ends, and those that are in others then since they share a day with them.
+
+    Parameters
+    ----------
+    ends : mapping of row to (branch, grid)
+        By row of ``branch_grids`` what it links from now on; of two alike the one that comes first stands.
+    """
+    table = plan.tables["branch_grids"]
+    stands: dict[int, tuple[int, int, str, str]] = {}
+    by_link: dict[tuple[int, int], list[int]] = {}
     dropped: list[int] = []
-    for row in table.index.to_numpy()[moving].tolist():
-        link = (int(table.loc[row, "branch"]), heir[int(table.loc[row, "grid"])])
-        if link in seen:
-            dropped.append(row)
+    for row, link in ends.items():
+        first, last = str(table.loc[row, "from_date"]), str(table.loc[row, "until_date"])
+        for other in by_link.setdefault(link, []):
+            *_, begin, end = stands[other]
+            if first <= (end or _OPEN) and begin <= (last or _OPEN):
+                stands[other] = (*link, min(first, begin), "" if not (last and end) else max(last, end))
+                dropped.append(row)
+                break
         else:
-            moved[row] = link[1]
-            seen.add(link)
-    return edited_rows(plan, "branch_grids", list(moved), grid=list(moved.values())), dropped
+            stands[row] = (*link, first, last)
+            by_link[link].append(row)
+    ids = sorted(stands)
+    columns = {
+        name: [stands[row][at] for row in ids] for at, name in enumerate(("branch", "grid", "from_date", "until_date"))
+    }
+    return edited_rows(plan, "branch_grids", ids, **columns), sorted(dropped)

@@ -146,7 +146,7 @@ def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: 
     by : Level or str
         A level or its key; the key of a kind gives the grids of that kind alone.
     on : date, optional
-        The day for which assignments count; today by default.
+        The day for which assignments and links of branches count; today by default.
     findings : Findings, optional
         What a check found; adds how many of its open findings concern each row.
 
@@ -242,7 +242,7 @@ def in_no_grid(plan: Plan, *, on: dt.date | None = None) -> dict[str, int]:
     """
     outside = holder_positions(plan) < 0
     at_work = plan.tables["assignments"]["worker"].to_numpy()[counting(plan, on)]
-    seated, _ = seats(plan)
+    seated, _ = seats(plan, on=on)
     zones = plan.tables["zones"]
     points = shapely.point_on_surface(np.asarray(zones.geometry.array, dtype=object))
     placed, _ = grid_index(plan).query(points, predicate="intersects")
@@ -378,7 +378,7 @@ def _table(plan: Plan, rows: _Rows, kinds: list[str], on: dt.date | None, findin
     """Return the figures of some rows, all but their ground, which is not made of what is below them."""
     columns: dict[str, Any] = {**_counts(plan, rows, kinds), **_homes(plan, rows)}
     columns["area_m2"] = np.zeros(rows.count)
-    columns |= _people(plan, rows, on) | _branches(plan, rows)
+    columns |= _people(plan, rows, on) | _branches(plan, rows, on)
     if findings is not None:
         columns |= _findings(plan, rows, findings)
     return pd.DataFrame(columns)
@@ -420,8 +420,8 @@ def _people(plan: Plan, rows: _Rows, on: dt.date | None) -> dict[str, npt.NDArra
     }
 
 
-def _branches(plan: Plan, rows: _Rows) -> dict[str, npt.NDArray[Any]]:
-    must, state = needs_branch(plan), branch_state(plan)
+def _branches(plan: Plan, rows: _Rows, on: dt.date | None) -> dict[str, npt.NDArray[Any]]:
+    must, state = needs_branch(plan), branch_state(plan, on=on)
     needed = _tally(must, rows)
     own = _tally(must & (state == BranchState.OWN), rows)
     joint = _tally(must & (state == BranchState.JOINT), rows)
@@ -432,7 +432,7 @@ def _branches(plan: Plan, rows: _Rows) -> dict[str, npt.NDArray[Any]]:
         "branch_covered_share": _share(own + joint, needed),
         "joint_share": _share(joint, needed),
     }
-    branch, grid = seats(plan)
+    branch, grid = seats(plan, on=on)
     tier = plan.tables["branches"]["tier"].to_numpy(dtype=object)[branch]
     for known in plan.scheme.tiers:
         here = tier == known.key

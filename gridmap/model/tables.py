@@ -142,7 +142,13 @@ TABLES: Final[dict[str, Table]] = {
             _int("members"),
             Column("joint", "flag"),
         ),
-        _table("branch_grids", _ref("branch", "branches"), _ref("grid", "grids")),
+        _table(
+            "branch_grids",
+            _ref("branch", "branches"),
+            _ref("grid", "grids"),
+            Column("from_date", "date"),
+            Column("until_date", "date"),
+        ),
         # Party-building zones lie over the grids and need not follow them.
         _table("zones", "name", "kind", _ref("branch", "branches"), shape="polygon"),
         # Ground that need not be covered: rivers, lakes, closed areas. `parent` is the grid it is part of (0: any).

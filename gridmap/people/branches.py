@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import IntEnum
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept, kept_by_row
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 
@@ -22,24 +23,30 @@ class BranchState(IntEnum):
     OWN = 2
 
 
-def branch_state(plan: Plan, grids: npt.ArrayLike | None = None) -> npt.NDArray[np.int8]:
-    """Return for every grid whether a branch of its own, only a joint branch, or none serves it.
+def branch_state(plan: Plan, grids: npt.ArrayLike | None = None, on: dt.date | None = None) -> npt.NDArray[np.int8]:
+    """Return for every grid whether a branch of its own, only a joint branch, or none serves it on a day.
 
-    A branch counts if it is linked to the grid itself and its tier is the one that the scheme requires of the grid's
-    kind (any tier, if the scheme does not say; a branch without a tier always counts). It is joint if it is marked so.
+    A branch counts if it is linked to the grid itself, on that day (:func:`links_in_force`), and its tier is the one
+    that the scheme requires of the grid's kind (any tier, if the scheme does not say; a branch without a tier always
+    counts). It is joint if it is marked so.
 
     Parameters
     ----------
     plan : Plan
     grids : array of int, optional
         Ids of grids; all of the plan by default. An id that the plan does not have is answered with 0.
+    on : date, optional
+        The day; today by default.
 
     Returns
     -------
     array of int8, shape (n,)
         Values of :class:`BranchState`: 0 none, 1 joint, 2 own; in the order of ``grids``.
     """
-    state = _states(plan)
+    day, by_day = on or dt.date.today(), _states(plan)
+    if day not in by_day:
+        by_day[day] = _state_on(plan, day)
+    state = by_day[day]
     return state[:-1].copy() if grids is None else state[plan.positions(grids)]
 
 
@@ -51,9 +58,13 @@ def needs_branch(plan: Plan) -> BoolArray:
 # "grids.kind" stands for the grids that there are: a column counts as changed where rows come or go.
 
 
-@kept("branches.tier", "branches.joint", "branch_grids.branch", "branch_grids.grid", "grids.kind")
-def _states(plan: Plan) -> npt.NDArray[np.int8]:
-    branch, grid = serving_links(plan)
+@kept("branches.tier", "branches.joint", "branch_grids", "grids.kind")
+def _states(plan: Plan) -> dict[dt.date, npt.NDArray[np.int8]]:
+    return {}
+
+
+def _state_on(plan: Plan, day: dt.date) -> npt.NDArray[np.int8]:
+    branch, grid = serving_links(plan, day)
     state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
     joint = plan.tables["branches"]["joint"].to_numpy()[branch]
     state[grid[joint]] = BranchState.JOINT
@@ -61,9 +72,9 @@ def _states(plan: Plan) -> npt.NDArray[np.int8]:
     return state
 
 
-def branches_of(plan: Plan, grid: int) -> IntArray:
-    """Return the ids of the branches that serve a grid (see :func:`branch_state`), ascending, each once."""
-    branch, place = serving_links(plan)
+def branches_of(plan: Plan, grid: int, on: dt.date | None = None) -> IntArray:
+    """Return the ids of the branches that serve a grid on a day (see :func:`branch_state`), ascending, each once."""
+    branch, place = serving_links(plan, on)
     ids: IntArray = plan.tables["branches"].index.to_numpy()
     return np.unique(ids[branch[place == plan.positions([grid])[0]]])
 
@@ -75,18 +86,53 @@ def parent_positions(plan: Plan) -> IntArray:
     return positions_in(branches.index.to_numpy(), branches["parent"].to_numpy())
 
 
-@kept("branches.id", "branch_grids.branch", "branch_grids.grid", "grids.id")
-def known_links(plan: Plan) -> tuple[IntArray, IntArray]:
-    """Return all links whose two ends exist, each pair once: places in the table of branches and in ``plan.ids``."""
+def links_in_force(plan: Plan, on: dt.date | None = None) -> BoolArray:
+    """Return which rows of ``branch_grids`` count on a day: begun, and not ended before it.
+
+    The first and the last day both count; an empty date is open, as for assignments.
+    """
+    return (_first_days(plan) <= (on or dt.date.today()).isoformat()) & ~links_ended(plan, on)
+
+
+def links_ended(plan: Plan, on: dt.date | None = None) -> BoolArray:
+    """Return which rows of ``branch_grids`` ended before a day; one with an empty date has not ended."""
+    until = _last_days(plan)
+    return (until != "") & (until < (on or dt.date.today()).isoformat())
+
+
+@kept_by_row("branch_grids", "from_date")
+def _first_days(plan: Plan, rows: IntArray) -> npt.NDArray[np.str_]:
+    return plan.tables["branch_grids"]["from_date"].to_numpy(dtype=object)[rows].astype(str)
+
+
+@kept_by_row("branch_grids", "until_date")
+def _last_days(plan: Plan, rows: IntArray) -> npt.NDArray[np.str_]:
+    return plan.tables["branch_grids"]["until_date"].to_numpy(dtype=object)[rows].astype(str)
+
+
+def known_links(plan: Plan, on: dt.date | None = None) -> tuple[IntArray, IntArray]:
+    """Return the links of a day whose two ends exist, each pair once: places in ``branches`` and in ``plan.ids``."""
+    day, by_day = on or dt.date.today(), _known(plan)
+    if day not in by_day:
+        by_day[day] = _known_on(plan, day)
+    return by_day[day]
+
+
+@kept("branches.id", "branch_grids", "grids.id")
+def _known(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray]]:
+    return {}
+
+
+def _known_on(plan: Plan, day: dt.date) -> tuple[IntArray, IntArray]:
     links, branches = plan.tables["branch_grids"], plan.tables["branches"]
     branch = positions_in(branches.index.to_numpy(), links["branch"].to_numpy())
     grid = plan.positions(links["grid"].to_numpy())
-    known = (branch >= 0) & (grid >= 0)
+    known = (branch >= 0) & (grid >= 0) & links_in_force(plan, day)
     key = np.unique(branch[known] * max(len(plan.ids), 1) + grid[known])
     return key // max(len(plan.ids), 1), key % max(len(plan.ids), 1)
 
 
-def seats(plan: Plan, of: npt.ArrayLike | None = None) -> tuple[IntArray, IntArray]:
+def seats(plan: Plan, of: npt.ArrayLike | None = None, on: dt.date | None = None) -> tuple[IntArray, IntArray]:
     """Return the grids that branches are seated in: those linked to it, or else those of the nearest branch above.
 
     A building party group, say, is linked to no grid itself and is seated where its grid branch is.
@@ -95,13 +141,15 @@ def seats(plan: Plan, of: npt.ArrayLike | None = None) -> tuple[IntArray, IntArr
     ----------
     of : array of int (m,), optional
         Places in the table of branches; all of them by default.
+    on : date, optional
+        The day on which links count; today by default.
 
     Returns
     -------
     which, grid : int64 (k,)
         Pairs: place in ``of``, and in ``plan.ids``; in the order of ``of``, the grids of each ascending.
     """
-    branch, grid = known_links(plan)
+    branch, grid = known_links(plan, on)
     count = np.bincount(branch, minlength=len(plan.tables["branches"]))
     asked = np.arange(len(count)) if of is None else np.asarray(of, dtype=np.int64)
     above, whose = parent_positions(plan), asked
@@ -146,13 +194,24 @@ def is_grassroots(plan: Plan) -> BoolArray:
     return np.isin(tier_ranks(plan), [0, *serving_tiers(plan.scheme)[-1:]])
 
 
-@kept("branches.tier", "branch_grids.branch", "branch_grids.grid", "grids.kind")
-def serving_links(plan: Plan) -> tuple[IntArray, IntArray]:
-    """Return the links that count: place of the branch in its table, and place of the grid in ``plan.ids``."""
+def serving_links(plan: Plan, on: dt.date | None = None) -> tuple[IntArray, IntArray]:
+    """Return the links that count on a day: place of the branch in its table, and place of the grid in ``plan.ids``."""
+    day, by_day = on or dt.date.today(), _serving(plan)
+    if day not in by_day:
+        by_day[day] = _serving_on(plan, day)
+    return by_day[day]
+
+
+@kept("branches.tier", "branch_grids", "grids.kind")
+def _serving(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray]]:
+    return {}
+
+
+def _serving_on(plan: Plan, day: dt.date) -> tuple[IntArray, IntArray]:
     links, branches = plan.tables["branch_grids"], plan.tables["branches"]
     branch = positions_in(branches.index.to_numpy(), links["branch"])
     grid = plan.positions(links["grid"])
-    found = (branch >= 0) & (grid >= 0)
+    found = (branch >= 0) & (grid >= 0) & links_in_force(plan, day)
     branch, grid = branch[found], grid[found]
     wanted = np.array([*(kind.branch_tier for kind in plan.scheme.kinds), ""], dtype=object)[plan.kind_numbers[grid]]
     tier = branches["tier"].to_numpy(dtype=object)[branch]

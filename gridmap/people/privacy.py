@@ -42,8 +42,20 @@ _PHONE: Final = re.compile(r"\d(?:[ \t()（）\-–—.·]{0,2}\d)*")
 _LEAST_DIGITS: Final = 7
 _DAY: Final = re.compile(r"(?:19|20)\d\d[-.–]\d{1,2}[-.–]\d{1,2}")
 
-_PERSONS: Final[Mapping[str, str]] = {"add-worker": "name", "assign-worker": "name", "end-assignment": "name"}
-"""By the label of an edit, which of its values in the history is the name of a person."""
+_PERSONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "add-worker": ("name",),
+    "assign-grids": ("name",),
+    "assign-worker": ("name",),
+    "correct-worker": ("name",),
+    "delete-worker": ("name",),
+    "end-all": ("name",),
+    "end-assignment": ("name",),
+    "hand-over": ("name", "other"),
+    "merge-workers": ("name",),
+    "stand-in": ("name", "other"),
+    "transfer-grids": ("name", "other"),
+}
+"""By the label of an edit, which of its values in the history are names of persons."""
 _FREE: Final = frozenset(("reason", "note"))
 """Values of edits in the history that somebody wrote freely."""
 
@@ -198,7 +210,7 @@ def shown_values(
     for name, value in values.items():
         if not isinstance(value, str):
             continue
-        if name == _PERSONS.get(label):
+        if name in _PERSONS.get(label, ()):
             shown[name] = str(shown_names([value], profile)[0])
         elif name in _FREE:
             shown[name] = shown_text(value, profile, numbers) or ("…" if value else "")

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
 from gridmap.model.kept import kept, kept_by_row
 from gridmap.model.plan import Plan
+from gridmap.model.scheme import Scheme
 
 
 class Staffing(IntEnum):
@@ -100,6 +101,22 @@ def duties(plan: Plan, which: BoolArray) -> tuple[IntArray, IntArray]:
 def is_full_time(plan: Plan, rows: IntArray) -> BoolArray:
     """Return which rows of ``assignments`` are of a role that the scheme calls full-time."""
     return is_one_of(plan.tables["assignments"]["role"].to_numpy(dtype=object)[rows], plan.scheme.full_time_roles)
+
+
+@kept_by_row("assignments", "role")
+def goes_round(plan: Plan, rows: IntArray) -> BoolArray:
+    """Return which assignments are of a role in which somebody goes round a grid, and does not just answer for a unit.
+
+    The latter are the roles that the scheme names for kinds of grids that need nobody, unless they are full-time.
+    """
+    return ~is_one_of(plan.tables["assignments"]["role"].to_numpy(dtype=object)[rows], resident_roles(plan.scheme))
+
+
+def resident_roles(scheme: Scheme) -> frozenset[str]:
+    """Return the roles in which somebody answers for a unit and does not go round, see :func:`goes_round`."""
+    needed = {kind.worker_role for kind in scheme.kinds if kind.worker_required}
+    named = {kind.worker_role for kind in scheme.kinds if not kind.worker_required}
+    return frozenset(named - needed - set(scheme.full_time_roles) - {""})
 
 
 def is_one_of(texts: npt.NDArray[np.object_], wanted: Iterable[str]) -> BoolArray:

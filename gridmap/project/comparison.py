@@ -24,7 +24,7 @@ from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, positions_in
 from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
-from gridmap.people.branches import branch_state, known_links
+from gridmap.people.branches import branch_state, known_links, links_in_force
 from gridmap.people.staffing import counting, duties, staffing_state
 from gridmap.people.workload import household_standard, workload_state
 
@@ -187,7 +187,7 @@ def _grids(before: Plan, after: Plan, on: dt.date) -> pd.DataFrame:
         a, b = figures[0][name][one], figures[1][name][two]
         # Areas differ in their last bits where a border got a vertex.
         differs |= np.abs(a - b) > 0.005 if name == "area_m2" else a != b
-    differs |= np.isin(common, np.union1d(_people_changed(before, after, on), _links_changed(before, after)))
+    differs |= np.isin(common, np.union1d(_people_changed(before, after, on), _links_changed(before, after, on)))
     ids = np.concatenate([common[differs], np.setxor1d(before.ids, after.ids, assume_unique=True)])
     at = [plan.positions(ids) for plan in (before, after)]
     there = [where >= 0 for where in at]
@@ -220,7 +220,7 @@ def _either(at: list[IntArray], there: list[BoolArray], columns: tuple[npt.NDArr
 def _figures(plan: Plan, on: dt.date) -> dict[str, npt.NDArray[Any]]:
     """Return the figures of every grid, in the order of ``plan.ids``."""
     _, grid = duties(plan, counting(plan, on))
-    _, linked = known_links(plan)
+    _, linked = known_links(plan, on)
     least, most = household_standard(plan)
     count = len(plan.ids)
     return {
@@ -231,7 +231,7 @@ def _figures(plan: Plan, on: dt.date) -> dict[str, npt.NDArray[Any]]:
         "workers": np.bincount(grid, minlength=count),
         "staffing": staffing_state(plan, on=on),
         "branches": np.bincount(linked, minlength=count),
-        "branch_state": branch_state(plan),
+        "branch_state": branch_state(plan, on=on),
         "standard_from": least,
         "standard_to": most,
         "workload": workload_state(plan),
@@ -266,11 +266,11 @@ def _people_changed(before: Plan, after: Plan, on: dt.date) -> IntArray:
     return _owners(found)
 
 
-def _links_changed(before: Plan, after: Plan) -> IntArray:
-    """Return the ids of the grids that other branches are linked to."""
+def _links_changed(before: Plan, after: Plan, on: dt.date) -> IntArray:
+    """Return the ids of the grids that other branches are linked to on a day."""
     found = []
     for plan in (before, after):
-        table = plan.tables["branch_grids"]
+        table = plan.tables["branch_grids"][links_in_force(plan, on)]
         found.append(pd.MultiIndex.from_arrays([table["grid"].to_numpy(), table["branch"].to_numpy()]))
     return _owners(found)
 

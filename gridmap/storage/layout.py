@@ -19,7 +19,7 @@ from gridmap.storage.shapes import define_functions
 
 APPLICATION_ID: Final = int.from_bytes(b"GPKG", "big")
 GEOPACKAGE_VERSION: Final = 10300
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Version of the tables below; :mod:`gridmap.storage.migrations` brings older files up to it."""
 
 ID: Final = "fid"
@@ -49,7 +49,10 @@ TITLES: Final = {
         "谁在哪个网格、任何职、起止日期 / Who works where, as what, from when until when",
     ),
     "branches": ("党支部 Branches", "各级党组织及其上级 / Party branches of every tier and the branch above"),
-    "branch_grids": ("支部与网格 Branches and grids", "哪个支部服务哪个网格 / Which branch serves which grid"),
+    "branch_grids": (
+        "支部与网格 Branches and grids",
+        "哪个支部服务哪个网格、起止日期 / Which branch serves which grid, from when until when",
+    ),
     "zones": ("党建片区 Zones", "党建片区及其支部 / Party-building zones and their branch"),
     "exempt_areas": ("免划区域 Exempt areas", "河流、湖泊等无需划入网格的地块 / Ground that no grid need cover"),
     "accepted": ("已认可的问题 Accepted findings", "谁在何时为何认可 / Who accepted what, when and why"),

@@ -51,7 +51,18 @@ def _add_declared_figures(connection: sqlite3.Connection) -> None:
             )
 
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (Migration(2, "declared households and residents", _add_declared_figures),)
+def _add_days_of_links(connection: sqlite3.Connection) -> None:
+    """Give links of branches and grids a first and a last day; those that there are stay open at both ends."""
+    present = {row[1] for row in connection.execute("PRAGMA table_info(branch_grids)")}
+    for column in ("from_date", "until_date"):
+        if column not in present:
+            connection.execute(f"ALTER TABLE branch_grids ADD COLUMN {quoted(column)} DATE")
+
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (
+    Migration(2, "declared households and residents", _add_declared_figures),
+    Migration(3, "days of links between branches and grids", _add_days_of_links),
+)
 """All steps, in order. Version 1 is the first that was released, so none leads to it."""
 
 

@@ -126,3 +126,20 @@ def test_a_file_from_before_figures_were_declared_gets_the_columns_in_its_layers
         assert connection.execute("SELECT sum(declared_households) FROM grids").fetchone() == (0,)
         for view in views:
             assert "declared_residents" in [row[1] for row in connection.execute(f'PRAGMA table_info("{view}")')]
+
+
+def test_a_file_from_before_links_had_days_opens_with_links_that_are_open(file, plan):
+    """As version 2 wrote it, and the other way round: what is undone there had no days either."""
+    Project.create(file, plan).close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        define_functions(connection)
+        for column in ("from_date", "until_date"):
+            connection.execute(f"ALTER TABLE branch_grids DROP COLUMN {column}")
+        connection.execute("UPDATE gridmap_meta SET value = '2' WHERE key = 'schema_version'")
+    before = file.read_bytes()
+    with Project.open(file, read_only=True) as project:
+        assert project.plan.same_content(plan)
+    assert file.read_bytes() == before
+    with Project.open(file) as project:
+        assert project.plan.same_content(plan) and project.problems == ()
+    assert stored_version(file) == migrations.SCHEMA_VERSION >= 3

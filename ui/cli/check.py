@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from ui.cli.frame import DONE, FOUND, Argument, Verb, privacy_option, terminal_of
+from ui.cli.frame import DONE, FOUND, Argument, Verb, on_option, privacy_option, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Terminal
 from ui.outputs.asked import grids_with_codes
@@ -34,6 +35,7 @@ _STYLES: Final = {"error": "red", "warning": "yellow", "notice": "cyan"}
 @click.option("--xlsx", "xlsx_file", metavar="F.xlsx", type=click.Path(path_type=Path), help="help-xlsx")
 @click.option("--scope", "scopes", metavar="CODE", multiple=True, help="help-scope")
 @click.option("--rule", "rules", metavar="RULE", multiple=True, help="help-rule")
+@on_option()
 @privacy_option()
 @click.pass_context
 def check_verb(
@@ -44,6 +46,7 @@ def check_verb(
     xlsx_file: Path | None,
     scopes: tuple[str, ...],
     rules: tuple[str, ...],
+    on: dt.date | None,
     privacy: str,
 ) -> int:
     """Check a project and write what was found."""
@@ -58,15 +61,24 @@ def check_verb(
         if file and file != "-":
             must_be_free(file)  # before the work, not after it, and all of them before any is written
     plan = open_plan(terminal, project)
-    findings = checked(terminal, plan, scopes=scopes, rules=rules)
+    findings = checked(terminal, plan, scopes=scopes, rules=rules, on=on)
     wording = Wording(plan, terminal.language, profile_named(privacy))
-    write_findings(terminal, wording, findings, json_file=json_file, geo_file=geo_file, xlsx_file=xlsx_file)
+    write_findings(terminal, wording, findings, json_file=json_file, geo_file=geo_file, xlsx_file=xlsx_file, on=on)
     show_findings(terminal, wording, findings, title=plan.facts().get("title") or Path(project).name)
+    if on is not None:
+        terminal.say("sheet-dates_unstated", on=on.isoformat())
     return FOUND if findings.has_errors else DONE
 
 
-def checked(terminal: Terminal, plan: Plan, *, scopes: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> Findings:
-    """Run the rules with a progress bar.
+def checked(
+    terminal: Terminal,
+    plan: Plan,
+    *,
+    scopes: tuple[str, ...] = (),
+    rules: tuple[str, ...] = (),
+    on: dt.date | None = None,
+) -> Findings:
+    """Run the rules with a progress bar, for a day, today if none is said.
 
     Raises
     ------
@@ -78,7 +90,7 @@ def checked(terminal: Terminal, plan: Plan, *, scopes: tuple[str, ...] = (), rul
     scope = grids_with_codes(plan, scopes) if scopes else None
     with terminal.progress("cli-checking") as step:
         return run_checks(
-            plan, rules=rules or None, scope=scope, progress=lambda _, number, total: step(number / total)
+            plan, rules=rules or None, scope=scope, on=on, progress=lambda _, number, total: step(number / total)
         )
 
 
@@ -90,6 +102,7 @@ def write_findings(
     json_file: str | None = None,
     geo_file: Path | None = None,
     xlsx_file: Path | None = None,
+    on: dt.date | None = None,
 ) -> None:
     """Write the findings to the files that were asked for, and say so."""
     if not (json_file or geo_file or xlsx_file):
@@ -104,7 +117,7 @@ def write_findings(
         if placeless:
             terminal.warn("findings-without-place", count=placeless)
     if xlsx_file:
-        write_workbook(findings, wording, xlsx_file)
+        write_workbook(findings, wording, xlsx_file, on=on)
     for written in (json_file, geo_file, xlsx_file):
         if written and written != "-":
             terminal.say("cli-written", file=written)

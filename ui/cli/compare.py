@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ui.cli.frame import DONE, Argument, Verb, privacy_option, terminal_of
+from ui.cli.frame import DONE, Argument, Verb, on_option, privacy_option, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Terminal
 
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 @click.argument("other", cls=Argument, describe="help-compare-other")
 @click.option("-o", "--output", "out", metavar="OUT", type=click.Path(path_type=Path), help="help-compare-output")
 @click.option("--title", metavar="T", default="", help="help-compare-title")
+@on_option()
 @privacy_option()
 @click.pass_context
-def compare_verb(ctx: click.Context, project: str, other: str, out: Path | None, title: str, privacy: str) -> int:
+def compare_verb(
+    ctx: click.Context, project: str, other: str, out: Path | None, title: str, on: dt.date | None, privacy: str
+) -> int:
     """Tell how a project, a copy or a draft of it differs from it, and write the record of adjustment."""
     from gridmap.people.privacy import profile_named
     from gridmap.project.comparison import compare
@@ -40,7 +44,7 @@ def compare_verb(ctx: click.Context, project: str, other: str, out: Path | None,
     mark = read_mark(place)
     before, after = open_plan(terminal, project), open_plan(terminal, str(place))
     with terminal.progress("job-comparing"):
-        comparison = compare(before, after)
+        comparison = compare(before, after, on=on)
     show_comparison(terminal, comparison)
     if out is not None:
         with terminal.progress("cli-writing", file=out):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from ui.cli.frame import DONE, Argument, LateChoice, Option, Verb, privacy_option, terminal_of
+from ui.cli.frame import DONE, Argument, LateChoice, Option, Verb, on_option, privacy_option, terminal_of
 from ui.cli.project import open_plan
 from ui.outputs.asked import grids_with_codes, theme_named
 from ui.outputs.formats import OF_A_MAP, OF_A_PLAN, format_of, suffixes_of
@@ -39,9 +40,19 @@ def _themes() -> tuple[str, ...]:
 )
 @click.option("--scope", metavar="CODE", help="help-export-scope")
 @click.option("--theme", metavar="T", type=LateChoice(_themes), default="boundaries", help="help-theme")
+@on_option()
 @privacy_option()
 @click.pass_context
-def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | None, theme: str, privacy: str) -> int:
+def export_verb(
+    ctx: click.Context,
+    /,
+    project: str,
+    out: Path,
+    scope: str | None,
+    theme: str,
+    on: dt.date | None,
+    privacy: str,
+) -> int:
     """Write a project's grids to a file of another format; the suffix says which."""
     from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
@@ -65,6 +76,7 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | Non
             format_.key,
             grids=grids,
             privacy=profile_named(privacy),
+            on=on or dt.date.today(),
         ).write(out, step)
     for file in files:
         if file.suffix not in _BESIDE:

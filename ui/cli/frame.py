@@ -10,6 +10,7 @@ Exit codes
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import os
 import sys
@@ -184,6 +185,31 @@ def language_option() -> click.Option:
 def privacy_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return --privacy, which every verb has that may name a person; see :mod:`gridmap.people.privacy`."""
     return click.option("--privacy", metavar="P", type=click.Choice(PROFILES), default="briefing", help="help-privacy")
+
+
+class Day(click.ParamType[dt.date]):
+    """A day, ``YYYY-MM-DD``; what is none is refused in the words of the rest of the program."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Return the day that a word on the command line means."""
+        from gridmap.model.errors import BadInput
+
+        if isinstance(value, dt.date):
+            return value
+        try:
+            day = dt.date.fromisoformat(value)
+        except ValueError:
+            day = None
+        if day is None or day.isoformat() != value:  # 20260615 and 2026-W25 are days, but not as the tables have them
+            raise BadInput("not-a-date", value=value)
+        return day
+
+
+def on_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return --on, which every verb has that counts who answers for what: the day, past or planned, today if none."""
+    return click.option("--on", "on", metavar="DATE", type=Day(), help="help-on")
 
 
 def take_language(words: Iterable[str]) -> tuple[list[str], Language | str | None]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ui.cli.frame import DONE, Argument, Verb, terminal_of
+from ui.cli.frame import DONE, Argument, Verb, on_option, terminal_of
 from ui.cli.project import open_plan
 from ui.cli.terminal import Align, Terminal
 from ui.words.messages import Language, as_percentage, origin_of
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 @click.command("stats", cls=Verb, place=60)
 @click.argument("project", cls=Argument, describe="help-project")
 @click.option("--by", "by", metavar="LEVEL", help="help-by")
+@on_option()
 @click.option("--json", "json_file", metavar="F.json", help="help-json")
 @click.pass_context
-def stats_verb(ctx: click.Context, project: str, by: str | None, json_file: str | None) -> int:
+def stats_verb(ctx: click.Context, project: str, by: str | None, on: dt.date | None, json_file: str | None) -> int:
     """Print the figures of a project, and write them if asked."""
     from gridmap.storage.whole_files import must_be_free
 
@@ -37,8 +38,8 @@ def stats_verb(ctx: click.Context, project: str, by: str | None, json_file: str 
     plan = open_plan(terminal, project)
     level = by or plan.scheme.levels[0].key
     with terminal.progress("cli-counting"):
-        content = statistics_as_json(plan, level)
-    show_statistics(terminal, plan, level)
+        content = statistics_as_json(plan, level, on=on)
+    show_statistics(terminal, plan, level, on=on)
     if json_file:
         from ui.outputs.findings import write_json
 
@@ -48,8 +49,15 @@ def stats_verb(ctx: click.Context, project: str, by: str | None, json_file: str 
     return DONE
 
 
-def statistics_as_json(plan: Plan, by: str) -> dict[str, Any]:
+def statistics_as_json(plan: Plan, by: str, *, on: dt.date | None = None) -> dict[str, Any]:
     """Return all figures of a plan as JSON would have them.
+
+    Parameters
+    ----------
+    by : str
+        Key of a level or a kind.
+    on : date, optional
+        The day for which assignments count; today by default.
 
     Returns
     -------
@@ -70,7 +78,7 @@ def statistics_as_json(plan: Plan, by: str) -> dict[str, Any]:
     from gridmap.figures.statistics import as_records, breakdown, counts_once, figures, in_no_grid, records
 
     plan = in_plain_text(plan)
-    facts, day = plan.facts(), dt.date.today()
+    facts, day = plan.facts(), on or dt.date.today()
     parts = breakdown(plan, by, on=day)
     return {
         **{key: facts.get(key, "") for key in ("title", "origin", "as_of")},
@@ -86,7 +94,9 @@ def statistics_as_json(plan: Plan, by: str) -> dict[str, Any]:
     }
 
 
-def show_statistics(terminal: Terminal, plan: Plan, by: str, *, gaps: Findings | None = None) -> None:
+def show_statistics(
+    terminal: Terminal, plan: Plan, by: str, *, gaps: Findings | None = None, on: dt.date | None = None
+) -> None:
     """Print a table of the grids of one level with their totals, of which days they are, and what is in no grid.
 
     Parameters
@@ -95,11 +105,13 @@ def show_statistics(terminal: Terminal, plan: Plan, by: str, *, gaps: Findings |
         Key of a level or a kind.
     gaps : Findings, optional
         The gaps that were found; a column of its own.
+    on : date, optional
+        The day for which assignments count; today by default.
     """
     from gridmap.figures.statistics import SEVERITIES, breakdown, in_no_grid
     from ui.words.labels import dates_of, row_of_rest
 
-    day = dt.date.today()
+    day = on or dt.date.today()
     parts = breakdown(plan, by, on=day, findings=gaps)
     rows, severities = parts.rows, [f"findings_{severity}" for severity in SEVERITIES]
     counted = _counted(plan, rows, terminal, by_level=gaps is not None)

@@ -14,8 +14,8 @@ from typing import Any, Final, Literal
 
 from gridmap.model.errors import BadInput
 
-Kind = Literal["page", "web", "workbook", "geodata", "record"]
-"""A map on paper, a map for the browser, a workbook of the grids, data for a GIS, a record of adjustment."""
+Kind = Literal["page", "web", "workbook", "geodata", "record", "list"]
+"""A map on paper or for the browser, a workbook of the grids, data for a GIS, a record of adjustment, a list."""
 
 Asks = Literal["scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title"]
 """What somebody may want of it: see the attributes of :class:`ui.outputs.export.Export`; ``scope`` are its grids."""
@@ -23,6 +23,7 @@ Asks = Literal["scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "t
 _MAP: Final[frozenset[Asks]] = frozenset({"scope", "theme", "title"})
 _PAGE: Final[frozenset[Asks]] = _MAP | {"drawn", "paper", "parts"}
 _TABLE: Final[frozenset[Asks]] = frozenset({"scope", "privacy"})
+_LIST: Final[frozenset[Asks]] = frozenset({"scope", "privacy"})
 _RECORD: Final[frozenset[Asks]] = frozenset({"title", "privacy"})
 
 
@@ -41,7 +42,8 @@ class Format:
         What it needs to be asked.
     writer : str
         ``module:function``. The function takes an :class:`ui.outputs.export.Export`, the file and a step, and returns
-        the files that it wrote. That of a record takes a comparison and a file, ``title``, ``language``, ``privacy``
+        the files that it wrote. That of a list takes a :class:`ui.outputs.lists.Listed` and a file. That of a record
+        takes a comparison and a file, ``title``, ``language``, ``privacy``
         and ``on``.
     dpi : int
         Pixels to an inch where nobody asks for a number: 96 for what has no size in pixels of its own.
@@ -88,6 +90,8 @@ FORMATS: Final = (
     Format(".html", "HTML", "web", _MAP | {"privacy"}, "ui.outputs.web.web_page:write"),
     Format(".docx", "Word", "record", _RECORD, "ui.outputs.record.document:write_document"),
     Format(".xlsx", "Excel", "record", _RECORD, "ui.outputs.record.workbook:write_workbook"),
+    Format(".xlsx", "Excel", "list", _LIST, "ui.outputs.lists.workbook:write_workbook"),
+    Format(".pdf", "PDF", "list", _LIST, "ui.outputs.lists.pages:write_pdf"),
     Format(".json", "JSON", "record", _RECORD, "ui.outputs.record.for_programs:write_json", offered=False),
 )
 """Every format, in the order in which they are offered."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import numpy as np
@@ -21,7 +22,7 @@ from gridmap.people.branches import known_links, parent_positions, seats
     severity="warning",
     group="branches",
     source="docs/design.md, What it is for",
-    reads=("grids.kind", "grids.parent", "grids.code", "branches.parent", "branch_grids.branch", "branch_grids.grid"),
+    reads=("grids.kind", "grids.parent", "grids.code", "branches.parent", "branch_grids"),
 )
 def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids linked to a party branch whose chain leads up to another unit, for instance another village.
@@ -30,7 +31,10 @@ def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     the branch above is missing or seated nowhere, the chain is what is at fault; where the grid has no parent, or one
     of a wrong kind, the grid is.
     """
-    branch, grid, unit = _away(plan)
+    by_day = _away(plan)
+    if scope.on not in by_day:
+        by_day[scope.on] = _away_on(plan, scope.on)
+    branch, grid, unit = by_day[scope.on]
     here = scope.has(plan)[grid]
     branch, grid, unit = branch[here], grid[here], unit[here]
     yield from about_rows(
@@ -42,15 +46,19 @@ def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     )
 
 
-@kept("grids.kind", "grids.parent", "branches.parent", "branch_grids.branch", "branch_grids.grid")
-def _away(plan: Plan) -> tuple[IntArray, IntArray, IntArray]:
+@kept("grids.kind", "grids.parent", "branches.parent", "branch_grids")
+def _away(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray, IntArray]]:
+    return {}
+
+
+def _away_on(plan: Plan, day: dt.date) -> tuple[IntArray, IntArray, IntArray]:
     """Return the links at fault: places of branch and grid, and of a grid that the branch above is seated in."""
-    branch, grid = known_links(plan)
+    branch, grid = known_links(plan, day)
     above = parent_positions(plan)[branch]
     asked = (above >= 0) & (plan.ranks[grid] > 0) & plan.parent_fits[grid]
     branch, grid, above = branch[asked], grid[asked], above[asked]
     organisations, number = np.unique(above, return_inverse=True)
-    which, unit = seats(plan, organisations)
+    which, unit = seats(plan, organisations, day)
     # Every link beside every unit of its organisation.
     count = np.bincount(which, minlength=len(organisations))
     of_link = count[number.reshape(-1)]

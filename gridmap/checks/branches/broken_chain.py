@@ -19,7 +19,7 @@ from gridmap.people.branches import parent_positions, tier_ranks
     severity="error",
     group="branches",
     source="docs/design.md, What it is for: the three-tier chain",
-    reads=("grids.id", "branches.parent", "branches.tier", "branch_grids.branch", "branch_grids.grid"),
+    reads=("grids.id", "branches.parent", "branches.tier", "branch_grids"),
 )
 def broken_chains(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party branches and groups whose branch above is missing or not of the tier right above theirs.

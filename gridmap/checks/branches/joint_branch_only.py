@@ -19,9 +19,9 @@ from gridmap.people.branches import BranchState, branch_state, needs_branch
     severity="notice",
     group="branches",
     source="docs/design.md, Facts of the domain",
-    reads=("grids.kind", "branches.joint", "branches.tier", "branch_grids.branch", "branch_grids.grid"),
+    reads=("grids.kind", "branches.joint", "branches.tier", "branch_grids"),
 )
 def joint_branch_only(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Tell which grids are served by a joint branch and have none of their own, which is not a fault."""
-    joint = branch_state(plan) == BranchState.JOINT
+    joint = branch_state(plan, on=scope.on) == BranchState.JOINT
     yield from about_grids(plan, "joint-branch-only", np.flatnonzero(needs_branch(plan) & joint & scope.has(plan)))

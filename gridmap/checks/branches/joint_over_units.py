@@ -20,12 +20,12 @@ from gridmap.people.branches import known_links
     group="branches",
     limits=("joint_branch_units",),
     source="中国共产党支部工作条例（试行）(2018) art. 5: a joint branch covers as a rule not over 5 units",
-    reads=("grids.id", "branches.joint", "branches.parent", "branch_grids.branch", "branch_grids.grid"),
+    reads=("grids.id", "branches.joint", "branches.parent", "branch_grids"),
 )
 def joint_over_units(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find joint party branches that serve more grids than the limit."""
     joint, limit = plan.tables["branches"]["joint"].to_numpy(), plan.scheme.limit("joint_branch_units")
-    count = np.bincount(known_links(plan)[0], minlength=len(joint))
+    count = np.bincount(known_links(plan, scope.on)[0], minlength=len(joint))
     rows = np.flatnonzero(joint & (count > limit))
     limits = np.full(len(rows), int(limit))
     yield from about_branches(plan, scope, "joint-over-units", rows, count=count[rows], limit=limits)

@@ -19,9 +19,9 @@ from gridmap.people.branches import BranchState, branch_state, needs_branch
     severity="error",
     group="branches",
     source="docs/design.md, Facts of the domain",
-    reads=("grids.kind", "branches.joint", "branches.tier", "branch_grids.branch", "branch_grids.grid"),
+    reads=("grids.kind", "branches.joint", "branches.tier", "branch_grids"),
 )
 def no_branch(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that must have a party branch and have neither one of their own nor a joint one."""
-    none = branch_state(plan) == BranchState.NONE
+    none = branch_state(plan, on=scope.on) == BranchState.NONE
     yield from about_grids(plan, "no-branch", np.flatnonzero(needs_branch(plan) & none & scope.has(plan)))

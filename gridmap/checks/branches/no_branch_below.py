@@ -19,7 +19,7 @@ from gridmap.people.branches import parent_positions, tier_ranks
     severity="warning",
     group="branches",
     source="docs/design.md, What it is for: the three-tier chain",
-    reads=("grids.id", "branches.parent", "branches.tier", "branch_grids.branch", "branch_grids.grid"),
+    reads=("grids.id", "branches.parent", "branches.tier", "branch_grids"),
 )
 def no_branch_below(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find party branches without any branch or group of the next tier below, such as no building party group.

@@ -26,8 +26,7 @@ from gridmap.people.branches import serves_grids
         "branches.secretary",
         "branches.parent",
         "branches.tier",
-        "branch_grids.branch",
-        "branch_grids.grid",
+        "branch_grids",
     ),
 )
 def no_secretary(plan: Plan, scope: Scope) -> Iterator[Finding]:

@@ -26,8 +26,7 @@ from gridmap.people.branches import is_grassroots
         "branches.joint",
         "branches.parent",
         "branches.tier",
-        "branch_grids.branch",
-        "branch_grids.grid",
+        "branch_grids",
     ),
 )
 def too_few_members(plan: Plan, scope: Scope) -> Iterator[Finding]:

@@ -25,8 +25,7 @@ from gridmap.people.branches import is_grassroots
         "branches.members",
         "branches.parent",
         "branches.tier",
-        "branch_grids.branch",
-        "branch_grids.grid",
+        "branch_grids",
     ),
 )
 def too_many_members(plan: Plan, scope: Scope) -> Iterator[Finding]:

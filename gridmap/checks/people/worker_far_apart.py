@@ -14,24 +14,11 @@ from gridmap.checks.following import moved_grids
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.ground.tiling import valid_shapes
-from gridmap.model.arrays import BoolArray, IntArray
+from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
-from gridmap.model.kept import kept, kept_by_row
+from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
-from gridmap.people.staffing import counting, duties, is_one_of
-
-
-@kept_by_row("assignments", "role")
-def goes_round(plan: Plan, rows: IntArray) -> BoolArray:
-    """Return which assignments are of a role in which somebody goes round a grid, and does not just answer for a unit.
-
-    The latter are the roles that the scheme names for kinds of grids that need nobody, unless they are full-time.
-    """
-    kinds, full_time = plan.scheme.kinds, plan.scheme.full_time_roles
-    needed = {kind.worker_role for kind in kinds if kind.worker_required}
-    resident = {kind.worker_role for kind in kinds if not kind.worker_required} - needed - set(full_time) - {""}
-    roles = plan.tables["assignments"]["role"].to_numpy(dtype=object)[rows]
-    return ~is_one_of(roles, resident)
+from gridmap.people.staffing import counting, duties, goes_round
 
 
 def rounds(plan: Plan, scope: Scope) -> tuple[IntArray, IntArray, IntArray]:

@@ -10,7 +10,7 @@ import pandas as pd
 from gridmap.exchange.rosters.naming import name_key
 from gridmap.exchange.rosters.places import Places
 from gridmap.model.plan import Plan
-from gridmap.people.branches import known_links
+from gridmap.people.branches import known_links, links_ended
 
 _JOINT = "联合"
 
@@ -51,10 +51,12 @@ class Chain:
         self.new_links: list[tuple[int, int, int]] = []
         self.named_links: set[tuple[int, int]] = set()
         self._tiers = {tier.key: tier.rank for tier in plan.scheme.tiers}
+        ended = dict(zip(links.index.tolist(), links_ended(plan).tolist(), strict=True))
         for row, branch, grid in zip(
             links.index.tolist(), links["branch"].tolist(), links["grid"].tolist(), strict=True
         ):
-            self.links.setdefault((branch, grid), row)
+            if not ended.get(row, False):  # what a list names that has ended begins again
+                self.links.setdefault((branch, grid), row)
         for place, at in zip(*(part.tolist() for part in known_links(plan)), strict=True):
             branch = self.branches[int(table.index[place])]
             branch.grids.add(int(plan.ids[at]))

@@ -27,10 +27,16 @@ COMMANDS = {
     "fix-report": ("fix", "{project}", "--dry-run", "--report", "{target}"),
     "fix": ("fix", "{project}", "--report", "{target}"),
     "compare": ("compare", "{project}", "{other}", "-o", "{target}"),
+    "vacancies-json": ("vacancies", "{project}", "--json", "{target}"),
+    "suggest-json": ("suggest", "{project}", "--json", "{target}"),
+    "workload": ("workload", "{project}", "-o", "{target}"),
+    "staffing": ("staffing", "{project}", "--from", "2020-01-01", "--to", "2021-01-01", "-o", "{target}"),
 }
 SUFFIXES = {
     "export": ("gpkg", "geojson", "shp", "xlsx", "png", "pdf", "svg", "html"),
     "compare": ("docx", "xlsx", "json"),
+    "workload": ("xlsx", "pdf"),
+    "staffing": ("xlsx", "pdf"),
 }
 """Endings that a command insists on; the others take any."""
 

@@ -23,9 +23,9 @@ from ui.outputs.formats import OF_A_PLAN, suffixes_of
 from ui.program import command_line
 from ui.words.messages import SENTENCES
 
-NAME_PEOPLE = ("check", "fix", "history", "draft", "compare", "export")
+NAME_PEOPLE = ("check", "fix", "history", "draft", "compare", "export", "suggest", "workload", "staffing")
 """Verbs that may name a person, and so have a profile."""
-NAME_NOBODY = ("stats",)
+NAME_NOBODY = ("stats", "vacancies")
 """Verbs that read people and name none, whatever is asked for."""
 MADE_UP = ("demo", "sample")
 """Verbs whose people are nobody."""
@@ -154,18 +154,28 @@ def test_the_history(project, profile, language):
 
 def test_every_sentence_of_the_history_says_what_is_a_person_in_it():
     """A new edit whose sentence has a name or free words in it must say whose; its values are told as they are else."""
-    of_branches = {"link-branch", "unlink-branch", "make-branch-joint", "make-branch-own"}
+    of_branches = {
+        "link-branch", "unlink-branch", "make-branch-joint", "make-branch-own", "add-branch", "correct-branch",
+        "delete-branch", "end-link", "merge-branches", "add-zone", "correct-zone", "delete-zone",
+    }  # fmt: skip
+    of_two = {"hand-over", "stand-in", "transfer-grids"}
     told = {key.removeprefix("change-"): zh for key, (zh, _) in SENTENCES.items() if key.startswith("change-")}
     with_names = {label for label, sentence in told.items() if "{name}" in sentence}
-    assert with_names - of_branches == {"add-worker", "assign-worker", "end-assignment"}
+    of_one = {
+        "add-worker", "assign-worker", "end-assignment", "assign-grids", "correct-worker", "delete-worker", "end-all",
+        "merge-workers",
+    }  # fmt: skip
+    assert with_names - of_branches == of_one | of_two
+    for label in of_two:
+        assert shown_values(label, {"other": "欧阳铁柱"}, "public") == {"other": "欧阳*"}
     for label in with_names - of_branches:
         assert shown_values(label, {"name": "欧阳铁柱"}, "public") == {"name": "欧阳*"}
     of_things = {
-        "area_m2", "changed", "code", "codes", "columns", "count", "ended", "file", "grids", "new", "on", "parent",
-        "places", "rule", "table", "title", "to",
+        "area_m2", "begin", "changed", "code", "codes", "columns", "count", "end", "ended", "file", "grids", "moved",
+        "new", "on", "parent", "places", "rule", "table", "title", "to",
     }  # fmt: skip
     used = {field for sentence in told.values() for _, field, _, _ in Formatter().parse(sentence) if field}
-    assert used <= of_things | {"name", "reason"}
+    assert used <= of_things | {"name", "other", "reason"}
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -181,6 +191,22 @@ def test_mending_and_its_report(project, tmp_path, profile, dry):
     result = run("fix", project, *dry, "--report", tmp_path / "out" / "fix.json", "--privacy", profile)
     assert said_in_files(written(tmp_path / "out"), HIDDEN["public"]) == set()
     assert said_in(on_the_terminal(result), HIDDEN[profile]) == set()
+
+
+@pytest.mark.parametrize("profile", [*PROFILES, None])
+@pytest.mark.parametrize(
+    "verb", [("suggest",), ("workload",), ("staffing", "--from", "2019-01-01", "--to", "2030-01-01")]
+)
+@pytest.mark.parametrize("file", ["o.json", "o.xlsx", "o.pdf"])
+def test_lists_of_people(project, tmp_path, verb, profile, file):
+    out = tmp_path / "out" / file
+    wanted = [] if profile is None else ["--privacy", profile]
+    result = run(verb[0], project, *verb[1:], "--json" if file == "o.json" else "-o", out, *wanted)
+    hidden = HIDDEN[profile or "briefing"]
+    assert out.exists() and said_in_files(written(out.parent), hidden) == set()
+    assert said_in(on_the_terminal(result), hidden) == set()
+    if profile == "internal":
+        assert said_in_files([out], NAMES | NUMBERS) and said_in(on_the_terminal(result), NAMES)
 
 
 def test_figures_name_nobody(project, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,21 +19,21 @@ _WIDTHS: Final = {"message": 60, "codes": 20, "id": 18, "rule": 18}
 _ROWS_MAX: Final = 1_048_575  # of a sheet, without the headings
 
 
-def write_workbook(findings: Findings, wording: Wording, file: Path) -> None:
+def write_workbook(findings: Findings, wording: Wording, file: Path, *, on: dt.date | None = None) -> None:
     """Write the findings to an .xlsx file, with one sheet of counts and one with every open finding.
 
-    Codes are written as text, so that leading zeros stay; the sheet can be filtered at once. Raises as
-    :func:`gridmap.storage.whole_files.whole_files` does.
+    Codes are written as text, so that leading zeros stay; the sheet can be filtered at once, and the day for which
+    assignments count (today by default) is told. Raises as :func:`gridmap.storage.whole_files.whole_files` does.
     """
     import xlsxwriter  # not at the start of the window, which needs sentences only
 
     with whole_files(file) as place, xlsxwriter.Workbook(place, AS_TEXT) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
-        _write_counts(book, findings, wording, bold)
+        _write_counts(book, findings, wording, bold, on or dt.date.today())
         _write_list(book, findings, wording, bold)
 
 
-def _write_counts(book: Any, findings: Findings, wording: Wording, bold: Any) -> None:
+def _write_counts(book: Any, findings: Findings, wording: Wording, bold: Any, on: dt.date) -> None:
     from ui.outputs.ledger.workbook import cell_text
 
     sheet = book.add_worksheet(text("findings-sheet-counts", wording.language))
@@ -52,6 +53,7 @@ def _write_counts(book: Any, findings: Findings, wording: Wording, bold: Any) ->
     sheet.write_row(row + 2, 0, [text("findings-accepted", wording.language), "", len(findings.accepted)])
     shown = (term("privacy", wording.language), term(wording.privacy, wording.language))
     sheet.write_row(row + 3, 0, shown)  # whoever has the file must see whether it may be passed on
+    sheet.write_row(row + 4, 0, [term("counted_on", wording.language), on.isoformat()])
 
 
 def _write_list(book: Any, findings: Findings, wording: Wording, bold: Any) -> None:

@@ -62,7 +62,7 @@ def ledger(
     code, name = (grids[column].to_numpy(dtype=object) for column in ("code", "name"))
     areas = shapely.area(valid_shapes(plan))
     must_staff = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_required)
-    branches = branch_state(plan)
+    branches = branch_state(plan, on=on)
     may_have_branch = needs_branch(plan) | (branches != BranchState.NONE)
     columns: dict[str, npt.ArrayLike] = {
         "code": code,
@@ -78,7 +78,7 @@ def ledger(
         "staffing": np.where(must_staff, _words(staffing_state(plan, on=on), _STAFFING), ""),
         **_people(plan, privacy, language, on),
         "branch_state": np.where(may_have_branch, _words(branches, _BRANCHES), ""),
-        **_branches(plan, privacy, language),
+        **_branches(plan, privacy, language, on),
         "note": grids["note"].to_numpy(dtype=object),
     }
     hidden = {"public": ("full_time_phone", "others_phone", "note"), "briefing": ("note",), "internal": ()}[privacy]
@@ -120,10 +120,10 @@ def _people(plan: Plan, privacy: Profile, language: str, on: dt.date | None) -> 
     return found
 
 
-def _branches(plan: Plan, privacy: Profile, language: str) -> dict[str, TextArray]:
+def _branches(plan: Plan, privacy: Profile, language: str, on: dt.date | None) -> dict[str, TextArray]:
     """Return names and secretaries of the branches that serve every grid."""
     table = plan.tables["branches"]
-    branch, grid = serving_links(plan)
+    branch, grid = serving_links(plan, on)
     pairs = np.unique(np.stack([grid, branch], axis=1), axis=0)
     grid, branch = pairs[:, 0], pairs[:, 1]
     secretary = shown_names(table["secretary"], privacy)

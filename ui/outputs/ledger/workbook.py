@@ -169,7 +169,7 @@ class Book:
                 ("origin", origin_of(facts, language) or term("unstated", language)),
                 ("as_of", facts.get("as_of", "")),
                 ("counted_on", self.on.isoformat()),
-                ("made", self.on.isoformat()),
+                ("made", dt.date.today().isoformat()),
                 ("scheme", plan.scheme.name.in_language(language)),
                 ("crs", f"{Source(plan.crs).name} {plan.crs.name}"),
                 ("scope", between(language).join(names[grid] for grid in scope) if scope else term("whole", language)),

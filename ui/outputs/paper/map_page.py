@@ -290,7 +290,7 @@ class MapPage:
     def _paint_footer(self, sheet: Sheet, x: float, bottom: float, width: float) -> None:
         facts = self.plan.facts()
         sheet.line(x, bottom - 5.2, x + width, bottom - 5.2, HAIRLINE, 0.18)
-        made = text("map-made", self.language, date=self.on.isoformat())
+        made = text("map-made", self.language, date=dt.date.today().isoformat())
         right = x + width - sheet.text(x + width, bottom, made, SMALL, "right") - 6
         parts = [text("map-crs", self.language, crs=_crs_name(self.plan.crs))]
         parts.append(dates_of(facts, self.on, self.language))

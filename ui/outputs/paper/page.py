@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -125,6 +126,44 @@ def write_pdf(page: Page, path: Path, size: Size, *, title: str = "") -> None:
     painter = QPainter(writer)
     try:
         page.paint(Sheet(painter, width, height, writer.width(), writer.height(), family), reduced)
+    finally:
+        painter.end()
+    write_whole(path, with_readable_text(bytes(data.data()), family))
+
+
+def write_pages(
+    lay_out: Callable[[Sheet], Sequence[Callable[[], None]]],
+    path: Path,
+    size_mm: tuple[float, float],
+    *,
+    title: str = "",
+) -> None:
+    """Write as many pages as it takes as PDF, at their true size. Raises as :func:`write_png` does.
+
+    Parameters
+    ----------
+    lay_out : callable
+        Is given the sheet, and returns for each page what paints it.
+    size_mm : (float, float)
+        Width and height of every page.
+    """
+    family = chinese_family()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(PDF_DPI)
+    writer.setTitle(title)
+    writer.setCreator("GridMap")
+    writer.setPageSize(QPageSize(QSizeF(*size_mm), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF())
+    painter = QPainter(writer)
+    try:
+        sheet = Sheet(painter, *size_mm, writer.width(), writer.height(), family)
+        for number, paint in enumerate(lay_out(sheet)):
+            if number:
+                writer.newPage()
+            paint()
     finally:
         painter.end()
     write_whole(path, with_readable_text(bytes(data.data()), family))

@@ -18,6 +18,7 @@ from gridmap.ground.placement import building_points
 from gridmap.model.arrays import IntArray, positions_in
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Name, Scheme
+from gridmap.people.branches import links_in_force
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.workbook import cell_text
 from ui.outputs.workbooks import AS_TEXT
@@ -219,7 +220,7 @@ def _named(plan: Plan, positions: IntArray) -> dict[str, list[str]]:
 
 
 def _branches(plan: Plan, language: str) -> dict[str, list[str]]:
-    table, links = plan.tables["branches"], plan.tables["branch_grids"]
+    table, links = plan.tables["branches"], plan.tables["branch_grids"][links_in_force(plan)]
     tiers = {tier.key: tier.name.in_language(language) for tier in plan.scheme.tiers}
     yes, no = {"zh": ("是", "否")}.get(language, ("yes", "no"))
     names = dict(zip(table.index.tolist(), table["name"].tolist(), strict=True))

@@ -249,7 +249,7 @@ class WebMap:
         kinds = [self.say(kind.name) for kind in plan.scheme.kinds]
         result = []
         for grid, at in zip(grids.tolist(), plan.positions(grids).tolist(), strict=True):
-            serving = branches_of(plan, grid).tolist()
+            serving = branches_of(plan, grid, self.on).tolist()
             rows: list[tuple[str, str | list[str]]] = [
                 ("code", codes[at]),
                 ("kind", kinds[plan.kind_numbers[at]] if plan.kind_numbers[at] >= 0 else str(plan.value(grid, "kind"))),

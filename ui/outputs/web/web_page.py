@@ -117,7 +117,7 @@ def _source(facts: Mapping[str, str], day: dt.date, language: Language) -> str:
     parts.append(dates_of(facts, day, language))
     if facts.get("names"):
         parts.append(one_side(facts["names"], language))
-    parts += [text("map-made", language, date=day.isoformat()), text("web-made-with", language)]
+    parts += [text("map-made", language, date=dt.date.today().isoformat()), text("web-made-with", language)]
     return "  ·  ".join(parts)
 
 

@@ -204,6 +204,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "名称所在的列；不写则按列名识别。",
         "Column with the names; found by its heading if not given.",
     ),
+    "help-on": (
+        "人员按哪一天计（YYYY-MM-DD），过去或将来均可；默认今天。",
+        "The day for which assignments count (YYYY-MM-DD), past or to come; today by default.",
+    ),
     "help-open": ("打开窗口显示项目。", "Open a project in the window."),
     "help-options": ("选项：", "Options:"),
     "help-out": ("放结果的文件夹，默认 out。", "Folder for the results, by default out."),

@@ -6,25 +6,43 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-accept-finding": ("接受问题（{rule}）：{reason}", "Accepted a finding ({rule}): {reason}"),
+    "change-add-branch": ("新增党组织 {name}", "Added branch {name}"),
     "change-add-vertex": ("在 {codes} 的边界上增加节点", "Added a vertex to {codes}"),
     "change-add-worker": ("新增网格员 {name}", "Added worker {name}"),
+    "change-add-zone": ("新增片区 {name}", "Added zone {name}"),
     "change-apply-draft": (
         "应用调整方案“{title}”（涉及 {grids} 个网格）",
         'Applied the draft "{title}" ({grids} grids)',
     ),
+    "change-apply-suggestion": (
+        "按建议安排 {count:,} 个网格（{moved:,} 人调动），自 {on} 起",
+        "Applied a suggestion for {count:,} grids ({moved:,} people moved) from {on}",
+    ),
+    "change-assign-grids": ("安排 {name} 负责 {count:,} 个网格", "Assigned {name} to {count:,} grids"),
     "change-assign-worker": ("安排 {name} 负责网格 {code}", "Assigned {name} to grid {code}"),
     "change-carve-grid": ("划出 {code}（{area_m2:,.1f} 平方米）", "Carved out {code} ({area_m2:,.1f} m²)"),
     "change-clip-to-parent": (
         "把 {code} 裁剪到上级范围内（{area_m2:,.1f} 平方米）",
         "Clipped {code} to its parent ({area_m2:,.1f} m²)",
     ),
+    "change-correct-branch": ("修改党组织 {name}", "Corrected branch {name}"),
+    "change-correct-worker": ("修改网格员 {name}", "Corrected worker {name}"),
+    "change-correct-zone": ("修改片区 {name}", "Corrected zone {name}"),
+    "change-delete-branch": ("撤销党组织 {name}", "Dissolved branch {name}"),
+    "change-delete-worker": ("删除网格员 {name}", "Deleted worker {name}"),
+    "change-delete-zone": ("删除片区 {name}", "Deleted zone {name}"),
     "change-dissolve-grid": ("把 {code} 还给 {to}", "Dissolved {code} into {to}"),
     "change-draw-grid": ("新建网格 {code}（{area_m2:,.1f} 平方米）", "Drew grid {code} ({area_m2:,.1f} m²)"),
     "change-drop-repeated-points": ("删去 {code} 的重复节点", "Left out repeated vertices of {code}"),
+    "change-end-all": (
+        "{name} 的全部任职（{count:,} 项）于 {on} 结束",
+        "Ended all assignments of {name} on {on} ({count:,})",
+    ),
     "change-end-assignment": (
         "{name} 在网格 {code} 的任职于 {on} 结束",
         "Ended the assignment of {name} to grid {code} on {on}",
     ),
+    "change-end-link": ("{name} 自 {on} 之后不再关联网格 {code}", "Ended the link of {name} to grid {code} on {on}"),
     "change-exempt-ground": (
         "登记免覆盖区域（{area_m2:,.1f} 平方米）：{reason}",
         "Recorded exempt ground ({area_m2:,.1f} m²): {reason}",
@@ -45,13 +63,25 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "change-give-ground": ("把 {area_m2:,.1f} 平方米划给 {code}", "Gave {area_m2:,.1f} m² to {code}"),
     "change-give-shape": ("为 {code} 补上图形（{area_m2:,.1f} 平方米）", "Gave {code} its shape ({area_m2:,.1f} m²)"),
+    "change-hand-over": (
+        "{name} 的 {count:,} 个网格自 {on} 起移交给 {other}",
+        "Handed {count:,} grids of {name} over to {other} from {on}",
+    ),
     "change-import-boundaries": ("从 {file} 导入 {count:,} 个网格", "Imported {count:,} grids from {file}"),
     "change-link-branch": ("{name} 关联到网格 {code}", "Linked {name} to grid {code}"),
     "change-make-branch-joint": ("{name} 设为联合支部", "Made {name} a joint branch"),
     "change-make-branch-own": ("{name} 设为独立支部", "Made {name} a branch that is not joint"),
     "change-make-valid": ("修正 {code} 的无效图形", "Made the shape of {code} valid"),
     "change-match-vertices": ("补齐 {count:,} 个边界节点", "Matched {count:,} vertices"),
+    "change-merge-branches": (
+        "把 {count:,} 个重复的党组织并入 {name}",
+        "Merged {count:,} duplicate entries into branch {name}",
+    ),
     "change-merge-grids": ("把 {codes} 并入 {code}", "Merged {codes} into {code}"),
+    "change-merge-workers": (
+        "把 {count:,} 条重复的人员记录并入 {name}",
+        "Merged {count:,} duplicate entries into worker {name}",
+    ),
     "change-move-border": (
         "移动 {codes} 之间的边界（{area_m2:,.1f} 平方米）",
         "Moved the border between {codes} ({area_m2:,.1f} m²)",
@@ -74,6 +104,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Split {code} into {count} equal shares; new: {codes}",
     ),
     "change-split-grid": ("拆分 {code}，新增 {codes}", "Split {code}; new: {codes}"),
+    "change-stand-in": (
+        "{begin} 至 {end} 由 {other} 代 {name} 负责 {count:,} 个网格",
+        "{other} stands in for {name} in {count:,} grids from {begin} until {end}",
+    ),
+    "change-transfer-grids": (
+        "把 {name} 的 {count:,} 个网格转给 {other}",
+        "Transferred {count:,} grids of {name} to {other}",
+    ),
     "change-unlink-branch": ("取消 {name} 与网格 {code} 的关联", "Unlinked {name} from grid {code}"),
     "redo-named": ("重做：{edit}", "Redo: {edit}"),
     "step-about": ("{edit}：{grid}", "{edit}: {grid}"),

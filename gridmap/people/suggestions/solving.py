@@ -1,0 +1,184 @@
+"""The choice of portfolios: proved best by a solver of mixed integer programs (HiGHS, through scipy)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from gridmap.model.arrays import FloatArray
+from gridmap.people.suggestions.portfolios import Portfolio
+from gridmap.people.suggestions.situation import Situation
+
+TIME_LIMIT_S: Final = 60.0
+"""Of one run of the solver; what is best by then is taken, and said to be unproved."""
+
+Roles = frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """Portfolios that were chosen, each as often as it is there.
+
+    Attributes
+    ----------
+    chosen : tuple of Portfolio
+    filled, moved, walk : int
+        Vacancies that it fills, people who leave a grid, and by how many metres all ways grow.
+    proved : bool
+        Whether there is nothing better among the portfolios.
+    """
+
+    chosen: tuple[Portfolio, ...] = ()
+    filled: int = 0
+    moved: int = 0
+    walk: int = 0
+    proved: bool = True
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """The more the better: filled, then not moved, then not walked."""
+        return self.filled, -self.moved, -self.walk
+
+
+def joined(solutions: Sequence[Solution]) -> Solution:
+    """Return the solution of the whole from those of its parts."""
+    return Solution(
+        tuple(one for solution in solutions for one in solution.chosen),
+        sum(solution.filled for solution in solutions),
+        sum(solution.moved for solution in solutions),
+        sum(solution.walk for solution in solutions),
+        all(solution.proved for solution in solutions),
+    )
+
+
+def solve(situation: Situation, portfolios: Sequence[Portfolio], idle: Mapping[Roles, int]) -> Solution:
+    """Return the choice that fills most vacancies, of those moves fewest people, of those has them walk least.
+
+    Parameters
+    ----------
+    portfolios : sequence of Portfolio
+    idle : mapping of roles to int
+        How many idle people with some roles it may take.
+    """
+    if not any(one.gained for one in portfolios):
+        return Solution()
+    problem = _Problem(situation, portfolios, idle)
+    moves = problem.people > 0
+    proved, first = True, None
+    # The way counts in a sum in which one person more, or one vacancy less, outweighs all ways. What all ways can be
+    # at most is little if nobody moves; else the first two are found alone, and then are known.
+    savings: dict[int, int] = defaultdict(int)
+    for one in portfolios:
+        savings[one.worker] = max(savings[one.worker], -one.walk)
+    span, moved = 1.0 + sum(savings.values()), 0
+    if moves:
+        first, proved = problem.best(problem.moved - (1.0 + problem.people) * problem.filled)
+        moved = round(float(problem.moved @ first))
+        span += max(0.0, round(float(problem.walk @ first)))
+    else:
+        vacant = len({post for one in portfolios for post in one.gained})
+        span += vacant * max(one.walk for one in portfolios)
+    second, also = problem.best(
+        problem.walk + span * problem.moved - span * (moved + 1) * problem.filled, otherwise=first
+    )
+    chosen = tuple(
+        portfolio
+        for portfolio, times in zip(portfolios, second[: len(portfolios)].astype(int).tolist(), strict=True)
+        for _ in range(times)
+    )
+    return Solution(
+        chosen,
+        sum(post in situation.vacant for one in chosen for post in one.gained),
+        sum(bool(one.left) for one in chosen),
+        sum(one.walk for one in chosen),
+        proved and also,
+    )
+
+
+class _Problem:
+    """Rows and columns of the program.
+
+    Columns are the portfolios, and for each town and set of roles how many idle people go there. Rows are the posts
+    (what is vacant is given once at most; what is held is held by as many as before), the workers (one portfolio
+    each), the pools (no more portfolios than people), and the idle of each set of roles.
+    """
+
+    def __init__(self, situation: Situation, portfolios: Sequence[Portfolio], idle: Mapping[Roles, int]) -> None:
+        self.situation = situation
+        self.all = portfolios
+        self.idle = idle
+        pools = sorted({one.pool for one in portfolios if one.pool}, key=lambda pool: (pool[0], sorted(pool[1])))
+        self.sent = [pool for pool in pools if idle.get(pool[1])]
+        self.count = len(self.all) + len(self.sent)
+        self._rows()
+        self.filled = self._per_portfolio(lambda one: sum(post in situation.vacant for post in one.gained))
+        self.moved = self._per_portfolio(lambda one: bool(one.left))
+        self.walk = self._per_portfolio(lambda one: one.walk)
+        self.people = len({one.worker for one in portfolios if one.left})
+
+    def best(self, cost: FloatArray, otherwise: FloatArray | None = None) -> tuple[FloatArray, bool]:
+        """Return the cheapest choice and whether it is proved; if time is over before any is found, another one."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        result = milp(
+            cost,
+            integrality=np.ones(self.count),
+            bounds=Bounds(np.zeros(self.count), self.most),
+            constraints=LinearConstraint(self.matrix, self.low, self.high),
+            options={"mip_rel_gap": 0.0, "time_limit": TIME_LIMIT_S},
+        )
+        if result.x is None:
+            return (otherwise if otherwise is not None else np.zeros(self.count)), False
+        return np.rint(result.x), result.status == 0
+
+    def _per_portfolio(self, of: Callable[[Portfolio], float]) -> FloatArray:
+        values = np.zeros(self.count)
+        values[: len(self.all)] = [of(portfolio) for portfolio in self.all]
+        return values
+
+    def _rows(self) -> None:
+        from scipy.sparse import csr_array
+
+        numbers: dict[Any, int] = {}
+        rows, columns, values = [], [], []  # type: list[int], list[int], list[float]
+
+        def put(kind: str, what: object, column: int, value: float) -> None:
+            rows.append(numbers.setdefault((kind, what), len(numbers)))
+            columns.append(column)
+            values.append(value)
+
+        # A post that is held counts who comes less who goes; those who stay cancel on both sides.
+        for at, one in enumerate(self.all):
+            for post in one.gained:
+                put("post", post, at, 1.0)
+            for post in one.left:
+                put("post", post, at, -1.0)
+            if one.worker:
+                put("worker", one.worker, at, 1.0)
+            if one.pool:
+                put("pool", one.pool, at, -1.0 if one.releases else 1.0)
+        for at, pool in enumerate(self.sent, start=len(self.all)):
+            put("pool", pool, at, -1.0)
+            put("idle", pool[1], at, 1.0)
+        self.low, self.high = np.full(len(numbers), -np.inf), np.ones(len(numbers))
+        for (kind, what), number in numbers.items():
+            if kind == "post" and what not in self.situation.vacant:
+                self.low[number] = self.high[number] = 0.0
+            elif kind == "pool":
+                self.high[number] = 0.0
+            elif kind == "idle":
+                self.high[number] = self.idle[what]
+        self.matrix = csr_array((values, (rows, columns)), shape=(len(numbers), self.count))
+        holders: dict[int, int] = defaultdict(int)
+        for held in self.situation.held.values():
+            for post in held:
+                holders[post] += 1
+        self.most = np.ones(self.count)
+        for number, one in enumerate(self.all):
+            if not one.worker:  # as many people as hold the post that fewest hold may have the same portfolio
+                self.most[number] = min(holders.get(post, 1) for post in one.posts)
+        self.most[len(self.all) :] = [self.idle[roles] for _, roles in self.sent]
