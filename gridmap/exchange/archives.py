@@ -32,8 +32,8 @@ _NOT_IN_A_NAME: Final = re.compile(r"[!;:*?\"<>|\x00-\x1f\x7f]+")
 def unpack(archive: Path, folder: Path, wanted: Callable[[PurePosixPath], bool]) -> list[Path]:
     """Unpack what is wanted of a zip into a folder, flat, under names that every system can write.
 
-    Folders within the archive become part of the name, so that no name leads out of the folder; links become plain
-    files. Suffixes are in lower case.
+    Folders within the archive become part of the name, so that no name leads out of the folder, but for a file
+    geodatabase, which stays a folder; links become plain files. Suffixes are in lower case.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def unpack(archive: Path, folder: Path, wanted: Callable[[PurePosixPath], bool])
     Raises
     ------
     BadInput
-        ``file-unreadable``, ``archive-too-large``.
+        ``file-unreadable``, ``archive-too-large``, ``archive-locked``.
     """
     try:
         return _unpack(archive, folder, wanted)
@@ -71,8 +71,11 @@ def _unpack(archive: Path, folder: Path, wanted: Callable[[PurePosixPath], bool]
         ]
         if sum(info.file_size for info, _ in chosen) > most:
             raise too_large
+        if any(info.flag_bits & 1 for info, _ in chosen):
+            raise BadInput("archive-locked", file=str(archive))
         for info, name in chosen:
-            place = folder / _flat(name)
+            place = folder / _place_of(name)
+            place.parent.mkdir(exist_ok=True)
             with opened.open(info) as packed, place.open("xb") as out:
                 most -= _copied(packed, out, most)
             if most < 0:
@@ -88,6 +91,19 @@ def _copied(packed: IO[bytes], out: IO[bytes], most: int) -> int:
         out.write(chunk)
         count += len(chunk)
     return count
+
+
+def is_of_geodatabase(name: PurePosixPath) -> bool:
+    """Whether an entry is part of a file geodatabase: in a folder ``.gdb``, or one of its tables without that."""
+    return name.parent.suffix.lower() == ".gdb" or name.suffix.lower().startswith(".gdbtabl")
+
+
+def _place_of(name: PurePosixPath) -> str:
+    """Return where an entry goes: a flat name, within a folder if it is part of a file geodatabase."""
+    if not is_of_geodatabase(name):
+        return _flat(name)
+    home = name.parent if name.parent.suffix.lower() == ".gdb" else name.parent / "all.gdb"
+    return f"{_flat(home)}/{_flat(PurePosixPath(name.name))}"
 
 
 def _flat(name: PurePosixPath) -> str:

@@ -18,17 +18,19 @@ import pandas as pd
 import shapely
 
 from gridmap.edits import PutRows
-from gridmap.exchange.boundary_codes import Codes
+from gridmap.exchange.boundary_codes import Codes, refuse_if_most_are_inexact, with_codes_parted
 from gridmap.exchange.boundary_columns import columns_of, figures, taken
 from gridmap.exchange.boundary_shapes import areas_in, projected, source_of
 from gridmap.exchange.cells import code_texts, texts_of
+from gridmap.exchange.features import FOLDER, Features
 from gridmap.exchange.headers import FIGURE_FIELDS, plain
 from gridmap.exchange.nul import cells_with_nul
 from gridmap.exchange.outlines import with_outlines
 from gridmap.exchange.parents import WAYS, Candidates, Found, Way, find_parents
 from gridmap.exchange.rows import Rows
+from gridmap.exchange.rows_apart import leave_out_other_kinds, leave_out_parents, leave_out_totals, words_of
 from gridmap.exchange.shifts import known_shift, whole_of
-from gridmap.exchange.sources import Features, read_features
+from gridmap.exchange.sources import read_features
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
 from gridmap.model.plain_text import REPLACEMENT, is_plain, letters_named, plain_text
@@ -124,16 +126,16 @@ class _Import:
         self.source = source
         self.options = options
         self.kinds = kinds_named(plan.scheme, options.kind)
-        names = [word for kind in self.kinds for word in (kind.key, kind.name.zh, kind.name.en)]
+        names = [word for kind in self.kinds for word in words_of(kind)]
         drawing = source.suffix.lower() == ".dxf"  # to GDAL all of it is one layer
-        read = read_features(
-            source, None if drawing else options.layer, options.encoding, likely=[options.kind, *names]
-        )
-        self.features: Features = with_outlines(read, options.layer, self.kinds)
+        layer = None if drawing else options.layer
+        read = read_features(source, layer, options.encoding, [options.kind, *names], without_table=options.number)
+        self.features: Features = with_codes_parted(with_outlines(read, options.layer, self.kinds), self.kinds)
         self.file = source.name
         self.rows = Rows(self.file, len(self.features))
         self.rows.say(*self.features.problems)
         self.united = self.numbered = 0
+        self.parent_header = ""
 
     def result(self) -> tuple[PutRows, tuple[Problem, ...]]:
         """Read everything and put it together."""
@@ -145,7 +147,9 @@ class _Import:
             "kind": self.options.kind_column,
         }
         headers = columns_of(self.features, self.kinds, asked, self.rows)
+        leave_out_other_kinds(self.features, self.kinds, self.plan.scheme, self.rows)
         self._tell_of_nul(headers)
+        self.parent_header = headers.get("parent", "")
         kinds = self._kinds(headers.get("kind", ""))
         texts = self._texts(headers)
         shapes = self._shapes()
@@ -231,10 +235,12 @@ class _Import:
         named = texts.get("parent")
         found = self._parents(np.where(codes.fit, codes.texts, ""), kinds, shapes, named)
         self._refuse_if_shifted(shapes, found)
+        names = texts.get("name", np.full(len(kinds), "", dtype=object))
+        leave_out_totals(codes.texts, codes.fit, names, self.rows)
+        leave_out_parents(self.plan, codes.texts, codes.fit, names, shapes, found.parents, self.rows)
         candidates = {kind.key: _candidates(self.plan, kind).codes for kind in self.kinds}
         codes.complete(_codes_of(self.plan, found.parents), candidates)
         codes.refuse_if_most_miss()
-        names = texts.get("name", np.full(len(kinds), "", dtype=object))
         without = self.rows.keep & (codes.texts == "")
         if self.options.number or (without.any() and self._are_told_by_file(header, found, without)):
             self.numbered = codes.number(self.plan, found.parents, names, shapes)
@@ -261,6 +267,7 @@ class _Import:
         blank = np.array([len(text.split()) > 1 for text in said], dtype=bool)
         codes[blank] = said[blank]
         codes = self._plain(codes, header, instead="")
+        refuse_if_most_are_inexact(said, exact, header, self.file)
         for row in np.flatnonzero(~exact):
             self.rows.leave_out("code-precision-lost", row, header, value=str(values[row]))
         return codes
@@ -403,7 +410,7 @@ class _Import:
                 wanted = [self.plan.scheme.kind(key).name.zh for key in kind.parents]
                 self.rows.note("no-parents-in-plan", count=len(rows), expected=", ".join(wanted))
                 continue
-            for row in rows[found.unknown_value[rows]]:
+            for row in rows[found.unknown_value[rows]] if self.parent_header != FOLDER else ():
                 value = str(named[row]) if named is not None else ""
                 self.rows.tell("parent-value-unknown", row, value=value)
             for row in rows[found.parents[rows] == 0]:

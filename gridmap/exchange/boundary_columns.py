@@ -10,16 +10,17 @@ import pandas as pd
 
 from gridmap.exchange.boundary_codes import can_be_numbered, mostly_codes, numbers_of_features
 from gridmap.exchange.cells import texts_of
+from gridmap.exchange.features import Features
 from gridmap.exchange.headers import (
     BOUNDARY_FIELDS,
     FIGURE_FIELDS,
+    is_of_own_level,
     is_of_parents,
     match_headers,
     plain,
     plain_without_brackets,
 )
 from gridmap.exchange.rows import Rows
-from gridmap.exchange.sources import Features
 from gridmap.exchange.tables.numbers import read_counts
 from gridmap.model.arrays import IntArray
 from gridmap.model.errors import BadInput
@@ -56,14 +57,15 @@ def columns_of(
     """
     columns = list(features.columns)
     listed = ", ".join(columns) or "-"
-    found = _asked_for(columns, asked, rows.file)
+    found = _asked_for(columns, asked, rows.file, features.field_names)
     open_fields = {field: words for field, words in BOUNDARY_FIELDS.items() if field not in found}
     if len(kinds) == 1 and "kind" in open_fields:
         del open_fields["kind"]
     own_words = "".join(name.zh for kind in kinds for name in (kind.name, kind.level.name))
     of_parents = [header for header in columns if is_of_parents(header, own_words)]
     of_features = [header for header in columns if numbers_of_features(header)]
-    barred = {"code": [*of_parents, *of_features], "name": of_parents}
+    own = [header for header in columns if header not in of_parents and is_of_own_level(header, own_words)]
+    barred = {"code": [*of_parents, *of_features], "name": of_parents, "parent": own}
     found |= match_headers(columns, open_fields, taken=list(found.values()), barred=barred)
     if "code" not in found:
         named = found["name"] if asked.get("name") is None and "name" in found else None
@@ -97,12 +99,15 @@ def taken(features: Features, headers: Mapping[str, str]) -> dict[str, str | int
     return {**{f"column_{field}": header for field, header in headers.items()}, "columns_left": ", ".join(left)}
 
 
-def _asked_for(columns: Sequence[str], asked: Mapping[str, str | None], file: str) -> dict[str, str]:
+def _asked_for(
+    columns: Sequence[str], asked: Mapping[str, str | None], file: str, field_names: Mapping[str, str]
+) -> dict[str, str]:
     found: dict[str, str] = {}
     for field, wanted in asked.items():
         if wanted is None:
             continue
         same = [c for c in columns if c == wanted] or [c for c in columns if plain(c) == plain(wanted)]
+        same = same or [header for header, name in field_names.items() if plain(name) == plain(wanted)]
         if not same:
             raise BadInput("column-not-found", file=file, column=wanted, expected=", ".join(columns) or "-")
         found[field] = same[0]

@@ -70,6 +70,9 @@ def encoding_named(text: str) -> str:
         plain = {"936": "gb18030", "65001": "utf-8", "54936": "gb18030", "20936": "gb18030"}.get(
             digits[1], f"cp{digits[1]}"
         )
+    iso = re.fullmatch(r"(?:iso[\s_-]*)?8859[\s_-]*(\d{1,2})", plain)  # ArcGIS writes ISO 88591
+    if iso:
+        plain = f"iso8859-{iso[1]}"
     if plain in ("gbk", "gb2312", "gb-2312", "gb 2312", "euc-cn"):
         plain = "gb18030"
     try:
