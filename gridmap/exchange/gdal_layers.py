@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyogrio
 import pyproj
 import shapely
@@ -30,6 +31,10 @@ INDEX_MADE: Final = "index-made-"
 _OF_UNSURE_ENCODING: Final = (".shp", ".tab", ".mif")
 _MOST_WARNINGS: Final = 5
 _NOT_RECOGNISED: Final = "not recognized as being in a supported file format"
+_FEATURE_COLLECTION: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"type\"\s*:\s*\"FeatureCollection\"\s*[,}]")
+_OTHER_JSON: Final = re.compile(
+    rb"\"(?:Topology|arcs|rings|esriGeometry\w+|conformsTo|featureType|place|coordRefSys)\""
+)
 _MEASURED: Final = "Measured (M) geometry types are not supported"
 # What GDAL warns of and what is told otherwise, or is of no interest to a user.
 _HARMLESS: Final = re.compile(
@@ -48,14 +53,15 @@ def gdal_layers(place: Path, file: str) -> list[tuple[str, str]]:
     return [(str(name), str(sort)) for name, sort in listed if sort is not None and str(name).lower() not in views]
 
 
-def read_layer(place: Path, layer: str, wanted: str | None, file: str, without_table: bool = False) -> Features:
+def read_layer(place: Path, layer: str | None, wanted: str | None, file: str, without_table: bool = False) -> Features:
     """Read a layer.
 
     Parameters
     ----------
     place : Path
         As it is unpacked or copied.
-    layer : str
+    layer : str or None
+        ``None`` for the only one of a file of one layer.
     wanted : str or None
         Encoding of the texts, if the user says so.
     file : str
@@ -78,14 +84,12 @@ def read_layer(place: Path, layer: str, wanted: str | None, file: str, without_t
     # Read as Latin-1, every byte of a text comes through and is decoded here, on every system alike.
     as_bytes = "ISO-8859-1" if unsure else None
     with spoken(file, place) as said, _in_utf8(suffix):
-        info = pyogrio.read_info(place, layer=layer, encoding=as_bytes)
-        driver = str(info["driver"])
-        options = {"FLATTEN_NESTED_ATTRIBUTES": "YES"} if driver in ("GeoJSON", "GeoJSONSeq", "TopoJSON") else {}
-        if driver == "TopoJSON":
-            options = {}
+        driver = json_driver(place) or str(pyogrio.read_info(place, layer=layer, encoding=as_bytes)["driver"])
+        options = {"FLATTEN_NESTED_ATTRIBUTES": "YES"} if driver in ("GeoJSON", "GeoJSONSeq") else {}
         meta, fids, wkb, values = pyogrio.raw.read(
             place, layer=layer, encoding=as_bytes, datetime_as_string=True, return_fids=driver == "GeoJSON", **options
         )
+    layer = layer or place.stem
     if wkb is None:
         raise BadInput("layer-without-shapes", file=file)
     if not len(wkb):
@@ -108,6 +112,15 @@ def read_layer(place: Path, layer: str, wanted: str | None, file: str, without_t
         problems.append(Problem("curves-made-straight", file=file))
     crs = _crs_of(meta["crs"])
     return Features(file, layer, driver, columns, shapes, unreadable, crs, tuple(problems), names)
+
+
+def json_driver(place: Path) -> str:
+    """Return ``GeoJSON`` for a file that is one beyond doubt, of which every further look would read all of it."""
+    if place.suffix.lower() not in (".geojson", ".json"):
+        return ""
+    with place.open("rb") as stream:
+        head = stream.read(100_000)
+    return "GeoJSON" if _FEATURE_COLLECTION.match(head) and not _OTHER_JSON.search(head) else ""
 
 
 def _shapes(wkb: npt.NDArray[Any], file: str, problems: list[Problem]) -> tuple[ShapeArray, BoolArray]:
@@ -177,7 +190,8 @@ def _is_cut_off(shp: Path) -> bool:
 
 def _encoding_of(columns: Mapping[str, npt.NDArray[Any]]) -> str | None:
     """Return the encoding that the texts of a file themselves speak for, if any."""
-    texts = {text for values in columns.values() if values.dtype == object for text in values if isinstance(text, str)}
+    listed = [values.tolist() for values in columns.values() if values.dtype == object]
+    texts = {text for values in listed for text in values if isinstance(text, str) and not text.isascii()}
     try:
         return guess_encoding([text.encode("latin-1") for text in (*columns, *texts)])
     except UnicodeEncodeError:
@@ -214,7 +228,9 @@ def _decoded_columns(
     for raw_header, raw in columns.items():
         header, _ = _from_latin1(raw_header, encoding, file)
         values = raw
-        if raw.dtype == object:
+        if raw.dtype == object and (at_once := _decoded_at_once(raw, encoding)) is not None:
+            values = at_once
+        elif raw.dtype == object:
             both = {text: _from_latin1(text, encoding, file) for text in set(raw.tolist()) if isinstance(text, str)}
             values = np.array([both[text][0] if isinstance(text, str) else text for text in raw], dtype=object)
             cut = [row for row, text in enumerate(raw, start=1) if isinstance(text, str) and both[text][1]]
@@ -224,6 +240,27 @@ def _decoded_columns(
             header += "_"
         result[header] = values
     return result
+
+
+def _decoded_at_once(raw: npt.NDArray[Any], encoding: str) -> npt.NDArray[Any] | None:
+    """Return the texts of a column, all read in one; ``None`` if a letter of one of them is cut or damaged."""
+    missing = np.asarray(pd.isna(raw), dtype=bool)
+    texts = np.where(missing, "", raw).tolist() if missing.any() else raw.tolist()
+    try:
+        joined = "\n".join(texts)
+    except TypeError:  # not texts only
+        return None
+    if joined.isascii():
+        return raw
+    try:
+        read = joined.encode("latin-1").decode(encoding).split("\n")
+    except UnicodeError:
+        return None
+    if len(read) != len(texts):
+        return None
+    values = np.array(read, dtype=object)
+    values[missing] = raw[missing]
+    return values
 
 
 def _from_latin1(text: str, encoding: str, file: str) -> tuple[str, bool]:

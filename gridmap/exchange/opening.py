@@ -80,7 +80,7 @@ class GdalPlace:
 
     def read(self, layer: str | None, encoding: str | None, file: str) -> Features:
         """Read a layer."""
-        return read_layer(self.path, layer or self.layers(file)[0][0], encoding, file, self.without_table)
+        return read_layer(self.path, layer, encoding, file, self.without_table)
 
 
 @dataclass(frozen=True)

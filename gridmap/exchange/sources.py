@@ -15,6 +15,7 @@ import pyogrio
 
 from gridmap.exchange.encodings import encoding_named
 from gridmap.exchange.features import FOLDER, Features
+from gridmap.exchange.gdal_layers import json_driver
 from gridmap.exchange.opening import GdalPlace, KmlPlace, Place, opened
 from gridmap.model.errors import BadInput, GridMapError
 
@@ -69,13 +70,18 @@ def read_features(
     source = Path(source)
     file = str(source)
     with opened(source, wanted, without_table=without_table) as places:
-        if layer is None and len(places) == 1 and isinstance(places[0], KmlPlace):
+        if layer is None and len(places) == 1 and _has_one_layer(places[0]):
             return places[0].read(None, wanted, file)
         offers = [(place, name, sort) for place in places for name, sort in place.layers(file)]
         place, name = _chosen(offers, layer, list(likely), file)
         if isinstance(place, KmlPlace) and layer is None:
             return place.read(None, wanted, file)
         return place.read(name, wanted, file)
+
+
+def _has_one_layer(place: Place) -> bool:
+    """Whether a place has no layers to choose from, so that it need not be asked, which may mean to read all of it."""
+    return not isinstance(place, GdalPlace) or json_driver(place.path) != ""
 
 
 def _chosen(offers: list[tuple[Place, str, str]], layer: str | None, likely: list[str], file: str) -> tuple[Place, str]:
