@@ -5,6 +5,7 @@ What an archive says of itself is looked at before anything is unpacked, and wha
 
 from __future__ import annotations
 
+import contextlib
 import re
 import stat
 import struct
@@ -24,6 +25,7 @@ MOST_TIMES: Final = 200
 """How many times its packed size an archive may become; fixed-width tables become a hundred times. What stays below
 :data:`FREE_BYTES` may become any."""
 
+_UNICODE_PATH: Final = b"up"
 _LONGEST_DIRECTORY: Final = 8_000_000
 _CHUNK: Final = 1 << 20
 _NOT_IN_A_NAME: Final = re.compile(r"[!;:*?\"<>|\x00-\x1f\x7f]+")
@@ -113,13 +115,23 @@ def _flat(name: PurePosixPath) -> str:
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
-    """Return a name in a zip; without the flag for UTF-8, Windows in China writes GBK, which Python reads as CP437."""
+    """Return a name in a zip; without the flag for UTF-8, Python reads it as CP437.
+
+    Windows in China writes GBK, a Mac writes UTF-8 all the same, and others add the name in a field of its own (APPNOTE
+    4.6.9).
+    """
     if info.flag_bits & 0x800:
         return info.filename
-    try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return info.filename
+    if (at := info.extra.find(_UNICODE_PATH)) >= 0 and len(info.extra) >= at + 9:
+        length = int.from_bytes(info.extra[at + 2 : at + 4], "little")
+        with contextlib.suppress(UnicodeError):
+            return info.extra[at + 9 : at + 4 + length].decode("utf-8") or info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return info.filename.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+    return info.filename
 
 
 def _directory_bytes(archive: Path) -> int:

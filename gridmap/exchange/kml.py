@@ -51,7 +51,7 @@ class _Placemark:
     unclosed: bool = False
 
 
-def kml_layers(data: bytes, file: str) -> list[str]:
+def kml_layers(data: Sequence[bytes], file: str) -> list[str]:
     """Return the names of the folders that hold placemarks, each once, or the one of the whole document.
 
     Raises
@@ -64,13 +64,13 @@ def kml_layers(data: bytes, file: str) -> list[str]:
     return [name or read.title or file for name in names]
 
 
-def read_kml(data: bytes, file: str, layer: str | None = None) -> Features:
+def read_kml(data: Sequence[bytes], file: str, layer: str | None = None) -> Features:
     """Read the placemarks of a KML.
 
     Parameters
     ----------
-    data : bytes
-        In UTF-8.
+    data : sequence of bytes
+        One or more documents in UTF-8, as a KMZ may hold several.
     file : str
         What the user calls it.
     layer : str, optional
@@ -148,7 +148,7 @@ def _columns(
         {**{key: value for key, value in words.items() if 2 * often[key] >= len(marks)}, **table, **mark.fields}
         for mark, table, words in zip(marks, tables, spoken, strict=True)
     ]
-    columns = {NAME: column_of([mark.name for mark in marks])}
+    columns = {NAME: column_of([mark.name for mark in marks])} if any(mark.name for mark in marks) else {}
     names: dict[str, str] = {}
     for key in list(dict.fromkeys(key for row in rows for key in row))[:_MOST_FIELDS]:
         header = displayed.get(key) or key
@@ -209,7 +209,18 @@ def _bare(text: str) -> str:
 # ---- going through the file ------------------------------------------------------------------------------------------
 
 
-def _parsed(data: bytes, file: str) -> _Reading:
+def _parsed(data: Sequence[bytes], file: str) -> _Reading:
+    """Return what is found in all documents, one after the other."""
+    whole = _parsed_one(data[0], file)
+    for more in data[1:]:
+        read = _parsed_one(more, file)
+        whole.marks += read.marks
+        whole.displayed = {**read.displayed, **whole.displayed}
+        whole.title = whole.title or read.title
+    return whole
+
+
+def _parsed_one(data: bytes, file: str) -> _Reading:
     reading = _Reading(file)
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
@@ -308,7 +319,7 @@ class _Reading:
         elif above == "Document":
             self.title = words
         elif self._mark is not None and above == "Placemark":
-            self._mark.name = _bare(words)
+            self._mark.name = words
 
     def _take_display(self, words: str, above: str) -> None:
         key = self._schema_field if above == "SimpleField" else self._key

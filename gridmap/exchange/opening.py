@@ -85,17 +85,21 @@ class GdalPlace:
 
 @dataclass(frozen=True)
 class KmlPlace:
-    """A KML, in UTF-8."""
+    """A KML, in UTF-8, with others that a KMZ holds besides."""
 
     path: Path
+    others: tuple[Path, ...] = ()
+
+    def _data(self) -> list[bytes]:
+        return [path.read_bytes() for path in (self.path, *self.others)]
 
     def layers(self, file: str) -> list[tuple[str, str]]:
         """Return the folders that hold placemarks."""
-        return [(name, "Unknown") for name in kml_layers(self.path.read_bytes(), file)]
+        return [(name, "Unknown") for name in kml_layers(self._data(), file)]
 
     def read(self, layer: str | None, encoding: str | None, file: str) -> Features:
         """Read a folder, or all of it."""
-        return read_kml(self.path.read_bytes(), file, layer)
+        return read_kml(self._data(), file, layer)
 
 
 @dataclass(frozen=True)
@@ -317,7 +321,8 @@ class _Opening:
         found = sorted(unpack(source, inside, lambda name: name.suffix.lower() == ".kml"))
         if not found:
             raise BadInput("zip-without-boundaries", file=str(source), expected=".kml")
-        return [KmlPlace(self._in_utf8(path)) for path in found]
+        copies = [self._in_utf8(path) for path in found]
+        return [KmlPlace(copies[0], tuple(copies[1:]))]
 
     # ---- shapefiles --------------------------------------------------------------------------------------------------
 
