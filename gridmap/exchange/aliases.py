@@ -17,6 +17,10 @@ _CURVES_IN_GML: Final = re.compile(
     rb"<(?:\w+:)?(?:Arc|ArcString|ArcByBulge|ArcStringByBulge|ArcByCenterPoint|Circle|CircleByCenterPoint|CubicSpline|"
     rb"BSpline|Bezier|Clothoid|GeodesicString)[\s>/]"
 )
+# A corner of a polyline whose bulge (group 42) is not nothing, after its easting and northing.
+_BULGE: Final = re.compile(
+    rb"\n\s*10\r?\n[^\n]*\n\s*20\r?\n[^\n]*\n(?:\s*(?:30|40|41|91)\r?\n[^\n]*\n)*\s*42\r?\n\s*-?0*\.?0*[1-9]"
+)
 _CURVED: Final = (
     "GEOMETRY", "CURVEPOLYGON", "MULTISURFACE", "MULTICURVE", "COMPOUNDCURVE", "CIRCULARSTRING", "SURFACE", "CURVE",
     "GEOMETRYCOLLECTION",
@@ -48,6 +52,8 @@ def is_curved(place: Path, layer: str, driver: str) -> bool:
     """Whether shapes of a layer are bounded by curves, which are read as lines of many short parts."""
     if driver == "GML":
         return _CURVES_IN_GML.search(place.read_bytes()) is not None
+    if driver == "DXF":
+        return _BULGE.search(place.read_bytes()) is not None
     if driver != "GPKG":
         return False
     try:

@@ -28,7 +28,8 @@ from gridmap.model.errors import BadInput, Problem
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Kind
 
-_MARKS: Final = re.compile(r"[-‐‑‒–—―−_/.·\s]+")  # what people put between the parts of a code
+# What people put between the parts of a code, and letters without width that come with what was copied.
+_MARKS: Final = re.compile(r"[-‐‑‒–—―−_/.·\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 # Numbers that programs give to features: columns of these hold codes only if their values say so.
 _OF_FEATURES: Final = frozenset(
     ("id", "fid", "gid", "oid", "objectid", "ogcfid", "osmid", "featureid", "uuid", "placemarkid", "序号", "要素编号")
@@ -276,7 +277,8 @@ def with_codes_parted(features: Features, kinds: Sequence[Kind]) -> Features:
         if not count or 2 * count <= int((said != "").sum()):
             continue
         columns = dict(features.columns)
-        code_header, name_header = f"{header}（编码）", f"{header}（名称）"
+        code_header = "编码" if "编码" not in columns else f"{header}（编码）"
+        name_header = "名称" if "名称" not in columns else f"{header}（名称）"
         columns[code_header] = np.array([code or None for code, _ in parted], dtype=object)
         columns[name_header] = np.array([name or None for _, name in parted], dtype=object)
         del columns[header]

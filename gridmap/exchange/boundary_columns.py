@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gridmap.exchange.boundary_codes import can_be_numbered, mostly_codes, numbers_of_features
@@ -58,11 +59,15 @@ def columns_of(
     columns = list(features.columns)
     listed = ", ".join(columns) or "-"
     found = _asked_for(columns, asked, rows.file, features.field_names)
+    columns = [header for header in columns if header in found.values() or _has_any(features.columns[header])]
     open_fields = {field: words for field, words in BOUNDARY_FIELDS.items() if field not in found}
     if len(kinds) == 1 and "kind" in open_fields:
         del open_fields["kind"]
     own_words = "".join(name.zh for kind in kinds for name in (kind.name, kind.level.name))
     of_parents = [header for header in columns if is_of_parents(header, own_words)]
+    if "微网格" in own_words:  # there 网格编码 may be the grid's that it lies in
+        above = [header for header in columns if "网格" in plain(header) and "微" not in header]
+        of_parents += [header for header in above if not mostly_codes(features.columns[header], kinds)]
     of_features = [header for header in columns if numbers_of_features(header)]
     own = [header for header in columns if header not in of_parents and is_of_own_level(header, own_words)]
     barred = {"code": [*of_parents, *of_features], "name": of_parents, "parent": own}
@@ -97,6 +102,14 @@ def taken(features: Features, headers: Mapping[str, str]) -> dict[str, str | int
         if header not in headers.values() and header not in _OF_THE_FORMAT and pd.notna(values).any()
     ]
     return {**{f"column_{field}": header for field, header in headers.items()}, "columns_left": ", ".join(left)}
+
+
+def _has_any(values: npt.NDArray[Any]) -> bool:
+    """Whether anything stands in a column: one that is only headed means nothing."""
+    there = np.asarray(pd.notna(values), dtype=bool)
+    if values.dtype != object:
+        return bool(there.any())
+    return any(str(value).strip() for value in values[there].tolist())
 
 
 def _asked_for(

@@ -28,7 +28,7 @@ MAIN: Final = (
 TEXTS: Final = (".geojson", ".json", ".topojson", ".kml", ".gml", ".geojsonl", ".gpx", ".dxf")
 """Suffixes of texts that GDAL reads, once they are in UTF-8."""
 
-TABLES: Final = (".csv", ".tsv", ".txt", ".dat", ".asc", ".xyz")
+TABLES: Final = (".csv", ".tsv", ".txt", ".dat", ".asc", ".xyz", ".wkt")
 """Suffixes of texts that hold a table or a list of points, if they are none of the others."""
 
 WORKBOOKS: Final = (".xlsx", ".xls", ".xlsb", ".xlsm", ".ods", ".et")

@@ -21,11 +21,12 @@ BOUNDARY_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "code": (
             "网格编码", "网格代码", "网格编号", "专属网格编码", "综合网格编码", "基础网格编码", "单元网格编码",
-            "微网格编码", "网格唯一码", "网格唯一编码", "网格码", "网格号", "网格标识码", "网格id", "村社区编码",
-            "社区编码", "村编码", "镇编码", "街道编码", "行政区划代码", "区划代码", "统计用区划代码", "编码", "代码",
-            "编号", "唯一编码", "唯一码", "统一编码", "标识码", "wgbm", "wgdm", "wgbh", "wgcode", "wgid", "xzqdm",
-            "qhdm", "bm", "dm", "bh", "code", "grid_code", "gridcode", "grid_id", "gridid", "grid_no", "gridno",
-            "area_code", "adcode", "region_code", "id",
+            "微网格编码", "网格唯一码", "网格序号", "网格顺序号", "网格顺序码", "顺序码", "网格流水号",
+            "网格唯一编码", "网格码", "网格号", "网格标识码", "网格id", "村社区编码", "社区编码", "村编码", "镇编码",
+            "街道编码", "行政区划代码", "区划代码", "统计用区划代码", "编码", "代码", "编号", "唯一编码", "唯一码",
+            "统一编码", "标识码", "wgbm", "wgdm", "wgbh", "wgcode", "wgid", "xzqdm", "qhdm", "bm", "dm", "bh", "code",
+            "grid_code", "gridcode", "grid_id", "gridid", "grid_no", "gridno", "area_code", "adcode", "region_code",
+            "id",
         ),
         "name": (
             "网格名称", "网格名", "专属网格名称", "综合网格名称", "基础网格名称", "单元网格名称", "微网格名称",

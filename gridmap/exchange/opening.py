@@ -49,6 +49,9 @@ _OF_SHAPEFILE: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _XML_OF_KML: Final = re.compile(rb"<(?:\w+:)?(?:kml|Document|Folder|Placemark)[\s>]")
 _JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*(?:\{\s*\"|\[\s*\{)")
 _BETWEEN_CELLS: Final = ("\t", ";", "|", "，", ",")
+_OPEN_SHAPE: Final = re.compile(
+    r"\s*(?:SRID=\d+;)?\s*(?:MULTI)?(?:POLYGON|LINESTRING)\s*(?:ZM|Z|M)?\s*\(", re.IGNORECASE
+)
 _LINES_TRIED: Final = 60
 _LONGEST_CELL: Final = 50_000_000
 
@@ -400,10 +403,25 @@ def _cells_of(text: str, file: str) -> np.ndarray[Any, np.dtype[np.object_]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter_of(text)))
     except csv.Error as error:
         raise BadInput("file-unreadable", file=file, reason=str(error)) from error
+    rows = [_rejoined(row) if any(_OPEN_SHAPE.match(cell) for cell in row) else row for row in rows]
     width = max(map(len, rows), default=0)
     cells = np.full((len(rows), width), "", dtype=object)
     for number, row in enumerate(rows):
         cells[number, : len(row)] = row
+    return cells
+
+
+def _rejoined(row: list[str]) -> list[str]:
+    """Return the cells of a row with each WKT in one, although nothing quotes the commas in it."""
+    cells: list[str] = []
+    open_ = 0
+    for cell in row:
+        if open_ > 0:
+            cells[-1] += f",{cell}"
+        else:
+            cells.append(cell)
+        if open_ > 0 or _OPEN_SHAPE.match(cell):
+            open_ = cells[-1].count("(") - cells[-1].count(")")
     return cells
 
 

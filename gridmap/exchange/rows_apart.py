@@ -18,6 +18,7 @@ from gridmap.exchange.features import Features
 from gridmap.exchange.headers import plain, plain_without_brackets
 from gridmap.exchange.parents import inner_points
 from gridmap.exchange.rows import Rows
+from gridmap.ground.codes import well_formed
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Kind, Scheme
@@ -101,9 +102,14 @@ def leave_out_parents(
     rows : Rows
     """
     known = set(plan.grids["code"])
-    for row in np.flatnonzero(rows.keep & ~fit & (codes != "")):
+    with_code = rows.keep & (codes != "")
+    mostly = 2 * int((with_code & fit).sum()) > int(with_code.sum())
+    others = [kind for kind in plan.scheme.kinds if kind.code.pattern]
+    for row in np.flatnonzero(with_code & ~fit):
         if codes[row] in known:
             rows.leave_out("row-of-parent", row, name=names[row] or codes[row])
+        elif mostly and any(well_formed(kind.code, [codes[row]])[0] for kind in others):
+            rows.leave_out("row-of-other-level", row, code=codes[row])
     told = np.flatnonzero(rows.keep & ~(fit & (codes != "")) & (parents > 0))
     there = told[~(shapely.is_missing(shapes[told]) | shapely.is_empty(shapes[told]))]
     if not len(there):

@@ -20,6 +20,7 @@ import shapely
 
 from gridmap.exchange.features import Features, column_of
 from gridmap.exchange.headers import BOUNDARY_FIELDS, match_headers, plain
+from gridmap.exchange.rings import area_of_rings, rings_of
 from gridmap.exchange.tables.coordinates import read_coordinates
 from gridmap.model.arrays import BoolArray
 from gridmap.model.errors import Problem
@@ -43,6 +44,9 @@ _ORDER: Final = re.compile(
     r"点号|点序|序号|顺序|点名|点编号|界址点|order|index|seq|vertex|pointno|pointid|^no$|^id$|^fid$", re.I
 )
 _RING: Final = re.compile(r"圈号|环号|地块圈|ring|part", re.I)
+_BETWEEN_POINTS: Final = tuple(
+    re.compile(pattern) for pattern in (r"[;；|\r\n]+", r"\]\s*,\s*\[|\)\s*,\s*\(", r"\s+", r"[,，、]")
+)
 _LATITUDE_BELOW: Final = 56.0
 _FEWEST: Final = 3
 
@@ -79,26 +83,29 @@ def _without_formula(cell: str) -> str:
 def _shape_column(cells: Cells) -> tuple[int, int] | None:
     """Return the first row of which a cell holds a shape, and that cell's column: the one with most shapes."""
     top = cells[: _ROWS_ABOVE + _TRIED]
-    shaped = np.array([[_is_shape(cell) for cell in row] for row in top], dtype=bool).reshape(top.shape)
+    ranks = np.array([[_rank(cell) for cell in row] for row in top], dtype=np.int64).reshape(top.shape)
+    shaped = ranks > 0
     if not shaped.any():
         return None
     filled = np.array([[bool(cell.strip()) for cell in row] for row in top], dtype=bool).reshape(top.shape)
-    best = int(np.argmax(shaped.sum(axis=0)))
+    best = int(np.argmax(ranks.sum(axis=0)))
     first = int(np.argmax(shaped[:, best]))
     if 2 * int(shaped[first:, best].sum()) < int(filled[first:, best].sum()):
         return None
     return first, best
 
 
-def _is_shape(cell: str) -> bool:
+def _rank(cell: str) -> int:
+    """Return 0 for a cell that is no shape, 1 for that of a point, 2 for others: a centre may stand beside."""
     if len(cell) < 10:
-        return False
-    if _WKT.match(cell) or _HEX.fullmatch(cell):
-        return True
+        return 0
+    wkt = _WKT.match(cell)
+    if wkt:
+        return 1 if wkt[2].upper().endswith("POINT") else 2
     begin = cell.lstrip()[:1]
     if begin == "{":
-        return '"coordinates"' in cell or '"rings"' in cell
-    return _LIST.fullmatch(cell) is not None and _pairs(cell) is not None
+        return 2 if '"coordinates"' in cell or '"rings"' in cell else 0
+    return 2 if _HEX.fullmatch(cell) or (_LIST.fullmatch(cell) and _parts_of_list(cell) is not None) else 0
 
 
 def _of_shapes(cells: Cells, first: int, column: int, file: str, layer: str) -> Features:
@@ -134,11 +141,11 @@ def _shape(cell: str) -> tuple[shapely.Geometry | None, bool]:
             return shapely.from_wkb(cell.strip()), False
         if cell.lstrip().startswith("{"):
             return _of_json(cell), False
-        points = _pairs(cell)
-        if points is None:
+        parts = _parts_of_list(cell)
+        if parts is None:
             return None, False
-        turned = _is_turned(points)
-        return shapely.Polygon(points[:, ::-1] if turned else points), turned
+        turned = _is_turned(np.concatenate(parts))
+        return area_of_rings([part[:, ::-1] if turned else part for part in parts]), turned
     except (shapely.errors.ShapelyError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None, False
 
@@ -152,32 +159,48 @@ def _of_json(cell: str) -> shapely.Geometry | None:
     return shapely.geometry.shape(said)
 
 
+def _parts_of_list(cell: str) -> list[npt.NDArray[np.float64]] | None:
+    """Return the rings of a list of pairs, each of shape (n, 2); ``None`` if it is no such list.
+
+    What stands between bars, where points stand between semicolons, is a part of its own, as map services write it;
+    so is a list within a list.
+    """
+    if ";" in cell and "|" in cell:
+        texts = cell.split("|")
+    elif "[" in cell:
+        texts = re.split(r"\]\s*\]\s*,\s*\[\s*\[", cell)
+    else:
+        texts = [cell]
+    parts = [_pairs(text) for text in texts if _NUMBER.search(text)]
+    return [part for part in parts if part is not None] if parts and all(part is not None for part in parts) else None
+
+
 def _pairs(cell: str) -> npt.NDArray[np.float64] | None:
     """Return the points of a list of pairs, shape (n, 2); ``None`` if it is no such list.
 
-    Triples are taken for points with heights where there are separators of two sorts that say so.
+    Triples are taken for points with heights where separators of two sorts say so.
     """
     numbers = _NUMBER.findall(cell)
     if len(numbers) < 2 * _FEWEST:
         return None
-    width = 2
-    groups = [group for group in re.split(r"[;；|]|\]\s*,\s*\[|\)\s*,\s*\(|[\r\n]+", cell) if _NUMBER.search(group)]
-    if len(groups) >= _FEWEST:
+    width = 0
+    for between in _BETWEEN_POINTS:
+        groups = [group for group in between.split(cell) if _NUMBER.search(group)]
         counts = {len(_NUMBER.findall(group)) for group in groups}
-        if counts == {3}:
-            width = 3
-        elif counts != {2}:
-            return None
-    elif len(numbers) % 2:
+        if len(groups) >= _FEWEST and counts in ({2}, {3}):
+            width = counts.pop()
+            break
+    if not width and len(numbers) % 2:
         return None
-    values = np.array(numbers, dtype=np.float64).reshape(-1, width)[:, :2]
+    values = np.array(numbers, dtype=np.float64).reshape(-1, width or 2)[:, :2]
     return values if _are_coordinates(values) else None
 
 
 def _are_coordinates(points: npt.NDArray[np.float64]) -> bool:
     one, two = np.abs(np.median(points, axis=0)).tolist()
     degrees = max(one, two) <= 180 and min(one, two) <= 90 and max(one, two) > 1
-    return bool(degrees or min(one, two) > 1000)
+    reach = float(np.ptp(points, axis=0).max())  # triples taken for pairs would reach far
+    return bool((degrees and reach < 10) or (min(one, two) > 1000 and reach < 1e6))
 
 
 def _is_turned(points: npt.NDArray[np.float64]) -> bool:
@@ -239,15 +262,9 @@ def _of_corners(cells: Cells, file: str, layer: str) -> Features | None:
 
 def _outline(points: npt.NDArray[np.float64], rings: Cells, there: BoolArray) -> shapely.Geometry | None:
     points, rings = points[there], rings[there]
-    parts = [points[rings == ring] for ring in dict.fromkeys(rings.tolist())]
-    if max(map(len, parts), default=0) < _FEWEST:
-        return shapely.MultiPoint(points) if len(points) else None
-    areas = [shapely.Polygon(part) for part in parts if len(part) >= _FEWEST]
-    whole = areas[0]
-    for area in areas[1:]:
-        valid = whole.is_valid and area.is_valid
-        whole = whole.difference(area) if valid and whole.covers(area) else shapely.union(whole, area)
-    return whole
+    parts = [part for ring in dict.fromkeys(rings.tolist()) for part in rings_of(points[rings == ring])]
+    whole = area_of_rings(parts)
+    return shapely.MultiPoint(points) if whole is None and len(points) else whole
 
 
 def _coordinate_columns(cells: Cells) -> tuple[int, int, int] | None:

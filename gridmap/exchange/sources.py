@@ -7,6 +7,7 @@ the file has them, in the file's CRS; what they mean is for :mod:`gridmap.exchan
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -120,7 +121,13 @@ def _holds_something(place: Place, layer: str) -> bool:
     if not isinstance(place, GdalPlace):
         return True
     try:
-        return int(pyogrio.read_info(place.path, layer=layer, encoding="ISO-8859-1")["features"]) != 0
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            count = int(pyogrio.read_info(place.path, layer=layer, encoding="ISO-8859-1")["features"])
+            if count < 0:  # not known without counting
+                info = pyogrio.read_info(place.path, layer=layer, encoding="ISO-8859-1", force_feature_count=True)
+                count = int(info["features"])
+        return count != 0
     except (GridMapError, RuntimeError, ValueError, KeyError):  # whoever reads it says what is wrong
         return True
 

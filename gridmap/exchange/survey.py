@@ -29,6 +29,7 @@ import pyproj
 import shapely
 
 from gridmap.exchange.features import Features, column_of
+from gridmap.exchange.rings import area_of_rings, rings_of
 from gridmap.model.errors import BadInput
 
 POINTS: Final = "[地块坐标]"
@@ -48,6 +49,9 @@ _SAID: Final = re.compile(r"(坐标系统?|坐标系名称|几度分带|分带|�
 _CODE_SAID: Final = re.compile(r"\s*[^\s:=,]*(?:编码|编号|代码)\s*[:=]\s*([0-9A-Za-z-]+)")
 _NAME_SAID: Final = re.compile(r"\s*[^\s:=,]*(?:名称|权利人|单位)\s*[:=]\s*(\S+)")
 _DMS: Final = re.compile(r"(\d{1,3})°\s*(\d{1,2})[′'’]\s*(\d{1,2}(?:\.\d+)?)(?:[″\"”]|''|′′)?")
+_AXIS: Final = re.compile(
+    r"(?<![A-Za-z])[XYHNEZxyhnez]\s*[=:]\s*(?=[\d.+-])|(?:纵|横|北|东)坐标\s*[=:]\s*|[经纬]度\s*[=:]\s*"
+)
 _BETWEEN: Final = re.compile(r"\s*[,;、|]\s*|\s+")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d*)?")
 _HEADER: Final = re.compile(
@@ -98,7 +102,7 @@ def read_survey(text: str, file: str) -> Features:
     turned = _is_turned(points)
     easting = float(np.median(points[:, 1 if turned else 0]))
     shapes = np.empty(len(parcels), dtype=object)
-    shapes[:] = [_area([[xy[::-1] for xy in ring] if turned else ring for ring in p.rings.values()]) for p in parcels]
+    shapes[:] = [_area(list(parcel.rings.values()), turned) for parcel in parcels]
     columns = {
         "编号": column_of([parcel.code for parcel in parcels]),
         "名称": column_of([parcel.name for parcel in parcels]),
@@ -226,7 +230,7 @@ def _plain(line: str) -> str:
 def _pair(line: str) -> _Pair | None:
     """Return the point that a line holds: the first two numbers beside each other that can be coordinates."""
     line = _DMS.sub(lambda said: f"{int(said[1]) + int(said[2]) / 60 + float(said[3]) / 3600:.10f}", line)
-    words = _BETWEEN.split(line)
+    words = _BETWEEN.split(_AXIS.sub(" ", line))
     values = [float(word) if _NUMBER.fullmatch(word) else None for word in words]
     for at in range(len(words) - 1):
         one, two = values[at], values[at + 1]
@@ -254,21 +258,9 @@ def _is_turned(points: np.ndarray) -> bool:
     return _is_northing(one)
 
 
-def _area(rings: Sequence[Sequence[tuple[float, float]]]) -> shapely.Geometry | None:
-    """Return the area of rings: one that lies in another is a hole of it, one beside it another part."""
-    outers: list[tuple[shapely.Polygon, list[shapely.Polygon]]] = []
-    areas = [shapely.Polygon(ring) for ring in rings if len(ring) >= 3]
-    for area in sorted(areas, key=lambda each: -each.area):
-        inside = area.representative_point() if area.is_valid else None
-        outer = next((holes for whole, holes in outers if inside is not None and whole.covers(inside)), None)
-        if outer is None:
-            outers.append((area, []))
-        else:
-            outer.append(area)
-    parts = [shapely.Polygon(whole.exterior, [hole.exterior for hole in holes]) for whole, holes in outers]
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+def _area(rings: Sequence[Sequence[tuple[float, float]]], turned: bool) -> shapely.Geometry | None:
+    points = [np.array(ring, dtype=np.float64) for ring in rings]
+    return area_of_rings([part for ring in points for part in rings_of(ring[:, ::-1] if turned else ring)])
 
 
 def _epsg(said: Mapping[str, str], easting: float) -> int:

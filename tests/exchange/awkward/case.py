@@ -72,6 +72,8 @@ class Awkward:
         Key of what must be said if it must be refused.
     options : mapping
         What the user says.
+    kind : str
+        What is read.
     near : float
         By how many square metres a shape may differ.
     """
@@ -84,6 +86,7 @@ class Awkward:
     refused: str = ""
     options: Mapping[str, object] = field(default_factory=dict)
     near: float = 1.0
+    kind: str = "comprehensive"
 
 
 def frame(crs: str = CRS, **columns: object) -> gpd.GeoDataFrame:

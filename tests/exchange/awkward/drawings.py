@@ -25,6 +25,7 @@ from tests.exchange.awkward.case import (
     frame,
     text,
 )
+from tests.exchange.awkward.markup import bulged
 
 Pairs = Sequence[tuple[int, object]]
 
@@ -204,6 +205,17 @@ def hatched(folder: Path) -> Path:
             ]
         )
         made += [label(n, at), label(c, above(at))]
+    return dxf(folder, made)
+
+
+def bulging(folder: Path) -> Path:
+    """The eastern side of the first grid is an arc that bulges 10 m (bulge = 2 * 10 / 400)."""
+    made = []
+    for number, (c, n, ring, at) in enumerate(zip(CODES, NAMES, rings(), middles(), strict=True)):
+        pairs = list(outline(ring))
+        if not number:
+            pairs.insert(9, (42, 0.05))
+        made += [pairs, label(n, at), label(c, above(at))]
     return dxf(folder, made)
 
 
@@ -448,6 +460,15 @@ DRAWINGS = [
     ),
     Awkward("dxf-unclosed", "ends that nearly meet", unclosed, options={"crs": "4549"}, told=("outline-closed",)),
     Awkward("dxf-hatched", "hatches and no outlines", hatched, options={"crs": "4549"}),
+    Awkward(
+        "dxf-arcs",
+        "a border is an arc",
+        bulging,
+        options={"crs": "4549"},
+        grids=bulged(),
+        told=("curves-made-straight",),
+        near=20.0,
+    ),
     Awkward("dxf-no-crs", "nobody says where it is", drawing, refused="crs-missing"),
     Awkward("tab-plain", "in GBK", mapinfo, near=20.0),
     Awkward("tab-upper", "suffixes in upper case", tab_upper, near=20.0),

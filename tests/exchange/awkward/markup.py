@@ -208,6 +208,17 @@ def kmz(folder: Path, inside: str = "doc.kml", name: str = "a.kmz") -> Path:
     return folder / name
 
 
+def gpx(folder: Path) -> Path:
+    tracks = ""
+    for code, ring in zip(CODES, degrees(), strict=True):
+        points = "".join(f'<trkpt lat="{y:.9f}" lon="{x:.9f}"><ele>3</ele></trkpt>' for x, y in ring)
+        name = NAMES[CODES.index(code)]
+        tracks += f"<trk><name>{name}</name><desc>{code}</desc><trkseg>{points}</trkseg></trk>"
+    pin = '<wpt lat="31.86" lon="120.55"><name>村委会</name></wpt>'
+    head = '<?xml version="1.0"?><gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1">'
+    return text(folder, "a.gpx", f"{head}{pin}{tracks}</gpx>")
+
+
 # ---- GML ---------------------------------------------------------------------------------------------------------
 
 
@@ -339,6 +350,13 @@ MARKUP = [
         },
         told=("z-dropped", "codes-numbered"),
     ),
+    Awkward(
+        "kml-both-in-name",
+        "code and name stand in the name",
+        lambda f: kml(f, [placemark(f"{c} {n}", polygon(p)) for c, n, p in zip(CODES, NAMES, degrees(), strict=True)]),
+        told=("z-dropped", "code-and-name-parted"),
+    ),
+    Awkward("gpx-tracks", "closed tracks of a phone and a waypoint", gpx),
     Awkward("kmz-plain", "packed", kmz, told=("z-dropped",)),
     Awkward("kmz-folder", "packed in a folder of another name", lambda f: kmz(f, "图层/网格.kml"), told=("z-dropped",)),
     Awkward("kmz-zip", "a KMZ that is called .zip", lambda f: kmz(f, name="a.zip"), told=("z-dropped",)),

@@ -225,6 +225,40 @@ ROWS = [
         columns(OBJECTID=list(range(8)), OBJECTID_1=CODES, MC=NAMES),
     ),
     Awkward(
+        "rows-empty-column",
+        "the surest header has nothing below it",
+        columns(网格编码=[None] * 8, 网格编号=CODES, 网格名称=NAMES),
+    ),
+    Awkward(
+        "rows-serial-column",
+        "the code of the village and the number of the grid have a column each",
+        columns(社区编码=PARENTS, 网格序号=SERIALS, 网格名称=NAMES),
+        told=("code-serials-completed",),
+    ),
+    Awkward(
+        "rows-village-and-number",
+        "the village's code is headed 编码, the serial 网格号",
+        columns(编码=PARENTS, 网格号=SERIALS, 网格名称=NAMES),
+        told=("code-serials-completed",),
+    ),
+    Awkward(
+        "rows-unknown-village",
+        "a row of a village that is not there, told by its code only",
+        more_rows({"网格编码": "320582100209", "网格名称": "北村村委会", "geometry": shapely.box(0, 0, 1, 1)}),
+        told=("row-of-other-level",),
+    ),
+    Awkward(
+        "rows-zero-width",
+        "letters without width in the codes",
+        columns(网格编码=[f"{c[:6]}\u200b{c[6:]}\ufeff" for c in CODES], 网格名称=NAMES),
+        told=("code-marks-removed",),
+    ),
+    Awkward(
+        "rows-line-breaks",
+        "line breaks within names and around codes",
+        columns(网格编码=[f"\n{c}\r\n" for c in CODES], 网格名称=[f" {n}\t" for n in NAMES]),
+    ),
+    Awkward(
         "rows-towns",
         "the code of the town in every row",
         columns(

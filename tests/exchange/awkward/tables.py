@@ -106,6 +106,74 @@ def points_in_dms(folder: Path) -> Path:
     return table(folder, rows)
 
 
+def unquoted(folder: Path) -> Path:
+    """WKT whose commas nothing quotes."""
+    lines = [
+        "网格编码,网格名称,WKT,备注",
+        *(f"{c},{n},{wkt(i)},x" for i, (c, n) in enumerate(zip(CODES, NAMES, strict=True))),
+    ]
+    return text(folder, "a.csv", "\n".join(lines))
+
+
+def with_centres(folder: Path) -> Path:
+    """The centre of each grid stands before its border."""
+    rows = [[c, n, SHAPES[i].centroid.wkt, wkt(i)] for i, (c, n) in enumerate(zip(CODES, NAMES, strict=True))]
+    return table(folder, [["网格编码", "网格名称", "中心点", "边界"], *rows])
+
+
+def with_heights(number: int) -> str:
+    return " ".join(f"{x:.9f},{y:.9f},0" for x, y in degrees()[number])
+
+
+def in_two_parts() -> dict:
+    grids = all_grids()
+    grids[CODES[0]] = (
+        NAMES[0],
+        PARENTS[0],
+        shapely.MultiPolygon([SHAPES[0], shapely.box(551_000, 3_526_000, 551_100, 3_526_100)]),
+    )
+    return grids
+
+
+def parts_between_bars(number: int) -> str:
+    """As map services write it: corners between semicolons, parts between bars."""
+    whole = pairs(number, ",", ";")
+    if number:
+        return whole
+    far = (
+        frame()
+        .iloc[:1]
+        .set_geometry([shapely.box(551_000, 3_526_000, 551_100, 3_526_100)], crs="EPSG:4549")
+        .to_crs(4326)
+    )
+    return f"{whole}|" + ";".join(f"{x:.9f},{y:.9f}" for x, y in far.geometry.iloc[0].exterior.coords)
+
+
+def two_rings_in_rows(folder: Path) -> Path:
+    """The hole of the first grid follows its outline, and nothing says so but that the outline is closed."""
+    rows: list[list[object]] = [["网格编码", "网格名称", "X", "Y"]]
+    hole = [
+        (552_100, 3_527_100),
+        (552_200, 3_527_100),
+        (552_200, 3_527_200),
+        (552_100, 3_527_200),
+        (552_100, 3_527_100),
+    ]
+    for i, (c, n, ring) in enumerate(zip(CODES, NAMES, corners(), strict=True)):
+        rows += [[c, n, x, y] for x, y in (*ring.tolist(), *(hole if not i else []))]
+    return table(folder, rows)
+
+
+def named_axes(folder: Path) -> Path:
+    """X= and Y= before the numbers."""
+    words = ""
+    for c, n, ring in zip(CODES, NAMES, corners(), strict=True):
+        words += f"网格编码：{c}\n网格名称：{n}\n" + "".join(
+            f"J{i} X={y:.3f} Y={x:.3f}\n" for i, (x, y) in enumerate(ring[:-1], 1)
+        )
+    return text(folder, "a.txt", words)
+
+
 def workbook(folder: Path) -> Path:
     return xlsx(folder / "a.xlsx", Page([["城西镇网格边界"], *with_shapes(lonlat, "边界坐标")]))
 
@@ -342,6 +410,37 @@ TABLES = [
     Awkward(
         "csv-points-shuffled", "the rows are sorted otherwise, the order is in a column", points_shuffled, options=GK
     ),
+    Awkward("csv-unquoted", "commas of WKT that nothing quotes", unquoted, options=GK),
+    Awkward("csv-centres", "centres stand before the borders", with_centres, options=GK),
+    Awkward(
+        "csv-kml-style",
+        "corners as in a KML, with heights",
+        lambda f: table(f, with_shapes(with_heights, "坐标")),
+        options=HERE,
+    ),
+    Awkward(
+        "csv-bars",
+        "parts between bars",
+        lambda f: table(f, with_shapes(parts_between_bars, "polyline")),
+        options=HERE,
+        grids=in_two_parts(),
+    ),
+    Awkward(
+        "csv-nested-list",
+        "a list of lists of lists",
+        lambda f: table(f, with_shapes(lambda i: f"[{listed(i)}]", "坐标")),
+        options=HERE,
+    ),
+    Awkward("csv-two-rings", "a hole follows its outline in the rows", two_rings_in_rows, options=GK, grids=holed()),
+    Awkward(
+        "wkt-lines",
+        "a WKT a line and nothing else",
+        lambda f: text(f, "a.wkt", "\n".join(map(wkt, range(8)))),
+        options={**GK, "number": True},
+        told=("name-column-missing", "codes-numbered"),
+        grids={code: ("", code[:12], shape) for code, (_, _, shape) in NUMBERED.items()},
+    ),
+    Awkward("survey-axes", "X= and Y= before the numbers", named_axes, options=GK),
     Awkward("xlsx-shapes", "a workbook with shapes", workbook, options=HERE),
     Awkward("survey-plain", "the standard text of land offices", survey),
     Awkward("survey-utf8", "in UTF-8 with a mark", lambda f: survey(f, encoding="utf-8-sig")),

@@ -19,14 +19,15 @@ from tests.exchange.awkward.markup import MARKUP
 from tests.exchange.awkward.rows import ROWS
 from tests.exchange.awkward.shapefiles import SHAPEFILES
 from tests.exchange.awkward.tables import TABLES
+from tests.exchange.awkward.villages import VILLAGE_FILES
 from ui.words.messages import LANGUAGES, message_of
 
-AWKWARD = [*SHAPEFILES, *MARKUP, *JSONS, *TABLES, *DRAWINGS, *ROWS]
+AWKWARD = [*SHAPEFILES, *MARKUP, *JSONS, *TABLES, *DRAWINGS, *ROWS, *VILLAGE_FILES]
 
 
 @pytest.fixture(scope="module")
-def base(place, tmp_path_factory) -> Plan:
-    """A town and two villages, into which the grids come."""
+def bases(place, tmp_path_factory) -> dict[str, Plan]:
+    """Plans into which what is read comes: for grids one of a town and two villages, for villages one of the town."""
     folder = tmp_path_factory.mktemp("base")
     wide = 4 * SIDE
     town = gpd.GeoDataFrame(
@@ -34,11 +35,11 @@ def base(place, tmp_path_factory) -> Plan:
     )
     halves = [box(X, Y, X + wide / 2, Y + wide / 2), box(X + wide / 2, Y, X + wide, Y + wide / 2)]
     villages = gpd.GeoDataFrame({"编码": list(VILLAGES), "名称": list(VILLAGES.values())}, geometry=halves, crs=CRS)
-    plan = Plan(load_scheme("city"))
-    for kind, made in (("town", town), ("village", villages)):
+    plan, plans = Plan(load_scheme("city")), {}
+    for kind, below, made in (("town", "village", town), ("village", "comprehensive", villages)):
         made.to_file(folder / f"{kind}.gpkg")
-        plan = place.imported(plan, folder / f"{kind}.gpkg", kind).plan
-    return plan
+        plan = plans[below] = place.imported(plan, folder / f"{kind}.gpkg", kind).plan
+    return plans
 
 
 def test_there_are_more_than_a_hundred_and_each_says_what_is_wrong():
@@ -48,27 +49,27 @@ def test_there_are_more_than_a_hundred_and_each_says_what_is_wrong():
 
 
 @pytest.mark.parametrize("file", AWKWARD, ids=lambda file: file.name)
-def test_an_awkward_file_is_read_right_or_refused_in_words(file: Awkward, base, place, tmp_path):
+def test_an_awkward_file_is_read_right_or_refused_in_words(file: Awkward, bases, place, tmp_path):
     source = file.write(tmp_path)
     before = contents(tmp_path)
     if file.refused:
         with pytest.raises(BadInput) as refused:
-            place.imported(base, source, "comprehensive", **file.options)
+            place.imported(bases[file.kind], source, file.kind, **file.options)
         assert refused.value.key == file.refused, file.wrong
         for language in LANGUAGES:
             said = message_of(refused.value, language)
             assert not said.startswith(f"{file.refused} ") and source.name in said
     else:
-        found = place.imported(base, source, "comprehensive", **file.options)
-        assert table_of(found.plan) == {code: row[:2] for code, row in file.grids.items()}, file.wrong
+        found = place.imported(bases[file.kind], source, file.kind, **file.options)
+        assert table_of(found.plan, file.kind) == {code: row[:2] for code, row in file.grids.items()}, file.wrong
         assert {problem.key for problem in found.problems} == set(file.told)
         for code, (_, _, right) in file.grids.items():
             same_ground(found.plan, code, right, file.near)
     assert contents(tmp_path) == before  # nothing is left beside the file, and nothing in it is changed
 
 
-def table_of(plan: Plan) -> dict[str, tuple[str, str]]:
-    grids = plan.grids[plan.grids["kind"] == "comprehensive"]
+def table_of(plan: Plan, kind: str) -> dict[str, tuple[str, str]]:
+    grids = plan.grids[plan.grids["kind"] == kind]
     parents = plan.codes(grids["parent"].to_numpy())
     return {code: (name, parent) for code, name, parent in zip(grids["code"], grids["name"], parents, strict=True)}
 

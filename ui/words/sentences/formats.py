@@ -107,6 +107,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file} 第 {row} 行“{column}”：是“{value}”，不是要导入的类型，此行未导入。",
         '{file}, row {row}, "{column}": it is "{value}" and not of the kind to import; the row was left out.',
     ),
+    "row-of-other-level": (
+        "{file} 第 {row} 行：编码“{code}”是别的层级的编码，不是要导入的类型，此行未导入。",
+        '{file}, row {row}: the code "{code}" is one of another level and not of the kind to import; the row was left '
+        "out.",
+    ),
     "row-of-parent": (
         "{file} 第 {row} 行“{name}”就是上级本身，不是下级网格，此行未导入。",
         '{file}, row {row}: "{name}" is a grid of the level above itself; the row was left out.',
