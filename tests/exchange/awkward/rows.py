@@ -244,7 +244,13 @@ ROWS = [
     Awkward(
         "rows-unknown-village",
         "a row of a village that is not there, told by its code only",
-        more_rows({"网格编码": "320582100209", "网格名称": "北村村委会", "geometry": shapely.box(0, 0, 1, 1)}),
+        more_rows(
+            {
+                "网格编码": "320582100209",
+                "网格名称": "北村村委会",
+                "geometry": shapely.box(551_000, 3_526_000, 551_400, 3_526_400),
+            }
+        ),
         told=("row-of-other-level",),
     ),
     Awkward(
