@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gridmap.exchange.boundary_codes import can_be_numbered, mostly_codes, numbers_of_features
 from gridmap.exchange.cells import texts_of
+from gridmap.exchange.features import Features
 from gridmap.exchange.headers import (
     BOUNDARY_FIELDS,
     FIGURE_FIELDS,
+    is_of_own_level,
     is_of_parents,
     likeness_to,
     match_headers,
@@ -23,7 +26,6 @@ from gridmap.exchange.headers import (
 from gridmap.exchange.rosters.columns import ColumnTaken, Why, understood
 from gridmap.exchange.rosters.private import is_private_header
 from gridmap.exchange.rows import Rows
-from gridmap.exchange.sources import Features
 from gridmap.exchange.tables.numbers import read_counts
 from gridmap.model.arrays import IntArray
 from gridmap.model.errors import BadInput
@@ -129,8 +131,10 @@ def columns_of(
     """
     columns = list(features.columns)
     listed = ", ".join(columns) or "-"
-    found = _asked_for(columns, asked, rows.file)
+    found = _asked_for(columns, asked, rows.file, features.field_names)
     said = _chosen(columns, chosen or {}, rows.file)
+    there = (*found.values(), *said)
+    columns = [header for header in columns if header in there or _has_any(features.columns[header])]
     people = {header: what for header, what in said.items() if what and what not in FIELDS}
     found = {what: header for header, what in said.items() if what in FIELDS and header not in found.values()} | found
     spoken_for = frozenset((*said, *found.values()))
@@ -139,8 +143,12 @@ def columns_of(
         del open_fields["kind"]
     own_words = "".join(name.zh for kind in kinds for name in (kind.name, kind.level.name))
     of_parents = [header for header in columns if is_of_parents(header, own_words)]
+    if "微网格" in own_words:  # there 网格编码 may be the grid's that it lies in
+        above = [header for header in columns if "网格" in plain(header) and "微" not in header]
+        of_parents += [header for header in above if not mostly_codes(features.columns[header], kinds)]
     of_features = [header for header in columns if numbers_of_features(header)]
-    barred = {"code": [*of_parents, *of_features], "name": of_parents}
+    own = [header for header in columns if header not in of_parents and is_of_own_level(header, own_words)]
+    barred = {"code": [*of_parents, *of_features], "name": of_parents, "parent": own}
     found |= match_headers(columns, open_fields, taken=list(spoken_for), barred=barred)
     by_value = ""
     if "code" not in found:
@@ -177,12 +185,23 @@ def taken(features: Features, headers: Mapping[str, str]) -> dict[str, str | int
     return {**{f"column_{field}": header for field, header in headers.items()}, "columns_left": ", ".join(left)}
 
 
-def _asked_for(columns: Sequence[str], asked: Mapping[str, str | None], file: str) -> dict[str, str]:
+def _has_any(values: npt.NDArray[Any]) -> bool:
+    """Whether anything stands in a column: one that is only headed means nothing."""
+    there = np.asarray(pd.notna(values), dtype=bool)
+    if values.dtype != object:
+        return bool(there.any())
+    return any(str(value).strip() for value in values[there].tolist())
+
+
+def _asked_for(
+    columns: Sequence[str], asked: Mapping[str, str | None], file: str, field_names: Mapping[str, str]
+) -> dict[str, str]:
     found: dict[str, str] = {}
     for what, wanted in asked.items():
         if wanted is None:
             continue
         same = [c for c in columns if c == wanted] or [c for c in columns if plain(c) == plain(wanted)]
+        same = same or [header for header, name in field_names.items() if plain(name) == plain(wanted)]
         if not same:
             raise BadInput("column-not-found", file=file, column=wanted, expected=", ".join(columns) or "-")
         found[what] = same[0]
