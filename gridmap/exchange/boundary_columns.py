@@ -141,14 +141,7 @@ def columns_of(
     open_fields = {field: words for field, words in BOUNDARY_FIELDS.items() if field not in found}
     if len(kinds) == 1 and "kind" in open_fields:
         del open_fields["kind"]
-    own_words = "".join(name.zh for kind in kinds for name in (kind.name, kind.level.name))
-    of_parents = [header for header in columns if is_of_parents(header, own_words)]
-    if "微网格" in own_words:  # there 网格编码 may be the grid's that it lies in
-        above = [header for header in columns if "网格" in plain(header) and "微" not in header]
-        of_parents += [header for header in above if not mostly_codes(features.columns[header], kinds)]
-    of_features = [header for header in columns if numbers_of_features(header)]
-    own = [header for header in columns if header not in of_parents and is_of_own_level(header, own_words)]
-    barred = {"code": [*of_parents, *of_features], "name": of_parents, "parent": own}
+    of_parents, barred = _barred(features, columns, kinds)
     found |= match_headers(columns, open_fields, taken=list(spoken_for), barred=barred)
     by_value = ""
     if "code" not in found:
@@ -164,6 +157,20 @@ def columns_of(
         rows.note("name-column-missing", expected=", ".join(columns))
     free = [header for header in columns if header not in said]
     return Columns(_with_figures(free, found), by_value, spoken_for, people)
+
+
+def _barred(
+    features: Features, columns: Sequence[str], kinds: Sequence[Kind]
+) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the headers that are about parents, and by field those that never stand for it, whatever their words."""
+    own_words = "".join(name.zh for kind in kinds for name in (kind.name, kind.level.name))
+    of_parents = [header for header in columns if is_of_parents(header, own_words)]
+    if "微网格" in own_words:  # there 网格编码 may be the grid's that it lies in
+        above = [header for header in columns if "网格" in plain(header) and "微" not in header]
+        of_parents += [header for header in above if not mostly_codes(features.columns[header], kinds)]
+    of_features = [header for header in columns if numbers_of_features(header)]
+    own = [header for header in columns if header not in of_parents and is_of_own_level(header, own_words)]
+    return of_parents, {"code": [*of_parents, *of_features], "name": of_parents, "parent": own}
 
 
 def figures(features: Features, header: str, rows: Rows) -> IntArray:
