@@ -245,7 +245,8 @@ class Reading:
             asked = (self.areas, self.shapes, self.crs)
             self.shift = shift_in(self.plan, self.kinds, self.which, sure, self.found, *asked)
         leave_out_totals(codes.texts, codes.fit, self.names, self.rows)
-        leave_out_parents(self.plan, codes.texts, codes.fit, self.names, self.shapes, self.found.parents, self.rows)
+        said = (codes.texts, codes.fit, self.names, self.shapes)
+        leave_out_parents(self.plan, self.kinds, *said, self.found.parents, self.rows)
         candidates = {kind.key: candidates_for(self.plan, kind).codes for kind in self.kinds}
         codes.complete(codes_of(self.plan, self.found.parents), candidates)
         codes.refuse_if_most_miss()
