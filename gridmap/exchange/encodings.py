@@ -34,6 +34,8 @@ _LANGUAGE_DRIVERS: Final = {
 }
 _SINGLE_BYTE: Final = ("cp437", "cp850", "cp1252", "iso8859-1")
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]+")
+_NO_TEXT: Final = re.compile("[\ue000-\uf8ff\x80-\x9f]")
+"""Private use and control characters."""
 _MOST_BYTES: Final = 16_000_000
 # Private use and control characters are no text.
 _NO_TEXT: Final = re.compile("[\ue000-\uf8ff\x80-\x9f]")
