@@ -259,6 +259,7 @@ def refuse_if_most_are_inexact(said: TextArray, exact: BoolArray, header: str, f
         raise BadInput("codes-inexact", file=file, column=header, count=len(lost), of=there, value=values)
 
 
+_LONGEST_OF_BOTH: Final = 120
 _CODE_FIRST: Final = re.compile(r"\s*([0-9A-Z]{6,})[\s\-_—:：、,，.()（）\[\]]*([^\s0-9A-Z].*?)[)）\]\s]*", re.DOTALL)
 _CODE_LAST: Final = re.compile(r"\s*(.*?[^0-9A-Z])[\s\-_—:：、,，(（\[]*([0-9A-Z]{6,})[)）\]\s]*", re.DOTALL)
 
@@ -289,6 +290,8 @@ def with_codes_parted(features: Features, kinds: Sequence[Kind]) -> Features:
 
 def _parted(text: str, kinds: Sequence[Kind]) -> tuple[str, str]:
     """Return code and name of a text that has both in it, else no code and the text."""
+    if len(text) > _LONGEST_OF_BOTH:
+        return "", text
     first, last = _CODE_FIRST.fullmatch(text), _CODE_LAST.fullmatch(text)
     for code, name in ((first[1], first[2]) if first else ("", ""), (last[2], last[1]) if last else ("", "")):
         if code and any(well_formed(kind.code, [code])[0] for kind in kinds):

@@ -35,6 +35,7 @@ _FEATURE_COLLECTION: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"type\"\s*:
 _OTHER_JSON: Final = re.compile(
     rb"\"(?:Topology|arcs|rings|esriGeometry\w+|conformsTo|featureType|place|coordRefSys)\""
 )
+_OF_GDAL: Final = re.compile(r"\S+\.(?:cpp|h)[:,(]?\s*\d*\)?:?\s*")  # where in its sources GDAL stumbled
 _MEASURED: Final = "Measured (M) geometry types are not supported"
 # What GDAL warns of and what is told otherwise, or is of no interest to a user.
 _HARMLESS: Final = re.compile(
@@ -298,7 +299,7 @@ def spoken(file: str, place: Path) -> Iterator[list[str]]:
             reason = str(error) or type(error).__name__
             if _NOT_RECOGNISED in reason and place.suffix.lower() not in (*MAIN, *ALSO_READ):
                 raise BadInput("format-not-known", file=file, expected=formats()) from error
-            reason = reason.split("; It might help")[0].replace(f"{place.parent}/", "")
+            reason = _OF_GDAL.sub("", reason.split("; It might help")[0].replace(f"{place.parent}/", ""))
             raise BadInput("file-unreadable", file=file, reason=reason) from error
     for warning in caught:
         reason = str(warning.message)
