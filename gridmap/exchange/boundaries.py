@@ -240,7 +240,7 @@ class _Import:
         leave_out_parents(self.plan, codes.texts, codes.fit, names, shapes, found.parents, self.rows)
         candidates = {kind.key: _candidates(self.plan, kind).codes for kind in self.kinds}
         codes.complete(_codes_of(self.plan, found.parents), candidates)
-        codes.refuse_if_most_miss()
+        codes.refuse_if_most_miss(number=self.options.number and self.options.code is None)
         without = self.rows.keep & (codes.texts == "")
         if self.options.number or (without.any() and self._are_told_by_file(header, found, without)):
             self.numbered = codes.number(self.plan, found.parents, names, shapes)

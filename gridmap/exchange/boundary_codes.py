@@ -72,8 +72,8 @@ class Codes:
                 self._give_zeros_back(own, kind, candidates.get(kind.key, np.array([], dtype=object)))
                 self._put_parents_before(own, kind, parents)
 
-    def refuse_if_most_miss(self) -> None:
-        """Refuse the column if most of its values are no codes of the scheme.
+    def refuse_if_most_miss(self, *, number: bool = False) -> None:
+        """Refuse the column if most of its values are no codes of the scheme, or set them aside to ``number`` the rows.
 
         Raises
         ------
@@ -89,6 +89,11 @@ class Codes:
                 self.rows.tell_if_kept("code-not-of-scheme", row, self.header, code=self.texts[row], expected=example)
             return
         values = list(dict.fromkeys(self.texts[missed].tolist()))
+        shown = ", ".join(text[:40] for text in values[:3])
+        if number:
+            self.rows.note("codes-set-aside", missed[0], self.header, count=len(missed), value=shown)
+            self.texts[missed] = ""
+            return
         kind = self._kinds[int(self._which[missed[0]])]
         serials = kind.code.prefix_is_parent and all(
             text.isascii() and text.isdigit() and len(text) <= max(kind.code.sequence_digits, 3) for text in values
@@ -96,7 +101,7 @@ class Codes:
         raise BadInput(
             "codes-are-serials" if serials else "codes-not-of-scheme",
             file=self.rows.file, column=self.header, count=len(missed), of=int(there.sum()),
-            value=", ".join(text[:40] for text in values[:3]), expected=kind.code.example or kind.code.pattern,
+            value=shown, expected=kind.code.example or kind.code.pattern,
         )  # fmt: skip
 
     def number(self, plan: Plan, parents: IntArray, names: TextArray, shapes: ShapeArray) -> int:

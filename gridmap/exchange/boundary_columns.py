@@ -31,6 +31,9 @@ from gridmap.model.scheme import Kind
 _OF_THE_FORMAT: Final = frozenset(("WKT", "tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"))
 
 
+_OLD: Final = ("旧", "原", "曾", "old")
+
+
 def columns_of(
     features: Features, kinds: Sequence[Kind], asked: Mapping[str, str | None], rows: Rows
 ) -> dict[str, str]:
@@ -72,6 +75,10 @@ def columns_of(
     own = [header for header in columns if header not in of_parents and is_of_own_level(header, own_words)]
     barred = {"code": [*of_parents, *of_features], "name": of_parents, "parent": own}
     found |= match_headers(columns, open_fields, taken=list(found.values()), barred=barred)
+    if "code" in found and asked.get("code") is None and not mostly_codes(features.columns[found["code"]], kinds):
+        free = [header for header in columns if header not in (*of_parents, *found.values())]
+        free = [header for header in free if not header.startswith(_OLD)]
+        found = _with_codes_by_value(features, kinds, found, free)
     if "code" not in found:
         named = found["name"] if asked.get("name") is None and "name" in found else None
         free = [header for header in columns if header not in (*of_parents, *found.values())]
