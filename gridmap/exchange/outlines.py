@@ -98,7 +98,8 @@ def _of_drawing(
     texts = _texts_inside(features, shapes, rows)
     around = _around_others(shapes[rows])
     if around.any():
-        first, values = int(rows[np.argmax(around)]) + 1, {"count": int(around.sum())}
+        first = int(rows[np.argmax(around)]) + 1
+        values: dict[str, object] = {"count": int(around.sum())}
         problems.append(Problem("outline-around-others", file=features.file, row=first, values=values))
     rows, texts = rows[~around], [inside for inside, out in zip(texts, around, strict=True) if not out]
     columns: dict[str, npt.NDArray[Any]] = {"Layer": on[rows]}
