@@ -20,6 +20,7 @@ BENCHMARKS = (
     "render",
     "window",
     "lists",
+    "read_boundaries",
     "bring_in",
 )
 

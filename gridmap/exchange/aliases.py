@@ -19,7 +19,8 @@ _CURVES_IN_GML: Final = re.compile(
 )
 # A corner of a polyline whose bulge (group 42) is not nothing, after its easting and northing.
 _BULGE: Final = re.compile(
-    rb"\n\s*10\r?\n[^\n]*\n\s*20\r?\n[^\n]*\n(?:\s*(?:30|40|41|91)\r?\n[^\n]*\n)*\s*42\r?\n\s*-?0*\.?0*[1-9]"
+    rb"\n[ \t]*10\r?\n[^\n]*\n[ \t]*20\r?\n[^\n]*\n(?:[ \t]*(?:30|40|41|91)\r?\n[^\n]*\n){0,9}[ \t]*42\r?\n[ \t]*"
+    rb"-?0{0,9}\.?0{0,20}[1-9]"
 )
 _CURVED: Final = (
     "GEOMETRY", "CURVEPOLYGON", "MULTISURFACE", "MULTICURVE", "COMPOUNDCURVE", "CIRCULARSTRING", "SURFACE", "CURVE",
@@ -91,7 +92,7 @@ def _of_geodatabase(place: Path, layer: str) -> dict[str, str]:
     meta, _, _, values = pyogrio.raw.read(place, layer="GDB_Items", LIST_ALL_TABLES="YES")
     fields = [str(name) for name in meta["fields"]]
     for name, said in zip(values[fields.index("Name")], values[fields.index("Definition")], strict=True):
-        if str(name) != layer or not said or len(said) > _LONGEST or "<!" in said[:200]:
+        if str(name) != layer or not said or len(said) > _LONGEST or "<!" in said:
             continue
         root = ET.fromstring(said)
         pairs = [

@@ -249,7 +249,7 @@ class Reading:
         leave_out_parents(self.plan, self.kinds, *said, self.found.parents, self.rows)
         candidates = {kind.key: candidates_for(self.plan, kind).codes for kind in self.kinds}
         codes.complete(codes_of(self.plan, self.found.parents), candidates)
-        codes.refuse_if_most_miss()
+        codes.refuse_if_most_miss(number=self.options.number and self.options.code is None)
         self._know_again(codes)
         without = self.rows.keep & (codes.texts == "")
         if self.options.number or (without.any() and self._are_told_by_file(header, self.found, without)):

@@ -72,8 +72,8 @@ class Codes:
                 self._give_zeros_back(own, kind, candidates.get(kind.key, np.array([], dtype=object)))
                 self._put_parents_before(own, kind, parents)
 
-    def refuse_if_most_miss(self) -> None:
-        """Refuse the column if most of its values are no codes of the scheme.
+    def refuse_if_most_miss(self, *, number: bool = False) -> None:
+        """Refuse the column if most of its values are no codes of the scheme, or set them aside to ``number`` the rows.
 
         Raises
         ------
@@ -89,6 +89,11 @@ class Codes:
                 self.rows.tell_if_kept("code-not-of-scheme", row, self.header, code=self.texts[row], expected=example)
             return
         values = list(dict.fromkeys(self.texts[missed].tolist()))
+        shown = ", ".join(text[:40] for text in values[:3])
+        if number:
+            self.rows.note("codes-set-aside", missed[0], self.header, count=len(missed), value=shown)
+            self.texts[missed] = ""
+            return
         kind = self._kinds[int(self._which[missed[0]])]
         serials = kind.code.prefix_is_parent and all(
             text.isascii() and text.isdigit() and len(text) <= max(kind.code.sequence_digits, 3) for text in values
@@ -96,7 +101,7 @@ class Codes:
         raise BadInput(
             "codes-are-serials" if serials else "codes-not-of-scheme",
             file=self.rows.file, column=self.header, count=len(missed), of=int(there.sum()),
-            value=", ".join(text[:40] for text in values[:3]), expected=kind.code.example or kind.code.pattern,
+            value=shown, expected=kind.code.example or kind.code.pattern,
         )  # fmt: skip
 
     def take(self, rows: IntArray, codes: TextArray) -> None:
@@ -251,6 +256,7 @@ def refuse_if_most_are_inexact(said: TextArray, exact: BoolArray, header: str, f
         raise BadInput("codes-inexact", file=file, column=header, count=len(lost), of=there, value=values)
 
 
+_LONGEST_OF_BOTH: Final = 120
 _CODE_FIRST: Final = re.compile(r"\s*([0-9A-Z]{6,})[\s\-_—:：、,，.()（）\[\]]*([^\s0-9A-Z].*?)[)）\]\s]*", re.DOTALL)
 _CODE_LAST: Final = re.compile(r"\s*(.*?[^0-9A-Z])[\s\-_—:：、,，(（\[]*([0-9A-Z]{6,})[)）\]\s]*", re.DOTALL)
 
@@ -281,6 +287,8 @@ def with_codes_parted(features: Features, kinds: Sequence[Kind]) -> Features:
 
 def _parted(text: str, kinds: Sequence[Kind]) -> tuple[str, str]:
     """Return code and name of a text that has both in it, else no code and the text."""
+    if len(text) > _LONGEST_OF_BOTH:
+        return "", text
     first, last = _CODE_FIRST.fullmatch(text), _CODE_LAST.fullmatch(text)
     for code, name in ((first[1], first[2]) if first else ("", ""), (last[2], last[1]) if last else ("", "")):
         if code and any(well_formed(kind.code, [code])[0] for kind in kinds):

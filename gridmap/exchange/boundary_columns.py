@@ -41,6 +41,9 @@ _OF_PEOPLE: Final = frozenset(
 _OF_THE_FORMAT: Final = frozenset(("WKT", "tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"))
 
 
+_OLD: Final = ("旧", "原", "曾", "old")
+
+
 @dataclass(frozen=True, eq=False)
 class Columns:
     """What the columns of a file are taken for.
@@ -143,12 +146,9 @@ def columns_of(
         del open_fields["kind"]
     of_parents, barred = _barred(features, columns, kinds)
     found |= match_headers(columns, open_fields, taken=list(spoken_for), barred=barred)
-    by_value = ""
-    if "code" not in found:
-        named = found["name"] if "name" in found and found["name"] not in spoken_for else None
-        free = [header for header in columns if header not in (*of_parents, *found.values(), *spoken_for)]
-        found = _with_codes_by_value(features, kinds, found, [*free, *([named] if named else [])])
-        by_value = "code" if "code" in found else ""
+    free = [header for header in columns if header not in (*of_parents, *spoken_for)]
+    headed, found = found.get("code", ""), _with_surer_code(features, kinds, found, free, spoken_for)
+    by_value = "code" if found.get("code", "") != headed else ""
     if "kind" not in found and len(kinds) > 1:
         raise BadInput("column-missing", file=rows.file, option="--kind", expected=listed)
     if "code" not in found and not all(can_be_numbered(kind) for kind in kinds):
@@ -222,6 +222,22 @@ def _chosen(columns: Sequence[str], chosen: Mapping[str, str], file: str) -> dic
             raise BadInput("import-field-unknown", file=file, column=header, value=what, expected=", ".join(FIELDS))
     wishes = {plain(header): what for header, what in chosen.items()}
     return {header: wishes[plain(header)] for header in columns if plain(header) in wishes}
+
+
+def _with_surer_code(
+    features: Features, kinds: Sequence[Kind], found: dict[str, str], free: list[str], spoken_for: frozenset[str]
+) -> dict[str, str]:
+    """Return the columns with a code that was found by its values, where none is headed so or what is holds none.
+
+    A name that the user has not named may be it, if nothing else is.
+    """
+    code, name = found.get("code", ""), found.get("name", "")
+    others = [header for header in free if header not in found.values()]
+    if not code:
+        return _with_codes_by_value(features, kinds, found, [*others, *([name] if name in free else [])])
+    if code in spoken_for or mostly_codes(features.columns[code], kinds):
+        return found
+    return _with_codes_by_value(features, kinds, found, [one for one in others if not one.startswith(_OLD)])
 
 
 def _with_codes_by_value(

@@ -37,8 +37,6 @@ _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]+")
 _NO_TEXT: Final = re.compile("[\ue000-\uf8ff\x80-\x9f]")
 """Private use and control characters."""
 _MOST_BYTES: Final = 16_000_000
-# Private use and control characters are no text.
-_NO_TEXT: Final = re.compile("[\ue000-\uf8ff\x80-\x9f]")
 _BEYOND_TWO_BYTES: Final = re.compile("[^\x00-\u07ff]")
 
 # Two-byte UTF-8 beside a Latin letter (Añora): there a Latin text with accents is more likely than Chinese in GBK.
@@ -55,10 +53,13 @@ class Encoding:
         As Python calls it.
     said : str
         What the file says, if that was found to be wrong; else ``""``.
+    whole : bool
+        Whether all texts of the table were looked at and no letter of them is cut or damaged.
     """
 
     name: str
     said: str = ""
+    whole: bool = False
 
 
 def encoding_named(text: str) -> str:
@@ -94,7 +95,8 @@ def shapefile_encoding(dbf: Path, cpg: Path | None = None) -> Encoding:
     BadInput
         ``encoding-unknown`` if the texts are neither what is said nor UTF-8 nor GB18030.
     """
-    data = dbf.read_bytes()[:_MOST_BYTES]
+    data = dbf.read_bytes()
+    all_of_it, data = len(data) <= _MOST_BYTES, data[:_MOST_BYTES]
     texts = [text for text in _dbf_texts(data) if not text.isascii()]
     said = [_said_by(cpg)] if cpg else []
     if len(data) > 29 and data[29] in _LANGUAGE_DRIVERS:
@@ -106,10 +108,14 @@ def shapefile_encoding(dbf: Path, cpg: Path | None = None) -> Encoding:
         if name in _SINGLE_BYTE:
             speaks_against = speaks_against or (guess == "gb18030" and not _stands_alone(texts))
         if name == guess or (not speaks_against and fits(texts, name)):
-            return Encoding(name, said="" if name == said[0] else said[0])
+            return Encoding(name, "" if name == said[0] else said[0], all_of_it and _are_whole(texts, name))
     if guess is None:
         raise BadInput("encoding-unknown", file=dbf.name)
-    return Encoding(guess, said=next(filter(None, said), "") if texts else "")
+    return Encoding(guess, next(filter(None, said), "") if texts else "", all_of_it and _are_whole(texts, guess))
+
+
+def _are_whole(texts: Sequence[bytes], encoding: str) -> bool:
+    return _read_at_once(texts, encoding) is not None
 
 
 def _stands_alone(texts: Sequence[bytes]) -> bool:

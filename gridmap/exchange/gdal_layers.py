@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import warnings
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ import pyproj
 import shapely
 
 from gridmap.exchange.aliases import aliases_of, is_curved
-from gridmap.exchange.encodings import decoded, guess_encoding, shapefile_encoding
+from gridmap.exchange.encodings import Encoding, decoded, guess_encoding, shapefile_encoding
 from gridmap.exchange.features import Features, with_aliases
 from gridmap.exchange.formats import ALSO_READ, MAIN, formats, looks_like, views_in
 from gridmap.exchange.inexact import with_inexact_as_text
@@ -29,12 +30,14 @@ INDEX_MADE: Final = "index-made-"
 
 # Formats that do not tell reliably in which encoding their texts are.
 _OF_UNSURE_ENCODING: Final = (".shp", ".tab", ".mif")
+_BYTES: Final = "ISO-8859-1"
 _MOST_WARNINGS: Final = 5
 _NOT_RECOGNISED: Final = "not recognized as being in a supported file format"
 _FEATURE_COLLECTION: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"type\"\s*:\s*\"FeatureCollection\"\s*[,}]")
 _OTHER_JSON: Final = re.compile(
     rb"\"(?:Topology|arcs|rings|esriGeometry\w+|conformsTo|featureType|place|coordRefSys)\""
 )
+_OF_GDAL: Final = re.compile(r"\S+\.(?:cpp|h)[:,(]?\s*\d*\)?:?\s*")  # where in its sources GDAL stumbled
 _MEASURED: Final = "Measured (M) geometry types are not supported"
 # What GDAL warns of and what is told otherwise, or is of no interest to a user.
 _HARMLESS: Final = re.compile(
@@ -81,14 +84,13 @@ def read_layer(place: Path, layer: str | None, wanted: str | None, file: str, wi
         problems.append(Problem("file-cut-off", file=file))
     if place.parent.name.startswith(INDEX_MADE):
         problems.append(Problem("shx-made-again", file=file))
-    # Read as Latin-1, every byte of a text comes through and is decoded here, on every system alike.
-    as_bytes = "ISO-8859-1" if unsure else None
+    known = Encoding(wanted or "")
+    if shapefile and not wanted and _beside(place, ".dbf") is not None:
+        known = _shapefile_encoding(place, file, problems)
     with spoken(file, place) as said, _in_utf8(suffix):
+        as_bytes = _BYTES if unsure else None
         driver = json_driver(place) or str(pyogrio.read_info(place, layer=layer, encoding=as_bytes)["driver"])
-        options = {"FLATTEN_NESTED_ATTRIBUTES": "YES"} if driver in ("GeoJSON", "GeoJSONSeq") else {}
-        meta, fids, wkb, values = pyogrio.raw.read(
-            place, layer=layer, encoding=as_bytes, datetime_as_string=True, return_fids=driver == "GeoJSON", **options
-        )
+        (meta, fids, wkb, values), decoded_already = _raw(place, layer, driver, as_bytes, known)
     layer = layer or place.stem
     if wkb is None:
         raise BadInput("layer-without-shapes", file=file)
@@ -97,13 +99,17 @@ def read_layer(place: Path, layer: str | None, wanted: str | None, file: str, wi
     problems += [Problem("m-dropped", file=file) for reason in said if _MEASURED in reason][:1]
     said = [reason for reason in said if _MEASURED not in reason]
     problems += [Problem("reader-warning", file=file, values={"reason": reason}) for reason in said[:_MOST_WARNINGS]]
-    columns = dict(zip([str(header) for header in meta["fields"]], values, strict=True))
+    columns: dict[str, npt.NDArray[Any]] = {}
+    for header, column in zip(meta["fields"], values, strict=True):
+        columns[_free(str(header), columns)] = column
     if shapefile and not columns and _beside(place, ".dbf") is None:
         if not without_table:
             raise BadInput("shapefile-incomplete", file=file, missing=f"{place.stem}.dbf")
         problems.append(Problem("dbf-missing", file=file))
-    elif unsure:
-        columns = _decoded_columns(columns, _encoding(place, wanted, columns, file, problems), file, problems)
+    elif unsure and not decoded_already:
+        columns = _decoded_columns(
+            columns, (known.name if shapefile else "") or _encoding(wanted, columns, file), file, problems
+        )
     columns = with_inexact_as_text(columns, place, suffix)
     columns = _with_ids(columns, fids)
     columns, names = with_aliases(columns, aliases_of(place, layer, driver))
@@ -112,6 +118,28 @@ def read_layer(place: Path, layer: str | None, wanted: str | None, file: str, wi
         problems.append(Problem("curves-made-straight", file=file))
     crs = _crs_of(meta["crs"])
     return Features(file, layer, driver, columns, shapes, unreadable, crs, tuple(problems), names)
+
+
+def _raw(place: Path, layer: str | None, driver: str, encoding: str | None, known: Encoding) -> tuple[Any, bool]:
+    """Return what pyogrio reads of a layer, and whether its texts are decoded already.
+
+    They are where the encoding is known and no letter is cut or damaged, which pyogrio would leave out in silence. Read
+    as Latin-1, every byte of a text comes through and is decoded here, on every system alike.
+    """
+    options: dict[str, Any] = {"datetime_as_string": True, "return_fids": driver == "GeoJSON"}
+    if driver in ("GeoJSON", "GeoJSONSeq"):
+        options["FLATTEN_NESTED_ATTRIBUTES"] = "YES"
+    if known.whole:
+        with contextlib.suppress(UnicodeError, LookupError):
+            return pyogrio.raw.read(place, layer=layer, encoding=known.name, **options), True
+    return pyogrio.raw.read(place, layer=layer, encoding=encoding, **options), False
+
+
+def _free(header: str, taken: Mapping[str, object]) -> str:
+    """Return a header, with strokes behind it until no other column bears it."""
+    while header in taken:
+        header += "_"
+    return header
 
 
 def json_driver(place: Path) -> str:
@@ -169,13 +197,9 @@ def _in_utf8(suffix: str) -> Iterator[None]:
 # ---- encodings -------------------------------------------------------------------------------------------------------
 
 
-def _encoding(
-    place: Path, wanted: str | None, columns: Mapping[str, npt.NDArray[Any]], file: str, problems: list[Problem]
-) -> str:
-    if place.suffix.lower() == ".shp":
-        encoding = wanted or _shapefile_encoding(place, file, problems)
-    else:  # GDAL may have decoded them already, by what the file says of itself
-        encoding = _encoding_of(columns) or wanted or ""
+def _encoding(wanted: str | None, columns: Mapping[str, npt.NDArray[Any]], file: str) -> str:
+    """Return the encoding of texts that GDAL may have decoded already, by what the file says of itself."""
+    encoding = _encoding_of(columns) or wanted or ""
     if not encoding:
         raise BadInput("encoding-unknown", file=file)
     return encoding
@@ -206,7 +230,7 @@ def _beside(shp: Path, suffix: str) -> Path | None:
     return None
 
 
-def _shapefile_encoding(place: Path, file: str, problems: list[Problem]) -> str:
+def _shapefile_encoding(place: Path, file: str, problems: list[Problem]) -> Encoding:
     dbf = _beside(place, ".dbf")
     if dbf is None:
         raise BadInput("shapefile-incomplete", file=file, missing=f"{place.stem}.dbf")
@@ -218,7 +242,7 @@ def _shapefile_encoding(place: Path, file: str, problems: list[Problem]) -> str:
         problems.append(
             Problem("encoding-differs", file=file, values={"said": encoding.said, "found": encoding.name}),
         )
-    return encoding.name
+    return encoding
 
 
 def _decoded_columns(
@@ -236,9 +260,7 @@ def _decoded_columns(
             cut = [row for row, text in enumerate(raw, start=1) if isinstance(text, str) and both[text][1]]
             if cut:
                 problems.append(Problem("text-cut", file=file, row=cut[0], column=header, values={"count": len(cut)}))
-        while header in result:
-            header += "_"
-        result[header] = values
+        result[_free(header, result)] = values
     return result
 
 
@@ -298,7 +320,7 @@ def spoken(file: str, place: Path) -> Iterator[list[str]]:
             reason = str(error) or type(error).__name__
             if _NOT_RECOGNISED in reason and place.suffix.lower() not in (*MAIN, *ALSO_READ):
                 raise BadInput("format-not-known", file=file, expected=formats()) from error
-            reason = reason.split("; It might help")[0].replace(f"{place.parent}/", "")
+            reason = _OF_GDAL.sub("", reason.split("; It might help")[0].replace(f"{place.parent}/", ""))
             raise BadInput("file-unreadable", file=file, reason=reason) from error
     for warning in caught:
         reason = str(warning.message)

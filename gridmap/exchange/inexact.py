@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 _LARGE: Final = 1e9
 _JSON: Final = (".geojson", ".json", ".geojsonl", ".topojson")
-_WITH_EXPONENT: Final = re.compile(rb"[+-]?(\d)\.?(\d*)[eE]\+?0*([1-9]\d?)")
+_WITH_EXPONENT: Final = re.compile(rb"(?<![\d.])[+-]?(\d)\.?(\d{0,40})[eE]\+?0{0,2}([1-9]\d?)")
 
 
 def with_inexact_as_text(columns: dict[str, npt.NDArray[Any]], place: Path, suffix: str) -> dict[str, npt.NDArray[Any]]:

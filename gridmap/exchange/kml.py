@@ -25,9 +25,9 @@ from gridmap.model.errors import BadInput, Problem
 NAME: Final = "Name"
 _DESCRIPTION: Final = "description"
 _LONGEST_DESCRIPTION: Final = 200_000
-_ROW: Final = re.compile(r"<tr\b[^>]*>((?:(?!<tr\b).)*?)</tr\s*>", re.IGNORECASE | re.DOTALL)
-_CELL: Final = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]\s*>", re.IGNORECASE | re.DOTALL)
-_BREAK: Final = re.compile(r"<\s*(?:br|/p|/div|/li|/tr)\b[^>]*>|[\r\n]+", re.IGNORECASE)
+_ROW: Final = re.compile(r"<tr\b[^<>]*>((?:(?!<tr\b).)*?)</tr\s*>", re.IGNORECASE | re.DOTALL)
+_CELL: Final = re.compile(r"<t[dh]\b[^<>]*>((?:(?!<t[dh]\b).)*?)</t[dh]\s*>", re.IGNORECASE | re.DOTALL)
+_BREAK: Final = re.compile(r"<(?:br|/p|/div|/li|/tr)\b[^<>]*>|[\r\n]+", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _WORDS: Final = re.compile(r"\s*([^:：=<>]{1,20}?)\s*[:：=]\s*(.*?)\s*", re.DOTALL)
 _AROUND_COMMA: Final = re.compile(r"\s*,\s*")

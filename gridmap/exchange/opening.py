@@ -53,6 +53,9 @@ _OPEN_SHAPE: Final = re.compile(
     r"\s*(?:SRID=\d+;)?\s*(?:MULTI)?(?:POLYGON|LINESTRING)\s*(?:ZM|Z|M)?\s*\(", re.IGNORECASE
 )
 _LINES_TRIED: Final = 60
+_MOST_TABLE_BYTES: Final = 300_000_000
+_MOST_COLUMNS: Final = 4096
+_MOST_CELLS: Final = 30_000_000
 _LONGEST_CELL: Final = 50_000_000
 
 
@@ -211,6 +214,8 @@ class _Opening:
         """Return what a text without a format of its own holds: JSON, points of surveyors, or a table with shapes."""
         file = str(source)
         data = self._bytes_of(source)
+        if len(data) > _MOST_TABLE_BYTES:
+            raise BadInput("file-too-large", file=file, bytes=_MOST_TABLE_BYTES)
         if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
             return self._of_markup(source)
         if _JSON.match(data[:2000]):
@@ -403,8 +408,10 @@ def _cells_of(text: str, file: str) -> np.ndarray[Any, np.dtype[np.object_]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter_of(text)))
     except csv.Error as error:
         raise BadInput("file-unreadable", file=file, reason=str(error)) from error
-    rows = [_rejoined(row) if any(_OPEN_SHAPE.match(cell) for cell in row) else row for row in rows]
     width = max(map(len, rows), default=0)
+    if width > _MOST_COLUMNS or width * len(rows) > _MOST_CELLS:
+        raise BadInput("file-unreadable", file=file, reason=f"{len(rows):,} x {width:,}")
+    rows = [_rejoined(row) if any(_OPEN_SHAPE.match(cell) for cell in row) else row for row in rows]
     cells = np.full((len(rows), width), "", dtype=object)
     for number, row in enumerate(rows):
         cells[number, : len(row)] = row
@@ -413,16 +420,16 @@ def _cells_of(text: str, file: str) -> np.ndarray[Any, np.dtype[np.object_]]:
 
 def _rejoined(row: list[str]) -> list[str]:
     """Return the cells of a row with each WKT in one, although nothing quotes the commas in it."""
-    cells: list[str] = []
+    cells: list[list[str]] = []
     open_ = 0
     for cell in row:
         if open_ > 0:
-            cells[-1] += f",{cell}"
+            cells[-1].append(cell)
         else:
-            cells.append(cell)
+            cells.append([cell])
         if open_ > 0 or _OPEN_SHAPE.match(cell):
-            open_ = cells[-1].count("(") - cells[-1].count(")")
-    return cells
+            open_ += cell.count("(") - cell.count(")")
+    return [",".join(parts) for parts in cells]
 
 
 def _delimiter_of(text: str) -> str:

@@ -100,9 +100,9 @@ def _of_drawing(
     texts = _texts_inside(features, shapes, rows)
     around = _around_others(shapes[rows])
     if around.any():
-        first = texts[int(np.argmax(around))]
-        values = {"count": int(around.sum()), "name": " ".join(first)[:40] or "-"}
-        problems.append(Problem("outline-around-others", file=features.file, values=values))
+        first = int(rows[np.argmax(around)]) + 1
+        values: dict[str, object] = {"count": int(around.sum())}
+        problems.append(Problem("outline-around-others", file=features.file, row=first, values=values))
     rows, texts = rows[~around], [inside for inside, out in zip(texts, around, strict=True) if not out]
     columns: dict[str, npt.NDArray[Any]] = {"Layer": on[rows]}
     columns["Text"] = np.array([" ".join(inside) for inside in texts], dtype=object)

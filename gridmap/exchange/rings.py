@@ -10,6 +10,8 @@ import numpy.typing as npt
 import shapely
 
 _FEWEST: Final = 3
+# Of more rings than this it is not asked which lie in others: no grid has so many, and it would take for ever.
+_MOST_NESTED: Final = 1000
 
 
 def rings_of(points: npt.NDArray[np.float64]) -> list[npt.NDArray[np.float64]]:
@@ -21,8 +23,9 @@ def rings_of(points: npt.NDArray[np.float64]) -> list[npt.NDArray[np.float64]]:
     """
     rings: list[npt.NDArray[np.float64]] = []
     begin = 0
-    for end in range(len(points)):
-        if end - begin >= _FEWEST and np.array_equal(points[end], points[begin]):
+    listed = points.tolist()
+    for end, point in enumerate(listed):
+        if end - begin >= _FEWEST and point == listed[begin]:
             rings.append(points[begin : end + 1])
             begin = end + 1
     if begin < len(points):
@@ -34,6 +37,9 @@ def area_of_rings(rings: Sequence[Sequence[tuple[float, float]] | npt.NDArray[np
     """Return the area of rings: one that lies in another is a hole of it, one beside it another part."""
     outers: list[tuple[shapely.Polygon, list[shapely.Polygon]]] = []
     areas = [shapely.Polygon(ring) for ring in rings if len(ring) >= _FEWEST]
+    areas = [area for area in areas if area.area > 0] or areas[:1]
+    if len(areas) > _MOST_NESTED:
+        return shapely.MultiPolygon(areas)
     for area in sorted(areas, key=lambda each: -each.area):
         inside = area.representative_point() if area.is_valid else None
         outer = next((holes for whole, holes in outers if inside is not None and whole.covers(inside)), None)

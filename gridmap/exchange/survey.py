@@ -60,6 +60,7 @@ _HEADER: Final = re.compile(
 _CODE: Final = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Za-z-]*\d)[0-9A-Za-z][0-9A-Za-z-]{4,}(?![0-9A-Za-z])")
 _AROUND_NAME: Final = " \t,:;()（）[]【】<>《》-_#*、.@"
 _METRES: Final = 1000.0
+_LONGEST_LINE: Final = 500
 _MOST_LINES_TRIED: Final = 3000
 
 
@@ -224,7 +225,9 @@ class _Pair:
 
 
 def _plain(line: str) -> str:
-    return unicodedata.normalize("NFKC", line.replace("″", '"').replace("′", "'")).strip().lstrip("\ufeff")
+    return (
+        unicodedata.normalize("NFKC", line[:_LONGEST_LINE].replace("″", '"').replace("′", "'")).strip().lstrip("\ufeff")
+    )
 
 
 def _pair(line: str) -> _Pair | None:

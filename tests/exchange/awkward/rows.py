@@ -105,6 +105,19 @@ ROWS = [
         refused="codes-not-of-scheme",
     ),
     Awkward(
+        "rows-serial-words-numbered",
+        "第1网格 as the code, and the user wants the grids numbered",
+        columns(网格编号=[f"第{n}网格" for n in SERIALS], 网格名称=NAMES),
+        told=("codes-set-aside", "codes-numbered"),
+        grids=NUMBERED,
+        options={"number": True},
+    ),
+    Awkward(
+        "rows-code-elsewhere",
+        "numbers of the office's own under 网格编号, the codes under another header",
+        columns(网格编号=[f"A-{n}" for n in range(8)], 平台标识=CODES, 网格名称=NAMES),
+    ),
+    Awkward(
         "rows-dashes",
         "dashes and dots",
         columns(网格编码=[f"{c[:6]}-{c[6:9]}-{c[9:12]}.{c[12:]}" for c in CODES], 网格名称=NAMES),

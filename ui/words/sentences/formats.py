@@ -26,6 +26,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "lost ({value}). They cannot be restored, and nothing was imported. Store the column as text and export it "
         "again, or name another column with --code.",
     ),
+    "codes-set-aside": (
+        "{file}“{column}”：{count:,} 个值不是本方案的编码（{value}），没有采用，这些网格重新编码。",
+        '{file}, "{column}": {count:,} values are no codes of this scheme ({value}); they were set aside, and the '
+        "grids are numbered.",
+    ),
     "curves-made-straight": (
         "{file} 中有圆弧等曲线，已换成由许多短线段组成的折线。",
         "{file} has arcs or other curves, which were replaced by lines of many short parts.",
@@ -87,9 +92,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{file}: shapes had measures (M), which were dropped.",
     ),
     "outline-around-others": (
-        "{file}：{count:,} 条边界线圈住了别的边界线（例如“{name}”），看来是上级的界线，未导入。",
-        '{file}: {count:,} outlines go around others (such as "{name}"); they seem to be those of the level above and '
-        "were left out.",
+        "{file}：{count:,} 条边界线圈住了别的边界线（首条是第 {row} 个图元），看来是上级的界线，未导入。",
+        "{file}: {count:,} outlines go around others (the first is element {row}); they seem to be those of the level "
+        "above and were left out.",
     ),
     "parts-united": (
         "{file}：{count:,} 个图形由相邻的几块拼成，已合并成一块（首个在第 {row} 行）。",
