@@ -21,6 +21,7 @@ BENCHMARKS = (
     "render",
     "window",
     "lists",
+    "read_boundaries",
     "bring_in",
 )
 

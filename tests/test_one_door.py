@@ -43,7 +43,7 @@ ALLOWED = {
     # into memory, to the standard output, into a folder of the system's for what is unpacked, into the log of crashes
     "ui/outputs/paper/page.py": "QImageWriter QPdfWriter QSvgGenerator",
     "ui/outputs/findings/json.py": "dump",
-    "gridmap/exchange/sources.py": "write_bytes",
+    "gridmap/exchange/opening.py": "write_bytes copyfile",
     "gridmap/exchange/archives.py": "open",
     "ui/cli/frame.py": "os.open",
     "ui/look/crash_log.py": "write_text",

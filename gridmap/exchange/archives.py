@@ -5,6 +5,7 @@ What an archive says of itself is looked at before anything is unpacked, and wha
 
 from __future__ import annotations
 
+import contextlib
 import re
 import stat
 import struct
@@ -24,6 +25,7 @@ MOST_TIMES: Final = 200
 """How many times its packed size an archive may become; fixed-width tables become a hundred times. What stays below
 :data:`FREE_BYTES` may become any."""
 
+_UNICODE_PATH: Final = b"up"
 _LONGEST_DIRECTORY: Final = 8_000_000
 _CHUNK: Final = 1 << 20
 _NOT_IN_A_NAME: Final = re.compile(r"[!;:*?\"<>|\x00-\x1f\x7f]+")
@@ -32,8 +34,8 @@ _NOT_IN_A_NAME: Final = re.compile(r"[!;:*?\"<>|\x00-\x1f\x7f]+")
 def unpack(archive: Path, folder: Path, wanted: Callable[[PurePosixPath], bool]) -> list[Path]:
     """Unpack what is wanted of a zip into a folder, flat, under names that every system can write.
 
-    Folders within the archive become part of the name, so that no name leads out of the folder; links become plain
-    files. Suffixes are in lower case.
+    Folders within the archive become part of the name, so that no name leads out of the folder, but for a file
+    geodatabase, which stays a folder; links become plain files. Suffixes are in lower case.
 
     Parameters
     ----------
@@ -43,7 +45,7 @@ def unpack(archive: Path, folder: Path, wanted: Callable[[PurePosixPath], bool])
     Raises
     ------
     BadInput
-        ``file-unreadable``, ``archive-too-large``.
+        ``file-unreadable``, ``archive-too-large``, ``archive-locked``.
     """
     try:
         return _unpack(archive, folder, wanted)
@@ -71,8 +73,11 @@ def _unpack(archive: Path, folder: Path, wanted: Callable[[PurePosixPath], bool]
         ]
         if sum(info.file_size for info, _ in chosen) > most:
             raise too_large
+        if any(info.flag_bits & 1 for info, _ in chosen):
+            raise BadInput("archive-locked", file=str(archive))
         for info, name in chosen:
-            place = folder / _flat(name)
+            place = folder / _place_of(name)
+            place.parent.mkdir(exist_ok=True)
             with opened.open(info) as packed, place.open("xb") as out:
                 most -= _copied(packed, out, most)
             if most < 0:
@@ -90,6 +95,19 @@ def _copied(packed: IO[bytes], out: IO[bytes], most: int) -> int:
     return count
 
 
+def is_of_geodatabase(name: PurePosixPath) -> bool:
+    """Whether an entry is part of a file geodatabase: in a folder ``.gdb``, or one of its tables without that."""
+    return name.parent.suffix.lower() == ".gdb" or name.suffix.lower().startswith(".gdbtabl")
+
+
+def _place_of(name: PurePosixPath) -> str:
+    """Return where an entry goes: a flat name, within a folder if it is part of a file geodatabase."""
+    if not is_of_geodatabase(name):
+        return _flat(name)
+    home = name.parent if name.parent.suffix.lower() == ".gdb" else name.parent / "all.gdb"
+    return f"{_flat(home)}/{_flat(PurePosixPath(name.name))}"
+
+
 def _flat(name: PurePosixPath) -> str:
     whole = _NOT_IN_A_NAME.sub("_", "_".join(part for part in name.parts if part not in ("/", "//", "..", ".")))
     path = PurePosixPath(whole)
@@ -97,13 +115,23 @@ def _flat(name: PurePosixPath) -> str:
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
-    """Return a name in a zip; without the flag for UTF-8, Windows in China writes GBK, which Python reads as CP437."""
+    """Return a name in a zip; without the flag for UTF-8, Python reads it as CP437.
+
+    Windows in China writes GBK, a Mac writes UTF-8 all the same, and others add the name in a field of its own (APPNOTE
+    4.6.9).
+    """
     if info.flag_bits & 0x800:
         return info.filename
-    try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return info.filename
+    if (at := info.extra.find(_UNICODE_PATH)) >= 0 and len(info.extra) >= at + 9:
+        length = int.from_bytes(info.extra[at + 2 : at + 4], "little")
+        with contextlib.suppress(UnicodeError):
+            return info.extra[at + 9 : at + 4 + length].decode("utf-8") or info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return info.filename.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+    return info.filename
 
 
 def _directory_bytes(archive: Path) -> int:

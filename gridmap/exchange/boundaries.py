@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from gridmap.edits import PutRows
-from gridmap.exchange.boundary_codes import Codes
+from gridmap.exchange.boundary_codes import Codes, refuse_if_most_are_inexact, with_codes_parted
 from gridmap.exchange.boundary_columns import Columns, columns_of, figures, taken
 from gridmap.exchange.boundary_match import match
 from gridmap.exchange.boundary_options import ImportOptions
@@ -32,13 +32,15 @@ from gridmap.exchange.boundary_shapes import areas_in, projected, source_of
 from gridmap.exchange.boundary_texts import plain_cells, tell_of_nul, texts_in
 from gridmap.exchange.boundary_update import known_again, retired_rows, with_old_values
 from gridmap.exchange.cells import TextArray, code_texts, texts_of
+from gridmap.exchange.features import FOLDER, Features
 from gridmap.exchange.headers import FIGURE_FIELDS, plain
 from gridmap.exchange.outlines import with_outlines
 from gridmap.exchange.parents import WAYS, Found
 from gridmap.exchange.rosters.columns import fingerprint
 from gridmap.exchange.rows import Rows
+from gridmap.exchange.rows_apart import leave_out_other_kinds, leave_out_parents, leave_out_totals, words_of
 from gridmap.exchange.shifts import Shift
-from gridmap.exchange.sources import Features, read_features
+from gridmap.exchange.sources import read_features
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
 from gridmap.model.making import edited_rows
@@ -123,13 +125,12 @@ class Reading:
         self.plan, self.source, self.options = plan, source, options
         step = progress or (lambda share: None)
         self.kinds = kinds_named(plan.scheme, options.kind)
-        names = [word for kind in self.kinds for word in (kind.key, kind.name.zh, kind.name.en)]
+        names = [word for kind in self.kinds for word in words_of(kind)]
         drawing = source.suffix.lower() == ".dxf"  # to GDAL all of it is one layer
         step(0.0)
-        read = read_features(
-            source, None if drawing else options.layer, options.encoding, likely=[options.kind, *names]
-        )
-        self.features: Features = with_outlines(read, options.layer, self.kinds)
+        layer = None if drawing else options.layer
+        read = read_features(source, layer, options.encoding, [options.kind, *names], without_table=options.number)
+        self.features: Features = with_codes_parted(with_outlines(read, options.layer, self.kinds), self.kinds)
         self.file = source.name
         self.rows = Rows(self.file, len(self.features))
         self.rows.say(*self.features.problems)
@@ -147,6 +148,7 @@ class Reading:
         self.areas = self._in_order(areas_in(self.features, self.rows))
         self.columns = self._columns()
         headers = self.columns.of
+        leave_out_other_kinds(self.features, self.kinds, self.plan.scheme, self.rows)
         tell_of_nul(self.source, self.features, headers, self.rows)
         self.which = self._kinds(headers.get("kind", ""))
         texts = texts_in(self.features, headers, self.rows)
@@ -157,7 +159,9 @@ class Reading:
         self._codes(headers.get("code", ""), texts)
         step(0.7)
         self._take_places()
-        tell_of_parents(self.plan, self.kinds, self.which, self.rows, self.found, self.codes, texts.get("parent"))
+        by_folder = headers.get("parent") == FOLDER  # which need not be a parent's
+        named = None if by_folder else texts.get("parent")
+        tell_of_parents(self.plan, self.kinds, self.which, self.rows, self.found, self.codes, named)
         self.frame = self._frame(headers, texts)
         step(0.8)
         self.edit = self._edit(headers)
@@ -240,9 +244,12 @@ class Reading:
         if self.options.crs is None and self.options.fit is None:  # else the user knows where they are
             asked = (self.areas, self.shapes, self.crs)
             self.shift = shift_in(self.plan, self.kinds, self.which, sure, self.found, *asked)
+        leave_out_totals(codes.texts, codes.fit, self.names, self.rows)
+        said = (codes.texts, codes.fit, self.names, self.shapes)
+        leave_out_parents(self.plan, self.kinds, *said, self.found.parents, self.rows)
         candidates = {kind.key: candidates_for(self.plan, kind).codes for kind in self.kinds}
         codes.complete(codes_of(self.plan, self.found.parents), candidates)
-        codes.refuse_if_most_miss()
+        codes.refuse_if_most_miss(number=self.options.number and self.options.code is None)
         self._know_again(codes)
         without = self.rows.keep & (codes.texts == "")
         if self.options.number or (without.any() and self._are_told_by_file(header, self.found, without)):
@@ -295,6 +302,7 @@ class Reading:
         blank = np.array([len(text.split()) > 1 for text in said], dtype=bool)
         codes[blank] = said[blank]
         codes = plain_cells(codes, header, self.rows, instead="")
+        refuse_if_most_are_inexact(said, exact, header, self.file)
         for row in np.flatnonzero(~exact):
             self.rows.leave_out("code-precision-lost", row, header, value=str(values[row]))
         return codes

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -16,17 +17,19 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridmap.exchange.cells import TextArray, code_texts
+from gridmap.exchange.cells import TextArray, code_texts, texts_of
+from gridmap.exchange.features import Features
 from gridmap.exchange.headers import plain
 from gridmap.exchange.parents import inner_points
 from gridmap.exchange.rows import Rows
 from gridmap.ground.codes import parents_by_prefix, well_formed
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
-from gridmap.model.errors import BadInput
+from gridmap.model.errors import BadInput, Problem
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Kind
 
-_MARKS: Final = re.compile(r"[-‐‑‒–—―−_/.·\s]+")  # what people put between the parts of a code
+# What people put between the parts of a code, and letters without width that come with what was copied.
+_MARKS: Final = re.compile(r"[-‐‑‒–—―−_/.·\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 # Numbers that programs give to features: columns of these hold codes only if their values say so.
 _OF_FEATURES: Final = frozenset(
     ("id", "fid", "gid", "oid", "objectid", "ogcfid", "osmid", "featureid", "uuid", "placemarkid", "序号", "要素编号")
@@ -69,8 +72,8 @@ class Codes:
                 self._give_zeros_back(own, kind, candidates.get(kind.key, np.array([], dtype=object)))
                 self._put_parents_before(own, kind, parents)
 
-    def refuse_if_most_miss(self) -> None:
-        """Refuse the column if most of its values are no codes of the scheme.
+    def refuse_if_most_miss(self, *, number: bool = False) -> None:
+        """Refuse the column if most of its values are no codes of the scheme, or set them aside to ``number`` the rows.
 
         Raises
         ------
@@ -81,8 +84,16 @@ class Codes:
         there = self.rows.keep & (self.texts != "")
         missed = np.flatnonzero(there & ~self.fit)
         if 2 * len(missed) <= int(there.sum()):
+            for row in missed:
+                example = self._kinds[int(self._which[row])].code.example
+                self.rows.tell_if_kept("code-not-of-scheme", row, self.header, code=self.texts[row], expected=example)
             return
         values = list(dict.fromkeys(self.texts[missed].tolist()))
+        shown = ", ".join(text[:40] for text in values[:3])
+        if number:
+            self.rows.note("codes-set-aside", missed[0], self.header, count=len(missed), value=shown)
+            self.texts[missed] = ""
+            return
         kind = self._kinds[int(self._which[missed[0]])]
         serials = kind.code.prefix_is_parent and all(
             text.isascii() and text.isdigit() and len(text) <= max(kind.code.sequence_digits, 3) for text in values
@@ -90,7 +101,7 @@ class Codes:
         raise BadInput(
             "codes-are-serials" if serials else "codes-not-of-scheme",
             file=self.rows.file, column=self.header, count=len(missed), of=int(there.sum()),
-            value=", ".join(text[:40] for text in values[:3]), expected=kind.code.example or kind.code.pattern,
+            value=shown, expected=kind.code.example or kind.code.pattern,
         )  # fmt: skip
 
     def take(self, rows: IntArray, codes: TextArray) -> None:
@@ -228,6 +239,61 @@ def mostly_codes(values: npt.NDArray[Any], kinds: Sequence[Kind]) -> bool:
     for kind in kinds:
         fit |= well_formed(kind.code, texts)
     return bool(len(texts)) and 2 * int(fit.sum()) > len(texts)
+
+
+def refuse_if_most_are_inexact(said: TextArray, exact: BoolArray, header: str, file: str) -> None:
+    """Refuse a column of codes of which most have lost their last digits.
+
+    Raises
+    ------
+    BadInput
+        ``codes-inexact`` with the column and three of its values.
+    """
+    lost = np.flatnonzero(~exact)
+    there = int((said != "").sum())
+    if 2 * len(lost) > there:
+        values = ", ".join(dict.fromkeys(text[:40] for text in said[lost].tolist()[:3]))
+        raise BadInput("codes-inexact", file=file, column=header, count=len(lost), of=there, value=values)
+
+
+_LONGEST_OF_BOTH: Final = 120
+_CODE_FIRST: Final = re.compile(r"\s*([0-9A-Z]{6,})[\s\-_—:：、,，.()（）\[\]]*([^\s0-9A-Z].*?)[)）\]\s]*", re.DOTALL)
+_CODE_LAST: Final = re.compile(r"\s*(.*?[^0-9A-Z])[\s\-_—:：、,，(（\[]*([0-9A-Z]{6,})[)）\]\s]*", re.DOTALL)
+
+
+def with_codes_parted(features: Features, kinds: Sequence[Kind]) -> Features:
+    """Return features of which a column that holds code and name in one cell is two, if no other column has codes."""
+    if not all(kind.code.pattern for kind in kinds):
+        return features
+    texts = {header: values for header, values in features.columns.items() if values.dtype == object}
+    if any(mostly_codes(values, kinds) for values in features.columns.values()):
+        return features
+    for header, values in texts.items():
+        said = texts_of(values)
+        parted = [_parted(text, kinds) for text in said.tolist()]
+        count = sum(code != "" for code, _ in parted)
+        if not count or 2 * count <= int((said != "").sum()):
+            continue
+        columns = dict(features.columns)
+        code_header = "编码" if "编码" not in columns else f"{header}（编码）"
+        name_header = "名称" if "名称" not in columns else f"{header}（名称）"
+        columns[code_header] = np.array([code or None for code, _ in parted], dtype=object)
+        columns[name_header] = np.array([name or None for _, name in parted], dtype=object)
+        del columns[header]
+        told = Problem("code-and-name-parted", file=features.file, column=header, values={"count": count})
+        return replace(features, columns=columns, problems=(*features.problems, told))
+    return features
+
+
+def _parted(text: str, kinds: Sequence[Kind]) -> tuple[str, str]:
+    """Return code and name of a text that has both in it, else no code and the text."""
+    if len(text) > _LONGEST_OF_BOTH:
+        return "", text
+    first, last = _CODE_FIRST.fullmatch(text), _CODE_LAST.fullmatch(text)
+    for code, name in ((first[1], first[2]) if first else ("", ""), (last[2], last[1]) if last else ("", "")):
+        if code and any(well_formed(kind.code, [code])[0] for kind in kinds):
+            return code, name.strip()
+    return "", text
 
 
 def reading_order(shapes: ShapeArray) -> IntArray:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gridmap.exchange.boundary_codes import can_be_numbered, mostly_codes, numbers_of_features
 from gridmap.exchange.cells import texts_of
+from gridmap.exchange.features import Features
 from gridmap.exchange.headers import (
     BOUNDARY_FIELDS,
     FIGURE_FIELDS,
+    is_of_own_level,
     is_of_parents,
     likeness_to,
     match_headers,
@@ -23,7 +26,6 @@ from gridmap.exchange.headers import (
 from gridmap.exchange.rosters.columns import ColumnTaken, Why, understood
 from gridmap.exchange.rosters.private import is_private_header
 from gridmap.exchange.rows import Rows
-from gridmap.exchange.sources import Features
 from gridmap.exchange.tables.numbers import read_counts
 from gridmap.model.arrays import IntArray
 from gridmap.model.errors import BadInput
@@ -37,6 +39,9 @@ _OF_PEOPLE: Final = frozenset(
 """Kinds of fields of a roster that are offered to come in with boundaries."""
 # Columns that say how a row is drawn, or that are its shape.
 _OF_THE_FORMAT: Final = frozenset(("WKT", "tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"))
+
+
+_OLD: Final = ("旧", "原", "曾", "old")
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,8 +134,10 @@ def columns_of(
     """
     columns = list(features.columns)
     listed = ", ".join(columns) or "-"
-    found = _asked_for(columns, asked, rows.file)
+    found = _asked_for(columns, asked, rows.file, features.field_names)
     said = _chosen(columns, chosen or {}, rows.file)
+    there = (*found.values(), *said)
+    columns = [header for header in columns if header in there or _has_any(features.columns[header])]
     people = {header: what for header, what in said.items() if what and what not in FIELDS}
     found = {what: header for header, what in said.items() if what in FIELDS and header not in found.values()} | found
     spoken_for = frozenset((*said, *found.values()))
@@ -139,12 +146,9 @@ def columns_of(
         del open_fields["kind"]
     of_parents, barred = _barred(features, columns, kinds)
     found |= match_headers(columns, open_fields, taken=list(spoken_for), barred=barred)
-    by_value = ""
-    if "code" not in found:
-        named = found["name"] if "name" in found and found["name"] not in spoken_for else None
-        free = [header for header in columns if header not in (*of_parents, *found.values(), *spoken_for)]
-        found = _with_codes_by_value(features, kinds, found, [*free, *([named] if named else [])])
-        by_value = "code" if "code" in found else ""
+    free = [header for header in columns if header not in (*of_parents, *spoken_for)]
+    headed, found = found.get("code", ""), _with_surer_code(features, kinds, found, free, spoken_for)
+    by_value = "code" if found.get("code", "") != headed else ""
     if "kind" not in found and len(kinds) > 1:
         raise BadInput("column-missing", file=rows.file, option="--kind", expected=listed)
     if "code" not in found and not all(can_be_numbered(kind) for kind in kinds):
@@ -161,8 +165,12 @@ def _barred(
     """Return the headers that are about parents, and by field those that never stand for it, whatever their words."""
     own_words = "".join(name.zh for kind in kinds for name in (kind.name, kind.level.name))
     of_parents = [header for header in columns if is_of_parents(header, own_words)]
+    if "微网格" in own_words:  # there 网格编码 may be the grid's that it lies in
+        above = [header for header in columns if "网格" in plain(header) and "微" not in header]
+        of_parents += [header for header in above if not mostly_codes(features.columns[header], kinds)]
     of_features = [header for header in columns if numbers_of_features(header)]
-    return of_parents, {"code": [*of_parents, *of_features], "name": of_parents}
+    own = [header for header in columns if header not in of_parents and is_of_own_level(header, own_words)]
+    return of_parents, {"code": [*of_parents, *of_features], "name": of_parents, "parent": own}
 
 
 def figures(features: Features, header: str, rows: Rows) -> IntArray:
@@ -184,12 +192,23 @@ def taken(features: Features, headers: Mapping[str, str]) -> dict[str, str | int
     return {**{f"column_{field}": header for field, header in headers.items()}, "columns_left": ", ".join(left)}
 
 
-def _asked_for(columns: Sequence[str], asked: Mapping[str, str | None], file: str) -> dict[str, str]:
+def _has_any(values: npt.NDArray[Any]) -> bool:
+    """Whether anything stands in a column: one that is only headed means nothing."""
+    there = np.asarray(pd.notna(values), dtype=bool)
+    if values.dtype != object:
+        return bool(there.any())
+    return any(str(value).strip() for value in values[there].tolist())
+
+
+def _asked_for(
+    columns: Sequence[str], asked: Mapping[str, str | None], file: str, field_names: Mapping[str, str]
+) -> dict[str, str]:
     found: dict[str, str] = {}
     for what, wanted in asked.items():
         if wanted is None:
             continue
         same = [c for c in columns if c == wanted] or [c for c in columns if plain(c) == plain(wanted)]
+        same = same or [header for header, name in field_names.items() if plain(name) == plain(wanted)]
         if not same:
             raise BadInput("column-not-found", file=file, column=wanted, expected=", ".join(columns) or "-")
         found[what] = same[0]
@@ -203,6 +222,22 @@ def _chosen(columns: Sequence[str], chosen: Mapping[str, str], file: str) -> dic
             raise BadInput("import-field-unknown", file=file, column=header, value=what, expected=", ".join(FIELDS))
     wishes = {plain(header): what for header, what in chosen.items()}
     return {header: wishes[plain(header)] for header in columns if plain(header) in wishes}
+
+
+def _with_surer_code(
+    features: Features, kinds: Sequence[Kind], found: dict[str, str], free: list[str], spoken_for: frozenset[str]
+) -> dict[str, str]:
+    """Return the columns with a code that was found by its values, where none is headed so or what is holds none.
+
+    A name that the user has not named may be it, if nothing else is.
+    """
+    code, name = found.get("code", ""), found.get("name", "")
+    others = [header for header in free if header not in found.values()]
+    if not code:
+        return _with_codes_by_value(features, kinds, found, [*others, *([name] if name in free else [])])
+    if code in spoken_for or mostly_codes(features.columns[code], kinds):
+        return found
+    return _with_codes_by_value(features, kinds, found, [one for one in others if not one.startswith(_OLD)])
 
 
 def _with_codes_by_value(

@@ -95,7 +95,7 @@ def tell_of_parents(
     codes: TextArray,
     named: TextArray | None,
 ) -> None:
-    """Tell which parents are not there, or not where the grid is."""
+    """Tell which parents are not there (unless what names them is not sure to), or not where the grid is."""
     elsewhere: list[str] = []
     for number, kind in enumerate(kinds):
         own = np.flatnonzero(rows.keep & (which == number))
@@ -105,9 +105,9 @@ def tell_of_parents(
             wanted = [plan.scheme.kind(key).name.zh for key in kind.parents]
             rows.note("no-parents-in-plan", count=len(own), expected=", ".join(wanted))
             continue
-        for row in own[found.unknown_value[own]]:
-            value = str(named[row]) if named is not None else ""
-            rows.tell("parent-value-unknown", row, value=value)
+        if named is not None:
+            for row in own[found.unknown_value[own]]:
+                rows.tell("parent-value-unknown", row, value=str(named[row]))
         for row in own[found.parents[own] == 0]:
             rows.tell("parent-not-found", row, code=codes[row])
         away = own[found.elsewhere[own]]

@@ -9,9 +9,9 @@ import shapely
 
 from gridmap.exchange.crs_hints import are_outside, look_of, refuse_if_elsewhere, warn_if_outside
 from gridmap.exchange.datum import Source, datum_shift_is_known, reproject, source_named
+from gridmap.exchange.features import Features
 from gridmap.exchange.rows import Rows
-from gridmap.exchange.shapes import finite, only_polygons
-from gridmap.exchange.sources import Features
+from gridmap.exchange.shapes import finite, only_polygons, united_parts
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.errors import BadInput
 
@@ -35,6 +35,10 @@ def areas_in(features: Features, rows: Rows) -> ShapeArray:
     with_z = shapely.has_z(shapes) & ~shapely.is_missing(shapes)
     if with_z.any():
         rows.note("z-dropped", np.argmax(with_z), count=int(with_z.sum()))
+    with_m = shapely.has_m(shapes) & ~shapely.is_missing(shapes)
+    if with_m.any():
+        rows.note("m-dropped", np.argmax(with_m))
+    if with_z.any() or with_m.any():
         shapes = shapely.force_2d(shapes)
     shapes, others = only_polygons(shapes)
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
@@ -50,6 +54,9 @@ def areas_in(features: Features, rows: Rows) -> ShapeArray:
     for row in np.flatnonzero(missing & ~others & ~broken):
         rows.tell_if_kept("shape-missing", row)
     shapes[missing] = None
+    shapes, united = united_parts(shapes)
+    if united.any():
+        rows.note("parts-united", np.argmax(united), count=int(united.sum()))
     return shapes
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from gridmap.exchange.cells import TextArray, code_texts, texts_of
+from gridmap.exchange.features import Features
 from gridmap.exchange.nul import cells_with_nul
 from gridmap.exchange.rows import Rows
-from gridmap.exchange.sources import Features
 from gridmap.model.plain_text import REPLACEMENT, is_plain, letters_named, plain_text
 from gridmap.people.privacy import holds_id_number
 

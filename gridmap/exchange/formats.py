@@ -25,15 +25,22 @@ MAIN: Final = (
 )  # fmt: skip
 """Suffixes of files that hold boundaries, in the order in which users are told of them."""
 
-TEXTS: Final = (".geojson", ".json", ".topojson", ".kml", ".gml", ".geojsonl", ".gpx", ".csv")
-ALSO_READ: Final = (".dxf", ".gdb", ".zip", ".shz", ".txt", *TEXTS)
+TEXTS: Final = (".geojson", ".json", ".topojson", ".kml", ".gml", ".geojsonl", ".gpx", ".dxf")
+"""Suffixes of texts that GDAL reads, once they are in UTF-8."""
+
+TABLES: Final = (".csv", ".tsv", ".txt", ".dat", ".asc", ".xyz", ".wkt")
+"""Suffixes of texts that hold a table or a list of points, if they are none of the others."""
+
+WORKBOOKS: Final = (".xlsx", ".xls", ".xlsb", ".xlsm", ".ods", ".et")
+ALSO_READ: Final = (".gdb", ".zip", ".shz", *TABLES, *WORKBOOKS, *TEXTS)
 MOST_TEXT_BYTES: Final = 1_000_000_000
 
 _DRIVERS: Final = (
     "CSV", "DXF", "ESRI Shapefile", "ESRIJSON", "FlatGeobuf", "GML", "GPKG", "GPX", "GeoJSON", "GeoJSONSeq", "JSONFG",
     "KML", "LIBKML", "MEM", "MapInfo File", "OpenFileGDB", "TopoJSON",
 )  # fmt: skip
-_WITHOUT_NETWORK: Final = {
+_SETTINGS: Final = {
+    "OGR_ARC_STEPSIZE": "0.5",  # degrees; with GDAL's 4 an arc of 400 m may be a metre off
     "GML_DOWNLOAD_SCHEMA": "NO",
     "GML_SKIP_RESOLVE_ELEMS": "ALL",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
@@ -50,14 +57,14 @@ _SCHEMA_PLACE: Final = re.compile(rb"\b(?:\w+:)?(?:noNamespaceS|s)chemaLocation\
 
 def formats() -> str:
     """Return the suffixes that are read, as users are told of them."""
-    return ", ".join((*MAIN, ".csv", ".gpx", ".dxf", ".gdb", ".txt", ".zip"))
+    return ", ".join((*MAIN, ".csv", ".xlsx", ".gpx", ".dxf", ".gdb", ".txt", ".zip"))
 
 
 @cache
 def allow_only_these_drivers() -> None:
     """Take all other drivers out of GDAL, for as long as the program runs, and keep the rest from the network."""
     strange = [driver for driver in pyogrio.list_drivers_details() if driver not in _DRIVERS]
-    pyogrio.set_gdal_config_options({"GDAL_SKIP": ",".join(strange), **_WITHOUT_NETWORK})
+    pyogrio.set_gdal_config_options({"GDAL_SKIP": ",".join(strange), **_SETTINGS})
     pyogrio.core._register_drivers()  # again: what is to be skipped is dropped
     left = set(pyogrio.list_drivers_details()) - set(_DRIVERS)
     if left:
@@ -85,9 +92,68 @@ def looks_like(path: Path) -> str:
 # What officers have and nothing here reads, by how it begins and by its suffix, and how that is said.
 _ELSEWHERE: Final = (
     ("format-dwg", (b"AC10",), (".dwg",)),
-    ("format-archive", (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c"), (".rar", ".7z")),
+    ("format-archive", (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c"), (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")),
     ("format-mdb", (b"\x00\x01\x00\x00Standard ",), (".mdb", ".accdb")),
-    ("format-map-document", (), (".mxd", ".mpk", ".lyr", ".qgs", ".qgz", ".aprx")),
+    (
+        "format-map-document",
+        (),
+        (
+            ".mxd",
+            ".mxt",
+            ".mpk",
+            ".mpkx",
+            ".lyr",
+            ".lyrx",
+            ".lpk",
+            ".lpkx",
+            ".qgs",
+            ".qgz",
+            ".qlr",
+            ".aprx",
+            ".ppkx",
+            ".pmf",
+            ".wor",
+            ".sxwu",
+            ".smwu",
+        ),
+    ),
+    ("format-dxf-binary", (b"AutoCAD Binary DXF",), ()),
+    ("format-dgn", (), (".dgn",)),
+    ("format-mapgis", (b"WMAP\x60\x27", b"WMAP"), (".wp", ".wl", ".wt", ".wat", ".mpj", ".hdf", ".mapx")),
+    ("format-supermap", (), (".udb", ".udd", ".udbx", ".sdb", ".sdd")),
+    ("format-ovital", (b"OVOBJ",), (".ovobj",)),
+    (
+        "format-picture",
+        (b"II*\x00", b"MM\x00*", b"\x89PNG", b"\xff\xd8\xff", b"GIF8"),
+        (
+            ".tif",
+            ".tiff",
+            ".img",
+            ".jpg",
+            ".jpeg",
+            ".png",
+            ".gif",
+            ".bmp",
+            ".jp2",
+            ".ecw",
+            ".sid",
+            ".mbtiles",
+            ".svg",
+            ".cdr",
+            ".ai",
+            ".psd",
+            ".skp",
+            ".obj",
+            ".3ds",
+        ),
+    ),
+    (
+        "format-document",
+        (b"%PDF", b"{\\rtf"),
+        (".pdf", ".doc", ".docx", ".wps", ".ofd", ".ppt", ".pptx", ".dps", ".rtf", ".caj"),
+    ),
+    ("format-arcinfo", (b"EXP  0 ",), (".e00", ".adf")),
+    ("format-link", (b"L\x00\x00\x00\x01\x14\x02\x00",), (".lnk", ".url")),
 )
 
 
@@ -97,13 +163,13 @@ def refuse_known_others(path: Path, file: str) -> None:
     Raises
     ------
     BadInput
-        ``format-dwg``, ``format-archive``, ``format-mdb``, ``format-map-document``.
+        ``format-dwg``, ``format-archive``, ``format-mdb`` and their like.
     """
     with path.open("rb") as stream:
         head = stream.read(32)
     for key, beginnings, suffixes in _ELSEWHERE:
         if head.startswith(beginnings or b"\xff" * 33) or path.suffix.lower() in suffixes:
-            raise BadInput(key, file=file)
+            raise BadInput(key, file=file, expected=formats())
 
 
 def refuse_if_it_reaches_out(path: Path, kind: str, file: str) -> None:

@@ -20,26 +20,33 @@ LIKE_ENOUGH: Final = 84.0
 BOUNDARY_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "code": (
-            "网格编码", "网格代码", "网格编号", "专属网格编码", "综合网格编码", "村社区编码", "社区编码", "村编码",
-            "镇编码", "街道编码", "行政区划代码", "区划代码", "统计用区划代码", "编码", "代码", "编号", "唯一编码",
-            "wgbm", "wgdm", "wgbh", "xzqdm", "qhdm", "bm", "dm", "code", "grid_code", "gridcode", "grid_id",
-            "gridid", "area_code", "adcode", "region_code", "id",
+            "网格编码", "网格代码", "网格编号", "专属网格编码", "综合网格编码", "基础网格编码", "单元网格编码",
+            "微网格编码", "网格唯一码", "网格序号", "网格顺序号", "网格顺序码", "顺序码", "网格流水号",
+            "网格唯一编码", "网格码", "网格号", "网格标识码", "网格id", "村社区编码", "社区编码", "村编码", "镇编码",
+            "街道编码", "行政区划代码", "区划代码", "统计用区划代码", "编码", "代码", "编号", "唯一编码", "唯一码",
+            "统一编码", "标识码", "wgbm", "wgdm", "wgbh", "wgcode", "wgid", "xzqdm", "qhdm", "bm", "dm", "bh", "code",
+            "grid_code", "gridcode", "grid_id", "gridid", "grid_no", "gridno", "area_code", "adcode", "region_code",
+            "id",
         ),
         "name": (
-            "网格名称", "网格名", "专属网格名称", "综合网格名称", "社区名称", "村社区名称", "村名称", "村名",
-            "镇名称", "街道名称", "行政区名称", "区划名称", "名称", "单位名称", "村社区", "wgmc", "xzqmc", "mc",
-            "name", "grid_name", "gridname", "title", "label",
+            "网格名称", "网格名", "专属网格名称", "综合网格名称", "基础网格名称", "单元网格名称", "微网格名称",
+            "网格全称", "社区名称", "村社区名称", "村名称", "村名", "镇名称", "街道名称", "行政区名称", "区划名称",
+            "名称", "全称", "单位名称", "村社区", "网格", "wgmc", "wgname", "xzqmc", "mc", "name", "grid_name",
+            "gridname", "grid", "村居", "村", "社区", "镇街", "镇", "街道", "title", "label",
         ),
         "parent": (
             "上级编码", "上级代码", "上级网格编码", "上级网格", "上级", "父级编码", "父级", "父编码", "所属社区编码",
             "所属村编码", "所属社区", "所属村", "所属村社区", "所属镇", "所属街道", "所属镇街", "所属网格",
             "所属村社区编码", "所属镇编码", "sjbm", "sjdm", "sswg", "sssq", "parent", "parent_code", "parent_id",
-            "par_code", "parentcode", "pcode", "belongs_to", "村社区编码", "社区编码", "村编码", "镇编码",
-            "街道编码", "社区名称", "村社区名称", "村名称", "社区", "镇名称", "街道名称", "村社区", "村居",
-            "folder", "文件夹",
+            "par_code", "parentcode", "pcode", "belongs_to", "村社区编码", "社区编码", "村编码", "镇编码", "街道编码",
+            "社区名称", "村社区名称", "村名称", "村居名称", "社区", "镇名称", "街道名称", "村社区", "村居", "行政村",
+            "所在村", "所在社区", "所在村社区", "村委会", "居委会", "村", "乡镇", "镇街", "镇", "街道", "sqmc",
+            "sqname", "sqbm", "sqcode", "cunmc", "cmc", "sscsq", "sssqmc", "village", "village_name", "community",
+            "community_name", "town", "street", "folder", "文件夹",
         ),
         "kind": (
-            "网格类型", "网格类别", "网格种类", "类型", "类别", "wglx", "kind", "grid_type", "gridtype", "type",
+            "网格类型", "网格类别", "网格种类", "网格级别", "网格层级", "类型", "类别", "级别", "层级", "wglx",
+            "kind", "grid_type", "gridtype", "type",
         ),
         "setting": (
             "城乡分类", "城乡类型", "城乡属性", "城乡", "cxfl", "setting", "urban_rural",
@@ -88,6 +95,14 @@ def plain_without_brackets(header: str) -> str:
 
 # What the levels above a grid are called, and how a header says that it is about them.
 _PLACES: Final = ("镇", "街道", "乡", "园区", "村", "社区")
+_LATIN_PLACES: Final = frozenset(
+    plain(word)
+    for word in (
+        "sqmc", "sqbm", "sqname", "sqcode", "sscsq", "sssq", "sssqmc", "cmc", "cunmc", "village", "villagename",
+        "villagecode", "community", "communityname", "communitycode", "town", "townname", "towncode", "street",
+        "streetname", "streetcode", "parent", "parentcode", "parentname", "parentid",
+    )
+)  # fmt: skip
 _BELONGING: Final = ("所属", "所在", "上级", "父级", "隶属")
 
 
@@ -103,9 +118,16 @@ def is_of_parents(header: str, own_words: str) -> bool:
     header = plain(header)
     if header.startswith(_BELONGING):
         return True
+    if header in _LATIN_PLACES and "网格" in own_words and "村" not in own_words and "镇" not in own_words:
+        return True
     places = [word for word in _PLACES if word in header]
-    own = [word for word in (*_PLACES, "网格") if word in header and word in own_words]
-    return bool(places) and not own
+    return bool(places) and not is_of_own_level(header, own_words)
+
+
+def is_of_own_level(header: str, own_words: str) -> bool:
+    """Whether a header names the level that is read: to a village 村名称 is its own name, and no parent's."""
+    header = plain(header)
+    return any(word in header and word in own_words for word in (*_PLACES, "网格"))
 
 
 def match_headers(

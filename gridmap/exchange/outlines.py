@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +12,7 @@ import numpy.typing as npt
 import shapely
 
 from gridmap.exchange.boundary_codes import mostly_codes
-from gridmap.exchange.sources import Features
+from gridmap.exchange.features import Features
 from gridmap.model.arrays import BoolArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
 from gridmap.model.scheme import Kind
@@ -18,6 +20,12 @@ from gridmap.model.scheme import Kind
 # Ends of a line nearly meet if what is open is less than this share of its length.
 NEARLY_CLOSED: Final = 0.02
 _CHINESE: Final = ("\u4e00", "\u9fff")
+# An outline of which others fill this share is that of the level above.
+_FILLED: Final = 0.9
+# What CAD writes into texts: {\\fSimSun|b0;...}, \\H2.5x;, \\L and \\l, \\U+4E1C, %%u.
+_FORMAT: Final = re.compile(r"\\[ACcfFHpQTW][^;\\{}]*;")
+_ON_OFF: Final = re.compile(r"\\[LlOoKkNX]|%%[uUoO]")
+_BY_NUMBER: Final = re.compile(r"\\U\+([0-9A-Fa-f]{4})")
 
 
 def with_outlines(features: Features, layer: str | None, kinds: Sequence[Kind]) -> Features:
@@ -90,16 +98,38 @@ def _of_drawing(
         raise BadInput("layer-choose", file=features.file, expected=", ".join(named))
     rows = np.flatnonzero(areas)
     texts = _texts_inside(features, shapes, rows)
+    around = _around_others(shapes[rows])
+    if around.any():
+        first = int(rows[np.argmax(around)]) + 1
+        values: dict[str, object] = {"count": int(around.sum())}
+        problems.append(Problem("outline-around-others", file=features.file, row=first, values=values))
+    rows, texts = rows[~around], [inside for inside, out in zip(texts, around, strict=True) if not out]
     columns: dict[str, npt.NDArray[Any]] = {"Layer": on[rows]}
     columns["Text"] = np.array([" ".join(inside) for inside in texts], dtype=object)
-    codes = [next((text for text in inside if _is_code(text, kinds)), None) for inside in texts]
+    words = [[word for text in inside for word in text.split()] for inside in texts]
+    codes = [next((word for word in inside if _is_code(word, kinds)), None) for inside in words]
     if any(code is not None for code in codes):
         columns["code"] = np.array(codes, dtype=object)
     columns["name"] = np.array(
-        [_name([text for text in inside if text != code]) for inside, code in zip(texts, codes, strict=True)],
+        [_name([_without(text, code) for text in inside]) for inside, code in zip(texts, codes, strict=True)],
         dtype=object,
     )
     return _with(features, columns, shapes[rows], features.unreadable[rows], problems)
+
+
+def _without(text: str, code: str | None) -> str:
+    return " ".join(word for word in text.split() if word != code)
+
+
+def _around_others(areas: ShapeArray) -> BoolArray:
+    """Return which areas others of them fill: two or more, which together have nearly all of its ground."""
+    points = shapely.point_on_surface(areas)
+    outer, inner = shapely.STRtree(points).query(areas, predicate="contains")
+    size = shapely.area(areas)
+    within = (outer != inner) & (size[inner] < size[outer])
+    count = np.bincount(outer[within], minlength=len(areas))
+    filled = np.bincount(outer[within], weights=size[inner[within]], minlength=len(areas))
+    return (count >= 2) & (filled >= _FILLED * size)
 
 
 def _texts_inside(features: Features, shapes: ShapeArray, rows: npt.NDArray[np.intp]) -> list[list[str]]:
@@ -116,8 +146,16 @@ def _texts_inside(features: Features, shapes: ShapeArray, rows: npt.NDArray[np.i
         if text not in owner or size[where] < size[owner[text]]:
             owner[text] = where
     for text in sorted(owner):
-        inside[owner[text]].append(str(said[at[text]]).strip())
+        inside[owner[text]] += _lines(str(said[at[text]]))
     return inside
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text of a drawing, without the marks of CAD for fonts, heights and letters by number."""
+    text = _BY_NUMBER.sub(lambda said: chr(int(said[1], 16)), text)
+    text = _FORMAT.sub("", text.replace("\\P", "\n").replace("\\~", " "))
+    text = _ON_OFF.sub("", text).replace("{", "").replace("}", "")
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 def _is_code(text: str, kinds: Sequence[Kind]) -> bool:
@@ -125,8 +163,11 @@ def _is_code(text: str, kinds: Sequence[Kind]) -> bool:
 
 
 def _name(texts: list[str]) -> str | None:
+    """Return the text that is most likely the name: one that speaks of a grid, else the first in Chinese."""
+    texts = [text for text in texts if text]
     chinese = [text for text in texts if any(_CHINESE[0] <= letter <= _CHINESE[1] for letter in text)]
-    return next(iter(chinese or texts), None)
+    grids = [text for text in chinese if "网格" in text]
+    return next(iter(grids or chinese or texts), None)
 
 
 def _with(
@@ -136,6 +177,6 @@ def _with(
     unreadable: BoolArray,
     problems: list[Problem],
 ) -> Features:
-    return Features(
-        features.file, features.layer, features.driver, columns, shapes, unreadable, features.crs, tuple(problems)
+    return replace(
+        features, columns=columns, shapes=shapes, unreadable=unreadable, problems=tuple(problems), field_names={}
     )

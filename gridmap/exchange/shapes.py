@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import shapely
 
 from gridmap.model.arrays import BoolArray, ShapeArray
+
+# Parts whose common ground is less than this share of their own only adjoin.
+_SHARED: Final = 1e-9
 
 
 def only_polygons(shapes: ShapeArray) -> tuple[ShapeArray, BoolArray]:
@@ -28,6 +33,27 @@ def only_polygons(shapes: ShapeArray) -> tuple[ShapeArray, BoolArray]:
         if found:
             result[row] = found[0] if len(found) == 1 else shapely.multipolygons(found)
     return result, others
+
+
+def united_parts(shapes: ShapeArray) -> tuple[ShapeArray, BoolArray]:
+    """Return shapes of which the parts that adjoin are one, and which of them had such parts.
+
+    Parts that overlap stay as they are: which of them is meant is not for a reader to say.
+    """
+    several = np.flatnonzero(shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOLYGON)
+    changed = np.zeros(len(shapes), dtype=bool)
+    broken = several[~shapely.is_valid(shapes[several])]
+    result = shapes.copy()
+    for row in broken.tolist():
+        parts = shapely.get_parts(shapes[row])
+        if not shapely.is_valid(parts).all():
+            continue
+        whole = shapely.union_all(parts)
+        apart = float(shapely.area(parts).sum())
+        fewer = shapely.get_num_geometries(whole) < len(parts)
+        if fewer and whole.geom_type in ("Polygon", "MultiPolygon") and abs(whole.area - apart) <= _SHARED * apart:
+            result[row], changed[row] = whole, True
+    return result, changed
 
 
 def _parts_of(shape: shapely.Geometry) -> list[shapely.Geometry]:

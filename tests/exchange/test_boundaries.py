@@ -91,7 +91,8 @@ def test_topojson_brings_shared_arcs_as_shared_vertices(empty_plan, tmp_path, pl
         "transform": {"scale": scale, "translate": translate},
         "objects": {
             "villages": {"type": "GeometryCollection", "geometries": [shape("1", 0, 1), shape("2", 2, ~0)]},
-            "other": {"type": "GeometryCollection", "geometries": []},
+            "other": {"type": "GeometryCollection", "geometries": [shape("3", 0, 1)]},
+            "empty": {"type": "GeometryCollection", "geometries": []},
         },
         "arcs": [quantised(arc) for arc in arcs],
     }
@@ -312,8 +313,13 @@ def test_codes_stored_as_numbers_become_the_text_they_were(village_plan, place, 
 def test_a_number_too_long_to_be_exact_is_left_out(village_plan, place, tmp_path):
     frame = place.grids()
     frame["网格编码"] = [float(f"{code}000") for code in frame["网格编码"]]  # 18 digits
-    found = place.imported(village_plan, write(frame, tmp_path / "g.gpkg"), "comprehensive")
-    assert found.values["count"] == 0 and set(found.keys) == {"code-precision-lost"}
+    with pytest.raises(BadInput, match="codes-inexact") as refused:
+        place.imported(village_plan, write(frame, tmp_path / "g.gpkg"), "comprehensive")
+    assert refused.value.values["column"] == "网格编码" and refused.value.values["count"] == 8
+    frame["网格编码"] = [*place.grids()["网格编码"][:6], "3.20582E+14", "3.20582E+14"]
+    found = place.imported(village_plan, write(frame, tmp_path / "h.gpkg"), "comprehensive")
+    assert [(p.key, p.row) for p in found.problems] == [("code-precision-lost", 7), ("code-precision-lost", 8)]
+    assert found.values["count"] == 6
 
 
 def test_zeros_that_a_number_lost_are_given_back(place, tmp_path):
