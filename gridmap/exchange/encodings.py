@@ -34,9 +34,9 @@ _LANGUAGE_DRIVERS: Final = {
 }
 _SINGLE_BYTE: Final = ("cp437", "cp850", "cp1252", "iso8859-1")
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]+")
-_MOST_BYTES: Final = 16_000_000
-# Private use and control characters are no text.
 _NO_TEXT: Final = re.compile("[\ue000-\uf8ff\x80-\x9f]")
+"""Private use and control characters."""
+_MOST_BYTES: Final = 16_000_000
 _BEYOND_TWO_BYTES: Final = re.compile("[^\x00-\u07ff]")
 
 # Two-byte UTF-8 beside a Latin letter (Añora): there a Latin text with accents is more likely than Chinese in GBK.
