@@ -17,7 +17,7 @@ BENCHMARKS = (
     "edits",
     "place",
     "divide",
-    "suggest",
+BENCHMARKS = ("start", "open_and_save", "check", "recheck", "fix", "edits", "place", "divide", "render", "window", "suggest", "read_boundaries", "lists", "bring_in")
     "render",
     "window",
     "lists",

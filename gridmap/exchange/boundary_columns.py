@@ -141,6 +141,7 @@ def columns_of(
     people = {header: what for header, what in said.items() if what and what not in FIELDS}
     found = {what: header for header, what in said.items() if what in FIELDS and header not in found.values()} | found
     spoken_for = frozenset((*said, *found.values()))
+    columns = [header for header in columns if header in spoken_for or _has_any(features.columns[header])]
     open_fields = {field: words for field, words in BOUNDARY_FIELDS.items() if field not in found}
     if len(kinds) == 1 and "kind" in open_fields:
         del open_fields["kind"]
