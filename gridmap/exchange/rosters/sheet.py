@@ -149,9 +149,7 @@ class Sheet:
             self.header(at),
             {"value": said, "name": "", "count": 0, **values},
         )
-        self.faults.append(
-            Fault(problem, said, suggestions, left_out, self.number, row, asked, candidates, namesakes)
-        )
+        self.faults.append(Fault(problem, said, suggestions, left_out, self.number, row, asked, candidates, namesakes))
         self.bad[row] |= left_out
 
     def tell(self, key: str, column: str = "", **values: object) -> None:
