@@ -141,7 +141,7 @@ def probable_kind(features: Features, scheme: Scheme, named: str) -> str:
 
 
 def _kind_named(scheme: Scheme, named: str) -> Kind | None:
-    """Return the kind that a name speaks of, the lowest if it speaks of several: 长江村网格 are grids, 村级网格 villages."""
+    """Return the kind that a name speaks of, the lowest if of several: 长江村网格 are grids, 村级网格 villages."""
     of_grids = "网格" in named or "grid" in named
     for kind in reversed(scheme.kinds):
         words = [plain(word) for word in (kind.key, kind.name.zh, kind.name.en, kind.level.key)]
