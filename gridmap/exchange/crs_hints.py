@@ -68,6 +68,12 @@ def look_of(coordinates: FloatArray, target: pyproj.CRS) -> Look:
     return Look(x, y, ":".join(authority) if authority and _is_easting(easting) else "EPSG", swapped)
 
 
+def zone_at(lon: float) -> str:
+    """Return the 3-degree zone of CGCS2000, without the zone number before the easting, in which a longitude lies."""
+    zone = min(max(round(lon / 3), _THREE_DEGREE_ZONES[0]), _THREE_DEGREE_ZONES[-1])
+    return f"EPSG:{_THREE_DEGREE_CM_75 + zone - 25}"
+
+
 def refuse_if_elsewhere(coordinates: FloatArray, source: Source, target: pyproj.CRS, file: str) -> None:
     """Refuse coordinates that cannot be in the CRS that they are said to be in.
 

@@ -6,23 +6,39 @@ shapefile are part of it, and what cannot be read is told in the sentence of who
 
 from __future__ import annotations
 
+import importlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
+
+from PySide6.QtWidgets import QWidget
 
 from gridmap.exchange.formats import ALSO_READ, MAIN, formats, looks_like, refuse_known_others
 from gridmap.exchange.survey import is_survey
 from gridmap.exchange.tables.kinds import kind_of as kind_of_tables
 from gridmap.model.errors import BadInput, GridMapError
 from gridmap.storage.whole_files import own_kind_of
+from ui.look.words import Words
+from ui.session.desk import Desk
+from ui.session.settings import Settings
+from ui.wizards.frame import Wizard
 
 Kind = Literal["project", "scheme", "boundaries", "list"]
 """What a file is: opened, taken as the scheme of a new project, or brought in by the wizard for boundaries or lists."""
 
 BOUNDARIES: Final = (*MAIN, ".kmz", ".dxf", ".gdb", ".zip", ".shz", ".fgb", ".geojsonl", ".gpx")
 LISTS: Final = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".csv", ".tsv")
+
+WIZARDS: Final[Mapping[Kind, str]] = {
+    "boundaries": "ui.wizards.boundaries.wizard:open_boundaries",
+    "list": "ui.wizards.rosters.wizard:open_lists",
+}
+"""Who takes files of a kind: called with desk, words, settings, files and the window that it stands over.
+
+Each shows its wizard, whose ``finished`` tells when it is gone, and returns it.
+"""
 
 _SIDE_OF: Final = {
     **dict.fromkeys((".dbf", ".shx", ".prj", ".cpg", ".qpj", ".sbn", ".sbx", ".qix", ".fix", ".shp.xml"), ".shp"),
@@ -70,6 +86,16 @@ def sort_files(paths: Iterable[Path]) -> Sorted:
             found[kind].append(path)
     several = {kind: tuple(files) for kind, files in found.items()}
     return Sorted(several["project"], several["scheme"], several["boundaries"], several["list"], tuple(refused))
+
+
+def open_wizard(
+    kind: Kind, desk: Desk, words: Words, settings: Settings, files: Sequence[Path], window: QWidget
+) -> Wizard:
+    """Show the wizard that takes files of a kind, over a window with an open project."""
+    module, name = WIZARDS[kind].split(":")
+    opened = getattr(importlib.import_module(module), name)(desk, words, settings, tuple(files), window)
+    assert isinstance(opened, Wizard)
+    return opened
 
 
 def kind_of(path: Path) -> Kind:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from ui.look.words import Words
+from ui.session.desk import Desk
 from ui.session.session import Session
 from ui.session.settings import Settings
 from ui.wizards.rosters.columns_step import ColumnsStep
@@ -43,3 +44,10 @@ class RosterWizard(RosterWork):
         self.summary = DoneStep(self)
         self.begin([self.files, self.columns, self.rows, self.summary])
         self.files.read(list(files))
+
+
+def open_lists(desk: Desk, words: Words, settings: Settings, files: Sequence[Path], window: QWidget) -> RosterWizard:
+    """Show the wizard for lists over a window with an open project, and return it."""
+    wizard = RosterWizard(desk.session, words, settings, files, window)
+    wizard.open()
+    return wizard

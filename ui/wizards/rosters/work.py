@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -160,11 +160,6 @@ class RosterWork(Wizard):
             self.back.hide()
             self.leave.hide()
 
-    def closeEvent(self, event: object) -> None:
-        """Leave, also while something goes on; what was written by then is shown."""
-        super().closeEvent(event)  # type: ignore[arg-type]
+    def let_go(self) -> None:
+        """Show what was written by the time that somebody left."""
         self.target.discard()
-
-    def paths(self) -> Sequence[Path]:
-        """Return the files that are in hand."""
-        return [file.path for file in self.lists.files]

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "action-import-rosters": ("导入名单…", "Bring in lists (rosters)…"),
+    "action-form-branches": ("党组织台账", "Party branches"),
+    "action-form-buildings": ("楼栋门牌清单", "Buildings"),
+    "action-form-grids": ("网格基本情况", "Grids"),
+    "action-form-workers": ("网格员花名册", "Workers"),
     "job-preparing-lists": ("正在核对名单，项目尚未改动", "Working out what would come of the lists"),
     "job-reading-lists": ("正在读取名单", "Reading the lists"),
     "job-storing-lists": ("正在写入项目", "Storing the lists"),
+    "menu-forms": ("写出空白表样", "Write an empty form"),
     "roster-add-files": ("添加文件…", "Add files…"),
     "roster-and-more": ("{first} 等 {count:,} 张", "{first} and {count:,} more"),
     "roster-answer-grid": ("{place}（{code}）", "{place} ({code})"),
@@ -158,6 +162,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{good:,} rows can come in, {bad:,} cannot. The project is as it was until you bring the lists in.",
     ),
     "roster-write-form": ("写出空白表样…", "Write an empty form…"),
+    "step-redone": ("已重做：{edit}", "Done again: {edit}"),
+    "step-undone": ("已撤销：{edit}", "Undone: {edit}"),
     "wizard-ask-roster-columns": (
         "核对各列当作什么；不对的可以改，下次遇到同样表头的名单会照此读取。",
         "See what each column is taken for and correct what is wrong. The next list with the same headers is "
