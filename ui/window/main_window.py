@@ -119,8 +119,8 @@ class MainWindow(QMainWindow):
             self.mending,
         ):
             menus.register(part.does)
-        for part in (Steps(session, words, self), EmptyForms(session, words, self)):
-            menus.register(part.does)
+        self.steps, self.forms = Steps(session, words, self), EmptyForms(session, words, self)
+        menus.register({**self.steps.does, **self.forms.does})
         search, about = self.search_everything.ask, self.about
         menus.register({"search": search, "quit": self.close, "about": about})
 

@@ -246,8 +246,8 @@ class FilesStep(Step):
         for widget in (self.notes, self._notes_label):
             widget.setVisible(bool(lines))
         placed = any(mapping.table == "buildings" for table in lists.tables if (mapping := lists.mapping(table)))
-        for widget in (self.crs, self._crs_label):
-            widget.setVisible(placed)
+        self.crs.setVisible(placed)
+        self._crs_label.setVisible(placed)
         self._enable()
         self.changed.emit()
 

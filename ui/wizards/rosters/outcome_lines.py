@@ -279,7 +279,8 @@ class OutcomeLines:
     @cached_property
     def _of_scheme(self) -> dict[str, Name]:
         scheme = self.plan.scheme
-        return {one.key: one.name for one in (*scheme.roles, *scheme.tiers, *scheme.kinds)}
+        names = {role.key: role.name for role in scheme.roles} | {tier.key: tier.name for tier in scheme.tiers}
+        return names | {kind.key: kind.name for kind in scheme.kinds}
 
     def short_place(self, grid: int) -> str:
         """Return the name of a grid, and of the one above it behind it: what matters most is never cut off."""

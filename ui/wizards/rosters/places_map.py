@@ -45,8 +45,11 @@ class Ground:
 
     def __init__(self, plan: Plan, touched: Mapping[int, IntArray], known: Ground | None = None) -> None:
         self.plan = plan
+        self.extent: Box | None = None
+        self.base: Lit | None = None
+        self.detail_m = 1.0
         if known is not None and known.plan is plan:
-            self._take_over(known)
+            self.extent, self.base, self.detail_m = known.extent, known.base, known.detail_m
         else:
             self._make()
         shapes = valid_shapes(plan)
@@ -55,18 +58,12 @@ class Ground:
             at = plan.positions(grids)
             self.touched[state] = lit_shapes(shapes[at[at >= 0]], self.detail_m / 2) if len(at) else None
 
-    def _take_over(self, known: Ground) -> None:
-        self.extent, self.base, self.detail_m = known.extent, known.base, known.detail_m
-
     def _make(self) -> None:
         plan = self.plan
         ranks, there = plan.ranks, plan.has_shape
         levels = [rank for rank in np.unique(ranks[there]).tolist() if rank > 0]
         rank = levels[min(1, len(levels) - 1)] if levels else 0  # villages, or what stands for them
         shapes = valid_shapes(plan)[there & (ranks == rank)]
-        self.extent: Box | None = None
-        self.base: Lit | None = None
-        self.detail_m = 1.0
         if len(shapes):
             west, south, east, north = shapely.total_bounds(shapes).tolist()
             self.extent = (west, south, east, north)

@@ -9,9 +9,11 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
 from gridmap.exchange.rosters import Fault, Namesake
+from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_phones
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
+from ui.wizards.rosters.choose_grid import ChooseGrid
 from ui.wizards.rosters.gathered import Gathered
 from ui.wizards.rosters.outcome_lines import OutcomeLines
 
@@ -19,6 +21,9 @@ _ROW_HEIGHT: Final = 38
 _ANSWER: Final = 1
 _WIDTHS: Final = {0: 230, 2: 110}
 _UNANSWERED: Final = None
+_ANOTHER: Final = -1
+_MOST: Final = 200
+"""So many questions are shown at most: a list that leaves more open is about other grids than those of the project."""
 
 
 class Questions(QTableWidget):
@@ -39,7 +44,9 @@ class Questions(QTableWidget):
         super().__init__(0, 3)
         self.lists, self.words = lists, words
         self.boxes: list[QComboBox] = []
+        self.choosing: ChooseGrid | None = None
         self._asked: list[Fault] = []
+        self._plan: Plan | None = None
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -60,7 +67,7 @@ class Questions(QTableWidget):
     @property
     def open(self) -> int:
         """How many questions have no answer yet."""
-        return sum(not self._is_answered(fault) for fault in self._asked)
+        return sum(not self._is_answered(fault) for fault in self.lists.questions.values())
 
     def _is_answered(self, fault: Fault) -> bool:
         return fault.asked in (self.lists.people if fault.namesakes else self.lists.choices)
@@ -70,13 +77,14 @@ class Questions(QTableWidget):
         kept = self.currentRow()
         for faults in lines.faults:
             for fault in faults:
-                if fault.asked and (fault.candidates or fault.namesakes):
+                if fault.asked:
                     self.lists.questions.setdefault(fault.asked, fault)
         count: dict[str, int] = {}
         for faults in lines.faults:
             for asked in {fault.asked for fault in faults}:
                 count[asked] = count.get(asked, 0) + 1
-        self._asked = list(self.lists.questions.values())
+        self._asked = list(self.lists.questions.values())[:_MOST]
+        self._plan = lines.plan
         self.clearContents()
         self.setHorizontalHeaderLabels([self.words(f"roster-question-{key}") for key in ("what", "answer", "rows")])
         self.setAccessibleName(self.words("roster-questions"))
@@ -111,6 +119,10 @@ class Questions(QTableWidget):
                 code = str(lines.plan.value(grid, "code"))
                 box.addItem(say("roster-answer-grid", place=lines.place(grid), code=code), grid)
             answer = self.lists.choices.get(fault.asked, _UNANSWERED)
+            if isinstance(answer, int) and answer not in fault.candidates:
+                code = str(lines.plan.value(answer, "code"))
+                box.addItem(say("roster-answer-grid", place=lines.place(answer), code=code), answer)
+            box.addItem(say("roster-answer-another"), _ANOTHER)
         places = [place for place in range(box.count()) if box.itemData(place) == answer]
         box.setCurrentIndex(places[0] if places else 0)
         box.setAccessibleName(asked)
@@ -128,6 +140,9 @@ class Questions(QTableWidget):
         return told or self.words("roster-answer-person", number=number)
 
     def _answer(self, fault: Fault, answer: int | str | None) -> None:
+        if answer == _ANOTHER and not fault.namesakes:
+            self._choose(fault)
+            return
         known: dict[str, int] | dict[str, str] = self.lists.people if fault.namesakes else self.lists.choices
         before = known.get(fault.asked)
         if answer is _UNANSWERED:
@@ -138,6 +153,25 @@ class Questions(QTableWidget):
             self.lists.choices[fault.asked] = int(answer)
         if known.get(fault.asked) != before:
             self.answered.emit()
+
+    def _choose(self, fault: Fault) -> None:
+        """Let the user choose among all grids; till then the answer is as it was."""
+        assert self._plan is not None
+        box = self.boxes[self._asked.index(fault)]
+        before = self.lists.choices.get(fault.asked, _UNANSWERED)
+        box.setCurrentIndex(next(place for place in range(box.count()) if box.itemData(place) == before))
+        if fault.candidates:
+            at = self._plan.positions(fault.candidates)
+            levels = tuple(sorted(set(self._plan.ranks[at].tolist())))
+        else:
+            levels = (int(self._plan.ranks.max(initial=0)),)
+        choosing = self.choosing = ChooseGrid(self._plan, self.words, fault.asked, levels, self)
+        choosing.chosen.connect(lambda grid: self._answer(fault, grid))
+        choosing.finished.connect(self._chosen)
+        choosing.open()
+
+    def _chosen(self) -> None:
+        self.choosing = None
 
     def _moved(self, row: int, *_: int) -> None:
         if 0 <= row < len(self._asked):

@@ -185,7 +185,8 @@ class RowsStep(Step):
             state = "all" if place == _ALL else STATES[place]
             chip.setText(say("roster-chip", state=say(f"roster-state-{state}"), count=count))
             chip.setVisible(place == _ALL or count > 0)
-        if not self.chips.checkedButton().isVisibleTo(self):
+        chosen = self.chips.checkedId() - 1
+        if chosen != _ALL and not counts[chosen]:
             self.chips.button(0).setChecked(True)
 
     def _name_tabs(self, rows: int, told: int) -> None:

@@ -92,6 +92,7 @@ class TablesFound(QTableWidget):
         texts = ("", found.file, found.sheet, found.title, f"{len(found.rows):,}", "", note)
         self._fill(row, texts, muted=not lists.is_wanted(found), doubtful=doubtful)
         tick = self.item(row, WANTED)
+        assert tick is not None
         tick.setFlags(tick.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         tick.setCheckState(Qt.CheckState.Checked if lists.is_wanted(found) else Qt.CheckState.Unchecked)
         tick.setData(Qt.ItemDataRole.AccessibleTextRole, say("roster-found-wanted"))

@@ -70,7 +70,7 @@ def field_in_words(field: str, scheme: Scheme, words: Words) -> str:
         return words(f"roster-field-{kind}")
     if of == "secretary":
         return words("roster-field-of-secretary")
-    names = {one.key: words.name(one.name) for one in (*scheme.roles, *scheme.tiers)}
+    names = {role.key: role.name for role in scheme.roles} | {tier.key: tier.name for tier in scheme.tiers}
     key = "roster-field-of-tier-secretary" if kind == "secretary" else f"roster-field-of-{kind}"
     return words(key, of=names.get(of, of) or words("roster-field-others"))
 

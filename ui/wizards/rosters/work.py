@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -50,7 +49,7 @@ class RosterWork(Wizard):
         What was written last, as a sentence.
     """
 
-    title_key: ClassVar[str] = "roster-wizard"
+    title_key = "roster-wizard"
 
     def __init__(self, session: Session, words: Words, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
