@@ -141,6 +141,7 @@ class ColumnsStep(Step):
             found = shape.tables[0]
             self.lists.say_column(found, found.columns[at], field)
             self._show()
+            self.table.boxes[at].setFocus(Qt.FocusReason.OtherFocusReason)  # the box that was used is another one now
             self.changed.emit()
 
     def _reset(self) -> None:

@@ -69,7 +69,3 @@ class DoneStep(Step):
     def next_words(self) -> str:
         """Return what the button says that closes."""
         return self.words("window-close")
-
-    def asks(self) -> str:
-        """Return what was written last."""
-        return self._work.noted or super().asks()

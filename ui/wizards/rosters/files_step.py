@@ -28,6 +28,7 @@ from ui.dialogs.base import date_field
 from ui.look.plain import as_menu_text, plain_label
 from ui.outputs.rosters.forms import title_of
 from ui.session.jobs import Job
+from ui.wizards.dropping import dropped_files
 from ui.wizards.frame import Step
 from ui.wizards.rosters.gathered import ListFile, read_lists
 from ui.wizards.rosters.tables_found import TablesFound
@@ -212,12 +213,12 @@ class FilesStep(Step):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dropped here."""
-        if event.mimeData().hasUrls():
+        if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read the files that were dropped."""
-        self.read([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.read(dropped_files(event.mimeData()))
 
     # ---- what is said of all -----------------------------------------------------------------------------------------
 

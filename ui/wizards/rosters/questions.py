@@ -69,6 +69,12 @@ class Questions(QTableWidget):
         """How many questions have no answer yet."""
         return sum(not self._is_answered(fault) for fault in self.lists.questions.values())
 
+    def take_focus(self) -> None:
+        """Put the keys on the box of the question that is current."""
+        row = self.currentRow()
+        where = self.boxes[row] if 0 <= row < len(self.boxes) else self
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _is_answered(self, fault: Fault) -> bool:
         return fault.asked in (self.lists.people if fault.namesakes else self.lists.choices)
 
@@ -140,6 +146,7 @@ class Questions(QTableWidget):
         return told or self.words("roster-answer-person", number=number)
 
     def _answer(self, fault: Fault, answer: int | str | None) -> None:
+        self.selectRow(self._asked.index(fault))
         if answer == _ANOTHER and not fault.namesakes:
             self._choose(fault)
             return

@@ -231,7 +231,7 @@ class RowsStep(Step):
 
         def show() -> None:
             self.enter()
-            self.questions.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.questions.take_focus()
             self.changed.emit()
 
         self._work.prepare(show)
@@ -267,10 +267,8 @@ class RowsStep(Step):
         return self.words("roster-bring-in")
 
     def asks(self) -> str:
-        """Return what came of the lists in one sentence, or what was written last."""
+        """Return what came of the lists in one sentence."""
         lines = self._work.lines
-        if self._work.noted:
-            return self._work.noted
         if lines is None:
             return super().asks()
         good, bad = lines.prepared.good, lines.prepared.bad

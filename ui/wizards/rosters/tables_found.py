@@ -149,6 +149,8 @@ class TablesFound(QTableWidget):
         chosen = next((known for known in ROSTER_TABLES if known == table), None)
         self.lists.say_table(found, chosen)
         self.show_files()
+        row = next(row for row, (_, table) in enumerate(self._shown) if table is found)
+        self.boxes[row].setFocus(Qt.FocusReason.OtherFocusReason)  # the box that was used is another one now
         self.changed.emit()
 
 

@@ -72,7 +72,8 @@ def field_in_words(field: str, scheme: Scheme, words: Words) -> str:
         return words("roster-field-of-secretary")
     names = {role.key: role.name for role in scheme.roles} | {tier.key: tier.name for tier in scheme.tiers}
     key = "roster-field-of-tier-secretary" if kind == "secretary" else f"roster-field-of-{kind}"
-    return words(key, of=names.get(of, of) or words("roster-field-others"))
+    named = words.name(names[of]) if of in names else of
+    return words(key, of=named or words("roster-field-others"))
 
 
 def fields_for(table: RosterTable, scheme: Scheme, present: Sequence[str]) -> list[str]:

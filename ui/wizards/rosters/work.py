@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gridmap.exchange.rosters import Correction, ImportRoster, prepare, tables_named
+from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
+from gridmap.model.plan import Plan
 from ui.look.words import Words
 from ui.outputs.rosters.bad_rows import write_bad_rows
 from ui.outputs.rosters.forms import title_of, write_template
@@ -61,6 +63,7 @@ class RosterWork(Wizard):
         self.ground: Ground | None = None
         self.stored = False
         self.noted = ""
+        session.plan_changed.connect(self._plan_changed)
 
     # ---- between the steps -------------------------------------------------------------------------------------------
 
@@ -152,12 +155,30 @@ class RosterWork(Wizard):
         """Tell what went wrong, in words of the window."""
         super().complain(error_here(error))
 
+    def show_step(self, at: int) -> None:
+        """Show a step; what was written at another one is said no longer."""
+        self.noted = ""
+        super().show_step(at)
+
     def show_state(self) -> None:
         """Show what can be done now; after storing there is no way back but by undo."""
         super().show_state()
+        if self.noted:
+            self.asked.setText(self.noted)
         if self.stored:
             self.back.hide()
             self.leave.hide()
+
+    def _plan_changed(self, _: Plan, __: Plan, change: Change | None) -> None:
+        """Work nothing out for a plan that is no longer there: another program has changed the file, say."""
+        if self.stored or not self.steps:
+            return
+        self.background.end()
+        self.lines = self.ground = None
+        if change is None:
+            self.close()
+        elif self.steps.index(self.step) > 1:
+            self.show_step(1)
 
     def let_go(self) -> None:
         """Show what was written by the time that somebody left."""
