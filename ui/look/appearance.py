@@ -222,6 +222,21 @@ QListView#recent::item {{ padding: 10px 12px; border-radius: 6px; background: {s
   border: 1px solid {faint}; margin-bottom: 6px; }}
 QListView#recent::item:hover {{ border: 1px solid {accent}; }}
 QListView#recent::item:selected {{ background: {surface}; color: {text}; border: 1px solid {accent}; }}
+QListView#choices {{ background: transparent; }}
+QListView#choices::item {{ padding: 8px 12px; border-radius: 6px; background: {surface};
+  border: 1px solid {faint}; margin-bottom: 4px; color: {text}; }}
+QListView#choices::item:hover {{ border: 1px solid {accent}; }}
+QListView#choices::item:selected {{ background: {surface}; color: {text}; border: 2px solid {accent}; }}
+QListView#incoming-legend {{ background: transparent; }}
+QListView#incoming-legend::item {{ border-radius: 4px; }}
+QLabel[role="drop"] {{ color: {muted}; border: 1px dashed {muted}; border-radius: 6px; padding: 14px; }}
+QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {accent}; padding: 4px 0;
+  text-align: left; }}
+QPushButton[role="link"]:hover {{ text-decoration: underline; background: transparent; }}
+QPushButton[role="link"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[role="answer"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; }}
+QFrame[role="question"] {{ background: {raised}; border: 1px solid {warning}; border-radius: 6px; }}
+QFrame[role="question"] QLabel {{ background: transparent; }}
 QLabel[role="title"] {{ font-size: 22pt; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: 11pt; font-weight: 600; color: {accent}; }}
 QLabel[role="muted"] {{ color: {muted}; }}

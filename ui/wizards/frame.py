@@ -110,6 +110,7 @@ class Wizard(QDialog):
         self._at = 0
         self._job: Job | None = None
         self._complaint = ""
+        self._has_left = False
         self.steps_bar = StepsBar()
         self.asked, self.told, self.doing = plain_label(), plain_label(), plain_label()
         self.asked.setWordWrap(True)
@@ -259,6 +260,8 @@ class Wizard(QDialog):
             job.ended.connect(ended)
 
         def ended() -> None:
+            if self._has_left:
+                return
             self._job = None
             self.pages.setEnabled(True)
             self.show_state()
@@ -347,13 +350,22 @@ class Wizard(QDialog):
             return
         super().reject()
 
+    def let_go(self) -> None:
+        """Stop whatever else goes on, and take away what was stored and is not shown; called once, on leaving."""
+
     def done(self, result: int) -> None:
         """Leave: whatever goes on is given up and waited for."""
-        self.background.end()
+        self._leave()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave, also while something goes on."""
+        self._leave()
+        super().closeEvent(event)
+
+    def _leave(self) -> None:
         self.background.end()
         self._job = None
-        super().closeEvent(event)
+        if not self._has_left:
+            self._has_left = True
+            self.let_go()

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -63,7 +63,7 @@ class FilesStep(Step):
             button.setAutoDefault(False)
         self.add_files.clicked.connect(self._ask)
         self.take_out.clicked.connect(self._take_out)
-        QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table, self._take_out, self._take_out)
+        QShortcut(Qt.Key.Key_Delete, self.table, self._take_out, context=Qt.ShortcutContext.WidgetShortcut)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.add_files)
@@ -108,11 +108,11 @@ class FilesStep(Step):
 
     def _take_out(self) -> None:
         """Take the selected files out of the list."""
-        chosen = {self.table.item(index.row(), 0).data(Qt.ItemDataRole.UserRole) for index in self._selected()}
+        chosen = {str(index.data(Qt.ItemDataRole.UserRole)) for index in self._selected()}
         known = [*self.sorted.boundaries, *self.sorted.lists, *self.sorted.schemes]
         self._set(path for path in known if str(path) not in chosen)
 
-    def _selected(self) -> list:  # type: ignore[type-arg]
+    def _selected(self) -> list[QModelIndex]:
         return self.table.selectionModel().selectedRows()
 
     # ---- dropping ----------------------------------------------------------------------------------------------------

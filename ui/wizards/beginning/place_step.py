@@ -37,6 +37,9 @@ class PlaceStep(Step):
         self._where: Whereabouts | None = None
         self.plan: Plan | None = None
         """The plan that the project begins with, once the step is done."""
+        self._plan_of: tuple[str, ...] = ()
+        self.leaves: Callable[[], None] = lambda: None
+        """Called when the plan is known, before the next step."""
         self.title, self.file, self.other = QLineEdit(), QLineEdit(), QLineEdit()
         self.title.setMaxLength(200)
         self.crs = QComboBox()
@@ -209,9 +212,17 @@ class PlaceStep(Step):
         if crs == OTHER:
             crs = self.other.text().strip()
             crs = f"EPSG:{crs}" if crs.isdigit() else crs
-        try:
-            self.plan = empty_plan(in_crs(self._scheme, crs), without_strange_letters(self.title.text()))
-        except GridMapError as error:
-            self.wizard.complain(error)
-            return
+        title = without_strange_letters(self.title.text())
+        if self.plan is None or self._plan_of != (self._scheme.text, crs, title):
+            try:
+                self.plan = empty_plan(in_crs(self._scheme, crs), title)
+            except GridMapError as error:
+                self.wizard.complain(error)
+                return
+            self._plan_of = (self._scheme.text, crs, title)
+        self.leaves()
         go()
+
+    def next_words(self) -> str:
+        """Return what the button says where this is the last step."""
+        return self.words("new-project-create") if self.wizard.is_last else ""

@@ -1,0 +1,166 @@
+"""The second step for boundaries: what each column was taken for, with its first cells, to be corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+
+from gridmap.exchange.boundary_columns import FIELDS
+from gridmap.exchange.boundary_outcome import FileTaken
+from gridmap.people.privacy import shown_text
+from ui.look.plain import plain_label
+from ui.session.session import Session
+from ui.session.settings import Settings
+from ui.wizards.boundaries.work import KIND, Work
+from ui.wizards.columns_table import ColumnsTable, ShownColumn
+from ui.wizards.frame import Step, Wizard
+
+_WHY: Final = {"offered": "boundaries-why-offered", "unknown": "boundaries-why-unknown"}
+
+
+class ColumnsStep(Step):
+    """Shows the columns of one file at a time; what is corrected here is remembered for the next file of its shape.
+
+    Parameters
+    ----------
+    wizard : Wizard
+    work : Work
+    prepare : callable
+        Works out what would come in, and then goes on.
+    session : Session
+        Says how much of people is shown.
+    settings : Settings
+    """
+
+    key = "columns"
+
+    def __init__(
+        self,
+        wizard: Wizard,
+        work: Work,
+        prepare: Callable[[Callable[[], None]], None],
+        session: Session,
+        settings: Settings,
+    ) -> None:
+        super().__init__(wizard)
+        self._work, self._prepare, self._session, self._settings = work, prepare, session, settings
+        self.file = QComboBox()
+        self.file.currentIndexChanged.connect(self._show)
+        self._of = plain_label()
+        self._of.setBuddy(self.file)
+        self.remembered = plain_label()
+        self.remembered.setProperty("role", "muted")
+        self.table = ColumnsTable(wizard.words)
+        self.table.chosen.connect(self._choose)
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addWidget(self._of)
+        above.addWidget(self.file)
+        above.addWidget(self.remembered, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(above)
+        layout.addWidget(self.table, 1)
+        self.first = self.table
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        self._of.setText(self.words("boundaries-heading-file"))
+        self._show()
+
+    def enter(self) -> None:
+        """Show the files that come in."""
+        at = max(self.file.currentIndex(), 0)
+        self.file.blockSignals(True)
+        self.file.clear()
+        for source in self._work.wanted:
+            layer = f" · {source.seen.layer}" if source.seen.layer else ""
+            self.file.addItem(f"{source.seen.path.name}{layer}")
+        self.file.setCurrentIndex(min(at, self.file.count() - 1))
+        self.file.blockSignals(False)
+        several = self.file.count() > 1
+        self.file.setVisible(several)
+        self._of.setVisible(several)
+        self._show()
+
+    def stands_in_the_way(self) -> str:
+        """Say why nothing of a file comes in as its columns are taken now; what can be answered is asked later."""
+        prepared = self._work.prepared
+        if prepared is None or not self._is_current:
+            return ""
+        asked = {question.file for question in self._work.questions}
+        refused = [taken.refused for at, taken in enumerate(prepared.files) if taken.refused and at not in asked]
+        return self.words.of(refused[0]) if refused and refused[0] is not None else ""
+
+    @property
+    def _is_current(self) -> bool:
+        """Whether what is shown was worked out from what is said now."""
+        prepared = self._work.prepared
+        return prepared is not None and self._work.is_prepared(prepared.plan)
+
+    def forward(self, go: Callable[[], None]) -> None:
+        """Work out what would come in, if a column was corrected."""
+        self._prepare(go)
+
+    # ---- showing -----------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        at = self.file.currentIndex()
+        taken = self._work.taken(at) if at >= 0 else None
+        source = self._work.wanted[at] if 0 <= at < len(self._work.wanted) else None
+        if source is None:
+            return
+        cells = source.seen.columns
+        profile = self._session.privacy
+        columns = []
+        for header, (field, why, doubtful) in self._understood(at, taken).items():
+            shown = tuple(shown_text(cell, profile) for cell in cells.get(header, ()))
+            columns.append(ShownColumn(header, field, self.words(_WHY.get(why, f"roster-why-{why}")), shown, doubtful))
+        people = [(column.field, self._field(column.field)) for column in (taken.offered if taken else ())]
+        choices = [("", self.words("boundaries-column-left"))]
+        choices += [(field, self.words(f"import-as-{field}")) for field in FIELDS]
+        self.table.show_columns(columns, [*choices, *dict.fromkeys(people)])
+        known = taken is not None and taken.fingerprint in self._settings.columns_of(KIND)
+        self.remembered.setText(self.words("boundaries-columns-remembered") if known else "")
+
+    def _field(self, field: str) -> str:
+        """Return what a field of a roster is called."""
+        return self.words(f"boundaries-as-{field.partition(':')[0].replace('_', '-')}")
+
+    def _understood(self, at: int, taken: FileTaken | None) -> dict[str, tuple[str, str, bool]]:
+        """Return for every column what it is taken for, why, and whether one should look at it."""
+        source = self._work.wanted[at]
+        found = dict.fromkeys(source.seen.columns, ("", "unknown", False))
+        for column in taken.columns if taken is not None else ():
+            doubtful = column.why in ("like", "content", "cut")
+            found[column.header] = (column.field, column.why, doubtful)
+        for column in taken.offered if taken is not None else ():
+            if found.get(column.header, ("", "", False))[0] == "":
+                found[column.header] = ("", "offered", False)
+        for header, field in source.corrected.items():
+            if header in found:
+                found[header] = (field, "chosen", False)
+        return found
+
+    # ---- correcting --------------------------------------------------------------------------------------------------
+
+    def _choose(self, row: int, field: str) -> None:
+        """Take a column for something else; no other column is that any more."""
+        at = self.file.currentIndex()
+        source = self._work.wanted[at]
+        understood = self._understood(at, self._work.taken(at))
+        header = list(understood)[row]
+        if understood[header][0] == field:
+            return
+        for other, (meant, _, _) in understood.items():
+            if field and meant == field and other != header:
+                source.corrected[other] = ""
+        source.corrected[header] = field
+        if field and field not in FIELDS:
+            self._work.wishes = replace(self._work.wishes, people=True)
+        self._show()
+        self.changed.emit()
