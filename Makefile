@@ -3,6 +3,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo run test lint format bench screenshots translations clean distclean
 MAKEFLAGS += --no-print-directory
+# Tests start hundreds of processes, each of which would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 # What to give pytest, for example: make test PYTEST="-k tiling -x"
