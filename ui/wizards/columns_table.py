@@ -8,7 +8,15 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from ui.look.appearance import appearance_of
 from ui.look.plain import as_it_reads
@@ -63,11 +71,14 @@ class ColumnsTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setProperty("role", "wizard")
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(38)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setStretchLastSection(True)
         self.boxes: list[QComboBox] = []
 
     def show_columns(self, columns: Sequence[ShownColumn], choices: Sequence[tuple[str, str]]) -> None:
@@ -99,7 +110,7 @@ class ColumnsTable(QTableWidget):
             self.setTabOrder(before, after)
 
     def _show(self, at: int, column: ShownColumn, choices: Sequence[tuple[str, str]]) -> QComboBox:
-        look = appearance_of(self.palette())
+        look = appearance_of(QApplication.palette())
         for place, text in enumerate((column.header, "", column.why, *column.cells)):
             item = QTableWidgetItem(text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}…")
             item.setToolTip(as_it_reads(text[:1000]))

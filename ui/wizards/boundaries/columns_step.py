@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from gridmap.exchange.boundary_columns import FIELDS
 from gridmap.exchange.boundary_outcome import FileTaken
-from gridmap.people.privacy import shown_text
+from gridmap.people.privacy import Profile, shown_text
 from ui.look.plain import plain_label
 from ui.session.session import Session
 from ui.session.settings import Settings
@@ -19,6 +20,11 @@ from ui.wizards.columns_table import ColumnsTable, ShownColumn
 from ui.wizards.frame import Step, Wizard
 
 _WHY: Final = {"offered": "boundaries-why-offered", "unknown": "boundaries-why-unknown"}
+
+_NUMBERS: Final = frozenset(("code", "parent", "households", "residents", "kind", "setting"))
+"""Fields of which no cell is anybody's phone."""
+_PHONE_HEADER: Final = re.compile("电话|手机|联系|phone|mobile|tel", re.IGNORECASE)
+_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 
 
 class ColumnsStep(Step):
@@ -118,7 +124,7 @@ class ColumnsStep(Step):
         profile = self._session.privacy
         columns = []
         for header, (field, why, doubtful) in self._understood(at, taken).items():
-            shown = tuple(shown_text(cell, profile) for cell in cells.get(header, ()))
+            shown = tuple(_shown(header, field, cell, profile) for cell in cells.get(header, ()))
             columns.append(ShownColumn(header, field, self.words(_WHY.get(why, f"roster-why-{why}")), shown, doubtful))
         people = [(column.field, self._field(column.field)) for column in (taken.offered if taken else ())]
         choices = [("", self.words("boundaries-column-left"))]
@@ -164,3 +170,9 @@ class ColumnsStep(Step):
             self._work.wishes = replace(self._work.wishes, people=True)
         self._show()
         self.changed.emit()
+
+
+def _shown(header: str, field: str, cell: str, profile: Profile) -> str:
+    """Return a cell as a profile shows it; a code is no phone, though it has as many digits."""
+    is_code = cell.isascii() and cell.isalnum() and not _MOBILE.fullmatch(cell) and not _PHONE_HEADER.search(header)
+    return cell if field in _NUMBERS or is_code else shown_text(cell, profile)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QDoubleSpinBox,
     QFrame,
@@ -60,7 +61,7 @@ class Legend(QListWidget):
 
     def show_counts(self, counts: IntArray) -> None:
         """Show how many lines are in each state; states of which there are none are left out."""
-        look, kept = appearance_of(self.palette()), self.chosen_state
+        look, kept = appearance_of(QApplication.palette()), self.chosen_state
         colours = Look(look.key == "dark", look.surface)
         self.blockSignals(True)
         self.clear()
@@ -127,9 +128,9 @@ class Questions(QFrame):
     def ask(self, questions: Sequence[Suggestion], files: Sequence[FileTaken]) -> None:
         """Ask what there is to ask; of several answers to one question each has its button."""
         while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            widget.hide()
-            widget.deleteLater()
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
         self.buttons = []
         told: set[tuple[int, str]] = set()
         for question in questions:
@@ -196,6 +197,7 @@ class OutcomePanel(QWidget):
         self.metres.setSingleStep(0.1)
         self.metres.setValue(_MATCH_M)
         self.metres.setKeyboardTracking(False)
+        self.metres.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.heading = plain_label()
         self.heading.setProperty("role", "heading")
         self.matched = plain_label()

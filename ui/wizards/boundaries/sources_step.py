@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -29,6 +30,7 @@ from ui.look.appearance import appearance_of
 from ui.look.plain import as_it_reads
 from ui.session.jobs import Job
 from ui.wizards.boundaries.work import Source, Work
+from ui.wizards.crs_words import crs_in_words
 from ui.wizards.dropping import dropped_files
 from ui.wizards.frame import Step, Wizard
 from ui.wizards.opening import BOUNDARIES, sort_files
@@ -72,6 +74,7 @@ class SourcesStep(Step):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
+        self.table.setProperty("role", "wizard")
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.verticalHeader().setMinimumSectionSize(40)
@@ -166,6 +169,7 @@ class SourcesStep(Step):
     def _show(self) -> None:
         sources = self._work.sources
         self.table.blockSignals(True)
+        self.table.clearSpans()
         self.table.clearContents()
         self.table.setRowCount(len(sources))
         self.kinds, self.systems = [], []
@@ -187,14 +191,13 @@ class SourcesStep(Step):
         if seen.refused is not None:
             name.setFlags(name.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
             told = QTableWidgetItem(self.words.of(seen.refused))
-            told.setForeground(QColor(appearance_of(self.palette()).error))
+            told.setForeground(QColor(appearance_of(QApplication.palette()).error))
             told.setToolTip(as_it_reads(self.words.of(seen.refused)))
             self.table.setItem(row, 1, told)
             self.table.setSpan(row, 1, 1, len(_HEADINGS) - 1)
             self.kinds.append(QComboBox())
             self.systems.append(QComboBox())
             return
-        self.table.setSpan(row, 1, 1, 1)
         name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         name.setCheckState(Qt.CheckState.Checked if source.wanted else Qt.CheckState.Unchecked)
         self.kinds.append(self._kind_box(row, source))
@@ -220,11 +223,11 @@ class SourcesStep(Step):
     def _crs_box(self, row: int, source: Source) -> QComboBox:
         """Return the box that says where the coordinates are."""
         box, say, where = QComboBox(), self.words, source.seen.where
-        said = say("boundaries-crs-unknown") if where is None else where.said
+        said = say("boundaries-crs-unknown") if where is None else crs_in_words(where.said, say)
         sure = where is not None and where.sure
         box.addItem(say("boundaries-crs-of-file" if sure else "boundaries-crs-looks", crs=said), "")
-        box.addItem("GCJ-02", "gcj02")
-        box.addItem("BD-09", "bd09")
+        box.addItem(say("boundaries-crs-gcj02"), "gcj02")
+        box.addItem(say("boundaries-crs-bd09"), "bd09")
         box.addItem(say("boundaries-crs-degrees"), "EPSG:4490")
         for zone in nearest_zones(120.0 if where is None else where.longitude)[:_NEAR]:
             box.addItem(say("boundaries-crs-zone", meridian=zone.meridian), zone.crs)
