@@ -230,7 +230,7 @@ QListView#choices::item:selected {{ background: {surface}; color: {text}; border
 QListView#incoming-legend {{ background: transparent; outline: none; }}
 QListView#incoming-legend::item {{ border-radius: 4px; }}
 QListView#incoming-legend::item:selected {{ background: {raised}; color: {text}; }}
-QListView#incoming-legend:focus::item:selected {{ border: 1px solid {accent}; }}
+QDoubleSpinBox#metres::up-button, QDoubleSpinBox#metres::down-button {{ width: 0; border: none; }}
 QTableView[role="wizard"] {{ outline: none; }}
 QLabel[role="drop"] {{ color: {muted}; border: 1px dashed {muted}; border-radius: 6px; padding: 14px; }}
 QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {accent}; padding: 4px 0;

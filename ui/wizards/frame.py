@@ -159,10 +159,11 @@ class Wizard(QDialog):
 
     @staticmethod
     def _fitting(parent: QWidget | None) -> QSize:
-        """Return the size that fits over a window."""
+        """Return the size that fits over a window and on its screen, whatever the window's own least size is."""
         if parent is None:
             return SIZE
-        room = parent.window().size() - QSize(_MARGIN, _MARGIN)
+        margin = QSize(_MARGIN, _MARGIN)
+        room = (parent.window().size() - margin).boundedTo(parent.screen().availableSize() - margin)
         return SIZE.boundedTo(room).expandedTo(LEAST)
 
     # ---- steps -------------------------------------------------------------------------------------------------------

@@ -128,7 +128,7 @@ class ColumnsStep(Step):
             columns.append(ShownColumn(header, field, self.words(_WHY.get(why, f"roster-why-{why}")), shown, doubtful))
         people = [(column.field, self._field(column.field)) for column in (taken.offered if taken else ())]
         choices = [("", self.words("boundaries-column-left"))]
-        choices += [(field, self.words(f"import-as-{field}")) for field in FIELDS]
+        choices += [(field, _as_a_name(self.words(f"import-as-{field}"))) for field in FIELDS]
         self.table.show_columns(columns, [*choices, *dict.fromkeys(people)])
         known = taken is not None and taken.fingerprint in self._settings.columns_of(KIND)
         self.remembered.setText(self.words("boundaries-columns-remembered") if known else "")
@@ -170,6 +170,11 @@ class ColumnsStep(Step):
             self._work.wishes = replace(self._work.wishes, people=True)
         self._show()
         self.changed.emit()
+
+
+def _as_a_name(words: str) -> str:
+    """Return what a field is called in the middle of a sentence as it stands alone."""
+    return words[:1].upper() + words[1:]
 
 
 def _shown(header: str, field: str, cell: str, profile: Profile) -> str:

@@ -55,6 +55,7 @@ class Legend(QListWidget):
         self._words = words
         self.setObjectName("incoming-legend")
         self.setIconSize(SIZE)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._changed)
@@ -197,12 +198,15 @@ class OutcomePanel(QWidget):
         self.metres.setSingleStep(0.1)
         self.metres.setValue(_MATCH_M)
         self.metres.setKeyboardTracking(False)
-        self.metres.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.metres.setObjectName("metres")
+        self.metres.setFixedWidth(150)
         self.heading = plain_label()
         self.heading.setProperty("role", "heading")
-        self.matched = plain_label()
-        self.matched.setProperty("role", "muted")
-        self.matched.setWordWrap(True)
+        self.matched, self.offered = plain_label(), plain_label()
+        for label in (self.matched, self.offered):
+            label.setProperty("role", "muted")
+            label.setWordWrap(True)
+            label.setIndent(22)
         line = QHBoxLayout()
         line.setContentsMargins(22, 0, 0, 0)
         line.addWidget(self.metres)
@@ -220,6 +224,7 @@ class OutcomePanel(QWidget):
         layout.addWidget(self.matched)
         layout.addWidget(self.retire)
         layout.addWidget(self.people)
+        layout.addWidget(self.offered)
         layout.addStretch(1)
         for box in (self.number, self.match, self.retire, self.people):
             box.clicked.connect(self._wish)
@@ -252,7 +257,8 @@ class OutcomePanel(QWidget):
         self.number.setText(say("boundaries-number-some", count=bare) if bare else say("boundaries-number"))
         self.match.setText(say("boundaries-match"))
         self.retire.setText(say("boundaries-retire", count=counts.get("gone", 0)))
-        self.people.setText(say("boundaries-people", columns=list(offered)))
+        self.people.setText(say("boundaries-people"))
+        self.offered.setText(say("said-between").join(offered))
         self.matched.setText(say("boundaries-matched", count=counts.get("matched", 0)))
         self.number.setChecked(wishes.number)
         self.match.setChecked(wishes.match > 0)
@@ -262,6 +268,7 @@ class OutcomePanel(QWidget):
         self.matched.setVisible(wishes.match > 0)
         self.retire.setVisible(bool(counts.get("gone")) or wishes.retire_gone)
         self.people.setVisible(bool(offered))
+        self.offered.setVisible(bool(offered))
         for box in (self.number, self.match, self.retire, self.people):
             box.setToolTip(box.text())
 

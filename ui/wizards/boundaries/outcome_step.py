@@ -31,7 +31,7 @@ from ui.wizards.boundaries.work import Wishes, Work
 from ui.wizards.frame import Step, Wizard
 
 _WIDTHS: Final = {
-    "state": 76, "code": 150, "name": 130, "parent": 190, "kind": 96, "says": 300, "source": 150, "row": 60,
+    "state": 84, "code": 140, "name": 130, "says": 220, "parent": 180, "kind": 110, "source": 140, "row": 60,
 }  # fmt: skip
 _PANEL: Final = 268
 _MOST_SELECTED: Final = 2_000

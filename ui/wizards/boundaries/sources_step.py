@@ -37,7 +37,7 @@ from ui.wizards.opening import BOUNDARIES, sort_files
 from ui.wizards.target import Target
 
 _HEADINGS: Final = ("file", "layer", "rows", "kind", "crs")
-_WIDTHS: Final = (230, 150, 70, 210)
+_WIDTHS: Final = (210, 100, 64, 240)
 _OTHER: Final = "other"
 _NEAR: Final = 3
 
@@ -176,6 +176,7 @@ class SourcesStep(Step):
         for row, source in enumerate(sources):
             self._show_source(row, source)
         self.table.blockSignals(False)
+        self.table.setColumnHidden(1, all(not source.seen.layer and source.seen.refused is None for source in sources))
 
     def _show_source(self, row: int, source: Source) -> None:
         seen = source.seen
