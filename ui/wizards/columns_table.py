@@ -80,6 +80,7 @@ class ColumnsTable(QTableWidget):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setStretchLastSection(True)
         self.boxes: list[QComboBox] = []
+        self._shape: object = None
 
     def show_columns(self, columns: Sequence[ShownColumn], choices: Sequence[tuple[str, str]]) -> None:
         """Show columns.
@@ -90,6 +91,13 @@ class ColumnsTable(QTableWidget):
         choices : sequence of (key, words)
             What a column may be taken for, in the present language, the first usually ``""``: left out.
         """
+        shape = ([(column.header, column.cells) for column in columns], list(choices), self.words.language)
+        if shape == self._shape:  # the boxes stay, and with them the keys
+            for at, column in enumerate(columns):
+                self._say(at, column)
+                self.boxes[at].setCurrentIndex(max(self.boxes[at].findData(column.field), 0))
+            return
+        self._shape = shape
         kept = self.currentRow()
         cells = max((len(column.cells) for column in columns), default=0)
         self.clear()
@@ -110,6 +118,18 @@ class ColumnsTable(QTableWidget):
             self.setTabOrder(before, after)
 
     def _show(self, at: int, column: ShownColumn, choices: Sequence[tuple[str, str]]) -> QComboBox:
+        self._say(at, column)
+        box = _Box()
+        for key, words in choices:
+            box.addItem(words, key)
+        box.setCurrentIndex(max(box.findData(column.field), 0))
+        box.setAccessibleName(f"{column.header}: {self.words('wizard-columns-taken')}")
+        box.activated.connect(lambda _, at=at, box=box: self.chosen.emit(at, str(box.currentData())))
+        self.setCellWidget(at, 1, box)
+        return box
+
+    def _say(self, at: int, column: ShownColumn) -> None:
+        """Write what is known of a column."""
         look = appearance_of(QApplication.palette())
         for place, text in enumerate((column.header, "", column.why, *column.cells)):
             item = QTableWidgetItem(text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}…")
@@ -123,14 +143,6 @@ class ColumnsTable(QTableWidget):
             elif place > 1 or not column.field:
                 item.setForeground(QColor(look.muted))
             self.setItem(at, place, item)
-        box = _Box()
-        for key, words in choices:
-            box.addItem(words, key)
-        box.setCurrentIndex(max(box.findData(column.field), 0))
-        box.setAccessibleName(f"{column.header}: {self.words('wizard-columns-taken')}")
-        box.activated.connect(lambda _, at=at, box=box: self.chosen.emit(at, str(box.currentData())))
-        self.setCellWidget(at, 1, box)
-        return box
 
 
 class _Box(QComboBox):

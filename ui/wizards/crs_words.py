@@ -10,6 +10,8 @@ from gridmap.exchange.whereabouts import zone_of
 from ui.look.words import Words
 
 _KNOWN: Final = {
+    "bd09": "crs-bd09",
+    "gcj02": "crs-gcj02",
     "EPSG:4326": "crs-wgs84",
     "OGC:CRS84": "crs-wgs84",
     "EPSG:4490": "crs-cgcs2000",
@@ -19,6 +21,8 @@ _KNOWN: Final = {
 
 def crs_in_words(name: str, words: Words) -> str:
     """Return what a CRS is called in plain words, with its number behind; a name that says nothing stays as it is."""
+    if name in ("gcj02", "bd09"):
+        return words(_KNOWN[name])
     if name in _KNOWN:
         return f"{words(_KNOWN[name])} ({name})" if words.language != "zh" else f"{words(_KNOWN[name])}（{name}）"
     try:

@@ -10,11 +10,12 @@ from typing import Final
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from gridmap.exchange.boundary_columns import FIELDS
-from gridmap.exchange.boundary_outcome import FileTaken
+from gridmap.exchange.boundary_outcome import FileTaken, Suggestion
 from gridmap.people.privacy import Profile, shown_text
 from ui.look.plain import plain_label
 from ui.session.session import Session
 from ui.session.settings import Settings
+from ui.wizards.boundaries.questions import Questions
 from ui.wizards.boundaries.work import KIND, Work
 from ui.wizards.columns_table import ColumnsTable, ShownColumn
 from ui.wizards.frame import Step, Wizard
@@ -61,6 +62,8 @@ class ColumnsStep(Step):
         self.remembered.setProperty("role", "muted")
         self.table = ColumnsTable(wizard.words)
         self.table.chosen.connect(self._choose)
+        self.questions = Questions(wizard.words)
+        self.questions.answered.connect(self._answer)
         above = QHBoxLayout()
         above.setSpacing(8)
         above.addWidget(self._of)
@@ -69,6 +72,7 @@ class ColumnsStep(Step):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        layout.addWidget(self.questions)
         layout.addLayout(above)
         layout.addWidget(self.table, 1)
         self.first = self.table
@@ -91,13 +95,33 @@ class ColumnsStep(Step):
         several = self.file.count() > 1
         self.file.setVisible(several)
         self._of.setVisible(several)
+        self.questions.ask(self._unread, self._work.prepared.files if self._work.prepared is not None else ())
         self._show()
+
+    @property
+    def _unread(self) -> list[Suggestion]:
+        """The questions about files that cannot be read at all before they are answered."""
+        prepared = self._work.prepared
+        files = prepared.files if prepared is not None else ()
+        return [question for question in self._work.questions if not files[question.file].columns]
+
+    def _answer(self, file: int, options: dict[str, object]) -> None:
+        """Read a file as the user says."""
+        self._work.say(file, options)
+        self._prepare(self._worked_out)
+
+    def _worked_out(self) -> None:
+        self.enter()
+        self.changed.emit()
+        self.table.setFocus()
 
     def stands_in_the_way(self) -> str:
         """Say why nothing of a file comes in as its columns are taken now; what can be answered is asked later."""
         prepared = self._work.prepared
         if prepared is None or not self._is_current:
             return ""
+        if self._unread:
+            return self.words("boundaries-answer-first")
         asked = {question.file for question in self._work.questions}
         refused = [taken.refused for at, taken in enumerate(prepared.files) if taken.refused and at not in asked]
         return self.words.of(refused[0]) if refused and refused[0] is not None else ""
@@ -162,9 +186,12 @@ class ColumnsStep(Step):
         header = list(understood)[row]
         if understood[header][0] == field:
             return
-        for other, (meant, _, _) in understood.items():
+        for other in [known for known, by in source.displaced.items() if by == header]:
+            del source.displaced[other], source.corrected[other]  # it is what it was before
+        for other, (meant, _, _) in self._understood(at, self._work.taken(at)).items():
             if field and meant == field and other != header:
                 source.corrected[other] = ""
+                source.displaced[other] = header
         source.corrected[header] = field
         if field and field not in FIELDS:
             self._work.wishes = replace(self._work.wishes, people=True)

@@ -95,8 +95,9 @@ class SourcesStep(Step):
         layout.setSpacing(8)
         layout.addLayout(above)
         layout.addWidget(self.table, 1)
-        self.kinds: list[QComboBox] = []
-        self.systems: list[QComboBox] = []
+        self.kinds: dict[int, QComboBox] = {}
+        self.systems: dict[int, QComboBox] = {}
+        """The boxes of kinds and of coordinate systems, by the row in which they are."""
         self.first = self.table
 
     def set_texts(self) -> None:
@@ -172,7 +173,7 @@ class SourcesStep(Step):
         self.table.clearSpans()
         self.table.clearContents()
         self.table.setRowCount(len(sources))
-        self.kinds, self.systems = [], []
+        self.kinds, self.systems = {}, {}
         for row, source in enumerate(sources):
             self._show_source(row, source)
         self.table.blockSignals(False)
@@ -196,13 +197,11 @@ class SourcesStep(Step):
             told.setToolTip(as_it_reads(self.words.of(seen.refused)))
             self.table.setItem(row, 1, told)
             self.table.setSpan(row, 1, 1, len(_HEADINGS) - 1)
-            self.kinds.append(QComboBox())
-            self.systems.append(QComboBox())
             return
         name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         name.setCheckState(Qt.CheckState.Checked if source.wanted else Qt.CheckState.Unchecked)
-        self.kinds.append(self._kind_box(row, source))
-        self.systems.append(self._crs_box(row, source))
+        self.kinds[row] = self._kind_box(row, source)
+        self.systems[row] = self._crs_box(row, source)
 
     def _kind_box(self, row: int, source: Source) -> QComboBox:
         """Return the box that says of which level the rows are."""
@@ -227,8 +226,8 @@ class SourcesStep(Step):
         said = say("boundaries-crs-unknown") if where is None else crs_in_words(where.said, say)
         sure = where is not None and where.sure
         box.addItem(say("boundaries-crs-of-file" if sure else "boundaries-crs-looks", crs=said), "")
-        box.addItem(say("boundaries-crs-gcj02"), "gcj02")
-        box.addItem(say("boundaries-crs-bd09"), "bd09")
+        box.addItem(say("crs-gcj02"), "gcj02")
+        box.addItem(say("crs-bd09"), "bd09")
         box.addItem(say("boundaries-crs-degrees"), "EPSG:4490")
         for zone in nearest_zones(120.0 if where is None else where.longitude)[:_NEAR]:
             box.addItem(say("boundaries-crs-zone", meridian=zone.meridian), zone.crs)
