@@ -8,7 +8,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 # What to give pytest, for example: make test PYTEST="-k tiling -x"
-PYTEST ?= -n auto --dist loadfile
+# A worker that dies ends the run: the rest would be waited for in vain.
+PYTEST ?= -n auto --dist loadfile --max-worker-restart=0
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -19,6 +19,7 @@ import shapely
 from gridmap.edits import PutRows
 from gridmap.exchange.boundary_codes import Codes
 from gridmap.exchange.boundary_columns import Columns, columns_of, figures, taken
+from gridmap.exchange.boundary_match import match
 from gridmap.exchange.boundary_options import ImportOptions
 from gridmap.exchange.boundary_parents import (
     adopted_by,
@@ -41,6 +42,7 @@ from gridmap.exchange.shifts import Shift, known_shift, whole_of
 from gridmap.exchange.sources import Features, read_features
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
+from gridmap.model.making import edited_rows
 from gridmap.model.plain_text import REPLACEMENT, is_plain, letters_named, plain_text
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import holds_id_number
@@ -140,6 +142,7 @@ class Reading:
         self.rows = Rows(self.file, len(self.features))
         self.rows.say(*self.features.problems)
         self.united = self.numbered = self.matched = 0
+        self.neighbours: dict[int, shapely.Geometry] = {}
         self.shift: Shift | None = None
         step(0.3)
         self._understand(step)
@@ -153,7 +156,7 @@ class Reading:
         texts = self._texts(headers)
         self.names = texts.get("name", np.full(len(self.rows), "", dtype=object))
         step(0.4)
-        self.shapes = self._shapes()
+        self.shapes = self._matched(self._shapes())
         step(0.5)
         self._codes(headers.get("code", ""), texts)
         step(0.7)
@@ -185,7 +188,8 @@ class Reading:
         kept = self.rows.keep
         replaced = int((self.known.grids[kept] > 0).sum())
         values = self._counts(replaced, len(adopted)) | taken(self.features, headers)
-        put: dict[str, pd.DataFrame] = {"grids": self.frame if not len(adopted) else pd.concat([self.frame, adopted])}
+        rows = self.frame if not len(adopted) else pd.concat([self.frame, adopted])
+        put: dict[str, pd.DataFrame] = {"grids": self._with_neighbours(rows)}
         old = self.plan.positions(self.known.grids)
         before = (
             np.where(old >= 0, self.plan.grids["code"].to_numpy(dtype=object)[old], "")
@@ -199,6 +203,18 @@ class Reading:
             ]
             put["retired_codes"] = retired_rows(self.plan, ended, self.options.on)
         return PutRows("import-boundaries", put=put, values=values)
+
+    def _with_neighbours(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Return rows with those of grids that only got vertices on their borders."""
+        shapes = {grid: shape for grid, shape in self.neighbours.items() if grid not in rows.index}
+        there = [grid for grid in rows.index[rows.index.isin(list(self.neighbours))] if grid not in self.frame.index]
+        if there:  # adopted
+            geometry = rows.geometry.copy()
+            geometry.loc[there] = [self.neighbours[grid] for grid in there]
+            rows = rows.set_geometry(geometry)
+        if not shapes:
+            return rows
+        return pd.concat([rows, edited_rows(self.plan, "grids", list(shapes), geometry=list(shapes.values()))])
 
     # ---- columns -----------------------------------------------------------------------------------------------------
 
@@ -265,8 +281,9 @@ class Reading:
         """
         codes = Codes(self._code_texts(header), self.kinds, self.which, header, self.rows)
         named = texts.get("parent")
-        self.found = self._parents(np.where(codes.fit, codes.texts, ""), named)
-        self.shift = self._known_shift()
+        sure = np.where(codes.fit, codes.texts, "")
+        self.found = self._parents(sure, named)
+        self.shift = self._known_shift(sure)
         candidates = {kind.key: candidates_for(self.plan, kind).codes for kind in self.kinds}
         codes.complete(codes_of(self.plan, self.found.parents), candidates)
         codes.refuse_if_most_miss()
@@ -279,7 +296,8 @@ class Reading:
             raise BadInput("code-column-missing", file=self.file, expected=columns)
         for row in np.flatnonzero(self.rows.keep & (codes.texts == "")):
             self.rows.leave_out("code-empty" if header else "row-not-numbered", row, header)
-        self.found = self._parents(codes.texts, named)
+        if (codes.texts != sure)[self.rows.keep].any():
+            self.found = self._parents(codes.texts, named)
         self.shapes, self.united_into = codes.unite(self.shapes, self.names, self.found.parents)
         self.united = int((self.united_into >= 0).sum())
         self.codes = codes.texts
@@ -298,9 +316,11 @@ class Reading:
         self.named = np.union1d(known.grids, other.grids)
         coded = np.flatnonzero(np.isin(known.by, ("name", "place")))
         coded = np.setdiff1d(coded, bare[known.by[bare] == "name"])
-        for row in coded.tolist():
-            rows.doubt(f"known-by-{known.by[row]}", row)
-        if self.options.existing == "skip":  # a code of its own is a grid of its own, whoever it looks like
+        skip = self.options.existing == "skip"
+        for row, other_code in zip(coded.tolist(), plan.codes(known.grids[coded]), strict=True):
+            what = "looks-like-by" if skip and row not in bare else "known-by"
+            rows.tell_if_kept(f"{what}-{known.by[row]}", row, code=codes.texts[row], known=other_code)
+        if skip:  # a code of its own is a grid of its own, whoever it looks like
             coded = np.setdiff1d(coded, bare)
             known.grids[coded], known.by[coded] = 0, ""
         self.known = known
@@ -357,23 +377,51 @@ class Reading:
         self.crs = source_of(self.features, given, coordinates, self.plan.crs, self.rows)
         return projected(self.areas, self.crs, self.plan.crs, self.rows)
 
-    def _known_shift(self) -> Shift | None:
-        """Return the known shift that alone puts shapes where they belong, unless the user says where they are.
+    def _matched(self, shapes: ShapeArray) -> ShapeArray:
+        """Return shapes with their near misses closed, and keep which grids of the plan got vertices of theirs."""
+        if not self.options.match:
+            return shapes
+        near = self.plan.ids[self.plan.has_shape & _meet(self.plan.all_shapes, shapes, self.options.match)]
+        before = self.plan.shapes(near)
+        done = match(shapes, before, self.options.match)
+        changed = np.fromiter((one is not two for one, two in zip(done.neighbours, before, strict=True)), dtype=bool)
+        self.neighbours = dict(zip(near[changed].tolist(), done.neighbours[changed].tolist(), strict=True))
+        self.matched = done.moved + done.added
+        if self.matched or done.left:
+            told = {"moved": done.moved, "added": done.added, "left": done.left, "metres": self.options.match}
+            self.rows.note("vertices-matched", -1, "", **told)
+        return done.shapes
+
+    def _known_shift(self, codes: TextArray) -> Shift | None:
+        """Return the known error without which shapes are where they belong, unless the user says where they are.
 
         Where a grid's parent was told by its place, that place may be the neighbour's, so that the ground of all
-        parents together is what it belongs to.
+        parents together is what it belongs to. Where no parent is told, grids belong where those of their codes are.
         """
         told = self.found.parents > 0
-        if self.options.crs is not None or self.options.fit is not None or not told.any():
+        if self.options.crs is not None or self.options.fit is not None:
             return None
         by_place = told & (self.found.way == WAYS.index("place"))
         homes = np.full(len(self.shapes), None, dtype=object)
         sure = told & ~by_place
         homes[sure] = self.plan.shapes(self.found.parents[sure])
-        if by_place.any():
-            candidates = [candidates_for(self.plan, kind).shapes for kind in self.kinds if kind.parents]
-            homes[by_place] = whole_of(np.concatenate(candidates))
-        return known_shift(self.areas, self.shapes, self.crs, self.plan.crs, homes)
+        if by_place.any() or not told.any():
+            homes[by_place if told.any() else slice(None)] = self._whole_ground()
+        if not told.any():
+            known = np.isin(codes, self.plan.grids["code"].to_numpy(dtype=object)) & (codes != "")
+            before = known_again(
+                self.plan, self.kinds, self.which, codes, np.full(len(codes), "", dtype=object),
+                np.zeros(len(codes), dtype=np.int64), np.full(len(codes), None, dtype=object), known,
+            ).grids  # fmt: skip
+            if (before > 0).any():
+                told = before > 0
+                homes[:] = None
+                homes[told] = self.plan.shapes(before[told])
+        return known_shift(self.areas, self.shapes, self.crs, self.plan.crs, homes, far=not told.any())
+
+    def _whole_ground(self) -> shapely.Geometry | None:
+        candidates = [candidates_for(self.plan, kind).shapes for kind in self.kinds if kind.parents]
+        return whole_of(np.concatenate(candidates)) if candidates else None
 
     def shift_refusal(self) -> BadInput:
         """Return what to raise for :attr:`shift`: how far, whither, what it is, and the option to use."""
@@ -426,3 +474,11 @@ class Reading:
             "without_parent": 0 if topmost else int((found.parents[keep] == 0).sum()),
             "adopted": adopted,
         }
+
+
+def _meet(shapes: ShapeArray, others: ShapeArray, metres: float) -> BoolArray:
+    """Return which shapes lie within the box around others, which is so many metres wider."""
+    west, south, east, north = shapely.total_bounds(others)
+    box = shapely.bounds(shapes)
+    near = (box[:, 0] <= east + metres) & (box[:, 2] >= west - metres)
+    return near & (box[:, 1] <= north + metres) & (box[:, 3] >= south - metres)

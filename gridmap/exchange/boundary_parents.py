@@ -125,10 +125,10 @@ def adopted_by(plan: Plan, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     adopted = []
     for kind in scheme.kinds:
         orphans = plan.ids[(plan.parents == 0) & plan.of_kinds([kind])]
-        orphans = np.setdiff1d(orphans, rows.index.to_numpy())
-        wanted = rows[rows["kind"].isin(incoming & set(kind.parents))]
-        if not len(orphans) or not len(wanted):
+        if not len(orphans) or not incoming & set(kind.parents):
             continue
+        orphans = orphans[~np.isin(orphans, rows.index.to_numpy())]
+        wanted = rows[rows["kind"].isin(incoming & set(kind.parents))]
         candidates = Candidates(
             wanted.index.to_numpy(),
             wanted["code"].to_numpy(dtype=object),

@@ -199,12 +199,16 @@ class _Work:
         )
 
     def _gone(self) -> IntArray:
-        """Return the grids of the plan that the files, which speak of the grids around them, do not have."""
-        if not self.readings:
+        """Return the grids of the plan that the files, which speak of the grids around them, do not have.
+
+        Nothing is gone where files only add: none of their rows is there already, and none is to be brought up to date.
+        """
+        known = np.concatenate([[0], *(reading.named for reading in self.readings)]).astype(np.int64)
+        update = any(reading.options.existing == "replace" for reading in self.readings)
+        if not self.readings or not (update or np.isin(known, self.plan.ids).any()):
             return np.empty(0, dtype=np.int64)
         kinds = list({kind.key: kind for reading in self.readings for kind in reading.kinds}.values())
         parents = np.concatenate([reading.found.parents for reading in self.readings])
-        known = np.concatenate([reading.named for reading in self.readings])
         return gone_from(self.plan, kinds, parents, known)
 
     def _change(self, names: Sequence[str]) -> Change:

@@ -27,6 +27,8 @@ _CRS_ERRORS: Final = (
     "coordinates-are-degrees",
     "coordinates-zone-prefixed",
     "coordinates-lack-zone",
+    "coordinates-other-zone",
+    "coordinates-of-other-crs",
 )
 
 
@@ -73,7 +75,7 @@ def _answers(number: int, refused: BadInput, options: ImportOptions, reading: Re
     if key.startswith("shifted-") and reading is not None and reading.shift is not None:
         shift = reading.shift
         said = {"metres": shift.metres, "wind": shift.wind, "name": shift.name, "crs": shift.crs}
-        keep = {"crs": reading.crs.name}
+        keep = {"crs": reading.crs.option}
         return [Suggestion("shifted", number, {"crs": shift.crs}, said, pressing=True, otherwise=keep)]
     if key == "coordinates-swapped":
         swap: dict[str, Any] = {"swap_xy": not options.swap_xy}

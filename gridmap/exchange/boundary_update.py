@@ -208,12 +208,13 @@ def gone_from(plan: Plan, kinds: Sequence[Kind], parents: IntArray, known: IntAr
     Parameters
     ----------
     parents : int64
-        Ids of parents of the rows; of a topmost kind all grids are gone that are not known.
+        Ids of parents of the rows; of a kind that has no parents in the plan all grids are gone that are not known.
     known : int64
         Ids of the grids that the rows are.
     """
     gone = plan.of_kinds(kinds) & ~np.isin(plan.ids, known)
-    below = [kind for kind in kinds if kind.parents]
+    scheme = plan.scheme
+    below = [kind for kind in kinds if plan.of_kinds([scheme.kind(key) for key in kind.parents]).any()]
     if below:
         spoken_of = np.isin(plan.parents, parents[parents > 0])
         gone &= ~plan.of_kinds(below) | spoken_of

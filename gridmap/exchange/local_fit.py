@@ -92,3 +92,30 @@ def fit_of(own: Sequence[tuple[float, float]], known: Sequence[tuple[float, floa
         raise BadInput("fit-not-similar")
     residuals = np.abs(b - turn * a)
     return LocalFit(crs, residuals, origin, target, turn)
+
+
+def pairs_in(text: str) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """Return pairs of points from ``"x1 y1 x2 y2; ..."``: the city's own, and the known ones.
+
+    Parameters
+    ----------
+    text : str
+        Pairs are parted by semicolons or lines, numbers by blanks or commas; what follows a ``#`` is a remark.
+
+    Raises
+    ------
+    BadInput
+        ``fit-not-pairs`` with the number of the pair; never with what it says.
+    """
+    own: list[tuple[float, float]] = []
+    known: list[tuple[float, float]] = []
+    lines = [line.partition("#")[0] for line in text.replace(";", "\n").replace("；", "\n").splitlines()]
+    for number, line in enumerate((line for line in lines if line.strip()), start=1):
+        words = line.replace(",", " ").replace("，", " ").split()
+        try:
+            x, y, east, north = (float(word) for word in words)
+        except ValueError:
+            raise BadInput("fit-not-pairs", row=number) from None
+        own.append((x, y))
+        known.append((east, north))
+    return own, known

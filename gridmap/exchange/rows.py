@@ -12,6 +12,10 @@ from gridmap.model.errors import Problem
 
 _DOUBTFUL: Final = frozenset(
     (
+        "known-by-name",
+        "known-by-place",
+        "looks-like-by-name",
+        "looks-like-by-place",
         "parent-not-found",
         "parent-value-unknown",
         "shape-broken",

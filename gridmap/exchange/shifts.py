@@ -2,7 +2,8 @@
 
 A file from a web map says WGS 84 and is in GCJ-02 or BD-09: everything lies some 500 m or 1 km off, all in one
 direction. Nothing in the file shows it. What the project holds does: the grids lie across the borders of the villages
-to which they belong, and would not if they were read as what they are.
+to which they belong, and would not if they were read as what they are. A file that was projected from such degrees is
+shifted just so; one whose .prj names another zone lies some hundred kilometres off.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from gridmap.exchange.datum import Source, reproject, source_named
+from gridmap.exchange.datum import Source, move, reproject, source_named
 from gridmap.exchange.shapes import finite
 from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
 
@@ -25,6 +26,11 @@ _WITHIN: Final = 0.98
 # A shift fits clearly better if it leaves at most this share of what is outside now, and nearly all is within then.
 _LEFT: Final = 0.2
 _FITS: Final = 0.97
+# CGCS2000 / 3-degree and 6-degree Gauss-Kruger by central meridian, WGS 84 / UTM, and the CRS of web maps.
+_THREE_DEGREES: Final = range(4534, 4555)
+_SIX_DEGREES: Final = range(4502, 4513)
+_UTM: Final = range(32643, 32654)
+_WEB: Final = 3857
 _WINDS: Final = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW")
 
 
@@ -35,7 +41,7 @@ class Shift:
     Attributes
     ----------
     crs : str
-        What the file is in, as for ``--crs``: ``"gcj02"`` or ``"bd09"``.
+        What the file is in, as for ``--crs``: ``"gcj02"``, ``"gcj02/EPSG:4549"`` or ``"EPSG:4548"``.
     name : str
         What that is called.
     metres : float
@@ -51,9 +57,9 @@ class Shift:
 
 
 def known_shift(
-    areas: ShapeArray, shapes: ShapeArray, source: Source, target: pyproj.CRS, homes: ShapeArray
+    areas: ShapeArray, shapes: ShapeArray, source: Source, target: pyproj.CRS, homes: ShapeArray, *, far: bool = False
 ) -> Shift | None:
-    """Return the known shift with which shapes fit clearly better where they belong; ``None`` if none does.
+    """Return the known error with which shapes fit clearly better where they belong; ``None`` if none does.
 
     Parameters
     ----------
@@ -62,13 +68,16 @@ def known_shift(
     shapes : array of geometries (n,)
         The same in the target CRS, as the file or the user has it.
     source : Source
-        What the file or the user says they are in; only degrees of a datum of today may be shifted ones.
+        What the file or the user says they are in.
     target : pyproj.CRS
         The plan's; in metres.
     homes : array of geometries (n,)
         The ground of which each is a part, in the target CRS; ``None`` where it is not known.
+    far : bool
+        Only try what moves shapes by many kilometres: another zone, another CRS. So what belongs beside the homes is
+        not drawn into them.
     """
-    if source.shifted or not source.crs.is_geographic:
+    if source.shifted:
         return None
     use = np.flatnonzero(_usable(shapes) & _usable(homes))
     use = use[:: 1 + len(use) // _SAMPLE]
@@ -78,18 +87,51 @@ def known_shift(
     now = _within(shapes, homes)
     if now >= _WITHIN:
         return None
-    best: tuple[float, str, ShapeArray] | None = None
-    for name in ("gcj02", "bd09"):
-        moved = reproject(areas, source_named(name), target)
+    best: tuple[float, Source, ShapeArray] | None = None
+    for one in [*([] if far else _shifted(source)), *_other_crs(areas, source, target, homes)]:
+        moved = reproject(areas, one, target)
         fit = _within(moved, homes) if finite(moved).all() else 0.0
         if best is None or fit > best[0]:
-            best = fit, name, moved
+            best = fit, one, moved
     if best is None or best[0] < _FITS or 1 - best[0] > _LEFT * (1 - now):
         return None
     offset = np.median(_middles(shapes) - _middles(best[2]), axis=0)
     bearing = float(np.degrees(np.arctan2(offset[0], offset[1]))) % 360
     wind = _WINDS[round(bearing / 22.5) % len(_WINDS)]
-    return Shift(best[1], source_named(best[1]).name, float(np.hypot(*offset)), wind)
+    return Shift(best[1].option, best[1].name, float(np.hypot(*offset)), wind)
+
+
+def _shifted(source: Source) -> list[Source]:
+    """Return the shifted datums of web maps; of a projected CRS what a program makes of degrees in them."""
+    if source.crs.is_geographic:
+        return [source_named(name) for name in ("gcj02", "bd09")]
+    if not source.crs.is_projected or source.crs.geodetic_crs is None:
+        return []
+    return [Source(source.crs, "gcj02"), Source(source.crs, "bd09")]
+
+
+def _other_crs(areas: ShapeArray, source: Source, target: pyproj.CRS, homes: ShapeArray) -> list[Source]:
+    """Return the CRSs for which others are commonly mistaken that put the middle of the areas where their homes are.
+
+    These are the zones of Gauss-Kruger of 3 and 6 degrees without a number before the easting, those of UTM, and that
+    of web maps.
+    """
+    if not source.crs.is_projected:
+        return []
+    west, south, east, north = shapely.total_bounds(homes)
+    middle = np.median(_middles(areas), axis=0)[None, :]
+    found = []
+    for code in (*_THREE_DEGREES, *_SIX_DEGREES, *_UTM, _WEB):
+        one = source_named(str(code))
+        if one.crs.equals(source.crs, ignore_axis_order=True):
+            continue
+        try:
+            x, y = move(middle, one, target)[0]
+        except pyproj.exceptions.ProjError:
+            continue
+        if west <= x <= east and south <= y <= north:
+            found.append(one)
+    return found
 
 
 def whole_of(shapes: ShapeArray) -> shapely.Geometry | None:

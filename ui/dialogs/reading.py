@@ -51,12 +51,12 @@ class Pages(QTextBrowser):
         self._later.setInterval(_SETTLE_MS)
         self._later.timeout.connect(self._again)
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Return a picture as wide as there is room for it, and all else as it is."""
         found = super().loadResource(kind, name)
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return found
-        image = QImage(self.source().resolved(name).toLocalFile())
+        image = QImage(self.source().resolved(QUrl(name)).toLocalFile())
         ratio = self.devicePixelRatioF()
         room = round(max(self.viewport().width() - _BESIDE_PX, 200) * ratio)
         if image.width() > room:

@@ -230,13 +230,16 @@ QListView#recent::item {{ padding: 10px 12px; border-radius: 6px; background: {s
   border: 1px solid {faint}; margin-bottom: 6px; }}
 QListView#recent::item:hover {{ border: 1px solid {accent}; }}
 QListView#recent::item:selected {{ background: {surface}; color: {text}; border: 1px solid {accent}; }}
-QListView#choices {{ background: transparent; }}
+QListView#choices {{ background: transparent; outline: none; }}
 QListView#choices::item {{ padding: 8px 12px; border-radius: 6px; background: {surface};
   border: 1px solid {faint}; margin-bottom: 4px; color: {text}; }}
 QListView#choices::item:hover {{ border: 1px solid {accent}; }}
-QListView#choices::item:selected {{ background: {surface}; color: {text}; border: 2px solid {accent}; }}
-QListView#incoming-legend {{ background: transparent; }}
+QListView#choices::item:selected {{ background: {surface}; color: {text}; border: 1px solid {accent}; }}
+QListView#incoming-legend {{ background: transparent; outline: none; }}
 QListView#incoming-legend::item {{ border-radius: 4px; }}
+QListView#incoming-legend::item:selected {{ background: {raised}; color: {text}; }}
+QDoubleSpinBox#metres::up-button, QDoubleSpinBox#metres::down-button {{ width: 0; border: none; }}
+QTableView[role="wizard"] {{ outline: none; }}
 QLabel[role="drop"] {{ color: {muted}; border: 1px dashed {muted}; border-radius: 6px; padding: 14px; }}
 QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {accent}; padding: 4px 0;
   text-align: left; }}

@@ -110,6 +110,7 @@ class BringingIn(QObject):
         window = self._frame.window()
         wizard = NewProjectWizard(self._desk, self._words, self._settings, files, schemes, window)
         wizard.accepted.connect(lambda: self._ask("list", wizard.lists) if wizard.lists else None)
+        wizard.finished.connect(self._come_back)
         wizard.open()
 
     def choose_boundaries(self) -> None:
@@ -147,5 +148,14 @@ class BringingIn(QObject):
             files,
             self._frame.window(),
         )
+        wizard.finished.connect(self._come_back)
         if then:
             wizard.accepted.connect(partial(self._ask, "list", tuple(then)))
+
+    def _come_back(self) -> None:
+        """Give the keys back to the window, unless another wizard has them by now."""
+        from ui.wizards.frame import Wizard
+
+        window = self._frame.window()
+        if not any(wizard.isVisible() for wizard in window.findChildren(Wizard)):
+            window.activateWindow()

@@ -8,7 +8,15 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from ui.look.appearance import appearance_of
 from ui.look.plain import as_it_reads
@@ -63,12 +71,16 @@ class ColumnsTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setProperty("role", "wizard")
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(38)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setStretchLastSection(True)
         self.boxes: list[QComboBox] = []
+        self._shape: object = None
 
     def show_columns(self, columns: Sequence[ShownColumn], choices: Sequence[tuple[str, str]]) -> None:
         """Show columns.
@@ -79,6 +91,13 @@ class ColumnsTable(QTableWidget):
         choices : sequence of (key, words)
             What a column may be taken for, in the present language, the first usually ``""``: left out.
         """
+        shape = ([(column.header, column.cells) for column in columns], list(choices), self.words.language)
+        if shape == self._shape:  # the boxes stay, and with them the keys
+            for at, column in enumerate(columns):
+                self._say(at, column)
+                self.boxes[at].setCurrentIndex(max(self.boxes[at].findData(column.field), 0))
+            return
+        self._shape = shape
         kept = self.currentRow()
         cells = max((len(column.cells) for column in columns), default=0)
         self.clear()
@@ -99,7 +118,19 @@ class ColumnsTable(QTableWidget):
             self.setTabOrder(before, after)
 
     def _show(self, at: int, column: ShownColumn, choices: Sequence[tuple[str, str]]) -> QComboBox:
-        look = appearance_of(self.palette())
+        self._say(at, column)
+        box = _Box()
+        for key, words in choices:
+            box.addItem(words, key)
+        box.setCurrentIndex(max(box.findData(column.field), 0))
+        box.setAccessibleName(f"{column.header}: {self.words('wizard-columns-taken')}")
+        box.activated.connect(lambda _, at=at, box=box: self.chosen.emit(at, str(box.currentData())))
+        self.setCellWidget(at, 1, box)
+        return box
+
+    def _say(self, at: int, column: ShownColumn) -> None:
+        """Write what is known of a column."""
+        look = appearance_of(QApplication.palette())
         for place, text in enumerate((column.header, "", column.why, *column.cells)):
             item = QTableWidgetItem(text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}…")
             item.setToolTip(as_it_reads(text[:1000]))
@@ -112,14 +143,6 @@ class ColumnsTable(QTableWidget):
             elif place > 1 or not column.field:
                 item.setForeground(QColor(look.muted))
             self.setItem(at, place, item)
-        box = _Box()
-        for key, words in choices:
-            box.addItem(words, key)
-        box.setCurrentIndex(max(box.findData(column.field), 0))
-        box.setAccessibleName(f"{column.header}: {self.words('wizard-columns-taken')}")
-        box.activated.connect(lambda _, at=at, box=box: self.chosen.emit(at, str(box.currentData())))
-        self.setCellWidget(at, 1, box)
-        return box
 
 
 class _Box(QComboBox):

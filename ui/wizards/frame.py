@@ -49,7 +49,8 @@ class Step(QWidget):
     key: str = ""
 
     def __init__(self, wizard: Wizard) -> None:
-        super().__init__()
+        super().__init__(wizard)
+        self.hide()
         self.wizard = wizard
         self.words = wizard.words
         self.first: QWidget | None = None
@@ -159,10 +160,11 @@ class Wizard(QDialog):
 
     @staticmethod
     def _fitting(parent: QWidget | None) -> QSize:
-        """Return the size that fits over a window."""
+        """Return the size that fits over a window and on its screen, whatever the window's own least size is."""
         if parent is None:
             return SIZE
-        room = parent.window().size() - QSize(_MARGIN, _MARGIN)
+        margin = QSize(_MARGIN, _MARGIN)
+        room = (parent.window().size() - margin).boundedTo(parent.screen().availableSize() - margin)
         return SIZE.boundedTo(room).expandedTo(LEAST)
 
     # ---- steps -------------------------------------------------------------------------------------------------------
@@ -175,7 +177,7 @@ class Wizard(QDialog):
         self.set_texts()
 
     def set_steps(self, steps: Sequence[Step]) -> None:
-        """Take other steps; those that were there already stay as they are, and so does the one that is shown."""
+        """Take other steps; all of them stay as they are, also those that are not asked for at present."""
         for step in steps:
             if step not in self.steps:
                 self.pages.addWidget(step)
@@ -184,7 +186,9 @@ class Wizard(QDialog):
         for step in self.steps:
             if step not in steps:
                 self.pages.removeWidget(step)
-                step.deleteLater()
+                step.changed.disconnect(self.show_state)
+                step.setParent(self)
+                step.hide()
         self.steps = tuple(steps)
         self._show_bar()
 
@@ -257,17 +261,10 @@ class Wizard(QDialog):
         def watch(job: Job) -> None:
             self._job = job
             job.progressed.connect(self._show_share)
-            job.ended.connect(ended)
-
-        def ended() -> None:
-            if self._has_left:
-                return
-            self._job = None
-            self.pages.setEnabled(True)
-            self.show_state()
+            job.ended.connect(lambda: self._worked(job))
 
         def take(result: Any) -> None:
-            ended()  # so that the next step gets the keys
+            self._worked(self._job)  # so that the next step gets the keys
             then(result)
 
         self.doing.setText(self.words(key))
@@ -276,6 +273,13 @@ class Wizard(QDialog):
         self.background.start(key, work, take, watch)
         self.show_state()
         self.leave.setFocus()
+
+    def _worked(self, job: Job | None) -> None:
+        """Let everything be changed again after a job; of one that was over before, nothing more is heard."""
+        if job is not None and job is self._job and not self._has_left:
+            self._job = None
+            self.pages.setEnabled(True)
+            self.show_state()
 
     def _show_share(self, share: float) -> None:
         self.bar.setRange(0, 1000)

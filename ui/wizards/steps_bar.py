@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ui.look.appearance import appearance_of
 
@@ -40,7 +40,7 @@ class StepsBar(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the steps from the left to the right."""
-        look = appearance_of(self.palette())
+        look = appearance_of(QApplication.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bold = QFont(self.font())

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -43,6 +44,7 @@ class FilesStep(Step):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
+        self.table.setProperty("role", "wizard")
         self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -131,7 +133,7 @@ class FilesStep(Step):
 
     def _show(self) -> None:
         """List what there is: what comes in first, what cannot below, each with the reason."""
-        say, look, known = self.words, appearance_of(self.palette()), self.sorted
+        say, look, known = self.words, appearance_of(QApplication.palette()), self.sorted
         rows = [(path, say("new-project-is-boundaries"), "") for path in known.boundaries]
         rows += [(path, say("new-project-is-list"), "") for path in known.lists]
         rows += [(path, say("new-project-is-scheme"), "") for path in known.schemes]

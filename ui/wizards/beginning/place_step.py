@@ -16,6 +16,7 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from gridmap.project.beginning import empty_plan, in_crs
 from ui.look.plain import plain_label
+from ui.wizards.crs_words import crs_in_words
 from ui.wizards.frame import Step, Wizard
 
 OTHER: Final = "other"
@@ -48,10 +49,9 @@ class PlaceStep(Step):
         self.browse = QPushButton()
         self.browse.setAutoDefault(False)
         self.browse.clicked.connect(self._ask)
-        self.lies, self.explained = plain_label(), plain_label()
-        for label in (self.lies, self.explained):
-            label.setWordWrap(True)
-            label.setProperty("role", "muted")
+        self.lies = plain_label()
+        self.lies.setWordWrap(True)
+        self.lies.setProperty("role", "muted")
         self._labels = {key: plain_label() for key in ("title", "file", "crs", "other")}
         beside = QWidget()
         line = QHBoxLayout(beside)
@@ -74,7 +74,6 @@ class PlaceStep(Step):
             form.addRow(self._labels[key], field)
             self._labels[key].setBuddy(buddy)
         form.addRow("", self.lies)
-        form.addRow("", self.explained)
         self.title.textEdited.connect(lambda: self.title.setModified(True))
         self.title.textChanged.connect(self._titled)
         for field in (self.file, self.other):
@@ -89,7 +88,6 @@ class PlaceStep(Step):
             label.setText(say(f"new-project-label-{key}"))
         self.browse.setText(say("new-project-browse"))
         self.other.setPlaceholderText("EPSG:4549")
-        self.explained.setText(say("new-project-crs-explained"))
         self._list_crs()
 
     # ---- suggesting --------------------------------------------------------------------------------------------------
@@ -166,12 +164,12 @@ class PlaceStep(Step):
         other = self.crs.currentData() == OTHER
         self._form.setRowVisible(self.other, other)
         say, where = self.words, self._where
-        if where is None:
-            self.lies.setText(say("new-project-place-unknown"))
-        else:
+        lies = say("new-project-place-unknown")
+        if where is not None:
             key = "new-project-place-said" if where.sure else "new-project-place-looks"
-            values = {"longitude": where.longitude, "latitude": where.latitude, "crs": where.said}
-            self.lies.setText(say(key, meridian=where.zone.meridian, **values))
+            values = {"longitude": where.longitude, "latitude": where.latitude, "crs": crs_in_words(where.said, say)}
+            lies = say(key, meridian=where.zone.meridian, **values)
+        self.lies.setText(f"{lies}\n\n{say('new-project-crs-explained')}")
         self.changed.emit()
 
     # ---- what is said ------------------------------------------------------------------------------------------------

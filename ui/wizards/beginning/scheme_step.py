@@ -41,7 +41,6 @@ class SchemeStep(Step):
         self.list = QListWidget()
         self.list.setObjectName("choices")
         self.list.setSpacing(2)
-        self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumWidth(200)
         self.list.setMaximumWidth(300)
@@ -58,6 +57,8 @@ class SchemeStep(Step):
         self.levels.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.levels.setTabKeyNavigation(False)
         self.levels.setWordWrap(True)
+        self.levels.setShowGrid(False)
+        self.levels.setProperty("role", "wizard")
         self.levels.verticalHeader().hide()
         self.levels.horizontalHeader().setStretchLastSection(True)
         self.levels.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -161,5 +162,7 @@ class SchemeStep(Step):
             tier = next((tier.name for tier in scheme.tiers if tier.key == kind.branch_tier), None)
             needs.append(self.words.name(tier) if tier is not None else self.words("new-project-needs-branch"))
         for setting, (least, most) in kind.households.items():
+            if not most:
+                continue
             needs.append(self.words(f"new-project-households-{setting}", least=least, most=most))
         return self.words("said-between").join(needs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -9,16 +10,22 @@ from typing import Final
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from gridmap.exchange.boundary_columns import FIELDS
-from gridmap.exchange.boundary_outcome import FileTaken
-from gridmap.people.privacy import shown_text
+from gridmap.exchange.boundary_outcome import FileTaken, Suggestion
+from gridmap.people.privacy import Profile, shown_text
 from ui.look.plain import plain_label
 from ui.session.session import Session
 from ui.session.settings import Settings
+from ui.wizards.boundaries.questions import Questions
 from ui.wizards.boundaries.work import KIND, Work
 from ui.wizards.columns_table import ColumnsTable, ShownColumn
 from ui.wizards.frame import Step, Wizard
 
 _WHY: Final = {"offered": "boundaries-why-offered", "unknown": "boundaries-why-unknown"}
+
+_NUMBERS: Final = frozenset(("code", "parent", "households", "residents", "kind", "setting"))
+"""Fields of which no cell is anybody's phone."""
+_PHONE_HEADER: Final = re.compile("电话|手机|联系|phone|mobile|tel", re.IGNORECASE)
+_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 
 
 class ColumnsStep(Step):
@@ -55,6 +62,8 @@ class ColumnsStep(Step):
         self.remembered.setProperty("role", "muted")
         self.table = ColumnsTable(wizard.words)
         self.table.chosen.connect(self._choose)
+        self.questions = Questions(wizard.words)
+        self.questions.answered.connect(self._answer)
         above = QHBoxLayout()
         above.setSpacing(8)
         above.addWidget(self._of)
@@ -63,6 +72,7 @@ class ColumnsStep(Step):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        layout.addWidget(self.questions)
         layout.addLayout(above)
         layout.addWidget(self.table, 1)
         self.first = self.table
@@ -85,13 +95,33 @@ class ColumnsStep(Step):
         several = self.file.count() > 1
         self.file.setVisible(several)
         self._of.setVisible(several)
+        self.questions.ask(self._unread, self._work.prepared.files if self._work.prepared is not None else ())
         self._show()
+
+    @property
+    def _unread(self) -> list[Suggestion]:
+        """The questions about files that cannot be read at all before they are answered."""
+        prepared = self._work.prepared
+        files = prepared.files if prepared is not None else ()
+        return [question for question in self._work.questions if not files[question.file].columns]
+
+    def _answer(self, file: int, options: dict[str, object]) -> None:
+        """Read a file as the user says."""
+        self._work.say(file, options)
+        self._prepare(self._worked_out)
+
+    def _worked_out(self) -> None:
+        self.enter()
+        self.changed.emit()
+        self.table.setFocus()
 
     def stands_in_the_way(self) -> str:
         """Say why nothing of a file comes in as its columns are taken now; what can be answered is asked later."""
         prepared = self._work.prepared
         if prepared is None or not self._is_current:
             return ""
+        if self._unread:
+            return self.words("boundaries-answer-first")
         asked = {question.file for question in self._work.questions}
         refused = [taken.refused for at, taken in enumerate(prepared.files) if taken.refused and at not in asked]
         return self.words.of(refused[0]) if refused and refused[0] is not None else ""
@@ -118,11 +148,11 @@ class ColumnsStep(Step):
         profile = self._session.privacy
         columns = []
         for header, (field, why, doubtful) in self._understood(at, taken).items():
-            shown = tuple(shown_text(cell, profile) for cell in cells.get(header, ()))
+            shown = tuple(_shown(header, field, cell, profile) for cell in cells.get(header, ()))
             columns.append(ShownColumn(header, field, self.words(_WHY.get(why, f"roster-why-{why}")), shown, doubtful))
         people = [(column.field, self._field(column.field)) for column in (taken.offered if taken else ())]
         choices = [("", self.words("boundaries-column-left"))]
-        choices += [(field, self.words(f"import-as-{field}")) for field in FIELDS]
+        choices += [(field, _as_a_name(self.words(f"import-as-{field}"))) for field in FIELDS]
         self.table.show_columns(columns, [*choices, *dict.fromkeys(people)])
         known = taken is not None and taken.fingerprint in self._settings.columns_of(KIND)
         self.remembered.setText(self.words("boundaries-columns-remembered") if known else "")
@@ -156,11 +186,25 @@ class ColumnsStep(Step):
         header = list(understood)[row]
         if understood[header][0] == field:
             return
-        for other, (meant, _, _) in understood.items():
+        for other in [known for known, by in source.displaced.items() if by == header]:
+            del source.displaced[other], source.corrected[other]  # it is what it was before
+        for other, (meant, _, _) in self._understood(at, self._work.taken(at)).items():
             if field and meant == field and other != header:
                 source.corrected[other] = ""
+                source.displaced[other] = header
         source.corrected[header] = field
         if field and field not in FIELDS:
             self._work.wishes = replace(self._work.wishes, people=True)
         self._show()
         self.changed.emit()
+
+
+def _as_a_name(words: str) -> str:
+    """Return what a field is called in the middle of a sentence as it stands alone."""
+    return words[:1].upper() + words[1:]
+
+
+def _shown(header: str, field: str, cell: str, profile: Profile) -> str:
+    """Return a cell as a profile shows it; a code is no phone, though it has as many digits."""
+    is_code = cell.isascii() and cell.isalnum() and not _MOBILE.fullmatch(cell) and not _PHONE_HEADER.search(header)
+    return cell if field in _NUMBERS or is_code else shown_text(cell, profile)

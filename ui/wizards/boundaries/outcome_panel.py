@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from gridmap.exchange.boundary_outcome import FileTaken, Suggestion
+from gridmap.exchange.boundary_outcome import Suggestion
 from gridmap.model.arrays import IntArray
 from layers.incoming import Incoming
 from layers.marks import Entry
@@ -29,6 +29,7 @@ from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.panels.swatches import SIZE, swatch
 from ui.wizards.boundaries.preview import STATES
+from ui.wizards.boundaries.questions import Questions
 from ui.wizards.boundaries.work import Wishes
 
 _ORDER: Final = ("new", "changed", "renamed", "doubtful", "left_out", "gone", "same")
@@ -54,13 +55,14 @@ class Legend(QListWidget):
         self._words = words
         self.setObjectName("incoming-legend")
         self.setIconSize(SIZE)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._changed)
 
     def show_counts(self, counts: IntArray) -> None:
         """Show how many lines are in each state; states of which there are none are left out."""
-        look, kept = appearance_of(self.palette()), self.chosen_state
+        look, kept = appearance_of(QApplication.palette()), self.chosen_state
         colours = Look(look.key == "dark", look.surface)
         self.blockSignals(True)
         self.clear()
@@ -104,75 +106,6 @@ class Legend(QListWidget):
         self.chosen.emit(self.chosen_state)
 
 
-class Questions(QFrame):
-    """What must be said before anything can be stored, each with a button for every answer.
-
-    Signals
-    -------
-    answered : int, object
-        The place of a file, and what to put into its options.
-    """
-
-    answered = Signal(int, object)
-
-    def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
-        self.setProperty("role", "question")
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(12, 10, 12, 12)
-        self._layout.setSpacing(8)
-        self.buttons: list[QPushButton] = []
-
-    def ask(self, questions: Sequence[Suggestion], files: Sequence[FileTaken]) -> None:
-        """Ask what there is to ask; of several answers to one question each has its button."""
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            widget.hide()
-            widget.deleteLater()
-        self.buttons = []
-        told: set[tuple[int, str]] = set()
-        for question in questions:
-            if (question.file, question.key) not in told:
-                told.add((question.file, question.key))
-                label = plain_label()
-                label.setWordWrap(True)
-                label.setText(question_words(self._words, question, files[question.file].file))
-                self._layout.addWidget(label)
-            self._answer(question.file, question.options, answer_words(self._words, question), first=not self.buttons)
-            if question.otherwise:
-                self._answer(question.file, question.otherwise, self._words("boundaries-answer-as-said"), first=False)
-        self.setVisible(bool(questions))
-
-    def _answer(self, file: int, options: Any, words: str, *, first: bool) -> None:
-        button = QPushButton(words.replace("&", "&&"))
-        button.setAutoDefault(False)
-        button.setProperty("role", "answer" if first else "")
-        button.clicked.connect(lambda: self.answered.emit(file, dict(options)))
-        self._layout.addWidget(button)
-        self.buttons.append(button)
-
-
-def question_words(words: Words, question: Suggestion, file: str) -> str:
-    """Return a question in words."""
-    values = question.values
-    if question.key == "shifted":
-        wind = words(f"boundaries-wind-{str(values['wind']).lower()}")
-        return words("boundaries-ask-shifted", file=file, metres=values["metres"], wind=wind, name=values["name"])
-    return words(f"boundaries-ask-{question.key}", file=file)
-
-
-def answer_words(words: Words, question: Suggestion) -> str:
-    """Return in words what is done if one follows a suggestion."""
-    if question.key == "shifted":
-        return words("boundaries-answer-shifted", name=question.values["name"])
-    if question.key == "crs":
-        return words("boundaries-answer-crs", crs=str(question.values["crs"]).upper())
-    if question.key == "layer":
-        return words("boundaries-answer-layer", layer=question.values["layer"])
-    return words(f"boundaries-answer-{question.key}")
-
-
 class OutcomePanel(QWidget):
     """Legend, questions and choices, one below the other.
 
@@ -196,11 +129,15 @@ class OutcomePanel(QWidget):
         self.metres.setSingleStep(0.1)
         self.metres.setValue(_MATCH_M)
         self.metres.setKeyboardTracking(False)
+        self.metres.setObjectName("metres")
+        self.metres.setFixedWidth(150)
         self.heading = plain_label()
         self.heading.setProperty("role", "heading")
-        self.matched = plain_label()
-        self.matched.setProperty("role", "muted")
-        self.matched.setWordWrap(True)
+        self.matched, self.offered = plain_label(), plain_label()
+        for label in (self.matched, self.offered):
+            label.setProperty("role", "muted")
+            label.setWordWrap(True)
+            label.setIndent(22)
         line = QHBoxLayout()
         line.setContentsMargins(22, 0, 0, 0)
         line.addWidget(self.metres)
@@ -218,6 +155,7 @@ class OutcomePanel(QWidget):
         layout.addWidget(self.matched)
         layout.addWidget(self.retire)
         layout.addWidget(self.people)
+        layout.addWidget(self.offered)
         layout.addStretch(1)
         for box in (self.number, self.match, self.retire, self.people):
             box.clicked.connect(self._wish)
@@ -250,7 +188,8 @@ class OutcomePanel(QWidget):
         self.number.setText(say("boundaries-number-some", count=bare) if bare else say("boundaries-number"))
         self.match.setText(say("boundaries-match"))
         self.retire.setText(say("boundaries-retire", count=counts.get("gone", 0)))
-        self.people.setText(say("boundaries-people", columns=list(offered)))
+        self.people.setText(say("boundaries-people"))
+        self.offered.setText(say("said-between").join(offered))
         self.matched.setText(say("boundaries-matched", count=counts.get("matched", 0)))
         self.number.setChecked(wishes.number)
         self.match.setChecked(wishes.match > 0)
@@ -260,6 +199,7 @@ class OutcomePanel(QWidget):
         self.matched.setVisible(wishes.match > 0)
         self.retire.setVisible(bool(counts.get("gone")) or wishes.retire_gone)
         self.people.setVisible(bool(offered))
+        self.offered.setVisible(bool(offered))
         for box in (self.number, self.match, self.retire, self.people):
             box.setToolTip(box.text())
 

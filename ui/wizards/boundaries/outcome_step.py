@@ -31,7 +31,7 @@ from ui.wizards.boundaries.work import Wishes, Work
 from ui.wizards.frame import Step, Wizard
 
 _WIDTHS: Final = {
-    "state": 76, "code": 150, "name": 130, "parent": 190, "kind": 96, "says": 300, "source": 150, "row": 60,
+    "state": 84, "code": 140, "name": 130, "says": 220, "parent": 180, "kind": 110, "source": 140, "row": 60,
 }  # fmt: skip
 _PANEL: Final = 268
 _MOST_SELECTED: Final = 2_000
@@ -70,6 +70,7 @@ class OutcomeStep(Step):
         self.notes_model = QStringListModel(self)
         self.tabs = QTabWidget()
         self.file = QComboBox()
+        self.file.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.panel = OutcomePanel(wizard.words)
         self._make_table()
         self._lay_out()
@@ -88,6 +89,7 @@ class OutcomeStep(Step):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setTabKeyNavigation(False)
         view.setShowGrid(False)
+        view.setProperty("role", "wizard")
         view.setWordWrap(False)
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(28)
@@ -119,6 +121,7 @@ class OutcomeStep(Step):
         below.addWidget(self.tabs)
         below.setStretchFactor(0, 3)
         below.setStretchFactor(1, 2)
+        below.setSizes([290, 220])
         beside = QScrollArea()
         beside.setWidgetResizable(True)
         beside.setFrameShape(QFrame.Shape.NoFrame)

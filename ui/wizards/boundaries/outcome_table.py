@@ -16,7 +16,7 @@ from ui.look.words import Words
 from ui.wizards.boundaries.preview import GONE, STATES, Preview
 
 Index = QModelIndex | QPersistentModelIndex
-COLUMNS: Final = ("state", "code", "name", "parent", "kind", "says", "source", "row")
+COLUMNS: Final = ("state", "code", "name", "says", "parent", "kind", "source", "row")
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 

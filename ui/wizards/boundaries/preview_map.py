@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtWidgets import QApplication
 
 from gridmap.model.arrays import ShapeArray
 from layers.marks import Layer
@@ -15,7 +16,7 @@ from layers.shown import ShownLayer
 from layers.territory import Borders, Names
 from ui.canvas.map_canvas import MapCanvas
 from ui.canvas.scene.batches import NO_BATCHES, outlined
-from ui.look.appearance import Appearance, appearance_of
+from ui.look.appearance import appearance_of
 from ui.look.words import Words
 from ui.session.desk import Desk
 
@@ -57,7 +58,7 @@ class PreviewMap(MapCanvas):
         super().__init__(self._own_desk, words)
         self._own_desk.setParent(self)
         self.setMinimumSize(240, 140)
-        self.set_appearance(appearance_of(self.palette()))
+        self.set_appearance(appearance_of(QApplication.palette()))
 
     def show_plan(self, plan: object, layer: Layer, rank: int, old: ShapeArray, otherwise: ShapeArray) -> None:
         """Show a plan in the colours of a layer.
@@ -82,10 +83,6 @@ class PreviewMap(MapCanvas):
         self.pictures.set_level(rank if rank and several else None)
         self.set_layers(self._layers)
         self.update()
-
-    def set_appearance(self, appearance: Appearance) -> None:
-        """Put on the light or the dark appearance."""
-        super().set_appearance(appearance)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the dashed lines over the map."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -29,13 +30,14 @@ from ui.look.appearance import appearance_of
 from ui.look.plain import as_it_reads
 from ui.session.jobs import Job
 from ui.wizards.boundaries.work import Source, Work
+from ui.wizards.crs_words import crs_in_words
 from ui.wizards.dropping import dropped_files
 from ui.wizards.frame import Step, Wizard
 from ui.wizards.opening import BOUNDARIES, sort_files
 from ui.wizards.target import Target
 
 _HEADINGS: Final = ("file", "layer", "rows", "kind", "crs")
-_WIDTHS: Final = (230, 150, 70, 210)
+_WIDTHS: Final = (210, 100, 64, 240)
 _OTHER: Final = "other"
 _NEAR: Final = 3
 
@@ -72,6 +74,7 @@ class SourcesStep(Step):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
+        self.table.setProperty("role", "wizard")
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.verticalHeader().setMinimumSectionSize(40)
@@ -92,8 +95,9 @@ class SourcesStep(Step):
         layout.setSpacing(8)
         layout.addLayout(above)
         layout.addWidget(self.table, 1)
-        self.kinds: list[QComboBox] = []
-        self.systems: list[QComboBox] = []
+        self.kinds: dict[int, QComboBox] = {}
+        self.systems: dict[int, QComboBox] = {}
+        """The boxes of kinds and of coordinate systems, by the row in which they are."""
         self.first = self.table
 
     def set_texts(self) -> None:
@@ -166,12 +170,14 @@ class SourcesStep(Step):
     def _show(self) -> None:
         sources = self._work.sources
         self.table.blockSignals(True)
+        self.table.clearSpans()
         self.table.clearContents()
         self.table.setRowCount(len(sources))
-        self.kinds, self.systems = [], []
+        self.kinds, self.systems = {}, {}
         for row, source in enumerate(sources):
             self._show_source(row, source)
         self.table.blockSignals(False)
+        self.table.setColumnHidden(1, all(not source.seen.layer and source.seen.refused is None for source in sources))
 
     def _show_source(self, row: int, source: Source) -> None:
         seen = source.seen
@@ -187,18 +193,15 @@ class SourcesStep(Step):
         if seen.refused is not None:
             name.setFlags(name.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
             told = QTableWidgetItem(self.words.of(seen.refused))
-            told.setForeground(QColor(appearance_of(self.palette()).error))
+            told.setForeground(QColor(appearance_of(QApplication.palette()).error))
             told.setToolTip(as_it_reads(self.words.of(seen.refused)))
             self.table.setItem(row, 1, told)
             self.table.setSpan(row, 1, 1, len(_HEADINGS) - 1)
-            self.kinds.append(QComboBox())
-            self.systems.append(QComboBox())
             return
-        self.table.setSpan(row, 1, 1, 1)
         name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         name.setCheckState(Qt.CheckState.Checked if source.wanted else Qt.CheckState.Unchecked)
-        self.kinds.append(self._kind_box(row, source))
-        self.systems.append(self._crs_box(row, source))
+        self.kinds[row] = self._kind_box(row, source)
+        self.systems[row] = self._crs_box(row, source)
 
     def _kind_box(self, row: int, source: Source) -> QComboBox:
         """Return the box that says of which level the rows are."""
@@ -220,11 +223,11 @@ class SourcesStep(Step):
     def _crs_box(self, row: int, source: Source) -> QComboBox:
         """Return the box that says where the coordinates are."""
         box, say, where = QComboBox(), self.words, source.seen.where
-        said = say("boundaries-crs-unknown") if where is None else where.said
+        said = say("boundaries-crs-unknown") if where is None else crs_in_words(where.said, say)
         sure = where is not None and where.sure
         box.addItem(say("boundaries-crs-of-file" if sure else "boundaries-crs-looks", crs=said), "")
-        box.addItem("GCJ-02", "gcj02")
-        box.addItem("BD-09", "bd09")
+        box.addItem(say("crs-gcj02"), "gcj02")
+        box.addItem(say("crs-bd09"), "bd09")
         box.addItem(say("boundaries-crs-degrees"), "EPSG:4490")
         for zone in nearest_zones(120.0 if where is None else where.longitude)[:_NEAR]:
             box.addItem(say("boundaries-crs-zone", meridian=zone.meridian), zone.crs)

@@ -38,6 +38,8 @@ class Source:
     said: ImportOptions
     corrected: dict[str, str] = field(default_factory=dict)
     """What the user takes columns for."""
+    displaced: dict[str, str] = field(default_factory=dict)
+    """Columns that are left out because the user takes another one, named behind, for what they were."""
 
 
 @dataclass(frozen=True)
