@@ -93,6 +93,8 @@ def _of_all_lists(reading: Reading, options: RosterOptions) -> list[Problem]:
     if options.as_of is not None:
         covered = reading.people.end_the_others(options.as_of)
         problems.append(Problem("roster-scope", values={"count": len(covered), "on": options.as_of.isoformat()}))
+        if reading.people.spared:
+            problems.append(Problem("roster-spared", values={"count": reading.people.spared}))
     marked = reading.chain.mark_joint()
     for key, count in (("roster-marked-joint", marked), ("roster-beside-buildings", reading.beside_buildings)):
         if count:

@@ -33,6 +33,7 @@ from ui.wizards.rosters.work import RosterWork
 _SIDE, _LEAST_SIDE, _SIDE_SHARE = 320, 230, 0.27
 _PAUSE_MS: Final = 200
 _TOLD_HEIGHT: Final = 40
+_SEARCH: Final = 180
 _ALL: Final = -1
 ROWS, QUESTIONS, NOTICED = range(3)
 
@@ -67,8 +68,7 @@ class RowsStep(Step):
         self.noticed.setTabChangesFocus(True)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(220)
-        self.search.setMinimumWidth(120)
+        self.search.setFixedWidth(_SEARCH)
         self.chips = QButtonGroup(self)
         self.map = PlacesMap(_colour)
         self.counts = CountsTable(self.words)
@@ -101,7 +101,6 @@ class RowsStep(Step):
             above.addWidget(chip)
         self.chips.button(0).setChecked(True)
         above.addStretch(1)
-        above.addWidget(self.search)
         rows = QWidget()
         inside = QVBoxLayout(rows)
         inside.setContentsMargins(0, 6, 0, 0)
@@ -111,6 +110,11 @@ class RowsStep(Step):
         inside.addWidget(self.told)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        corner = QWidget()
+        within = QHBoxLayout(corner)
+        within.setContentsMargins(0, 0, 1, 4)
+        within.addWidget(self.search)
+        self.tabs.setCornerWidget(corner)
         for page in (rows, self.questions, self.noticed):
             self.tabs.addTab(page, "")
         side = QVBoxLayout()
@@ -137,6 +141,7 @@ class RowsStep(Step):
         self.chips.idClicked.connect(self._narrow)
         self.search.textChanged.connect(self._soon.start)
         self._soon.timeout.connect(self._narrow)
+        self.search.textEdited.connect(lambda: self.tabs.setCurrentIndex(ROWS))
         self.search.installEventFilter(self)
         self.table.looked_at.connect(self._look)
         self.questions.looked_at.connect(self.map.look_at)
