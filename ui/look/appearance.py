@@ -97,7 +97,8 @@ def apply(app: QApplication, appearance: Appearance) -> None:
     app.setPalette(_palette(appearance))
     colours = {name: getattr(appearance, name) for name in appearance.__dataclass_fields__}
     chevron = (Path(__file__).with_name("static") / f"chevron-{appearance.key}.svg").as_posix()
-    app.setStyleSheet(_STYLE.format(chevron=chevron, **colours))
+    check = (Path(__file__).with_name("static") / f"check-{appearance.key}.svg").as_posix()
+    app.setStyleSheet(_STYLE.format(chevron=chevron, check=check, **colours))
 
 
 def appearance_of(palette: QPalette) -> Appearance:
@@ -206,6 +207,11 @@ QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({chevron}); width: 12
 QComboBox:disabled, QLineEdit:disabled, QDateEdit:disabled {{ color: {muted}; background: {window}; }}
 QComboBox QAbstractItemView {{ border: 1px solid {faint}; background: {surface}; padding: 4px; outline: none;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
+QCheckBox::indicator, QTableView[role="wizard"]::indicator {{ width: 14px; height: 14px; border: 1px solid {muted};
+  border-radius: 3px; background: {surface}; }}
+QCheckBox::indicator:focus {{ border: 1px solid {accent}; }}
+QCheckBox::indicator:checked, QTableView[role="wizard"]::indicator:checked {{ background: {accent};
+  border: 1px solid {accent}; image: url({check}); }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {scroll}; border-radius: 3px; margin: 2px; }}
@@ -231,7 +237,7 @@ QListView#incoming-legend {{ background: transparent; outline: none; }}
 QListView#incoming-legend::item {{ border-radius: 4px; }}
 QListView#incoming-legend::item:selected {{ background: {raised}; color: {text}; }}
 QDoubleSpinBox#metres::up-button, QDoubleSpinBox#metres::down-button {{ width: 0; border: none; }}
-QTableView[role="wizard"] {{ outline: none; }}
+QTableView[role="wizard"], QListView[role="wizard"] {{ outline: none; }}
 QLabel[role="drop"] {{ color: {muted}; border: 1px dashed {muted}; border-radius: 6px; padding: 14px; }}
 QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {accent}; padding: 4px 0;
   text-align: left; }}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridmap.exchange.boundary_columns import FIELDS
 from gridmap.exchange.boundary_outcome import FileTaken, Suggestion
@@ -64,7 +64,9 @@ class ColumnsStep(Step):
         self.table.chosen.connect(self._choose)
         self.questions = Questions(wizard.words)
         self.questions.answered.connect(self._answer)
-        above = QHBoxLayout()
+        self._above = QWidget()
+        above = QHBoxLayout(self._above)
+        above.setContentsMargins(0, 0, 0, 0)
         above.setSpacing(8)
         above.addWidget(self._of)
         above.addWidget(self.file)
@@ -73,7 +75,7 @@ class ColumnsStep(Step):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.questions)
-        layout.addLayout(above)
+        layout.addWidget(self._above)
         layout.addWidget(self.table, 1)
         self.first = self.table
 
@@ -156,6 +158,7 @@ class ColumnsStep(Step):
         self.table.show_columns(columns, [*choices, *dict.fromkeys(people)])
         known = taken is not None and taken.fingerprint in self._settings.columns_of(KIND)
         self.remembered.setText(self.words("boundaries-columns-remembered") if known else "")
+        self._above.setVisible(known or self.file.count() > 1)
 
     def _field(self, field: str) -> str:
         """Return what a field of a roster is called."""
