@@ -77,7 +77,6 @@ class ColumnsStep(Step):
         layout.addWidget(self.questions)
         layout.addWidget(self._above)
         layout.addWidget(self.table, 1)
-        self.first = self.table
 
     def set_texts(self) -> None:
         """Set every text in the present language."""
@@ -99,6 +98,7 @@ class ColumnsStep(Step):
         self._of.setVisible(several)
         self.questions.ask(self._unread, self._work.prepared.files if self._work.prepared is not None else ())
         self._show()
+        self.first = self.questions.buttons[0] if self.questions.buttons else next(iter(self.table.boxes), None)
 
     @property
     def _unread(self) -> list[Suggestion]:
@@ -115,7 +115,8 @@ class ColumnsStep(Step):
     def _worked_out(self) -> None:
         self.enter()
         self.changed.emit()
-        self.table.setFocus()
+        if self.first is not None:
+            self.first.setFocus()
 
     def stands_in_the_way(self) -> str:
         """Say why nothing of a file comes in as its columns are taken now; what can be answered is asked later."""
