@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gridmap.model.plan import Plan
     from ui.window.main_window import MainWindow
     from ui.wizards.frame import Wizard
+    from ui.wizards.rosters.wizard import RosterWizard
     from ui.words.messages import Language
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "docs" / "images"
@@ -131,6 +132,64 @@ def the_search(window: MainWindow) -> QWidget:
     _settle(window)
     window.search_everything.field.setText("yst")
     return window.search_everything
+
+
+def the_files_of_lists(window: MainWindow) -> QWidget:
+    """Drop the list of next month on the window."""
+    return _lists(window, 0)
+
+
+def the_columns_of_lists(window: MainWindow) -> QWidget:
+    """See what its columns are taken for."""
+    return _lists(window, 1)
+
+
+def the_outcome_of_lists(window: MainWindow) -> QWidget:
+    """See what would come of it, and look at a row that stays out."""
+    wizard = _lists(window, 2)
+    wizard.rows.table.selectRow(0)
+    return wizard
+
+
+def _lists(window: MainWindow, steps: int) -> RosterWizard:
+    from ui.wizards.rosters.wizard import open_lists
+
+    _settle(window)
+    assert window.session.project is not None
+    file = _next_months_list(window, window.session.project.path.with_name(window.words("roster-form-title-workers")))
+    wizard = open_lists(window.desk, window.words, window.settings, [file], window)
+    wizard.resize(1080, 620)
+    _wait(lambda: not wizard.is_working)
+    wizard.files.is_dated.setChecked(True)
+    for _ in range(steps):
+        wizard.go_on()
+        _wait(lambda: not wizard.is_working)
+    return wizard
+
+
+def _next_months_list(window: MainWindow, place: Path) -> Path:
+    """Write a list of workers as an office keeps it: some are new, some have gone, a few rows are wrong."""
+    import xlsxwriter
+
+    from ui.outputs.rosters.forms import form_of
+
+    language = window.words.language
+    form = form_of(window.session.plan, "workers", language)
+    wanted = ("serial", "village", "grid_name", "person", "staff_number", "role", "from_date")
+    headers = [window.words(f"roster-field-{field}") for field in wanted]
+    at = [form.columns.index(header) for header in headers]
+    rows = [list(row) for row in form.cells[:80, at].tolist() if row[2].endswith("网格")]
+    del rows[4], rows[10]
+    rows[2][2], rows[9][6] = rows[2][2].replace("网格", "小区网格"), "2026-13-05"
+    for row, name in ((5, "陆文博"), (12, "顾晓岚")):
+        rows[row][3:5] = name, ""
+    headers.append({"zh": "身份证号"}.get(language, "ID number"))
+    with xlsxwriter.Workbook(place.with_suffix(".xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, place.stem)
+        for line, row in enumerate([headers, *([*row, "320582199001011234"] for row in rows)], start=1):
+            sheet.write_row(line, 0, row)
+    return place.with_suffix(".xlsx")
 
 
 def the_start(window: MainWindow) -> QWidget:
@@ -332,6 +391,15 @@ SHOTS: Final = (
     Shot("export-en", "city", "en", "light", the_export),
     Shot("search-zh", "city", "zh", "light", the_search),
     Shot("search-en", "city", "en", "light", the_search),
+    *(
+        Shot(f"lists-{step}-{language}", "town", language, "light", act)
+        for step, act in (
+            ("files", the_files_of_lists),
+            ("columns", the_columns_of_lists),
+            ("outcome", the_outcome_of_lists),
+        )
+        for language in ("zh", "en")
+    ),
     Shot("start-zh", "town", "zh", "light", the_start),
     Shot("start-en", "town", "en", "light", the_start),
     *(

@@ -96,9 +96,9 @@ def apply(app: QApplication, appearance: Appearance) -> None:
     app.setFont(font)
     app.setPalette(_palette(appearance))
     colours = {name: getattr(appearance, name) for name in appearance.__dataclass_fields__}
-    chevron = (Path(__file__).with_name("static") / f"chevron-{appearance.key}.svg").as_posix()
-    check = (Path(__file__).with_name("static") / f"check-{appearance.key}.svg").as_posix()
-    app.setStyleSheet(_STYLE.format(chevron=chevron, check=check, **colours))
+    static = Path(__file__).with_name("static")
+    chevron, tick = ((static / f"{name}-{appearance.key}.svg").as_posix() for name in ("chevron", "tick"))
+    app.setStyleSheet(_STYLE.format(chevron=chevron, tick=tick, **colours))
 
 
 def appearance_of(palette: QPalette) -> Appearance:
@@ -207,11 +207,14 @@ QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({chevron}); width: 12
 QComboBox:disabled, QLineEdit:disabled, QDateEdit:disabled {{ color: {muted}; background: {window}; }}
 QComboBox QAbstractItemView {{ border: 1px solid {faint}; background: {surface}; padding: 4px; outline: none;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
-QCheckBox::indicator, QTableView[role="wizard"]::indicator {{ width: 14px; height: 14px; border: 1px solid {muted};
+QCheckBox::indicator, QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {muted};
   border-radius: 3px; background: {surface}; }}
+QCheckBox::indicator:checked, QTableView::indicator:checked {{ border: 1px solid {accent}; background: {accent};
+  image: url({tick}); }}
 QCheckBox::indicator:focus {{ border: 1px solid {accent}; }}
-QCheckBox::indicator:checked, QTableView[role="wizard"]::indicator:checked {{ background: {accent};
-  border: 1px solid {accent}; image: url({check}); }}
+QCheckBox::indicator:disabled {{ border: 1px solid {faint}; background: {window}; }}
+QCheckBox::indicator:checked:disabled {{ border: 1px solid {scroll}; background: {scroll}; }}
+QTableView::indicator:selected {{ border: 1px solid {on_accent}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {scroll}; border-radius: 3px; margin: 2px; }}

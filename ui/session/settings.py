@@ -16,6 +16,8 @@ from ui.words.messages import LANGUAGES, Language
 
 _RECENT: Final = 10
 _PROJECTS: Final = 40
+_SHAPES: Final = 200
+"""Of so many kinds of lists it is remembered how they are understood."""
 
 
 class Settings:
@@ -113,6 +115,18 @@ class Settings:
         others = {other: files for other, files in kept.items() if other != name} if isinstance(kept, dict) else {}
         latest = [*others.items(), *([(name, list(rows))] if rows else [])][-_PROJECTS:]
         self._store.setValue("references", json.dumps(dict(latest), ensure_ascii=False))
+
+    @property
+    def roster_corrections(self) -> dict[str, object]:
+        """How lists are understood where the user has corrected it: by the fingerprint of their headers."""
+        kept = self._json("rosters")
+        return {str(shape): said for shape, said in kept.items()} if isinstance(kept, dict) else {}
+
+    def put_roster_correction(self, shape: str, said: object) -> None:
+        """Remember how lists of one shape are understood, ``None`` to forget it; of all the latest are kept."""
+        others = {other: kept for other, kept in self.roster_corrections.items() if other != shape}
+        latest = [*others.items(), *([(shape, said)] if said is not None else [])][-_SHAPES:]
+        self._store.setValue("rosters", json.dumps(dict(latest), ensure_ascii=False))
 
     def columns_of(self, of: str) -> dict[str, dict[str, str]]:
         """Return what columns were taken for in files that came in before: header to field, by the shape of the file.

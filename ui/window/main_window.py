@@ -28,6 +28,7 @@ from ui.window.arrangement import Arrangement
 from ui.window.bringing_in import BringingIn
 from ui.window.draft_actions import DraftActions
 from ui.window.draft_bar import DraftBar
+from ui.window.empty_forms import EmptyForms
 from ui.window.file_actions import FileActions
 from ui.window.file_care import FileCare
 from ui.window.help_actions import HelpActions
@@ -38,6 +39,7 @@ from ui.window.menus import Menus
 from ui.window.search_box import Palette
 from ui.window.start_page import StartPage
 from ui.window.status_bar import Status
+from ui.window.steps import Steps
 
 
 class MainWindow(QMainWindow):
@@ -117,9 +119,10 @@ class MainWindow(QMainWindow):
             self.mending,
         ):
             menus.register(part.does)
+        self.steps, self.forms = Steps(session, words, self), EmptyForms(session, words, self)
+        menus.register({**self.steps.does, **self.forms.does})
         search, about = self.search_everything.ask, self.about
-        menus.register({"undo": session.undo, "redo": session.redo, "search": search})
-        menus.register({"quit": self.close, "about": about})
+        menus.register({"search": search, "quit": self.close, "about": about})
 
     def _connect(self) -> None:
         session, menus, layers = self.session, self.menus, self.arrangement.panel(LayersPanel)

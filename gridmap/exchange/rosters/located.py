@@ -135,7 +135,15 @@ class Located(Generic[_Reading]):
         at = self.sheet.place(place.field)
         if at < 0:
             at = next((self.sheet.place(f) for f in ("grid_name", "grid_code", "village") if self.sheet.has(f)), 0)
-        self.sheet.fault(row, at, place.key, value=place.value, suggestions=place.suggestions, asked=place.asked)
+        self.sheet.fault(
+            row,
+            at,
+            place.key,
+            value=place.value,
+            suggestions=place.suggestions,
+            asked=place.asked,
+            candidates=place.candidates,
+        )
 
     def within(self, row: int) -> int | None:
         """Return the town or village that a row is about (0: not said), ``None`` if it was told that there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -41,10 +42,10 @@ class Duty:
 
 
 class Conflict(Exception):
-    """A person who cannot be told from another; ``key`` and ``values`` name the problem."""
+    """A person who cannot be told from another; ``key`` and ``values`` name the problem, ``namesakes`` the others."""
 
-    def __init__(self, key: str, field: str, *, name: str, count: int = 0) -> None:
-        self.key, self.field, self.name, self.count = key, field, name, count
+    def __init__(self, key: str, field: str, *, name: str, namesakes: Sequence[Worker] = ()) -> None:
+        self.key, self.field, self.name, self.namesakes = key, field, name, tuple(namesakes)
         super().__init__(key)
 
 
@@ -72,6 +73,9 @@ class People:
         self._at: dict[int, list[int]] = {}
         self._scope = _Scope()
         self.dropped: list[int] = []
+        self.unsure: set[str] = set()
+        """Names of the people in rows that were left out: the list ends nothing of theirs."""
+        self.spared = 0
         self.roles = frozenset(role.key for role in plan.scheme.roles)
         for worker in self.workers.values():
             self._list(worker)
@@ -117,14 +121,22 @@ class People:
             may = [worker for worker in here if not worker.status or not worker.phone]
             chosen = may if len(may) == 1 else without if len(without) == 1 and not may else []
             if len(may) > 1:
-                raise Conflict("roster-namesakes", "person", name=name, count=len(may))
+                raise Conflict("roster-namesakes", "person", name=name, namesakes=may)
             if chosen:
                 return self._filled(chosen[0], phone, number)
             return self._new(name, phone, number)
         chosen = here or alike
         if len(chosen) > 1:
-            raise Conflict("roster-namesakes", "person", name=name, count=len(chosen))
+            raise Conflict("roster-namesakes", "person", name=name, namesakes=chosen)
         return self._filled(chosen[0], phone, number) if chosen else self._new(name, phone, number)
+
+    def newcomer(self, name: str, phone: str, number: str) -> Worker:
+        """Return a new worker, though others have the name."""
+        return self._new(name, phone, number)
+
+    def grids_of(self, worker: Worker) -> tuple[int, ...]:
+        """Return where somebody works or did, by the plan and what was read so far."""
+        return tuple(grid for who, grid in self._of_pair if who == worker.id)
 
     def _works(self, worker: int, grid: int) -> bool:
         return (worker, grid) in self._of_pair
@@ -150,10 +162,10 @@ class People:
 
     # ---- who works where ---------------------------------------------------------------------------------------------
 
-    def assign(self, worker: int, grid: int, role: str, begin: str, end: str, as_of: str) -> None:
+    def assign(self, worker: int, grid: int, role: str, begin: str, end: str, as_of: str) -> int:
         """Let somebody work in a grid; an assignment that is there already stays, with days that were open filled in.
 
-        Without a begin of its own a new one begins on ``as_of`` (``""``: open).
+        Without a begin of its own a new one begins on ``as_of`` (``""``: open). The id is returned.
         """
         of_pair = [self.duties[i] for i in self._of_pair.get((worker, grid), ())]
         alike = [duty for duty in of_pair if duty.role == role]
@@ -169,12 +181,13 @@ class People:
             if end and duty.until_date != end and duty.status in ("", "same"):
                 duty.until_date, changed = end, True
             duty.status = "changed" if changed else duty.status or "same"
-            return
+            return duty.id
         duty = Duty(self._next["assignments"], worker, grid, role, day, end, "new")
         self._next["assignments"] += 1
         self.duties[duty.id] = duty
         self._of_pair.setdefault((worker, grid), []).append(duty.id)
         self._at.setdefault(grid, []).append(duty.id)
+        return duty.id
 
     def covers(self, grid: int, role: str) -> None:
         """Note that the list says who works in a grid in a role (``""``: in any)."""
@@ -186,7 +199,8 @@ class People:
     def end_the_others(self, as_of: dt.date) -> set[int]:
         """End on the day before what was in force in the grids that the list covers and is not in it.
 
-        Only roles that the list speaks of end. What began on the day itself or later was never in force and goes.
+        Only roles that the list speaks of end, and nobody's who stands in a row that was left out. What began on the
+        day itself or later was never in force and goes.
 
         Returns
         -------
@@ -200,6 +214,10 @@ class People:
             for duty in (self.duties[i] for i in self._at.get(grid, ())):
                 ends = not duty.status and duty.meets(day, "")
                 if not ends or not (grid in self._scope.everybody or duty.role in of_list):
+                    continue
+                worker = self.workers.get(duty.worker)
+                if worker is not None and worker.name in self.unsure:
+                    self.spared += 1
                     continue
                 if duty.from_date and duty.from_date >= day:
                     if duty.from_date == day:

@@ -40,6 +40,8 @@ class Place:
         Under what a choice would be looked up.
     renamed : bool
         Whether the code says another grid than the name; the code counts.
+    candidates : tuple of int
+        The ids of the grids that are suggested.
     """
 
     grid: int = 0
@@ -49,6 +51,7 @@ class Place:
     suggestions: tuple[str, ...] = ()
     asked: str = ""
     renamed: bool = False
+    candidates: tuple[int, ...] = ()
 
 
 class Places:
@@ -127,7 +130,7 @@ class Places:
             return Place(int(ids[inside[0]]))
         problem = "roster-place-ambiguous" if inside else "roster-place-unknown"
         near = inside or self._near(text, np.flatnonzero(self.plan.ranks == rank).tolist(), within)
-        return Place(0, problem, field, text, tuple(self._shown(p) for p in near[:SUGGESTED]), asked=text)
+        return self._missing(problem, field, text, near, text)
 
     def in_text(self, *texts: str) -> int:
         """Return the deepest town or village whose name one of the texts (sheet, title, file) has in it, 0 if none."""
@@ -170,8 +173,7 @@ class Places:
             if found:
                 return Place(0, "roster-code-ambiguous", "grid_code", code)
             if not name:
-                near = self._near_code(code)
-                return Place(0, "roster-code-unknown", "grid_code", code, near, asked)
+                return self._missing("roster-code-unknown", "grid_code", code, self._near_code(code), asked)
         return self._by_name(code, name, within, asked)
 
     def _by_name(self, code: str, name: str, within: int, asked: str) -> Place:
@@ -185,14 +187,20 @@ class Places:
         if len(found) == 1 and (not code or not self._is_whole_code(code)):
             return Place(int(self.plan.ids[found[0]]))
         if len(found) == 1:
-            return Place(0, "roster-code-not-of-name", "grid_code", code, (self._shown(found[0]),), asked)
+            return self._missing("roster-code-not-of-name", "grid_code", code, found, asked)
         if found:
-            shown = tuple(self._shown(p, village=True) for p in found[:SUGGESTED])
-            return Place(0, "roster-grid-ambiguous", "grid_name", name, shown, asked)
+            return self._missing("roster-grid-ambiguous", "grid_name", name, found, asked, village=True)
         candidates = [p for p in range(len(self.plan.ids)) if self._is_within(p, within)] if within else None
         near = self._near(name, candidates, within)
-        shown = tuple(self._shown(p, village=not within) for p in near)
-        return Place(0, "roster-grid-unknown", "grid_name", name, shown, asked)
+        return self._missing("roster-grid-unknown", "grid_name", name, near, asked, village=not within)
+
+    def _missing(
+        self, key: str, field: str, value: str, near: list[int], asked: str, *, village: bool = False
+    ) -> Place:
+        """Return why no grid was found, with the first of those that may be meant."""
+        near = near[:SUGGESTED]
+        shown = tuple(self._shown(position, village) for position in near)
+        return Place(0, key, field, value, shown, asked, candidates=tuple(self.plan.ids[near].tolist()))
 
     def asked(self, name: str, within: int) -> str:
         """Return under what a choice of a grid is looked up: the village and what is written."""
@@ -273,9 +281,9 @@ class Places:
         found = process.extract(text, names, scorer=fuzz.WRatio, limit=SUGGESTED, score_cutoff=_LIKE)
         return [position for _, _, position in found]
 
-    def _near_code(self, code: str) -> tuple[str, ...]:
+    def _near_code(self, code: str) -> list[int]:
         found = process.extract(code, list(self._codes)[:20_000], scorer=fuzz.ratio, limit=SUGGESTED, score_cutoff=80)
-        return tuple(self._shown(self._codes[key][0]) for key, _, _ in found)
+        return [self._codes[key][0] for key, _, _ in found]
 
     def _shown(self, position: int, village: bool = False) -> str:
         name = self._name_list[position]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,8 @@ from gridmap.exchange.rosters.fields import SETTINGS, USES, role_named, role_wor
 from gridmap.exchange.rosters.houses import Houses, far_away, inner_points, places_of, projected, rows_of_houses
 from gridmap.exchange.rosters.located import BranchColumns, Located, PersonColumns, split
 from gridmap.exchange.rosters.options import RosterOptions
-from gridmap.exchange.rosters.people import Conflict, People
+from gridmap.exchange.rosters.outcome import Namesake
+from gridmap.exchange.rosters.people import Conflict, People, Worker
 from gridmap.exchange.rosters.places import Places
 from gridmap.exchange.rosters.sheet import Sheet, clean, trimmed
 from gridmap.exchange.tables import Person, Phone, read_period, read_persons, read_phones
@@ -30,6 +32,8 @@ _YES: Final = frozenset(
 )
 _NO: Final = frozenset(("否", "单独", "单独组建", "独立组建", "不是", "no", "n", "false", "0", "own", "×"))
 _FIGURES: Final = {"households": "declared_households", "residents": "declared_residents"}
+_STEP: Final = 128
+"""After so many rows somebody who waits is told."""
 _LINK_WORD: Final = {"单独组建", "联合组建", "无", "own", "joint", "none"}
 
 
@@ -47,18 +51,21 @@ class Reading:
         self.roles = {role.key for role in plan.scheme.roles}
         self.unknown_roles: dict[str, int] = {}
         self.beside_buildings = 0
+        self.sources: dict[str, dict[int, tuple[int, int]]] = {}
         self._present = {"households": households_by_grid(plan), "residents": residents_by_grid(plan)}
         self._parents: list[tuple[Sheet, int, int, Branch, str, int]] = []
 
     # ---- one table ---------------------------------------------------------------------------------------------------
 
-    def read(self, sheet: Sheet) -> None:
-        """Take in one table."""
+    def read(self, sheet: Sheet, step: Callable[[int], None] = lambda row: None) -> None:
+        """Take in one table; ``step`` is told now and then which row is read, and what it raises stops the reading."""
         if sheet.mapping.table == "buildings":
             self._buildings(sheet)
             return
         rows = _Rows(self, sheet)
         for row in np.flatnonzero(~sheet.skipped & ~sheet.bad).tolist():
+            if row % _STEP == 0:
+                step(row)
             rows.read(row)
         rows.finish()
 
@@ -156,6 +163,10 @@ class Reading:
             rows[column] = after
         return rows, pd.Series(np.where(changed, "changed", "same"), index=rows.index, dtype=object)
 
+    def comes_from(self, sheet: Sheet, row: int, table: str, record: int) -> None:
+        """Note which row of which list has spoken of a row of the plan first."""
+        self.sources.setdefault(table, {}).setdefault(record, (sheet.number, row))
+
     def say(self, grid: int, **values: object) -> None:
         """Note what a list says of a grid."""
         self.figures.setdefault(grid, {}).update(values)
@@ -198,6 +209,8 @@ class _Rows(Located[Reading]):
             self.without_grid += 1
         if len(targets) == 1:
             self._grid(row, targets[0])
+            if targets[0] in self.reading.figures:
+                self.reading.comes_from(sheet, row, "grids", targets[0])
         self._persons(row, targets, days)
         self._branches(row, targets)
 
@@ -296,11 +309,11 @@ class _Rows(Located[Reading]):
     ) -> bool:
         """Take in one person of a row; ``False`` if it was told that it cannot be told who it is."""
         try:
-            worker = self.people.person(person.name, phone, number, set(targets))
+            worker = self._worker(person.name, phone, number, targets)
         except Conflict as conflict:
-            at = columns.number if conflict.field == "staff_number" else columns.name
-            self.sheet.fault(row, at, conflict.key, name=conflict.name, count=conflict.count)
+            self._tell_conflict(row, columns, conflict, targets)
             return False
+        self.reading.comes_from(self.sheet, row, "workers", worker.id)
         role = self._role(row, columns.role, person.note)
         if targets and not role:
             self.without_role += 1
@@ -308,9 +321,44 @@ class _Rows(Located[Reading]):
             self.reading.unknown_roles[role] = self.reading.unknown_roles.get(role, 0) + 1
         as_of = self.reading.options.as_of
         for grid in targets:
-            self.people.assign(worker.id, grid, role, *days, as_of.isoformat() if as_of else "")
+            duty = self.people.assign(worker.id, grid, role, *days, as_of.isoformat() if as_of else "")
+            self.reading.comes_from(self.sheet, row, "assignments", duty)
             self.people.covers(grid, role)
         return True
+
+    def _worker(self, name: str, phone: str, number: str, targets: list[int]) -> Worker:
+        """Return who is meant: by what the row says, or as the user has said of several of one name."""
+        try:
+            return self.people.person(name, phone, number, set(targets))
+        except Conflict as conflict:
+            said = self.reading.options.people.get(self._asked(name, targets)) if conflict.namesakes else None
+            if said is None:
+                raise
+            if not said:
+                return self.people.newcomer(name, phone, number)
+            return next(
+                (worker for worker in conflict.namesakes if said in (worker.staff_number, worker.phone)), None
+            ) or self.people.newcomer(name, phone, number)
+
+    def _asked(self, name: str, targets: list[int]) -> str:
+        """Return under what it is looked up who is meant by a name in a row."""
+        return self.places.asked(name, targets[0] if targets else self.inside)
+
+    def _tell_conflict(self, row: int, columns: PersonColumns, conflict: Conflict, targets: list[int]) -> None:
+        people = tuple(
+            Namesake(said, worker.phone, self.people.grids_of(worker))
+            for worker in conflict.namesakes
+            if (said := worker.staff_number or worker.phone)
+        )
+        self.sheet.fault(
+            row,
+            columns.number if conflict.field == "staff_number" else columns.name,
+            conflict.key,
+            asked=self._asked(conflict.name, targets) if conflict.namesakes else "",
+            namesakes=people,
+            name=conflict.name,
+            count=len(conflict.namesakes),
+        )
 
     def _role(self, row: int, of_column: str, note: str) -> str:
         """Return the role of somebody: by the column of roles, the header, the note behind the name, the title."""
@@ -389,12 +437,13 @@ class _Rows(Located[Reading]):
         except Ambiguous:
             self.sheet.fault(row, columns.name, "roster-branch-ambiguous", value=name)
             return None
+        self.reading.comes_from(self.sheet, row, "branches", branch.id)
         if above is not None:
             self.chain.set_parent(branch, above)
         for grid in targets:
             seat = self.chain.seat_of(tier, grid)
             if seat:
-                self.chain.serve(branch, seat)
+                self.reading.comes_from(self.sheet, row, "branch_grids", self.chain.serve(branch, seat))
         last = self.branch_columns[-1].name == columns.name
         if self.parent_branch[row] and last and not is_vacant(self.parent_branch[row]):
             at = self.sheet.place("parent_branch")
@@ -441,6 +490,10 @@ class _Rows(Located[Reading]):
                 self.sheet.tell(key, count=count)
         if self.sheet.phones_left:
             self.sheet.tell("roster-phones-left", count=self.sheet.phones_left)
+        left_out = np.flatnonzero(self.sheet.bad & ~self.sheet.skipped)
+        for columns in self.person_columns:
+            for cell in self.sheet.cells(columns.name)[left_out].tolist():
+                self.people.unsure.update(person.name for person in read_persons(str(cell)).people)
 
 
 def set_parents(reading: Reading) -> None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.exchange.rosters.columns import ColumnMapping
-from gridmap.exchange.rosters.outcome import Fault
+from gridmap.exchange.rosters.outcome import Fault, Namesake
 from gridmap.exchange.rosters.private import LeftOut, without_ids, without_private_remarks
 from gridmap.exchange.tables import Dates, FoundTable, read_codes, read_counts, read_dates
 from gridmap.exchange.tables.id_numbers import shown
@@ -133,6 +133,8 @@ class Sheet:
         suggestions: tuple[str, ...] = (),
         left_out: bool = True,
         asked: str = "",
+        candidates: tuple[int, ...] = (),
+        namesakes: tuple[Namesake, ...] = (),
         **values: object,
     ) -> None:
         """Tell of a cell that cannot be taken, and leave its row out unless it can come in without."""
@@ -147,7 +149,7 @@ class Sheet:
             self.header(at),
             {"value": said, "name": "", "count": 0, **values},
         )
-        self.faults.append(Fault(problem, said, suggestions, left_out, self.number, row, asked))
+        self.faults.append(Fault(problem, said, suggestions, left_out, self.number, row, asked, candidates, namesakes))
         self.bad[row] |= left_out
 
     def tell(self, key: str, column: str = "", **values: object) -> None:

@@ -219,6 +219,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "是汇总或说明，不是名单，未读取",
         "is a sheet of figures or facts, no list, and was passed over",
     ),
+    "roster-spared": (
+        "{count:,} 条任职未结束：任职的人在未读入的行里，改好后再读入",
+        "{count:,} assignments did not end: the people stand in rows that were left out; mend these and read them",
+    ),
     "roster-suggest": ("是否为：{names}", "perhaps: {names}"),
     "roster-suggest-choose": (
         '是否为：{names}；可改正，或加 --choose "{asked}=编码"',
