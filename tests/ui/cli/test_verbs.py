@@ -14,8 +14,8 @@ from ui.program import command_line
 
 def test_every_file_with_a_verb_is_on_the_command_line_in_the_order_of_a_days_work():
     assert list(command_line.commands) == [
-        "demo", "sample", "import", "roster", "check", "fix", "stats", "history", "rescue", "draft", "compare",
-        "export", "forget", "open",
+        "demo", "sample", "import", "roster", "check", "fix", "divide", "divide-layer", "stats", "history", "rescue",
+        "draft", "compare", "export", "forget", "open",
     ]  # fmt: skip
     without = {"frame", "project", "terminal"}
     homes = {verb.callback.__module__.rpartition(".")[2] for verb in ui.cli.verbs()}
@@ -29,7 +29,7 @@ def test_the_design_promises_nothing_that_cannot_be_called():
     verb, told = "", set()
     for line in lines:
         for call in re.split(r"(?=gridmap [a-z])", line):
-            named = re.match(r"gridmap ([a-z]+) *[A-Z\[-]", call)
+            named = re.match(r"gridmap ([a-z-]+) *[A-Z\[-]", call)
             verb = named[1] if named else verb
             told.add(verb)
             for option in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", call):
