@@ -29,6 +29,7 @@ from gridmap.exchange.boundary_parents import (
     parents_of_rows,
     tell_of_parents,
 )
+from gridmap.exchange.boundary_place import shift_in
 from gridmap.exchange.boundary_shapes import areas_in, projected, source_of
 from gridmap.exchange.boundary_update import known_again, retired_rows, with_old_values
 from gridmap.exchange.cells import TextArray, code_texts, texts_of
@@ -38,7 +39,7 @@ from gridmap.exchange.outlines import with_outlines
 from gridmap.exchange.parents import WAYS, Found
 from gridmap.exchange.rosters.columns import fingerprint
 from gridmap.exchange.rows import Rows
-from gridmap.exchange.shifts import Shift, known_shift, whole_of
+from gridmap.exchange.shifts import Shift
 from gridmap.exchange.sources import Features, read_features
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
@@ -88,9 +89,9 @@ def read_boundaries(plan: Plan, source: Path, options: ImportOptions) -> tuple[P
         ``column-not-found``, ``column-missing``, ``code-column-missing``, ``codes-not-of-scheme``,
         ``codes-are-serials``, ``no-polygons``.
     """
-    reading = Reading(plan, Path(source), options)
+    reading = Reading(plan, Path(source), options).understood()
     if reading.shift is not None:
-        raise reading.shift_refusal()
+        raise reading.shift.refusal(reading.file)
     return reading.edit, reading.rows.problems()
 
 
@@ -141,13 +142,17 @@ class Reading:
         self.file = source.name
         self.rows = Rows(self.file, len(self.features))
         self.rows.say(*self.features.problems)
+        self.columns = Columns({})
+        self.shapes: ShapeArray = np.full(len(self.rows), None, dtype=object)
         self.united = self.numbered = self.matched = 0
         self.neighbours: dict[int, shapely.Geometry] = {}
         self.shift: Shift | None = None
+        self._step = step
         step(0.3)
-        self._understand(step)
 
-    def _understand(self, step: Callable[[float], None]) -> None:
+    def understood(self) -> Reading:
+        """Understand what was read, and return the same; what was understood before an error is there all the same."""
+        step = self._step
         self.areas = self._in_order(areas_in(self.features, self.rows))
         self.columns = self._columns()
         headers = self.columns.of
@@ -166,6 +171,7 @@ class Reading:
         step(0.8)
         self.edit = self._edit(headers)
         step(0.9)
+        return self
 
     def _frame(self, headers: Mapping[str, str], texts: Mapping[str, TextArray]) -> gpd.GeoDataFrame:
         kept = np.flatnonzero(self.rows.keep)
@@ -283,7 +289,9 @@ class Reading:
         named = texts.get("parent")
         sure = np.where(codes.fit, codes.texts, "")
         self.found = self._parents(sure, named)
-        self.shift = self._known_shift(sure)
+        if self.options.crs is None and self.options.fit is None:  # else the user knows where they are
+            asked = (self.areas, self.shapes, self.crs)
+            self.shift = shift_in(self.plan, self.kinds, self.which, sure, self.found, *asked)
         candidates = {kind.key: candidates_for(self.plan, kind).codes for kind in self.kinds}
         codes.complete(codes_of(self.plan, self.found.parents), candidates)
         codes.refuse_if_most_miss()
@@ -391,46 +399,6 @@ class Reading:
             told = {"moved": done.moved, "added": done.added, "left": done.left, "metres": self.options.match}
             self.rows.note("vertices-matched", -1, "", **told)
         return done.shapes
-
-    def _known_shift(self, codes: TextArray) -> Shift | None:
-        """Return the known error without which shapes are where they belong, unless the user says where they are.
-
-        Where a grid's parent was told by its place, that place may be the neighbour's, so that the ground of all
-        parents together is what it belongs to. Where no parent is told, grids belong where those of their codes are.
-        """
-        told = self.found.parents > 0
-        if self.options.crs is not None or self.options.fit is not None:
-            return None
-        by_place = told & (self.found.way == WAYS.index("place"))
-        homes = np.full(len(self.shapes), None, dtype=object)
-        sure = told & ~by_place
-        homes[sure] = self.plan.shapes(self.found.parents[sure])
-        if by_place.any() or not told.any():
-            homes[by_place if told.any() else slice(None)] = self._whole_ground()
-        if not told.any():
-            known = np.isin(codes, self.plan.grids["code"].to_numpy(dtype=object)) & (codes != "")
-            before = known_again(
-                self.plan, self.kinds, self.which, codes, np.full(len(codes), "", dtype=object),
-                np.zeros(len(codes), dtype=np.int64), np.full(len(codes), None, dtype=object), known,
-            ).grids  # fmt: skip
-            if (before > 0).any():
-                told = before > 0
-                homes[:] = None
-                homes[told] = self.plan.shapes(before[told])
-        return known_shift(self.areas, self.shapes, self.crs, self.plan.crs, homes, far=not told.any())
-
-    def _whole_ground(self) -> shapely.Geometry | None:
-        candidates = [candidates_for(self.plan, kind).shapes for kind in self.kinds if kind.parents]
-        return whole_of(np.concatenate(candidates)) if candidates else None
-
-    def shift_refusal(self) -> BadInput:
-        """Return what to raise for :attr:`shift`: how far, whither, what it is, and the option to use."""
-        shift = self.shift
-        assert shift is not None
-        return BadInput(
-            f"shifted-{shift.wind.lower()}",
-            file=self.file, metres=shift.metres, name=shift.name, option=f"--crs {shift.crs}",
-        )  # fmt: skip
 
     # ---- rows of the plan --------------------------------------------------------------------------------------------
 

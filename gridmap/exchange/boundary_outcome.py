@@ -36,7 +36,8 @@ class Suggestion:
     options : mapping of field of ImportOptions to value
         What to put into the options to follow it: ``dataclasses.replace(options, **suggestion.options)``.
     values : mapping
-        What its sentence speaks of.
+        What its sentence speaks of; for ``crs`` also ``lon`` and ``lat`` (degrees), where the middle of the file would
+        be.
     pressing : bool
         Whether nothing can be stored before it is followed, or the contrary is said (:attr:`otherwise`).
     otherwise : mapping
@@ -93,7 +94,8 @@ class FileTaken:
     values : mapping
         What the step in the history says of this file, as :func:`~gridmap.exchange.boundaries.read_boundaries`.
     refused : BadInput or None
-        Why nothing of the file comes in; all but ``suggestions`` may be empty then.
+        Why nothing of the file comes in. Columns and place are there as far as they are known, for a user to correct
+        them; all its rows are left out.
     suggestions : tuple of Suggestion
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,8 +62,8 @@ def prepare_boundaries(
     Raises
     ------
     BadInput
-        ``unknown-level``, ``import-field-unknown``, ``column-not-found``: options that fit no file. What a file itself
-        is refused for is not raised; :class:`ImportBoundaries` raises it.
+        ``unknown-level``, ``import-field-unknown``: options that fit no file. What a file itself is refused for is not
+        raised here but by :class:`ImportBoundaries`.
     """
     each = [options] * len(files) if isinstance(options, ImportOptions) else list(options)
     work = _Work(plan)
@@ -122,15 +122,16 @@ class _Work:
 
     def read(self, file: Path, options: ImportOptions, step: Callable[[float], None]) -> None:
         """Take in one file."""
+        reading = None
         try:
             reading = Reading(self.now, file, options, step)
+            reading.understood()
         except BadInput as error:
             if error.key in ("unknown-level", "import-field-unknown"):
                 raise
-            suggestions = suggestions_for(len(self.files), error, options)
-            self.files.append(FileTaken(file, options, file.name, refused=error, suggestions=suggestions))
+            self._refuse(file, options, error, reading)
             return
-        refused = reading.shift_refusal() if reading.shift is not None else None
+        refused = reading.shift.refusal(reading.file) if reading.shift is not None else None
         rows = _rows_of(reading, len(self.files))
         self.problems += reading.rows.problems()
         offers = offered(reading.features, reading.columns, self.now.scheme)
@@ -162,6 +163,24 @@ class _Work:
             self.problems += prepared.problems
             self._perform(prepared.change)
         step(1.0)
+
+    def _refuse(self, file: Path, options: ImportOptions, error: BadInput, reading: Reading | None) -> None:
+        """Take down that nothing of a file comes in, with what is known of it for a user to correct."""
+        number = len(self.files)
+        taken = FileTaken(file, options, file.name, refused=error, suggestions=suggestions_for(number, error, options))
+        if reading is not None:
+            rows = _rows_left_out(reading, number, error.key)
+            self.rows.append(rows)
+            taken = replace(
+                taken,
+                layer=reading.features.layer,
+                columns=reading.columns.taken(reading.features),
+                offered=offered(reading.features, reading.columns, self.now.scheme),
+                fingerprint=fingerprint(reading.features.columns),
+                place=place_of(reading.shapes, self.now.crs),
+                counts={state: len(rows) * (state == "left_out") for state in STATES},
+            )
+        self.files.append(taken)
 
     def _perform(self, change: Change) -> None:
         if change:
@@ -287,12 +306,27 @@ def _rows_of(reading: Reading, number: int) -> gpd.GeoDataFrame:
     )
 
 
+_COLUMNS: Final = {
+    "file": 0, "row": 0, "grid": 0, "before": 0, "known_by": "", "code": "", "name": "", "kind": "", "parent": 0,
+    "parent_code": "", "parent_name": "", "parent_by": "", "state": "left_out", "reason": "",
+}  # fmt: skip
+"""The columns of the rows but ``changes`` and the shape, and what stands there where nothing is known."""
+
+
+def _rows_left_out(reading: Reading, number: int, reason: str) -> gpd.GeoDataFrame:
+    """Return the rows of a file of which nothing comes in."""
+    count = len(reading.rows)
+    rows = pd.DataFrame(
+        {column: np.full(count, blank, dtype=np.int64 if blank == 0 else object) for column, blank in _COLUMNS.items()}
+    )
+    rows = rows.assign(file=number, row=np.arange(1, count + 1), reason=reason)
+    rows["changes"] = pd.Series([()] * count, dtype=object)
+    return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(reading.shapes, crs=reading.plan.crs))
+
+
 def _no_rows(plan: Plan) -> gpd.GeoDataFrame:
     columns: dict[str, Any] = {
-        name: pd.Series([], dtype=np.int64 if name in ("file", "row", "grid", "before", "parent") else object)
-        for name in (
-            "file", "row", "grid", "before", "known_by", "code", "name", "kind", "parent", "parent_code",
-            "parent_name", "parent_by", "state", "reason", "changes",
-        )
-    }  # fmt: skip
+        column: pd.Series([], dtype=np.int64 if blank == 0 else object) for column, blank in _COLUMNS.items()
+    }
+    columns["changes"] = pd.Series([], dtype=object)
     return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], crs=plan.crs))

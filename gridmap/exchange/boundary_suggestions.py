@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -12,7 +12,7 @@ import shapely
 from gridmap.exchange.boundary_options import ImportOptions
 from gridmap.exchange.boundary_outcome import Place, Suggestion
 from gridmap.exchange.crs_hints import zone_at
-from gridmap.exchange.datum import transformer
+from gridmap.exchange.datum import move, source_named, transformer
 from gridmap.exchange.rosters.columns import ColumnTaken
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.errors import BadInput
@@ -83,13 +83,29 @@ def _answers(number: int, refused: BadInput, options: ImportOptions, reading: Re
     if key in _CRS_ERRORS:
         more = {"swap_xy": not options.swap_xy} if key == "crs-missing-swapped" else {}
         names = [name for name in str(values.get("expected", "")).split(" / ") if name and name != "EPSG"]
-        return [Suggestion("crs", number, {"crs": name, **more}, {"crs": name}, pressing=True) for name in names]
+        return [
+            Suggestion("crs", number, {"crs": name, **more}, _where(values, name, swapped=bool(more)), pressing=True)
+            for name in names
+        ]
     if key == "layer-choose":
         layers = str(values.get("expected", "")).split(", ")
         return [Suggestion("layer", number, {"layer": layer}, {"layer": layer}, pressing=True) for layer in layers]
     if key == "code-column-missing" and not options.number:
         return [Suggestion("number", number, {"number": True}, {"count": 0}, pressing=True)]
     return []
+
+
+def _where(values: Mapping[str, object], name: str, *, swapped: bool) -> dict[str, object]:
+    """Return what is said of a CRS that coordinates may be in: its name, and where on earth their middle then is."""
+    x, y = (values.get(axis) for axis in ("x", "y"))
+    if not isinstance(x, float) or not isinstance(y, float):
+        return {"crs": name}
+    middle = np.array([[y, x] if swapped else [x, y]])
+    try:
+        lon, lat = move(middle, source_named(name), pyproj.CRS.from_epsg(4490))[0].tolist()
+    except (BadInput, pyproj.exceptions.ProjError):
+        return {"crs": name}
+    return {"crs": name, "lon": lon, "lat": lat} if np.isfinite([lon, lat]).all() else {"crs": name}
 
 
 def place_of(shapes: ShapeArray, crs: pyproj.CRS) -> Place | None:

@@ -189,6 +189,11 @@ def warn_if_outside(shapes: ShapeArray, target: pyproj.CRS, file: str, rows: Int
     return [Problem("outside-crs-area", file=file, row=int(rows[np.argmax(outside)]), values=values)]
 
 
+def are_outside(shapes: ShapeArray, target: pyproj.CRS) -> BoolArray:
+    """Return which shapes :func:`warn_if_outside` speaks of. Shape (n,)."""
+    return _outside(shapes, target)[0]
+
+
 def _outside(shapes: ShapeArray, target: pyproj.CRS) -> tuple[BoolArray, float]:
     none = np.zeros(len(shapes), dtype=bool)
     area = target.area_of_use

@@ -148,10 +148,11 @@ def move(coordinates: FloatArray, source: Source, target: pyproj.CRS) -> FloatAr
     if source.shifted and not crs.is_geographic and crs.geodetic_crs is not None:
         x, y = transformer(crs, crs.geodetic_crs).transform(x, y)
         crs = crs.geodetic_crs
-    if source.shifted == "bd09":
-        x, y = gcj02_from_bd09(x, y)
     if source.shifted:
-        x, y = wgs84_from_gcj02(x, y)
+        there = np.isfinite(x) & np.isfinite(y)  # what lies nowhere on the globe stays infinite
+        if source.shifted == "bd09":
+            x[there], y[there] = gcj02_from_bd09(x[there], y[there])
+        x[there], y[there] = wgs84_from_gcj02(x[there], y[there])
     moved = np.stack(transformer(crs, target).transform(x, y), axis=1)
     return moved[numbers]
 

@@ -45,12 +45,12 @@ class Rows:
     @property
     def removed(self) -> IntArray:
         """Ids of the rows that the change removes, ascending."""
-        return np.setdiff1d(self.before.index.to_numpy(), self.after.index.to_numpy())
+        return np.setdiff1d(self.before.index.to_numpy(), self.after.index.to_numpy(), assume_unique=True)
 
     @property
     def added(self) -> IntArray:
         """Ids of the rows that the change adds, ascending."""
-        return np.setdiff1d(self.after.index.to_numpy(), self.before.index.to_numpy())
+        return np.setdiff1d(self.after.index.to_numpy(), self.before.index.to_numpy(), assume_unique=True)
 
     @cached_property
     def keeps_ids(self) -> bool:

@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from gridmap.edits import PutRows, SetAttributes
+from gridmap.edits import ExemptGround, PutRows, SetAttributes
 from gridmap.exchange.boundary_options import ImportOptions
 from gridmap.exchange.boundary_prepare import ImportBoundaries, prepare_boundaries
 from gridmap.figures.statistics import breakdown
@@ -410,6 +412,28 @@ def test_what_lay_below_a_grid_that_goes_belongs_to_the_one_that_holds_it_now(gr
     assert len(after.children(village)) == 8 and not len(after.ids_with_codes(["320582100202"]))
 
 
+def test_exempt_ground_follows_and_what_nobody_holds_now_belongs_to_nobody(grids_plan, place, tmp_path):
+    #  village 202 goes, and 201 gets the western half of its ground with the lake there
+    lake = ExemptGround(place.square(2.2, 0.2, 0.3, 0.3), int(grids_plan.ids_with_codes(["320582100202"])[0]), "lake")
+    plan = grids_plan.apply(lake.change(grids_plan))
+    frame = place.villages().iloc[[0]]
+    frame["geometry"] = [place.square(0, 0, 3, 2)]
+    options = ImportOptions("village", existing="replace", retire_gone=True)
+    after = plan.apply(prepare_boundaries(plan, [write(frame, tmp_path / "v.gpkg")], options).change)
+    village = int(after.ids_with_codes(["320582100201"])[0])
+    assert after.tables["exempt_areas"]["parent"].tolist() == [village]
+    belongs = dict(zip(after.grids["code"], after.parents.tolist(), strict=True))
+    assert belongs["320582100202001"] == village and belongs["320582100202002"] == 0
+
+
+def test_rows_far_from_where_the_crs_holds_are_to_be_looked_at(village_plan, place, tmp_path):
+    frame = place.grids().iloc[:2].to_crs(4490)
+    frame.loc[1, "geometry"] = shapely.transform(frame.geometry[1], lambda xy: xy + np.array([9.0, 0.0]))
+    prepared = prepare_boundaries(village_plan, [write(frame, tmp_path / "g.gpkg")], ImportOptions("comprehensive"))
+    assert prepared.rows["reason"].tolist() == ["", "outside-crs-area"]
+    assert prepared.rows["state"].tolist() == ["new", "doubtful"]
+
+
 # ---- refusals and suggestions ----------------------------------------------------------------------------------------
 
 
@@ -422,6 +446,23 @@ def test_a_file_that_is_refused_says_so_beside_the_others_and_nothing_is_stored(
     assert prepared.good == 8 and prepared.refused is prepared.files[1].refused
     with pytest.raises(BadInput, match="file-unreadable"):
         ImportBoundaries((good, bad), options, prepared).change(village_plan)
+
+
+def test_of_a_file_that_is_refused_the_columns_are_there_to_be_corrected(village_plan, place, tmp_path):
+    frame = place.grids().rename(columns={"网格编码": "乙", "网格名称": "编号"})  # the name stands where a code should
+    file = write(frame, tmp_path / "g.gpkg")
+    prepared = prepare_boundaries(village_plan, [file], ImportOptions("comprehensive"))
+    [taken] = prepared.files
+    assert taken.refused.key == "codes-not-of-scheme" and prepared.good == 0 and prepared.bad == 8
+    assert set(prepared.rows["reason"]) == {"codes-not-of-scheme"} and taken.place.crs == "EPSG:4549"
+    assert [(column.header, column.field) for column in taken.columns] == [("乙", ""), ("编号", "code")]
+    assert shapely.equals(np.asarray(prepared.rows.geometry.array), np.asarray(frame.geometry.array)).all()
+    said = ImportOptions("comprehensive", columns={"乙": "code", "编号": "name"})
+    assert prepare_boundaries(village_plan, [file], said).counts["new"] == 8
+    lost = ImportOptions("comprehensive", columns={"乙": "", "编号": ""})
+    [taken] = prepare_boundaries(village_plan, [file], lost).files
+    assert taken.refused.key == "code-column-missing" and taken.suggestions[0].options == {"number": True}
+    assert [column.header for column in taken.columns] == ["乙", "编号"]
 
 
 @pytest.mark.filterwarnings("ignore:'crs' was not provided")
@@ -460,6 +501,16 @@ def test_following_what_is_suggested_puts_a_file_where_it_belongs(village_plan, 
     assert shapely.hausdorff_distance(there, np.asarray(place.grids().geometry.array)).max() < 0.001
 
 
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
+def test_a_crs_that_is_suggested_says_where_the_file_would_lie(village_plan, place, tmp_path):
+    file = tmp_path / "g.gpkg"
+    place.grids().to_crs(4528).set_crs(None, allow_override=True).to_file(file)
+    [suggestion] = prepare_boundaries(village_plan, [file], ImportOptions("comprehensive")).suggestions
+    assert suggestion.values["crs"] == "EPSG:4528"
+    assert suggestion.values["lon"] == pytest.approx(120.57, abs=0.01)
+    assert suggestion.values["lat"] == pytest.approx(31.86, abs=0.01)
+
+
 def test_a_wrong_shift_can_be_denied(village_plan, place, tmp_path):
     file = tmp_path / "g.gpkg"
     place.grids().to_crs(4548).set_crs(4549, allow_override=True).to_file(file)
@@ -491,3 +542,47 @@ def test_a_report_is_json_and_has_every_row_that_is_not_as_it_was(grids_plan, pl
     assert (row["code"], row["state"], row["changes"], row["row"]) == ("320582100201001", "renamed", ["name"], 1)
     assert report["gone"] == [{"code": "320582100202004", "name": "第8网格", "kind": "comprehensive", "retired": False}]
     assert report["counts"]["same"] == 6 and report["files"][0]["columns"][0]["field"] == "code"
+
+
+# ---- laws ------------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def updates(draw):
+    """Draw which of eight grids a file has, and what is other of each: name, code, shape, no code, nothing."""
+    kept = draw(st.lists(st.sampled_from(range(8)), min_size=1, max_size=8, unique=True))
+    return [(grid, draw(st.sampled_from(("same", "name", "code", "shape", "bare", "both")))) for grid in kept]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(updates(), st.booleans())
+def test_an_update_stored_once_leaves_nothing_to_store_and_one_undo_takes_it_back(
+    grids_plan, place, tmp_path, file, retire
+):
+    frame = place.grids().iloc[[grid for grid, _ in file]].reset_index(drop=True)
+    for row, (grid, what) in enumerate(file):
+        if what in ("name", "both"):
+            frame.loc[row, "网格名称"] = f"改名{grid}"
+        if what in ("code", "both"):
+            frame.loc[row, "网格编码"] = f"{frame.loc[row, '网格编码'][:12]}{grid + 101}"
+        if what == "bare":
+            frame.loc[row, "网格编码"] = None
+        if what == "shape":
+            frame.loc[row, "geometry"] = shapely.buffer(frame.geometry[row], -20, join_style="mitre")
+    path = write(frame.set_crs(place.crs, allow_override=True), tmp_path / "update.gpkg")
+    options = dataclasses.replace(UPDATE, retire_gone=retire, columns={"网格编码": "code"})
+    prepared = prepare_boundaries(grids_plan, [path], options)
+    rows, gone = prepared.rows, set(prepared.gone.tolist())
+    assert prepared.refused is not None or (rows["before"] > 0).all()
+    if prepared.refused is not None:
+        return
+    after = grids_plan.apply(prepared.change)
+    parents = {int(grids_plan.value(int(grid), "parent")) for grid in rows["before"]}
+    expected = {int(grid) for parent in parents for grid in grids_plan.children(parent)} - set(rows["before"].tolist())
+    assert gone == expected and len(after.ids) == len(grids_plan.ids) - (len(gone) if retire else 0)
+    again = prepare_boundaries(after, [path], options)
+    assert not again.change and set(again.rows["known_by"]) <= {"code", "name", "place"}
+    assert set(again.gone.tolist()) == (set() if retire else gone)
+    assert after.apply(prepared.change.inverted()).same_content(grids_plan)
+    used = set(after.grids["code"])
+    assert not used & set(after.tables["retired_codes"]["code"])

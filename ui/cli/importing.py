@@ -83,7 +83,9 @@ def import_verb(
         for file in files:
             if file.exists():
                 stack.enter_context(reading(file))
-        if json_file not in (None, "-"):
+        if json_file is not None and json_file != "-":
+            if Path(json_file).absolute() == project.absolute():
+                raise BadInput("output-is-project", file=json_file)
             must_be_free(json_file)
         run = _Import(terminal, files, options, fit, dry_run, json_file, profile_named(privacy))
         if project.exists():
@@ -127,7 +129,7 @@ class _Import:
 
         with opened(self.terminal, str(project), read_only=self.dry_run) as open_project:
             prepared, options = self._prepared(open_project.plan)
-            if not self.dry_run:
+            if prepared.change and not self.dry_run:
                 open_project.perform(ImportBoundaries(tuple(self.files), options, prepared))
         self._tell(prepared)
 
@@ -151,7 +153,7 @@ class _Import:
         """Work out the outcome, and tell what does not get in; raises if nothing may be stored."""
         from gridmap.exchange.boundary_options import ImportOptions
         from gridmap.exchange.boundary_prepare import prepare_boundaries
-        from ui.outputs.boundaries.wording import lines_of, refusal, report
+        from ui.outputs.boundaries.wording import lines_of, refusal
 
         terminal = self.terminal
         options = ImportOptions(**self._options)
@@ -159,29 +161,35 @@ class _Import:
             options = _with_fit(terminal, options, fit_named(self._fit, plan, self._options["crs"]))
         with terminal.progress("cli-reading", file=", ".join(file.name for file in self.files[:3])) as step:
             prepared = prepare_boundaries(plan, self.files, options, lambda done, of: step(done / max(of, 1)))
-        refused = prepared.refused
-        stored = bool(prepared.good) and refused is None and not self.dry_run
-        if self.json_file:
-            from ui.outputs.findings import write_json
-
-            write_json(report(prepared, terminal.language, self.profile, stored=stored), self.json_file)
-        if refused is not None:
-            raise refusal(refused, self.profile)
+        if prepared.refused is not None:
+            self._write(prepared, stored=False)
+            raise refusal(prepared.refused, self.profile)
         lines = lines_of(prepared, terminal.language, self.profile)
         for line in lines[:_SHOWN]:
             terminal.warn("cli-problem", message=line)
         if len(lines) > _SHOWN:
             terminal.warn("cli-more-problems", count=len(lines) - _SHOWN)
         if not prepared.good:
+            self._write(prepared, stored=False)
             raise BadInput("import-nothing")
         return prepared, options
 
+    def _write(self, prepared: PreparedBoundaries, *, stored: bool) -> None:
+        """Write the report, if one is asked for."""
+        if self.json_file:
+            from ui.outputs.boundaries.wording import report
+            from ui.outputs.findings import write_json
+
+            write_json(report(prepared, self.terminal.language, self.profile, stored=stored), self.json_file)
+
     def _tell(self, prepared: PreparedBoundaries) -> None:
-        """Print what came of it: of each file, then of all."""
+        """Print what came of it: of each file, then of all; and write the report."""
         terminal = self.terminal
+        self._write(prepared, stored=not self.dry_run)
         for taken in prepared.files:
             tell_file(terminal, taken, "import-would-come" if self.dry_run else "import-done")
         tell_update(terminal, prepared)
+        tell_people(terminal, prepared)
         if self.json_file and self.json_file != "-":
             terminal.say("cli-written", file=self.json_file)
         if self.dry_run:
@@ -264,6 +272,21 @@ def _tell_of_columns_left(terminal: Terminal, taken: FileTaken) -> None:
     left = [column.header for column in taken.columns if not column.field and column.header not in people]
     if left:
         terminal.say("import-columns-left", left=", ".join(left))
+
+
+def tell_people(terminal: Terminal, prepared: PreparedBoundaries) -> None:
+    """Print how many rows of each table columns of people bring or change."""
+    total: dict[str, int] = {}
+    for roster in prepared.rosters:
+        for table, count in roster.counts.items():
+            total[table] = total.get(table, 0) + count.new + count.changed + count.ended
+    parts = [
+        terminal.text("import-people-count", table=terminal.text(f"roster-table-{table}"), count=count)
+        for table, count in total.items()
+        if count
+    ]
+    if parts:
+        terminal.say("import-people-brought", parts=parts)
 
 
 def tell_update(terminal: Terminal, prepared: PreparedBoundaries) -> None:

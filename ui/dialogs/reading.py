@@ -64,6 +64,14 @@ class Pages(QTextBrowser):
         image.setDevicePixelRatio(ratio if image.width() > room / 2 else 1.0)
         return image
 
+    def doSetSource(
+        self, name: QUrl | str, kind: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource
+    ) -> None:
+        """Go to a page; one that is not there, of the sources say, is passed over."""
+        address = self.source().resolved(QUrl(name))
+        if not address.isLocalFile() or Path(address.toLocalFile()).is_file():
+            super().doSetSource(address, kind)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the pictures anew, once the window has settled."""
         super().resizeEvent(event)

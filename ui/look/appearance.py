@@ -211,6 +211,7 @@ QCheckBox::indicator, QTableView::indicator {{ width: 14px; height: 14px; border
   border-radius: 3px; background: {surface}; }}
 QCheckBox::indicator:checked, QTableView::indicator:checked {{ border: 1px solid {accent}; background: {accent};
   image: url({tick}); }}
+QCheckBox::indicator:focus {{ border: 1px solid {accent}; }}
 QCheckBox::indicator:disabled {{ border: 1px solid {faint}; background: {window}; }}
 QCheckBox::indicator:checked:disabled {{ border: 1px solid {scroll}; background: {scroll}; }}
 QTableView::indicator:selected {{ border: 1px solid {on_accent}; }}
@@ -239,7 +240,7 @@ QListView#incoming-legend {{ background: transparent; outline: none; }}
 QListView#incoming-legend::item {{ border-radius: 4px; }}
 QListView#incoming-legend::item:selected {{ background: {raised}; color: {text}; }}
 QDoubleSpinBox#metres::up-button, QDoubleSpinBox#metres::down-button {{ width: 0; border: none; }}
-QTableView[role="wizard"] {{ outline: none; }}
+QTableView[role="wizard"], QListView[role="wizard"] {{ outline: none; }}
 QLabel[role="drop"] {{ color: {muted}; border: 1px dashed {muted}; border-radius: 6px; padding: 14px; }}
 QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {accent}; padding: 4px 0;
   text-align: left; }}

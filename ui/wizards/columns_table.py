@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -68,7 +68,8 @@ class ColumnsTable(QTableWidget):
         self.words = words
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the boxes have it
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setShowGrid(False)
@@ -119,7 +120,7 @@ class ColumnsTable(QTableWidget):
 
     def _show(self, at: int, column: ShownColumn, choices: Sequence[tuple[str, str]]) -> QComboBox:
         self._say(at, column)
-        box = _Box()
+        box = _Box(lambda: self.scrollTo(self.model().index(at, 0)))
         for key, words in choices:
             box.addItem(words, key)
         box.setCurrentIndex(max(box.findData(column.field), 0))
@@ -146,7 +147,21 @@ class ColumnsTable(QTableWidget):
 
 
 class _Box(QComboBox):
-    """A box that the wheel passes by, so that scrolling through the columns changes none of them."""
+    """A box that the wheel passes by, so that scrolling through the columns changes none of them.
+
+    Parameters
+    ----------
+    seen : callable
+        Brings it into view, once the keys are here.
+    """
+
+    def __init__(self, seen: Callable[[], object]) -> None:
+        super().__init__()
+        self._seen = seen
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._seen()
+        super().focusInEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

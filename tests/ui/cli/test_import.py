@@ -188,6 +188,15 @@ def test_data_for_programs_alone_stands_on_the_output(run, levels, tmp_path):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("which", ["source", "project", "new project"])
+def test_a_report_takes_the_place_of_nothing_that_is_read_or_made(run, made, levels, tmp_path, which):
+    project = tmp_path / "new.gpkg" if which == "new project" else made
+    out = levels["town"] if which == "source" else project
+    before = out.read_bytes() if out.exists() else None
+    result = run("import", project, levels["town"], "--level", "town", "--json", out)
+    assert result.exit_code == 2 and (out.read_bytes() if out.exists() else None) == before
+
+
 def test_an_import_of_nothing_says_why_in_its_report_too(run, made, levels, tmp_path):
     out = tmp_path / "out.json"
     result = run("import", made, levels["town"], "--level", "town", "--json", out)

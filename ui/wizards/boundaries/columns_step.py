@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridmap.exchange.boundary_columns import FIELDS
 from gridmap.exchange.boundary_outcome import FileTaken, Suggestion
@@ -64,7 +64,9 @@ class ColumnsStep(Step):
         self.table.chosen.connect(self._choose)
         self.questions = Questions(wizard.words)
         self.questions.answered.connect(self._answer)
-        above = QHBoxLayout()
+        self._above = QWidget()
+        above = QHBoxLayout(self._above)
+        above.setContentsMargins(0, 0, 0, 0)
         above.setSpacing(8)
         above.addWidget(self._of)
         above.addWidget(self.file)
@@ -73,9 +75,8 @@ class ColumnsStep(Step):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.questions)
-        layout.addLayout(above)
+        layout.addWidget(self._above)
         layout.addWidget(self.table, 1)
-        self.first = self.table
 
     def set_texts(self) -> None:
         """Set every text in the present language."""
@@ -97,6 +98,7 @@ class ColumnsStep(Step):
         self._of.setVisible(several)
         self.questions.ask(self._unread, self._work.prepared.files if self._work.prepared is not None else ())
         self._show()
+        self.first = self.questions.buttons[0] if self.questions.buttons else next(iter(self.table.boxes), None)
 
     @property
     def _unread(self) -> list[Suggestion]:
@@ -113,7 +115,8 @@ class ColumnsStep(Step):
     def _worked_out(self) -> None:
         self.enter()
         self.changed.emit()
-        self.table.setFocus()
+        if self.first is not None:
+            self.first.setFocus()
 
     def stands_in_the_way(self) -> str:
         """Say why nothing of a file comes in as its columns are taken now; what can be answered is asked later."""
@@ -156,6 +159,7 @@ class ColumnsStep(Step):
         self.table.show_columns(columns, [*choices, *dict.fromkeys(people)])
         known = taken is not None and taken.fingerprint in self._settings.columns_of(KIND)
         self.remembered.setText(self.words("boundaries-columns-remembered") if known else "")
+        self._above.setVisible(known or self.file.count() > 1)
 
     def _field(self, field: str) -> str:
         """Return what a field of a roster is called."""

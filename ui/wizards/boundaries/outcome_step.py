@@ -110,6 +110,7 @@ class OutcomeStep(Step):
         self.notes.setWordWrap(True)
         self.notes.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.notes.setUniformItemSizes(False)
+        self.notes.setProperty("role", "wizard")
         self.notes.setAlternatingRowColors(True)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.table, "")

@@ -14,6 +14,7 @@ from gridmap.model.errors import Problem
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
 from ui.wizards.boundaries.preview import GONE, STATES, Preview
+from ui.words.messages import has
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = ("state", "code", "name", "says", "parent", "kind", "source", "row")
@@ -180,6 +181,9 @@ class OutcomeTable(QAbstractTableModel):
         if reason:
             row = int(prepared.rows["row"].iat[line])
             problem = self._problems.get((prepared.files[int(self.files[line])].file, row, reason))
-            return say.of(problem) if problem is not None else say.of(Problem(reason, row=row))
+            if problem is not None:
+                return say.of(problem)
+            own = f"boundaries-reason-{reason}"  # of what is told of the file as a whole
+            return say(own) if has(own) else say.of(Problem(reason, row=row))
         changes = prepared.rows["changes"].iat[line]
         return say("said-between").join(say(f"boundaries-changes-{what}") for what in changes)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QApplication
 
 from gridmap.model.arrays import ShapeArray
-from layers.marks import Layer
+from layers.incoming import Incoming
 from layers.shown import ShownLayer
 from layers.territory import Borders, Names
 from ui.canvas.map_canvas import MapCanvas
@@ -60,13 +60,13 @@ class PreviewMap(MapCanvas):
         self.setMinimumSize(240, 140)
         self.set_appearance(appearance_of(QApplication.palette()))
 
-    def show_plan(self, plan: object, layer: Layer, rank: int, old: ShapeArray, otherwise: ShapeArray) -> None:
+    def show_plan(self, plan: object, layer: Incoming, rank: int, old: ShapeArray, otherwise: ShapeArray) -> None:
         """Show a plan in the colours of a layer.
 
         Parameters
         ----------
         plan : Plan
-        layer : Layer
+        layer : Incoming
         rank : int
             The level whose grids are coloured, 0 for the one that fits the scale.
         old, otherwise : arrays of geometries
@@ -79,10 +79,18 @@ class PreviewMap(MapCanvas):
             session.plan = plan  # type: ignore[assignment]
             session.select(())
             session.plan_changed.emit(before, plan, None)
+            self._look_at(layer)
         several = len(session.plan.ids) <= _MOST_OF_ONE_LEVEL
         self.pictures.set_level(rank if rank and several else None)
         self.set_layers(self._layers)
         self.update()
+
+    def _look_at(self, layer: Incoming) -> None:
+        """Show what the files speak of, which may be a small part of the whole."""
+        plan = self.session.plan
+        shapes = plan.all_shapes[layer.asked(plan) & plan.has_shape]
+        if len(shapes):
+            self.zoom_to(shapely.box(*shapely.total_bounds(shapes).tolist()), 0.92)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the dashed lines over the map."""

@@ -183,6 +183,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "already, add --replace.",
     ),
     "import-numbered": ("  新编码 {count:,} 个", "  {count:,} newly numbered"),
+    "import-people-brought": (
+        "  带来：{parts}",
+        "  They bring: {parts}",
+    ),
+    "import-people-count": ("{table} {count:,} 条", "{table} {count:,}"),
     "import-people-offered": (
         "  未读入的人员和党组织列：{columns}。要一并读入请加 --people。",
         "  Columns of people and branches left out: {columns}. To bring them in as well, add --people.",
@@ -273,115 +278,115 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "J1,1,northing,easting.",
     ),
     "shifted-e": (
-        "{file} 整体向东偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向东偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the east as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-ene": (
-        "{file} 整体向东东北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向东东北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the east-north-east as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-ese": (
-        "{file} 整体向东东南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向东东南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the east-south-east as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-n": (
-        "{file} 整体向北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the north as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-ne": (
-        "{file} 整体向东北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向东北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the north-east as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-nne": (
-        "{file} 整体向北东北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向北东北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the north-north-east as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-nnw": (
-        "{file} 整体向北西北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向北西北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the north-north-west as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-nw": (
-        "{file} 整体向西北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向西北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the north-west as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-s": (
-        "{file} 整体向南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the south as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-se": (
-        "{file} 整体向东南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向东南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the south-east as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-sse": (
-        "{file} 整体向南东南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向南东南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the south-south-east as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-ssw": (
-        "{file} 整体向南西南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向南西南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the south-south-west as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-sw": (
-        "{file} 整体向西南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向西南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the south-west as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-w": (
-        "{file} 整体向西偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向西偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the west as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-wnw": (
-        "{file} 整体向西西北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向西西北偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the west-north-west as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "shifted-wsw": (
-        "{file} 整体向西西南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的上级吻合。"
+        "{file} 整体向西西南偏了 {metres:,.0f} 米：这是 {name} 坐标，按它读取就与项目中的边界吻合。"
         "请加 {option}；确认文件所写的坐标系无误时，用 --crs 写明它。未导入。",
         "{file} lies {metres:,.0f} m to the west-south-west as a whole: this is {name}, and read as such it fits the "
-        "parents in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
+        "borders in the project. Add {option}; if the file is right about its CRS, name that with --crs. "
         "Nothing was imported.",
     ),
     "vertices-matched": (

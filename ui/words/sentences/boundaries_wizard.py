@@ -90,6 +90,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "boundaries-number": ("没有编码的网格按上级编码", "Number grids that have no code"),
     "boundaries-number-some": ("{count:,} 个没有编码的网格按上级编码", "Number the {count:,} without a code"),
     "boundaries-people": ("同时导入人员和党组织", "Bring in people and branches"),
+    "boundaries-reason-parent-place-differs": (
+        "不在编码或上级列所指的上级范围内",
+        "outside the parent that its code or the column names",
+    ),
     "boundaries-retire": ("撤销文件中没有的 {count:,} 个网格", "Retire the {count:,} that are gone"),
     "boundaries-rows": ("各行的结果", "What becomes of the rows"),
     "boundaries-sources": ("要导入的文件和图层", "Files and layers to bring in"),
