@@ -72,6 +72,16 @@ def test_stopping_half_way_leaves_nothing(place):
     assert all(place.tables[name].equals(table) for name, table in before.items())
 
 
+def test_progress_counts_the_rows_of_all_tables(place):
+    told: list[tuple[int, int]] = []
+    many = found("网格编码 姓名 电话", *[f"320582100201001 张三 138{number:08d}" for number in range(300)])
+    prepare(place, [many, WORKERS], progress=lambda done, of: told.append((done, of)))
+    total = 300 + len(WORKERS.rows)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert {of for _, of in told} == {total} and told[-1] == (total, total)
+    assert any(0 < done < 300 for done, _ in told)  # within a table, so that a long one can be given up
+
+
 @pytest.mark.parametrize("columns", [(), ("网格编码", "姓名")])
 def test_a_table_without_rows_or_columns_brings_nothing(place, columns):
     cells = np.full((0, len(columns)), "", dtype=object)

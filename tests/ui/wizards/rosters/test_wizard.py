@@ -20,7 +20,7 @@ from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
-from ui.wizards.rosters import gathered
+from ui.wizards.rosters import gathered, work
 from ui.wizards.rosters.outcome_lines import NAME, SOURCE, STATE, TOLD, WHERE
 from ui.wizards.rosters.tables_found import FILE, NOTE, WANTED
 from ui.wizards.rosters.wizard import RosterWizard
@@ -367,6 +367,32 @@ def test_reading_can_be_given_up(qtbot: QtBot, bring: Bring, workers: Path, monk
     gate.set()
     qtbot.waitUntil(lambda: not wizard.is_working, timeout=WAIT)
     assert wizard.isVisible() and texts(wizard.files.table, FILE) == ["六月.xlsx"]
+
+
+def test_working_the_outcome_out_can_be_given_up(
+    qtbot: QtBot, window: MainWindow, bring: Bring, workers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, gate = threading.Event(), threading.Event()
+    prepare = work.prepare
+
+    def slowly(*args: object) -> object:
+        begun.set()
+        gate.wait(10)
+        return prepare(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(work, "prepare", slowly)
+    wizard = bring(workers)
+    go_on(qtbot, wizard)
+    qtbot.mouseClick(wizard.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(begun.is_set)
+    assert not wizard.columns.isEnabled() and wizard.bar.isVisible()
+    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+    gate.set()
+    qtbot.waitUntil(lambda: not wizard.is_working, timeout=WAIT)
+    assert wizard.step is wizard.columns and wizard.lines is None
+    monkeypatch.undo()
+    go_on(qtbot, to_rows(qtbot, wizard))
+    assert people(window) == ["张三", "李四"]
 
 
 def test_storing_that_is_given_up_leaves_file_and_plan_as_they_were(
