@@ -1,4 +1,4 @@
-"""Rows of an .xlsx that are written in gray, as forms write their examples; and columns that are hidden.
+"""Rows that are written in gray, as forms write their examples; and columns of an .xlsx that are hidden.
 
 Colours are those of ECMA-376 part 1, 18.8.3: red, green and blue, or a number of the palette, or of the theme with a
 tint that makes it lighter or darker.
@@ -46,6 +46,14 @@ def gray_styles(styles: ET.Element) -> frozenset[int]:
     return frozenset(gray)
 
 
+def is_gray(rgb: str) -> bool:
+    """Whether a colour (``808080``, with anything in front) is a gray: neither black nor nearly white."""
+    if not re.fullmatch(r"#?[0-9A-Fa-f]{6,8}", rgb):
+        return False
+    shades = [int(rgb[-6:][at : at + 2], 16) for at in (0, 2, 4)]
+    return max(shades) - min(shades) <= _HOW_FAR_APART and all(shade in _SHADES for shade in shades)
+
+
 def gray_rows(data: bytes, styles: Collection[int]) -> frozenset[int]:
     """Return the rows (from 0) at the top of a sheet in which every cell that holds anything is gray."""
     if not styles:
@@ -79,9 +87,8 @@ def _cells(data: bytes) -> Iterator[tuple[int, int]]:
 
 def _is_gray(color: ET.Element) -> bool:
     rgb = color.get("rgb", "")
-    if re.fullmatch(r"[0-9A-Fa-f]{6,8}", rgb):
-        shades = [int(rgb[-6:][at : at + 2], 16) for at in (0, 2, 4)]
-        return max(shades) - min(shades) <= _HOW_FAR_APART and all(shade in _SHADES for shade in shades)
+    if rgb:
+        return is_gray(rgb)
     indexed, theme = color.get("indexed", ""), color.get("theme", "")
     if indexed.isdigit():
         return int(indexed) in _PALETTE

@@ -47,13 +47,16 @@ def headers_of(lines: Lines) -> list[Header]:
     first |= _with_dates(lines, headings, values)
     first &= (marks * 2 < count) & (sure >= 1)
     later = first & (headings >= 3) & (headings >= 0.6 * count) & (values == 0)
+    pivot = (looks.pivot & lines.there).any(axis=1) & (headings == count) & (count >= 2)
+    first |= pivot
+    later |= pivot
     found: list[Header] = []
     row, height = 0, len(lines.own)
     candidates = np.flatnonzero(first)
     for row in candidates.tolist():
         if found and (row <= found[-1].last or not later[row] or repeats(lines, found[-1], row)):
             continue
-        if found and not _is_new(lines, row):
+        if found and not pivot[row] and not _is_new(lines, row):
             continue
         top = row
         if row and _is_upper(lines, row - 1, row) and (not found or row - 1 > found[-1].last):

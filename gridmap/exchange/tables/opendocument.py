@@ -1,10 +1,11 @@
-"""Sheets of .ods (OpenDocument 1.2, part 1, 9), cell by cell, with what is hidden, merged and repeated."""
+"""Sheets of .ods and .fods (OpenDocument 1.2, part 1, 9), cell by cell, with what is hidden, merged and repeated."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from typing import Final
 
+from gridmap.exchange.tables.gray import is_gray
 from gridmap.exchange.tables.markup import Attributes, parse, whole
 from gridmap.exchange.tables.parts import Parts
 from gridmap.exchange.tables.sheet import (
@@ -22,6 +23,7 @@ from gridmap.model.errors import BadInput, Problem
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
+_LOOKS: Final = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0 "
 _STYLE: Final = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 
 _CELLS: Final = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
@@ -40,12 +42,7 @@ def read_opendocument(
     BadInput
         ``file-locked``, ``file-unreadable``, ``sheet-missing``, ``sheet-too-large``.
     """
-    parts = Parts(data, file)
-    if parts.locked or b"encryption-data" in parts.read("META-INF/manifest.xml"):
-        raise BadInput("file-locked", file=file)
-    content = parts.read("content.xml")
-    if not content:
-        raise BadInput("file-unreadable", file=file, reason="content.xml")
+    content = data if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _content_of(Parts(data, file), file)
     reading = _Reading(file)
     parse(content, file, reading.begin, reading.end, reading.characters)
     refuse_missing([sheet.name for sheet in reading.sheets], wanted, file)
@@ -65,9 +62,19 @@ def read_opendocument(
             rounded=sheet.rounded,
             merged=sheet.merged,
             hidden_rows=sheet.hidden_rows,
+            gray_rows=sheet.gray_rows,
         )
         sheets.append(laid_out)
     return sheets, problems
+
+
+def _content_of(parts: Parts, file: str) -> bytes:
+    if parts.locked or b"encryption-data" in parts.read("META-INF/manifest.xml"):
+        raise BadInput("file-locked", file=file)
+    content = parts.read("content.xml")
+    if not content:
+        raise BadInput("file-unreadable", file=file, reason="content.xml")
+    return content
 
 
 class _SheetRead:
@@ -80,6 +87,7 @@ class _SheetRead:
         self.rounded: list[tuple[int, int]] = []
         self.merged: list[Merge] = []
         self.hidden_rows: set[int] = set()
+        self.gray_rows: set[int] = set()
         self.cells = 0
 
 
@@ -90,6 +98,8 @@ class _Reading:
         self.file = file
         self.sheets: list[_SheetRead] = []
         self._hidden_styles: set[str] = set()
+        self._gray_styles: set[str] = set()
+        self._gray = True  # all of the row so far
         self._style = ""
         self._depth = 0  # of tables within tables, which are part of drawings
         self._skipping = ""
@@ -118,6 +128,7 @@ class _Reading:
                 self._words.append("\t")
         elif name == _TABLE + "table-row":
             self._row_attributes, self._column, self._line, self._line_rounded = attributes, 0, {}, []
+            self._gray = True
         elif name == _TABLE + "table":
             hidden = attributes.get(_TABLE + "style-name", "") in self._hidden_styles
             self.sheets.append(_SheetRead(attributes.get(_TABLE + "name", ""), hidden))
@@ -126,6 +137,8 @@ class _Reading:
             self._style = attributes.get(_STYLE + "name", "")
         elif name == _STYLE + "table-properties" and attributes.get(_TABLE + "display") == "false":
             self._hidden_styles.add(self._style)
+        elif name == _STYLE + "text-properties" and is_gray(attributes.get(_LOOKS + "color", "")):
+            self._gray_styles.add(self._style)
 
     def characters(self, text: str) -> None:
         if self._cell is not None and not self._skipping:
@@ -153,6 +166,7 @@ class _Reading:
         if text:
             if begin + times > _LAST_COLUMN:
                 raise self._too_large(sheet, begin + times)
+            self._gray &= cell.get(_TABLE + "style-name", "") in self._gray_styles
             for column in range(begin, begin + times):
                 self._line[column] = text
             if rounded:
@@ -175,6 +189,8 @@ class _Reading:
                 sheet.rounded += [(row, column) for column in self._line_rounded]
                 if hidden:
                     sheet.hidden_rows.add(row)
+                if self._gray:
+                    sheet.gray_rows.add(row)
         self._row += times
 
     def _too_large(self, sheet: _SheetRead, columns: int) -> BadInput:

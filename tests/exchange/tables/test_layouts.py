@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 
 import pytest
 import xlsxwriter
@@ -10,13 +11,14 @@ import xlwt
 
 from gridmap.exchange.tables import read_tables
 from gridmap.model.errors import BadInput
-from tests.exchange.tables.writers import Page, delimited, xlsx
+from tests.exchange.tables.writers import Page, delimited, ods, xlsx
 from ui.words.messages import LANGUAGES, message_of
 
 HEAD = ["网格编码", "姓名", "电话"]
 A = ["320582100201001", "张三", "13812345601"]
 B = ["320582100201002", "李四", "13812345602"]
 C = ["320582100202001", "王五", "13812345603"]
+FO = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
 
 
 def found(path):
@@ -87,6 +89,12 @@ def test_two_people_in_a_row_or_a_blank_column_are_one_table(tmp_path, head):
     row = [None if name is None else f"甲{at}" for at, name in enumerate(head)]
     [(_, columns, _)], told = found(xlsx(tmp_path / "a.xlsx", Page([head, row])))
     assert len(columns) == len([name for name in head if name]) and told == []
+
+
+def test_a_pivot_table_below_a_table_is_left_out(tmp_path):
+    rows = [HEAD, A, B, [], ["行标签", "计数项:姓名"], ["城北村", "2"], ["总计", "2"]]
+    tables, told = found(xlsx(tmp_path / "a.xlsx", Page(rows)))
+    assert tables == [("", HEAD, {2: A, 3: B})] and told == ["pivot-left-out"]
 
 
 # ---- turned ----------------------------------------------------------------------------------------------------------
@@ -172,6 +180,25 @@ def test_an_example_in_gray_is_left_out_of_an_old_workbook_too(tmp_path):
     book.save(str(tmp_path / "a.xls"))
     [(_, _, rows)], told = found(tmp_path / "a.xls")
     assert rows == {3: B} and told == ["rows-example-left-out"]
+
+
+@pytest.mark.parametrize("color", ["#808080", "#000000"])
+def test_an_example_in_gray_is_left_out_of_an_open_document_too(tmp_path, color):
+    path = ods(tmp_path / "a.ods", Page([HEAD, A, B]))
+    with zipfile.ZipFile(path) as packed:
+        content = packed.read("content.xml").decode()
+    style = f'<style:style style:name="ce1"><style:text-properties fo:color="{color}"/></style:style>'
+    content = content.replace("<office:automatic-styles>", f"<office:automatic-styles>{style}")
+    content = content.replace("<office:document-content ", f'<office:document-content xmlns:fo="{FO}" ')
+    head, example, rest = content.partition("</table:table-row>")
+    example, end, rest = rest.partition("</table:table-row>")
+    example = example.replace("<table:table-cell ", '<table:table-cell table:style-name="ce1" ')
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", f"{head}</table:table-row>{example}{end}{rest}")
+    [(_, _, rows)], told = found(path)
+    gray = color != "#000000"
+    assert rows == ({3: B} if gray else {2: A, 3: B}) and told == (["rows-example-left-out"] if gray else [])
 
 
 @pytest.mark.parametrize("gray_rows", [(1, 2, 3), (3,), (2,)])
