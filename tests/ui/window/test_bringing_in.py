@@ -296,6 +296,22 @@ def test_a_project_that_is_dropped_opens_and_nothing_is_asked(
     assert not [one for one in window.findChildren(Wizard) if one.isVisible()]
 
 
+def test_files_that_are_dropped_with_a_project_come_into_it(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, town: Plan
+) -> None:
+    path = tmp_path / "stored.gpkg"
+    Project.create(path, Plan(town.scheme, {"grids": town.grids})).close()
+    file = write(next_year(town), tmp_path / "明年.geojson")
+    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
+        drop(window, [file, path])
+    wizard = wizard_of(window)
+    assert isinstance(wizard, BoundariesWizard)
+    go_to(qtbot, wizard, "outcome")
+    assert counts(outcome(wizard))["gone"] == 1
+    drop(window, [path])  # meanwhile the window takes nothing
+    assert wizard_of(window) is wizard
+
+
 def test_what_nothing_reads_is_told_in_a_sentence_and_the_other_files_come_in(
     qtbot: QtBot, window: MainWindow, files: list[Path], tmp_path: Path
 ) -> None:
