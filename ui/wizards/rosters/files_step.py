@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from gridmap.exchange.rosters import tables_named
 from ui.dialogs.base import date_field
-from ui.look.plain import as_menu_text, plain_label
+from ui.look.plain import as_it_reads, as_menu_text, plain_label
 from ui.outputs.rosters.forms import title_of
 from ui.session.jobs import Job
 from ui.wizards.dropping import dropped_files
@@ -203,7 +203,7 @@ class FilesStep(Step):
         asking.setInputMode(QInputDialog.InputMode.TextInput)
         asking.setTextEchoMode(QLineEdit.EchoMode.Password)
         asking.setWindowTitle(self.words("roster-password-title"))
-        asking.setLabelText(" ".join(self.words("roster-ask-password", file=file.path.name).replace("<", "‹").split()))
+        asking.setLabelText(as_it_reads(self.words("roster-ask-password", file=file.path.name)))
         asking.textValueSelected.connect(lambda password: self.read([file.path], password))
         asking.finished.connect(self._asked)
         asking.open()

@@ -175,6 +175,7 @@ class RosterWork(Wizard):
             return
         self.background.end()
         self.lines = self.ground = None
+        self.lists.forget_answers()
         if change is None:
             self.close()
         elif self.steps.index(self.step) > 1:

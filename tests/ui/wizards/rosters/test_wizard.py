@@ -525,3 +525,36 @@ def test_a_form_that_cannot_be_written_is_told(
     assert "x.xlsx" in wizard.told.text()
     assert project.read_bytes() == before
     assert QApplication.activeModalWidget() in (None, wizard)
+
+
+# ---- what the window says instead of the command line ----------------------------------------------------------------
+
+
+def test_places_that_are_far_away_are_told_at_the_step_where_they_can_be_mended(
+    qtbot: QtBot, bring: Bring, tmp_path: Path
+) -> None:
+    head = ("门牌", "户数", "经度", "纬度")
+    wizard = bring(workbook(tmp_path / "楼栋.xlsx", head, ("人民路1号", "24", "100.5", "31.8"), title="楼栋清单"))
+    assert wizard.files.crs.isVisible()
+    go_on(qtbot, wizard)
+    qtbot.mouseClick(wizard.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not wizard.is_working and bool(wizard.told.text()), timeout=WAIT)
+    assert wizard.step is wizard.columns
+    assert "--crs" not in wizard.told.text() and text("wizard-step-roster-files", "zh") in wizard.told.text()
+
+
+def test_nothing_that_is_told_speaks_of_the_command_line(
+    qtbot: QtBot, window: MainWindow, bring: Bring, tmp_path: Path
+) -> None:
+    window.words.speak("en")
+    wizard = bring(
+        workbook(
+            tmp_path / "a.xlsx",
+            HEAD,
+            ("1", "长江村", "第一网格", "张三", "13800000001", "", ""),
+            ("2", "长江村", "第三网格", "李四", "13800000002", "", ""),
+            title="名单",
+        )
+    )
+    said = everything_said(to_rows(qtbot, wizard))
+    assert "no role" in said and "perhaps" in said and "--" not in said
