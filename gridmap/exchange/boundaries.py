@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -31,10 +29,10 @@ from gridmap.exchange.boundary_parents import (
 )
 from gridmap.exchange.boundary_place import shift_in
 from gridmap.exchange.boundary_shapes import areas_in, projected, source_of
+from gridmap.exchange.boundary_texts import plain_cells, tell_of_nul, texts_in
 from gridmap.exchange.boundary_update import known_again, retired_rows, with_old_values
 from gridmap.exchange.cells import TextArray, code_texts, texts_of
 from gridmap.exchange.headers import FIGURE_FIELDS, plain
-from gridmap.exchange.nul import cells_with_nul
 from gridmap.exchange.outlines import with_outlines
 from gridmap.exchange.parents import WAYS, Found
 from gridmap.exchange.rosters.columns import fingerprint
@@ -44,16 +42,9 @@ from gridmap.exchange.sources import Features, read_features
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
 from gridmap.model.making import edited_rows
-from gridmap.model.plain_text import REPLACEMENT, is_plain, letters_named, plain_text
 from gridmap.model.plan import Plan
-from gridmap.people.privacy import holds_id_number
 
 __all__ = ["ImportOptions", "Reading", "kinds_named", "read_boundaries"]
-
-_SETTINGS: Final = {
-    "urban": "urban", "城": "urban", "城市": "urban", "城镇": "urban", "城区": "urban", "u": "urban",
-    "rural": "rural", "乡": "rural", "乡村": "rural", "农村": "rural", "村": "rural", "r": "rural",
-}  # fmt: skip
 
 
 def read_boundaries(plan: Plan, source: Path, options: ImportOptions) -> tuple[PutRows, tuple[Problem, ...]]:
@@ -156,9 +147,9 @@ class Reading:
         self.areas = self._in_order(areas_in(self.features, self.rows))
         self.columns = self._columns()
         headers = self.columns.of
-        self._tell_of_nul(headers)
+        tell_of_nul(self.source, self.features, headers, self.rows)
         self.which = self._kinds(headers.get("kind", ""))
-        texts = self._texts(headers)
+        texts = texts_in(self.features, headers, self.rows)
         self.names = texts.get("name", np.full(len(self.rows), "", dtype=object))
         step(0.4)
         self.shapes = self._matched(self._shapes())
@@ -236,49 +227,6 @@ class Reading:
         chosen = {**remembered, **options.columns}
         return columns_of(self.features, self.kinds, asked, self.rows, chosen)
 
-    def _texts(self, headers: Mapping[str, str]) -> dict[str, npt.NDArray[np.object_]]:
-        texts = {
-            field: self._plain(texts_of(self.features.columns[headers[field]]), headers[field])
-            for field in ("name", "use", "note")
-            if field in headers
-        }
-        for field, said in texts.items():
-            for row in np.flatnonzero(holds_id_number(pd.Series(said))):
-                texts[field][row] = ""
-                self.rows.tell("id-number-left-out", row, headers[field])
-        if "parent" in headers:  # only sought, never kept
-            texts["parent"] = code_texts(self.features.columns[headers["parent"]])[0]
-        if "setting" in headers:
-            said = texts_of(self.features.columns[headers["setting"]])
-            texts["setting"] = np.array([_SETTINGS.get(text.lower(), "") for text in said], dtype=object)
-            for row in np.flatnonzero((texts["setting"] == "") & (said != "") & self.rows.keep):
-                self.rows.tell_if_kept("setting-unknown", row, headers["setting"], value=said[row])
-        return texts
-
-    def _plain(
-        self, texts: npt.NDArray[np.object_], header: str, instead: str = REPLACEMENT
-    ) -> npt.NDArray[np.object_]:
-        """Return texts without what no file can hold, ``instead`` in its place, and tell which rows had it."""
-        result = texts.copy()
-        for row in np.flatnonzero([not is_plain(text) for text in texts.tolist()]):
-            result[row] = plain_text(texts[row]).replace(REPLACEMENT, instead)
-            key = "letters-replaced" if instead else "letters-left-out"
-            self.rows.tell(key, row, header, letters=letters_named(texts[row]))
-        return result
-
-    def _tell_of_nul(self, headers: Mapping[str, str]) -> None:
-        """Tell of texts that GDAL ends at a NUL before anybody else can see that there is one.
-
-        In a table of plain text it would end the line, so what stands for it was put there before.
-        """
-        used = set(headers.values())
-        ends = self.source.suffix.lower() != ".csv"
-        for row, columns in cells_with_nul(self.source, self.features.layer).items():
-            for column in columns:
-                if column in used and row <= len(self.features):
-                    key, values = ("text-ends-at-nul", {}) if ends else ("letters-replaced", {"letters": "U+0000"})
-                    self.rows.tell(key, row - 1, column, **values)
-
     def _codes(self, header: str, texts: Mapping[str, TextArray]) -> None:
         """Find codes, parents and the grids that are meant; rows without a code in the end are left out.
 
@@ -337,7 +285,7 @@ class Reading:
         """Whether the file has no column of codes, and itself says to whom each grid belongs."""
         return not header and bool((found.way[without] == WAYS.index("column")).all())
 
-    def _code_texts(self, header: str) -> npt.NDArray[np.object_]:
+    def _code_texts(self, header: str) -> TextArray:
         """Return what stands under a header as code, as text; inexact ones are left out."""
         if not header:
             return np.full(len(self.rows), "", dtype=object)
@@ -346,7 +294,7 @@ class Reading:
         said = texts_of(values)
         blank = np.array([len(text.split()) > 1 for text in said], dtype=bool)
         codes[blank] = said[blank]
-        codes = self._plain(codes, header, instead="")
+        codes = plain_cells(codes, header, self.rows, instead="")
         for row in np.flatnonzero(~exact):
             self.rows.leave_out("code-precision-lost", row, header, value=str(values[row]))
         return codes

@@ -137,10 +137,7 @@ def columns_of(
     open_fields = {field: words for field, words in BOUNDARY_FIELDS.items() if field not in found}
     if len(kinds) == 1 and "kind" in open_fields:
         del open_fields["kind"]
-    own_words = "".join(name.zh for kind in kinds for name in (kind.name, kind.level.name))
-    of_parents = [header for header in columns if is_of_parents(header, own_words)]
-    of_features = [header for header in columns if numbers_of_features(header)]
-    barred = {"code": [*of_parents, *of_features], "name": of_parents}
+    of_parents, barred = _barred(features, columns, kinds)
     found |= match_headers(columns, open_fields, taken=list(spoken_for), barred=barred)
     by_value = ""
     if "code" not in found:
@@ -156,6 +153,16 @@ def columns_of(
         rows.note("name-column-missing", expected=", ".join(columns))
     free = [header for header in columns if header not in said]
     return Columns(_with_figures(free, found), by_value, spoken_for, people)
+
+
+def _barred(
+    features: Features, columns: Sequence[str], kinds: Sequence[Kind]
+) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the headers that are about parents, and by field those that never stand for it, whatever their words."""
+    own_words = "".join(name.zh for kind in kinds for name in (kind.name, kind.level.name))
+    of_parents = [header for header in columns if is_of_parents(header, own_words)]
+    of_features = [header for header in columns if numbers_of_features(header)]
+    return of_parents, {"code": [*of_parents, *of_features], "name": of_parents}
 
 
 def figures(features: Features, header: str, rows: Rows) -> IntArray:

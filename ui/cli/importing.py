@@ -70,7 +70,6 @@ def import_verb(
     terminal = terminal_of(ctx)
     from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free, reading
-    from ui.cli.roster import pair
 
     files = files_of(sources)
     if project.exists() and scheme is not None:
@@ -104,6 +103,14 @@ def files_of(sources: tuple[str, ...]) -> list[Path]:
         matches = [] if Path(source).exists() else sorted(glob.glob(source))  # noqa: PTH207  # may be absolute
         files += [Path(match) for match in matches] or [Path(source)]
     return files
+
+
+def pair(words: str, option: str) -> tuple[str, str]:
+    """Return what stands before and behind the last equals sign of an option's value."""
+    name, equals, value = words.rpartition("=")
+    if not equals or not name:
+        raise BadInput("roster-not-a-pair", name=option, value=words)
+    return name.strip(), value.strip()
 
 
 class _Import:

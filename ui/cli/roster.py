@@ -12,7 +12,7 @@ import click
 
 from gridmap.model.errors import BadInput
 from ui.cli.frame import BAD_INPUT, DONE, Argument, Verb, terminal_of
-from ui.cli.importing import files_of
+from ui.cli.importing import files_of, pair
 from ui.cli.project import opened
 from ui.cli.terminal import Terminal
 
@@ -167,14 +167,6 @@ def _options(
         role=role,
         crs=crs,
     )
-
-
-def pair(words: str, option: str) -> tuple[str, str]:
-    """Return what stands before and behind the last equals sign of an option's value."""
-    name, equals, value = words.rpartition("=")
-    if not equals or not name:
-        raise BadInput("roster-not-a-pair", name=option, value=words)
-    return name.strip(), value.strip()
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
@@ -18,7 +19,10 @@ from ui.session.settings import Settings
 from ui.window.frame import Frame
 from ui.wizards.dropping import dropped_files
 
-_MOST_TOLD = 5
+if TYPE_CHECKING:
+    from ui.wizards.opening import Sorted
+
+_MOST_TOLD: Final = 5
 
 
 class BringingIn(QObject):
@@ -42,6 +46,8 @@ class BringingIn(QObject):
         super().__init__(window)
         self._desk, self._words, self._settings = desk, words, settings
         self._open_project, self._frame = open_project, frame
+        self._waiting: Sorted | None = None
+        desk.session.opened.connect(self._opened)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -70,13 +76,33 @@ class BringingIn(QObject):
         return super().eventFilter(watched, event)
 
     def take(self, files: Sequence[Path]) -> None:
-        """Take files: open a project, ask for boundaries first and for lists then; what cannot be read is told."""
+        """Take files: open a project, ask for boundaries first and for lists then; what cannot be read is told.
+
+        While a wizard is open it takes the files that are dropped on it, and the window takes none.
+        """
         from ui.wizards.opening import sort_files
 
+        if self._wizards():
+            return
         found = sort_files(files)
+        self._waiting = None
         if found.projects:
+            self._waiting = found
             self._open_project(found.projects[-1])
-        elif self._desk.session.project is None:
+        else:
+            self._take(found)
+        self._tell(found.refused)
+
+    def _opened(self) -> None:
+        """Take the files that were dropped together with the project that is open now."""
+        waiting, self._waiting = self._waiting, None
+        project = self._desk.session.project
+        if waiting is not None and project is not None and project.path == waiting.projects[-1]:
+            self._take(waiting)
+
+    def _take(self, found: Sorted) -> None:
+        """Ask for what can be taken in."""
+        if self._desk.session.project is None:
             if found:
                 self.new_project((*found.boundaries, *found.lists), found.schemes)
         elif not self._desk.session.can_edit:
@@ -87,7 +113,6 @@ class BringingIn(QObject):
             self._ask("list", found.lists)
         elif found.schemes:
             self._frame.told(self._words("bringing-in-scheme"))
-        self._tell(found.refused)
 
     def _tell(self, refused: Sequence[GridMapError]) -> None:
         """Tell which files cannot be read, and why."""
@@ -154,8 +179,11 @@ class BringingIn(QObject):
 
     def _come_back(self) -> None:
         """Give the keys back to the window, unless another wizard has them by now."""
+        if not self._wizards():
+            self._frame.window().activateWindow()
+
+    def _wizards(self) -> bool:
+        """Whether a wizard is open."""
         from ui.wizards.frame import Wizard
 
-        window = self._frame.window()
-        if not any(wizard.isVisible() for wizard in window.findChildren(Wizard)):
-            window.activateWindow()
+        return any(wizard.isVisible() for wizard in self._frame.window().findChildren(Wizard))

@@ -16,6 +16,7 @@ from shiboken6 import isValid
 
 from gridmap.exchange.datum import gcj02_from_wgs84
 from gridmap.model.plan import Plan
+from gridmap.people.privacy import PROFILES
 from gridmap.project.project import Project
 from sample_data.make import make_plan
 from tests.ui.window.office import drop, farthest_m, next_year, office, table_of, write
@@ -26,6 +27,7 @@ from ui.wizards.boundaries.outcome_step import OutcomeStep
 from ui.wizards.boundaries.preview import STATES
 from ui.wizards.boundaries.wizard import BoundariesWizard
 from ui.wizards.frame import Wizard
+from ui.wizards.rosters.wizard import RosterWizard
 from ui.words.messages import text
 
 WAIT = 30_000
@@ -127,6 +129,25 @@ def test_from_files_on_the_start_page_to_the_stored_plan_and_back_by_one_undo(
     assert not len(window.session.plan.ids)
     qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert len(window.session.plan.ids) == len(town.ids)
+
+
+def test_lists_among_the_files_are_asked_for_once_the_project_is_open(
+    qtbot: QtBot, window: MainWindow, files: list[Path], town: Plan
+) -> None:
+    code = town.grids["code"].to_numpy()[-1]
+    roster = files[0].with_name("网格员.csv")
+    roster.write_text(f"姓名,联系电话,网格编码\n张三,13800001234,{code}\n", encoding="gb18030")
+    drop(window, [files[0].parent])
+    wizard = wizard_of(window)
+    assert isinstance(wizard, NewProjectWizard)
+    assert (len(wizard.files.sorted.boundaries), wizard.lists) == (3, (roster,))
+    go_to(qtbot, wizard, "outcome")
+    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
+        enter(qtbot, wizard)
+    lists = wizard_of(window)
+    idle(qtbot, lists)
+    assert isinstance(lists, RosterWizard)
+    assert lists.step is lists.files
 
 
 @pytest.mark.parametrize("step", ["scheme", "files", "place", "sources", "columns", "outcome"])
@@ -243,6 +264,23 @@ def test_a_file_that_is_there_already_is_not_replaced(
     assert there.read_bytes() == b"something of somebody's"
 
 
+def test_files_are_taken_out_and_put_in_again_and_the_steps_follow(
+    qtbot: QtBot, window: MainWindow, files: list[Path]
+) -> None:
+    drop(window, files[:1])
+    wizard = wizard_of(window)
+    assert isinstance(wizard, NewProjectWizard)
+    go_to(qtbot, wizard, "files")
+    assert len(wizard.steps) == 6
+    wizard.files.table.setFocus()
+    wizard.files.table.selectRow(0)
+    qtbot.keyClick(wizard.files.table, Qt.Key.Key_Delete)
+    assert [step.key for step in wizard.steps] == ["scheme", "files", "place"]
+    assert drop(wizard.files, files)
+    assert len(wizard.steps) == 6
+    go_to(qtbot, wizard, "outcome")
+
+
 # ---- what is dropped -------------------------------------------------------------------------------------------------
 
 
@@ -256,6 +294,22 @@ def test_a_project_that_is_dropped_opens_and_nothing_is_asked(
     assert window.session.project is not None
     assert window.session.project.path == path
     assert not [one for one in window.findChildren(Wizard) if one.isVisible()]
+
+
+def test_files_that_are_dropped_with_a_project_come_into_it(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, town: Plan
+) -> None:
+    path = tmp_path / "stored.gpkg"
+    Project.create(path, Plan(town.scheme, {"grids": town.grids})).close()
+    file = write(next_year(town), tmp_path / "明年.geojson")
+    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
+        drop(window, [file, path])
+    wizard = wizard_of(window)
+    assert isinstance(wizard, BoundariesWizard)
+    go_to(qtbot, wizard, "outcome")
+    assert counts(outcome(wizard))["gone"] == 1
+    drop(window, [path])  # meanwhile the window takes nothing
+    assert wizard_of(window) is wizard
 
 
 def test_what_nothing_reads_is_told_in_a_sentence_and_the_other_files_come_in(
@@ -475,3 +529,35 @@ def _no_wizard_stays(qtbot: QtBot, window: MainWindow) -> Iterator[None]:
     yield
     for wizard in window.findChildren(Wizard):
         wizard.close()
+
+
+# ---- people ----------------------------------------------------------------------------------------------------------
+
+PHONE, ID_NUMBER = "13812345678", "320582198001011234"
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_what_the_wizard_shows_of_people_is_what_the_profile_shows(
+    qtbot: QtBot, stored: MainWindow, tmp_path: Path, town: Plan, profile: str
+) -> None:
+    table = next_year(town)
+    table["户数"] = f"张三{PHONE}"  # what is no figure is told with what the cell says
+    table["负责"] = f"张三 {PHONE}"
+    table["身份证号"] = ID_NUMBER
+    table["备注"] = f"张三{ID_NUMBER}"
+    stored.actions_by_key[f"people-{profile}"].trigger()
+    drop(stored, [write(table, tmp_path / "一.geojson")])
+    wizard = wizard_of(stored)
+    go_to(qtbot, wizard, "columns")
+    columns = wizard.step.table  # type: ignore[attr-defined]
+    cells = [columns.item(row, at) for row in range(columns.rowCount()) for at in range(columns.columnCount())]
+    seen = " ".join(cell.text() + cell.toolTip() for cell in cells if cell is not None)
+    go_to(qtbot, wizard, "outcome")
+    step = outcome(wizard)
+    seen += " ".join(step.notes_model.stringList())
+    model = step.model
+    seen += " ".join(str(model.index(row, at).data()) for row in range(model.rowCount()) for at in range(8))
+    assert ID_NUMBER not in seen
+    assert (PHONE in seen) == (profile == "internal")
+    assert ("张三" in seen) == (profile != "public")
+    assert town.grids["code"].iloc[-1] in seen

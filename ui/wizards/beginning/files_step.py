@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QShortcut
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -65,7 +65,7 @@ class FilesStep(Step):
             button.setAutoDefault(False)
         self.add_files.clicked.connect(self._ask)
         self.take_out.clicked.connect(self._take_out)
-        QShortcut(Qt.Key.Key_Delete, self.table, self._take_out, context=Qt.ShortcutContext.WidgetShortcut)
+        self.table.installEventFilter(self)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.add_files)
@@ -113,6 +113,13 @@ class FilesStep(Step):
         chosen = {str(index.data(Qt.ItemDataRole.UserRole)) for index in self._selected()}
         known = [*self.sorted.boundaries, *self.sorted.lists, *self.sorted.schemes]
         self._set(path for path in known if str(path) not in chosen)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the selected files out by the key for that."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Delete:
+            self._take_out()
+            return True
+        return super().eventFilter(watched, event)
 
     def _selected(self) -> list[QModelIndex]:
         return self.table.selectionModel().selectedRows()

@@ -13,6 +13,7 @@ from gridmap.exchange.boundary_columns import FIELDS
 from gridmap.exchange.boundary_outcome import FileTaken, Suggestion
 from gridmap.people.privacy import Profile, shown_text
 from ui.look.plain import plain_label
+from ui.outputs.boundaries.wording import refusal
 from ui.session.session import Session
 from ui.session.settings import Settings
 from ui.wizards.boundaries.questions import Questions
@@ -22,10 +23,13 @@ from ui.wizards.frame import Step, Wizard
 
 _WHY: Final = {"offered": "boundaries-why-offered", "unknown": "boundaries-why-unknown"}
 
-_NUMBERS: Final = frozenset(("code", "parent", "households", "residents", "kind", "setting"))
-"""Fields of which no cell is anybody's phone."""
+_BEFORE_ROWS: Final = ("crs", "swapped", "layer")
+"""Keys of questions without whose answers no row of a file can be shown."""
+_OF_GRIDS: Final = frozenset(("code", "name", "parent", "kind", "setting"))
+"""Fields that say what a grid is, which every profile shows."""
 _PHONE_HEADER: Final = re.compile("电话|手机|联系|phone|mobile|tel", re.IGNORECASE)
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
+_FIGURES: Final = re.compile(r"\d{7}")
 
 
 class ColumnsStep(Step):
@@ -102,10 +106,8 @@ class ColumnsStep(Step):
 
     @property
     def _unread(self) -> list[Suggestion]:
-        """The questions about files that cannot be read at all before they are answered."""
-        prepared = self._work.prepared
-        files = prepared.files if prepared is not None else ()
-        return [question for question in self._work.questions if not files[question.file].columns]
+        """The questions about files of which no row can be shown before they are answered."""
+        return [question for question in self._work.questions if question.key in _BEFORE_ROWS]
 
     def _answer(self, file: int, options: dict[str, object]) -> None:
         """Read a file as the user says."""
@@ -127,7 +129,9 @@ class ColumnsStep(Step):
             return self.words("boundaries-answer-first")
         asked = {question.file for question in self._work.questions}
         refused = [taken.refused for at, taken in enumerate(prepared.files) if taken.refused and at not in asked]
-        return self.words.of(refused[0]) if refused and refused[0] is not None else ""
+        if not refused or refused[0] is None:
+            return ""
+        return self.words.of(refusal(refused[0], self._session.privacy))
 
     @property
     def _is_current(self) -> bool:
@@ -211,4 +215,5 @@ def _as_a_name(words: str) -> str:
 def _shown(header: str, field: str, cell: str, profile: Profile) -> str:
     """Return a cell as a profile shows it; a code is no phone, though it has as many digits."""
     is_code = cell.isascii() and cell.isalnum() and not _MOBILE.fullmatch(cell) and not _PHONE_HEADER.search(header)
-    return cell if field in _NUMBERS or is_code else shown_text(cell, profile)
+    is_word = field in _OF_GRIDS and not _FIGURES.search(cell)
+    return cell if is_code or is_word else shown_text(cell, profile)

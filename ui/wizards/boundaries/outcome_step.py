@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 from gridmap.exchange.boundary_outcome import PreparedBoundaries
 from gridmap.model.errors import Problem
 from ui.look.long_table import LongTable
+from ui.outputs.boundaries.wording import refusal, shown
+from ui.session.session import Session
 from ui.wizards.boundaries.outcome_panel import OutcomePanel
 from ui.wizards.boundaries.outcome_table import COLUMNS, OutcomeTable
 from ui.wizards.boundaries.preview import Preview
@@ -35,6 +37,7 @@ _WIDTHS: Final = {
 }  # fmt: skip
 _PANEL: Final = 268
 _MOST_SELECTED: Final = 2_000
+_MOST_NOTES: Final = 1_000
 
 
 class OutcomeStep(Step):
@@ -48,6 +51,8 @@ class OutcomeStep(Step):
         Works out what would come in, and then calls what it is given.
     preview : callable
         Returns the preview of what was prepared.
+    session : Session
+        Says how much of people is shown.
     """
 
     key = "outcome"
@@ -58,14 +63,15 @@ class OutcomeStep(Step):
         work: Work,
         prepare: Callable[[Callable[[], None]], None],
         preview: Callable[[], Preview | None],
+        session: Session,
     ) -> None:
         super().__init__(wizard)
-        self._work, self._prepare, self._preview = work, prepare, preview
+        self._work, self._prepare, self._preview, self._session = work, prepare, preview, session
         self._shown: object = None
         self._linking = False
         self.map = PreviewMap(wizard.words)
         self.table = QTableView()
-        self.model = OutcomeTable(wizard.words, self)
+        self.model = OutcomeTable(wizard.words, session, self)
         self.notes = QListView()
         self.notes_model = QStringListModel(self)
         self.tabs = QTabWidget()
@@ -160,10 +166,13 @@ class OutcomeStep(Step):
         self.model.show_outcome(prepared, preview)
         self._show_map(prepared, preview)
         self._show_panel(prepared)
-        told = [self.words.of(problem) for problem in self._notes(prepared)]
+        notes = self._notes(prepared)
+        told = [self.words.of(shown(problem, self._session.privacy)) for problem in notes[:_MOST_NOTES]]
+        if len(notes) > _MOST_NOTES:
+            told.append(self.words("boundaries-more-notes", count=len(notes) - _MOST_NOTES))
         self.notes_model.setStringList(told)
         self.tabs.setTabText(0, self.words("boundaries-tab-rows", count=len(self.model.states)))
-        self.tabs.setTabText(1, self.words("boundaries-tab-notes", count=len(told)))
+        self.tabs.setTabText(1, self.words("boundaries-tab-notes", count=len(notes)))
 
     def next_words(self) -> str:
         """Return what the button says that stores it."""
@@ -186,7 +195,7 @@ class OutcomeStep(Step):
         if self._work.questions:
             return self.words("boundaries-answer-first")
         if prepared.refused is not None:
-            return self.words.of(prepared.refused)
+            return self.words.of(refusal(prepared.refused, self._session.privacy))
         return "" if prepared.change else self.words("boundaries-nothing-new")
 
     @staticmethod
@@ -195,7 +204,8 @@ class OutcomeStep(Step):
         left_out = prepared.rows[prepared.rows["state"] == "left_out"]
         names = [taken.file for taken in prepared.files]
         above = set(zip((names[at] for at in left_out["file"]), left_out["row"], left_out["reason"], strict=True))
-        return [one for one in prepared.problems if (one.file, one.row, one.key) not in above]
+        notes = [one for one in prepared.problems if (one.file, one.row, one.key) not in above]
+        return notes + [fault.problem for roster in prepared.rosters for fault in roster.faults]
 
     # ---- showing -----------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,8 @@ from gridmap.model.arrays import IntArray
 from gridmap.model.errors import Problem
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
+from ui.outputs.boundaries.wording import shown
+from ui.session.session import Session
 from ui.wizards.boundaries.preview import GONE, STATES, Preview
 from ui.words.messages import has
 
@@ -23,11 +25,18 @@ _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class OutcomeTable(QAbstractTableModel):
-    """One line for each row of the files, in their order, and below one for each grid that they do not have."""
+    """One line for each row of the files, in their order, and below one for each grid that they do not have.
 
-    def __init__(self, words: Words, parent: QObject | None = None) -> None:
+    Parameters
+    ----------
+    words : Words
+    session : Session
+        Says how much of people is shown.
+    """
+
+    def __init__(self, words: Words, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._words = words
+        self._words, self._session = words, session
         self._prepared: PreparedBoundaries | None = None
         self._columns: dict[str, npt.NDArray[np.object_]] = {}
         self._problems: dict[tuple[str, int, str], Problem] = {}
@@ -182,7 +191,7 @@ class OutcomeTable(QAbstractTableModel):
             row = int(prepared.rows["row"].iat[line])
             problem = self._problems.get((prepared.files[int(self.files[line])].file, row, reason))
             if problem is not None:
-                return say.of(problem)
+                return say.of(shown(problem, self._session.privacy))
             own = f"boundaries-reason-{reason}"  # of what is told of the file as a whole
             return say(own) if has(own) else say.of(Problem(reason, row=row))
         changes = prepared.rows["changes"].iat[line]

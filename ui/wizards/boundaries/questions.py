@@ -77,7 +77,11 @@ def answer_words(words: Words, question: Suggestion) -> str:
     if question.key == "shifted":
         return words("boundaries-answer-shifted", name=question.values["name"])
     if question.key == "crs":
-        return words("boundaries-answer-crs", crs=crs_in_words(str(question.values["crs"]), words))
+        crs = crs_in_words(str(question.values["crs"]), words)
+        if "lon" in question.values and "lat" in question.values:
+            place = {"lon": question.values["lon"], "lat": question.values["lat"]}
+            return words("boundaries-answer-crs-at", crs=crs, **place)
+        return words("boundaries-answer-crs", crs=crs)
     if question.key == "layer":
         return words("boundaries-answer-layer", layer=question.values["layer"])
     return words(f"boundaries-answer-{question.key}")

@@ -50,7 +50,7 @@ class BoundarySteps:
         self._preview: Preview | None = None
         self.sources = SourcesStep(wizard, self.work, target, self.prepare, files)
         self.columns = ColumnsStep(wizard, self.work, self.prepare, session, settings)
-        self.outcome = OutcomeStep(wizard, self.work, self.prepare, lambda: self._preview)
+        self.outcome = OutcomeStep(wizard, self.work, self.prepare, lambda: self._preview, session)
 
     @property
     def steps(self) -> tuple[Step, ...]:

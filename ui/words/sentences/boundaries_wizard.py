@@ -11,6 +11,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "boundaries-all-files": ("全部文件", "All files"),
     "boundaries-answer-as-said": ("文件写的坐标系没有错", "The file is right as it is"),
     "boundaries-answer-crs": ("按 {crs} 读取", "Read it as {crs}"),
+    "boundaries-answer-crs-at": (
+        "按 {crs} 读取（东经 {lon:.2f}°、北纬 {lat:.2f}°）",
+        "Read it as {crs} ({lon:.2f}° east, {lat:.2f}° north)",
+    ),
     "boundaries-answer-first": ("请先回答上面的问题。", "Answer the question first."),
     "boundaries-answer-layer": ("用图层“{layer}”", "Take the layer “{layer}”"),
     "boundaries-answer-number": ("按上级自动编码", "Number them below their parents"),
@@ -81,6 +85,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "boundaries-match": ("对齐相近的节点和边", "Match near-miss vertices"),
     "boundaries-matched": ("已对齐 {count:,} 个节点", "{count:,} vertices matched"),
     "boundaries-metres": (" 米以内", " m at most"),
+    "boundaries-more-notes": ("还有 {count:,} 条说明。", "{count:,} more notes."),
     "boundaries-notes-name": ("导入说明", "Notes"),
     "boundaries-nothing-chosen": ("请添加或勾选要导入的文件。", "Add a file, or tick one that is to come in."),
     "boundaries-nothing-new": (
