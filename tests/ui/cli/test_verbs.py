@@ -17,7 +17,7 @@ def test_every_file_with_a_verb_is_on_the_command_line_in_the_order_of_a_days_wo
         "demo", "sample", "import", "roster", "check", "fix", "divide", "divide-layer", "stats", "history", "rescue",
         "draft", "compare", "export", "forget", "open",
     ]  # fmt: skip
-    without = {"frame", "project", "terminal"}
+    without = {"frame", "office", "project", "terminal"}
     homes = {verb.callback.__module__.rpartition(".")[2] for verb in ui.cli.verbs()}
     assert homes == {found.name for found in pkgutil.iter_modules(ui.cli.__path__)} - without
 
