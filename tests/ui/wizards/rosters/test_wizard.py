@@ -33,6 +33,7 @@ from .conftest import (
     SECOND,
     WAIT,
     Bring,
+    bring_in,
     go_on,
     labels,
     people,
@@ -114,7 +115,7 @@ def test_the_counts_are_those_of_what_is_stored(qtbot: QtBot, bring: Bring, work
 def test_the_same_list_again_has_nothing_to_bring_in(
     qtbot: QtBot, window: MainWindow, bring: Bring, workers: Path
 ) -> None:
-    go_on(qtbot, to_rows(qtbot, bring(workers)))
+    bring_in(qtbot, bring(workers))
     again = to_rows(qtbot, bring(workers))
     assert not again.go.isEnabled()
     assert again.told.text() == text("roster-nothing-new", "zh")
@@ -124,7 +125,7 @@ def test_the_same_list_again_has_nothing_to_bring_in(
 def test_next_months_list_ends_who_is_no_longer_in_it(
     qtbot: QtBot, window: MainWindow, bring: Bring, workers: Path, tmp_path: Path
 ) -> None:
-    go_on(qtbot, to_rows(qtbot, bring(workers)))
+    bring_in(qtbot, bring(workers))
     july = workbook(tmp_path / "七月.xlsx", HEAD, ("1", "长江村", "第一网格", "赵六", "13800000006", "专职网格员", ""))
     wizard = bring(july)
     assert not wizard.files.day.isEnabled()
@@ -257,7 +258,7 @@ def test_of_namesakes_it_is_asked_who_is_meant(qtbot: QtBot, window: MainWindow,
         ("1", "长江村", "第一网格", "张三", "13800000001", "专职网格员", ""),
         ("2", "长江村", "第一网格", "张三", "13800000002", "兼职网格员", ""),
     )
-    go_on(qtbot, to_rows(qtbot, bring(known)))
+    bring_in(qtbot, bring(known))
     vague = workbook(tmp_path / "b.xlsx", HEAD, ("1", "长江村", "第二网格", "张三", "", "专职网格员", ""))
     wizard = to_rows(qtbot, bring(vague))
     [box] = wizard.rows.questions.boxes
@@ -281,14 +282,14 @@ def test_bad_rows_are_saved_mended_and_brought_in(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "bad"), ""))
     qtbot.mouseClick(wizard.rows.save, Qt.MouseButton.LeftButton)
     assert str(tmp_path / "bad.xlsx") in wizard.asked.text()
-    go_on(qtbot, wizard)
+    bring_in(qtbot, wizard)
     [table] = read_tables(tmp_path / "bad.xlsx")
     assert ID_NUMBER not in str(table.cells) and "--choose" not in str(table.cells)
     row = table.cells[0].tolist()
     assert row[3] == "王五"
     row[2] = "第二网格"
     mended = workbook(tmp_path / "改好.xlsx", table.columns, row, title=table.title)
-    go_on(qtbot, to_rows(qtbot, bring(mended)))
+    bring_in(qtbot, bring(mended))
     assert people(window) == ["张三", "李四", "王五"]
 
 
