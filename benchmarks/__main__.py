@@ -17,12 +17,12 @@ BENCHMARKS = (
     "edits",
     "place",
     "divide",
-BENCHMARKS = ("start", "open_and_save", "check", "recheck", "fix", "edits", "place", "divide", "render", "window", "suggest", "read_boundaries", "lists", "bring_in")
-    "render",
-    "window",
+    "suggest",
     "lists",
     "read_boundaries",
     "bring_in",
+    "render",
+    "window",
 )
 
 

@@ -147,6 +147,19 @@ LOAD: Final = (
 DENSITY: Final = tuple(Style(fill=fill) for fill in ("#fbfae6", "#c9deb4", "#84bba2", "#4b8f97", "#1f5474"))
 """From thinly to densely peopled ground, one hue turning into the next and each darker than the one before."""
 
+# ---- what files would bring ------------------------------------------------------------------------------------------
+
+INCOMING: Final = (
+    Style(fill="#e9e6df"),
+    Style(fill="#a3d39c"),
+    Style(fill="#e9b04a", pattern="diagonal", pattern_colour="#8a5a12", pattern_gap_mm=1.3),
+    Style(fill="#8fb5e0", pattern="back-diagonal", pattern_colour="#2f5f96", pattern_gap_mm=1.3),
+    Style(fill="#c678a8", pattern="dots", pattern_colour="#5a1640", pattern_gap_mm=1.1),
+    Style(fill="#8c2f2a", pattern="cross", pattern_colour="#ecc3bf", pattern_gap_mm=1.5),
+    Style(fill="#454b54", pattern="horizontal", pattern_colour="#b9c0c9", pattern_gap_mm=1.3),
+)
+"""As it is, new, changed, renamed, doubtful, left out, gone."""
+
 # ---- findings --------------------------------------------------------------------------------------------------------
 
 FINDINGS: Final = MappingProxyType(

@@ -12,6 +12,7 @@ from ui.window.actions import ACTIONS
 from ui.words.messages import BOTH, text
 
 DOCS = Path(__file__).parent.parent / "docs"
+FIRST = {"zh": DOCS / "first-map.zh-CN.md", "en": DOCS / "first-map.md"}
 PAGES = {"zh": DOCS / "guide.zh-CN.md", "en": DOCS / "guide.md"}
 KEYS = {
     "B": "tool-move-border", "E": "tool-vertices", "H": "tool-reshape", "F": "tool-follow", "S": "tool-split",
@@ -35,6 +36,30 @@ def test_no_page_shows_a_picture_or_leads_to_a_page_that_is_not_there():
             assert (page.parent / link).exists(), (page.name, link)
 
 
+def must_be_in_menus(page: str, language: str) -> None:
+    """Fail if a page speaks of a menu or an action that the window does not call so."""
+    titles = {text(f"menu-{spec.menu}", language): spec.menu for spec in ACTIONS}
+    for menu, action in re.findall(r"\*\*([^*>]+) > ([^*]+)\*\*", page):
+        assert menu in titles
+        names = [text(f"action-{spec.key}", language) for spec in ACTIONS if spec.menu == titles[menu]]
+        assert any(name.rstrip("…").startswith(action) for name in names), (menu, action)
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_the_first_map_is_told_with_a_picture_of_each_step_and_in_the_words_of_the_wizard(language):
+    page = FIRST[language].read_text(encoding="utf-8")
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", page)
+    steps = ("start", "first-files", "first-place", "first-columns", "first-outcome", "first-map", "first-shift")
+    assert pictures == [f"images/window-{step}-{language}.png" for step in steps]
+    assert all((DOCS / picture).stat().st_size > 10_000 for picture in pictures)
+    must_be_in_menus(page, language)
+    for key in ("boundaries-number", "boundaries-match", "boundaries-people", "boundaries-store"):
+        assert text(key, language) in page
+    shortcut = {spec.key: spec.shortcut for spec in ACTIONS}
+    for key in ("new-project", "bring-in-boundaries", "undo"):
+        assert shortcut[key] in page
+
+
 @pytest.mark.parametrize("language", BOTH)
 def test_keys_are_those_of_the_window_and_menus_are_named_as_there(language):
     page = PAGES[language].read_text(encoding="utf-8")
@@ -42,8 +67,4 @@ def test_keys_are_those_of_the_window_and_menus_are_named_as_there(language):
     for key, action in KEYS.items():
         assert shortcut[action] == key
         assert f"**{key}**" in page
-    for menu, action in re.findall(r"\*\*([^*>]+) > ([^*]+)\*\*", page):
-        titles = {text(f"menu-{spec.menu}", language): spec.menu for spec in ACTIONS}
-        assert menu in titles
-        names = [text(f"action-{spec.key}", language) for spec in ACTIONS if spec.menu == titles[menu]]
-        assert any(name.rstrip("…").startswith(action) for name in names), (menu, action)
+    must_be_in_menus(page, language)

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from PIL import Image
     from PySide6.QtWidgets import QWidget
 
+    from gridmap.model.plan import Plan
     from ui.window.main_window import MainWindow
+    from ui.wizards.frame import Wizard
+    from ui.wizards.rosters.wizard import RosterWizard
     from ui.words.messages import Language
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "docs" / "images"
@@ -33,6 +36,8 @@ LAPTOP: Final = (1366, 768)
 DESK: Final = (1920, 1080)
 """In the window's own units; at twice the scale this is a screen of 3840 by 2160."""
 _NAMES: Final = {"town": "大新镇.gpkg", "city": "张家港市.gpkg"}
+_OFFICE: Final = "大新镇"
+"""The folder of the files that make the first map."""
 _WAIT_S: Final = 120.0
 _EXACT: Final = 224
 """So many of the 256 colours of a picture are those that most dots have."""
@@ -129,10 +134,224 @@ def the_search(window: MainWindow) -> QWidget:
     return window.search_everything
 
 
+def the_files_of_lists(window: MainWindow) -> QWidget:
+    """Drop the list of next month on the window."""
+    return _lists(window, 0)
+
+
+def the_columns_of_lists(window: MainWindow) -> QWidget:
+    """See what its columns are taken for."""
+    return _lists(window, 1)
+
+
+def the_outcome_of_lists(window: MainWindow) -> QWidget:
+    """See what would come of it, and look at a row that stays out."""
+    wizard = _lists(window, 2)
+    wizard.rows.table.selectRow(0)
+    return wizard
+
+
+def _lists(window: MainWindow, steps: int) -> RosterWizard:
+    from ui.wizards.rosters.wizard import open_lists
+
+    _settle(window)
+    assert window.session.project is not None
+    file = _next_months_list(window, window.session.project.path.with_name(window.words("roster-form-title-workers")))
+    wizard = open_lists(window.desk, window.words, window.settings, [file], window)
+    wizard.resize(1080, 620)
+    _wait(lambda: not wizard.is_working)
+    wizard.files.is_dated.setChecked(True)
+    for _ in range(steps):
+        wizard.go_on()
+        _wait(lambda: not wizard.is_working)
+    return wizard
+
+
+def _next_months_list(window: MainWindow, place: Path) -> Path:
+    """Write a list of workers as an office keeps it: some are new, some have gone, a few rows are wrong."""
+    import xlsxwriter
+
+    from ui.outputs.rosters.forms import form_of
+
+    language = window.words.language
+    form = form_of(window.session.plan, "workers", language)
+    wanted = ("serial", "village", "grid_name", "person", "staff_number", "role", "from_date")
+    headers = [window.words(f"roster-field-{field}") for field in wanted]
+    at = [form.columns.index(header) for header in headers]
+    rows = [list(row) for row in form.cells[:80, at].tolist() if row[2].endswith("网格")]
+    del rows[4], rows[10]
+    rows[2][2], rows[9][6] = rows[2][2].replace("网格", "小区网格"), "2026-13-05"
+    for row, name in ((5, "陆文博"), (12, "顾晓岚")):
+        rows[row][3:5] = name, ""
+    headers.append({"zh": "身份证号"}.get(language, "ID number"))
+    with xlsxwriter.Workbook(place.with_suffix(".xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, place.stem)
+        for line, row in enumerate([headers, *([*row, "320582199001011234"] for row in rows)], start=1):
+            sheet.write_row(line, 0, row)
+    return place.with_suffix(".xlsx")
+
+
 def the_start(window: MainWindow) -> QWidget:
     """Show what stands there before a project is open."""
     window.session.close()
     return window
+
+
+def the_files(window: MainWindow) -> QWidget:
+    """Drop the files of an office on the start page."""
+    return _new_project(window, "files")
+
+
+def the_place(window: MainWindow) -> QWidget:
+    """Say what the project is called, where its file goes and where it lies."""
+    from ui.wizards.beginning.place_step import PlaceStep
+
+    wizard = _wizard(window, "place")
+    assert isinstance(wizard.step, PlaceStep)
+    wizard.step.file.blockSignals(True)
+    wizard.step.file.setText(rf"D:\网格\{_OFFICE}\{_OFFICE}.gpkg")  # as on the machine of an office
+    return _over(window, wizard)
+
+
+def the_columns(window: MainWindow) -> QWidget:
+    """See what the columns of the grids were taken for."""
+    return _new_project(window, "columns")
+
+
+def the_outcome(window: MainWindow) -> QWidget:
+    """See what would come in, before it is stored."""
+    return _new_project(window, "outcome")
+
+
+def the_first_map(window: MainWindow) -> QWidget:
+    """Store it: the map, the hierarchy and what the check finds."""
+    wizard = _wizard(window, "outcome")
+    wizard.go_on()
+    _wait(lambda: window.session.project is not None and window.session.findings is not None)
+    _settle(window)
+    window.canvas.fit()
+    _settle(window)
+    return window
+
+
+def the_shift(window: MainWindow) -> QWidget:
+    """Bring the grids in again from a web map: the wizard notices where they lie, and asks."""
+    from gridmap.project.project import Project
+
+    folder = window.session.project.path.parent if window.session.project is not None else FOLDER
+    path = folder / f"{_OFFICE}网格.gpkg"
+    Project.create(path, _boundaries_only()).close()
+    window.open_project(path)
+    _wait(lambda: window.session.project is not None and window.session.project.path == path)
+    _settle(window)
+    window.bringing_in.take([write_grids(folder / "高德导出.geojson", shifted=True)])
+    return _over(window, _walked(window, "outcome"))
+
+
+def _new_project(window: MainWindow, step: str) -> QWidget:
+    return _over(window, _wizard(window, step))
+
+
+def _wizard(window: MainWindow, step: str) -> Wizard:
+    """Drop the files of an office on the start page, and go to a step of the wizard."""
+    assert window.session.project is not None
+    folder = window.session.project.path.parent / _OFFICE
+    window.session.close()
+    window.bringing_in.take(write_office(folder))
+    return _walked(window, step)
+
+
+def _walked(window: MainWindow, step: str) -> Wizard:
+    """Go to a step of the wizard that is open."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.wizards.boundaries.columns_step import ColumnsStep
+    from ui.wizards.boundaries.outcome_step import OutcomeStep
+    from ui.wizards.frame import SIZE, Wizard
+
+    [wizard] = [one for one in window.findChildren(Wizard) if one.isVisible()]
+    wizard.resize(SIZE.boundedTo(window.size() - wizard.size() * 0.03))
+    _wait(lambda: not wizard.is_working)
+    while wizard.step.key != step:
+        assert wizard.go.isEnabled(), wizard.told.text()
+        wizard.go_on()
+        _wait(lambda: not wizard.is_working)
+    shown = wizard.step
+    if isinstance(shown, ColumnsStep):
+        shown.file.setCurrentIndex(shown.file.count() - 1)
+    if isinstance(shown, OutcomeStep):
+        _wait(lambda: not shown.map.is_busy)
+    until = time.monotonic() + 0.5
+    _wait(lambda: time.monotonic() > until)
+    QApplication.processEvents()
+    return wizard
+
+
+def _over(window: MainWindow, dialog: QWidget) -> QWidget:
+    """Return a picture of the window with a dialog in its middle, as a user sees both."""
+    from PySide6.QtCore import QRect, Qt
+    from PySide6.QtGui import QColor, QPainter
+    from PySide6.QtWidgets import QLabel
+
+    shot = window.grab()
+    painter = QPainter(shot)
+    painter.fillRect(window.rect(), QColor(0, 0, 0, 60))
+    place = QRect(dialog.rect())
+    place.moveCenter(window.rect().center())
+    painter.fillRect(place.adjusted(-1, -1, 1, 1), Qt.GlobalColor.gray)
+    painter.drawPixmap(place.topLeft(), dialog.grab())
+    painter.end()
+    dialog.close()
+    label = QLabel()
+    label.setPixmap(shot)
+    label.resize(window.size())
+    return label
+
+
+def _boundaries_only() -> Plan:
+    from gridmap.model.plan import Plan
+    from sample_data.make import make_plan
+
+    plan = make_plan("town", 2020)
+    facts = plan.tables["facts"]
+    return Plan(plan.scheme, {"grids": plan.grids, "facts": facts})
+
+
+def write_office(folder: Path) -> list[Path]:
+    """Write the boundaries of the sample town as an office has them: two shapefiles in GBK and a GeoJSON."""
+    folder.mkdir()
+    plan = _boundaries_only()
+    grids = plan.grids.to_crs(4490)
+    for kind, name, code in (("town", "镇界", "区划代码"), ("village", "村社区", "社区编码")):
+        rows = grids[grids["kind"] == kind][["code", "name", "geometry"]]
+        named = rows.rename(columns={"code": code, "name": "名称"})
+        named.to_file(folder / f"{name}.shp", encoding="GBK", index=False)
+    return [folder / "镇界.shp", folder / "村社区.shp", write_grids(folder / "网格.geojson")]
+
+
+def write_grids(path: Path, *, shifted: bool = False) -> Path:
+    """Write the grids of the sample town that have a shape, where they are or as a web map shows them."""
+    import shapely
+
+    from gridmap.exchange.datum import gcj02_from_wgs84
+
+    plan = _boundaries_only()
+    grids = plan.grids[plan.has_shape & plan.grids["kind"].isin(["comprehensive", "dedicated"])].to_crs(4326)
+    codes = dict(zip(plan.grids.index, plan.grids["code"], strict=True))
+    table = grids[["code", "name", "geometry"]].rename(columns={"code": "网格编码", "name": "网格名称"})
+    table["所属社区"] = [codes[parent] for parent in grids["parent"]]
+    table["网格类型"] = [plan.scheme.kind(kind).name.zh for kind in grids["kind"]]
+    if shifted:
+        table["geometry"] = shapely.transform(
+            table.geometry.to_numpy(), lambda xy: np.stack(gcj02_from_wgs84(xy[:, 0], xy[:, 1]), axis=1)
+        )
+    else:
+        table["户数"] = np.arange(len(table)) * 7 % 200 + 300
+        table["网格员"] = "张三"
+        table["联系电话"] = "13800001234"
+    table.to_file(path, index=False)
+    return path
 
 
 def _look_at_a_gap(window: MainWindow) -> None:
@@ -172,8 +391,29 @@ SHOTS: Final = (
     Shot("export-en", "city", "en", "light", the_export),
     Shot("search-zh", "city", "zh", "light", the_search),
     Shot("search-en", "city", "en", "light", the_search),
+    *(
+        Shot(f"lists-{step}-{language}", "town", language, "light", act)
+        for step, act in (
+            ("files", the_files_of_lists),
+            ("columns", the_columns_of_lists),
+            ("outcome", the_outcome_of_lists),
+        )
+        for language in ("zh", "en")
+    ),
     Shot("start-zh", "town", "zh", "light", the_start),
     Shot("start-en", "town", "en", "light", the_start),
+    *(
+        Shot(f"first-{name}-{language}", "town", language, "light", act)
+        for language in ("zh", "en")
+        for name, act in (
+            ("files", the_files),
+            ("place", the_place),
+            ("columns", the_columns),
+            ("outcome", the_outcome),
+            ("shift", the_shift),
+            ("map", the_first_map),
+        )
+    ),
 )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from gridmap.model.change import Change, compose
 from gridmap.model.errors import BadInput, GridMapError, Problem, Refused
@@ -22,6 +23,9 @@ from gridmap.storage.file import FileIdentity
 from gridmap.storage.journal import HistoryEntry, UndoStack
 from gridmap.storage.lock import Holder
 from gridmap.storage.soundness import Examination
+
+_ASKED_EVERY: Final = 500
+"""After so many steps of SQLite it is asked whether what is being written is still wanted."""
 
 
 class OpenFile:
@@ -217,6 +221,18 @@ class OpenFile:
             with geopackage.without_garbage_collection(), self._writing():
                 geopackage.write_change(self.connection, change, after, self._srs_ids)
                 journal.append(self.connection, entries, changes)
+
+    @contextlib.contextmanager
+    def stopping(self, stops: Callable[[], bool] | None) -> Iterator[None]:
+        """Have what is written inside broken off, and taken back, once a function says so."""
+        if stops is None:
+            yield
+            return
+        self.connection.set_progress_handler(lambda: int(stops()), _ASKED_EVERY)
+        try:
+            yield
+        finally:
+            self.connection.set_progress_handler(None, 0)
 
     def follow(self, entries: Sequence[HistoryEntry]) -> None:
         """Let the undo stack follow lines that were written."""

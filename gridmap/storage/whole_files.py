@@ -107,7 +107,7 @@ def must_be_free(path: str | Path) -> None:
             return
         if not path.is_file():
             raise BadInput("output-is-device", file=str(path))
-        kind = _kind_of(path)
+        kind = own_kind_of(path)
         if kind:
             raise BadInput(f"output-is-{kind}", file=str(path))
         if any(_same(path, other) for other in _read):
@@ -192,7 +192,7 @@ def _must_not_serve_another(path: Path) -> None:
                 raise BadInput("output-is-journal", file=str(path))
 
 
-def _kind_of(path: Path) -> str:
+def own_kind_of(path: Path) -> str:
     """Return what a file is to GridMap by what is in it, whatever it is called; ``""`` if it is nothing of its own."""
     head = _starts(path)
     if head.startswith(_SQLITE):

@@ -104,6 +104,13 @@ def test_households_where_nobody_should_live_are_told_once_to_the_grid(town):
     assert lived_in.where.equals(shapely.MultiPoint([town.point(x, 2.5) for x in (5.3, 5.6)]))
 
 
+def test_households_that_a_list_declares_of_a_campus_are_told_with_its_ground(town):
+    declared = town.edit("grids", town["F"], declared_households=7)
+    [lived_in] = declared.only("households-in-dedicated")
+    assert (lived_in.values["households"], lived_in.values["count"]) == (7, 0)
+    assert lived_in.where.equals(town.plan.shape(town["F"]))
+
+
 # ---- the household standard ------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from layers import palette
+from layers.incoming import Incoming
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 
 VISION = {
@@ -29,6 +30,7 @@ CLASSES = {
     "workload": (*WorkloadStates.styles, palette.NOT_ASKED),
     "load": (*WorkerLoad.styles, palette.NOT_ASKED),
     "density": (*Density.styles, palette.NOT_ASKED),
+    "incoming": (*Incoming.styles, palette.NOT_ASKED),
     "kinds": (*(palette.Style(fill=tint) for tint in palette.TINTS), palette.DEDICATED),
     "findings": tuple(palette.FINDINGS.values()),
 }

@@ -96,8 +96,9 @@ def apply(app: QApplication, appearance: Appearance) -> None:
     app.setFont(font)
     app.setPalette(_palette(appearance))
     colours = {name: getattr(appearance, name) for name in appearance.__dataclass_fields__}
-    chevron = (Path(__file__).with_name("static") / f"chevron-{appearance.key}.svg").as_posix()
-    app.setStyleSheet(_STYLE.format(chevron=chevron, **colours))
+    static = Path(__file__).with_name("static")
+    chevron, tick = ((static / f"{name}-{appearance.key}.svg").as_posix() for name in ("chevron", "tick"))
+    app.setStyleSheet(_STYLE.format(chevron=chevron, tick=tick, **colours))
 
 
 def appearance_of(palette: QPalette) -> Appearance:
@@ -206,6 +207,14 @@ QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({chevron}); width: 12
 QComboBox:disabled, QLineEdit:disabled, QDateEdit:disabled {{ color: {muted}; background: {window}; }}
 QComboBox QAbstractItemView {{ border: 1px solid {faint}; background: {surface}; padding: 4px; outline: none;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
+QCheckBox::indicator, QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {muted};
+  border-radius: 3px; background: {surface}; }}
+QCheckBox::indicator:checked, QTableView::indicator:checked {{ border: 1px solid {accent}; background: {accent};
+  image: url({tick}); }}
+QCheckBox::indicator:focus {{ border: 1px solid {accent}; }}
+QCheckBox::indicator:disabled {{ border: 1px solid {faint}; background: {window}; }}
+QCheckBox::indicator:checked:disabled {{ border: 1px solid {scroll}; background: {scroll}; }}
+QTableView::indicator:selected {{ border: 1px solid {on_accent}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {scroll}; border-radius: 3px; margin: 2px; }}
@@ -222,6 +231,24 @@ QListView#recent::item {{ padding: 10px 12px; border-radius: 6px; background: {s
   border: 1px solid {faint}; margin-bottom: 6px; }}
 QListView#recent::item:hover {{ border: 1px solid {accent}; }}
 QListView#recent::item:selected {{ background: {surface}; color: {text}; border: 1px solid {accent}; }}
+QListView#choices {{ background: transparent; outline: none; }}
+QListView#choices::item {{ padding: 8px 12px; border-radius: 6px; background: {surface};
+  border: 1px solid {faint}; margin-bottom: 4px; color: {text}; }}
+QListView#choices::item:hover {{ border: 1px solid {accent}; }}
+QListView#choices::item:selected {{ background: {surface}; color: {text}; border: 1px solid {accent}; }}
+QListView#incoming-legend {{ background: transparent; outline: none; }}
+QListView#incoming-legend::item {{ border-radius: 4px; }}
+QListView#incoming-legend::item:selected {{ background: {raised}; color: {text}; }}
+QDoubleSpinBox#metres::up-button, QDoubleSpinBox#metres::down-button {{ width: 0; border: none; }}
+QTableView[role="wizard"], QListView[role="wizard"] {{ outline: none; }}
+QLabel[role="drop"] {{ color: {muted}; border: 1px dashed {muted}; border-radius: 6px; padding: 14px; }}
+QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {accent}; padding: 4px 0;
+  text-align: left; }}
+QPushButton[role="link"]:hover {{ text-decoration: underline; background: transparent; }}
+QPushButton[role="link"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[role="answer"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; }}
+QFrame[role="question"] {{ background: {raised}; border: 1px solid {warning}; border-radius: 6px; }}
+QFrame[role="question"] QLabel {{ background: transparent; }}
 QLabel[role="title"] {{ font-size: 22pt; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: 11pt; font-weight: 600; color: {accent}; }}
 QLabel[role="muted"] {{ color: {muted}; }}

@@ -235,6 +235,17 @@ class Session(QObject):
 
         return self.start("job-forgetting", work, then, connect)
 
+    def catch_up(self, change: Change) -> None:
+        """Show what the project is after a change that was written to it in the background.
+
+        Parameters
+        ----------
+        change : Change
+            From the plan that is shown to that of the project; whoever made it let nothing else be changed meanwhile.
+        """
+        if self.project is not None and self.project.plan is not self.plan:
+            self._follow(self.plan, change, self.findings)
+
     def switch(self, project: Project, change: Change) -> None:
         """Look at another division of the same ground: a draft, or the project again.
 

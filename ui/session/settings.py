@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, cast
 
@@ -16,6 +16,8 @@ from ui.words.messages import LANGUAGES, Language
 
 _RECENT: Final = 10
 _PROJECTS: Final = 40
+_SHAPES: Final = 200
+"""Of so many kinds of lists it is remembered how they are understood."""
 
 
 class Settings:
@@ -113,6 +115,40 @@ class Settings:
         others = {other: files for other, files in kept.items() if other != name} if isinstance(kept, dict) else {}
         latest = [*others.items(), *([(name, list(rows))] if rows else [])][-_PROJECTS:]
         self._store.setValue("references", json.dumps(dict(latest), ensure_ascii=False))
+
+    @property
+    def roster_corrections(self) -> dict[str, object]:
+        """How lists are understood where the user has corrected it: by the fingerprint of their headers."""
+        kept = self._json("rosters")
+        return {str(shape): said for shape, said in kept.items()} if isinstance(kept, dict) else {}
+
+    def put_roster_correction(self, shape: str, said: object) -> None:
+        """Remember how lists of one shape are understood, ``None`` to forget it; of all the latest are kept."""
+        others = {other: kept for other, kept in self.roster_corrections.items() if other != shape}
+        latest = [*others.items(), *([(shape, said)] if said is not None else [])][-_SHAPES:]
+        self._store.setValue("rosters", json.dumps(dict(latest), ensure_ascii=False))
+
+    def columns_of(self, of: str) -> dict[str, dict[str, str]]:
+        """Return what columns were taken for in files that came in before: header to field, by the shape of the file.
+
+        Parameters
+        ----------
+        of : str
+            What the files are: ``"boundaries"``.
+        """
+        kept = self._json(f"columns/{of}")
+        rows = kept.items() if isinstance(kept, dict) else ()
+        return {
+            str(shape): {str(header): str(field) for header, field in columns.items()}
+            for shape, columns in rows
+            if isinstance(columns, dict)
+        }
+
+    def put_columns(self, of: str, shape: str, columns: Mapping[str, str]) -> None:
+        """Remember what the columns of a file are taken for, under its shape; the latest are kept, and no cell ever."""
+        others = {known: taken for known, taken in self.columns_of(of).items() if known != shape}
+        latest = [*others.items(), (shape, dict(columns))][-_PROJECTS:]
+        self._store.setValue(f"columns/{of}", json.dumps(dict(latest), ensure_ascii=False))
 
     def base_map(self, name: str) -> str:
         """Return a setting of base maps: ``name`` of the one shown, ``key``, ``address``, ``file``, ``datum``."""

@@ -126,8 +126,15 @@ _EDIT_TOOLS: Final = (
 """The tools that change boundaries, each with its key and icon, and whether a line stands above it."""
 
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("new-project", "file", "Ctrl+N", "file-plus-outline", bar=True),
     ActionSpec("open", "file", "Ctrl+O", "folder-open-outline", bar=True),
     ActionSpec("open-sample", "file", "", "city-variant-outline"),
+    ActionSpec("bring-in-boundaries", "file", "Ctrl+I", "vector-polygon", "edit", before=True),
+    ActionSpec("bring-in-lists", "file", "Ctrl+Shift+I", "table-arrow-down", "edit"),
+    ActionSpec("form-workers", "file", "", "account-outline", submenu="forms"),
+    ActionSpec("form-branches", "file", "", "flag-outline", submenu="forms"),
+    ActionSpec("form-grids", "file", "", "grid", submenu="forms"),
+    ActionSpec("form-buildings", "file", "", "home-city-outline", submenu="forms"),
     ActionSpec("reload", "file", "F5", "reload", "project", before=True),
     ActionSpec("save-copy", "file", "Ctrl+Shift+S", "content-save-outline", "project"),
     ActionSpec("export-map", "file", "Ctrl+E", "image-outline", "project", bar=True),
@@ -229,7 +236,9 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("next-finding", "findings", "F8", "chevron-down", "findings"),
     ActionSpec("previous-finding", "findings", "Shift+F8", "chevron-up", "findings"),
     ActionSpec("mend-all", "findings", "", "auto-fix", "edit", before=True),
-    ActionSpec("about", "help", "", "information-outline"),
+    ActionSpec("first-map", "help", "F1", "map-marker-path"),
+    ActionSpec("guide", "help", "", "book-open-variant"),
+    ActionSpec("about", "help", "", "information-outline", before=True),
 )
 
 

@@ -33,6 +33,7 @@ class LockMenu(QMenu):
         self.setTitle(say("menu-locks"))
         levels = session.plan.scheme.levels
         if [action.data() for action in self.levels.values()] != [level.key for level in levels]:
+            self.removeAction(self.grids)  # being the menu's own, it would be gone for good
             self.clear()
             self.levels = {}
             for level in levels:

@@ -24,10 +24,13 @@ from ui.panels.layers_panel import LayersPanel
 from ui.session.desk import Desk
 from ui.session.settings import Settings
 from ui.window.arrangement import Arrangement
+from ui.window.bringing_in import BringingIn
 from ui.window.draft_actions import DraftActions
 from ui.window.draft_bar import DraftBar
+from ui.window.empty_forms import EmptyForms
 from ui.window.file_actions import FileActions
 from ui.window.file_care import FileCare
+from ui.window.help_actions import HelpActions
 from ui.window.looks import Looks
 from ui.window.map_actions import MapActions
 from ui.window.mending_actions import MendingActions
@@ -98,20 +101,35 @@ class MainWindow(QMainWindow):
         self.map = MapActions(self.canvas, stack, desk, words, settings, self)
         self.files = FileActions(desk, words, settings, lambda: self.map.shown, self)
         export = menus.actions["export-record"]
+        self.bringing_in = BringingIn(desk, words, settings, self.files.open, self)
+        self.help = HelpActions(words, self)
         self.drafts = DraftActions(desk, words, export, self.map.show_selection, self)
         self.file_care = FileCare(desk, words, self.files, self)
         self.steps = Steps(session, words, self.canvas.flash.point_out, self)
         self.mending = MendingActions(session, words, self.arrangement.panel(FindingsPanel).step, self)
         menus.menus["plans"].insertMenu(menus.actions["compare-draft"], self.drafts.menu)
-        for part in (self.looks, self.map, self.files, self.drafts, self.file_care, self.mending):
+        for part in (
+            self.looks,
+            self.map,
+            self.files,
+            self.bringing_in,
+            self.help,
+            self.drafts,
+            self.file_care,
+            self.mending,
+        ):
             menus.register(part.does)
+        self.forms = EmptyForms(session, words, self)
+        menus.register(self.forms.does)
         search, about = self.search_everything.ask, self.about
         menus.register({"undo": session.undo, "redo": session.redo, "search": search})
         menus.register({"quit": self.close, "about": about})
 
     def _connect(self) -> None:
         session, menus, layers = self.session, self.menus, self.arrangement.panel(LayersPanel)
+        self.start.new_wanted.connect(self.bringing_in.new_project)
         self.start.browse_wanted.connect(self.files.choose)
+        self.start.guide_wanted.connect(self.help.show_first_map)
         self.start.sample_wanted.connect(self.files.open_sample)
         self.start.project_chosen.connect(self.open_project)
         session.opened.connect(self._opened)

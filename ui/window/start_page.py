@@ -15,9 +15,11 @@ _WIDTH = 560
 
 
 class StartPage(QWidget):
-    """Recent projects, "open a project" and "open the sample city"."""
+    """Recent projects, "new project", "open a project", "open the sample city", and where files may be dropped."""
 
     project_chosen = Signal(str)
+    new_wanted = Signal()
+    guide_wanted = Signal()
     browse_wanted = Signal()
     sample_wanted = Signal()
 
@@ -31,10 +33,19 @@ class StartPage(QWidget):
             label.setProperty("role", "muted")
             label.setWordWrap(True)
         self._heading.setProperty("role", "heading")
-        self._open, self._sample = QPushButton(), QPushButton()
-        self._open.setDefault(True)
+        self._new, self._open, self._sample = QPushButton(), QPushButton(), QPushButton()
+        self._new.setDefault(True)
+        self._new.clicked.connect(self.new_wanted)
         self._open.clicked.connect(self.browse_wanted)
         self._sample.clicked.connect(self.sample_wanted)
+        self._drop = plain_label()
+        self._drop.setProperty("role", "drop")
+        self._drop.setWordWrap(True)
+        self._drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._guide = QPushButton()
+        self._guide.setProperty("role", "link")
+        self._guide.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._guide.clicked.connect(self.guide_wanted)
         self._list = QListWidget()
         self._list.setObjectName("recent")
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -45,7 +56,7 @@ class StartPage(QWidget):
         column.setFixedWidth(_WIDTH)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self._open, self._sample):
+        for button in (self._new, self._open, self._sample):
             buttons.addWidget(button)
         buttons.addStretch()
         layout = QVBoxLayout(column)
@@ -55,7 +66,10 @@ class StartPage(QWidget):
         layout.addWidget(self._subtitle)
         layout.addSpacing(16)
         layout.addLayout(buttons)
-        layout.addSpacing(24)
+        layout.addSpacing(8)
+        layout.addWidget(self._drop)
+        layout.addWidget(self._guide, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addSpacing(12)
         layout.addWidget(self._heading)
         layout.addWidget(self._empty)
         layout.addWidget(self._list, 3)
@@ -72,7 +86,10 @@ class StartPage(QWidget):
         say = self._words
         self._title.setText("GridMap")
         self._subtitle.setText(say("start-subtitle"))
+        self._new.setText(say("action-new-project"))
         self._open.setText(say("action-open"))
+        self._drop.setText(say("start-drop"))
+        self._guide.setText(say("action-first-map"))
         self._sample.setText(say("action-open-sample"))
         self._heading.setText(say("start-recent"))
         self._list.setAccessibleName(say("start-recent"))

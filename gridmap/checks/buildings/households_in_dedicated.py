@@ -37,7 +37,8 @@ def _otherwise_inhabited(old: Plan, new: Plan, change: Change) -> IntArray:
 def households_in_dedicated(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids of a kind without households, such as a school's, in which somebody lives all the same.
 
-    The place is that of the inhabited buildings.
+    The place is that of the inhabited buildings, the grid itself where a list declares households and no building has
+    any.
     """
     _, most = household_standard(plan)
     at = scope.at(plan)
@@ -48,7 +49,10 @@ def households_in_dedicated(plan: Plan, scope: Scope) -> Iterator[Finding]:
     inhabited = np.flatnonzero((plan.buildings["households"].to_numpy() > 0) & np.isin(placement(plan).holder, ids))
     place = np.searchsorted(ids, placement(plan).holder[inhabited])
     order = np.argsort(place, kind="stable")
-    homes = shapely.multipoints(building_points(plan)[inhabited[order]], indices=place[order])
+    homes = plan.shapes(ids).copy()
+    with_homes, number = np.unique(place[order], return_inverse=True)
+    if len(with_homes):
+        homes[with_homes] = shapely.multipoints(building_points(plan)[inhabited[order]], indices=number)
     yield from about_rows(
         plan,
         "households-in-dedicated",

@@ -13,10 +13,11 @@ from gridmap.exchange.rosters.columns import (
     tables_named,
     understood,
 )
+from gridmap.exchange.rosters.corrections import Correction
 from gridmap.exchange.rosters.fields import FIELDS, ROSTER_TABLES, RosterTable
 from gridmap.exchange.rosters.options import RosterOptions
 from gridmap.exchange.rosters.outcome import Counts, Fault, Namesake, Prepared, TableTaken
-from gridmap.exchange.rosters.prepare import ImportRoster, prepare
+from gridmap.exchange.rosters.prepare import ImportRoster, is_for_readers, prepare
 from gridmap.exchange.rosters.private import LeftOut
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ROSTER_TABLES",
     "ColumnMapping",
     "ColumnTaken",
+    "Correction",
     "Counts",
     "Fault",
     "ImportRoster",
@@ -34,6 +36,7 @@ __all__ = [
     "RosterTable",
     "TableTaken",
     "fingerprint",
+    "is_for_readers",
     "mapping_of",
     "prepare",
     "tables_named",

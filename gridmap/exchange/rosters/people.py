@@ -74,6 +74,9 @@ class People:
         self._at: dict[int, list[int]] = {}
         self._scope = _Scope()
         self.dropped: list[int] = []
+        self.unsure: set[str] = set()
+        """Names of the people in rows that were left out: the list ends nothing of theirs."""
+        self.spared = 0
         self.roles = frozenset(role.key for role in plan.scheme.roles)
         for worker in self.workers.values():
             self._list(worker)
@@ -197,7 +200,8 @@ class People:
     def end_the_others(self, as_of: dt.date) -> set[int]:
         """End on the day before what was in force in the grids that the list covers and is not in it.
 
-        Only roles that the list speaks of end. What began on the day itself or later was never in force and goes.
+        Only roles that the list speaks of end, and nobody's who stands in a row that was left out. What began on the
+        day itself or later was never in force and goes.
 
         Returns
         -------
@@ -211,6 +215,10 @@ class People:
             for duty in (self.duties[i] for i in self._at.get(grid, ())):
                 ends = not duty.status and duty.meets(day, "")
                 if not ends or not (grid in self._scope.everybody or duty.role in of_list):
+                    continue
+                worker = self.workers.get(duty.worker)
+                if worker is not None and worker.name in self.unsure:
+                    self.spared += 1
                     continue
                 if duty.from_date and duty.from_date >= day:
                     if duty.from_date == day:

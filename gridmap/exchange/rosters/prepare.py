@@ -68,7 +68,7 @@ def prepare(
     for number, found in enumerate(tables):
         step(0)
         problems += found.problems
-        mapping = None if _is_for_readers(found) else mapping_for(plan, found, wanted)
+        mapping = None if is_for_readers(found) else mapping_for(plan, found, wanted)
         if mapping is None:
             problems.append(_passed_over(found))
             sheets.append((found, None))
@@ -93,6 +93,8 @@ def _of_all_lists(reading: Reading, options: RosterOptions) -> list[Problem]:
     if options.as_of is not None:
         covered = reading.people.end_the_others(options.as_of)
         problems.append(Problem("roster-scope", values={"count": len(covered), "on": options.as_of.isoformat()}))
+        if reading.people.spared:
+            problems.append(Problem("roster-spared", values={"count": reading.people.spared}))
     marked = reading.chain.mark_joint()
     for key, count in (("roster-marked-joint", marked), ("roster-beside-buildings", reading.beside_buildings)):
         if count:
@@ -118,13 +120,13 @@ def mapping_for(plan: Plan, found: FoundTable, options: RosterOptions) -> Column
     return ColumnMapping(options.table or known.table, columns)
 
 
-def _is_for_readers(found: FoundTable) -> bool:
+def is_for_readers(found: FoundTable) -> bool:
     """Whether a sheet of a workbook that GridMap wrote is one of figures, facts or findings, not of grids."""
     return _FOR_READERS.fullmatch(found.sheet) is not None
 
 
 def _passed_over(found: FoundTable) -> Problem:
-    key = "roster-sheet-for-readers" if _is_for_readers(found) else "roster-table-unknown"
+    key = "roster-sheet-for-readers" if is_for_readers(found) else "roster-table-unknown"
     return Problem(key, found.file, found.sheet, values={"expected": ", ".join(c for c in found.columns if c) or "-"})
 
 

@@ -518,6 +518,10 @@ class _Rows(Located[Reading]):
             self.sheet.tell("roster-place-around", name=self.places.name_of(place), count=count)
         if self.sheet.phones_left:
             self.sheet.tell("roster-phones-left", count=self.sheet.phones_left)
+        left_out = np.flatnonzero(self.sheet.bad & ~self.sheet.skipped)
+        for columns in self.person_columns:
+            for cell in self.sheet.cells(columns.name)[left_out].tolist():
+                self.people.unsure.update(person.name for person in read_persons(str(cell)).people)
 
 
 def set_parents(reading: Reading) -> None:

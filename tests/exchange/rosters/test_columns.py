@@ -159,7 +159,7 @@ def test_what_is_remembered_holds_no_cell():
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_column_of_a_form_is_taken_for_what_it_is(table, language):
     columns = FORMS[table]
-    headers = [column.header.in_language(language) for column in columns]
+    headers = [column.header(language) for column in columns]
     cells = np.full((0, len(headers)), "", dtype=object)
     mapping = mapping_of(headers, cells, CITY)
     assert [c.field for c in mapping.columns] == [column.field for column in columns]

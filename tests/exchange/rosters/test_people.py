@@ -220,3 +220,24 @@ def test_of_namesakes_the_user_says_who_is_meant(place):
     assert meant.tables["assignments"]["worker"].tolist()[-1] == second and len(meant.tables["workers"]) == 2
     somebody = after(known, vague, people={fault.asked: ""})
     assert somebody.tables["workers"]["phone"].tolist() == ["13800000001", "13800000002", ""]
+
+
+def test_nobody_is_ended_by_a_row_that_could_not_be_read(place):
+    first = found(
+        "网格编码 姓名 电话 角色",
+        "320582100201001 张三 13800000001 专职网格员",
+        "320582100201001 李四 13800000002 专职网格员",
+    )
+    next_month = found(
+        "网格编码 姓名 电话 角色 任职时间",
+        "320582100201001 王五 13800000003 专职网格员 2024-06-01",
+        "320582100201001 张三 13800000001 专职网格员 2024-13-45",
+    )
+    known = after(place, first)
+    prepared = taken_in(known, next_month, as_of=dt.date(2024, 6, 1))
+    assert "roster-spared" in keys(prepared)
+    assert duties(known.apply(prepared.change)) == [
+        ("张三", "201001", "full_time", "", ""),
+        ("李四", "201001", "full_time", "", "2024-05-31"),
+        ("王五", "201001", "full_time", "2024-06-01", ""),
+    ]

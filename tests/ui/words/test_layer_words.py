@@ -16,6 +16,7 @@ from gridmap.checks import RULES, Finding
 from gridmap.model.plan import Plan
 from gridmap.project.comparison import compare
 from layers import MAP_THEMES, ChangedGround, Layer, Neighbours, Outline, ReferenceLayer, every_layer, layers_of
+from layers.incoming import Incoming
 from layers.marks import Legend
 from sample_data.make import make_plan
 from ui.outputs.paper.table_columns import TABLES
@@ -42,7 +43,8 @@ def findings() -> tuple[Finding, ...]:
 def asked(plan: Plan) -> list[Layer]:
     """Return every layer there is, also those that no theme shows."""
     shapes = np.array([shapely.Point(0, 0), shapely.LineString([(0, 0), (1, 1)])], dtype=object)
-    others = [Outline(), Neighbours(plan), ReferenceLayer(shapes), ChangedGround(compare(plan, plan))]
+    incoming = Incoming(plan.ids, np.arange(len(plan.ids)) % len(Incoming.names))
+    others = [Outline(), Neighbours(plan), ReferenceLayer(shapes), ChangedGround(compare(plan, plan)), incoming]
     listed = every_layer(findings=findings())
     return [*listed, *every_layer(), *(layer.close_up() for layer in listed), *others]
 

@@ -11,19 +11,13 @@ import xlsxwriter
 
 from gridmap.exchange.rosters.outcome import Fault, Prepared, TableTaken
 from gridmap.exchange.rosters.private import is_private_header, without_ids
-from gridmap.model.scheme import Name
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.workbook import cell_text
 from ui.outputs.workbooks import AS_TEXT
+from ui.words.messages import BOTH, text
 
-HEADINGS: Final = (
-    Name("原工作表", "Source sheet"),
-    Name("原行号", "Source row"),
-    Name("问题列", "Column of the problem"),
-    Name("问题", "Problem"),
-    Name("修改建议", "Suggestion"),
-)
-"""Columns that are put behind those of the file; reading the workbook passes over them."""
+HEADINGS: Final = ("sheet", "row", "column", "problem", "suggestion")
+"""Columns that are put behind those of the file, ``roster-bad-KEY``; reading the workbook passes over them."""
 
 Words = Callable[[Fault], tuple[str, str]]
 """Returns the reason and the suggestion of a fault as sentences."""
@@ -79,7 +73,8 @@ def _write(
     found = taken.found
     private = {c.header for c in taken.mapping.columns if c.why == "private"} if taken.mapping else set()
     kept = [at for at, header in enumerate(found.columns) if header not in private and not is_private_header(header)]
-    own = [heading.in_language(language) for heading in HEADINGS]
+    said_in = language if language in BOTH else BOTH[1]  # other words would be taken for columns of the file
+    own = [text(f"roster-bad-{heading}", said_in) for heading in HEADINGS]
     kept = [at for at in kept if found.columns[at] not in own]
     top = 0
     if found.title:
@@ -105,8 +100,8 @@ def _write(
             between.join(reason for reason, _ in said),
             between.join(suggestion for _, suggestion in said if suggestion),
         )
-        for at, text in enumerate(about, start=len(kept)):
-            sheet.write_string(line, at, cell_text(text), formats["text"])
+        for at, said_there in enumerate(about, start=len(kept)):
+            sheet.write_string(line, at, cell_text(said_there), formats["text"])
     sheet.freeze_panes(top + 1, 0)
 
 

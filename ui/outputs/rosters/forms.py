@@ -17,11 +17,13 @@ from gridmap.exchange.tables import FoundTable
 from gridmap.ground.placement import building_points
 from gridmap.model.arrays import IntArray, positions_in
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Name, Scheme
+from gridmap.model.scheme import Scheme
 from gridmap.people.branches import links_in_force
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.workbook import cell_text
 from ui.outputs.workbooks import AS_TEXT
+from ui.words.labels import use_in_words, value_in_words
+from ui.words.messages import BOTH, has, text
 
 ROWS: Final = 5000
 """So many rows of a template have lists to choose from."""
@@ -29,35 +31,43 @@ ROWS: Final = 5000
 
 @dataclass(frozen=True)
 class FormColumn:
-    """A column of a form: its header, what to write in it, an example, and whether it must be filled in."""
+    """A column of a form: what it is called, what to write in it, and an example.
+
+    Attributes
+    ----------
+    field : str
+        Its header is the sentence ``roster-field-FIELD``.
+    note : str
+        A sentence; ``""`` if there is nothing to say.
+    example : str
+        A sentence, or what is the same in every language.
+    needed : bool
+        Whether it must be filled in.
+    """
 
     field: str
-    header: Name
-    note: Name
-    example: Name
+    note: str = ""
+    example: str = ""
     needed: bool = False
 
+    def header(self, language: str) -> str:
+        """Return its header: in Chinese or English, whatever the language, for the form must be understood again."""
+        return text(f"roster-field-{self.field}", language if language in BOTH else BOTH[1])
 
-def _column(
-    field: str, header: tuple[str, str], note: tuple[str, str], example: tuple[str, str], needed: bool = False
-) -> FormColumn:
-    return FormColumn(field, Name(*header), Name(*note), Name(*example), needed)
+    def note_in(self, language: str) -> str:
+        """Return what to write in it."""
+        return text(self.note, language) if self.note else ""
+
+    def example_in(self, language: str) -> str:
+        """Return an example."""
+        return text(self.example, language) if has(self.example) else self.example
 
 
-_SERIAL = _column("serial", ("序号", "No."), ("", ""), ("示例", "Example"))
-_TOWN = _column(
-    "town", ("镇（街道）", "Town"), ("网格名称有重复时必填", "if names of grids repeat"), ("杨舍镇", "Yangshe")
-)
-_VILLAGE = _column(
-    "village", ("村（社区）", "Village"), ("网格名称有重复时必填", "if names of grids repeat"), ("长江村", "Changjiang")
-)
-_CODE = _column(
-    "grid_code",
-    ("网格编码", "Grid code"),
-    ("文本；编码与名称填一项即可", "text; code or name will do"),
-    ("320582100201001", "320582100201001"),
-)
-_GRID = _column("grid_name", ("网格名称", "Grid"), ("须与项目中一致", "as in the project"), ("第一网格", "Grid 1"))
+_SERIAL: Final = FormColumn("serial", "roster-form-notes", "roster-form-example")
+_TOWN: Final = FormColumn("town", "roster-form-if-repeated", "roster-form-example-town")
+_VILLAGE: Final = FormColumn("village", "roster-form-if-repeated", "roster-form-example-village")
+_CODE: Final = FormColumn("grid_code", "roster-form-code-or-name", "320582100201001")
+_GRID: Final = FormColumn("grid_name", "roster-form-as-in-project", "roster-form-example-grid")
 
 _FORMS: Final[Mapping[RosterTable, tuple[FormColumn, ...]]] = {
     "workers": (
@@ -66,56 +76,38 @@ _FORMS: Final[Mapping[RosterTable, tuple[FormColumn, ...]]] = {
         _VILLAGE,
         _CODE,
         _GRID,
-        _column("person", ("姓名", "Worker"), ("必填，真实姓名", "required"), ("张三", "Anna Weber"), True),
-        _column("phone", ("联系电话", "Phone"), ("工作电话", "work phone"), ("13800000000", "13800000000")),
-        _column(
-            "staff_number", ("工号", "Staff number"),
-            ("同名时用于区分", "tells namesakes apart"), ("W00123", "W00123"),
-        ),
-        _column("role", ("角色", "Role"), ("从列表选择", "choose from the list"), ("", "")),
-        _column(
-            "from_date", ("任职时间", "From"),
-            ("如 2024-05-01", "such as 2024-05-01"), ("2024-05-01", "2024-05-01"),
-        ),
-        _column("until_date", ("截止时间", "Until"), ("在任留空", "blank while in office"), ("", "")),
+        FormColumn("person", "roster-form-real-name", "roster-form-example-person", needed=True),
+        FormColumn("phone", "roster-form-work-phone", "13800000000"),
+        FormColumn("staff_number", "roster-form-namesakes", "W00123"),
+        FormColumn("role", "roster-form-from-list"),
+        FormColumn("from_date", "roster-form-day", "2024-05-01"),
+        FormColumn("until_date", "roster-form-in-office"),
     ),
     "branches": (
         _SERIAL,
         _TOWN,
         _VILLAGE,
-        _column(
-            "branch", ("党组织名称", "Party branch"),
-            ("必填", "required"), ("长江村第一网格党支部", "Changjiang grid branch 1"), True,
-        ),
-        _column("tier", ("党组织层级", "Tier"), ("从列表选择", "choose from the list"), ("", "")),
-        _column(
-            "parent_branch", ("上级党组织", "Parent branch"),
-            ("名称", "its name"), ("长江村党总支", "Changjiang branch"),
-        ),
-        _column("secretary", ("书记", "Secretary"), ("姓名", "name"), ("李四", "Bo Li")),
-        _column("members", ("党员数", "Members"), ("正式党员", "full members"), ("12", "12")),
-        _column("joint", ("是否联合", "Joint"), ("是/否", "yes/no"), ("否", "no")),
-        _column(
-            "grid_code", ("网格编码", "Grid code"),
-            ("服务多个网格用、隔开", "several: comma between"), ("320582100201001", "320582100201001"),
-        ),
+        FormColumn("branch", "roster-form-required", "roster-form-example-branch", needed=True),
+        FormColumn("tier", "roster-form-from-list"),
+        FormColumn("parent_branch", "roster-form-its-name", "roster-form-example-parent"),
+        FormColumn("secretary", "roster-form-name", "roster-form-example-secretary"),
+        FormColumn("members", "roster-form-full-members", "12"),
+        FormColumn("joint", "roster-form-yes-or-no", "said-no"),
+        FormColumn("grid_code", "roster-form-several-codes", "320582100201001"),
         _GRID,
     ),
     "grids": (
         _SERIAL,
         _TOWN,
         _VILLAGE,
-        _column(
-            "grid_code", ("网格编码", "Grid code"),
-            ("文本；编码与名称填一项即可", "text; code or name will do"), ("320582100201001", "320582100201001"), True,
-        ),
+        FormColumn("grid_code", "roster-form-code-or-name", "320582100201001", needed=True),
         _GRID,
-        _column("grid_kind", ("网格类型", "Grid kind"), ("从列表选择", "choose from the list"), ("", "")),
-        _column("households", ("户数", "Households"), ("整数", "whole number"), ("380", "380")),
-        _column("residents", ("人口", "Residents"), ("整数", "whole number"), ("1050", "1050")),
-        _column("setting", ("城乡分类", "Setting"), ("城镇/乡村", "urban/rural"), ("城镇", "urban")),
-        _column("use", ("用途", "Use"), ("专属网格填写", "of dedicated grids"), ("", "")),
-        _column("note", ("备注", "Note"), ("勿填个人信息", "nothing personal"), ("", "")),
+        FormColumn("grid_kind", "roster-form-from-list"),
+        FormColumn("households", "roster-form-whole-number", "380"),
+        FormColumn("residents", "roster-form-whole-number", "1050"),
+        FormColumn("setting", "roster-form-urban-or-rural"),
+        FormColumn("use", "roster-form-of-dedicated"),
+        FormColumn("note", "roster-form-nothing-personal"),
     ),
     "buildings": (
         _SERIAL,
@@ -123,27 +115,20 @@ _FORMS: Final[Mapping[RosterTable, tuple[FormColumn, ...]]] = {
         _VILLAGE,
         _CODE,
         _GRID,
-        _column(
-            "door_plate", ("门牌", "Door plate"),
-            ("无坐标时必填", "required without coordinates"), ("人民路1号1幢", "1 Renmin Road"),
-        ),
-        _column("compound", ("小区", "Compound"), ("", ""), ("江滨花园", "Riverside")),
-        _column("households", ("户数", "Households"), ("整数", "whole number"), ("24", "24")),
-        _column("residents", ("人口", "Residents"), ("整数", "whole number"), ("70", "70")),
-        _column("x", ("经度", "Longitude"), ("度或米", "degrees or metres"), ("120.55", "120.55")),
-        _column("y", ("纬度", "Latitude"), ("度或米", "degrees or metres"), ("31.87", "31.87")),
+        FormColumn("door_plate", "roster-form-without-coordinates", "roster-form-example-plate"),
+        FormColumn("compound", "", "roster-form-example-compound"),
+        FormColumn("households", "roster-form-whole-number", "24"),
+        FormColumn("residents", "roster-form-whole-number", "70"),
+        FormColumn("x", "roster-form-degrees-or-metres", "120.55"),
+        FormColumn("y", "roster-form-degrees-or-metres", "31.87"),
     ),
-}  # fmt: skip
+}
 FORMS: Final[Mapping[RosterTable, tuple[FormColumn, ...]]] = {**_FORMS, "assignments": _FORMS["workers"]}
 
-TITLES: Final[Mapping[RosterTable, Name]] = {
-    "workers": Name("网格员花名册", "Workers"),
-    "assignments": Name("网格员任职名单", "Assignments"),
-    "branches": Name("党组织台账", "Party branches"),
-    "grids": Name("网格基本情况", "Grids"),
-    "buildings": Name("楼栋门牌清单", "Buildings"),
-}
-NOTES: Final = Name("填写说明", "How to fill in")
+
+def title_of(table: RosterTable, language: str) -> str:
+    """Return what the form of a table is called."""
+    return text(f"roster-form-title-{table}", language)
 
 
 # ---- what a plan holds -----------------------------------------------------------------------------------------------
@@ -170,12 +155,12 @@ def form_of(plan: Plan, table: RosterTable, language: str = "zh") -> FoundTable:
             cells[:, at] = [str(number) for number in range(1, count + 1)]
         elif column.field in values:
             cells[:, at] = values[column.field]
-    title = TITLES[table].in_language(language)
+    title = title_of(table, language)
     return FoundTable(
         file=title,
         sheet="",
         title="",
-        columns=tuple(column.header.in_language(language) for column in columns),
+        columns=tuple(column.header(language) for column in columns),
         cells=cells,
         rows=np.arange(2, count + 2),
         problems=(),
@@ -222,7 +207,7 @@ def _named(plan: Plan, positions: IntArray) -> dict[str, list[str]]:
 def _branches(plan: Plan, language: str) -> dict[str, list[str]]:
     table, links = plan.tables["branches"], plan.tables["branch_grids"][links_in_force(plan)]
     tiers = {tier.key: tier.name.in_language(language) for tier in plan.scheme.tiers}
-    yes, no = {"zh": ("是", "否")}.get(language, ("yes", "no"))
+    yes, no = _yes_and_no(language)
     names = dict(zip(table.index.tolist(), table["name"].tolist(), strict=True))
     grids: dict[int, list[int]] = {}
     for branch, at in zip(links["branch"].tolist(), plan.positions(links["grid"].to_numpy()).tolist(), strict=True):
@@ -257,8 +242,6 @@ def _seat(plan: Plan, table: pd.DataFrame, grids: Mapping[int, Sequence[int]], r
 
 
 def _grids(plan: Plan, language: str) -> dict[str, list[str]]:
-    from ui.words.labels import use_in_words, value_in_words
-
     table = plan.grids
     kinds = {kind.key: kind.name.in_language(language) for kind in plan.scheme.kinds}
     settings = {key: value_in_words(key, language) for key in ("urban", "rural")}
@@ -306,7 +289,7 @@ def write_template(scheme: Scheme, table: RosterTable, path: Path, language: str
     columns = FORMS[table]
     with whole_files(Path(path)) as place:
         book = xlsxwriter.Workbook(place, AS_TEXT)
-        sheet = book.add_worksheet(TITLES[table].in_language(language)[:31])
+        sheet = book.add_worksheet(title_of(table, language)[:31])
         text = book.add_format({"num_format": "@"})
         header = book.add_format(
             {"bold": True, "text_wrap": True, "align": "center", "border": 1, "bg_color": "#DDEBF7"}
@@ -317,11 +300,10 @@ def write_template(scheme: Scheme, table: RosterTable, path: Path, language: str
         grey = book.add_format({"num_format": "@", "font_color": "#808080", "italic": True, "text_wrap": True})
         for at, column in enumerate(columns):
             sheet.set_column(at, at, 18 if at else 10, text)
-            sheet.write_string(0, at, column.header.in_language(language), needed if column.needed else header)
-            note = NOTES if column.field == "serial" else column.note
-            sheet.write_string(1, at, cell_text(note.in_language(language)), grey)
+            sheet.write_string(0, at, column.header(language), needed if column.needed else header)
+            sheet.write_string(1, at, cell_text(column.note_in(language)), grey)
             choices = choices_of(scheme, column.field, language)
-            example = choices[0] if choices and column.field != "joint" else column.example.in_language(language)
+            example = choices[0] if choices and column.field != "joint" else column.example_in(language)
             sheet.write_string(2, at, cell_text(example), grey)
             if choices and len(",".join(choices)) <= 255:
                 sheet.data_validation(
@@ -334,14 +316,19 @@ def write_template(scheme: Scheme, table: RosterTable, path: Path, language: str
 
 def choices_of(scheme: Scheme, field: str, language: str) -> list[str]:
     """Return what may stand in a column of a form, none if anything may."""
-    from ui.words.labels import value_in_words
-
+    if field == "joint":
+        return list(_yes_and_no(language))
     if field == "setting":
         return [value_in_words(key, language) for key in ("urban", "rural")]
     names = {
         "role": [role.name for role in scheme.roles],
         "tier": [tier.name for tier in scheme.tiers],
         "grid_kind": [kind.name for kind in scheme.kinds if kind.level == scheme.levels[-1]],
-        "joint": [Name("是", "yes"), Name("否", "no")],
     }
     return [name.in_language(language) for name in names.get(field, [])]
+
+
+def _yes_and_no(language: str) -> tuple[str, str]:
+    """Return the two words of a column that asks whether; in Chinese or English, for they must be understood again."""
+    known = language if language in BOTH else BOTH[1]
+    return text("said-yes", known), text("said-no", known)

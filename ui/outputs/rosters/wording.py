@@ -9,14 +9,23 @@ from gridmap.model.errors import Problem
 from ui.words.messages import Language, message_of, text
 
 
-def reason_and_suggestion(fault: Fault, language: Language) -> tuple[str, str]:
-    """Return why a cell could not be taken, and what may be meant (``""`` if nothing is known)."""
+def reason_and_suggestion(fault: Fault, language: Language, *, by_option: bool = True) -> tuple[str, str]:
+    """Return why a cell could not be taken, and what may be meant (``""`` if nothing is known).
+
+    Parameters
+    ----------
+    by_option : bool
+        Whether to say by which option of the command line one chooses.
+    """
     if not fault.suggestions:
-        return message_of(fault.problem, language), ""
-    key = "roster-suggest-choose" if fault.asked and fault.left_out else "roster-suggest"
-    values = {"names": list(fault.suggestions), "asked": fault.asked} if fault.asked and fault.left_out else {}
-    values = values or {"names": list(fault.suggestions)}
-    return message_of(fault.problem, language), text(key, language, **values)
+        who = text("roster-suggest-who", language, asked=fault.asked) if by_option and fault.namesakes else ""
+        return message_of(fault.problem, language), who
+    names = list(fault.suggestions)
+    if by_option and fault.asked and fault.left_out:
+        return message_of(fault.problem, language), text(
+            "roster-suggest-choose", language, names=names, asked=fault.asked
+        )
+    return message_of(fault.problem, language), text("roster-suggest", language, names=names)
 
 
 def fault_line(fault: Fault, language: Language) -> str:

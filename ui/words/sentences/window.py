@@ -140,13 +140,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "panel-layers": ("图层", "Layers"),
     "panel-tree": ("网格层级", "Hierarchy"),
     "start-empty": (
-        "还没有打开过项目。新项目可用 gridmap import 从 Shapefile、GeoJSON 或 GeoPackage 建立。",
-        "No project has been opened yet. Make one from a Shapefile, GeoJSON or GeoPackage with gridmap import.",
+        "还没有打开过项目。新建一个，或把文件拖进来。",
+        "No project has been opened yet. Begin a new one, or drop your files here.",
     ),
     "start-recent": ("最近打开", "Recent projects"),
     "start-subtitle": (
-        "把城市划成网格，让每一户都有人负责。打开一个项目，或先看看示例城市。",
-        "A city in grids, so that every household has somebody who answers for it. Open a project or the sample city.",
+        "把城市划成网格，让每一户都有人负责。",
+        "A city in grids, so that every household has somebody who answers for it.",
     ),
     "window-about": (
         "GridMap {version}：网格化治理的桌面地理信息系统。MIT 许可证。",

@@ -1,0 +1,1 @@
+"""Wizards: what takes several steps, and is seen before it is stored."""

@@ -1,0 +1,1 @@
+"""The steps by which a new project begins: its scheme, its files, its place."""

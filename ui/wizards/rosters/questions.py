@@ -1,0 +1,195 @@
+"""What the lists leave open: grids that were named only nearly, and people of whom several have one name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
+
+from gridmap.exchange.rosters import Fault, Namesake
+from gridmap.model.plan import Plan
+from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_phones
+from ui.look.plain import as_it_reads
+from ui.look.words import Words
+from ui.wizards.rosters.choose_grid import ChooseGrid
+from ui.wizards.rosters.gathered import Gathered
+from ui.wizards.rosters.outcome_lines import OutcomeLines
+
+_ROW_HEIGHT: Final = 38
+_ANSWER: Final = 1
+_WIDTHS: Final = {0: 230, 2: 110}
+_UNANSWERED: Final = None
+_ANOTHER: Final = -1
+_MOST: Final = 200
+"""So many questions are shown at most: a list that leaves more open is about other grids than those of the project."""
+
+
+class Questions(QTableWidget):
+    """A row to each question, with a box of what may be meant; at first it is none of these, and the rows stay out.
+
+    Signals
+    -------
+    answered : ()
+        An answer is another than before: the outcome is another one.
+    looked_at : tuple of int
+        Ids of the grids of the question that is current.
+    """
+
+    answered = Signal()
+    looked_at = Signal(tuple)
+
+    def __init__(self, lists: Gathered, words: Words) -> None:
+        super().__init__(0, 3)
+        self.lists, self.words = lists, words
+        self.boxes: list[QComboBox] = []
+        self.choosing: ChooseGrid | None = None
+        self._asked: list[Fault] = []
+        self._plan: Plan | None = None
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(_ANSWER, QHeaderView.ResizeMode.Stretch)
+        for at, width in _WIDTHS.items():
+            self.setColumnWidth(at, width)
+        self.currentCellChanged.connect(self._moved)
+
+    @property
+    def open(self) -> int:
+        """How many questions have no answer yet."""
+        return sum(not self._is_answered(fault) for fault in self.lists.questions.values())
+
+    def take_focus(self) -> None:
+        """Put the keys on the box of the question that is current."""
+        row = self.currentRow()
+        where = self.boxes[row] if 0 <= row < len(self.boxes) else self
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_answered(self, fault: Fault) -> bool:
+        return fault.asked in (self.lists.people if fault.namesakes else self.lists.choices)
+
+    def show_questions(self, lines: OutcomeLines, profile: Profile) -> None:
+        """Show what was asked so far, with the answers."""
+        kept = self.currentRow()
+        for faults in lines.faults:
+            for fault in faults:
+                if fault.asked:
+                    self.lists.questions.setdefault(fault.asked, fault)
+        count: dict[str, int] = {}
+        for faults in lines.faults:
+            for asked in {fault.asked for fault in faults}:
+                count[asked] = count.get(asked, 0) + 1
+        self._asked = list(self.lists.questions.values())[:_MOST]
+        self._plan = lines.plan
+        self.clearContents()
+        self.setHorizontalHeaderLabels([self.words(f"roster-question-{key}") for key in ("what", "answer", "rows")])
+        self.setAccessibleName(self.words("roster-questions"))
+        self.setRowCount(len(self._asked))
+        self.boxes = []
+        for row, fault in enumerate(self._asked):
+            self._show(row, fault, lines, profile, count.get(fault.asked, 0))
+        if self._asked:
+            self.selectRow(min(max(kept, 0), len(self._asked) - 1))
+
+    def _show(self, row: int, fault: Fault, lines: OutcomeLines, profile: Profile, rows: int) -> None:
+        say = self.words
+        if fault.namesakes:
+            name = str(shown_names([str(fault.problem.values["name"])], profile)[0])
+            above = fault.asked.rpartition("/")[0]
+            asked = say("roster-question-namesakes", name=name, where=above or "–")
+        else:
+            asked = say("roster-question-grid", name=fault.asked.replace("/", " / "))
+        for at, text in enumerate((asked, "", say("roster-question-left", count=rows) if rows else "")):
+            item = QTableWidgetItem(text)
+            item.setToolTip(as_it_reads(text))
+            self.setItem(row, at, item)
+        box = _Box()
+        box.addItem(say("roster-answer-none"), _UNANSWERED)
+        if fault.namesakes:
+            for number, one in enumerate(fault.namesakes, start=1):
+                box.addItem(self._person(number, one, lines, profile), one.said)
+            box.addItem(say("roster-answer-somebody-new"), "")
+            answer: object = self.lists.people.get(fault.asked, _UNANSWERED)
+        else:
+            for grid in fault.candidates:
+                code = str(lines.plan.value(grid, "code"))
+                box.addItem(say("roster-answer-grid", place=lines.place(grid), code=code), grid)
+            answer = self.lists.choices.get(fault.asked, _UNANSWERED)
+            if isinstance(answer, int) and answer not in fault.candidates:
+                code = str(lines.plan.value(answer, "code"))
+                box.addItem(say("roster-answer-grid", place=lines.place(answer), code=code), answer)
+            box.addItem(say("roster-answer-another"), _ANOTHER)
+        places = [place for place in range(box.count()) if box.itemData(place) == answer]
+        box.setCurrentIndex(places[0] if places else 0)
+        box.setAccessibleName(asked)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.activated.connect(lambda _, fault=fault, box=box: self._answer(fault, box.currentData()))
+        self.setCellWidget(row, 1, box)
+        self.boxes.append(box)
+
+    def _person(self, number: int, one: Namesake, lines: OutcomeLines, profile: Profile) -> str:
+        """Return by what a namesake can be told from the others, as far as the profile shows it."""
+        phone = str(shown_phones([one.phone], profile)[0])
+        staff_number = str(shown_numbers([one.said], profile)[0]) if one.said != one.phone else ""
+        places = " ".join(lines.place(grid) for grid in one.grids[:2])
+        told = " · ".join(part for part in (phone, staff_number, places) if part)
+        return told or self.words("roster-answer-person", number=number)
+
+    def _answer(self, fault: Fault, answer: int | str | None) -> None:
+        self.selectRow(self._asked.index(fault))
+        if answer == _ANOTHER and not fault.namesakes:
+            self._choose(fault)
+            return
+        known: dict[str, int] | dict[str, str] = self.lists.people if fault.namesakes else self.lists.choices
+        before = known.get(fault.asked)
+        if answer is _UNANSWERED:
+            known.pop(fault.asked, None)
+        elif fault.namesakes:
+            self.lists.people[fault.asked] = str(answer)
+        else:
+            self.lists.choices[fault.asked] = int(answer)
+        if known.get(fault.asked) != before:
+            self.answered.emit()
+
+    def _choose(self, fault: Fault) -> None:
+        """Let the user choose among all grids; till then the answer is as it was."""
+        assert self._plan is not None
+        box = self.boxes[self._asked.index(fault)]
+        before = self.lists.choices.get(fault.asked, _UNANSWERED)
+        box.setCurrentIndex(next(place for place in range(box.count()) if box.itemData(place) == before))
+        if fault.candidates:
+            at = self._plan.positions(fault.candidates)
+            levels = tuple(sorted(set(self._plan.ranks[at].tolist())))
+        else:
+            levels = (int(self._plan.ranks.max(initial=0)),)
+        choosing = self.choosing = ChooseGrid(self._plan, self.words, fault.asked, levels, self)
+        choosing.chosen.connect(lambda grid: self._answer(fault, grid))
+        choosing.finished.connect(self._chosen)
+        choosing.open()
+
+    def _chosen(self) -> None:
+        self.choosing = None
+
+    def _moved(self, row: int, *_: int) -> None:
+        if 0 <= row < len(self._asked):
+            fault = self._asked[row]
+            grids = fault.candidates or tuple(grid for one in fault.namesakes for grid in one.grids)
+            answer = self.lists.choices.get(fault.asked)
+            self.looked_at.emit((answer,) if answer else grids)
+
+
+class _Box(QComboBox):
+    """A box that the wheel passes by."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
