@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 import gridmap
-from gridmap.checks import Finding, Findings
 from gridmap.model.errors import GridMapError
 from ui.canvas.map_canvas import MapCanvas
 from ui.look.crash_log import write_crash_log
@@ -106,6 +105,7 @@ class MainWindow(QMainWindow):
         self.help = HelpActions(words, self)
         self.drafts = DraftActions(desk, words, export, self.map.show_selection, self)
         self.file_care = FileCare(desk, words, self.files, self)
+        self.steps = Steps(session, words, self.canvas.flash.point_out, self)
         self.mending = MendingActions(session, words, self.arrangement.panel(FindingsPanel).step, self)
         menus.menus["plans"].insertMenu(menus.actions["compare-draft"], self.drafts.menu)
         for part in (
@@ -119,10 +119,11 @@ class MainWindow(QMainWindow):
             self.mending,
         ):
             menus.register(part.does)
-        self.steps, self.forms = Steps(session, words, self), EmptyForms(session, words, self)
-        menus.register({**self.steps.does, **self.forms.does})
+        self.forms = EmptyForms(session, words, self)
+        menus.register(self.forms.does)
         search, about = self.search_everything.ask, self.about
-        menus.register({"search": search, "quit": self.close, "about": about})
+        menus.register({"undo": session.undo, "redo": session.redo, "search": search})
+        menus.register({"quit": self.close, "about": about})
 
     def _connect(self) -> None:
         session, menus, layers = self.session, self.menus, self.arrangement.panel(LayersPanel)
@@ -134,7 +135,7 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._opened)
         session.closed.connect(self._closed)
         session.plan_changed.connect(self._plan_changed)
-        session.findings_changed.connect(self._findings_changed)
+        session.findings_changed.connect(menus.enable)
         session.selection_changed.connect(menus.enable)
         session.privacy_changed.connect(menus.name_steps)
         session.complained.connect(self.complain)
@@ -160,7 +161,7 @@ class MainWindow(QMainWindow):
         if self.file_care.offer_rescue(error):
             return
         if isinstance(error, GridMapError):
-            words = self.words.of(error)
+            words = self.words.of(error, self.session.plan)
         else:
             words = self.words("cli-crash", log=write_crash_log(error))
         QMessageBox.warning(self, "GridMap", as_it_reads(words))
@@ -229,11 +230,6 @@ class MainWindow(QMainWindow):
     def _plan_changed(self) -> None:
         self.menus.enable()
         self.menus.name_steps()
-
-    def _findings_changed(self, _: Findings, brought: tuple[Finding, ...], cleared: tuple[Finding, ...]) -> None:
-        self.menus.enable()
-        if brought or cleared:
-            self.told(self.words("window-check-difference", brought=len(brought), cleared=len(cleared)))
 
     # ---- coming and going --------------------------------------------------------------------------------------------
 

@@ -72,6 +72,10 @@ class Chain:
             above = self.branches[above.parent]
             branch.villages |= above.villages
 
+    def knows(self, name: str) -> bool:
+        """Whether a branch bears a name."""
+        return name_key(name) in self._by_name
+
     # ---- which branch ------------------------------------------------------------------------------------------------
 
     def find(self, name: str, tier: str, village: int, secretary: str = "") -> Branch | None:

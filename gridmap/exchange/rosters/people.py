@@ -69,6 +69,7 @@ class People:
         self._next = {name: plan.next_id(name) for name in ("workers", "assignments")}
         self._by_number: dict[str, list[int]] = {}
         self._by_name: dict[str, list[int]] = {}
+        self._by_phone: dict[tuple[str, str], list[int]] = {}
         self._of_pair: dict[tuple[int, int], list[int]] = {}
         self._at: dict[int, list[int]] = {}
         self._scope = _Scope()
@@ -87,6 +88,7 @@ class People:
         if worker.staff_number:
             self._by_number.setdefault(worker.staff_number, []).append(worker.id)
         self._by_name.setdefault(worker.name, []).append(worker.id)
+        self._by_phone.setdefault((worker.name, worker.phone), []).append(worker.id)
 
     # ---- who is who --------------------------------------------------------------------------------------------------
 
@@ -108,12 +110,12 @@ class People:
             if not same:
                 raise Conflict("roster-number-of-another", "staff_number", name=known[0].name)
             return self._filled(same[0], phone, number)
+        for worker in (self.workers[i] for i in self._by_phone.get((name, phone), ()) if phone):
+            if worker.phone == phone and not (number and worker.staff_number):
+                return self._filled(worker, phone, number)
         alike = [self.workers[i] for i in self._by_name.get(name, ())]
         if number:
             alike = [worker for worker in alike if not worker.staff_number]
-        with_phone = [worker for worker in alike if phone and worker.phone == phone]
-        if with_phone:
-            return self._filled(with_phone[0], phone, number)
         here = [worker for worker in alike if any(self._works(worker.id, grid) for grid in grids)]
         if phone:
             without = [worker for worker in alike if not worker.phone]
@@ -145,6 +147,7 @@ class People:
         changed = False
         if phone and worker.phone != phone:
             worker.phone, changed = phone, True
+            self._by_phone.setdefault((worker.name, phone), []).append(worker.id)
         if number and not worker.staff_number:
             worker.staff_number, changed = number, True
             self._by_number.setdefault(number, []).append(worker.id)

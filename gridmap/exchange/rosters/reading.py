@@ -13,25 +13,23 @@ from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.chain import Ambiguous, Branch, Chain
 from gridmap.exchange.rosters.fields import SETTINGS, USES, role_named, role_words, tier_of_name, tier_words
 from gridmap.exchange.rosters.houses import Houses, far_away, inner_points, places_of, projected, rows_of_houses
-from gridmap.exchange.rosters.located import BranchColumns, Located, PersonColumns, split
+from gridmap.exchange.rosters.located import NO, YES, BranchColumns, Located, PersonColumns, split
 from gridmap.exchange.rosters.options import RosterOptions
 from gridmap.exchange.rosters.outcome import Namesake
 from gridmap.exchange.rosters.people import Conflict, People, Worker
 from gridmap.exchange.rosters.places import Places
 from gridmap.exchange.rosters.sheet import Sheet, clean, trimmed
 from gridmap.exchange.tables import Person, Phone, read_period, read_persons, read_phones
-from gridmap.exchange.tables.persons import is_vacant
+from gridmap.exchange.tables.persons import is_tick, is_vacant
 from gridmap.ground.placement import households_by_grid, residents_by_grid
 from gridmap.model.making import edited_rows
 from gridmap.model.plan import Plan
 
 _TELLING: Final = frozenset(("person-others-unnamed",))
 """Doubts about a name that a user should hear of; a phone beside the name is found and needs no word."""
-_YES: Final = frozenset(
-    ("是", "联合", "联合组建", "联合党支部", "联合支部", "yes", "y", "true", "1", "joint", "√", "✓")
-)
-_NO: Final = frozenset(("否", "单独", "单独组建", "独立组建", "不是", "no", "n", "false", "0", "own", "×"))
+_BESIDE: Final = frozenset(("person-with-phone",))
 _FIGURES: Final = {"households": "declared_households", "residents": "declared_residents"}
+_A_BRANCH: Final = re.compile(r"(?:支部|总支|党委|党组织|小组|branch|group)\d*$", re.IGNORECASE)
 _STEP: Final = 128
 """After so many rows somebody who waits is told."""
 _LINK_WORD: Final = {"单独组建", "联合组建", "无", "own", "joint", "none"}
@@ -60,7 +58,7 @@ class Reading:
     def read(self, sheet: Sheet, step: Callable[[int], None] = lambda row: None) -> None:
         """Take in one table; ``step`` is told now and then which row is read, and what it raises stops the reading."""
         if sheet.mapping.table == "buildings":
-            self._buildings(sheet)
+            self._buildings(sheet, step)
             return
         rows = _Rows(self, sheet)
         for row in np.flatnonzero(~sheet.skipped & ~sheet.bad).tolist():
@@ -71,16 +69,19 @@ class Reading:
 
     # ---- buildings ---------------------------------------------------------------------------------------------------
 
-    def _buildings(self, sheet: Sheet) -> None:
+    def _buildings(self, sheet: Sheet, step: Callable[[int], None]) -> None:
         plates, compounds = (
             np.array(sheet.texts(field, kept=True), dtype=object) for field in ("door_plate", "compound")
         )
+        step(sheet.count // 4)
         households, residents = sheet.numbers("households"), sheet.numbers("residents")
+        step(sheet.count // 3)
         xy = self._coordinates(sheet)
+        step(sheet.count // 2)
         without = np.isnan(xy[:, 0]) & ~sheet.skipped & ~sheet.bad
         grid = np.zeros(sheet.count, dtype=np.int64)
         if without.any():
-            grid = self._grids_of_buildings(sheet, without)
+            grid = self._grids_of_buildings(sheet, without, lambda row: step((2 * sheet.count + row) // 4))
             named = grid > 0
             unnamed = named & (plates == "")
             for row in np.flatnonzero(unnamed).tolist():
@@ -96,6 +97,7 @@ class Reading:
             return
         houses = Houses(plates[use], compounds[use], xy[use], grid[use], households[use], residents[use])
         plan = self.plan if not self.houses else self._with_houses()
+        step(sheet.count * 3 // 4)
         rows, status, twice = rows_of_houses(plan, houses)
         if twice.any():
             sheet.tell("roster-rows-twice", count=int(twice.sum()))
@@ -129,11 +131,13 @@ class Reading:
             xy[row] = np.nan
         return xy
 
-    def _grids_of_buildings(self, sheet: Sheet, rows: np.ndarray) -> np.ndarray:
+    def _grids_of_buildings(self, sheet: Sheet, rows: np.ndarray, step: Callable[[int], None]) -> np.ndarray:
         """Return the grids that rows without coordinates name."""
         grid = np.zeros(sheet.count, dtype=np.int64)
         reader = _Rows(self, sheet)
         for row in np.flatnonzero(rows).tolist():
+            if row % _STEP == 0:
+                step(row)
             targets = reader.targets(row)
             if targets is None:
                 continue
@@ -216,6 +220,9 @@ class _Rows(Located[Reading]):
 
     def _days(self, row: int) -> tuple[str, str] | None:
         begin, end = self.begin.days[row], self.end.days[row]
+        both = self.begin_period[row]
+        if both is not None:
+            begin, end = both[0], end or both[1]
         if self.period[row]:
             period = read_period(self.period[row], self.sheet.found.epoch)
             if period.doubts:
@@ -268,9 +275,16 @@ class _Rows(Located[Reading]):
     # ---- people ------------------------------------------------------------------------------------------------------
 
     def _persons(self, row: int, targets: list[int], days: tuple[str, str]) -> None:
+        by_name = any(not columns.role for columns in self.person_columns)
+        self.ticked = ""
+        for columns in sorted(self.person_columns, key=lambda columns: not columns.role) if by_name else ():
+            if columns.role and is_tick(str(self.sheet.cells(columns.name)[row])):
+                self.ticked = self.ticked or columns.role
         for columns in self.person_columns:
             cell = str(self.sheet.cells(columns.name)[row])
             phone_cell = str(self.sheet.cells(columns.phone)[row])
+            if by_name and columns.role and is_tick(cell):
+                continue
             if not cell.strip():
                 if phone_cell.strip() and len(self.person_columns) == 1 and self.table in ("workers", "assignments"):
                     self.sheet.fault(row, columns.name, "roster-name-missing")
@@ -288,6 +302,8 @@ class _Rows(Located[Reading]):
                     self.sheet.fault(row, columns.name, doubt.key, value=doubt.value, left_out=odd)
                 elif doubt.key in _TELLING:
                     self.sheet.fault(row, columns.name, doubt.key, value=doubt.value, left_out=False)
+            if not read.people and all(doubt.key in _BESIDE for doubt in read.doubts):
+                self.sheet.fault(row, columns.name, "roster-name-missing")
             if self.sheet.bad[row]:
                 return
             phones = self._phones(row, columns, cell, phone_cell, len(read.people))
@@ -364,12 +380,14 @@ class _Rows(Located[Reading]):
         """Return the role of somebody: by the column of roles, the header, the note behind the name, the title."""
         scheme = self.plan.scheme
         if self.role[row] and not is_vacant(self.role[row]):
-            return role_named(scheme, self.role[row])
+            return self.asks_full_time.get(self.role[row].strip().casefold()) or role_named(scheme, self.role[row])
         known = of_column in self.reading.roles
         if not known and note and plain(note) in role_words(scheme):
             return role_words(scheme)[plain(note)]
         if of_column and (known or of_column != "网格员"):
             return of_column
+        if self.ticked:
+            return self.ticked
         if not of_column and note and self.sheet.mapping.columns and self._is_others():
             return note
         asked = role_named(scheme, self.reading.options.role)
@@ -407,7 +425,7 @@ class _Rows(Located[Reading]):
             cell = str(self.sheet.cells(columns.name)[row])
             if not cell.strip() or is_vacant(clean(cell)) or clean(cell).casefold() in _LINK_WORD:
                 continue
-            names = [name for part in split(trimmed(cell)) if (name := part.strip())]
+            names = self._branch_names(trimmed(cell))
             leaders = self._secretaries(row, columns, len(names))
             placed: Branch | None = None
             for name, leader in zip(names, leaders, strict=True):
@@ -415,6 +433,14 @@ class _Rows(Located[Reading]):
                 if placed is None:
                     return
             above = placed
+
+    def _branch_names(self, cell: str) -> list[str]:
+        """Return the branches of a cell; the name of a joint one may list those who have it together."""
+        parts = split(cell)
+        several = len(parts) > 1 and all(
+            tier_of_name(self.plan.scheme, part) or _A_BRANCH.search(part) for part in parts
+        )
+        return parts if several and not self.chain.knows(cell) else [cell]
 
     def _branch(
         self,
@@ -465,8 +491,8 @@ class _Rows(Located[Reading]):
         return known
 
     def _joint(self, row: int) -> bool | None:
-        said = plain(self.joint[row])
-        return True if said in _YES else False if said in _NO else None
+        said = self.joint[row].casefold()
+        return True if said in YES else False if said in NO else None
 
     def _secretaries(self, row: int, columns: BranchColumns, count: int) -> list[str]:
         cell = str(self.sheet.cells(columns.secretary)[row])
@@ -488,6 +514,8 @@ class _Rows(Located[Reading]):
         ):
             if count:
                 self.sheet.tell(key, count=count)
+        for place, count in self.by_context.items():
+            self.sheet.tell("roster-place-around", name=self.places.name_of(place), count=count)
         if self.sheet.phones_left:
             self.sheet.tell("roster-phones-left", count=self.sheet.phones_left)
         left_out = np.flatnonzero(self.sheet.bad & ~self.sheet.skipped)

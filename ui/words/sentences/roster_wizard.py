@@ -169,8 +169,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{good:,} rows can come in, {bad:,} cannot. The project is as it was until you bring the lists in.",
     ),
     "roster-write-form": ("写出空白表样…", "Write an empty form…"),
-    "step-redone": ("已重做：{edit}", "Done again: {edit}"),
-    "step-undone": ("已撤销：{edit}", "Undone: {edit}"),
     "wizard-ask-roster-columns": (
         "核对各列当作什么；不对的可以改，下次遇到同样表头的名单会照此读取。",
         "See what each column is taken for and correct what is wrong. The next list with the same headers is "

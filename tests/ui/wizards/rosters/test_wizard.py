@@ -86,7 +86,7 @@ def test_from_a_dropped_file_to_the_stored_plan_and_the_undo(
     window.actions_by_key["undo"].trigger()
     assert people(window) == [] and window.session.plan.same_content(before)
     said = window.statusBar().currentMessage()
-    assert said.startswith(text("step-undone", language, edit="")) and "六月.xlsx" in said
+    assert said.startswith(text("step-undo", language, edit="")) and "六月.xlsx" in said
     window.actions_by_key["redo"].trigger()
     assert people(window) == ["张三", "李四"]
 
