@@ -42,7 +42,9 @@ def code_texts(values: npt.NDArray[Any] | Sequence[object]) -> tuple[TextArray, 
     listed = array.tolist()
     for row in np.flatnonzero(pd.notna(array)):
         value = listed[row]
-        if isinstance(value, float) and value.is_integer():
+        if type(value) is str and value.isascii() and value.isdigit():  # nearly all are, and there may be many
+            texts[row] = value
+        elif isinstance(value, float) and value.is_integer():
             exact[row] = abs(value) < _EXACT_UP_TO
             texts[row] = str(int(value))
         else:

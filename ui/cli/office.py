@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-import shapely
-
 from gridmap.model.errors import BadInput
 from ui.cli.terminal import Terminal
 from ui.words.messages import message_of
@@ -143,6 +140,9 @@ def furthest_m(one: Plan, other: Plan) -> float:
     The distance is Hausdorff's between the vertices and edges of each grid. A grid that only one of them has is
     infinitely far.
     """
+    import numpy as np
+    import shapely
+
     shapes = [
         dict(zip(plan.grids["code"][plan.has_shape], plan.all_shapes[plan.has_shape], strict=True))
         for plan in (one, other)

@@ -38,6 +38,7 @@ _SHOWN: Final = 20
 @click.option("--dry-run", is_flag=True, help="help-roster-dry-run")
 @click.option("--column", "columns", metavar="HEADER=FIELD", multiple=True, help="help-roster-column")
 @click.option("--choose", "choices", metavar="NAME=CODE", multiple=True, help="help-roster-choose")
+@click.option("--who", "people", metavar="NAME=PHONE", multiple=True, help="help-roster-who")
 @click.option("--role", metavar="ROLE", default="", help="help-roster-role")
 @click.option("--crs", metavar="CRS", help="help-roster-crs")
 @click.option("--password", metavar="P", default="", help="help-roster-password")
@@ -55,6 +56,7 @@ def roster_verb(
     dry_run: bool,
     columns: tuple[str, ...],
     choices: tuple[str, ...],
+    people: tuple[str, ...],
     role: str,
     crs: str | None,
     password: str,
@@ -80,7 +82,7 @@ def roster_verb(
                 must_be_free(out)
         tables = _read_asking(terminal, lists, password)
         open_project = stack.enter_context(opened(terminal, str(project), read_only=dry_run))
-        options = _options(open_project.plan, table, day, columns, choices, role, crs)
+        options = _options(open_project.plan, table, day, columns, choices, people, role, crs)
         prepared = _prepared(terminal, open_project.plan, tables, options)
         stored = bool(prepared.good) and not dry_run
         if stored:
@@ -144,6 +146,7 @@ def _options(
     as_of: dt.date | None,
     columns: tuple[str, ...],
     choices: tuple[str, ...],
+    people: tuple[str, ...],
     role: str,
     crs: str | None,
 ) -> RosterOptions:
@@ -160,6 +163,7 @@ def _options(
         as_of=as_of,
         columns=dict(pair(words, "--column") for words in columns),
         choices=chosen,
+        people=dict(pair(words, "--who") for words in people),
         role=role,
         crs=crs,
     )

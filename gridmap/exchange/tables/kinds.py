@@ -21,6 +21,9 @@ _OTHERS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"%PDF", "file-is-document"),
     (b"{\\rtf", "file-is-document"),
     (b"MIME-Version:", "file-is-document"),
+    (b"ID;P", "file-is-no-table"),  # SYLK
+    (b"TABLE\r\n0,1", "file-is-no-table"),  # DIF
+    (b"TABLE\n0,1", "file-is-no-table"),
     (b"\x89PNG", "file-is-document"),
     (b"\xff\xd8\xff", "file-is-document"),
 )
@@ -32,6 +35,7 @@ _OLD_EXCEL: Final = (
     b"\x09\x08\x08\x00",
     b"\x09\x08\x10\x00",
 )
+_OPEN_DOCUMENT: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _SPREADSHEETML: Final = "urn:schemas-microsoft-com:office:spreadsheet"
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div|tr|form)\b", re.IGNORECASE)
 
@@ -98,6 +102,8 @@ def _kind_of_text(data: bytes, file: str) -> Kind:
         text = head.decode("latin-1").removeprefix("\xef\xbb\xbf")
     text = text.lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
+        if _OPEN_DOCUMENT in text and "<office:document" in text:
+            return "ods"
         if _SPREADSHEETML in text and "<table" not in text:
             return "spreadsheetml"
         if _HTML.search(text):

@@ -1,4 +1,4 @@
-"""Sheets of .ods (OpenDocument 1.2, part 1, 9), cell by cell, with what is hidden, merged and repeated."""
+"""Sheets of .ods and .fods (OpenDocument 1.2, part 1, 9), cell by cell, with what is hidden, merged and repeated."""
 
 from __future__ import annotations
 
@@ -42,12 +42,7 @@ def read_opendocument(
     BadInput
         ``file-locked``, ``file-unreadable``, ``sheet-missing``, ``sheet-too-large``.
     """
-    parts = Parts(data, file)
-    if parts.locked or b"encryption-data" in parts.read("META-INF/manifest.xml"):
-        raise BadInput("file-locked", file=file)
-    content = parts.read("content.xml")
-    if not content:
-        raise BadInput("file-unreadable", file=file, reason="content.xml")
+    content = data if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _content_of(Parts(data, file), file)
     reading = _Reading(file)
     parse(content, file, reading.begin, reading.end, reading.characters)
     refuse_missing([sheet.name for sheet in reading.sheets], wanted, file)
@@ -71,6 +66,15 @@ def read_opendocument(
         )
         sheets.append(laid_out)
     return sheets, problems
+
+
+def _content_of(parts: Parts, file: str) -> bytes:
+    if parts.locked or b"encryption-data" in parts.read("META-INF/manifest.xml"):
+        raise BadInput("file-locked", file=file)
+    content = parts.read("content.xml")
+    if not content:
+        raise BadInput("file-unreadable", file=file, reason="content.xml")
+    return content
 
 
 class _SheetRead:

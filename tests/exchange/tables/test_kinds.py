@@ -102,6 +102,23 @@ def test_a_locked_document_of_another_office_is_refused(tmp_path):
     assert refusal(ods(tmp_path / "名册.ods", ROSTER, locked=True)).key == "file-locked"
 
 
+def test_a_flat_open_document_is_read_and_a_text_one_is_not(tmp_path):
+    with zipfile.ZipFile(ods(tmp_path / "a.ods", ROSTER)) as packed:
+        content = packed.read("content.xml").decode()
+    flat = tmp_path / "a.fods"
+    flat.write_text(content.replace("office:document-content", "office:document"), encoding="utf-8")
+    assert [table.cells.tolist() for table in read_tables(flat)] == [
+        table.cells.tolist() for table in read_tables(tmp_path / "a.ods")
+    ]
+
+
+@pytest.mark.parametrize("head", ['ID;PWXL;N;E\nC;Y1;X1;K"姓名"\n', 'TABLE\r\n0,1\r\n"EXCEL"\r\n'])
+def test_exchange_formats_of_old_are_refused_and_not_taken_for_text(tmp_path, head):
+    path = tmp_path / "a.slk"
+    path.write_bytes(head.encode("gbk"))
+    assert refusal(path).key == "file-is-no-table"
+
+
 def test_only_the_sheets_asked_for_are_read_hidden_ones_too(tmp_path):
     other = Page([["村", "姓名"], ["城南社区", "李四"]], "去年", hidden=True)
     path = xlsx(tmp_path / "a.xlsx", ROSTER, other)

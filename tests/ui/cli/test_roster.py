@@ -113,6 +113,24 @@ def test_a_choice_of_the_user_settles_what_is_only_similar(run, project, workers
     assert unknown.exit_code == 2 and "no grid with the code 9" in unknown.stderr
 
 
+def test_of_namesakes_the_user_says_who_is_meant(run, project, tmp_path):
+    head = ["村", "网格", "姓名", "电话", "角色"]
+    both = workbook(
+        tmp_path / "a.xlsx",
+        head,
+        ["长江村", "第一网格", "张三", "13800000001", "专职网格员"],
+        ["长江村", "第一网格", "张三", "13800000002", "兼职网格员"],
+    )
+    assert run("roster", project, both).exit_code == 0
+    vague = workbook(tmp_path / "b.xlsx", head, ["长江村", "第二网格", "张三", "", "专职网格员"])
+    asked = run("roster", project, vague)
+    assert asked.exit_code == 2 and '--who "第二网格/张三=PHONE"' in asked.stderr and "13800000002" not in asked.stderr
+    assert run("roster", project, vague, "--who", "第二网格/张三=13800000002").exit_code == 0
+    assert people(project) == ["张三", "张三"]
+    with Project.open(project, read_only=True) as opened:
+        assert opened.plan.tables["assignments"]["worker"].tolist() == [1, 2, 2]
+
+
 def test_a_column_is_what_the_user_says(run, project, tmp_path):
     file = workbook(tmp_path / "x.xlsx", ["村", "网格", "牵头", "电话"], ["长江村", "第一网格", "张三", "13800000001"])
     result = run("roster", project, file, "--table", "workers", "--column", "牵头=person:full_time")

@@ -18,7 +18,8 @@ def reason_and_suggestion(fault: Fault, language: Language, *, by_option: bool =
         Whether to say by which option of the command line one chooses.
     """
     if not fault.suggestions:
-        return message_of(fault.problem, language), ""
+        who = text("roster-suggest-who", language, asked=fault.asked) if by_option and fault.namesakes else ""
+        return message_of(fault.problem, language), who
     names = list(fault.suggestions)
     if by_option and fault.asked and fault.left_out:
         return message_of(fault.problem, language), text(

@@ -77,7 +77,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "roster-found-title": ("标题", "Title"),
     "roster-found-unclear": ("看不出每一行是什么，请选择", "it is not clear what a row is; choose"),
     "roster-found-wanted": ("读入", "In"),
-    "roster-give-password": ("输入密码…", "Give the password…"),
+    "roster-give-password": ("输入密码…", "Password…"),
     "roster-lacks-files": ("请先添加名单文件。", "Add files with lists first."),
     "roster-lacks-table": (
         "有的表看不出每一行是什么：请选择，或去掉勾选。",

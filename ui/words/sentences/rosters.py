@@ -55,6 +55,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "what a row is: workers, assignments, branches, grids or buildings",
     ),
     "help-roster-template": ("写出一张空白表样", "write an empty form of a table"),
+    "help-roster-who": (
+        "同名的人是哪一位，如 --who 第一网格/张三=13800000001（电话或工号；留空为新人；可重复）",
+        'who is meant of namesakes: --who "Grid/Name=PHONE", or a staff number, or nothing if new; may be repeated',
+    ),
     "roster-ask-password": ("{file} 的打开密码", "Password of {file}"),
     "roster-at": ("{place}：{message}", "{place}: {message}"),
     "roster-at-column": ("列“{column}”", 'column "{column}"'),
@@ -228,6 +232,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count:,} assignments did not end: the people stand in rows that were left out; mend these and read them",
     ),
     "roster-suggest": ("是否为：{names}", "perhaps: {names}"),
+    "roster-suggest-who": (
+        '写明后再读，或加 --who "{asked}=电话或工号"（新来的人留空）',
+        'say so in the list, or add --who "{asked}=PHONE" or a staff number (nothing behind = for somebody new)',
+    ),
     "roster-suggest-choose": (
         '是否为：{names}；可改正，或加 --choose "{asked}=编码"',
         'perhaps: {names}; mend it, or add --choose "{asked}=CODE"',

@@ -132,6 +132,14 @@ def to_rows(qtbot: QtBot, wizard: RosterWizard) -> RosterWizard:
     return wizard
 
 
+def bring_in(qtbot: QtBot, wizard: RosterWizard) -> None:
+    """Go on until the lists are stored, and close the summary."""
+    go_on(qtbot, to_rows(qtbot, wizard))
+    assert wizard.step is wizard.summary
+    with qtbot.waitSignal(wizard.accepted):
+        qtbot.mouseClick(wizard.go, Qt.MouseButton.LeftButton)
+
+
 def pick(qtbot: QtBot, box: QComboBox, data: object) -> None:
     """Open a box and click on what it offers."""
     at = next(place for place in range(box.count()) if box.itemData(place) == data)

@@ -20,7 +20,7 @@ from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
-from ui.wizards.rosters import gathered
+from ui.wizards.rosters import gathered, work
 from ui.wizards.rosters.outcome_lines import NAME, SOURCE, STATE, TOLD, WHERE
 from ui.wizards.rosters.tables_found import FILE, NOTE, WANTED
 from ui.wizards.rosters.wizard import RosterWizard
@@ -33,6 +33,7 @@ from .conftest import (
     SECOND,
     WAIT,
     Bring,
+    bring_in,
     go_on,
     labels,
     people,
@@ -114,7 +115,7 @@ def test_the_counts_are_those_of_what_is_stored(qtbot: QtBot, bring: Bring, work
 def test_the_same_list_again_has_nothing_to_bring_in(
     qtbot: QtBot, window: MainWindow, bring: Bring, workers: Path
 ) -> None:
-    go_on(qtbot, to_rows(qtbot, bring(workers)))
+    bring_in(qtbot, bring(workers))
     again = to_rows(qtbot, bring(workers))
     assert not again.go.isEnabled()
     assert again.told.text() == text("roster-nothing-new", "zh")
@@ -124,7 +125,7 @@ def test_the_same_list_again_has_nothing_to_bring_in(
 def test_next_months_list_ends_who_is_no_longer_in_it(
     qtbot: QtBot, window: MainWindow, bring: Bring, workers: Path, tmp_path: Path
 ) -> None:
-    go_on(qtbot, to_rows(qtbot, bring(workers)))
+    bring_in(qtbot, bring(workers))
     july = workbook(tmp_path / "七月.xlsx", HEAD, ("1", "长江村", "第一网格", "赵六", "13800000006", "专职网格员", ""))
     wizard = bring(july)
     assert not wizard.files.day.isEnabled()
@@ -257,7 +258,7 @@ def test_of_namesakes_it_is_asked_who_is_meant(qtbot: QtBot, window: MainWindow,
         ("1", "长江村", "第一网格", "张三", "13800000001", "专职网格员", ""),
         ("2", "长江村", "第一网格", "张三", "13800000002", "兼职网格员", ""),
     )
-    go_on(qtbot, to_rows(qtbot, bring(known)))
+    bring_in(qtbot, bring(known))
     vague = workbook(tmp_path / "b.xlsx", HEAD, ("1", "长江村", "第二网格", "张三", "", "专职网格员", ""))
     wizard = to_rows(qtbot, bring(vague))
     [box] = wizard.rows.questions.boxes
@@ -281,14 +282,14 @@ def test_bad_rows_are_saved_mended_and_brought_in(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "bad"), ""))
     qtbot.mouseClick(wizard.rows.save, Qt.MouseButton.LeftButton)
     assert str(tmp_path / "bad.xlsx") in wizard.asked.text()
-    go_on(qtbot, wizard)
+    bring_in(qtbot, wizard)
     [table] = read_tables(tmp_path / "bad.xlsx")
     assert ID_NUMBER not in str(table.cells) and "--choose" not in str(table.cells)
     row = table.cells[0].tolist()
     assert row[3] == "王五"
     row[2] = "第二网格"
     mended = workbook(tmp_path / "改好.xlsx", table.columns, row, title=table.title)
-    go_on(qtbot, to_rows(qtbot, bring(mended)))
+    bring_in(qtbot, bring(mended))
     assert people(window) == ["张三", "李四", "王五"]
 
 
@@ -367,6 +368,32 @@ def test_reading_can_be_given_up(qtbot: QtBot, bring: Bring, workers: Path, monk
     gate.set()
     qtbot.waitUntil(lambda: not wizard.is_working, timeout=WAIT)
     assert wizard.isVisible() and texts(wizard.files.table, FILE) == ["六月.xlsx"]
+
+
+def test_working_the_outcome_out_can_be_given_up(
+    qtbot: QtBot, window: MainWindow, bring: Bring, workers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, gate = threading.Event(), threading.Event()
+    prepare = work.prepare
+
+    def slowly(*args: object) -> object:
+        begun.set()
+        gate.wait(10)
+        return prepare(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(work, "prepare", slowly)
+    wizard = bring(workers)
+    go_on(qtbot, wizard)
+    qtbot.mouseClick(wizard.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(begun.is_set)
+    assert not wizard.columns.isEnabled() and wizard.bar.isVisible()
+    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+    gate.set()
+    qtbot.waitUntil(lambda: not wizard.is_working, timeout=WAIT)
+    assert wizard.step is wizard.columns and wizard.lines is None
+    monkeypatch.undo()
+    go_on(qtbot, to_rows(qtbot, wizard))
+    assert people(window) == ["张三", "李四"]
 
 
 def test_storing_that_is_given_up_leaves_file_and_plan_as_they_were(
