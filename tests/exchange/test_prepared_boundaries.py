@@ -449,9 +449,9 @@ def test_a_file_that_is_refused_says_so_beside_the_others_and_nothing_is_stored(
 
 
 def test_of_a_file_that_is_refused_the_columns_are_there_to_be_corrected(village_plan, place, tmp_path):
-    frame = place.grids().rename(columns={"网格编码": "乙", "网格名称": "编号"})  # the name stands where a code should
+    frame = place.grids().rename(columns={"网格编码": "乙", "网格名称": "编号"})
     file = write(frame, tmp_path / "g.gpkg")
-    prepared = prepare_boundaries(village_plan, [file], ImportOptions("comprehensive"))
+    prepared = prepare_boundaries(village_plan, [file], ImportOptions("comprehensive", columns={"编号": "code"}))
     [taken] = prepared.files
     assert taken.refused.key == "codes-not-of-scheme" and prepared.good == 0 and prepared.bad == 8
     assert set(prepared.rows["reason"]) == {"codes-not-of-scheme"} and taken.place.crs == "EPSG:4549"
