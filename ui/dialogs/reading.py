@@ -16,6 +16,7 @@ from ui.look.words import Words
 
 _SIZE: Final = QSize(900, 660)
 _LEAST: Final = QSize(480, 360)
+_MARGIN_PX: Final = 18
 _BESIDE_PX: Final = 56
 _SETTLE_MS: Final = 120
 _INSTALLED: Final = "share/gridmap/docs"
@@ -46,6 +47,7 @@ class Pages(QTextBrowser):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenExternalLinks(True)
+        self.document().setDocumentMargin(_MARGIN_PX)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_SETTLE_MS)
@@ -121,6 +123,6 @@ class Reading(QDialog):
     def set_texts(self) -> None:
         """Set every text in the present language."""
         self.setWindowTitle(self._words("reading-title"))
-        self.back.setText(self._words("wizard-back"))
+        self.back.setText(self._words("reading-back"))
         self.leave.setText(self._words("window-close"))
         self.pages.setAccessibleName(self._words("reading-title"))

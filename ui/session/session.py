@@ -243,8 +243,10 @@ class Session(QObject):
         change : Change
             From the plan that is shown to that of the project; whoever made it let nothing else be changed meanwhile.
         """
-        if self.project is not None and self.project.plan is not self.plan:
-            self._follow(self.plan, change, self.findings)
+        before = self.plan
+        if self.project is not None and self.project.plan is not before:
+            self._follow(before, change, self.findings)
+            self.stepped.emit(Step("do", change.label, change.values, before, self.plan, change))
 
     def switch(self, project: Project, change: Change) -> None:
         """Look at another division of the same ground: a draft, or the project again.

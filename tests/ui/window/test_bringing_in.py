@@ -399,6 +399,36 @@ def test_what_is_gone_is_retired_only_if_it_is_asked_for(
     assert len(stored.session.plan.tables["retired_codes"]) == 1
 
 
+def test_grids_without_a_code_are_numbered_and_people_come_along_if_that_is_ticked(
+    qtbot: QtBot, stored: MainWindow, tmp_path: Path, town: Plan
+) -> None:
+    table = next_year(town)
+    table.loc[len(table) - 1, "code"] = ""  # the grid that is new
+    table["网格员"] = "张三"
+    table["联系电话"] = "13812345678"
+    drop(stored, [write(table, tmp_path / "明年.geojson")])
+    wizard = wizard_of(stored)
+    go_to(qtbot, wizard, "outcome")
+    step = outcome(wizard)
+    assert counts(step)["left_out"] == 1
+    assert step.panel.number.text() == text("boundaries-number-some", "zh", count=1)
+    for box in (step.panel.number, step.panel.people):
+        box.setFocus()
+        qtbot.keyClick(box, Qt.Key.Key_Space)
+        idle(qtbot, wizard)
+        assert box.isChecked()
+    assert "left_out" not in counts(step)
+    with qtbot.waitSignal(stored.session.findings_changed, timeout=WAIT):
+        enter(qtbot, wizard)
+    plan, project = stored.session.plan, stored.session.project
+    assert project is not None
+    assert plan.tables["workers"]["name"].tolist() == ["张三"]
+    assert len(plan.tables["assignments"]) > 20
+    assert len(project.history()) == 1
+    stored.session.undo()
+    assert not len(stored.session.plan.tables["workers"])
+
+
 def test_a_row_shows_its_grid_on_the_map_and_a_grid_its_row(
     qtbot: QtBot, stored: MainWindow, tmp_path: Path, town: Plan
 ) -> None:

@@ -99,7 +99,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "不在编码或上级列所指的上级范围内",
         "outside the parent that its code or the column names",
     ),
-    "boundaries-retire": ("撤销文件中没有的 {count:,} 个网格", "Retire the {count:,} that are gone"),
+    "boundaries-retire": ("撤销文件中没有的 {count:,} 个网格", "Retire what is gone ({count:,})"),
     "boundaries-rows": ("各行的结果", "What becomes of the rows"),
     "boundaries-sources": ("要导入的文件和图层", "Files and layers to bring in"),
     "boundaries-store": ("存入项目", "Store it"),

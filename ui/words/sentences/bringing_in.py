@@ -20,6 +20,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "没有找到使用指南的页面。它们在源码的 docs 文件夹里。",
         "The pages of the guide were not found. They are in the folder docs of the sources.",
     ),
+    "reading-back": ("返回", "Back"),
     "reading-title": ("GridMap 使用指南", "GridMap guide"),
     "start-drop": (
         "把手头的文件拖进窗口就能开始：边界（Shapefile、GeoPackage、KML、DXF……）和名单（Excel、WPS、CSV）",
