@@ -146,11 +146,8 @@ def columns_of(
     of_parents, barred = _barred(features, columns, kinds)
     found |= match_headers(columns, open_fields, taken=list(spoken_for), barred=barred)
     by_value = ""
-    if found.get("code", "") not in ("", *spoken_for) and not mostly_codes(features.columns[found["code"]], kinds):
-        free = [header for header in columns if header not in (*of_parents, *found.values(), *spoken_for)]
-        before = found["code"]
-        found = _with_codes_by_value(features, kinds, found, [each for each in free if not each.startswith(_OLD)])
-        by_value = "code" if found["code"] != before else ""
+    if "code" in found:
+        found, by_value = _with_better_code(features, kinds, found, (*of_parents, *spoken_for), columns)
     if "code" not in found:
         named = found["name"] if "name" in found and found["name"] not in spoken_for else None
         free = [header for header in columns if header not in (*of_parents, *found.values(), *spoken_for)]
@@ -244,6 +241,18 @@ def _with_codes_by_value(
         if mostly_codes(features.columns[header], kinds):
             return {**{field: other for field, other in found.items() if other != header}, "code": header}
     return found
+
+
+def _with_better_code(
+    features: Features, kinds: Sequence[Kind], found: dict[str, str], barred: Sequence[str], columns: Sequence[str]
+) -> tuple[dict[str, str], str]:
+    """Return the columns, with another as code if what is headed so holds none and it does; and ``code`` in that case."""
+    headed = found["code"]
+    if headed in barred or mostly_codes(features.columns[headed], kinds):
+        return found, ""
+    free = [header for header in columns if header not in (*barred, *found.values())]
+    found = _with_codes_by_value(features, kinds, found, [header for header in free if not header.startswith(_OLD)])
+    return found, "code" if found["code"] != headed else ""
 
 
 def _with_figures(columns: Sequence[str], found: dict[str, str]) -> dict[str, str]:

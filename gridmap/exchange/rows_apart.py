@@ -85,13 +85,22 @@ def _is_total(text: str) -> bool:
 
 
 def leave_out_parents(
-    plan: Plan, codes: TextArray, fit: BoolArray, names: TextArray, shapes: ShapeArray, parents: IntArray, rows: Rows
+    plan: Plan,
+    kinds: Sequence[Kind],
+    codes: TextArray,
+    fit: BoolArray,
+    names: TextArray,
+    shapes: ShapeArray,
+    parents: IntArray,
+    rows: Rows,
 ) -> None:
     """Leave out the rows that are the parents of the others: they bear a parent's code, or cover all its ground.
 
     Parameters
     ----------
     plan : Plan
+    kinds : sequence of Kind
+        What is read; others of the plan may be parents.
     codes, names : array of str (n,)
     fit : array of bool (n,)
         Which codes are of the kind that is read.
@@ -101,7 +110,7 @@ def leave_out_parents(
         Ids in the plan, 0 where none was found.
     rows : Rows
     """
-    known = set(plan.grids["code"])
+    known = set(plan.grids["code"][~plan.grids["kind"].isin([kind.key for kind in kinds])])
     with_code = rows.keep & (codes != "")
     mostly = 2 * int((with_code & fit).sum()) > int(with_code.sum())
     others = [kind for kind in plan.scheme.kinds if kind.code.pattern]
