@@ -246,7 +246,7 @@ def _with_codes_by_value(
 def _with_better_code(
     features: Features, kinds: Sequence[Kind], found: dict[str, str], barred: Sequence[str], columns: Sequence[str]
 ) -> tuple[dict[str, str], str]:
-    """Return the columns, with another as code if what is headed so holds none and it does; and ``code`` in that case."""
+    """Return the columns, with another as code if what is headed so holds none and it does; then also ``code``."""
     headed = found["code"]
     if headed in barred or mostly_codes(features.columns[headed], kinds):
         return found, ""
