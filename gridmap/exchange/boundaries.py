@@ -242,11 +242,11 @@ class Reading:
         sure = np.where(codes.fit, codes.texts, "")
         self.found = self._parents(sure, named)
         if self.options.crs is None and self.options.fit is None:  # else the user knows where they are
-            asked = (self.areas, self.shapes, self.crs)
-            self.shift = shift_in(self.plan, self.kinds, self.which, sure, self.found, *asked)
+            where = (self.areas, self.shapes, self.crs)
+            self.shift = shift_in(self.plan, self.kinds, self.which, sure, self.found, *where)
         leave_out_totals(codes.texts, codes.fit, self.names, self.rows)
-        said = (codes.texts, codes.fit, self.names, self.shapes)
-        leave_out_parents(self.plan, self.kinds, *said, self.found.parents, self.rows)
+        asked = (codes.texts, codes.fit, self.names, self.shapes, self.found.parents, self.rows)
+        leave_out_parents(self.plan, self.kinds, *asked)
         candidates = {kind.key: candidates_for(self.plan, kind).codes for kind in self.kinds}
         codes.complete(codes_of(self.plan, self.found.parents), candidates)
         codes.refuse_if_most_miss(number=self.options.number and self.options.code is None)

@@ -147,9 +147,14 @@ def columns_of(
         del open_fields["kind"]
     of_parents, barred = _barred(features, columns, kinds)
     found |= match_headers(columns, open_fields, taken=list(spoken_for), barred=barred)
-    free = [header for header in columns if header not in (*of_parents, *spoken_for)]
-    headed, found = found.get("code", ""), _with_surer_code(features, kinds, found, free, spoken_for)
-    by_value = "code" if found.get("code", "") != headed else ""
+    by_value = ""
+    if "code" in found:
+        found, by_value = _with_better_code(features, kinds, found, (*of_parents, *spoken_for), columns)
+    if "code" not in found:
+        named = found["name"] if "name" in found and found["name"] not in spoken_for else None
+        free = [header for header in columns if header not in (*of_parents, *found.values(), *spoken_for)]
+        found = _with_codes_by_value(features, kinds, found, [*free, *([named] if named else [])])
+        by_value = "code" if "code" in found else ""
     if "kind" not in found and len(kinds) > 1:
         raise BadInput("column-missing", file=rows.file, option="--kind", expected=listed)
     if "code" not in found and not all(can_be_numbered(kind) for kind in kinds):
@@ -225,22 +230,6 @@ def _chosen(columns: Sequence[str], chosen: Mapping[str, str], file: str) -> dic
     return {header: wishes[plain(header)] for header in columns if plain(header) in wishes}
 
 
-def _with_surer_code(
-    features: Features, kinds: Sequence[Kind], found: dict[str, str], free: list[str], spoken_for: frozenset[str]
-) -> dict[str, str]:
-    """Return the columns with a code that was found by its values, where none is headed so or what is holds none.
-
-    A name that the user has not named may be it, if nothing else is.
-    """
-    code, name = found.get("code", ""), found.get("name", "")
-    others = [header for header in free if header not in found.values()]
-    if not code:
-        return _with_codes_by_value(features, kinds, found, [*others, *([name] if name in free else [])])
-    if code in spoken_for or mostly_codes(features.columns[code], kinds):
-        return found
-    return _with_codes_by_value(features, kinds, found, [one for one in others if not one.startswith(_OLD)])
-
-
 def _with_codes_by_value(
     features: Features, kinds: Sequence[Kind], found: dict[str, str], free: list[str]
 ) -> dict[str, str]:
@@ -254,6 +243,18 @@ def _with_codes_by_value(
         if mostly_codes(features.columns[header], kinds):
             return {**{field: other for field, other in found.items() if other != header}, "code": header}
     return found
+
+
+def _with_better_code(
+    features: Features, kinds: Sequence[Kind], found: dict[str, str], barred: Sequence[str], columns: Sequence[str]
+) -> tuple[dict[str, str], str]:
+    """Return the columns, with another as code if what is headed so holds none and it does; then also ``code``."""
+    headed = found["code"]
+    if headed in barred or mostly_codes(features.columns[headed], kinds):
+        return found, ""
+    free = [header for header in columns if header not in (*barred, *found.values())]
+    found = _with_codes_by_value(features, kinds, found, [header for header in free if not header.startswith(_OLD)])
+    return found, "code" if found["code"] != headed else ""
 
 
 def _with_figures(columns: Sequence[str], found: dict[str, str]) -> dict[str, str]:

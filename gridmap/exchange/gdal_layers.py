@@ -96,9 +96,7 @@ def read_layer(place: Path, layer: str | None, wanted: str | None, file: str, wi
         raise BadInput("layer-without-shapes", file=file)
     if not len(wkb):
         raise BadInput("layer-empty", file=file, layer=layer)
-    problems += [Problem("m-dropped", file=file) for reason in said if _MEASURED in reason][:1]
-    said = [reason for reason in said if _MEASURED not in reason]
-    problems += [Problem("reader-warning", file=file, values={"reason": reason}) for reason in said[:_MOST_WARNINGS]]
+    problems += _warnings(said, file)
     columns: dict[str, npt.NDArray[Any]] = {}
     for header, column in zip(meta["fields"], values, strict=True):
         columns[_free(str(header), columns)] = column
@@ -118,6 +116,13 @@ def read_layer(place: Path, layer: str | None, wanted: str | None, file: str, wi
         problems.append(Problem("curves-made-straight", file=file))
     crs = _crs_of(meta["crs"])
     return Features(file, layer, driver, columns, shapes, unreadable, crs, tuple(problems), names)
+
+
+def _warnings(said: list[str], file: str) -> list[Problem]:
+    """Return what is told of GDAL's warnings."""
+    measured = [Problem("m-dropped", file=file) for reason in said if _MEASURED in reason][:1]
+    others = [reason for reason in said if _MEASURED not in reason][:_MOST_WARNINGS]
+    return [*measured, *(Problem("reader-warning", file=file, values={"reason": reason}) for reason in others)]
 
 
 def _raw(place: Path, layer: str | None, driver: str, encoding: str | None, known: Encoding) -> tuple[Any, bool]:

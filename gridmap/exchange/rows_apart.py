@@ -100,7 +100,7 @@ def leave_out_parents(
     ----------
     plan : Plan
     kinds : sequence of Kind
-        What is read: the codes of their own level are no parents', also where the scheme would not have them.
+        What is read; others of the plan may be parents.
     codes, names : array of str (n,)
     fit : array of bool (n,)
         Which codes are of the kind that is read.
@@ -110,7 +110,7 @@ def leave_out_parents(
         Ids in the plan, 0 where none was found.
     rows : Rows
     """
-    known = set(plan.grids["code"].to_numpy(dtype=object)[~plan.of_level(kinds[0].level)])
+    known = set(plan.grids["code"][~plan.grids["kind"].isin([kind.key for kind in kinds])])
     with_code = rows.keep & (codes != "")
     mostly = 2 * int((with_code & fit).sum()) > int(with_code.sum())
     others = [kind for kind in plan.scheme.kinds if kind.code.pattern]

@@ -449,20 +449,22 @@ def test_a_file_that_is_refused_says_so_beside_the_others_and_nothing_is_stored(
 
 
 def test_of_a_file_that_is_refused_the_columns_are_there_to_be_corrected(village_plan, place, tmp_path):
-    frame = place.grids().rename(columns={"网格编码": "乙", "网格名称": "编号"})
+    frame = place.grids().rename(
+        columns={"网格编码": "旧乙", "网格名称": "编号"}
+    )  # the name stands where a code should
     file = write(frame, tmp_path / "g.gpkg")
     prepared = prepare_boundaries(village_plan, [file], ImportOptions("comprehensive", columns={"编号": "code"}))
     [taken] = prepared.files
     assert taken.refused.key == "codes-not-of-scheme" and prepared.good == 0 and prepared.bad == 8
     assert set(prepared.rows["reason"]) == {"codes-not-of-scheme"} and taken.place.crs == "EPSG:4549"
-    assert [(column.header, column.field) for column in taken.columns] == [("乙", ""), ("编号", "code")]
+    assert [(column.header, column.field) for column in taken.columns] == [("旧乙", ""), ("编号", "code")]
     assert shapely.equals(np.asarray(prepared.rows.geometry.array), np.asarray(frame.geometry.array)).all()
-    said = ImportOptions("comprehensive", columns={"乙": "code", "编号": "name"})
+    said = ImportOptions("comprehensive", columns={"旧乙": "code", "编号": "name"})
     assert prepare_boundaries(village_plan, [file], said).counts["new"] == 8
-    lost = ImportOptions("comprehensive", columns={"乙": "", "编号": ""})
+    lost = ImportOptions("comprehensive", columns={"旧乙": "", "编号": ""})
     [taken] = prepare_boundaries(village_plan, [file], lost).files
     assert taken.refused.key == "code-column-missing" and taken.suggestions[0].options == {"number": True}
-    assert [column.header for column in taken.columns] == ["乙", "编号"]
+    assert [column.header for column in taken.columns] == ["旧乙", "编号"]
 
 
 @pytest.mark.filterwarnings("ignore:'crs' was not provided")
