@@ -15,14 +15,12 @@ import shapely
 
 from gridmap.checks import Finding, Findings
 from gridmap.exchange.plain import in_plain_text
-from gridmap.figures.statistics import Breakdown, breakdown, concerned, inside, of_grids, total
+from gridmap.figures.statistics import Breakdown, concerned, inside
 from gridmap.ground.tiling import on_the_map
 from gridmap.model.arrays import FloatArray, ShapeArray
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Level
 from layers import (
-    MAP_THEMES,
     Borders,
     Box,
     Entry,
@@ -37,16 +35,15 @@ from layers import (
     part_of,
 )
 from layers.detail import grid_shapes
-from layers.labels import short_name
 from layers.marks import Words
 from ui.look.shapes import MapFrame
 from ui.outputs.asked import PARTS
 from ui.outputs.paper import furniture
-from ui.outputs.paper.furniture import ACCENT, HAIRLINE, INK, MUTED, SMALL, Figure, Share, Table
+from ui.outputs.paper.contents import INK, Contents, Figure, Share, Table
+from ui.outputs.paper.furniture import ACCENT, HAIRLINE, MUTED, SMALL
 from ui.outputs.paper.mark_painter import clip_to, paint_marks, paint_names
 from ui.outputs.paper.sheet import UNITS, Sheet, Type
-from ui.outputs.paper.table_columns import TABLES, Column
-from ui.words.labels import dates_of, row_of_rest
+from ui.words.labels import dates_of
 from ui.words.messages import Language, origin_of, text
 from ui.words.titles import heading_of, one_side, said, subtitle_of
 
@@ -64,9 +61,6 @@ ROW_MOST_MM: Final = 6.2
 BACKGROUND: Final = "#f6f4ef"
 TITLE: Final = Type(11.5, bold=True, colour=INK, spacing=0.05)
 SUBTITLE: Final = Type(4.2, colour=MUTED)
-GOOD: Final = "#2f6f73"
-BAD: Final = "#b3261e"
-_NOTHING: Final = ("0", "–")
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,106 +155,36 @@ class MapPage:
     # ---- figures -------------------------------------------------------------------------------------------------
 
     @cached_property
+    def contents(self) -> Contents:
+        """The figures beside the map."""
+        return Contents(self.plan, self.grids, self.language, self.findings, self.on)
+
+    @property
     def figures(self) -> pd.Series:
-        """The figures of :func:`gridmap.figures.statistics.total` or ``of_grids`` for what is shown, as one row."""
-        if not self.grids:
-            return total(self.plan, on=self.on, findings=self.findings).iloc[0]
-        return of_grids(self.plan, self.grids, on=self.on, findings=self.findings).iloc[0]
+        """See :attr:`ui.outputs.paper.contents.Contents.figures`."""
+        return self.contents.figures
 
-    @cached_property
+    @property
     def breakdown(self) -> Breakdown | None:
-        """The same figures by the grids of the next level in what is shown; ``None`` if there is no such level."""
-        level = self._next_level()
-        if level is None:
-            return None
-        within = self.grids or None
-        return breakdown(self.plan, level, within=within, on=self.on, findings=self.findings)
+        """See :attr:`ui.outputs.paper.contents.Contents.breakdown`."""
+        return self.contents.breakdown
 
-    @cached_property
+    @property
     def rows(self) -> pd.DataFrame:
-        """One row for each grid of the next level in what is shown, in the order of their codes."""
-        return pd.DataFrame() if self.breakdown is None else self.breakdown.rows.sort_values("code", kind="stable")
-
-    def _level_of(self, grid: int) -> Level:
-        return self.plan.scheme.levels[int(self.plan.ranks[self.plan.positions([grid])[0]]) - 1]
-
-    def _next_level(self) -> Level | None:
-        """Return the level whose grids stand in the table: the top one, or the one below what is shown."""
-        rank = self._level_of(self.grids[0]).rank + 1 if len(self.grids) == 1 else 1
-        levels = self.plan.scheme.levels
-        ranks = self.shown.ranks
-        return next((level for level in levels if level.rank >= rank and (ranks == level.rank).any()), None)
+        """See :attr:`ui.outputs.paper.contents.Contents.rows`."""
+        return self.contents.rows
 
     def key_figures(self) -> list[Figure]:
         """Return the large numbers: grids by kind, households, and what a check found."""
-        row, scheme = self.figures, self.plan.scheme
-        found = [
-            Figure(f"{int(row[f'n_{kind.key}']):,}", self.say(kind.name))
-            for kind in scheme.kinds
-            if f"n_{kind.key}" in row.index
-        ]
-        found.append(Figure(f"{int(row['households']):,}", self.say("map-households-of")))
-        if self.findings is not None:
-            errors = int(row["findings_error"])
-            found.append(Figure(f"{errors:,}", self.say("map-errors"), BAD if errors else GOOD))
-        else:
-            found.append(Figure(f"{row['area_m2'] / 1e6:,.1f}", self.say("map-area")))
-        return found
+        return self.contents.key_figures()
 
     def shares(self) -> list[Share]:
         """Return the shares that are shown as bars."""
-        row = self.figures
-        covered = int(row["own_branch"] + row["joint_branch"])
-        return [
-            Share(self.say("map-share-staffed"), row["staffed_share"], int(row["staffed"]), int(row["must_staff"])),
-            Share(self.say("map-share-branches"), row["branch_covered_share"], covered, int(row["must_branch"])),
-        ]
+        return self.contents.shares()
 
     def table(self, most_rows: int) -> Table | None:
-        """Return the table by grids of the next level with what the theme asks, or ``None`` if there is none to show.
-
-        If there are more than fit, those that matter most come first and the rest stands in one row. What none of these
-        grids holds has a row of its own, and so has what several of them have in common: all rows add up to the last.
-        """
-        level, rows = self._next_level(), self.rows
-        if level is None or self.breakdown is None or not len(rows) or most_rows < 3:
-            return None
-        asked = TABLES[self.theme]
-        columns = asked.columns(self.plan, self.rows, self.say)
-        lengths = asked.bars(rows)
-        others = self._others(self.breakdown, columns)
-        room = max(most_rows - len(others), 2)
-        if len(rows) > room:  # those that matter first, the rest in one row
-            order = np.argsort(asked.matters(rows), kind="stable")
-            rest, rows = rows.iloc[order[room - 1 :]], rows.iloc[order[: room - 1]]
-            lengths = np.append(lengths[order[: room - 1]], np.nan)
-        names = [short_name(name) or code for name, code in zip(rows["name"], rows["code"], strict=True)]
-        body = list(zip(names, *(column.cells(rows) for column in columns), strict=True))
-        if len(lengths) > len(body):
-            more = text("map-and-more", self.language, count=len(rest))
-            body.append((more, *(column.sum(rest) for column in columns)))
-        body += others
-        lengths = np.append(lengths, np.full(len(others), np.nan))
-        whole = pd.DataFrame([self.figures])
-        last = (self.say("map-total"), *(column.sum(whole) for column in columns)) if len(body) > 1 else ()
-        heading = text("map-by", self.language, level=self.say(level.name))
-        return Table(
-            heading,
-            (self.say(level.name), *(column.heading for column in columns)),
-            tuple(body),
-            last,
-            tuple(lengths.tolist()),
-            BAD if MAP_THEMES[self.theme].of_findings else furniture.BAR,
-        )
-
-    def _others(self, parts: Breakdown, columns: Sequence[Column]) -> list[tuple[str, ...]]:
-        """Return the rows of what is in none of the grids of a table, and of what is in several, if it shows."""
-        named = (
-            (row_of_rest(self.plan, parts.level.key, self.language), parts.rest),
-            (self.say("column-row_again"), parts.again),
-        )
-        cells = [(name, *(column.cells(row)[0] for column in columns)) for name, row in named if len(row)]
-        return [line for line in cells if any(cell not in _NOTHING for cell in line[1:])]
+        """Return the table by grids of the next level with what the theme asks, or ``None`` if there is none."""
+        return self.contents.table(self.theme, most_rows)
 
     # ---- painting ------------------------------------------------------------------------------------------------
 
