@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from ui.cli.frame import DONE, Argument, LateChoice, Option, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan
-from ui.outputs.asked import grids_with_codes, theme_named
+from ui.outputs.asked import grids_named, theme_named
 from ui.outputs.formats import OF_A_MAP, OF_A_PLAN, format_of, suffixes_of
 
 if TYPE_CHECKING:
-    pass
+    from gridmap.model.plan import Plan
+    from ui.outputs.export import Export
+    from ui.outputs.formats import Format
+    from ui.words.messages import Language
 
 _BESIDE: Final = (".cpg", ".dbf", ".prj", ".shx")  # parts of a shapefile, which goes by the name of its .shp
 
@@ -37,13 +42,15 @@ def _themes() -> tuple[str, ...]:
     type=click.Path(path_type=Path),
     help="help-output",
 )
-@click.option("--scope", metavar="CODE", help="help-export-scope")
+@click.option("--scope", "scopes", metavar="CODE|NAME", multiple=True, help="help-export-scope")
 @click.option("--theme", metavar="T", type=LateChoice(_themes), default="boundaries", help="help-theme")
+@click.option("--title", metavar="TEXT", default="", help="help-export-title")
+@click.option("--on", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]), help="help-export-on")
+@click.option("--template", metavar="T.pptx", type=click.Path(path_type=Path), help="help-export-template")
 @privacy_option()
 @click.pass_context
-def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | None, theme: str, privacy: str) -> int:
+def export_verb(ctx: click.Context, /, project: str, out: Path, scopes: tuple[str, ...], **wanted: Any) -> int:
     """Write a project's grids to a file of another format; the suffix says which."""
-    from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
     from ui.outputs.export_notes import missing_shapes, without_ground
 
@@ -51,24 +58,35 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scope: str | Non
     format_ = format_of(out, *OF_A_PLAN)
     must_be_free(out)
     plan = open_plan(terminal, project)
-    grids = tuple(grids_with_codes(plan, (scope,)) if scope else ())
+    grids = grids_named(plan, scopes)
     for note in missing_shapes(plan, grids, is_map=format_.kind in OF_A_MAP):
         terminal.warn(note.key, **note.values)
     with terminal.progress("cli-writing", file=out) as step:
-        from ui.outputs.export import Export
-
-        files = Export(
-            plan,
-            None,
-            theme_named(theme),
-            terminal.language,
-            format_.key,
-            grids=grids,
-            privacy=profile_named(privacy),
-        ).write(out, step)
+        files = _export(plan, grids, format_, terminal.language, wanted).write(out, step)
     for file in files:
         if file.suffix not in _BESIDE:
             terminal.say("cli-written", file=file)
     for note in without_ground(plan, grids):
         terminal.warn(note.key, **note.values)
     return DONE
+
+
+def _export(
+    plan: Plan, grids: tuple[int, ...], format_: Format, language: Language, wanted: Mapping[str, Any]
+) -> Export:
+    """Return what the options ask for."""
+    from gridmap.people.privacy import profile_named
+    from ui.outputs.export import Export
+
+    return Export(
+        plan,
+        None,
+        theme_named(wanted["theme"]),
+        language,
+        format_.key,
+        title=wanted["title"].strip(),
+        grids=grids,
+        privacy=profile_named(wanted["privacy"]),
+        on=wanted["on"].date() if wanted["on"] else dt.date.today(),
+        template=wanted["template"],
+    )

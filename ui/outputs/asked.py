@@ -16,6 +16,9 @@ PARTS: Final = ("figures", "legend", "table", "scale", "north")
 """What may stand on a page besides the map, its title and its source."""
 
 
+_MOST_CODES: Final = 8
+
+
 def grids_with_codes(plan: Plan, codes: Sequence[str]) -> list[int]:
     """Return the ids of the grids that bear the codes; :class:`BadInput` ``unknown-code`` if a code is nobody's."""
     grids: list[int] = []
@@ -25,6 +28,35 @@ def grids_with_codes(plan: Plan, codes: Sequence[str]) -> list[int]:
             raise BadInput("unknown-code", value=code)
         grids.extend(ids.tolist())
     return grids
+
+
+def grids_named(plan: Plan, words: Sequence[str]) -> tuple[int, ...]:
+    """Return the ids of the grids that are named by code or by name, each once; none for no words.
+
+    A name may stand with or without the committee that governs the place.
+
+    Raises
+    ------
+    BadInput
+        ``unknown-grid`` if nobody bears it; ``grid-named-twice`` with the codes if several do.
+    """
+    from layers.labels import short_name
+
+    grids: list[int] = []
+    for word in words:
+        ids = plan.ids_with_codes([word])
+        if not len(ids):
+            names = plan.grids["name"]
+            ids = plan.ids[(names == word).to_numpy()]
+            if not len(ids):
+                ids = plan.ids[[short_name(name) == word for name in names]]
+            if len(ids) > 1:
+                codes = ", ".join(plan.codes(ids[:_MOST_CODES])) + (", …" if len(ids) > _MOST_CODES else "")
+                raise BadInput("grid-named-twice", value=word, codes=codes)
+        if not len(ids):
+            raise BadInput("unknown-grid", value=word)
+        grids += [grid for grid in ids.tolist() if grid not in grids]
+    return tuple(grids)
 
 
 def grid_with_code(plan: Plan, code: str | None) -> tuple[int, ...]:

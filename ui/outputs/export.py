@@ -72,6 +72,8 @@ class Export:
         What is shown of people; a page on paper shows none.
     on : date
         The day that is printed and for which assignments count.
+    template : Path, optional
+        Slides whose masters, fonts and colours are used.
     """
 
     plan: Plan
@@ -89,6 +91,7 @@ class Export:
     parts: Collection[str] = PARTS
     privacy: Profile = "briefing"
     on: dt.date = field(default_factory=dt.date.today)
+    template: Path | None = None
 
     @cached_property
     def kind_of_file(self) -> Format:

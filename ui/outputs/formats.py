@@ -14,10 +14,10 @@ from typing import Any, Final, Literal
 
 from gridmap.model.errors import BadInput
 
-Kind = Literal["page", "web", "workbook", "geodata", "record"]
-"""A map on paper, a map for the browser, a workbook of the grids, data for a GIS, a record of adjustment."""
+Kind = Literal["page", "slides", "web", "workbook", "geodata", "record"]
+"""A map on paper, slides, a map for the browser, a workbook of the grids, data for a GIS, a record of adjustment."""
 
-Asks = Literal["scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title"]
+Asks = Literal["scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title", "template"]
 """What somebody may want of it: see the attributes of :class:`ui.outputs.export.Export`; ``scope`` are its grids."""
 
 _MAP: Final[frozenset[Asks]] = frozenset({"scope", "theme", "title"})
@@ -85,6 +85,7 @@ FORMATS: Final = (
     Format(".pdf", "PDF", "page", _PAGE, "ui.outputs.paper:write_pdf"),
     Format(".png", "PNG", "page", _PAGE | {"dpi"}, "ui.outputs.paper:write_png"),
     Format(".svg", "SVG", "page", _PAGE, "ui.outputs.paper:write_svg", dpi=96),
+    Format(".pptx", "PowerPoint", "slides", _MAP | {"privacy", "template"}, "ui.outputs.slides:write_slides"),
     Format(".html", "HTML", "web", _MAP | {"privacy"}, "ui.outputs.web.web_page:write"),
     Format(".docx", "Word", "record", _RECORD, "ui.outputs.record.document:write_document"),
     Format(".xlsx", "Excel", "record", _RECORD, "ui.outputs.record.workbook:write_workbook"),
@@ -92,10 +93,10 @@ FORMATS: Final = (
 )
 """Every format, in the order in which they are offered."""
 
-OF_A_PLAN: Final[tuple[Kind, ...]] = ("geodata", "workbook", "page", "web")
+OF_A_PLAN: Final[tuple[Kind, ...]] = ("geodata", "workbook", "page", "slides", "web")
 """Kinds that show a plan; a record tells how two differ."""
 
-OF_A_MAP: Final[tuple[Kind, ...]] = ("page", "web")
+OF_A_MAP: Final[tuple[Kind, ...]] = ("page", "slides", "web")
 
 
 def formats_of(*kinds: Kind) -> tuple[Format, ...]:

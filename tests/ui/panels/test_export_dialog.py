@@ -70,7 +70,7 @@ def test_every_format_is_written_and_offered_to_open(qtbot, monkeypatch, dialog,
     elif format_ == "svg":
         assert ElementTree.parse(file).getroot().get("width", "").startswith("297")
     else:
-        start = {"pdf": b"%PDF", "html": b"<!DOCTYPE html>"}[format_]
+        start = {"pdf": b"%PDF", "html": b"<!DOCTYPE html>", "pptx": b"PK"}[format_]
         assert file.read_bytes().startswith(start)
 
 

@@ -13,17 +13,15 @@ import pandas as pd
 import pyproj
 import shapely
 
-from gridmap.checks import Finding, Findings
+from gridmap.checks import Findings
 from gridmap.exchange.plain import in_plain_text
-from gridmap.figures.statistics import Breakdown, concerned, inside
+from gridmap.figures.statistics import Breakdown
 from gridmap.ground.tiling import on_the_map
 from gridmap.model.arrays import FloatArray, ShapeArray
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
 from layers import (
-    Borders,
     Box,
-    Entry,
     FindingsLayer,
     Layer,
     Legend,
@@ -41,6 +39,7 @@ from ui.outputs.asked import PARTS
 from ui.outputs.paper import furniture
 from ui.outputs.paper.contents import INK, Contents, Figure, Share, Table
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, MUTED, SMALL
+from ui.outputs.paper.legends import legends_of
 from ui.outputs.paper.mark_painter import clip_to, paint_marks, paint_names
 from ui.outputs.paper.sheet import UNITS, Sheet, Type
 from ui.words.labels import dates_of
@@ -126,17 +125,11 @@ class MapPage:
     @cached_property
     def _layers(self) -> list[tuple[Layer, float]]:
         own = list(self.drawn) or [(layer, 1.0) for layer in layers_of(self.theme, on=self.on)]
-        own = [(FindingsLayer(self._found) if isinstance(layer, FindingsLayer) else layer, much) for layer, much in own]
+        own = [
+            (FindingsLayer(self.contents.found) if isinstance(layer, FindingsLayer) else layer, much)
+            for layer, much in own
+        ]
         return [*([(Neighbours(self.plan), 1.0)] if self.grids else []), (Outline(), 1.0), *own]
-
-    @cached_property
-    def _found(self) -> tuple[Finding, ...]:
-        """What was found in what is shown."""
-        found = () if self.findings is None else self.findings.open
-        if self.grids:
-            which, grid = concerned(self.plan, found)
-            found = tuple(found[i] for i in np.unique(which[inside(self.plan, self.grids)[grid]]).tolist())
-        return found
 
     def say(self, words: Words) -> str:
         """Return words in the page's language: a sentence by its key, or a name of the scheme."""
@@ -256,7 +249,7 @@ class MapPage:
         finally:  # whoever stops the drawing from a layer stops it here
             painter.restore()
         sheet.box(x, y, width, height, "", "#8f8a82", 0.2)
-        return _ordered(marks)
+        return legends_of(marks)
 
     def _paint_furniture(self, sheet: Sheet, frame: MapFrame, metres_per_mm: float, scale: int) -> FloatArray:
         """Draw scale bar and north arrow in the corners with the least of the map and return the boxes they take."""
@@ -365,17 +358,6 @@ def _ground_in(shown: Plan, own: ShapeArray, width: float, height: float, mm_per
     x, y = (west + east) / 2, (south + north) / 2
     half_x, half_y = width * per_mm / 2, height * per_mm / 2
     return (x - half_x, y - half_y, x + half_x, y + half_y), scale
-
-
-def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:
-    """Return the legends worth printing: what the theme is about, the borders, then the surroundings in one block."""
-    own = [found.legend for layer, found in marks if found.legend.entries and found.legend.heading]
-    borders = [found.legend for layer, found in marks if isinstance(layer, Borders) and found.legend.entries]
-    rest: list[Entry] = [
-        entry for _, found in marks if not found.legend.heading and len(found) for entry in found.legend.entries
-    ]
-    theme = [legend for legend in own if legend not in borders]
-    return [*theme[::-1], *borders, *([Legend("", tuple(rest))] if rest else [])]
 
 
 def _crs_name(crs: pyproj.CRS) -> str:

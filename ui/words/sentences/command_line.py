@@ -152,10 +152,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "itself failed (a log was written).",
     ),
     "help-export": (
-        "导出：地理数据、Excel 台账、地图或网页，按后缀确定格式。",
-        "Write grids as geodata, a workbook, a map or a web page; the suffix says which.",
+        "导出：地理数据、Excel 台账、地图、幻灯片或网页，按后缀确定格式。",
+        "Write grids as geodata, a workbook, a map, slides or a web page; the suffix says which.",
     ),
-    "help-export-scope": ("只导出该编码的网格及其下级。", "Only the grid with this code and what is below it."),
+    "help-export-on": (
+        "统计人员的日期，YYYY-MM-DD；默认今天。",
+        "The day for which people count, YYYY-MM-DD; today by default.",
+    ),
+    "help-export-scope": (
+        "只导出该编码或名称的网格及其下级（可重复）。",
+        "Only the grid with this code or name and what is below it (may be repeated).",
+    ),
+    "help-export-template": (
+        "幻灯片模板（.pptx 或 .potx），沿用其母版、字体和颜色。",
+        "A template of slides (.pptx or .potx), whose masters, fonts and colours are used.",
+    ),
+    "help-export-title": ("地图或幻灯片的标题。", "The title of a map or of slides."),
     "help-fix": (
         "自动修复可以无人值守处理的问题。",
         "Mend what may be mended unattended, in one step that can be undone.",

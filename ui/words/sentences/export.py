@@ -14,6 +14,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-format-html": ("网页（HTML，可离线打开）", "Web page (HTML, opens offline)"),
     "export-format-pdf": ("PDF（矢量，文字可检索）", "PDF (vectors, text can be searched)"),
     "export-format-png": ("PNG 图片", "PNG picture"),
+    "export-format-pptx": ("PPTX 幻灯片（图形可再编辑）", "PPTX slides (shapes for editing)"),
     "export-format-svg": ("SVG（矢量，可再编辑）", "SVG (vectors, for editing)"),
     "export-heading": ("导出地图", "Export the map"),
     "export-holds": ("版面内容", "On the page"),
