@@ -11,7 +11,7 @@ import click
 
 from ui.cli.frame import DONE, Argument, LateChoice, Option, Verb, privacy_option, terminal_of
 from ui.cli.project import open_plan
-from ui.outputs.asked import grids_named, theme_named
+from ui.outputs.asked import grids_named, layers_named, scale_of, theme_named
 from ui.outputs.formats import OF_A_MAP, OF_A_PLAN, format_of, suffixes_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ def _themes() -> tuple[str, ...]:
     from layers.themes import THEMES
 
     return THEMES
+
+
+def _papers() -> tuple[str, ...]:
+    from ui.outputs.export import PAPER_MM
+
+    return tuple(PAPER_MM)
 
 
 @click.command("export", cls=Verb, place=110)
@@ -46,6 +52,12 @@ def _themes() -> tuple[str, ...]:
 @click.option("--theme", metavar="T", type=LateChoice(_themes), default="boundaries", help="help-theme")
 @click.option("--title", metavar="TEXT", default="", help="help-export-title")
 @click.option("--on", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]), help="help-export-on")
+@click.option("--paper", metavar="SIZE", type=LateChoice(_papers), default="A3", help="help-export-paper")
+@click.option("--portrait", is_flag=True, help="help-export-portrait")
+@click.option("--scale", metavar="N", type=int, default=0, help="help-export-scale")
+@click.option("--dpi", metavar="N", type=click.IntRange(30, 1200), help="help-export-dpi")
+@click.option("--layers", metavar="L,L,...", help="help-export-layers")
+@click.option("--made-by", metavar="TEXT", default="", help="help-export-made-by")
 @click.option("--template", metavar="T.pptx", type=click.Path(path_type=Path), help="help-export-template")
 @privacy_option()
 @click.pass_context
@@ -78,6 +90,7 @@ def _export(
     from gridmap.people.privacy import profile_named
     from ui.outputs.export import Export
 
+    day = wanted["on"].date() if wanted["on"] else dt.date.today()
     return Export(
         plan,
         None,
@@ -87,6 +100,12 @@ def _export(
         title=wanted["title"].strip(),
         grids=grids,
         privacy=profile_named(wanted["privacy"]),
-        on=wanted["on"].date() if wanted["on"] else dt.date.today(),
+        on=day,
         template=wanted["template"],
+        drawn=layers_named(wanted["layers"], day) if wanted["layers"] else (),
+        paper=wanted["paper"],
+        upright=wanted["portrait"],
+        dpi=wanted["dpi"] or 0,
+        scale=scale_of(wanted["scale"]),
+        made_by=wanted["made_by"].strip(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -9,10 +10,10 @@ from gridmap.model.errors import BadInput
 
 if TYPE_CHECKING:
     from gridmap.model.plan import Plan
-    from layers import Theme
+    from layers import Layer, Theme
 
 
-PARTS: Final = ("figures", "legend", "table", "scale", "north")
+PARTS: Final = ("figures", "legend", "table", "key", "scale", "north")
 """What may stand on a page besides the map, its title and its source."""
 
 
@@ -72,3 +73,28 @@ def theme_named(key: str) -> Theme:
         if theme == key:
             return theme
     raise BadInput("unknown-theme", value=key, expected=", ".join(THEMES))
+
+
+def layers_named(keys: str, on: dt.date) -> tuple[tuple[Layer, float], ...]:
+    """Return the layers whose keys stand in a list with commas, in the order in which they are painted, opaque.
+
+    Raises
+    ------
+    BadInput
+        ``unknown-layer`` with those that there are.
+    """
+    from layers import every_layer
+
+    there = every_layer(on=on)
+    wanted = [key.strip() for key in keys.split(",") if key.strip()]
+    for key in wanted:
+        if key not in [layer.key for layer in there]:
+            raise BadInput("unknown-layer", value=key, expected=", ".join(layer.key for layer in there))
+    return tuple((layer, 1.0) for layer in there if layer.key in wanted)
+
+
+def scale_of(number: int) -> int:
+    """Return the number of a scale, 0 for whatever fits; :class:`BadInput` ``scale-impossible`` if no map has it."""
+    if number and not 100 <= number <= 10_000_000:
+        raise BadInput("scale-impossible", value=number)
+    return number

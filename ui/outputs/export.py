@@ -74,6 +74,10 @@ class Export:
         The day that is printed and for which assignments count.
     template : Path, optional
         Slides whose masters, fonts and colours are used.
+    scale : int
+        Of a page, 1 to so many, whatever fits; 0 for the largest round scale at which all fits.
+    made_by : str
+        Who answers for a page, in its foot.
     """
 
     plan: Plan
@@ -92,6 +96,8 @@ class Export:
     privacy: Profile = "briefing"
     on: dt.date = field(default_factory=dt.date.today)
     template: Path | None = None
+    scale: int = 0
+    made_by: str = ""
 
     @cached_property
     def kind_of_file(self) -> Format:
@@ -113,6 +119,8 @@ class Export:
             parts=frozenset(self.parts),
             drawn=tuple(self.drawn),
             step=step,
+            scale=self.scale,
+            made_by=self.made_by,
         )
 
     def checked(self) -> Export:

@@ -37,11 +37,13 @@ from layers.marks import Words
 from ui.look.shapes import MapFrame
 from ui.outputs.asked import PARTS
 from ui.outputs.paper import furniture
-from ui.outputs.paper.contents import INK, Contents, Figure, Share, Table
+from ui.outputs.paper.contents import BAD, INK, Contents, Figure, Share, Table
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, MUTED, SMALL
+from ui.outputs.paper.key import GridKey
 from ui.outputs.paper.legends import legends_of
-from ui.outputs.paper.mark_painter import clip_to, paint_marks, paint_names
-from ui.outputs.paper.sheet import UNITS, Sheet, Type
+from ui.outputs.paper.mark_painter import clip_to, paint_marks
+from ui.outputs.paper.names import Names, paint_names, place_names
+from ui.outputs.paper.sheet import ELLIPSIS, UNITS, Sheet, Type
 from ui.words.labels import dates_of
 from ui.words.messages import Language, origin_of, text
 from ui.words.titles import heading_of, one_side, said, subtitle_of
@@ -59,6 +61,8 @@ ROW_MOST_MM: Final = 6.2
 
 BACKGROUND: Final = "#f6f4ef"
 TITLE: Final = Type(11.5, bold=True, colour=INK, spacing=0.05)
+TITLE_LEADING: Final = 1.25
+MARK: Final = Type(4.0, bold=True, colour=BAD)
 SUBTITLE: Final = Type(4.2, colour=MUTED)
 
 
@@ -86,6 +90,16 @@ class MapPage:
         Layers to draw in place of the theme's, the lowest first, and how opaque each is, 0 to 1; none for the theme's.
     step : callable
         Called with the share of the drawing that is done, 0 to 1; what it raises stops the drawing.
+    scale : int
+        1 to so many, whatever fits; 0 for the largest round scale at which all fits.
+    made_by : str
+        Who answers for the page, said in its foot.
+    mark : str
+        What stands large at the top: that the page is internal, for instance.
+    review : str
+        What is said of the map's review, in its foot.
+    number : (int, int)
+        Which page of how many this is; the only one says nothing.
     """
 
     plan: Plan
@@ -98,10 +112,18 @@ class MapPage:
     parts: Collection[str] = PARTS
     drawn: Sequence[tuple[Layer, float]] = ()
     step: Callable[[float], None] = lambda share: None
+    scale: int = 0
+    made_by: str = ""
+    mark: str = ""
+    review: str = ""
+    number: tuple[int, int] = (1, 1)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", in_plain_text(self.plan))
-        object.__setattr__(self, "title", plain_text(self.title))
+        for texts in ("title", "made_by", "mark", "review"):
+            object.__setattr__(self, texts, plain_text(getattr(self, texts)))
+
+    _names: Names = field(default_factory=Names, init=False)
 
     # ---- what is shown -------------------------------------------------------------------------------------------
 
@@ -184,32 +206,48 @@ class MapPage:
     def paint(self, sheet: Sheet, mm_per_mm: float) -> None:
         """Draw the page: the panel stands to the right of the map, or below it on an upright sheet."""
         left, right = MARGIN, sheet.width_mm - MARGIN
-        top, bottom = MARGIN + HEADER, sheet.height_mm - MARGIN - FOOTER
+        header = self._paint_header(sheet, left, MARGIN, right - left)
+        top, bottom = MARGIN + header, sheet.height_mm - MARGIN - FOOTER
         width, height = right - left, bottom - top
-        self._paint_header(sheet, left, MARGIN, width)
         if not {"figures", "legend", "table"} & set(self.parts):
-            self._paint_map(sheet, left, top, width, height, mm_per_mm)
+            self._paint_map_with_key(sheet, left, top, width, height, mm_per_mm)
         elif sheet.width_mm >= 1.15 * sheet.height_mm:
             beside = right - SIDEBAR
-            legends = self._paint_map(sheet, left, top, beside - GUTTER - left, height, mm_per_mm)
+            legends = self._paint_map_with_key(sheet, left, top, beside - GUTTER - left, height, mm_per_mm)
             self._paint_sidebar(sheet, beside, top, SIDEBAR, height, legends)
         else:
             below = bottom - height * 0.31
-            legends = self._paint_map(sheet, left, top, width, below - GUTTER - top, mm_per_mm)
+            legends = self._paint_map_with_key(sheet, left, top, width, below - GUTTER - top, mm_per_mm)
             self._paint_strip(sheet, left, below, width, bottom - below, legends)
         self._paint_footer(sheet, left, sheet.height_mm - MARGIN, width)
 
-    def _paint_header(self, sheet: Sheet, x: float, y: float, width: float) -> None:
-        sheet.box(x, y + 1.2, 2.2, 17.6, ACCENT)
-        sheet.text(x + 7, y + 10.4, self.heading, TITLE, room=width - 7)
-        sheet.text(x + 7.2, y + 18.2, self.subtitle, SUBTITLE, room=width - 7)
+    def _paint_header(self, sheet: Sheet, x: float, y: float, width: float) -> float:
+        """Write title and subtitle, the title in as many lines as it takes, and return how high it all is."""
+        room = width - 7
+        if self.mark:
+            wide = min(sheet.text_width(self.mark, MARK) + 6, width * 0.4)
+            sheet.box(x + width - wide, y + 1.6, wide, 8.4, "", BAD, 0.4, radius=1.0)
+            sheet.text(x + width - wide / 2, y + 7.3, self.mark, MARK, "centre", room=wide - 4)
+            room -= wide + 4
+        lines, type_ = _title_in(sheet, self.heading, room)
+        more = (len(lines) - 1) * type_.size_mm * TITLE_LEADING
+        sheet.box(x, y + 1.2, 2.2, 17.6 + more, ACCENT)
+        for number, line in enumerate(lines):
+            sheet.text(x + 7, y + 10.4 + number * type_.size_mm * TITLE_LEADING, line, type_, room=room)
+        sheet.text(x + 7.2, y + 18.2 + more, self.subtitle, SUBTITLE, room=width - 7)
+        return HEADER + more
 
     def _paint_footer(self, sheet: Sheet, x: float, bottom: float, width: float) -> None:
         facts = self.plan.facts()
         sheet.line(x, bottom - 5.2, x + width, bottom - 5.2, HAIRLINE, 0.18)
-        made = text("map-made", self.language, date=self.on.isoformat())
-        right = x + width - sheet.text(x + width, bottom, made, SMALL, "right") - 6
-        parts = [text("map-crs", self.language, crs=_crs_name(self.plan.crs))]
+        made = [self.made_by] if self.made_by else []
+        made.append(text("map-made", self.language, date=self.on.isoformat()))
+        if self.number[1] > 1:
+            made.append(text("map-page", self.language, page=self.number[0], pages=self.number[1]))
+        maker = "   ·   ".join(made)
+        right = x + width - sheet.text(x + width, bottom, maker, SMALL, "right", room=width * 0.5) - 6
+        parts = [self.review] if self.review else []
+        parts.append(text("map-crs", self.language, crs=_crs_name(self.plan.crs)))
         parts.append(dates_of(facts, self.on, self.language))
         if facts.get("source"):
             parts.append(text("map-source", self.language, source=facts["source"]))
@@ -217,15 +255,48 @@ class MapPage:
             parts.append(one_side(facts["names"], self.language))
         origin = origin_of(facts, self.language)
         if origin:
-            x += sheet.text(x, bottom, origin, Type(SMALL.size_mm, bold=True, colour=ACCENT)) + 4
+            x += sheet.text(x, bottom, origin, Type(SMALL.size_mm, bold=True, colour=ACCENT), room=width * 0.3) + 4
         sheet.text(x, bottom, "   ·   ".join(parts), SMALL, room=right - x)
+
+    def _paint_map_with_key(
+        self, sheet: Sheet, x: float, y: float, width: float, height: float, mm_per_mm: float
+    ) -> list[Legend]:
+        """Paint the map, and the key of the grids that have a number in place of their name where it costs least."""
+        count = self._grids_without_room(sheet, width, height, mm_per_mm)
+        high, wide = GridKey.sizes_for(count, width, height)
+        if not count:
+            return self._paint_map(sheet, x, y, width, height, mm_per_mm)
+        below = self._ground(width, height - high - SECTION_MM, mm_per_mm)[1]
+        beside = self._ground(width - wide - GUTTER, height, mm_per_mm)[1]
+        if beside < below:
+            legends = self._paint_map(sheet, x, y, width - wide - GUTTER, height, mm_per_mm)
+            place = (x + width - wide, y, wide, height)
+        else:
+            legends = self._paint_map(sheet, x, y, width, height - high - SECTION_MM, mm_per_mm)
+            place = (x, y + height - high, width, high)
+        GridKey(self.plan, self._names.numbered, self._names.left_out, self.language).paint(sheet, *place)
+        return legends
+
+    def _grids_without_room(self, sheet: Sheet, width: float, height: float, mm_per_mm: float) -> int:
+        """Return how many grids would have no room for their names if the map had all the height."""
+        layer = next((layer for layer in self.layers if layer.is_written), None)
+        if layer is None or "key" not in self.parts:
+            return 0
+        box, _ = self._ground(width, height, mm_per_mm)
+        found = layer.marks(self.shown, box, (box[2] - box[0]) / width * 25.4 / 600)
+        frame = MapFrame(0, 0, width * UNITS, height * UNITS, box)
+        names = place_names([found], frame, sheet.family, np.empty((0, 4)), np.empty((0, 4)), found)
+        return len(names.numbered) + len(names.left_out)
+
+    def _ground(self, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
+        return _ground_in(self.shown, self.plan.shapes(self.grids), width, height, mm_per_mm, self.scale)
 
     def _paint_map(
         self, sheet: Sheet, x: float, y: float, width: float, height: float, mm_per_mm: float
     ) -> list[Legend]:
         """Paint the map into its frame and return the legends of the layers, the theme's own first."""
         painter = sheet.painter
-        box, scale = _ground_in(self.shown, self.plan.shapes(self.grids), width, height, mm_per_mm)
+        box, scale = self._ground(width, height, mm_per_mm)
         frame = MapFrame(x * UNITS, y * UNITS, width * UNITS, height * UNITS, box)
         metres_per_mm = (box[2] - box[0]) / width
         detail = metres_per_mm * 25.4 / 600  # finer than a printer's dot
@@ -243,9 +314,10 @@ class MapPage:
                 symbols.append(paint_marks(painter, found, frame))
             painter.setOpacity(1.0)
             taken = self._paint_furniture(sheet, frame, metres_per_mm, scale)
-            paint_names(
-                painter, [found for _, found in reversed(marks)], frame, sheet.family, taken, np.concatenate(symbols)
-            )
+            layers = [found for _, found in reversed(marks)]
+            keyed = next((found for layer, found in marks if layer.is_written and "key" in self.parts), None)
+            names = paint_names(painter, layers, frame, sheet.family, taken, np.concatenate(symbols), keyed)
+            object.__setattr__(self, "_names", names)
         finally:  # whoever stops the drawing from a layer stops it here
             painter.restore()
         sheet.box(x, y, width, height, "", "#8f8a82", 0.2)
@@ -337,7 +409,21 @@ class MapPage:
         furniture.draw_table(sheet, x, y, width, table, row_height)
 
 
-def _ground_in(shown: Plan, own: ShapeArray, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
+def _title_in(sheet: Sheet, title: str, room: float) -> tuple[list[str], Type]:
+    """Return a title in lines with the type they are set in: large on one line if it can, smaller on several if not."""
+    lines: list[str] = []
+    type_ = TITLE
+    for size, most in ((TITLE.size_mm, 1), (9.0, 1), (8.0, 2), (6.5, 3), (5.0, 5)):
+        type_ = Type(size, bold=True, colour=INK, spacing=0.05)
+        lines = sheet.lines_of(title, type_, room)
+        if len(lines) <= most:
+            return lines, type_
+    return [*lines[:4], "".join(lines[4:6]) + ELLIPSIS], type_  # no title, but a name that means it ill
+
+
+def _ground_in(
+    shown: Plan, own: ShapeArray, width: float, height: float, mm_per_mm: float, wanted: int = 0
+) -> tuple[Box, int]:
     """Return the ground that a frame shows, and the scale as 1 to a number, with what is shown in the middle.
 
     Parameters
@@ -347,13 +433,15 @@ def _ground_in(shown: Plan, own: ShapeArray, width: float, height: float, mm_per
         away.
     width, height : float
         Of the frame, in millimetres of the sheet.
+    wanted : int
+        The scale if it is chosen, else 0.
     """
     own = on_the_map(own)
     shapes = own if len(own) else on_the_map(shown.all_shapes)
     west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1000.0, 1000.0)
     edge = 7.0
     needed = max((east - west) / (width - 2 * edge), (north - south) / (height - 2 * edge), 0.01)
-    scale = furniture.round_scale(needed * 1000 / mm_per_mm)
+    scale = wanted or furniture.round_scale(needed * 1000 / mm_per_mm)
     per_mm = scale * mm_per_mm / 1000
     x, y = (west + east) / 2, (south + north) / 2
     half_x, half_y = width * per_mm / 2, height * per_mm / 2

@@ -155,9 +155,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "导出：地理数据、Excel 台账、地图、幻灯片或网页，按后缀确定格式。",
         "Write grids as geodata, a workbook, a map, slides or a web page; the suffix says which.",
     ),
+    "help-export-dpi": ("图片的分辨率（像素/英寸）。", "Resolution of a picture, pixels to an inch."),
+    "help-export-layers": (
+        "地图只画这些图层，逗号分隔，例如 kinds,borders,names,water。",
+        "Draw these layers only, with commas, kinds,borders,names,water for instance.",
+    ),
+    "help-export-made-by": ("制图单位，写在页脚。", "Who made the page, said in its foot."),
     "help-export-on": (
         "统计人员的日期，YYYY-MM-DD；默认今天。",
         "The day for which people count, YYYY-MM-DD; today by default.",
+    ),
+    "help-export-paper": ("纸张：A4、A3（默认）、A2、A1、A0 或 16:9。", "Paper: A4, A3 (default), A2, A1, A0 or 16:9."),
+    "help-export-portrait": ("纵向。", "Upright paper."),
+    "help-export-scale": (
+        "比例尺分母，例如 5000；默认取能放下全部内容的整数比例尺。",
+        "The scale, 5000 for instance; by default the largest round one at which all fits.",
     ),
     "help-export-scope": (
         "只导出该编码或名称的网格及其下级（可重复）。",

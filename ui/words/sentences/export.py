@@ -25,6 +25,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-paper": ("纸张", "Paper"),
     "export-paper-slide": ("16:9（演示文稿）", "16:9 (slide)"),
     "export-part-figures": ("总体情况", "Figures"),
+    "export-part-key": ("编号对照", "Key of numbers"),
     "export-part-legend": ("图例", "Legend"),
     "export-part-north": ("指北针", "North arrow"),
     "export-part-scale": ("比例尺", "Scale bar"),

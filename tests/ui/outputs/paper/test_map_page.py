@@ -154,9 +154,9 @@ def draw(monkeypatch) -> Callable[..., Drawn]:
                 assert width <= room + 0.05, words
             return width
 
-        def names(painter, layers, frame, family, taken, symbols):
+        def names(painter, layers, frame, *more):
             frames.append(frame)
-            return paint(painter, layers, frame, family, taken, symbols)
+            return paint(painter, layers, frame, *more)
 
         with monkeypatch.context() as patch:
             patch.setattr(Sheet, "text", text_)
