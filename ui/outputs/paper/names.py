@@ -106,10 +106,9 @@ def place_names(
         return Names()
     width, height = np.empty(len(shapes)), np.empty(len(shapes))
     lines = [in_lines(label, LONGEST_LINE) for label in labels]
-    fonts: dict[TextStyle, QFont] = {}
+    fonts = {style: font_of(style, family) for style in set(styles)}
     for i, (line, style) in enumerate(zip(lines, styles, strict=True)):
-        font = fonts.setdefault(style, font_of(style, family))
-        width[i], height[i] = _size_of(line, style, font)
+        width[i], height[i] = _size_of(line, style, fonts[style])
     places, room = seats(shapes, width, height)
     asked = np.array([style.room for style in styles])
     padding = 0.5 * UNITS
@@ -118,7 +117,6 @@ def place_names(
     seat = np.full(len(shapes), -1, dtype=np.int64)
 
     def place(rows: IntArray, count: int, full: FloatArray) -> FloatArray:
-        """Seat some of the labels in one of their first places and return what is full then."""
         seat[rows] = place_labels(places[rows, :count], size[rows, 0], size[rows, 1], weights[rows], box, full)
         done = rows[seat[rows] >= 0]
         middle = places[done, seat[done]]
