@@ -58,6 +58,11 @@ def _papers() -> tuple[str, ...]:
 @click.option("--dpi", metavar="N", type=click.IntRange(30, 1200), help="help-export-dpi")
 @click.option("--layers", metavar="L,L,...", help="help-export-layers")
 @click.option("--made-by", metavar="TEXT", default="", help="help-export-made-by")
+@click.option("--atlas", metavar="LEVEL", default="", help="help-export-atlas")
+@click.option(
+    "--files", metavar="F", type=click.Choice(("one", "each", "top")), default="one", help="help-export-files"
+)
+@click.option("--pattern", metavar="NAME", default="", help="help-export-pattern")
 @click.option("--template", metavar="T.pptx", type=click.Path(path_type=Path), help="help-export-template")
 @privacy_option()
 @click.pass_context
@@ -108,4 +113,7 @@ def _export(
         dpi=wanted["dpi"] or 0,
         scale=scale_of(wanted["scale"]),
         made_by=wanted["made_by"].strip(),
+        atlas=wanted["atlas"],
+        files=wanted["files"],
+        pattern=wanted["pattern"],
     )

@@ -78,6 +78,12 @@ class Export:
         Of a page, 1 to so many, whatever fits; 0 for the largest round scale at which all fits.
     made_by : str
         Who answers for a page, in its foot.
+    atlas : str
+        Key of the level or kind whose grids have a page each, ``"grid"`` for the lowest level; ``""`` for one page.
+    files : "one", "each" or "top"
+        Of an atlas: one file, one for each page, or one for each grid of the top level.
+    pattern : str
+        What the several files of an atlas are called, of ``{code}``, ``{name}``, ``{number}``, ``{file}``.
     """
 
     plan: Plan
@@ -98,6 +104,9 @@ class Export:
     template: Path | None = None
     scale: int = 0
     made_by: str = ""
+    atlas: str = ""
+    files: str = "one"
+    pattern: str = ""
 
     @cached_property
     def kind_of_file(self) -> Format:

@@ -17,7 +17,7 @@ from gridmap.model.errors import BadInput
 Kind = Literal["page", "slides", "web", "workbook", "geodata", "record"]
 """A map on paper, slides, a map for the browser, a workbook of the grids, data for a GIS, a record of adjustment."""
 
-Asks = Literal["scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title", "template", "scale"]
+Asks = Literal["scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title", "template", "scale", "atlas"]
 """What somebody may want of it: see the attributes of :class:`ui.outputs.export.Export`; ``scope`` are its grids."""
 
 _MAP: Final[frozenset[Asks]] = frozenset({"scope", "theme", "title"})
@@ -82,7 +82,7 @@ FORMATS: Final = (
     Format(".geojson", "GeoJSON", "geodata", _TABLE, "ui.outputs.ledger:write_geodata", also=(".json",)),
     Format(".shp", "Shapefile", "geodata", _TABLE, "ui.outputs.ledger:write_geodata"),
     Format(".xlsx", "Excel", "workbook", _TABLE, "ui.outputs.ledger:write_workbook"),
-    Format(".pdf", "PDF", "page", _PAGE, "ui.outputs.paper:write_pdf"),
+    Format(".pdf", "PDF", "page", _PAGE | {"atlas"}, "ui.outputs.paper:write_pdf"),
     Format(".png", "PNG", "page", _PAGE | {"dpi"}, "ui.outputs.paper:write_png"),
     Format(".svg", "SVG", "page", _PAGE, "ui.outputs.paper:write_svg", dpi=96),
     Format(".pptx", "PowerPoint", "slides", _MAP | {"privacy", "template"}, "ui.outputs.slides:write_slides"),

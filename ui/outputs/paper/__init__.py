@@ -4,53 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from gridmap.model.errors import BadInput
 
 if TYPE_CHECKING:
-    from ui.outputs.paper.map_page import MapPage
-    from ui.outputs.paper.page import Size
+    from ui.outputs.export import Export
 
 __all__ = ["write_pdf", "write_png", "write_svg"]
 
 
-class Wanted(Protocol):
-    """What is wanted of a page, as :class:`ui.outputs.export.Export` says it."""
+def write_pdf(wanted: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+    """Draw a plan as a page, or as an atlas of pages, and write it as PDF."""
+    if wanted.atlas:
+        from ui.outputs.paper.atlas import write_atlas
 
-    def checked(self) -> Wanted:
-        """Return the same with what a check finds, if the page is about that."""
-        ...
-
-    def page(self, step: Callable[[float], None]) -> MapPage:
-        """Return the page; ``step`` is told how far the drawing is."""
-        ...
-
-    def size(self) -> Size:
-        """Return the size of the sheet."""
-        ...
-
-
-def write_pdf(wanted: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
-    """Draw a plan as a page and write it as PDF."""
+        return write_atlas(wanted.checked(), path, step)
     from ui.outputs.paper.page import write_pdf as write
 
     return _drawn(write, wanted, path, step)
 
 
-def write_png(wanted: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+def write_png(wanted: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
     """Draw a plan as a page and write it as a picture."""
     from ui.outputs.paper.page import write_png as write
 
     return _drawn(write, wanted, path, step)
 
 
-def write_svg(wanted: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+def write_svg(wanted: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
     """Draw a plan as a page and write it as SVG."""
     from ui.outputs.paper.page import write_svg as write
 
     return _drawn(write, wanted, path, step)
 
 
-def _drawn(write: Callable[..., None], wanted: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+def _drawn(write: Callable[..., None], wanted: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+    if wanted.atlas:
+        raise BadInput("atlas-only-pdf", file=str(path))
     page = wanted.checked().page(step)
     write(page, path, wanted.size(), title=page.heading)
     return (path,)

@@ -155,7 +155,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "导出：地理数据、Excel 台账、地图、幻灯片或网页，按后缀确定格式。",
         "Write grids as geodata, a workbook, a map, slides or a web page; the suffix says which.",
     ),
+    "help-export-atlas": (
+        "图集：该级每个网格一页（town、village、grid 等），写成 PDF。",
+        "An atlas: a page for each grid of this level (town, village, grid, ...), as PDF.",
+    ),
     "help-export-dpi": ("图片的分辨率（像素/英寸）。", "Resolution of a picture, pixels to an inch."),
+    "help-export-files": (
+        "图集写成一个文件（one）、每页一个（each）或每个上级一个（top）。",
+        "An atlas as one file, one for each page (each), or one for each top grid (top).",
+    ),
     "help-export-layers": (
         "地图只画这些图层，逗号分隔，例如 kinds,borders,names,water。",
         "Draw these layers only, with commas, kinds,borders,names,water for instance.",
@@ -166,6 +174,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The day for which people count, YYYY-MM-DD; today by default.",
     ),
     "help-export-paper": ("纸张：A4、A3（默认）、A2、A1、A0 或 16:9。", "Paper: A4, A3 (default), A2, A1, A0 or 16:9."),
+    "help-export-pattern": (
+        "图集各文件的名称，可用 {code}、{name}、{number}、{file}。",
+        "Names of the files of an atlas, of {code}, {name}, {number}, {file}.",
+    ),
     "help-export-portrait": ("纵向。", "Upright paper."),
     "help-export-scale": (
         "比例尺分母，例如 5000；默认取能放下全部内容的整数比例尺。",
