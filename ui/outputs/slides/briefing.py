@@ -14,7 +14,7 @@ from gridmap.checks import run_checks
 from gridmap.exchange.plain import in_plain_text
 from gridmap.figures.statistics import Breakdown
 from gridmap.model.plan import Plan
-from gridmap.storage.whole_files import whole_files
+from gridmap.storage.whole_files import write_whole
 from layers import MAP_THEMES, FindingsLayer, Legend, Neighbours, Theme, layers_of, part_of
 from layers.style import Style
 from ui.outputs.paper.contents import Contents, Table
@@ -53,13 +53,12 @@ def write_briefing(export: Export, path: Path, step: Callable[[float], None]) ->
     Raises
     ------
     BadInput
-        ``template-not-slides``; as :func:`gridmap.storage.whole_files.whole_files`.
+        ``template-not-slides``; as :func:`gridmap.storage.whole_files.write_whole`.
     """
     briefing = Briefing(export, step)
     deck = Deck(export.template)
     briefing.fill(deck)
-    with whole_files(path) as place:
-        deck.save(place, briefing.heading)
+    write_whole(path, deck.content(briefing.heading))
     return (path,)
 
 

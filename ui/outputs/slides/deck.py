@@ -259,14 +259,16 @@ class Deck:
         for group in groups:
             tree.append(parse_xml(group))
 
-    def save(self, place: Path, title: str) -> None:
-        """Write the file, with nothing in it that says who made a template, or when."""
+    def content(self, title: str) -> bytes:
+        """Return the file, with nothing in it that says who made a template, or when."""
         about = self._presentation.core_properties
         about.title, about.author, about.last_modified_by = title[:255], "GridMap", "GridMap"
         about.subject = about.keywords = about.comments = about.category = ""
         about.revision = 1
         about.created = about.modified = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
-        self._presentation.save(str(place))
+        packed = io.BytesIO()
+        self._presentation.save(packed)
+        return packed.getvalue()
 
 
 def _run(paragraph: Any, said: str, size_pt: float, *, bold: bool, colour: str) -> None:
