@@ -3,10 +3,13 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo run test lint format bench screenshots translations clean distclean
 MAKEFLAGS += --no-print-directory
+# Tests start hundreds of processes, each of which would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 # What to give pytest, for example: make test PYTEST="-k tiling -x"
-PYTEST ?= -n auto --dist loadfile
+# A worker that dies ends the run: the rest would be waited for in vain.
+PYTEST ?= -n auto --dist loadfile --max-worker-restart=0
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -452,11 +452,13 @@ def main() -> int:
     from sample_data.make import make_plan
     from ui.look.fonts import qt_application
     from ui.look.words import Words
+    from ui.session.cycles import CycleSearch
     from ui.session.settings import Settings
     from ui.window.main_window import MainWindow
 
     app = qt_application()
     app.setQuitOnLastWindowClosed(False)
+    CycleSearch(app)  # as in the program
     folder = Path(tempfile.mkdtemp(prefix="gridmap-endurance-"))
 
     def make() -> MainWindow:

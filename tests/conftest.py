@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,3 +57,22 @@ os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREENS}"
 def qapp_args() -> list[str]:
     """Name the application as the real one names itself."""
     return ["gridmap"]
+
+
+def pytest_collection_finish() -> None:
+    """From here on look for cycles between the tests only.
+
+    Python would look for them in any thread that runs, and end widgets there (see ``ui/session/cycles.py``).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Let go of what a test has left behind in cycles, the old ones now and then."""
+    yield
+    young, _, old = gc.get_count()
+    if young > 20_000:
+        gc.collect(2 if old > 10 else 1)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.look.crash_log import write_crash_log
 from ui.look.words import Words
+from ui.session.cycles import CycleSearch
 from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
 from ui.words.messages import Language
@@ -36,6 +37,7 @@ def run(project: str | None = None, *, language: Language | None = None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("GridMap")
     app.setApplicationDisplayName("GridMap")
+    cycles = CycleSearch(app)
     settings = Settings()
     words = Words(language or settings.language or "zh")
     translator = QtsOwnWords(app, words)
@@ -49,6 +51,7 @@ def run(project: str | None = None, *, language: Language | None = None) -> int:
     finally:
         sys.excepthook = sys.__excepthook__
         translator.let_go()
+        cycles.end()
 
 
 class QtsOwnWords:
