@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ui.cli.frame import DONE, Argument, LateChoice, Option, Verb, privacy_option, terminal_of
-from ui.cli.project import open_plan
+from ui.cli.project import open_plan, opened
 from ui.outputs.asked import grids_named, layers_named, scale_of, theme_named
 from ui.outputs.formats import OF_A_MAP, OF_A_PLAN, format_of, suffixes_of
 
 if TYPE_CHECKING:
     from gridmap.model.plan import Plan
+    from ui.cli.terminal import Terminal
     from ui.outputs.export import Export
     from ui.outputs.formats import Format
+    from ui.outputs.paper.grid_facts import Done
     from ui.words.messages import Language
 
 _BESIDE: Final = (".cpg", ".dbf", ".prj", ".shx")  # parts of a shapefile, which goes by the name of its .shp
@@ -52,7 +54,7 @@ def _papers() -> tuple[str, ...]:
 @click.option("--theme", metavar="T", type=LateChoice(_themes), default="boundaries", help="help-theme")
 @click.option("--title", metavar="TEXT", default="", help="help-export-title")
 @click.option("--on", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]), help="help-export-on")
-@click.option("--paper", metavar="SIZE", type=LateChoice(_papers), default="A3", help="help-export-paper")
+@click.option("--paper", metavar="SIZE", type=LateChoice(_papers), help="help-export-paper")
 @click.option("--portrait", is_flag=True, help="help-export-portrait")
 @click.option("--scale", metavar="N", type=int, default=0, help="help-export-scale")
 @click.option("--dpi", metavar="N", type=click.IntRange(30, 1200), help="help-export-dpi")
@@ -63,6 +65,9 @@ def _papers() -> tuple[str, ...]:
     "--files", metavar="F", type=click.Choice(("one", "each", "top")), default="one", help="help-export-files"
 )
 @click.option("--pattern", metavar="NAME", default="", help="help-export-pattern")
+@click.option("--dossier", "form", flag_value="dossier", help="help-export-dossier")
+@click.option("--board", "form", flag_value="board", help="help-export-board")
+@click.option("--qr", metavar="TEXT", default="", help="help-export-qr")
 @click.option("--template", metavar="T.pptx", type=click.Path(path_type=Path), help="help-export-template")
 @privacy_option()
 @click.pass_context
@@ -74,7 +79,10 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scopes: tuple[st
     terminal = terminal_of(ctx)
     format_ = format_of(out, *OF_A_PLAN)
     must_be_free(out)
-    plan = open_plan(terminal, project)
+    if wanted["form"] == "dossier":
+        plan, wanted["changes"] = _with_changes(terminal, project, wanted["privacy"])
+    else:
+        plan = open_plan(terminal, project)
     grids = grids_named(plan, scopes)
     for note in missing_shapes(plan, grids, is_map=format_.kind in OF_A_MAP):
         terminal.warn(note.key, **note.values)
@@ -86,6 +94,15 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scopes: tuple[st
     for note in without_ground(plan, grids):
         terminal.warn(note.key, **note.values)
     return DONE
+
+
+def _with_changes(terminal: Terminal, project: str, privacy: str) -> tuple[Plan, tuple[Done, ...]]:
+    """Return a project's plan, and what was done to its grids."""
+    from gridmap.people.privacy import profile_named
+    from ui.outputs.paper.grid_changes import changes_of
+
+    with opened(terminal, project) as file:
+        return file.plan, changes_of(file, terminal.language, profile_named(privacy))
 
 
 def _export(
@@ -108,7 +125,7 @@ def _export(
         on=day,
         template=wanted["template"],
         drawn=layers_named(wanted["layers"], day) if wanted["layers"] else (),
-        paper=wanted["paper"],
+        paper=wanted["paper"] or ("A4" if wanted["form"] == "dossier" else "A3"),
         upright=wanted["portrait"],
         dpi=wanted["dpi"] or 0,
         scale=scale_of(wanted["scale"]),
@@ -116,4 +133,7 @@ def _export(
         atlas=wanted["atlas"],
         files=wanted["files"],
         pattern=wanted["pattern"],
+        form=wanted["form"] or "map",
+        changes=wanted.get("changes", ()),
+        qr=wanted["qr"],
     )

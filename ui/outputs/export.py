@@ -24,6 +24,7 @@ from ui.words.titles import heading_of
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from ui.outputs.paper.grid_facts import Done
     from ui.outputs.paper.map_page import MapPage
     from ui.outputs.paper.page import Size
 
@@ -84,6 +85,14 @@ class Export:
         Of an atlas: one file, one for each page, or one for each grid of the top level.
     pattern : str
         What the several files of an atlas are called, of ``{code}``, ``{name}``, ``{number}``, ``{file}``.
+    form : "map", "dossier" or "board"
+        Of a PDF: a map, a sheet with all that is known of each grid, or a notice board for each.
+    changes : sequence of Done
+        What was done to the project, the latest first, for sheets of grids.
+    qr : str
+        What the code on a notice board says, with ``{code}`` and ``{name}``.
+    mark, review : str
+        What stands large at the top of pages, and what is said of the map's review.
     """
 
     plan: Plan
@@ -107,6 +116,11 @@ class Export:
     atlas: str = ""
     files: str = "one"
     pattern: str = ""
+    form: str = "map"
+    changes: Sequence[Done] = ()
+    qr: str = ""
+    mark: str = ""
+    review: str = ""
 
     @cached_property
     def kind_of_file(self) -> Format:
@@ -130,6 +144,8 @@ class Export:
             step=step,
             scale=self.scale,
             made_by=self.made_by,
+            mark=self.mark,
+            review=self.review,
         )
 
     def checked(self) -> Export:
@@ -151,7 +167,8 @@ class Export:
         if self.size_px:
             return Size(*self.size_px, own)
         width, height = PAPER_MM[self.paper]
-        return Size.of_paper(*((height, width) if self.upright else (width, height)), own)
+        upright = self.upright or self.form != "map"
+        return Size.of_paper(*((height, width) if upright else (width, height)), own)
 
     def preview(self, longest_px: int, step: Callable[[float], None]) -> QImage:
         """Return a small picture of the page, its longer side so many pixels."""

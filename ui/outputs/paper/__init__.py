@@ -16,6 +16,10 @@ __all__ = ["write_pdf", "write_png", "write_svg"]
 
 def write_pdf(wanted: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
     """Draw a plan as a page, or as an atlas of pages, and write it as PDF."""
+    if wanted.form != "map":
+        from ui.outputs.paper.dossier import write_sheets
+
+        return write_sheets(wanted, path, step)
     if wanted.atlas:
         from ui.outputs.paper.atlas import write_atlas
 
@@ -40,7 +44,7 @@ def write_svg(wanted: Export, path: Path, step: Callable[[float], None]) -> tupl
 
 
 def _drawn(write: Callable[..., None], wanted: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
-    if wanted.atlas:
+    if wanted.atlas or wanted.form != "map":
         raise BadInput("atlas-only-pdf", file=str(path))
     page = wanted.checked().page(step)
     write(page, path, wanted.size(), title=page.heading)

@@ -159,6 +159,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "图集：该级每个网格一页（town、village、grid 等），写成 PDF。",
         "An atlas: a page for each grid of this level (town, village, grid, ...), as PDF.",
     ),
+    "help-export-board": (
+        "网格公示牌：每个网格一张，大字，带二维码（PDF）。",
+        "Notice boards: one for each grid, in large type with a QR code (PDF).",
+    ),
+    "help-export-dossier": (
+        "一格一档：每个网格一页，地图、四至、户数、人员、党组织和变更（PDF）。",
+        "A page for each grid: map, extent, households, people, branches and changes (PDF).",
+    ),
     "help-export-dpi": ("图片的分辨率（像素/英寸）。", "Resolution of a picture, pixels to an inch."),
     "help-export-files": (
         "图集写成一个文件（one）、每页一个（each）或每个上级一个（top）。",
@@ -173,12 +181,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "统计人员的日期，YYYY-MM-DD；默认今天。",
         "The day for which people count, YYYY-MM-DD; today by default.",
     ),
-    "help-export-paper": ("纸张：A4、A3（默认）、A2、A1、A0 或 16:9。", "Paper: A4, A3 (default), A2, A1, A0 or 16:9."),
+    "help-export-paper": (
+        "纸张：A4、A3（默认）、A2、A1、A0 或 16:9；一格一档默认 A4。",
+        "Paper: A4, A3 (default), A2, A1, A0 or 16:9; A4 for dossiers.",
+    ),
     "help-export-pattern": (
         "图集各文件的名称，可用 {code}、{name}、{number}、{file}。",
         "Names of the files of an atlas, of {code}, {name}, {number}, {file}.",
     ),
     "help-export-portrait": ("纵向。", "Upright paper."),
+    "help-export-qr": (
+        "公示牌二维码的内容，可用 {code} 和 {name}；默认为名称和编码。",
+        "What the QR code of a board says, with {code} and {name}; name and code by default.",
+    ),
     "help-export-scale": (
         "比例尺分母，例如 5000；默认取能放下全部内容的整数比例尺。",
         "The scale, 5000 for instance; by default the largest round one at which all fits.",
