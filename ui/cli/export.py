@@ -68,6 +68,7 @@ def _papers() -> tuple[str, ...]:
 @click.option("--dossier", "form", flag_value="dossier", help="help-export-dossier")
 @click.option("--board", "form", flag_value="board", help="help-export-board")
 @click.option("--qr", metavar="TEXT", default="", help="help-export-qr")
+@click.option("--review-number", metavar="N", default="", help="help-export-review-number")
 @click.option("--template", metavar="T.pptx", type=click.Path(path_type=Path), help="help-export-template")
 @privacy_option()
 @click.pass_context
@@ -75,6 +76,7 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scopes: tuple[st
     """Write a project's grids to a file of another format; the suffix says which."""
     from gridmap.storage.whole_files import must_be_free
     from ui.outputs.export_notes import missing_shapes, without_ground
+    from ui.outputs.publishing import rules_touched
 
     terminal = terminal_of(ctx)
     format_ = format_of(out, *OF_A_PLAN)
@@ -87,11 +89,12 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scopes: tuple[st
     for note in missing_shapes(plan, grids, is_map=format_.kind in OF_A_MAP):
         terminal.warn(note.key, **note.values)
     with terminal.progress("cli-writing", file=out) as step:
-        files = _export(plan, grids, format_, terminal.language, wanted).write(out, step)
+        export = _export(plan, grids, format_, terminal.language, wanted)
+        files = export.write(out, step)
     for file in files:
         if file.suffix not in _BESIDE:
             terminal.say("cli-written", file=file)
-    for note in without_ground(plan, grids):
+    for note in (*without_ground(plan, grids), *rules_touched(export)):
         terminal.warn(note.key, **note.values)
     return DONE
 
@@ -136,4 +139,5 @@ def _export(
         form=wanted["form"] or "map",
         changes=wanted.get("changes", ()),
         qr=wanted["qr"],
+        review_number=wanted["review_number"],
     )

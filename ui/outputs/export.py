@@ -18,6 +18,7 @@ from layers import MAP_THEMES, Layer, Theme
 from ui.outputs.asked import PARTS
 from ui.outputs.export_notes import notes_of_map
 from ui.outputs.formats import OF_A_PLAN, Format, format_of
+from ui.outputs.publishing import marked, rules_touched
 from ui.words.messages import Language
 from ui.words.titles import heading_of
 
@@ -91,6 +92,8 @@ class Export:
         What was done to the project, the latest first, for sheets of grids.
     qr : str
         What the code on a notice board says, with ``{code}`` and ``{name}``.
+    review_number : str
+        The number of the map's review; see :mod:`ui.outputs.publishing`.
     mark, review : str
         What stands large at the top of pages, and what is said of the map's review.
     """
@@ -119,6 +122,7 @@ class Export:
     form: str = "map"
     changes: Sequence[Done] = ()
     qr: str = ""
+    review_number: str = ""
     mark: str = ""
     review: str = ""
 
@@ -175,7 +179,9 @@ class Export:
         from ui.outputs.paper.page import picture_of
 
         full = self.size(1000)
-        return picture_of(self.checked().page(step), self.size(1000 * longest_px / max(full.width_px, full.height_px)))
+        return picture_of(
+            marked(self.checked()).page(step), self.size(1000 * longest_px / max(full.width_px, full.height_px))
+        )
 
     def write(self, path: Path, step: Callable[[float], None] = lambda share: None) -> tuple[Path, ...]:
         """Write it and return the files that were written; a file is there whole or not at all.
@@ -193,9 +199,9 @@ class Export:
             As :func:`gridmap.storage.whole_files.whole_files`; ``no-chinese-font`` where a page is drawn.
         """
         must_be_free(path)  # before the work, not after it
-        files: tuple[Path, ...] = self.kind_of_file.write(self, path, step)
+        files: tuple[Path, ...] = self.kind_of_file.write(marked(self), path, step)
         return files
 
     def notes(self) -> tuple[Problem, ...]:
-        """Return what has to be said beside the file: grids that are not on the map, texts that had to be changed."""
-        return notes_of_map(self.plan, self.grids)
+        """Return what has to be said beside the file: grids that are not on the map, texts that were changed, rules."""
+        return (*notes_of_map(self.plan, self.grids), *rules_touched(self))

@@ -17,10 +17,12 @@ from gridmap.model.errors import BadInput
 Kind = Literal["page", "slides", "web", "workbook", "geodata", "record"]
 """A map on paper, slides, a map for the browser, a workbook of the grids, data for a GIS, a record of adjustment."""
 
-Asks = Literal["scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title", "template", "scale", "atlas"]
+Asks = Literal[
+    "scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title", "template", "scale", "atlas", "review"
+]  # fmt: skip
 """What somebody may want of it: see the attributes of :class:`ui.outputs.export.Export`; ``scope`` are its grids."""
 
-_MAP: Final[frozenset[Asks]] = frozenset({"scope", "theme", "title"})
+_MAP: Final[frozenset[Asks]] = frozenset({"scope", "theme", "title", "review"})
 _PAGE: Final[frozenset[Asks]] = _MAP | {"drawn", "paper", "parts", "scale"}
 _TABLE: Final[frozenset[Asks]] = frozenset({"scope", "privacy"})
 _RECORD: Final[frozenset[Asks]] = frozenset({"title", "privacy"})

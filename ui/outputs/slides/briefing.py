@@ -107,6 +107,7 @@ class Briefing:
         export, facts = self.export, self.plan.facts()
         source = one_line(facts.get("source", ""))
         parts = [
+            export.mark or export.review,
             one_line(origin_of(facts, export.language)),
             dates_of(facts, export.on, export.language),
             self.say("map-source", source=source) if source else "",
@@ -121,6 +122,7 @@ class Briefing:
         count = len(MAP_THEMES) + len(units) + 3
         facts = self.plan.facts()
         lines = [
+            export.mark or export.review,
             subtitle_of(self.plan, export.grids, export.language, export.on),
             one_line(origin_of(facts, export.language)),
             dates_of(facts, export.on, export.language),

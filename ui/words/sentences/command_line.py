@@ -194,6 +194,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "公示牌二维码的内容，可用 {code} 和 {name}；默认为名称和编码。",
         "What the QR code of a board says, with {code} and {name}; name and code by default.",
     ),
+    "help-export-review-number": (
+        "审图号；公开的地图没有审图号时标注“内部资料”。",
+        "The map's review number; a public map without one is marked as internal.",
+    ),
     "help-export-scale": (
         "比例尺分母，例如 5000；默认取能放下全部内容的整数比例尺。",
         "The scale, 5000 for instance; by default the largest round one at which all fits.",
