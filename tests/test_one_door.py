@@ -32,7 +32,7 @@ ALLOWED = {
     "gridmap/project/drafts.py": "unlink",
     "ui/cli/importing.py": "unlink",
     # to the place that the door has given
-    "ui/outputs/ledger/geodata.py": "open write_text write_dataframe",
+    "ui/outputs/ledger/geodata.py": "open write_bytes write_text write_dataframe",
     "ui/outputs/ledger/workbook.py": "Workbook",
     "ui/outputs/record/document.py": "save",
     "ui/outputs/paper/atlas.py": "write_bytes",

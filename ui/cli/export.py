@@ -69,6 +69,7 @@ def _papers() -> tuple[str, ...]:
 @click.option("--board", "form", flag_value="board", help="help-export-board")
 @click.option("--qr", metavar="TEXT", default="", help="help-export-qr")
 @click.option("--review-number", metavar="N", default="", help="help-export-review-number")
+@click.option("--crs", metavar="CRS", default="", help="help-export-crs")
 @click.option("--template", metavar="T.pptx", type=click.Path(path_type=Path), help="help-export-template")
 @privacy_option()
 @click.pass_context
@@ -139,5 +140,6 @@ def _export(
         form=wanted["form"] or "map",
         changes=wanted.get("changes", ()),
         qr=wanted["qr"],
+        crs=wanted["crs"],
         review_number=wanted["review_number"],
     )

@@ -92,6 +92,8 @@ class Export:
         What was done to the project, the latest first, for sheets of grids.
     qr : str
         What the code on a notice board says, with ``{code}`` and ``{name}``.
+    crs : str
+        Of geodata: an EPSG code, ``gcj02`` or ``bd09`` in place of the format's own.
     review_number : str
         The number of the map's review; see :mod:`ui.outputs.publishing`.
     mark, review : str
@@ -122,6 +124,7 @@ class Export:
     form: str = "map"
     changes: Sequence[Done] = ()
     qr: str = ""
+    crs: str = ""
     review_number: str = ""
     mark: str = ""
     review: str = ""

@@ -18,13 +18,15 @@ Kind = Literal["page", "slides", "web", "workbook", "geodata", "record"]
 """A map on paper, slides, a map for the browser, a workbook of the grids, data for a GIS, a record of adjustment."""
 
 Asks = Literal[
-    "scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title", "template", "scale", "atlas", "review"
+    "scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title", "template", "scale", "atlas", "review",
+    "crs",
 ]  # fmt: skip
 """What somebody may want of it: see the attributes of :class:`ui.outputs.export.Export`; ``scope`` are its grids."""
 
 _MAP: Final[frozenset[Asks]] = frozenset({"scope", "theme", "title", "review"})
 _PAGE: Final[frozenset[Asks]] = _MAP | {"drawn", "paper", "parts", "scale"}
 _TABLE: Final[frozenset[Asks]] = frozenset({"scope", "privacy"})
+_DATA: Final[frozenset[Asks]] = _TABLE | {"crs"}
 _RECORD: Final[frozenset[Asks]] = frozenset({"title", "privacy"})
 
 
@@ -80,9 +82,12 @@ class Format:
 
 
 FORMATS: Final = (
-    Format(".gpkg", "GeoPackage", "geodata", _TABLE, "ui.outputs.ledger:write_geodata"),
-    Format(".geojson", "GeoJSON", "geodata", _TABLE, "ui.outputs.ledger:write_geodata", also=(".json",)),
-    Format(".shp", "Shapefile", "geodata", _TABLE, "ui.outputs.ledger:write_geodata"),
+    Format(".gpkg", "GeoPackage", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
+    Format(".geojson", "GeoJSON", "geodata", _DATA, "ui.outputs.ledger:write_geodata", also=(".json",)),
+    Format(".shp", "Shapefile", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
+    Format(".kml", "KML", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
+    Format(".csv", "CSV", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
+    Format(".dxf", "DXF", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
     Format(".xlsx", "Excel", "workbook", _TABLE, "ui.outputs.ledger:write_workbook"),
     Format(".pdf", "PDF", "page", _PAGE | {"atlas"}, "ui.outputs.paper:write_pdf"),
     Format(".png", "PNG", "page", _PAGE | {"dpi"}, "ui.outputs.paper:write_png"),

@@ -42,7 +42,7 @@ def test_another_ending_that_means_the_same_is_known_but_not_offered():
     assert format_of("a.json", "geodata", also=True).suffix == ".geojson"
     with pytest.raises(BadInput, match="export-suffix-unknown") as refused:
         format_of("a.json", "geodata")
-    assert refused.value.values["expected"] == ".gpkg, .geojson, .shp"
+    assert refused.value.values["expected"] == ".gpkg, .geojson, .shp, .kml, .csv, .dxf"
 
 
 def test_a_dialog_asks_for_what_the_window_offers(tmp_path):

@@ -163,6 +163,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "网格公示牌：每个网格一张，大字，带二维码（PDF）。",
         "Notice boards: one for each grid, in large type with a QR code (PDF).",
     ),
+    "help-export-crs": (
+        "数据的坐标：EPSG 代码、gcj02 或 bd09；默认为项目坐标系（GeoJSON 和 KML 为 WGS 84）。",
+        "Coordinates of data: an EPSG code, gcj02 or bd09; the project's by default (WGS 84 in GeoJSON and KML).",
+    ),
     "help-export-dossier": (
         "一格一档：每个网格一页，地图、四至、户数、人员、党组织和变更（PDF）。",
         "A page for each grid: map, extent, households, people, branches and changes (PDF).",
