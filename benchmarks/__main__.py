@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.measure import Bench
 
-BENCHMARKS = ("open_and_save", "check", "recheck", "fix", "edits", "place", "render", "window")
+BENCHMARKS = ("open_and_save", "check", "recheck", "fix", "edits", "place", "render", "window", "briefing")
 
 
 def main() -> None:

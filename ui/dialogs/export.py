@@ -243,7 +243,7 @@ class ExportDialog(QDialog):
         _name(self.privacy, lambda key: say(f"export-privacy-{key}"))
         for part, check in self.holds.items():
             check.setText(say(f"export-part-{part}"))
-        self.more.set_texts()
+        self.more.set_texts(tuple(self._labels.values()))
         self.do.setText(say("export-do"))
         self.open_file.setText(say("export-open-file"))
         self.open_folder.setText(say("export-open-folder"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -82,12 +82,13 @@ class MoreOptions(QWidget):
             template=Path(template) if template else None,
         )
 
-    def set_texts(self) -> None:
-        """Set every text in the present language."""
+    def set_texts(self, beside: Sequence[QWidget] = ()) -> None:
+        """Set every text in the present language, the labels as wide as those that stand above them."""
         say = self._words
         levels = {level.key: say.name(level.name) for level in self._session.plan.scheme.levels}
         for name, label in self._labels.items():
             label.setText(say(f"export-{name}"))
+            label.setMinimumWidth(max((other.sizeHint().width() for other in beside), default=0))
             (self.template if name == "template" else self._fields[name]).setAccessibleName(say(f"export-{name}"))
         for place in range(self.pages.count()):
             key = self.pages.itemData(place)

@@ -25,8 +25,8 @@ from ui.words.messages import Language, text
 _GROUND: Final = Style(fill="#f6f4ef")
 _OWN: Final = Style(fill=palette.TINTS[0])
 _OUTLINE: Final = Style(stroke="#8a1c3c", width_mm=0.9)
-_ROAD_NAME: Final = TextStyle(3.4, colour="#6b5d49", halo="#ffffff", halo_mm=0.4)
-_WATER_NAME: Final = TextStyle(3.4, colour="#235f8d", halo="#d9eaf5", halo_mm=0.3, slant=True)
+_ROAD_NAME: Final = TextStyle(3.4, colour="#6b5d49", halo="#fbf9f4", halo_mm=0.3, plate=True)
+_WATER_NAME: Final = TextStyle(3.4, colour="#235f8d", halo="#d9eaf5", halo_mm=0.3, slant=True, plate=True)
 _NEIGHBOUR_NAME: Final = TextStyle(3.6, colour="#8d8578", halo="")
 _EDGE_SHARE: Final = 0.1
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
@@ -258,7 +258,12 @@ def _write(painter: QPainter, text: str, x: float, y: float, style: TextStyle, f
     for number, line in enumerate(lines):
         width = metrics.horizontalAdvance(line) - style.spacing * em
         places.append((QPointF(x - width / 2, first + number * em * _LEADING), line))
-    if style.halo and style.halo_mm:
+    if style.plate:
+        for place, line in places:
+            wide = metrics.horizontalAdvance(line)
+            plate = QRectF(place.x() - 0.1 * em, place.y() - 0.86 * em, wide + 0.2 * em, 1.0 * em)
+            painter.fillRect(plate, QColor(style.halo))
+    elif style.halo and style.halo_mm:
         rim = QPainterPath()
         rim.setFillRule(Qt.FillRule.WindingFill)
         for place, line in places:
