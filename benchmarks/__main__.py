@@ -8,7 +8,21 @@ from pathlib import Path
 
 from benchmarks.measure import Bench
 
-BENCHMARKS = ("open_and_save", "check", "recheck", "fix", "edits", "place", "render", "window", "briefing")
+BENCHMARKS = (
+    "start",
+    "open_and_save",
+    "check",
+    "recheck",
+    "fix",
+    "edits",
+    "place",
+    "divide",
+    "render",
+    "window",
+    "lists",
+    "bring_in",
+    "briefing",
+)
 
 
 def main() -> None:
@@ -18,8 +32,10 @@ def main() -> None:
     parser.add_argument("--only", action="append", choices=BENCHMARKS)
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--folder", type=Path, default=Path("build/bench"))
+    parser.add_argument("--against", type=Path, help="another clone, whose start is measured in turn with ours")
     chosen = parser.parse_args()
-    bench = Bench(chosen.folder, tuple(chosen.size or ("city", "province")), peers=not chosen.no_peers)
+    sizes = tuple(chosen.size or ("city", "province"))
+    bench = Bench(chosen.folder, sizes, peers=not chosen.no_peers, against=chosen.against and chosen.against.resolve())
     for name in chosen.only or BENCHMARKS:
         importlib.import_module(f"benchmarks.{name}").run(bench)
     bench.print_table()

@@ -68,11 +68,14 @@ class Bench:
         ``"city"``, ``"province"``.
     peers : bool
         Whether to run the peers too (the province takes them minutes).
+    against : Path, optional
+        Another clone of GridMap, whose start is measured in turn with ours.
     """
 
     folder: Path
     sizes: tuple[str, ...] = ("city", "province")
     peers: bool = True
+    against: Path | None = None
     rows: list[Row] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     load: str = field(default_factory=_load)

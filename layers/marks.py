@@ -122,6 +122,12 @@ class Layer(ABC):
     grows: ClassVar[bool] = False
     """Whether its lines grow wider as one comes closer."""
 
+    weight_in_editing: ClassVar[float] = 1.0
+    """How many times as wide its lines are while somebody edits."""
+
+    opacity_in_editing: ClassVar[float] = 1.0
+    """How much of it is left while somebody edits: what does not matter for that steps back."""
+
     is_written: ClassVar[bool] = False
     """Whether it is nothing but names, which are written over everything else and explained by no legend."""
 

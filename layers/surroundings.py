@@ -80,6 +80,7 @@ class Roads(Layer):
     key: ClassVar[str] = "roads"
     is_everywhere: ClassVar[bool] = True
     grows: ClassVar[bool] = True
+    opacity_in_editing: ClassVar[float] = 0.4
 
     def __init__(self, *ranks: str) -> None:
         self.ranks = ranks
@@ -118,6 +119,7 @@ class Buildings(Layer):
     key: ClassVar[str] = "buildings"
     is_everywhere: ClassVar[bool] = True
     is_close_up: ClassVar[bool] = True
+    opacity_in_editing: ClassVar[float] = 0.4
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the buildings, and none at all where most of them would be no more than specks."""

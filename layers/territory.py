@@ -113,6 +113,7 @@ class Borders(Layer):
 
     key: ClassVar[str] = "borders"
     is_everywhere: ClassVar[bool] = True
+    weight_in_editing: ClassVar[float] = 2.0
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the border lines, the deepest level first; the key of a line is the rank of its level."""

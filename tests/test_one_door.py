@@ -40,6 +40,7 @@ ALLOWED = {
     "ui/outputs/findings/workbook.py": "Workbook",
     "ui/outputs/rosters/bad_rows.py": "Workbook",
     "ui/outputs/rosters/forms.py": "Workbook",
+    "ui/outputs/zones.py": "write_dataframe",
     # into memory, to the standard output, into a folder of the system's for what is unpacked, into the log of crashes
     "ui/outputs/paper/page.py": "QImageWriter QPdfWriter QSvgGenerator",
     "ui/outputs/slides/deck.py": "Workbook save",

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
 from types import ModuleType
+from typing import Final
 
 import click
 
-from gridmap.model.errors import GridMapError
 from ui.cli.frame import Argument, Verb, terminal_of
+from ui.words.messages import SENTENCES
+
+_USUAL: Final = gc.get_threshold()
+"""How often Python looks for rubbish; a window stays open all day, and the command line has set it to seldom."""
+
+_FIRST: Final = (
+    "gridmap.checks",
+    "gridmap.exchange.datum",
+    "gridmap.figures.coverage",
+    "gridmap.mending",
+    "gridmap.outcome.outcome",
+    "gridmap.project.comparison",
+    "gridmap.project.drafts",
+    "gridmap.search.index",
+    "layers.shown",
+    "ui.words.findings",
+)
+"""What the window needs and has no Qt in it, with all that these import."""
 
 
 @click.command("open", cls=Verb, place=130)
@@ -36,6 +55,8 @@ def open_window(ctx: click.Context, project: str | None) -> int:
 
         look_at(Path(project))
     if not _has_screen():
+        from gridmap.model.errors import GridMapError
+
         raise GridMapError("no-screen")
     language = terminal_of(ctx).language if _language_was_asked_for(ctx) else None
     return load_program().run(project, language=language)
@@ -49,11 +70,13 @@ def load_program() -> ModuleType:
     """
     gc.disable()  # what is imported stays; looking for rubbish among it takes a tenth of the time
     try:
-        import gridmap.checks  # noqa: F401
-
-        import ui.window.app  # isort: skip
+        for name in _FIRST:
+            importlib.import_module(name)
+        len(SENTENCES)  # the window says most of them
+        import ui.window.app
     finally:
         gc.freeze()
+        gc.set_threshold(*_USUAL)
         gc.enable()
     return ui.window.app
 

@@ -10,6 +10,7 @@ from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveSha
 from gridmap.edits.merging import MergeGrids
 from gridmap.edits.people import AddWorker, AssignWorker, EndAssignment, LinkBranch, SetJoint, UnlinkBranch
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
+from gridmap.edits.redividing import NewBorders, Redivide
 from gridmap.edits.rows import PutRows, SetAttributes
 from gridmap.edits.shape_repairs import DropRepeatedPoints, MakeValid, MatchVertices
 from gridmap.edits.splitting import SplitEqually, SplitGrid
@@ -44,7 +45,9 @@ __all__ = [
     "MoveBorder",
     "MoveGrid",
     "MoveVertex",
+    "NewBorders",
     "PutRows",
+    "Redivide",
     "RemoveVertex",
     "ReshapeBorder",
     "RetireGrid",

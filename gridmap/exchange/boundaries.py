@@ -6,78 +6,45 @@ taken as they are, faults and all: finding those is the checker's work.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, Literal
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 
 from gridmap.edits import PutRows
 from gridmap.exchange.boundary_codes import Codes
-from gridmap.exchange.boundary_columns import columns_of, figures, taken
+from gridmap.exchange.boundary_columns import Columns, columns_of, figures, taken
+from gridmap.exchange.boundary_match import match
+from gridmap.exchange.boundary_options import ImportOptions
+from gridmap.exchange.boundary_parents import (
+    adopted_by,
+    candidates_for,
+    codes_of,
+    kinds_named,
+    parents_of_rows,
+    tell_of_parents,
+)
+from gridmap.exchange.boundary_place import shift_in
 from gridmap.exchange.boundary_shapes import areas_in, projected, source_of
-from gridmap.exchange.cells import code_texts, texts_of
+from gridmap.exchange.boundary_texts import plain_cells, tell_of_nul, texts_in
+from gridmap.exchange.boundary_update import known_again, retired_rows, with_old_values
+from gridmap.exchange.cells import TextArray, code_texts, texts_of
 from gridmap.exchange.headers import FIGURE_FIELDS, plain
-from gridmap.exchange.nul import cells_with_nul
 from gridmap.exchange.outlines import with_outlines
-from gridmap.exchange.parents import WAYS, Candidates, Found, Way, find_parents
+from gridmap.exchange.parents import WAYS, Found
+from gridmap.exchange.rosters.columns import fingerprint
 from gridmap.exchange.rows import Rows
-from gridmap.exchange.shifts import known_shift, whole_of
+from gridmap.exchange.shifts import Shift
 from gridmap.exchange.sources import Features, read_features
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.errors import BadInput, Problem
-from gridmap.model.plain_text import REPLACEMENT, is_plain, letters_named, plain_text
+from gridmap.model.making import edited_rows
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Kind, Scheme
-from gridmap.people.privacy import holds_id_number
 
-_SETTINGS: Final = {
-    "urban": "urban", "城": "urban", "城市": "urban", "城镇": "urban", "城区": "urban", "u": "urban",
-    "rural": "rural", "乡": "rural", "乡村": "rural", "农村": "rural", "村": "rural", "r": "rural",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ImportOptions:
-    """How a file of boundaries is to be read.
-
-    Attributes
-    ----------
-    kind : str
-        Key of the kind in the scheme, or of a level; if the level has several kinds, a column must tell them apart.
-    layer : str, optional
-        Layer of the file; needed where it has several.
-    code, name, parent, kind_column : str, optional
-        Headers of the columns; found by their words (:mod:`gridmap.exchange.headers`) where none is given.
-    crs : str, optional
-        Where the coordinates are, if the file does not say or is wrong: ``EPSG:…``, ``gcj02`` or ``bd09``.
-    encoding : str, optional
-        Of the texts, where the file is wrong about it and they do not show it themselves.
-    existing : "skip" or "replace"
-        What becomes of a row whose code is in the plan already.
-    swap_xy : bool
-        Whether the file has its coordinates the other way round: latitude or northing first.
-    number : bool
-        Whether grids without a code get the next free ones below their parent. They do without being asked for where
-        the file has no codes at all and says itself to which parent each grid belongs.
-    """
-
-    kind: str
-    layer: str | None = None
-    code: str | None = None
-    name: str | None = None
-    parent: str | None = None
-    kind_column: str | None = None
-    crs: str | None = None
-    encoding: str | None = None
-    existing: Literal["skip", "replace"] = "skip"
-    swap_xy: bool = False
-    number: bool = False
+__all__ = ["ImportOptions", "Reading", "kinds_named", "read_boundaries"]
 
 
 def read_boundaries(plan: Plan, source: Path, options: ImportOptions) -> tuple[PutRows, tuple[Problem, ...]]:
@@ -113,19 +80,52 @@ def read_boundaries(plan: Plan, source: Path, options: ImportOptions) -> tuple[P
         ``column-not-found``, ``column-missing``, ``code-column-missing``, ``codes-not-of-scheme``,
         ``codes-are-serials``, ``no-polygons``.
     """
-    return _Import(plan, Path(source), options).result()
+    reading = Reading(plan, Path(source), options).understood()
+    if reading.shift is not None:
+        raise reading.shift.refusal(reading.file)
+    return reading.edit, reading.rows.problems()
 
 
-class _Import:
-    """One reading of one file."""
+class Reading:
+    """One file as it is understood against a plan; the plan stays as it is.
 
-    def __init__(self, plan: Plan, source: Path, options: ImportOptions) -> None:
-        self.plan = plan
-        self.source = source
-        self.options = options
+    Attributes
+    ----------
+    features : Features
+    columns : Columns
+    rows : Rows
+        Which rows of the file come in, and what is told of them.
+    kinds, which
+        The kinds that the rows may be, and for each of n rows which of them it is.
+    codes, names : object (n,)
+    shapes : object (n,)
+        In the plan's CRS.
+    found : Found
+        Parents of the rows.
+    known : Known
+        Which grids of the plan the rows are.
+    named : int64
+        Ids of grids of the plan that rows are, also rows that are left out; 0 may be among them.
+    ids : int64 (n,)
+        The id of each row's grid, old or new; 0 where it does not come in.
+    united_into : int64 (n,)
+        The row with which each was united, -1 for none.
+    shift : Shift or None
+        What is wrong with where the file says it is; then nothing should be stored.
+    frame : GeoDataFrame
+        The rows of ``grids`` that come in, by id.
+    edit : PutRows
+    """
+
+    def __init__(
+        self, plan: Plan, source: Path, options: ImportOptions, progress: Callable[[float], None] | None = None
+    ) -> None:
+        self.plan, self.source, self.options = plan, source, options
+        step = progress or (lambda share: None)
         self.kinds = kinds_named(plan.scheme, options.kind)
         names = [word for kind in self.kinds for word in (kind.key, kind.name.zh, kind.name.en)]
         drawing = source.suffix.lower() == ".dxf"  # to GDAL all of it is one layer
+        step(0.0)
         read = read_features(
             source, None if drawing else options.layer, options.encoding, likely=[options.kind, *names]
         )
@@ -133,125 +133,159 @@ class _Import:
         self.file = source.name
         self.rows = Rows(self.file, len(self.features))
         self.rows.say(*self.features.problems)
-        self.united = self.numbered = 0
+        self.columns = Columns({})
+        self.shapes: ShapeArray = np.full(len(self.rows), None, dtype=object)
+        self.united = self.numbered = self.matched = 0
+        self.neighbours: dict[int, shapely.Geometry] = {}
+        self.shift: Shift | None = None
+        self._step = step
+        step(0.3)
 
-    def result(self) -> tuple[PutRows, tuple[Problem, ...]]:
-        """Read everything and put it together."""
+    def understood(self) -> Reading:
+        """Understand what was read, and return the same; what was understood before an error is there all the same."""
+        step = self._step
         self.areas = self._in_order(areas_in(self.features, self.rows))
-        asked = {
-            "code": self.options.code,
-            "name": self.options.name,
-            "parent": self.options.parent,
-            "kind": self.options.kind_column,
-        }
-        headers = columns_of(self.features, self.kinds, asked, self.rows)
-        self._tell_of_nul(headers)
-        kinds = self._kinds(headers.get("kind", ""))
-        texts = self._texts(headers)
-        shapes = self._shapes()
-        codes, shapes, found = self._codes(headers.get("code", ""), kinds, shapes, texts)
-        ids, old = self._places(codes)
-        self._tell_of_parents(found, codes, kinds, texts.get("parent"))
+        self.columns = self._columns()
+        headers = self.columns.of
+        tell_of_nul(self.source, self.features, headers, self.rows)
+        self.which = self._kinds(headers.get("kind", ""))
+        texts = texts_in(self.features, headers, self.rows)
+        self.names = texts.get("name", np.full(len(self.rows), "", dtype=object))
+        step(0.4)
+        self.shapes = self._matched(self._shapes())
+        step(0.5)
+        self._codes(headers.get("code", ""), texts)
+        step(0.7)
+        self._take_places()
+        tell_of_parents(self.plan, self.kinds, self.which, self.rows, self.found, self.codes, texts.get("parent"))
+        self.frame = self._frame(headers, texts)
+        step(0.8)
+        self.edit = self._edit(headers)
+        step(0.9)
+        return self
+
+    def _frame(self, headers: Mapping[str, str], texts: Mapping[str, TextArray]) -> gpd.GeoDataFrame:
         kept = np.flatnonzero(self.rows.keep)
-        frame = pd.DataFrame(index=pd.Index(ids[kept], name="id"))
-        frame["code"] = codes[kept]
-        frame["kind"] = [self.kinds[number].key for number in kinds[kept]]
-        frame["parent"] = found.parents[kept]
+        frame = pd.DataFrame(index=pd.Index(self.ids[kept], name="id"))
+        frame["code"] = self.codes[kept]
+        keys = np.array([kind.key for kind in self.kinds], dtype=object)
+        frame["kind"] = keys[self.which[kept]]
+        frame["parent"] = self.found.parents[kept]
         for field in ("name", "setting", "use", "note"):
             if field in texts:
                 frame[field] = texts[field][kept]
         for field in FIGURE_FIELDS:
             if field in headers:
                 frame[f"declared_{field}"] = figures(self.features, headers[field], self.rows)[kept]
-        rows = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes[kept], index=frame.index, crs=self.plan.crs))
-        rows = self._with_old_values(rows)
-        adopted = self._adopted(rows)
-        values = self._counts(found, int((old[kept] > 0).sum()), len(adopted)) | taken(self.features, headers)
-        put = rows if not len(adopted) else pd.concat([rows, adopted])
-        return PutRows("import-boundaries", put={"grids": put}, values=values), self.rows.problems()
+        shapes = gpd.GeoSeries(self.shapes[kept], index=frame.index, crs=self.plan.crs)
+        return with_old_values(self.plan, gpd.GeoDataFrame(frame, geometry=shapes))
+
+    def _edit(self, headers: Mapping[str, str]) -> PutRows:
+        adopted = adopted_by(self.plan, self.frame)
+        kept = self.rows.keep
+        replaced = int((self.known.grids[kept] > 0).sum())
+        values = self._counts(replaced, len(adopted)) | taken(self.features, headers)
+        rows = self.frame if not len(adopted) else pd.concat([self.frame, adopted])
+        put: dict[str, pd.DataFrame] = {"grids": self._with_neighbours(rows)}
+        old = self.plan.positions(self.known.grids)
+        before = (
+            np.where(old >= 0, self.plan.grids["code"].to_numpy(dtype=object)[old], "")
+            if len(self.plan.ids)
+            else self.codes
+        )
+        recoded = np.flatnonzero(kept & (self.known.grids > 0) & (before != self.codes))
+        if len(recoded):
+            ended = [
+                (str(before[row]), self.kinds[int(self.which[row])].key, f"→ {self.codes[row]}") for row in recoded
+            ]
+            put["retired_codes"] = retired_rows(self.plan, ended, self.options.on)
+        return PutRows("import-boundaries", put=put, values=values)
+
+    def _with_neighbours(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Return rows with those of grids that only got vertices on their borders."""
+        shapes = {grid: shape for grid, shape in self.neighbours.items() if grid not in rows.index}
+        there = [grid for grid in rows.index[rows.index.isin(list(self.neighbours))] if grid not in self.frame.index]
+        if there:  # adopted
+            geometry = rows.geometry.copy()
+            geometry.loc[there] = [self.neighbours[grid] for grid in there]
+            rows = rows.set_geometry(geometry)
+        if not shapes:
+            return rows
+        return pd.concat([rows, edited_rows(self.plan, "grids", list(shapes), geometry=list(shapes.values()))])
 
     # ---- columns -----------------------------------------------------------------------------------------------------
 
-    def _texts(self, headers: Mapping[str, str]) -> dict[str, npt.NDArray[np.object_]]:
-        texts = {
-            field: self._plain(texts_of(self.features.columns[headers[field]]), headers[field])
-            for field in ("name", "use", "note")
-            if field in headers
+    def _columns(self) -> Columns:
+        options = self.options
+        asked = {
+            "code": options.code,
+            "name": options.name,
+            "parent": options.parent,
+            "kind": options.kind_column,
         }
-        for field, said in texts.items():
-            for row in np.flatnonzero(holds_id_number(pd.Series(said))):
-                texts[field][row] = ""
-                self.rows.tell("id-number-left-out", row, headers[field])
-        if "parent" in headers:  # only sought, never kept
-            texts["parent"] = code_texts(self.features.columns[headers["parent"]])[0]
-        if "setting" in headers:
-            said = texts_of(self.features.columns[headers["setting"]])
-            texts["setting"] = np.array([_SETTINGS.get(text.lower(), "") for text in said], dtype=object)
-            for row in np.flatnonzero((texts["setting"] == "") & (said != "") & self.rows.keep):
-                self.rows.tell_if_kept("setting-unknown", row, headers["setting"], value=said[row])
-        return texts
+        remembered = options.mappings.get(fingerprint(self.features.columns), {})
+        chosen = {**remembered, **options.columns}
+        return columns_of(self.features, self.kinds, asked, self.rows, chosen)
 
-    def _plain(
-        self, texts: npt.NDArray[np.object_], header: str, instead: str = REPLACEMENT
-    ) -> npt.NDArray[np.object_]:
-        """Return texts without what no file can hold, ``instead`` in its place, and tell which rows had it."""
-        result = texts.copy()
-        for row in np.flatnonzero([not is_plain(text) for text in texts.tolist()]):
-            result[row] = plain_text(texts[row]).replace(REPLACEMENT, instead)
-            key = "letters-replaced" if instead else "letters-left-out"
-            self.rows.tell(key, row, header, letters=letters_named(texts[row]))
-        return result
-
-    def _tell_of_nul(self, headers: Mapping[str, str]) -> None:
-        """Tell of texts that GDAL ends at a NUL before anybody else can see that there is one.
-
-        In a table of plain text it would end the line, so what stands for it was put there before.
-        """
-        used = set(headers.values())
-        ends = self.source.suffix.lower() != ".csv"
-        for row, columns in cells_with_nul(self.source, self.features.layer).items():
-            for column in columns:
-                if column in used and row <= len(self.features):
-                    key, values = ("text-ends-at-nul", {}) if ends else ("letters-replaced", {"letters": "U+0000"})
-                    self.rows.tell(key, row - 1, column, **values)
-
-    def _codes(
-        self,
-        header: str,
-        kinds: IntArray,
-        shapes: ShapeArray,
-        texts: Mapping[str, npt.NDArray[np.object_]],
-    ) -> tuple[npt.NDArray[np.object_], ShapeArray, Found]:
-        """Return codes, shapes and parents; rows that have no code in the end are left out, those of one code united.
+    def _codes(self, header: str, texts: Mapping[str, TextArray]) -> None:
+        """Find codes, parents and the grids that are meant; rows without a code in the end are left out.
 
         Parents are found first, by codes that are written in full, by the column and by place: what else may become a
-        code is told by them.
+        code is told by them. Rows of one code are united.
         """
-        codes = Codes(self._code_texts(header), self.kinds, kinds, header, self.rows)
+        codes = Codes(self._code_texts(header), self.kinds, self.which, header, self.rows)
         named = texts.get("parent")
-        found = self._parents(np.where(codes.fit, codes.texts, ""), kinds, shapes, named)
-        self._refuse_if_shifted(shapes, found)
-        candidates = {kind.key: _candidates(self.plan, kind).codes for kind in self.kinds}
-        codes.complete(_codes_of(self.plan, found.parents), candidates)
+        sure = np.where(codes.fit, codes.texts, "")
+        self.found = self._parents(sure, named)
+        if self.options.crs is None and self.options.fit is None:  # else the user knows where they are
+            asked = (self.areas, self.shapes, self.crs)
+            self.shift = shift_in(self.plan, self.kinds, self.which, sure, self.found, *asked)
+        candidates = {kind.key: candidates_for(self.plan, kind).codes for kind in self.kinds}
+        codes.complete(codes_of(self.plan, self.found.parents), candidates)
         codes.refuse_if_most_miss()
-        names = texts.get("name", np.full(len(kinds), "", dtype=object))
+        self._know_again(codes)
         without = self.rows.keep & (codes.texts == "")
-        if self.options.number or (without.any() and self._are_told_by_file(header, found, without)):
-            self.numbered = codes.number(self.plan, found.parents, names, shapes)
-        elif not header:
+        if self.options.number or (without.any() and self._are_told_by_file(header, self.found, without)):
+            self.numbered = codes.number(self.plan, self.found.parents, self.shapes)
+        elif not header and without.any():
             columns = ", ".join(self.features.columns) or "-"
             raise BadInput("code-column-missing", file=self.file, expected=columns)
         for row in np.flatnonzero(self.rows.keep & (codes.texts == "")):
             self.rows.leave_out("code-empty" if header else "row-not-numbered", row, header)
-        found = self._parents(codes.texts, kinds, shapes, named)
-        shapes, self.united = codes.unite(shapes, names, found.parents)
-        return codes.texts, shapes, found
+        if (codes.texts != sure)[self.rows.keep].any():
+            self.found = self._parents(codes.texts, named)
+        self.shapes, self.united_into = codes.unite(self.shapes, self.names, self.found.parents)
+        self.united = int((self.united_into >= 0).sum())
+        self.codes = codes.texts
+
+    def _parents(self, codes: TextArray, named: TextArray | None) -> Found:
+        return parents_of_rows(self.plan, self.kinds, self.which, self.rows, codes, self.shapes, named)
+
+    def _know_again(self, codes: Codes) -> None:
+        """Find the grids of the plan that rows are; those without a code get theirs."""
+        plan, rows, parents = self.plan, self.rows, self.found.parents
+        asked = (plan, self.kinds, self.which, codes.texts, self.names, parents, self.shapes)
+        known = known_again(*asked, rows.keep)
+        bare = np.flatnonzero((codes.texts == "") & (known.grids > 0))
+        codes.take(bare, np.array(plan.codes(known.grids[bare]), dtype=object))
+        other = known_again(*asked, ~rows.keep, beside=known.grids)  # what a row that is left out is, is not gone
+        self.named = np.union1d(known.grids, other.grids)
+        coded = np.flatnonzero(np.isin(known.by, ("name", "place")))
+        coded = np.setdiff1d(coded, bare[known.by[bare] == "name"])
+        skip = self.options.existing == "skip"
+        for row, other_code in zip(coded.tolist(), plan.codes(known.grids[coded]), strict=True):
+            what = "looks-like-by" if skip and row not in bare else "known-by"
+            rows.tell_if_kept(f"{what}-{known.by[row]}", row, code=codes.texts[row], known=other_code)
+        if skip:  # a code of its own is a grid of its own, whoever it looks like
+            coded = np.setdiff1d(coded, bare)
+            known.grids[coded], known.by[coded] = 0, ""
+        self.known = known
 
     def _are_told_by_file(self, header: str, found: Found, without: BoolArray) -> bool:
         """Whether the file has no column of codes, and itself says to whom each grid belongs."""
         return not header and bool((found.way[without] == WAYS.index("column")).all())
 
-    def _code_texts(self, header: str) -> npt.NDArray[np.object_]:
+    def _code_texts(self, header: str) -> TextArray:
         """Return what stands under a header as code, as text; inexact ones are left out."""
         if not header:
             return np.full(len(self.rows), "", dtype=object)
@@ -260,7 +294,7 @@ class _Import:
         said = texts_of(values)
         blank = np.array([len(text.split()) > 1 for text in said], dtype=bool)
         codes[blank] = said[blank]
-        codes = self._plain(codes, header, instead="")
+        codes = plain_cells(codes, header, self.rows, instead="")
         for row in np.flatnonzero(~exact):
             self.rows.leave_out("code-precision-lost", row, header, value=str(values[row]))
         return codes
@@ -291,156 +325,54 @@ class _Import:
 
     def _shapes(self) -> ShapeArray:
         """Return the areas in the plan's CRS."""
+        fit, given = self.options.fit, self.options.crs
+        if fit is not None:
+            self.areas = shapely.transform(self.areas, fit.moved)
+            given = fit.crs
         coordinates = shapely.get_coordinates(self.areas)
-        self.crs = source_of(self.features, self.options.crs, coordinates, self.plan.crs, self.rows)
+        self.crs = source_of(self.features, given, coordinates, self.plan.crs, self.rows)
         return projected(self.areas, self.crs, self.plan.crs, self.rows)
 
-    def _refuse_if_shifted(self, shapes: ShapeArray, found: Found) -> None:
-        """Refuse shapes that only a known shift puts where they belong, unless the user says where they are.
-
-        Where a grid's parent was told by its place, that place may be the neighbour's, so that the ground of all
-        parents together is what it belongs to.
-        """
-        told = found.parents > 0
-        if self.options.crs is not None or not told.any():
-            return
-        by_place = told & (found.way == WAYS.index("place"))
-        homes = np.full(len(shapes), None, dtype=object)
-        sure = told & ~by_place
-        homes[sure] = self.plan.shapes(found.parents[sure])
-        if by_place.any():
-            candidates = [_candidates(self.plan, kind).shapes for kind in self.kinds if kind.parents]
-            homes[by_place] = whole_of(np.concatenate(candidates))
-        shift = known_shift(self.areas, shapes, self.crs, self.plan.crs, homes)
-        if shift is not None:
-            raise BadInput(
-                f"shifted-{shift.wind.lower()}",
-                file=self.file, metres=shift.metres, name=shift.name, option=f"--crs {shift.crs}",
-            )  # fmt: skip
+    def _matched(self, shapes: ShapeArray) -> ShapeArray:
+        """Return shapes with their near misses closed, and keep which grids of the plan got vertices of theirs."""
+        if not self.options.match:
+            return shapes
+        near = self.plan.ids[self.plan.has_shape & _meet(self.plan.all_shapes, shapes, self.options.match)]
+        before = self.plan.shapes(near)
+        done = match(shapes, before, self.options.match)
+        changed = np.fromiter((one is not two for one, two in zip(done.neighbours, before, strict=True)), dtype=bool)
+        self.neighbours = dict(zip(near[changed].tolist(), done.neighbours[changed].tolist(), strict=True))
+        self.matched = done.moved + done.added
+        if self.matched or done.left:
+            told = {"moved": done.moved, "added": done.added, "left": done.left, "metres": self.options.match}
+            self.rows.note("vertices-matched", -1, "", **told)
+        return done.shapes
 
     # ---- rows of the plan --------------------------------------------------------------------------------------------
 
-    def _places(self, codes: npt.NDArray[np.object_]) -> tuple[IntArray, IntArray]:
-        """Return the id of every row, and the id of the grid that it replaces or 0."""
-        plan = self.plan
-        level = self.kinds[0].level
-        of_level = plan.of_level(level)
-        there = pd.Series(plan.ids[of_level], index=plan.grids["code"].to_numpy(dtype=object)[of_level])
-        several = set(there.index[there.index.duplicated()])
-        known = {code: int(grid) for code, grid in there.items()}
+    def _take_places(self) -> None:
+        """Give every row that comes in its id, and leave out those of grids that are not to be touched."""
+        plan, rows, known = self.plan, self.rows, self.known
+        of_level = plan.of_level(self.kinds[0].level)
+        there = pd.Series(plan.grids["code"].to_numpy(dtype=object)[of_level])
+        several = set(there[there.duplicated()]) - {""}
         locked = plan.grids["locked"].to_numpy()
-        old = np.zeros(len(codes), dtype=np.int64)
-        for row in np.flatnonzero(self.rows.keep & np.isin(codes, list(known))):
-            code = codes[row]
+        for row in np.flatnonzero(rows.keep & (np.isin(self.codes, list(several)) | (known.grids > 0))).tolist():
+            code, ambiguous = self.codes[row], self.codes[row] in several
             if self.options.existing == "skip":
-                self.rows.leave_out("code-exists", row, code=code)
-            elif code in several:
-                self.rows.leave_out("code-ambiguous", row, code=code)
-            elif locked[plan.positions([known[code]])[0]]:
-                self.rows.leave_out("grid-locked", row, code=code)
-            else:
-                old[row] = known[code]
-        ids = old.copy()
-        new = self.rows.keep & (old == 0)
-        ids[new] = plan.next_id("grids") + np.arange(int(new.sum()))
-        return ids, old
-
-    def _with_old_values(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-        """Fill what the file does not speak of: from the grid that is replaced, or blank; ``parts`` as it was or 1."""
-        before = self.plan.grids.reindex(rows.index)
-        for column in ("name", "setting", "use", "note"):
-            if column not in rows:
-                rows[column] = before[column].fillna("").to_numpy(dtype=object)
-        for column in ("declared_households", "declared_residents"):
-            if column not in rows:
-                rows[column] = before[column].fillna(0).to_numpy(dtype=np.int64)
-        rows["parts"] = before["parts"].fillna(1).to_numpy(dtype=np.int64)
-        rows["locked"] = False
-        kept = shapely.is_missing(np.asarray(rows.geometry.array, dtype=object))
-        if kept.any():  # a file without the shape does not take away the one that is there
-            shapes = np.where(kept, np.asarray(before.geometry.array, dtype=object), np.asarray(rows.geometry.array))
-            rows = rows.set_geometry(gpd.GeoSeries(shapes, index=rows.index, crs=self.plan.crs))
-        return rows
-
-    # ---- parents -----------------------------------------------------------------------------------------------------
-
-    def _parents(
-        self,
-        codes: npt.NDArray[np.object_],
-        kinds: IntArray,
-        shapes: ShapeArray,
-        named: npt.NDArray[np.object_] | None,
-    ) -> Found:
-        """Find the parents of the rows that are kept, kind by kind."""
-        count = len(codes)
-        result = Found(
-            np.zeros(count, dtype=np.int64),
-            np.full(count, -1, dtype=np.int8),
-            np.zeros(count, dtype=bool),
-            np.zeros(count, dtype=bool),
-        )
-        for number, kind in enumerate(self.kinds):
-            rows = np.flatnonzero(self.rows.keep & (kinds == number))
-            candidates = _candidates(self.plan, kind)
-            if not kind.parents or not len(rows) or not len(candidates.ids):
-                continue
-            texts = None if named is None else named[rows].tolist()
-            found = find_parents(codes[rows].tolist(), shapes[rows], candidates, texts, ways_of(kind))
-            for part in ("parents", "way", "unknown_value", "elsewhere"):
-                getattr(result, part)[rows] = getattr(found, part)
-        return result
-
-    def _tell_of_parents(
-        self, found: Found, codes: npt.NDArray[np.object_], kinds: IntArray, named: npt.NDArray[np.object_] | None
-    ) -> None:
-        """Tell which parents are not there, or not where the grid is."""
-        elsewhere: list[str] = []
-        for number, kind in enumerate(self.kinds):
-            rows = np.flatnonzero(self.rows.keep & (kinds == number))
-            if not kind.parents or not len(rows):
-                continue
-            if not self.plan.of_kinds([self.plan.scheme.kind(key) for key in kind.parents]).any():
-                wanted = [self.plan.scheme.kind(key).name.zh for key in kind.parents]
-                self.rows.note("no-parents-in-plan", count=len(rows), expected=", ".join(wanted))
-                continue
-            for row in rows[found.unknown_value[rows]]:
-                value = str(named[row]) if named is not None else ""
-                self.rows.tell("parent-value-unknown", row, value=value)
-            for row in rows[found.parents[rows] == 0]:
-                self.rows.tell("parent-not-found", row, code=codes[row])
-            elsewhere += codes[rows[found.elsewhere[rows]]].tolist()
-        if elsewhere:
-            self.rows.note("parent-place-differs", count=len(elsewhere), codes=", ".join(elsewhere[:5]))
-
-    def _adopted(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-        """Return grids of the plan that have no parent yet and find one among those that come in."""
-        plan, scheme = self.plan, self.plan.scheme
-        incoming = set(rows["kind"])
-        adopted = []
-        for kind in scheme.kinds:
-            orphans = plan.ids[(plan.parents == 0) & plan.of_kinds([kind])]
-            orphans = np.setdiff1d(orphans, rows.index.to_numpy())
-            wanted = rows[rows["kind"].isin(incoming & set(kind.parents))]
-            if not len(orphans) or not len(wanted):
-                continue
-            candidates = Candidates(
-                wanted.index.to_numpy(),
-                wanted["code"].to_numpy(dtype=object),
-                wanted["name"].to_numpy(dtype=object),
-                np.asarray(wanted.geometry.array, dtype=object),
-                np.array([scheme.kind(key).level.rank for key in wanted["kind"]], dtype=np.int16),
-            )
-            children = plan.grids.loc[orphans]
-            found = find_parents(plan.codes(orphans), plan.shapes(orphans), candidates, order=ways_of(kind)[1:])
-            children = children[found.parents > 0].copy()
-            children["parent"] = found.parents[found.parents > 0]
-            adopted.append(children)
-        return pd.concat(adopted) if adopted else plan.grids.iloc[:0]
+                rows.leave_out("code-exists", row, code=code)
+            elif ambiguous:
+                rows.leave_out("code-ambiguous", row, code=code)
+            elif locked[plan.positions([known.grids[row]])[0]]:
+                rows.leave_out("grid-locked", row, code=code)
+        self.ids = np.where(rows.keep, known.grids, 0)
+        new = rows.keep & (self.ids == 0)
+        self.ids[new] = plan.next_id("grids") + np.arange(int(new.sum()))
 
     # ---- what is told ------------------------------------------------------------------------------------------------
 
-    def _counts(self, found: Found, replaced: int, adopted: int) -> dict[str, str | int | float]:
-        keep = self.rows.keep
+    def _counts(self, replaced: int, adopted: int) -> dict[str, str | int | float]:
+        keep, found = self.rows.keep, self.found
         kept = int(keep.sum())
         ways = {f"by_{way}": int((found.way[keep] == number).sum()) for number, way in enumerate(WAYS)}
         topmost = all(not kind.parents for kind in self.kinds)
@@ -451,6 +383,7 @@ class _Import:
             "count": kept,
             "replaced": replaced,
             "united": self.united,
+            "matched": self.matched,
             "numbered": self.numbered,
             "left_out": len(keep) - kept - self.united,
             **ways,
@@ -459,38 +392,9 @@ class _Import:
         }
 
 
-# ---- kinds and their parents -----------------------------------------------------------------------------------------
-
-
-def kinds_named(scheme: Scheme, key: str) -> tuple[Kind, ...]:
-    """Return the kind of that key, or all kinds of the level of that key.
-
-    Raises
-    ------
-    BadInput
-        ``unknown-level`` that lists the keys if there is neither.
-    """
-    return (scheme.kind(key),) if key in scheme else scheme.kinds_of(scheme.level(key))
-
-
-def ways_of(kind: Kind) -> tuple[Way, ...]:
-    """Return in which order the ways to a parent are tried: the code first where the scheme says that it tells it."""
-    return ("column", "prefix", "place") if kind.code.prefix_is_parent else ("column", "place", "prefix")
-
-
-def _codes_of(plan: Plan, ids: IntArray) -> npt.NDArray[np.object_]:
-    """Return the codes of grids of the plan, ``""`` for id 0."""
-    codes = np.full(len(ids), "", dtype=object)
-    codes[ids > 0] = plan.codes(ids[ids > 0]) if (ids > 0).any() else []
-    return codes
-
-
-def _candidates(plan: Plan, kind: Kind) -> Candidates:
-    which = plan.of_kinds([plan.scheme.kind(key) for key in kind.parents])
-    return Candidates(
-        plan.ids[which],
-        plan.grids["code"].to_numpy(dtype=object)[which],
-        plan.grids["name"].to_numpy(dtype=object)[which],
-        plan.all_shapes[which],
-        plan.ranks[which],
-    )
+def _meet(shapes: ShapeArray, others: ShapeArray, metres: float) -> BoolArray:
+    """Return which shapes lie within the box around others, which is so many metres wider."""
+    west, south, east, north = shapely.total_bounds(others)
+    box = shapely.bounds(shapes)
+    near = (box[:, 0] <= east + metres) & (box[:, 2] >= west - metres)
+    return near & (box[:, 1] <= north + metres) & (box[:, 3] >= south - metres)

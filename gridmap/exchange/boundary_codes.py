@@ -93,10 +93,13 @@ class Codes:
             value=", ".join(text[:40] for text in values[:3]), expected=kind.code.example or kind.code.pattern,
         )  # fmt: skip
 
-    def number(self, plan: Plan, parents: IntArray, names: TextArray, shapes: ShapeArray) -> int:
-        """Give codes to the rows without one: parent's code and the lowest free number, in the order of reading a map.
+    def take(self, rows: IntArray, codes: TextArray) -> None:
+        """Give some rows the codes of grids that they are known to be."""
+        self.texts[rows] = codes
+        self.fit[rows] = True
 
-        A row whose name one grid of the same kind below the same parent bears is that grid, and has its code.
+    def number(self, plan: Plan, parents: IntArray, shapes: ShapeArray) -> int:
+        """Give codes to the rows without one: parent's code and the lowest free number, in the order of reading a map.
 
         Returns
         -------
@@ -104,8 +107,6 @@ class Codes:
             How many rows were given a code. Those for which there is none are left out.
         """
         open_rows = np.flatnonzero(self.rows.keep & (self.texts == ""))
-        self._know_again(open_rows, plan, parents, names)
-        open_rows = open_rows[self.texts[open_rows] == ""]
         used = {*plan.grids["code"], *plan.tables["retired_codes"]["code"], *self.texts.tolist()}
         order = open_rows[reading_order(shapes[open_rows])]
         next_number: dict[tuple[int, int], int] = {}
@@ -131,19 +132,20 @@ class Codes:
             self.rows.note("codes-numbered", first, count=len(numbered), code=self.texts[first])
         return len(numbered)
 
-    def unite(self, shapes: ShapeArray, names: TextArray, parents: IntArray) -> tuple[ShapeArray, int]:
+    def unite(self, shapes: ShapeArray, names: TextArray, parents: IntArray) -> tuple[ShapeArray, IntArray]:
         """Make one grid of the rows of one code, where name and parent are the same and no ground is in two of them.
 
         Returns
         -------
-        array of geometries (n,), int
-            The shapes, that of the first row with those of the others in it; and how many rows went into others.
+        array of geometries (n,), int64 (n,)
+            The shapes, that of the first row with those of the others in it; and the row into which each went, -1 for
+            none.
         """
         shapes = shapes.copy()
         codes = pd.Series(self.texts)
         again = self.rows.keep & (self.texts != "")
         again[again] = codes[again].duplicated(keep=False).to_numpy()
-        united = 0
+        into = np.full(len(shapes), -1, dtype=np.int64)
         for code, members in codes[again].groupby(codes[again], sort=False).groups.items():
             first, *others = members.tolist()
             for row in others:
@@ -154,8 +156,8 @@ class Codes:
                     continue
                 shapes[first] = one
                 self.rows.leave_out("row-united", row, self.header, code=code, first=first + 1)
-                united += 1
-        return shapes, united
+                into[row] = first
+        return shapes, into
 
     def _fitting(self, texts: TextArray) -> BoolArray:
         fit = np.zeros(len(texts), dtype=bool)
@@ -206,16 +208,6 @@ class Codes:
             self.rows.note("code-serials-completed", own[first], self.header, count=int(good.sum()), **values)
             self.texts[own[good]] = made[good]
             self.fit[own[good]] = True
-
-    def _know_again(self, open_rows: IntArray, plan: Plan, parents: IntArray, names: TextArray) -> None:
-        grids = plan.grids
-        for row in open_rows[(names[open_rows] != "") & (parents[open_rows] > 0)].tolist():
-            kind = self._kinds[int(self._which[row])]
-            below = plan.positions(plan.children(int(parents[row])))
-            there = grids.iloc[below]
-            there = there[(there["name"] == names[row]) & (there["kind"] == kind.key)]
-            if len(there) == 1:
-                self.texts[row], self.fit[row] = there["code"].iloc[0], True
 
 
 def can_be_numbered(kind: Kind) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -14,24 +15,94 @@ from gridmap.exchange.headers import (
     BOUNDARY_FIELDS,
     FIGURE_FIELDS,
     is_of_parents,
+    likeness_to,
     match_headers,
     plain,
     plain_without_brackets,
 )
+from gridmap.exchange.rosters.columns import ColumnTaken, Why, understood
+from gridmap.exchange.rosters.private import is_private_header
 from gridmap.exchange.rows import Rows
 from gridmap.exchange.sources import Features
 from gridmap.exchange.tables.numbers import read_counts
 from gridmap.model.arrays import IntArray
 from gridmap.model.errors import BadInput
-from gridmap.model.scheme import Kind
+from gridmap.model.scheme import Kind, Scheme
 
+FIELDS: Final = ("code", "name", "parent", "kind", "setting", "use", "note", "households", "residents")
+"""What a column of a file of boundaries may be taken for."""
+_OF_PEOPLE: Final = frozenset(
+    ("person", "phone", "staff_number", "branch", "secretary", "members", "tier", "joint", "parent_branch")
+)
+"""Kinds of fields of a roster that are offered to come in with boundaries."""
 # Columns that say how a row is drawn, or that are its shape.
 _OF_THE_FORMAT: Final = frozenset(("WKT", "tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"))
 
 
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """What the columns of a file are taken for.
+
+    Attributes
+    ----------
+    of : mapping of field to header
+    by_value : str
+        The field that was found by its values, ``""`` if none was.
+    asked : frozenset of header
+        Those of which the user says what they are.
+    people : mapping of header to field
+        Those of which the user says which field of a roster they are.
+    """
+
+    of: Mapping[str, str]
+    by_value: str = ""
+    asked: frozenset[str] = frozenset()
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    def taken(self, features: Features) -> tuple[ColumnTaken, ...]:
+        """Return for every column with anything in it what it was taken for, and why, in the order of the file."""
+        meant = {header: what for what, header in self.of.items()}
+        return tuple(
+            self._taken(header, meant.get(header, ""))
+            for header, values in features.columns.items()
+            if header in meant or (header not in _OF_THE_FORMAT and pd.notna(values).any())
+        )
+
+    def _taken(self, header: str, what: str) -> ColumnTaken:
+        if header in self.asked:
+            return ColumnTaken(header, what, 1.0, "chosen")
+        if not what:
+            private = is_private_header(header)
+            return ColumnTaken(header, "", 1.0 if private else 0.0, "private" if private else "unknown")
+        if what == self.by_value:
+            return ColumnTaken(header, what, 0.9, "content")
+        likeness = likeness_to(header, BOUNDARY_FIELDS.get(what) or FIGURE_FIELDS[what])
+        why: Why = "word" if likeness >= 99.5 or what in FIGURE_FIELDS else "cut" if likeness >= 99.0 else "like"
+        return ColumnTaken(header, what, 1.0 if why == "word" else round(likeness / 100, 2), why)
+
+
+def offered(features: Features, columns: Columns, scheme: Scheme) -> tuple[ColumnTaken, ...]:
+    """Return the columns of branches, workers and phones that are not taken, with what each would be in a roster."""
+    taken_for = (set(columns.of.values()) | columns.asked) - set(columns.people)
+    left = [
+        header
+        for header, values in features.columns.items()
+        if header not in taken_for and header not in _OF_THE_FORMAT and pd.notna(values).any()
+    ]
+    if not left:
+        return ()
+    cells = np.stack([texts_of(features.columns[header]) for header in left], axis=1)
+    found = understood(left, cells, scheme, "grids", columns.people)
+    return tuple(column for column in found if column.kind in _OF_PEOPLE)
+
+
 def columns_of(
-    features: Features, kinds: Sequence[Kind], asked: Mapping[str, str | None], rows: Rows
-) -> dict[str, str]:
+    features: Features,
+    kinds: Sequence[Kind],
+    asked: Mapping[str, str | None],
+    rows: Rows,
+    chosen: Mapping[str, str] | None = None,
+) -> Columns:
     """Find the columns: those that were asked for must be there, the others by their words, the code by its values.
 
     Parameters
@@ -43,39 +114,55 @@ def columns_of(
         What the user says.
     rows : Rows
         Told if there are no names.
+    chosen : mapping of header to field, optional
+        What the user says of some columns, ``""`` to leave one out; headers that are not there are passed over.
 
     Returns
     -------
-    dict
-        Field to header. Without a code only where the scheme says how codes are made.
+    Columns
+        Without a code only where the scheme says how codes are made.
 
     Raises
     ------
     BadInput
-        ``column-not-found``, ``column-missing``.
+        ``column-not-found``, ``column-missing``, ``import-field-unknown``.
     """
     columns = list(features.columns)
     listed = ", ".join(columns) or "-"
     found = _asked_for(columns, asked, rows.file)
+    said = _chosen(columns, chosen or {}, rows.file)
+    people = {header: what for header, what in said.items() if what and what not in FIELDS}
+    found = {what: header for header, what in said.items() if what in FIELDS and header not in found.values()} | found
+    spoken_for = frozenset((*said, *found.values()))
     open_fields = {field: words for field, words in BOUNDARY_FIELDS.items() if field not in found}
     if len(kinds) == 1 and "kind" in open_fields:
         del open_fields["kind"]
-    own_words = "".join(name.zh for kind in kinds for name in (kind.name, kind.level.name))
-    of_parents = [header for header in columns if is_of_parents(header, own_words)]
-    of_features = [header for header in columns if numbers_of_features(header)]
-    barred = {"code": [*of_parents, *of_features], "name": of_parents}
-    found |= match_headers(columns, open_fields, taken=list(found.values()), barred=barred)
+    of_parents, barred = _barred(features, columns, kinds)
+    found |= match_headers(columns, open_fields, taken=list(spoken_for), barred=barred)
+    by_value = ""
     if "code" not in found:
-        named = found["name"] if asked.get("name") is None and "name" in found else None
-        free = [header for header in columns if header not in (*of_parents, *found.values())]
+        named = found["name"] if "name" in found and found["name"] not in spoken_for else None
+        free = [header for header in columns if header not in (*of_parents, *found.values(), *spoken_for)]
         found = _with_codes_by_value(features, kinds, found, [*free, *([named] if named else [])])
+        by_value = "code" if "code" in found else ""
     if "kind" not in found and len(kinds) > 1:
         raise BadInput("column-missing", file=rows.file, option="--kind", expected=listed)
     if "code" not in found and not all(can_be_numbered(kind) for kind in kinds):
         raise BadInput("column-missing", file=rows.file, option="--code", expected=listed)
     if "name" not in found:
         rows.note("name-column-missing", expected=", ".join(columns))
-    return _with_figures(columns, found)
+    free = [header for header in columns if header not in said]
+    return Columns(_with_figures(free, found), by_value, spoken_for, people)
+
+
+def _barred(
+    features: Features, columns: Sequence[str], kinds: Sequence[Kind]
+) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the headers that are about parents, and by field those that never stand for it, whatever their words."""
+    own_words = "".join(name.zh for kind in kinds for name in (kind.name, kind.level.name))
+    of_parents = [header for header in columns if is_of_parents(header, own_words)]
+    of_features = [header for header in columns if numbers_of_features(header)]
+    return of_parents, {"code": [*of_parents, *of_features], "name": of_parents}
 
 
 def figures(features: Features, header: str, rows: Rows) -> IntArray:
@@ -99,14 +186,23 @@ def taken(features: Features, headers: Mapping[str, str]) -> dict[str, str | int
 
 def _asked_for(columns: Sequence[str], asked: Mapping[str, str | None], file: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for field, wanted in asked.items():
+    for what, wanted in asked.items():
         if wanted is None:
             continue
         same = [c for c in columns if c == wanted] or [c for c in columns if plain(c) == plain(wanted)]
         if not same:
             raise BadInput("column-not-found", file=file, column=wanted, expected=", ".join(columns) or "-")
-        found[field] = same[0]
+        found[what] = same[0]
     return found
+
+
+def _chosen(columns: Sequence[str], chosen: Mapping[str, str], file: str) -> dict[str, str]:
+    """Return what the user says of columns that are there; of two for one field the last counts."""
+    for header, what in chosen.items():
+        if what and what not in FIELDS and what.partition(":")[0] not in _OF_PEOPLE:
+            raise BadInput("import-field-unknown", file=file, column=header, value=what, expected=", ".join(FIELDS))
+    wishes = {plain(header): what for header, what in chosen.items()}
+    return {header: wishes[plain(header)] for header in columns if plain(header) in wishes}
 
 
 def _with_codes_by_value(
@@ -127,7 +223,7 @@ def _with_codes_by_value(
 def _with_figures(columns: Sequence[str], found: dict[str, str]) -> dict[str, str]:
     words = {plain(word): field for field, words in FIGURE_FIELDS.items() for word in words}
     for header in columns:
-        field = words.get(plain_without_brackets(header), "")
-        if field and field not in found and header not in found.values():
-            found[field] = header
+        what = words.get(plain_without_brackets(header), "")
+        if what and what not in found and header not in found.values():
+            found[what] = header
     return found

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyproj
 import shapely
 
-from gridmap.exchange.crs_hints import look_of, refuse_if_elsewhere, warn_if_outside
+from gridmap.exchange.crs_hints import are_outside, look_of, refuse_if_elsewhere, warn_if_outside
 from gridmap.exchange.datum import Source, datum_shift_is_known, reproject, source_named
 from gridmap.exchange.rows import Rows
 from gridmap.exchange.shapes import finite, only_polygons
@@ -35,7 +35,7 @@ def areas_in(features: Features, rows: Rows) -> ShapeArray:
     with_z = shapely.has_z(shapes) & ~shapely.is_missing(shapes)
     if with_z.any():
         rows.note("z-dropped", np.argmax(with_z), count=int(with_z.sum()))
-    shapes = shapely.force_2d(shapes)
+        shapes = shapely.force_2d(shapes)
     shapes, others = only_polygons(shapes)
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     if missing.all() and others.any():
@@ -112,7 +112,10 @@ def projected(shapes: ShapeArray, source: Source, target: pyproj.CRS, rows: Rows
     for row in np.flatnonzero(lost):
         rows.tell_if_kept("shape-not-projectable", row, crs=source.name)
     moved[lost] = None
-    rows.say(*warn_if_outside(moved, target, rows.file, np.arange(1, len(moved) + 1)))
+    outside = warn_if_outside(moved, target, rows.file, np.arange(1, len(moved) + 1))
+    rows.say(*outside)
+    for row in np.flatnonzero(are_outside(moved, target)) if outside else ():
+        rows.doubt("outside-crs-area", row)
     return moved
 
 

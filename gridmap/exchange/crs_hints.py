@@ -68,6 +68,12 @@ def look_of(coordinates: FloatArray, target: pyproj.CRS) -> Look:
     return Look(x, y, ":".join(authority) if authority and _is_easting(easting) else "EPSG", swapped)
 
 
+def zone_at(lon: float) -> str:
+    """Return the 3-degree zone of CGCS2000, without the zone number before the easting, in which a longitude lies."""
+    zone = min(max(round(lon / 3), _THREE_DEGREE_ZONES[0]), _THREE_DEGREE_ZONES[-1])
+    return f"EPSG:{_THREE_DEGREE_CM_75 + zone - 25}"
+
+
 def refuse_if_elsewhere(coordinates: FloatArray, source: Source, target: pyproj.CRS, file: str) -> None:
     """Refuse coordinates that cannot be in the CRS that they are said to be in.
 
@@ -84,7 +90,8 @@ def refuse_if_elsewhere(coordinates: FloatArray, source: Source, target: pyproj.
     ------
     BadInput
         ``coordinates-not-degrees``, ``coordinates-are-degrees``, ``coordinates-zone-prefixed``,
-        ``coordinates-lack-zone`` or ``coordinates-swapped``, each with the CRS to try.
+        ``coordinates-lack-zone``, ``coordinates-other-zone``, ``coordinates-of-other-crs`` or ``coordinates-swapped``,
+        each with the CRS to try.
     """
     if not len(coordinates):
         return
@@ -99,7 +106,35 @@ def refuse_if_elsewhere(coordinates: FloatArray, source: Source, target: pyproj.
     if source.crs.is_projected:
         if degrees and not _fits_area(coordinates, source):
             raise BadInput("coordinates-are-degrees", **said)
+        _refuse_web_mercator(look, source, target, said)
         _refuse_zone(look, source, said)
+
+
+def _refuse_web_mercator(look: Look, source: Source, target: pyproj.CRS, said: dict[str, object]) -> None:
+    """Refuse coordinates of web maps under another CRS, and those of a zone under that of web maps."""
+    is_web = _is_pseudo_mercator(source.crs)
+    looks_so = look.expected == f"EPSG:{_WEB_MERCATOR}"
+    if looks_so and not is_web and not _lies_there(look, source, target):
+        raise BadInput("coordinates-of-other-crs", **said)
+    if is_web and (_zone_of(look.y if look.swapped else look.x) or abs(look.x) > _WEB_MERCATOR_EDGE) and not looks_so:
+        raise BadInput("coordinates-of-other-crs", **said)
+
+
+def _is_pseudo_mercator(crs: pyproj.CRS) -> bool:
+    operation = crs.coordinate_operation
+    return operation is not None and "Pseudo Mercator" in operation.method_name
+
+
+def _lies_there(look: Look, source: Source, target: pyproj.CRS) -> bool:
+    """Whether the middle of the coordinates, in the CRS that they are said to be in, is in the target's area of use."""
+    area, degrees = target.area_of_use, target.geodetic_crs
+    if area is None or degrees is None:
+        return True
+    try:
+        lon, lat = move(np.array([[look.x, look.y]]), source, degrees)[0]
+    except pyproj.exceptions.ProjError:
+        return False
+    return bool(_inside(area.bounds, lon, lat, MARGIN_DEGREES))
 
 
 def _refuse_zone(look: Look, source: Source, said: dict[str, object]) -> None:
@@ -110,6 +145,9 @@ def _refuse_zone(look: Look, source: Source, said: dict[str, object]) -> None:
     zone = _zone_of(look.x)
     if false_easting < 1_000_000 and zone:
         raise BadInput("coordinates-zone-prefixed", **{**said, "zone": zone})
+    own = int(false_easting // 1_000_000)
+    if own and zone and zone != own:
+        raise BadInput("coordinates-other-zone", **{**said, "zone": zone, "own": own})
     if false_easting > 1_000_000 and _is_easting(look.x):
         zone = int(false_easting // 1_000_000)
         if zone in _THREE_DEGREE_ZONES:
@@ -149,6 +187,11 @@ def warn_if_outside(shapes: ShapeArray, target: pyproj.CRS, file: str, rows: Int
         "area_error": float(error),
     }
     return [Problem("outside-crs-area", file=file, row=int(rows[np.argmax(outside)]), values=values)]
+
+
+def are_outside(shapes: ShapeArray, target: pyproj.CRS) -> BoolArray:
+    """Return which shapes :func:`warn_if_outside` speaks of. Shape (n,)."""
+    return _outside(shapes, target)[0]
 
 
 def _outside(shapes: ShapeArray, target: pyproj.CRS) -> tuple[BoolArray, float]:

@@ -57,22 +57,38 @@ _MODERN_DATUMS: Final = (
 
 @dataclass(frozen=True)
 class Source:
-    """Where the coordinates of a file are: a CRS, and whether they are shifted as on a Chinese web map."""
+    """Where the coordinates of a file are: a CRS, and whether they are shifted as on a Chinese web map.
+
+    Shifted coordinates of a projected CRS are what a program makes of degrees from a web map that it takes for right.
+    """
 
     crs: pyproj.CRS
     shifted: ShiftedDatum | None = None
 
     @property
     def name(self) -> str:
-        """What to call it: ``"EPSG:4549"``, ``"GCJ-02"``, ``"BD-09"``, or the CRS's own name."""
-        if self.shifted:
-            return {"gcj02": "GCJ-02", "bd09": "BD-09"}[self.shifted]
+        """What to call it: ``"EPSG:4549"``, ``"GCJ-02"``, ``"GCJ-02/EPSG:4549"``, or the CRS's own name."""
         authority = self.crs.to_authority(min_confidence=90)
-        return ":".join(authority) if authority else str(self.crs.name)
+        name = ":".join(authority) if authority else str(self.crs.name)
+        if self.shifted:
+            shifted = {"gcj02": "GCJ-02", "bd09": "BD-09"}[self.shifted]
+            return shifted if self.crs.is_geographic else f"{shifted}/{name}"
+        return name
+
+    @property
+    def option(self) -> str:
+        """What :func:`source_named` understands as this: ``"gcj02"``, ``"EPSG:4549"``, ``"gcj02/EPSG:4549"``."""
+        authority = self.crs.to_authority(min_confidence=20)
+        name = ":".join(authority) if authority else self.crs.to_string()
+        if self.shifted:
+            return self.shifted if self.crs.is_geographic else f"{self.shifted}/{name}"
+        return name
 
 
 def source_named(text: str) -> Source:
     """Return what a user calls a CRS: an EPSG code, ``gcj02``, ``bd09``, or anything that PROJ knows.
+
+    ``gcj02/EPSG:4549`` are coordinates of EPSG:4549 that were made of degrees in GCJ-02.
 
     Raises
     ------
@@ -80,6 +96,10 @@ def source_named(text: str) -> Source:
         ``crs-unknown``.
     """
     plain = text.strip()
+    shifted, slash, below = plain.partition("/")
+    datum = SHIFTED.get(shifted.strip().lower().replace("-", "").replace("_", ""))
+    if slash and datum:
+        return Source(source_named(below).crs, datum)
     key = plain.lower().replace("-", "").replace("_", "")
     if key in SHIFTED:
         return Source(pyproj.CRS.from_epsg(4490), SHIFTED[key])
@@ -124,11 +144,16 @@ def move(coordinates: FloatArray, source: Source, target: pyproj.CRS) -> FloatAr
     both = np.ascontiguousarray(coordinates, dtype=np.float64).view(np.complex128).ravel()
     unique, numbers = np.unique(both, return_inverse=True)
     x, y = unique.real.copy(), unique.imag.copy()
-    if source.shifted == "bd09":
-        x, y = gcj02_from_bd09(x, y)
+    crs = source.crs
+    if source.shifted and not crs.is_geographic and crs.geodetic_crs is not None:
+        x, y = transformer(crs, crs.geodetic_crs).transform(x, y)
+        crs = crs.geodetic_crs
     if source.shifted:
-        x, y = wgs84_from_gcj02(x, y)
-    moved = np.stack(transformer(source.crs, target).transform(x, y), axis=1)
+        there = np.isfinite(x) & np.isfinite(y)  # what lies nowhere on the globe stays infinite
+        if source.shifted == "bd09":
+            x[there], y[there] = gcj02_from_bd09(x[there], y[there])
+        x[there], y[there] = wgs84_from_gcj02(x[there], y[there])
+    moved = np.stack(transformer(crs, target).transform(x, y), axis=1)
     return moved[numbers]
 
 

@@ -34,6 +34,8 @@ _LANGUAGE_DRIVERS: Final = {
 }
 _SINGLE_BYTE: Final = ("cp437", "cp850", "cp1252", "iso8859-1")
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]+")
+_NO_TEXT: Final = re.compile("[\ue000-\uf8ff\x80-\x9f]")
+"""Private use and control characters."""
 _MOST_BYTES: Final = 16_000_000
 
 # Two-byte UTF-8 beside a Latin letter (Añora): there a Latin text with accents is more likely than Chinese in GBK.
@@ -136,8 +138,8 @@ def fits(texts: Iterable[bytes], encoding: str) -> bool:
             read, _ = decoded(text, encoding)
         except UnicodeDecodeError:
             return False
-        if any("\ue000" <= letter <= "\uf8ff" or "\x80" <= letter <= "\x9f" for letter in read):
-            return False  # private use and control characters are no text
+        if _NO_TEXT.search(read):
+            return False
     return True
 
 

@@ -152,6 +152,11 @@ def match_headers(
     return found
 
 
+def likeness_to(header: str, words: Sequence[str]) -> float:
+    """Return how like a header is to the word it is most like (0 to 100); 99 if it is one that was cut off."""
+    return _likeness(header, [plain(word) for word in words])[0]
+
+
 def _likeness(header: str, words: Sequence[str]) -> tuple[float, int]:
     """Return how like a header is to the word it is most like (0 to 100), and the place of that word."""
     for likeness, form in ((100.0, plain(header)), (99.5, plain(_BRACKETS.sub("", header)))):

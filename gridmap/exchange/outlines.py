@@ -38,7 +38,9 @@ def with_outlines(features: Features, layer: str | None, kinds: Sequence[Kind]) 
     BadInput
         ``layer-not-found``, ``layer-choose``.
     """
-    shapes = shapely.force_2d(features.shapes)
+    shapes = features.shapes
+    if shapely.has_z(shapes).any():
+        shapes = shapely.force_2d(shapes)
     types = shapely.get_type_id(shapes)
     drawing = features.driver == "DXF"
     has_areas = bool(np.isin(types, [shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON]).any())

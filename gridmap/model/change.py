@@ -42,15 +42,15 @@ class Rows:
         """Ids of all rows that the change touches, ascending."""
         return np.union1d(self.before.index.to_numpy(), self.after.index.to_numpy())
 
-    @property
+    @cached_property
     def removed(self) -> IntArray:
         """Ids of the rows that the change removes, ascending."""
-        return np.setdiff1d(self.before.index.to_numpy(), self.after.index.to_numpy())
+        return np.setdiff1d(self.before.index.to_numpy(), self.after.index.to_numpy(), assume_unique=True)
 
-    @property
+    @cached_property
     def added(self) -> IntArray:
         """Ids of the rows that the change adds, ascending."""
-        return np.setdiff1d(self.after.index.to_numpy(), self.before.index.to_numpy())
+        return np.setdiff1d(self.after.index.to_numpy(), self.before.index.to_numpy(), assume_unique=True)
 
     @cached_property
     def keeps_ids(self) -> bool:

@@ -56,7 +56,7 @@ def erase(project: Project, traces: Traces, workers: frozenset[int]) -> Erased:
     """Take a person out of tables and journal for good; :mod:`gridmap.project.forgetting` does it with all drafts.
 
     It has a line in the history that does not say who it was, and which undo steps over: every step before it can
-    still be taken back and done again. The listeners are told of a change named ``forget-person``.
+    still be taken back and done again.
 
     Parameters
     ----------
@@ -77,8 +77,7 @@ def erase(project: Project, traces: Traces, workers: frozenset[int]) -> Erased:
         file.must_be_as_it_was_read()
         erased = erasing.erase_for_good(file.connection, traces, workers, file.who)
     file.count_lines()
-    change = _change_of_cells(project.plan, erased)
-    project.follow(change, project.plan.apply(change))
+    project.plan = project.plan.apply(_change_of_cells(project.plan, erased))
     with saying_why(file.path):
         erasing.finish(file.connection)
     return erased

@@ -11,17 +11,15 @@ in the file nor in :attr:`Project.plan`. A project belongs to one thread at a ti
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from gridmap.edits import Edit
 from gridmap.model.change import Change
+from gridmap.model.edit import Edit
 from gridmap.model.errors import BadInput, ReadOnly
 from gridmap.model.making import change_between
 from gridmap.model.plan import Plan
 from gridmap.project import opening
-from gridmap.project.listeners import Listener, Listeners
 from gridmap.project.open_file import OpenFile
 from gridmap.project.opening import ReadFile, read_file
 from gridmap.project.saying_why import saying_why
@@ -74,7 +72,6 @@ class Project:
         self.damaged = damaged
         self.who = who
         self.file = OpenFile(path, read.connection, who, read.examination)
-        self._listeners = Listeners()
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
 
@@ -144,7 +141,6 @@ class Project:
 
     def close(self) -> None:
         """Close the file and let others open it. The plan can still be read."""
-        self._listeners.clear()
         self.file.close()
         if self._lock is not None:
             self._lock.release()
@@ -212,7 +208,7 @@ class Project:
         self.problems += self.file.mend_trees()
 
     def perform(self, edit: Edit) -> Change:
-        """Do an edit: in the file first, then in :attr:`plan`, then tell the listeners.
+        """Do an edit: in the file first, then in :attr:`plan`.
 
         Returns
         -------
@@ -295,8 +291,6 @@ class Project:
     def reload(self) -> Change | None:
         """Read the file again after another program has changed it; ``None`` if the plan is still the same.
 
-        Listeners are told of the difference as of any other change.
-
         Raises
         ------
         BadInput, GridMapError
@@ -311,11 +305,8 @@ class Project:
         self.problems, self.strange, self.damaged = read.problems, read.strange, False
         self.read_only = self._lock is None or bool(read.strange)
         change = change_between(self.plan, read.plan, "changed-elsewhere")
-        if not change:
-            self.plan = read.plan
-            return None
-        self.follow(change, read.plan)
-        return change
+        self.plan = read.plan
+        return change or None
 
     @property
     def is_changed_elsewhere(self) -> bool:
@@ -363,24 +354,14 @@ class Project:
         """The line of the edit that :meth:`redo` would do again."""
         return self.file.line(self.file.stack.undone[-1]) if self.file.stack.undone else None
 
-    def listen(self, listener: Listener) -> Callable[[], None]:
-        """Have a function called after every change; call what is returned to stop that."""
-        return self._listeners.add(listener)
-
     # ---- inside ------------------------------------------------------------------------------------------------------
 
     def _record(self, change: Change, entries: list[HistoryEntry], changes: dict[int, Change] | None = None) -> None:
-        """Write a change and its lines in one transaction, then let the plan follow, then tell the listeners."""
+        """Write a change and its lines in one transaction, then let the plan follow."""
         after = self.plan.apply(change)
         self.file.write(change, after, entries, changes or {})
-        before, self.plan = self.plan, after
+        self.plan = after
         self.file.follow(entries)
-        self._listeners.tell(before, after, change)
-
-    def follow(self, change: Change, after: Plan) -> None:
-        """Let :attr:`plan` be what the file holds by now, and tell the listeners; for :mod:`gridmap.project` alone."""
-        before, self.plan = self.plan, after
-        self._listeners.tell(before, after, change)
 
 
 def _created(path: Path, plan: Plan, who: str, *, overwrite: bool) -> Project:

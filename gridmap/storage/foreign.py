@@ -25,6 +25,7 @@ _TOKEN: Final = re.compile(
     r"""|(?P<word>[\w.$]+)|(?P<sign>.)""",
     re.DOTALL,
 )
+_NO_PART_OF_A_NAME: Final = re.compile(r"[\s()',]")
 _PLAIN: Final = re.compile(
     r"(?:[a-z]\w*)?(?: \( \d+(?: , \d+)? \))?(?: null| not null| unique"
     r"| default (?:null|true|false|[+-]? ?[\d.]+|'(?:[^']|'')*'|current_(?:date|time|timestamp)"
@@ -73,12 +74,12 @@ def words(sql: object) -> list[str]:
     """Return the words of a statement in small letters, names without their quotation marks; texts stay as they are."""
     found = []
     for token in _TOKEN.finditer(str(sql or "")):
-        text, name, word, sign = token.group("text", "name", "word", "sign")
-        if name:
+        kind = token.lastgroup
+        if kind == "name":
             # A blank in a name would pass for two words, so that it could stand for what it is not.
-            found.append(re.sub(r"[\s()',]", "\0", name[1:-1]).lower())
-        elif text or word or sign:
-            found.append(text or (word or sign).lower())
+            found.append(_NO_PART_OF_A_NAME.sub("\0", token[0][1:-1]).lower())
+        elif kind:
+            found.append(token[0] if kind == "text" else token[0].lower())
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -10,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridmap.exchange.boundaries import ImportOptions, read_boundaries
+from gridmap.exchange.boundary_prepare import prepare_boundaries
 from gridmap.exchange.sources import layers_in
 from gridmap.model.errors import BadInput
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import load_scheme
 from tests.exchange.broken import (
     BROKEN,
     PARTS,
@@ -71,3 +75,22 @@ def test_damage_at_any_place_is_survived(part, seed, cut, sound_files, tmp_path_
         must_be_read_or_refused(damaged_copy(part, seed, cut, sound_files, folder))
     finally:
         shutil.rmtree(folder)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(PARTS), st.integers(0, 2**32 - 1), st.booleans())
+def test_a_damaged_file_is_shown_as_refused_or_as_what_is_left_of_it_whatever_is_asked_for(
+    sound_files, tmp_path_factory, part, seed, cut
+):
+    folder = tmp_path_factory.mktemp("damaged")
+    source = damaged_copy(part, seed, cut, sound_files, folder)
+    plan = Plan(load_scheme())
+    options = ImportOptions("comprehensive", existing="replace", match=0.5, people=True, retire_gone=True, number=True)
+    prepared = prepare_boundaries(plan, [source], options)
+    if prepared.refused is not None:
+        told(prepared.refused)
+        assert not len(prepared.change.rows) or prepared.suggestions
+    else:
+        assert len(plan.apply(prepared.change).ids) == len(set(prepared.rows["grid"]) - {0})
+    json.dumps(prepared.report())
+    shutil.rmtree(folder)

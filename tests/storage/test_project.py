@@ -1,4 +1,4 @@
-"""An open project: edits, undo and redo, history, listeners, and what is left when the disk fails."""
+"""An open project: edits, undo and redo, history, and what is left when the disk fails."""
 
 from __future__ import annotations
 
@@ -120,67 +120,33 @@ def test_a_moment_that_never_was_is_refused(project, seq):
     assert refused.value.key == "no-such-line" and refused.value.values == {"seq": seq, "last": 1}
 
 
-def test_a_jump_is_one_change_for_the_listeners(project, plan):
+def test_a_jump_is_one_change(project, plan):
     for name in ("一", "二", "三"):
         project.perform(rename(name))
-    told = []
-    project.listen(lambda before, after, change: told.append((before, after, change)))
-    project.go_to(0)
-    [(before, after, change)] = told
-    assert before.value(4, "name") == "三" and after is project.plan
-    assert before.apply(change).same_content(plan)
-
-
-def test_listeners_are_told_until_they_stop(project):
-    told = []
-    stop = project.listen(lambda before, after, change: told.append((before, after, change)))
     before = project.plan
-    change = project.perform(rename("一"))
-    assert told == [(before, project.plan, change)]
-    project.undo(), project.redo()
-    assert [entry[2].label for entry in told] == ["set-attributes"] * 3
-    stop(), stop()
-    project.perform(rename("二"))
-    assert len(told) == 3
+    change = project.go_to(0)
+    assert before.value(4, "name") == "三"
+    assert project.plan.same_content(plan) and before.apply(change).same_content(plan)
 
 
-def test_a_listener_that_fails_keeps_nobody_else_from_hearing(project):
-    told = []
-
-    def fail(*_: object) -> None:
-        raise RuntimeError("a view is broken")
-
-    project.listen(fail)
-    project.listen(lambda before, after, change: told.append(change))
-    with pytest.raises(RuntimeError, match="a view is broken"):
-        project.perform(rename("一"))
-    assert len(told) == 1 and name_of(project) == "一" and len(project.history()) == 1
-
-
-def test_a_listener_may_stop_itself_and_read_the_project(project):
-    told = []
-
-    def once(before, after, change) -> None:
-        stop()
-        told.append((project.can_undo, project.plan is after, len(project.history())))
-
-    stop = project.listen(once)
-    project.perform(rename("一"))
-    project.perform(rename("二"))
-    assert told == [(True, True, 1)]
+def test_every_step_returns_what_it_did(project):
+    for step in (lambda: project.perform(rename("一")), project.undo, project.redo):
+        before = project.plan
+        change = step()
+        assert change.label == "set-attributes" and not before.same_content(project.plan)
+        assert before.apply(change).same_content(project.plan)
+    assert project.redo() is None
 
 
 def test_a_full_disk_leaves_plan_and_file_as_they_were_and_the_project_usable(project, plan, file, content):
     start = content(file)
-    told = []
-    project.listen(lambda *_: told.append(1))
     (pages,) = project.file.connection.execute("PRAGMA page_count").fetchone()
     project.file.connection.execute(f"PRAGMA max_page_count = {pages}")
     many = pd.DataFrame({"name": ["长" * 100] * 3000}, index=pd.RangeIndex(10, 3010, name="id"))
     with pytest.raises(GridMapError) as failed:
         project.perform(PutRows("import", put={"workers": many}))
     assert failed.value.key == "disk-full"
-    assert project.plan is plan and content(file) == start and not told and project.history() == []
+    assert project.plan is plan and content(file) == start and project.history() == []
     project.file.connection.execute("PRAGMA max_page_count = 1000000")
     project.perform(PutRows("import", put={"workers": many}))
     project.undo()

@@ -1,20 +1,29 @@
-"""A village in which every rule finds something, and a look at what a test of the window leaves behind."""
+"""A village in which every rule finds something, a desk with a spoiled town, and a look at what tests leave behind."""
 
 from __future__ import annotations
 
 import gc
+import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from shapely import MultiPolygon, Point, Polygon, box
 
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
+from gridmap.project.project import Project
+from sample_data.defects import plant
+from sample_data.make import make_plan
+from ui.look.words import Words
+from ui.panels.base import Panel
+from ui.session.desk import Desk
+from ui.session.session import Session
 
 TOWN, VILLAGE, NEIGHBOUR = 1, 2, 3
 WEST, MIDDLE, EAST, LEDGER, STRAY, BOWTIE, ODD = 11, 12, 13, 14, 15, 16, 17
@@ -131,3 +140,57 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
 def _running() -> set[int | None]:
     """Return the threads that Python has started and that are not over."""
     return {thread.ident for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)}
+
+
+@pytest.fixture(scope="session")
+def town_file(tmp_path_factory) -> Path:
+    """A project of a town in which one thing of every kind is wrong."""
+    path = tmp_path_factory.mktemp("town") / "town.gpkg"
+    Project.create(path, plant(make_plan("town", 2020), 2020, 1)[0]).close()
+    return path
+
+
+@pytest.fixture
+def words() -> Words:
+    return Words("zh")
+
+
+@pytest.fixture
+def desk(nothing_left, qtbot, town_file, tmp_path) -> Iterator[Desk]:
+    """A desk with a copy of the town, checked; whatever it complains of fails the test."""
+    desk = Desk()
+    session = desk.session
+    complaints: list[Exception] = []
+    session.complained.connect(complaints.append)
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+        desk.opening.open(shutil.copy(town_file, tmp_path / "town.gpkg"))
+    yield desk
+    session.close()
+    assert not session.is_working
+    desk.deleteLater()
+    assert not complaints
+
+
+@pytest.fixture
+def session(desk: Desk) -> Session:
+    """Return the session of the desk."""
+    return desk.session
+
+
+@pytest.fixture
+def show(nothing_left, qtbot, desk, words) -> Iterator[Callable[[type[Panel]], Panel]]:
+    """Show a panel at the desk; it is closed as the window closes it."""
+    shown: list[QWidget] = []
+
+    def build(make: type[Panel]) -> Panel:
+        panel = make(desk, words)
+        panel.resize(420, 640)
+        panel.show()
+        qtbot.waitUntil(panel.isVisible)
+        shown.append(panel)
+        return panel
+
+    yield build
+    for panel in shown:
+        panel.close()
+        panel.deleteLater()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import shapely
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -90,17 +91,18 @@ class EditingView:
         if outcome is not None and outcome.plan is self._map.session.plan and not (quiet and outcome.refused):
             self._proposal.paint(painter, outcome, self._map.view, self._map.appearance)
 
-    def paint_words(self, painter: QPainter) -> None:
-        """Say at the pointer what the proposed edit would bring, or why it may not be."""
+    def paint_words(self, painter: QPainter, keep_off: Sequence[QRectF]) -> None:
+        """Say at the pointer what the proposed edit would bring, or why it may not be, off what stands at the edges."""
         tool, outcome, words = self._map.tool, self._map.desk.editing.outcome, self._map.words
         if outcome is None or outcome.plan is not self._map.session.plan or not isinstance(tool, EditTool):
             return
         at, view, look, font = tool.pointer, self._map.view, self._map.appearance, self._map.map_font
         clear = self._proposal.box(outcome, view)
         if outcome.refused is None:
-            paint_figures(painter, self._figures, at, clear, view, look, font, words)
+            border = self._proposal.border(outcome)
+            paint_figures(painter, self._figures, at, clear, view, look, font, words, keep_off, border)
         elif tool.says_reasons:
-            paint_reason(painter, words.of(outcome.refused), at, clear, view, look, font)
+            paint_reason(painter, words.of(outcome.refused, outcome.plan), at, clear, view, look, font, keep_off)
 
     # ---- places ------------------------------------------------------------------------------------------------------
 

@@ -91,8 +91,8 @@ def paint_overview(painter: QPainter, picture: Picture, box: QRectF, view: View,
 
 def paint_attribution(
     painter: QPainter, text: str, right: float, view: View, appearance: Appearance, font: QFont
-) -> None:
-    """Paint who made the base map, as its licence asks, in the lower right corner."""
+) -> QRectF:
+    """Paint who made the base map, as its licence asks, in the lower right corner, and return its box."""
     metrics = QFontMetricsF(font)
     width = metrics.horizontalAdvance(text) + 12
     box = QRectF(right - width, view.height - EDGE - 20, width, 20)
@@ -100,6 +100,7 @@ def paint_attribution(
     painter.setFont(font)
     painter.setPen(QColor(appearance.muted))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    return box
 
 
 def paint_note(painter: QPainter, text: str, px: float, py: float, appearance: Appearance, font: QFont) -> None:

@@ -236,6 +236,7 @@ class Input(QObject):
         elif event.key() == Qt.Key.Key_Escape:
             self._hand.tool.cancel()
             self._session.select(())
+            self._session.look_at(None)
         else:
             return False
         return True

@@ -7,22 +7,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
-from PySide6.QtCore import QEvent, QMetaObject, QPoint, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QMetaObject, QPoint, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from gridmap.checks import Finding, Findings
+from gridmap.checks import Findings
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from layers.findings import FindingsLayer
-from layers.shown import ShownLayer
+from layers.shown import ShownLayer, for_editing
 from layers.themes import THEMES, layers_of
 from ui.canvas.base_map.backdrop import Backdrop
 from ui.canvas.base_map.base_map import TileSource
 from ui.canvas.editing.affected import changed_box
 from ui.canvas.editing.snapping import Snap
 from ui.canvas.editing_view import EditingView
+from ui.canvas.flash import Flash
 from ui.canvas.furniture import paint_attribution, paint_scale_bar
 from ui.canvas.input import Input
 from ui.canvas.navigation import Navigation
@@ -99,6 +100,7 @@ class MapCanvas(QWidget):
         self.overview = Overview(session, self._scenery, self.navigation, self)
         self.pictures = Pictures(session, self._scenery, self.navigation, self.backdrop, self.overview, self)
         self.pointing = Pointing(session, self._scenery, self.navigation, self)
+        self.flash = Flash(self.navigation, self)
         self._tools: dict[str, Tool] = {tool.key: tool(self) for tool in TOOLS}
         self._tool: Tool = self._tools[PanAndSelect.key]
         self.editing = EditingView(self, self)
@@ -119,7 +121,8 @@ class MapCanvas(QWidget):
         self._watch(session.plan_changed, self._plan_changed)
         self._watch(session.findings_changed, self._findings_changed)
         self._watch(session.selection_changed, self._selection_changed)
-        self._watch(session.finding_changed, self._finding_changed)
+        self._watch(session.finding_changed, lambda _: self.update())
+        self._watch(session.finding_wanted, self.navigation.show_finding)
         self._watch(session.view_wanted, self.zoom_to)
         self._watch(edit.outcome_changed, self.editing.outcome_changed)
         self._watch(edit.accept_wanted, self.editing.accept)
@@ -145,6 +148,7 @@ class MapCanvas(QWidget):
         self._watched.clear()
         self.session.background.map_comes_first = False
         self.input.let_go()
+        self.flash.let_go()
         self.navigation.let_go()
         self.pictures.let_go()
         self.overview.let_go()
@@ -171,9 +175,17 @@ class MapCanvas(QWidget):
     def set_layers(self, layers: Sequence[ShownLayer]) -> None:
         """Show layers, the lowest first, each visible or not and with its opacity."""
         self._layers = self._with_findings(layers)
-        self._scenery.show(self.session.plan, self.backdrop.under(self._layers))
+        self._show_layers()
+
+    def _show_layers(self) -> None:
+        self._scenery.show(self.session.plan, self._as_shown())
         self.overview.layers_changed()
         self.pictures.layers_changed()
+
+    def _as_shown(self) -> tuple[ShownLayer, ...]:
+        """Return the layers as they are shown over the base map, and while a tool that edits is in hand."""
+        layers = self.backdrop.under(self._layers)
+        return for_editing(layers) if isinstance(self._tool, EditTool) else layers
 
     def _with_findings(self, layers: Sequence[ShownLayer]) -> tuple[ShownLayer, ...]:
         """Return layers with the findings of the session in the one that shows findings."""
@@ -223,7 +235,7 @@ class MapCanvas(QWidget):
             if box is not None and box[0] > box[2]:
                 box = self.view.box[:2] + self.view.box[:2]  # nothing looks different, but the plan is another
             self.pictures.forget_wide()
-            self._scenery.follow(new, box, self.backdrop.under(self._layers))
+            self._scenery.follow(new, box, self._as_shown())
             if not self.navigation.is_placed:
                 self.fit()
         self._tool.plan_changed()
@@ -237,7 +249,7 @@ class MapCanvas(QWidget):
         self._layers = self._with_findings(self._layers)
         if new.crs != old.crs:
             self.backdrop.follow(new)
-        self._scenery.show(new, self.backdrop.under(self._layers))
+        self._scenery.show(new, self._as_shown())
         if new.has_shape.any():
             self.fit()
 
@@ -260,11 +272,6 @@ class MapCanvas(QWidget):
         self._tool.selection_changed()
         self.pointing.selection_changed(selection, everywhere=isinstance(self._tool, EditTool))
 
-    def _finding_changed(self, finding: Finding | None) -> None:
-        if finding is not None:
-            self.navigation.show_finding(finding)
-        self.update()
-
     # ---- painting ----------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -275,12 +282,12 @@ class MapCanvas(QWidget):
             self.pictures.paint(painter)
             self.pointing.paint(painter, self.appearance)
             self.pictures.paint_names(painter, event.rect())
+            self.flash.paint(painter, self.appearance)
             self.editing.paint_ground(painter)
             if self._changes is not None:
                 self._changes.paint(painter, self.view, self.appearance, self.map_font)
             self._tool.paint(painter)
-            self._paint_furniture(painter)
-            self.editing.paint_words(painter)
+            self.editing.paint_words(painter, self._paint_furniture(painter))
         if self.hasFocus() and self.input.came_by_key:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(self.appearance.accent), 2))
@@ -288,13 +295,17 @@ class MapCanvas(QWidget):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _paint_furniture(self, painter: QPainter) -> None:
+    def _paint_furniture(self, painter: QPainter) -> list[QRectF]:
+        """Paint what stands at the edges, and return where it stands."""
         view, look, source = self.view, self.appearance, self.backdrop.source
-        paint_scale_bar(painter, view, look, self.map_font)
+        boxes = [paint_scale_bar(painter, view, look, self.map_font)]
         overview = self.overview.paint(painter)
+        if overview is not None:
+            boxes.append(overview.adjusted(-4, -4, 4, 4))
         if source is not None and source.attribution:
             right = overview.left() - 8 if overview is not None else view.width - 12
-            paint_attribution(painter, source.attribution, right, view, look, self.map_font)
+            boxes.append(paint_attribution(painter, source.attribution, right, view, look, self.map_font))
+        return boxes
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle in the middle; a view of everything stays one."""
@@ -325,7 +336,10 @@ class MapCanvas(QWidget):
             self._tool.cancel()
             self.editing.place_field.end()
             self.desk.editing.ask(())
+            edited = isinstance(self._tool, EditTool)
             self._tool = self._tools[key]
+            if isinstance(self._tool, EditTool) != edited:
+                self._show_layers()
             self.input.show_cursor()
             self._tool.take()
             self.tool_changed.emit(key)

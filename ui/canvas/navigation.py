@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -19,6 +20,8 @@ from ui.canvas.view import View
 from ui.session.session import Session
 
 _REMEMBER_MS: Final = 700
+_FITS: Final = 0.8
+"""This share of the window at most is taken by what is to be seen in it."""
 
 
 class Navigation(QObject):
@@ -120,6 +123,26 @@ class Navigation(QObject):
         west, south, east, north = shape.bounds
         self.go(self.view.fitted((west, south, east, north), (1 - share) / 2, closest_m=0.15))
         self.rest()
+
+    def have_in_sight(self, box: Box) -> None:
+        """Show a box unless a good part of it is in sight already; at the scale of the view, if it fits."""
+        west, south, east, north = box
+        if not self.is_placed or not np.isfinite(box).all() or self._is_in_sight(box):
+            return
+        self.rest()
+        across = max((east - west) / self.view.width, (north - south) / self.view.height)
+        if across < _FITS * self.view.metres_per_pixel:
+            self.go(replace(self.view, x=(west + east) / 2, y=(south + north) / 2))
+        else:
+            self.go(self.view.fitted(box, (1 - _FITS) / 2))
+        self.rest()
+
+    def _is_in_sight(self, box: Box) -> bool:
+        """Whether most of a box is in the view, or most of the view in the box."""
+        seen = self.view.box
+        shared = [min(box[2], seen[2]) - max(box[0], seen[0]), min(box[3], seen[3]) - max(box[1], seen[1])]
+        sides = [min(box[2] - box[0], seen[2] - seen[0]), min(box[3] - box[1], seen[3] - seen[1])]
+        return all(length >= side / 2 and length >= 0 for length, side in zip(shared, sides, strict=True))
 
     def show_finding(self, finding: Finding) -> None:
         """Go where a finding is, unless it is in sight; the grid that it is about gives the context."""

@@ -311,7 +311,7 @@ def _layer_steps(
                 width_mm *= min(max(_ROAD_M * pixels / ratio, 1.0), _WIDEST_ROAD)
             if cell_m:
                 width_mm *= min(max(cell_m * pixels / ratio / _WIDE_CELL_PX, _THINNEST), 1.0)
-            pen = pen_of(colour, width_mm, () if casing else style.dash_mm, ratio, look)
+            pen = pen_of(colour, width_mm * layer.weight, () if casing else style.dash_mm, ratio, look)
             for path in batches.touching(seen):
                 yield _stroke(path, pen, layer.opacity)
     for symbols in layer.symbols:

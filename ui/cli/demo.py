@@ -12,6 +12,8 @@ import click
 from gridmap.model.errors import BadInput, GridMapError
 from ui.cli.check import checked, show_findings, write_findings
 from ui.cli.frame import DONE, Verb, own_command, terminal_of
+from ui.cli.office import PROJECT as OFFICE
+from ui.cli.office import must_be_nobodys_office, show_office_files
 from ui.cli.sample import SEED, SIZES, make_sample, write_sample
 from ui.cli.stats import show_statistics
 from ui.cli.terminal import Terminal
@@ -53,6 +55,7 @@ def demo_verb(ctx: click.Context, /, out: Path, size: str, seed: int) -> int:
     out.mkdir(parents=True, exist_ok=True)
     project = out / "city.gpkg"
     must_be_nobodys(project)
+    must_be_nobodys_office(out / OFFICE)
     plan, truth = make_sample(terminal, size, seed, defects=True)
     write_sample(terminal, project, plan, truth, overwrite=True)
     findings = checked(terminal, plan)
@@ -70,6 +73,7 @@ def demo_verb(ctx: click.Context, /, out: Path, size: str, seed: int) -> int:
     top = plan.scheme.levels[0]
     show_statistics(terminal, plan, top.key, gaps=gaps_of(findings))
     show_findings(terminal, wording, findings, title=plan.facts().get("title", project.name), lead=LEAD_RULES)
+    show_office_files(terminal, out, seed)
     terminal.out.print()
     terminal.say("demo-done", seconds=time.perf_counter() - start, count=len(truth.defects) if truth else 0)
     terminal.say("demo-next", line=f"{own_command()} open {project}", style="bold")

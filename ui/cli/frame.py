@@ -11,20 +11,15 @@ Exit codes
 from __future__ import annotations
 
 import errno
-import io
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from gridmap.model.errors import GridMapError
 from ui.cli.terminal import Terminal
-from ui.look.crash_log import write_crash_log
 from ui.words.messages import LANGUAGES, Language, message_of, preferred_language
 
 DONE: Final = 0
@@ -75,25 +70,15 @@ class Spoken(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the whole page of help."""
-        from rich.console import Console
+        from ui.cli.help_page import page_of
 
-        terminal = terminal_of(ctx)
-        page = io.StringIO()
-        width = max(60, min(terminal.out.width, 100))
-        console = Console(file=page, width=width, highlight=False, markup=False, emoji=False)
-        console.print(
-            terminal.text("help-usage", line=f"{ctx.command_path} {' '.join(self.collect_usage_pieces(ctx))}")
+        say = terminal_of(ctx).text
+        return page_of(
+            say("help-usage", line=f"{ctx.command_path} {' '.join(self.collect_usage_pieces(ctx))}"),
+            say(self.help) if self.help else "",
+            [(say(heading), lines) for heading, lines in self.help_sections(ctx)],
+            say(self.epilog) if self.epilog else "",
         )
-        if self.help:
-            console.print()
-            console.print(terminal.text(self.help))
-        for heading, lines in self.help_sections(ctx):
-            if lines:
-                _print_section(console, terminal.text(heading), lines)
-        if self.epilog:
-            console.print()
-            console.print(terminal.text(self.epilog))
-        return "\n".join(line.rstrip() for line in page.getvalue().rstrip().split("\n"))
 
     def help_sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return the sections of the help: key of the heading, and lines of (how it is written, what it does)."""
@@ -163,21 +148,21 @@ class CommandLine(Spoken, click.Group):
         except click.ClickException as error:
             terminal.fail(error.format_message())
             code = BAD_INPUT
-        except GridMapError as error:
-            terminal.fail(message_of(error, terminal.language))
-            code = BAD_INPUT
         except click.Abort:
             terminal.err.print(terminal.text("cli-interrupted"))
             code = INTERRUPTED
         except OSError as error:
             code = _after_os_error(error, terminal)
-        except Exception as error:  # noqa: BLE001  # the last line of defence: written down in full, told in one line
-            code = _after_crash(error, terminal)
+        except Exception as error:  # noqa: BLE001  # the last line of defence: no traceback reaches a user
+            code = _after_error(error, terminal)
         sys.exit(code if isinstance(code, int) else DONE)
 
 
 def own_command() -> str:
     """Return how the user calls this program here: ``gridmap`` if the shell finds it, else the path that was typed."""
+    import shutil
+    from pathlib import Path
+
     typed = Path(sys.argv[0])
     if typed.stem != "gridmap" or not typed.is_file():
         return "gridmap"
@@ -285,17 +270,14 @@ def _hint(error: click.UsageError, terminal: Terminal) -> list[str]:
     return [terminal.text("cli-see-help", line=f"{path} --help")]
 
 
-def _print_section(console: Any, heading: str, lines: list[tuple[str, str]]) -> None:
-    from rich.table import Table
+def _after_error(error: Exception, terminal: Terminal) -> int:
+    """Tell what was wrong with what a user gave; anything else is written down in full and told in one line."""
+    from gridmap.model.errors import GridMapError
 
-    console.print()
-    console.print(heading)
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True, min_width=12)
-    table.add_column(overflow="fold")
-    for written, sentence in lines:
-        table.add_row("  " + written, sentence)
-    console.print(table)
+    if not isinstance(error, GridMapError):
+        return _after_crash(error, terminal)
+    terminal.fail(message_of(error, terminal.language))
+    return BAD_INPUT
 
 
 def _after_os_error(error: OSError, terminal: Terminal) -> int:
@@ -315,5 +297,7 @@ def _after_os_error(error: OSError, terminal: Terminal) -> int:
 
 def _after_crash(error: BaseException, terminal: Terminal) -> int:
     """Write down an error that nobody expected, and tell where it stands."""
+    from ui.look.crash_log import write_crash_log
+
     terminal.fail(terminal.text("cli-crash", log=write_crash_log(error)))
     return FAILED

@@ -12,7 +12,7 @@ import click
 
 from gridmap.model.errors import BadInput
 from ui.cli.frame import BAD_INPUT, DONE, Argument, Verb, terminal_of
-from ui.cli.importing import files_of
+from ui.cli.importing import files_of, pair
 from ui.cli.project import opened
 from ui.cli.terminal import Terminal
 
@@ -150,7 +150,7 @@ def _options(
     from gridmap.exchange.rosters import RosterOptions, tables_named
 
     chosen: dict[str, int] = {}
-    for name, code in (_pair(words, "--choose") for words in choices):
+    for name, code in (pair(words, "--choose") for words in choices):
         ids = plan.ids_with_codes([code])
         if len(ids) != 1:
             raise BadInput("roster-choice-unknown", value=name, code=code)
@@ -158,19 +158,11 @@ def _options(
     return RosterOptions(
         table=None if table is None else tables_named(table),
         as_of=as_of,
-        columns=dict(_pair(words, "--column") for words in columns),
+        columns=dict(pair(words, "--column") for words in columns),
         choices=chosen,
         role=role,
         crs=crs,
     )
-
-
-def _pair(words: str, option: str) -> tuple[str, str]:
-    """Return what stands before and behind the last equals sign of an option's value."""
-    name, equals, value = words.rpartition("=")
-    if not equals or not name:
-        raise BadInput("roster-not-a-pair", name=option, value=words)
-    return name.strip(), value.strip()
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -27,7 +27,7 @@ def write_crash_log(error: BaseException) -> Path:
         folder = Path(tempfile.gettempdir())
     log = folder / f"crash-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
     circumstances = f"GridMap {gridmap.__version__}, Python {platform.python_version()}, {platform.platform()}"
-    words = " ".join(_without_people(sys.argv[1:]))
+    words = " ".join(_without_secrets(sys.argv[1:]))
     trace = "".join(traceback.format_exception(error))
     log.write_text(f"{circumstances}\ngridmap {words}\n\n{trace}", encoding="utf-8")
     return log
@@ -35,16 +35,17 @@ def write_crash_log(error: BaseException) -> Path:
 
 _OF_A_PERSON: Final = ("--worker", "--name", "--password")
 """Options of ``forget`` and ``roster`` whose values no log may keep."""
+_OF_A_CITY: Final = ("--fit",)
+"""Options of ``import`` whose values no log may keep: what leads to a city's own system may be classified."""
 
 
-def _without_people(words: Sequence[str]) -> list[str]:
-    """Return the words of the command line without who was to be forgotten, and without passwords."""
-    if not {"forget", "roster"} & set(words):
-        return list(words)
+def _without_secrets(words: Sequence[str]) -> list[str]:
+    """Return the words of the command line without who was to be forgotten, passwords, and points of a fit."""
+    secret = (*(_OF_A_PERSON if {"forget", "roster"} & set(words) else ()), *_OF_A_CITY)
     shown, hide = [], False
     for word in words:
         name, equals, _ = word.partition("=")
-        of_person = name in _OF_A_PERSON
-        shown.append("…" if hide else f"{name}=…" if of_person and equals else word)
-        hide = of_person and not equals
+        kept_back = name in secret
+        shown.append("…" if hide else f"{name}=…" if kept_back and equals else word)
+        hide = kept_back and not equals
     return shown

@@ -10,7 +10,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from gridmap.model.errors import GridMapError, Problem
+from gridmap.model.plan import Plan
 from gridmap.model.scheme import Name
+from ui.words.grid_names import with_names
 from ui.words.messages import Language, message_of, text
 
 
@@ -45,9 +47,9 @@ class Words(QObject):
         """Return the name of something of the scheme."""
         return name.in_language(self._language)
 
-    def of(self, error: GridMapError | Problem) -> str:
-        """Return the sentence of an error or problem."""
-        return message_of(error, self._language)
+    def of(self, error: GridMapError | Problem, *plans: Plan) -> str:
+        """Return the sentence of an error or problem; grids have the names that the plans know."""
+        return message_of(error, self._language, **with_names(error.values, *plans))
 
     def of_warning(self, warning: str) -> str:
         """Return what to mind before a fault is mended, for the warning of an offer; nothing if it has none."""

@@ -104,7 +104,7 @@ class EditingPanel(Panel):
         outcome = self.editing.outcome
         refused = outcome.refused if outcome is not None else None
         warning = self.words.of_warning(self.editing.warning) if outcome is not None else ""
-        self.reason.setText(self.words.of(refused) if refused is not None else warning)
+        self.reason.setText(self.words.of(refused, self.session.plan) if refused is not None else warning)
         self.reason.setVisible(bool(self.reason.text()))
         level = self._locked_level()
         self.unlock.setVisible(level is not None)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -235,7 +235,7 @@ class FindingsPanel(Panel):
         self.text.textChanged.connect(self._filter)
         self.view.selectionModel().currentRowChanged.connect(self._go)
         self._following = False
-        self._place: int | None = None  # row of a finding that was dealt with, until it is known what is left
+        self._place: int | None = None  # row of the finding that was dealt with last, until another one is looked at
         self.watch(session.findings_changed, self._show)
         self.watch(session.finding_changed, self._follow)
         self.watch(session.closed, self._empty)
@@ -284,6 +284,13 @@ class FindingsPanel(Panel):
         layout.setSpacing(8)
         layout.addLayout(bar)
         layout.addWidget(self.view)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Look at no finding any more after Esc."""
+        if event.key() == Qt.Key.Key_Escape and self.session.finding is not None:
+            self.session.look_at(None)
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint the icons anew when light changes to dark."""
@@ -358,7 +365,6 @@ class FindingsPanel(Panel):
         self.model.show_findings(findings.open, self.session.plan)
         self._following = False
         self._make_sentences()
-        self._keep_place()
         self._follow(self.session.finding)
         self._enable()
 
@@ -419,8 +425,12 @@ class FindingsPanel(Panel):
     def step(self, by: int) -> None:
         """Look at the next finding of the table (or the one before)."""
         if self.model.rows:
-            row = self.view.currentIndex().row()
-            row = (row + by) % len(self.model.rows) if row >= 0 else 0
+            row = self.model.row_of(self.session.finding)
+            if row < 0 and self._place is not None:  # the next one has taken the place of the one dealt with
+                row = self._place - (by > 0)
+            elif row < 0:
+                row = max(self.view.currentIndex().row(), -1 if by > 0 else 0)
+            row = (row + by) % len(self.model.rows)
             self.view.selectRow(row)
             self.view.setCurrentIndex(self.model.index(row, 0))
 
@@ -428,6 +438,7 @@ class FindingsPanel(Panel):
         if self._following or not index.isValid():
             return
         finding = self.model.rows[index.row()]
+        self._place = None
         self._following = True
         self.session.select(grid for grid in finding.grids if self.session.plan.positions([grid])[0] >= 0)
         self.session.look_at(finding)
@@ -491,16 +502,8 @@ class FindingsPanel(Panel):
 
     def _mend(self, offer: Offer) -> None:
         row = self.view.currentIndex().row()
-        if offer.edit is not None and self.session.perform(offer.edit):
+        if offer.edit is not None and self.session.perform(offer.edit, mends=True):
             self._place = row
-
-    def _keep_place(self) -> None:
-        """Look at the finding that stands where the one was that has just been dealt with."""
-        place, self._place = self._place, None
-        if place is not None and self.model.rows and self.model.row_of(self.session.finding) < 0:
-            row = min(max(place, 0), len(self.model.rows) - 1)
-            self.view.selectRow(row)
-            self.view.scrollTo(self.model.index(row, 0))
 
     def _accept(self) -> None:
         finding = self.session.finding
@@ -525,7 +528,7 @@ def _wording_of(offer: Offer, plan: Plan, say: Words) -> str:
     try:
         told = preview(plan, offer.edit)
     except GridMapError as error:
-        return as_menu_text(f"{label} — {say.of(error)}")
+        return as_menu_text(f"{label} — {say.of(error, plan)}")
     brings = say("findings-brings", count=len(told.brought)) if told.brought else say("findings-brings-none")
     moved = say("findings-moves", area_m2=told.area_moved_m2, households=told.households_moved)
     warning = f" · {say.of_warning(offer.warning)}" if offer.warning else ""

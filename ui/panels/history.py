@@ -41,6 +41,9 @@ class HistoryModel(QAbstractTableModel):
         """What is said of people; :meth:`retell` after a change."""
         self.numbers: list[str] = []
         """Staff numbers, which may stand in what somebody wrote."""
+        self.plan: Plan | None = None
+        """Knows what grids are called."""
+        self._sentences: dict[int, str] = {}
 
     def show_history(self, steps: list[HistoryEntry], standing: tuple[int, ...]) -> None:
         """Show other edits, oldest first, of which some stand now; the last that stands is the present point.
@@ -48,6 +51,7 @@ class HistoryModel(QAbstractTableModel):
         That a person was forgotten stands at any point, and is none itself that one is at.
         """
         self.beginResetModel()
+        self._sentences = {}
         self.steps = steps[::-1]
         self.forgettings = frozenset(step.seq for step in steps if step.action == "forget")
         self.standing = frozenset(standing) | self.forgettings
@@ -56,6 +60,7 @@ class HistoryModel(QAbstractTableModel):
 
     def retell(self) -> None:
         """Say everything in the present language."""
+        self._sentences = {}
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_COLUMNS) - 1)
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(_COLUMNS) - 1))
@@ -112,7 +117,7 @@ class HistoryModel(QAbstractTableModel):
             mark = _HERE if self.seq(row) == self.here else _ELSEWHERE
             if row == len(self.steps):
                 return mark + self._words("history-begin")
-            return mark + what_was_done(self.steps[row], self._words.language, self.privacy, self.numbers)
+            return mark + self._sentence(row)
         if row == len(self.steps):
             return ""
         entry = self.steps[row]
@@ -120,6 +125,14 @@ class HistoryModel(QAbstractTableModel):
             return shown_user(entry.who, self.privacy, self.numbers)
         at = entry.at.astimezone()
         return f"{at:%H:%M}" if at.date() == dt.date.today() else f"{at:%Y-%m-%d}"
+
+    def _sentence(self, row: int) -> str:
+        if row not in self._sentences:
+            plans = [self.plan] if self.plan is not None else []
+            self._sentences[row] = what_was_done(
+                self.steps[row], self._words.language, self.privacy, self.numbers, plans
+            )
+        return self._sentences[row]
 
 
 class HistoryPanel(Panel):
@@ -189,6 +202,7 @@ class HistoryPanel(Panel):
             except GridMapError as error:
                 self.session.complained.emit(error)
         self._shown = (project, plan)
+        self.model.plan = plan
         self.model.numbers = plan.tables["workers"]["staff_number"].tolist()
         self.model.show_history(steps, standing)
         row = self.model.row_here()

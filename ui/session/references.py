@@ -10,16 +10,18 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from gridmap.exchange.reference import ReferenceShapes, read_reference
-from gridmap.exchange.sources import layers_in
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.errors import BadInput, Problem
 from gridmap.storage.whole_files import keep, let_go
 from ui.session.jobs import Job
 from ui.session.session import Session
+
+if TYPE_CHECKING:
+    from gridmap.exchange.reference import ReferenceShapes
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,9 @@ class References(QObject):
         plan = self._session.plan
 
         def work(job: Job) -> ReferenceShapes | tuple[str, ...] | Exception:
+            from gridmap.exchange.reference import read_reference  # which reads everything that GDAL does
+            from gridmap.exchange.sources import layers_in
+
             try:
                 layers = () if file.layer else layers_in(Path(file.path))
                 job.step()

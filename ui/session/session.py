@@ -26,6 +26,7 @@ from gridmap.storage.traces import Person
 from ui.session.background import Background
 from ui.session.jobs import Job
 from ui.session.memory import give_back
+from ui.session.steps import Action, Step
 
 _LOOK_MS: Final = 2_000
 """So often the file is asked whether another program has changed it; the answer stands in its first page."""
@@ -62,7 +63,11 @@ class Session(QObject):
     """Findings, and tuples of the findings that the last change brought and cleared (empty after opening)."""
     selection_changed = Signal(tuple)
     finding_changed = Signal(object)
-    """The finding that is looked at, or ``None``."""
+    """The finding that is looked at, or ``None``; also where a check found the same one again."""
+    finding_wanted = Signal(object)
+    """A finding that somebody asks to see: the map goes there."""
+    stepped = Signal(object)
+    """A :class:`~ui.session.steps.Step`: an edit was done, taken back or done again."""
     privacy_changed = Signal()
     view_wanted = Signal(object)
     """A shape in the plan's CRS that the map should show."""
@@ -148,21 +153,27 @@ class Session(QObject):
         """Whether a project is open and may be changed."""
         return self.project is not None and not self.project.read_only
 
-    def perform(self, edit: Edit) -> Change | None:
-        """Do an edit; what goes wrong is told through :attr:`complained` and ``None`` returned."""
-        return self._change(lambda project: project.perform(edit))
+    def perform(self, edit: Edit, *, mends: bool = False) -> Change | None:
+        """Do an edit; what goes wrong is told through :attr:`complained` and ``None`` returned.
+
+        Parameters
+        ----------
+        mends : bool
+            Whether it mends findings: who asks for that looks at a list, and is shown where it was done.
+        """
+        return self._change(lambda project: project.perform(edit), "mend" if mends else "do")
 
     def undo(self) -> Change | None:
         """Take back the latest edit."""
-        return self._change(lambda project: project.undo())
+        return self._change(lambda project: project.undo(), "undo")
 
     def redo(self) -> Change | None:
         """Do again what was undone last."""
-        return self._change(lambda project: project.redo())
+        return self._change(lambda project: project.redo(), "redo")
 
     def go_to(self, seq: int) -> Change | None:
         """Go to a point of the history."""
-        return self._change(lambda project: project.go_to(seq))
+        return self._change(lambda project: project.go_to(seq), "jump")
 
     def reload(self) -> Change | None:
         """Read the project again after another program has changed its file; also while a draft of it is shown."""
@@ -177,7 +188,7 @@ class Session(QObject):
         self.changed_elsewhere = True
         self.file_changed.emit()
 
-    def _change(self, act: Callable[[Project], Change | None]) -> Change | None:
+    def _change(self, act: Callable[[Project], Change | None], action: Action | None = None) -> Change | None:
         if self.project is None:
             return None
         before, known = self.plan, self.findings
@@ -188,6 +199,8 @@ class Session(QObject):
             return None
         if change:
             self._follow(before, change, known)
+            if action is not None:
+                self.stepped.emit(Step(action, change.label, change.values, before, self.plan, change))
         return change
 
     def forget(
@@ -261,7 +274,7 @@ class Session(QObject):
             cleared, brought = difference(known, findings) if known else ((), ())
             self.findings_changed.emit(findings, brought, cleared)
             if self.finding is not None:
-                self.look_at(next((f for f in findings.open if f.id == self.finding.id), None))
+                self._keep_looking_at(next((f for f in findings.open if f.id == self.finding.id), None))
 
         def work(job: Job) -> Findings:
             return run_checks(plan, progress=lambda _, done, of: job.step(done / of))
@@ -279,6 +292,11 @@ class Session(QObject):
 
     def look_at(self, finding: Finding | None) -> None:
         """Look at a finding (or at none): the map goes there and lights it up."""
+        self._keep_looking_at(finding)
+        if finding is not None:
+            self.finding_wanted.emit(finding)
+
+    def _keep_looking_at(self, finding: Finding | None) -> None:
         if finding is not self.finding:
             self.finding = finding
             self.finding_changed.emit(finding)

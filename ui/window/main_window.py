@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 import gridmap
-from gridmap.checks import Finding, Findings
 from gridmap.model.errors import GridMapError
 from ui.canvas.map_canvas import MapCanvas
 from ui.look.crash_log import write_crash_log
@@ -36,6 +35,7 @@ from ui.window.menus import Menus
 from ui.window.search_box import Palette
 from ui.window.start_page import StartPage
 from ui.window.status_bar import Status
+from ui.window.steps import Steps
 
 
 class MainWindow(QMainWindow):
@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         export = menus.actions["export-record"]
         self.drafts = DraftActions(desk, words, export, self.map.show_selection, self)
         self.file_care = FileCare(desk, words, self.files, self)
+        self.steps = Steps(session, words, self.canvas.flash.point_out, self)
         self.mending = MendingActions(session, words, self.arrangement.panel(FindingsPanel).step, self)
         menus.menus["plans"].insertMenu(menus.actions["compare-draft"], self.drafts.menu)
         for part in (self.looks, self.map, self.files, self.drafts, self.file_care, self.mending):
@@ -116,7 +117,7 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._opened)
         session.closed.connect(self._closed)
         session.plan_changed.connect(self._plan_changed)
-        session.findings_changed.connect(self._findings_changed)
+        session.findings_changed.connect(menus.enable)
         session.selection_changed.connect(menus.enable)
         session.privacy_changed.connect(menus.name_steps)
         session.complained.connect(self.complain)
@@ -142,7 +143,7 @@ class MainWindow(QMainWindow):
         if self.file_care.offer_rescue(error):
             return
         if isinstance(error, GridMapError):
-            words = self.words.of(error)
+            words = self.words.of(error, self.session.plan)
         else:
             words = self.words("cli-crash", log=write_crash_log(error))
         QMessageBox.warning(self, "GridMap", as_it_reads(words))
@@ -211,11 +212,6 @@ class MainWindow(QMainWindow):
     def _plan_changed(self) -> None:
         self.menus.enable()
         self.menus.name_steps()
-
-    def _findings_changed(self, _: Findings, brought: tuple[Finding, ...], cleared: tuple[Finding, ...]) -> None:
-        self.menus.enable()
-        if brought or cleared:
-            self.told(self.words("window-check-difference", brought=len(brought), cleared=len(cleared)))
 
     # ---- coming and going --------------------------------------------------------------------------------------------
 

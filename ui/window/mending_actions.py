@@ -70,7 +70,7 @@ class MendingActions(QObject):
         asked.addButton(say("window-cancel"), QMessageBox.ButtonRole.RejectRole)
         asked.exec()
         if asked.clickedButton() is yes and plan is self._session.plan:
-            self._session.perform(mending)
+            self._session.perform(mending, mends=True)
         asked.deleteLater()
 
     def _lines(self, mending: Mending, told: Preview) -> list[str]:

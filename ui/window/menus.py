@@ -161,7 +161,9 @@ class Menus(QObject):
         ):
             words = say(f"action-{key}")
             if entry is not None:
-                words = say(f"{key}-named", edit=what_was_done(entry, say.language, session.privacy))
+                words = say(
+                    f"{key}-named", edit=what_was_done(entry, say.language, session.privacy, plans=[session.plan])
+                )
             self._name(self.actions[key], words)
 
     @staticmethod

@@ -11,7 +11,6 @@ import shapely
 
 from gridmap.checks import Finding, Findings
 from gridmap.exchange.plain import in_plain_text
-from gridmap.mending import may_be_enclave, offer_keys
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import CodeRule
 from gridmap.people.privacy import Profile, shown_names, shown_numbers
@@ -67,8 +66,11 @@ class Wording:
         if not has(f"finding-{finding.rule}"):
             return text("finding-unworded", self.language, rule=self.rule(finding.rule), about=values["grids"])
         values.update((name, self._value(name, value)) for name, value in finding.values.items())
-        if finding.rule == "gap" and not finding.grids and may_be_enclave(self.plan, finding.where):
-            return text("finding-gap-enclave", self.language, **values)
+        if finding.rule == "gap" and not finding.grids:
+            from gridmap.mending import may_be_enclave  # a check alone does without all the edits
+
+            if may_be_enclave(self.plan, finding.where):
+                return text("finding-gap-enclave", self.language, **values)
         return text(f"finding-{finding.rule}", self.language, **values)
 
     def grid(self, grid: int) -> str:
@@ -79,6 +81,8 @@ class Wording:
 
     def fixes(self, finding: Finding) -> list[str]:
         """Return the keys of the fixes that findings of this rule are offered, accepting at the end."""
+        from gridmap.mending import offer_keys
+
         return list(offer_keys(finding))
 
     def worker_numbers(self, finding: Finding) -> list[str]:

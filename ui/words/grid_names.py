@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from gridmap.model.plan import Plan
 
 _SHOWN = 5
+_CODES: Final = ("code", "codes", "to", "parent")
+"""Values of edits and refusals that are codes of grids, with ``", "`` between several."""
 
 
 def grid_name(plan: Plan, grid: int) -> str:
@@ -17,3 +22,29 @@ def short_name(code: str, name: str) -> str:
     if not name:
         return code
     return f"{name} …{code[-_SHOWN:]}" if code else name
+
+
+def with_names(values: Mapping[str, object], *plans: Plan) -> dict[str, object]:
+    """Return the values of an edit or a refusal, with names in the place of codes.
+
+    Parameters
+    ----------
+    values : mapping
+        Those named ``code``, ``codes``, ``to`` and ``parent`` are codes.
+    *plans : Plan
+        Asked in turn what grid has a code; a code that none of them knows, or that two grids have, stays as it is.
+    """
+    named = dict(values)
+    for key in _CODES:
+        codes = values.get(key)
+        if isinstance(codes, str) and codes and plans:
+            named[key] = [_name_of(code, plans) for code in codes.split(", ")]
+    return named
+
+
+def _name_of(code: str, plans: tuple[Plan, ...]) -> str:
+    for plan in plans:
+        grids = plan.ids_with_codes([code])
+        if len(grids) == 1:
+            return grid_name(plan, int(grids[0]))
+    return code

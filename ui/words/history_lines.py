@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ui.words.messages import Language, has, text
 
 if TYPE_CHECKING:
+    from gridmap.model.plan import Plan
     from gridmap.people.privacy import Profile
     from gridmap.storage import HistoryEntry
 
 
 def what_was_done(
-    entry: HistoryEntry, language: Language, privacy: Profile = "briefing", numbers: Iterable[str] = ()
+    entry: HistoryEntry,
+    language: Language,
+    privacy: Profile = "briefing",
+    numbers: Iterable[str] = (),
+    plans: Iterable[Plan] = (),
 ) -> str:
     """Return the sentence of a line of the journal; an edit of a newer version is named by its label.
 
@@ -23,17 +28,32 @@ def what_was_done(
         What is said of people.
     numbers : iterable of str
         Staff numbers of the project, which may stand in what somebody wrote.
+    plans : iterable of Plan
+        Know the names of grids; without them codes are said.
     """
-    from gridmap.people.privacy import shown_values
-
-    key = f"change-{entry.label}"
-    values = shown_values(entry.label, entry.values, privacy, numbers)
-    if has(f"table-{values.get('table')}"):
-        values["table"] = text(f"table-{values['table']}", language)
-    try:
-        edit = text(key, language, **values) if has(key) else entry.label
-    except (KeyError, ValueError):
-        edit = entry.label
+    edit = edit_in_words(entry.label, entry.values, language, privacy, numbers, plans)
     if entry.action in ("do", "forget"):
         return edit
     return text(f"history-{entry.action}", language, edit=edit, seq=entry.target)
+
+
+def edit_in_words(
+    label: str,
+    of_edit: Mapping[str, str | int | float],
+    language: Language,
+    privacy: Profile,
+    numbers: Iterable[str],
+    plans: Iterable[Plan],
+) -> str:
+    """Return what an edit did, by its label and values, as :func:`what_was_done` does."""
+    from gridmap.people.privacy import shown_values
+    from ui.words.grid_names import with_names
+
+    key = f"change-{label}"
+    values = with_names(shown_values(label, of_edit, privacy, numbers), *plans)
+    if has(f"table-{values.get('table')}"):
+        values["table"] = text(f"table-{values['table']}", language)
+    try:
+        return text(key, language, **values) if has(key) else label
+    except (KeyError, ValueError):
+        return label

@@ -1,8 +1,8 @@
 """What GridMap says, by key, in Chinese, in English and in whatever language has a folder.
 
 ``gridmap`` raises errors and describes findings and changes by a key and values; ``ui/words/sentences`` has the words
-in Chinese and English, a subject to a file, and ``ui/words/languages`` those of other languages. Here they are joined
-and filled in.
+in Chinese and English, a subject to a file, and ``ui/words/languages`` those of other languages. Here they are looked
+up and filled in.
 
 Keys with a first part of their own
     ``column-``  a heading of a table         ``finding-``  what was found, one sentence to a rule
@@ -15,24 +15,21 @@ All others are errors and problems, named as they are raised.
 
 from __future__ import annotations
 
-import ctypes
-import datetime as dt
-import importlib
-import locale
 import math
 import os
-import pkgutil
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from gridmap.model.plain_text import plain_text
 from ui.words import languages, sentences
+from ui.words.catalogue import Catalogue
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from gridmap.model.errors import GridMapError, Problem
 
 Language = str
@@ -45,31 +42,12 @@ LANGUAGES: Final[tuple[Language, ...]] = (*BOTH, *(code for code in languages.co
 """The languages to choose from."""
 
 
-def joined(subjects: Iterable[Mapping[str, tuple[str, str]]]) -> dict[str, tuple[str, str]]:
-    """Return the sentences of all subjects in one.
-
-    Raises
-    ------
-    ValueError
-        If two of them have a key.
-    """
-    found: dict[str, tuple[str, str]] = {}
-    for subject in subjects:
-        if twice := found.keys() & subject.keys():
-            raise ValueError(f"in two subjects: {sorted(twice)}")
-        found |= subject
-    return found
-
-
-def _subjects() -> list[Mapping[str, tuple[str, str]]]:
-    names = [found.name for found in pkgutil.iter_modules(sentences.__path__)]
-    subjects = [importlib.import_module(f"{sentences.__name__}.{name}").SENTENCES for name in names]
-    for code in LANGUAGES[len(BOTH) :]:  # a language is chosen by its own name, whatever is spoken now
-        subjects.append({f"action-language-{code}": (languages.name_of(code),) * 2})
-    return subjects
-
-
-SENTENCES: Final = joined(_subjects())
+SENTENCES: Final = Catalogue(
+    sentences,
+    first=("command_line", "common"),
+    # a language is chosen by its own name, whatever is spoken now
+    more={f"action-language-{code}": (languages.name_of(code),) * 2 for code in LANGUAGES[len(BOTH) :]},
+)
 """Key to (Chinese, English). Placeholders are those of ``str.format``, with a format where a number needs one."""
 
 
@@ -97,8 +75,12 @@ _SINGULAR: Final = {
     "warnings": "warning",
     "workers": "worker",
 }
-_COUNTED: Final = re.compile(rf"(?P<before>\{{(?P<value>\w+)(?::[^}}]*)?\}} )(?P<counted>{'|'.join(_SINGULAR)})\b")
-"""A value and the noun that it counts, which English has in the singular where the value is one."""
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """Match a value and the noun that it counts, which English has in the singular where the value is one."""
+    return re.compile(rf"(?P<before>\{{(?P<value>\w+)(?::[^}}]*)?\}} )(?P<counted>{'|'.join(_SINGULAR)})\b")
 
 
 def text(key: str, language: Language, /, **values: object) -> str:
@@ -115,7 +97,7 @@ def text(key: str, language: Language, /, **values: object) -> str:
     elif language != "en" and key in _others(language):
         sentence = _others(language)[key]
     else:
-        sentence = _COUNTED.sub(lambda found: _in_number(found, values.get(found["value"])), sentence)
+        sentence = _counted().sub(lambda found: _in_number(found, values.get(found["value"])), sentence)
     return plain_text(sentence.format_map({name: _shown(value, language) for name, value in values.items()}))
 
 
@@ -126,9 +108,15 @@ def _in_number(found: re.Match[str], count: object) -> str:
     return found["before"] + _SINGULAR[found["counted"]]
 
 
-def message_of(error: GridMapError | Problem, language: Language) -> str:
-    """Return what to tell a user about an error or a problem; falls back on key and values, for errors of plug-ins."""
-    values = dict(error.values)
+def message_of(error: GridMapError | Problem, language: Language, **instead: object) -> str:
+    """Return what to tell a user about an error or a problem; falls back on key and values, for errors of plug-ins.
+
+    Parameters
+    ----------
+    **instead : object
+        What to say in the place of values of that name, names of grids for their codes for instance.
+    """
+    values = {**error.values, **instead}
     for name in ("file", "sheet", "row", "column"):
         if getattr(error, name, None):
             values.setdefault(name, getattr(error, name))
@@ -191,7 +179,11 @@ def _language_of_locale(name: str) -> Language:
 
 def _system_locale() -> str:
     """Name the locale of the desktop where the environment does not (Windows, macOS)."""
+    import locale
+
     if sys.platform == "win32":
+        import ctypes
+
         return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
     return locale.getlocale()[0] or ""
 
@@ -202,8 +194,8 @@ def _shown(value: object, language: Language) -> object:
         return text("said-yes" if value else "said-no", language)
     if isinstance(value, (int, float, str)):
         return value
-    if isinstance(value, PurePath):
-        return str(value)
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
     if isinstance(value, Sequence):
         return between(language).join(str(_shown(part, language)) for part in value)
     named = getattr(value, "in_language", None)

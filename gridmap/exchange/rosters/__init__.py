@@ -15,7 +15,7 @@ from gridmap.exchange.rosters.columns import (
 )
 from gridmap.exchange.rosters.fields import FIELDS, ROSTER_TABLES, RosterTable
 from gridmap.exchange.rosters.options import RosterOptions
-from gridmap.exchange.rosters.outcome import Counts, Fault, Prepared, TableTaken
+from gridmap.exchange.rosters.outcome import Counts, Fault, Namesake, Prepared, TableTaken
 from gridmap.exchange.rosters.prepare import ImportRoster, prepare
 from gridmap.exchange.rosters.private import LeftOut
 
@@ -28,6 +28,7 @@ __all__ = [
     "Fault",
     "ImportRoster",
     "LeftOut",
+    "Namesake",
     "Prepared",
     "RosterOptions",
     "RosterTable",

@@ -72,6 +72,10 @@ class Chain:
             above = self.branches[above.parent]
             branch.villages |= above.villages
 
+    def knows(self, name: str) -> bool:
+        """Whether a branch bears a name."""
+        return name_key(name) in self._by_name
+
     # ---- which branch ------------------------------------------------------------------------------------------------
 
     def find(self, name: str, tier: str, village: int, secretary: str = "") -> Branch | None:
@@ -156,8 +160,8 @@ class Chain:
         branch.villages |= set() if branch.villages - {0} else above.villages
         return True
 
-    def serve(self, branch: Branch, grid: int) -> None:
-        """Let a branch serve a grid."""
+    def serve(self, branch: Branch, grid: int) -> int:
+        """Let a branch serve a grid; the id of the link is returned."""
         self.named_links.add((branch.id, grid))
         branch.grids.add(grid)
         branch.villages.add(self.places.village_of(grid))
@@ -165,6 +169,7 @@ class Chain:
             self.links[branch.id, grid] = self._next["branch_grids"]
             self.new_links.append((self._next["branch_grids"], branch.id, grid))
             self._next["branch_grids"] += 1
+        return self.links[branch.id, grid]
 
     def seat_of(self, tier: str, grid: int) -> int:
         """Return the grid that a branch of a tier serves if a row names a grid: itself or one above, 0 for none.

@@ -325,6 +325,8 @@ def _nearly(header: str, scheme: Scheme) -> tuple[float, str]:
     for word, field in _WORD_OF.items():
         if len(word) < 3 or field in ("told", "figures"):
             continue
+        if form.endswith(_OF_CODES) and field not in _CODES:
+            continue
         score = fuzz.ratio(form, word)
         if len(word) >= 4 and word in form:
             score = max(score, 82.0)
@@ -334,6 +336,10 @@ def _nearly(header: str, scheme: Scheme) -> tuple[float, str]:
     if best < LIKE_ENOUGH or (about_people and found not in ("phone", "person", "staff_number")):
         return best, ""
     return min(best, 98.0), found
+
+
+_OF_CODES: Final = ("编码", "代码", "编号", "code", "id")
+_CODES: Final = frozenset(("grid_code", "parent_code", "staff_number"))
 
 
 # ---- all columns -----------------------------------------------------------------------------------------------------

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Generic, Protocol, TypeVar
+
+import numpy as np
 
 from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.chain import Chain
@@ -12,9 +15,16 @@ from gridmap.exchange.rosters.fields import role_words
 from gridmap.exchange.rosters.people import People
 from gridmap.exchange.rosters.places import Place, Places
 from gridmap.exchange.rosters.sheet import Sheet
+from gridmap.exchange.tables import read_dates, read_period
+from gridmap.exchange.tables.found import Epoch
 from gridmap.exchange.tables.persons import is_vacant
 from gridmap.model.plan import Plan
 
+YES: Final = frozenset(
+    ("是", "联合", "联合组建", "联合党支部", "联合支部", "yes", "y", "true", "1", "joint", "√", "✓", "✔", "☑")
+)
+NO: Final = frozenset(("否", "单独", "单独组建", "独立组建", "不是", "no", "n", "false", "0", "own", "×", "✗", "✘"))
+_A_CODE: Final = re.compile(r"\d{9}")
 _BETWEEN: Final = re.compile(r"[、,;/\n，；]+")
 
 
@@ -60,7 +70,10 @@ class Located(Generic[_Reading]):
         self.table = sheet.mapping.table
         scheme = self.plan.scheme
         found = sheet.found
-        self.context = self.places.in_text(found.sheet, found.title)
+        self.context = self.places.in_text(found.sheet, found.title, *found.above, found.file.rpartition(".")[0])
+        around = {text: self.places.in_text(text, within=self.context) for text in set(found.sections)}
+        self.contexts = [around[text] for text in found.sections] or [self.context] * sheet.count
+        self.by_context: dict[int, int] = {}
         self.town, self.village = sheet.texts("town"), sheet.texts("village")
         self.parent_code, self.parent_grid = sheet.codes("parent_code"), sheet.texts("parent_grid")
         self.code, self.name = sheet.codes("grid_code"), sheet.texts("grid_name")
@@ -70,7 +83,9 @@ class Located(Generic[_Reading]):
         self.kind, self.setting = sheet.texts("grid_kind"), sheet.texts("setting")
         self.use, self.note = (sheet.texts(field, kept=True) for field in ("use", "note"))
         self.role = sheet.texts("role", kept=True)
-        self.begin, self.end = sheet.dates("from_date"), sheet.dates("until_date")
+        self.begin_period = self._periods()
+        self.begin, self.end = sheet.dates("from_date", self.begin_period), sheet.dates("until_date")
+        self.asks_full_time = self._yes_and_no()
         self.period = sheet.texts("period")
         self.tier, self.parent_branch, self.joint = (sheet.texts(field) for field in ("tier", "parent_branch", "joint"))
         self.members = sheet.numbers("members")
@@ -85,6 +100,22 @@ class Located(Generic[_Reading]):
             for word in (kind.key, kind.name.zh, kind.name.en, kind.name.zh.removesuffix("网格"))
             if word
         }
+
+    def _yes_and_no(self) -> dict[str, str]:
+        """Return what yes and no mean in a column that asks whether somebody is full-time."""
+        roles = self.reading.roles
+        if "是否专职" not in plain(self.sheet.header(self.sheet.place("role"))) or "full_time" not in roles:
+            return {}
+        no = "part_time" if "part_time" in roles else ""
+        return {**dict.fromkeys(YES, "full_time"), **dict.fromkeys(NO, no)}
+
+    def _periods(self) -> list[tuple[str, str] | None]:
+        """Return begin and end of cells in the column of begins that say both (2021.3-2023.5)."""
+        at = self.sheet.place("from_date")
+        cells = self.sheet.cells(at).tolist()
+        if at < 0:
+            return [None] * len(cells)
+        return [_both(cell, self.sheet.found.epoch) for cell in cells]
 
     # ---- columns that belong together --------------------------------------------------------------------------------
 
@@ -135,15 +166,26 @@ class Located(Generic[_Reading]):
         at = self.sheet.place(place.field)
         if at < 0:
             at = next((self.sheet.place(f) for f in ("grid_name", "grid_code", "village") if self.sheet.has(f)), 0)
-        self.sheet.fault(row, at, place.key, value=place.value, suggestions=place.suggestions, asked=place.asked)
+        self.sheet.fault(
+            row,
+            at,
+            place.key,
+            value=place.value,
+            suggestions=place.suggestions,
+            asked=place.asked,
+            candidates=place.candidates,
+        )
 
     def within(self, row: int) -> int | None:
         """Return the town or village that a row is about (0: not said), ``None`` if it was told that there is none."""
-        inside = 0
+        inside, context = 0, self.contexts[row]
         for rank, text in ((1, self.town[row]), (2, self.village[row])):
             if not text or not self.has_rank[rank] or (rank == 2 and len(self.plan.scheme.levels) < 3):
                 continue
             place = self.places.named(text, rank, inside)
+            if not place.grid and rank == 2 and not inside:  # of several 长江村 that of the town around the table
+                of_town = self.places.named(text, rank, self.places.town_of(context))
+                place = of_town if of_town.grid else place
             if not place.grid:
                 self._failed(row, place)
                 return None
@@ -153,8 +195,10 @@ class Located(Generic[_Reading]):
             if above:
                 place = self.places.grid(self.parent_code[row], self.parent_grid[row], inside)
                 inside = place.grid or inside
-        if self.context and (not inside or (not self.village[row] and self.places.lies_in(self.context, inside))):
-            return self.context
+        if context and (not inside or (not self.village[row] and self.places.lies_in(context, inside))):
+            if not self.code[row]:
+                self.by_context[context] = self.by_context.get(context, 0) + 1
+            return context
         return inside
 
     def targets(self, row: int) -> list[int] | None:
@@ -165,6 +209,8 @@ class Located(Generic[_Reading]):
             return None
         self.inside = inside
         code, name = self.code[row], self.name[row]
+        if not code and _A_CODE.match(name):  # codes in a column of names
+            code, name = name, ""
         if not code and not name:
             if self.has_grid and self.table in ("grids", "assignments"):
                 self.sheet.fault(
@@ -192,6 +238,14 @@ class Located(Generic[_Reading]):
             if one.renamed:
                 self.renamed += 1
         return list(dict.fromkeys(one.grid for one in found))
+
+
+@lru_cache(maxsize=1 << 14)
+def _both(cell: str, epoch: Epoch) -> tuple[str, str] | None:
+    if len(cell) < 9 or not read_dates(np.array([cell], dtype=object), epoch).doubts[0]:
+        return None
+    period = read_period(cell, epoch)
+    return None if period.doubts or not period.end else (period.begin, period.end)
 
 
 def split(text: str) -> list[str]:

@@ -27,6 +27,9 @@ class RosterOptions:
         What was decided for tables of one shape; it comes before what is found, and after ``columns``.
     choices : mapping of str to int
         For a place or grid that was not found the id of the grid that is meant, by what was asked (``Fault.asked``).
+    people : mapping of str to str
+        For a name that several have the staff number or phone of the person who is meant, ``""`` for somebody new, by
+        what was asked (``Fault.asked``).
     role : str
         The role of people of whom the lists say none: a key of the scheme, or words.
     crs : str, optional
@@ -38,5 +41,6 @@ class RosterOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     mappings: Mapping[str, ColumnMapping] = field(default_factory=dict)
     choices: Mapping[str, int] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
     role: str = ""
     crs: str | None = None

@@ -19,6 +19,24 @@ COUNTED: Final = ("new", "changed", "ended", "same")
 
 
 @dataclass(frozen=True)
+class Namesake:
+    """One of several people of one name.
+
+    Attributes
+    ----------
+    said : str
+        The staff number, or else the phone, that tells this one from the others.
+    phone : str
+    grids : tuple of int
+        Where this one works.
+    """
+
+    said: str
+    phone: str = ""
+    grids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Fault:
     """A cell that could not be taken as it stands.
 
@@ -35,7 +53,12 @@ class Fault:
     table, index : int
         Place of the table among those read, and of the row in it.
     asked : str
-        Of a grid or place that was not found: under what a user may choose one (:attr:`RosterOptions.choices`).
+        Of a grid or place that was not found: under what a user may choose one (:attr:`RosterOptions.choices`); of a
+        name that several people have: under what one may say who is meant (:attr:`RosterOptions.people`).
+    candidates : tuple of int
+        The grids of the suggestions, by their ids.
+    namesakes : tuple of Namesake
+        The people of one name, as far as they can be told apart.
     """
 
     problem: Problem
@@ -45,6 +68,8 @@ class Fault:
     table: int = 0
     index: int = 0
     asked: str = ""
+    candidates: tuple[int, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +118,9 @@ class Prepared:
         Cells that could not be taken as they stand.
     left_out : tuple of LeftOut
         Personal data that was not taken in.
+    sources : mapping of table name to mapping of id to (int, int)
+        From which row the lists say something of a row of the plan first: the place of the table among those read, and
+        of the row in it. Buildings have none.
     """
 
     plan: Plan
@@ -103,6 +131,7 @@ class Prepared:
     problems: tuple[Problem, ...] = ()
     faults: tuple[Fault, ...] = ()
     left_out: tuple[LeftOut, ...] = field(default=())
+    sources: Mapping[str, Mapping[int, tuple[int, int]]] = field(default_factory=dict)
 
     @property
     def good(self) -> int:

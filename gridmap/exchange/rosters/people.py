@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -41,10 +42,10 @@ class Duty:
 
 
 class Conflict(Exception):
-    """A person who cannot be told from another; ``key`` and ``values`` name the problem."""
+    """A person who cannot be told from another; ``key`` and ``values`` name the problem, ``namesakes`` the others."""
 
-    def __init__(self, key: str, field: str, *, name: str, count: int = 0) -> None:
-        self.key, self.field, self.name, self.count = key, field, name, count
+    def __init__(self, key: str, field: str, *, name: str, namesakes: Sequence[Worker] = ()) -> None:
+        self.key, self.field, self.name, self.namesakes = key, field, name, tuple(namesakes)
         super().__init__(key)
 
 
@@ -68,6 +69,7 @@ class People:
         self._next = {name: plan.next_id(name) for name in ("workers", "assignments")}
         self._by_number: dict[str, list[int]] = {}
         self._by_name: dict[str, list[int]] = {}
+        self._by_phone: dict[tuple[str, str], list[int]] = {}
         self._of_pair: dict[tuple[int, int], list[int]] = {}
         self._at: dict[int, list[int]] = {}
         self._scope = _Scope()
@@ -83,6 +85,7 @@ class People:
         if worker.staff_number:
             self._by_number.setdefault(worker.staff_number, []).append(worker.id)
         self._by_name.setdefault(worker.name, []).append(worker.id)
+        self._by_phone.setdefault((worker.name, worker.phone), []).append(worker.id)
 
     # ---- who is who --------------------------------------------------------------------------------------------------
 
@@ -104,12 +107,12 @@ class People:
             if not same:
                 raise Conflict("roster-number-of-another", "staff_number", name=known[0].name)
             return self._filled(same[0], phone, number)
+        for worker in (self.workers[i] for i in self._by_phone.get((name, phone), ()) if phone):
+            if worker.phone == phone and not (number and worker.staff_number):
+                return self._filled(worker, phone, number)
         alike = [self.workers[i] for i in self._by_name.get(name, ())]
         if number:
             alike = [worker for worker in alike if not worker.staff_number]
-        with_phone = [worker for worker in alike if phone and worker.phone == phone]
-        if with_phone:
-            return self._filled(with_phone[0], phone, number)
         here = [worker for worker in alike if any(self._works(worker.id, grid) for grid in grids)]
         if phone:
             without = [worker for worker in alike if not worker.phone]
@@ -117,14 +120,22 @@ class People:
             may = [worker for worker in here if not worker.status or not worker.phone]
             chosen = may if len(may) == 1 else without if len(without) == 1 and not may else []
             if len(may) > 1:
-                raise Conflict("roster-namesakes", "person", name=name, count=len(may))
+                raise Conflict("roster-namesakes", "person", name=name, namesakes=may)
             if chosen:
                 return self._filled(chosen[0], phone, number)
             return self._new(name, phone, number)
         chosen = here or alike
         if len(chosen) > 1:
-            raise Conflict("roster-namesakes", "person", name=name, count=len(chosen))
+            raise Conflict("roster-namesakes", "person", name=name, namesakes=chosen)
         return self._filled(chosen[0], phone, number) if chosen else self._new(name, phone, number)
+
+    def newcomer(self, name: str, phone: str, number: str) -> Worker:
+        """Return a new worker, though others have the name."""
+        return self._new(name, phone, number)
+
+    def grids_of(self, worker: Worker) -> tuple[int, ...]:
+        """Return where somebody works or did, by the plan and what was read so far."""
+        return tuple(grid for who, grid in self._of_pair if who == worker.id)
 
     def _works(self, worker: int, grid: int) -> bool:
         return (worker, grid) in self._of_pair
@@ -133,6 +144,7 @@ class People:
         changed = False
         if phone and worker.phone != phone:
             worker.phone, changed = phone, True
+            self._by_phone.setdefault((worker.name, phone), []).append(worker.id)
         if number and not worker.staff_number:
             worker.staff_number, changed = number, True
             self._by_number.setdefault(number, []).append(worker.id)
@@ -150,10 +162,10 @@ class People:
 
     # ---- who works where ---------------------------------------------------------------------------------------------
 
-    def assign(self, worker: int, grid: int, role: str, begin: str, end: str, as_of: str) -> None:
+    def assign(self, worker: int, grid: int, role: str, begin: str, end: str, as_of: str) -> int:
         """Let somebody work in a grid; an assignment that is there already stays, with days that were open filled in.
 
-        Without a begin of its own a new one begins on ``as_of`` (``""``: open).
+        Without a begin of its own a new one begins on ``as_of`` (``""``: open). The id is returned.
         """
         of_pair = [self.duties[i] for i in self._of_pair.get((worker, grid), ())]
         alike = [duty for duty in of_pair if duty.role == role]
@@ -169,12 +181,13 @@ class People:
             if end and duty.until_date != end and duty.status in ("", "same"):
                 duty.until_date, changed = end, True
             duty.status = "changed" if changed else duty.status or "same"
-            return
+            return duty.id
         duty = Duty(self._next["assignments"], worker, grid, role, day, end, "new")
         self._next["assignments"] += 1
         self.duties[duty.id] = duty
         self._of_pair.setdefault((worker, grid), []).append(duty.id)
         self._at.setdefault(grid, []).append(duty.id)
+        return duty.id
 
     def covers(self, grid: int, role: str) -> None:
         """Note that the list says who works in a grid in a role (``""``: in any)."""

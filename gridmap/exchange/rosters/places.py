@@ -40,6 +40,8 @@ class Place:
         Under what a choice would be looked up.
     renamed : bool
         Whether the code says another grid than the name; the code counts.
+    candidates : tuple of int
+        The ids of the grids that are suggested.
     """
 
     grid: int = 0
@@ -49,6 +51,7 @@ class Place:
     suggestions: tuple[str, ...] = ()
     asked: str = ""
     renamed: bool = False
+    candidates: tuple[int, ...] = ()
 
 
 class Places:
@@ -77,7 +80,7 @@ class Places:
         self._rank = plan.ranks.tolist()
         self._above = [plan.ancestors_at(level).tolist() for level in plan.scheme.levels]
         self._levels: dict[int, tuple[dict[str, list[int]], dict[str, list[int]]]] = {}
-        self._fronts_known: dict[int, list[tuple[int, str]]] = {}
+        self._fronts_known: dict[int, dict[str, list[int]]] = {}
         self._seen: dict[tuple[str, ...], Place] = {}
 
     # ---- towns and villages ------------------------------------------------------------------------------------------
@@ -127,21 +130,33 @@ class Places:
             return Place(int(ids[inside[0]]))
         problem = "roster-place-ambiguous" if inside else "roster-place-unknown"
         near = inside or self._near(text, np.flatnonzero(self.plan.ranks == rank).tolist(), within)
-        return Place(0, problem, field, text, tuple(self._shown(p) for p in near[:SUGGESTED]), asked=text)
+        return self._missing(problem, field, text, near, text)
 
-    def in_text(self, *texts: str) -> int:
-        """Return the deepest town or village whose name one of the texts (sheet, title, file) has in it, 0 if none."""
-        for text in texts:
-            key = name_key(text)
-            if not key:
-                continue
-            for rank in range(max(len(self.plan.scheme.levels) - 1, 1), 0, -1):
-                keys, _ = self._index_of(rank)
-                found = [name for name in keys if len(name) >= 2 and name in key]
-                found = [name for name in found if not any(name != other and name in other for other in found)]
-                if len(found) == 1 and len(keys[found[0]]) == 1:
-                    return int(self.plan.ids[keys[found[0]][0]])
-        return 0
+    def name_of(self, grid: int) -> str:
+        """Return the name of a grid."""
+        return str(self._name_list[self._position[grid]])
+
+    def town_of(self, grid: int) -> int:
+        """Return the id of the place of level 1 that a grid is or lies in, 0 if there is none."""
+        return max(int(self._above[0][self._position[grid]]), 0) if grid else 0
+
+    def in_text(self, *texts: str, within: int = 0) -> int:
+        """Return the deepest town or village that texts (sheet, title, file) name, ``within`` if none.
+
+        The town that the first of them names decides which of several villages of a name is meant.
+        """
+        inside = within
+        keys = [key for key in map(name_key, texts) if key]
+        for rank in range(1, max(len(self.plan.scheme.levels), 2)):
+            known, _ = self._index_of(rank)
+            for key in keys:
+                names = [name for name in known if len(name) >= 2 and name in key]
+                names = [name for name in names if not any(name != other and name in other for other in names)]
+                found = [p for name in names for p in known[name] if self._is_within(p, inside)]
+                if len(found) == 1:
+                    inside = int(self.plan.ids[found[0]])
+                    break
+        return inside
 
     # ---- grids -------------------------------------------------------------------------------------------------------
 
@@ -170,29 +185,35 @@ class Places:
             if found:
                 return Place(0, "roster-code-ambiguous", "grid_code", code)
             if not name:
-                near = self._near_code(code)
-                return Place(0, "roster-code-unknown", "grid_code", code, near, asked)
+                return self._missing("roster-code-unknown", "grid_code", code, self._near_code(code), asked)
         return self._by_name(code, name, within, asked)
 
     def _by_name(self, code: str, name: str, within: int, asked: str) -> Place:
         key = name_key(name)
         found = [p for p in self._names.get(key, ()) if self._is_within(p, within)]
-        if not found:
-            found = self._without_village(key, within)
+        if not found or not within or self._rank[self._position[within]] + 1 < len(self.plan.scheme.levels):
+            # 长江村第一网格 may be the name of a grid, and the 第一网格 of another 长江村
+            found = list(dict.fromkeys([*found, *self._without_village(key, within)]))
         if len(found) > 1:  # a village and its only grid may have one name: the list is about the grid
             deepest = max(self._rank[p] for p in found)
             found = [p for p in found if self._rank[p] == deepest]
         if len(found) == 1 and (not code or not self._is_whole_code(code)):
             return Place(int(self.plan.ids[found[0]]))
         if len(found) == 1:
-            return Place(0, "roster-code-not-of-name", "grid_code", code, (self._shown(found[0]),), asked)
+            return self._missing("roster-code-not-of-name", "grid_code", code, found, asked)
         if found:
-            shown = tuple(self._shown(p, village=True) for p in found[:SUGGESTED])
-            return Place(0, "roster-grid-ambiguous", "grid_name", name, shown, asked)
+            return self._missing("roster-grid-ambiguous", "grid_name", name, found, asked, village=True)
         candidates = [p for p in range(len(self.plan.ids)) if self._is_within(p, within)] if within else None
         near = self._near(name, candidates, within)
-        shown = tuple(self._shown(p, village=not within) for p in near)
-        return Place(0, "roster-grid-unknown", "grid_name", name, shown, asked)
+        return self._missing("roster-grid-unknown", "grid_name", name, near, asked, village=not within)
+
+    def _missing(
+        self, key: str, field: str, value: str, near: list[int], asked: str, *, village: bool = False
+    ) -> Place:
+        """Return why no grid was found, with the first of those that may be meant."""
+        near = near[:SUGGESTED]
+        shown = tuple(self._shown(position, village) for position in near)
+        return Place(0, key, field, value, shown, asked, candidates=tuple(self.plan.ids[near].tolist()))
 
     def asked(self, name: str, within: int) -> str:
         """Return under what a choice of a grid is looked up: the village and what is written."""
@@ -222,25 +243,30 @@ class Places:
     def _without_village(self, key: str, within: int) -> list[int]:
         """Return the grids whose name a key is with or without the name of a town or village in front."""
         found: list[int] = []
-        for place, village in self._fronts(within):
-            for front in {village, stem(village)}:
-                shorter = key[len(front) :] if key.startswith(front) and key != front else ""
-                if not within and not shorter:
-                    continue  # 第一网格 is not that of any village that has one
-                for other in filter(None, (shorter, front + key if within else "")):
-                    found += [p for p in self._names.get(other, ()) if self._is_within(p, place)]
-                if shorter:  # 杨舍镇长江村第一网格
-                    found += self._without_village(shorter, place) if place != within else []
+        fronts = self._fronts(within)
+        for cut in range(1, len(key)):
+            for place in fronts.get(key[:cut], ()):
+                found += [p for p in self._names.get(key[cut:], ()) if self._is_within(p, place)]
+                if place != within:  # 杨舍镇长江村第一网格
+                    found += self._without_village(key[cut:], place)
+        if within:  # elsewhere 第一网格 is not that of any village that has one
+            for front, places in fronts.items():
+                at = self._names.get(front + key, ())
+                found += [p for p in at if any(self._is_within(p, place) for place in places)]
         return list(dict.fromkeys(found))
 
-    def _fronts(self, within: int) -> list[tuple[int, str]]:
-        """Return the places that may stand in front of a grid's name within a place, with their keys."""
+    def _fronts(self, within: int) -> dict[str, list[int]]:
+        """Return the places that may stand in front of a grid's name within a place, by how they are written there."""
         if within not in self._fronts_known:
             last = len(self.plan.scheme.levels)
             places = np.flatnonzero((self.plan.ranks > 0) & (self.plan.ranks < last)).tolist()
-            self._fronts_known[within] = [
-                (int(self.plan.ids[p]), place_key(self._name_list[p])) for p in places if self._is_within(p, within)
-            ]
+            fronts: dict[str, list[int]] = {}
+            for p in places:
+                if self._is_within(p, within):
+                    village = place_key(self._name_list[p])
+                    for front in {village, stem(village)}:
+                        fronts.setdefault(front, []).append(int(self.plan.ids[p]))
+            self._fronts_known[within] = fronts
         return self._fronts_known[within]
 
     def _by_number(self, code: str, within: int) -> list[int]:
@@ -273,9 +299,9 @@ class Places:
         found = process.extract(text, names, scorer=fuzz.WRatio, limit=SUGGESTED, score_cutoff=_LIKE)
         return [position for _, _, position in found]
 
-    def _near_code(self, code: str) -> tuple[str, ...]:
+    def _near_code(self, code: str) -> list[int]:
         found = process.extract(code, list(self._codes)[:20_000], scorer=fuzz.ratio, limit=SUGGESTED, score_cutoff=80)
-        return tuple(self._shown(self._codes[key][0]) for key, _, _ in found)
+        return [self._codes[key][0] for key, _, _ in found]
 
     def _shown(self, position: int, village: bool = False) -> str:
         name = self._name_list[position]

@@ -22,7 +22,7 @@ from gridmap.model.making import change_of
 from gridmap.model.plan import Plan
 
 Progress = Callable[[int, int], None]
-"""Tables done, of how many; what it raises stops the work, and nothing has happened."""
+"""Rows read, of how many; what it raises stops the work, and nothing has happened."""
 
 _FOR_READERS: Final = re.compile("说明|问题清单|按.+汇总|About|Findings|By .+")
 """Sheets of the workbook that GridMap exports, but for the ledger itself."""
@@ -59,34 +59,47 @@ def prepare(
     reading = Reading(plan, wanted)
     sheets: list[tuple[FoundTable, Sheet | None]] = []
     problems: list[Problem] = []
-    for number, found in enumerate(tables):
+    done, of = 0, sum(len(found.rows) for found in tables)
+
+    def step(row: int) -> None:
         if progress is not None:
-            progress(number, len(tables))
+            progress(done + row, of)
+
+    for number, found in enumerate(tables):
+        step(0)
         problems += found.problems
         mapping = None if _is_for_readers(found) else mapping_for(plan, found, wanted)
         if mapping is None:
             problems.append(_passed_over(found))
             sheets.append((found, None))
+            done += len(found.rows)
             continue
         sheet = Sheet(number, found, mapping)
-        reading.read(sheet)
+        reading.read(sheet, step)
         sheets.append((found, sheet))
+        done += len(found.rows)
     if tables and all(sheet is None for _, sheet in sheets):
         columns = next((found.columns for found, _ in sheets if found.columns), ())
         raise BadInput("roster-nothing-read", file=tables[0].file, expected=", ".join(columns) or "-")
     set_parents(reading)
-    if wanted.as_of is not None:
-        covered = reading.people.end_the_others(wanted.as_of)
-        problems.append(Problem("roster-scope", values={"count": len(covered), "on": wanted.as_of.isoformat()}))
+    problems += _of_all_lists(reading, wanted)
+    step(0)
+    return _outcome(plan, reading, sheets, problems)
+
+
+def _of_all_lists(reading: Reading, options: RosterOptions) -> list[Problem]:
+    """End who is in no list, mark joint branches, and return what is told of all lists together."""
+    problems: list[Problem] = []
+    if options.as_of is not None:
+        covered = reading.people.end_the_others(options.as_of)
+        problems.append(Problem("roster-scope", values={"count": len(covered), "on": options.as_of.isoformat()}))
     marked = reading.chain.mark_joint()
     for key, count in (("roster-marked-joint", marked), ("roster-beside-buildings", reading.beside_buildings)):
         if count:
             problems.append(Problem(key, values={"count": count}))
     for role, count in sorted(reading.unknown_roles.items()):
         problems.append(Problem("roster-role-kept", values={"value": role, "count": count}))
-    if progress is not None:
-        progress(len(tables), len(tables))
-    return _outcome(plan, reading, sheets, problems)
+    return problems
 
 
 def mapping_for(plan: Plan, found: FoundTable, options: RosterOptions) -> ColumnMapping | None:
@@ -163,6 +176,7 @@ def _outcome(
         tuple(problems),
         tuple(faults),
         tuple(left_out),
+        reading.sources,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -12,24 +13,25 @@ from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.chain import Ambiguous, Branch, Chain
 from gridmap.exchange.rosters.fields import SETTINGS, USES, role_named, role_words, tier_of_name, tier_words
 from gridmap.exchange.rosters.houses import Houses, far_away, inner_points, places_of, projected, rows_of_houses
-from gridmap.exchange.rosters.located import BranchColumns, Located, PersonColumns, split
+from gridmap.exchange.rosters.located import NO, YES, BranchColumns, Located, PersonColumns, split
 from gridmap.exchange.rosters.options import RosterOptions
-from gridmap.exchange.rosters.people import Conflict, People
+from gridmap.exchange.rosters.outcome import Namesake
+from gridmap.exchange.rosters.people import Conflict, People, Worker
 from gridmap.exchange.rosters.places import Places
 from gridmap.exchange.rosters.sheet import Sheet, clean, trimmed
 from gridmap.exchange.tables import Person, Phone, read_period, read_persons, read_phones
-from gridmap.exchange.tables.persons import is_vacant
+from gridmap.exchange.tables.persons import is_tick, is_vacant
 from gridmap.ground.placement import households_by_grid, residents_by_grid
 from gridmap.model.making import edited_rows
 from gridmap.model.plan import Plan
 
 _TELLING: Final = frozenset(("person-others-unnamed",))
 """Doubts about a name that a user should hear of; a phone beside the name is found and needs no word."""
-_YES: Final = frozenset(
-    ("是", "联合", "联合组建", "联合党支部", "联合支部", "yes", "y", "true", "1", "joint", "√", "✓")
-)
-_NO: Final = frozenset(("否", "单独", "单独组建", "独立组建", "不是", "no", "n", "false", "0", "own", "×"))
+_BESIDE: Final = frozenset(("person-with-phone",))
 _FIGURES: Final = {"households": "declared_households", "residents": "declared_residents"}
+_A_BRANCH: Final = re.compile(r"(?:支部|总支|党委|党组织|小组|branch|group)\d*$", re.IGNORECASE)
+_STEP: Final = 128
+"""After so many rows somebody who waits is told."""
 _LINK_WORD: Final = {"单独组建", "联合组建", "无", "own", "joint", "none"}
 
 
@@ -47,33 +49,39 @@ class Reading:
         self.roles = {role.key for role in plan.scheme.roles}
         self.unknown_roles: dict[str, int] = {}
         self.beside_buildings = 0
+        self.sources: dict[str, dict[int, tuple[int, int]]] = {}
         self._present = {"households": households_by_grid(plan), "residents": residents_by_grid(plan)}
         self._parents: list[tuple[Sheet, int, int, Branch, str, int]] = []
 
     # ---- one table ---------------------------------------------------------------------------------------------------
 
-    def read(self, sheet: Sheet) -> None:
-        """Take in one table."""
+    def read(self, sheet: Sheet, step: Callable[[int], None] = lambda row: None) -> None:
+        """Take in one table; ``step`` is told now and then which row is read, and what it raises stops the reading."""
         if sheet.mapping.table == "buildings":
-            self._buildings(sheet)
+            self._buildings(sheet, step)
             return
         rows = _Rows(self, sheet)
         for row in np.flatnonzero(~sheet.skipped & ~sheet.bad).tolist():
+            if row % _STEP == 0:
+                step(row)
             rows.read(row)
         rows.finish()
 
     # ---- buildings ---------------------------------------------------------------------------------------------------
 
-    def _buildings(self, sheet: Sheet) -> None:
+    def _buildings(self, sheet: Sheet, step: Callable[[int], None]) -> None:
         plates, compounds = (
             np.array(sheet.texts(field, kept=True), dtype=object) for field in ("door_plate", "compound")
         )
+        step(sheet.count // 4)
         households, residents = sheet.numbers("households"), sheet.numbers("residents")
+        step(sheet.count // 3)
         xy = self._coordinates(sheet)
+        step(sheet.count // 2)
         without = np.isnan(xy[:, 0]) & ~sheet.skipped & ~sheet.bad
         grid = np.zeros(sheet.count, dtype=np.int64)
         if without.any():
-            grid = self._grids_of_buildings(sheet, without)
+            grid = self._grids_of_buildings(sheet, without, lambda row: step((2 * sheet.count + row) // 4))
             named = grid > 0
             unnamed = named & (plates == "")
             for row in np.flatnonzero(unnamed).tolist():
@@ -89,6 +97,7 @@ class Reading:
             return
         houses = Houses(plates[use], compounds[use], xy[use], grid[use], households[use], residents[use])
         plan = self.plan if not self.houses else self._with_houses()
+        step(sheet.count * 3 // 4)
         rows, status, twice = rows_of_houses(plan, houses)
         if twice.any():
             sheet.tell("roster-rows-twice", count=int(twice.sum()))
@@ -122,11 +131,13 @@ class Reading:
             xy[row] = np.nan
         return xy
 
-    def _grids_of_buildings(self, sheet: Sheet, rows: np.ndarray) -> np.ndarray:
+    def _grids_of_buildings(self, sheet: Sheet, rows: np.ndarray, step: Callable[[int], None]) -> np.ndarray:
         """Return the grids that rows without coordinates name."""
         grid = np.zeros(sheet.count, dtype=np.int64)
         reader = _Rows(self, sheet)
         for row in np.flatnonzero(rows).tolist():
+            if row % _STEP == 0:
+                step(row)
             targets = reader.targets(row)
             if targets is None:
                 continue
@@ -155,6 +166,10 @@ class Reading:
             changed |= np.array([new != old for new, old in zip(after, before, strict=True)], dtype=bool)
             rows[column] = after
         return rows, pd.Series(np.where(changed, "changed", "same"), index=rows.index, dtype=object)
+
+    def comes_from(self, sheet: Sheet, row: int, table: str, record: int) -> None:
+        """Note which row of which list has spoken of a row of the plan first."""
+        self.sources.setdefault(table, {}).setdefault(record, (sheet.number, row))
 
     def say(self, grid: int, **values: object) -> None:
         """Note what a list says of a grid."""
@@ -198,11 +213,16 @@ class _Rows(Located[Reading]):
             self.without_grid += 1
         if len(targets) == 1:
             self._grid(row, targets[0])
+            if targets[0] in self.reading.figures:
+                self.reading.comes_from(sheet, row, "grids", targets[0])
         self._persons(row, targets, days)
         self._branches(row, targets)
 
     def _days(self, row: int) -> tuple[str, str] | None:
         begin, end = self.begin.days[row], self.end.days[row]
+        both = self.begin_period[row]
+        if both is not None:
+            begin, end = both[0], end or both[1]
         if self.period[row]:
             period = read_period(self.period[row], self.sheet.found.epoch)
             if period.doubts:
@@ -255,9 +275,16 @@ class _Rows(Located[Reading]):
     # ---- people ------------------------------------------------------------------------------------------------------
 
     def _persons(self, row: int, targets: list[int], days: tuple[str, str]) -> None:
+        by_name = any(not columns.role for columns in self.person_columns)
+        self.ticked = ""
+        for columns in sorted(self.person_columns, key=lambda columns: not columns.role) if by_name else ():
+            if columns.role and is_tick(str(self.sheet.cells(columns.name)[row])):
+                self.ticked = self.ticked or columns.role
         for columns in self.person_columns:
             cell = str(self.sheet.cells(columns.name)[row])
             phone_cell = str(self.sheet.cells(columns.phone)[row])
+            if by_name and columns.role and is_tick(cell):
+                continue
             if not cell.strip():
                 if phone_cell.strip() and len(self.person_columns) == 1 and self.table in ("workers", "assignments"):
                     self.sheet.fault(row, columns.name, "roster-name-missing")
@@ -275,6 +302,8 @@ class _Rows(Located[Reading]):
                     self.sheet.fault(row, columns.name, doubt.key, value=doubt.value, left_out=odd)
                 elif doubt.key in _TELLING:
                     self.sheet.fault(row, columns.name, doubt.key, value=doubt.value, left_out=False)
+            if not read.people and all(doubt.key in _BESIDE for doubt in read.doubts):
+                self.sheet.fault(row, columns.name, "roster-name-missing")
             if self.sheet.bad[row]:
                 return
             phones = self._phones(row, columns, cell, phone_cell, len(read.people))
@@ -296,11 +325,11 @@ class _Rows(Located[Reading]):
     ) -> bool:
         """Take in one person of a row; ``False`` if it was told that it cannot be told who it is."""
         try:
-            worker = self.people.person(person.name, phone, number, set(targets))
+            worker = self._worker(person.name, phone, number, targets)
         except Conflict as conflict:
-            at = columns.number if conflict.field == "staff_number" else columns.name
-            self.sheet.fault(row, at, conflict.key, name=conflict.name, count=conflict.count)
+            self._tell_conflict(row, columns, conflict, targets)
             return False
+        self.reading.comes_from(self.sheet, row, "workers", worker.id)
         role = self._role(row, columns.role, person.note)
         if targets and not role:
             self.without_role += 1
@@ -308,20 +337,57 @@ class _Rows(Located[Reading]):
             self.reading.unknown_roles[role] = self.reading.unknown_roles.get(role, 0) + 1
         as_of = self.reading.options.as_of
         for grid in targets:
-            self.people.assign(worker.id, grid, role, *days, as_of.isoformat() if as_of else "")
+            duty = self.people.assign(worker.id, grid, role, *days, as_of.isoformat() if as_of else "")
+            self.reading.comes_from(self.sheet, row, "assignments", duty)
             self.people.covers(grid, role)
         return True
+
+    def _worker(self, name: str, phone: str, number: str, targets: list[int]) -> Worker:
+        """Return who is meant: by what the row says, or as the user has said of several of one name."""
+        try:
+            return self.people.person(name, phone, number, set(targets))
+        except Conflict as conflict:
+            said = self.reading.options.people.get(self._asked(name, targets)) if conflict.namesakes else None
+            if said is None:
+                raise
+            if not said:
+                return self.people.newcomer(name, phone, number)
+            return next(
+                (worker for worker in conflict.namesakes if said in (worker.staff_number, worker.phone)), None
+            ) or self.people.newcomer(name, phone, number)
+
+    def _asked(self, name: str, targets: list[int]) -> str:
+        """Return under what it is looked up who is meant by a name in a row."""
+        return self.places.asked(name, targets[0] if targets else self.inside)
+
+    def _tell_conflict(self, row: int, columns: PersonColumns, conflict: Conflict, targets: list[int]) -> None:
+        people = tuple(
+            Namesake(said, worker.phone, self.people.grids_of(worker))
+            for worker in conflict.namesakes
+            if (said := worker.staff_number or worker.phone)
+        )
+        self.sheet.fault(
+            row,
+            columns.number if conflict.field == "staff_number" else columns.name,
+            conflict.key,
+            asked=self._asked(conflict.name, targets) if conflict.namesakes else "",
+            namesakes=people,
+            name=conflict.name,
+            count=len(conflict.namesakes),
+        )
 
     def _role(self, row: int, of_column: str, note: str) -> str:
         """Return the role of somebody: by the column of roles, the header, the note behind the name, the title."""
         scheme = self.plan.scheme
         if self.role[row] and not is_vacant(self.role[row]):
-            return role_named(scheme, self.role[row])
+            return self.asks_full_time.get(self.role[row].strip().casefold()) or role_named(scheme, self.role[row])
         known = of_column in self.reading.roles
         if not known and note and plain(note) in role_words(scheme):
             return role_words(scheme)[plain(note)]
         if of_column and (known or of_column != "网格员"):
             return of_column
+        if self.ticked:
+            return self.ticked
         if not of_column and note and self.sheet.mapping.columns and self._is_others():
             return note
         asked = role_named(scheme, self.reading.options.role)
@@ -359,7 +425,7 @@ class _Rows(Located[Reading]):
             cell = str(self.sheet.cells(columns.name)[row])
             if not cell.strip() or is_vacant(clean(cell)) or clean(cell).casefold() in _LINK_WORD:
                 continue
-            names = [name for part in split(trimmed(cell)) if (name := part.strip())]
+            names = self._branch_names(trimmed(cell))
             leaders = self._secretaries(row, columns, len(names))
             placed: Branch | None = None
             for name, leader in zip(names, leaders, strict=True):
@@ -367,6 +433,14 @@ class _Rows(Located[Reading]):
                 if placed is None:
                     return
             above = placed
+
+    def _branch_names(self, cell: str) -> list[str]:
+        """Return the branches of a cell; the name of a joint one may list those who have it together."""
+        parts = split(cell)
+        several = len(parts) > 1 and all(
+            tier_of_name(self.plan.scheme, part) or _A_BRANCH.search(part) for part in parts
+        )
+        return parts if several and not self.chain.knows(cell) else [cell]
 
     def _branch(
         self,
@@ -389,12 +463,13 @@ class _Rows(Located[Reading]):
         except Ambiguous:
             self.sheet.fault(row, columns.name, "roster-branch-ambiguous", value=name)
             return None
+        self.reading.comes_from(self.sheet, row, "branches", branch.id)
         if above is not None:
             self.chain.set_parent(branch, above)
         for grid in targets:
             seat = self.chain.seat_of(tier, grid)
             if seat:
-                self.chain.serve(branch, seat)
+                self.reading.comes_from(self.sheet, row, "branch_grids", self.chain.serve(branch, seat))
         last = self.branch_columns[-1].name == columns.name
         if self.parent_branch[row] and last and not is_vacant(self.parent_branch[row]):
             at = self.sheet.place("parent_branch")
@@ -416,8 +491,8 @@ class _Rows(Located[Reading]):
         return known
 
     def _joint(self, row: int) -> bool | None:
-        said = plain(self.joint[row])
-        return True if said in _YES else False if said in _NO else None
+        said = self.joint[row].casefold()
+        return True if said in YES else False if said in NO else None
 
     def _secretaries(self, row: int, columns: BranchColumns, count: int) -> list[str]:
         cell = str(self.sheet.cells(columns.secretary)[row])
@@ -439,6 +514,8 @@ class _Rows(Located[Reading]):
         ):
             if count:
                 self.sheet.tell(key, count=count)
+        for place, count in self.by_context.items():
+            self.sheet.tell("roster-place-around", name=self.places.name_of(place), count=count)
         if self.sheet.phones_left:
             self.sheet.tell("roster-phones-left", count=self.sheet.phones_left)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -12,10 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.exchange.rosters.columns import ColumnMapping
-from gridmap.exchange.rosters.outcome import Fault
+from gridmap.exchange.rosters.fields import PLACES
+from gridmap.exchange.rosters.outcome import Fault, Namesake
 from gridmap.exchange.rosters.private import LeftOut, without_ids, without_private_remarks
 from gridmap.exchange.tables import Dates, FoundTable, read_codes, read_counts, read_dates
 from gridmap.exchange.tables.id_numbers import shown
+from gridmap.exchange.tables.sheet import is_error
 from gridmap.model.errors import Problem
 
 TextArray = npt.NDArray[np.object_]
@@ -24,8 +26,15 @@ _EXAMPLE: Final = re.compile(r"^\W*(?:示例|范例|样例|例如?|举例|exampl
 _NOTES: Final = re.compile(
     r"^\W*(?:填写说明|填表说明|填报说明|填写要求|必填|选填|how to fill in|required|optional)", re.IGNORECASE
 )
+_IN_EXAMPLES: Final = re.compile(
+    r"例|举|说明|要求|必填|选填|example|e\.g|sample|fill in|required|optional", re.IGNORECASE
+)
+"""Something of this is in any example and in any note, and in hardly a cell of a long list."""
+_IN_ERRORS: Final = re.compile(r"#|Err:", re.IGNORECASE)
 _NEVER_CUT: Final = frozenset(("grid_code", "parent_code", "serial", "x", "y", "coordinates"))
 """Fields of digits in which nothing is kept; a code may look like an ID number."""
+_MEANT: Final = frozenset((*PLACES, "person", "branch", "from_date", "until_date", "period", "x", "y", "coordinates"))
+"""Fields without which a row says something else than it means."""
 
 
 class Sheet:
@@ -49,8 +58,10 @@ class Sheet:
         self.left_out: list[LeftOut] = []
         self.phones_left = 0
         self._cells: dict[int, TextArray] = {}
+        self._blank = np.full(self.count, "", dtype=object)
         self._clean()
         self._skip_examples()
+        self._without_errors()
         self._tell_columns()
 
     # ---- columns -----------------------------------------------------------------------------------------------------
@@ -74,7 +85,7 @@ class Sheet:
     def cells(self, at: int) -> TextArray:
         """Return the cells of a column, without ID numbers; blank ones for a column that is not there (-1)."""
         if at < 0:
-            return np.full(self.count, "", dtype=object)
+            return self._blank
         return self._cells[at] if at in self._cells else self.found.cells[:, at]
 
     def texts(self, field: str, *, kept: bool = False) -> list[str]:
@@ -110,15 +121,16 @@ class Sheet:
             self.fault(row, at, read.doubts[codes[row]], left_out=False)
         return result
 
-    def dates(self, field: str) -> Dates:
-        """Return the days of a column; rows in which it is no day are left out."""
+    def dates(self, field: str, otherwise: Sequence[object] = ()) -> Dates:
+        """Return the days of a column; rows in which it is no day are left out, but for those known ``otherwise``."""
         at = self.place(field)
         if at < 0:
             blank = np.full(self.count, "", dtype=object)
             return Dates(blank, np.zeros(self.count, dtype=bool), blank)
         read = read_dates(self.cells(at), self.found.epoch)
         for row in np.flatnonzero(read.doubts != "").tolist():
-            self.fault(row, at, read.doubts[row])
+            if not (otherwise and otherwise[row]):
+                self.fault(row, at, read.doubts[row])
         return read
 
     # ---- what is told ------------------------------------------------------------------------------------------------
@@ -133,6 +145,8 @@ class Sheet:
         suggestions: tuple[str, ...] = (),
         left_out: bool = True,
         asked: str = "",
+        candidates: tuple[int, ...] = (),
+        namesakes: tuple[Namesake, ...] = (),
         **values: object,
     ) -> None:
         """Tell of a cell that cannot be taken, and leave its row out unless it can come in without."""
@@ -147,7 +161,7 @@ class Sheet:
             self.header(at),
             {"value": said, "name": "", "count": 0, **values},
         )
-        self.faults.append(Fault(problem, said, suggestions, left_out, self.number, row, asked))
+        self.faults.append(Fault(problem, said, suggestions, left_out, self.number, row, asked, candidates, namesakes))
         self.bad[row] |= left_out
 
     def tell(self, key: str, column: str = "", **values: object) -> None:
@@ -181,13 +195,14 @@ class Sheet:
 
     def _skip_examples(self) -> None:
         """Pass over rows that show how a form is to be filled in, and those that are blank or hold only a number."""
-        first = [clean(cell) for cell in self.found.cells[:, 0].tolist()] if self.found.cells.shape[1] else []
         serial = self.place("serial")
-        shows = np.array([bool(_EXAMPLE.match(cell) or _NOTES.match(cell)) for cell in first], dtype=bool)
-        if serial > 0:
-            shows |= np.array(
-                [bool(_EXAMPLE.match(clean(cell))) for cell in self.found.cells[:, serial].tolist()], dtype=bool
-            )
+        shows = np.zeros(self.count, dtype=bool)
+        for at, patterns in ((0, (_EXAMPLE, _NOTES)), (serial, (_EXAMPLE,))):
+            if 0 <= at < self.found.cells.shape[1] and holds(self.found.cells[:, at], _IN_EXAMPLES):
+                codes, unique = pd.factorize(self.found.cells[:, at])
+                texts = [clean(cell) for cell in unique.tolist()]
+                fits = np.array([any(pattern.match(text) for pattern in patterns) for text in texts], dtype=bool)
+                shows |= fits[codes] if len(fits) else False
         wanted = [
             at for at, c in enumerate(self.mapping.columns) if c.field and c.kind not in ("serial", "told", "figures")
         ]
@@ -195,6 +210,21 @@ class Sheet:
         self.skipped = shows | blank
         if shows.any():
             self.tell("roster-examples-left", count=int(shows.sum()))
+
+    def _without_errors(self) -> None:
+        """Take cells for blank in which a formula has failed, and leave out rows that are nothing without them."""
+        for at, column in enumerate(self.mapping.columns):
+            if not column.field or column.why == "private" or not holds(self.cells(at), _IN_ERRORS):
+                continue
+            codes, unique = pd.factorize(self.cells(at))
+            failed = np.array([is_error(text) for text in unique.tolist()], dtype=bool)
+            if not failed.any():
+                continue
+            cells = self.cells(at).copy()
+            for row in np.flatnonzero(failed[codes]).tolist():
+                self.fault(row, at, "cell-formula-failed", left_out=column.kind in _MEANT)
+                cells[row] = ""
+            self._cells[at] = cells
 
     def _tell_columns(self) -> None:
         """Tell which columns are not taken in, and which only by likeness."""
@@ -209,6 +239,11 @@ class Sheet:
         unused = [c.header for c, full in filled if full and c.kind in ("extent", "area")]
         if unused:
             self.tell("roster-columns-not-kept", columns=unused)
+
+
+def holds(cells: TextArray, letters: re.Pattern[str]) -> bool:
+    """Whether anything in a column fits a pattern; all of it is looked at in one go."""
+    return letters.search("\0".join(cells.tolist())) is not None
 
 
 def once(how: Callable[[TextArray], TextArray], cells: TextArray) -> TextArray:

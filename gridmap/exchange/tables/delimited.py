@@ -6,9 +6,11 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
-from gridmap.exchange.tables.sheet import MOST_CELLS, Sheet, clean, sheet_of_rows
+from gridmap.exchange.tables.lines import Step
+from gridmap.exchange.tables.sheet import MOST_CELLS, Sheet, clean, sheet_of_lists
 from gridmap.exchange.tables.texts import decoded_text
 from gridmap.model.errors import BadInput, Problem
 
@@ -18,10 +20,12 @@ _AS_FORMULA: Final = re.compile(r'="([^"]*)"')
 _SAID: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _FULL_WIDTH: Final = "，"
 _LONGEST_CELL: Final = 1_000_000
+_BLOCK: Final = 20_000
+"""So many lines are read between two steps."""
 
 
-def read_delimited(data: bytes, file: str) -> Sheet:
-    """Read a text file as one sheet.
+def read_delimited(data: bytes, file: str, step: Step = lambda _: None) -> Sheet:
+    """Read a text file as one sheet; ``step`` is told how much is done.
 
     Raises
     ------
@@ -36,19 +40,40 @@ def read_delimited(data: bytes, file: str) -> Sheet:
     if delimiter != ",":
         shown = "Tab" if delimiter == "\t" else delimiter
         problems.append(Problem("delimiter-guessed", file=file, values={"value": shown}))
-    rows: list[tuple[int, dict[int, str]]] = []
+    rows: list[list[str]] = [[]] * skipped
     cells = 0
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    reader = csv.reader(io.StringIO(text[said.end() :] if said else text, newline=""), delimiter=delimiter)
+    source = io.StringIO(text[said.end() :] if said else text, newline="")
+    reader: Iterator[list[str]] = csv.reader(source, delimiter=delimiter)
+    if text.count('"') % 2:  # one quotation mark without its other would take in all that follows
+        problems.append(Problem("quotes-unbalanced", file=file))
+        reader = (_cells_of(line, delimiter) for line in source)
     try:
         for number, line in enumerate(reader, skipped):
             cells += len(line)
             if cells > 2 * MOST_CELLS:
                 raise BadInput("sheet-too-large", file=file, sheet="", rows=number, columns=len(line), count=MOST_CELLS)
-            rows.append((number, {column: _cell(value) for column, value in enumerate(line) if value}))
+            if number % _BLOCK == 0:
+                step(source.tell() / max(1, len(text)))
+            rows.append(_line(line))
     except csv.Error as error:
         raise BadInput("file-unreadable", file=file, reason=str(error)) from error
-    return sheet_of_rows("", rows, file, problems=tuple(problems))
+    return sheet_of_lists("", rows, file, problems=tuple(problems))
+
+
+def _cells_of(line: str, delimiter: str) -> list[str]:
+    """Return the cells of one line, whose quotation marks are letters if one of them has no other."""
+    line = line.rstrip("\r\n")
+    if line.count('"') % 2:
+        return line.replace('"', "").split(delimiter)
+    return next(csv.reader([line], delimiter=delimiter), [])
+
+
+def _line(cells: list[str]) -> list[str]:
+    whole = "".join(cells)
+    if " " not in whole and "=" not in whole and "_x" not in whole and whole.isprintable():
+        return cells
+    return [_cell(value) if value else "" for value in cells]
 
 
 def delimiter_of(text: str) -> str:

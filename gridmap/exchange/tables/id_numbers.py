@@ -16,8 +16,10 @@ from gridmap.model.arrays import IntArray
 # The 15 of the old kind were given out to people born until 1999; a code of a grid has a town's number there (001-199).
 _DAY: Final = r"(?:0[1-9]|1[0-2])[ \-]?(?:0[1-9]|[12]\d|3[01])"
 _ID_NUMBER: Final = re.compile(
-    rf"(?<!\d)(?:[1-9]\d{{5}}[ \-]?(?:19|20)\d{{2}}[ \-]?{_DAY}[ \-]?\d{{3}}[ \-]?[\dXx]"
-    rf"|[1-9]\d{{5}}[2-9]\d{_DAY}\d{{3}})(?![\dXx])"
+    r"(?:(?:公民|居民)?(?:身份证|证件)件?(?:号码?|号)?|\bID(?: ?(?:no\.?|number|card))?)?[ :：]*"
+    r"(?<!\d)(?:[1-9]\d{5}[ \-]?(?:19|20)\d{2}[ \-]?\d{2}[ \-]?\d{2}[ \-]?\d{3}[ \-]?[\dXx]"
+    rf"|[1-9]\d{{5}}[2-9]\d{_DAY}\d{{3}})(?![\dXx])",
+    re.IGNORECASE,
 )
 _MANY_DIGITS: Final = re.compile(r"\d[\dXx]{10,}")
 

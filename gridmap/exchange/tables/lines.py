@@ -6,6 +6,7 @@ All is told by the text alone; what a row is follows from its texts together (:m
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from unicodedata import is_normalized, normalize
@@ -84,7 +85,7 @@ _UNIT: Final = re.compile(
     re.DOTALL,
 )
 _LEGEND: Final = re.compile(
-    r"(?:注|备注|说明|填表说明|备注说明|填写说明|填报说明|注意|注意事项|附注|图例|提示|★|※|\*).{0,2}[:：1-9一、].*"
+    r"-?第?\d+页(?:,?[共/]\d+页)?-?|共\d+页|page\d+(?:of\d+)?|(?:注|备注|说明|填表说明|备注说明|填写说明|填报说明|注意|注意事项|附注|图例|提示|★|※|\*).{0,2}[:：1-9一、].*"
     r"|(?:\(?[1-9一二三四五六七八九]\)?[、.)]).{8,}|(?:note|notes|remarks?|legend)\s*:.*|注",
     re.DOTALL | re.IGNORECASE,
 )
@@ -108,7 +109,7 @@ _PIVOT_BLANK: Final = frozenset(("(空白)", "(blank)"))
 # Any text that one of the patterns above fits has one of these letters.
 _SPECIAL: Final = frozenset(
     "计总汇合填报审复制经统校核录上单部主分村社镇支党站负领书日时联签盖公章截附注备说提图示样范举例如必选请下真格无不精位数参对自文"
-    "年所属街(（:：.、)★※*tTsSeErRdDfFnNlL"
+    "年所属街第页共pP(（:：.、)★※*tTsSeErRdDfFnNlL"
 )
 
 
@@ -136,12 +137,43 @@ class Looks:
 _NAMES: Final = tuple(Looks.__dataclass_fields__)
 
 
-def looks_of(texts: TextArray) -> Looks:
-    """Look at every text, each different one once."""
-    codes, different = pd.factorize(texts.ravel())
-    table = np.array([_look(text) for text in different.tolist()], dtype=bool).reshape(len(different), len(_NAMES))
-    spread = table[codes].reshape(*texts.shape, len(_NAMES))
-    return Looks(**{name: spread[..., at] for at, name in enumerate(_NAMES)})
+Step = Callable[[float], None]
+"""Takes what share of some work is done, 0 to 1; what it raises stops the work."""
+
+_BLOCK: Final = 30_000
+"""So many rows are looked at between two steps."""
+_ALIKE: Final = bytes.maketrans(b"23456789", b"11111111")
+"""No pattern here tells 1 from 9, so that a million door plates are a few dozen different texts."""
+
+
+def looks_of(texts: TextArray, step: Step = lambda _: None) -> Looks:
+    """Look at every text, those that differ by their digits only once."""
+    known: dict[str, int] = {}
+    table: list[tuple[bool, ...]] = []
+    codes = np.zeros(texts.size, dtype=np.int64)
+    block = _BLOCK * max(1, texts.shape[1])
+    flat = texts.ravel()
+    for begin in range(0, len(flat), block):
+        step(begin / len(flat))
+        here, different = pd.factorize(np.array(_shapes_of(flat[begin : begin + block]), dtype=object))
+        numbers = np.zeros(len(different), dtype=np.int64)
+        for at, text in enumerate(different.tolist()):
+            numbers[at] = known.setdefault(text, len(table))
+            if numbers[at] == len(table):
+                table.append(_look(text))
+        codes[begin : begin + block] = numbers[here]
+    spread = np.array(table, dtype=bool).reshape(len(table), len(_NAMES))
+    return Looks(**{name: spread[:, at][codes].reshape(texts.shape) for at, name in enumerate(_NAMES)})
+
+
+def _shapes_of(texts: TextArray) -> list[str]:
+    """Return texts with every digit but 0 as 1, all at once."""
+    whole = "\0".join(texts.tolist())
+    try:
+        shapes = whole.encode().translate(_ALIKE).decode().split("\0")
+    except UnicodeEncodeError:  # half a letter, of a damaged file
+        return list(texts.tolist())
+    return shapes if len(shapes) == len(texts) else list(texts.tolist())
 
 
 _NOTHING: Final = (False,) * len(_NAMES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Final
 
+from gridmap.exchange.tables.gray import is_gray
 from gridmap.exchange.tables.markup import Attributes, parse, whole
 from gridmap.exchange.tables.parts import Parts
 from gridmap.exchange.tables.sheet import (
@@ -22,6 +23,7 @@ from gridmap.model.errors import BadInput, Problem
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
+_LOOKS: Final = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0 "
 _STYLE: Final = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 
 _CELLS: Final = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
@@ -65,6 +67,7 @@ def read_opendocument(
             rounded=sheet.rounded,
             merged=sheet.merged,
             hidden_rows=sheet.hidden_rows,
+            gray_rows=sheet.gray_rows,
         )
         sheets.append(laid_out)
     return sheets, problems
@@ -80,6 +83,7 @@ class _SheetRead:
         self.rounded: list[tuple[int, int]] = []
         self.merged: list[Merge] = []
         self.hidden_rows: set[int] = set()
+        self.gray_rows: set[int] = set()
         self.cells = 0
 
 
@@ -90,6 +94,8 @@ class _Reading:
         self.file = file
         self.sheets: list[_SheetRead] = []
         self._hidden_styles: set[str] = set()
+        self._gray_styles: set[str] = set()
+        self._gray = True  # all of the row so far
         self._style = ""
         self._depth = 0  # of tables within tables, which are part of drawings
         self._skipping = ""
@@ -118,6 +124,7 @@ class _Reading:
                 self._words.append("\t")
         elif name == _TABLE + "table-row":
             self._row_attributes, self._column, self._line, self._line_rounded = attributes, 0, {}, []
+            self._gray = True
         elif name == _TABLE + "table":
             hidden = attributes.get(_TABLE + "style-name", "") in self._hidden_styles
             self.sheets.append(_SheetRead(attributes.get(_TABLE + "name", ""), hidden))
@@ -126,6 +133,8 @@ class _Reading:
             self._style = attributes.get(_STYLE + "name", "")
         elif name == _STYLE + "table-properties" and attributes.get(_TABLE + "display") == "false":
             self._hidden_styles.add(self._style)
+        elif name == _STYLE + "text-properties" and is_gray(attributes.get(_LOOKS + "color", "")):
+            self._gray_styles.add(self._style)
 
     def characters(self, text: str) -> None:
         if self._cell is not None and not self._skipping:
@@ -153,6 +162,7 @@ class _Reading:
         if text:
             if begin + times > _LAST_COLUMN:
                 raise self._too_large(sheet, begin + times)
+            self._gray &= cell.get(_TABLE + "style-name", "") in self._gray_styles
             for column in range(begin, begin + times):
                 self._line[column] = text
             if rounded:
@@ -175,6 +185,8 @@ class _Reading:
                 sheet.rounded += [(row, column) for column in self._line_rounded]
                 if hidden:
                     sheet.hidden_rows.add(row)
+                if self._gray:
+                    sheet.gray_rows.add(row)
         self._row += times
 
     def _too_large(self, sheet: _SheetRead, columns: int) -> BadInput:

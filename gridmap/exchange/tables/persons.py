@@ -20,6 +20,8 @@ VACANT: Final = frozenset(
 )  # fmt: skip
 """Words for nobody, in lower case and without blanks; strokes and slashes mean the same."""
 
+_TICKS: Final = frozenset(("√", "✓", "✔", "☑", "●", "○", "是", "有", "v", "y", "yes", "1", "☆", "★"))
+
 _STROKES: Final = re.compile(r"[\-‐‑–—―─_/\\|*.×~]+")
 _SEPARATORS: Final = frozenset("、,;/|\n\r\t+&；，")
 _OPENING: Final = "([{【〔<《"
@@ -58,7 +60,7 @@ class CellPersons:
         How many ID numbers stood in the cell; they are not kept.
     doubts : tuple of Doubt
         ``person-name-odd``: it is hardly a name (one letter, a dozen), yet it is among the people, unless it is a
-        number. ``person-others-unnamed`` (张三等3人). ``person-with-phone``: a phone stood beside the name;
+        number or a sign. ``person-others-unnamed`` (张三等3人). ``person-with-phone``: a phone stood beside the name;
         :func:`~gridmap.exchange.tables.phones.read_phones` finds it.
     """
 
@@ -93,7 +95,7 @@ def read_persons(cell: str) -> CellPersons:
             for single in _both(name):
                 if not _is_name(single):
                     doubts.append(Doubt("person-name-odd", shown(single)))
-                if not any(letter.isdigit() for letter in single):
+                if any(letter.isalpha() for letter in single) and not any(letter.isdigit() for letter in single):
                     people.append(Person(single, note))
     return CellPersons(tuple(dict.fromkeys(people)), vacant and not people, id_numbers, tuple(dict.fromkeys(doubts)))
 
@@ -101,6 +103,11 @@ def read_persons(cell: str) -> CellPersons:
 def is_vacant(cell: str) -> bool:
     """Whether a cell is a word or a stroke for nobody or nothing. A blank cell is not."""
     return _is_vacant("".join(unicodedata.normalize("NFKC", cell).split()))
+
+
+def is_tick(cell: str) -> bool:
+    """Whether a cell only marks something: a tick, a dot, yes."""
+    return cell.strip().casefold() in _TICKS
 
 
 def _is_vacant(words: str) -> bool:

@@ -12,14 +12,15 @@ from typing import Final
 from gridmap.exchange.tables.doubt import Doubt
 from gridmap.exchange.tables.id_numbers import shown, take_id_numbers
 
-_PLAIN_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
+# Beside those that people have the numbers of the sample, which begin with 111, as nobody's does.
+_PLAIN_MOBILE: Final = re.compile(r"1(?:[3-9][0-9]|11)[0-9]{8}")
 _SCIENTIFIC: Final = re.compile(r"(?<![\d.])\d\.\d+[eE]\+?\d{1,2}(?!\d)")
 _AS_FLOAT: Final = re.compile(r"(?<![\d.])(\d{7,})\.0+(?!\d)")
 _ABROAD: Final = r"(?:\(?(?:\+|00)?86\)?[\s\-]*)?"
 _EXTENSION: Final = r"(?:\s*(?:转|分机号?|ext\.?|[*#]|[\-](?=\d{1,5}(?!\d)))[\s:]*(\d{1,5})(?!\d))?"
 
 # In this order; each takes its digits out of what the next one looks at.
-_MOBILE: Final = re.compile(rf"(?<!\d){_ABROAD}(1[3-9](?:[\s\-]?\d){{9}})(?![\d])", re.IGNORECASE)
+_MOBILE: Final = re.compile(rf"(?<!\d){_ABROAD}(1(?:[3-9](?:[\s\-]?\d)|11)(?:[\s\-]?\d){{8}})(?![\d])", re.IGNORECASE)
 _LANDLINE: Final = re.compile(
     rf"(?<!\d){_ABROAD}\(?(010|02\d|0[3-9]\d{{2}})\)?[\s\-]*([2-8]\d{{2,3}}[\s\-]?\d{{4}})(?!\d){_EXTENSION}",
     re.IGNORECASE,

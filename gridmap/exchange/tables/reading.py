@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from gridmap.exchange.tables.delimited import read_delimited
 from gridmap.exchange.tables.finding import find_tables
 from gridmap.exchange.tables.found import FoundTable
 from gridmap.exchange.tables.kinds import kind_of
+from gridmap.exchange.tables.lines import Step
 from gridmap.exchange.tables.locked import unlocked
 from gridmap.exchange.tables.opendocument import read_opendocument
 from gridmap.exchange.tables.parts import Parts
@@ -23,7 +25,11 @@ from gridmap.exchange.tables.xlsx import XlsxExtras
 from gridmap.model.errors import BadInput, Problem
 
 Progress = Callable[[int, int], None]
-"""Sheets done, of how many; what it raises stops the reading."""
+"""Parts done, of how many; what it raises stops the reading."""
+
+_PARTS: Final = 1000
+_READ: Final = 0.6
+"""The share of the time in which a file is read; then its tables are found."""
 
 
 class _Stopped(Exception):
@@ -47,7 +53,7 @@ def read_tables(
     sheets : collection of str, optional
         Names of the sheets to read, hidden ones too; by default those that are shown.
     progress : callable, optional
-        Told how many sheets are done, of how many; what it raises stops the reading.
+        Told how many parts of the work are done, of how many; what it raises stops the reading.
 
     Returns
     -------
@@ -60,15 +66,15 @@ def read_tables(
         ``file-not-found``, ``tables-file-empty``, ``tables-file-too-large``, ``file-unreadable``, ``file-is-archive``,
         ``file-is-database``, ``file-is-document``, ``file-is-no-table``, ``file-needs-password``, ``password-wrong``,
         ``file-locked``, ``workbook-too-large``, ``sheet-too-large``, ``sheet-missing``, ``tables-encoding-unknown``,
-        ``no-table-found``.
+        ``no-table-found``, ``table-transposed``.
     """
     path = Path(path)
     file = path.name
 
-    def tell(done: int, of: int) -> None:
+    def tell(share: float) -> None:
         if progress is not None:
             try:
-                progress(done, of)
+                progress(int(_PARTS * share), _PARTS)
             except BaseException as error:
                 raise _Stopped(error) from error
 
@@ -91,24 +97,31 @@ def _bytes_of(path: Path, file: str) -> bytes:
         raise BadInput("file-not-found", file=file) from error
 
 
-def _read(
-    data: bytes, file: str, password: str, wanted: Collection[str] | None, progress: Progress
-) -> list[FoundTable]:
-    read, problems = _sheets(data, file, password, wanted, progress)
+def _read(data: bytes, file: str, password: str, wanted: Collection[str] | None, tell: Step) -> list[FoundTable]:
+    tell(0.0)
+    read, problems = _sheets(data, file, password, wanted, lambda done, of: tell(_READ * done / of))
     tables: list[FoundTable] = []
-    for sheet in read:
-        found, more = find_tables(sheet, file)
+    for number, sheet in enumerate(read):
+        found, more = find_tables(
+            sheet,
+            file,
+            lambda share, number=number: tell(_READ + (1 - _READ) * (number + share) / len(read)),  # type: ignore[misc]
+        )
         tables += found
         problems += [*sheet.problems, *more]
+    transposed = next((problem for problem in problems if problem.key == "table-transposed"), None)
+    if not tables and transposed is not None:
+        where = str(transposed.values["where"])
+        raise BadInput("table-transposed", file=file, sheet=transposed.sheet, row=transposed.row, where=where)
     if not tables:
         raise BadInput("no-table-found", file=file, expected=[sheet.name for sheet in read if sheet.name])
-    progress(len(read), len(read))
+    tell(1.0)
     tables[0] = replace(tables[0], problems=(*problems, *tables[0].problems))
     return tables
 
 
 def _sheets(
-    data: bytes, file: str, password: str, wanted: Collection[str] | None, progress: Progress
+    data: bytes, file: str, password: str, wanted: Collection[str] | None, progress: Callable[[float, int], None]
 ) -> tuple[list[Sheet], list[Problem]]:
     kind = kind_of(data, file)
     if kind == "locked":
@@ -132,7 +145,8 @@ def _sheets(
         return read_opendocument(data, file, wanted, progress)
     if kind == "spreadsheetml":
         return read_spreadsheetml(data, file, wanted, progress)
-    progress(0, 1)
-    pages = read_webpage(data, file) if kind == "html" else [read_delimited(data, file)]
+    pages = (
+        read_webpage(data, file) if kind == "html" else [read_delimited(data, file, lambda share: progress(share, 1))]
+    )
     refuse_missing([page.name for page in pages], wanted, file)
     return [page for page in pages if wanted is None or page.name in wanted], []

@@ -17,7 +17,7 @@ from gridmap.exchange.tables.found import Epoch
 from gridmap.model.arrays import BoolArray
 from gridmap.model.errors import BadInput, Problem
 
-MOST_CELLS: Final = 8_000_000
+MOST_CELLS: Final = 16_000_000
 """Of the smallest rectangle around everything that stands on a sheet."""
 
 MOST_BYTES: Final = 300_000_000
@@ -26,6 +26,16 @@ MOST_BYTES: Final = 300_000_000
 # Excel keeps fifteen digits of a number and writes zeros for the rest; other programs keep all that a float can hold.
 _EXACT_BELOW: Final = 1e15
 _ALL_BELOW: Final = 2.0**53
+
+ERRORS: Final = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
+"""What a cell shows whose formula has failed, by its number in binary workbooks ([MS-XLS] 2.5.10)."""
+
+_ERROR: Final = re.compile(
+    r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!)|Err:\d{3}",
+    re.IGNORECASE,
+)
 
 _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]"
@@ -54,6 +64,10 @@ class Sheet:
         Ranges of merged cells.
     hidden_rows : collection of int
         Rows of the sheet, from 0, that a filter or a hand has hidden.
+    gray_rows : collection of int
+        Rows of the sheet, from 0, in which all that stands is gray, as far as the format of the file tells.
+    hidden_columns : collection of int
+        Columns of the sheet, from 0, that are hidden, as far as the format of the file tells.
     epoch : int
     problems : tuple of Problem
     """
@@ -67,16 +81,23 @@ class Sheet:
     hidden_rows: Collection[int] = frozenset()
     epoch: Epoch = 1900
     problems: tuple[Problem, ...] = ()
+    gray_rows: Collection[int] = frozenset()
+    hidden_columns: Collection[int] = frozenset()
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell shows that its formula has failed."""
+    return text[:1] in "#eE" and _ERROR.fullmatch(text) is not None
 
 
 def number_text(value: float) -> str:
     """Return a number as a cell would say it in full: 13812345678, not 13812345678.0 or 1.38E+10."""
     if isinstance(value, int):
         return str(value)
+    if value.is_integer() and -_ALL_BELOW < value < _ALL_BELOW:
+        return str(int(value))
     if not math.isfinite(value):
         return ""
-    if value.is_integer() and abs(value) < _ALL_BELOW:
-        return str(int(value))
     text = f"{value:.15g}"
     return f"{Decimal(text):f}" if "e" in text else text
 
@@ -93,6 +114,18 @@ def clean(text: str) -> str:
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).encode("utf-8", "ignore").decode()
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip(_EDGES)
+
+
+def cell_texts(values: Sequence[object]) -> list[str]:
+    """Return what the cells of a row say; a quick way for texts and numbers, which most are."""
+    return [
+        (clean(value) if value else "")  # type: ignore[arg-type]
+        if (kind := type(value)) is str
+        else number_text(value)  # type: ignore[arg-type]
+        if kind is float
+        else cell_text(value)
+        for value in values
+    ]
 
 
 def cell_text(value: object) -> str:
@@ -124,6 +157,8 @@ def sheet_of_rows(
     hidden_rows: Collection[int] = frozenset(),
     epoch: Epoch = 1900,
     problems: tuple[Problem, ...] = (),
+    gray_rows: Collection[int] = frozenset(),
+    hidden_columns: Collection[int] = frozenset(),
 ) -> Sheet:
     """Lay out a sheet whose cells are known by row and column (from 0); blank texts are left out.
 
@@ -148,7 +183,31 @@ def sheet_of_rows(
     for row, column in rounded:
         if top <= row <= bottom and left <= column <= right:
             spoilt[row - top, column - left] = True
-    return Sheet(name, texts, spoilt, top, left, merged, hidden_rows, epoch, problems)
+    return Sheet(name, texts, spoilt, top, left, merged, hidden_rows, epoch, problems, gray_rows, hidden_columns)
+
+
+def sheet_of_lists(
+    name: str, lines: Sequence[Sequence[str]], file: str, *, problems: tuple[Problem, ...] = ()
+) -> Sheet:
+    """Lay out a sheet whose cells are known line by line, from its first row and column on.
+
+    Raises
+    ------
+    BadInput
+        ``sheet-too-large``.
+    """
+    first = next((row for row, line in enumerate(lines) if any(line)), len(lines))
+    last = next((row for row in range(len(lines) - 1, first - 1, -1) if any(lines[row])), -1)
+    if last < first:
+        return empty_sheet(name, problems=problems)
+    width = max(len(line) for line in lines[first : last + 1])
+    refuse_too_large(last - first + 1, width, name, file)
+    texts = np.full((last - first + 1, width), "", dtype=object)
+    for at, line in enumerate(lines[first : last + 1]):
+        texts[at, : len(line)] = line
+    used = np.flatnonzero((texts != "").any(axis=0))
+    texts = texts[:, used[0] : used[-1] + 1]
+    return Sheet(name, texts, np.zeros(texts.shape, dtype=bool), first, int(used[0]), problems=problems)
 
 
 def empty_sheet(name: str, epoch: Epoch = 1900, problems: tuple[Problem, ...] = ()) -> Sheet:

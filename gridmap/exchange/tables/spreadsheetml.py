@@ -156,8 +156,6 @@ class _Reading:
             text = text.removesuffix(".000").removesuffix("T00:00:00").replace("T", " ")
         elif self._kind == "Boolean":
             text = "TRUE" if text == "1" else "FALSE"
-        elif self._kind == "Error":
-            text = ""
         if text:
             sheet.rows.setdefault(self._row, {})[self._column] = text
 

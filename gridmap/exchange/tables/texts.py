@@ -6,6 +6,7 @@ import codecs
 from typing import Final
 
 from gridmap.exchange.encodings import encoding_named, fits, guess_encoding
+from gridmap.exchange.tables.kinds import wide_encoding
 from gridmap.model.errors import BadInput, Problem
 
 _MARKS: Final = (
@@ -36,9 +37,8 @@ def decoded_text(data: bytes, file: str, said: str = "") -> tuple[str, list[Prob
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace").replace("\x00", ""), []
-    for name, at in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if len(data) > 3 and data[at::2][:2000].count(0) * 5 > len(data[at::2][:2000]):
-            return data.decode(name, "replace").replace("\x00", ""), [_guessed(file, name)]
+    if wide := wide_encoding(data):
+        return data.decode(wide, "replace").replace("\x00", ""), [_guessed(file, wide)]
     if data.isascii():
         return data.decode("ascii").replace("\x00", ""), []
     named = _named(said, data)

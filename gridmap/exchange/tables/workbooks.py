@@ -7,19 +7,21 @@ last cell whatever these are. So the parts of a workbook are gone through before
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Collection, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 import python_calamine
 
 from gridmap.exchange.cells import TextArray
 from gridmap.exchange.tables.found import Epoch
+from gridmap.exchange.tables.lines import Step
 from gridmap.exchange.tables.number_formats import NumberFormat
 from gridmap.exchange.tables.sheet import (
     Sheet,
-    cell_text,
+    cell_texts,
     empty_sheet,
     is_rounded,
     number_text,
@@ -40,15 +42,26 @@ class Extras:
     hidden_rows : frozenset of int
     formats : mapping of (row, column) to a format
         Of cells that are shown otherwise than their number is written.
+    errors : mapping of row to (column, what the cell shows)
+        Of cells whose formulas have failed.
+    gray_rows, hidden_columns : frozenset of int
     """
 
     rows: int = 0
     columns: int = 0
     hidden_rows: frozenset[int] = frozenset()
     formats: Mapping[tuple[int, int], NumberFormat] = field(default_factory=dict)
+    errors: Mapping[int, Sequence[tuple[int, str]]] = field(default_factory=dict)
+    gray_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 _Read = TypeVar("_Read")
+_BLOCK: Final = 20_000
+"""So many rows are read between two steps."""
+_PARSED: Final = 0.5
+"""The share of a sheet's time that passes before calamine has parsed it."""
+_LONG: Final = 15
 
 ExtrasOf = Callable[[int, str], Extras]
 """Of the sheet with that number and name."""
@@ -60,7 +73,7 @@ def read_workbook(
     extras_of: ExtrasOf,
     epoch: Epoch,
     wanted: Collection[str] | None,
-    progress: Callable[[int, int], None],
+    progress: Callable[[float, int], None],
 ) -> tuple[list[Sheet], list[Problem]]:
     """Read the sheets that are shown, or those that are asked for by name, and tell of the others."""
     book = _guarded(lambda: python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)), file)
@@ -79,7 +92,11 @@ def read_workbook(
             continue
         extras = extras_of(number, about.name)
         refuse_too_large(extras.rows, extras.columns, about.name, file)
-        sheets.append(_sheet(book, about.name, file, extras, epoch))
+
+        def step(share: float, number: int = number) -> None:
+            progress(number + share, len(metadata))
+
+        sheets.append(_sheet(book, about.name, file, extras, epoch, step))
     return sheets, problems
 
 
@@ -90,48 +107,66 @@ def refuse_missing(names: Sequence[str], wanted: Collection[str] | None, file: s
             raise BadInput("sheet-missing", file=file, value=name, expected=list(names))
 
 
-def _sheet(book: python_calamine.CalamineWorkbook, name: str, file: str, extras: Extras, epoch: Epoch) -> Sheet:
+def _sheet(
+    book: python_calamine.CalamineWorkbook, name: str, file: str, extras: Extras, epoch: Epoch, step: Step
+) -> Sheet:
     read = _guarded(lambda: book.get_sheet_by_name(name), file)
-    if read.start is None:
+    if read.start is None or read.end is None:
         return empty_sheet(name, epoch)
-    top, left = read.start
-    values = _guarded(read.to_python, file)
-    width = max(map(len, values), default=0)
-    texts = np.full((len(values), width), "", dtype=object)
+    (top, left), (bottom, right) = read.start, read.end
+    refuse_too_large(bottom - top + 1, right - left + 1, name, file)
+    texts = np.full((bottom - top + 1, right - left + 1), "", dtype=object)
     rounded = np.zeros(texts.shape, dtype=bool)
-    for row, line in enumerate(values):
-        texts[row] = [cell_text(value) if value != "" else "" for value in line]
-    for row, column in zip(*np.nonzero(_long_numbers(texts)), strict=True):
-        value = values[row][column]
-        rounded[row, column] = type(value) is float and is_rounded(value)
-    _as_shown(texts, rounded, values, extras.formats, top, left)
+    formats = _by_row(extras.formats)
+    lines = _guarded(read.iter_rows, file)
+
+    def told(done: int) -> None:
+        step(_PARSED + (1 - _PARSED) * done / (bottom + 1))
+
+    # Calamine begins with the first row of the sheet, and with the first column in use.
+    for row, line in enumerate(_in_blocks(lines, file, told)):
+        if row < top:
+            continue
+        own = texts[row - top]
+        own[: len(line)] = said = cell_texts(line)
+        for column, text in enumerate(said):
+            if len(text) > _LONG and text.isdigit():
+                value = line[column]
+                rounded[row - top, column] = type(value) is float and is_rounded(value)
+        for column, shown in formats.get(row, ()):
+            _as_shown(own, rounded[row - top], line, column - left, shown)
+        for column, text in extras.errors.get(row, ()):
+            if 0 <= column - left < len(own):
+                own[column - left] = text
     merged = read.merged_cell_ranges
     ranges = tuple((r0, c0, r1, c1) for (r0, c0), (r1, c1) in merged or ())
-    return Sheet(name, texts, rounded, top, left, ranges, extras.hidden_rows, epoch)
-
-
-def _long_numbers(texts: TextArray) -> BoolArray:
-    return np.array([len(text) > 15 and text.isdigit() for text in texts.ravel().tolist()], dtype=bool).reshape(
-        texts.shape
+    return Sheet(
+        name, texts, rounded, top, left, ranges, extras.hidden_rows, epoch, (), extras.gray_rows, extras.hidden_columns
     )
 
 
-def _as_shown(
-    texts: TextArray,
-    rounded: BoolArray,
-    values: Sequence[Sequence[object]],
-    formats: Mapping[tuple[int, int], NumberFormat],
-    top: int,
-    left: int,
-) -> None:
-    """Write numbers as their formats show them: 001, not 1."""
-    height, width = texts.shape
+def _in_blocks(lines: Iterator[Sequence[object]], file: str, step: Callable[[int], None]) -> Iterator[Sequence[object]]:
+    """Go through lines, some thousands of which are read at a time."""
+    done = 0
+    while block := _guarded(lambda: list(itertools.islice(lines, _BLOCK)), file):
+        step(done)
+        yield from block
+        done += len(block)
+
+
+def _by_row(formats: Mapping[tuple[int, int], NumberFormat]) -> dict[int, list[tuple[int, NumberFormat]]]:
+    rows: dict[int, list[tuple[int, NumberFormat]]] = {}
     for (row, column), shown in formats.items():
-        row, column = row - top, column - left  # noqa: PLW2901
-        if 0 <= row < height and 0 <= column < width and not rounded[row, column]:
-            value = values[row][column]
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                texts[row, column] = shown.text(value, number_text(value))
+        rows.setdefault(row, []).append((column, shown))
+    return rows
+
+
+def _as_shown(texts: TextArray, rounded: BoolArray, values: Sequence[object], column: int, shown: NumberFormat) -> None:
+    """Write a number of a row as its format shows it: 001, not 1."""
+    if 0 <= column < len(values) and not rounded[column]:
+        value = values[column]
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            texts[column] = shown.text(value, number_text(value))
 
 
 def _guarded(read: Callable[[], _Read], file: str) -> _Read:

@@ -14,7 +14,7 @@ import olefile
 
 from gridmap.exchange.tables.found import Epoch
 from gridmap.exchange.tables.number_formats import NumberFormat, date_text, is_date_format, number_format
-from gridmap.exchange.tables.sheet import Merge, Sheet, clean, is_rounded, number_text, sheet_of_rows
+from gridmap.exchange.tables.sheet import ERRORS, Merge, Sheet, clean, is_rounded, number_text, sheet_of_rows
 from gridmap.exchange.tables.workbooks import refuse_missing
 from gridmap.model.errors import BadInput, Problem
 
@@ -38,7 +38,12 @@ _SHORT_NUMBERS: Final = 0x00BD
 _FORMULA: Final = 0x0006
 _TEXT_OF_FORMULA: Final = 0x0207
 _TRUTH: Final = 0x0205
+_ALL_CELLS: Final = frozenset((_SHARED_TEXT, *_TEXTS, _NUMBER, _SHORT_NUMBER, _FORMULA, _TRUTH))
 _MERGED: Final = 0x00E5
+_FONT: Final = 0x0031
+_COLUMNS: Final = 0x007D
+_GRAYS: Final = frozenset((22, 23, 55))
+"""Colours of letters ([MS-XLS] 2.5.161) in which forms write their examples."""
 _EXCEL_97: Final = 0x0600
 
 
@@ -84,6 +89,8 @@ class _Book:
         self.sheets: list[tuple[str, int, bool]] = []
         self.shown: dict[int, NumberFormat] = {}
         self.dates: set[int] = set()
+        self.gray: set[int] = set()
+        fonts: list[bool] = []
         codes: dict[int, str] = {}
         numbers: list[int] = []
         shared: list[bytes] = []
@@ -101,7 +108,14 @@ class _Book:
             elif kind == _FORMAT and len(body) > 3:
                 wide = 2 if self.unicode else 1
                 codes[int.from_bytes(body[:2], "little")] = self.text(body, 2, wide)
+            elif kind == _FONT and len(body) >= 6:
+                fonts.append(int.from_bytes(body[4:6], "little") in _GRAYS)
+                if len(fonts) == 4:
+                    fonts.append(False)  # there is no font of that number ([MS-XLS] 2.5.129)
             elif kind == _CELL_FORMAT and len(body) >= 4:
+                font = int.from_bytes(body[:2], "little")
+                if font < len(fonts) and fonts[font]:
+                    self.gray.add(len(numbers))
                 numbers.append(int.from_bytes(body[2:4], "little"))
             elif kind == _SHEET and len(body) >= 8 and not body[5]:
                 self.sheets.append((self.text(body, 6, 1), int.from_bytes(body[:4], "little"), bool(body[4] & 3)))
@@ -146,6 +160,8 @@ class _SheetRead:
         self._rounded: list[tuple[int, int]] = []
         self._merged: list[Merge] = []
         self._hidden: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._not_gray: set[int] = set()
 
     def read(self, offset: int) -> Sheet:
         """Read what stands from an offset of the stream."""
@@ -162,6 +178,9 @@ class _SheetRead:
                     self._hidden.add(int.from_bytes(body[:2], "little"))
             elif kind == _SHORT_NUMBERS and len(body) >= 12:
                 self._short_numbers(body)
+            elif kind == _COLUMNS and len(body) >= 10 and body[8] & 1:
+                first, last = struct.unpack_from("<2H", body)
+                self._hidden_columns.update(range(first, min(last, 255) + 1))
             elif kind == _MERGED:
                 for at in range(2, len(body) - 7, 8):
                     top, bottom, left, right = struct.unpack_from("<4H", body, at)
@@ -176,11 +195,15 @@ class _SheetRead:
             merged=self._merged,
             hidden_rows=self._hidden,
             epoch=self._book.epoch,
+            gray_rows=set(self._rows) - self._not_gray if self._book.gray else frozenset(),
+            hidden_columns=self._hidden_columns,
         )
 
     def _cell(self, kind: int, body: bytes) -> tuple[int, int] | None:
         """Take a record if it is a cell; return its place if its text follows in another record."""
         row, column, style = struct.unpack_from("<3H", body)
+        if style not in self._book.gray and kind in _ALL_CELLS:
+            self._not_gray.add(row)
         if kind == _SHARED_TEXT and len(body) >= 10:
             index = int.from_bytes(body[6:10], "little")
             if index < len(self._book.texts):
@@ -191,21 +214,23 @@ class _SheetRead:
             self._number(row, column, style, struct.unpack_from("<d", body, 6)[0])
         elif kind == _SHORT_NUMBER and len(body) >= 10:
             self._number(row, column, style, short_number(int.from_bytes(body[6:10], "little")))
-        elif kind == _TRUTH and not body[7]:
-            self._put(row, column, "TRUE" if body[6] else "FALSE")
+        elif kind == _TRUTH:
+            self._put(row, column, ERRORS.get(body[6], "") if body[7] else "TRUE" if body[6] else "FALSE")
         elif kind == _FORMULA and len(body) >= 14:
             if body[12:14] != b"\xff\xff":
                 self._number(row, column, style, struct.unpack_from("<d", body, 6)[0])
             elif body[6] == 0:
                 return row, column
-            elif body[6] == 1:
-                self._put(row, column, "TRUE" if body[8] else "FALSE")
+            elif body[6] in (1, 2):
+                self._put(row, column, ERRORS.get(body[8], "") if body[6] == 2 else "TRUE" if body[8] else "FALSE")
         return None
 
     def _short_numbers(self, body: bytes) -> None:
         row, column = struct.unpack_from("<2H", body)
         for which in range((len(body) - 6) // 6):
             style, number = struct.unpack_from("<HL", body, 4 + 6 * which)
+            if style not in self._book.gray:
+                self._not_gray.add(row)
             self._number(row, column + which, style, short_number(number))
 
     def _number(self, row: int, column: int, style: int, value: float) -> None:

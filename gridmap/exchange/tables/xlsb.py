@@ -11,13 +11,14 @@ from xml.etree import ElementTree as ET
 from gridmap.exchange.tables.found import Epoch
 from gridmap.exchange.tables.number_formats import NumberFormat, date_text, is_date_format, number_format
 from gridmap.exchange.tables.parts import Parts
-from gridmap.exchange.tables.sheet import Merge, Sheet, clean, is_rounded, number_text, sheet_of_rows
+from gridmap.exchange.tables.sheet import ERRORS, Merge, Sheet, clean, is_rounded, number_text, sheet_of_rows
 from gridmap.exchange.tables.workbooks import refuse_missing
 from gridmap.exchange.tables.xls import short_number
 from gridmap.model.errors import BadInput, Problem
 
 _ROW: Final = 0
 _SHORT_NUMBER: Final = 2
+_ERROR: Final = 3
 _TRUTH: Final = 4
 _NUMBER: Final = 5
 _TEXT: Final = 6
@@ -25,6 +26,7 @@ _SHARED_TEXT: Final = 7
 _TEXT_OF_FORMULA: Final = 8
 _NUMBER_OF_FORMULA: Final = 9
 _TRUTH_OF_FORMULA: Final = 10
+_ERROR_OF_FORMULA: Final = 11
 _CELLS_WITH_VALUE: Final = range(2, 12)
 _SHARED_TEXT_ITEM: Final = 19
 _FORMAT: Final = 44
@@ -127,11 +129,13 @@ class _Book:
             return (self._texts[index] if index < len(self._texts) else ""), False
         if kind in (_TRUTH, _TRUTH_OF_FORMULA):
             return ("TRUE" if body[8] else "FALSE"), False
+        if kind in (_ERROR, _ERROR_OF_FORMULA):
+            return ERRORS.get(body[8], ""), False
         if kind == _SHORT_NUMBER and len(body) >= 12:
             value = short_number(int.from_bytes(body[8:12], "little"))
         elif kind in (_NUMBER, _NUMBER_OF_FORMULA) and len(body) >= 16:
             value = float(struct.unpack_from("<d", body, 8)[0])
-        else:  # an error
+        else:
             return "", False
         text, lost, style = number_text(value), is_rounded(value), int.from_bytes(body[4:7], "little")
         if style in self._dates:

@@ -8,14 +8,16 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from gridmap.exchange.tables.found import Epoch
+from gridmap.exchange.tables.gray import gray_rows, gray_styles, hidden_columns
 from gridmap.exchange.tables.number_formats import NumberFormat, number_format
 from gridmap.exchange.tables.parts import Parts
-from gridmap.exchange.tables.sheet import MOST_CELLS, column_number
+from gridmap.exchange.tables.sheet import MOST_CELLS, column_number, is_error
 from gridmap.exchange.tables.workbooks import Extras
 from gridmap.model.errors import BadInput
 
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER: Final = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
+_NUMBERS: Final = re.compile(rb"<row\b[^>]*?\br=\"(\d{1,7})\"")
 _HIDDEN: Final = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _CELL: Final = re.compile(rb"<(?:\w+:)?c\b")
 _FAR_COLUMN: Final = re.compile(rb"\br=[\"'][A-Z]{2,3}\d")
@@ -24,6 +26,11 @@ _COLUMN: Final = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})\d+[\"'][
 _PLACE: Final = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>")
 _STYLED: Final = re.compile(
     rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*?\bs=[\"'](\d+)[\"'][^>]*(?<!/)>"
+)
+_FAILED: Final = re.compile(
+    rb"<(?:\w+:)?c\b(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>"
+    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,20})</",
+    re.DOTALL,
 )
 _DECLARATION: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
@@ -44,7 +51,9 @@ class XlsxExtras:
                 elif _local(element.tag) == "sheet":
                     ids = [value for key, value in element.items() if _local(key) == "id" and key.startswith("{")]
                     self._places[element.get("name", "")] = targets.get(ids[0], "") if ids else ""
-        self._formats = self._number_formats(file)
+        styles = self._tree("xl/styles.xml", file)
+        self._formats = {} if styles is None else self._number_formats(styles)
+        self._gray = frozenset() if styles is None else gray_styles(styles)
 
     def of(self, number: int, name: str) -> Extras:
         """Return what is known of a sheet."""
@@ -59,7 +68,7 @@ class XlsxExtras:
                 shown = self._formats.get(int(style))
                 if shown is not None:
                     formats[int(row_text) - 1, column_number(column.decode())] = shown
-        return Extras(rows, columns, hidden, formats)
+        return Extras(rows, columns, hidden, formats, _errors(data), gray_rows(data, self._gray), hidden_columns(data))
 
     def _targets(self, file: str) -> dict[str, str]:
         relations = self._tree("xl/_rels/workbook.xml.rels", file)
@@ -70,11 +79,8 @@ class XlsxExtras:
             targets[element.get("Id", "")] = place
         return targets
 
-    def _number_formats(self, file: str) -> dict[int, NumberFormat]:
+    def _number_formats(self, styles: ET.Element) -> dict[int, NumberFormat]:
         """Return the formats that matter by the number of the cell's style."""
-        styles = self._tree("xl/styles.xml", file)
-        if styles is None:
-            return {}
         codes = {
             int(element.get("numFmtId", "0")): element.get("formatCode", "")
             for element in styles.iter()
@@ -103,6 +109,9 @@ class XlsxExtras:
 
 def _rows_of(data: bytes) -> tuple[int, frozenset[int]]:
     """Return the number of the last row, and which rows (from 0) are hidden."""
+    numbers = _NUMBERS.findall(data)
+    if b"hidden" not in data[data.find(b"<sheetData") :] and len(numbers) == data.count(b"<row"):
+        return max(map(int, numbers), default=0), frozenset()
     hidden, last = set(), 0
     for found in _ROW.finditer(data):
         place = _ROW_NUMBER.search(found[1])
@@ -110,6 +119,17 @@ def _rows_of(data: bytes) -> tuple[int, frozenset[int]]:
         if b"hidden" in found[1] and _HIDDEN.search(found[1]):
             hidden.add((int(place[1]) if place else last) - 1)
     return last, frozenset(hidden)
+
+
+def _errors(data: bytes) -> dict[int, list[tuple[int, str]]]:
+    """Return by row what cells show whose formulas have failed, with their columns; from 0."""
+    errors: dict[int, list[tuple[int, str]]] = {}
+    if b't="e"' in data or b"t='e'" in data:
+        for column, row, text in _FAILED.findall(data):
+            shown = text.decode("utf-8", "replace").strip()
+            if is_error(shown):
+                errors.setdefault(int(row) - 1, []).append((column_number(column.decode()), shown))
+    return errors
 
 
 def _reach(data: bytes, last: int) -> tuple[int, int]:

@@ -205,3 +205,18 @@ def test_the_phone_of_a_secretary_is_not_kept_and_told(place):
     )
     [told] = [problem for problem in prepared.problems if problem.key == "roster-columns-left"]
     assert told.values["columns"] == ["联系电话"] and "workers" not in prepared.counts
+
+
+def test_of_namesakes_the_user_says_who_is_meant(place):
+    both = found("网格编码 姓名 电话", "320582100201001 张三 13800000001", "320582100201002 张三 13800000002")
+    known = after(place, both)
+    vague = found("网格编码 姓名", "320582100202001 张三")
+    [fault] = taken_in(known, vague).faults
+    assert (fault.problem.key, fault.asked) == ("roster-namesakes", "第一网格/张三")
+    assert [one.said for one in fault.namesakes] == ["13800000001", "13800000002"]
+    assert [known.value(one.grids[0], "code") for one in fault.namesakes] == ["320582100201001", "320582100201002"]
+    meant = after(known, vague, people={fault.asked: "13800000002"})
+    second = int(meant.tables["workers"].index[meant.tables["workers"]["phone"] == "13800000002"][0])
+    assert meant.tables["assignments"]["worker"].tolist()[-1] == second and len(meant.tables["workers"]) == 2
+    somebody = after(known, vague, people={fault.asked: ""})
+    assert somebody.tables["workers"]["phone"].tolist() == ["13800000001", "13800000002", ""]

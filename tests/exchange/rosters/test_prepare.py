@@ -72,6 +72,37 @@ def test_stopping_half_way_leaves_nothing(place):
     assert all(place.tables[name].equals(table) for name, table in before.items())
 
 
+@pytest.mark.parametrize("table", ["people", "buildings", "buildings by grid"])
+def test_progress_is_told_within_a_list_and_what_it_raises_stops_the_work(place, table):
+    if table == "people":
+        long = found("网格编码 姓名 电话", *(f"320582100201001 张三 138{number:08d}" for number in range(1000)))
+    elif table == "buildings":
+        long = found("门牌 经度 纬度", *(f"{number}号 120.55{number:04d} 31.86" for number in range(1000)))
+    else:
+        long = found("门牌 所属网格编码", *(f"{number}号 320582100201001" for number in range(1000)))
+    told: list[tuple[int, int]] = []
+    prepared = prepare(place, [long, WORKERS], progress=lambda done, of: told.append((done, of)))
+    assert prepared.good == 1000 + len(WORKERS.rows)
+    done = [row for row, _ in told]
+    assert done == sorted(done) and done[0] == 0 and told[-1] == (1000 + len(WORKERS.rows),) * 2
+    assert len(set(done)) >= 5
+
+    class Stopped(Exception):
+        pass
+
+    for last in (1, len(told) // 2, len(told) - 1):
+        left = iter(range(last))
+
+        def stop(done: int, of: int, left=left) -> None:
+            if next(left, None) is None:
+                raise Stopped
+
+        before = {name: frame.copy() for name, frame in place.tables.items()}
+        with pytest.raises(Stopped):
+            prepare(place, [long, WORKERS], progress=stop)
+        assert all(place.tables[name].equals(frame) for name, frame in before.items())
+
+
 @pytest.mark.parametrize("columns", [(), ("网格编码", "姓名")])
 def test_a_table_without_rows_or_columns_brings_nothing(place, columns):
     cells = np.full((0, len(columns)), "", dtype=object)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import geopandas as gpd
 import numpy as np
@@ -16,8 +17,10 @@ from gridmap.exchange.rosters import prepare
 from gridmap.exchange.tables import FoundTable, read_tables
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
+from sample_data.make import make_plan
+from tests.exchange.tables.writers import Page, delimited, ods, spreadsheetml, webpage, xls, xlsb, xlsx
 from ui.outputs.ledger.workbook import export_workbook
-from ui.outputs.rosters.forms import form_of
+from ui.outputs.rosters.forms import FORMS, form_of
 
 from .conftest import EAST, NORTH, branches, taken_in
 
@@ -34,8 +37,37 @@ def with_rows(plan: Plan, **tables: pd.DataFrame) -> Plan:
     return plan.apply(change_of(plan, "put", put=tables))
 
 
-def read_into(plan: Plan, table: FoundTable, holder: Plan) -> Plan:
+WRITERS = {
+    ".xlsx": xlsx,
+    ".xls": xls,
+    ".et": xls,
+    ".xlsb": xlsb,
+    ".ods": ods,
+    ".xml": spreadsheetml,
+    ".htm": webpage,
+    ".csv": delimited,
+    ".tsv": lambda path, page: delimited(path, page, "utf-16", "\t"),
+    ".txt": lambda path, page: delimited(path, page, "gb18030", ";"),
+}
+FORMATS = st.sampled_from(["", *WRITERS])
+"""In memory, or through a file of a format."""
+
+
+def through(suffix: str, table: FoundTable) -> FoundTable:
+    """Return a table after it was written to a file and found there again, cell by cell the same."""
+    if not suffix or not len(table.cells):
+        return table
+    with TemporaryDirectory() as folder:
+        rows = [list(table.columns), *table.cells.tolist()]
+        [read] = read_tables(WRITERS[suffix](Path(folder) / f"表{suffix}", Page(rows)))
+    columns = [table.columns.index(column) for column in read.columns]
+    assert read.cells.tolist() == table.cells[:, columns].tolist()
+    return read
+
+
+def read_into(plan: Plan, table: FoundTable, holder: Plan, suffix: str) -> Plan:
     """Return the plan after a form was read, which must be understood whole and mean nothing new to its own plan."""
+    table = through(suffix, table)
     prepared = prepare(plan, [table])
     assert not prepared.faults and not prepared.bad
     assert not prepare(holder, [table]).change
@@ -81,11 +113,22 @@ def staff_of(plan: Plan) -> tuple[list, list]:
 
 
 @LAW
-@given(staff=staffs(), language=LANGUAGES)
-def test_workers_and_assignments(place, staff, language):
+@given(staff=staffs(), language=LANGUAGES, suffix=FORMATS)
+def test_workers_and_assignments(place, staff, language, suffix):
     workers, duties = staff
     plan = with_rows(place, workers=workers, assignments=duties)
-    assert staff_of(read_into(place, form_of(plan, "workers", language), plan)) == staff_of(plan)
+    assert staff_of(read_into(place, form_of(plan, "workers", language), plan, suffix)) == staff_of(plan)
+
+
+CALLED = st.sampled_from(
+    [
+        "第{}网格党支部",
+        "{}号小学、幼儿园联合党支部",
+        "甲厂、乙厂第{}支部",
+        "江滨{}（一）支部",
+        "Branch {}, North and South",
+    ]
+)
 
 
 @st.composite
@@ -100,7 +143,14 @@ def chains(draw) -> tuple[pd.DataFrame, pd.DataFrame]:
         links.append((top, village))
         for number in range(draw(st.integers(0, 2))):
             rows.append(
-                (f"第{number + 1}网格党支部", "grid", top, draw(leader), draw(st.integers(0, 50)), draw(st.booleans()))
+                (
+                    draw(CALLED).format(number + 1),
+                    "grid",
+                    top,
+                    draw(leader),
+                    draw(st.integers(0, 50)),
+                    draw(st.booleans()),
+                )
             )
             served = draw(st.lists(st.sampled_from(grids), min_size=1, max_size=2, unique=True))
             links += [(len(rows), grid) for grid in sorted(served)]
@@ -117,15 +167,15 @@ def chains(draw) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 @LAW
-@given(chain=chains(), language=LANGUAGES)
-def test_branches(place, chain, language):
+@given(chain=chains(), language=LANGUAGES, suffix=FORMATS)
+def test_branches(place, chain, language, suffix):
     plan = with_rows(place, branches=chain[0], branch_grids=chain[1])
-    assert branches(read_into(place, form_of(plan, "branches", language), plan)) == branches(plan)
+    assert branches(read_into(place, form_of(plan, "branches", language), plan, suffix)) == branches(plan)
 
 
 @LAW
-@given(data=st.data(), language=LANGUAGES)
-def test_figures_and_words_of_grids(place, data, language):
+@given(data=st.data(), language=LANGUAGES, suffix=FORMATS)
+def test_figures_and_words_of_grids(place, data, language, suffix):
     count = len(place.ids)
     whole = st.lists(st.integers(0, 100_000), min_size=count, max_size=count)
     words = {
@@ -137,12 +187,12 @@ def test_figures_and_words_of_grids(place, data, language):
     }
     rows = edited_rows(place, "grids", place.ids, **{name: data.draw(drawn) for name, drawn in words.items()})
     plan = with_rows(place, grids=rows)
-    assert read_into(place, form_of(plan, "grids", language), plan).same_content(plan)
+    assert read_into(place, form_of(plan, "grids", language), plan, suffix).same_content(plan)
 
 
 @LAW
-@given(data=st.data(), language=LANGUAGES)
-def test_buildings(place, data, language):
+@given(data=st.data(), language=LANGUAGES, suffix=FORMATS)
+def test_buildings(place, data, language, suffix):
     one = st.tuples(
         st.sampled_from(["1幢", "2幢", "人民路1号（东）", "No. 5", ""]),
         st.sampled_from(["", "江滨花园", "Riverside"]),
@@ -159,7 +209,7 @@ def test_buildings(place, data, language):
     values = {"door_plate": plate, "compound": compound, "households": households, "residents": residents}
     rows = gpd.GeoDataFrame(values, index=range(1, len(houses) + 1), geometry=points, crs=place.crs)
     plan = with_rows(place, buildings=rows)
-    again = read_into(place, form_of(plan, "buildings", language), plan)
+    again = read_into(place, form_of(plan, "buildings", language), plan, suffix)
     assert again.same_content(plan)
 
 
@@ -201,3 +251,23 @@ def test_the_workbook_that_gridmap_exports_says_nothing_new_to_its_own_plan(plac
     assert [fault.problem.key for fault in prepared.faults] == []
     assert {name: rows.after.to_dict("records") for name, rows in prepared.change.rows.items()} == {}
     assert prepared.good == len(plan.ids)
+
+
+@pytest.fixture(scope="module")
+def town() -> Plan:
+    return make_plan("town", 2020)
+
+
+@pytest.mark.parametrize("table", FORMS)
+@pytest.mark.parametrize("suffix", ["", ".xlsx", ".csv"])
+def test_the_forms_of_a_town_say_nothing_new_to_its_own_plan(town, table, suffix):
+    prepared = taken_in(town, through(suffix, form_of(town, table)))
+    assert prepared.faults == () and prepared.bad == 0 and prepared.good > 0
+    assert not prepared.change
+
+
+def test_the_workbook_of_a_town_says_nothing_new_to_its_own_plan(town, tmp_path: Path):
+    export_workbook(town, tmp_path / "a.xlsx", privacy="internal", language="zh")
+    prepared = taken_in(town, *read_tables(tmp_path / "a.xlsx"))
+    assert prepared.faults == () and prepared.bad == 0
+    assert not prepared.change and prepared.good == len(town.ids)

@@ -110,14 +110,19 @@ def test_only_the_sheets_asked_for_are_read_hidden_ones_too(tmp_path):
     assert error.key == "sheet-missing" and error.values["expected"] == ["Sheet1", "去年"]
 
 
-def test_progress_counts_sheets_and_stops_the_reading(tmp_path):
+def test_progress_is_told_within_a_sheet_and_stops_the_reading(tmp_path):
     class Stop(Exception):
         pass
 
-    told = []
+    head, *rows = ROSTER.rows
+    long = Page([head, *rows * (45_000 // len(rows))], "甲")
     path = xlsx(tmp_path / "a.xlsx", Page(ROSTER.rows, "甲"), Page(ROSTER.rows, "乙"))
-    read_tables(path, progress=lambda done, of: told.append((done, of)))
-    assert told == [(0, 2), (1, 2), (2, 2)]
+    for source, least in ((path, 4), (delimited(tmp_path / "long.csv", long), 6), (xlsx(tmp_path / "l.xlsx", long), 6)):
+        told = []
+        read_tables(source, progress=lambda done, of, told=told: told.append((done, of)))
+        shares = [done / of for done, of in told]
+        assert shares[0] == 0 and shares[-1] == 1 and shares == sorted(shares)
+        assert len(set(shares)) >= least
 
     def stop(done, of):
         raise Stop

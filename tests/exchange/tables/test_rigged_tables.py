@@ -132,7 +132,7 @@ def test_a_cell_repeated_without_end_is_refused(tmp_path):
 
 @pytest.mark.parametrize(("attribute", "value"), [("ss:Index", "999999999"), ("ss:Index", "1000000")])
 def test_a_row_of_xml_far_below_is_refused_or_sparse(tmp_path, attribute, value):
-    path = spreadsheetml(tmp_path / "a.xml", Page([["村", "姓名", "电话"] * 4, ["甲", "张三", "1"] * 4]))
+    path = spreadsheetml(tmp_path / "a.xml", Page([["村", "姓名", "电话"] * 6, ["甲", "张三", "1"] * 6]))
     text = path.read_text(encoding="utf-8").replace('<Row ss:Index="2">', f'<Row {attribute}="{value}">')
     path.write_text(text, encoding="utf-8")
     assert refusal(path) == "sheet-too-large"

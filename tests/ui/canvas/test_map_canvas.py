@@ -416,6 +416,29 @@ def test_order_opacity_and_hiding_need_nothing_made_anew(canvas, rest):
     assert {prepared.layer for prepared in canvas._scenery._scenes[0].layers} == {p.layer for p in made.layers}
 
 
+def test_while_a_tool_edits_borders_are_twice_as_wide_and_nothing_is_made_anew(canvas, session, rest, pixel, ids):
+    canvas.set_layers([replace(shown, opacity=0.0 if shown.layer.is_written else 1.0) for shown in canvas.layers])
+    canvas.zoom_to(session.plan.shape(ids.B))
+    rest()
+    layers, at = canvas.layers, pixel(4, 1)
+
+    def dark() -> int:  # how much ink the border between B and C has, along a line across it
+        image = canvas.pictures.latest.image
+        middle = image.width() // 2 + at.x() - canvas.width() // 2, image.height() // 2 + at.y() - canvas.height() // 2
+        across = [image.pixelColor(middle[0] + x, middle[1]).lightness() for x in range(-12, 13)]
+        return sum(max(across) - lightness for lightness in across)
+
+    thin = dark()
+    canvas.set_tool("give-area")
+    assert not canvas._scenery.is_working and canvas.layers == layers
+    rest()
+    assert thin and dark() > 1.5 * thin
+    canvas.set_tool("carve")
+    canvas.set_tool("pan")
+    rest()
+    assert dark() == thin
+
+
 def test_names_that_are_shown_again_are_written_again(canvas, rest):
     assert canvas.pictures.names
     canvas.set_layers([replace(shown, visible=shown.layer.key != "names") for shown in canvas.layers])

@@ -85,12 +85,13 @@ def test_a_check_leaves_the_file_as_it_was(run, faulty):
     assert sorted(faulty.parent.iterdir()) == [faulty]
 
 
-def test_checking_imports_no_qt(faulty):
+def test_checking_imports_no_qt_and_none_of_the_edits(faulty):
     script = (
         "import sys\nfrom ui.program import command_line\n"
         f"try: command_line(['check', {str(faulty)!r}])\n"
         "except SystemExit as end: print(end.code)\n"
-        "print(sorted({name.split('.')[0] for name in sys.modules} & {'PySide6', 'shiboken6', 'qtawesome'}))"
+        "rooms = {'.'.join(name.split('.')[:2]) for name in sys.modules}\n"
+        "print(sorted(rooms & {'PySide6', 'shiboken6', 'qtawesome', 'pyogrio', 'gridmap.edits', 'gridmap.mending'}))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-2:] == ["1", "[]"]

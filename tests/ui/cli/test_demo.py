@@ -17,6 +17,7 @@ from gridmap.project.project import Project
 from ui.cli.demo import must_be_nobodys
 
 FILES = {"city.gpkg", "city.truth.json", "findings.json", "findings.xlsx", "findings.gpkg", "map.png", "gaps.png"}
+FILES |= {"office.gpkg", "office-files"}
 
 
 @pytest.fixture(scope="module")

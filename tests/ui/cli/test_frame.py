@@ -184,17 +184,6 @@ def test_the_version_is_told():
     assert run("--version").stdout == f"gridmap {gridmap.__version__}\n"
 
 
-def test_help_comes_without_the_heavy_libraries():
-    script = (
-        "import sys\nfrom ui.program import command_line\n"
-        "try: command_line(['--help'])\n"
-        "except SystemExit: pass\n"
-        "print(sorted({name.split('.')[0] for name in sys.modules} & {'pandas', 'numpy', 'PySide6', 'geopandas'}))"
-    )
-    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert result.stdout.splitlines()[-1] == "[]"
-
-
 def test_click_is_not_asked_for_words_of_its_own():
     # Whatever click complains of is said in our sentences; this is the list of what it may raise.
     known = {"UsageError", "BadParameter", "MissingParameter", "NoSuchOption", "BadOptionUsage", "BadArgumentUsage"}

@@ -8,18 +8,33 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import ui.cli
 from ui.program import command_line
 
 
 def test_every_file_with_a_verb_is_on_the_command_line_in_the_order_of_a_days_work():
     assert list(command_line.commands) == [
-        "demo", "sample", "import", "roster", "check", "fix", "stats", "history", "rescue", "draft", "compare",
-        "export", "forget", "open",
+        "demo", "sample", "import", "roster", "check", "fix", "divide", "divide-layer", "stats", "history", "rescue",
+        "draft", "compare", "export", "forget", "open",
     ]  # fmt: skip
-    without = {"frame", "project", "terminal"}
-    homes = {verb.callback.__module__.rpartition(".")[2] for verb in ui.cli.verbs()}
+    without = {"frame", "help_page", "office", "project", "terminal"}
+    homes = {verb.callback.__module__.rpartition(".")[2] for verb in command_line.commands.values()} - {"open_verb"}
     assert homes == {found.name for found in pkgutil.iter_modules(ui.cli.__path__)} - without
+
+
+@pytest.mark.parametrize("verb", [name for name in command_line.commands if name != "open"])
+def test_a_verb_is_found_by_the_name_of_its_file_without_reading_the_others(verb):
+    verbs = ui.cli.Verbs()
+    assert verbs[verb] is command_line.commands[verb]
+    assert verbs.read == {command_line.commands[verb].callback.__module__.rpartition(".")[2]}
+
+
+def test_a_verb_that_is_not_there_is_looked_for_in_every_file():
+    verbs = ui.cli.Verbs()
+    assert verbs.get("no-such-verb") is None
+    assert verbs.read == {found.name for found in pkgutil.iter_modules(ui.cli.__path__)}
 
 
 def test_the_design_promises_nothing_that_cannot_be_called():
@@ -29,7 +44,7 @@ def test_the_design_promises_nothing_that_cannot_be_called():
     verb, told = "", set()
     for line in lines:
         for call in re.split(r"(?=gridmap [a-z])", line):
-            named = re.match(r"gridmap ([a-z]+) *[A-Z\[-]", call)
+            named = re.match(r"gridmap ([a-z-]+) *[A-Z\[-]", call)
             verb = named[1] if named else verb
             told.add(verb)
             for option in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", call):

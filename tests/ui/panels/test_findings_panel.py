@@ -115,6 +115,8 @@ def test_accepting_with_a_reason_takes_it_off_and_keeps_the_place(panel, session
     assert finding.id in [accepted.id for accepted in session.findings.accepted]
     row = session.plan.tables["accepted"].iloc[-1]
     assert (row["finding"], row["reason"], row["accepted_by"]) == (finding.id, "与镇里核实过", project.who)
+    assert session.finding is None  # the list goes on only when asked
+    qtbot.mouseClick(panel.after, Qt.MouseButton.LeftButton)
     assert session.finding.id == follower.id and panel.view.currentIndex().row() == 3
     with qtbot.waitSignal(session.findings_changed, timeout=30_000):
         session.undo()
@@ -168,6 +170,8 @@ def test_mending_by_the_first_offer_takes_it_off_and_keeps_the_place(panel, sess
     with qtbot.waitSignal(session.findings_changed, timeout=30_000):
         offer.trigger()
     assert finding.id not in ids(panel.model.rows)
+    assert session.finding is None and not panel.view.selectionModel().hasSelection()
+    qtbot.mouseClick(panel.after, Qt.MouseButton.LeftButton)
     assert panel.view.currentIndex().row() == row
     assert session.finding is panel.model.rows[row]
     with qtbot.waitSignal(session.findings_changed, timeout=30_000):
@@ -188,8 +192,27 @@ def test_mending_one_after_the_other_goes_down_the_table(panel, session, qtbot):
         with qtbot.waitSignal(session.findings_changed, timeout=30_000):
             offer.trigger()
         mended += 1
+        assert session.finding is None
+        qtbot.mouseClick(panel.after, Qt.MouseButton.LeftButton)
         assert session.finding is None or session.finding.rule == "gap"
     assert mended > 1 and len(panel.model.rows) <= left - mended
+
+
+def test_the_finding_before_the_one_that_was_mended_is_one_step_up(panel, session, qtbot):
+    pick(panel.rule, "gap")
+    panel.view.selectRow(2)
+    above = panel.model.rows[1]
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+        offered(qtbot, panel)[0].trigger()
+    qtbot.mouseClick(panel.before, Qt.MouseButton.LeftButton)
+    assert session.finding.id == above.id
+
+
+def test_esc_lets_go_of_the_finding(panel, session, qtbot):
+    panel.view.selectRow(1)
+    assert session.finding is not None
+    qtbot.keyClick(panel.view, Qt.Key.Key_Escape)
+    assert session.finding is None and not panel.view.selectionModel().hasSelection()
 
 
 def test_selected_rows_are_copied_as_excel_takes_them(panel, qtbot):

@@ -11,7 +11,7 @@ import pytest
 
 from gridmap.model.errors import BadInput, GridMapError, Problem
 from gridmap.model.scheme import Name
-from ui.words.messages import BOTH, SENTENCES, joined, message_of, preferred_language, text
+from ui.words.messages import BOTH, SENTENCES, message_of, preferred_language, text
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = sorted([*(ROOT / "gridmap").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])
@@ -87,12 +87,6 @@ def test_both_languages_have_a_sentence_about_the_same(key):
     assert chinese.strip() and english.strip()
     assert placeholders(chinese) == placeholders(english)
     assert not any("\u4e00" <= character <= "\u9fff" for character in english)
-
-
-def test_a_key_in_two_subjects_is_a_mistake():
-    with pytest.raises(ValueError, match="cli-written"):
-        joined([{"cli-written": ("已写出", "Written"), "a": ("一", "one")}, {"cli-written": ("写好了", "Done")}])
-    assert joined([{"a": ("一", "one")}, {"b": ("二", "two")}]) == {"a": ("一", "one"), "b": ("二", "two")}
 
 
 AMERICAN = re.compile(

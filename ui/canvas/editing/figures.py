@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -12,8 +13,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from gridmap.outcome.effect import NO_STANDARD
 from gridmap.outcome.outcome import Outcome
 from gridmap.people.workload import Workload
-from ui.canvas.editing.proposal import plate_box
-from ui.canvas.furniture import area_text, paint_plate
+from ui.canvas.editing.proposal import NewBorder, plate_box
+from ui.canvas.furniture import area_text, length_text, paint_plate
 from ui.canvas.view import View
 from ui.look.appearance import Appearance
 from ui.look.words import Words
@@ -113,6 +114,8 @@ def paint_figures(
     look: Appearance,
     font: QFont,
     words: Words,
+    keep_off: Sequence[QRectF] = (),
+    border: NewBorder | None = None,
 ) -> QRectF | None:
     """Paint at the pointer what becomes of the grids, and return the box; ``None`` if there is nothing to say."""
     if not rows:
@@ -133,11 +136,14 @@ def paint_figures(
     bold.setWeight(QFont.Weight.DemiBold)
     metrics = QFontMetricsF(bold)
     widths = [max(metrics.horizontalAdvance(text) for text in column) for column in zip(headings, *cells, strict=True)]
-    more = words("figure-more", count=len(rows) - len(shown)) if len(rows) > len(shown) else ""
+    below = [words("figure-more", count=len(rows) - len(shown))] if len(rows) > len(shown) else []
+    if border is not None:
+        length = length_text(border.length_m)
+        below.append(words("figure-border", length=length, vertices=len(border.vertices)))
     line = metrics.height() + 4
-    width = sum(widths) + _GAP * (len(widths) - 1) + 2 * _PAD
-    height = line * (len(cells) + 1 + bool(more)) + 2 * _PAD - 6
-    box = plate_box(width, height, at, clear, view)
+    width = max([sum(widths) + _GAP * (len(widths) - 1), *map(metrics.horizontalAdvance, below)]) + 2 * _PAD
+    height = line * (len(cells) + 1 + len(below)) + 2 * _PAD - 6
+    box = plate_box(width, height, at, clear, view, keep_off)
     paint_plate(painter, box, look, 0.96)
     top = box.top() + _PAD - 3
     for number, texts in enumerate([headings, *cells]):
@@ -149,10 +155,11 @@ def paint_figures(
             painter.drawText(QRectF(left, top, wide + 1, line), side | Qt.AlignmentFlag.AlignVCenter, text)
             left += wide + _GAP
         top += line
-    if more:
-        painter.setFont(font)
-        painter.setPen(QColor(look.muted))
-        painter.drawText(QRectF(box.left() + _PAD, top, width, line), Qt.AlignmentFlag.AlignVCenter, more)
+    painter.setFont(font)
+    painter.setPen(QColor(look.muted))
+    for text in below:
+        painter.drawText(QRectF(box.left() + _PAD, top, width, line), Qt.AlignmentFlag.AlignVCenter, text)
+        top += line
     return box
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTransform
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTransform
 
-from gridmap.model.arrays import ShapeArray
+from gridmap.ground.tiling.edges import Edges
+from gridmap.model.arrays import FloatArray, ShapeArray
 from gridmap.outcome.outcome import Outcome
 from gridmap.reshaping.edge_changes import EdgeChanges
 from ui.canvas.furniture import paint_plate
@@ -25,6 +27,23 @@ _APART_PX: Final = 18.0
 _PIECE: Final = 12
 """So many vertices at most has a piece of a border that is painted in one go."""
 _REFUSED_LIT: Final = 40
+_MOST_VERTICES: Final = 400
+_VERTEX_PX: Final = 6.0
+
+
+@dataclass(frozen=True, eq=False)
+class NewBorder:
+    """The border that an edit would make where there is none now.
+
+    Attributes
+    ----------
+    vertices : float64 (n, 2)
+        Each once, in the plan's CRS.
+    length_m : float
+    """
+
+    vertices: FloatArray
+    length_m: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +53,7 @@ class _Picture:
     after: Lit | None
     ghost: Lit | None
     in_the_way: Lit | None
+    border: NewBorder | None = None
 
 
 class ProposalPainter:
@@ -50,12 +70,18 @@ class ProposalPainter:
             paint_ghost(painter, picture.ghost, view, QColor(look.text), rim)
         if picture.after is not None:  # above the ghost, which is seen only where the border moves
             _paint_after(painter, picture.after, view, accent, rim)
+        if picture.border is not None:
+            _paint_vertices(painter, picture.border.vertices, view, accent, rim)
         if picture.in_the_way is not None:
             paint_lit(painter, picture.in_the_way, view, error, 2.4, 0.16, rim)
 
     def forget(self) -> None:
         """Let go of the last outcome, which holds a plan."""
         self._held = None
+
+    def border(self, outcome: Outcome) -> NewBorder | None:
+        """Return the border that there would be anew, ``None`` if there would be none."""
+        return self._picture(outcome).border
 
     def box(self, outcome: Outcome, view: View) -> QRectF | None:
         """Return where on the screen something would change, ``None`` if nowhere."""
@@ -92,13 +118,58 @@ def _paint_after(painter: QPainter, lit: Lit, view: View, colour: QColor, rim: Q
     painter.restore()
 
 
+def _paint_vertices(painter: QPainter, vertices: FloatArray, view: View, colour: QColor, rim: QColor) -> None:
+    """Paint the vertices that are in view as small squares, unless there are more than one can tell apart."""
+    west, south, east, north = view.box
+    x, y = vertices[:, 0], vertices[:, 1]
+    seen = vertices[(x >= west) & (x <= east) & (y >= south) & (y <= north)]
+    if len(seen) > _MOST_VERTICES:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(colour, 1.4))
+    painter.setBrush(rim)
+    for at in seen.tolist():
+        px, py = view.to_screen(*at)
+        painter.drawRect(QRectF(px - _VERTEX_PX / 2, py - _VERTEX_PX / 2, _VERTEX_PX, _VERTEX_PX))
+    painter.restore()
+
+
 def _picture_of(outcome: Outcome) -> _Picture:
     if outcome.change is None:
         grids = getattr(outcome.refused, "grids", ())[:_REFUSED_LIT]
         at = outcome.plan.positions(np.array(grids, dtype=np.int64))
         return _Picture(None, None, lit_shapes(outcome.plan.all_shapes[at[at >= 0]]))
     before, after = changed_shapes(outcome)
-    return _Picture(_lit_after(after), _ghost(before, after), None)
+    changes = EdgeChanges.between(before, after)
+    gone, come = _each_once(changes.gone), _each_once(changes.come)
+    moves = len(before) == len(after)
+    border = _new_border(gone, come, outcome.plan.scheme.limit("coordinate_noise")) if moves else None
+    return _Picture(_lit_after(after), _ghost(gone), None, border)
+
+
+def _each_once(edges: Edges) -> FloatArray:
+    """Return the two ends of edges, whichever way they run, each edge once. Shape (n, 4)."""
+    ends = np.concatenate([edges.start, edges.end], axis=1)
+    turned = np.concatenate([edges.end, edges.start], axis=1)
+    backward = (edges.start[:, 0] > edges.end[:, 0]) | (
+        (edges.start[:, 0] == edges.end[:, 0]) & (edges.start[:, 1] > edges.end[:, 1])
+    )
+    result: FloatArray = np.unique(np.where(backward[:, None], turned, ends), axis=0)
+    return result
+
+
+def _new_border(gone: FloatArray, come: FloatArray, noise: float) -> NewBorder | None:
+    """Tell of the edges that come where no border was: one that is handed on, or gets a vertex, is none."""
+    edges = come.reshape(-1, 2, 2)
+    if len(gone) and len(edges):
+        points = shapely.points(np.concatenate([edges, edges.mean(axis=1, keepdims=True)], axis=1))
+        old = shapely.multilinestrings(shapely.linestrings(gone.reshape(-1, 2, 2)))
+        edges = edges[~shapely.dwithin(points, old, noise).all(axis=1)]
+    if not len(edges):
+        return None
+    length_m = float(np.hypot(*(edges[:, 1] - edges[:, 0]).T).sum())
+    return NewBorder(np.unique(edges.reshape(-1, 2), axis=0), length_m)
 
 
 def _lit_after(shapes: ShapeArray) -> Lit | None:
@@ -112,18 +183,11 @@ def _lit_after(shapes: ShapeArray) -> Lit | None:
     return Lit(origin, filled(parts, origin), edges_once(parts, origin, _PIECE), [], (west, south, east, north))
 
 
-def _ghost(before: ShapeArray, after: ShapeArray) -> Lit | None:
-    """Prepare the borders that go, each once."""
-    gone = EdgeChanges.between(before, after).gone
+def _ghost(gone: FloatArray) -> Lit | None:
+    """Prepare the borders that go."""
     if not len(gone):
         return None
-    ends = np.concatenate([gone.start, gone.end], axis=1)
-    turned = np.concatenate([gone.end, gone.start], axis=1)
-    backward = (gone.start[:, 0] > gone.end[:, 0]) | (
-        (gone.start[:, 0] == gone.end[:, 0]) & (gone.start[:, 1] > gone.end[:, 1])
-    )
-    edges = np.unique(np.where(backward[:, None], turned, ends), axis=0)
-    lines = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(edges.reshape(-1, 2, 2))))
+    lines = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(gone.reshape(-1, 2, 2))))
     return lit_shapes(np.array([lines], dtype=object))
 
 
@@ -154,13 +218,17 @@ def changed_shapes(outcome: Outcome) -> tuple[ShapeArray, ShapeArray]:
     return before[deepest], after[deepest]
 
 
-def plate_box(width: float, height: float, at: QPointF, clear: QRectF | None, view: View) -> QRectF:
+def plate_box(
+    width: float, height: float, at: QPointF, clear: QRectF | None, view: View, keep_off: Sequence[QRectF] = ()
+) -> QRectF:
     """Return where a plate of some size stands: near the pointer, off what is being changed, inside the window.
 
     Parameters
     ----------
     clear : QRectF or None
         What is being changed, in pixels; as little of it as possible is covered, and of the pointer nothing.
+    keep_off : sequence of QRectF
+        What stands on the map already, none of which is covered where there is room elsewhere.
     """
     away = _APART_PX
     places = [
@@ -176,6 +244,9 @@ def plate_box(width: float, height: float, at: QPointF, clear: QRectF | None, vi
             (middle_x, clear.bottom() + away / 2),
             (middle_x, clear.top() - away / 2 - height),
         ]
+    for held in keep_off:
+        places += [(x, held.top() - away / 2 - height) for x, _ in places[:2]]
+        places += [(x, y) for x in (held.right() + away / 2, held.left() - away / 2 - width) for _, y in places[1:4:2]]
     whole = QRectF(4, 4, max(view.width - 8, width), max(view.height - 8, height))
     near = QRectF(at.x() - away / 2, at.y() - away / 2, away, away)
     best: tuple[float, QRectF] | None = None
@@ -187,6 +258,7 @@ def plate_box(width: float, height: float, at: QPointF, clear: QRectF | None, vi
         covered = _shared(box, clear) / (width * height) if clear is not None else 0.0
         far = math.hypot(box.center().x() - at.x(), box.center().y() - at.y()) / math.hypot(view.width, view.height)
         cost = covered + far + (10.0 if box.intersects(near) else 0.0)
+        cost += sum(3.0 for held in keep_off if box.intersects(held))
         if best is None or cost < best[0] - 1e-9:
             best = cost, box
     assert best is not None
@@ -199,13 +271,20 @@ def _shared(one: QRectF, two: QRectF) -> float:
 
 
 def paint_reason(
-    painter: QPainter, text: str, at: QPointF, clear: QRectF | None, view: View, look: Appearance, font: QFont
+    painter: QPainter,
+    text: str,
+    at: QPointF,
+    clear: QRectF | None,
+    view: View,
+    look: Appearance,
+    font: QFont,
+    keep_off: Sequence[QRectF] = (),
 ) -> QRectF:
     """Paint at the pointer why something is refused, and return the box."""
     flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
     painter.setFont(font)
     needed = painter.boundingRect(QRectF(0, 0, min(320, view.width - 40), 400), flags, text)
-    box = plate_box(needed.width() + 26, needed.height() + 14, at, clear, view)
+    box = plate_box(needed.width() + 26, needed.height() + 14, at, clear, view, keep_off)
     paint_plate(painter, box, look, 0.96)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(look.error))

@@ -79,6 +79,8 @@ class PreparedLayer:
     ----------
     layer : Layer
     opacity : float
+    weight : float
+        Lines are this many times as wide as their styles say.
     fills : list of (Style, Batches)
     strokes : list of (Style, Batches, float)
         With the width of the cells that the lines part, metres (0 for other lines): lines between small ones are thin.
@@ -90,6 +92,7 @@ class PreparedLayer:
     fills: list[tuple[Style, Batches]] = field(default_factory=list)
     strokes: list[tuple[Style, Batches, float]] = field(default_factory=list)
     symbols: list[Symbols] = field(default_factory=list)
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -375,7 +378,7 @@ def build_scene(
     prepared = []
     for shown in filter(_is_painted, layers):
         pause()
-        prepared.append(_prepared(plan, shown, cells, wanted, origin))
+        prepared.append(replace(_prepared(plan, shown, cells, wanted, origin), weight=shown.weight))
     return Scene(plan, wanted, origin, tuple(prepared))
 
 
@@ -384,7 +387,7 @@ def _is_painted(shown: ShownLayer) -> bool:
 
 
 def rearranged(scene: Scene, layers: Sequence[ShownLayer]) -> Scene | None:
-    """Return a scene with the same layers in another order or opacity, those not shown now at the bottom, unpainted.
+    """Return a scene with the same layers in another order, opacity or weight; those not shown now lie at the bottom.
 
     ``None`` if it lacks a layer that is to be painted.
     """
@@ -392,7 +395,7 @@ def rearranged(scene: Scene, layers: Sequence[ShownLayer]) -> Scene | None:
     painted = [shown for shown in layers if _is_painted(shown)]
     if any(shown.layer not in there for shown in painted):
         return None
-    seen = {shown.layer: replace(there[shown.layer], opacity=shown.opacity) for shown in painted}
+    seen = {shown.layer: replace(there[shown.layer], opacity=shown.opacity, weight=shown.weight) for shown in painted}
     hidden = {layer: replace(prepared, opacity=0.0) for layer, prepared in there.items() if layer not in seen}
     ordered = {**hidden, **seen}
     return replace(scene, layers=tuple(ordered.values()))

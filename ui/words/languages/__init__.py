@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import string
 from collections.abc import Mapping
 
 
@@ -57,6 +56,8 @@ def unusable(code: str, both: Mapping[str, tuple[str, str]]) -> list[str]:
 
 def values_in(sentence: str) -> frozenset[str] | None:
     """Return the names of the values that a sentence speaks of; ``None`` if its braces do not fit together."""
+    import string
+
     try:
         return frozenset(name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None)
     except ValueError:

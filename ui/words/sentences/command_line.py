@@ -329,6 +329,25 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "help-verbs": ("命令：", "Commands:"),
     "help-version": ("显示版本。", "Show the version."),
     "help-xlsx": ("把问题写成 Excel 工作簿。", "Write the findings to an Excel workbook."),
+    "office-again": ("    已按此改用 --crs gcj02 读入", "    So it was read again with --crs gcj02"),
+    "office-begin": (
+        "再看一个镇交来的文件怎样读入（文件在 {folder}，也可以拖到窗口里自己试）：",
+        "And how the files that a town hands in are read (they are in {folder}; drop them on the window to try it):",
+    ),
+    "office-boundaries": (
+        "网格边界：读入 {count:,} 个，与示例的边界最多相差 {millimetres:.4f} 毫米",
+        "Boundaries: {count:,} grids came in, nowhere more than {millimetres:.4f} mm from those of the sample",
+    ),
+    "office-checked": (
+        "新项目 {file} 已检查：{count:,} 个问题",
+        "The new project {file} has been checked: {count:,} findings",
+    ),
+    "office-lists": (
+        "名单：读入 {good:,} 行，人员 {workers:,}、任职 {assignments:,}、党组织 {branches:,}；未读入 {bad:,} 行",
+        "Lists: {good:,} rows came in with {workers:,} people, {assignments:,} assignments and {branches:,} branches; "
+        "{bad:,} rows were left out",
+    ),
+    "office-told": ("  · {message}", "  · {message}"),
     "sample-no-room": (
         "种子 {seed} 生成的示例容不下所有缺陷，请换一个种子。",
         "A sample with seed {seed} has no room for every fault; choose another seed.",

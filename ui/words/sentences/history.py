@@ -76,6 +76,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-split-grid": ("拆分 {code}，新增 {codes}", "Split {code}; new: {codes}"),
     "change-unlink-branch": ("取消 {name} 与网格 {code} 的关联", "Unlinked {name} from grid {code}"),
     "redo-named": ("重做：{edit}", "Redo: {edit}"),
+    "step-about": ("{edit}：{grid}", "{edit}: {grid}"),
+    "step-about-more": ("{edit}：{grid}等 {count} 个网格", "{edit}: {grid} and others, {count} grids in all"),
+    "step-jump": (
+        "已转到历史中的另一处（涉及 {count} 个网格）",
+        "Went to another point of the history ({count} grids)",
+    ),
+    "step-redo": ("已重做：{edit}", "Redid: {edit}"),
+    "step-undo": ("已撤销：{edit}", "Undid: {edit}"),
     "undo-named": ("撤销：{edit}", "Undo: {edit}"),
 }
 """Key to (Chinese, English)."""

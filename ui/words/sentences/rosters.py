@@ -200,6 +200,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "有几个地方都叫“{value}”，请写明上级",
         'several places are called "{value}"; name the one above',
     ),
+    "roster-place-around": (
+        "{count} 行没有写明镇村，按工作表名、标题或文件名归入“{name}”",
+        "{count} rows name no town or village; sheet, title or file name {name}, so they were read as of there",
+    ),
     "roster-place-unknown": ("项目中没有“{value}”", 'the project has no place "{value}"'),
     "roster-places-elsewhere": (
         "{file}：{total:,} 个坐标中有 {count:,} 个远离项目范围。请用 --crs 指明坐标系（如 gcj02、bd09 或 EPSG 代码）。",

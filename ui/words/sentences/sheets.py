@@ -134,9 +134,30 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "phone-too-long": ("电话“{value}”位数太多。请核对。", "The phone number {value} has too many digits. Check it."),
     "phone-too-short": ("电话“{value}”位数不够。请核对。", "The phone number {value} has too few digits. Check it."),
+    "cell-formula-failed": (
+        "公式出错（{value}），没有可用的内容。请在 Excel 中改正公式或直接填写。",
+        "the formula has failed ({value}), so there is nothing to read; mend it in Excel or type the value",
+    ),
+    "columns-hidden-read": (
+        "{where}：隐藏的列也已读取：{columns}。",
+        "{where}: hidden columns were read too: {columns}.",
+    ),
+    "tables-side-by-side": (
+        "{where}：第 {row} 行起有 {count} 个表格左右并排，已分别读取。",
+        "{where}: from row {row} there are {count} tables side by side; each was read by itself.",
+    ),
+    "table-transposed": (
+        "{where}：第 {row} 行起表头竖写在第一列，没有读取。请在 Excel 中复制后选“选择性粘贴—转置”，使一行是一条记录。",
+        "{where}: from row {row} the headings stand in the first column, so nothing was read. In Excel, copy the table "
+        "and choose Paste Special, Transpose, so that each row is one record.",
+    ),
     "pivot-left-out": (
         "{where}：第 {row} 行起的数据透视表没有读取。",
         "{where}: the pivot table at row {row} was left out.",
+    ),
+    "quotes-unbalanced": (
+        "{file} 的引号不成对，已逐行读取。请核对含引号的单元格。",
+        "{file}: a quotation mark is never closed, so the file was read line by line. Check the cells that have one.",
     ),
     "rows-example-left-out": (
         "{where}：{count} 行示例没有读取（第 {rows} 行）。",

@@ -1,0 +1,259 @@
+"""Dividing ground: lattices, any layer, villages and a whole city; peers: METIS alone, GerryChain, spopt and CP-SAT."""
+
+from __future__ import annotations
+
+import importlib.util
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import geopandas as gpd
+import networkx
+import numpy as np
+import shapely
+
+from benchmarks.measure import Bench, best_of
+from gridmap.division.dividing import Division, described, divide, divide_evenly
+from gridmap.division.proposals import ground_to_divide, propose, rebalance, together, villages_in
+from gridmap.division.start import started
+from gridmap.division.units import Units, units_of
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+
+LEAST, MOST = 300.0, 500.0
+SIDES = (8, 10, 16, 30, 50)
+SPOPT_AT_MOST, CP_SAT_AT_MOST = 256, 100
+CP_SAT_S = 20.0
+
+
+def run(bench: Bench) -> None:
+    """Measure divisions of made-up ground, and of the sample."""
+    for lumpy in (False, True):
+        for side in SIDES:
+            _lattice(bench, side, lumpy=lumpy)
+    _proved(bench)
+    _layers(bench)
+    if "city" in bench.sizes:
+        _villages(bench)
+
+
+def lattice(side: int, *, lumpy: bool = False, seed: int = 0) -> tuple[ShapeArray, FloatArray]:
+    """Return square blocks of 100 m with 20 to 79 households, one in 40 with 250 to 900 if lumpy."""
+    rng = np.random.default_rng(seed)
+    x, y = (at.ravel() * 100.0 for at in np.meshgrid(np.arange(side), np.arange(side)))
+    weight = rng.integers(20, 80, side * side).astype(float)
+    if lumpy:
+        lumps = rng.random(side * side) < 1 / 40
+        weight[lumps] = rng.integers(250, 900, int(lumps.sum()))
+    return shapely.box(x, y, x + 100, y + 100), weight
+
+
+def _lattice(bench: Bench, side: int, *, lumpy: bool) -> None:
+    shapes, weight = lattice(side, lumpy=lumpy)
+    units = units_of(shapes, weight)
+    found: list[Division] = []
+    timing = best_of(3 if side < 30 else 2, lambda: found.append(divide(units, LEAST, MOST, seed=1)))
+    ours = found[-1]
+    zones = len(ours.weight)
+    peers: dict[str, tuple[float, Division]] = {}
+    if bench.peers and not lumpy:
+        if _has("gerrychain"):
+            peers["GerryChain"] = _timed(lambda: described(units, gerrychain_zones(units, zones), LEAST, MOST))
+        peers["METIS alone"] = _timed(lambda: described(units, started(units, zones, 0.2, 1), LEAST, MOST))
+        if _has("spopt") and side * side <= SPOPT_AT_MOST:
+            peers["spopt max-p"] = _timed(lambda: described(units, spopt_zones(shapes, weight), LEAST, MOST))
+    told = _said(ours) + "".join(f"; {name}: {_said(other)} in {s:.2f} s" for name, (s, other) in peers.items())
+    first = next(iter(peers), "")
+    bench.add(
+        f"{'lumpy' if lumpy else 'smooth'} lattice of {side * side} blocks into grids of 300-500",
+        "-",
+        timing,
+        peer=first,
+        peer_seconds=peers[first][0] if first else None,
+        note=told,
+    )
+
+
+def _said(division: Division) -> str:
+    avoidable = int((~division.unavoidable).sum())
+    return (
+        f"{len(division.weight)} zones, border {division.border:,.0f} m, compactness {division.compactness.mean():.3f},"
+        f" out of range {len(division.outside)} ({avoidable} avoidable)"
+    )
+
+
+def _timed(work: Callable[[], Division]) -> tuple[float, Division]:
+    begun = time.perf_counter()
+    result = work()
+    return time.perf_counter() - begun, result
+
+
+def _has(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+# ---- peers -----------------------------------------------------------------------------------------------------------
+
+
+def gerrychain_zones(units: Units, zones: int, steps: int = 200) -> IntArray:
+    """Return a division by GerryChain: recursive tree partition, then recombination that keeps shorter cuts."""
+    import random
+    from functools import partial
+
+    from gerrychain import Graph, MarkovChain, Partition, accept, constraints, updaters
+    from gerrychain.partition import recursive_tree_part
+    from gerrychain.proposals import recom
+
+    random.seed(1)
+    graph = networkx.Graph()
+    graph.add_nodes_from((unit, {"w": float(weight)}) for unit, weight in enumerate(units.weight.tolist()))
+    graph.add_edges_from(zip(units.owner.tolist(), units.neighbour.tolist(), strict=True))
+    ideal = float(units.weight.sum()) / zones
+    tolerance = (MOST - LEAST) / (MOST + LEAST)
+    own = Graph.from_networkx(graph)
+    begun = recursive_tree_part(own, range(zones), ideal, "w", tolerance)
+    partition = Partition(own, begun, {"w": updaters.Tally("w", alias="w"), "cut_edges": updaters.cut_edges})
+    chain = MarkovChain(
+        partial(recom, pop_col="w", pop_target=ideal, epsilon=tolerance, node_repeats=0),
+        [constraints.within_percent_of_ideal_population(partition, tolerance, pop_key="w")],
+        accept.always_accept,
+        partition,
+        steps,
+    )
+    best = min(chain, key=lambda state: len(state["cut_edges"]))
+    return np.array([best.assignment[unit] for unit in range(len(units))], dtype=np.int64)
+
+
+def spopt_zones(shapes: ShapeArray, weight: FloatArray) -> IntArray:
+    """Return a division by spopt's max-p heuristic: as many zones of at least 300 households as it finds."""
+    from libpysal.weights import Rook
+    from spopt.region import MaxPHeuristic
+
+    frame = gpd.GeoDataFrame({"w": weight, "x": shapely.get_x(shapely.centroid(shapes))}, geometry=shapes)
+    frame["y"] = shapely.get_y(shapely.centroid(shapes))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model = MaxPHeuristic(frame, Rook.from_dataframe(frame, use_index=False), ["x", "y"], "w", LEAST, top_n=2)
+        np.random.seed(1)  # noqa: NPY002 - it asks no other
+        model.solve()
+    return np.unique(np.asarray(model.labels_), return_inverse=True)[1].astype(np.int64)
+
+
+def cp_sat(units: Units, zones: int, seconds: float) -> tuple[float, float]:
+    """Return the shortest border that CP-SAT finds for so many zones in range, and the bound that it proves.
+
+    Zones need not be connected there, so that the bound holds for connected ones all the more.
+    """
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    n = len(units)
+    inside = [[model.new_bool_var("") for _ in range(zones)] for _ in range(n)]
+    weight = units.weight.astype(int).tolist()
+    for unit in range(n):
+        model.add_exactly_one(inside[unit])
+    for zone in range(zones):
+        load = sum(weight[unit] * inside[unit][zone] for unit in range(n))
+        model.add(load >= int(LEAST))
+        model.add(load <= int(MOST))
+    cut = []
+    for one, two, length in zip(units.owner.tolist(), units.neighbour.tolist(), units.border.tolist(), strict=True):
+        if one < two:
+            apart = model.new_bool_var("")
+            for zone in range(zones):
+                model.add_implication(inside[one][zone], inside[two][zone]).only_enforce_if(~apart)
+            cut.append(round(length) * apart)
+    model.minimize(sum(cut))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.num_workers = 2
+    solver.solve(model)
+    return float(solver.objective_value), float(solver.best_objective_bound)
+
+
+def _proved(bench: Bench) -> None:
+    """Compare with what an exact solver finds and proves on small lattices."""
+    if not bench.peers or not _has("ortools"):
+        bench.remark("ortools is not there: borders are not compared with proved optima.")
+        return
+    for side in (6, 8, 10):
+        units = units_of(*lattice(side))
+        found: list[Division] = []
+        timing = best_of(3, lambda units=units, found=found: found.append(divide(units, LEAST, MOST, seed=1)))
+        begun = time.perf_counter()
+        theirs, bound = cp_sat(units, len(found[-1].weight), CP_SAT_S * (3 if side == 6 else 1))
+        seconds = time.perf_counter() - begun
+        ours = found[-1].border
+        bench.add(
+            f"shortest border, {side * side} blocks",
+            "-",
+            timing,
+            peer="CP-SAT",
+            peer_seconds=seconds,
+            note=f"ours {ours:,.0f} m, CP-SAT {theirs:,.0f} m, proved bound {bound:,.0f} m: {ours / max(bound, 1):.3f}",
+        )
+
+
+# ---- layers and villages ---------------------------------------------------------------------------------------------
+
+
+def _layers(bench: Bench) -> None:
+    """Divide about 3,000 units into 15 and 55 parts, and refuse what is impossible."""
+    shapes, weight = lattice(55)
+    for parts, tolerance in ((15, 0.03), (55, 0.05)):
+        found: list[Division] = []
+
+        def work(parts: int = parts, tolerance: float = tolerance, found: list[Division] = found) -> None:
+            found.append(divide_evenly(units_of(shapes, weight), parts, tolerance, steps=100_000))
+
+        timing = best_of(3, work)
+        ours = found[-1]
+        worst = float(np.abs(ours.weight / ours.weight.mean() - 1).max())
+        peer, seconds, told = "", None, ""
+        if bench.peers and _has("gerrychain"):
+            units = units_of(shapes, weight)
+            seconds, other = _timed(
+                lambda units=units, parts=parts: described(units, gerrychain_zones(units, parts, 20), LEAST, MOST)
+            )
+            peer = "GerryChain"
+            told = f"; GerryChain: border {other.border:,.0f} m, compactness {other.compactness.mean():.3f}"
+        bench.add(
+            f"layer of {len(shapes)} units into {parts} parts within {tolerance:.0%}",
+            "-",
+            timing,
+            budget=0.6,
+            peer=peer,
+            peer_seconds=seconds,
+            note=f"worst {worst:.1%}, border {ours.border:,.0f} m, compactness {ours.compactness.mean():.3f}{told}",
+        )
+
+
+def _villages(bench: Bench) -> None:
+    """Propose plans for villages of the city, change today's grids, and divide all of it as one step."""
+    plan = bench.fresh_plan("city")
+    villages = villages_in(plan).tolist()
+    grounds = [ground_to_divide(plan, village) for village in villages]
+    largest = max(grounds, key=lambda ground: len(ground.grids))
+    found: list[Any] = []
+    timing = best_of(3, lambda: found.append(propose(plan, largest, 3)))
+    best = found[-1][0]
+    said = (
+        f"{len(largest.grids)} grids, {len(found[-1])} plans, on lines {best.on_lines:.0%}, outside {len(best.outside)}"
+    )
+    bench.add("three plans of the largest village", "city", timing, budget=2.0, note=said)
+    timing = best_of(3, lambda: found.append(rebalance(plan, largest)))
+    bench.add("rebalance the largest village", "city", timing, budget=2.0, note=f"{found[-1].moved:.0f} moved")
+    taken: list[Any] = []
+
+    def everything() -> None:
+        taken[:] = [propose(plan, ground, 1, steps=60_000)[0] for ground in grounds]
+        taken.append(together(taken).change(plan))
+
+    timing = best_of(1, everything)
+    change = taken.pop()
+    outside = sum(len(proposal.outside) for proposal in taken)
+    new = sum(proposal.new_border for proposal in taken)
+    on = sum(proposal.new_border * proposal.on_lines for proposal in taken) / max(new, 1e-9)
+    changed = len(change.ids("grids"))
+    said = f"{len(taken)} villages, {changed} grids changed, outside {outside}, new border on lines {on:.0%}"
+    bench.add("all villages of a city, one step", "city", timing, budget=60.0, note=said)

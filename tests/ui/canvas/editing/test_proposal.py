@@ -1,0 +1,47 @@
+"""What is shown of a proposal: the border that there would be anew, and a plate that covers nothing it need not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, QRectF
+
+from gridmap.edits import GiveGround, MergeGrids, SetAttributes
+from gridmap.outcome.outcome import work_out
+from tests.drafts.conftest import A, B, ground, village_plan
+from ui.canvas.editing.proposal import ProposalPainter, plate_box
+from ui.canvas.view import View
+
+VIEW = View(0.0, 0.0, 1.0, 680.0, 410.0)
+SCALE_BAR, OVERVIEW = QRectF(12, 368, 140, 30), QRectF(580, 260, 88, 140)
+
+
+def border_of(edit):
+    return ProposalPainter().border(work_out(village_plan(), edit))
+
+
+def test_the_border_that_is_drawn_anew_is_measured_once():
+    #  +-----+-----+      +---+-+-----+
+    #  |  A  |  B  |  ->  | A |   B   |     20 m of A's east go to B: 100 m of border at x = 80
+    #  +-----+-----+      +---+-------+
+    border = border_of(GiveGround(ground(80, 0, 100, 100), B))
+    assert border.length_m == pytest.approx(100)
+    assert sorted(border.vertices.tolist()) == [[551_080, 3_520_000], [551_080, 3_520_100]]
+
+
+def test_ground_that_only_changes_hands_makes_no_border():
+    assert border_of(MergeGrids((A, B), into=B)) is None
+
+
+def test_names_make_no_border():
+    assert border_of(SetAttributes("grids", (A,), {"name": "东门"})) is None
+
+
+@given(st.floats(0, 680), st.floats(0, 410), st.floats(80, 420), st.floats(40, 140))
+def test_the_plate_stands_on_neither_scale_bar_nor_overview_nor_pointer(x, y, width, height):
+    at = QPointF(x, y)
+    box = plate_box(width, height, at, None, VIEW, [SCALE_BAR, OVERVIEW])
+    assert QRectF(0, 0, 680, 410).contains(box)
+    assert not box.intersects(SCALE_BAR) and not box.intersects(OVERVIEW)
+    assert not box.contains(at)

@@ -1,0 +1,75 @@
+"""What the command line loads before it says its version or its help, so that both come at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+FRAME = {
+    "gridmap",
+    "gridmap.model",
+    "gridmap.model.plain_text",
+    "ui",
+    "ui.cli",
+    "ui.cli.frame",
+    "ui.cli.terminal",
+    "ui.open_verb",
+    "ui.program",
+    "ui.words",
+    "ui.words.catalogue",
+    "ui.words.languages",
+    "ui.words.messages",
+    "ui.words.sentences",
+}
+SLOW = {"ctypes", "dataclasses", "inspect", "pathlib", "shutil", "traceback"}
+"""Of Python's own modules those that take a millisecond or more; click loads one of them."""
+
+
+def loaded(*words: str) -> tuple[set[str], set[str], set[str]]:
+    """Return what a run of the command line loads: modules of ours, packages of others, slow ones of Python."""
+    code = """
+import sys
+bare = {*sys.modules}
+from ui.program import main
+try:
+    main()
+except SystemExit:
+    pass
+print()
+print(*sorted({*sys.modules} - bare))
+"""
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+    names = set(done.stdout.splitlines()[-1].split())
+    ours = {name for name in names if name.split(".")[0] in ("gridmap", "layers", "sample_data", "ui")}
+    tops = {name.split(".")[0] for name in names - ours}
+    return ours, tops - {*sys.stdlib_module_names, "org"}, tops & SLOW
+
+
+def test_the_version_is_told_without_a_verb_a_sentence_or_a_library_but_click():
+    ours, others, slow = loaded("--version")
+    assert ours == FRAME
+    assert others == {"click"}
+    assert slow == {"inspect"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_help_of_a_verb_reads_the_file_of_that_verb(language):
+    ours, others, _ = loaded("history", "--help", "--lang", language)
+    assert ours - FRAME == {
+        "ui.cli.help_page",
+        "ui.cli.history",
+        "ui.cli.project",
+        "ui.words.history_lines",
+        "ui.words.sentences.command_line",
+    }
+    assert others == {"click"}
+
+
+def test_the_help_is_there_without_a_library_but_click():
+    ours, others, _ = loaded("--help")
+    assert others == {"click"}
+    light = ("gridmap.model.", "ui.cli.", "ui.outputs", "ui.words.")
+    assert [name for name in sorted(ours - FRAME) if not name.startswith(light)] == []
+    assert not any(name.startswith("ui.words.sentences.w") for name in ours)  # those of the window

@@ -1,0 +1,80 @@
+"""Lights up ground for a moment, so that the eye finds what was just changed."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import shapely
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from gridmap.model.arrays import ShapeArray
+from ui.canvas.highlight import Lit, lit_shapes, paint_lit, paint_pointer
+from ui.canvas.navigation import Navigation
+from ui.canvas.scene.colours import translucent
+from ui.look.appearance import Appearance
+
+_STEPS: Final = 24
+_STEP_MS: Final = 60
+_PULSES: Final = 2
+
+
+class Flash(QObject):
+    """Ground that is lit up twice and fades.
+
+    Parameters
+    ----------
+    navigation : Navigation
+        Has the ground in sight.
+    widget : QWidget
+        What is painted on.
+    """
+
+    def __init__(self, navigation: Navigation, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._navigation, self._widget = navigation, widget
+        self._lit: Lit | None = None
+        self._left = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_STEP_MS)
+        self._timer.timeout.connect(self._fade)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is lit up now."""
+        return self._left > 0
+
+    def point_out(self, shapes: ShapeArray) -> None:
+        """Light up shapes of the plan's CRS for a second and a half; the view moves only if they are out of sight."""
+        if len(shapes):
+            self._navigation.have_in_sight(shapely.total_bounds(shapes).tolist())
+        self._lit = lit_shapes(shapes)
+        self._left = _STEPS if self._lit is not None else 0
+        if self._left:
+            self._timer.start()
+        self._widget.update()
+
+    def let_go(self) -> None:
+        """Light up nothing any more."""
+        self._timer.stop()
+        self._lit, self._left = None, 0
+
+    def _fade(self) -> None:
+        self._left -= 1
+        if not self._left:
+            self.let_go()
+        self._widget.update()
+
+    def paint(self, painter: QPainter, look: Appearance) -> None:
+        """Paint what is lit up, as strongly as it is now."""
+        if self._lit is None:
+            return
+        view = self._navigation.view
+        rest = self._left / _STEPS
+        strength = rest * (0.55 + 0.45 * math.cos(2 * math.pi * _PULSES * (1 - rest)))
+        line, tint = translucent(QColor(look.accent), 0.35 + 0.65 * rest), 0.55 * strength
+        ring, rim = translucent(QColor(look.accent), rest), translucent(QColor(look.surface), rest)
+        paint_lit(painter, self._lit, view, line, 3.0, tint, rim)
+        paint_pointer(painter, self._lit, view, ring, rim)
