@@ -46,7 +46,8 @@ class Cutter:
         kept = below | self._above(at)
         if not len(own):
             return self._of(kept, None)
-        west, south, east, north = *own[:, :2].min(axis=0), *own[:, 2:].max(axis=0)
+        west, south = own[:, :2].min(axis=0).tolist()
+        east, north = own[:, 2:].max(axis=0).tolist()
         margin = self._around * max(east - west, north - south)
         near = np.array([west - margin, south - margin, east + margin, north + margin])
         kept |= self._touching("grids", near) & (plan.ranks <= plan.ranks[at])

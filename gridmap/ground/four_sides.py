@@ -93,11 +93,11 @@ def four_sides(plan: Plan, grids: IntArray) -> dict[int, dict[Side, tuple[Bound,
         *(count[column].tolist() for column in ("grid", "side", "thing", "what", "share")), strict=True
     ):
         own = result[int(grids[at])]
-        known = own[SIDES[side_no]]
-        if len(known) >= _MOST or (known and share < LEAST_SHARE):
+        there_are = own[SIDES[side_no]]
+        if len(there_are) >= _MOST or (there_are and share < LEAST_SHARE):
             continue
         name = names[kind][0][which] if kind < 2 else ""
-        own[SIDES[side_no]] = (*known, Bound(_THINGS[kind], name, which if kind == 2 else 0, float(share)))
+        own[SIDES[side_no]] = (*there_are, Bound(_THINGS[kind], name, which if kind == 2 else 0, float(share)))
     return result
 
 

@@ -11,38 +11,40 @@ GridMap decides nothing: it says what it knows, and which rule to look up. Sourc
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import shapely
 
 from gridmap.ground.tiling import on_the_map
 from gridmap.model.errors import Problem
 from gridmap.model.plain_text import plain_text
+from ui.outputs.wanted import changed
 from ui.words.messages import text
 
 if TYPE_CHECKING:
-    from ui.outputs.export import Export
+    from ui.outputs.wanted import Wanted
+
+W = TypeVar("W", bound="Wanted")
 
 CONTINUOUS_KM2: Final = 25.0
 SURVEY_SCALE: Final = 5000
 _DRAWN: Final = ("page", "slides", "web")
 
 
-def marked(export: Export) -> Export:
+def marked(export: W) -> W:
     """Return an export with what it says of its review: the number, or for the public that it is internal until then.
 
     A map that is not for the public says its number if it has one, and nothing else.
     """
     number = plain_text(" ".join(export.review_number.split()))
     if number:
-        return replace(export, review=text("publish-number", export.language, number=number), mark="")
+        return changed(export, review=text("publish-number", export.language, number=number), mark="")
     if export.privacy == "public" and export.kind_of_file.kind in _DRAWN:
-        return replace(export, mark=text("publish-mark", export.language), review="")
+        return changed(export, mark=text("publish-mark", export.language), review="")
     return export
 
 
-def rules_touched(export: Export) -> tuple[Problem, ...]:
+def rules_touched(export: Wanted) -> tuple[Problem, ...]:
     """Return which rules on public maps an export for the public may touch, each with its source; none for others."""
     if export.privacy != "public":
         return ()

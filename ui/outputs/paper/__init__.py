@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from gridmap.model.errors import BadInput
 
 if TYPE_CHECKING:
-    from ui.outputs.export import Export
+    from ui.outputs.wanted import Wanted
 
 __all__ = ["write_pdf", "write_png", "write_svg"]
 
 
-def write_pdf(wanted: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+def write_pdf(wanted: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
     """Draw a plan as a page, or as an atlas of pages, and write it as PDF."""
     if wanted.form != "map":
         from ui.outputs.paper.dossier import write_sheets
@@ -29,21 +29,21 @@ def write_pdf(wanted: Export, path: Path, step: Callable[[float], None]) -> tupl
     return _drawn(write, wanted, path, step)
 
 
-def write_png(wanted: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+def write_png(wanted: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
     """Draw a plan as a page and write it as a picture."""
     from ui.outputs.paper.page import write_png as write
 
     return _drawn(write, wanted, path, step)
 
 
-def write_svg(wanted: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+def write_svg(wanted: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
     """Draw a plan as a page and write it as SVG."""
     from ui.outputs.paper.page import write_svg as write
 
     return _drawn(write, wanted, path, step)
 
 
-def _drawn(write: Callable[..., None], wanted: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+def _drawn(write: Callable[..., None], wanted: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
     if wanted.atlas or wanted.form != "map":
         raise BadInput("atlas-only-pdf", file=str(path))
     page = wanted.checked().page(step)

@@ -22,12 +22,13 @@ from ui.outputs.paper.contents import INK
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, MUTED, SMALL
 from ui.outputs.paper.page import Page, pages_as_pdf
 from ui.outputs.paper.sheet import Sheet, Type
+from ui.outputs.wanted import changed
 from ui.words.labels import dates_of
 from ui.words.messages import Language, origin_of, text
 from ui.words.titles import subtitle_of
 
 if TYPE_CHECKING:
-    from ui.outputs.export import Export
+    from ui.outputs.wanted import Wanted
 
 FILES: Final = ("one", "each", "top")
 """One file; one for each page; one for each grid of the top level."""
@@ -38,12 +39,12 @@ _ROW_MM: Final = 5.4
 _TOP_MM: Final = 44.0
 
 
-def write_atlas(export: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+def write_atlas(export: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
     """Write an atlas as PDF.
 
     Parameters
     ----------
-    export : Export
+    export : Wanted
         ``atlas`` is the key of a level or a kind, or ``"grid"`` for the lowest level; ``files`` one of :data:`FILES`;
         ``pattern`` names files from ``{code}``, ``{name}``, ``{number}`` and ``{file}``, the name that was given.
     path : Path
@@ -102,7 +103,7 @@ def units_of(plan: Plan, level: str, within: tuple[int, ...] = ()) -> list[int]:
 
 
 def pages_of(
-    export: Export, plan: Plan, units: Sequence[int], step: Callable[[int], None], *, contents: bool
+    export: Wanted, plan: Plan, units: Sequence[int], step: Callable[[int], None], *, contents: bool
 ) -> Iterator[Page]:
     """Yield the pages of some grids, each made when it is wanted, after the contents."""
     first = math.ceil(len(units) / Contents.rows_on(export)) if contents else 0
@@ -112,7 +113,7 @@ def pages_of(
     cutter = Cutter(plan)
     for number, unit in enumerate(units):
         step(number)
-        own = replace(export, plan=cutter.piece(unit), grids=(unit,), atlas="", title="")
+        own = changed(export, plan=cutter.piece(unit), grids=(unit,), atlas="", title="")
         yield replace(own.page(), number=(first + number + 1, count), findings=own.findings)
     step(len(units))
 
@@ -130,7 +131,7 @@ def _books(plan: Plan, units: Sequence[int], files: str) -> list[list[int]]:
     return list(books.values())
 
 
-def _names(plan: Plan, books: Sequence[Sequence[int]], export: Export, path: Path) -> list[str]:
+def _names(plan: Plan, books: Sequence[Sequence[int]], export: Wanted, path: Path) -> list[str]:
     """Return the names of the files, none twice; the one that was given if there is one only."""
     if export.files == "one":
         return [path.name]
@@ -171,18 +172,18 @@ class Contents:
     columns: int
 
     @staticmethod
-    def _columns(export: Export) -> int:
+    def _columns(export: Wanted) -> int:
         width, height, _ = export.size().laid_out()
         return 3 if width > height else 2
 
     @classmethod
-    def rows_on(cls, export: Export) -> int:
+    def rows_on(cls, export: Wanted) -> int:
         """Return how many rows a page has."""
         _, height, _ = export.size().laid_out()
         return cls._columns(export) * int((height - _TOP_MM - _MARGIN - 16.0) / _ROW_MM)
 
     @classmethod
-    def pages(cls, export: Export, plan: Plan, units: Sequence[int], first: int, count: int) -> Iterator[Contents]:
+    def pages(cls, export: Wanted, plan: Plan, units: Sequence[int], first: int, count: int) -> Iterator[Contents]:
         """Yield the pages of contents."""
         language: Language = export.language
         at = plan.positions(units)

@@ -14,9 +14,8 @@ from gridmap.model.errors import BadInput
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
 from gridmap.storage.whole_files import write_whole
-from ui.outputs.paper import furniture
 from ui.outputs.paper.atlas import units_of
-from ui.outputs.paper.contents import BAD, INK
+from ui.outputs.paper.contents import BAD, BAR, INK
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, MUTED
 from ui.outputs.paper.grid_facts import GridFacts, Link, Person, grid_facts
 from ui.outputs.paper.grid_map import GridMap
@@ -26,7 +25,7 @@ from ui.words.labels import dates_of
 from ui.words.messages import Language, between, origin_of, text
 
 if TYPE_CHECKING:
-    from ui.outputs.export import Export
+    from ui.outputs.wanted import Wanted
 
 MARGIN: Final = 16.0
 SMALL: Final = Type(3.7, colour=MUTED)
@@ -37,12 +36,12 @@ _MOST_QR: Final = 300
 _QUIET: Final = 2
 
 
-def write_sheets(export: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+def write_sheets(export: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
     """Write a page, or a notice board, for every grid of the lowest level in scope, as one PDF.
 
     Parameters
     ----------
-    export : Export
+    export : Wanted
         ``form`` is ``"dossier"`` or ``"board"``; ``qr`` what the code on a board says, with ``{code}`` and ``{name}``.
 
     Raises
@@ -62,7 +61,7 @@ def write_sheets(export: Export, path: Path, step: Callable[[float], None]) -> t
 
 
 def _pages(
-    export: Export, plan: Plan, facts: Sequence[GridFacts], frame: SheetFrame, step: Callable[[float], None]
+    export: Wanted, plan: Plan, facts: Sequence[GridFacts], frame: SheetFrame, step: Callable[[float], None]
 ) -> Iterator[Page]:
     drawer = GridMap(plan, export.language)
     for number, own in enumerate(facts):
@@ -87,7 +86,7 @@ class SheetFrame:
     review: str
 
     @classmethod
-    def of(cls, export: Export, plan: Plan) -> SheetFrame:
+    def of(cls, export: Wanted, plan: Plan) -> SheetFrame:
         """Return what an export says on all its sheets."""
         language, facts = export.language, plan.facts()
         made = [plain_text(export.made_by), text("map-made", language, date=export.on.isoformat())]
@@ -244,7 +243,7 @@ class Dossier:
 
 
 def _link(sheet: Sheet, x: float, y: float, width: float, link: Link, say: Callable[..., str]) -> None:
-    sheet.box(x, y + 1.4, 0.9, 10.4, furniture.BAR)
+    sheet.box(x, y + 1.4, 0.9, 10.4, BAR)
     sheet.text(x + 2.5, y + 5.4, link.name, Type(4.7, bold=True, colour=INK), room=width - 2.5)
     secretary = say("dossier-secretary", name=link.secretary) if link.secretary else say("dossier-no-secretary")
     sheet.text(x + 2.5, y + 11.0, f"{link.tier}  ·  {secretary}" if link.tier else secretary, SMALL, room=width - 2.5)

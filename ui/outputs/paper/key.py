@@ -78,14 +78,14 @@ class GridKey:
             rows = math.ceil(len(entries) / columns)
         most = max(int((height - HEADING_MM) / LEAST_ROW_MM), 1)
         if rows > most:
-            left = len(entries) - most * columns + 1
-            entries = [*entries[: most * columns - 1], ("", text("map-and-more", self.language, count=left), "")]
+            more = len(entries) - most * columns + 1
+            entries = [*entries[: most * columns - 1], ("", text("map-and-more", self.language, count=more), "")]
             rows = most
-        row = min((height - HEADING_MM) / rows, ROW_MM)
-        size = min(2.3, row * 0.8)
+        row_mm = min((height - HEADING_MM) / rows, ROW_MM)
+        size = min(2.3, row_mm * 0.8)
         column = width / columns
         for place, (number, name, code) in enumerate(entries):
-            left, base = x + (place // rows) * column, y + HEADING_MM + (place % rows) * row + row * 0.75
+            left, base = x + (place // rows) * column, y + HEADING_MM + (place % rows) * row_mm + row_mm * 0.75
             sheet.text(left + 5.0, base, number, Type(size, bold=True, colour=NUMBER.colour), "right", room=5.0)
             room = column - 8.0
             taken = sheet.text_width(code, Type(size * 0.85, colour=furniture.MUTED)) if code else 0.0

@@ -129,7 +129,7 @@ def place_names(
     full = place(np.flatnonzero((asked > 0) & (room >= asked)), NEAR_SEATS, np.concatenate([symbols, written]))
     shown = np.flatnonzero(seat >= 0)
     texts = tuple(
-        Text(lines[i], styles[i], fonts[styles[i]], *places[i, seat[i]].tolist(), *size[i].tolist(), int(grids[i]))
+        _text(lines[i], styles[i], fonts[styles[i]], places[i, seat[i]], size[i], int(grids[i]))
         for i in shown[np.argsort(weights[shown], kind="stable")].tolist()
     )
     inside = (places[:, 0] >= box[:2]).all(axis=1) & (places[:, 0] <= box[2:]).all(axis=1)
@@ -157,19 +157,28 @@ def _place_numbers(
     steps = np.concatenate([np.zeros((1, 2)), *(radius * UNITS * rays for radius in _RADII_MM[1:])])
     places = anchors[:, None, :] + steps[None]
     seat = place_labels(places, size[:, 0], size[:, 1], weights, frame, taken)
+    far = np.hypot(*steps[seat].T) > _LINE_FROM_MM * UNITS
     texts = tuple(
-        Text(
-            words[i],
-            NUMBER,
-            font,
-            *places[i, seat[i]].tolist(),
-            *size[i].tolist(),
-            int(grids[i]),
-            tuple(anchors[i].tolist()) if np.hypot(*steps[seat[i]]) > _LINE_FROM_MM * UNITS else None,
-        )
+        _text(words[i], NUMBER, font, places[i, seat[i]], size[i], int(grids[i]), anchors[i] if far[i] else None)
         for i in np.flatnonzero(seat >= 0).tolist()
     )
     return texts, tuple(grids[seat < 0].tolist())
+
+
+def _text(
+    words: str,
+    style: TextStyle,
+    font: QFont,
+    middle: FloatArray,
+    size: FloatArray,
+    grid: int,
+    anchor: FloatArray | None = None,
+) -> Text:
+    """Return a text at its place; ``middle``, ``size`` and ``anchor`` have two numbers each."""
+    leads_from = None if anchor is None else (float(anchor[0]), float(anchor[1]))
+    return Text(
+        words, style, font, float(middle[0]), float(middle[1]), float(size[0]), float(size[1]), grid, leads_from
+    )
 
 
 def write_names(painter: QPainter, names: Names) -> None:

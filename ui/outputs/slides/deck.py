@@ -349,7 +349,7 @@ def _forget_thumbnail(presentation: Any) -> None:
 
 def _plain_presentation() -> Any:
     """Return python-pptx's own template made wide, in GridMap's colours and in fonts that Windows has."""
-    presentation = Presentation()
+    presentation: Any = Presentation()
     presentation.slide_width, presentation.slide_height = Emu(WIDTH), Emu(HEIGHT)
     _forget_thumbnail(presentation)
     for layout in list(presentation.slide_layouts):
