@@ -71,7 +71,7 @@ class Export:
     parts : collection of str
         What stands on a page, of :data:`PARTS`.
     privacy : str
-        What is shown of people; a page on paper shows none.
+        What is shown of people; a map on paper and slides show none, sheets of grids do.
     on : date
         The day that is printed and for which assignments count.
     template : Path, optional
