@@ -190,13 +190,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Paper: A4, A3 (default), A2, A1, A0 or 16:9; A4 for dossiers.",
     ),
     "help-export-pattern": (
-        "图集各文件的名称，可用 {code}、{name}、{number}、{file}。",
-        "Names of the files of an atlas, of {code}, {name}, {number}, {file}.",
+        "图集各文件的名称，可用 {{code}}、{{name}}、{{number}}、{{file}}。",
+        "Names of the files of an atlas, of {{code}}, {{name}}, {{number}}, {{file}}.",
     ),
     "help-export-portrait": ("纵向。", "Upright paper."),
     "help-export-qr": (
-        "公示牌二维码的内容，可用 {code} 和 {name}；默认为名称和编码。",
-        "What the QR code of a board says, with {code} and {name}; name and code by default.",
+        "公示牌二维码的内容，可用 {{code}} 和 {{name}}；默认为名称和编码。",
+        "What the QR code of a board says, with {{code}} and {{name}}; name and code by default.",
     ),
     "help-export-review-number": (
         "审图号；公开的地图没有审图号时标注“内部资料”。",
