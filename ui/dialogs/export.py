@@ -29,7 +29,7 @@ from gridmap.model.errors import Problem
 from gridmap.model.plain_text import as_file_name
 from gridmap.people.privacy import PROFILES
 from layers import THEMES, Layer
-from ui.dialogs.export_more import MoreOptions
+from ui.dialogs.export_more import MoreOptions, with_changes
 from ui.dialogs.map_preview import Preview
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -328,6 +328,7 @@ class ExportDialog(QDialog):
         """Write the file in the background."""
         self.preview.stop()
         self.written = None
+        wish = with_changes(wish, self.session)
         self.session.start(
             "job-exporting", lambda job: (wish.write(path, job.step), wish.notes()), self._take_file, self._watch
         )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, 
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.outputs.export import Export
+from ui.outputs.paper.grid_changes import changes_of
 from ui.session.session import Session
 
 SCALES: Final = (0, 500, 1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000)
@@ -109,3 +110,10 @@ class MoreOptions(QWidget):
             self.template.setText(chosen)
             self.template.setCursorPosition(0)
             self.template.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def with_changes(wish: Export, session: Session) -> Export:
+    """Return what is wanted with what was done to the project, if it is sheets of grids that tell so."""
+    if wish.form != "dossier" or session.project is None:
+        return wish
+    return replace(wish, changes=changes_of(session.project, wish.language, wish.privacy))

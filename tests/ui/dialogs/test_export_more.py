@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,16 @@ def test_the_dialog_fits_an_office_screen_in_both_languages(qtbot, dialog, words
                 qtbot.wait(1500)
                 dialog.grab().save(str(Path(os.environ["PICTURES"]) / f"dialog-{format_}-{language}.png"))
     words.speak("zh")
+
+
+def test_sheets_of_grids_tell_what_was_done_in_the_window(dialog, session):
+    from gridmap.edits import SetAttributes
+    from ui.dialogs.export_more import with_changes
+
+    choose(dialog.format, "pdf")
+    choose(dialog.more.pages, "dossier")
+    wish = dialog.wish()
+    grid = int(session.plan.ids[-1])
+    session.project.perform(SetAttributes("grids", (grid,), {"note": "x"}))
+    assert grid in with_changes(wish, session).changes[0].grids
+    assert with_changes(replace(wish, form="board"), session).changes == ()
