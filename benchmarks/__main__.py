@@ -23,6 +23,7 @@ BENCHMARKS = (
     "bring_in",
     "render",
     "window",
+    "briefing",
 )
 
 

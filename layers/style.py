@@ -33,6 +33,8 @@ class TextStyle:
         Extra space after each letter, as a share of its width.
     slant : bool
         Set oblique, as names of waters are.
+    plate : bool
+        On paper the letters stand on a plate in the colour of the rim, which costs less than a rim.
     room : float
         The name is left out where less than this share of its height fits into what it names.
     """
@@ -45,6 +47,7 @@ class TextStyle:
     spacing: float = 0.0
     slant: bool = False
     room: float = 0.0
+    plate: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,11 @@ from layers.marks import Box, Entry, Layer, Legend, Marks, touching
 from layers.style import Style
 
 
-def _drawn(frame: pd.DataFrame, detail_m: float) -> ShapeArray:
-    shapes = np.asarray(frame.geometry.array, dtype=object)
+def _shapes(frame: pd.DataFrame) -> ShapeArray:
+    return np.asarray(frame.geometry.array, dtype=object)
+
+
+def _drawn(shapes: ShapeArray, detail_m: float) -> ShapeArray:
     level = level_of_detail(detail_m)
     return shapely.simplify(shapes, level / 2) if level else shapes
 
@@ -33,11 +36,13 @@ class ExemptAreas(Layer):
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the exempt areas."""
         frame = plan.tables["exempt_areas"]
-        shapes = _drawn(frame, detail_m)
+        shapes = _shapes(frame)
         rows = np.flatnonzero(touching(shapes, window))
         legend = Legend(entries=(Entry("legend-exempt", (palette.EXEMPT,), len(frame)),) if len(frame) else ())
         style = np.zeros(len(rows), dtype=np.int64)
-        return Marks(frame.index.to_numpy()[rows], shapes[rows], style, (palette.EXEMPT,), legend=legend)
+        return Marks(
+            frame.index.to_numpy()[rows], _drawn(shapes[rows], detail_m), style, (palette.EXEMPT,), legend=legend
+        )
 
 
 class Water(Layer):
@@ -50,7 +55,7 @@ class Water(Layer):
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the waters; lines are drawn as canals."""
         frame = plan.tables["water"]
-        shapes = _drawn(frame, detail_m)
+        shapes = _shapes(frame)
         rows = np.flatnonzero(touching(shapes, window))
         area = shapely.area(shapes[rows])
         grids = on_the_map(plan.all_shapes)
@@ -60,7 +65,7 @@ class Water(Layer):
         legend = Legend(entries=(Entry("legend-water", (palette.WATER,)),) if len(frame) else ())
         return Marks(
             frame.index.to_numpy()[rows],
-            shapes[rows],
+            _drawn(shapes[rows], detail_m),
             style,
             (palette.WATER, palette.GREAT_WATER, palette.CANAL),
             frame["name"].to_numpy(dtype=object)[rows],
@@ -90,7 +95,7 @@ class Roads(Layer):
         known = list(palette.ROAD)
         style = pd.Index(known).get_indexer(frame["rank"].to_numpy(dtype=object))
         style = np.where(style < 0, len(known) - 1, style).astype(np.int64)
-        shapes = _drawn(frame, detail_m)
+        shapes = _shapes(frame)
         wanted = np.isin(style, [known.index(rank) for rank in self.ranks or known])
         rows = np.flatnonzero(wanted & touching(shapes, window))
         rows = rows[np.argsort(-style[rows], kind="stable")]
@@ -101,7 +106,7 @@ class Roads(Layer):
         )
         return Marks(
             frame.index.to_numpy()[rows],
-            shapes[rows],
+            _drawn(shapes[rows], detail_m),
             style[rows],
             tuple(palette.ROAD.values()),
             legend=Legend(entries=entries),
@@ -137,9 +142,9 @@ class Zones(Layer):
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the outlines of the zones."""
         frame = plan.tables["zones"]
-        shapes = _drawn(frame, detail_m)
+        shapes = _shapes(frame)
         rows = np.flatnonzero(touching(shapes, window))
         style = np.zeros(len(rows), dtype=np.int64)
         legend = Legend(entries=(Entry("legend-zones", (palette.ZONE,), len(frame)),) if len(frame) else ())
         styles: tuple[Style, ...] = (palette.ZONE,)
-        return Marks(frame.index.to_numpy()[rows], shapes[rows], style, styles, legend=legend)
+        return Marks(frame.index.to_numpy()[rows], _drawn(shapes[rows], detail_m), style, styles, legend=legend)

@@ -33,9 +33,10 @@ ALLOWED = {
     "ui/cli/importing.py": "unlink",
     "ui/wizards/target.py": "unlink",
     # to the place that the door has given
-    "ui/outputs/ledger/geodata.py": "open write_text write_dataframe",
+    "ui/outputs/ledger/geodata.py": "open write_bytes write_text write_dataframe",
     "ui/outputs/ledger/workbook.py": "Workbook",
     "ui/outputs/record/document.py": "save",
+    "ui/outputs/paper/atlas.py": "write_bytes",
     "ui/outputs/findings/geopackage.py": "to_file",
     "ui/outputs/findings/workbook.py": "Workbook",
     "ui/outputs/rosters/bad_rows.py": "Workbook",
@@ -43,6 +44,7 @@ ALLOWED = {
     "ui/outputs/zones.py": "write_dataframe",
     # into memory, to the standard output, into a folder of the system's for what is unpacked, into the log of crashes
     "ui/outputs/paper/page.py": "QImageWriter QPdfWriter QSvgGenerator",
+    "ui/outputs/slides/deck.py": "Workbook save",
     "ui/outputs/findings/json.py": "dump",
     "gridmap/exchange/opening.py": "write_bytes copyfile",
     "gridmap/exchange/archives.py": "open",

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from ui.cli.frame import DONE, Argument, LateChoice, Option, Verb, on_option, privacy_option, terminal_of
-from ui.cli.project import open_plan
-from ui.outputs.asked import grids_with_codes, theme_named
+from ui.cli.project import open_plan, opened
+from ui.outputs.asked import grids_named, layers_named, scale_of, theme_named
 from ui.outputs.formats import OF_A_MAP, OF_A_PLAN, format_of, suffixes_of
 
 if TYPE_CHECKING:
-    pass
+    from gridmap.model.plan import Plan
+    from ui.cli.terminal import Terminal
+    from ui.outputs.export import Export
+    from ui.outputs.formats import Format
+    from ui.outputs.paper.grid_facts import Done
+    from ui.words.messages import Language
 
 _BESIDE: Final = (".cpg", ".dbf", ".prj", ".shx")  # parts of a shapefile, which goes by the name of its .shp
 
@@ -23,6 +29,12 @@ def _themes() -> tuple[str, ...]:
     from layers.themes import THEMES
 
     return THEMES
+
+
+def _papers() -> tuple[str, ...]:
+    from ui.outputs.export import PAPER_MM
+
+    return tuple(PAPER_MM)
 
 
 @click.command("export", cls=Verb, place=110)
@@ -38,49 +50,96 @@ def _themes() -> tuple[str, ...]:
     type=click.Path(path_type=Path),
     help="help-output",
 )
-@click.option("--scope", metavar="CODE", help="help-export-scope")
+@click.option("--scope", "scopes", metavar="CODE|NAME", multiple=True, help="help-export-scope")
 @click.option("--theme", metavar="T", type=LateChoice(_themes), default="boundaries", help="help-theme")
+@click.option("--title", metavar="TEXT", default="", help="help-export-title")
 @on_option()
+@click.option("--paper", metavar="SIZE", type=LateChoice(_papers), help="help-export-paper")
+@click.option("--portrait", is_flag=True, help="help-export-portrait")
+@click.option("--scale", metavar="N", type=int, default=0, help="help-export-scale")
+@click.option("--dpi", metavar="N", type=click.IntRange(30, 1200), help="help-export-dpi")
+@click.option("--layers", metavar="L,L,...", help="help-export-layers")
+@click.option("--made-by", metavar="TEXT", default="", help="help-export-made-by")
+@click.option("--atlas", metavar="LEVEL", default="", help="help-export-atlas")
+@click.option(
+    "--files", metavar="F", type=click.Choice(("one", "each", "top")), default="one", help="help-export-files"
+)
+@click.option("--pattern", metavar="NAME", default="", help="help-export-pattern")
+@click.option("--dossier", "form", flag_value="dossier", help="help-export-dossier")
+@click.option("--board", "form", flag_value="board", help="help-export-board")
+@click.option("--qr", metavar="TEXT", default="", help="help-export-qr")
+@click.option("--review-number", metavar="N", default="", help="help-export-review-number")
+@click.option("--crs", metavar="CRS", default="", help="help-export-crs")
+@click.option("--template", metavar="T.pptx", type=click.Path(path_type=Path), help="help-export-template")
 @privacy_option()
 @click.pass_context
-def export_verb(
-    ctx: click.Context,
-    /,
-    project: str,
-    out: Path,
-    scope: str | None,
-    theme: str,
-    on: dt.date | None,
-    privacy: str,
-) -> int:
+def export_verb(ctx: click.Context, /, project: str, out: Path, scopes: tuple[str, ...], **wanted: Any) -> int:
     """Write a project's grids to a file of another format; the suffix says which."""
-    from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
     from ui.outputs.export_notes import missing_shapes, without_ground
+    from ui.outputs.publishing import rules_touched
 
     terminal = terminal_of(ctx)
     format_ = format_of(out, *OF_A_PLAN)
     must_be_free(out)
-    plan = open_plan(terminal, project)
-    grids = tuple(grids_with_codes(plan, (scope,)) if scope else ())
+    if wanted["form"] == "dossier":
+        plan, wanted["changes"] = _with_changes(terminal, project, wanted["privacy"])
+    else:
+        plan = open_plan(terminal, project)
+    grids = grids_named(plan, scopes)
     for note in missing_shapes(plan, grids, is_map=format_.kind in OF_A_MAP):
         terminal.warn(note.key, **note.values)
     with terminal.progress("cli-writing", file=out) as step:
-        from ui.outputs.export import Export
-
-        files = Export(
-            plan,
-            None,
-            theme_named(theme),
-            terminal.language,
-            format_.key,
-            grids=grids,
-            privacy=profile_named(privacy),
-            on=on or dt.date.today(),
-        ).write(out, step)
+        export = _export(plan, grids, format_, terminal.language, wanted)
+        files = export.write(out, step)
     for file in files:
         if file.suffix not in _BESIDE:
             terminal.say("cli-written", file=file)
-    for note in without_ground(plan, grids):
+    for note in (*without_ground(plan, grids), *rules_touched(export)):
         terminal.warn(note.key, **note.values)
     return DONE
+
+
+def _with_changes(terminal: Terminal, project: str, privacy: str) -> tuple[Plan, tuple[Done, ...]]:
+    """Return a project's plan, and what was done to its grids."""
+    from gridmap.people.privacy import profile_named
+    from ui.outputs.paper.grid_changes import changes_of
+
+    with opened(terminal, project) as file:
+        return file.plan, changes_of(file, terminal.language, profile_named(privacy))
+
+
+def _export(
+    plan: Plan, grids: tuple[int, ...], format_: Format, language: Language, wanted: Mapping[str, Any]
+) -> Export:
+    """Return what the options ask for."""
+    from gridmap.people.privacy import profile_named
+    from ui.outputs.export import Export
+
+    day = wanted["on"] or dt.date.today()
+    return Export(
+        plan,
+        None,
+        theme_named(wanted["theme"]),
+        language,
+        format_.key,
+        title=wanted["title"].strip(),
+        grids=grids,
+        privacy=profile_named(wanted["privacy"]),
+        on=day,
+        template=wanted["template"],
+        drawn=layers_named(wanted["layers"], day) if wanted["layers"] else (),
+        paper=wanted["paper"] or ("A4" if wanted["form"] == "dossier" else "A3"),
+        upright=wanted["portrait"],
+        dpi=wanted["dpi"] or 0,
+        scale=scale_of(wanted["scale"]),
+        made_by=wanted["made_by"].strip(),
+        atlas=wanted["atlas"],
+        files=wanted["files"],
+        pattern=wanted["pattern"],
+        form=wanted["form"] or "map",
+        changes=wanted.get("changes", ()),
+        qr=wanted["qr"],
+        crs=wanted["crs"],
+        review_number=wanted["review_number"],
+    )

@@ -29,6 +29,7 @@ from gridmap.model.errors import Problem
 from gridmap.model.plain_text import as_file_name
 from gridmap.people.privacy import PROFILES
 from layers import THEMES, Layer
+from ui.dialogs.export_more import MoreOptions, with_changes
 from ui.dialogs.map_preview import Preview
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -90,6 +91,7 @@ class ExportDialog(QDialog):
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.holds = {part: QCheckBox() for part in PARTS}
+        self.more = MoreOptions(session, words)
         self.preview = Preview(session, words, self.wish)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
@@ -119,14 +121,15 @@ class ExportDialog(QDialog):
         """Let every field tell what it is set to, and every button do its work."""
         self.buttons.accepted.connect(self._ask_where)
         self.buttons.rejected.connect(self.reject)
-        self.open_file.clicked.connect(self._open_file)
-        self.open_folder.clicked.connect(self._open_folder)
+        self.open_file.clicked.connect(lambda: _open(self.written))
+        self.open_folder.clicked.connect(lambda: _open(self.written and self.written.parent))
         self.scope.currentIndexChanged.connect(self._list_units)
         for choice in (self.format, self.content, self.scope, self.unit, self.paper, self.orientation, self.privacy):
             choice.currentIndexChanged.connect(self._changed)
         for check in self.holds.values():
             check.toggled.connect(self._changed)
         self.title.textChanged.connect(self._changed)
+        self.more.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
         form = self._form = QFormLayout()
@@ -149,6 +152,7 @@ class ExportDialog(QDialog):
             self._labels[key].setBuddy(self.paper if field is self._sheet else field)
         left = QVBoxLayout()
         left.addLayout(form)
+        left.addWidget(self.more)
         left.addStretch(1)
         left.addWidget(self.told)
         left.addWidget(self.bar)
@@ -239,6 +243,7 @@ class ExportDialog(QDialog):
         _name(self.privacy, lambda key: say(f"export-privacy-{key}"))
         for part, check in self.holds.items():
             check.setText(say(f"export-part-{part}"))
+        self.more.set_texts(tuple(self._labels.values()))
         self.do.setText(say("export-do"))
         self.open_file.setText(say("export-open-file"))
         self.open_folder.setText(say("export-open-folder"))
@@ -261,7 +266,7 @@ class ExportDialog(QDialog):
             grids = self._selected()
         elif scope and self.unit.currentData():
             grids = (int(self.unit.currentData()),)
-        return Export(
+        wish = Export(
             plan=self.session.plan,
             findings=self.session.findings,
             theme=next(theme for theme in THEMES if theme == (self._theme if content == AS_SHOWN else content)),
@@ -276,6 +281,7 @@ class ExportDialog(QDialog):
             parts=frozenset(part for part, check in self.holds.items() if check.isChecked()),
             privacy=self.privacy.currentData(),
         )
+        return self.more.added_to(wish, asks)
 
     @property
     def _kind(self) -> Format:
@@ -293,6 +299,7 @@ class ExportDialog(QDialog):
         for field, shown in rows.items():
             self._form.setRowVisible(field, shown)
         self.dpi.setVisible("dpi" in asks)
+        self.more.show_for(asks)
         self.title.setPlaceholderText(self.wish().heading)
         self.preview.draw_soon()
 
@@ -321,6 +328,7 @@ class ExportDialog(QDialog):
         """Write the file in the background."""
         self.preview.stop()
         self.written = None
+        wish = with_changes(wish, self.session)
         self.session.start(
             "job-exporting", lambda job: (wish.write(path, job.step), wish.notes()), self._take_file, self._watch
         )
@@ -354,7 +362,7 @@ class ExportDialog(QDialog):
     def _show_state(self) -> None:
         """Show what goes on: nothing yet, writing, or written."""
         busy, done = self._job is not None, self.written is not None
-        for field in self._fields().values():
+        for field in (*self._fields().values(), self.more):
             field.setEnabled(not busy)
         self.bar.setVisible(busy)
         self.bar.setValue(0)
@@ -368,14 +376,6 @@ class ExportDialog(QDialog):
             self._changed()
         if done:
             self.open_file.setFocus()
-
-    def _open_file(self) -> None:
-        if self.written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.written)))
-
-    def _open_folder(self) -> None:
-        if self.written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.written.parent)))
 
     # ---- leaving -----------------------------------------------------------------------------------------------------
 
@@ -402,3 +402,9 @@ def _name(box: QComboBox, words: Callable[..., str]) -> None:
     """Give every entry of a box its words, made of what it stands for."""
     for place in range(box.count()):
         box.setItemText(place, words(box.itemData(place)))
+
+
+def _open(path: Path | None) -> None:
+    """Open a file or a folder in the program that the system has for it."""
+    if path is not None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -72,7 +72,7 @@ def page_font(size_units: int, family: str, *, bold: bool = False, slant: bool =
     """Return a font for a page, whose letters keep their proportions at any scale.
 
     Local forms of glyphs are left out: the family is the Chinese one already, and forms that have no code of their own
-    could not be found in a PDF.
+    could not be found in a PDF. So are ligatures, behind which a search in a PDF does not find the letters.
 
     Parameters
     ----------
@@ -88,6 +88,7 @@ def page_font(size_units: int, family: str, *, bold: bool = False, slant: bool =
     font.setItalic(slant)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setFeature(QFont.Tag("locl"), 0)
+    font.setFeature(QFont.Tag("liga"), 0)
     if spacing:
         font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 * (1 + spacing))
     return font

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -9,11 +10,14 @@ from gridmap.model.errors import BadInput
 
 if TYPE_CHECKING:
     from gridmap.model.plan import Plan
-    from layers import Theme
+    from layers import Layer, Theme
 
 
-PARTS: Final = ("figures", "legend", "table", "scale", "north")
+PARTS: Final = ("figures", "legend", "table", "key", "scale", "north")
 """What may stand on a page besides the map, its title and its source."""
+
+
+_MOST_CODES: Final = 8
 
 
 def grids_with_codes(plan: Plan, codes: Sequence[str]) -> list[int]:
@@ -25,6 +29,35 @@ def grids_with_codes(plan: Plan, codes: Sequence[str]) -> list[int]:
             raise BadInput("unknown-code", value=code)
         grids.extend(ids.tolist())
     return grids
+
+
+def grids_named(plan: Plan, words: Sequence[str]) -> tuple[int, ...]:
+    """Return the ids of the grids that are named by code or by name, each once; none for no words.
+
+    A name may stand with or without the committee that governs the place.
+
+    Raises
+    ------
+    BadInput
+        ``unknown-grid`` if nobody bears it; ``grid-named-twice`` with the codes if several do.
+    """
+    from layers.labels import short_name
+
+    grids: list[int] = []
+    for word in words:
+        ids = plan.ids_with_codes([word])
+        if not len(ids):
+            names = plan.grids["name"]
+            ids = plan.ids[(names == word).to_numpy()]
+            if not len(ids):
+                ids = plan.ids[[short_name(name) == word for name in names]]
+            if len(ids) > 1:
+                codes = ", ".join(plan.codes(ids[:_MOST_CODES])) + (", …" if len(ids) > _MOST_CODES else "")
+                raise BadInput("grid-named-twice", value=word, codes=codes)
+        if not len(ids):
+            raise BadInput("unknown-grid", value=word)
+        grids += [grid for grid in ids.tolist() if grid not in grids]
+    return tuple(grids)
 
 
 def grid_with_code(plan: Plan, code: str | None) -> tuple[int, ...]:
@@ -40,3 +73,28 @@ def theme_named(key: str) -> Theme:
         if theme == key:
             return theme
     raise BadInput("unknown-theme", value=key, expected=", ".join(THEMES))
+
+
+def layers_named(keys: str, on: dt.date) -> tuple[tuple[Layer, float], ...]:
+    """Return the layers whose keys stand in a list with commas, in the order in which they are painted, opaque.
+
+    Raises
+    ------
+    BadInput
+        ``unknown-layer`` with those that there are.
+    """
+    from layers import every_layer
+
+    there = every_layer(on=on)
+    wanted = [key.strip() for key in keys.split(",") if key.strip()]
+    for key in wanted:
+        if key not in [layer.key for layer in there]:
+            raise BadInput("unknown-layer", value=key, expected=", ".join(layer.key for layer in there))
+    return tuple((layer, 1.0) for layer in there if layer.key in wanted)
+
+
+def scale_of(number: int) -> int:
+    """Return the number of a scale, 0 for whatever fits; :class:`BadInput` ``scale-impossible`` if no map has it."""
+    if number and not 100 <= number <= 10_000_000:
+        raise BadInput("scale-impossible", value=number)
+    return number

@@ -18,12 +18,14 @@ from layers import MAP_THEMES, Layer, Theme
 from ui.outputs.asked import PARTS
 from ui.outputs.export_notes import notes_of_map
 from ui.outputs.formats import OF_A_PLAN, Format, format_of
+from ui.outputs.publishing import marked, rules_touched
 from ui.words.messages import Language
 from ui.words.titles import heading_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from ui.outputs.paper.grid_facts import Done
     from ui.outputs.paper.map_page import MapPage
     from ui.outputs.paper.page import Size
 
@@ -69,9 +71,33 @@ class Export:
     parts : collection of str
         What stands on a page, of :data:`PARTS`.
     privacy : str
-        What is shown of people; a page on paper shows none.
+        What is shown of people; a map on paper and slides show none, sheets of grids do.
     on : date
         The day that is printed and for which assignments count.
+    template : Path, optional
+        Slides whose masters, fonts and colours are used.
+    scale : int
+        Of a page, 1 to so many, whatever fits; 0 for the largest round scale at which all fits.
+    made_by : str
+        Who answers for a page, in its foot.
+    atlas : str
+        Key of the level or kind whose grids have a page each, ``"grid"`` for the lowest level; ``""`` for one page.
+    files : "one", "each" or "top"
+        Of an atlas: one file, one for each page, or one for each grid of the top level.
+    pattern : str
+        What the several files of an atlas are called, of ``{code}``, ``{name}``, ``{number}``, ``{file}``.
+    form : "map", "dossier" or "board"
+        Of a PDF: a map, a sheet with all that is known of each grid, or a notice board for each.
+    changes : sequence of Done
+        What was done to the project, the latest first, for sheets of grids.
+    qr : str
+        What the code on a notice board says, with ``{code}`` and ``{name}``.
+    crs : str
+        Of geodata: an EPSG code, ``gcj02`` or ``bd09`` in place of the format's own.
+    review_number : str
+        The number of the map's review; see :mod:`ui.outputs.publishing`.
+    mark, review : str
+        What stands large at the top of pages, and what is said of the map's review.
     """
 
     plan: Plan
@@ -89,6 +115,19 @@ class Export:
     parts: Collection[str] = PARTS
     privacy: Profile = "briefing"
     on: dt.date = field(default_factory=dt.date.today)
+    template: Path | None = None
+    scale: int = 0
+    made_by: str = ""
+    atlas: str = ""
+    files: str = "one"
+    pattern: str = ""
+    form: str = "map"
+    changes: Sequence[Done] = ()
+    qr: str = ""
+    crs: str = ""
+    review_number: str = ""
+    mark: str = ""
+    review: str = ""
 
     @cached_property
     def kind_of_file(self) -> Format:
@@ -110,6 +149,10 @@ class Export:
             parts=frozenset(self.parts),
             drawn=tuple(self.drawn),
             step=step,
+            scale=self.scale,
+            made_by=self.made_by,
+            mark=self.mark,
+            review=self.review,
         )
 
     def checked(self) -> Export:
@@ -131,14 +174,17 @@ class Export:
         if self.size_px:
             return Size(*self.size_px, own)
         width, height = PAPER_MM[self.paper]
-        return Size.of_paper(*((height, width) if self.upright else (width, height)), own)
+        upright = self.upright or self.form != "map"
+        return Size.of_paper(*((height, width) if upright else (width, height)), own)
 
     def preview(self, longest_px: int, step: Callable[[float], None]) -> QImage:
         """Return a small picture of the page, its longer side so many pixels."""
         from ui.outputs.paper.page import picture_of
 
         full = self.size(1000)
-        return picture_of(self.checked().page(step), self.size(1000 * longest_px / max(full.width_px, full.height_px)))
+        return picture_of(
+            marked(self.checked()).page(step), self.size(1000 * longest_px / max(full.width_px, full.height_px))
+        )
 
     def write(self, path: Path, step: Callable[[float], None] = lambda share: None) -> tuple[Path, ...]:
         """Write it and return the files that were written; a file is there whole or not at all.
@@ -156,9 +202,9 @@ class Export:
             As :func:`gridmap.storage.whole_files.whole_files`; ``no-chinese-font`` where a page is drawn.
         """
         must_be_free(path)  # before the work, not after it
-        files: tuple[Path, ...] = self.kind_of_file.write(self, path, step)
+        files: tuple[Path, ...] = self.kind_of_file.write(marked(self), path, step)
         return files
 
     def notes(self) -> tuple[Problem, ...]:
-        """Return what has to be said beside the file: grids that are not on the map, texts that had to be changed."""
-        return notes_of_map(self.plan, self.grids)
+        """Return what has to be said beside the file: grids that are not on the map, texts that were changed, rules."""
+        return (*notes_of_map(self.plan, self.grids), *rules_touched(self))

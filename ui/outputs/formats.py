@@ -14,16 +14,22 @@ from typing import Any, Final, Literal
 
 from gridmap.model.errors import BadInput
 
-Kind = Literal["page", "web", "workbook", "geodata", "record", "list"]
-"""A map on paper or for the browser, a workbook of the grids, data for a GIS, a record of adjustment, a list."""
+Kind = Literal["page", "slides", "web", "workbook", "geodata", "record", "list"]
+"""A map on paper, slides, a map for the browser, a workbook of the grids, data for a GIS, a record of adjustment, a
+list."""
 
-Asks = Literal["scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title"]
+
+Asks = Literal[
+    "scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title", "template", "scale", "atlas", "review",
+    "crs",
+]  # fmt: skip
 """What somebody may want of it: see the attributes of :class:`ui.outputs.export.Export`; ``scope`` are its grids."""
 
-_MAP: Final[frozenset[Asks]] = frozenset({"scope", "theme", "title"})
-_PAGE: Final[frozenset[Asks]] = _MAP | {"drawn", "paper", "parts"}
+_MAP: Final[frozenset[Asks]] = frozenset({"scope", "theme", "title", "review"})
+_PAGE: Final[frozenset[Asks]] = _MAP | {"drawn", "paper", "parts", "scale"}
 _TABLE: Final[frozenset[Asks]] = frozenset({"scope", "privacy"})
 _LIST: Final[frozenset[Asks]] = frozenset({"scope", "privacy"})
+_DATA: Final[frozenset[Asks]] = _TABLE | {"crs"}
 _RECORD: Final[frozenset[Asks]] = frozenset({"title", "privacy"})
 
 
@@ -80,13 +86,17 @@ class Format:
 
 
 FORMATS: Final = (
-    Format(".gpkg", "GeoPackage", "geodata", _TABLE, "ui.outputs.ledger:write_geodata"),
-    Format(".geojson", "GeoJSON", "geodata", _TABLE, "ui.outputs.ledger:write_geodata", also=(".json",)),
-    Format(".shp", "Shapefile", "geodata", _TABLE, "ui.outputs.ledger:write_geodata"),
+    Format(".gpkg", "GeoPackage", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
+    Format(".geojson", "GeoJSON", "geodata", _DATA, "ui.outputs.ledger:write_geodata", also=(".json",)),
+    Format(".shp", "Shapefile", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
+    Format(".kml", "KML", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
+    Format(".csv", "CSV", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
+    Format(".dxf", "DXF", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
     Format(".xlsx", "Excel", "workbook", _TABLE, "ui.outputs.ledger:write_workbook"),
-    Format(".pdf", "PDF", "page", _PAGE, "ui.outputs.paper:write_pdf"),
+    Format(".pdf", "PDF", "page", _PAGE | {"atlas"}, "ui.outputs.paper:write_pdf"),
     Format(".png", "PNG", "page", _PAGE | {"dpi"}, "ui.outputs.paper:write_png"),
     Format(".svg", "SVG", "page", _PAGE, "ui.outputs.paper:write_svg", dpi=96),
+    Format(".pptx", "PowerPoint", "slides", _MAP | {"privacy", "template"}, "ui.outputs.slides:write_slides"),
     Format(".html", "HTML", "web", _MAP | {"privacy"}, "ui.outputs.web.web_page:write"),
     Format(".docx", "Word", "record", _RECORD, "ui.outputs.record.document:write_document"),
     Format(".xlsx", "Excel", "record", _RECORD, "ui.outputs.record.workbook:write_workbook"),
@@ -96,10 +106,10 @@ FORMATS: Final = (
 )
 """Every format, in the order in which they are offered."""
 
-OF_A_PLAN: Final[tuple[Kind, ...]] = ("geodata", "workbook", "page", "web")
+OF_A_PLAN: Final[tuple[Kind, ...]] = ("geodata", "workbook", "page", "slides", "web")
 """Kinds that show a plan; a record tells how two differ."""
 
-OF_A_MAP: Final[tuple[Kind, ...]] = ("page", "web")
+OF_A_MAP: Final[tuple[Kind, ...]] = ("page", "slides", "web")
 
 
 def formats_of(*kinds: Kind) -> tuple[Format, ...]:

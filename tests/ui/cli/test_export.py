@@ -69,3 +69,10 @@ def test_what_cannot_be_written_is_bad_input_and_leaves_nothing(run, faulty, tmp
     result = run("export", faulty, *words)
     assert result.exit_code == 2 and result.stderr.startswith("Error: ")
     assert list(tmp_path.iterdir()) == [faulty]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_help_can_be_read_and_says_what_a_pattern_may_have(run, language):
+    result = run("export", "--help", "--lang", language)
+    assert result.exit_code == 0, result.output
+    assert "{code}" in result.output and "{number}" in result.output

@@ -21,9 +21,9 @@ from layers import layers_of
 from ui.dialogs.export import AS_SHOWN, ExportDialog
 from ui.outputs.export import Export
 from ui.outputs.formats import OF_A_MAP, formats_of
-from ui.outputs.paper import furniture
 from ui.program import command_line
 from ui.session.jobs import Job
+from ui.words.messages import as_percentage
 
 WAIT = 10_000
 
@@ -70,7 +70,7 @@ def test_every_format_is_written_and_offered_to_open(qtbot, monkeypatch, dialog,
     elif format_ == "svg":
         assert ElementTree.parse(file).getroot().get("width", "").startswith("297")
     else:
-        start = {"pdf": b"%PDF", "html": b"<!DOCTYPE html>"}[format_]
+        start = {"pdf": b"%PDF", "html": b"<!DOCTYPE html>", "pptx": b"PK"}[format_]
         assert file.read_bytes().startswith(start)
 
 
@@ -99,7 +99,7 @@ def test_the_pdf_of_the_window_and_of_the_command_line_say_what_the_statistics_s
         (whole["staffed"], whole["must_staff"], whole["staffed_share"]),
         (covered, whole["must_branch"], whole["branch_covered_share"]),
     ):
-        numbers += [f"{part:,} / {of:,}", furniture.percent_of(share)]
+        numbers += [f"{part:,} / {of:,}", as_percentage(share)]
     assert len(numbers) > 8
     for words in (mine, theirs):
         read = "".join(words.split())
@@ -126,7 +126,7 @@ def test_the_table_of_a_page_says_of_every_village_what_the_statistics_say(
         if found is None:
             continue  # those that lack nothing may stand in the row of the rest
         listed += 1
-        share = furniture.percent_of(row["staffed"] / row["must_staff"]) if row["must_staff"] else "–"
+        share = as_percentage(row["staffed"] / row["must_staff"]) if row["must_staff"] else "–"
         assert found.groups() == (str(row["must_staff"]), str(row["staffed"]), share)
     assert listed > 3
 

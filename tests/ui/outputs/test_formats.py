@@ -42,7 +42,7 @@ def test_another_ending_that_means_the_same_is_known_but_not_offered():
     assert format_of("a.json", "geodata", also=True).suffix == ".geojson"
     with pytest.raises(BadInput, match="export-suffix-unknown") as refused:
         format_of("a.json", "geodata")
-    assert refused.value.values["expected"] == ".gpkg, .geojson, .shp"
+    assert refused.value.values["expected"] == ".gpkg, .geojson, .shp, .kml, .csv, .dxf"
 
 
 def test_a_dialog_asks_for_what_the_window_offers(tmp_path):
@@ -92,7 +92,7 @@ main()
 """
 
 
-@pytest.mark.parametrize("suffix", [known.suffix for known in formats_of("geodata", "workbook", "web")])
+@pytest.mark.parametrize("suffix", [known.suffix for known in formats_of("geodata", "workbook", "slides", "web")])
 def test_what_is_no_picture_is_written_without_qt(project, tmp_path, suffix):
     assert run(_VERB, "export", project, "-o", tmp_path / f"a{suffix}", "--lang", "en")[-1] == "no Qt"
     assert list(tmp_path.iterdir())
@@ -118,6 +118,6 @@ def test_a_record_without_maps_is_written_without_qt(project, tmp_path, suffix):
 
 def test_the_command_line_starts_with_no_writer_and_without_what_is_heavy():
     loaded = run("import sys\nimport ui.program\nprint(*sys.modules, sep='\\n')")
-    heavy = ("PySide6", "numpy", "pandas", "shapely", "rich", "docx", "xlsxwriter", "folium", "layers")
+    heavy = ("PySide6", "numpy", "pandas", "shapely", "rich", "docx", "pptx", "xlsxwriter", "folium", "layers")
     assert not [name for name in loaded if name.split(".")[0] in heavy]
     assert "ui.outputs.export" not in loaded

@@ -34,8 +34,8 @@ OTHERS = ("import", "open", "forget", "rescue", "roster")
 stands in it, which is the reader's own; the window has tests of its own; who forgets somebody must be told whom; a
 clean copy is a project, which holds everybody, and its terminal counts rows only."""
 
-WITH_PEOPLE = frozenset((".gpkg", ".geojson", ".shp", ".xlsx", ".html"))
-"""Formats of an export in which people stand; a page on paper has none."""
+WITH_PEOPLE = frozenset((".gpkg", ".geojson", ".shp", ".kml", ".csv", ".xlsx", ".html"))
+"""Formats of an export in which people stand; a page on paper, slides and a drawing have none."""
 RECORDS_WITH_PEOPLE = frozenset((".docx", ".xlsx"))
 
 

@@ -21,6 +21,7 @@ def write_geodata(export: Export, path: Path, _: Callable[[float], None]) -> tup
         privacy=export.privacy,
         language=export.language,
         on=export.on,
+        crs=export.crs,
     )
 
 

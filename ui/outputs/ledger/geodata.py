@@ -22,7 +22,7 @@ import pyogrio
 import pyproj
 import shapely
 
-from gridmap.exchange.datum import Source, reproject
+from gridmap.exchange.datum import Source
 from gridmap.exchange.plain import in_plain_text
 from gridmap.ground.tiling import is_on_the_map
 from gridmap.model.arrays import IntArray, ShapeArray
@@ -33,6 +33,8 @@ from gridmap.people.privacy import Profile, shown_text
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.formats import format_of
 from ui.outputs.ledger.ledger import ledger
+from ui.outputs.ledger.plain_geodata import Part, as_csv, as_dxf, as_kml
+from ui.outputs.ledger.target import Target
 from ui.words.labels import SHORT, dates_of, heading, term
 from ui.words.messages import origin_of
 
@@ -63,6 +65,7 @@ def export_geodata(
     language: str = "zh",
     findings: gpd.GeoDataFrame | None = None,
     on: dt.date | None = None,
+    crs: str = "",
 ) -> tuple[Path, ...]:
     """Write grids to a file for a GIS; the suffix says which format.
 
@@ -78,6 +81,9 @@ def export_geodata(
         A shapefile for each kind (``city_village.shp``; ``city.shp`` if there is only one), UTF-8 with its ``.cpg``,
         in the plan's CRS, with a ``.txt`` beside that says what the short names of the columns mean.
 
+    ``.kml``, ``.csv``, ``.dxf``
+        One file after :mod:`ui.outputs.ledger.plain_geodata`: KML in WGS 84, the others in the plan's CRS.
+
     No grid is left out: one without a shape has none in the file either (null), with all its figures.
 
     Parameters
@@ -92,6 +98,8 @@ def export_geodata(
         Findings as a table with shapes, to stand beside the grids in a GeoPackage.
     on : date, optional
         The day for which assignments count; today by default.
+    crs : str
+        An EPSG code, ``gcj02`` or ``bd09`` in place of the format's own CRS.
 
     Returns
     -------
@@ -101,7 +109,7 @@ def export_geodata(
     Raises
     ------
     BadInput
-        ``export-suffix-unknown``, ``nothing-to-export``, or ``file-not-saved``.
+        ``export-suffix-unknown``, ``nothing-to-export``, ``crs-unknown``, or ``file-not-saved``.
     """
     path = Path(path)
     suffix = format_of(path, "geodata", also=True).suffix
@@ -113,14 +121,24 @@ def export_geodata(
     origin = origin_of(plan.facts(), language)
     if origin:
         table["origin"] = origin
-    parts = _by_kind(plan, table)
+    own = pyproj.CRS.from_epsg(4326) if suffix in (".geojson", ".kml") else plan.crs
+    target = Target.named(crs) if crs else Target(Source(own))
+    parts = [(part, target.frame(frame, plan.crs)) for part, frame in _by_kind(plan, table)]
+    said = description(plan, language, day)
+    if crs:
+        said = f"{said} | {target.source.name}"
     with whole_files(path) as place:
         if suffix == ".gpkg":
-            _write_geopackage(plan, parts, place, language, privacy, findings, scope, day)
+            exempt = target.frame(_exempt(plan, scope, privacy), plan.crs)
+            found = None if findings is None else target.frame(findings, plan.crs)
+            _write_geopackage(parts, place, language, exempt, found, said)
         elif suffix == ".shp":
-            _write_shapefiles(plan, parts, place, language, day)
+            _write_shapefiles(plan, parts, place, language, said, target)
+        elif suffix == ".geojson":
+            _write_geojson(parts, place, said)
         else:
-            _write_geojson(plan, parts, place, language, day)
+            named = [(part.key, part.name.in_language(language), frame) for part, frame in parts]
+            place.write_bytes(_plainly(suffix, named, said, target))
         names = [written.name for written in sorted(place.parent.iterdir())]
     return tuple(path.parent / name for name in names)
 
@@ -157,19 +175,24 @@ def _by_kind(plan: Plan, table: pd.DataFrame) -> list[tuple[_Part, gpd.GeoDataFr
 # ---- formats ---------------------------------------------------------------------------------------------------------
 
 
+def _plainly(suffix: str, parts: list[Part], said: str, target: Target) -> bytes:
+    """Return the content of one of the plain formats."""
+    if suffix == ".kml":
+        return as_kml(parts, said).encode()
+    if suffix == ".csv":
+        return as_csv(parts, in_degrees=target.in_degrees).encode()
+    return as_dxf(parts, in_degrees=target.in_degrees)
+
+
 def _write_geopackage(
-    plan: Plan,
     parts: list[tuple[_Part, gpd.GeoDataFrame]],
     place: Path,
     language: str,
-    privacy: Profile,
+    exempt: gpd.GeoDataFrame,
     findings: gpd.GeoDataFrame | None,
-    scope: Iterable[int] | None,
-    on: dt.date,
+    said: str,
 ) -> None:
-    said = description(plan, language, on)
     layers = [(kind.key, kind.name.in_language(language), frame) for kind, frame in parts]
-    exempt = _exempt(plan, scope, privacy)
     if len(exempt):
         layers.append(("exempt_areas", "exempt_areas", exempt))
     if findings is not None:
@@ -213,7 +236,12 @@ def _exempt(plan: Plan, scope: Iterable[int] | None, privacy: Profile) -> gpd.Ge
 
 
 def _write_shapefiles(
-    plan: Plan, parts: list[tuple[_Part, gpd.GeoDataFrame]], place: Path, language: str, on: dt.date
+    plan: Plan,
+    parts: list[tuple[_Part, gpd.GeoDataFrame]],
+    place: Path,
+    language: str,
+    said: str,
+    target: Target,
 ) -> None:
     used: list[str] = []
     for kind, frame in parts:
@@ -228,7 +256,7 @@ def _write_shapefiles(
         short.loc[lines, "geometry"] = None  # a shapefile has shapes of one sort
         pyogrio.write_dataframe(short, name, driver="ESRI Shapefile", encoding="UTF-8", geometry_type="Polygon")
         _must_be_whole(name, len(short))
-    lines = [description(plan, language, on), f"{term('crs', language)}: {Source(plan.crs).name}", ""]
+    lines = [said, f"{term('crs', language)}: {target.source.name}", ""]
     lines += [f"{SHORT[column]:<10} {heading(plan, column, language)}" for column in used]
     for kind, _ in parts:
         lines.append(f"kind = {kind.key:<16} {kind.name.in_language(language)}")
@@ -260,21 +288,18 @@ def _fitting(text: str) -> str:
     return text.encode()[:254].decode(errors="ignore")
 
 
-def _write_geojson(
-    plan: Plan, parts: list[tuple[_Part, gpd.GeoDataFrame]], place: Path, language: str, on: dt.date
-) -> None:
+def _write_geojson(parts: list[tuple[_Part, gpd.GeoDataFrame]], place: Path, said: str) -> None:
     """Write one FeatureCollection; a grid without a shape has the geometry null, as the standard wants it."""
     whole = pd.concat([frame.drop(columns="geometry") for _, frame in parts], ignore_index=True)
     shapes = np.concatenate([np.asarray(frame.geometry.array, dtype=object) for _, frame in parts])
     shapes[shapely.is_empty(shapes)] = None  # no ground, no geometry; many programs refuse one without coordinates
-    degrees = reproject(shapes, Source(plan.crs), pyproj.CRS.from_epsg(4326))
-    degrees = shapely.transform(degrees, lambda coordinates: np.round(coordinates, _DECIMALS))
+    degrees = shapely.transform(shapes, lambda coordinates: np.round(coordinates, _DECIMALS))
     degrees = shapely.orient_polygons(degrees, exterior_cw=False)
     geometries = shapely.to_geojson(degrees)
     members = [_properties(row) for row in whole.to_dict("records")]
     with place.open("w", encoding="utf-8", newline="\n") as out:
         out.write('{\n"type": "FeatureCollection",\n')
-        out.write(f'"description": {json.dumps(description(plan, language, on), ensure_ascii=False)},\n"features": [\n')
+        out.write(f'"description": {json.dumps(said, ensure_ascii=False)},\n"features": [\n')
         for number, (geometry, properties) in enumerate(zip(geometries, members, strict=True)):
             shape = "null" if geometry is None else geometry
             comma = ",\n" if number else ""

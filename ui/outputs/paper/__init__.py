@@ -4,33 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from gridmap.model.errors import BadInput
 
 if TYPE_CHECKING:
-    from ui.outputs.paper.map_page import MapPage
-    from ui.outputs.paper.page import Size
+    from ui.outputs.wanted import Wanted
 
 __all__ = ["write_pdf", "write_png", "write_svg"]
 
 
-class Wanted(Protocol):
-    """What is wanted of a page, as :class:`ui.outputs.export.Export` says it."""
-
-    def checked(self) -> Wanted:
-        """Return the same with what a check finds, if the page is about that."""
-        ...
-
-    def page(self, step: Callable[[float], None]) -> MapPage:
-        """Return the page; ``step`` is told how far the drawing is."""
-        ...
-
-    def size(self) -> Size:
-        """Return the size of the sheet."""
-        ...
-
-
 def write_pdf(wanted: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
-    """Draw a plan as a page and write it as PDF."""
+    """Draw a plan as a page, or as an atlas of pages, and write it as PDF."""
+    if wanted.form != "map":
+        from ui.outputs.paper.dossier import write_sheets
+
+        return write_sheets(wanted, path, step)
+    if wanted.atlas:
+        from ui.outputs.paper.atlas import write_atlas
+
+        return write_atlas(wanted.checked(), path, step)
     from ui.outputs.paper.page import write_pdf as write
 
     return _drawn(write, wanted, path, step)
@@ -51,6 +44,8 @@ def write_svg(wanted: Wanted, path: Path, step: Callable[[float], None]) -> tupl
 
 
 def _drawn(write: Callable[..., None], wanted: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+    if wanted.atlas or wanted.form != "map":
+        raise BadInput("atlas-only-pdf", file=str(path))
     page = wanted.checked().page(step)
     write(page, path, wanted.size(), title=page.heading)
     return (path,)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,14 +13,14 @@ from PySide6.QtGui import QPainter
 from gridmap.model.arrays import ShapeArray
 from layers.marks import Entry, Legend, Words
 from layers.style import Style
+from ui.outputs.paper.contents import BAR, INK, Figure, Share, Table
 from ui.outputs.paper.mark_painter import paint_shapes, paint_symbols
 from ui.outputs.paper.sheet import UNITS, Align, Sheet, Type
+from ui.words.messages import as_percentage
 
-INK: Final = "#1b2430"
 MUTED: Final = "#66707c"
 HAIRLINE: Final = "#d6d3cc"
 ACCENT: Final = "#8a1c3c"
-BAR: Final = "#2f6f73"
 BAR_GROUND: Final = "#e4e7e6"
 
 HEADING: Final = Type(3.1, bold=True, colour=ACCENT, spacing=0.1)
@@ -32,37 +31,6 @@ BIG: Final = Type(6.6, bold=True, colour=INK)
 
 Say = Callable[[Words], str]
 """From a key or a name to the words of the page's language."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number that stands large on the page, and what it counts."""
-
-    value: str
-    words: str
-    colour: str = INK
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share of 0 to 1 that is shown as a bar: what of, and the two numbers behind it."""
-
-    words: str
-    share: float
-    part: int
-    whole: int
-
-
-@dataclass(frozen=True)
-class Table:
-    """A small table: headings, rows of texts, and bars before the last number of each, 0 to 1 long, NaN for none."""
-
-    heading: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    total: tuple[str, ...] = ()
-    bars: tuple[float, ...] = ()
-    bar_colour: str = BAR
 
 
 def draw_heading(sheet: Sheet, x: float, y: float, width: float, text: str) -> float:
@@ -89,7 +57,7 @@ def draw_shares(sheet: Sheet, x: float, y: float, width: float, shares: Sequence
     """Draw shares as bars with their per cent and the numbers behind them and return where they end."""
     for share in shares:
         sheet.text(x, y + 3.4, share.words, BODY, room=width * 0.55)
-        percent = "–" if math.isnan(share.share) else percent_of(share.share)
+        percent = as_percentage(share.share)
         taken = sheet.text(x + width, y + 3.4, percent, Type(3.6, True, INK), "right")
         numbers = f"{share.part:,} / {share.whole:,}"
         sheet.text(x + width - taken - 2, y + 3.4, numbers, SMALL, "right", room=width * 0.4)
@@ -98,13 +66,6 @@ def draw_shares(sheet: Sheet, x: float, y: float, width: float, shares: Sequence
             sheet.box(x, y + 5.0, max(width * share.share, 1.7), 1.7, BAR, radius=0.85)
         y += 9.4
     return y
-
-
-def percent_of(share: float) -> str:
-    """Return a share as per cent with one decimal; what is not whole is never rounded to 0 or 100."""
-    if 0 < share < 1:
-        share = min(max(share, 0.001), 0.999)
-    return f"{share * 100:.1f}%"
 
 
 # ---- table -------------------------------------------------------------------------------------------------------

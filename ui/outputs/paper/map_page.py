@@ -13,19 +13,15 @@ import pandas as pd
 import pyproj
 import shapely
 
-from gridmap.checks import Finding, Findings
+from gridmap.checks import Findings
 from gridmap.exchange.plain import in_plain_text
-from gridmap.figures.statistics import Breakdown, breakdown, concerned, inside, of_grids, total
+from gridmap.figures.statistics import Breakdown
 from gridmap.ground.tiling import on_the_map
 from gridmap.model.arrays import FloatArray, ShapeArray
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Level
 from layers import (
-    MAP_THEMES,
-    Borders,
     Box,
-    Entry,
     FindingsLayer,
     Layer,
     Legend,
@@ -37,16 +33,18 @@ from layers import (
     part_of,
 )
 from layers.detail import grid_shapes
-from layers.labels import short_name
 from layers.marks import Words
 from ui.look.shapes import MapFrame
 from ui.outputs.asked import PARTS
 from ui.outputs.paper import furniture
-from ui.outputs.paper.furniture import ACCENT, HAIRLINE, INK, MUTED, SMALL, Figure, Share, Table
-from ui.outputs.paper.mark_painter import clip_to, paint_marks, paint_names
-from ui.outputs.paper.sheet import UNITS, Sheet, Type
-from ui.outputs.paper.table_columns import TABLES, Column
-from ui.words.labels import dates_of, row_of_rest
+from ui.outputs.paper.contents import BAD, INK, Contents, Figure, Share, Table
+from ui.outputs.paper.furniture import ACCENT, HAIRLINE, MUTED, SMALL
+from ui.outputs.paper.key import GridKey
+from ui.outputs.paper.legends import legends_of
+from ui.outputs.paper.mark_painter import clip_to, paint_marks
+from ui.outputs.paper.names import Names, paint_names, place_names
+from ui.outputs.paper.sheet import ELLIPSIS, UNITS, Sheet, Type
+from ui.words.labels import dates_of
 from ui.words.messages import Language, origin_of, text
 from ui.words.titles import heading_of, one_side, said, subtitle_of
 
@@ -63,10 +61,9 @@ ROW_MOST_MM: Final = 6.2
 
 BACKGROUND: Final = "#f6f4ef"
 TITLE: Final = Type(11.5, bold=True, colour=INK, spacing=0.05)
+TITLE_LEADING: Final = 1.25
+MARK: Final = Type(4.0, bold=True, colour=BAD)
 SUBTITLE: Final = Type(4.2, colour=MUTED)
-GOOD: Final = "#2f6f73"
-BAD: Final = "#b3261e"
-_NOTHING: Final = ("0", "–")
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +90,16 @@ class MapPage:
         Layers to draw in place of the theme's, the lowest first, and how opaque each is, 0 to 1; none for the theme's.
     step : callable
         Called with the share of the drawing that is done, 0 to 1; what it raises stops the drawing.
+    scale : int
+        1 to so many, whatever fits; 0 for the largest round scale at which all fits.
+    made_by : str
+        Who answers for the page, said in its foot.
+    mark : str
+        What stands large at the top: that the page is internal, for instance.
+    review : str
+        What is said of the map's review, in its foot.
+    number : (int, int)
+        Which page of how many this is; the only one says nothing.
     """
 
     plan: Plan
@@ -105,10 +112,18 @@ class MapPage:
     parts: Collection[str] = PARTS
     drawn: Sequence[tuple[Layer, float]] = ()
     step: Callable[[float], None] = lambda share: None
+    scale: int = 0
+    made_by: str = ""
+    mark: str = ""
+    review: str = ""
+    number: tuple[int, int] = (1, 1)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", in_plain_text(self.plan))
-        object.__setattr__(self, "title", plain_text(self.title))
+        for texts in ("title", "made_by", "mark", "review"):
+            object.__setattr__(self, texts, plain_text(getattr(self, texts)))
+
+    _names: Names = field(default_factory=Names, init=False)
 
     # ---- what is shown -------------------------------------------------------------------------------------------
 
@@ -132,17 +147,11 @@ class MapPage:
     @cached_property
     def _layers(self) -> list[tuple[Layer, float]]:
         own = list(self.drawn) or [(layer, 1.0) for layer in layers_of(self.theme, on=self.on)]
-        own = [(FindingsLayer(self._found) if isinstance(layer, FindingsLayer) else layer, much) for layer, much in own]
+        own = [
+            (FindingsLayer(self.contents.found) if isinstance(layer, FindingsLayer) else layer, much)
+            for layer, much in own
+        ]
         return [*([(Neighbours(self.plan), 1.0)] if self.grids else []), (Outline(), 1.0), *own]
-
-    @cached_property
-    def _found(self) -> tuple[Finding, ...]:
-        """What was found in what is shown."""
-        found = () if self.findings is None else self.findings.open
-        if self.grids:
-            which, grid = concerned(self.plan, found)
-            found = tuple(found[i] for i in np.unique(which[inside(self.plan, self.grids)[grid]]).tolist())
-        return found
 
     def say(self, words: Words) -> str:
         """Return words in the page's language: a sentence by its key, or a name of the scheme."""
@@ -161,138 +170,84 @@ class MapPage:
     # ---- figures -------------------------------------------------------------------------------------------------
 
     @cached_property
+    def contents(self) -> Contents:
+        """The figures beside the map."""
+        return Contents(self.plan, self.grids, self.language, self.findings, self.on)
+
+    @property
     def figures(self) -> pd.Series:
-        """The figures of :func:`gridmap.figures.statistics.total` or ``of_grids`` for what is shown, as one row."""
-        if not self.grids:
-            return total(self.plan, on=self.on, findings=self.findings).iloc[0]
-        return of_grids(self.plan, self.grids, on=self.on, findings=self.findings).iloc[0]
+        """See :attr:`ui.outputs.paper.contents.Contents.figures`."""
+        return self.contents.figures
 
-    @cached_property
+    @property
     def breakdown(self) -> Breakdown | None:
-        """The same figures by the grids of the next level in what is shown; ``None`` if there is no such level."""
-        level = self._next_level()
-        if level is None:
-            return None
-        within = self.grids or None
-        return breakdown(self.plan, level, within=within, on=self.on, findings=self.findings)
+        """See :attr:`ui.outputs.paper.contents.Contents.breakdown`."""
+        return self.contents.breakdown
 
-    @cached_property
+    @property
     def rows(self) -> pd.DataFrame:
-        """One row for each grid of the next level in what is shown, in the order of their codes."""
-        return pd.DataFrame() if self.breakdown is None else self.breakdown.rows.sort_values("code", kind="stable")
-
-    def _level_of(self, grid: int) -> Level:
-        return self.plan.scheme.levels[int(self.plan.ranks[self.plan.positions([grid])[0]]) - 1]
-
-    def _next_level(self) -> Level | None:
-        """Return the level whose grids stand in the table: the top one, or the one below what is shown."""
-        rank = self._level_of(self.grids[0]).rank + 1 if len(self.grids) == 1 else 1
-        levels = self.plan.scheme.levels
-        ranks = self.shown.ranks
-        return next((level for level in levels if level.rank >= rank and (ranks == level.rank).any()), None)
+        """See :attr:`ui.outputs.paper.contents.Contents.rows`."""
+        return self.contents.rows
 
     def key_figures(self) -> list[Figure]:
         """Return the large numbers: grids by kind, households, and what a check found."""
-        row, scheme = self.figures, self.plan.scheme
-        found = [
-            Figure(f"{int(row[f'n_{kind.key}']):,}", self.say(kind.name))
-            for kind in scheme.kinds
-            if f"n_{kind.key}" in row.index
-        ]
-        found.append(Figure(f"{int(row['households']):,}", self.say("map-households-of")))
-        if self.findings is not None:
-            errors = int(row["findings_error"])
-            found.append(Figure(f"{errors:,}", self.say("map-errors"), BAD if errors else GOOD))
-        else:
-            found.append(Figure(f"{row['area_m2'] / 1e6:,.1f}", self.say("map-area")))
-        return found
+        return self.contents.key_figures()
 
     def shares(self) -> list[Share]:
         """Return the shares that are shown as bars."""
-        row = self.figures
-        covered = int(row["own_branch"] + row["joint_branch"])
-        return [
-            Share(self.say("map-share-staffed"), row["staffed_share"], int(row["staffed"]), int(row["must_staff"])),
-            Share(self.say("map-share-branches"), row["branch_covered_share"], covered, int(row["must_branch"])),
-        ]
+        return self.contents.shares()
 
     def table(self, most_rows: int) -> Table | None:
-        """Return the table by grids of the next level with what the theme asks, or ``None`` if there is none to show.
-
-        If there are more than fit, those that matter most come first and the rest stands in one row. What none of these
-        grids holds has a row of its own, and so has what several of them have in common: all rows add up to the last.
-        """
-        level, rows = self._next_level(), self.rows
-        if level is None or self.breakdown is None or not len(rows) or most_rows < 3:
-            return None
-        asked = TABLES[self.theme]
-        columns = asked.columns(self.plan, self.rows, self.say)
-        lengths = asked.bars(rows)
-        others = self._others(self.breakdown, columns)
-        room = max(most_rows - len(others), 2)
-        if len(rows) > room:  # those that matter first, the rest in one row
-            order = np.argsort(asked.matters(rows), kind="stable")
-            rest, rows = rows.iloc[order[room - 1 :]], rows.iloc[order[: room - 1]]
-            lengths = np.append(lengths[order[: room - 1]], np.nan)
-        names = [short_name(name) or code for name, code in zip(rows["name"], rows["code"], strict=True)]
-        body = list(zip(names, *(column.cells(rows) for column in columns), strict=True))
-        if len(lengths) > len(body):
-            more = text("map-and-more", self.language, count=len(rest))
-            body.append((more, *(column.sum(rest) for column in columns)))
-        body += others
-        lengths = np.append(lengths, np.full(len(others), np.nan))
-        whole = pd.DataFrame([self.figures])
-        last = (self.say("map-total"), *(column.sum(whole) for column in columns)) if len(body) > 1 else ()
-        heading = text("map-by", self.language, level=self.say(level.name))
-        return Table(
-            heading,
-            (self.say(level.name), *(column.heading for column in columns)),
-            tuple(body),
-            last,
-            tuple(lengths.tolist()),
-            BAD if MAP_THEMES[self.theme].of_findings else furniture.BAR,
-        )
-
-    def _others(self, parts: Breakdown, columns: Sequence[Column]) -> list[tuple[str, ...]]:
-        """Return the rows of what is in none of the grids of a table, and of what is in several, if it shows."""
-        named = (
-            (row_of_rest(self.plan, parts.level.key, self.language), parts.rest),
-            (self.say("column-row_again"), parts.again),
-        )
-        cells = [(name, *(column.cells(row)[0] for column in columns)) for name, row in named if len(row)]
-        return [line for line in cells if any(cell not in _NOTHING for cell in line[1:])]
+        """Return the table by grids of the next level with what the theme asks, or ``None`` if there is none."""
+        return self.contents.table(self.theme, most_rows)
 
     # ---- painting ------------------------------------------------------------------------------------------------
 
     def paint(self, sheet: Sheet, mm_per_mm: float) -> None:
         """Draw the page: the panel stands to the right of the map, or below it on an upright sheet."""
         left, right = MARGIN, sheet.width_mm - MARGIN
-        top, bottom = MARGIN + HEADER, sheet.height_mm - MARGIN - FOOTER
+        header = self._paint_header(sheet, left, MARGIN, right - left)
+        top, bottom = MARGIN + header, sheet.height_mm - MARGIN - FOOTER
         width, height = right - left, bottom - top
-        self._paint_header(sheet, left, MARGIN, width)
         if not {"figures", "legend", "table"} & set(self.parts):
-            self._paint_map(sheet, left, top, width, height, mm_per_mm)
+            self._paint_map_with_key(sheet, left, top, width, height, mm_per_mm)
         elif sheet.width_mm >= 1.15 * sheet.height_mm:
             beside = right - SIDEBAR
-            legends = self._paint_map(sheet, left, top, beside - GUTTER - left, height, mm_per_mm)
+            legends = self._paint_map_with_key(sheet, left, top, beside - GUTTER - left, height, mm_per_mm)
             self._paint_sidebar(sheet, beside, top, SIDEBAR, height, legends)
         else:
             below = bottom - height * 0.31
-            legends = self._paint_map(sheet, left, top, width, below - GUTTER - top, mm_per_mm)
+            legends = self._paint_map_with_key(sheet, left, top, width, below - GUTTER - top, mm_per_mm)
             self._paint_strip(sheet, left, below, width, bottom - below, legends)
         self._paint_footer(sheet, left, sheet.height_mm - MARGIN, width)
 
-    def _paint_header(self, sheet: Sheet, x: float, y: float, width: float) -> None:
-        sheet.box(x, y + 1.2, 2.2, 17.6, ACCENT)
-        sheet.text(x + 7, y + 10.4, self.heading, TITLE, room=width - 7)
-        sheet.text(x + 7.2, y + 18.2, self.subtitle, SUBTITLE, room=width - 7)
+    def _paint_header(self, sheet: Sheet, x: float, y: float, width: float) -> float:
+        """Write title and subtitle, the title in as many lines as it takes, and return how high it all is."""
+        room = width - 7
+        if self.mark:
+            wide = min(sheet.text_width(self.mark, MARK) + 6, width * 0.4)
+            sheet.box(x + width - wide, y + 1.6, wide, 8.4, "", BAD, 0.4, radius=1.0)
+            sheet.text(x + width - wide / 2, y + 7.3, self.mark, MARK, "centre", room=wide - 4)
+            room -= wide + 4
+        lines, type_ = _title_in(sheet, self.heading, room)
+        more = (len(lines) - 1) * type_.size_mm * TITLE_LEADING
+        sheet.box(x, y + 1.2, 2.2, 17.6 + more, ACCENT)
+        for number, line in enumerate(lines):
+            sheet.text(x + 7, y + 10.4 + number * type_.size_mm * TITLE_LEADING, line, type_, room=room)
+        sheet.text(x + 7.2, y + 18.2 + more, self.subtitle, SUBTITLE, room=width - 7)
+        return HEADER + more
 
     def _paint_footer(self, sheet: Sheet, x: float, bottom: float, width: float) -> None:
         facts = self.plan.facts()
         sheet.line(x, bottom - 5.2, x + width, bottom - 5.2, HAIRLINE, 0.18)
-        made = text("map-made", self.language, date=dt.date.today().isoformat())
-        right = x + width - sheet.text(x + width, bottom, made, SMALL, "right") - 6
-        parts = [text("map-crs", self.language, crs=_crs_name(self.plan.crs))]
+        made = [self.made_by] if self.made_by else []
+        made.append(text("map-made", self.language, date=dt.date.today().isoformat()))
+        if self.number[1] > 1:
+            made.append(text("map-page", self.language, page=self.number[0], pages=self.number[1]))
+        maker = "   ·   ".join(made)
+        right = x + width - sheet.text(x + width, bottom, maker, SMALL, "right", room=width * 0.5) - 6
+        parts = [self.review] if self.review else []
+        parts.append(text("map-crs", self.language, crs=_crs_name(self.plan.crs)))
         parts.append(dates_of(facts, self.on, self.language))
         if facts.get("source"):
             parts.append(text("map-source", self.language, source=facts["source"]))
@@ -300,15 +255,48 @@ class MapPage:
             parts.append(one_side(facts["names"], self.language))
         origin = origin_of(facts, self.language)
         if origin:
-            x += sheet.text(x, bottom, origin, Type(SMALL.size_mm, bold=True, colour=ACCENT)) + 4
+            x += sheet.text(x, bottom, origin, Type(SMALL.size_mm, bold=True, colour=ACCENT), room=width * 0.3) + 4
         sheet.text(x, bottom, "   ·   ".join(parts), SMALL, room=right - x)
+
+    def _paint_map_with_key(
+        self, sheet: Sheet, x: float, y: float, width: float, height: float, mm_per_mm: float
+    ) -> list[Legend]:
+        """Paint the map, and the key of the grids that have a number in place of their name where it costs least."""
+        count = self._grids_without_room(sheet, width, height, mm_per_mm)
+        high, wide = GridKey.sizes_for(count, width, height)
+        if not count:
+            return self._paint_map(sheet, x, y, width, height, mm_per_mm)
+        below = self._ground(width, height - high - SECTION_MM, mm_per_mm)[1]
+        beside = self._ground(width - wide - GUTTER, height, mm_per_mm)[1]
+        if beside < below:
+            legends = self._paint_map(sheet, x, y, width - wide - GUTTER, height, mm_per_mm)
+            place = (x + width - wide, y, wide, height)
+        else:
+            legends = self._paint_map(sheet, x, y, width, height - high - SECTION_MM, mm_per_mm)
+            place = (x, y + height - high, width, high)
+        GridKey(self.plan, self._names.numbered, self._names.left_out, self.language).paint(sheet, *place)
+        return legends
+
+    def _grids_without_room(self, sheet: Sheet, width: float, height: float, mm_per_mm: float) -> int:
+        """Return how many grids would have no room for their names if the map had all the height."""
+        layer = next((layer for layer in self.layers if layer.is_written), None)
+        if layer is None or "key" not in self.parts:
+            return 0
+        box, _ = self._ground(width, height, mm_per_mm)
+        found = layer.marks(self.shown, box, (box[2] - box[0]) / width * 25.4 / 600)
+        frame = MapFrame(0, 0, width * UNITS, height * UNITS, box)
+        names = place_names([found], frame, sheet.family, np.empty((0, 4)), np.empty((0, 4)), found)
+        return len(names.numbered) + len(names.left_out)
+
+    def _ground(self, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
+        return _ground_in(self.shown, self.plan.shapes(self.grids), width, height, mm_per_mm, self.scale)
 
     def _paint_map(
         self, sheet: Sheet, x: float, y: float, width: float, height: float, mm_per_mm: float
     ) -> list[Legend]:
         """Paint the map into its frame and return the legends of the layers, the theme's own first."""
         painter = sheet.painter
-        box, scale = _ground_in(self.shown, self.plan.shapes(self.grids), width, height, mm_per_mm)
+        box, scale = self._ground(width, height, mm_per_mm)
         frame = MapFrame(x * UNITS, y * UNITS, width * UNITS, height * UNITS, box)
         metres_per_mm = (box[2] - box[0]) / width
         detail = metres_per_mm * 25.4 / 600  # finer than a printer's dot
@@ -326,13 +314,14 @@ class MapPage:
                 symbols.append(paint_marks(painter, found, frame))
             painter.setOpacity(1.0)
             taken = self._paint_furniture(sheet, frame, metres_per_mm, scale)
-            paint_names(
-                painter, [found for _, found in reversed(marks)], frame, sheet.family, taken, np.concatenate(symbols)
-            )
+            layers = [found for _, found in reversed(marks)]
+            keyed = next((found for layer, found in marks if layer.is_written and "key" in self.parts), None)
+            names = paint_names(painter, layers, frame, sheet.family, taken, np.concatenate(symbols), keyed)
+            object.__setattr__(self, "_names", names)
         finally:  # whoever stops the drawing from a layer stops it here
             painter.restore()
         sheet.box(x, y, width, height, "", "#8f8a82", 0.2)
-        return _ordered(marks)
+        return legends_of(marks)
 
     def _paint_furniture(self, sheet: Sheet, frame: MapFrame, metres_per_mm: float, scale: int) -> FloatArray:
         """Draw scale bar and north arrow in the corners with the least of the map and return the boxes they take."""
@@ -420,7 +409,21 @@ class MapPage:
         furniture.draw_table(sheet, x, y, width, table, row_height)
 
 
-def _ground_in(shown: Plan, own: ShapeArray, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
+def _title_in(sheet: Sheet, title: str, room: float) -> tuple[list[str], Type]:
+    """Return a title in lines with the type they are set in: large on one line if it can, smaller on several if not."""
+    lines: list[str] = []
+    type_ = TITLE
+    for size, most in ((TITLE.size_mm, 1), (9.0, 1), (8.0, 2), (6.5, 3), (5.0, 5)):
+        type_ = Type(size, bold=True, colour=INK, spacing=0.05)
+        lines = sheet.lines_of(title, type_, room)
+        if len(lines) <= most:
+            return lines, type_
+    return [*lines[:4], "".join(lines[4:6]) + ELLIPSIS], type_  # no title, but a name that means it ill
+
+
+def _ground_in(
+    shown: Plan, own: ShapeArray, width: float, height: float, mm_per_mm: float, wanted: int = 0
+) -> tuple[Box, int]:
     """Return the ground that a frame shows, and the scale as 1 to a number, with what is shown in the middle.
 
     Parameters
@@ -430,28 +433,19 @@ def _ground_in(shown: Plan, own: ShapeArray, width: float, height: float, mm_per
         away.
     width, height : float
         Of the frame, in millimetres of the sheet.
+    wanted : int
+        The scale if it is chosen, else 0.
     """
     own = on_the_map(own)
     shapes = own if len(own) else on_the_map(shown.all_shapes)
     west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1000.0, 1000.0)
     edge = 7.0
     needed = max((east - west) / (width - 2 * edge), (north - south) / (height - 2 * edge), 0.01)
-    scale = furniture.round_scale(needed * 1000 / mm_per_mm)
+    scale = wanted or furniture.round_scale(needed * 1000 / mm_per_mm)
     per_mm = scale * mm_per_mm / 1000
     x, y = (west + east) / 2, (south + north) / 2
     half_x, half_y = width * per_mm / 2, height * per_mm / 2
     return (x - half_x, y - half_y, x + half_x, y + half_y), scale
-
-
-def _ordered(marks: list[tuple[Layer, Marks]]) -> list[Legend]:
-    """Return the legends worth printing: what the theme is about, the borders, then the surroundings in one block."""
-    own = [found.legend for layer, found in marks if found.legend.entries and found.legend.heading]
-    borders = [found.legend for layer, found in marks if isinstance(layer, Borders) and found.legend.entries]
-    rest: list[Entry] = [
-        entry for _, found in marks if not found.legend.heading and len(found) for entry in found.legend.entries
-    ]
-    theme = [legend for legend in own if legend not in borders]
-    return [*theme[::-1], *borders, *([Legend("", tuple(rest))] if rest else [])]
 
 
 def _crs_name(crs: pyproj.CRS) -> str:

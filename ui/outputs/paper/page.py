@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -111,6 +111,11 @@ def write_pdf(page: Page, path: Path, size: Size, *, title: str = "") -> None:
 
     The sheet is as large as ``size`` is on paper. Raises as :func:`write_png` does.
     """
+    write_whole(path, pages_as_pdf([page], size, title=title))
+
+
+def pages_as_pdf(pages: Iterable[Page], size: Size, *, title: str = "") -> bytes:
+    """Return a PDF of some pages of one size, which are asked for one after the other."""
     family = chinese_family()
     data = QByteArray()
     buffer = QBuffer(data)
@@ -125,10 +130,15 @@ def write_pdf(page: Page, path: Path, size: Size, *, title: str = "") -> None:
     width, height, reduced = size.laid_out()
     painter = QPainter(writer)
     try:
-        page.paint(Sheet(painter, width, height, writer.width(), writer.height(), family), reduced)
+        for number, page in enumerate(pages):
+            if number:
+                writer.newPage()
+            painter.save()
+            page.paint(Sheet(painter, width, height, writer.width(), writer.height(), family), reduced)
+            painter.restore()
     finally:
         painter.end()
-    write_whole(path, with_readable_text(bytes(data.data()), family))
+    return with_readable_text(bytes(data.data()), family)
 
 
 def write_pages(

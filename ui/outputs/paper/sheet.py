@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -15,6 +16,10 @@ UNITS: Final = 100.0
 """Units of the painter to a millimetre: Qt's fonts come in whole units, and layout should not see their steps."""
 
 ELLIPSIS: Final = "…"
+
+_HAN: Final = r"\u2e80-\u9fff\uf900-\uffef"
+_PIECES: Final = re.compile(rf"(?:[{_HAN}]|[^\s{_HAN}]+)[，。、；：）》”！？]*\s*")
+"""What a line may be broken behind: a Chinese character, or a word with the blank behind it."""
 
 Align = Literal["left", "centre", "right"]
 
@@ -100,6 +105,27 @@ class Sheet:
         self.painter.drawText(QPointF(left * UNITS, baseline * UNITS), text)
         return width
 
+    def lines_of(self, text: str, type_: Type, room: float) -> list[str]:
+        """Return a text in lines that are no wider than a room, millimetres: broken at blanks and between characters.
+
+        What closes something never begins a line. A word that is wider than the room is broken where it must be.
+        """
+        metrics = QFontMetricsF(type_.font(self.family))
+        lines: list[str] = [""]
+        for found in _PIECES.findall(" ".join(text.split())):
+            piece: str = found
+            while metrics.horizontalAdvance((lines[-1] + piece).rstrip()) > room * UNITS:
+                if lines[-1].strip():
+                    lines.append("")
+                    continue
+                fits = _longest(piece, lambda part: metrics.horizontalAdvance(part) <= room * UNITS)
+                lines[-1], piece = piece[:fits], piece[fits:]
+                if not piece:
+                    break
+                lines.append("")
+            lines[-1] += piece
+        return [line.rstrip() for line in lines if line.strip()] or [""]
+
     # ---- lines and areas -----------------------------------------------------------------------------------------
 
     def line(self, x1: float, y1: float, x2: float, y2: float, colour: str, width_mm: float) -> None:
@@ -155,6 +181,15 @@ def pen(
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([length / width_mm for length in dash_mm])
     return pen
+
+
+def _longest(piece: str, fits: Callable[[str], bool]) -> int:
+    """Return how many letters of a piece fit, one at least."""
+    least, most = 1, len(piece)
+    while least < most:
+        half = (least + most + 1) // 2
+        least, most = (half, most) if fits(piece[:half]) else (least, half - 1)
+    return least
 
 
 def _cut(text: str, fits: Callable[[str], bool]) -> str:

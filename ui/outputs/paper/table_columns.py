@@ -12,7 +12,7 @@ import pandas as pd
 from gridmap.model.arrays import FloatArray
 from gridmap.model.plan import Plan
 from layers.marks import Words
-from ui.outputs.paper import furniture
+from ui.words.messages import as_percentage
 
 Say = Callable[[Words], str]
 """Returns words in the language of the page."""
@@ -35,7 +35,7 @@ def _number(heading: str, key: str) -> Column:
 
 def _share(heading: str, part: tuple[str, ...], whole: str) -> Column:
     def shown(part_: float, whole_: float) -> str:
-        return furniture.percent_of(part_ / whole_) if whole_ else "–"
+        return as_percentage(part_ / whole_) if whole_ else "–"
 
     def cells(rows: pd.DataFrame) -> list[str]:
         parts = rows[list(part)].sum(axis=1)

@@ -17,7 +17,8 @@ from layers import ChangedGround, Layer, layers_of
 from layers.marks import Box
 from ui.look.shapes import MapFrame
 from ui.outputs.paper import furniture
-from ui.outputs.paper.mark_painter import clip_to, paint_marks, paint_names
+from ui.outputs.paper.mark_painter import clip_to, paint_marks
+from ui.outputs.paper.names import paint_names
 from ui.outputs.paper.page import Size, write_png
 from ui.outputs.paper.sheet import UNITS, Sheet
 from ui.words.messages import Language, text

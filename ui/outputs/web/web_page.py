@@ -37,6 +37,7 @@ def write(export: Export, path: Path, step: Callable[[float], None]) -> tuple[Pa
         findings=export.findings,
         title=export.title,
         on=export.on,
+        review=export.mark or export.review,
     )
     return (path,)
 
@@ -52,6 +53,7 @@ def write_web_page(
     findings: Findings | None = None,
     title: str = "",
     on: dt.date | None = None,
+    review: str = "",
 ) -> None:
     """Write a plan as one HTML file that asks nothing of any network.
 
@@ -75,6 +77,8 @@ def write_web_page(
         ``""`` for the name of what is shown and of the theme.
     on : date, optional
         The day that is printed and for which assignments count; today by default.
+    review : str
+        What the page says of the map's review, before where its boundaries come from.
 
     Raises
     ------
@@ -100,7 +104,7 @@ def write_web_page(
         tell=wording.message,
         title=heading_of(plan, known, grids, language, title),
         subtitle=subtitle_of(plan, grids, language, day),
-        notice=origin_of(facts, language),
+        notice="  ·  ".join(part for part in (review, origin_of(facts, language)) if part),
         source=_source(facts, day, language),
         language=language,
         grids=grids,

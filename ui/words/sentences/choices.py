@@ -18,6 +18,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "规则 {value} 的问题需人工决定，可自动修复的规则：{expected}",
         "Findings of rule {value} need a decision; rules that may run unattended: {expected}",
     ),
+    "scale-impossible": (
+        "比例尺分母 {value} 不可用，请写 100 到 10000000 之间的整数，例如 5000。",
+        "No map has the scale 1:{value}; write a whole number from 100 to 10000000, 5000 for instance.",
+    ),
+    "unknown-layer": ("没有图层“{value}”，可选：{expected}。", "There is no layer {value}; choose from: {expected}."),
     "unknown-code": ("项目中没有编码为“{value}”的网格。", 'The project has no grid with code "{value}".'),
     "unknown-kind": (
         "方案中没有网格类型“{value}”，可选：{expected}",

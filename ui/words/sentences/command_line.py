@@ -152,10 +152,65 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "itself failed (a log was written).",
     ),
     "help-export": (
-        "导出：地理数据、Excel 台账、地图或网页，按后缀确定格式。",
-        "Write grids as geodata, a workbook, a map or a web page; the suffix says which.",
+        "导出：地理数据、Excel 台账、地图、幻灯片或网页，按后缀确定格式。",
+        "Write grids as geodata, a workbook, a map, slides or a web page; the suffix says which.",
     ),
-    "help-export-scope": ("只导出该编码的网格及其下级。", "Only the grid with this code and what is below it."),
+    "help-export-atlas": (
+        "图集：该级每个网格一页（town、village、grid 等），写成 PDF。",
+        "An atlas: a page for each grid of this level (town, village, grid, ...), as PDF.",
+    ),
+    "help-export-board": (
+        "网格公示牌：每个网格一张，大字，带二维码（PDF）。",
+        "Notice boards: one for each grid, in large type with a QR code (PDF).",
+    ),
+    "help-export-crs": (
+        "数据的坐标：EPSG 代码、gcj02 或 bd09；默认为项目坐标系（GeoJSON 和 KML 为 WGS 84）。",
+        "Coordinates of data: an EPSG code, gcj02 or bd09; the project's by default (WGS 84 in GeoJSON and KML).",
+    ),
+    "help-export-dossier": (
+        "一格一档：每个网格一页，地图、四至、户数、人员、党组织和变更（PDF）。",
+        "A page for each grid: map, extent, households, people, branches and changes (PDF).",
+    ),
+    "help-export-dpi": ("图片的分辨率（像素/英寸）。", "Resolution of a picture, pixels to an inch."),
+    "help-export-files": (
+        "图集写成一个文件（one）、每页一个（each）或每个上级一个（top）。",
+        "An atlas as one file, one for each page (each), or one for each top grid (top).",
+    ),
+    "help-export-layers": (
+        "地图只画这些图层，逗号分隔，例如 kinds,borders,names,water。",
+        "Draw these layers only, with commas, kinds,borders,names,water for instance.",
+    ),
+    "help-export-made-by": ("制图单位，写在页脚。", "Who made the page, said in its foot."),
+    "help-export-paper": (
+        "纸张：A4、A3（默认）、A2、A1、A0 或 16:9；一格一档默认 A4。",
+        "Paper: A4, A3 (default), A2, A1, A0 or 16:9; A4 for dossiers.",
+    ),
+    "help-export-pattern": (
+        "图集各文件的名称，可用 {{code}}、{{name}}、{{number}}、{{file}}。",
+        "Names of the files of an atlas, of {{code}}, {{name}}, {{number}}, {{file}}.",
+    ),
+    "help-export-portrait": ("纵向。", "Upright paper."),
+    "help-export-qr": (
+        "公示牌二维码的内容，可用 {{code}} 和 {{name}}；默认为名称和编码。",
+        "What the QR code of a board says, with {{code}} and {{name}}; name and code by default.",
+    ),
+    "help-export-review-number": (
+        "审图号；公开的地图没有审图号时标注“内部资料”。",
+        "The map's review number; a public map without one is marked as internal.",
+    ),
+    "help-export-scale": (
+        "比例尺分母，例如 5000；默认取能放下全部内容的整数比例尺。",
+        "The scale, 5000 for instance; by default the largest round one at which all fits.",
+    ),
+    "help-export-scope": (
+        "只导出该编码或名称的网格及其下级（可重复）。",
+        "Only the grid with this code or name and what is below it (may be repeated).",
+    ),
+    "help-export-template": (
+        "幻灯片模板（.pptx 或 .potx），沿用其母版、字体和颜色。",
+        "A template of slides (.pptx or .potx), whose masters, fonts and colours are used.",
+    ),
+    "help-export-title": ("地图或幻灯片的标题。", "The title of a map or of slides."),
     "help-fix": (
         "自动修复可以无人值守处理的问题。",
         "Mend what may be mended unattended, in one step that can be undone.",

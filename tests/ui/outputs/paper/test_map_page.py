@@ -36,7 +36,7 @@ from ui.outputs.paper.map_page import MapPage
 from ui.outputs.paper.page import Size, picture_of
 from ui.outputs.paper.pdf_text import usual_characters, with_readable_text
 from ui.outputs.paper.sheet import UNITS, Sheet, Type
-from ui.words.messages import BOTH, SENTENCES, text
+from ui.words.messages import BOTH, SENTENCES, as_percentage, text
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -154,9 +154,9 @@ def draw(monkeypatch) -> Callable[..., Drawn]:
                 assert width <= room + 0.05, words
             return width
 
-        def names(painter, layers, frame, family, taken, symbols):
+        def names(painter, layers, frame, *more):
             frames.append(frame)
-            return paint(painter, layers, frame, family, taken, symbols)
+            return paint(painter, layers, frame, *more)
 
         with monkeypatch.context() as patch:
             patch.setattr(Sheet, "text", text_)
@@ -258,7 +258,7 @@ def test_a_table_with_no_room_for_all_keeps_those_that_matter(plan):
     ("share", "shown"), [(0, "0.0%"), (1, "100.0%"), (0.9999, "99.9%"), (1e-6, "0.1%"), (0.5, "50.0%")]
 )
 def test_per_cents_are_never_rounded_to_all_or_nothing(share, shown):
-    assert furniture.percent_of(share) == shown
+    assert as_percentage(share) == shown
 
 
 @pytest.mark.parametrize(

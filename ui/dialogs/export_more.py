@@ -1,0 +1,119 @@
+"""What else may be wanted of an export: several pages, a scale, a review number, a template of slides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.outputs.export import Export
+from ui.outputs.paper.grid_changes import changes_of
+from ui.session.session import Session
+
+SCALES: Final = (0, 500, 1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000)
+_ROWS: Final = {"pages": "atlas", "scale": "scale", "review": "review", "template": "template"}
+"""By the name of a row, what a format must ask for it to be shown; ``export-NAME`` is its label."""
+
+
+class MoreOptions(QWidget):
+    """Rows of the export dialog that only some formats have."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, words: Words) -> None:
+        super().__init__()
+        self._session, self._words = session, words
+        self.pages, self.scale = QComboBox(), QComboBox()
+        self.review, self.template = QLineEdit(), QLineEdit()
+        self.browse = QPushButton()
+        self.review.setMaxLength(60)
+        self.pages.addItem("", "")
+        for level in session.plan.scheme.levels:
+            self.pages.addItem("", level.key)
+        for form in ("dossier", "board"):
+            self.pages.addItem("", form)
+        for scale in SCALES:
+            self.scale.addItem("", scale)
+        beside = QWidget()
+        line = QHBoxLayout(beside)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.template, 1)
+        line.addWidget(self.browse)
+        self._fields: dict[str, QWidget] = {
+            "pages": self.pages, "scale": self.scale, "review": self.review, "template": beside,
+        }  # fmt: skip
+        self._labels = {name: plain_label() for name in _ROWS}
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(12)
+        self._form.setVerticalSpacing(10)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for name, field in self._fields.items():
+            self._form.addRow(self._labels[name], field)
+            self._labels[name].setBuddy(self.template if name == "template" else field)
+        self.pages.currentIndexChanged.connect(self.changed)
+        self.scale.currentIndexChanged.connect(self.changed)
+        self.review.textChanged.connect(self.changed)
+        self.browse.clicked.connect(self._choose_template)
+
+    def show_for(self, asks: Collection[str]) -> None:
+        """Show the rows that a format has, and nothing at all if it has none."""
+        for name, field in self._fields.items():
+            self._form.setRowVisible(field, _ROWS[name] in asks)
+        self.setVisible(any(ask in asks for ask in _ROWS.values()))
+
+    def added_to(self, wish: Export, asks: Collection[str]) -> Export:
+        """Return what is wanted, with what the rows say that the format has."""
+        pages = self.pages.currentData() if "atlas" in asks else ""
+        form = pages if pages in ("dossier", "board") else "map"
+        template = self.template.text().strip() if "template" in asks else ""
+        return replace(
+            wish,
+            atlas=pages if form == "map" else "",
+            form=form,
+            scale=int(self.scale.currentData()) if "scale" in asks else 0,
+            review_number=self.review.text().strip() if "review" in asks else "",
+            template=Path(template) if template else None,
+        )
+
+    def set_texts(self, beside: Sequence[QWidget] = ()) -> None:
+        """Set every text in the present language, the labels as wide as those that stand above them."""
+        say = self._words
+        levels = {level.key: say.name(level.name) for level in self._session.plan.scheme.levels}
+        for name, label in self._labels.items():
+            label.setText(say(f"export-{name}"))
+            label.setMinimumWidth(max((other.sizeHint().width() for other in beside), default=0))
+            (self.template if name == "template" else self._fields[name]).setAccessibleName(say(f"export-{name}"))
+        for place in range(self.pages.count()):
+            key = self.pages.itemData(place)
+            if key in levels:
+                self.pages.setItemText(place, say("export-pages-atlas", level=levels[key]))
+            else:
+                self.pages.setItemText(place, say(f"export-pages-{key or 'one'}"))
+        for place in range(self.scale.count()):
+            scale = self.scale.itemData(place)
+            self.scale.setItemText(place, f"1:{scale:,}" if scale else say("export-scale-fitting"))
+        self.browse.setText(say("export-browse"))
+        self.review.setPlaceholderText(say("export-review-none"))
+        self.template.setPlaceholderText(say("export-template-none"))
+
+    def _choose_template(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self._words("export-template"), "", "PowerPoint (*.pptx *.potx)")
+        if chosen:
+            self.template.setText(chosen)
+            self.template.setCursorPosition(0)
+            self.template.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def with_changes(wish: Export, session: Session) -> Export:
+    """Return what is wanted with what was done to the project, if it is sheets of grids that tell so."""
+    if wish.form != "dossier" or session.project is None:
+        return wish
+    return replace(wish, changes=changes_of(session.project, wish.language, wish.privacy))

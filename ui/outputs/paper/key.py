@@ -1,0 +1,97 @@
+"""The key below or beside a map: which grid each number stands for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gridmap.model.plan import Plan
+from layers.labels import short_name
+from ui.outputs.paper import furniture
+from ui.outputs.paper.names import NUMBER, Text
+from ui.outputs.paper.sheet import Sheet, Type
+from ui.words.messages import Language, text
+
+HEADING_MM: Final = 4.7 + 1.4
+COLUMN_MM: Final = 50.0
+ROW_MM: Final = 3.1
+LEAST_ROW_MM: Final = 2.3
+_SPARE: Final = 1.2
+_ROW_BESIDE_MM: Final = 2.6
+_COLUMN_BESIDE_MM: Final = 44.0
+_MOST: Final = 0.42
+"""Share of the map's height or width that a key may take."""
+
+
+@dataclass(frozen=True)
+class GridKey:
+    """Numbers with the names and codes of the grids that they stand for.
+
+    Parameters
+    ----------
+    numbered : sequence of Text
+    left_out : sequence of int
+        Ids of grids for which the map has no room at all; they are listed without a number.
+    """
+
+    plan: Plan
+    numbered: Sequence[Text]
+    left_out: Sequence[int]
+    language: Language
+
+    @staticmethod
+    def sizes_for(count: int, width: float, height: float) -> tuple[float, float]:
+        """Return how high the key of so many grids is below a map, and how wide beside it, millimetres; 0 for none.
+
+        On the smaller map that is left a few more grids have no room, for whom there is some to spare.
+        """
+        if not count:
+            return 0.0, 0.0
+        count = math.ceil(count * _SPARE)
+        columns = max(int(width / COLUMN_MM), 1)
+        rows = max(int((height - HEADING_MM) / _ROW_BESIDE_MM), 1)
+        return (
+            min(HEADING_MM + math.ceil(count / columns) * ROW_MM, height * _MOST),
+            min(math.ceil(count / rows) * _COLUMN_BESIDE_MM, width * _MOST),
+        )
+
+    def entries(self) -> list[tuple[str, str, str]]:
+        """Return number, name and code of every grid that the key names."""
+        numbers = [(text.words, text.grid) for text in self.numbered] + [("–", grid) for grid in self.left_out]
+        rows = self.plan.positions([grid for _, grid in numbers])
+        names, codes = (self.plan.grids[column].to_numpy(dtype=object)[rows] for column in ("name", "code"))
+        return [
+            (number, short_name(name) or code, code if name else "")
+            for (number, _), name, code in zip(numbers, names, codes, strict=True)
+        ]
+
+    def paint(self, sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
+        """Draw the key in columns that are read downwards; rows are lower where there are many."""
+        furniture.draw_heading(sheet, x, y, width, text("map-key", self.language))
+        entries = self.entries()
+        columns = max(int(width / _COLUMN_BESIDE_MM), 1)
+        rows = max(math.ceil(len(entries) / columns), 1)
+        while (height - HEADING_MM) / rows < LEAST_ROW_MM and width / columns > 30:
+            columns += 1
+            rows = math.ceil(len(entries) / columns)
+        most = max(int((height - HEADING_MM) / LEAST_ROW_MM), 1)
+        if rows > most:
+            more = len(entries) - most * columns + 1
+            entries = [*entries[: most * columns - 1], ("", text("map-and-more", self.language, count=more), "")]
+            rows = most
+        row_mm = min((height - HEADING_MM) / rows, ROW_MM)
+        size = min(2.3, row_mm * 0.8)
+        column = width / columns
+        for place, (number, name, code) in enumerate(entries):
+            left, base = x + (place // rows) * column, y + HEADING_MM + (place % rows) * row_mm + row_mm * 0.75
+            sheet.text(left + 5.0, base, number, Type(size, bold=True, colour=NUMBER.colour), "right", room=5.0)
+            room = column - 8.0
+            taken = sheet.text_width(code, Type(size * 0.85, colour=furniture.MUTED)) if code else 0.0
+            wide = sheet.text_width(name, Type(size))
+            beside = code if wide + taken + 2 <= room else ""
+            sheet.text(left + 6.2, base, name, Type(size), room=room - (taken + 2 if beside else 0))
+            if beside:
+                muted = Type(size * 0.85, colour=furniture.MUTED)
+                sheet.text(left + column - 1.8, base, code, muted, "right", room=taken + 0.1)

@@ -1,0 +1,284 @@
+"""What is written on a map: names where there is room for them, and a number with a line for those that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+from layers.labels import NEAR_SEATS, SEATS, in_lines, place_labels, seats
+from layers.marks import Marks
+from layers.style import TextStyle
+from ui.look.fonts import page_font
+from ui.look.shapes import MapFrame
+from ui.outputs.paper.sheet import UNITS, pen
+
+LONGEST_LINE: Final = 6
+"""Names of more letters are set in two lines."""
+
+NUMBER: Final = TextStyle(1.75, bold=True, colour="#8a1c3c", halo="#ffffff", halo_mm=0.25)
+_LEADING: Final = 1.18
+_RADII_MM: Final = (0.0, 1.5, 2.3, 3.2, 4.2, 5.4, 6.8, 8.4, 10.4, 13.0, 16.0, 20.0, 25.0, 31.0, 38.0, 47.0, 58.0)
+_DIRECTIONS: Final = 24
+_LINE_FROM_MM: Final = 1.3
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text on the map, its middle and size in units of the page.
+
+    Attributes
+    ----------
+    grid : int
+        What it names, 0 if that is no grid.
+    anchor : (float, float), optional
+        Where the line begins that leads to it.
+    """
+
+    words: str
+    style: TextStyle
+    font: QFont
+    x: float
+    y: float
+    width: float
+    height: float
+    grid: int = 0
+    anchor: tuple[float, float] | None = None
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return (
+            self.x - self.width / 2, self.y - self.height / 2, self.x + self.width / 2, self.y + self.height / 2,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Names:
+    """What is written on a map.
+
+    Attributes
+    ----------
+    written : tuple of Text
+        Names, the weightiest last.
+    numbered : tuple of Text
+        Numbers that stand for grids without room for their names; in the order of the numbers.
+    left_out : tuple of int
+        Ids of grids for which there is no room even for a number.
+    """
+
+    written: tuple[Text, ...] = ()
+    numbered: tuple[Text, ...] = ()
+    left_out: tuple[int, ...] = ()
+
+
+def place_names(
+    layers: Sequence[Marks],
+    frame: MapFrame,
+    family: str,
+    taken: FloatArray,
+    symbols: FloatArray,
+    numbered: Marks | None = None,
+) -> Names:
+    """Find a place for the labels of all layers.
+
+    Parameters
+    ----------
+    layers : sequence of Marks
+        Those without labels are passed over; of two labels in one place the one of more weight is written.
+    family : str
+        Family of the font.
+    taken : float64 (k, 4)
+        Boxes on the page (left, top, right, bottom) that stay free, in units.
+    symbols : float64 (m, 4)
+        Boxes that only labels cover which must be written (those whose style asks for no room).
+    numbered : Marks, optional
+        One of the layers, whose grids have a number where their label has no room; numbers follow its order of keys.
+    """
+    shapes, labels, styles, weights, grids = _labels_of(layers, frame, numbered)
+    if not len(shapes):
+        return Names()
+    width, height = np.empty(len(shapes)), np.empty(len(shapes))
+    lines = [in_lines(label, LONGEST_LINE) for label in labels]
+    fonts = {style: font_of(style, family) for style in set(styles)}
+    for i, (line, style) in enumerate(zip(lines, styles, strict=True)):
+        width[i], height[i] = _size_of(line, style, fonts[style])
+    places, room = seats(shapes, width, height)
+    asked = np.array([style.room for style in styles])
+    padding = 0.5 * UNITS
+    box = (frame.left, frame.top, frame.left + frame.width, frame.top + frame.height)
+    size = np.stack([width + padding, height + padding * 0.6], axis=1)
+    seat = np.full(len(shapes), -1, dtype=np.int64)
+
+    def place(rows: IntArray, count: int, full: FloatArray) -> FloatArray:
+        seat[rows] = place_labels(places[rows, :count], size[rows, 0], size[rows, 1], weights[rows], box, full)
+        done = rows[seat[rows] >= 0]
+        middle = places[done, seat[done]]
+        return np.concatenate([full, np.hstack([middle - size[done] / 2, middle + size[done] / 2])])
+
+    # Labels that must be written give way to symbols if they can; the others also have to fit into what they name.
+    must = np.flatnonzero(asked == 0)
+    written = place(must, SEATS, np.concatenate([taken, symbols]))[len(taken) + len(symbols) :]
+    written = place(must[seat[must] < 0], SEATS, np.concatenate([taken, written]))
+    full = place(np.flatnonzero((asked > 0) & (room >= asked)), NEAR_SEATS, np.concatenate([symbols, written]))
+    shown = np.flatnonzero(seat >= 0)
+    texts = tuple(
+        _text(lines[i], styles[i], fonts[styles[i]], places[i, seat[i]], size[i], int(grids[i]))
+        for i in shown[np.argsort(weights[shown], kind="stable")].tolist()
+    )
+    inside = (places[:, 0] >= box[:2]).all(axis=1) & (places[:, 0] <= box[2:]).all(axis=1)
+    without = np.flatnonzero((seat < 0) & (grids > 0) & inside)
+    numbers, left_out = _place_numbers(
+        grids[without], places[without, 0], weights[without], family, box, np.concatenate([taken, full])
+    )
+    return Names(texts, numbers, left_out)
+
+
+def _place_numbers(
+    grids: IntArray,
+    anchors: FloatArray,
+    weights: FloatArray,
+    family: str,
+    frame: tuple[float, float, float, float],
+    taken: FloatArray,
+) -> tuple[tuple[Text, ...], tuple[int, ...]]:
+    """Give grids numbers, near them or at the end of a line that leads there."""
+    font = font_of(NUMBER, family)
+    words = [str(number) for number in range(1, len(grids) + 1)]
+    size = np.array([_size_of(word, NUMBER, font) for word in words]).reshape(-1, 2) + 0.35 * UNITS
+    angle = np.arange(_DIRECTIONS) * 2 * np.pi / _DIRECTIONS
+    rays = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    steps = np.concatenate([np.zeros((1, 2)), *(radius * UNITS * rays for radius in _RADII_MM[1:])])
+    places = anchors[:, None, :] + steps[None]
+    seat = place_labels(places, size[:, 0], size[:, 1], weights, frame, taken)
+    far = np.hypot(*steps[seat].T) > _LINE_FROM_MM * UNITS
+    texts = tuple(
+        _text(words[i], NUMBER, font, places[i, seat[i]], size[i], int(grids[i]), anchors[i] if far[i] else None)
+        for i in np.flatnonzero(seat >= 0).tolist()
+    )
+    return texts, tuple(grids[seat < 0].tolist())
+
+
+def _text(
+    words: str,
+    style: TextStyle,
+    font: QFont,
+    middle: FloatArray,
+    size: FloatArray,
+    grid: int,
+    anchor: FloatArray | None = None,
+) -> Text:
+    """Return a text at its place; ``middle``, ``size`` and ``anchor`` have two numbers each."""
+    leads_from = None if anchor is None else (float(anchor[0]), float(anchor[1]))
+    return Text(
+        words, style, font, float(middle[0]), float(middle[1]), float(size[0]), float(size[1]), grid, leads_from
+    )
+
+
+def write_names(painter: QPainter, names: Names) -> None:
+    """Write what has its place: lines first, then numbers, then names."""
+    painter.setPen(pen(NUMBER.colour, 0.1))
+    for text in names.numbered:
+        if text.anchor is not None:
+            painter.drawLine(_line_to(text))
+            painter.setBrush(QColor(NUMBER.colour))
+            painter.drawEllipse(QPointF(*text.anchor), 0.22 * UNITS, 0.22 * UNITS)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+    for text in (*names.numbered, *names.written):
+        _write(painter, text.words, text.x, text.y, text.style, text.font)
+
+
+def _line_to(text: Text) -> QLineF:
+    """Return the line from what a number stands for to the edge of its box."""
+    x, y = text.anchor or (text.x, text.y)
+    left, top, right, bottom = text.box
+    return QLineF(QPointF(x, y), QPointF(min(max(x, left), right), min(max(y, top), bottom)))
+
+
+def paint_names(
+    painter: QPainter,
+    layers: Sequence[Marks],
+    frame: MapFrame,
+    family: str,
+    taken: FloatArray,
+    symbols: FloatArray,
+    numbered: Marks | None = None,
+) -> Names:
+    """Write the labels of all layers where there is room for them; see :func:`place_names`."""
+    names = place_names(layers, frame, family, taken, symbols, numbered)
+    write_names(painter, names)
+    return names
+
+
+def _labels_of(
+    layers: Sequence[Marks], frame: MapFrame, numbered: Marks | None
+) -> tuple[ShapeArray, list[str], list[TextStyle], FloatArray, IntArray]:
+    shapes: list[ShapeArray] = []
+    labels: list[str] = []
+    styles: list[TextStyle] = []
+    weights: list[FloatArray] = []
+    grids: list[IntArray] = []
+    for marks in layers:
+        if marks.label is None:
+            continue
+        texts = [style.text for style in marks.styles]
+        with_text = np.array([text is not None for text in texts])
+        rows: IntArray = np.flatnonzero((marks.label != "") & with_text[marks.style])
+        on_page = frame.shapes_on_page(marks.shape[rows])
+        rows, on_page = rows[~shapely.is_empty(on_page)], on_page[~shapely.is_empty(on_page)]
+        shapes.append(on_page)
+        labels += marks.label[rows].tolist()
+        styles += [text for text in (texts[number] for number in marks.style[rows]) if text is not None]
+        weights.append(np.zeros(len(rows)) if marks.weight is None else marks.weight[rows])
+        grids.append(marks.key[rows] if marks is numbered else np.zeros(len(rows), dtype=np.int64))
+    if not shapes:
+        return np.empty(0, dtype=object), [], [], np.empty(0), np.empty(0, dtype=np.int64)
+    return np.concatenate(shapes), labels, styles, np.concatenate(weights), np.concatenate(grids)
+
+
+def font_of(style: TextStyle, family: str) -> QFont:
+    """Return the font of a text style, in units of the page."""
+    return page_font(round(style.size_mm * UNITS), family, bold=style.bold, slant=style.slant, spacing=style.spacing)
+
+
+def _size_of(text: str, style: TextStyle, font: QFont) -> tuple[float, float]:
+    """Return width and height of a label with its rim, in units of the page."""
+    metrics = QFontMetricsF(font)
+    lines = text.split("\n")
+    em, rim = style.size_mm * UNITS, 2 * style.halo_mm * UNITS
+    width = max(metrics.horizontalAdvance(line) for line in lines) - style.spacing * em
+    return width + rim, em * (0.92 + _LEADING * (len(lines) - 1)) + rim
+
+
+def _write(painter: QPainter, text: str, x: float, y: float, style: TextStyle, font: QFont) -> None:
+    """Write a label around a point: the rim as an outline, the letters as text, so that a PDF can be searched."""
+    metrics = QFontMetricsF(font)
+    lines = text.split("\n")
+    em = style.size_mm * UNITS
+    # Chinese characters and capitals stand about 0.86 em above and 0.08 em below the line that they are set on.
+    first = y - (len(lines) - 1) * em * _LEADING / 2 + 0.37 * em
+    places = []
+    for number, line in enumerate(lines):
+        width = metrics.horizontalAdvance(line) - style.spacing * em
+        places.append((QPointF(x - width / 2, first + number * em * _LEADING), line))
+    if style.plate:
+        for place, line in places:
+            wide = metrics.horizontalAdvance(line)
+            plate = QRectF(place.x() - 0.1 * em, place.y() - 0.86 * em, wide + 0.2 * em, 1.0 * em)
+            painter.fillRect(plate, QColor(style.halo))
+    elif style.halo and style.halo_mm:
+        rim = QPainterPath()
+        rim.setFillRule(Qt.FillRule.WindingFill)
+        for place, line in places:
+            rim.addText(place, font, line)
+        painter.strokePath(rim, pen(style.halo, 2 * style.halo_mm))
+    painter.setFont(font)
+    painter.setPen(QPen(QColor(style.colour)))
+    for place, line in places:
+        painter.drawText(place, line)
