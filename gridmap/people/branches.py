@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from enum import IntEnum
 
 import numpy as np
@@ -13,6 +14,9 @@ from gridmap.model.arrays import BoolArray, IntArray, positions_in
 from gridmap.model.kept import kept, kept_by_row
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
+
+_Links = tuple[IntArray, IntArray]
+_LinksByDay = dict[dt.date, _Links]
 
 
 class BranchState(IntEnum):
@@ -110,16 +114,21 @@ def _last_days(plan: Plan, rows: IntArray) -> npt.NDArray[np.str_]:
     return plan.tables["branch_grids"]["until_date"].to_numpy(dtype=object)[rows].astype(str)
 
 
-def known_links(plan: Plan, on: dt.date | None = None) -> tuple[IntArray, IntArray]:
-    """Return the links of a day whose two ends exist, each pair once: places in ``branches`` and in ``plan.ids``."""
-    day, by_day = on or dt.date.today(), _known(plan)
+def _of_day(by_day: _LinksByDay, work_out: Callable[[Plan, dt.date], _Links], plan: Plan, on: dt.date | None) -> _Links:
+    """Return the links of a day, today by default, worked out when they are first asked for."""
+    day = on or dt.date.today()
     if day not in by_day:
-        by_day[day] = _known_on(plan, day)
+        by_day[day] = work_out(plan, day)
     return by_day[day]
 
 
+def known_links(plan: Plan, on: dt.date | None = None) -> tuple[IntArray, IntArray]:
+    """Return the links of a day whose two ends exist, each pair once: places in ``branches`` and in ``plan.ids``."""
+    return _of_day(_known(plan), _known_on, plan, on)
+
+
 @kept("branches.id", "branch_grids", "grids.id")
-def _known(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray]]:
+def _known(plan: Plan) -> _LinksByDay:
     return {}
 
 
@@ -196,14 +205,11 @@ def is_grassroots(plan: Plan) -> BoolArray:
 
 def serving_links(plan: Plan, on: dt.date | None = None) -> tuple[IntArray, IntArray]:
     """Return the links that count on a day: place of the branch in its table, and place of the grid in ``plan.ids``."""
-    day, by_day = on or dt.date.today(), _serving(plan)
-    if day not in by_day:
-        by_day[day] = _serving_on(plan, day)
-    return by_day[day]
+    return _of_day(_serving(plan), _serving_on, plan, on)
 
 
 @kept("branches.tier", "branch_grids", "grids.kind")
-def _serving(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray]]:
+def _serving(plan: Plan) -> _LinksByDay:
     return {}
 
 

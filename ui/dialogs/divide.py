@@ -68,7 +68,6 @@ class DivideDialog(QDialog):
         self._keep_as_draft = keep_as_draft
         self.proposals: list[Proposal] = []
         self._job: Job | None = None
-        self._seed = 0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE_MS)
@@ -177,10 +176,9 @@ class DivideDialog(QDialog):
         self.note.setText(self.words("divide-working"))
         self.bar.setValue(0)
         self.bar.show()
-        seed = self._seed
 
         def work(job: Job) -> list[Proposal]:
-            return _proposed(plan, ground, seed, job)
+            return _proposed(plan, ground, job)
 
         self._job = self.session.start("cli-dividing", work, self._take, self._watch)
 
@@ -322,7 +320,7 @@ class DivideDialog(QDialog):
         super().done(result)
 
 
-def _proposed(plan: Plan, ground: Ground, seed: int, job: Job) -> list[Proposal]:
+def _proposed(plan: Plan, ground: Ground, job: Job) -> list[Proposal]:
     """Return plans; the job's progress follows, and it stops when the job is cancelled."""
     done = np.zeros(1)
 
@@ -331,4 +329,4 @@ def _proposed(plan: Plan, ground: Ground, seed: int, job: Job) -> list[Proposal]
         job.step(float(done[0]))
         return True
 
-    return propose(plan, ground, PLANS, seed=seed, go_on=go_on)
+    return propose(plan, ground, PLANS, go_on=go_on)

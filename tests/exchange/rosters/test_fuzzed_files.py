@@ -15,7 +15,7 @@ from gridmap.exchange.tables import read_tables
 from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
-from tests.exchange.tables.writers import Page, delimited, ods, spreadsheetml, webpage, xls, xlsb, xlsx
+from tests.exchange.tables.writers import PACKED, WRITERS, Page
 from ui.cli.roster import roster_verb
 from ui.outputs.rosters.wording import lines_of
 from ui.words.messages import LANGUAGES, message_of
@@ -43,17 +43,6 @@ PAGE = Page(
     ],
     merged=[(0, 0, 0, 10), (2, 1, 3, 1), (2, 2, 3, 2)],
 )
-WRITERS = {
-    "xlsx": xlsx,
-    "xls": xls,
-    "xlsb": xlsb,
-    "ods": ods,
-    "xml": spreadsheetml,
-    "html": webpage,
-    "csv": lambda path, page: delimited(path, page, "gb18030"),
-    "tsv": lambda path, page: delimited(path, page, "utf-16", "\t"),
-}
-PACKED = ("xlsx", "xlsb", "ods")
 PIECES = (
     *(b"999999999", b"<", b">", b"\xff" * 4, b'"', bytes(4), b"-1", b"1048576", b"#REF!", b"=", b"\x80", b";", b"\n"),
     *("网格".encode(), "网格".encode("gbk"), "网格".encode("utf-16-le")),

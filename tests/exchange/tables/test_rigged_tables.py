@@ -10,7 +10,7 @@ import pytest
 
 from gridmap.exchange.tables import read_tables
 from gridmap.model.errors import BadInput
-from tests.exchange.tables.writers import Page, delimited, ods, spreadsheetml, webpage, xls, xlsb, xlsx
+from tests.exchange.tables.writers import PACKED, WRITERS, Page, ods, spreadsheetml, xls, xlsx
 from ui.words.messages import LANGUAGES, message_of
 
 PAGE = Page(
@@ -23,16 +23,6 @@ PAGE = Page(
     ],
     merged=[(0, 0, 0, 3), (2, 1, 3, 1)],
 )
-WRITERS = {
-    "xlsx": xlsx,
-    "xls": xls,
-    "xlsb": xlsb,
-    "ods": ods,
-    "xml": spreadsheetml,
-    "html": webpage,
-    "csv": lambda path, page: delimited(path, page, "gb18030"),
-}
-PACKED = ("xlsx", "xlsb", "ods")
 PIECES = (b"999999999", b"<", b">", b"\xff\xff\xff\xff", b'"', b"&x;", bytes(4), b"-1", b"1048576")
 
 

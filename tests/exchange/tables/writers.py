@@ -316,3 +316,18 @@ def _binary_cell(head: bytes, value: object, shared: list[str]) -> bytes:
         return _record(6, head + _wide(str(value)))
     shared.append(str(value))
     return _record(7, head + struct.pack("<L", len(shared) - 1))
+
+
+WRITERS = {
+    "xlsx": xlsx,
+    "xls": xls,
+    "xlsb": xlsb,
+    "ods": ods,
+    "xml": spreadsheetml,
+    "html": webpage,
+    "csv": lambda path, page: delimited(path, page, "gb18030"),
+    "tsv": lambda path, page: delimited(path, page, "utf-16", "\t"),
+}
+"""By ending, what writes a page in a format."""
+PACKED = ("xlsx", "xlsb", "ods")
+"""Those that are zips."""
