@@ -81,12 +81,14 @@ class Bench:
     load: str = field(default_factory=_load)
     _plans: dict[tuple[str, bool], Plan] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+
     def path(self, size: str, *, defects: bool = False) -> Path:
         """Return the path of a sample project, made by the command line if it is not there yet."""
         path = self.folder / f"{size}{'-defects' if defects else ''}.gpkg"
         if not path.exists():
             print(f"making {path.name}")
-            self.folder.mkdir(parents=True, exist_ok=True)
             command = [sys.executable, "-m", "ui", "sample", str(path), "--size", size, "--seed", "2020"]
             subprocess.run(command + (["--defects"] if defects else []), check=True, stdout=subprocess.DEVNULL)
         return path
