@@ -25,6 +25,7 @@ class _WorkerDialog(EditDialog):
     def __init__(self, session: Session, words: Words, worker: int, parent: QWidget | None) -> None:
         super().__init__(session, words, parent)
         self.worker = worker
+        self.setMinimumWidth(360)
         self.day = date_field(QDate.currentDate())
         self.label = plain_label()
         self.label.setBuddy(self.day)

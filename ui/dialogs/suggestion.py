@@ -17,7 +17,7 @@ from ui.look.words import Words
 from ui.outputs.lists.suggestion import headings_of_suggestion, left_in_words, suggestion_in_words
 from ui.session.session import Session
 
-_GIVEN: Final = {"village": 144, "code": 144, "name": 160, "role": 104, "leaves": 136, "comes": 136}
+_GIVEN: Final = {"village": 128, "code": 144, "name": 144, "role": 144, "leaves": 128, "comes": 128}
 _LEFT: Final = {"village": 144, "code": 144, "name": 160, "limit": 320}
 """Columns of the two tables, from left to right, and their widths in pixels."""
 _ROW_PX: Final = 28

@@ -22,7 +22,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "of_limit": "list-of_limit",
     "over": "list-over",
     "code": "column-code",
-    "name": "column-name",
+    "name": "people-grid",
     "from": "assign-from",
     "until": "assign-until",
     "state": "people-state",
@@ -34,7 +34,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "above": "people-above",
     "secretary": "column-secretary",
     "members": "people-members",
-    "joint": "inspector-joint",
+    "joint": "people-joint",
 }
 """Which sentence a column is called by; towns and villages are called as the scheme has it."""
 

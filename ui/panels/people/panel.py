@@ -23,13 +23,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridmap.model.arrays import BoolArray
+from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from ui.look.appearance import appearance_of, icon
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
+from ui.panels.people.changes import WorkerChanges
 from ui.panels.people.page import PeoplePage
 from ui.panels.people.tables import KINDS, Sort, Table, table_of
 from ui.session.desk import Desk
@@ -75,9 +76,10 @@ class PeoplePanel(Panel):
         super().__init__(desk, words, parent)
         session = desk.session
         self.actions_by_key = {key: QAction(self) for key in _ICONS}
-        does = (self.show_on_map, self.write, self.assign, self.hand_over, self.end_all, self.suggest)
-        for action, do in zip(self.actions_by_key.values(), does, strict=True):
-            action.triggered.connect(lambda _=False, do=do: do())
+        self.changes = WorkerChanges(session, words, self, self._selected_workers)
+        does = {"show": self.show_on_map, "write": self.write, "suggest": self.suggest, **self.changes.does}
+        for key, do in does.items():
+            self.actions_by_key[key].triggered.connect(lambda _=False, do=do: do())
         self.pages = {kind: self._page(kind) for kind in KINDS}
         self.tabs, self._stack = QTabBar(), QStackedWidget()
         self.tabs.setDrawBase(False)
@@ -279,8 +281,8 @@ class PeoplePanel(Panel):
     def _show_rows(self, table: Table, worth: Any) -> None:
         grids = self._place(table.plan)
         self.page.show_table(table, None if grids is None else table.about(grids), worth)
+        self._tell()  # before rows are brought into sight: the table is seen from here on
         self.page.light(self.session.selection)
-        self._tell()
 
     def _place(self, plan: Plan) -> BoolArray | None:
         """Return which grids lie in the town or village that is chosen, ``None`` for all."""
@@ -314,12 +316,9 @@ class PeoplePanel(Panel):
     def _enable(self) -> None:
         page, can = self.page, self.session.can_edit
         rows = page.selected_rows()
-        one = page.kind == "workers" and len(rows) == 1
-        table = page.model.table
-        self.actions_by_key["assign"].setEnabled(can and one and bool(self._new_grids()))
-        carries = one and table is not None and self._lasts(int(table.ids[rows[0]]))
-        self.actions_by_key["hand-over"].setEnabled(can and carries)
-        self.actions_by_key["end-all"].setEnabled(can and carries)
+        table, possible = page.model.table, self.changes.possible()
+        for key in _CHANGES["workers"]:
+            self.actions_by_key[key].setEnabled(can and page.kind == "workers" and key in possible)
         self.actions_by_key["suggest"].setEnabled(can and table is not None and len(table.ids) > 0)
         self.actions_by_key["show"].setEnabled(len(rows) > 0)
         self.actions_by_key["write"].setEnabled(len(page.model.rows) > 0)
@@ -356,51 +355,10 @@ class PeoplePanel(Panel):
         if len(shapes):
             self.session.show(shapely.box(*shapely.total_bounds(shapes)))
 
+    def _selected_workers(self) -> IntArray:
+        return self.pages["workers"].selected_ids()
+
     # ---- changing ----------------------------------------------------------------------------------------------------
-
-    def _worker(self) -> int:
-        """Return the id of the worker that is selected, 0 for none or several."""
-        ids = self.pages["workers"].selected_ids()
-        one = len(ids) == 1 and int(ids[0]) in self.session.plan.tables["workers"].index
-        return int(ids[0]) if one else 0
-
-    def _new_grids(self) -> tuple[int, ...]:
-        """Return the selected grids that the selected worker does not answer for today."""
-        from gridmap.people.staffing import counting
-
-        plan, worker = self.session.plan, self._worker()
-        table = plan.tables["assignments"]
-        own = set(table["grid"].to_numpy()[counting(plan) & (table["worker"].to_numpy() == worker)].tolist())
-        return tuple(g for g in self.session.selection if g not in own and plan.positions([g])[0] >= 0)
-
-    def _lasts(self, worker: int) -> bool:
-        """Whether somebody answers, or is to answer, for any grid."""
-        from gridmap.people.staffing import has_ended
-
-        plan = self.session.plan
-        return bool(((plan.tables["assignments"]["worker"].to_numpy() == worker) & ~has_ended(plan)).any())
-
-    def assign(self) -> None:
-        """Give the selected grids to the selected worker, after asking in which role and from when."""
-        from ui.dialogs.portfolios import AssignGridsDialog
-
-        worker, grids = self._worker(), self._new_grids()
-        if worker and grids:
-            AssignGridsDialog(self.session, self.words, worker, grids, self).open()
-
-    def hand_over(self) -> None:
-        """Give all of the selected worker's grids to a successor, after asking to whom and from when."""
-        from ui.dialogs.portfolios import HandOverDialog
-
-        if self._worker():
-            HandOverDialog(self.session, self.words, self._worker(), self).open()
-
-    def end_all(self) -> None:
-        """End all that the selected worker answers for, after asking when."""
-        from ui.dialogs.portfolios import EndAllDialog
-
-        if self._worker():
-            EndAllDialog(self.session, self.words, self._worker(), self).open()
 
     def suggest(self) -> None:
         """Work out in the background who could take what is vacant in the place that is chosen, and show it."""

@@ -14,7 +14,6 @@ import pandas as pd
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
 from gridmap.model.plan import Plan
 from gridmap.people.branches import parent_positions, seats, tier_ranks
-from gridmap.people.loads import worker_loads
 from gridmap.people.privacy import PROFILES, Profile, TextArray, shown_names, shown_numbers, shown_phones
 from gridmap.people.staffing import assigned_positions, counting, duties, has_ended, in_force
 from gridmap.people.vacancies import places_of, vacancies
@@ -143,6 +142,8 @@ def table_of(plan: Plan, kind: Sort, on: dt.date | None = None) -> Table:
 
 def _workers(plan: Plan, on: dt.date) -> Table:
     """Everybody, with what he or she carries that day; who answers for no grid too."""
+    from gridmap.people.loads import worker_loads  # not before the window is up
+
     workers, assignments = plan.tables["workers"], plan.tables["assignments"]
     ids: IntArray = workers.index.to_numpy(dtype=np.int64)
     counts = counting(plan, on)

@@ -56,6 +56,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Find by name, pinyin or initials, phone (the last four digits will do), staff number, grid or code; "
         "exact matches first",
     ),
+    "people-grid": ("网格名称", "Grid"),
+    "people-joint": ("联合支部", "Joint"),
     "people-members": ("党员数", "Members"),
     "people-no-assignments": (
         "还没有任何任职。请用“文件 > 导入名单”（Ctrl+Shift+I）导入网格员名单，或在“详情”中安排网格员。",
