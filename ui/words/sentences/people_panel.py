@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "action-show-people": ("人员与支部", "People"),
+    "action-show-people": ("人员表格", "Tables of people"),
     "job-people": ("正在整理人员表…", "Preparing the tables of people…"),
     "panel-people": ("人员", "People"),
     "people-above": ("上级党组织", "Branch above"),
