@@ -45,7 +45,7 @@ def tabs(window: MainWindow) -> dict[str, tuple[QTabBar, QPoint]]:
     return {
         bar.tabText(place): (bar, bar.tabRect(place).center())
         for bar in bars
-        if bar.isVisible()
+        if not bar.visibleRegion().isEmpty()  # Qt moves out of sight the bar of a panel that is alone
         for place in range(bar.count())
     }
 

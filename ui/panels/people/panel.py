@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import shapely
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -107,6 +107,7 @@ class PeoplePanel(Panel):
             button.setDefaultAction(self.actions_by_key[key])
         self._lay_out()
         self._making: dict[Sort, Job] = {}
+        self._plans: dict[Sort, Plan] = {}
         self._seeking: Job | None = None
         self._found: tuple[Table, str, Any] | None = None
         self.tabs.currentChanged.connect(self._turn)
@@ -211,9 +212,9 @@ class PeoplePanel(Panel):
 
     # ---- working out -------------------------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Work out what was not worth it while nobody saw it."""
-        super().showEvent(event)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Work out what was not worth it while nobody saw it; a panel behind another tab is not painted."""
+        super().paintEvent(event)
         self._work()
 
     def _turn(self, place: int) -> None:
@@ -235,18 +236,22 @@ class PeoplePanel(Panel):
     def _work(self) -> None:
         """Work out the table that is in front, in the background, unless it is of the present plan."""
         page, plan = self.page, self.session.plan
-        if not self.isVisible() or self.session.project is None:
+        if not self.isVisible() or self.visibleRegion().isEmpty() or self.session.project is None:
             return
         table, today = page.model.table, dt.date.today()
         if table is not None and table.plan is plan and table.on == today:
             return
-        running = self._making.pop(page.kind, None)
+        kind = page.kind
+        if kind in self._making and self._plans.get(kind) is plan:
+            return
+        running = self._making.pop(kind, None)
         if running is not None:
             running.cancel()
-        kind = page.kind
+        self._plans[kind] = plan
 
         def take(made: Table) -> None:
             self._making.pop(kind, None)
+            self._plans.pop(kind, None)
             if made.plan is self.session.plan:
                 self.pages[kind].show_table(made)
                 self._filter()
@@ -336,9 +341,8 @@ class PeoplePanel(Panel):
         self._enable()
 
     def _follow(self, selection: tuple[int, ...]) -> None:
-        if self.isVisible():
-            self.page.light(selection)
-            self._enable()
+        self.page.light(selection)
+        self._enable()
 
     def _show_people(self) -> None:
         for page in self.pages.values():
