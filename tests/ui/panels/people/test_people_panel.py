@@ -367,3 +367,41 @@ def test_nothing_is_worked_out_while_nobody_sees_it(panel, session, qtbot):
     panel.show()
     ready(qtbot, panel)
     assert panel.page.model.table.plan is session.plan
+
+
+def test_of_120000_rows_words_are_made_of_those_that_are_seen_alone(panel, session, qtbot, monkeypatch):
+    import pandas as pd
+
+    from gridmap.model.plan import Plan
+    from ui.panels.people.cells import CellWords
+
+    many = 120_000
+    workers = pd.DataFrame(
+        {
+            "staff_number": [f"W{number:06}" for number in range(many)],
+            "name": [f"王{number % 997}" for number in range(many)],
+            "phone": [f"138{number:08}" for number in range(many)],
+        },
+        index=pd.RangeIndex(1, many + 1, name="id"),
+    )
+    plan = Plan(session.plan.scheme, {**session.plan.tables, "workers": workers})
+    made = 0
+    cell = CellWords.cell
+
+    def counted(self, *asked):
+        nonlocal made
+        made += 1
+        return cell(self, *asked)
+
+    monkeypatch.setattr(CellWords, "cell", counted)
+    page = panel.page
+    page.show_table(table_of(plan, "workers"))
+    assert page.model.rowCount() == many
+    page.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert page.model.data(page.model.index(0, 1)) == "*****99"
+    for share in (0.25, 0.5, 1.0):
+        page.view.verticalScrollBar().setValue(int(page.view.verticalScrollBar().maximum() * share))
+        page.view.viewport().repaint()
+    seen = page.view.viewport().height() // 28 + 2
+    assert 0 < made < 20 * seen * page.model.columnCount()
+    assert page.view.indexAt(QPoint(4, page.view.viewport().height() - 4)).row() > many - 10
