@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from ui.look.words import Words
 from ui.session.settings import Settings
@@ -46,6 +46,22 @@ def test_the_panel_comes_to_the_front_by_its_key_and_a_row_is_shown_on_the_map_a
     assert [index.row() for index in chosen] == [tree.model.index_of(grid).row()]
     name = opened.session.plan.value(grid, "name")
     assert name in opened.panels["inspector"].page.toPlainText()
+
+
+def test_rows_of_a_selected_grid_are_seen_to_be_so(opened, qtbot):
+    opened.actions_by_key["show-people"].trigger()
+    page = ready(qtbot, opened).page
+    table = page.model.table
+    [grid] = table.grids_of(page.model.rows[:1]).tolist()
+    opened.session.select([grid])
+    lit = page.model.lit[page.model.rows].tolist()
+    picture = page.view.viewport().grab().toImage()
+
+    def ground(row: int):
+        return picture.pixelColor(page.view.visualRect(page.model.index(row, 0)).topLeft() + QPoint(2, 4))
+
+    assert lit[0] and not all(lit[:4])
+    assert ground(0) != ground(lit.index(False))
 
 
 def test_the_panel_does_not_widen_the_window(opened, qtbot):

@@ -7,9 +7,17 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QTableView, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.people.privacy import Profile
@@ -39,6 +47,20 @@ class _View(QTableView):
             super().keyPressEvent(event)
 
 
+class _Tint(QStyledItemDelegate):
+    """Paints the ground of a row itself: the window's style sheet leaves out what the model says of it."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint the ground, then the cell."""
+        state: QStyle.StateFlag = option.state
+        tint = index.data(Qt.ItemDataRole.BackgroundRole)
+        if tint is not None and not state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, tint)
+        super().paint(painter, option, index)
+
+
 class PeoplePage(QWidget):
     """One table of the panel.
 
@@ -64,6 +86,7 @@ class PeoplePage(QWidget):
         self.model = PeopleModel(kind, words, privacy, self)
         self.view = _View()
         self.view.setModel(self.model)
+        self.view.setItemDelegate(_Tint(self.view))
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
