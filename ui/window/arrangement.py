@@ -16,6 +16,7 @@ from ui.panels.findings import FindingsPanel
 from ui.panels.history import HistoryPanel
 from ui.panels.inspector import InspectorPanel
 from ui.panels.layers_panel import LayersPanel
+from ui.panels.people import PeoplePanel
 from ui.panels.tree import TreePanel
 from ui.session.desk import Desk
 from ui.session.settings import Settings
@@ -33,6 +34,7 @@ PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
     (InspectorPanel, _RIGHT),
     (DashboardPanel, _RIGHT),
     (FindingsPanel, _BOTTOM),
+    (PeoplePanel, _BOTTOM),
     (EditingPanel, _RIGHT),
 )
 _STATE_VERSION: Final = 1
@@ -71,6 +73,7 @@ class Arrangement(QObject):
         for first, then in (("tree", "layers"), ("layers", "history"), ("inspector", "dashboard")):
             window.tabifyDockWidget(self.docks[first], self.docks[then])
         window.tabifyDockWidget(self.docks["dashboard"], self.docks["editing"])
+        window.tabifyDockWidget(self.docks["findings"], self.docks["people"])
         self._raise_first()
         window.setTabPosition(_LEFT, QTabWidget.TabPosition.North)
         window.setTabPosition(_RIGHT, QTabWidget.TabPosition.North)
@@ -111,7 +114,7 @@ class Arrangement(QObject):
             self._raise_first()
 
     def _raise_first(self) -> None:
-        for key in ("tree", "inspector"):
+        for key in ("tree", "inspector", "findings"):
             self.docks[key].raise_()
 
     def raise_panel(self, key: str) -> None:

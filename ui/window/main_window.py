@@ -21,6 +21,7 @@ from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.findings import FindingsPanel
 from ui.panels.layers_panel import LayersPanel
+from ui.panels.people import PeoplePanel
 from ui.session.desk import Desk
 from ui.session.settings import Settings
 from ui.window.arrangement import Arrangement
@@ -123,7 +124,7 @@ class MainWindow(QMainWindow):
         menus.register(self.forms.does)
         search, about = self.search_everything.ask, self.about
         menus.register({"undo": session.undo, "redo": session.redo, "search": search})
-        menus.register({"quit": self.close, "about": about})
+        menus.register({"quit": self.close, "about": about, "show-people": lambda: self.raise_panel(PeoplePanel.key)})
 
     def _connect(self) -> None:
         session, menus, layers = self.session, self.menus, self.arrangement.panel(LayersPanel)
@@ -141,6 +142,7 @@ class MainWindow(QMainWindow):
         session.complained.connect(self.complain)
         self.canvas.cursor_moved.connect(self.status.show_place)
         self.canvas.menu_wanted.connect(menus.map_menu.show_for)
+        self.arrangement.panel(PeoplePanel).told.connect(self.told)
         layers.file_wanted.connect(self.map.reference_files.choose)
         layers.removal_wanted.connect(self.map.remove_layer)
         self.desk.drafting.changed.connect(self.canvas.setFocus)
