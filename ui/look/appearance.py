@@ -160,11 +160,17 @@ QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 QMenu::icon:checked {{ background: {accent}; border-radius: 4px; }}
 QMenu::item:disabled {{ color: {muted}; background: transparent; }}
 QMenu::separator {{ height: 1px; background: {faint}; margin: 4px 8px; }}
-QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {faint}; spacing: 2px; padding: 3px 8px; }}
+QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {faint}; spacing: 2px; padding: 3px; }}
 QToolBar::separator {{ background: {faint}; width: 1px; height: 1px; margin: 6px; }}
-QToolBar#modes {{ border-bottom: none; border-right: 1px solid {faint}; spacing: 1px; padding: 4px; }}
+QToolBar#modes {{ border-bottom: none; border-right: 1px solid {faint}; spacing: 1px; padding: 3px; }}
 QToolBar#modes::separator {{ margin: 4px 6px; }}
 QToolBar#modes QToolButton {{ padding: 3px 6px; }}
+QToolButton#qt_toolbar_ext_button {{ padding: 0; border: none; border-radius: 3px; background: {raised};
+  qproperty-icon: none; image: url({chevron}); }}
+QToolButton#findings-bar {{ border: none; border-top: 1px solid {faint}; border-radius: 0; background: {window};
+  padding: 5px 12px; font-weight: 600; text-align: left; }}
+QToolButton#findings-bar:hover {{ background: {raised}; }}
+QToolButton#findings-bar:focus {{ border-top: 1px solid {accent}; color: {accent}; }}
 QFrame#place-field {{ background: {surface}; border: 1px solid {faint}; border-radius: 6px; }}
 QToolButton {{ padding: 4px 6px; border-radius: 4px; border: 1px solid transparent; }}
 QToolButton:hover, QToolButton:pressed {{ background: {raised}; }}
