@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSpinBox,
     QComboBox,
+    QDockWidget,
     QLabel,
     QLineEdit,
     QTabBar,
@@ -28,16 +29,23 @@ def cut_or_covered(root: QWidget) -> list[str]:
 
 def _controls(root: QWidget) -> Iterator[QWidget]:
     for widget in root.findChildren(QWidget):
-        if isinstance(widget, _CONTROLS) and widget.isVisible() and widget.window() is root and not _scrolls(widget):
+        if (
+            isinstance(widget, _CONTROLS)
+            and widget.isVisible()
+            and widget.window() is root
+            and not _is_looked_after(widget)
+        ):
             yield widget
 
 
-def _scrolls(widget: QWidget) -> bool:
-    """Whether a control is in a page that scrolls, or a part of a control that looks after it itself."""
+def _is_looked_after(widget: QWidget) -> bool:
+    """Whether a control is in a page that scrolls, behind a tab, or part of a control that looks after it itself."""
     above = widget.parentWidget()
     while above is not None:
         area = above.parentWidget()
         if isinstance(area, QAbstractScrollArea) and area.viewport() is above:
+            return True
+        if isinstance(above, QDockWidget) and above.geometry().right() < 0:  # where Qt keeps those behind a tab
             return True
         if isinstance(above, (QAbstractScrollArea, QLineEdit, QComboBox, QAbstractSpinBox, QTabBar)):
             return True
@@ -76,7 +84,7 @@ def _cut_text(control: QWidget) -> str:
     if isinstance(control, QToolButton) and control.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
         small = min(control.width(), control.height()) < 20
         return "too small" if small and isinstance(control.parentWidget(), QToolBar) and control.text() else ""
-    if isinstance(control, QAbstractButton) and control.text():
+    if isinstance(control, QAbstractButton):
         room = control.width() - (control.iconSize().width() if not control.icon().isNull() else 0)
         wanted = letters.horizontalAdvance(control.text().replace("&", ""))
         return "" if wanted <= room else f"{wanted} px of text in {room}"
