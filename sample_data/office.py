@@ -88,10 +88,10 @@ def write_roster(plan: Plan, place: Path) -> int:
         sheet.merge_range(0, 0, 0, 8, f"{town}网格员花名册", style.title)
         sheet.write_string(1, 0, f"填报单位：{town}")
         sheet.write_string(1, 7, "填报日期：2020年12月31日")
-        for row, (cells, how) in enumerate(
+        for row, (heading, how) in enumerate(
             ((_ROSTER_HEAD, style.head), (_ROSTER_NOTES, style.gray), (_ROSTER_EXAMPLE, style.gray)), start=2
         ):
-            _write_row(sheet, row, cells, how)
+            _write_row(sheet, row, heading, how)
         rows, villages, personal = _roster_rows(plan)
         for row, cells in enumerate(rows, start=5):
             _write_row(sheet, row, cells, style.cell)
@@ -166,8 +166,8 @@ def write_ledger(plan: Plan, place: Path) -> None:
         sheet = book.add_worksheet("台账")
         style = _Styles(book)
         sheet.merge_range(0, 0, 0, 8, f"{plan.grids['name'].iloc[0]}党组织台账", style.title)
-        for row, cells in enumerate(_LEDGER_HEAD, start=1):
-            _write_row(sheet, row, cells, style.head)
+        for row, heading in enumerate(_LEDGER_HEAD, start=1):
+            _write_row(sheet, row, heading, style.head)
         sheet.merge_range(1, 2, 1, 3, _LEDGER_HEAD[0][2], style.head)
         sheet.merge_range(1, 4, 1, 6, _LEDGER_HEAD[0][4], style.head)
         for column in (0, 1, 7, 8):

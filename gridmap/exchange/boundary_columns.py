@@ -136,8 +136,6 @@ def columns_of(
     listed = ", ".join(columns) or "-"
     found = _asked_for(columns, asked, rows.file, features.field_names)
     said = _chosen(columns, chosen or {}, rows.file)
-    there = (*found.values(), *said)
-    columns = [header for header in columns if header in there or _has_any(features.columns[header])]
     people = {header: what for header, what in said.items() if what and what not in FIELDS}
     found = {what: header for header, what in said.items() if what in FIELDS and header not in found.values()} | found
     spoken_for = frozenset((*said, *found.values()))

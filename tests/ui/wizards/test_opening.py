@@ -54,7 +54,7 @@ def test_tables_with_borders_are_boundaries_and_other_tables_lists(
         ("a.dwg", b"AC1032", "format-dwg"),
         ("a.rar", b"Rar!\x1a\x07\x00", "format-archive"),
         ("a.mdb", b"\x00\x01\x00\x00Standard Jet DB", "format-mdb"),
-        ("a.png", b"\x89PNG\r\n", "file-is-document"),
+        ("a.png", b"\x89PNG\r\n", "format-picture"),
         ("a.md", b"# words, and more words", "format-not-known"),
         ("a.bin", bytes(range(200)), "format-not-known"),
         ("a.shp", b"", "source-empty"),

@@ -109,7 +109,7 @@ def test_the_workbook_lists_every_finding_with_codes_as_text(faulty_plan, findin
 def test_the_workbook_says_for_whom_it_is(faulty_plan, findings, tmp_path, profile):
     write_workbook(findings, Wording(faulty_plan, "en", profile), tmp_path / "f.xlsx")
     counts = python_calamine.CalamineWorkbook.from_path(tmp_path / "f.xlsx").get_sheet_by_index(0).to_python()
-    assert counts[-1][:2] == ["Privacy", term(profile, "en")]
+    assert ["Privacy", term(profile, "en")] in [row[:2] for row in counts[-2:]]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from layers import THEMES, Borders, FindingsLayer, Neighbours, Outline, every_layer, palette
+from layers.incoming import Incoming
 from layers.style import Style
 from ui.look.fonts import chinese_family
 from ui.look.shapes import BATCH, MapFrame, filled_paths, line_paths, path_through
@@ -203,7 +204,7 @@ def test_no_words_of_maps_speak_of_nothing():
     said = set(re.findall(r'"((?:map|legend|theme)-[a-z-]+)"', code))
     said |= {f"theme-{theme}" for theme in THEMES} | {f"legend-findings-{name}" for name in palette.FINDINGS}
     said |= {f"legend-road-{rank}" for rank in palette.ROAD}
-    for layer in every_layer():
+    for layer in (*every_layer(), Incoming):
         said |= {f"legend-{layer.key}-{name}" for name in getattr(layer, "names", ())}
         said |= {f"legend-{layer.key}", f"legend-{layer.key}-not-asked"} if hasattr(layer, "names") else set()
     ours = {key for key in SENTENCES if re.match("(map|legend|theme)-", key)}
