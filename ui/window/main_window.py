@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.arrangement = Arrangement(self, self.desk, words, settings, self.menus.panels)
         self.panels, self.docks = self.arrangement.panels, self.arrangement.docks
         self.findings_bar = FindingsBar(self, self.docks["findings"], self.session, words)
-        self._map_page.layout().addWidget(self.findings_bar)
+        self._map_column.addWidget(self.findings_bar)
         degrees = self.canvas.navigation.degrees
         self.status = Status(self.statusBar(), self.session, words, self.looks.appearance, degrees)
         self._make_parts()
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         """Put the start page and the map in the middle, and the bar that tells of a draft above the map."""
         self._pages = QStackedWidget()
         self._map_page = QWidget()
-        layout = QVBoxLayout(self._map_page)
+        layout = self._map_column = QVBoxLayout(self._map_page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(DraftBar(self.desk, self.words, self.menus.actions))
