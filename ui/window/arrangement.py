@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget
 
 from ui.look.long_table import LongTable
 from ui.look.words import Words
-from ui.panels.base import Panel
+from ui.panels.base import SIDE_PX, Panel
 from ui.panels.dashboard import DashboardPanel
 from ui.panels.editing import EditingPanel
 from ui.panels.findings import FindingsPanel
@@ -21,6 +21,7 @@ from ui.panels.tree import TreePanel
 from ui.session.desk import Desk
 from ui.session.settings import Settings
 from ui.window.docks import DockTitles
+from ui.window.standing import ROOMY, USUAL
 
 _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -59,6 +60,8 @@ class Arrangement(QObject):
     panels : dict of str to Panel
     docks : dict of str to QDockWidget
         Both by the key of the panel.
+    stood : bool
+        Whether the window has the place where it stood last.
     """
 
     def __init__(self, window: QMainWindow, desk: Desk, words: Words, settings: Settings, menu: QMenu) -> None:
@@ -68,6 +71,7 @@ class Arrangement(QObject):
         self.docks: dict[str, QDockWidget] = {}
         self._titles = DockTitles(window, words)
         self._state: QByteArray | None = None
+        self.stood = False
         for make, area in PANELS:
             self.add(make(desk, words), area)
         for first, then in (("tree", "layers"), ("layers", "history"), ("inspector", "dashboard")):
@@ -79,7 +83,7 @@ class Arrangement(QObject):
         window.setTabPosition(_RIGHT, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomRightCorner, _BOTTOM)  # sentences of findings want width more than height
         window.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
-        window.resizeDocks([self.docks["tree"], self.docks["inspector"]], [280, 320], Qt.Orientation.Horizontal)
+        self._widen()
         window.resizeDocks([self.docks["findings"]], [240], Qt.Orientation.Vertical)
 
     def add(self, panel: Panel, area: Qt.DockWidgetArea) -> QDockWidget:
@@ -112,6 +116,13 @@ class Arrangement(QObject):
             dock.toggleViewAction().setEnabled(shown)
         if shown:
             self._raise_first()
+            self._widen()
+
+    def _widen(self) -> None:
+        """Give the panels beside the map what they need; in a narrow window the least, the rest is the map's."""
+        widths = [316, 320] if self._window.width() >= ROOMY.width() else [SIDE_PX, SIDE_PX]
+        docks = [self.docks["tree"], self.docks["inspector"]]
+        self._window.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
 
     def _raise_first(self) -> None:
         for key in ("tree", "inspector", "findings"):
@@ -126,10 +137,10 @@ class Arrangement(QObject):
 
     def restore(self) -> None:
         """Put the window where it stood last, and the panels once a project is open."""
-        self._window.resize(1280, 800)
+        self._window.resize(USUAL)
         geometry, self._state = self._settings.place("window"), self._settings.place("panels")
         if geometry is not None:
-            self._window.restoreGeometry(geometry)
+            self.stood = self._window.restoreGeometry(geometry)
         self._desk.session.opened.connect(self._restore_panels)
 
     def _restore_panels(self) -> None:
@@ -140,10 +151,13 @@ class Arrangement(QObject):
                 columns = self._settings.place(table.objectName())
                 if columns is not None:
                     table.header.restoreState(columns)
+            tree = self.panel(TreePanel)
+            tree.spare(tree.is_narrow)
 
     def save(self) -> None:
         """Remember where everything stands."""
         if self._desk.session.project is not None:
+            self.panel(TreePanel).spare(False)
             self._settings.put_place("panels", self._window.saveState(_STATE_VERSION))
             for table in self._window.findChildren(LongTable):
                 self._settings.put_place(table.objectName(), table.header.saveState())
