@@ -40,6 +40,8 @@ def _controls(root: QWidget) -> Iterator[QWidget]:
 
 def _is_looked_after(widget: QWidget) -> bool:
     """Whether a control is in a page that scrolls, behind a tab, or part of a control that looks after it itself."""
+    if isinstance(widget, QTabBar) and widget.geometry().right() < 0:  # where Qt keeps that of a panel that is alone
+        return True
     above = widget.parentWidget()
     while above is not None:
         area = above.parentWidget()

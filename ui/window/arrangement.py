@@ -110,7 +110,7 @@ class Arrangement(QObject):
 
     def show(self, shown: bool) -> None:
         """Show the panels that are there at first, or none while no project is open."""
-        first = {kind.key for kind, _ in PANELS}
+        first = {kind.key for kind, _ in PANELS} - {PeoplePanel.key}  # comes when it is asked for
         for key, dock in self.docks.items():
             dock.setVisible(shown and key in first)
             dock.toggleViewAction().setEnabled(shown)

@@ -53,6 +53,9 @@ def tabs(window: MainWindow) -> dict[str, tuple[QTabBar, QPoint]]:
 def test_a_name_stands_once(open_window, qtbot):
     window = open_window()
     assert {"网格层级", "历史记录", "详情", "总览"} <= set(tabs(window))
+    window.docks["findings"].show()
+    window.raise_panel("people")
+    qtbot.waitUntil(lambda: None not in [window.docks[key].titleBarWidget() for key in ("findings", "people")])
     for key in ("tree", "history", "inspector", "dashboard", "findings", "people"):
         assert window.docks[key].titleBarWidget().sizeHint().height() <= 0
     window.docks["people"].close()

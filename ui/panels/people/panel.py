@@ -130,14 +130,17 @@ class PeoplePanel(Panel):
         return page
 
     def _lay_out(self) -> None:
-        """Put tabs, filters and buttons in one line above the table: the panel is low."""
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 0, 8, 0)
-        bar.setSpacing(8)
+        """Put tabs and buttons in one line above the table and the filters in another: a small screen has no more."""
+        bar, filters = QHBoxLayout(), QHBoxLayout()
+        for line in (bar, filters):
+            line.setContentsMargins(8, 0, 8, 0)
+            line.setSpacing(8)
         bar.addWidget(self.tabs)
-        bar.addWidget(self.text, 1)
-        for widget in (self.town, self.village, self.count, self.change):
-            bar.addWidget(widget)
+        bar.addStretch(1)
+        bar.addWidget(self.change)
+        filters.addWidget(self.text, 1)
+        for widget in (self.town, self.village, self.count):
+            filters.addWidget(widget)
         for key, button in self._buttons.items():
             by_words = key == "suggest"
             style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if by_words else Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -148,6 +151,7 @@ class PeoplePanel(Panel):
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(bar)
+        layout.addLayout(filters)
         layout.addWidget(self._stack, 1)
 
     def changeEvent(self, event: QEvent) -> None:
