@@ -303,7 +303,7 @@ def test_legend_and_table_of_a_map_count_the_same(plan, findings, scope):
 
     def count(theme: Any, key: str) -> tuple[dict[str, int], pd.Series]:
         page = MapPage(plan, theme, (town,) if scope else 0, findings=findings, on=ON)
-        entries = legend_of(page.shown, theme, page._found, key).entries
+        entries = legend_of(page.shown, theme, page.contents.found, key).entries
         return {str(entry.words).removeprefix(f"legend-{key}-"): entry.count for entry in entries}, page.figures
 
     legend, row = count("branches", "branches")
