@@ -110,7 +110,7 @@ def test_nothing_is_copied_beyond_the_profile(window, profile):
     choose(window, profile)
     said = ""
     tables = window.findChildren(LongTable)
-    assert len(tables) == 9
+    assert len(tables) == 13  # those of people have their own test: they are filled when they come to the front
     for table in tables:
         table.view.selectAll()
         table.copy_rows()
