@@ -192,13 +192,9 @@ class SearchIndex:
         privacy : Profile
             What is told of people that are found; they are found by all that is known of them.
         """
-        words = plain(text).replace("ü", "v").split()
-        if not words or not len(self):
-            return []
-        own = [self._score(word) for word in words]
-        score = self._together(own)
+        score = self._worth(text)
         if not score.any():
-            score = self._together([np.maximum(s, self._alike(word)) for s, word in zip(own, words, strict=True)])
+            return []
         if kinds is not None:
             wanted = set(kinds)
             for number, kind in enumerate(KINDS):
@@ -210,6 +206,22 @@ class SearchIndex:
             found = found[score[found] >= least]
         order = np.lexsort((found, self._letters.length[found], self._order[found], -score[found]))
         return [self._hit(int(entry), float(score[entry]), privacy) for entry in found[order[:limit]]]
+
+    def worth(self, text: str, kind: HitKind) -> FloatArray:
+        """Return how well a text fits each row of a kind's table, 0 to 100, 0 where it does not; as :meth:`find`."""
+        number = KINDS.index(kind)
+        return self._worth(text)[self._first[number] : self._first[number + 1]]
+
+    def _worth(self, text: str) -> FloatArray:
+        """Return what a text is worth for every entry; what is only alike counts if nothing else fits. Shape (n,)."""
+        words = plain(text).replace("ü", "v").split()
+        if not words or not len(self):
+            return np.zeros(len(self))
+        own = [self._score(word) for word in words]
+        score = self._together(own)
+        if not score.any():
+            score = self._together([np.maximum(s, self._alike(word)) for s, word in zip(own, words, strict=True)])
+        return score
 
     def _score(self, word: str) -> FloatArray:
         """Return what one word is worth for every entry, 0 where it is not in it. Shape (n,)."""

@@ -123,12 +123,13 @@ class AssignWorkerDialog(EditDialog):
         self.do.setEnabled(self.picker.chosen > 0)
 
 
-def worker_choices(plan: Plan, privacy: Profile = "briefing") -> Choices:
-    """Return all workers: name, number and phone as the profile shows them, and how much they answer for today.
+def worker_choices(plan: Plan, privacy: Profile = "briefing", *, but: int = 0) -> Choices:
+    """Return all workers, or all but one: name, number and phone as the profile shows them, how much they have today.
 
     Those with the fewest households stand first. They are found by name and number in full, whatever is shown.
     """
     workers = plan.tables["workers"]
+    workers = workers[workers.index != but]
     worker, grid = duties(plan, counting(plan))
     load = pd.DataFrame({"grids": 1, "households": households_by_grid(plan)[grid]}).groupby(worker).sum()
     load = load.reindex(workers.index, fill_value=0)

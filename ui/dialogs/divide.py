@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from gridmap.edits import Edit
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from ui.dialogs.division_sketch import DivisionSketch
+from ui.look.fields import whole_number_field
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.outputs.findings import Wording
@@ -84,7 +84,7 @@ class DivideDialog(QDialog):
     def _build(self) -> None:
         self.heading = plain_label()
         self.heading.setProperty("role", "heading")
-        self.least, self.most = QSpinBox(), QSpinBox()
+        self.least, self.most = whole_number_field(), whole_number_field()
         for field in (self.least, self.most):
             field.setRange(0, _MOST_HOUSEHOLDS)
             field.setSingleStep(10)

@@ -97,8 +97,9 @@ def apply(app: QApplication, appearance: Appearance) -> None:
     app.setPalette(_palette(appearance))
     colours = {name: getattr(appearance, name) for name in appearance.__dataclass_fields__}
     static = Path(__file__).with_name("static")
-    chevron, tick = ((static / f"{name}-{appearance.key}.svg").as_posix() for name in ("chevron", "tick"))
-    app.setStyleSheet(_STYLE.format(chevron=chevron, tick=tick, **colours))
+    names = ("chevron", "chevron-up", "tick")
+    chevron, chevron_up, tick = ((static / f"{name}-{appearance.key}.svg").as_posix() for name in names)
+    app.setStyleSheet(_STYLE.format(chevron=chevron, chevron_up=chevron_up, tick=tick, **colours))
 
 
 def appearance_of(palette: QPalette) -> Appearance:
@@ -159,11 +160,17 @@ QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 QMenu::icon:checked {{ background: {accent}; border-radius: 4px; }}
 QMenu::item:disabled {{ color: {muted}; background: transparent; }}
 QMenu::separator {{ height: 1px; background: {faint}; margin: 4px 8px; }}
-QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {faint}; spacing: 2px; padding: 3px 8px; }}
+QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {faint}; spacing: 2px; padding: 3px; }}
 QToolBar::separator {{ background: {faint}; width: 1px; height: 1px; margin: 6px; }}
-QToolBar#modes {{ border-bottom: none; border-right: 1px solid {faint}; spacing: 1px; padding: 4px; }}
+QToolBar#modes {{ border-bottom: none; border-right: 1px solid {faint}; spacing: 1px; padding: 3px; }}
 QToolBar#modes::separator {{ margin: 4px 6px; }}
 QToolBar#modes QToolButton {{ padding: 3px 6px; }}
+QToolButton#qt_toolbar_ext_button {{ padding: 0; border: none; border-radius: 3px; background: {raised};
+  qproperty-icon: none; image: url({chevron}); }}
+QToolButton#findings-bar {{ border: none; border-top: 1px solid {faint}; border-radius: 0; background: {window};
+  padding: 5px 12px; font-weight: 600; text-align: left; }}
+QToolButton#findings-bar:hover {{ background: {raised}; }}
+QToolButton#findings-bar:focus {{ border-top: 1px solid {accent}; color: {accent}; }}
 QFrame#place-field {{ background: {surface}; border: 1px solid {faint}; border-radius: 6px; }}
 QToolButton {{ padding: 4px 6px; border-radius: 4px; border: 1px solid transparent; }}
 QToolButton:hover, QToolButton:pressed {{ background: {raised}; }}
@@ -205,6 +212,17 @@ QDateEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 1px solid {acce
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
 QComboBox:disabled, QLineEdit:disabled, QDateEdit:disabled {{ color: {muted}; background: {window}; }}
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {{
+  subcontrol-origin: border; width: 20px; border: none; border-radius: 3px; background: transparent; }}
+QSpinBox::up-button, QDoubleSpinBox::up-button {{ subcontrol-position: top right; }}
+QSpinBox::down-button, QDoubleSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QSpinBox::up-button:hover, QDoubleSpinBox::up-button:hover, QSpinBox::down-button:hover,
+QDoubleSpinBox::down-button:hover {{ background: {raised}; }}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url({chevron_up}); width: 10px; height: 10px; }}
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url({chevron}); width: 10px; height: 10px; }}
+QSpinBox:disabled, QDoubleSpinBox:disabled {{ color: {muted}; background: {window}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox QAbstractItemView {{ border: 1px solid {faint}; background: {surface}; padding: 4px; outline: none;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QCheckBox::indicator, QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {muted};
@@ -239,7 +257,6 @@ QListView#choices::item:selected {{ background: {surface}; color: {text}; border
 QListView#incoming-legend {{ background: transparent; outline: none; }}
 QListView#incoming-legend::item {{ border-radius: 4px; }}
 QListView#incoming-legend::item:selected {{ background: {raised}; color: {text}; }}
-QDoubleSpinBox#metres::up-button, QDoubleSpinBox#metres::down-button {{ width: 0; border: none; }}
 QTableView[role="wizard"], QListView[role="wizard"] {{ outline: none; }}
 QLabel[role="drop"] {{ color: {muted}; border: 1px dashed {muted}; border-radius: 6px; padding: 14px; }}
 QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {accent}; padding: 4px 0;

@@ -37,6 +37,11 @@ class LongTable(QObject):
         Under which the window remembers the columns.
     pinned : int
         The column that cannot be hidden.
+
+    Attributes
+    ----------
+    more : list of QAction
+        What else its menu offers, on top.
     """
 
     def __init__(self, view: QTableView | QTreeView, words: Words, name: str, pinned: int = 0) -> None:
@@ -45,6 +50,7 @@ class LongTable(QObject):
         self.view = view
         self._words = words
         self._pinned = pinned
+        self.more: list[QAction] = []
         header = self.header
         header.setSectionsMovable(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -90,6 +96,9 @@ class LongTable(QObject):
     def _ask(self, at: QPoint) -> None:
         menu = QMenu(self.view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.more:
+            menu.addActions(self.more)
+            menu.addSeparator()
         self.copy.setText(self._words("table-copy"))
         self.copy.setEnabled(bool(self._rows()))
         menu.addAction(self.copy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QMetaObject, SignalInstance
 from PySide6.QtGui import QCloseEvent
@@ -10,6 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from ui.look.words import Words
 from ui.session.desk import Desk
+
+SIDE_PX: Final = 240
+"""Least width of a panel beside the map: on a screen of 1366 by 768 half of the window is map."""
 
 
 class Panel(QWidget):

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gridmap.model.scheme import Level
 from ui.canvas.editing.figures import FigureRow, count_text, ground_text, rows_of, standard_text
+from ui.look.fields import whole_number_field
 from ui.look.plain import as_menu_text, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
@@ -176,7 +177,7 @@ class EditingPanel(Panel):
             field.setMinimumContentsLength(10)
             field.activated.connect(lambda at: self.editing.choose(option.key, field.itemData(at)))
         elif option.kind == "number":
-            field = QSpinBox()
+            field = whole_number_field()
             field.valueChanged.connect(partial(self.editing.choose, option.key))
         else:
             field = QLineEdit()

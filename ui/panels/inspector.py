@@ -26,7 +26,7 @@ from ui.dialogs.forgetting import ForgetPerson
 from ui.dialogs.link_branch import LinkBranchDialog
 from ui.look.words import Words
 from ui.outputs.findings import Wording
-from ui.panels.base import Panel
+from ui.panels.base import SIDE_PX, Panel
 from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
 
@@ -55,7 +55,7 @@ class InspectorPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
         self._built = True
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(SIDE_PX)
         self._phones_shown = False
         self._read: tuple[Plan, list[HistoryEntry]] | None = None
         self.watch(session.selection_changed, self._select)

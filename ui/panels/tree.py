@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from gridmap.model.change import Change
@@ -18,7 +18,7 @@ from gridmap.people.staffing import Staffing
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
-from ui.panels.base import Panel
+from ui.panels.base import SIDE_PX, Panel
 from ui.panels.hierarchy import Hierarchy, hierarchy_of
 from ui.session.desk import Desk
 from ui.session.jobs import Job
@@ -27,6 +27,8 @@ Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("name", "households", "staffed", "covered")
 _SHOWN: Final = {"grids", "assignments", "workers", "branch_grids", "branches", "buildings"}
 """Tables that the tree shows something of."""
+_ROOMY_PX: Final = 290
+"""Width from which names and all columns have room beside one another."""
 _FIT: Final = 200
 """So many grids may be selected in the tree at once when the map leads."""
 
@@ -146,12 +148,13 @@ class TreePanel(Panel):
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setAllColumnsShowFocus(True)
         self.view.setIndentation(14)
-        self.setMinimumWidth(316)
+        self.setMinimumWidth(SIDE_PX)
+        self._spared = False  # of its last column, by the width and not by the user
         header = self.view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)
-        for column, width in ((1, 62), (2, 46), (3, 54)):
+        for column, width in ((1, 54), (2, 42), (3, 42)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
         self.table = LongTable(self.view, words, "tree")
@@ -173,6 +176,26 @@ class TreePanel(Panel):
         self.watch(session.plan_changed, self._change)
         self.watch(session.selection_changed, self._follow)
         self.ready()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a narrow tree to the names."""
+        super().resizeEvent(event)
+        self.spare(self.is_narrow)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether names have too little room beside all columns."""
+        return self.width() < _ROOMY_PX
+
+    def spare(self, narrow: bool) -> None:
+        """Hide the last column where names would be cut short; show it again where there is room for it."""
+        last = len(_COLUMNS) - 1
+        if narrow and not self.view.isColumnHidden(last):
+            self._spared = True
+            self.view.setColumnHidden(last, True)
+        elif not narrow and self._spared:
+            self._spared = False
+            self.view.setColumnHidden(last, False)
 
     def set_texts(self) -> None:
         """Set every text in the present language."""

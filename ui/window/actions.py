@@ -148,6 +148,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("show-selection", "view", "Ctrl+J", "crosshairs-gps", "project"),
     ActionSpec("back", "view", "Alt+Left", "arrow-left", "project", bar=True),
     ActionSpec("forward", "view", "Alt+Right", "arrow-right", "project", bar=True),
+    ActionSpec("show-people", "view", "Ctrl+P", "account-group-outline", "project"),
     ActionSpec("overview", "view", "O", "map-outline", toggles=True, before=True),
     ActionSpec("light", "view", "", "weather-sunny", choice="appearance", argument="light", before=True),
     ActionSpec("dark", "view", "", "weather-night", choice="appearance", argument="dark"),

@@ -43,7 +43,7 @@ def run(project: str | None = None, *, language: Language | None = None) -> int:
     translator = QtsOwnWords(app, words)
     window = MainWindow(settings, words)
     sys.excepthook = _telling(window)
-    window.show()
+    window.come_up()
     if project is not None:
         window.open_project(project)
     try:

@@ -9,17 +9,19 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget
 
 from ui.look.long_table import LongTable
 from ui.look.words import Words
-from ui.panels.base import Panel
+from ui.panels.base import SIDE_PX, Panel
 from ui.panels.dashboard import DashboardPanel
 from ui.panels.editing import EditingPanel
 from ui.panels.findings import FindingsPanel
 from ui.panels.history import HistoryPanel
 from ui.panels.inspector import InspectorPanel
 from ui.panels.layers_panel import LayersPanel
+from ui.panels.people import PeoplePanel
 from ui.panels.tree import TreePanel
 from ui.session.desk import Desk
 from ui.session.settings import Settings
 from ui.window.docks import DockTitles
+from ui.window.standing import ROOMY, USUAL
 
 _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -33,6 +35,7 @@ PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
     (InspectorPanel, _RIGHT),
     (DashboardPanel, _RIGHT),
     (FindingsPanel, _BOTTOM),
+    (PeoplePanel, _BOTTOM),
     (EditingPanel, _RIGHT),
 )
 _STATE_VERSION: Final = 1
@@ -57,6 +60,8 @@ class Arrangement(QObject):
     panels : dict of str to Panel
     docks : dict of str to QDockWidget
         Both by the key of the panel.
+    stood : bool
+        Whether the window has the place where it stood last.
     """
 
     def __init__(self, window: QMainWindow, desk: Desk, words: Words, settings: Settings, menu: QMenu) -> None:
@@ -66,17 +71,19 @@ class Arrangement(QObject):
         self.docks: dict[str, QDockWidget] = {}
         self._titles = DockTitles(window, words)
         self._state: QByteArray | None = None
+        self.stood = False
         for make, area in PANELS:
             self.add(make(desk, words), area)
         for first, then in (("tree", "layers"), ("layers", "history"), ("inspector", "dashboard")):
             window.tabifyDockWidget(self.docks[first], self.docks[then])
         window.tabifyDockWidget(self.docks["dashboard"], self.docks["editing"])
+        window.tabifyDockWidget(self.docks["findings"], self.docks["people"])
         self._raise_first()
         window.setTabPosition(_LEFT, QTabWidget.TabPosition.North)
         window.setTabPosition(_RIGHT, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomRightCorner, _BOTTOM)  # sentences of findings want width more than height
         window.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
-        window.resizeDocks([self.docks["tree"], self.docks["inspector"]], [280, 320], Qt.Orientation.Horizontal)
+        self._widen()
         window.resizeDocks([self.docks["findings"]], [240], Qt.Orientation.Vertical)
 
     def add(self, panel: Panel, area: Qt.DockWidgetArea) -> QDockWidget:
@@ -103,15 +110,22 @@ class Arrangement(QObject):
 
     def show(self, shown: bool) -> None:
         """Show the panels that are there at first, or none while no project is open."""
-        first = {kind.key for kind, _ in PANELS}
+        first = {kind.key for kind, _ in PANELS} - {PeoplePanel.key}  # comes when it is asked for
         for key, dock in self.docks.items():
             dock.setVisible(shown and key in first)
             dock.toggleViewAction().setEnabled(shown)
         if shown:
             self._raise_first()
+            self._widen()
+
+    def _widen(self) -> None:
+        """Give the panels beside the map what they need; in a narrow window the least, the rest is the map's."""
+        widths = [316, 320] if self._window.width() >= ROOMY.width() else [SIDE_PX, SIDE_PX]
+        docks = [self.docks["tree"], self.docks["inspector"]]
+        self._window.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
 
     def _raise_first(self) -> None:
-        for key in ("tree", "inspector"):
+        for key in ("tree", "inspector", "findings"):
             self.docks[key].raise_()
 
     def raise_panel(self, key: str) -> None:
@@ -123,10 +137,10 @@ class Arrangement(QObject):
 
     def restore(self) -> None:
         """Put the window where it stood last, and the panels once a project is open."""
-        self._window.resize(1280, 800)
+        self._window.resize(USUAL)
         geometry, self._state = self._settings.place("window"), self._settings.place("panels")
         if geometry is not None:
-            self._window.restoreGeometry(geometry)
+            self.stood = self._window.restoreGeometry(geometry)
         self._desk.session.opened.connect(self._restore_panels)
 
     def _restore_panels(self) -> None:
@@ -137,10 +151,13 @@ class Arrangement(QObject):
                 columns = self._settings.place(table.objectName())
                 if columns is not None:
                     table.header.restoreState(columns)
+            tree = self.panel(TreePanel)
+            tree.spare(tree.is_narrow)
 
     def save(self) -> None:
         """Remember where everything stands."""
         if self._desk.session.project is not None:
+            self.panel(TreePanel).spare(False)
             self._settings.put_place("panels", self._window.saveState(_STATE_VERSION))
             for table in self._window.findChildren(LongTable):
                 self._settings.put_place(table.objectName(), table.header.saveState())

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 import gridmap
 from gridmap.model.errors import GridMapError
@@ -21,6 +21,7 @@ from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.findings import FindingsPanel
 from ui.panels.layers_panel import LayersPanel
+from ui.panels.people import PeoplePanel
 from ui.session.desk import Desk
 from ui.session.settings import Settings
 from ui.window.arrangement import Arrangement
@@ -30,12 +31,14 @@ from ui.window.draft_bar import DraftBar
 from ui.window.empty_forms import EmptyForms
 from ui.window.file_actions import FileActions
 from ui.window.file_care import FileCare
+from ui.window.findings_bar import FindingsBar
 from ui.window.help_actions import HelpActions
 from ui.window.looks import Looks
 from ui.window.map_actions import MapActions
 from ui.window.mending_actions import MendingActions
 from ui.window.menus import Menus
 from ui.window.search_box import Palette
+from ui.window.standing import come_up
 from ui.window.start_page import StartPage
 from ui.window.status_bar import Status
 from ui.window.steps import Steps
@@ -68,6 +71,8 @@ class MainWindow(QMainWindow):
         self.search_everything = Palette(self.session, words, self.menus.actions, self)
         self.arrangement = Arrangement(self, self.desk, words, settings, self.menus.panels)
         self.panels, self.docks = self.arrangement.panels, self.arrangement.docks
+        self.findings_bar = FindingsBar(self, self.docks["findings"], self.session, words)
+        self._map_column.addWidget(self.findings_bar)
         degrees = self.canvas.navigation.degrees
         self.status = Status(self.statusBar(), self.session, words, self.looks.appearance, degrees)
         self._make_parts()
@@ -78,6 +83,7 @@ class MainWindow(QMainWindow):
         self.set_texts()
         self._show_panels(False)
         self.arrangement.restore()
+        self.session.opened.connect(lambda: self.findings_bar.as_left(bool(settings.place("findings-folded"))))
 
     # ---- building ----------------------------------------------------------------------------------------------------
 
@@ -85,12 +91,12 @@ class MainWindow(QMainWindow):
         """Put the start page and the map in the middle, and the bar that tells of a draft above the map."""
         self._pages = QStackedWidget()
         self._map_page = QWidget()
-        layout = QVBoxLayout(self._map_page)
+        layout = self._map_column = QVBoxLayout(self._map_page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(DraftBar(self.desk, self.words, self.menus.actions))
         layout.addWidget(self.canvas, 1)
-        self._pages.addWidget(self.start)
+        self._pages.addWidget(_scrolled(self.start))
         self._pages.addWidget(self._map_page)
         self.setCentralWidget(self._pages)
 
@@ -123,7 +129,7 @@ class MainWindow(QMainWindow):
         menus.register(self.forms.does)
         search, about = self.search_everything.ask, self.about
         menus.register({"undo": session.undo, "redo": session.redo, "search": search})
-        menus.register({"quit": self.close, "about": about})
+        menus.register({"quit": self.close, "about": about, "show-people": lambda: self.raise_panel(PeoplePanel.key)})
 
     def _connect(self) -> None:
         session, menus, layers = self.session, self.menus, self.arrangement.panel(LayersPanel)
@@ -141,11 +147,12 @@ class MainWindow(QMainWindow):
         session.complained.connect(self.complain)
         self.canvas.cursor_moved.connect(self.status.show_place)
         self.canvas.menu_wanted.connect(menus.map_menu.show_for)
+        self.arrangement.panel(PeoplePanel).told.connect(self.told)
         layers.file_wanted.connect(self.map.reference_files.choose)
         layers.removal_wanted.connect(self.map.remove_layer)
         self.desk.drafting.changed.connect(self.canvas.setFocus)
         self.words.changed.connect(self.set_texts)
-        for wear in (menus.wear, self.canvas.set_appearance, self.status.wear):
+        for wear in (menus.wear, self.canvas.set_appearance, self.status.wear, self.findings_bar.wear):
             self.looks.worn.connect(wear)
         for part in (self.looks, self.map):
             part.chosen.connect(menus.choose)
@@ -219,13 +226,15 @@ class MainWindow(QMainWindow):
 
     def _closed(self) -> None:
         self.start.refresh()
-        self._pages.setCurrentWidget(self.start)
+        self._pages.setCurrentIndex(0)
         self._show_panels(False)
         self.show_state()
 
     def _show_panels(self, shown: bool) -> None:
         self.arrangement.show(shown)
         self.menus.bar.setVisible(shown)
+        if shown:
+            self.findings_bar.fold_if_low()
 
     def _plan_changed(self) -> None:
         self.menus.enable()
@@ -233,14 +242,29 @@ class MainWindow(QMainWindow):
 
     # ---- coming and going --------------------------------------------------------------------------------------------
 
+    def come_up(self) -> None:
+        """Show the window where it stood last, at first as large as a small screen allows."""
+        come_up(self, stood=self.arrangement.stood)
+
     def about(self) -> None:
         """Say what this is."""
         QMessageBox.about(self, "GridMap", self.words("window-about", version=gridmap.__version__))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where everything stands, and let go of the project."""
+        folded = b"yes" if self.findings_bar.folded else b""
+        self.settings.put_place("findings-folded", QByteArray(folded))
         self.arrangement.save()
         self.session.close()
         self.arrangement.let_go()
         self.canvas.let_go()
         super().closeEvent(event)
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """Return a page that may be larger than the window has room for."""
+    area = QScrollArea()
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    return area

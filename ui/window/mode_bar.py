@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QToolBar, QWidget
 
 from ui.look.words import Words
 from ui.session.session import Session
 from ui.window.actions import ActionSpec
 
+_ICON_PX: Final = 18
+_TIGHT: Final = "QToolButton { padding: 0 6px; } QToolBar::separator { margin: 2px 6px; }"
 MENU = "boundaries"
 """The menu whose actions the bar shows."""
 
@@ -32,7 +35,7 @@ class ModeBar(QToolBar):
         self.setObjectName("modes")
         self.setOrientation(Qt.Orientation.Vertical)
         self.setMovable(False)
-        self.setIconSize(QSize(18, 18))
+        self.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         for spec in specs:
             if spec.menu == MENU and spec.bar:
@@ -52,7 +55,24 @@ class ModeBar(QToolBar):
         self.setAccessibleName(self.words(f"menu-{MENU}"))
 
     def _show_if_useful(self) -> None:
+        self._space()
+        self.setVisible(self.session.can_edit)
+
+    def _space(self) -> None:
         layout = self.layout()
         if layout is not None:
             layout.setSpacing(1)  # the style sheet says so too, but is asked too early
-        self.setVisible(self.session.can_edit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move the tools closer together where they would not have room."""
+        super().resizeEvent(event)
+        tight = event.size().height() < self._wanted_px
+        if tight != bool(self.styleSheet()):
+            self.setStyleSheet(_TIGHT if tight else "")
+            self._space()
+
+    @property
+    def _wanted_px(self) -> int:
+        """Height that the tools need with room between them."""
+        tools = sum(not action.isSeparator() for action in self.actions())
+        return tools * (_ICON_PX + 11) + (len(self.actions()) - tools) * 12 + 8

@@ -33,7 +33,8 @@ from ui.wizards.steps_bar import StepsBar
 SIZE: Final = QSize(1180, 700)
 """As large as there is something to see; never larger than the window that it stands over."""
 LEAST: Final = QSize(760, 500)
-_MARGIN: Final = 24
+_MARGIN: Final = QSize(24, 48)
+"""What stays free of the window below: a wizard has a title bar of its own."""
 
 
 class Step(QWidget):
@@ -163,8 +164,7 @@ class Wizard(QDialog):
         """Return the size that fits over a window and on its screen, whatever the window's own least size is."""
         if parent is None:
             return SIZE
-        margin = QSize(_MARGIN, _MARGIN)
-        room = (parent.window().size() - margin).boundedTo(parent.screen().availableSize() - margin)
+        room = (parent.window().size() - _MARGIN).boundedTo(parent.screen().availableSize() - _MARGIN)
         return SIZE.boundedTo(room).expandedTo(LEAST)
 
     # ---- steps -------------------------------------------------------------------------------------------------------

@@ -110,12 +110,13 @@ def test_nothing_is_copied_beyond_the_profile(window, profile):
     choose(window, profile)
     said = ""
     tables = window.findChildren(LongTable)
-    assert len(tables) == 9
+    assert len(tables) == 13  # those of people have their own test: they are filled when they come to the front
     for table in tables:
         table.view.selectAll()
         table.copy_rows()
         data = QGuiApplication.clipboard().mimeData()
-        said += data.text() + data.html()
+        if data is not None:  # nothing was copied of a table without rows
+            said += data.text() + data.html()
     assert said_in(said.encode(), HIDDEN[profile]) == set()
     # From the history, the findings and the comparison.
     people = {USER, "欧阳铁柱", "慕容晓燕", "Anna Kowalczyk"}

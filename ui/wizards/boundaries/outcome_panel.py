@@ -10,7 +10,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -25,6 +24,7 @@ from layers.incoming import Incoming
 from layers.marks import Entry
 from ui.canvas.renderer import Look
 from ui.look.appearance import appearance_of
+from ui.look.fields import number_field
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.panels.swatches import SIZE, swatch
@@ -123,7 +123,7 @@ class OutcomePanel(QWidget):
         self.legend = Legend(words)
         self.questions = Questions(words)
         self.number, self.match, self.retire, self.people = (QCheckBox() for _ in range(4))
-        self.metres = QDoubleSpinBox()
+        self.metres = number_field()
         self.metres.setRange(0.01, _MOST_M)
         self.metres.setDecimals(2)
         self.metres.setSingleStep(0.1)

@@ -46,6 +46,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "findings-reason": ("接受该问题的理由：", "Reason for accepting this finding:"),
     "findings-sheet-counts": ("汇总", "Summary"),
     "findings-sheet-list": ("问题清单", "Findings"),
+    "findings-unfold": ("展开问题列表", "Show the list of findings"),
     "findings-warning": ("注意：{reason}", "note: {reason}"),
     "findings-without-place": (
         "有 {count:,} 个问题不在某个位置上，未写入图层文件。",

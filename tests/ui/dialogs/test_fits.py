@@ -1,0 +1,105 @@
+"""Every dialog fits a screen of 1024 by 640, in both languages, and shows its controls whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from gridmap.model.plan import Plan
+from tests.ui.seen import cut_or_covered
+from ui.dialogs.add_worker import AddWorkerDialog
+from ui.dialogs.assign_worker import AssignWorkerDialog
+from ui.dialogs.base_map import BaseMapDialog
+from ui.dialogs.divide import DivideDialog
+from ui.dialogs.end_assignment import EndAssignmentDialog
+from ui.dialogs.export import ExportDialog
+from ui.dialogs.forgetting import ForgetPerson
+from ui.dialogs.link_branch import LinkBranchDialog
+from ui.dialogs.reading import Reading
+from ui.dialogs.set_attributes import SetAttributesDialog
+from ui.dialogs.waiting import Waiting
+from ui.look.words import Words
+from ui.session.desk import Desk
+from ui.session.settings import Settings
+from ui.window.search_box import Palette
+from ui.wizards.beginning.wizard import NewProjectWizard
+from ui.wizards.boundaries.wizard import BoundariesWizard
+from ui.wizards.rosters.choose_grid import ChooseGrid
+from ui.wizards.rosters.wizard import RosterWizard
+
+ROOM = QSize(1024, 600)
+"""Of 1024 by 640, without the title bar that a system puts above a window."""
+
+Made = Callable[[Desk, Words, Settings, QWidget], QDialog]
+
+
+def of_kind(plan: Plan, kind: str) -> int:
+    return int(plan.grids.index[plan.grids["kind"] == kind][0])
+
+
+def forgetting(desk: Desk, words: Words, settings: Settings, window: QWidget) -> QDialog:
+    asked = ForgetPerson(desk, words, int(desk.session.plan.tables["workers"].index[0]), window)
+    asked.ask()
+    return asked.box
+
+
+def plan_of(desk: Desk) -> Plan:
+    return desk.session.plan
+
+
+GUIDE = Path(__file__).parents[3] / "docs" / "first-map.md"
+DIALOGS: dict[str, Made] = {
+    "add-worker": lambda desk, words, _, window: AddWorkerDialog(desk.session, words, "", window),
+    "assign-worker": lambda desk, words, _, window: AssignWorkerDialog(
+        desk.session, words, of_kind(plan_of(desk), "comprehensive"), window
+    ),
+    "end-assignment": lambda desk, words, _, window: EndAssignmentDialog(
+        desk.session, words, int(plan_of(desk).tables["assignments"].index[0]), window
+    ),
+    "link-branch": lambda desk, words, _, window: LinkBranchDialog(
+        desk.session, words, of_kind(plan_of(desk), "comprehensive"), window
+    ),
+    "set-attributes": lambda desk, words, _, window: SetAttributesDialog(
+        desk.session, words, [of_kind(plan_of(desk), "comprehensive")], window
+    ),
+    "divide": lambda desk, words, _, window: DivideDialog(
+        desk.session, words, of_kind(plan_of(desk), "village"), lambda *_: None, window
+    ),
+    "export": lambda desk, words, _, window: ExportDialog(desk.session, words, "staffing", (), window),
+    "forget": forgetting,
+    "base-map": lambda _, words, settings, window: BaseMapDialog(settings, words, "own", window),
+    "reading": lambda _, words, __, window: Reading(words, GUIDE, window),
+    "waiting": lambda _, words, __, window: Waiting(words("job-forgetting"), window),
+    "search": lambda desk, words, _, window: Palette(desk.session, words, {}, window),
+    "new-project": lambda desk, words, settings, window: NewProjectWizard(desk, words, settings, parent=window),
+    "boundaries": lambda desk, words, settings, window: BoundariesWizard(desk, words, settings, (), window),
+    "rosters": lambda desk, words, settings, window: RosterWizard(desk.session, words, settings, (), window),
+    "choose-grid": lambda desk, words, _, window: ChooseGrid(plan_of(desk), words, "Minghu", (1, 2, 3), window),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_fits_the_smallest_screen(name: str, language: str, qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1024, 640)
+    window.show()
+    dialog = DIALOGS[name](desk, Words(language), Settings(tmp_path / "settings.ini"), window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    dialog.setWindowModality(Qt.WindowModality.NonModal)
+    dialog.show()
+    qtbot.waitUntil(dialog.isVisible)
+    qtbot.waitUntil(lambda: not desk.session.is_working, timeout=60_000)
+    for size in (dialog.minimumSizeHint(), dialog.minimumSize(), dialog.size()):
+        assert size.width() <= ROOM.width()
+        assert size.height() <= ROOM.height()
+    faults = cut_or_covered(dialog)
+    dialog.reject()
+    dialog.deleteLater()
+    assert faults == []

@@ -1,0 +1,407 @@
+"""Tables of people: what they hold, how they are found, their link with the map, and what is done from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+from python_calamine import CalamineWorkbook
+
+from gridmap.people.loads import worker_loads
+from gridmap.people.privacy import mask_name, mask_phone
+from gridmap.people.vacancies import lacking, vacancies
+from ui.dialogs.portfolios import AssignGridsDialog, EndAllDialog, HandOverDialog
+from ui.dialogs.suggestion import SuggestionDialog
+from ui.panels.people import PeoplePanel
+from ui.panels.people.tables import COLUMNS, KINDS, table_of
+from ui.words.messages import BOTH
+
+ROLE = Qt.ItemDataRole
+
+
+@pytest.fixture
+def panel(show, session, qtbot):
+    """The panel, with the table of workers worked out."""
+    panel = show(PeoplePanel)
+    panel.resize(1000, 400)
+    ready(qtbot, panel)
+    return panel
+
+
+def ready(qtbot, panel) -> None:
+    session = panel.session
+    qtbot.waitUntil(
+        lambda: (
+            panel.page.model.table is not None
+            and panel.page.model.table.plan is session.plan
+            and not session.is_working
+        ),
+        timeout=20_000,
+    )
+
+
+def turn(qtbot, panel, kind: str):
+    qtbot.mouseClick(panel.tabs, Qt.MouseButton.LeftButton, pos=panel.tabs.tabRect(KINDS.index(kind)).center())
+    ready(qtbot, panel)
+    assert panel.page.kind == kind
+    return panel.page
+
+
+def column(page, key: str, role=ROLE.DisplayRole) -> list[str]:
+    place = COLUMNS[page.kind].index(key)
+    return [page.model.data(page.model.index(row, place), role) for row in range(page.model.rowCount())]
+
+
+def click(qtbot, page, row: int, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    page.view.scrollTo(page.model.index(row, 0))
+    place = page.view.visualRect(page.model.index(row, 0)).center()
+    qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+
+
+def seek(qtbot, panel, typed: str) -> None:
+    panel.text.clear()
+    if typed.isascii():
+        qtbot.keyClicks(panel.text, typed)
+    else:
+        panel.text.insert(typed)  # there are no keys for Chinese
+    ready(qtbot, panel)
+
+
+def place_of(page, row_id: int) -> int:
+    [place] = np.flatnonzero(page.model.table.ids[page.model.rows] == row_id)
+    return int(place)
+
+
+def busiest(plan) -> int:
+    """The worker with most grids today."""
+    return int(worker_loads(plan)["grids"].idxmax())
+
+
+def opened(kind):
+    [dialog] = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, kind)]
+    return dialog
+
+
+# ---- what they hold --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_has_the_columns_that_are_promised(session, kind):
+    table = table_of(session.plan, kind)
+    assert tuple(column.key for column in table.columns) == COLUMNS[kind]
+    assert all(len(column.order) == len(table.ids) for column in table.columns)
+
+
+def test_workers_carry_what_the_workload_says(panel, session):
+    page, loads = panel.page, worker_loads(session.plan)
+    assert page.model.rowCount() == len(session.plan.tables["workers"])
+    for key in ("grids", "households", "residents"):
+        wanted = loads[key].reindex(page.model.table.ids).fillna(0).astype(int)
+        assert column(page, key) == [f"{count:,}" for count in wanted]
+
+
+def test_vacancies_are_those_of_the_list(panel, session, qtbot):
+    page = turn(qtbot, panel, "vacancies")
+    found = vacancies(session.plan)
+    assert column(page, "code") == found["grid"].tolist()
+    assert column(page, "since") == [day or "从未配备" for day in found["since"]]
+
+
+def test_assignments_say_whether_they_are_in_force(panel, session, qtbot):
+    page = turn(qtbot, panel, "assignments")
+    today = dt.date.today().isoformat()
+    rows = session.plan.tables["assignments"]
+    wanted = [
+        "已结束" if until and until < today else "待开始" if first > today else "在任"
+        for first, until in zip(rows["from_date"], rows["until_date"], strict=True)
+    ]
+    assert column(page, "state") == wanted and "已结束" in wanted
+
+
+def test_branches_are_all_there_with_their_secretaries(panel, session, qtbot):
+    page = turn(qtbot, panel, "branches")
+    branches = session.plan.tables["branches"]
+    assert column(page, "branch") == branches["name"].tolist()
+    assert column(page, "secretary") == branches["secretary"].tolist()
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_headings_and_cells_speak_the_language(panel, words, language):
+    words.speak("en" if language == "zh" else "zh")
+    words.speak(language)
+    model = panel.page.model
+    heads = [model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount())]
+    assert heads[0] == words("assign-name") and all(heads)
+    assert panel.tabs.tabText(2) == words("people-vacancies")
+
+
+# ---- finding ---------------------------------------------------------------------------------------------------------
+
+
+def test_people_are_found_by_name_initials_number_and_last_digits(panel, session, qtbot):
+    workers = session.plan.tables["workers"]
+    worker = int(workers.index[3])
+    name, phone, number = (workers.loc[worker, key] for key in ("name", "phone", "staff_number"))
+    for typed in (name, phone[-4:], number):
+        seek(qtbot, panel, typed)
+        assert worker in panel.page.model.table.ids[panel.page.model.rows], typed
+    seek(qtbot, panel, number)
+    assert panel.page.model.table.ids[panel.page.model.rows][0] == worker
+    from gridmap.search.pinyin import syllables
+
+    seek(qtbot, panel, "".join(part[0] for part in syllables([name], people=True)[0]))
+    assert worker in panel.page.model.table.ids[panel.page.model.rows]
+    assert panel.page.model.rowCount() < len(workers)
+
+
+def test_an_exact_match_comes_first_however_the_table_is_sorted(panel, session, qtbot):
+    name = session.plan.tables["workers"]["name"].iloc[5]
+    panel.page.view.horizontalHeader().setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+    seek(qtbot, panel, name)
+    assert column(panel.page, "person")[0] == name
+
+
+def test_nothing_found_says_what_to_do(panel, qtbot, words):
+    seek(qtbot, panel, "qqqqq")
+    assert panel.page.model.rowCount() == 0
+    assert panel.page.note.isVisible() and panel.page.note.text() == words("people-none-fit")
+    panel.text.clear()
+    assert panel.page.view.isVisible()
+
+
+def test_one_village_alone_is_shown(panel, session, qtbot):
+    plan = session.plan
+    at = panel.village.findText("大新社区居委会")
+    panel.village.setCurrentIndex(at)
+    village = panel.village.itemData(at)
+    inside = plan.ids[plan.ancestors_at(plan.scheme.levels[1]) == village]
+    page = panel.page
+    wanted = set(session.plan.tables["workers"].index[page.model.table.about(np.isin(plan.ids, inside))])
+    assert set(page.model.table.ids[page.model.rows].tolist()) == wanted and len(wanted) > 0
+    page = turn(qtbot, panel, "vacancies")
+    assert set(column(page, "village")) <= {"大新社区居委会"}
+
+
+def test_a_heading_sorts_figures_as_figures(panel, qtbot):
+    header = panel.page.view.horizontalHeader()
+    place = COLUMNS["workers"].index("households")
+    middle = header.sectionViewportPosition(place) + header.sectionSize(place) // 2
+    for _ in range(2):
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(middle, 8))
+    assert header.sortIndicatorSection() == place
+    figures = [int(text.replace(",", "")) for text in column(panel.page, "households")]
+    assert figures == sorted(figures, reverse=header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder)
+    assert len(set(figures)) > 9
+
+
+# ---- both ways -------------------------------------------------------------------------------------------------------
+
+
+def test_a_row_selects_its_grids_and_enter_shows_them(panel, session, qtbot):
+    worker = busiest(session.plan)
+    click(qtbot, panel.page, place_of(panel.page, worker))
+    rows = session.plan.tables["assignments"]
+    today = dt.date.today().isoformat()
+    own = rows[(rows["worker"] == worker) & ((rows["until_date"] == "") | (rows["until_date"] >= today))]
+    assert set(session.selection) == set(own["grid"].tolist()) and session.selection
+    with qtbot.waitSignal(session.view_wanted):
+        qtbot.keyClick(panel.page.view, Qt.Key.Key_Return)
+
+
+def test_a_grid_tints_its_rows_and_leaves_the_rows_that_are_selected(panel, session, qtbot):
+    worker = busiest(session.plan)
+    click(qtbot, panel.page, place_of(panel.page, worker))
+    rows = session.plan.tables["assignments"]
+    other = rows[(rows["worker"] != worker) & (rows["until_date"] == "")].iloc[0]
+    session.select([int(other["grid"])])
+    page = panel.page
+    tinted = page.model.table.ids[page.model.rows][
+        [bool(brush) for brush in column(page, "person", ROLE.BackgroundRole)]
+    ]
+    assert int(other["worker"]) in tinted.tolist()
+    assert page.selected_ids().tolist() == [worker]
+
+
+def test_a_worker_without_a_grid_leaves_the_selection_as_it_is(panel, session, qtbot):
+    grid = int(session.plan.ids[-1])
+    session.select([grid])
+    idle = int(np.setdiff1d(panel.page.model.table.ids, worker_loads(session.plan).index)[0])
+    click(qtbot, panel.page, place_of(panel.page, idle))
+    assert session.selection == (grid,)
+
+
+# ---- privacy ---------------------------------------------------------------------------------------------------------
+
+
+def test_cells_tips_and_copies_show_what_the_profile_shows(panel, session, qtbot):
+    workers = session.plan.tables["workers"]
+    page = panel.page
+    click(qtbot, page, 0)
+    for profile, names, phones in (
+        ("briefing", workers["name"].tolist(), [mask_phone(phone) for phone in workers["phone"]]),
+        ("public", [mask_name(name) for name in workers["name"]], [""] * len(workers)),
+        ("internal", workers["name"].tolist(), workers["phone"].tolist()),
+    ):
+        session.show_people(profile)
+        for role in (ROLE.DisplayRole, ROLE.ToolTipRole):
+            assert column(page, "person", role) == names and column(page, "phone", role) == phones
+        page.view.setFocus()
+        qtbot.keyClick(page.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        heads, row = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+        assert heads[0] == "姓名" and row[0] == names[0] and row[2] == phones[0]
+
+
+def test_what_is_seen_is_written_masked(panel, session, qtbot, tmp_path, monkeypatch):
+    path = tmp_path / "网格员.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    panel.page.view.setColumnHidden(1, True)
+    seek(qtbot, panel, session.plan.tables["workers"]["name"].iloc[5])
+    with qtbot.waitSignal(panel.told):
+        panel.actions_by_key["write"].trigger()
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("网格员").to_python()
+    at = next(number for number, row in enumerate(rows) if "姓名" in row)
+    assert "工号" not in rows[at] and rows[at][:2] == ["姓名", "电话"]
+    assert [row[0] for row in rows[at + 1 : at + 1 + panel.page.model.rowCount()]] == column(panel.page, "person")
+    assert "****" in rows[at + 1][1]
+
+
+# ---- changing --------------------------------------------------------------------------------------------------------
+
+
+def test_the_suggestion_is_shown_and_applied_as_one_step(panel, session, qtbot):
+    page = turn(qtbot, panel, "vacancies")
+    before = page.model.rowCount()
+    assert before == int(lacking(session.plan).sum()) > 0
+    plan = session.plan
+    qtbot.mouseClick(panel._buttons["suggest"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not session.is_working, timeout=20_000)
+    dialog = opened(SuggestionDialog)
+    filled = dialog.suggestion.filled
+    assert filled and dialog.given.rowCount() == len(dialog.suggestion.given)
+    assert dialog.given.item(0, 4).text() and dialog.given.item(0, 5).text()
+    qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+    ready(qtbot, panel)
+    assert panel.page.model.rowCount() == before - filled
+    session.undo()
+    assert session.plan.same_content(plan)
+    ready(qtbot, panel)
+    assert panel.page.model.rowCount() == before
+
+
+def test_the_selected_worker_is_given_the_selected_grids_in_one_step(panel, session, qtbot):
+    plan = session.plan
+    worker = busiest(plan)
+    click(qtbot, panel.page, place_of(panel.page, worker))
+    assert not panel.actions_by_key["assign"].isEnabled()
+    own = session.selection
+    more = [int(grid) for grid in plan.ids[plan.ranks == 3] if grid not in own][:3]
+    session.select([own[0], *more])
+    assert panel.actions_by_key["assign"].isEnabled()
+    panel.actions_by_key["assign"].trigger()
+    dialog = opened(AssignGridsDialog)
+    assert dialog.grids == tuple(more)
+    qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+    new = session.plan.tables["assignments"].iloc[-3:]
+    assert set(new["worker"]) == {worker} and new["grid"].tolist() == more
+    assert set(new["from_date"]) == {dt.date.today().isoformat()}
+    ready(qtbot, panel)
+    assert panel.page.selected_ids().tolist() == [worker]
+    session.undo()
+    assert session.plan.same_content(plan)
+
+
+def test_everything_is_handed_over_to_a_successor(panel, session, qtbot):
+    plan = session.plan
+    worker = busiest(plan)
+    heir = int(np.setdiff1d(panel.page.model.table.ids, worker_loads(plan).index)[0])
+    click(qtbot, panel.page, place_of(panel.page, worker))
+    grids = set(session.selection)
+    panel.actions_by_key["hand-over"].trigger()
+    dialog = opened(HandOverDialog)
+    assert worker not in dialog.picker.choices.ids and not dialog.do.isEnabled()
+    dialog.picker.choose(heir)
+    qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+    rows = session.plan.tables["assignments"]
+    assert set(rows[(rows["worker"] == heir) & (rows["until_date"] == "")]["grid"]) == grids
+    assert worker not in worker_loads(session.plan).index
+    session.undo()
+    assert session.plan.same_content(plan)
+
+
+def test_everything_is_ended_after_a_day(panel, session, qtbot):
+    plan = session.plan
+    worker = busiest(plan)
+    click(qtbot, panel.page, place_of(panel.page, worker))
+    panel.actions_by_key["end-all"].trigger()
+    dialog = opened(EndAllDialog)
+    qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+    tomorrow = dt.date.today() + dt.timedelta(days=1)
+    assert worker not in worker_loads(session.plan, on=tomorrow).index
+    assert worker in worker_loads(session.plan).index
+    session.undo()
+    assert session.plan.same_content(plan)
+
+
+def test_nothing_can_be_changed_before_somebody_is_chosen(panel):
+    assert not any(panel.actions_by_key[key].isEnabled() for key in ("assign", "hand-over", "end-all", "show"))
+
+
+def test_nobody_is_seen_any_more_once_the_project_is_closed(panel, session, words):
+    session.close()
+    assert all(page.model.rowCount() == 0 for page in panel.pages.values())
+    assert panel.page.note.text() == words("dashboard-nothing")
+
+
+def test_nothing_is_worked_out_while_nobody_sees_it(panel, session, qtbot):
+    from gridmap.edits import SetAttributes
+
+    panel.hide()
+    table = panel.page.model.table
+    session.perform(SetAttributes("grids", (int(session.plan.ids[0]),), {"name": "甲"}))
+    qtbot.waitUntil(lambda: not session.is_working, timeout=20_000)
+    assert panel.page.model.table is table
+    panel.show()
+    ready(qtbot, panel)
+    assert panel.page.model.table.plan is session.plan
+
+
+def test_of_120000_rows_words_are_made_of_those_that_are_seen_alone(panel, session, qtbot, monkeypatch):
+    import pandas as pd
+
+    from gridmap.model.plan import Plan
+    from ui.panels.people.cells import CellWords
+
+    many = 120_000
+    workers = pd.DataFrame(
+        {
+            "staff_number": [f"W{number:06}" for number in range(many)],
+            "name": [f"王{number % 997}" for number in range(many)],
+            "phone": [f"138{number:08}" for number in range(many)],
+        },
+        index=pd.RangeIndex(1, many + 1, name="id"),
+    )
+    plan = Plan(session.plan.scheme, {**session.plan.tables, "workers": workers})
+    made = 0
+    cell = CellWords.cell
+
+    def counted(self, *asked):
+        nonlocal made
+        made += 1
+        return cell(self, *asked)
+
+    monkeypatch.setattr(CellWords, "cell", counted)
+    page = panel.page
+    page.show_table(table_of(plan, "workers"))
+    assert page.model.rowCount() == many
+    page.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert page.model.data(page.model.index(0, 1)) == "*****99"
+    for share in (0.25, 0.5, 1.0):
+        page.view.verticalScrollBar().setValue(int(page.view.verticalScrollBar().maximum() * share))
+        page.view.viewport().repaint()
+    seen = page.view.viewport().height() // 28 + 2
+    assert 0 < made < 20 * seen * page.model.columnCount()
+    assert page.view.indexAt(QPoint(4, page.view.viewport().height() - 4)).row() > many - 10

@@ -1,0 +1,169 @@
+"""The rows of a table of people that are shown: filtered, in order, those of the selected grids tinted."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+from gridmap.model.arrays import BoolArray, IntArray
+from gridmap.people.privacy import Profile
+from gridmap.search.index import EXACT
+from ui.look.plain import as_it_reads
+from ui.look.words import Words
+from ui.panels.people.cells import CellWords
+from ui.panels.people.tables import COLUMNS, Sort, Table
+
+Index = QModelIndex | QPersistentModelIndex
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_TINT: Final = 56
+"""How much of the colour of a selection, of 255, lies on rows of the selected grids."""
+
+
+class PeopleModel(QAbstractTableModel):
+    """Shows a :class:`Table`; what is filtered and sorted are arrays of row numbers, words are made of what is seen.
+
+    Parameters
+    ----------
+    kind : str
+        Which of the tables.
+    words : Words
+    privacy : Profile
+
+    Attributes
+    ----------
+    table : Table or None
+    rows : int64 (k,)
+        Which row of the table stands in which place.
+    lit : bool (n,)
+        Which rows are about the selected grids.
+    """
+
+    def __init__(self, kind: Sort, words: Words, privacy: Profile, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kind, self._words, self.privacy = kind, words, privacy
+        self.table: Table | None = None
+        self.rows: IntArray = np.empty(0, dtype=np.int64)
+        self.lit: BoolArray = np.empty(0, dtype=bool)
+        self._cells: CellWords | None = None
+        self._fits: BoolArray | None = None
+        self._worth: npt.NDArray[np.float64] | None = None
+        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
+
+    @property
+    def cells(self) -> CellWords | None:
+        """The words of the table in the present language."""
+        return self._cells
+
+    def show_table(
+        self, table: Table | None, fits: BoolArray | None = None, worth: npt.NDArray[np.float64] | None = None
+    ) -> None:
+        """Show rows of a table, or nothing.
+
+        Parameters
+        ----------
+        fits : bool (n,), optional
+            Which rows to show; all by default.
+        worth : float (n,), optional
+            How well what was typed fits each row; those that it does not fit are not shown, exact matches stand first.
+        """
+        self.beginResetModel()
+        if table is not self.table:
+            self.table = table
+            self.lit = np.zeros(0 if table is None else len(table.ids), dtype=bool)
+            self._cells = None if table is None else CellWords(table.plan, self._words.language)
+        self._fits, self._worth = fits, worth
+        self._arrange()
+        self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; -1 is as they come, or by how well they fit what was typed."""
+        self._sorted = (column, order)
+        self.beginResetModel()
+        self._arrange()
+        self.endResetModel()
+
+    def _arrange(self) -> None:
+        if self.table is None:
+            self.rows = np.empty(0, dtype=np.int64)
+            return
+        fits = np.ones(len(self.table.ids), dtype=bool) if self._fits is None else self._fits
+        if self._worth is not None:
+            fits = fits & (self._worth > 0)
+        rows = np.flatnonzero(fits)
+        column, order = self._sorted
+        if 0 <= column < len(self.table.columns):
+            values = self.table.columns[column].order[rows]
+            places = np.argsort(values, kind="stable")
+            if order == Qt.SortOrder.DescendingOrder:
+                places = places[::-1]
+            rows = rows[places]
+            if self._worth is not None:
+                rows = rows[np.argsort(self._worth[rows] < EXACT, kind="stable")]
+        elif self._worth is not None:
+            rows = rows[np.argsort(-self._worth[rows], kind="stable")]
+        self.rows = rows
+
+    def speak(self) -> None:
+        """Show the words of the present language."""
+        if self.table is not None:
+            self._cells = CellWords(self.table.plan, self._words.language)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.table.columns) - 1)
+            self._all_changed()
+
+    def set_privacy(self, privacy: Profile) -> None:
+        """Show of people what a profile shows."""
+        self.privacy = privacy
+        self._all_changed()
+
+    def light(self, lit: BoolArray) -> None:
+        """Tint some rows of the table and no others."""
+        self.lit = lit
+        self._all_changed()
+
+    def _all_changed(self) -> None:
+        if self.table is not None and len(self.rows):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.table.columns) - 1))
+
+    # ---- as Qt asks --------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of rows that are shown."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns, which is known before the rows are."""
+        return 0 if parent.isValid() else len(COLUMNS[self._kind])
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a heading."""
+        if orientation != Qt.Orientation.Horizontal or self.table is None or self._cells is None:
+            return None
+        if not 0 <= section < len(self.table.columns):
+            return None
+        column = self.table.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cells.heading(column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.is_number else _LEFT
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        if not index.isValid() or self.table is None or self._cells is None or index.row() >= len(self.rows):
+            return None
+        column, row = self.table.columns[index.column()], int(self.rows[index.row()])
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            text = self._cells.cell(column, row, self.privacy)
+            return as_it_reads(text) if role == Qt.ItemDataRole.ToolTipRole else text
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.is_number else _LEFT
+        if role == Qt.ItemDataRole.BackgroundRole and self.lit[row]:
+            colour = QColor(QGuiApplication.palette().color(QPalette.ColorRole.Highlight))
+            colour.setAlpha(_TINT)
+            return colour
+        return None
