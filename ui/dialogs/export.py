@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
@@ -30,6 +29,7 @@ from gridmap.model.plain_text import as_file_name
 from gridmap.people.privacy import PROFILES
 from layers import THEMES, Layer
 from ui.dialogs.export_more import MoreOptions, with_changes
+from ui.dialogs.files_asked import ask_where
 from ui.dialogs.map_preview import Preview
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -310,16 +310,11 @@ class ExportDialog(QDialog):
         wish, kind, project = self.wish(), self._kind, self.session.project
         if project is None:
             return
-        folder = project.path.parent
-        if not folder.is_dir():
-            folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        name = as_file_name(wish.heading)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.windowTitle(), str(folder / f"{name}{kind.suffix}"), kind.file_filter
-        )
-        if not chosen:
+        name = f"{as_file_name(wish.heading)}{kind.suffix}"
+        asked = ask_where(self, "map", self.windowTitle(), name, kind.file_filter, project.path.parent)
+        if asked is None:
             return
-        path = Path(chosen)
+        path, _ = asked
         if path.suffix.lower() != kind.suffix:
             path = path.with_name(path.name + kind.suffix)
         self.write(wish, path)

@@ -18,6 +18,7 @@ from gridmap.people.staffing import Staffing
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
+from ui.panels.accepting import AcceptsByEnter
 from ui.panels.base import SIDE_PX, Panel
 from ui.panels.hierarchy import Hierarchy, hierarchy_of
 from ui.session.desk import Desk
@@ -143,6 +144,7 @@ class TreePanel(Panel):
         self.model = HierarchyModel(words, self)
         self.view = QTreeView()
         self.view.setModel(self.model)
+        AcceptsByEnter(self.view, desk.editing)
         self.view.setUniformRowHeights(True)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -150,6 +150,15 @@ class Settings:
         latest = [*others.items(), (shape, dict(columns))][-_PROJECTS:]
         self._store.setValue(f"columns/{of}", json.dumps(dict(latest), ensure_ascii=False))
 
+    def folder(self, kind: str) -> Path | None:
+        """Return the folder in which files of a kind were chosen last, ``None`` if none ever was."""
+        value = str(self._store.value(f"folders/{kind}", ""))
+        return Path(value) if value else None
+
+    def put_folder(self, kind: str, folder: Path) -> None:
+        """Remember in which folder files of a kind were chosen."""
+        self._store.setValue(f"folders/{kind}", str(folder))
+
     def base_map(self, name: str) -> str:
         """Return a setting of base maps: ``name`` of the one shown, ``key``, ``address``, ``file``, ``datum``."""
         return str(self._store.value(f"base-map/{name}", ""))

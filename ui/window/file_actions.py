@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from gridmap.model.plan import Plan
 from layers.marks import Layer
+from ui.dialogs.files_asked import ask_where, ask_which
 from ui.dialogs.waiting import Waiting
 from ui.look.words import Words
 from ui.session.desk import Desk
 from ui.session.jobs import Job
+from ui.session.session import Session
 from ui.session.settings import Settings
 from ui.window.frame import Frame
 
@@ -62,11 +63,9 @@ class FileActions(QObject):
     def choose(self) -> None:
         """Ask for a project file and open it."""
         say = self._words
-        name, _ = QFileDialog.getOpenFileName(
-            self._frame.window(), say("action-open"), "", say("window-project-filter")
-        )
-        if name:
-            self.open(name)
+        file = ask_which(self._frame.window(), "project", say("action-open"), say("window-project-filter"))
+        if file is not None:
+            self.open(file)
 
     def open(self, path: str | Path) -> None:
         """Open a project file."""
@@ -93,9 +92,16 @@ class FileActions(QObject):
     def save_copy(self) -> None:
         """Save the project under another name; this one stays open."""
         project = self._session.project
-        name = self._ask_where("action-save-copy", self._words("window-project-filter"))
-        if name is None or project is None or project is not self._session.project:
+        if project is None:
             return
+        say = self._words
+        proposed = say("file-name-copy", name=project.path.stem) + project.path.suffix
+        asked = ask_where(
+            self._frame.window(), "project", say("action-save-copy"), proposed, say("window-project-filter"), self._here
+        )
+        if asked is None or project is not self._session.project:
+            return
+        name = asked[0] if asked[0].suffix else asked[0].with_name(f"{asked[0].name}.gpkg")
 
         def work(job: Job) -> None:
             project.save_copy(name, overwrite=True)
@@ -116,10 +122,16 @@ class FileActions(QObject):
         from ui.outputs.export import Export
         from ui.outputs.formats import file_filters, with_suffix_of
 
-        name = self._ask_where("action-export-workbook", file_filters("workbook"))
-        if name is None or self._session.project is None:
+        if self._session.project is None:
             return
-        path = with_suffix_of(name, "workbook", chosen="")
+        proposed = self._words("file-name-workbook", name=title_of(self._session))
+        title = self._words("action-export-workbook").rstrip("…")
+        asked = ask_where(
+            self._frame.window(), "table", title, f"{proposed}.xlsx", file_filters("workbook"), self._here
+        )
+        if asked is None or self._session.project is None:
+            return
+        path = with_suffix_of(asked[0], "workbook", chosen="")
         session, language = self._session, self._words.language
         wish = Export(
             session.plan, session.findings, language=language, format=path.suffix[1:], privacy=session.privacy
@@ -130,12 +142,17 @@ class FileActions(QObject):
 
         session.start("job-exporting", work, lambda _: self._say_written(path))
 
-    def _ask_where(self, title: str, kinds: str) -> Path | None:
-        """Ask where to write a file, ``None`` for nowhere."""
-        if self._session.project is None:
-            return None
-        name, _ = QFileDialog.getSaveFileName(self._frame.window(), self._words(title), "", kinds)
-        return Path(name) if name else None
+    @property
+    def _here(self) -> Path | None:
+        """The folder of the project."""
+        return self._session.project.path.parent if self._session.project is not None else None
 
     def _say_written(self, path: Path) -> None:
         self._frame.told(self._words("cli-written", file=str(path)))
+
+
+def title_of(session: Session) -> str:
+    """Return what the open project is called: its title, or the name of its file."""
+    project = session.project
+    assert project is not None
+    return str(project.plan.facts().get("title") or project.path.stem)

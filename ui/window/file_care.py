@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from gridmap.model.errors import GridMapError
 from gridmap.project.project import Project
+from ui.dialogs.files_asked import ask_where
 from ui.look.words import Words
 from ui.session.desk import Desk
 from ui.session.jobs import Job
@@ -103,12 +104,12 @@ class FileCare(QObject):
 
     def _rescue(self, damaged: Path) -> None:
         say = self._words
-        beside = damaged.with_name(f"{damaged.stem}-rescued{damaged.suffix}")
-        name, _ = QFileDialog.getSaveFileName(
-            self._frame.window(), say("window-rescue"), str(beside), say("window-project-filter")
-        )
-        if not name:
+        proposed = f"{damaged.stem}-rescued{damaged.suffix}"
+        filters = say("window-project-filter")
+        asked = ask_where(self._frame.window(), "project", say("window-rescue"), proposed, filters, damaged.parent)
+        if asked is None:
             return
+        name = str(asked[0])
 
         def work(job: Job) -> tuple[Any, ...]:
             with Project.open(damaged, salvage=True) as found:

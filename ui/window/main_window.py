@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox, QScrollArea
 import gridmap
 from gridmap.model.errors import GridMapError
 from ui.canvas.map_canvas import MapCanvas
+from ui.dialogs.files_asked import remember_folders_in
 from ui.look.crash_log import write_crash_log
 from ui.look.plain import as_it_reads, as_title
 from ui.look.words import Words
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, words: Words) -> None:
         super().__init__()
         self.settings, self.words = settings, words
+        remember_folders_in(settings)
         self.desk = Desk(self)
         self.session = self.desk.session
         self.looks = Looks(self.session, words, settings, self)  # before any widget is made

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from gridmap.model.errors import GridMapError, Problem
 from layers.reference import ReferenceLayer
+from ui.dialogs.files_asked import ask_which_files
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
 from ui.session.desk import Desk
@@ -76,9 +77,8 @@ class ReferenceFiles(QObject):
         """Ask for files and open them."""
         say = self._words
         title, formats = say("action-add-reference"), say("reference-filter")
-        names, _ = QFileDialog.getOpenFileNames(self._window, title, "", formats)
-        for name in names:
-            self._references.open(ReferenceFile(str(Path(name))))
+        for file in ask_which_files(self._window, "reference", title, formats):
+            self._references.open(ReferenceFile(str(file)))
 
     def remove(self, key: str) -> None:
         """Take a reference off the map for good; the file stays on disk."""

@@ -8,6 +8,7 @@ import geopandas as gpd
 import pytest
 import shapely
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from shapely import LineString
 
@@ -35,7 +36,7 @@ def roads(window: MainWindow, path: Path, *, crs: bool = True, layers: tuple[str
 
 def laid(qtbot: QtBot, window: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch) -> Reference:
     """Lay a file over the map by the menu, and return the reference."""
-    monkeypatch.setattr("ui.window.reference_files.QFileDialog.getOpenFileNames", lambda *_: ([str(path)], ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))
     with qtbot.waitSignal(window.desk.references.added, timeout=WAIT) as told:
         window.actions_by_key["add-reference"].trigger()
     return told.args[0]
@@ -137,9 +138,7 @@ def test_a_bad_file_is_told_in_the_language_of_the_user(
     told: list[str] = []
     monkeypatch.setattr("ui.window.main_window.QMessageBox.warning", lambda *args: told.append(args[2]))
     (tmp_path / "bad.geojson").write_text("nothing of the kind")
-    monkeypatch.setattr(
-        "ui.window.reference_files.QFileDialog.getOpenFileNames", lambda *_: ([str(tmp_path / "bad.geojson")], "")
-    )
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(tmp_path / "bad.geojson")], ""))
     for language, word in (("zh", "无法"), ("en", "read")):
         opened.words.speak(language)
         with qtbot.waitSignal(opened.session.complained, timeout=WAIT):

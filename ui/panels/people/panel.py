@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +11,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -26,6 +24,7 @@ from PySide6.QtWidgets import (
 from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
+from ui.dialogs.files_asked import ask_where
 from ui.look.appearance import appearance_of, icon
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
@@ -393,9 +392,9 @@ class PeoplePanel(Panel):
             return
         listed = listed_as_seen(page.model, page.long.columns(), self.words.language)
         title = self.words("people-do-write").rstrip("…")
-        name, chosen = QFileDialog.getSaveFileName(self, title, f"{listed.title}.xlsx", file_filters("list"))
-        if name:
-            path = with_suffix_of(Path(name), "list", chosen=chosen)
+        asked = ask_where(self, "table", title, f"{listed.title}.xlsx", file_filters("list"))
+        if asked is not None:
+            path = with_suffix_of(asked[0], "list", chosen=asked[1])
             written = self.words("cli-written", file=str(path))
             self.session.start("job-exporting", lambda _: listed.write(path), lambda _: self.told.emit(written))
 
