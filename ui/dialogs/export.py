@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -58,6 +58,9 @@ class ExportDialog(QDialog):
     shown : sequence of (Layer, float)
         The visible layers of the map and how opaque each is.
     """
+
+    writing = Signal(object)
+    """An :class:`Export` that is being written now."""
 
     def __init__(
         self,
@@ -324,6 +327,7 @@ class ExportDialog(QDialog):
         self.preview.stop()
         self.written = None
         wish = with_changes(wish, self.session)
+        self.writing.emit(wish)
         self.session.start(
             "job-exporting", lambda job: (wish.write(path, job.step), wish.notes()), self._take_file, self._watch
         )

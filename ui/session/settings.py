@@ -150,6 +150,15 @@ class Settings:
         latest = [*others.items(), (shape, dict(columns))][-_PROJECTS:]
         self._store.setValue(f"columns/{of}", json.dumps(dict(latest), ensure_ascii=False))
 
+    def choices(self, of: str) -> dict[str, object]:
+        """Return what was chosen last in a dialog: each choice by its name."""
+        kept = self._json(f"choices/{of}")
+        return {str(name): value for name, value in kept.items()} if isinstance(kept, dict) else {}
+
+    def put_choices(self, of: str, chosen: Mapping[str, object]) -> None:
+        """Remember what is chosen in a dialog."""
+        self._store.setValue(f"choices/{of}", json.dumps(dict(chosen), ensure_ascii=False))
+
     def folder(self, kind: str) -> Path | None:
         """Return the folder in which files of a kind were chosen last, ``None`` if none ever was."""
         value = str(self._store.value(f"folders/{kind}", ""))

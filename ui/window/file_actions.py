@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -18,6 +19,9 @@ from ui.session.jobs import Job
 from ui.session.session import Session
 from ui.session.settings import Settings
 from ui.window.frame import Frame
+
+if TYPE_CHECKING:
+    from ui.dialogs.export import ExportDialog
 
 
 class FileActions(QObject):
@@ -54,6 +58,7 @@ class FileActions(QObject):
             "open-sample": self.open_sample,
             "save-copy": self.save_copy,
             "export-map": self.export_map,
+            "print-map": self.print_map,
             "export-workbook": self.export_workbook,
             "close-project": self._session.close,
         }
@@ -113,9 +118,22 @@ class FileActions(QObject):
         """Write the map as a page (PDF, PNG, SVG) or as a web page that needs no network, after asking how."""
         from ui.dialogs.export import ExportDialog
 
+        self._ask_of_the_map(ExportDialog, "export")
+
+    def print_map(self) -> None:
+        """Print the page that an export to PDF would write, after asking how and showing it."""
+        from ui.dialogs.printing import PrintDialog
+
+        self._ask_of_the_map(PrintDialog, "print")
+
+    def _ask_of_the_map(self, kind: type[ExportDialog], name: str) -> None:
+        from ui.dialogs.export_choices import ExportChoices
+
         if self._session.project is not None:
             shown, window = tuple(self._shown()), self._frame.window()
-            ExportDialog(self._session, self._words, self._settings.theme, shown, window).open()
+            dialog = kind(self._session, self._words, self._settings.theme, shown, window)
+            ExportChoices(dialog, self._settings, name)
+            dialog.open()
 
     def export_workbook(self) -> None:
         """Write the ledger as an Excel workbook with the findings, and with what the window shows of people."""

@@ -20,6 +20,7 @@ from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.forgetting import ForgetPerson
 from ui.dialogs.link_branch import LinkBranchDialog
+from ui.dialogs.printing import PrintDialog
 from ui.dialogs.reading import Reading
 from ui.dialogs.set_attributes import SetAttributesDialog
 from ui.dialogs.waiting import Waiting
@@ -71,6 +72,7 @@ DIALOGS: dict[str, Made] = {
         desk.session, words, of_kind(plan_of(desk), "village"), lambda *_: None, window
     ),
     "export": lambda desk, words, _, window: ExportDialog(desk.session, words, "staffing", (), window),
+    "print": lambda desk, words, _, window: PrintDialog(desk.session, words, "staffing", (), window),
     "forget": forgetting,
     "base-map": lambda _, words, settings, window: BaseMapDialog(settings, words, "own", window),
     "reading": lambda _, words, __, window: Reading(words, GUIDE, window),
