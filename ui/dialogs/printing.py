@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog
 
 from ui.dialogs.export import ExportDialog
 from ui.outputs.export import PAPER_MM
@@ -69,7 +70,7 @@ class PrintDialog(ExportDialog):
         asking.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, False)
         asking.accepted.connect(lambda: self.print_on(printer))
         asking.finished.connect(self._asked)
-        asking.open()
+        QDialog.open(asking)  # the one of its own wants a receiver by name
 
     def _asked(self, _result: int) -> None:
         asking, self.asking = self.asking, None

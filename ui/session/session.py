@@ -8,10 +8,10 @@ know the session and not each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Any
 
 import shapely
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from gridmap.checks import Finding, Findings, difference, run_checks
 from gridmap.model.change import Change
@@ -27,9 +27,7 @@ from ui.session.background import Background
 from ui.session.jobs import Job
 from ui.session.memory import give_back
 from ui.session.steps import Action, Step
-
-_LOOK_MS: Final = 2_000
-"""So often the file is asked whether another program has changed it; the answer stands in its first page."""
+from ui.session.watching import Watching
 
 
 class Session(QObject):
@@ -94,9 +92,8 @@ class Session(QObject):
         self._check: Job | None = None
         self.changed_elsewhere = False
         """Whether that was told and the file not read again since."""
-        self._watch = QTimer(self)
-        self._watch.setInterval(_LOOK_MS)
-        self._watch.timeout.connect(self.look_for_changes)
+        self._watching = Watching(self)
+        self._watching.touched.connect(lambda _: self.look_for_changes())
 
     @property
     def is_working(self) -> bool:
@@ -137,10 +134,7 @@ class Session(QObject):
         before = self.plan
         self.project, self.plan = project, plan
         self.changed_elsewhere = False
-        if project is None:
-            self._watch.stop()
-        else:
-            self._watch.start()
+        self._watch(project)
         self.findings = None
         self.select(())
         self.look_at(None)
@@ -179,6 +173,12 @@ class Session(QObject):
         """Read the project again after another program has changed its file; also while a draft of it is shown."""
         self.changed_elsewhere = False
         return self._change(lambda project: project.reload())
+
+    def _watch(self, project: Project | None) -> None:
+        """Have it told when somebody writes to the file of the project that is shown."""
+        self._watching.clear()
+        if project is not None:
+            self._watching.follow(project.path, tell_first=True)
 
     def look_for_changes(self) -> None:
         """See whether another program has changed the file meanwhile, and say so once."""
@@ -261,6 +261,7 @@ class Session(QObject):
         before, known = self.plan, self.findings
         self.project = project
         self.changed_elsewhere = False
+        self._watch(project)
         self._follow(before, change, known)
 
     def _follow(self, before: Plan, change: Change, known: Findings | None) -> None:

@@ -60,7 +60,8 @@ class ReferenceFiles(QObject):
         self._stack, self._settings, self._words, self._window = stack, settings, words, window
         self._restoring: set[ReferenceFile] = set()
         """Files that come back with their project: what is wrong with them is told in passing, and asks nothing."""
-        self._brought = 0
+        self._brought: dict[str, int] = {}
+        """The number of each file in the order in which they came, which its colour goes by."""
         references, session = desk.references, desk.session
         references.added.connect(self._added)
         references.removed.connect(stack.take_out)
@@ -120,8 +121,8 @@ class ReferenceFiles(QObject):
 
     def _added(self, reference: Reference) -> None:
         self._restoring.discard(reference.file)
-        self._stack.add(reference.key, ReferenceLayer(reference.shapes, self._brought), reference.name)
-        self._brought += 1
+        number = self._brought.setdefault(reference.key, len(self._brought))
+        self._stack.add(reference.key, ReferenceLayer(reference.shapes, number), reference.name)
         self._keep()
 
     def _follow(self) -> None:
@@ -144,7 +145,7 @@ class ReferenceFiles(QObject):
     def _leave(self) -> None:
         self._restoring.clear()
         self._references.clear()
-        self._brought = 0
+        self._brought.clear()
 
     def _keep(self) -> None:
         project = self._session.project

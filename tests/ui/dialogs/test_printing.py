@@ -69,17 +69,17 @@ def test_the_paper_of_the_printer_counts(dialog, tmp_path):
     assert millimetres(tmp_path / "a3.pdf") == pytest.approx((420, 297), abs=0.5)
 
 
-def test_the_system_is_asked_for_a_printer_with_the_paper_that_was_chosen(qtbot, monkeypatch, dialog, tmp_path):
-    asked = []
-    monkeypatch.setattr(QPrintDialog, "open", lambda asking: asked.append(asking.printer().pageLayout()))
+def test_the_system_is_asked_for_a_printer_with_the_paper_that_was_chosen(qtbot, dialog):
     dialog.paper.setCurrentIndex(dialog.paper.findData("A3"))
     dialog.orientation.setCurrentIndex(dialog.orientation.findData(True))
     qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
-    [layout] = asked
+    asking = dialog.asking
+    assert isinstance(asking, QPrintDialog) and asking.isVisible()
+    layout = asking.printer().pageLayout()
     assert layout.pageSize().id() == QPageSize.PageSizeId.A3
     assert layout.orientation() == QPageLayout.Orientation.Portrait
-    dialog.asking.reject()
-    assert dialog.asking is None and not dialog.printed_on
+    asking.reject()
+    assert dialog.asking is None and not dialog.printed_on and dialog.isVisible()
 
 
 def test_it_prints_in_the_background_and_says_so(qtbot, dialog, tmp_path):

@@ -146,3 +146,25 @@ def test_a_bad_file_is_told_in_the_language_of_the_user(
         assert "bad.geojson" in told[-1]
         assert word in told[-1]
     assert len(opened.desk.references) == 0
+
+
+def test_a_file_over_the_map_that_another_program_changed_is_read_again_on_demand(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = roads(opened, tmp_path / "roads.geojson")
+    reference, panel = laid(qtbot, opened, path, monkeypatch), opened.panels["layers"]
+    panel.stack.show(reference.key, False)
+    line = panel.stack._added[reference.key].line
+    qtbot.waitUntil(lambda: opened.desk.references._watching._known[path] is not None, timeout=WAIT)
+    frame = gpd.read_file(path)
+    with qtbot.waitSignal(opened.desk.references.changed_elsewhere, timeout=WAIT):
+        frame.iloc[:1].to_file(path)
+    question = opened.file_care.question
+    assert question is not None and "roads.geojson" in question.text()
+    assert len(opened.desk.references[reference.key].shapes) == 2
+    with qtbot.waitSignal(opened.desk.references.added, timeout=WAIT):
+        opened.actions_by_key["reload"].trigger()  # F5 reads it with the project
+    [again] = opened.desk.references
+    assert len(again.shapes) == 1 and again.key == reference.key
+    assert not panel.stack[again.key].visible
+    assert panel.stack._added[again.key].line == line  # in the same colour

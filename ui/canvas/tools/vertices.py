@@ -104,8 +104,8 @@ class EditVertices(EditTool):
     def foresee(self, place: tuple[float, float] | None) -> None:
         """Show where the vertex that is held would go."""
         if self._pressed is None:
-            there = self.held is not None and place is not None
-            self.propose(MoveVertex(self.held, place) if there else None, provisional=True)
+            seen = MoveVertex(self.held, place) if self.held is not None and place is not None else None
+            self.propose(seen, provisional=True)
             self.ground.update()
 
     def put(self, x: float, y: float) -> None:

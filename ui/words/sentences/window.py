@@ -174,6 +174,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "window-project-filter": ("GridMap 项目 (*.gpkg)", "GridMap project (*.gpkg)"),
     "window-read-only": ("只读", "read only"),
+    "window-reference-changed": (
+        "叠加在地图上的文件 {file} 已被其他程序修改，重新载入后才能看到。",
+        "Another program has changed {file}, which lies over the map; reload it to see that.",
+    ),
     "window-reloaded-same": ("文件没有变化。", "The file has not changed."),
     "window-rescue": ("另存还能读出的内容…", "Save what can be read…"),
     "window-strange": (
