@@ -54,6 +54,7 @@ ALLOWED = {
     "ui/dialogs/printing.py": "QPrinter",
     # settings and tiles that are kept, in folders of the user that only the user can read
     "ui/session/settings.py": "os.open",
+    "ui/session/recent_pictures.py": "QImageWriter unlink",
     "ui/canvas/base_map/tile_cache.py": "mkstemp unlink rmtree",
 }
 """What writes itself, and by which calls."""

@@ -34,14 +34,28 @@ class Settings:
             self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "GridMap", "GridMap")
         else:
             self._store = QSettings(str(file), QSettings.Format.IniFormat)
+        self._of_ones_own = file
         keep_private(Path(self._store.fileName()), with_folder=file is None)
 
     @property
     def recent(self) -> list[Path]:
-        """Projects that were open last, the latest first; those that are gone are left out."""
+        """Projects that were open last, the latest first; nobody looks here whether they are still there."""
         names = self._store.value("recent", [])
         names = [names] if isinstance(names, str) else list(cast("list[str]", names or []))
-        return [path for path in map(Path, names) if path.is_file()]
+        return list(map(Path, names))
+
+    def forget_recent(self, path: Path) -> None:
+        """Take a project off the recent ones."""
+        self._store.setValue("recent", [str(other) for other in self.recent if other != path])
+
+    @property
+    def cache(self) -> Path:
+        """The folder for what can be made anew at any time."""
+        if self._of_ones_own is not None:
+            return self._of_ones_own.parent / "cache"
+        import platformdirs
+
+        return Path(platformdirs.user_cache_dir("gridmap"))
 
     def remember(self, path: Path) -> None:
         """Put a project on top of the recent ones."""

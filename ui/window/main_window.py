@@ -24,6 +24,7 @@ from ui.panels.findings import FindingsPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.people import PeoplePanel
 from ui.session.desk import Desk
+from ui.session.recent_pictures import RecentPictures
 from ui.session.settings import Settings
 from ui.window.arrangement import Arrangement
 from ui.window.bringing_in import BringingIn
@@ -64,7 +65,8 @@ class MainWindow(QMainWindow):
         self.session = self.desk.session
         self.looks = Looks(self.session, words, settings, self)  # before any widget is made
         self.canvas = MapCanvas(self.desk, words)
-        self.start = StartPage(settings, words)
+        self.pictures = RecentPictures(self.session, settings)
+        self.start = StartPage(settings, self.pictures, words)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.menus = Menus(self, self.desk, words)
@@ -154,7 +156,7 @@ class MainWindow(QMainWindow):
         layers.removal_wanted.connect(self.map.remove_layer)
         self.desk.drafting.changed.connect(self.canvas.setFocus)
         self.words.changed.connect(self.set_texts)
-        for wear in (menus.wear, self.canvas.set_appearance, self.status.wear, self.findings_bar.wear):
+        for wear in (self.start.wear, menus.wear, self.canvas.set_appearance, self.status.wear, self.findings_bar.wear):
             self.looks.worn.connect(wear)
         for part in (self.looks, self.map):
             part.chosen.connect(menus.choose)
@@ -258,6 +260,7 @@ class MainWindow(QMainWindow):
         self.settings.put_place("findings-folded", QByteArray(folded))
         self.arrangement.save()
         self.session.close()
+        self.pictures.let_go()
         self.arrangement.let_go()
         self.canvas.let_go()
         super().closeEvent(event)

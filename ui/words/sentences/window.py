@@ -143,7 +143,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "还没有打开过项目。新建一个，或把文件拖进来。",
         "No project has been opened yet. Begin a new one, or drop your files here.",
     ),
+    "start-changed": ("{when} 修改", "changed {when}"),
+    "start-gone": (
+        "找不到文件：可能已移动或删除，或网络盘未连接",
+        "Not there: moved, deleted, or its drive is not connected",
+    ),
     "start-recent": ("最近打开", "Recent projects"),
+    "start-remove": ("从列表中移除（文件保留）", "Remove from the list (the file stays)"),
     "start-subtitle": (
         "把城市划成网格，让每一户都有人负责。",
         "A city in grids, so that every household has somebody who answers for it.",
