@@ -95,6 +95,13 @@ _BASE_MAP_ICONS: Final = {
     "mbtiles": "database-outline",
 }
 
+_PAIRS: Final = (
+    ("one", "", "map-outline"),
+    ("side", "F7", "view-split-vertical"),
+    ("swipe", "Shift+F7", "compare-horizontal"),
+)
+"""How many maps are shown and how, each with its key and icon."""
+
 _TOOLS: Final = (
     (PanAndSelect.key, "V", "cursor-default-outline"),
     (BoxSelect.key, "R", "selection"),
@@ -231,7 +238,20 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("divide", "boundaries", "Shift+D", "view-dashboard-edit-outline", "edit"),
     ActionSpec("begin-draft", "plans", "Ctrl+T", "flask-plus-outline", "no-draft", bar=True),
     ActionSpec("compare-draft", "plans", "Ctrl+D", "compare", "draft", before=True),
-    ActionSpec("export-record", "plans", "", "file-document-outline", "draft"),
+    *(
+        ActionSpec(
+            f"map-{way}",
+            "plans",
+            key,
+            pair_icon,
+            "project",
+            choice="map-pair",
+            argument=way,
+            before=way == "one",
+        )
+        for way, key, pair_icon in _PAIRS
+    ),
+    ActionSpec("export-record", "plans", "", "file-document-outline", "draft", before=True),
     ActionSpec("apply-draft", "plans", "", "check-decagram-outline", "draft-changes", before=True),
     ActionSpec("leave-draft", "plans", "", "arrow-u-left-top", "draft"),
     ActionSpec("drop-draft", "plans", "", "delete-outline", "draft"),

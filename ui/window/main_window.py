@@ -21,6 +21,7 @@ from ui.look.plain import as_it_reads, as_title
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.findings import FindingsPanel
+from ui.panels.history import HistoryPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.people import PeoplePanel
 from ui.session.desk import Desk
@@ -28,6 +29,7 @@ from ui.session.recent_pictures import RecentPictures
 from ui.session.settings import Settings
 from ui.window.arrangement import Arrangement
 from ui.window.bringing_in import BringingIn
+from ui.window.comparing import Comparing
 from ui.window.draft_actions import DraftActions
 from ui.window.draft_bar import DraftBar
 from ui.window.empty_forms import EmptyForms
@@ -37,6 +39,7 @@ from ui.window.findings_bar import FindingsBar
 from ui.window.help_actions import HelpActions
 from ui.window.looks import Looks
 from ui.window.map_actions import MapActions
+from ui.window.map_pair import MapPair
 from ui.window.mending_actions import MendingActions
 from ui.window.menus import Menus
 from ui.window.search_box import Palette
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.looks.begin()
         self.map.begin()
+        self.comparing.begin()
         self.menus.actions["overview"].setChecked(settings.overview)
         self.set_texts()
         self._show_panels(False)
@@ -99,7 +103,8 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(DraftBar(self.desk, self.words, self.menus.actions))
-        layout.addWidget(self.canvas, 1)
+        self.pair = MapPair(self.canvas, self.words)
+        layout.addWidget(self.pair, 1)
         self._pages.addWidget(_scrolled(self.start))
         self._pages.addWidget(self._map_page)
         self.setCentralWidget(self._pages)
@@ -116,6 +121,9 @@ class MainWindow(QMainWindow):
         self.drafts = DraftActions(desk, words, export, self.map.show_selection, self)
         self.file_care = FileCare(desk, words, self.files, self)
         self.steps = Steps(session, words, self.canvas.flash.point_out, self)
+        self.comparing = Comparing(self.pair, desk, words, self)
+        self.arrangement.panel(HistoryPanel).beside_wanted.connect(self.comparing.with_step)
+        stack.changed.connect(self.pair.follow_layers)
         self.mending = MendingActions(session, words, self.arrangement.panel(FindingsPanel).step, self)
         menus.menus["plans"].insertMenu(menus.actions["compare-draft"], self.drafts.menu)
         for part in (
@@ -127,6 +135,7 @@ class MainWindow(QMainWindow):
             self.drafts,
             self.file_care,
             self.mending,
+            self.comparing,
         ):
             menus.register(part.does)
         self.forms = EmptyForms(session, words, self)
@@ -156,9 +165,16 @@ class MainWindow(QMainWindow):
         layers.removal_wanted.connect(self.map.remove_layer)
         self.desk.drafting.changed.connect(self.canvas.setFocus)
         self.words.changed.connect(self.set_texts)
-        for wear in (self.start.wear, menus.wear, self.canvas.set_appearance, self.status.wear, self.findings_bar.wear):
+        for wear in (
+            self.start.wear,
+            menus.wear,
+            self.canvas.set_appearance,
+            self.pair.wear,
+            self.status.wear,
+            self.findings_bar.wear,
+        ):
             self.looks.worn.connect(wear)
-        for part in (self.looks, self.map):
+        for part in (self.looks, self.map, self.comparing):
             part.chosen.connect(menus.choose)
 
     # ---- as its parts see it -----------------------------------------------------------------------------------------
@@ -259,6 +275,7 @@ class MainWindow(QMainWindow):
         folded = b"yes" if self.findings_bar.folded else b""
         self.settings.put_place("findings-folded", QByteArray(folded))
         self.arrangement.save()
+        self.pair.let_go()
         self.session.close()
         self.pictures.let_go()
         self.arrangement.let_go()
