@@ -60,19 +60,8 @@ class StartPage(QWidget):
         self._guide.setProperty("role", "link")
         self._guide.setCursor(Qt.CursorShape.PointingHandCursor)
         self._guide.clicked.connect(self.guide_wanted)
-        self._list = QListWidget()
-        self._list.setObjectName("recent")
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setIconSize(QSize(WIDTH_PX, HEIGHT_PX))
-        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self._remove = QAction(self._list)
-        self._remove.setShortcut(QKeySequence.StandardKey.Delete)
-        self._remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._remove.triggered.connect(self._take_off)
-        self._list.addAction(self._remove)
+        self._list = self._made_list()
         pictures.made.connect(self._show_pictures)
-        self._list.itemActivated.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
-        self._list.itemClicked.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
 
         column = QWidget()
         column.setFixedWidth(_WIDTH)
@@ -102,6 +91,22 @@ class StartPage(QWidget):
         outer.addStretch()
         words.changed.connect(self.set_texts)
         self.set_texts()
+
+    def _made_list(self) -> QListWidget:
+        """Return the list of recent projects: a click opens one, Delete takes it off."""
+        listed = QListWidget()
+        listed.setObjectName("recent")
+        listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        listed.setIconSize(QSize(WIDTH_PX, HEIGHT_PX))
+        listed.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._remove = QAction(listed)
+        self._remove.setShortcut(QKeySequence.StandardKey.Delete)
+        self._remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._remove.triggered.connect(self._take_off)
+        listed.addAction(self._remove)
+        listed.itemActivated.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        listed.itemClicked.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        return listed
 
     def set_texts(self) -> None:
         """Set every text in the present language, and list the recent projects."""

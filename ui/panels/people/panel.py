@@ -384,19 +384,7 @@ class PeoplePanel(Panel):
 
     def write(self) -> None:
         """Write what the table shows as a file, masked as it is seen."""
-        from ui.outputs.formats import file_filters, with_suffix_of
-        from ui.panels.people.seen import listed_as_seen
-
-        page = self.page
-        if page.model.table is None:
-            return
-        listed = listed_as_seen(page.model, page.long.columns(), self.words.language)
-        title = self.words("people-do-write").rstrip("…")
-        asked = ask_where(self, "table", title, f"{listed.title}.xlsx", file_filters("list"))
-        if asked is not None:
-            path = with_suffix_of(asked[0], "list", chosen=asked[1])
-            written = self.words("cli-written", file=str(path))
-            self.session.start("job-exporting", lambda _: listed.write(path), lambda _: self.told.emit(written))
+        _write_as_seen(self)
 
     def let_go(self) -> None:
         """Stop watching, and working out tables."""
@@ -405,3 +393,19 @@ class PeoplePanel(Panel):
                 job.cancel()
         self._making, self._seeking = {}, None
         super().let_go()
+
+
+def _write_as_seen(panel: PeoplePanel) -> None:
+    from ui.outputs.formats import file_filters, with_suffix_of
+    from ui.panels.people.seen import listed_as_seen
+
+    page = panel.page
+    if page.model.table is None:
+        return
+    listed = listed_as_seen(page.model, page.long.columns(), panel.words.language)
+    title = panel.words("people-do-write").rstrip("…")
+    asked = ask_where(panel, "table", title, f"{listed.title}.xlsx", file_filters("list"))
+    if asked is not None:
+        path = with_suffix_of(asked[0], "list", chosen=asked[1])
+        written = panel.words("cli-written", file=str(path))
+        panel.session.start("job-exporting", lambda _: listed.write(path), lambda _: panel.told.emit(written))
