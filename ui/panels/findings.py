@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -34,6 +34,7 @@ from ui.look.plain import as_it_reads, as_menu_text, plain_label
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import Panel
+from ui.panels.rule_box import RuleBox
 from ui.session.desk import Desk
 from ui.session.jobs import Job
 
@@ -53,7 +54,7 @@ class FindingsModel(QAbstractTableModel):
         self._all: tuple[Finding, ...] = ()
         self._wording: Wording | None = None
         self._privacy: Profile = "briefing"
-        self._filter = ("", "", "")
+        self._filter: tuple[str, Collection[str], str] = ("", (), "")
         self._order = (-1, Qt.SortOrder.AscendingOrder)
         self.rows: list[Finding] = []
         self._sentences: list[str] | None = None
@@ -109,9 +110,9 @@ class FindingsModel(QAbstractTableModel):
         """Whether texts can be looked for."""
         return self._sentences is not None or len(self._all) <= _AT_ONCE
 
-    def set_filter(self, severity: str, rule: str, text: str) -> None:
-        """Show only findings of a severity, of a rule, and with a text in code, name or sentence (``""``: any)."""
-        self._filter = (severity, rule, text.strip().lower())
+    def set_filter(self, severity: str, rules: Collection[str], text: str) -> None:
+        """Show only findings of a severity, of some rules, and with a text in code, name or sentence (none: any)."""
+        self._filter = (severity, rules, text.strip().lower())
         self._refill()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -126,7 +127,7 @@ class FindingsModel(QAbstractTableModel):
         return next((row for row, other in enumerate(self.rows) if other.id == finding.id), -1)
 
     def _refill(self) -> None:
-        severity, rule, text = self._filter
+        severity, rules, text = self._filter
         found: Iterable[Finding] = self._all
         if text and self._wording is not None:
             if self._sentences is None and len(self._all) <= _AT_ONCE:
@@ -136,7 +137,7 @@ class FindingsModel(QAbstractTableModel):
         rows = [
             finding
             for finding in found
-            if (not severity or finding.severity == severity) and (not rule or finding.rule == rule)
+            if (not severity or finding.severity == severity) and (not rules or finding.rule in rules)
         ]
         column, order = self._order
         if column >= 0:
@@ -208,7 +209,7 @@ class FindingsPanel(Panel):
         self.model = FindingsModel(words, self)
         self._wording_job: Job | None = None
         self._offering: Job | None = None
-        self.severity, self.rule, self.text = QComboBox(), QComboBox(), QLineEdit()
+        self.severity, self.rule, self.text = QComboBox(), RuleBox(words), QLineEdit()
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(96)
         # A long name of a rule must not widen the window.
@@ -345,10 +346,7 @@ class FindingsPanel(Panel):
 
     def _list_rules(self) -> None:
         findings = self.session.findings
-        counts = findings.counts if findings else {}
-        rows = [("", self.words("findings-any-rule"))]
-        rows += [(rule, f"{self.words(f'rule-{rule}')} ({count:,})") for rule, count in counts.items() if count]
-        self._fill(self.rule, rows)
+        self.rule.list_rules(findings.counts if findings else {})
 
     def _fill(self, box: QComboBox, rows: list[tuple[str, str]]) -> None:
         chosen = box.currentData()
@@ -402,7 +400,7 @@ class FindingsPanel(Panel):
 
     def _filter(self) -> None:
         self._following = True
-        self.model.set_filter(self.severity.currentData() or "", self.rule.currentData() or "", self.text.text())
+        self.model.set_filter(self.severity.currentData() or "", self.rule.rules, self.text.text())
         self._following = False
         self._follow(self.session.finding)
         self._enable()

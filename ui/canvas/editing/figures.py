@@ -19,6 +19,7 @@ from ui.canvas.view import View
 from ui.look.appearance import Appearance
 from ui.look.words import Words
 from ui.words.grid_names import grid_name, short_name
+from ui.words.states import workload_word
 
 _MOST_ROWS: Final = 5
 _GAP: Final = 14.0
@@ -102,7 +103,7 @@ def ground_text(both: tuple[float, float]) -> str:
 
 def standard_text(standard: int, words: Words) -> str:
     """Return whether the household standard is met, in words."""
-    return words(f"standard-{Workload(standard).name.lower().replace('_', '-')}") if standard != NO_STANDARD else "—"
+    return workload_word(standard, words.language) if standard != NO_STANDARD else "—"
 
 
 def paint_figures(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -12,33 +11,16 @@ import pandas as pd
 from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
-from gridmap.people.branches import BranchState
 from gridmap.people.privacy import Profile
 from gridmap.people.staffing import Staffing
-from gridmap.people.workload import UNBOUNDED, Workload
+from gridmap.people.workload import UNBOUNDED
 from gridmap.project.comparison import Comparison
 from ui.outputs.ledger.ledger import people_of_grids
-from ui.words.labels import row_of_rest, value_in_words
+from ui.words import states
+from ui.words.labels import row_of_rest
 from ui.words.messages import Language, has, text
 
 NOTHING: Final = "—"
-
-_STAFFING: Final[Mapping[int, str]] = {
-    Staffing.FULL_TIME: "staffing-full_time",
-    Staffing.PART_TIME: "staffing-part_time",
-    Staffing.NOBODY: "staffing-nobody",
-}
-_BRANCH: Final[Mapping[int, str]] = {
-    BranchState.OWN: "branch-own",
-    BranchState.JOINT: "branch-joint",
-    BranchState.NONE: "branch-none",
-}
-_WORKLOAD: Final[Mapping[int, str]] = {
-    Workload.UNDER: "record-standard-under",
-    Workload.WITHIN: "record-standard-within",
-    Workload.OVER: "record-standard-over",
-    Workload.FAR_OVER: "record-standard-far-over",
-}
 
 
 def names_of_totals(comparison: Comparison, language: Language) -> list[str]:
@@ -55,19 +37,19 @@ def whole(value: float) -> str:
 
 def staffing_word(state: float, language: Language) -> str:
     """Return how a grid is staffed, ``"—"`` for NaN."""
-    return NOTHING if math.isnan(state) else value_in_words(_STAFFING[int(state)], language)
+    return NOTHING if math.isnan(state) else states.staffing_word(int(state), language)
 
 
 def branch_word(state: float, language: Language) -> str:
     """Return how a grid is covered by a party branch, ``"—"`` for NaN."""
-    return NOTHING if math.isnan(state) else value_in_words(_BRANCH[int(state)], language)
+    return NOTHING if math.isnan(state) else states.branch_word(int(state), language)
 
 
 def standard_word(state: float, most: float, language: Language) -> str:
     """Return how a grid's households compare with its standard; ``"—"`` for NaN or where there is no standard."""
     if math.isnan(state) or most >= UNBOUNDED:
         return NOTHING
-    return text(_WORKLOAD[int(state)], language)
+    return states.workload_word(int(state), language)
 
 
 def heading(column: str, language: Language) -> str:

@@ -143,7 +143,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这样拆分“{codes}”会有一块不连成一片：请换一条线，或减少份数。",
         "Split like this, a part of {codes} would not be in one piece: try another line, or fewer parts.",
     ),
-    "reason-missing": ("请写明接受的理由。", "Give the reason for accepting."),
+    "reason-missing": ("请写明认可的理由。", "Give the reason for accepting."),
     "shares-between-homes": (
         "不能完全均分：各份 {least:,}—{most:,} 户，平均应为 {even:,.0f} 户。"
         "切线只从楼栋之间穿过，在同样均匀的切法中取最短的；可改变方向或份数。",

@@ -62,10 +62,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "record-sheet-ground": ("划转地块", "Ground"),
     "record-sheet-summary": ("备案表", "Record"),
     "record-sheet-totals": ("{level}情况", "By {level}"),
-    "record-standard-far-over": ("严重超标", "far over"),
-    "record-standard-over": ("高于标准", "over"),
-    "record-standard-under": ("低于标准", "under"),
-    "record-standard-within": ("符合标准", "within"),
     "record-title-of-draft": ("方案名称", "Adjustment"),
     "record-what": ("调整内容", "What changes"),
     "record-what-is": (

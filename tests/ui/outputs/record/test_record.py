@@ -61,7 +61,7 @@ def test_the_workbook_has_every_figure_before_and_after(comparison: Comparison, 
     assert (given["户数（调整前）"], given["户数（调整后）"], given["户数增减"]) == (350, 310, -40)
     assert (given["专职网格员（调整前）"], given["变动"]) == ("甲", "调整")
     alone = grids["320582100201003"]
-    assert (alone["配备情况（调整前）"], alone["配备情况（调整后）"]) == ("有专职", "无人")
+    assert (alone["配备情况（调整前）"], alone["配备情况（调整后）"]) == ("专职", "无人")
     new = grids["320582100201009"]
     assert (new["变动"], new["户数（调整前）"], new["户数（调整后）"], new["专职网格员（调整前）"]) == (
         "新设",
