@@ -29,6 +29,7 @@ from ui.outputs.findings import Wording
 from ui.panels.base import SIDE_PX, Panel
 from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
+from ui.words.measures import in_km2
 
 _FINDINGS: Final = 20
 """So many findings of a grid are listed; the table has all."""
@@ -300,7 +301,7 @@ class InspectorPanel(Panel):
         return f"<a href='grid:{grid}'>{html.escape(name)}</a>"
 
     def _area(self, area_m2: float) -> str:
-        if area_m2 >= 1e6:
+        if in_km2(area_m2):
             return self.words("inspector-km2", value=area_m2 / 1e6)
         return self.words("inspector-m2", value=area_m2)
 
