@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QGuiApplication, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from gridmap.model.change import Change
@@ -24,7 +24,6 @@ from gridmap.model.plan import Plan
 from gridmap.people.branches import BranchState
 from gridmap.people.staffing import Staffing
 from layers import palette
-from layers.style import Style
 from ui.look.appearance import appearance_of
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads
@@ -60,7 +59,7 @@ class HierarchyModel(QAbstractItemModel):
         super().__init__(parent)
         self._words = words
         self.hierarchy: Hierarchy | None = None
-        self._patches: dict[tuple[str, int, str, float], QPixmap] = {}
+        self._patches: dict[tuple[str, int, str, float], QIcon] = {}
 
     def show_hierarchy(self, hierarchy: Hierarchy | None) -> None:
         """Show another hierarchy; one that is laid out like the last changes only what the cells show."""
@@ -143,7 +142,7 @@ class HierarchyModel(QAbstractItemModel):
             return f"{shown.households[at]:,}"
         return self._badge(shown, column, at)
 
-    def _patch(self, column: str, at: int) -> QPixmap | None:
+    def _patch(self, column: str, at: int) -> QIcon | None:
         """Return a patch in the colour that the map has for a grid's state, where the column says one."""
         shown = self.hierarchy
         if shown is None or column not in ("staffed", "covered") or not self._badge(shown, column, at):
@@ -151,13 +150,15 @@ class HierarchyModel(QAbstractItemModel):
         if shown.plan.ranks[at] in range(1, len(shown.plan.scheme.levels)):
             return None  # what stands there is a share
         staffed = column == "staffed"
-        styles: Mapping[int, Style] = dict(palette.STAFFING) if staffed else dict(palette.BRANCHES)
         state = int((shown.staffing if staffed else shown.branches)[at])
-        look = appearance_of(QGuiApplication.palette())
-        ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+        look, ratio = appearance_of(QGuiApplication.palette()), QGuiApplication.primaryScreen().devicePixelRatio()
         key = column, state, look.key, ratio
         if key not in self._patches:
-            self._patches[key] = state_sample(styles[state], look, ratio)
+            style = palette.STAFFING[Staffing(state)] if staffed else palette.BRANCHES[BranchState(state)]
+            patch, patched = state_sample(style, look, ratio), QIcon()
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # what is selected keeps its colour
+                patched.addPixmap(patch, mode)
+            self._patches[key] = patched
         return self._patches[key]
 
     def _badge(self, shown: Hierarchy, column: str, at: int) -> str:

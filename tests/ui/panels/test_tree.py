@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt
+from PySide6.QtGui import QIcon
 
 from gridmap.edits import EndAssignment, SetAttributes, SetParent
 from gridmap.figures.statistics import rollup
@@ -108,8 +109,9 @@ def test_a_state_has_the_colour_of_the_map_before_its_word(tree, session):
             cell = index.siblingAtColumn(column)
             if patch := model.data(cell, Qt.ItemDataRole.DecorationRole):
                 states = {word(state, "zh"): style.fill for state, style in styles.items()}
-                colour = patch.toImage().pixelColor(patch.width() // 2, patch.height() // 2).name()
-                assert colour == states[model.data(cell)]
+                for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+                    colour = patch.pixmap(QSize(10, 10), 1.0, mode).toImage().pixelColor(5, 5).name()
+                    assert colour == states[model.data(cell)]
                 found[column, colour] = True
     assert len(found) > 2
     village = int(plan.ids[plan.ranks == 2][0])
