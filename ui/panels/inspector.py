@@ -24,9 +24,11 @@ from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.forgetting import ForgetPerson
 from ui.dialogs.link_branch import LinkBranchDialog
+from ui.look.appearance import appearance_of
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import SIDE_PX, Panel
+from ui.panels.state_rows import state_rows
 from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
 from ui.words.measures import in_km2
@@ -170,6 +172,7 @@ class InspectorPanel(Panel):
             (say("inspector-residents"), f"{int(residents_by_grid(plan)[at]):,}"),
             (say("inspector-buildings"), f"{int(buildings_by_grid(plan)[at]):,}"),
         ]
+        facts += state_rows(plan, grid, say, night=appearance_of(self.palette()).key == "dark")
         children = plan.children(grid)
         if len(children):
             facts.append((say("inspector-children"), f"{len(children):,}"))
