@@ -25,6 +25,7 @@ from ui.canvas.editing.snapping import Snap
 from ui.canvas.editing_view import EditingView
 from ui.canvas.flash import Flash
 from ui.canvas.furniture import paint_attribution, paint_scale_bar
+from ui.canvas.hints import Hints
 from ui.canvas.input import Input
 from ui.canvas.navigation import Navigation
 from ui.canvas.overview import Overview
@@ -63,6 +64,8 @@ class MapCanvas(QWidget):
     cursor_moved : float, float
         Place under the cursor in the plan's CRS.
     tool_changed : str
+    picked : ()
+        A click with the usual tool selected something.
     tiles_refused : int
         The server of the base map does not give tiles to this user; the HTTP status.
     menu_wanted : int, QPoint
@@ -73,6 +76,7 @@ class MapCanvas(QWidget):
 
     cursor_moved = Signal(float, float)
     tool_changed = Signal(str)
+    picked = Signal()
     tiles_refused = Signal(int)
     menu_wanted = Signal(int, QPoint)
     drawn = Signal()
@@ -104,6 +108,9 @@ class MapCanvas(QWidget):
         self._tools: dict[str, Tool] = {tool.key: tool(self) for tool in TOOLS}
         self._tool: Tool = self._tools[PanAndSelect.key]
         self.editing = EditingView(self, self)
+        self.hints = Hints()
+        self.plates: list[QWidget] = []
+        """What stands at the edges besides what is painted there; figures keep off it."""
         self.input = Input(session, self.navigation, self.overview, self.pointing, self.editing, self, self)
 
         self.navigation.moved.connect(self.update)
@@ -287,7 +294,9 @@ class MapCanvas(QWidget):
             if self._changes is not None:
                 self._changes.paint(painter, self.view, self.appearance, self.map_font)
             self._tool.paint(painter)
-            self.editing.paint_words(painter, self._paint_furniture(painter))
+            held = self._paint_furniture(painter)
+            figures = self.editing.paint_words(painter, held)
+            self.hints.paint(painter, self, self.input.at, [*held, *figures])
         if self.hasFocus() and self.input.came_by_key:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(self.appearance.accent), 2))
@@ -305,7 +314,7 @@ class MapCanvas(QWidget):
         if source is not None and source.attribution:
             right = overview.left() - 8 if overview is not None else view.width - 12
             boxes.append(paint_attribution(painter, source.attribution, right, view, look, self.map_font))
-        return boxes
+        return [*boxes, *(QRectF(plate.geometry()) for plate in self.plates if plate.isVisible())]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle in the middle; a view of everything stays one."""
@@ -381,6 +390,8 @@ class MapCanvas(QWidget):
     def select_at(self, px: float, py: float, more: bool) -> None:
         """Select the grid at a pixel; ``more`` adds it to the selection, or takes it out."""
         self.pointing.select_at(px, py, more)
+        if isinstance(self._tool, PanAndSelect) and self.session.selection:
+            self.picked.emit()
 
     def select_inside(self, area: shapely.Geometry, more: bool) -> None:
         """Select the grids inside an area of the plan's CRS; ``more`` adds them to the selection."""
