@@ -29,6 +29,7 @@ from ui.look.appearance import LIGHT, Appearance, appearance_of
 from ui.look.fonts import chinese_family
 from ui.look.plain import plain_label
 from ui.look.words import Words
+from ui.outputs.paper.pdf_text import with_readable_text
 
 _SIZE: Final = QSize(880, 640)
 _COLUMNS: Final = 2
@@ -112,7 +113,7 @@ def as_pdf(groups: Sequence[KeyGroup], title: str) -> bytes:
     page.setPageSize(writer.pageLayout().paintRectPixels(writer.resolution()).size().toSizeF())
     page.print_(writer)
     buffer.close()
-    return bytes(buffer.data().data())
+    return with_readable_text(bytes(buffer.data().data()), chinese_family())
 
 
 class KeysSheet(QDialog):
