@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
-from PySide6.QtCore import QEvent, QMetaObject, QPoint, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QMetaObject, QPoint, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,11 +20,11 @@ from layers.shown import ShownLayer, for_editing
 from layers.themes import THEMES, layers_of
 from ui.canvas.base_map.backdrop import Backdrop
 from ui.canvas.base_map.base_map import TileSource
+from ui.canvas.edges import Edges
 from ui.canvas.editing.affected import changed_box
 from ui.canvas.editing.snapping import Snap
 from ui.canvas.editing_view import EditingView
 from ui.canvas.flash import Flash
-from ui.canvas.furniture import paint_attribution, paint_scale_bar
 from ui.canvas.hints import Hints
 from ui.canvas.input import Input
 from ui.canvas.navigation import Navigation
@@ -109,8 +109,7 @@ class MapCanvas(QWidget):
         self._tool: Tool = self._tools[PanAndSelect.key]
         self.editing = EditingView(self, self)
         self.hints = Hints()
-        self.plates: list[QWidget] = []
-        """What stands at the edges besides what is painted there; figures keep off it."""
+        self.edges = Edges(self.overview)
         self.input = Input(session, self.navigation, self.overview, self.pointing, self.editing, self, self)
 
         self.navigation.moved.connect(self.update)
@@ -294,7 +293,7 @@ class MapCanvas(QWidget):
             if self._changes is not None:
                 self._changes.paint(painter, self.view, self.appearance, self.map_font)
             self._tool.paint(painter)
-            held = self._paint_furniture(painter)
+            held = self.edges.paint(painter, self.view, self.appearance, self.map_font, self.backdrop.source)
             figures = self.editing.paint_words(painter, held)
             self.hints.paint(painter, self, self.input.at, [*held, *figures])
         if self.hasFocus() and self.input.came_by_key:
@@ -303,18 +302,6 @@ class MapCanvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
-
-    def _paint_furniture(self, painter: QPainter) -> list[QRectF]:
-        """Paint what stands at the edges, and return where it stands."""
-        view, look, source = self.view, self.appearance, self.backdrop.source
-        boxes = [paint_scale_bar(painter, view, look, self.map_font)]
-        overview = self.overview.paint(painter)
-        if overview is not None:
-            boxes.append(overview.adjusted(-4, -4, 4, 4))
-        if source is not None and source.attribution:
-            right = overview.left() - 8 if overview is not None else view.width - 12
-            boxes.append(paint_attribution(painter, source.attribution, right, view, look, self.map_font))
-        return [*boxes, *(QRectF(plate.geometry()) for plate in self.plates if plate.isVisible())]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle in the middle; a view of everything stays one."""

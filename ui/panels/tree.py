@@ -188,6 +188,7 @@ class TreePanel(Panel):
         self.note.hide()
         self._whole: Hierarchy | None = None
         self._search: Job | None = None
+        self._go_when_found = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
@@ -370,6 +371,8 @@ class TreePanel(Panel):
             for grid in plan.ids[leads].tolist():
                 self.view.setExpanded(self.model.index_of(grid), True)
         self._follow(self.session.selection)
+        if self._go_when_found:
+            self._find_next()
 
     def _told(self, count: int) -> str:
         return self.words("tree-found", count=count) if count else self.words("tree-nothing")
@@ -393,7 +396,10 @@ class TreePanel(Panel):
         return np.array(found, dtype=np.int64)
 
     def _find_next(self) -> None:
-        """Select the next grid that was found, and show it."""
+        """Select the next grid that was found, and show it; wait for that while it is still looked for."""
+        self._go_when_found = self._search is not None
+        if self._go_when_found:
+            return
         found = self._hits_in_order().tolist()
         if found:
             last = self.session.selection[-1] if self.session.selection else 0

@@ -109,7 +109,7 @@ class MapLegend(QObject):
         self._job: Job | None = None
         self.plate = LegendPlate(canvas)
         self.plate.hide()
-        canvas.plates.append(self.plate)
+        canvas.edges.plates.append(self.plate)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_LATER_MS)

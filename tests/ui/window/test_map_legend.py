@@ -65,7 +65,7 @@ def test_it_covers_neither_scale_bar_nor_overview_and_figures_keep_off_it(qtbot:
     qtbot.waitUntil(lambda: not canvas.is_busy and canvas.overview.box is not None, timeout=WAIT)
     image = QImage(canvas.size(), QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    held = canvas._paint_furniture(painter)
+    held = canvas.edges.paint(painter, canvas.view, canvas.appearance, canvas.map_font, None)
     bar = paint_scale_bar(painter, canvas.view, canvas.appearance, canvas.map_font)
     painter.end()
     assert plate in held
