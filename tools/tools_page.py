@@ -28,7 +28,7 @@ from ui.window.actions import ACTIONS
 from ui.words.messages import BOTH, Language, text
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "docs"
-_SCALE: Final = 3
+_SCALE: Final = 2
 _NAMES: Final = {"zh": "tools.zh-CN.md", "en": "tools.md"}
 _OTHER: Final = {"zh": "[English](tools.md)", "en": "[中文](tools.zh-CN.md)"}
 _TITLE: Final = {"zh": "工具", "en": "The tools"}

@@ -302,7 +302,7 @@ class HelpWindow(QDialog):
             cursor.setPosition(at)
             cursor.setPosition(at + len(word), QTextCursor.MoveMode.KeepAnchor)
             selection = QTextEdit.ExtraSelection()
-            selection.cursor, selection.format = cursor, marked  # type: ignore[attr-defined]
+            selection.cursor, selection.format = cursor, marked
             found.append(selection)
             at = small.find(word, at + len(word))
         return found

@@ -47,35 +47,47 @@ class LegendPlate(QFrame):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.head)
-        layout.addWidget(self.rows)
+        self._shown: list[QLabel] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self.head)
+        self._layout.addWidget(self.rows)
+
+    def fit(self, most: QSize) -> None:
+        """Be as small as the legend allows, and no larger than there is room."""
+        self._layout.invalidate()
+        self._layout.activate()
+        self.resize(self.sizeHint().boundedTo(most))
 
     def show_entries(self, entries: tuple[Entry, ...], words: Words, look: Appearance) -> None:
         """Show other classes."""
-        while (item := self._grid.takeAt(0)) is not None:
-            old = item.widget()
+        for old in self._shown:
             old.hide()
+            self._grid.removeWidget(old)
             old.deleteLater()
+        self._shown = []
         colours = Look(look.key == "dark", look.surface)
         for row, entry in enumerate(entries):
             sample, text = plain_label(), plain_label()
             sample.setPixmap(swatch(entry, colours, look.muted, self.devicePixelRatioF()))
             text.setText(words(entry.words) if isinstance(entry.words, str) else words.name(entry.words))
-            self._grid.addWidget(sample, row, 0)
-            self._grid.addWidget(text, row, 1)
+            self._put(sample, row, 0)
+            self._put(text, row, 1)
             if entry.count is not None:
                 count = plain_label()
                 count.setText(f"{entry.count:,}")
                 count.setProperty("role", "muted")
                 count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self._grid.addWidget(count, row, 2)
-        for i in range(self._grid.count()):
-            label = self._grid.itemAt(i).widget()
-            label.show()  # a layout has no room for what is not shown yet
-            label.ensurePolished()
+                self._put(count, row, 2)
+        self._grid.invalidate()
+        self._grid.activate()
+
+    def _put(self, label: QLabel, row: int, column: int) -> None:
+        self._grid.addWidget(label, row, column)
+        label.show()  # a layout has no room for what is not shown yet
+        label.ensurePolished()
+        self._shown.append(label)
 
     @property
     def lines(self) -> list[list[str]]:
@@ -233,10 +245,7 @@ class MapLegend(QObject):
 
     def _place(self) -> None:
         """Stand in the upper right corner, as small as the legend allows."""
-        for layout in (self.plate.rows.layout(), self.plate.layout()):
-            layout.invalidate()
-            layout.activate()
-        self.plate.resize(self.plate.sizeHint().boundedTo(self._canvas.size() - QSize(2 * EDGE, 2 * EDGE)))
+        self.plate.fit(self._canvas.size() - QSize(2 * EDGE, 2 * EDGE))
         self.plate.move(self._canvas.width() - EDGE - self.plate.width(), EDGE)
         self.plate.raise_()
         self._canvas.update()

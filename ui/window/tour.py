@@ -58,7 +58,7 @@ class Callout(QFrame):
         below.addWidget(self.place)
         below.addWidget(self.back)
         below.addWidget(self.on)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 12)
         layout.setSpacing(8)
         for widget in (self.title, self.text):
@@ -68,7 +68,7 @@ class Callout(QFrame):
     def fit(self) -> None:
         """Be as high as the sentence asks."""
         self.text.setFixedHeight(self.text.heightForWidth(_CALLOUT_PX - 32))
-        self.layout().activate()
+        self._layout.activate()
         self.adjustSize()
 
 
@@ -179,7 +179,7 @@ class Tour(QWidget):
         target = self.stop.target()
         place = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())
         docked = isinstance(target, QDockWidget) and isinstance(self._window, QMainWindow)
-        if docked and self._window.tabifiedDockWidgets(target):  # type: ignore[attr-defined,arg-type]
+        if docked and self._window.tabifiedDockWidgets(target):  # type: ignore[attr-defined]
             place.setTop(place.top() - _TAB_PX)
         return place.adjusted(-_RIM_PX, -_RIM_PX, _RIM_PX, _RIM_PX).intersected(self.rect())
 
