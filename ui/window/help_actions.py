@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QMetaObject, QObject, Qt
 from PySide6.QtGui import QAction, QCursor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -39,7 +39,7 @@ class HelpActions(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._app = app
-        self._following = app.focusChanged.connect(self._focus_changed)
+        self._following: QMetaObject.Connection | None = app.focusChanged.connect(self._focus_changed)
 
     @property
     def does(self) -> Mapping[str, Callable[..., object]]:
@@ -53,7 +53,9 @@ class HelpActions(QObject):
 
     def let_go(self) -> None:
         """Watch no longer which window is in front."""
-        self._app.focusChanged.disconnect(self._following)
+        if self._following is not None:
+            self._app.focusChanged.disconnect(self._following)
+            self._following = None
 
     # ---- F1 ----------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from gridmap.people.privacy import profile_named
@@ -42,7 +42,7 @@ class Looks(QObject):
         self.appearance: Appearance = APPEARANCES[self._meant]
         apply(_application(), self.appearance)
         self._hints = _application().styleHints()
-        self._follows = self._hints.colorSchemeChanged.connect(self._follow)
+        self._follows: QMetaObject.Connection | None = self._hints.colorSchemeChanged.connect(self._follow)
 
     @property
     def does(self) -> Mapping[str, Callable[..., object]]:
@@ -83,7 +83,9 @@ class Looks(QObject):
 
     def let_go(self) -> None:
         """Follow the system no longer."""
-        self._hints.colorSchemeChanged.disconnect(self._follows)
+        if self._follows is not None:
+            self._hints.colorSchemeChanged.disconnect(self._follows)
+            self._follows = None
 
     def speak(self, language: str) -> None:
         """Change the language of the window."""
