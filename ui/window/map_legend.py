@@ -117,7 +117,7 @@ class MapLegend(QObject):
         super().__init__(canvas)
         self._canvas, self._stack, self._desk, self._words, self._settings = canvas, stack, desk, words, settings
         self._appearance: Appearance = LIGHT
-        self._legend = Legend()
+        self._legend, self._of = Legend(), ""
         self._job: Job | None = None
         self.plate = LegendPlate(canvas)
         self.plate.hide()
@@ -183,7 +183,7 @@ class MapLegend(QObject):
 
     def _forget(self) -> None:
         self._later.stop()
-        self._legend = Legend()
+        self._legend, self._of = Legend(), ""
         self._fill()
 
     @property
@@ -208,15 +208,20 @@ class MapLegend(QObject):
             self._legend = Legend()
             self._fill()
             return
+        if self.is_folded and self._of == layer.key:
+            return  # of numbers nothing is seen
         plan = session.plan
         self._job = session.start(
-            "job-legends", lambda _: layer.legend(plan), lambda legend: self._take(plan, legend), patient=True
+            "job-legends",
+            lambda _: layer.legend(plan),
+            lambda legend: self._take(plan, layer.key, legend),
+            patient=True,
         )
 
-    def _take(self, plan: Plan, legend: Legend) -> None:
+    def _take(self, plan: Plan, of: str, legend: Legend) -> None:
         if plan is self._desk.session.plan:
             self._job = None
-            self._legend = legend
+            self._legend, self._of = legend, of
             self._fill()
 
     def _fill(self) -> None:
