@@ -152,8 +152,11 @@ class HelpWindow(QDialog):
         layout.addWidget(halves, 1)
         layout.addLayout(below)
         self.setMinimumSize(_LEAST)
-        screen = self.screen().availableGeometry().size() - QSize(60, 80)
-        self.resize(_SIZE.boundedTo(screen).expandedTo(_LEAST))
+        room = self.screen().availableGeometry().size() - QSize(60, 80)
+        before = self.parentWidget()
+        if before is not None and before.window().parentWidget() is None:  # not a dialog, which may be small
+            room = before.window().size() - QSize(48, 48)
+        self.resize(_SIZE.boundedTo(room).expandedTo(_LEAST))
 
     def set_texts(self) -> None:
         """Set every text in the present language."""
