@@ -9,12 +9,9 @@ from PySide6.QtGui import QAction, QCursor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from gridmap.model.errors import BadInput
-from ui.dialogs.help_window import HelpWindow, has_pages
-from ui.dialogs.keys_sheet import KeysSheet
 from ui.look.words import Words
 from ui.window.frame import Frame
 from ui.window.help_topics import FIRST, USUAL, Topic, topic_of
-from ui.window.key_groups import key_groups
 
 _SHORTCUT = "help-shortcut"
 
@@ -61,6 +58,8 @@ class HelpActions(QObject):
 
     def help_here(self) -> None:
         """Show what the guide says about what the pointer is at, else about what has the keys."""
+        from ui.dialogs.help_window import HelpWindow
+
         window = self._app.activeModalWidget() or self._app.activeWindow() or self._frame.window()
         if isinstance(window, HelpWindow):
             return
@@ -89,6 +88,8 @@ class HelpActions(QObject):
 
     def show(self, topic: Topic) -> None:
         """Show a chapter in the window of help; one that stands before a modal dialog belongs to that."""
+        from ui.dialogs.help_window import HelpWindow, has_pages
+
         if not has_pages():
             self._frame.complain(BadInput("pages-not-found"))
             return
@@ -107,6 +108,9 @@ class HelpActions(QObject):
 
     def show_keys(self) -> None:
         """Show all keys on one sheet."""
+        from ui.dialogs.keys_sheet import KeysSheet
+        from ui.window.key_groups import key_groups
+
         sheet = KeysSheet(self._words, key_groups(self._actions, self._words), self._frame.window())
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
