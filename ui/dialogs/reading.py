@@ -72,7 +72,12 @@ class Pages(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else each fitting would ask for another
         self.document().setDocumentMargin(_MARGIN_PX)
+        self._kept = 0
+        """Number of the paragraph that stands at the upper edge."""
+        self._is_laying_out = False
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_SETTLE_MS)
@@ -125,26 +130,44 @@ class Pages(QTextBrowser):
             self.show_block(block)
 
     def show_block(self, block: QTextBlock) -> None:
-        """Have a paragraph at the upper edge."""
-        top = self.document().documentLayout().blockBoundingRect(block).top()
-        self.verticalScrollBar().setValue(round(top - _MARGIN_PX / 2))
+        """Have a paragraph at the upper edge, now and after the page has been laid out anew."""
+        self._kept = block.blockNumber()
+        layout = self.document().documentLayout()
+        top, bar = layout.blockBoundingRect(block).top(), self.verticalScrollBar()
+        self._is_laying_out = True
+        # Qt tells the scroll bar later how long the page is, and until then it goes no farther.
+        bar.setMaximum(max(bar.maximum(), round(layout.documentSize().height()) - self.viewport().height()))
+        bar.setValue(round(top - _MARGIN_PX / 2))
+        self._is_laying_out = False
+
+    def _scrolled(self) -> None:
+        """Keep in mind what the reader has at the upper edge."""
+        if not self._is_laying_out:
+            at_top = self.verticalScrollBar().value() == 0
+            self._kept = 0 if at_top else self.cursorForPosition(QPoint(_MARGIN_PX, _MARGIN_PX)).blockNumber()
 
     # ---- fitting -----------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the pictures anew, once the window has settled."""
+        """Keep what stands at the upper edge there, and fit the pictures anew once the window has settled."""
+        self._is_laying_out = True
         super().resizeEvent(event)
+        self._is_laying_out = False
+        self._keep()
         if event.oldSize().width() != event.size().width():
             self._later.start()
 
+    def _keep(self) -> None:
+        if self._kept:
+            self.show_block(self.document().findBlockByNumber(self._kept))
+
     def _again(self) -> None:
-        """Load the page anew, with what stands at the upper edge staying there."""
-        at = self.cursorForPosition(QPoint(_MARGIN_PX, 1 + _MARGIN_PX // 2)).blockNumber()
-        was_at_top = self.verticalScrollBar().value() == 0
-        selections = self.extraSelections()
+        """Load the page anew, with pictures as wide as there is room now."""
+        marked = bool(self.extraSelections())
+        self._is_laying_out = True
         self.document().clear()
         self.reload()
-        if not was_at_top:
-            self.show_block(self.document().findBlockByNumber(at))
-        if selections:
+        self._is_laying_out = False
+        self._keep()
+        if marked:
             self.loaded_anew.emit()

@@ -146,6 +146,21 @@ def test_f1_again_uses_the_window_that_is_open(qtbot: QtBot, window: MainWindow)
     shown(window).close()
 
 
+def test_what_is_read_stays_where_it_is_when_the_window_becomes_wider(qtbot: QtBot, window: MainWindow) -> None:
+    window.help.show(Topic("guide", 7))
+    dialog = shown(window)
+    assert heading_at_the_top(dialog).startswith("7 ")
+    for width in (1000, 700, 900):
+        dialog.resize(width, 600)
+        qtbot.waitUntil(lambda: not dialog.pages._later.isActive(), timeout=WAIT)
+        assert heading_at_the_top(dialog).startswith("7 ")
+    dialog.pages.verticalScrollBar().setValue(0)
+    dialog.resize(800, 600)
+    qtbot.waitUntil(lambda: not dialog.pages._later.isActive(), timeout=WAIT)
+    assert dialog.pages.verticalScrollBar().value() == 0
+    dialog.close()
+
+
 # ---- searching -------------------------------------------------------------------------------------------------------
 
 
