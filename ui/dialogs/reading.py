@@ -109,7 +109,8 @@ class Pages(QTextBrowser):
         page = Path(address.toLocalFile())
         if page.is_file() and page.suffix == ".md":
             super().doSetSource(address, QTextDocument.ResourceType.MarkdownResource)
-            self.go_to(address.fragment(QUrl.ComponentFormattingOption.FullyDecoded))
+            if not self._is_laying_out:  # else the reader is somewhere already
+                self.go_to(address.fragment(QUrl.ComponentFormattingOption.FullyDecoded))
 
     # ---- headings ----------------------------------------------------------------------------------------------------
 
