@@ -135,11 +135,11 @@ class Pages(QTextBrowser):
         self._kept = block.blockNumber()
         layout = self.document().documentLayout()
         top, bar = layout.blockBoundingRect(block).top(), self.verticalScrollBar()
-        self._is_laying_out = True
+        before, self._is_laying_out = self._is_laying_out, True
         # Qt tells the scroll bar later how long the page is, and until then it goes no farther.
         bar.setMaximum(max(bar.maximum(), round(layout.documentSize().height()) - self.viewport().height()))
         bar.setValue(round(top - _MARGIN_PX / 2))
-        self._is_laying_out = False
+        self._is_laying_out = before
 
     def _scrolled(self) -> None:
         """Keep in mind what the reader has at the upper edge."""
@@ -151,9 +151,9 @@ class Pages(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what stands at the upper edge there, and fit the pictures anew once the window has settled."""
-        self._is_laying_out = True
+        before, self._is_laying_out = self._is_laying_out, True
         super().resizeEvent(event)
-        self._is_laying_out = False
+        self._is_laying_out = before
         self._keep()
         if event.oldSize().width() != event.size().width():
             self._later.start()
