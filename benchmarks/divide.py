@@ -198,7 +198,7 @@ def _proved(bench: Bench) -> None:
 
 
 def _least_change(bench: Bench) -> None:
-    """Change divisions of 40 blocks that no longer keep to the standard, beside the fewest households that must move."""
+    """Change divisions of 40 blocks that miss the standard by now, beside the fewest households that must move."""
     ratios, missed = [], 0
     cases = list(itertools.islice(_outgrown(), 12))
     found: list[IntArray] = []
