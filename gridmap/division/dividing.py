@@ -29,7 +29,7 @@ _SMALL: Final = 150
 _STAY: Final = 4.0
 """What it costs to move a unit of usual weight when a division is changed as little as possible, in usual borders."""
 _CHANGES: Final = 6
-"""So often such a change is looked for, from cold and hot beginnings in turn; four times as often in a small division."""
+"""So often such a change is looked for, from cold and hot beginnings; four times as often in a small division."""
 
 
 @dataclass(frozen=True, eq=False)
