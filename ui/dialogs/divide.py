@@ -35,7 +35,7 @@ from ui.words.messages import message_of
 PLANS: Final = 3
 _MOST_HOUSEHOLDS: Final = 100_000
 _PAUSE_MS: Final = 400
-_FIGURES: Final = ("grids", "households", "outside", "compactness", "border", "on-lines", "moved")
+FIGURES: Final = ("grids", "households", "outside", "compactness", "border", "on-lines", "moved")
 
 
 class DivideDialog(QDialog):
@@ -232,9 +232,9 @@ class DivideDialog(QDialog):
         figures = QFormLayout()
         figures.setHorizontalSpacing(12)
         figures.setVerticalSpacing(2)
-        for key in _FIGURES:
+        for key in FIGURES:
             value = plain_label()
-            value.setText(self._figure(key, proposal))
+            value.setText(figure_of(key, proposal))
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             figures.addRow(say(f"column-division-{key}"), value)
         layout = QVBoxLayout(card)
@@ -243,19 +243,6 @@ class DivideDialog(QDialog):
         layout.addWidget(sketch, 1)
         layout.addLayout(figures)
         return card
-
-    def _figure(self, key: str, proposal: Proposal) -> str:
-        more = len(proposal.shapes) - len(proposal.ground.grids)
-        values: dict[str, Any] = {
-            "grids": f"{len(proposal.shapes):,}" + (f" ({more:+d})" if more else ""),
-            "households": f"{proposal.households.min():,.0f}–{proposal.households.max():,.0f}",
-            "outside": f"{len(proposal.outside):,}",
-            "compactness": f"{proposal.compactness.mean():.2f}",
-            "border": f"{proposal.border:,.0f}",
-            "on-lines": f"{proposal.on_lines:.0%}" if proposal.new_border else "–",
-            "moved": f"{proposal.moved:,.0f}",
-        }
-        return str(values[key])
 
     def _lines(self, proposal: Proposal) -> list[str]:
         """Return what stands in the way of the standard, and what could not be kept in one piece."""
@@ -330,3 +317,18 @@ def _proposed(plan: Plan, ground: Ground, job: Job) -> list[Proposal]:
         return True
 
     return propose(plan, ground, PLANS, go_on=go_on)
+
+
+def figure_of(key: str, proposal: Proposal) -> str:
+    """Return one of the figures of a plan (see :data:`FIGURES`) as it is shown."""
+    more = len(proposal.shapes) - len(proposal.ground.grids)
+    values: dict[str, Any] = {
+        "grids": f"{len(proposal.shapes):,}" + (f" ({more:+d})" if more else ""),
+        "households": f"{proposal.households.min():,.0f}–{proposal.households.max():,.0f}",
+        "outside": f"{len(proposal.outside):,}",
+        "compactness": f"{proposal.compactness.mean():.2f}",
+        "border": f"{proposal.border:,.0f}",
+        "on-lines": f"{proposal.on_lines:.0%}" if proposal.new_border else "–",
+        "moved": f"{proposal.moved:,.0f}",
+    }
+    return str(values[key])
