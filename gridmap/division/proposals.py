@@ -281,8 +281,8 @@ def _described(plan: Plan, ground: Ground, blocks: Blocks, division: Division) -
     before = plan.shapes(blocks.grids)
     keeps, moved = _keepers(plan, blocks, division)
     outline = shapely.boundary(shapely.union_all(before))
-    inner = shapely.difference(shapely.union_all(shapely.boundary(shapes)), shapely.buffer(outline, 0.05))
-    new = shapely.difference(inner, shapely.buffer(shapely.union_all(shapely.boundary(before)), 0.05))
+    inner = shapely.difference(shapely.union_all(shapely.boundary(shapes)), shapely.buffer(outline, 0.05, quad_segs=2))
+    new = shapely.difference(inner, shapely.buffer(shapely.union_all(shapely.boundary(before)), 0.05, quad_segs=2))
     estates = tuple(name for name, groups in blocks.compounds if len(np.unique(division.zone[groups])) > 1)
     return Proposal(
         ground,
