@@ -35,6 +35,7 @@ def run(bench: Bench) -> None:
             _lattice(bench, side, lumpy=lumpy)
     _proved(bench)
     _least_change(bench)
+    _examples(bench)
     _layers(bench)
     if "city" in bench.sizes:
         _villages(bench)
@@ -98,8 +99,13 @@ def _has(module: str) -> bool:
 # ---- peers -----------------------------------------------------------------------------------------------------------
 
 
-def gerrychain_zones(units: Units, zones: int, steps: int = 200) -> IntArray:
-    """Return a division by GerryChain: recursive tree partition, then recombination that keeps shorter cuts."""
+def gerrychain_zones(
+    units: Units, zones: int, steps: int = 200, tolerance: float | None = None, begun: IntArray | None = None
+) -> IntArray:
+    """Return a division by GerryChain: recombination of which the shortest cut counts.
+
+    It begins with a recursive tree partition if no division is given to begin with.
+    """
     import random
     from functools import partial
 
@@ -113,10 +119,14 @@ def gerrychain_zones(units: Units, zones: int, steps: int = 200) -> IntArray:
     graph.add_nodes_from((unit, {"w": float(weight)}) for unit, weight in enumerate(units.weight.tolist()))
     graph.add_edges_from(zip(units.owner.tolist(), units.neighbour.tolist(), strict=True))
     ideal = float(units.weight.sum()) / zones
-    tolerance = (MOST - LEAST) / (MOST + LEAST)
+    if tolerance is None:
+        tolerance = (MOST - LEAST) / (MOST + LEAST)
     own = Graph.from_networkx(graph)
-    begun = recursive_tree_part(own, range(zones), ideal, "w", tolerance)
-    partition = Partition(own, begun, {"w": updaters.Tally("w", alias="w"), "cut_edges": updaters.cut_edges})
+    if begun is None:
+        first = recursive_tree_part(own, range(zones), ideal, "w", tolerance)
+    else:
+        first = dict(enumerate(begun.tolist()))
+    partition = Partition(own, first, {"w": updaters.Tally("w", alias="w"), "cut_edges": updaters.cut_edges})
     chain = MarkovChain(
         partial(recom, pop_col="w", pop_target=ideal, epsilon=tolerance, node_repeats=0),
         [constraints.within_percent_of_ideal_population(partition, tolerance, pop_key="w")],
@@ -128,8 +138,8 @@ def gerrychain_zones(units: Units, zones: int, steps: int = 200) -> IntArray:
     return np.array([best.assignment[unit] for unit in range(len(units))], dtype=np.int64)
 
 
-def spopt_zones(shapes: ShapeArray, weight: FloatArray) -> IntArray:
-    """Return a division by spopt's max-p heuristic: as many zones of at least 300 households as it finds."""
+def spopt_zones(shapes: ShapeArray, weight: FloatArray, least: float = LEAST) -> IntArray:
+    """Return a division by spopt's max-p heuristic: as many zones of at least so many households as it finds."""
     from libpysal.weights import Rook
     from spopt.region import MaxPHeuristic
 
@@ -137,7 +147,7 @@ def spopt_zones(shapes: ShapeArray, weight: FloatArray) -> IntArray:
     frame["y"] = shapely.get_y(shapely.centroid(shapes))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        model = MaxPHeuristic(frame, Rook.from_dataframe(frame, use_index=False), ["x", "y"], "w", LEAST, top_n=2)
+        model = MaxPHeuristic(frame, Rook.from_dataframe(frame, use_index=False), ["x", "y"], "w", least, top_n=2)
         np.random.seed(1)  # noqa: NPY002 - it asks no other
         model.solve()
     return np.unique(np.asarray(model.labels_), return_inverse=True)[1].astype(np.int64)
@@ -232,6 +242,37 @@ def _outgrown() -> Iterator[tuple[Units, IntArray]]:
         room = (LEAST + 10) * zones <= weight.sum() <= (MOST - 10) * zones
         if room and (load.min() < LEAST or load.max() > MOST):
             yield dataclasses.replace(units, weight=weight), home
+
+
+def _examples(bench: Bench) -> None:
+    """Divide the example data that the peers come with: GerryChain's Gerrymandria, spopt's states of Mexico."""
+    if not bench.peers:
+        return
+    if _has("gerrychain"):
+        x, y = (at.ravel() * 100.0 for at in np.meshgrid(np.arange(8), np.arange(8)))
+        units = units_of(shapely.box(x, y, x + 100, y + 100), np.ones(64))  # its 64 precincts of one voter each
+        found: list[Division] = []
+        timing = best_of(3, lambda: found.append(divide_evenly(units, 8, 0.0, seed=1)))
+        rows = np.arange(64) // 8
+        seconds, other = _timed(lambda: described(units, gerrychain_zones(units, 8, 1000, 0.01, rows), 8, 8))
+        note = f"{_said(found[-1])}; GerryChain: {_said(other)} in {seconds:.2f} s"
+        bench.add("Gerrymandria, 64 precincts into 8", "-", timing, peer="GerryChain", peer_seconds=seconds, note=note)
+    if _has("spopt"):
+        import libpysal
+
+        states = gpd.read_file(libpysal.examples.get_path("mexicojoin.shp")).set_crs(4326).to_crs(6372)
+        shapes = np.asarray(states.geometry.array, dtype=object)
+        units = units_of(shapes, np.ones(len(shapes)))
+        threshold = 6.0
+        begun = time.perf_counter()
+        theirs = described(units, spopt_zones(shapes, np.ones(len(shapes)), threshold), threshold, 2 * threshold - 1)
+        seconds = time.perf_counter() - begun
+        zones = len(theirs.weight)
+        found = []
+        timing = best_of(3, lambda: found.append(divide(units, threshold, 2 * threshold - 1, zones=zones, seed=1)))
+        said = f"{_said(found[-1])}; spopt max-p: {_said(theirs)} in {seconds:.2f} s"
+        title = "spopt's states of Mexico, at least 6 a region"
+        bench.add(title, "-", timing, peer="spopt max-p", peer_seconds=seconds, note=said)
 
 
 # ---- layers and villages ---------------------------------------------------------------------------------------------
