@@ -113,7 +113,7 @@ class DivideDialog(QDialog):
         self._legend.setWordWrap(True)
         self.buttons = QDialogButtonBox()
         self.draft = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.carry_out = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ApplyRole)
+        self.carry_out = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         self.leave = self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
         self.draft.setVisible(self._keep_as_draft is not None)
         (self.draft if self._keep_as_draft else self.carry_out).setDefault(True)
@@ -212,7 +212,9 @@ class DivideDialog(QDialog):
             self.group.removeButton(button)
         self._sketches = []
         for number, proposal in enumerate(self.proposals):
-            self.cards.addWidget(self._card(number, proposal))
+            self.cards.addWidget(self._card(number, proposal), 1)
+        if 0 < len(self.proposals) < PLANS:
+            self.cards.addStretch(PLANS - len(self.proposals))
         ready = bool(self.proposals)
         for button in (self.draft, self.carry_out):
             button.setEnabled(ready)

@@ -38,6 +38,7 @@ from ui.words.messages import message_of
 
 _ROW_PX: Final = 28
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _STOPS_AT: Final = 0.9
 """Share of the progress at which the borders of all plans are put together."""
 
@@ -99,6 +100,7 @@ class DivideManyDialog(QDialog):
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.stop = QPushButton()
+        self.stop.setAutoDefault(False)
         self.stop.clicked.connect(self._stop)
         progress = QHBoxLayout()
         progress.addWidget(self.bar, 1)
@@ -115,7 +117,7 @@ class DivideManyDialog(QDialog):
         LongTable(self.table, self.words, "divide-many")
         self.buttons = QDialogButtonBox()
         self.draft = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.carry_out = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ApplyRole)
+        self.carry_out = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         self.leave = self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
         self.draft.setVisible(self._keep_as_draft is not None)
         (self.draft if self._keep_as_draft else self.carry_out).setDefault(True)
@@ -141,8 +143,8 @@ class DivideManyDialog(QDialog):
         self.table.setHorizontalHeaderLabels(
             [say("divide-many-village"), *(say(f"column-division-{key}") for key in FIGURES)]
         )
-        for column in range(1, self.table.columnCount()):
-            self.table.horizontalHeaderItem(column).setTextAlignment(_RIGHT)
+        for column in range(self.table.columnCount()):
+            self.table.horizontalHeaderItem(column).setTextAlignment(_RIGHT if column else _LEFT)
         self.table.setAccessibleName(say("divide-title"))
         self.bar.setAccessibleName(say("divide-working"))
         self.stop.setText(say("divide-many-stop"))
@@ -198,6 +200,8 @@ class DivideManyDialog(QDialog):
         self._fill()
         for button in (self.draft, self.carry_out):
             button.setEnabled(change is not None)
+        if change is not None:
+            (self.draft if self._keep_as_draft else self.carry_out).setFocus()
         self._tell()
 
     def _stop(self) -> None:
