@@ -297,7 +297,13 @@ def _residents_of_buildings(plan: Plan) -> IntArray:
 
 
 def _with_declared(plan: Plan, counted: IntArray, what: str) -> IntArray:
-    return counted + declared_by_grid(plan, what) if plan.grids[f"declared_{what}"].to_numpy().any() else counted
+    return counted + declared_by_grid(plan, what) if what in _are_declared(plan) else counted
+
+
+@kept("grids.declared_households", "grids.declared_residents")
+def _are_declared(plan: Plan) -> frozenset[str]:
+    """Return which of the figures are declared of any grid at all."""
+    return frozenset(what for what in ("households", "residents") if plan.grids[f"declared_{what}"].to_numpy().any())
 
 
 def declared_own(plan: Plan, what: str) -> IntArray:

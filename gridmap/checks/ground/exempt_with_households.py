@@ -11,8 +11,9 @@ from gridmap.checks.about import about_rows
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import HOUSEHOLDS, check
 from gridmap.checks.scope import Scope
-from gridmap.ground.placement import building_points, placement, unplaced
+from gridmap.ground.placement import placement
 from gridmap.ground.tiling.proof import exempt_ground
+from gridmap.ground.unheld import exempt_area_of
 from gridmap.model.plan import Plan
 
 
@@ -30,15 +31,11 @@ def exempt_with_households(plan: Plan, scope: Scope) -> Iterator[Finding]:
     not told again as buildings in no grid.
     """
     households = plan.buildings["households"].to_numpy()
-    rows = np.flatnonzero(unplaced(plan) & (households > 0))
-    if not len(rows):
+    of_building = exempt_area_of(plan)
+    row = np.flatnonzero((of_building >= 0) & (households > 0))
+    if not len(row):
         return
-    ground, areas = exempt_ground(plan), plan.tables["exempt_areas"]
-    row, area = shapely.STRtree(ground).query(building_points(plan)[rows], predicate="intersects")
-    order = np.lexsort((area, row))
-    row, area = row[order], area[order]
-    first = np.unique(row, return_index=True)[1]  # where two areas meet or overlap, the building counts once
-    row, area = rows[row[first]], area[first]
+    ground, areas, area = exempt_ground(plan), plan.tables["exempt_areas"], of_building[row]
     parent = areas["parent"].to_numpy()
     reached = scope.has_rows(plan, placement(plan).holder[row]) | scope.has_rows(plan, parent[area])
     found = np.unique(area[reached])
