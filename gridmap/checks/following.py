@@ -20,6 +20,7 @@ from gridmap.checks.places import grounds_and_households
 from gridmap.checks.scope import Scope
 from gridmap.model.arrays import IntArray, moved_rows, positions_in
 from gridmap.model.change import Change
+from gridmap.model.kept import once_for_change
 from gridmap.model.plan import Plan
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ What the rule finds with these grids in the scope is all that may have come, and
 may have gone. Grids that are no more belong to them as well.
 """
 
-_MOVED: Final = "grids that a change moved"
 _MANY: Final = 0.05
 
 
@@ -54,27 +54,23 @@ def follow(rule: Rule, old: Plan, new: Plan, change: Change, found: ByDay) -> By
         stay = _without(old, findings, set(grids.tolist()), by_family=rule.by_family) if len(grids) else findings
         again = tuple(rule.find(new, Scope(grids, day))) if len(grids) else ()
         told = _told_anew(old, new, change, stay)
-        result[day] = (*told, *again) if again else told
+        result[day] = _same_tuple(findings, (*told, *_recognised(findings, again))) if again else told
     return result
 
 
+@once_for_change
 def moved_grids(old: Plan, new: Plan, change: Change) -> IntArray:
     """Return the ids of the grids whose ground, or whose number of households, is another one after a change.
 
     Grids that came are among them, grids that went are not.
     """
-    known = new.results.get(_MOVED)
-    if isinstance(known, tuple) and known[0] is change:
-        return known[1]
     from gridmap.ground.placement import households_by_grid
 
     before = moved_rows(old.ids, new.ids, households_by_grid(old), -1)
     differ = before != households_by_grid(new)
     at = new.positions(changed_grids(old, new, change, "geometry"))
     differ[at[at >= 0]] = True
-    moved = new.ids[differ]
-    new.results[_MOVED] = (change, moved)
-    return moved
+    return new.ids[differ]
 
 
 # ---- grids that a rule may have to be asked about again --------------------------------------------------------------
@@ -164,7 +160,7 @@ def _recognised(before: tuple[Finding, ...], now: Iterable[Finding]) -> tuple[Fi
     for i, (finding, earlier) in enumerate(zip(found, same, strict=True)):
         if earlier is not None and at_one_place[i] and earlier.values == finding.values:
             found[i] = earlier if earlier.secret == finding.secret else finding
-    return tuple(found)
+    return _same_tuple(before, tuple(found))
 
 
 def _subject(finding: Finding) -> tuple[object, ...]:
@@ -184,7 +180,13 @@ def _by_place(
         _, at = shapely.STRtree(shapes).query(touched, predicate="intersects")
         stale = {id(shapes[i]) for i in at.tolist()}
         known = {key: finding for key, finding in known.items() if key not in stale}
-    return tuple(rule.find(new, Scope(None, day, known)))
+    return _same_tuple(findings, tuple(rule.find(new, Scope(None, day, known))))
+
+
+def _same_tuple(before: tuple[Finding, ...], now: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the tuple of before if it holds the very same findings, so that nobody looks for what changed."""
+    same = len(before) == len(now) and all(one is two for one, two in zip(before, now, strict=True))
+    return before if same else now
 
 
 def rows_touched(plan: Plan, change: Change) -> IntArray:

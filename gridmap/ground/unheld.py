@@ -15,7 +15,7 @@ from gridmap.ground.tiling import tiling
 from gridmap.ground.tiling.proof import exempt_ground
 from gridmap.model.arrays import BoolArray, IntArray, moved_rows, positions_in
 from gridmap.model.change import Change
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept, once_for_change
 from gridmap.model.plan import Plan
 
 _READS: Final = ("grids.geometry", "grids.kind", "grids.parent", "buildings.geometry", "exempt_areas")
@@ -81,6 +81,7 @@ def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
     return inside
 
 
+@once_for_change
 def _otherwise_placed(old: Plan, new: Plan, change: Change) -> IntArray:
     """Return the rows of the buildings that a change touches, or that are unplaced after it and were not before."""
     ids = new.buildings.index.to_numpy()
