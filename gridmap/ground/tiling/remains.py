@@ -385,9 +385,14 @@ class _Remains:
         """
         left, family = self.proof.left, self.proof.left_family
         point, point_family, point_owner = _distinct_points(left, family)
-        p, e = query(self._line_tree, shapely.points(point), "dwithin", REACH * self.noise)
+        # Most of what is near a vertex is the edges of its own ring, so boxes are enough until these are left out.
+        reach = REACH * self.noise
+        boxes = shapely.box(*(point - reach).T, *(point + reach).T)
+        p, e = query(self._line_tree, boxes)
         other = (point_family[p] == family[e]) & (point_owner[p] != left.owner[e])
         p, e = p[other], e[other]
+        near = shapely.dwithin(shapely.points(point[p]), self._lines[e], reach)
+        p, e = p[near], e[near]
         at_end = (point[p] == left.start[e]).all(axis=1) | (point[p] == left.end[e]).all(axis=1)
         # A vertex that the owner of the edge has as well is no fault, though it may lie on two of its edges.
         has = np.isin(_keys_of(point[p], left.owner[e]), _keys_of(point, point_owner))
