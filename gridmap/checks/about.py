@@ -83,8 +83,10 @@ def about_rows(
     if "households" not in columns:
         of_grids.append("households")
     rows = {name: np.asarray(values).tolist() for name, values in columns.items()}
-    ground, households = grounds_and_households(plan, grids) if of_grids else ((), [0] * len(grids))
-    where, depends = ground if where is None else where, tuple(of_grids)
+    places, households, depends = where, [0] * len(grids), tuple(of_grids)
+    if of_grids:
+        ground, households = grounds_and_households(plan, grids)
+        places = ground if places is None else places
     for i, ids in enumerate(grids):
         yield Finding(
             rule,
@@ -93,7 +95,7 @@ def about_rows(
             workers=tuple(map(int, workers[i])) if workers is not None else (),
             branches=tuple(map(int, branches[i])) if branches is not None else (),
             buildings=tuple(map(int, buildings[i])) if buildings is not None else (),
-            where=where[i],
+            where=None if places is None else places[i],
             values={"households": households[i], **{name: column[i] for name, column in rows.items()}},
             about=about[i] if about is not None else "",
             secret=secret[i] if secret is not None else "",

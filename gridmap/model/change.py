@@ -16,14 +16,13 @@ import pandas as pd
 
 from gridmap.model.arrays import (
     IntArray,
-    column_arrays,
     positions_in,
     rows_stacked,
     rows_taken,
     same_rows,
     same_values,
 )
-from gridmap.model.tables import TABLES, HasTables
+from gridmap.model.tables import TABLES, HasTables, column_arrays
 
 
 @dataclass(frozen=True, eq=False)

@@ -108,7 +108,7 @@ def once_for_change(work: Callable[[Any, Any, Change], T]) -> Callable[[Any, Any
     def known(old: HasResults, new: HasResults, change: Change) -> T:
         earlier = new.results.get(key)
         if isinstance(earlier, tuple) and earlier[0] is change:  # a plan comes of one plan alone by a change
-            return earlier[1]  # type: ignore[no-any-return]
+            return earlier[1]
         result = work(old, new, change)
         new.results[key] = (change, result)
         return result

@@ -256,9 +256,13 @@ def _is_in_form(table: Table, frame: pd.DataFrame, crs: object) -> bool:
             return False
     if not table.shape:
         return True
-    if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name != "geometry" or frame.crs is None:
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name != "geometry":
         return False
-    return (crs is None or frame.crs is crs or frame.crs == crs) and not _has_more_than_2d(frame.geometry.to_numpy())
+    shapes = arrays["geometry"]
+    if not isinstance(shapes, gpd.array.GeometryArray) or shapes.crs is None:
+        return False
+    same = crs is None or shapes.crs is crs or shapes.crs == crs
+    return same and not _has_more_than_2d(np.asarray(shapes, dtype=object))
 
 
 def _has_more_than_2d(shapes: npt.NDArray[np.object_]) -> bool:
