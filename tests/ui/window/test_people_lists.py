@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from gridmap.edits import EndAll
 from gridmap.people.loads import worker_loads
+from gridmap.people.staffing import needs_full_time_worker
 from gridmap.people.turnover import turnover
 from gridmap.people.vacancies import vacancies
 from ui.dialogs.people_lists import WHICH, PeopleListsDialog
@@ -23,9 +24,11 @@ WAIT = 20_000
 @pytest.fixture
 def dialog(qtbot, opened):
     """The dialog, opened by its action on a town in which somebody has left."""
-    table = opened.session.plan.tables["assignments"]
-    lasting = table[(table["until_date"] == "") & table["role"].isin(opened.session.plan.scheme.full_time_roles)]
-    worker = int(lasting["worker"].iloc[0])
+    plan = opened.session.plan
+    table = plan.tables["assignments"]
+    held = table[(table["until_date"] == "") & table["role"].isin(plan.scheme.full_time_roles)]
+    held = held[held["grid"].isin(plan.ids[needs_full_time_worker(plan)])]
+    worker = int(held.drop_duplicates("grid", keep=False)["worker"].iloc[0])
     opened.session.perform(EndAll(worker, "2026-03-31"))
     opened.actions_by_key["people-lists"].trigger()
     [dialog] = opened.findChildren(PeopleListsDialog)
@@ -82,7 +85,7 @@ def test_who_left_and_what_became_vacant_between_two_days(qtbot, opened, dialog)
     assert len(found.left) and len(shown(dialog)) == len(found.left) + len(found.came)
     left = [row for row in shown(dialog) if row[4] == "离任"]
     assert [row[7] for row in left] == found.left.sort_values("on")["on"].tolist()
-    assert "2026-04-01" in {row[8] for row in left}
+    assert found.left["vacant_since"].notna().any() and "2026-04-01" in {row[8] for row in left}
     assert len(shown(dialog, 1)) == len(found.coverage) and len(shown(dialog, 2)) == len(found.vacant)
 
 
