@@ -59,6 +59,9 @@ FIGURES_MM: Final = HEADING_MM + 1.0 + 2 * 14.2 + 2.6 + 2 * 9.4
 ROW_LEAST_MM: Final = 4.3
 ROW_MOST_MM: Final = 6.2
 
+FINEST_MM: Final = 25.4 / 300
+"""What is smaller is left out of borders: on paper a line is twice as wide at least."""
+
 BACKGROUND: Final = "#f6f4ef"
 TITLE: Final = Type(11.5, bold=True, colour=INK, spacing=0.05)
 TITLE_LEADING: Final = 1.25
@@ -124,6 +127,8 @@ class MapPage:
             object.__setattr__(self, texts, plain_text(getattr(self, texts)))
 
     _names: Names = field(default_factory=Names, init=False)
+    _detail: float = field(default=0.0, init=False)
+    _tried: tuple[Layer, Marks] | None = field(default=None, init=False)
 
     # ---- what is shown -------------------------------------------------------------------------------------------
 
@@ -283,10 +288,18 @@ class MapPage:
         if layer is None or "key" not in self.parts:
             return 0
         box, _ = self._ground(width, height, mm_per_mm)
-        found = layer.marks(self.shown, box, (box[2] - box[0]) / width * 25.4 / 600)
+        object.__setattr__(self, "_detail", (box[2] - box[0]) / width * FINEST_MM)
+        found = self._written(layer)
         frame = MapFrame(0, 0, width * UNITS, height * UNITS, box)
         names = place_names([found], frame, sheet.family, np.empty((0, 4)), np.empty((0, 4)), found)
         return len(names.numbered) + len(names.left_out)
+
+    def _written(self, layer: Layer) -> Marks:
+        """Return the marks of a layer of names, which the trial and the map have in common."""
+        if self._tried is None or self._tried[0] is not layer:
+            object.__setattr__(self, "_tried", (layer, layer.marks(self.shown, None, self._detail)))
+        assert self._tried is not None
+        return self._tried[1]
 
     def _ground(self, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
         return _ground_in(self.shown, self.plan.shapes(self.grids), width, height, mm_per_mm, self.scale)
@@ -299,7 +312,7 @@ class MapPage:
         box, scale = self._ground(width, height, mm_per_mm)
         frame = MapFrame(x * UNITS, y * UNITS, width * UNITS, height * UNITS, box)
         metres_per_mm = (box[2] - box[0]) / width
-        detail = metres_per_mm * 25.4 / 600  # finer than a printer's dot
+        detail = self._detail or metres_per_mm * FINEST_MM  # one for the trial and the map, which is no larger
         sheet.box(x, y, width, height, BACKGROUND)
         marks: list[tuple[Layer, Marks]] = []
         symbols: list[FloatArray] = []
@@ -308,7 +321,8 @@ class MapPage:
             clip_to(painter, frame)
             for number, (layer, opacity) in enumerate(self._layers):
                 self.step(number / len(self._layers))
-                found = layer.marks(self.shown, box, detail)
+                tried = self._tried is not None and self._tried[0] is layer
+                found = self._written(layer) if tried else layer.marks(self.shown, box, detail)
                 marks.append((layer, found))
                 painter.setOpacity(opacity)
                 symbols.append(paint_marks(painter, found, frame))

@@ -9,13 +9,13 @@ from typing import Final
 import numpy as np
 import shapely
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 from layers.labels import NEAR_SEATS, SEATS, in_lines, place_labels, seats
 from layers.marks import Marks
 from layers.style import TextStyle
-from ui.look.fonts import page_font
+from ui.look.fonts import page_font, page_text_width
 from ui.look.shapes import MapFrame
 from ui.outputs.paper.sheet import UNITS, pen
 
@@ -108,7 +108,7 @@ def place_names(
     lines = [in_lines(label, LONGEST_LINE) for label in labels]
     fonts = {style: font_of(style, family) for style in set(styles)}
     for i, (line, style) in enumerate(zip(lines, styles, strict=True)):
-        width[i], height[i] = _size_of(line, style, fonts[style])
+        width[i], height[i] = _size_of(line, style, family)
     places, room = seats(shapes, width, height)
     asked = np.array([style.room for style in styles])
     padding = 0.5 * UNITS
@@ -151,7 +151,7 @@ def _place_numbers(
     """Give grids numbers, near them or at the end of a line that leads there."""
     font = font_of(NUMBER, family)
     words = [str(number) for number in range(1, len(grids) + 1)]
-    size = np.array([_size_of(word, NUMBER, font) for word in words]).reshape(-1, 2) + 0.35 * UNITS
+    size = np.array([_size_of(word, NUMBER, family) for word in words]).reshape(-1, 2) + 0.35 * UNITS
     angle = np.arange(_DIRECTIONS) * 2 * np.pi / _DIRECTIONS
     rays = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     steps = np.concatenate([np.zeros((1, 2)), *(radius * UNITS * rays for radius in _RADII_MM[1:])])
@@ -247,29 +247,33 @@ def font_of(style: TextStyle, family: str) -> QFont:
     return page_font(round(style.size_mm * UNITS), family, bold=style.bold, slant=style.slant, spacing=style.spacing)
 
 
-def _size_of(text: str, style: TextStyle, font: QFont) -> tuple[float, float]:
+def _advance(line: str, style: TextStyle, family: str) -> float:
+    size = round(style.size_mm * UNITS)
+    return page_text_width(line, size, family, bold=style.bold, slant=style.slant, spacing=style.spacing)
+
+
+def _size_of(text: str, style: TextStyle, family: str) -> tuple[float, float]:
     """Return width and height of a label with its rim, in units of the page."""
-    metrics = QFontMetricsF(font)
     lines = text.split("\n")
     em, rim = style.size_mm * UNITS, 2 * style.halo_mm * UNITS
-    width = max(metrics.horizontalAdvance(line) for line in lines) - style.spacing * em
+    width = max(_advance(line, style, family) for line in lines) - style.spacing * em
     return width + rim, em * (0.92 + _LEADING * (len(lines) - 1)) + rim
 
 
 def _write(painter: QPainter, text: str, x: float, y: float, style: TextStyle, font: QFont) -> None:
     """Write a label around a point: the rim as an outline, the letters as text, so that a PDF can be searched."""
-    metrics = QFontMetricsF(font)
+    family = font.family()
     lines = text.split("\n")
     em = style.size_mm * UNITS
     # Chinese characters and capitals stand about 0.86 em above and 0.08 em below the line that they are set on.
     first = y - (len(lines) - 1) * em * _LEADING / 2 + 0.37 * em
     places = []
     for number, line in enumerate(lines):
-        width = metrics.horizontalAdvance(line) - style.spacing * em
+        width = _advance(line, style, family) - style.spacing * em
         places.append((QPointF(x - width / 2, first + number * em * _LEADING), line))
     if style.plate:
         for place, line in places:
-            wide = metrics.horizontalAdvance(line)
+            wide = _advance(line, style, family)
             plate = QRectF(place.x() - 0.1 * em, place.y() - 0.86 * em, wide + 0.2 * em, 1.0 * em)
             painter.fillRect(plate, QColor(style.halo))
     elif style.halo and style.halo_mm:
