@@ -120,8 +120,8 @@ class Wanted(Protocol):
         """Return the same with what a check finds, if it is about that."""
         ...
 
-    def page(self, step: Callable[[float], None] = ...) -> Any:
-        """Return the page; ``step`` is told how far the drawing is."""
+    def page(self, step: Callable[[float], None] = ..., number: tuple[int, int] = ...) -> Any:
+        """Return the page, which of how many it is; ``step`` is told how far the drawing is."""
         ...
 
     def size(self, dpi: float | None = None) -> Any:

@@ -39,24 +39,26 @@ class Page(Protocol):
 
 @dataclass(frozen=True)
 class Size:
-    """Size of a page: pixels, and how many of them make an inch of paper."""
+    """Size of a page: pixels, how many of them make an inch of paper, and how many times as large its type is."""
 
     width_px: int
     height_px: int
     dpi: float = DPI
+    type_size: float = 1.0
 
     @classmethod
-    def of_paper(cls, width_mm: float, height_mm: float, dpi: float = DPI) -> Size:
+    def of_paper(cls, width_mm: float, height_mm: float, dpi: float = DPI, type_size: float = 1.0) -> Size:
         """Return the size of a sheet of paper."""
-        return cls(round(width_mm / 25.4 * dpi), round(height_mm / 25.4 * dpi), dpi)
+        return cls(round(width_mm / 25.4 * dpi), round(height_mm / 25.4 * dpi), dpi, type_size)
 
     def laid_out(self) -> tuple[float, float, float]:
         """Return width and height to lay the page out in, and how many millimetres of paper one of these is.
 
         Layout always happens on an area as large as A3: a page looks the same at any size, as one that was reduced.
+        For larger type the area is the smaller.
         """
         width, height = self.width_px / self.dpi * 25.4, self.height_px / self.dpi * 25.4
-        reduced = math.sqrt(width * height / (A3_LANDSCAPE_MM[0] * A3_LANDSCAPE_MM[1]))
+        reduced = math.sqrt(width * height / (A3_LANDSCAPE_MM[0] * A3_LANDSCAPE_MM[1])) * self.type_size
         return width / reduced, height / reduced, reduced
 
 

@@ -31,6 +31,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-paper": ("纸张", "Paper"),
     "export-paper-slide": ("16:9（演示文稿）", "16:9 (slide)"),
     "export-part-figures": ("总体情况", "Figures"),
+    "export-part-inset": ("位置示意图", "Where it lies"),
     "export-part-key": ("编号对照", "Key of numbers"),
     "export-part-legend": ("图例", "Legend"),
     "export-part-north": ("指北针", "North arrow"),
@@ -51,6 +52,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-review-none": ("公开的地图须填写，否则标注为内部资料", "A public map without one is marked as internal"),
     "export-scale": ("比例尺", "Scale"),
     "export-scale-fitting": ("放下全部内容", "Whatever fits"),
+    "export-scale-cuts": (
+        "1:{scale:,} 在 {paper} 上放不下全部内容，只印出中间部分。可用 1:{fits:,}，或改用 {larger}。",
+        "At 1:{scale:,} not everything fits on {paper}; the middle is printed. 1:{fits:,} fits, or {larger} does.",
+    ),
+    "export-scale-cuts-always": (
+        "1:{scale:,} 在任何纸张上都放不下全部内容，只印出中间部分。{paper} 上可用 1:{fits:,}，或缩小范围。",
+        "At 1:{scale:,} not everything fits on any paper; the middle is printed. On {paper} 1:{fits:,} fits.",
+    ),
+    "export-tiles-missing": (
+        "底图有 {count:,} 块不在本机，留为空白。出图不联网：请先联网在窗口中浏览这一范围，再导出。",
+        "{count:,} tiles of the base map are not on this computer and stay blank. Pages ask no network: look at this "
+        "area in the window first, while you are online.",
+    ),
     "export-scope": ("范围", "Area"),
     "export-scope-all": ("全部", "Everything"),
     "export-scope-selection": ("所选网格（{count:,} 个）", "The selection ({count:,})"),

@@ -281,8 +281,8 @@ def test_a_title_that_is_given_is_taken(plan):
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "名称为真实"), ("en", "Real names")])
 def test_a_fact_in_both_languages_is_said_in_one(language, said):
-    assert map_page.one_side("名称为真实。Real names.", language) == said
-    assert map_page.one_side("Only one.", language) == "Only one."
+    assert one_side("名称为真实。Real names.", language) == said
+    assert one_side("Only one.", language) == "Only one."
 
 
 # ---- layout ------------------------------------------------------------------------------------------------------
