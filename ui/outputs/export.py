@@ -42,6 +42,23 @@ PAPER_MM: Final[dict[str, tuple[float, float]]] = {
 
 
 @dataclass(frozen=True, eq=False)
+class PagePicture:
+    """A picture of a page, and where in it the map lies.
+
+    Attributes
+    ----------
+    map_place : (float, float, float, float)
+        Left, top, width and height of the map, as shares of those of the picture.
+    ground : (float, float, float, float)
+        West, south, east, north of what the map shows, in the plan's CRS.
+    """
+
+    image: QImage
+    map_place: tuple[float, float, float, float]
+    ground: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
 class Export:
     """A map, a workbook or geodata to be written; it never changes, so that it can be drawn in another thread.
 
@@ -200,12 +217,22 @@ class Export:
 
     def preview(self, longest_px: int, step: Callable[[float], None]) -> QImage:
         """Return a small picture of the page, its longer side so many pixels."""
+        return self.picture(longest_px, step).image
+
+    def picture(self, longest_px: int, step: Callable[[float], None]) -> PagePicture:
+        """Return a small picture of the page, its longer side so many pixels, with the place of the map in it."""
         from ui.outputs.paper.page import picture_of
+        from ui.outputs.paper.sheet import UNITS
 
         full = self.size(1000)
-        return picture_of(
-            marked(self.checked()).page(step), self.size(1000 * longest_px / max(full.width_px, full.height_px))
-        )
+        size = self.size(1000 * longest_px / max(full.width_px, full.height_px))
+        page = marked(self.checked()).page(step)
+        image = picture_of(page, size)
+        width, height, _ = size.laid_out()
+        frame = page.frame
+        across, down = width * UNITS, height * UNITS
+        place = (frame.left / across, frame.top / down, frame.width / across, frame.height / down)
+        return PagePicture(image, place, frame.box)
 
     def write(self, path: Path, step: Callable[[float], None] = lambda share: None) -> tuple[Path, ...]:
         """Write it and return the files that were written; a file is there whole or not at all.

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from gridmap.model.errors import BadInput
-from gridmap.model.plain_text import plain_text
+from gridmap.model.plain_text import one_line, plain_text
 from gridmap.storage.whole_files import reading, write_whole
+from layers import every_layer
 from ui.outputs.asked import PARTS, layers_named, scale_of, theme_named, type_size_of
 from ui.outputs.export import PAPER_MM, Export
 
@@ -75,6 +76,7 @@ class PageTemplate:
     def of(cls, export: Export) -> PageTemplate:
         """Return the template of an export: everything about how it looks, and nothing of what is in its project."""
         code = export.plan.crs.to_epsg()
+        known = [layer.key for layer in every_layer()]
         return cls(
             paper=export.paper,
             portrait=export.upright,
@@ -85,6 +87,7 @@ class PageTemplate:
             parts=tuple(part for part in PARTS if part in export.parts),
             title=export.title,
             made_by=export.made_by,
+            layers=tuple(layer.key for layer, _ in export.drawn if layer.key in known) or None,
             extent=export.extent,
             crs=f"EPSG:{code}" if export.extent and code else None,
         )
@@ -136,8 +139,8 @@ def read_template(path: Path) -> PageTemplate:
     Raises
     ------
     BadInput
-        ``file-not-found``; ``template-not-toml``; ``template-field`` for a field that there is none of; ``template-value`` for one that
-        cannot be; ``unknown-theme``, ``unknown-layer``, ``scale-impossible``, ``type-size-impossible``.
+        ``file-not-found``; ``template-not-toml``; ``template-field`` for a field that there is none of;
+        ``template-value`` for one that cannot be; ``unknown-theme``, ``scale-impossible``, ``type-size-impossible``.
     """
     if not path.is_file():
         raise BadInput("file-not-found", file=str(path))
@@ -168,7 +171,7 @@ def _checked(path: Path, name: str, value: object) -> Any:
         return type_size_of(value)  # type: ignore[arg-type]
     checked: Any = None
     if right and isinstance(value, str):
-        checked = plain_text(" ".join(value.split()))
+        checked = one_line(" ".join(value.split()))
         right = len(checked) <= _MOST_LETTERS and (name != "paper" or checked in PAPER_MM)
         if name == "theme":
             theme_named(checked)

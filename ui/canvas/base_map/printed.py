@@ -16,9 +16,11 @@ from gridmap.model.errors import BadInput
 from gridmap.storage.file import uri_of
 from layers.marks import Box
 from ui.canvas.base_map.base_map import SOURCES, Tile, TileGround, TileSource, address_of, mbtiles_source, tile_in
+from ui.canvas.base_map.choice import source_of
 from ui.canvas.base_map.tile_bounds import opened, picture
 from ui.canvas.base_map.tile_cache import TileCache, default_folder
 from ui.look.shapes import MapFrame
+from ui.session.settings import Settings
 
 _DOTS_TO_A_MM: Final = 6.0
 """Of a tile, on the sheet as it is laid out: letters in tiles stay large enough to be read."""
@@ -123,3 +125,11 @@ def printed_base(name: str) -> PrintedTiles:
     if source is None and not name.lower().endswith(".mbtiles"):
         raise BadInput("base-map-unknown", value=name, expected=", ".join(source.name for source in SOURCES))
     return PrintedTiles(source or mbtiles_source(name))
+
+
+def printed_choice(settings: Settings) -> PrintedTiles | None:
+    """Return the base map that the window shows under the settings; ``None`` for none, or one that cannot be."""
+    with contextlib.suppress(BadInput):
+        source = source_of(settings.base_map("name"), settings)
+        return None if source is None else PrintedTiles(source)
+    return None

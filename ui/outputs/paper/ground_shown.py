@@ -14,6 +14,8 @@ from ui.outputs.paper import furniture
 EDGE_MM: Final = 7.0
 """Left free between what is shown and the frame, on a large map."""
 _EDGE_SHARE: Final = 0.04
+_ROUNDING: Final = 0.005
+"""A frame may be cut by so much of its width, so that the same frame does not grow by being chosen again."""
 
 
 def ground_of(shown: Plan, grids: tuple[int, ...], plan: Plan) -> Box:
@@ -29,7 +31,7 @@ def ground_of(shown: Plan, grids: tuple[int, ...], plan: Plan) -> Box:
     return west, south, east, north
 
 
-def scale_fitting(ground: Box, width: float, height: float, mm_per_mm: float) -> int:
+def scale_fitting(ground: Box, width: float, height: float, mm_per_mm: float, *, exactly: bool = False) -> int:
     """Return the largest round scale, as 1 to a number, at which a ground fits into a frame.
 
     Parameters
@@ -38,23 +40,29 @@ def scale_fitting(ground: Box, width: float, height: float, mm_per_mm: float) ->
         Of the frame, in millimetres of the sheet.
     mm_per_mm : float
         Millimetres of paper to one of the sheet.
+    exactly : bool
+        Whether the ground was chosen with its edge, so that none is added.
     """
     west, south, east, north = ground
-    wide = width - 2 * min(EDGE_MM, width * _EDGE_SHARE)
-    high = height - 2 * min(EDGE_MM, height * _EDGE_SHARE)
+    wide = width * (1 + _ROUNDING) if exactly else width - 2 * min(EDGE_MM, width * _EDGE_SHARE)
+    high = height * (1 + _ROUNDING) if exactly else height - 2 * min(EDGE_MM, height * _EDGE_SHARE)
     needed = max((east - west) / max(wide, 1.0), (north - south) / max(high, 1.0), 0.01)
     return furniture.round_scale(needed * 1000 / mm_per_mm)
 
 
-def ground_in(ground: Box, width: float, height: float, mm_per_mm: float, wanted: int = 0) -> tuple[Box, int]:
+def ground_in(
+    ground: Box, width: float, height: float, mm_per_mm: float, wanted: int = 0, *, exactly: bool = False
+) -> tuple[Box, int]:
     """Return the ground that a frame shows, and the scale as 1 to a number, with what is asked for in the middle.
 
     Parameters
     ----------
     wanted : int
         The scale if it is chosen, else 0.
+    exactly : bool
+        As for :func:`scale_fitting`.
     """
-    scale = wanted or scale_fitting(ground, width, height, mm_per_mm)
+    scale = wanted or scale_fitting(ground, width, height, mm_per_mm, exactly=exactly)
     per_mm = scale * mm_per_mm / 1000
     west, south, east, north = ground
     x, y = (west + east) / 2, (south + north) / 2

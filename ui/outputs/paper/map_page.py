@@ -131,6 +131,8 @@ class MapPage:
     _names: Names = field(default_factory=Names, init=False)
     _detail: float = field(default=0.0, init=False)
     _tried: tuple[Layer, Marks] | None = field(default=None, init=False)
+    frame: MapFrame = field(default=MapFrame(0, 0, 1, 1, (0.0, 0.0, 1.0, 1.0)), init=False)
+    """Where the map lies on the sheet, in its units, and what it shows; known once the page is painted."""
     _key_pages: list[KeyPage] = field(default_factory=list, init=False)
 
     # ---- what is shown -------------------------------------------------------------------------------------------
@@ -324,7 +326,8 @@ class MapPage:
         return self._tried[1]
 
     def _ground(self, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
-        return ground_in(self.asked_for, width, height, mm_per_mm, self.scale)
+        exactly = self.extent is not None
+        return ground_in(self.asked_for, width, height, mm_per_mm, self.scale, exactly=exactly)
 
     @cached_property
     def asked_for(self) -> Box:
@@ -345,6 +348,7 @@ class MapPage:
         painter = sheet.painter
         box, scale = self._ground(width, height, mm_per_mm)
         frame = MapFrame(x * UNITS, y * UNITS, width * UNITS, height * UNITS, box)
+        object.__setattr__(self, "frame", frame)
         metres_per_mm = (box[2] - box[0]) / width
         detail = self._detail or metres_per_mm * FINEST_MM  # one for the trial and the map, which is no larger
         sheet.box(x, y, width, height, BACKGROUND)

@@ -6,11 +6,13 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-as-shown": ("当前显示的图层", "Layers as shown"),
+    "export-base-map": ("印出底图（{name}）", "Print the base map ({name})"),
     "export-browse": ("浏览…", "Browse…"),
     "export-content": ("内容", "Content"),
     "export-do": ("导出…", "Export…"),
     "export-dpi": ("分辨率", "Resolution"),
     "export-dpi-value": ("{dpi} 像素/英寸", "{dpi} dpi"),
+    "export-everything": ("显示全部", "Show everything"),
     "export-format": ("格式", "Format"),
     "export-format-html": ("网页（HTML，可离线打开）", "Web page (HTML, opens offline)"),
     "export-format-pdf": ("PDF（矢量，文字可检索）", "PDF (vectors, text can be searched)"),
@@ -20,6 +22,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-heading": ("导出地图", "Export the map"),
     "export-holds": ("版面内容", "On the page"),
     "export-landscape": ("横向", "Landscape"),
+    "export-made-by": ("制图单位", "Made by"),
+    "export-made-by-none": ("写在页脚", "In the foot of the page"),
     "export-open-file": ("打开文件", "Open the file"),
     "export-open-folder": ("打开所在文件夹", "Open the folder"),
     "export-orientation": ("方向", "Orientation"),
@@ -42,6 +46,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-preview-none": (
         "网页和幻灯片没有预览，导出后打开查看。",
         "There is no preview of web pages and slides; open the file afterwards.",
+    ),
+    "export-preview-note": (
+        "拖动地图改变范围，滚轮缩放；也可用方向键和 +、-，按 0 显示全部。",
+        "Drag the map to move it, turn the wheel to zoom; or use the arrows, + and -, and 0 for everything.",
     ),
     "export-preview-working": ("正在生成预览…", "Drawing the preview…"),
     "export-privacy": ("个人信息", "People"),
@@ -70,7 +78,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-scope-selection": ("所选网格（{count:,} 个）", "The selection ({count:,})"),
     "export-scope-unit": ("选择{level}", "Choose a {level}"),
     "export-template": ("幻灯片模板", "Template"),
+    "export-template-keep": ("存为版面模板…", "Keep as template…"),
+    "export-template-open": ("使用版面模板…", "Use a template…"),
     "export-template-none": ("不用模板", "None"),
+    "export-type": ("字号", "Type"),
+    "export-type-automatic": ("随纸张（16:9 为 200%）", "By the paper (200% on 16:9)"),
     "export-title": ("标题", "Title"),
     "export-unit": ("镇村", "Place"),
 }

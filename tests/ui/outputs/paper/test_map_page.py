@@ -38,6 +38,7 @@ from ui.outputs.paper.page import Size, picture_of
 from ui.outputs.paper.pdf_text import usual_characters, with_readable_text
 from ui.outputs.paper.sheet import UNITS, Sheet, Type
 from ui.words.messages import BOTH, SENTENCES, as_percentage, text
+from ui.words.titles import one_side
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
