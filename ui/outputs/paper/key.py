@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gridmap.model.plan import Plan
@@ -129,6 +129,16 @@ class KeyPage:
     heading: str
     entries: Sequence[tuple[str, str, str]]
     number: tuple[int, int]
+
+    def in_pages(self, sheet: Sheet) -> list[KeyPage]:
+        """Return as many pages as the entries take, numbered after that of the map."""
+        columns, rows = self.room_on(sheet, self.frame, self.heading)
+        room = columns * rows
+        count = math.ceil(len(self.entries) / room)
+        return [
+            replace(self, entries=self.entries[page * room : (page + 1) * room], number=(page + 2, count + 1))
+            for page in range(count)
+        ]
 
     @staticmethod
     def room_on(sheet: Sheet, frame: HeadAndFoot, heading: str) -> tuple[int, int]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -268,15 +267,8 @@ class MapPage:
         """Lay the key out on pages of its own, if it has to be, and return which page of how many this is."""
         if not self._key_pages:
             return self.number
-        [whole] = self._key_pages
-        columns, rows = KeyPage.room_on(sheet, self._around, self.heading)
-        room = columns * rows
-        pages = math.ceil(len(whole.entries) / room)
-        self._key_pages[:] = [
-            replace(whole, entries=whole.entries[page * room : (page + 1) * room], number=(page + 2, pages + 1))
-            for page in range(pages)
-        ]
-        return (1, pages + 1)
+        self._key_pages[:] = self._key_pages[0].in_pages(sheet)
+        return (1, len(self._key_pages) + 1)
 
     def _paint_map_with_key(
         self, sheet: Sheet, p: Proportions, x: float, y: float, width: float, height: float, mm_per_mm: float

@@ -125,11 +125,7 @@ def place_names(
     shapes, labels, styles, weights, grids, upper = _labels_of(layers, frame, numbered, sizes.least_mm)
     if not len(shapes):
         return Names()
-    width, height = np.empty(len(shapes)), np.empty(len(shapes))
-    lines = [in_lines(label, LONGEST_LINE) for label in labels]
-    fonts = {style: font_of(style, family) for style in set(styles)}
-    for i, (line, style) in enumerate(zip(lines, styles, strict=True)):
-        width[i], height[i] = _size_of(line, style, family)
+    lines, fonts, width, height = _measured(labels, styles, family)
     places, room = seats(shapes, width, height)
     asked = np.array([style.room for style in styles])
     padding = 0.5 * UNITS
@@ -156,16 +152,20 @@ def place_names(
     inside = (places[:, 0] >= box[:2]).all(axis=1) & (places[:, 0] <= box[2:]).all(axis=1)
     without = np.flatnonzero((seat < 0) & (grids > 0) & inside)
     numbers, left_out = _place_numbers(
-        grids[without],
-        places[without, 0],
-        weights[without],
-        family,
-        box,
-        np.concatenate([taken, full]),
-        replace(NUMBER, size_mm=sizes.number_mm),
-        np.where(upper[without], np.inf, sizes.reach_mm),
-    )
+        grids[without], places[without, 0], weights[without], family, box, np.concatenate([taken, full]),
+        replace(NUMBER, size_mm=sizes.number_mm), np.where(upper[without], np.inf, sizes.reach_mm),
+    )  # fmt: skip
     return Names(texts, numbers, left_out)
+
+
+def _measured(
+    labels: Sequence[str], styles: Sequence[TextStyle], family: str
+) -> tuple[list[str], dict[TextStyle, QFont], FloatArray, FloatArray]:
+    """Return labels in their lines, the fonts of the styles, and how wide and high each label is."""
+    lines = [in_lines(label, LONGEST_LINE) for label in labels]
+    fonts = {style: font_of(style, family) for style in set(styles)}
+    size = np.array([_size_of(line, style, family) for line, style in zip(lines, styles, strict=True)])
+    return lines, fonts, size[:, 0], size[:, 1]
 
 
 def _place_numbers(
