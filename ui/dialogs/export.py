@@ -116,6 +116,7 @@ class ExportDialog(QDialog):
         self.leave: QPushButton = self.buttons.addButton("", role.RejectRole)
         self.do.setDefault(True)
         self._labels = {key: plain_label() for key in _LABELS}
+        self._form, self._sheet, self._holds = QFormLayout(), QWidget(), QWidget()
         _lay_out(self)
         _fill(self)
         self._connect()
@@ -202,8 +203,8 @@ class ExportDialog(QDialog):
         self.more.set_texts(tuple(self._labels.values()))
         self.look.set_texts()
         every = (*self._labels.values(), *self.more.labels, *self.look.labels)
-        for label in every:
-            label.setMinimumWidth(max(other.sizeHint().width() for other in every))
+        for beside in every:
+            beside.setMinimumWidth(max(other.sizeHint().width() for other in every))
         self.templates.set_texts()
         self.preview.setToolTip(say("export-preview-note"))
         self.do.setText(say("export-do"))
@@ -391,11 +392,10 @@ def _open(path: Path | None) -> None:
 
 def _lay_out(dialog: ExportDialog) -> None:
     """Put every field in its place."""
-    form = dialog._form = QFormLayout()
+    form = dialog._form
     form.setHorizontalSpacing(12)
     form.setVerticalSpacing(10)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    dialog._sheet, dialog._holds = QWidget(), QWidget()
     sheet = QHBoxLayout(dialog._sheet)
     sheet.setContentsMargins(0, 0, 0, 0)
     sheet.setSpacing(8)

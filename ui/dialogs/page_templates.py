@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -29,7 +28,7 @@ class PageFields(Protocol):
     paper: QComboBox
     orientation: QComboBox
     dpi: QComboBox
-    holds: Mapping[str, QCheckBox]
+    holds: dict[str, QCheckBox]
     more: MoreOptions
     look: PageLook
     preview: Preview

@@ -57,6 +57,11 @@ class Wanted(Protocol):
         ...
 
     @property
+    def paper(self) -> str:
+        """Name of the sheet."""
+        ...
+
+    @property
     def scale(self) -> int:
         """1 to so many, 0 for what fits."""
         ...

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage, QPainter
@@ -12,12 +11,13 @@ from gridmap.model.errors import Problem
 from ui.look.fonts import chinese_family
 from ui.outputs.paper.ground_shown import scale_fitting
 from ui.outputs.paper.sheet import Sheet
+from ui.outputs.wanted import changed
 
 if TYPE_CHECKING:
-    from ui.outputs.export import Export
+    from ui.outputs.wanted import Wanted
 
 
-def scale_note(export: Export, papers: Mapping[str, tuple[float, float]]) -> tuple[Problem, ...]:
+def scale_note(export: Wanted, papers: Mapping[str, tuple[float, float]]) -> tuple[Problem, ...]:
     """Return what has to be said of a page whose scale leaves a part of what is asked for outside; nothing if it fits.
 
     Parameters
@@ -31,12 +31,12 @@ def scale_note(export: Export, papers: Mapping[str, tuple[float, float]]) -> tup
     if needed <= export.scale * (1 + 1e-9):
         return ()
     by_size = sorted(papers, key=lambda paper: papers[paper][0] * papers[paper][1])
-    larger = [paper for paper in by_size if _scales(replace(export, paper=paper, size_px=None))[1] <= export.scale]
+    larger = [paper for paper in by_size if _scales(changed(export, paper=paper, size_px=None))[1] <= export.scale]
     values = {"scale": export.scale, "fits": fitting, "paper": export.paper, "larger": larger[0] if larger else ""}
     return (Problem("export-scale-cuts" if larger else "export-scale-cuts-always", values=values),)
 
 
-def _scales(export: Export) -> tuple[int, float]:
+def _scales(export: Wanted) -> tuple[int, float]:
     """Return the largest round scale at which all fits on the sheet with a free edge, and the one that just does."""
     width, height, reduced = export.size().laid_out()
     image = QImage(8, 8, QImage.Format.Format_RGB32)
