@@ -56,7 +56,7 @@ def draw_figures(
     """Draw large numbers side by side, several rows of them if need be, and return where they end."""
     step = width / columns
     widest = max((sheet.text_width(figure.value, Type(size_mm, True)) for figure in figures), default=0.0)
-    size_mm *= min(1.0, (step - 2) / max(widest, 1e-9) / 0.98)  # a figure that is cut is another figure
+    size_mm *= min(1.0, 0.98 * (step - 2) / max(widest, 1e-9))  # a figure that is cut is another figure
     for i, figure in enumerate(figures):
         left, top = x + (i % columns) * step, y + (i // columns) * row_height
         base = top + row_height * 0.563

@@ -21,8 +21,6 @@ TITLE_LEADING: Final = 1.25
 _FOOT_LINE_MM: Final = SMALL.size_mm * 1.35
 _MOST_LINES: Final = 4
 _BETWEEN: Final = "\u3000·\u3000"
-_MOST_PAGES: Final = (100, 100)
-"""Room is left for so many, since how many pages the key takes is known after the map."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +78,28 @@ class HeadAndFoot:
             return 0.0
         return min(sheet.text_width(self.mark, Type(p.mark, bold=True)) + p.mark * 1.5, width * 0.4)
 
-    def foot_height(self, sheet: Sheet, p: Proportions, width: float) -> float:
-        """Return how high the foot is, in as many lines as it takes."""
-        return p.footer + (len(self._foot_lines(sheet, width)[1]) - 1) * _FOOT_LINE_MM
+    def foot_height(self, sheet: Sheet, p: Proportions, width: float, number: tuple[int, int]) -> float:
+        """Return how high the foot is, in as many lines as it takes beside the number of the page."""
+        return p.footer + (len(self._foot_lines(sheet, width, number)[1]) - 1) * _FOOT_LINE_MM
 
-    def paint_foot(self, sheet: Sheet, x: float, bottom: float, width: float, number: tuple[int, int]) -> None:
-        """Write where it all comes from and who made it, and which page of how many this is if there are several."""
-        room, lines = self._foot_lines(sheet, width)
+    def paint_foot(
+        self,
+        sheet: Sheet,
+        x: float,
+        bottom: float,
+        width: float,
+        number: tuple[int, int],
+        expected: tuple[int, int] | None = None,
+    ) -> None:
+        """Write where it all comes from and who made it, and which page of how many this is if there are several.
+
+        Parameters
+        ----------
+        expected : (int, int)
+            The number for which :meth:`foot_height` left room, if it was another one.
+        """
+        _, lines = self._foot_lines(sheet, width, expected or number)
+        room = self._foot_room(sheet, width, number)
         rule = bottom - (len(lines) - 1) * _FOOT_LINE_MM - SMALL.size_mm * 2.04
         sheet.line(x, rule, x + width, rule, HAIRLINE, 0.18)
         sheet.text(x + width, bottom, self._maker(number), SMALL, "right", room=width * 0.5)
@@ -96,7 +109,7 @@ class HeadAndFoot:
             if number_of_line == 0 and origin and line.startswith(origin):
                 strong = Type(SMALL.size_mm, bold=True, colour=ACCENT)
                 taken = sheet.text(x, base, origin, strong, room=room) + SMALL.size_mm
-                sheet.text(x + taken, base, line.removeprefix(origin).lstrip(), SMALL, room=room - taken)
+                sheet.text(x + taken, base, line.removeprefix(origin).lstrip(f" {_BETWEEN}"), SMALL, room=room - taken)
             else:
                 sheet.text(x, base, line, SMALL, room=room)
 
@@ -107,10 +120,13 @@ class HeadAndFoot:
             made.append(text("map-page", self.language, page=number[0], pages=number[1]))
         return _BETWEEN.join(made)
 
-    def _foot_lines(self, sheet: Sheet, width: float) -> tuple[float, list[str]]:
+    def _foot_room(self, sheet: Sheet, width: float, number: tuple[int, int]) -> float:
+        return width - min(sheet.text_width(self._maker(number), SMALL), width * 0.5) - 6
+
+    def _foot_lines(self, sheet: Sheet, width: float, number: tuple[int, int]) -> tuple[float, list[str]]:
         """Return how wide the lines of the foot may be, and the lines."""
         facts = self.plan.facts()
-        room = width - min(sheet.text_width(self._maker(_MOST_PAGES), SMALL), width * 0.5) - 6
+        room = self._foot_room(sheet, width, number)
         parts = [origin_of(facts, self.language), self.review]
         parts.append(text("map-crs", self.language, crs=_crs_name(self.plan.crs)))
         parts.append(dates_of(facts, self.on, self.language))

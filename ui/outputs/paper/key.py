@@ -110,6 +110,7 @@ class GridKey:
 
 # ---- a key on pages of its own ---------------------------------------------------------------------------------------
 
+_NUMBER: Final = (10, 10)
 _APART_ROW_MM: Final = 4.6
 _APART_COLUMN_MM: Final = 68.0
 _APART_SIZE_MM: Final = 3.0
@@ -145,7 +146,9 @@ class KeyPage:
         """Return how many columns a page has, and how many rows."""
         p = proportions_of(sheet)
         width = sheet.width_mm - 2 * p.margin
-        around = frame.head_height(sheet, p, width, heading) + frame.foot_height(sheet, p, width) + 2 * p.margin
+        around = (
+            frame.head_height(sheet, p, width, heading) + frame.foot_height(sheet, p, width, _NUMBER) + 2 * p.margin
+        )
         height = sheet.height_mm - around - HEADING_MM - 2.0
         return max(int(width / _APART_COLUMN_MM), 1), max(int(height / _APART_ROW_MM), 1)
 

@@ -54,6 +54,8 @@ FINEST_MM: Final = 25.4 / 300
 """What is smaller is left out of borders: on paper a line is twice as wide at least."""
 
 BACKGROUND: Final = "#f6f4ef"
+_WITH_KEY: Final = (1, 10)
+
 _OVER_BASE: Final = 0.5
 """How much is left of layers that cover the ground where a base map lies below, as on the screen."""
 
@@ -220,7 +222,8 @@ class MapPage:
         left, right = p.margin, sheet.width_mm - p.margin
         around = self._around
         top = p.margin + around.paint_head(sheet, p, left, p.margin, right - left, self.heading)
-        bottom = sheet.height_mm - p.margin - around.foot_height(sheet, p, right - left)
+        expected = self._expected(p)
+        bottom = sheet.height_mm - p.margin - around.foot_height(sheet, p, right - left, expected)
         width, height = right - left, bottom - top
         beside = Beside(self.contents, self.theme, self.parts, p)
         wide, high = self._room(sheet, p, width, height)
@@ -231,7 +234,7 @@ class MapPage:
             below = top + high + p.gutter
             beside.paint_strip(sheet, left, below, width, bottom - below, legends)
         number = self._number_with_key(sheet)
-        around.paint_foot(sheet, left, sheet.height_mm - p.margin, width, number)
+        around.paint_foot(sheet, left, sheet.height_mm - p.margin, width, number, expected)
         if p is LOW and self._names.left_out and "key" in self.parts:
             told = text("map-unnamed", self.language, count=len(self._names.left_out))
             sheet.text(left, sheet.height_mm - p.margin + 4.0, told, SMALL, room=width)
@@ -241,8 +244,12 @@ class MapPage:
         p = proportions_of(sheet)
         width = sheet.width_mm - 2 * p.margin
         head = self._around.head_height(sheet, p, width, self.heading)
-        foot = self._around.foot_height(sheet, p, width)
+        foot = self._around.foot_height(sheet, p, width, self._expected(p))
         return self._room(sheet, p, width, sheet.height_mm - 2 * p.margin - head - foot)
+
+    def _expected(self, p: Proportions) -> tuple[int, int]:
+        """Return the number of the page for which the foot leaves room: how many the key takes is known later."""
+        return _WITH_KEY if p is LOW and self.apart and "key" in self.parts else self.number
 
     def _room(self, sheet: Sheet, p: Proportions, width: float, height: float) -> tuple[float, float]:
         """Return what is left for the map beside or above figures, legend and table."""
