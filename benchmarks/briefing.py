@@ -63,6 +63,8 @@ def _measure(
     note = [f"{file.stat().st_size / 1e6:.1f} MB"]
     if pages > 1:
         note.append(f"{pages} pages")
+    if what in BUDGET:
+        note.append(f"by the processor {'kept' if timing.cpu_seconds <= BUDGET[what] else 'MISSED'}")
     if peer:
         note.append(f"QGIS {peer[1]:.3g} s of the processor, {peer[1] / timing.cpu_seconds:.1f} times ours")
     bench.add(
