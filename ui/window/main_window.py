@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox, QScrollArea
 
 import gridmap
 from gridmap.model.errors import GridMapError
+from gridmap.people.privacy import shown_error
 from ui.canvas.map_canvas import MapCanvas
 from ui.look.crash_log import write_crash_log
 from ui.look.plain import as_it_reads, as_title
@@ -168,7 +169,7 @@ class MainWindow(QMainWindow):
         if self.file_care.offer_rescue(error):
             return
         if isinstance(error, GridMapError):
-            words = self.words.of(error, self.session.plan)
+            words = self.words.of(shown_error(error, self.session.privacy), self.session.plan)
         else:
             words = self.words("cli-crash", log=write_crash_log(error))
         QMessageBox.warning(self, "GridMap", as_it_reads(words))
