@@ -42,7 +42,7 @@ _PHONE: Final = re.compile(r"\d(?:[ \t()（）\-–—.·]{0,2}\d)*")
 _LEAST_DIGITS: Final = 7
 _DAY: Final = re.compile(r"(?:19|20)\d\d[-.–]\d{1,2}[-.–]\d{1,2}")
 
-_PERSONS: Final[Mapping[str, tuple[str, ...]]] = {
+PERSONS_BY_LABEL: Final[Mapping[str, tuple[str, ...]]] = {
     "add-worker": ("name",),
     "assign-grids": ("name",),
     "assign-worker": ("name",),
@@ -218,7 +218,7 @@ def shown_values(
     for name, value in values.items():
         if not isinstance(value, str):
             continue
-        if name in _PERSONS.get(label, ()):
+        if name in PERSONS_BY_LABEL.get(label, ()):
             shown[name] = str(shown_names([value], profile)[0])
         elif name in _FREE:
             shown[name] = shown_text(value, profile, numbers) or ("…" if value else "")

@@ -7,7 +7,7 @@ import shapely
 from PySide6.QtWidgets import QWidget
 
 from gridmap.edits import AsSeen, GiveBuildings
-from gridmap.ground.placement import holder_positions, households_by_grid
+from gridmap.ground.placement import building_points, holder_positions, households_by_grid, unplaced
 from gridmap.ground.tiling import valid_shapes
 from gridmap.model.arrays import IntArray, positions_in
 from gridmap.model.plan import Plan
@@ -39,10 +39,11 @@ class MoveBuildingsDialog(EditDialog):
     ) -> None:
         super().__init__(session, words, parent)
         plan = session.plan
-        at = holder_positions(plan)[positions_in(plan.buildings.index.to_numpy(), buildings)]
-        self.buildings = tuple(np.array(buildings)[at >= 0].tolist())
+        rows = positions_in(plan.buildings.index.to_numpy(), buildings)
+        rows = rows[~unplaced(plan)[rows]]
+        self.buildings = tuple(plan.buildings.index.to_numpy()[rows].tolist())
         self.homeless = len(buildings) - len(self.buildings)
-        self.picker = Picker(takers(plan, np.unique(at[at >= 0])))
+        self.picker = Picker(takers(plan, rows))
         self.found, self.minded = plain_label(), plain_label()
         self.minded.setProperty("role", "complaint")
         for label in (self.found, self.minded):
@@ -137,19 +138,19 @@ class MoveBuildingsDialog(EditDialog):
         super().done(result)
 
 
-def takers(plan: Plan, holders: IntArray) -> Choices:
-    """Return the grids of the same level that lie beside some grids (positions): the one with fewest homes first."""
-    if not len(holders):
+def takers(plan: Plan, rows: IntArray) -> Choices:
+    """Return the grids that lie beside those of some buildings (rows): of the same village first, the nearest first."""
+    if not len(rows):
         return Choices(np.empty(0, dtype=np.int64), ([], [], [], []), sought=3)
-    shapes = valid_shapes(plan)
+    holders, shapes = np.unique(holder_positions(plan)[rows]), valid_shapes(plan)
     noise = float(plan.scheme.limit("coordinate_noise"))
     alike = np.flatnonzero(plan.shares_ground & plan.has_shape & np.isin(plan.ranks, plan.ranks[holders]))
     _, near = shapely.STRtree(shapes[alike]).query(shapes[holders], predicate="dwithin", distance=noise)
     at = np.unique(alike[near])
     if len(holders) == 1:
         at = at[at != holders[0]]
-    homes = households_by_grid(plan)[at]
-    at = at[np.lexsort((plan.ids[at], homes))]
+    away = shapely.distance(shapes[at], shapely.geometrycollections(building_points(plan)[rows]))
+    at = at[np.lexsort((plan.ids[at], away, ~np.isin(plan.parents[at], plan.parents[holders])))]
     grids = plan.grids.iloc[at]
     columns = (
         grids["name"].tolist(),

@@ -23,9 +23,12 @@ from ui.panels.base import Panel
 from ui.panels.findings import FindingsPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.people import PeoplePanel
+from ui.panels.person import PersonPanel
+from ui.panels.tree import TreePanel
 from ui.session.desk import Desk
 from ui.session.settings import Settings
 from ui.window.arrangement import Arrangement
+from ui.window.assigning import Assigning
 from ui.window.bringing_in import BringingIn
 from ui.window.draft_actions import DraftActions
 from ui.window.draft_bar import DraftBar
@@ -126,6 +129,8 @@ class MainWindow(QMainWindow):
             self.mending,
         ):
             menus.register(part.does)
+        people, tree = self.arrangement.panel(PeoplePanel), self.arrangement.panel(TreePanel)
+        self.assigning = Assigning(session, words, self.canvas, tree, people, self)
         self.forms = EmptyForms(session, words, self)
         menus.register(self.forms.does)
         search, about = self.search_everything.ask, self.about
@@ -149,6 +154,8 @@ class MainWindow(QMainWindow):
         self.canvas.cursor_moved.connect(self.status.show_place)
         self.canvas.menu_wanted.connect(menus.map_menu.show_for)
         self.arrangement.panel(PeoplePanel).told.connect(self.told)
+        self.arrangement.panel(PeoplePanel).panel_wanted.connect(self.raise_panel)
+        session.person_wanted.connect(lambda _: self.raise_panel(PersonPanel.key))
         layers.file_wanted.connect(self.map.reference_files.choose)
         layers.removal_wanted.connect(self.map.remove_layer)
         self.desk.drafting.changed.connect(self.canvas.setFocus)

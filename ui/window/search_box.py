@@ -345,6 +345,8 @@ class Palette(QDialog):
         plan = self.session.plan
         grids = [grid for grid in hit.grids if plan.positions([grid])[0] >= 0]
         self.session.select(grids)
+        if hit.kind == "worker":
+            self.session.show_person(hit.id)
         if hit.kind == "building" and hit.id in plan.buildings.index:
             shape = plan.buildings.geometry.loc[hit.id]
             self.session.show(None if shape is None or shape.is_empty else shape.buffer(_BUILDING_VIEW_M))

@@ -99,6 +99,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "把 {count:,} 个党组织移到 {name} 之下",
         "Moved {count:,} branches below {name}",
     ),
+    "change-move-branches-up": (
+        "{count:,} 个党组织改为无上级",
+        "Moved {count:,} branches to the top",
+    ),
     "change-paste-cells": (
         "粘贴到{table}表：修改 {count:,} 行",
         "Pasted into the table of {table}: {count:,} rows changed",
