@@ -6,7 +6,6 @@ import datetime as dt
 
 import numpy as np
 import pandas as pd
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from gridmap.edits import AssignGrids, AssignWorker
@@ -15,7 +14,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_phones
 from gridmap.people.staffing import counting, duties
 from gridmap.people.vacancies import places_of
-from ui.dialogs.base import DATE_FORMAT, date_field
+from ui.dialogs.base import DATE_FORMAT, date_field, first_day
 from ui.dialogs.minding import MindingDialog
 from ui.dialogs.picker import Choices, Picker
 from ui.look.plain import plain_label
@@ -47,11 +46,11 @@ class AssignWorkerDialog(MindingDialog):
         super().__init__(session, words, parent)
         self.grid, self.more = grid, more
         plan = session.plan
-        self.picker = Picker(worker_choices(plan, session.privacy))
+        self.picker = Picker(worker_choices(plan, session.privacy, on=session.on))
         self.role = QComboBox()
-        self.begin = date_field(QDate.currentDate())
+        self.begin = date_field(first_day(session))
         self.ends = QCheckBox()
-        self.end = date_field(QDate.currentDate().addYears(1))
+        self.end = date_field(first_day(session).addYears(1))
         self.end.setEnabled(False)
         self._role_label, self._begin_label = plain_label(), plain_label()
         self._role_label.setBuddy(self.role)
@@ -122,7 +121,7 @@ class AssignWorkerDialog(MindingDialog):
         if (plan.positions([self.grid, *self.more]) < 0).any():
             super()._plan_changed()
             return
-        self.picker.offer(worker_choices(plan, self.session.privacy))
+        self.picker.offer(worker_choices(plan, self.session.privacy, on=self.session.on))
 
     def edit(self) -> AssignWorker | AssignGrids | None:
         """Return the assignment that is described, ``None`` while nobody is chosen."""
@@ -153,15 +152,15 @@ def name_picker(picker: Picker, say: Words) -> None:
     picker.choices.name([say(key) for key in (*columns, "column-households")])
 
 
-def worker_choices(plan: Plan, privacy: Profile = "briefing", *, but: int = 0) -> Choices:
-    """Return all workers, or all but one: name, number and phone as the profile shows them, where, how much today.
+def worker_choices(plan: Plan, privacy: Profile = "briefing", *, but: int = 0, on: dt.date | None = None) -> Choices:
+    """Return all workers, or all but one: name, number and phone as the profile shows them, where, how much on a day.
 
     Those with the fewest households stand first. They are found by name, number and phone in full, whatever is shown,
     and by their village.
     """
     workers = plan.tables["workers"]
     workers = workers[workers.index != but]
-    worker, grid = duties(plan, counting(plan))
+    worker, grid = duties(plan, counting(plan, on))
     load = pd.DataFrame({"grids": 1, "households": households_by_grid(plan)[grid]}).groupby(worker).sum()
     load = load.reindex(workers.index, fill_value=0)
     first = pd.Series(grid, index=worker).groupby(level=0).first().reindex(workers.index, fill_value=-1)

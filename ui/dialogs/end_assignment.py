@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QWidget
 
 from gridmap.edits import EndAssignment, Together
 from gridmap.people.privacy import shown_names
-from ui.dialogs.base import DATE_FORMAT, EditDialog, date_field
+from ui.dialogs.base import DATE_FORMAT, EditDialog, date_field, first_day
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.outputs.findings import Wording
@@ -36,7 +35,7 @@ class EndAssignmentDialog(EditDialog):
     ) -> None:
         super().__init__(session, words, parent)
         self.assignment, self.more = assignment, more
-        self.last = date_field(QDate.currentDate())
+        self.last = date_field(first_day(session))
         self._label = plain_label()
         self._label.setBuddy(self.last)
         self.form.addRow(self._label, self.last)

@@ -280,6 +280,7 @@ class ExportDialog(QDialog):
             dpi=int(self.dpi.currentData()) if "dpi" in asks else 0,
             parts=frozenset(part for part, check in self.holds.items() if check.isChecked()),
             privacy=self.privacy.currentData(),
+            on=self.session.on,
         )
         return self.more.added_to(wish, asks)
 

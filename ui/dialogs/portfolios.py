@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from gridmap.edits import AssignGrids, EndAll, HandOver, StandIn, TransferGrids
@@ -13,7 +12,7 @@ from gridmap.ground.placement import households_by_grid
 from gridmap.people.privacy import shown_names
 from gridmap.people.staffing import has_ended
 from ui.dialogs.assign_worker import name_picker, worker_choices
-from ui.dialogs.base import DATE_FORMAT, date_field
+from ui.dialogs.base import DATE_FORMAT, date_field, first_day
 from ui.dialogs.minding import MindingDialog
 from ui.dialogs.picker import Picker
 from ui.look.plain import plain_label
@@ -32,7 +31,7 @@ class _WorkerDialog(MindingDialog):
         super().__init__(session, words, parent)
         self.worker = worker
         self.setMinimumWidth(360)
-        self.day = date_field(QDate.currentDate())
+        self.day = date_field(first_day(session))
         self.label = plain_label()
         self.label.setBuddy(self.day)
         self.day.dateChanged.connect(self.look)
@@ -58,7 +57,7 @@ class _WorkerDialog(MindingDialog):
         """Return how many grids the worker answers for, or is to answer for."""
         plan = self.session.plan
         table = plan.tables["assignments"]
-        own = (table["worker"].to_numpy() == self.worker) & ~has_ended(plan)
+        own = (table["worker"].to_numpy() == self.worker) & ~has_ended(plan, self.session.on)
         return len(np.unique(table["grid"].to_numpy()[own]))
 
 
@@ -85,7 +84,7 @@ class AssignGridsDialog(_WorkerDialog):
         number = int(plan.kind_numbers[plan.positions([grids[0]])[0]])
         wanted = plan.scheme.kinds[number].worker_role if number >= 0 else ""
         self.role.setCurrentIndex(max(self.role.findData(wanted), 0))
-        self.ends, self.end = QCheckBox(), date_field(QDate.currentDate().addYears(1))
+        self.ends, self.end = QCheckBox(), date_field(first_day(session).addYears(1))
         self.end.setEnabled(False)
         self.ends.toggled.connect(self.end.setEnabled)
         self.role.currentIndexChanged.connect(self.look)
@@ -131,7 +130,7 @@ class _SuccessorDialog(_WorkerDialog):
 
     def __init__(self, session: Session, words: Words, worker: int, parent: QWidget | None) -> None:
         super().__init__(session, words, worker, parent)
-        self.picker = Picker(worker_choices(session.plan, session.privacy, but=worker))
+        self.picker = Picker(worker_choices(session.plan, session.privacy, but=worker, on=session.on))
         self.body.addWidget(self.picker)
         self.form.addRow(self.label, self.day)
         self.picker.picked.connect(self._enable)
@@ -224,7 +223,7 @@ class StandInDialog(_SuccessorDialog):
 
     def __init__(self, session: Session, words: Words, worker: int, parent: QWidget | None = None) -> None:
         super().__init__(session, words, worker, parent)
-        self.end, self._end_label = date_field(QDate.currentDate().addMonths(1)), plain_label()
+        self.end, self._end_label = date_field(first_day(session).addMonths(1)), plain_label()
         self._end_label.setBuddy(self.end)
         self.end.dateChanged.connect(self.look)
         self.form.addRow(self._end_label, self.end)

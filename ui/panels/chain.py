@@ -100,6 +100,7 @@ class ChainPanel(Panel):
         self.view.doubleClicked.connect(self._go)
         self.watch(session.plan_changed, self._change)
         self.watch(session.privacy_changed, self._mask)
+        self.watch(session.day.changed, lambda _: self._work_out())
         self.ready()
 
     def set_texts(self) -> None:
@@ -139,20 +140,20 @@ class ChainPanel(Panel):
     def _work_out(self) -> None:
         """Have the chain of the present plan made, if anybody sees the tree."""
         session, shown = self.session, self.model.chain
-        plan = session.plan
+        plan, on = session.plan, session.on
         if not self.isVisible() or self.visibleRegion().isEmpty() or session.project is None:
             return
-        if self._job is not None or (shown is not None and shown.plan is plan):
+        if self._job is not None or (shown is not None and (shown.plan, shown.on) == (plan, on)):
             return
 
         def take(chain: Chain) -> None:
             self._job = None
-            if chain.plan is session.plan:
+            if (chain.plan, chain.on) == (session.plan, session.on):
                 self._take(chain)
             else:
                 self._work_out()
 
-        self._job = session.start("job-people", lambda _: chain_of(plan), take)
+        self._job = session.start("job-people", lambda _: chain_of(plan, on), take)
 
     def let_go(self) -> None:
         """Stop watching, and give up what is being worked out."""
@@ -216,7 +217,7 @@ class ChainPanel(Panel):
         if chain is None or chain.plan is not plan:
             return []
         of = [place for place in (chain.place(branch) for branch in self.selected().tolist()) if place >= 0]
-        _, grid = seats(plan, of)
+        _, grid = seats(plan, of, self.session.on)
         return np.unique(plan.ids[grid]).tolist()  # type: ignore[no-any-return]
 
     def _lead(self) -> None:

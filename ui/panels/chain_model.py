@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -54,6 +55,8 @@ class Chain:
         Places, those below the same one together, and where those below a place begin in that; the top has place -1.
     grids : int64 (b,)
         In how many grids it is seated.
+    on : date, optional
+        The day that counts.
     """
 
     plan: Plan
@@ -63,6 +66,7 @@ class Chain:
     order: IntArray
     begins: IntArray
     grids: IntArray
+    on: dt.date | None = None
 
     def below(self, place: int) -> IntArray:
         """Return the places right below one, -1 for the top."""
@@ -82,8 +86,8 @@ class Chain:
         return False
 
 
-def chain_of(plan: Plan) -> Chain:
-    """Return the chain of a plan."""
+def chain_of(plan: Plan, on: dt.date | None = None) -> Chain:
+    """Return the chain of a plan, with the links of branches and grids that count on a day, today by default."""
     table = plan.tables["branches"]
     ids: IntArray = table.index.to_numpy(dtype=np.int64)
     above = _without_circles(parent_positions(plan))
@@ -92,8 +96,8 @@ def chain_of(plan: Plan) -> Chain:
     begins = np.searchsorted(above[order], np.arange(-1, len(ids) + 1))
     row = np.empty(len(ids), dtype=np.int64)
     row[order] = np.arange(len(ids)) - begins[above[order] + 1]
-    which, _ = seats(plan)
-    return Chain(plan, ids, above, row, order, begins, np.bincount(which, minlength=len(ids)))
+    which, _ = seats(plan, on=on)
+    return Chain(plan, ids, above, row, order, begins, np.bincount(which, minlength=len(ids)), on)
 
 
 def _without_circles(parents: IntArray) -> IntArray:

@@ -468,7 +468,7 @@ class FindingsPanel(Panel):
         It is worked out in the background, and forgotten where something else is looked at when it is done.
         """
         self._menu.clear()
-        finding, plan = self.session.finding, self.session.plan
+        finding, plan, on = self.session.finding, self.session.plan, self.session.on
         if self._offering is not None:
             self._offering.cancel()
             self._offering = None
@@ -482,7 +482,7 @@ class FindingsPanel(Panel):
             rows = []
             for offer in there:
                 job.step()
-                rows.append((offer, _wording_of(offer, plan, say)))
+                rows.append((offer, _wording_of(offer, plan, say, on)))
             return rows
 
         def take(rows: list[tuple[Offer, str]]) -> None:
@@ -518,7 +518,7 @@ class FindingsPanel(Panel):
                 self._place = row
 
 
-def _wording_of(offer: Offer, plan: Plan, say: Words) -> str:
+def _wording_of(offer: Offer, plan: Plan, say: Words, on: dt.date) -> str:
     """Return what a fix does, what it would move, and what it would bring; tried in a check of its own."""
     label = say(f"fix-{offer.key}")
     if offer.grid:
@@ -526,7 +526,7 @@ def _wording_of(offer: Offer, plan: Plan, say: Words) -> str:
         label += between + Wording(plan, say.language).grid(offer.grid)
     assert offer.edit is not None
     try:
-        told = preview(plan, offer.edit)
+        told = preview(plan, offer.edit, on)
     except GridMapError as error:
         return as_menu_text(f"{label} — {say.of(error, plan)}")
     brings = say("findings-brings", count=len(told.brought)) if told.brought else say("findings-brings-none")

@@ -62,6 +62,7 @@ class PersonPanel(Panel):
         self.watch(session.person_wanted, self._turn_to)
         self.watch(session.plan_changed, self._change)
         self.watch(session.privacy_changed, self._mask)
+        self.watch(session.day.changed, lambda _: self._count_another_day())
         self.watch(session.selection_changed, lambda _: self.refresh())  # which grids could be given
         self.ready()
 
@@ -87,6 +88,11 @@ class PersonPanel(Panel):
             self._work_out()
         self.refresh()
 
+    def _count_another_day(self) -> None:
+        self._facts = None
+        self._work_out()
+        self.refresh()
+
     def _mask(self) -> None:
         self._phone_shown = False
         self.refresh()
@@ -101,13 +107,17 @@ class PersonPanel(Panel):
     def _is_old(self) -> bool:
         """Whether there is somebody of whom the present plan has not been asked."""
         facts, session = self._facts, self.session
-        known = facts is not None and facts.plan is session.plan and facts.worker == session.person
+        known = facts is not None and (facts.plan, facts.worker, facts.on) == (
+            session.plan,
+            session.person,
+            session.on,
+        )
         return self.is_about_somebody and not known
 
     def _work_out(self) -> None:
         """Work out the facts in the background."""
         session = self.session
-        plan, worker = session.plan, session.person
+        plan, worker, on = session.plan, session.person, session.on
         if self._job is not None:
             self._job.cancel()
             self._job = None
@@ -116,11 +126,11 @@ class PersonPanel(Panel):
 
         def take(found: PersonFacts) -> None:
             self._job = None
-            if found.plan is session.plan and found.worker == session.person:
+            if (found.plan, found.worker, found.on) == (session.plan, session.person, session.on):
                 self._facts = found
                 self.refresh()
 
-        self._job = session.start("job-people", lambda _: person_facts(plan, worker), take)
+        self._job = session.start("job-people", lambda _: person_facts(plan, worker, on), take)
 
     def let_go(self) -> None:
         """Stop watching, and working out."""
@@ -205,7 +215,9 @@ class PersonPanel(Panel):
 
     def _grids(self, pieces: PagePieces) -> str:
         now = self._duties("now")
-        heading = pieces.heading(f"{self.words('person-grids')} ({len({duty.grid for duty in now}):,})")
+        day = self.session.day
+        on = "" if day.is_today else f" {self.words('day-as-of', day=day.date.isoformat())}"
+        heading = pieces.heading(f"{self.words('person-grids')} ({len({duty.grid for duty in now}):,}){on}")
         return heading + (self._listed(pieces, now) or f"<p>{pieces.muted(self.words('person-no-grids'))}</p>")
 
     def _others(self, pieces: PagePieces) -> str:

@@ -59,6 +59,7 @@ class Drafting(QObject):
         self._job: Job | None = None
         self._ahead = Change("", {})
         session.plan_changed.connect(self._plan_changed)
+        session.day.changed.connect(self._count_another_day)
         session.leaving.connect(self.let_go)
 
     # ---- what there is -----------------------------------------------------------------------------------------------
@@ -219,22 +220,27 @@ class Drafting(QObject):
             if self._compares:
                 self._compare()
 
+    def _count_another_day(self) -> None:
+        if self._compares:
+            self.comparison = None  # of another day; its successor is told of when it is there
+            self._compare()
+
     def _compare(self) -> None:
         if self.base is None:
             return
-        before, after = self.base.plan, self.session.plan
+        before, after, on = self.base.plan, self.session.plan, self.session.on
         if self._job is not None:
             self._job.cancel()
 
         def take(comparison: Comparison) -> None:
-            if self.base is not None and after is self.session.plan:
+            if self.base is not None and after is self.session.plan and on == self.session.on:
                 self.comparison = comparison
                 self.compared.emit(comparison)
 
         def work(job: Job) -> Comparison:
             from gridmap.project.comparison import compare
 
-            comparison = compare(before, after)
+            comparison = compare(before, after, on=on)
             job.step()
             _ = comparison.old_borders  # worked out here and not while the map is painted
             return comparison

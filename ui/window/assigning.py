@@ -111,7 +111,9 @@ class Assigning(QObject):
         if len(chosen) > 1 and set(grids) <= set(chosen):
             grids = tuple(grid for grid in chosen if plan.positions([grid])[0] >= 0)
         table = plan.tables["assignments"]
-        own = set(table["grid"].to_numpy()[counting(plan) & (table["worker"].to_numpy() == worker)].tolist())
+        own = set(
+            table["grid"].to_numpy()[counting(plan, session.on) & (table["worker"].to_numpy() == worker)].tolist()
+        )
         new = tuple(grid for grid in grids if grid not in own)
         if not new:
             names = shown_names([plan.tables["workers"]["name"][worker]], session.privacy)

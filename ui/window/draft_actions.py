@@ -226,12 +226,13 @@ class DraftActions(QObject):
         if path is None:
             return
         before, known, say, privacy = base.plan, self.drafting.comparison, self._words, self._session.privacy
+        on = self._session.on
 
         def work(job: Job) -> None:
             from gridmap.project.comparison import compare
             from ui.outputs.record import write_record
 
-            comparison = known or compare(before, after)
+            comparison = known or compare(before, after, on=on)
             job.step()
             write_record(comparison, path, title=mark.title, language=language, privacy=privacy)
 

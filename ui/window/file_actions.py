@@ -122,7 +122,12 @@ class FileActions(QObject):
         path = with_suffix_of(name, "workbook", chosen="")
         session, language = self._session, self._words.language
         wish = Export(
-            session.plan, session.findings, language=language, format=path.suffix[1:], privacy=session.privacy
+            session.plan,
+            session.findings,
+            language=language,
+            format=path.suffix[1:],
+            privacy=session.privacy,
+            on=session.on,
         )
 
         def work(job: Job) -> Sequence[Path]:

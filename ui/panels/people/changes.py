@@ -165,10 +165,12 @@ class WorkerChanges:
         return self._where.one("workers", "workers")
 
     def _new_grids(self, worker: int) -> tuple[int, ...]:
-        """Return the selected grids that a worker does not answer for today."""
+        """Return the selected grids that a worker does not answer for on the day that counts."""
         plan = self._session.plan
         table = plan.tables["assignments"]
-        own = set(table["grid"].to_numpy()[counting(plan) & (table["worker"].to_numpy() == worker)].tolist())
+        own = set(
+            table["grid"].to_numpy()[counting(plan, self._session.on) & (table["worker"].to_numpy() == worker)].tolist()
+        )
         return tuple(g for g in self._session.selection if g not in own and plan.positions([g])[0] >= 0)
 
     def _own_grids(self, worker: int) -> tuple[int, ...]:
@@ -181,4 +183,5 @@ class WorkerChanges:
         """Return the grids for which somebody answers, or is to answer."""
         plan = self._session.plan
         table = plan.tables["assignments"]
-        return np.unique(table["grid"].to_numpy()[(table["worker"].to_numpy() == worker) & ~has_ended(plan)])
+        own = (table["worker"].to_numpy() == worker) & ~has_ended(plan, self._session.on)
+        return np.unique(table["grid"].to_numpy()[own])

@@ -53,7 +53,7 @@ class AssignmentChanges:
         plan = self._where.session.plan
         table = plan.tables["assignments"]
         ids = self._where.chosen("assignments")
-        lasting = ~has_ended(plan) & np.isin(table.index.to_numpy(), ids)
+        lasting = ~has_ended(plan, self._where.session.on) & np.isin(table.index.to_numpy(), ids)
         lasting &= plan.positions(table["grid"].to_numpy()) >= 0
         lasting &= np.isin(table["worker"].to_numpy(), plan.tables["workers"].index.to_numpy())
         found: list[int] = table.index.to_numpy()[lasting].tolist()

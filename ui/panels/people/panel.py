@@ -35,6 +35,7 @@ from ui.panels.people.other_changes import (
     ZoneChanges,
 )
 from ui.panels.people.page import PeoplePage
+from ui.panels.people.suggesting import Suggesting
 from ui.panels.people.tables import KINDS, Sort, Table, table_of
 from ui.session.desk import Desk
 from ui.session.jobs import Job
@@ -104,11 +105,12 @@ class PeoplePanel(Panel):
             "zones": ZoneChanges(where),
             "buildings": BuildingChanges(where),
         }
+        self.suggesting = Suggesting(session, words, self, lambda plan: self.filters.place(plan))
         self.in_and_out = InAndOut(session, words, self, self.told.emit)
         does = {
             "show": self.show_on_map,
             "write": lambda: self.in_and_out.write(self.page),
-            "suggest": self.suggest,
+            "suggest": self.suggesting.ask,
             "person": self.show_person,
         }
         for do_all in (does, *(changes.does for changes in self.changes.values())):
@@ -137,7 +139,7 @@ class PeoplePanel(Panel):
             button.setDefaultAction(self.actions_by_key[key])
         self._lay_out()
         self._making: dict[Sort, Job] = {}
-        self._plans: dict[Sort, Plan] = {}
+        self._asked: dict[Sort, tuple[Plan, dt.date]] = {}
         self._seeking: Job | None = None
         self._found: tuple[Table, str, Any] | None = None
         self.tabs.currentChanged.connect(self._turn)
@@ -145,6 +147,7 @@ class PeoplePanel(Panel):
         self.watch(session.plan_changed, self._change)
         self.watch(session.selection_changed, self._follow)
         self.watch(session.privacy_changed, self._show_people)
+        self.watch(session.day.changed, lambda _: self._work())
         self._built = True
         self._wear()
         self.ready()
@@ -246,25 +249,25 @@ class PeoplePanel(Panel):
         page, plan = self.page, self.session.plan
         if not self.isVisible() or self.visibleRegion().isEmpty() or self.session.project is None:
             return
-        table, today = page.model.table, dt.date.today()
-        if table is not None and table.plan is plan and table.on == today:
+        table, on = page.model.table, self.session.on
+        if table is not None and table.plan is plan and table.on == on:
             return
         kind = page.kind
-        if kind in self._making and self._plans.get(kind) is plan:
+        if kind in self._making and self._asked.get(kind) == (plan, on):
             return
         running = self._making.pop(kind, None)
         if running is not None:
             running.cancel()
-        self._plans[kind] = plan
+        self._asked[kind] = (plan, on)
 
         def take(made: Table) -> None:
             self._making.pop(kind, None)
-            self._plans.pop(kind, None)
-            if made.plan is self.session.plan:
+            self._asked.pop(kind, None)
+            if made.plan is self.session.plan and made.on == self.session.on:
                 self.pages[kind].show_table(made)
                 self._filter()
 
-        self._making[kind] = self.session.start("job-people", lambda _: table_of(plan, kind, today), take)
+        self._making[kind] = self.session.start("job-people", lambda _: table_of(plan, kind, on), take)
         self._tell()
 
     def _filter(self) -> None:
@@ -371,23 +374,6 @@ class PeoplePanel(Panel):
     def show_person(self) -> None:
         """Show the page of the worker that the selected row is about."""
         self.session.show_person(self._person())
-
-    # ---- changing ----------------------------------------------------------------------------------------------------
-
-    def suggest(self) -> None:
-        """Work out in the background who could take what is vacant in the place that is chosen, and show it."""
-        from gridmap.people.suggestions import Suggestion, suggest
-
-        plan = self.session.plan
-        within = self.filters.place(plan)
-
-        def take(suggestion: Suggestion) -> None:
-            from ui.dialogs.suggestion import SuggestionDialog
-
-            if plan is self.session.plan:  # else something was changed meanwhile
-                SuggestionDialog(self.session, self.words, suggestion, self).open()
-
-        self.session.start("suggest-working", lambda _: suggest(plan, within=within), take)
 
     def let_go(self) -> None:
         """Stop watching, and working out tables."""
