@@ -96,6 +96,7 @@ class PeoplePanel(Panel):
         super().__init__(desk, words, parent)
         session = desk.session
         self.actions_by_key = {key: QAction(self) for key in _ICONS}
+        self.filters = Filters(session, words)
         where = Where(session, words, self, lambda kind: self.pages[kind].selected_ids())
         self.changes: dict[Sort, Changes] = {
             "workers": WorkerChanges(where),
@@ -105,7 +106,7 @@ class PeoplePanel(Panel):
             "zones": ZoneChanges(where),
             "buildings": BuildingChanges(where),
         }
-        self.suggesting = Suggesting(session, words, self, lambda plan: self.filters.place(plan))
+        self.suggesting = Suggesting(session, words, self, self.filters.place)
         self.in_and_out = InAndOut(session, words, self, self.told.emit)
         does = {
             "show": self.show_on_map,
@@ -127,7 +128,6 @@ class PeoplePanel(Panel):
         for page in self.pages.values():
             self.tabs.addTab("")
             self._stack.addWidget(page)
-        self.filters = Filters(session, words)
         self.text, self.town, self.village = self.filters.text, self.filters.town, self.filters.village
         self.count = self.filters.count
         self.change = QToolButton()
