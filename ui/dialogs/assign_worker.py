@@ -145,6 +145,7 @@ class AssignWorkerDialog(MindingDialog):
 
 def name_picker(picker: Picker, say: Words) -> None:
     """Name the field and the columns of a picker of :func:`worker_choices` in the present language."""
+    picker.widen({1: 92, 2: 116, 3: 148, 4: 64, 5: 92})
     picker.field.setPlaceholderText(say("assign-find"))
     picker.field.setAccessibleName(say("assign-find"))
     picker.view.setAccessibleName(say("inspector-workers"))

@@ -78,6 +78,7 @@ class BadCellsDialog(QDialog):
         session.privacy_changed.connect(self.set_texts)
         session.closed.connect(self.reject)
         self.set_texts()
+        self.close_button.setFocus()
 
     def set_texts(self) -> None:
         """Set every text in the present language."""

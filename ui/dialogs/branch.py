@@ -120,6 +120,7 @@ class BranchDialog(EditDialog):
         self.picker.view.setAccessibleName(say("people-above"))
         columns = ("people-branch", "column-secretary", "people-village-of", "people-members")
         self.picker.choices.name([say(key) for key in columns])
+        self.picker.widen({1: 92, 2: 148, 3: 80})
         self.do.setText(say("attributes-do" if self.branch else "worker-do"))
 
     def _choices(self) -> Choices:

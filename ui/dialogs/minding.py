@@ -72,7 +72,9 @@ class MindingDialog(EditDialog):
                 after = plan.apply(edit.change(plan))
             except GridMapError as error:
                 told = [say.of(shown_error(error, self.session.privacy), plan)]
+                edit = None
             else:
                 told = [say.of(problem) for problem in to_mind(plan, after, worker, day)] if worker else []
+        self.do.setEnabled(edit is not None)
         self.minded.setText("\n".join(told))
         self.minded.setVisible(bool(told))

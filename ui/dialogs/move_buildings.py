@@ -77,6 +77,7 @@ class MoveBuildingsDialog(EditDialog):
         self.picker.view.setAccessibleName(say("move-buildings-title"))
         columns = ("people-grid", "column-code", "people-village-of", "column-households")
         self.picker.choices.name([say(key) for key in columns])
+        self.picker.widen({1: 148, 2: 148, 3: 92})
         self.do.setText(say("move-buildings-do"))
         self._tell()
 

@@ -218,6 +218,11 @@ class Picker(QWidget):
         self.view.selectionModel().selectionChanged.connect(lambda: self.picked.emit(self.chosen))
         self.view.doubleClicked.connect(self.done)
 
+    def widen(self, widths: Mapping[int, int]) -> None:
+        """Give columns, by their places, a width in pixels; the first takes what is left."""
+        for column, width in widths.items():
+            self.view.setColumnWidth(column, width)
+
     def offer(self, choices: Choices) -> None:
         """Let one choose from other rows, of the same columns; what was typed and chosen stays where it can."""
         before = self.chosen

@@ -86,6 +86,7 @@ class ZoneDialog(EditDialog):
         self.picker.field.setAccessibleName(say("link-find"))
         columns = ("people-branch", "column-secretary", "people-village-of", "people-members")
         self.picker.choices.name([say(key) for key in columns])
+        self.picker.widen({1: 92, 2: 148, 3: 80})
         self.do.setText(say("attributes-do" if self.zone else "worker-do"))
 
     def edit(self) -> AddZone | CorrectZone | None:

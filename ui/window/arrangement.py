@@ -44,6 +44,10 @@ PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
 )
 _WHEN_ASKED: Final = {PeoplePanel.key, PersonPanel.key, ChainPanel.key}
 """Panels that come when they are asked for."""
+_ROOM_PX: Final = {PersonPanel.key: 320, ChainPanel.key: 320}
+"""What panels beside the map are given when they are asked for, where the map keeps half of the window."""
+_ROOM_FROM_PX: Final = 1366
+"""Width of the window from which that is so."""
 _STATE_VERSION: Final = 1
 _P = TypeVar("_P", bound=Panel)
 
@@ -138,8 +142,11 @@ class Arrangement(QObject):
 
     def raise_panel(self, key: str) -> None:
         """Show a panel in front of those that share its place."""
-        self.docks[key].show()
-        self.docks[key].raise_()
+        dock = self.docks[key]
+        dock.show()
+        dock.raise_()
+        if key in _ROOM_PX and dock.width() < _ROOM_PX[key] and self._window.width() >= _ROOM_FROM_PX:
+            self._window.resizeDocks([dock], [_ROOM_PX[key]], Qt.Orientation.Horizontal)
 
     # ---- remembering -------------------------------------------------------------------------------------------------
 
