@@ -45,6 +45,7 @@ class MindingDialog(EditDialog):
         """Finish building: the sentence stands above the buttons."""
         super().ready()
         layout = self.layout()
+        assert layout is not None
         layout.removeWidget(self.buttons)
         layout.addWidget(self.minded)
         layout.addWidget(self.buttons)

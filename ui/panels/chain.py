@@ -218,7 +218,7 @@ class ChainPanel(Panel):
             return []
         of = [place for place in (chain.place(branch) for branch in self.selected().tolist()) if place >= 0]
         _, grid = seats(plan, of, self.session.on)
-        return np.unique(plan.ids[grid]).tolist()  # type: ignore[no-any-return]
+        return np.unique(plan.ids[grid]).tolist()
 
     def _lead(self) -> None:
         """Select the grids of the selected branches; a branch without any leaves the map as it is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint
@@ -50,7 +51,7 @@ class Assigning(QObject):
         self._watch(tree.view.viewport(), lambda at: self._of(int(tree.view.indexAt(at).internalId() or 0)))
         for kind in _TARGETS:
             page = people.pages[kind]
-            self._watch(page.view.viewport(), lambda at, page=page: self._of_row(page, at))
+            self._watch(page.view.viewport(), partial(self._of_row, page))
         session.closed.connect(lambda: canvas.pointing.hover(0))
 
     def _watch(self, widget: QWidget, under: Callable[[QPoint], tuple[int, ...]]) -> None:

@@ -27,7 +27,7 @@ class InAndOut:
         Says something in passing.
     """
 
-    def __init__(self, session: Session, words: Words, window: QWidget, tell: Callable[[str], object]) -> None:
+    def __init__(self, session: Session, words: Words, window: QWidget, tell: Callable[[str], None]) -> None:
         self._session, self._words, self._window, self._tell = session, words, window, tell
 
     def paste(self, pasting: Pasting, block: list[list[str]], over_all: int) -> None:
