@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from gridmap.model.errors import GridMapError
-from gridmap.people.foresight import to_mind
 from gridmap.people.privacy import shown_error
 from ui.dialogs.base import EditDialog
 from ui.look.plain import plain_label
@@ -65,6 +64,8 @@ class MindingDialog(EditDialog):
         super().done(result)
 
     def _mind(self) -> None:
+        from gridmap.people.foresight import to_mind  # not before the window is up
+
         say, plan = self.words, self.session.plan
         edit, (worker, day) = self.edit(), self.gets()
         told: list[str] = []

@@ -11,7 +11,6 @@ import numpy as np
 
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.plan import Plan
-from gridmap.people.loads import LIMITED, load_of
 from gridmap.people.staffing import has_begun, has_ended
 from gridmap.people.vacancies import places_of
 
@@ -70,6 +69,8 @@ class PersonFacts:
 
 def person_facts(plan: Plan, worker: int, on: dt.date | None = None) -> PersonFacts:
     """Return what a plan knows of a worker on a day, today by default."""
+    from gridmap.people.loads import LIMITED, load_of  # not before the window is up
+
     day = on or dt.date.today()
     load = load_of(plan, worker, day)
     limits = {

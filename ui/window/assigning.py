@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 from gridmap.people.privacy import shown_names
 from gridmap.people.staffing import counting
 from ui.canvas.map_canvas import MapCanvas
-from ui.dialogs.portfolios import AssignGridsDialog
 from ui.look.words import Words
 from ui.panels.people.page import PeoplePage
 from ui.panels.people.panel import PeoplePanel
@@ -105,6 +104,8 @@ class Assigning(QObject):
 
     def assign(self, worker: int, grids: tuple[int, ...]) -> None:
         """Ask how a worker is to answer for grids; for all that are selected if one of them is."""
+        from ui.dialogs.portfolios import AssignGridsDialog  # not before the window is up
+
         session = self._session
         plan, chosen = session.plan, session.selection
         if worker not in plan.tables["workers"].index:

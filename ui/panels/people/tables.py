@@ -12,7 +12,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.ground.placement import holder_positions, households_by_grid, unplaced
-from gridmap.ground.zones import grids_in_zones
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
 from gridmap.model.plan import Plan
 from gridmap.people.branches import parent_positions, seats, tier_ranks
@@ -264,6 +263,8 @@ def _branches(plan: Plan, on: dt.date) -> Table:
 
 def _zones(plan: Plan, on: dt.date) -> Table:
     """Party-building zones, with the branch that leads them and the grids whose inner point they cover."""
+    from gridmap.ground.zones import grids_in_zones  # not before the window is up
+
     zones, branches = plan.tables["zones"], plan.tables["branches"]
     ids: IntArray = zones.index.to_numpy(dtype=np.int64)
     lead = positions_in(branches.index.to_numpy(), zones["branch"].to_numpy())
