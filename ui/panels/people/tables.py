@@ -132,7 +132,7 @@ class Table:
         """Return how well a text fits each row, 0 where it does not: names, pinyin, numbers, phones, codes. (n,)."""
         from gridmap.search.index import INSIDE, SearchIndex
 
-        index, plan = SearchIndex.of(self.plan), self.plan
+        index, plan = SearchIndex.of(self.plan, self.on), self.plan
         if self.kind == "workers":
             return index.worth(text, "worker")
         if self.kind == "branches":
@@ -140,7 +140,7 @@ class Table:
         if self.kind == "buildings":
             return index.worth(text, "building")
         if self.kind == "zones":
-            return self._worth_of_zones(index.worth(text, "branch"), text)
+            return index.worth(text, "zone")
         if self.kind == "vacancies":
             return index.worth(text, "grid")[plan.positions(self.ids)]
         assignments = plan.tables["assignments"]
@@ -149,14 +149,6 @@ class Table:
         of_worker, of_grid = np.append(index.worth(text, "worker"), 0.0), np.append(index.worth(text, "grid"), 0.0)
         of_grid[of_grid < INSIDE] = 0.0  # every grid sounds like somebody called Wang: 网格
         return np.maximum(of_worker[worker], of_grid[at])
-
-    def _worth_of_zones(self, of_branches: npt.NDArray[np.float64], text: str) -> npt.NDArray[np.float64]:
-        """Return how well a text fits each zone: by its name, or the branch that leads it."""
-        from gridmap.search.names import worth_of_names
-
-        zones, branches = self.plan.tables["zones"], self.plan.tables["branches"]
-        lead = positions_in(branches.index.to_numpy(), zones["branch"].to_numpy())
-        return np.maximum(worth_of_names(zones["name"].tolist(), text), np.append(of_branches, 0.0)[lead])
 
 
 def table_of(plan: Plan, kind: Sort, on: dt.date | None = None) -> Table:
