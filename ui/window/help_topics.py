@@ -51,6 +51,7 @@ OF_PANELS: Final = {
     "findings": Topic("guide", 2),
     "editing": ABOUT_TOOLS,
     "people": Topic("people"),
+    "person": Topic("people"),
     "comparison": Topic("drafts"),
 }
 """By the key of a panel."""
@@ -70,6 +71,11 @@ OF_DIALOGS: Final = {
     "AssignGridsDialog": Topic("people"),
     "HandOverDialog": Topic("people"),
     "EndAllDialog": Topic("people"),
+    "StandInDialog": Topic("people"),
+    "TransferDialog": Topic("people"),
+    "MergeBranchesDialog": Topic("people"),
+    "MergeWorkersDialog": Topic("people"),
+    "ZoneDialog": Topic("people"),
     "BaseMapDialog": Topic("window", 1),
     "Palette": Topic("window", 2),
     "KeysSheet": Topic("window", 4),

@@ -27,10 +27,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "所选楼栋的用地挨不到“{codes}”：请把中间的楼栋一并选上。",
         "The ground of the buildings does not touch {codes}: choose those in between as well.",
     ),
+    "changed-meanwhile": (
+        "这期间项目已有其他修改，未作任何改动。请再试一次。",
+        "Something else was changed meanwhile, so nothing was done. Try again.",
+    ),
     "changes-nothing": ("这样修改不会有任何变化。", "This would change nothing."),
     "code-in-use": (
         "编码 {code} 已被使用或已停用，请另选一个。",
         "The code {code} is in use or retired; choose another.",
+    ),
+    "homes-negative": (
+        "数目不能为负：{value:,}。",
+        "A number of households or residents cannot be negative: {value:,}.",
     ),
     "grid-has-ground": (
         "“{codes}”已有图形，未作修改：请用编辑边界的工具改它。",
