@@ -132,6 +132,8 @@ class Pages(QTextBrowser):
 
     def show_block(self, block: QTextBlock) -> None:
         """Have a paragraph at the upper edge, now and after the page has been laid out anew."""
+        if not block.isValid():
+            return
         self._kept = block.blockNumber()
         layout = self.document().documentLayout()
         top, bar = layout.blockBoundingRect(block).top(), self.verticalScrollBar()
@@ -154,7 +156,8 @@ class Pages(QTextBrowser):
         before, self._is_laying_out = self._is_laying_out, True
         super().resizeEvent(event)
         self._is_laying_out = before
-        self._keep()
+        if not before:  # else the page is being loaded and has nothing in it
+            self._keep()
         if event.oldSize().width() != event.size().width():
             self._later.start()
 

@@ -52,6 +52,7 @@ OF_PANELS: Final = {
     "editing": ABOUT_TOOLS,
     "people": Topic("people"),
     "person": Topic("people"),
+    "chain": Topic("people"),
     "comparison": Topic("drafts"),
 }
 """By the key of a panel."""
