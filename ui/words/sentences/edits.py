@@ -29,7 +29,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "changed-meanwhile": (
         "这期间项目已有其他修改，未作任何改动。请再试一次。",
-        "Something else was changed meanwhile, so nothing was done. Try again.",
+        "Something else was changed meanwhile, so nothing was done: try again.",
     ),
     "changes-nothing": ("这样修改不会有任何变化。", "This would change nothing."),
     "code-in-use": (
@@ -37,8 +37,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The code {code} is in use or retired; choose another.",
     ),
     "homes-negative": (
-        "数目不能为负：{value:,}。",
-        "A number of households or residents cannot be negative: {value:,}.",
+        "数目不能为负（{value:,}）：请填 0 或更大的数。",
+        "A number of households or residents cannot be negative ({value:,}): enter 0 or more.",
     ),
     "grid-has-ground": (
         "“{codes}”已有图形，未作修改：请用编辑边界的工具改它。",
