@@ -1,4 +1,4 @@
-"""What goes into a meeting: a page of the city, an atlas of its villages, a sheet for each grid, slides.
+"""What goes into a meeting: a page of the city, an atlas of its villages, a sheet for each grid, slides, a web page, a workbook.
 
 No peer yet: layouts of QGIS have still to be measured beside it.
 """
@@ -13,8 +13,8 @@ from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from ui.outputs.export import Export
 
-BUDGET = {"page": 1.5, "atlas": 60.0, "dossier": 60.0, "slides": 10.0}
-SLIDES_MB = 3.0
+BUDGET = {"page": 1.5, "atlas": 60.0, "dossier": 60.0, "slides": 10.0, "web page": 5.0, "workbook": 1.5}
+MOST_MB = {"slides": 3.0, "web page": 3.0}
 
 
 def run(bench: Bench) -> None:
@@ -28,6 +28,8 @@ def run(bench: Bench) -> None:
         for what, wanted in (
             ("page", {"format": "pdf"}),
             ("slides", {"format": "pptx"}),
+            ("web page", {"format": "html"}),
+            ("workbook", {"format": "xlsx"}),
             ("atlas", {"format": "pdf", "atlas": "village"}),
             ("dossier", {"format": "pdf", "form": "dossier", "atlas": "comprehensive", "paper": "A4"}),
         ):
@@ -44,5 +46,7 @@ def _measure(bench: Bench, plan: Plan, folder: Path, what: str, wanted: dict[str
         "city",
         timing,
         budget=BUDGET[what],
-        note=f"{file.stat().st_size / 1e6:.1f} MB" + (f", {pages} pages" if pages > 1 else ""),
+        note=f"{file.stat().st_size / 1e6:.1f} MB"
+        + (f" of {MOST_MB[what]:.0f}" if what in MOST_MB else "")
+        + (f", {pages} pages" if pages > 1 else ""),
     )
