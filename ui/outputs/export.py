@@ -89,7 +89,9 @@ class Export:
     form : "map", "dossier" or "board"
         Of a PDF: a map, a sheet with all that is known of each grid, or a notice board for each.
     changes : sequence of Done
-        What was done to the project, the latest first, for sheets of grids.
+        What was done to the project, the latest first, for sheets of grids and for a workbook.
+    since : date, optional
+        Of a workbook: the day from which it tells what changed until ``on``.
     qr : str
         What the code on a notice board says, with ``{code}`` and ``{name}``.
     crs : str
@@ -123,6 +125,7 @@ class Export:
     pattern: str = ""
     form: str = "map"
     changes: Sequence[Done] = ()
+    since: dt.date | None = None
     qr: str = ""
     crs: str = ""
     review_number: str = ""

@@ -21,7 +21,7 @@ list."""
 
 Asks = Literal[
     "scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title", "template", "scale", "atlas", "review",
-    "crs",
+    "crs", "since",
 ]  # fmt: skip
 """What somebody may want of it: see the attributes of :class:`ui.outputs.export.Export`; ``scope`` are its grids."""
 
@@ -92,7 +92,7 @@ FORMATS: Final = (
     Format(".kml", "KML", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
     Format(".csv", "CSV", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
     Format(".dxf", "DXF", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
-    Format(".xlsx", "Excel", "workbook", _TABLE, "ui.outputs.ledger:write_workbook"),
+    Format(".xlsx", "Excel", "workbook", _TABLE | {"since"}, "ui.outputs.office_workbook:write_workbook"),
     Format(".pdf", "PDF", "page", _PAGE | {"atlas"}, "ui.outputs.paper:write_pdf"),
     Format(".png", "PNG", "page", _PAGE | {"dpi"}, "ui.outputs.paper:write_png"),
     Format(".svg", "SVG", "page", _PAGE, "ui.outputs.paper:write_svg", dpi=96),

@@ -206,6 +206,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "只导出该编码或名称的网格及其下级（可重复）。",
         "Only the grid with this code or name and what is below it (may be repeated).",
     ),
+    "help-export-since": (
+        "Excel：另加两张表，列出从这一天到 --on 的人员变动和网格变更。",
+        "Excel: two more sheets with who left and came, and which grids changed, from this day to --on.",
+    ),
     "help-export-template": (
         "幻灯片模板（.pptx 或 .potx），沿用其母版、字体和颜色。",
         "A template of slides (.pptx or .potx), whose masters, fonts and colours are used.",
