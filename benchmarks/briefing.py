@@ -1,4 +1,4 @@
-"""What goes into a meeting: a page of the city, an atlas of its villages, a sheet for each grid, slides, a web page, a workbook.
+"""What goes into a meeting: a page, an atlas of villages, sheets of grids, slides, a web page, a workbook of the city.
 
 No peer yet: layouts of QGIS have still to be measured beside it.
 """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ui.cli.frame import DONE, Argument, Day, LateChoice, Option, Verb, on_option, privacy_option, terminal_of
-from ui.cli.project import open_plan, opened
+from ui.cli.project import note_export, open_plan, opened
 from ui.outputs.asked import grids_named, layers_named, scale_of, theme_named
 from ui.outputs.formats import OF_A_MAP, OF_A_PLAN, format_of, suffixes_of
 
@@ -96,6 +96,7 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scopes: tuple[st
     for file in files:
         if file.suffix not in _BESIDE:
             terminal.say("cli-written", file=file)
+    note_export(terminal, project, out, export.privacy, export.count)
     for note in (*without_ground(plan, grids), *rules_touched(export)):
         terminal.warn(note.key, **note.values)
     return DONE

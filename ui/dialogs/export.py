@@ -37,6 +37,7 @@ from ui.outputs.asked import PARTS
 from ui.outputs.export import PAPER_MM, Export
 from ui.outputs.formats import OF_A_MAP, Format, format_of, formats_of
 from ui.session.jobs import Job
+from ui.session.noting import note_export
 from ui.session.session import Session
 from ui.words.messages import message_of
 
@@ -330,7 +331,10 @@ class ExportDialog(QDialog):
         self.written = None
         wish = with_changes(wish, self.session)
         self.session.start(
-            "job-exporting", lambda job: (wish.write(path, job.step), wish.notes()), self._take_file, self._watch
+            "job-exporting",
+            lambda job: (wish.write(path, job.step), wish.notes()),
+            lambda result: self._take_file(result, wish, path),
+            self._watch,
         )
         self._show_state()
 
@@ -342,8 +346,10 @@ class ExportDialog(QDialog):
     def _show_progress(self, share: float) -> None:
         self.bar.setValue(round(share * 1000))
 
-    def _take_file(self, result: tuple[tuple[Path, ...], tuple[Problem, ...]]) -> None:
-        (self.written, *_), self.notes = result
+    def _take_file(self, result: tuple[tuple[Path, ...], tuple[Problem, ...]], wish: Export, path: Path) -> None:
+        (self.written, *_), notes = result
+        noted = note_export(self.session, path, wish.privacy, wish.count, self.words.language)
+        self.notes = (*noted, *notes)
 
     def _what_was_written(self) -> str:
         """Say which file was written, and below it the first of what has to be said beside it."""

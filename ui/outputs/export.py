@@ -208,6 +208,11 @@ class Export:
         files: tuple[Path, ...] = self.kind_of_file.write(marked(self), path, step)
         return files
 
+    @property
+    def count(self) -> int:
+        """How many grids it is about."""
+        return len(self.plan.below(self.grids)) if self.grids else len(self.plan.ids)
+
     def notes(self) -> tuple[Problem, ...]:
         """Return what has to be said beside the file: grids that are not on the map, texts that were changed, rules."""
         return (*notes_of_map(self.plan, self.grids), *rules_touched(self))

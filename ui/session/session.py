@@ -68,6 +68,8 @@ class Session(QObject):
     """A finding that somebody asks to see: the map goes there."""
     stepped = Signal(object)
     """A :class:`~ui.session.steps.Step`: an edit was done, taken back or done again."""
+    noted = Signal()
+    """Something was written into the history that changed nothing: an export."""
     privacy_changed = Signal()
     view_wanted = Signal(object)
     """A shape in the plan's CRS that the map should show."""

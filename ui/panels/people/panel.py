@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +11,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -33,6 +31,7 @@ from ui.panels.base import Panel
 from ui.panels.people.changes import WorkerChanges
 from ui.panels.people.page import PeoplePage
 from ui.panels.people.tables import KINDS, Sort, Table, table_of
+from ui.panels.people.written import write_as_seen
 from ui.session.desk import Desk
 from ui.session.jobs import Job
 
@@ -385,19 +384,7 @@ class PeoplePanel(Panel):
 
     def write(self) -> None:
         """Write what the table shows as a file, masked as it is seen."""
-        from ui.outputs.formats import file_filters, with_suffix_of
-        from ui.panels.people.seen import listed_as_seen
-
-        page = self.page
-        if page.model.table is None:
-            return
-        listed = listed_as_seen(page.model, page.long.columns(), self.words.language)
-        title = self.words("people-do-write").rstrip("…")
-        name, chosen = QFileDialog.getSaveFileName(self, title, f"{listed.title}.xlsx", file_filters("list"))
-        if name:
-            path = with_suffix_of(Path(name), "list", chosen=chosen)
-            written = self.words("cli-written", file=str(path))
-            self.session.start("job-exporting", lambda _: listed.write(path), lambda _: self.told.emit(written))
+        write_as_seen(self.page, self.session, self.words, self, self.told.emit)
 
     def let_go(self) -> None:
         """Stop watching, and working out tables."""

@@ -20,6 +20,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-heading": ("导出地图", "Export the map"),
     "export-holds": ("版面内容", "On the page"),
     "export-landscape": ("横向", "Landscape"),
+    "export-not-noted": (
+        "文件已写出，但没有记入项目历史：{reason}",
+        "The file was written, but the history of the project does not say so: {reason}",
+    ),
     "export-open-file": ("打开文件", "Open the file"),
     "export-open-folder": ("打开所在文件夹", "Open the folder"),
     "export-orientation": ("方向", "Orientation"),
