@@ -12,6 +12,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-dpi": ("分辨率", "Resolution"),
     "export-dpi-value": ("{dpi} 像素/英寸", "{dpi} dpi"),
     "export-format": ("格式", "Format"),
+    "export-format-docx": ("Word 汇报材料（DOCX）", "Word text for a briefing (DOCX)"),
     "export-format-html": ("网页（HTML，可离线打开）", "Web page (HTML, opens offline)"),
     "export-format-pdf": ("PDF（矢量，文字可检索）", "PDF (vectors, text can be searched)"),
     "export-format-png": ("PNG 图片", "PNG picture"),
