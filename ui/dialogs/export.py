@@ -331,10 +331,7 @@ class ExportDialog(QDialog):
         self.written = None
         wish = with_changes(wish, self.session)
         self.session.start(
-            "job-exporting",
-            lambda job: (wish.write(path, job.step), wish.notes()),
-            lambda result: self._take_file(result, wish, path),
-            self._watch,
+            "job-exporting", lambda job: (wish.write(path, job.step), wish.notes(), wish), self._take_file, self._watch
         )
         self._show_state()
 
@@ -346,9 +343,9 @@ class ExportDialog(QDialog):
     def _show_progress(self, share: float) -> None:
         self.bar.setValue(round(share * 1000))
 
-    def _take_file(self, result: tuple[tuple[Path, ...], tuple[Problem, ...]], wish: Export, path: Path) -> None:
-        (self.written, *_), notes = result
-        noted = note_export(self.session, path, wish.privacy, wish.count, self.words.language)
+    def _take_file(self, result: tuple[tuple[Path, ...], tuple[Problem, ...], Export]) -> None:
+        (self.written, *_), notes, wish = result
+        noted = note_export(self.session, self.written, wish.privacy, wish.count, self.words.language)
         self.notes = (*noted, *notes)
 
     def _what_was_written(self) -> str:
