@@ -79,6 +79,7 @@ class WordPaper:
         """Write a paragraph of running text, its first line two letters in as Chinese texts have it."""
         paragraph = self._line(said, BODY_PT, after=4)
         paragraph.paragraph_format.line_spacing = 1.5
+        paragraph.paragraph_format.keep_with_next = True
         if self.language == "zh":
             paragraph.paragraph_format.first_line_indent = Pt(2 * BODY_PT)
 
