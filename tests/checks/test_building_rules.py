@@ -107,6 +107,7 @@ def test_households_where_nobody_should_live_are_told_once_to_the_grid(town):
 
 
 def test_households_that_a_list_declares_of_a_campus_are_told_with_its_ground(town):
+    assert town.found() == {}  # what was found before must not be kept over the edit
     declared = town.edit("grids", town["F"], declared_households=7)
     [lived_in] = declared.only("households-in-dedicated")
     assert (lived_in.values["households"], lived_in.values["count"]) == (7, 0)
