@@ -22,6 +22,17 @@ from ui.session.carried import workers_carried
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_ROLES: Final = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.EditRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.BackgroundRole,
+    )
+)
+_SHORT: Final = np.iinfo(np.uint16).max
 _TINT: Final = 56
 """How much of the colour of a selection, of 255, lies on rows of the selected grids."""
 
@@ -110,7 +121,7 @@ class PeopleModel(QAbstractTableModel):
         column, order = self._sorted
         if 0 <= column < len(self.table.columns):
             values = self.table.columns[column].order[rows]
-            places = np.argsort(values, kind="stable")
+            places = np.argsort(_short(values), kind="stable")
             if order == Qt.SortOrder.DescendingOrder:
                 places = places[::-1]
             rows = rows[places]
@@ -166,6 +177,8 @@ class PeopleModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
+        if role not in _ROLES:  # Qt asks of every cell for much that there is nothing to say of
+            return None
         if not index.isValid() or self.table is None or self._cells is None or index.row() >= len(self.rows):
             return None
         column, row = self.table.columns[index.column()], int(self.rows[index.row()])
@@ -221,3 +234,10 @@ class PeopleModel(QAbstractTableModel):
         rows = np.unique([index.row() for index in indexes])
         ids = [] if self.table is None else self.table.ids[self.rows[rows]].tolist()
         return workers_carried(ids)
+
+
+def _short(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return numbers that are sorted alike, as short ones if they fit: these numpy sorts by their digits."""
+    if values.dtype.kind in "iu" and len(values) and values.min() >= 0 and values.max() <= _SHORT:
+        return values.astype(np.uint16)
+    return values
