@@ -76,6 +76,8 @@ class Session(QObject):
     """Id of a worker whose page somebody asks to see."""
     stepped = Signal(object)
     """A :class:`~ui.session.steps.Step`: an edit was done, taken back or done again."""
+    noted = Signal()
+    """Something was written into the history that changed nothing: an export."""
     privacy_changed = Signal()
     view_wanted = Signal(object)
     """A shape in the plan's CRS that the map should show."""
