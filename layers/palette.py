@@ -127,6 +127,12 @@ BRANCHES: Final = MappingProxyType(
         BranchState.NONE: Style(fill="#37475a", pattern="cross", pattern_colour="#c3ccd6", pattern_gap_mm=1.5),
     }
 )
+CHAIN: Final = (
+    Style(stroke="#8f1d1d", width_mm=0.18),
+    Style(stroke="#8f1d1d", width_mm=0.18, dash_mm=(1.0, 0.7)),
+    Style(fill="#8f1d1d", stroke="#ffffff", width_mm=0.2, symbol="hexagon", symbol_mm=1.7),
+)
+"""From a branch to the one above it: a branch of one grid, a joint one, and where the one above sits."""
 WORKLOAD: Final = MappingProxyType(
     {
         Workload.UNDER: Style(fill="#a9c8e4", pattern="back-diagonal", pattern_colour="#4f81ad", pattern_gap_mm=1.3),

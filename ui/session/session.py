@@ -7,6 +7,7 @@ know the session and not each other.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from gridmap.people.privacy import Profile
 from gridmap.project.project import Project
 from gridmap.storage.traces import Person
 from ui.session.background import Background
+from ui.session.counted_day import CountedDay
 from ui.session.jobs import Job
 from ui.session.memory import give_back
 from ui.session.steps import Action, Step
@@ -46,8 +48,12 @@ class Session(QObject):
         Ids of the selected grids, the one selected last at the end.
     finding : Finding or None
         The finding that somebody is looking at.
+    person : int
+        Id of the worker whose page is shown, 0 for none.
     privacy : Profile
         What panels show of people, and so what is copied from them, and what files are written with.
+    day : CountedDay
+        The day for which everything counts who answers for what; :attr:`on` is its date.
     background : Background
         Slow work; ``start`` is its :meth:`Background.start`.
     """
@@ -66,8 +72,12 @@ class Session(QObject):
     """The finding that is looked at, or ``None``; also where a check found the same one again."""
     finding_wanted = Signal(object)
     """A finding that somebody asks to see: the map goes there."""
+    person_wanted = Signal(int)
+    """Id of a worker whose page somebody asks to see."""
     stepped = Signal(object)
     """A :class:`~ui.session.steps.Step`: an edit was done, taken back or done again."""
+    noted = Signal()
+    """Something was written into the history that changed nothing: an export."""
     privacy_changed = Signal()
     view_wanted = Signal(object)
     """A shape in the plan's CRS that the map should show."""
@@ -86,7 +96,10 @@ class Session(QObject):
         self.findings: Findings | None = None
         self.selection: tuple[int, ...] = ()
         self.finding: Finding | None = None
+        self.person = 0
         self.privacy: Profile = "briefing"
+        self.day = CountedDay(self)
+        self.day.changed.connect(self._count_another_day)
         self.background = Background(self)
         self.background.working.connect(self.working)
         self.background.failed.connect(self.complained)
@@ -102,6 +115,11 @@ class Session(QObject):
     def is_working(self) -> bool:
         """Whether anything goes on in the background."""
         return self.background.is_working
+
+    @property
+    def on(self) -> dt.date:
+        """The day for which assignments and links of branches count, in all that is shown and written."""
+        return self.day.date
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
 
@@ -142,9 +160,11 @@ class Session(QObject):
         else:
             self._watch.start()
         self.findings = None
+        self.person = 0
         self.select(())
         self.look_at(None)
         self.plan_changed.emit(before, plan, None)
+        self.day.choose(None)
 
     # ---- changing ----------------------------------------------------------------------------------------------------
 
@@ -276,13 +296,13 @@ class Session(QObject):
 
     def _recheck(self, known: Findings | None) -> None:
         """Check the present plan in the background; what the change did not concern is carried over."""
-        plan = self.plan
+        plan, day = self.plan, self.on
         if self._check is not None:
             self._check.cancel()
 
         def take(findings: Findings) -> None:
-            if plan is not self.plan:
-                return  # a newer plan is being checked
+            if plan is not self.plan or day != self.on:
+                return  # a newer plan, or another day, is being checked
             self.findings = findings
             cleared, brought = difference(known, findings) if known else ((), ())
             self.findings_changed.emit(findings, brought, cleared)
@@ -290,9 +310,15 @@ class Session(QObject):
                 self._keep_looking_at(next((f for f in findings.open if f.id == self.finding.id), None))
 
         def work(job: Job) -> Findings:
-            return run_checks(plan, progress=lambda _, done, of: job.step(done / of))
+            return run_checks(plan, on=day, progress=lambda _, done, of: job.step(done / of))
 
         self._check = self.start("job-checking", work, take, patient=known is None)
+
+    def _count_another_day(self) -> None:
+        """Check the plan again for another day; until that is done nothing is known of it."""
+        self.findings = None
+        if self.project is not None:
+            self._recheck(None)
 
     # ---- looking -----------------------------------------------------------------------------------------------------
 
@@ -313,6 +339,12 @@ class Session(QObject):
         if finding is not self.finding:
             self.finding = finding
             self.finding_changed.emit(finding)
+
+    def show_person(self, worker: int) -> None:
+        """Ask for the page of a worker; of one who is not there nothing is shown."""
+        if worker in self.plan.tables["workers"].index:
+            self.person = worker
+            self.person_wanted.emit(worker)
 
     def show_people(self, privacy: Profile) -> None:
         """Show of people what a profile shows, in panels, in what is copied from them, and in files."""

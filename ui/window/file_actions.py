@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -17,6 +18,9 @@ from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.session.settings import Settings
 from ui.window.frame import Frame
+
+if TYPE_CHECKING:
+    from ui.outputs.export import Export
 
 
 class FileActions(QObject):
@@ -54,6 +58,7 @@ class FileActions(QObject):
             "save-copy": self.save_copy,
             "export-map": self.export_map,
             "export-workbook": self.export_workbook,
+            "people-lists": self.list_people,
             "close-project": self._session.close,
         }
 
@@ -124,13 +129,27 @@ class FileActions(QObject):
         path = with_suffix_of(name, "workbook", chosen="")
         session, language = self._session, self._words.language
         wish = Export(
-            session.plan, session.findings, language=language, format=path.suffix[1:], privacy=session.privacy
+            session.plan,
+            session.findings,
+            language=language,
+            format=path.suffix[1:],
+            privacy=session.privacy,
+            on=session.on,
         )
 
         def work(job: Job) -> Sequence[Path]:
             return wish.write(path, job.step)
 
-        session.start("job-exporting", work, lambda _: self._say_written(path))
+        session.start("job-exporting", work, lambda _: self._say_exported(path, wish))
+
+    def list_people(self) -> None:
+        """Show what is vacant, who left and came, and what everybody carries, to be printed and sent."""
+        from ui.dialogs.people_lists import PeopleListsDialog
+
+        if self._session.project is not None:
+            dialog = PeopleListsDialog(self._session, self._words, self._frame.window())
+            dialog.told.connect(self._frame.told)
+            dialog.open()
 
     def _ask_where(self, title: str, kinds: str) -> Path | None:
         """Ask where to write a file, ``None`` for nowhere."""
@@ -138,6 +157,16 @@ class FileActions(QObject):
             return None
         name, _ = QFileDialog.getSaveFileName(self._frame.window(), self._words(title), "", kinds)
         return Path(name) if name else None
+
+    def _say_exported(self, path: Path, wish: Export) -> None:
+        """Note an export in the history, and say where it is."""
+        from ui.session.noting import note_export
+        from ui.words.messages import message_of
+
+        language = self._words.language
+        noted = note_export(self._session, path, wish.privacy, wish.count, language)
+        said = [self._words("cli-written", file=str(path)), *(message_of(problem, language) for problem in noted)]
+        self._frame.told("  ".join(said))
 
     def _say_written(self, path: Path) -> None:
         self._frame.told(self._words("cli-written", file=str(path)))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox, QScrollArea
 
 import gridmap
 from gridmap.model.errors import GridMapError
+from gridmap.people.privacy import shown_error
 from ui.canvas.map_canvas import MapCanvas
 from ui.look.crash_log import write_crash_log
 from ui.look.plain import as_it_reads, as_title
@@ -22,10 +23,14 @@ from ui.panels.base import Panel
 from ui.panels.findings import FindingsPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.people import PeoplePanel
+from ui.panels.person import PersonPanel
+from ui.panels.tree import TreePanel
 from ui.session.desk import Desk
 from ui.session.settings import Settings
 from ui.window.arrangement import Arrangement
+from ui.window.assigning import Assigning
 from ui.window.bringing_in import BringingIn
+from ui.window.day_bar import DayBar, DayField
 from ui.window.draft_actions import DraftActions
 from ui.window.draft_bar import DraftBar
 from ui.window.empty_forms import EmptyForms
@@ -94,6 +99,9 @@ class MainWindow(QMainWindow):
         layout = self._map_column = QVBoxLayout(self._map_page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.day_field = DayField(self.session, self.words)
+        self.menuBar().setCornerWidget(self.day_field)
+        layout.addWidget(DayBar(self.session, self.words))
         layout.addWidget(DraftBar(self.desk, self.words, self.menus.actions))
         layout.addWidget(self.canvas, 1)
         self._pages.addWidget(_scrolled(self.start))
@@ -125,6 +133,8 @@ class MainWindow(QMainWindow):
             self.mending,
         ):
             menus.register(part.does)
+        people, tree = self.arrangement.panel(PeoplePanel), self.arrangement.panel(TreePanel)
+        self.assigning = Assigning(session, words, self.canvas, tree, people, self)
         self.forms = EmptyForms(session, words, self)
         menus.register(self.forms.does)
         search, about = self.search_everything.ask, self.about
@@ -148,11 +158,19 @@ class MainWindow(QMainWindow):
         self.canvas.cursor_moved.connect(self.status.show_place)
         self.canvas.menu_wanted.connect(menus.map_menu.show_for)
         self.arrangement.panel(PeoplePanel).told.connect(self.told)
+        self.arrangement.panel(PeoplePanel).panel_wanted.connect(self.raise_panel)
+        session.person_wanted.connect(lambda _: self.raise_panel(PersonPanel.key))
         layers.file_wanted.connect(self.map.reference_files.choose)
         layers.removal_wanted.connect(self.map.remove_layer)
         self.desk.drafting.changed.connect(self.canvas.setFocus)
         self.words.changed.connect(self.set_texts)
-        for wear in (menus.wear, self.canvas.set_appearance, self.status.wear, self.findings_bar.wear):
+        for wear in (
+            menus.wear,
+            self.canvas.set_appearance,
+            self.status.wear,
+            self.findings_bar.wear,
+            self.day_field.wear,
+        ):
             self.looks.worn.connect(wear)
         for part in (self.looks, self.map):
             part.chosen.connect(menus.choose)
@@ -168,7 +186,7 @@ class MainWindow(QMainWindow):
         if self.file_care.offer_rescue(error):
             return
         if isinstance(error, GridMapError):
-            words = self.words.of(error, self.session.plan)
+            words = self.words.of(shown_error(error, self.session.privacy), self.session.plan)
         else:
             words = self.words("cli-crash", log=write_crash_log(error))
         QMessageBox.warning(self, "GridMap", as_it_reads(words))
