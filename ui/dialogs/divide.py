@@ -34,6 +34,8 @@ from ui.words.messages import message_of
 
 PLANS: Final = 3
 _MOST_HOUSEHOLDS: Final = 100_000
+_WIDEST_CARD_PX: Final = 440
+"""So wide that a figure still stands beside its name."""
 _PAUSE_MS: Final = 400
 _FIGURES: Final = ("grids", "households", "outside", "compactness", "border", "on-lines", "moved")
 
@@ -213,6 +215,8 @@ class DivideDialog(QDialog):
         self._sketches = []
         for number, proposal in enumerate(self.proposals):
             self.cards.addWidget(self._card(number, proposal))
+        self.cards.addStretch()
+        self._put_in_order()
         ready = bool(self.proposals)
         for button in (self.draft, self.carry_out):
             button.setEnabled(ready)
@@ -220,9 +224,18 @@ class DivideDialog(QDialog):
             self.group.button(0).setChecked(True)
             self.note.setText(as_it_reads("\n".join(self._lines(self.proposals[0]))))
 
+    def _put_in_order(self) -> None:
+        """Let Tab go from the limits to the plans; from there it goes on to the buttons, which come last."""
+        last: QWidget = self.most
+        for button, sketch in zip(self.group.buttons(), self._sketches, strict=True):
+            for stop in (button, sketch):
+                self.setTabOrder(last, stop)
+                last = stop
+
     def _card(self, number: int, proposal: Proposal) -> QWidget:
         say = self.words
         card = QWidget()
+        card.setMaximumWidth(_WIDEST_CARD_PX)
         choice = QRadioButton(say("divide-plan-number", number=number + 1))
         self.group.addButton(choice, number)
         sketch = DivisionSketch(self.session.plan, proposal)
