@@ -92,6 +92,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "job-opening-draft": ("正在打开调整方案…", "Opening the draft…"),
     "job-proposing": ("正在计算", "Working out"),
     "job-reference": ("正在读取参考文件", "Reading the reference file"),
+    "job-reloading": ("正在重新读取项目", "Reading the project again"),
     "job-rescuing": ("正在读出还能读的内容", "Reading what can be read"),
     "job-saving-copy": ("正在保存副本", "Saving a copy"),
     "job-stop": ("停止", "Stop"),
