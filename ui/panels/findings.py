@@ -361,7 +361,10 @@ class FindingsPanel(Panel):
         counts = findings.counts if findings else {}
         rows = [("", self.words("findings-any-rule"))]
         rows += [(rule, f"{self.words(f'rule-{rule}')} ({count:,})") for rule, count in counts.items() if count]
+        chosen = self.rule.currentData()
         self._fill(self.rule, rows)
+        if self.rule.currentData() != chosen:  # nothing breaks it any more: all are shown, as the box says
+            self._filter()
 
     def _fill(self, box: QComboBox, rows: list[tuple[str, str]]) -> None:
         chosen = box.currentData()
