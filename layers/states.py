@@ -84,6 +84,7 @@ class StaffingStates(States):
     """Grids that must have a full-time worker: full-time, part-time only, nobody."""
 
     key: ClassVar[str] = "staffing"
+    counts_on_a_day: ClassVar[bool] = True
     styles: ClassVar[tuple[Style, ...]] = tuple(palette.STAFFING[state] for state in sorted(Staffing, reverse=True))
     names: ClassVar[tuple[str, ...]] = ("full-time", "part-time", "nobody")
 
@@ -103,6 +104,7 @@ class BranchStates(States):
     """Grids that must have a party branch: one of their own, a joint one, none."""
 
     key: ClassVar[str] = "branches"
+    counts_on_a_day: ClassVar[bool] = True
     styles: ClassVar[tuple[Style, ...]] = tuple(palette.BRANCHES[state] for state in sorted(BranchState, reverse=True))
     names: ClassVar[tuple[str, ...]] = ("own", "joint", "none")
 
@@ -147,6 +149,7 @@ class WorkerLoad(States):
     """Households that the full-time worker of a grid answers for in all, against the scheme's limit for one worker."""
 
     key: ClassVar[str] = "load"
+    counts_on_a_day: ClassVar[bool] = True
     styles: ClassVar[tuple[Style, ...]] = palette.LOAD
     names: ClassVar[tuple[str, ...]] = ("half", "within", "over", "nobody")
 

@@ -290,10 +290,15 @@ QLabel[role="title"] {{ font-size: 22pt; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: 11pt; font-weight: 600; color: {accent}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="complaint"] {{ color: {error}; }}
+QWidget#day-field QLineEdit {{ padding: 0 6px; min-height: 22px; }}
 QFrame[role="draft"] {{ background: {notice}; }}
-QFrame[role="draft"] QLabel {{ color: {on_accent}; }}
-QFrame[role="draft"] QToolButton {{ color: {on_accent}; border: 1px solid {on_accent}; padding: 3px 10px; }}
+QFrame[role="day"] {{ background: {warning}; }}
+QFrame[role="draft"] QLabel, QFrame[role="day"] QLabel {{ color: {on_accent}; }}
+QFrame[role="draft"] QToolButton, QFrame[role="day"] QToolButton {{ color: {on_accent};
+  border: 1px solid {on_accent}; padding: 3px 10px; }}
 QFrame[role="draft"] QToolButton:hover, QFrame[role="draft"] QToolButton:focus {{
   background: {on_accent}; color: {notice}; }}
+QFrame[role="day"] QToolButton:hover, QFrame[role="day"] QToolButton:focus {{
+  background: {on_accent}; color: {warning}; }}
 QFrame[role="draft"] QToolButton:disabled {{ background: transparent; color: {faint}; border: 1px dashed {faint}; }}
 """

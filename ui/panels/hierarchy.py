@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +28,8 @@ class Hierarchy:
     Attributes
     ----------
     plan : Plan
+    on : date
+        The day for which assignments and links of branches count.
     order : int64 (n,)
         Positions, those that have the same grid above together.
     begins, ends : int64 (n + 1,)
@@ -44,6 +47,7 @@ class Hierarchy:
     """
 
     plan: Plan
+    on: dt.date
     order: IntArray
     begins: IntArray
     ends: IntArray
@@ -76,8 +80,12 @@ class Hierarchy:
         )
 
 
-def hierarchy_of(plan: Plan, job: Job) -> Hierarchy:
-    """Work out the hierarchy of a plan; takes some seconds for a province, and stops if the job is cancelled."""
+def hierarchy_of(plan: Plan, job: Job, on: dt.date | None = None) -> Hierarchy:
+    """Work out the hierarchy of a plan on a day, today by default; stops if the job is cancelled.
+
+    It takes some seconds for a province.
+    """
+    on = on or dt.date.today()
     count = len(plan.ids)
     codes = plan.grids["code"].to_numpy(dtype=object)
     above = plan.positions(plan.parents)
@@ -91,16 +99,17 @@ def hierarchy_of(plan: Plan, job: Job) -> Hierarchy:
     job.step()
     households = households_by_grid(plan)
     job.step()
-    staffing, branches = staffing_state(plan), branch_state(plan)
+    staffing, branches = staffing_state(plan, on=on), branch_state(plan, on=on)
     shares = {name: np.full(count, np.nan) for name in ("staffed_share", "branch_covered_share")}
     for level in plan.scheme.levels[:-1]:
         job.step()
-        figures = rollup(plan, level)
+        figures = rollup(plan, level, on=on)
         at = plan.positions(figures.index.to_numpy())
         for name, column in shares.items():
             column[at] = figures[name].to_numpy(dtype=float)
     return Hierarchy(
         plan,
+        on,
         order,
         begins,
         ends,

@@ -62,6 +62,7 @@ class InspectorPanel(Panel):
         self.watch(session.plan_changed, self._change)
         self.watch(session.findings_changed, lambda *_: self.refresh())
         self.watch(session.privacy_changed, self._show_people)
+        self.watch(session.day.changed, lambda _: self.refresh())
         self.ready()
 
     def set_texts(self) -> None:
@@ -197,7 +198,7 @@ class InspectorPanel(Panel):
 
     def _workers(self, plan: Plan, grid: int) -> str:
         assignments, workers = plan.tables["assignments"], plan.tables["workers"]
-        mine = assignments[(assignments["grid"] == grid).to_numpy() & ~has_ended(plan)]
+        mine = assignments[(assignments["grid"] == grid).to_numpy() & ~has_ended(plan, self.session.on)]
         roles = {role.key: self.words.name(role.name) for role in plan.scheme.roles}
         privacy = self.session.privacy
         rows = []
@@ -213,10 +214,18 @@ class InspectorPanel(Panel):
                     links.append((f"forget:{row['worker']}", "inspector-forget"))
                 rows.append((role, about + self._links(*links)))
         ask = "inspector-hide-phones" if self._phones_shown else "inspector-show-phones"
-        heading = self.words("inspector-workers") + self._link("assign:", "inspector-assign")
+        heading = self.words("inspector-workers") + self._day() + self._link("assign:", "inspector-assign")
         if rows and privacy == "briefing":
             heading += self._beside("phones:", ask)
         return self._section(heading, rows, self.words("inspector-no-workers"))
+
+    def _day(self) -> str:
+        """Return the day that counts, to stand behind a heading, or nothing if it is today."""
+        day = self.session.day
+        if day.is_today:
+            return ""
+        words = self._muted(self.words("day-as-of", day=day.date.isoformat()))
+        return f" &nbsp;<span style='font-weight: 400'>{words}</span>"
 
     def _period(self, first: str, last: str) -> str:
         parts = [("inspector-from", first), ("inspector-until", last)]
@@ -225,8 +234,8 @@ class InspectorPanel(Panel):
     def _branches(self, plan: Plan, grid: int) -> str:
         branches = plan.tables["branches"]
         tiers = {tier.key: self.words.name(tier.name) for tier in plan.scheme.tiers}
-        counting = branches_of(plan, grid).tolist()
-        branch, place = known_links(plan)
+        counting = branches_of(plan, grid, self.session.on).tolist()
+        branch, place = known_links(plan, self.session.on)
         linked = branches.index.to_numpy()[branch[plan.ids[place] == grid]].tolist()
         rows = []
         for known in counting + [other for other in linked if other not in counting]:
@@ -248,7 +257,7 @@ class InspectorPanel(Panel):
             below = int((branches["parent"] == known).sum())
             if below:
                 rows.append((self.words("inspector-groups"), f"{below:,}"))
-        heading = self.words("inspector-branch") + self._link("link-branch:", "inspector-link-branch")
+        heading = self.words("inspector-branch") + self._day() + self._link("link-branch:", "inspector-link-branch")
         return self._section(heading, rows, self.words("inspector-no-branch"))
 
     def _findings(self, plan: Plan, grid: int) -> str:

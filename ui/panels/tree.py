@@ -183,6 +183,7 @@ class TreePanel(Panel):
         self.view.selectionModel().selectionChanged.connect(self._lead)
         self.view.doubleClicked.connect(self._go)
         self.watch(session.plan_changed, self._change)
+        self.watch(session.day.changed, lambda _: self._work_out(patient=False))
         self.watch(session.selection_changed, self._follow)
         self.ready()
 
@@ -224,13 +225,13 @@ class TreePanel(Panel):
 
     def _work_out(self, *, patient: bool) -> None:
         """Have the hierarchy of the present plan made, if anybody sees the tree."""
-        plan, shown = self.session.plan, self.model.hierarchy
+        plan, on, shown = self.session.plan, self.session.on, self.model.hierarchy
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        if not self.isVisible() or not len(plan.ids) or (shown is not None and shown.plan is plan):
+        if not self.isVisible() or not len(plan.ids) or (shown is not None and shown.plan is plan and shown.on == on):
             return
-        work: Callable[[Job], Hierarchy] = lambda job: hierarchy_of(plan, job)  # noqa: E731
+        work: Callable[[Job], Hierarchy] = lambda job: hierarchy_of(plan, job, on)  # noqa: E731
         self._job = self.session.start("job-figures", work, self._take, patient=patient)
 
     def let_go(self) -> None:
@@ -241,7 +242,8 @@ class TreePanel(Panel):
 
     def _take(self, hierarchy: Hierarchy | None) -> None:
         """Show a hierarchy; what was open stays open, and what is selected is shown."""
-        if hierarchy is not None and hierarchy.plan is not self.session.plan:
+        session = self.session
+        if hierarchy is not None and (hierarchy.plan is not session.plan or hierarchy.on != session.on):
             return  # a newer one is on its way
         opened = [] if hierarchy is None else self._expanded()
         self._following = True

@@ -7,6 +7,7 @@ know the session and not each other.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from gridmap.project.project import Project
 from gridmap.project.reading_again import ReadAgain
 from gridmap.storage.traces import Person
 from ui.session.background import Background
+from ui.session.counted_day import CountedDay
 from ui.session.jobs import Job
 from ui.session.memory import give_back
 from ui.session.steps import Action, Step
@@ -49,6 +51,8 @@ class Session(QObject):
         The finding that somebody is looking at.
     privacy : Profile
         What panels show of people, and so what is copied from them, and what files are written with.
+    day : CountedDay
+        The day for which everything counts who answers for what; :attr:`on` is its date.
     background : Background
         Slow work; ``start`` is its :meth:`Background.start`.
     """
@@ -88,6 +92,8 @@ class Session(QObject):
         self.selection: tuple[int, ...] = ()
         self.finding: Finding | None = None
         self.privacy: Profile = "briefing"
+        self.day = CountedDay(self)
+        self.day.changed.connect(self._count_another_day)
         self.background = Background(self)
         self.background.working.connect(self.working)
         self.background.failed.connect(self.complained)
@@ -103,6 +109,11 @@ class Session(QObject):
     def is_working(self) -> bool:
         """Whether anything goes on in the background."""
         return self.background.is_working
+
+    @property
+    def on(self) -> dt.date:
+        """The day for which assignments and links of branches count, in all that is shown and written."""
+        return self.day.date
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
 
@@ -146,6 +157,7 @@ class Session(QObject):
         self.select(())
         self.look_at(None)
         self.plan_changed.emit(before, plan, None)
+        self.day.choose(None)
 
     # ---- changing ----------------------------------------------------------------------------------------------------
 
@@ -307,13 +319,13 @@ class Session(QObject):
 
     def _recheck(self, known: Findings | None) -> None:
         """Check the present plan in the background; what the change did not concern is carried over."""
-        plan = self.plan
+        plan, day = self.plan, self.on
         if self._check is not None:
             self._check.cancel()
 
         def take(findings: Findings) -> None:
-            if plan is not self.plan:
-                return  # a newer plan is being checked
+            if plan is not self.plan or day != self.on:
+                return  # a newer plan, or another day, is being checked
             self.findings = findings
             cleared, brought = difference(known, findings) if known else ((), ())
             self.findings_changed.emit(findings, brought, cleared)
@@ -321,9 +333,15 @@ class Session(QObject):
                 self._keep_looking_at(next((f for f in findings.open if f.id == self.finding.id), None))
 
         def work(job: Job) -> Findings:
-            return run_checks(plan, progress=lambda _, done, of: job.step(done / of))
+            return run_checks(plan, on=day, progress=lambda _, done, of: job.step(done / of))
 
         self._check = self.start("job-checking", work, take, patient=known is None)
+
+    def _count_another_day(self) -> None:
+        """Check the plan again for another day; until that is done nothing is known of it."""
+        self.findings = None
+        if self.project is not None:
+            self._recheck(None)
 
     # ---- looking -----------------------------------------------------------------------------------------------------
 

@@ -139,6 +139,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("save-copy", "file", "Ctrl+Shift+S", "content-save-outline", "project"),
     ActionSpec("export-map", "file", "Ctrl+E", "image-outline", "project", bar=True),
     ActionSpec("export-workbook", "file", "", "microsoft-excel", "project"),
+    ActionSpec("people-lists", "file", "Ctrl+L", "clipboard-list-outline", "project"),
     ActionSpec("close-project", "file", "Ctrl+W", "close", "project", before=True),
     ActionSpec("quit", "file", "Ctrl+Q", "exit-to-app"),
     ActionSpec("undo", "edit", "Ctrl+Z", "undo", "undo", bar=True),

@@ -54,6 +54,7 @@ class FileActions(QObject):
             "save-copy": self.save_copy,
             "export-map": self.export_map,
             "export-workbook": self.export_workbook,
+            "people-lists": self.list_people,
             "close-project": self._session.close,
         }
 
@@ -105,11 +106,13 @@ class FileActions(QObject):
 
     def export_map(self) -> None:
         """Write the map as a page (PDF, PNG, SVG) or as a web page that needs no network, after asking how."""
+        from ui.canvas.base_map.printed import printed_choice
         from ui.dialogs.export import ExportDialog
 
         if self._session.project is not None:
             shown, window = tuple(self._shown()), self._frame.window()
-            ExportDialog(self._session, self._words, self._settings.theme, shown, window).open()
+            base = printed_choice(self._settings)
+            ExportDialog(self._session, self._words, self._settings.theme, shown, window, base).open()
 
     def export_workbook(self) -> None:
         """Write the ledger as an Excel workbook with the findings, and with what the window shows of people."""
@@ -122,13 +125,27 @@ class FileActions(QObject):
         path = with_suffix_of(name, "workbook", chosen="")
         session, language = self._session, self._words.language
         wish = Export(
-            session.plan, session.findings, language=language, format=path.suffix[1:], privacy=session.privacy
+            session.plan,
+            session.findings,
+            language=language,
+            format=path.suffix[1:],
+            privacy=session.privacy,
+            on=session.on,
         )
 
         def work(job: Job) -> Sequence[Path]:
             return wish.write(path, job.step)
 
         session.start("job-exporting", work, lambda _: self._say_written(path))
+
+    def list_people(self) -> None:
+        """Show what is vacant, who left and came, and what everybody carries, to be printed and sent."""
+        from ui.dialogs.people_lists import PeopleListsDialog
+
+        if self._session.project is not None:
+            dialog = PeopleListsDialog(self._session, self._words, self._frame.window())
+            dialog.told.connect(self._frame.told)
+            dialog.open()
 
     def _ask_where(self, title: str, kinds: str) -> Path | None:
         """Ask where to write a file, ``None`` for nowhere."""

@@ -27,6 +27,7 @@ from ui.session.desk import Desk
 from ui.session.settings import Settings
 from ui.window.arrangement import Arrangement
 from ui.window.bringing_in import BringingIn
+from ui.window.day_bar import DayBar, DayField
 from ui.window.draft_actions import DraftActions
 from ui.window.draft_bar import DraftBar
 from ui.window.empty_forms import EmptyForms
@@ -96,6 +97,9 @@ class MainWindow(QMainWindow):
         layout = self._map_column = QVBoxLayout(self._map_page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.day_field = DayField(self.session, self.words)
+        self.menuBar().setCornerWidget(self.day_field)
+        layout.addWidget(DayBar(self.session, self.words))
         layout.addWidget(DraftBar(self.desk, self.words, self.menus.actions))
         layout.addWidget(self.canvas, 1)
         self._pages.addWidget(_scrolled(self.start))
@@ -158,7 +162,13 @@ class MainWindow(QMainWindow):
         layers.removal_wanted.connect(self.map.remove_layer)
         self.desk.drafting.changed.connect(self.canvas.setFocus)
         self.words.changed.connect(self.set_texts)
-        for wear in (menus.wear, self.canvas.set_appearance, self.status.wear, self.findings_bar.wear):
+        for wear in (
+            menus.wear,
+            self.canvas.set_appearance,
+            self.status.wear,
+            self.findings_bar.wear,
+            self.day_field.wear,
+        ):
             self.looks.worn.connect(wear)
         for part in (self.looks, self.map):
             part.chosen.connect(menus.choose)

@@ -20,6 +20,17 @@ from ui.panels.people.tables import COLUMNS, Sort, Table
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_ROLES: Final = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.EditRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.BackgroundRole,
+    )
+)
+_SHORT: Final = np.iinfo(np.uint16).max
 _TINT: Final = 56
 """How much of the colour of a selection, of 255, lies on rows of the selected grids."""
 
@@ -98,7 +109,7 @@ class PeopleModel(QAbstractTableModel):
         column, order = self._sorted
         if 0 <= column < len(self.table.columns):
             values = self.table.columns[column].order[rows]
-            places = np.argsort(values, kind="stable")
+            places = np.argsort(_short(values), kind="stable")
             if order == Qt.SortOrder.DescendingOrder:
                 places = places[::-1]
             rows = rows[places]
@@ -154,6 +165,8 @@ class PeopleModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
+        if role not in _ROLES:  # Qt asks of every cell for much that there is nothing to say of
+            return None
         if not index.isValid() or self.table is None or self._cells is None or index.row() >= len(self.rows):
             return None
         column, row = self.table.columns[index.column()], int(self.rows[index.row()])
@@ -167,3 +180,10 @@ class PeopleModel(QAbstractTableModel):
             colour.setAlpha(_TINT)
             return colour
         return None
+
+
+def _short(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return numbers that are sorted alike, as short ones if they fit: these numpy sorts by their digits."""
+    if values.dtype.kind in "iu" and len(values) and values.min() >= 0 and values.max() <= _SHORT:
+        return values.astype(np.uint16)
+    return values

@@ -32,6 +32,7 @@ from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.people.changes import WorkerChanges
 from ui.panels.people.page import PeoplePage
+from ui.panels.people.suggesting import Suggesting
 from ui.panels.people.tables import KINDS, Sort, Table, table_of
 from ui.session.desk import Desk
 from ui.session.jobs import Job
@@ -77,7 +78,8 @@ class PeoplePanel(Panel):
         session = desk.session
         self.actions_by_key = {key: QAction(self) for key in _ICONS}
         self.changes = WorkerChanges(session, words, self, self._selected_workers)
-        does = {"show": self.show_on_map, "write": self.write, "suggest": self.suggest, **self.changes.does}
+        self.suggesting = Suggesting(session, words, self, self._place)
+        does = {"show": self.show_on_map, "write": self.write, "suggest": self.suggesting.ask, **self.changes.does}
         for key, do in does.items():
             self.actions_by_key[key].triggered.connect(lambda _=False, do=do: do())
         self.pages = {kind: self._page(kind) for kind in KINDS}
@@ -107,7 +109,7 @@ class PeoplePanel(Panel):
             button.setDefaultAction(self.actions_by_key[key])
         self._lay_out()
         self._making: dict[Sort, Job] = {}
-        self._plans: dict[Sort, Plan] = {}
+        self._asked: dict[Sort, tuple[Plan, dt.date]] = {}
         self._seeking: Job | None = None
         self._found: tuple[Table, str, Any] | None = None
         self.tabs.currentChanged.connect(self._turn)
@@ -117,6 +119,7 @@ class PeoplePanel(Panel):
         self.watch(session.plan_changed, self._change)
         self.watch(session.selection_changed, self._follow)
         self.watch(session.privacy_changed, self._show_people)
+        self.watch(session.day.changed, lambda _: self._work())
         self._built = True
         self._wear()
         self.ready()
@@ -242,25 +245,25 @@ class PeoplePanel(Panel):
         page, plan = self.page, self.session.plan
         if not self.isVisible() or self.visibleRegion().isEmpty() or self.session.project is None:
             return
-        table, today = page.model.table, dt.date.today()
-        if table is not None and table.plan is plan and table.on == today:
+        table, on = page.model.table, self.session.on
+        if table is not None and table.plan is plan and table.on == on:
             return
         kind = page.kind
-        if kind in self._making and self._plans.get(kind) is plan:
+        if kind in self._making and self._asked.get(kind) == (plan, on):
             return
         running = self._making.pop(kind, None)
         if running is not None:
             running.cancel()
-        self._plans[kind] = plan
+        self._asked[kind] = (plan, on)
 
         def take(made: Table) -> None:
             self._making.pop(kind, None)
-            self._plans.pop(kind, None)
-            if made.plan is self.session.plan:
+            self._asked.pop(kind, None)
+            if made.plan is self.session.plan and made.on == self.session.on:
                 self.pages[kind].show_table(made)
                 self._filter()
 
-        self._making[kind] = self.session.start("job-people", lambda _: table_of(plan, kind, today), take)
+        self._making[kind] = self.session.start("job-people", lambda _: table_of(plan, kind, on), take)
         self._tell()
 
     def _filter(self) -> None:
@@ -367,21 +370,6 @@ class PeoplePanel(Panel):
         return self.pages["workers"].selected_ids()
 
     # ---- changing ----------------------------------------------------------------------------------------------------
-
-    def suggest(self) -> None:
-        """Work out in the background who could take what is vacant in the place that is chosen, and show it."""
-        from gridmap.people.suggestions import Suggestion, suggest
-
-        plan = self.session.plan
-        within = self._place(plan)
-
-        def take(suggestion: Suggestion) -> None:
-            from ui.dialogs.suggestion import SuggestionDialog
-
-            if plan is self.session.plan:  # else something was changed meanwhile
-                SuggestionDialog(self.session, self.words, suggestion, self).open()
-
-        self.session.start("suggest-working", lambda _: suggest(plan, within=within), take)
 
     def write(self) -> None:
         """Write what the table shows as a file, masked as it is seen."""

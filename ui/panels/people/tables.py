@@ -117,7 +117,7 @@ class Table:
         """Return how well a text fits each row, 0 where it does not: names, pinyin, numbers, phones, codes. (n,)."""
         from gridmap.search.index import INSIDE, SearchIndex
 
-        index, plan = SearchIndex.of(self.plan), self.plan
+        index, plan = SearchIndex.of(self.plan, self.on), self.plan
         if self.kind == "workers":
             return index.worth(text, "worker")
         if self.kind == "branches":

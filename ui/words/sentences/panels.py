@@ -33,6 +33,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "findings-accept": ("接受…", "Accept…"),
     "findings-accepted": ("已认可", "Accepted"),
     "findings-after": ("下一个", "Next"),
+    "findings-any-place": ("全部镇村", "All places"),
     "findings-any-rule": ("全部规则", "All rules"),
     "findings-any-severity": ("全部级别", "Any severity"),
     "findings-before": ("上一个", "Previous"),
@@ -43,6 +44,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "findings-mend": ("修复", "Mend"),
     "findings-moves": ("{area_m2:,.1f} 平方米、{households:,} 户", "{area_m2:,.1f} m², {households:,} households"),
     "findings-no-fix": ("没有可用的修复方式", "No fix fits this finding"),
+    "findings-place": (
+        "只看一个镇街或村居的问题：从列表中选，或输入名称的一部分",
+        "Findings of one town or village only: choose it, or type a part of its name",
+    ),
     "findings-reason": ("接受该问题的理由：", "Reason for accepting this finding:"),
     "findings-sheet-counts": ("汇总", "Summary"),
     "findings-sheet-list": ("问题清单", "Findings"),
