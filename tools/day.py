@@ -314,6 +314,7 @@ def set_attributes(day: Day) -> None:
 def move_border(day: Day) -> None:
     """B drags the border between two grids."""
     before, other = day.plan, day.neighbour()
+    day.session.select(())
     day.take("move-border")
     day.look(shapely.union_all(day.plan.shapes([day.grid, other])), 0.8)
     middle = shapely.line_interpolate_point(day.shared_with(other), 0.45, normalized=True)

@@ -51,6 +51,12 @@ class Day(Stage):
 
     # ---- the hand ----------------------------------------------------------------------------------------------------
 
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key in the window, once a dialog that was there has given the keys back."""
+        self.window.activateWindow()
+        self.until(self.window.isActiveWindow)
+        QTest.keyClick(self.window, key, modifier)
+
     def click_on(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click on a widget, in its middle if nothing is said."""
         QTest.mouseClick(widget, _LEFT, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())

@@ -206,7 +206,8 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go where Tab leads, past what is in a panel behind others."""
-        at = first = self.focusWidget()
+        first: QWidget | None = self.focusWidget()
+        at = first
         while super().focusNextPrevChild(next):
             last, at = at, self.focusWidget()
             if at is None or at is first or at is last or not is_behind(at):

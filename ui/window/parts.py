@@ -52,7 +52,8 @@ class Parts(QObject):
 
     def step(self, by: int) -> None:
         """Go to the next part (1), or to the one before (-1)."""
-        parts, at = self.shown(), QApplication.focusWidget()
+        parts = self.shown()
+        at: QWidget | None = QApplication.focusWidget()
         held = next((place for place, part in enumerate(parts) if at is not None and _holds(part, at)), None)
         first = (held if held is not None else -1 if by > 0 else 0) + by
         for number in range(len(parts)):
@@ -90,8 +91,8 @@ def _give_keys(part: QWidget) -> bool:
 
 def _stops(part: QWidget) -> Iterator[QWidget]:
     """Yield what takes the keys in a part, in the order of Tab."""
-    widget: QWidget = part
-    while True:
+    widget: QWidget | None = part
+    while widget is not None:
         if _holds(part, widget) and _takes_keys(widget):
             yield widget
         widget = widget.nextInFocusChain()
