@@ -41,7 +41,7 @@ GREAT_WATER: Final = Style(
     fill="#bcd9ec",
     stroke="#8fbdd9",
     width_mm=0.1,
-    text=TextStyle(5.4, colour="#3f7fae", halo="", spacing=3.2, slant=True, room=0.5),
+    text=TextStyle(5.4, colour="#1f5b88", halo="", spacing=3.2, slant=True, room=0.5),
 )
 """Waters that take a good part of what is shown."""
 CANAL: Final = Style(stroke="#a3cae3", width_mm=0.35)
@@ -82,7 +82,7 @@ RIM: Final = (
 )
 """Bands of the soft rim around the whole, the widest first."""
 NEIGHBOUR: Final = Style(
-    fill="#f1eee8", stroke="#cdc6ba", width_mm=0.25, text=TextStyle(2.6, colour="#a39b8e", halo="#f1eee8")
+    fill="#f1eee8", stroke="#cdc6ba", width_mm=0.25, text=TextStyle(2.6, colour="#6f695c", halo="#f1eee8")
 )
 BORDERS: Final = (
     Style(stroke="#7a1f3d", width_mm=0.6),

@@ -48,6 +48,8 @@ class Pages(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenExternalLinks(True)
         self.document().setDocumentMargin(_MARGIN_PX)
+        # A bar that came and went would change the width each time the pictures are fitted to it, for ever.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_SETTLE_MS)

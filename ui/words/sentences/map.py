@@ -6,8 +6,9 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "canvas-help": (
-        "方向键平移，加减号缩放，Home 显示全部，Tab 逐个选择",
-        "Arrows pan, plus and minus zoom, Home shows everything, Tab goes from grid to grid",
+        "方向键平移，加减号缩放，Home 显示全部，Tab 逐个选择，Enter 查看详情，F6 转到面板",
+        "Arrows pan, plus and minus zoom, Home shows everything, Tab goes from grid to grid, Enter opens the details, "
+        "F6 goes on to the panels",
     ),
     "canvas-name": ("地图", "Map"),
     "layer-borders": ("网格边界", "Borders"),
@@ -120,6 +121,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "map-source": ("来源：{source}", "Source: {source}"),
     "map-title": ("{place}{theme}", "{place}: {theme}"),
     "map-total": ("总计", "All"),
+    "spoken-grid": ("已选中{kind}“{grid}”", "Selected: {kind} {grid}"),
+    "spoken-grid-in": ("已选中{kind}“{grid}”，属于{above}", "Selected: {kind} {grid} in {above}"),
+    "spoken-map": ("{chosen}。{help}", "{chosen}. {help}"),
+    "spoken-nothing": ("未选中网格", "Nothing selected"),
+    "spoken-several": (
+        "已选中 {count:,} 个网格，最后选中的有{grids}",
+        "{count:,} grids selected, the last of them {grids}",
+    ),
     "theme-boundaries": ("网格划分图", "Grid boundaries"),
     "theme-branches": ("网格党组织覆盖图", "Party branches in the grids"),
     "theme-gaps": ("网格覆盖问题图", "Gaps in coverage"),
