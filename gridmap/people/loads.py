@@ -63,6 +63,17 @@ def worker_loads(plan: Plan, *, within: BoolArray | None = None, on: dt.date | N
     return table.iloc[order]
 
 
+def load_of(plan: Plan, worker: int, on: dt.date | None = None) -> pd.Series:
+    """Return what one worker carries on a day: a row of :func:`worker_loads`, all zero for who answers for no grid."""
+    counts = counting(plan, on) & (plan.tables["assignments"]["worker"].to_numpy() == worker)
+    table = _carried(plan, counts)
+    table["of_limit"], table["over"] = _against_limits(plan, table)
+    if len(table):
+        return table.iloc[0]
+    nothing = dict.fromkeys(table.columns, 0) | {"full_time": False, "of_limit": 0.0, "over": ""}
+    return pd.Series(nothing, name=worker)
+
+
 def _carried(plan: Plan, counts: BoolArray) -> pd.DataFrame:
     """Return what everybody carries under some rows of ``assignments``, by worker id."""
     full_worker, full_grid = duties(plan, counts & is_full_time(plan))

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from gridmap.model.change import Change, compose
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
-from gridmap.outcome.outcome import _Known
+from gridmap.outcome.outcome import Known
 from gridmap.project.drafts import (
     Division,
     DraftFile,
@@ -173,7 +173,7 @@ class Drafting(QObject):
                 self.apply(then)
                 return
             try:
-                base.perform(_Known(change))
+                base.perform(Known(change))
             except GridMapError as error:
                 self.session.complained.emit(error)
                 return

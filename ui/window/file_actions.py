@@ -106,11 +106,13 @@ class FileActions(QObject):
 
     def export_map(self) -> None:
         """Write the map as a page (PDF, PNG, SVG) or as a web page that needs no network, after asking how."""
+        from ui.canvas.base_map.printed import printed_choice
         from ui.dialogs.export import ExportDialog
 
         if self._session.project is not None:
             shown, window = tuple(self._shown()), self._frame.window()
-            ExportDialog(self._session, self._words, self._settings.theme, shown, window).open()
+            base = printed_choice(self._settings)
+            ExportDialog(self._session, self._words, self._settings.theme, shown, window, base).open()
 
     def export_workbook(self) -> None:
         """Write the ledger as an Excel workbook with the findings, and with what the window shows of people."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox, QScrollArea
 
 import gridmap
 from gridmap.model.errors import GridMapError
+from gridmap.people.privacy import shown_error
 from ui.canvas.map_canvas import MapCanvas
 from ui.look.crash_log import write_crash_log
 from ui.look.plain import as_it_reads, as_title
@@ -22,9 +23,12 @@ from ui.panels.base import Panel
 from ui.panels.findings import FindingsPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.people import PeoplePanel
+from ui.panels.person import PersonPanel
+from ui.panels.tree import TreePanel
 from ui.session.desk import Desk
 from ui.session.settings import Settings
 from ui.window.arrangement import Arrangement
+from ui.window.assigning import Assigning
 from ui.window.bringing_in import BringingIn
 from ui.window.day_bar import DayBar, DayField
 from ui.window.draft_actions import DraftActions
@@ -129,6 +133,8 @@ class MainWindow(QMainWindow):
             self.mending,
         ):
             menus.register(part.does)
+        people, tree = self.arrangement.panel(PeoplePanel), self.arrangement.panel(TreePanel)
+        self.assigning = Assigning(session, words, self.canvas, tree, people, self)
         self.forms = EmptyForms(session, words, self)
         menus.register(self.forms.does)
         search, about = self.search_everything.ask, self.about
@@ -152,6 +158,8 @@ class MainWindow(QMainWindow):
         self.canvas.cursor_moved.connect(self.status.show_place)
         self.canvas.menu_wanted.connect(menus.map_menu.show_for)
         self.arrangement.panel(PeoplePanel).told.connect(self.told)
+        self.arrangement.panel(PeoplePanel).panel_wanted.connect(self.raise_panel)
+        session.person_wanted.connect(lambda _: self.raise_panel(PersonPanel.key))
         layers.file_wanted.connect(self.map.reference_files.choose)
         layers.removal_wanted.connect(self.map.remove_layer)
         self.desk.drafting.changed.connect(self.canvas.setFocus)
@@ -178,7 +186,7 @@ class MainWindow(QMainWindow):
         if self.file_care.offer_rescue(error):
             return
         if isinstance(error, GridMapError):
-            words = self.words.of(error, self.session.plan)
+            words = self.words.of(shown_error(error, self.session.privacy), self.session.plan)
         else:
             words = self.words("cli-crash", log=write_crash_log(error))
         QMessageBox.warning(self, "GridMap", as_it_reads(words))

@@ -347,6 +347,8 @@ class Palette(QDialog):
         plan = self.session.plan
         grids = [grid for grid in hit.grids if plan.positions([grid])[0] >= 0]
         self.session.select(grids)
+        if hit.kind == "worker":
+            self.session.show_person(hit.id)
         if hit.kind == "zone" and hit.id in plan.tables["zones"].index:
             self.session.show(plan.tables["zones"].geometry.loc[hit.id])
             return

@@ -113,7 +113,7 @@ def test_workers_are_found_by_staff_number_with_the_least_burdened_first(inspect
     follow(inspector, "assign:")
     dialog = opened(inspector, AssignWorkerDialog)
     model = dialog.picker.choices
-    homes = [int(model.data(model.index(row, 4)).replace(",", "")) for row in range(model.rowCount())]
+    homes = [int(model.data(model.index(row, 5)).replace(",", "")) for row in range(model.rowCount())]
     assert homes == sorted(homes) and homes[-1] > homes[0]
     workers = session.plan.tables["workers"]
     assert model.rowCount() == len(workers)

@@ -25,10 +25,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "所选楼栋的用地不与网格 {codes} 相邻；请把中间的楼栋一并选上。",
         "The ground of the buildings does not border grid {codes}; choose those in between as well.",
     ),
+    "changed-meanwhile": (
+        "这期间项目已有其他修改，未作任何改动。请再试一次。",
+        "Something else was changed meanwhile, so nothing was done. Try again.",
+    ),
     "changes-nothing": ("这样修改不会有任何变化。", "This would change nothing."),
     "code-in-use": (
         "编码 {code} 已被使用或已停用，请另选一个。",
         "The code {code} is in use or retired; choose another.",
+    ),
+    "homes-negative": (
+        "数目不能为负：{value:,}。",
+        "A number of households or residents cannot be negative: {value:,}.",
     ),
     "grid-has-ground": ("网格 {codes} 已有图形，未作修改。", "Grid {codes} already has a shape; nothing was changed."),
     "grid-is-divided": (

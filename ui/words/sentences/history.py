@@ -25,7 +25,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "把 {code} 裁剪到上级范围内（{area_m2:,.1f} 平方米）",
         "Clipped {code} to its parent ({area_m2:,.1f} m²)",
     ),
+    "change-correct-assignments": ("修改 {name} 的 {count:,} 项任职", "Corrected assignments of {name} ({count:,})"),
     "change-correct-branch": ("修改党组织 {name}", "Corrected branch {name}"),
+    "change-correct-building": ("修改楼栋 {name}", "Corrected building {name}"),
+    "change-correct-many-assignments": ("修改 {count:,} 项任职", "Corrected {count:,} assignments"),
     "change-correct-worker": ("修改网格员 {name}", "Corrected worker {name}"),
     "change-correct-zone": ("修改片区 {name}", "Corrected zone {name}"),
     "change-delete-branch": ("撤销党组织 {name}", "Dissolved branch {name}"),
@@ -34,6 +37,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-dissolve-grid": ("把 {code} 还给 {to}", "Dissolved {code} into {to}"),
     "change-draw-grid": ("新建网格 {code}（{area_m2:,.1f} 平方米）", "Drew grid {code} ({area_m2:,.1f} m²)"),
     "change-drop-repeated-points": ("删去 {code} 的重复节点", "Left out repeated vertices of {code}"),
+    "change-end-many": (
+        "{count:,} 项任职于 {on} 结束",
+        "Ended {count:,} assignments on {on}",
+    ),
     "change-end-all": (
         "{name} 的全部任职（{count:,} 项）于 {on} 结束",
         "Ended all assignments of {name} on {on} ({count:,})",
@@ -88,6 +95,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "change-move-grid": ("把 {code} 移到 {parent} 之下", "Moved {code} to {parent}"),
     "change-move-vertex": ("移动 {codes} 的边界节点", "Moved a vertex of {codes}"),
+    "change-move-branches": (
+        "把 {count:,} 个党组织移到 {name} 之下",
+        "Moved {count:,} branches below {name}",
+    ),
+    "change-move-branches-up": (
+        "{count:,} 个党组织改为无上级",
+        "Moved {count:,} branches to the top",
+    ),
+    "change-paste-cells": (
+        "粘贴到{table}表：修改 {count:,} 行",
+        "Pasted into the table of {table}: {count:,} rows changed",
+    ),
     "change-remove-vertex": ("删去 {codes} 的边界节点", "Removed a vertex of {codes}"),
     "change-reshape-border": (
         "重画 {codes} 之间的边界（{area_m2:,.1f} 平方米）",

@@ -103,6 +103,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "map-made": ("GridMap 制图 · {date}", "Made with GridMap, {date}"),
     "map-north": ("北", "N"),
     "map-page": ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
+    "map-unnamed": (
+        "另有 {count:,} 个网格在本页放不下名称和编号，可用更大的纸张或分镇、分村出图。",
+        "{count:,} more grids find no room here for a name or a number; a larger sheet or a page for each area has it.",
+    ),
+    "map-base": ("底图：{credit}", "Base map: {credit}"),
     "map-scale": ("比例尺 1:{scale:,}", "Scale 1:{scale:,}"),
     "map-selected": ("所选 {count:,} 个网格", "{count:,} selected grids"),
     "map-share-branches": ("党支部覆盖率", "Covered by a party branch"),
