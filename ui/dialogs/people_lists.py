@@ -237,7 +237,8 @@ class PeopleListsDialog(QDialog):
         while self.tabs.count():
             page = self.tabs.widget(0)
             self.tabs.removeTab(0)
-            page.deleteLater()
+            if page is not None:
+                page.deleteLater()
         if listed is not None:
             for number, (title, columns) in enumerate([(listed.title, listed.columns), *listed.more]):
                 self.tabs.addTab(self._table(columns, f"list-{number}"), as_it_reads(title))
