@@ -149,7 +149,7 @@ LOAD: Final = (
     Style(fill="#7f6bb0", pattern="diagonal", pattern_colour="#d6cdea", pattern_gap_mm=1.4),
     Style(fill="#4a1f45", pattern="cross", pattern_colour="#d3b3cc", pattern_gap_mm=1.5),
 )
-"""Households that a full-time worker answers for: up to half the limit, up to the limit, over it; no such worker."""
+"""What a full-time worker carries: up to half the limit, up to the limit, over it; no such worker."""
 DENSITY: Final = tuple(Style(fill=fill) for fill in ("#fbfae6", "#c9deb4", "#84bba2", "#4b8f97", "#1f5474"))
 """From thinly to densely peopled ground, one hue turning into the next and each darker than the one before."""
 
