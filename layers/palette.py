@@ -143,6 +143,13 @@ WORKLOAD: Final = MappingProxyType(
 )
 WORKLOAD_UPPER_HALF: Final = Style(fill="#e3d9ae")
 """Within the standard, but nearer to the most than to the least."""
+NIGHT: Final = MappingProxyType(
+    {
+        "#f7f4e4": "#31352f", "#e3d9ae": "#565d3c", "#e9a25b": "#b0681d", "#93370f": "#f39a72",
+        "#a9c8e4": "#2d5f94", "#4f81ad": "#82b4e2", "#a2601e": "#f0b36b", "#e8bfa6": "#7a2c0a",
+    }
+)  # fmt: skip
+"""How fills and patterns of the workload look on a dark screen, where turned over they would not keep apart."""
 LOAD: Final = (
     Style(fill="#e3eef4"),
     Style(fill="#b3cbe0"),

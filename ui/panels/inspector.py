@@ -296,7 +296,7 @@ class InspectorPanel(Panel):
 
     def _step(self, entry: HistoryEntry, numbers: list[str]) -> str:
         privacy = self.session.privacy
-        done = html.escape(what_was_done(entry, self.words.language, privacy, numbers))
+        done = html.escape(what_was_done(entry, self.words.language, privacy, numbers, [self.session.plan]))
         return f"{done} · {self._muted(html.escape(shown_user(entry.who, privacy, numbers)))}"
 
     def _entries(self) -> list[HistoryEntry]:

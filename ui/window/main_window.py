@@ -41,6 +41,7 @@ from ui.window.findings_bar import FindingsBar
 from ui.window.help_actions import HelpActions
 from ui.window.looks import Looks
 from ui.window.map_actions import MapActions
+from ui.window.map_legend import MapLegend
 from ui.window.mending_actions import MendingActions
 from ui.window.menus import Menus
 from ui.window.parts import Parts, is_behind
@@ -49,6 +50,8 @@ from ui.window.standing import come_up
 from ui.window.start_page import StartPage
 from ui.window.status_bar import Status
 from ui.window.steps import Steps
+from ui.window.tour import TourGuide
+from ui.window.view_options import ViewOptions
 
 
 class MainWindow(QMainWindow):
@@ -86,6 +89,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self.looks.begin()
         self.map.begin()
+        self.explaining.begin()
+        self.start.offer_tour(self.tour.is_to_be_offered)
         self.menus.actions["overview"].setChecked(settings.overview)
         self.set_texts()
         self._show_panels(False)
@@ -118,7 +123,20 @@ class MainWindow(QMainWindow):
         self.files = FileActions(desk, words, settings, lambda: self.map.shown, self)
         export = menus.actions["export-record"]
         self.bringing_in = BringingIn(desk, words, settings, self.files.open, self)
-        self.help = HelpActions(words, self)
+        self.help = HelpActions(words, menus.actions, lambda: session.project is not None, self)
+        self.legend = MapLegend(self.canvas, stack, desk, words, settings)
+        self.explaining = ViewOptions(menus, self.canvas, self.legend, words, settings, self)
+        self.tour = TourGuide(
+            session,
+            words,
+            settings,
+            self.canvas,
+            menus.modes,
+            self.findings_bar,
+            self.docks,
+            self.files.open_sample,
+            self,
+        )
         self.drafts = DraftActions(desk, words, export, self.map.show_selection, self)
         self.file_care = FileCare(desk, words, self.files, self)
         self.steps = Steps(session, words, self.canvas.flash.point_out, self)
@@ -130,6 +148,8 @@ class MainWindow(QMainWindow):
             self.files,
             self.bringing_in,
             self.help,
+            self.explaining,
+            self.tour,
             self.drafts,
             self.file_care,
             self.mending,
@@ -151,6 +171,10 @@ class MainWindow(QMainWindow):
         self.start.new_wanted.connect(self.bringing_in.new_project)
         self.start.browse_wanted.connect(self.files.choose)
         self.start.guide_wanted.connect(self.help.show_first_map)
+        self.start.tour_wanted.connect(self.tour.begin)
+        self.start.tour_refused.connect(self.tour.was_offered)
+        self.search_everything.went.connect(self.canvas.setFocus)
+        self.canvas.picked.connect(self._bring_details)
         self.start.sample_wanted.connect(self.files.open_sample)
         self.start.project_chosen.connect(self.open_project)
         session.opened.connect(self._opened)
@@ -176,6 +200,7 @@ class MainWindow(QMainWindow):
             self.status.wear,
             self.findings_bar.wear,
             self.day_field.wear,
+            self.explaining.wear,
         ):
             self.looks.worn.connect(wear)
         for part in (self.looks, self.map):
@@ -222,6 +247,11 @@ class MainWindow(QMainWindow):
                 return True
         return False
 
+    def _bring_details(self) -> None:
+        """Bring the details of what was clicked to the front, unless the user does without them."""
+        if self.docks["inspector"].toggleViewAction().isChecked():
+            self.raise_panel("inspector")
+
     # ---- what is open ------------------------------------------------------------------------------------------------
 
     def open_project(self, path: str | Path) -> None:
@@ -230,7 +260,7 @@ class MainWindow(QMainWindow):
 
     def set_texts(self) -> None:
         """Set every text of the window in the present language."""
-        for part in (self.menus, self.drafts, self.arrangement, self.status):
+        for part in (self.menus, self.drafts, self.arrangement, self.status, self.explaining):
             part.set_texts()
         self.show_state()
 
@@ -259,6 +289,7 @@ class MainWindow(QMainWindow):
             self.told(self.words("window-locked-by", who=holder.user, host=holder.host), 10000)
 
     def _closed(self) -> None:
+        self.start.offer_tour(self.tour.is_to_be_offered)
         self.start.refresh()
         self._pages.setCurrentIndex(0)
         self._show_panels(False)
@@ -290,8 +321,8 @@ class MainWindow(QMainWindow):
         self.settings.put_place("findings-folded", QByteArray(folded))
         self.arrangement.save()
         self.session.close()
-        self.arrangement.let_go()
-        self.canvas.let_go()
+        for part in (self.arrangement, self.canvas, self.legend, self.help, self.looks):
+            part.let_go()
         super().closeEvent(event)
 
 
