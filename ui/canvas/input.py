@@ -54,10 +54,13 @@ class Input(QObject):
         Place under the cursor in the plan's CRS.
     menu_wanted : int, QPoint
         Id of the grid for which a menu is wanted, 0 for none, and where on the screen.
+    details_wanted : ()
+        Somebody wants to read about what is selected.
     """
 
     pointed = Signal(float, float)
     menu_wanted = Signal(int, QPoint)
+    details_wanted = Signal()
 
     def __init__(
         self,
@@ -237,6 +240,8 @@ class Input(QObject):
             if not event.isAutoRepeat():
                 self._space = True
                 self.show_cursor()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._session.selection:
+            self.details_wanted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self._hand.tool.cancel()
             self._session.select(())

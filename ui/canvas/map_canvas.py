@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 from PySide6.QtCore import QEvent, QMetaObject, QPoint, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gridmap.checks import Findings
@@ -25,6 +25,7 @@ from ui.canvas.editing.affected import changed_box
 from ui.canvas.editing.snapping import Snap
 from ui.canvas.editing_view import EditingView
 from ui.canvas.flash import Flash
+from ui.canvas.furniture import paint_mark
 from ui.canvas.hints import Hints
 from ui.canvas.input import Input
 from ui.canvas.navigation import Navigation
@@ -32,6 +33,7 @@ from ui.canvas.overview import Overview
 from ui.canvas.pictures import Pictures
 from ui.canvas.pointing import Pointing
 from ui.canvas.scene.scenery import Scenery
+from ui.canvas.spoken import Spoken
 from ui.canvas.tools import TOOLS, EditTool, PanAndSelect, Tool
 from ui.canvas.view import View
 from ui.look.appearance import LIGHT, Appearance
@@ -105,6 +107,7 @@ class MapCanvas(QWidget):
         self.pictures = Pictures(session, self._scenery, self.navigation, self.backdrop, self.overview, self)
         self.pointing = Pointing(session, self._scenery, self.navigation, self)
         self.flash = Flash(self.navigation, self)
+        self.spoken = Spoken(session, words, self)
         self._tools: dict[str, Tool] = {tool.key: tool(self) for tool in TOOLS}
         self._tool: Tool = self._tools[PanAndSelect.key]
         self.editing = EditingView(self, self)
@@ -143,7 +146,6 @@ class MapCanvas(QWidget):
     def set_texts(self) -> None:
         """Set the texts that screen readers speak."""
         self.setAccessibleName(self.words("canvas-name"))
-        self.setAccessibleDescription(self.words("canvas-help"))
         self.editing.place_field.set_texts()
         self.update()
 
@@ -154,6 +156,7 @@ class MapCanvas(QWidget):
         self._watched.clear()
         self.session.background.map_comes_first = False
         self.input.let_go()
+        self.spoken.let_go()
         self.flash.let_go()
         self.navigation.let_go()
         self.pictures.let_go()
@@ -297,10 +300,7 @@ class MapCanvas(QWidget):
             figures = self.editing.paint_words(painter, held)
             self.hints.paint(painter, self, self.input.at, [*held, *figures])
         if self.hasFocus() and self.input.came_by_key:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setPen(QPen(QColor(self.appearance.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            paint_mark(painter, self.rect(), self.appearance)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -225,7 +225,8 @@ class InspectorPanel(Panel):
         heading = self.words("inspector-workers") + self._day() + self._link("assign:", "inspector-assign")
         if rows and privacy == "briefing":
             heading += self._beside("phones:", ask)
-        return self._section(heading, rows, self.words("inspector-no-workers"))
+        nobody = "inspector-no-workers" if self.session.day.is_today else "day-nobody"
+        return self._section(heading, rows, self.words(nobody))
 
     def _day(self) -> str:
         """Return the day that counts, to stand behind a heading, or nothing if it is today."""

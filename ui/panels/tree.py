@@ -10,7 +10,9 @@ import numpy as np
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -307,12 +309,13 @@ class TreePanel(Panel):
             return
         self._following = True
         chosen = self.view.selectionModel()
-        chosen.clearSelection()
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        rows = QItemSelection()
         for grid in selection[-_FIT:]:
             index = self.model.index_of(grid)
             if index.isValid():
-                chosen.select(index, flags)
+                rows.append(QItemSelectionRange(index))
+        chosen.select(rows, flags)  # all at once: one by one the view paints for each
         if selection:
             last = self.model.index_of(selection[-1])
             if last.isValid():

@@ -150,6 +150,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("back", "view", "Alt+Left", "arrow-left", "project", bar=True),
     ActionSpec("forward", "view", "Alt+Right", "arrow-right", "project", bar=True),
     ActionSpec("show-people", "view", "Ctrl+P", "account-group-outline", "project"),
+    ActionSpec("next-part", "view", "F6", "keyboard-tab", before=True),
+    ActionSpec("previous-part", "view", "Shift+F6", "keyboard-tab-reverse"),
     ActionSpec("overview", "view", "O", "map-outline", toggles=True, before=True),
     ActionSpec("legend", "view", "Shift+L", "map-legend", toggles=True),
     ActionSpec("labels", "view", "", "format-text", toggles=True),

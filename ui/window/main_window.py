@@ -21,6 +21,7 @@ from ui.look.plain import as_it_reads, as_title
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.findings import FindingsPanel
+from ui.panels.inspector import InspectorPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.people import PeoplePanel
 from ui.panels.person import PersonPanel
@@ -43,6 +44,7 @@ from ui.window.map_actions import MapActions
 from ui.window.map_legend import MapLegend
 from ui.window.mending_actions import MendingActions
 from ui.window.menus import Menus
+from ui.window.parts import Parts, is_behind
 from ui.window.search_box import Palette
 from ui.window.standing import come_up
 from ui.window.start_page import StartPage
@@ -157,6 +159,9 @@ class MainWindow(QMainWindow):
         self.assigning = Assigning(session, words, self.canvas, tree, people, self)
         self.forms = EmptyForms(session, words, self)
         menus.register(self.forms.does)
+        others = (self.start, self.canvas, self.findings_bar)
+        self.parts = Parts(self, others, self.panels, self.docks, self.raise_panel)
+        menus.register(self.parts.does)
         search, about = self.search_everything.ask, self.about
         menus.register({"undo": session.undo, "redo": session.redo, "search": search})
         menus.register({"quit": self.close, "about": about, "show-people": lambda: self.raise_panel(PeoplePanel.key)})
@@ -181,6 +186,7 @@ class MainWindow(QMainWindow):
         session.complained.connect(self.complain)
         self.canvas.cursor_moved.connect(self.status.show_place)
         self.canvas.menu_wanted.connect(menus.map_menu.show_for)
+        self.canvas.input.details_wanted.connect(lambda: self.parts.go_to(InspectorPanel.key))
         self.arrangement.panel(PeoplePanel).told.connect(self.told)
         self.arrangement.panel(PeoplePanel).panel_wanted.connect(self.raise_panel)
         session.person_wanted.connect(lambda _: self.raise_panel(PersonPanel.key))
@@ -230,6 +236,16 @@ class MainWindow(QMainWindow):
     def raise_panel(self, key: str) -> None:
         """Show a panel in front of those that share its place."""
         self.arrangement.raise_panel(key)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go where Tab leads, past what is in a panel behind others."""
+        first: QWidget | None = self.focusWidget()
+        at = first
+        while super().focusNextPrevChild(next):
+            last, at = at, self.focusWidget()
+            if at is None or at is first or at is last or not is_behind(at):
+                return True
+        return False
 
     def _bring_details(self) -> None:
         """Bring the details of what was clicked to the front, unless the user does without them."""
@@ -316,4 +332,5 @@ def _scrolled(page: QWidget) -> QScrollArea:
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setWidget(page)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what it shows has the keys
     return area

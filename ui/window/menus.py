@@ -172,6 +172,10 @@ class Menus(QObject):
         self.bar.setWindowTitle(say("menu-bar"))
         for spec in ACTIONS:
             self._name(self.actions[spec.key], say(f"action-{spec.key}"))
+        for bar in (self.bar, self.modes):
+            for more in bar.findChildren(QToolButton, "qt_toolbar_ext_button"):
+                more.setAccessibleName(say("bar-more"))
+                more.setToolTip(say("bar-more"))
         self.name_steps()
 
     def name_steps(self) -> None:

@@ -52,7 +52,8 @@ class StartPage(QWidget):
         self._list.setObjectName("recent")
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemActivated.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
-        self._list.itemClicked.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        for signal in (self._list.itemClicked, self._list.itemActivated):  # a click, or Enter
+            signal.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
 
         self._make_offer()
         column = QWidget()

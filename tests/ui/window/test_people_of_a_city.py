@@ -62,6 +62,7 @@ def test_a_supervisors_morning_on_the_city(city, qtbot):
     window.panels["inspector"]._follow_link(QUrl("assign-many:"))
     dialog = dialog_of(AssignWorkerDialog)
     dialog.picker.choose(who)
+    dialog.role.setCurrentIndex(dialog.role.findData("full_time"))  # the first is a unit's, whose role has no limit
     qtbot.waitUntil(dialog.minded.isVisible, timeout=60_000)
     press(qtbot, dialog.do)
     assert int(load_of(session.plan, who)["grids"]) == 200

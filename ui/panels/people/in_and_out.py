@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.look.words import Words
 from ui.panels.people.page import PeoplePage
 from ui.panels.people.pasting import Pasted, Pasting
+from ui.panels.people.written import write_as_seen
 from ui.session.jobs import Job
 from ui.session.session import Session
 
@@ -49,15 +49,4 @@ class InAndOut:
 
     def write(self, page: PeoplePage) -> None:
         """Write what a table shows as a file, masked as it is seen."""
-        from ui.outputs.formats import file_filters, with_suffix_of
-        from ui.panels.people.seen import listed_as_seen
-
-        if page.model.table is None:
-            return
-        listed = listed_as_seen(page.model, page.long.columns(), self._words.language)
-        title = self._words("people-do-write").rstrip("…")
-        name, chosen = QFileDialog.getSaveFileName(self._window, title, f"{listed.title}.xlsx", file_filters("list"))
-        if name:
-            path = with_suffix_of(Path(name), "list", chosen=chosen)
-            written = self._words("cli-written", file=str(path))
-            self._session.start("job-exporting", lambda _: listed.write(path), lambda _: self._tell(written))
+        write_as_seen(page, self._session, self._words, self._window, self._tell)

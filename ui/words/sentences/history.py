@@ -54,6 +54,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "登记免覆盖区域（{area_m2:,.1f} 平方米）：{reason}",
         "Recorded exempt ground ({area_m2:,.1f} m²): {reason}",
     ),
+    "change-export": (
+        "导出 {file}（{privacy}，{count:,} 个网格或行）",
+        "Exported {file} ({privacy}; {count:,} grids or rows)",
+    ),
     "change-extend-parent": ("扩展 {code} 的范围（{area_m2:,.1f} 平方米）", "Extended {code} ({area_m2:,.1f} m²)"),
     "change-fix-all": ("自动修复 {count:,} 处问题", "Mended {count:,} faults"),
     "change-follow-line": (
@@ -132,6 +136,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Transferred {count:,} grids of {name} to {other}",
     ),
     "change-unlink-branch": ("取消 {name} 与“{code}”的关联", "Unlinked {name} from {code}"),
+    "history-for-briefing": ("汇报用", "for a briefing"),
+    "history-for-internal": ("内部用", "internal"),
+    "history-for-public": ("公开用", "for the public"),
     "redo-named": ("重做：{edit}", "Redo: {edit}"),
     "step-about": ("{edit}：{grid}", "{edit}: {grid}"),
     "step-about-more": ("{edit}：{grid}等 {count} 个网格", "{edit}: {grid} and others, {count} grids in all"),
