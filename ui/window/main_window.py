@@ -7,6 +7,7 @@ knows the window only as a :class:`~ui.window.frame.Frame`.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
@@ -242,7 +243,7 @@ class MainWindow(QMainWindow):
         first: QWidget | None = self.focusWidget()
         at = first
         while super().focusNextPrevChild(next):
-            last, at = at, self.focusWidget()
+            last, at = at, cast("QWidget | None", self.focusWidget())
             if at is None or at is first or at is last or not is_behind(at):
                 return True
         return False

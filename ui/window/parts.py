@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar, QWidget
@@ -72,7 +73,7 @@ def is_behind(widget: QWidget) -> bool:
         return True
     above: QWidget | None = widget
     while above is not None and not isinstance(above, QDockWidget):
-        above = above.parentWidget()
+        above = cast("QWidget | None", above.parentWidget())
     return above is not None and not above.isFloating() and above.geometry().right() < 0
 
 
