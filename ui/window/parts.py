@@ -73,7 +73,7 @@ def is_behind(widget: QWidget) -> bool:
         return True
     above: QWidget | None = widget
     while above is not None and not isinstance(above, QDockWidget):
-        above = cast("QWidget | None", above.parentWidget())
+        above = above.parentWidget()
     return above is not None and not above.isFloating() and above.geometry().right() < 0
 
 
@@ -83,7 +83,7 @@ def _holds(part: QWidget, widget: QWidget) -> bool:
 
 def _give_keys(part: QWidget) -> bool:
     """Give the keys to a part; return whether anything in it takes them."""
-    last = part.focusWidget()
+    last = cast("QWidget | None", part.focusWidget())
     for widget in [last] if last is not None and _takes_keys(last) else _stops(part):
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
