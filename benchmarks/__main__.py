@@ -19,6 +19,7 @@ BENCHMARKS = (
     "divide",
     "suggest",
     "lists",
+    "people",
     "read_boundaries",
     "bring_in",
     "render",

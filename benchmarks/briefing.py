@@ -1,20 +1,43 @@
-"""What goes into a meeting: a page of the city, an atlas of its villages, a sheet for each grid, slides.
+"""What goes into a meeting: a page, an atlas of villages, sheets of grids, slides, a web page, a workbook of the city.
 
-No peer yet: layouts of QGIS have still to be measured beside it.
+The peer is QGIS with its own layouts, on the same layers and the same figures; see ``briefing_in_qgis.py``. An atlas
+takes it as long for each page, so that a few villages tell.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Final
 
-from benchmarks.measure import Bench, timed
+from benchmarks.measure import Bench, Timing, timed
+from benchmarks.render import SYSTEM_PYTHON
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from ui.outputs.export import Export
+from ui.outputs.paper.atlas import units_of
 
-BUDGET = {"page": 1.5, "atlas": 60.0, "dossier": 60.0, "slides": 10.0}
-SLIDES_MB = 3.0
+BUDGET: Final = {"page": 1.5, "atlas": 60.0, "dossier": 60.0, "slides": 10.0, "web page": 5.0, "workbook": 1.5}
+MOST_MB: Final = {"slides": 3.0, "web page": 3.0}
+FEW: Final = 25
+"""Villages of the atlas that QGIS makes too."""
+
+_WANTED: Final[Mapping[str, dict[str, Any]]] = {
+    "page": {"format": "pdf"},
+    "page without figures and table": {"format": "pdf", "parts": ("legend", "key", "scale", "north")},
+    "slides": {"format": "pptx"},
+    "web page": {"format": "html"},
+    "workbook": {"format": "xlsx"},
+    "atlas": {"format": "pdf", "atlas": "village"},
+    f"atlas of {FEW} villages": {"format": "pdf", "atlas": "village"},
+    "dossier": {"format": "pdf", "form": "dossier", "atlas": "comprehensive", "paper": "A4"},
+}
+_PEER: Final = {"page": "page", "page without figures and table": "map", f"atlas of {FEW} villages": "atlas"}
 
 
 def run(bench: Bench) -> None:
@@ -25,24 +48,60 @@ def run(bench: Bench) -> None:
     with Project.open(path, read_only=True) as project:
         plan = project.plan
     with tempfile.TemporaryDirectory(dir=bench.folder) as folder:
-        for what, wanted in (
-            ("page", {"format": "pdf"}),
-            ("slides", {"format": "pptx"}),
-            ("atlas", {"format": "pdf", "atlas": "village"}),
-            ("dossier", {"format": "pdf", "form": "dossier", "atlas": "comprehensive", "paper": "A4"}),
-        ):
-            _measure(bench, plan, Path(folder), what, wanted)
+        peer = _qgis(bench, path, Path(folder))
+        few = tuple(units_of(plan, "village")[:FEW])
+        for what, wanted in _WANTED.items():
+            scope = {"grids": few} if what.startswith("atlas of") else {}
+            _measure(bench, plan, Path(folder), what, {**wanted, **scope}, peer.get(_PEER.get(what, "")))
 
 
-def _measure(bench: Bench, plan: Plan, folder: Path, what: str, wanted: dict[str, str]) -> None:
+def _measure(
+    bench: Bench, plan: Plan, folder: Path, what: str, wanted: dict[str, Any], peer: list[float] | None
+) -> None:
     file = folder / f"{what}.{wanted['format']}"
     fresh = Plan.of_conformed(plan.scheme, plan.tables)  # nothing worked out before
     timing = timed(lambda: Export(fresh, None, **wanted).write(file))
-    pages = {"atlas": 250, "dossier": 1036}.get(what, 1)
+    pages = {"atlas": 250, "dossier": 1036, f"atlas of {FEW} villages": FEW}.get(what, 1)
+    note = [f"{file.stat().st_size / 1e6:.1f} MB" + (f" of {MOST_MB[what]:.0f}" if what in MOST_MB else "")]
+    if pages > 1:
+        note.append(f"{pages} pages")
+    if what in BUDGET:
+        note.append(f"by the processor {'kept' if timing.cpu_seconds <= BUDGET[what] else 'MISSED'}")
+    if peer:
+        note.append(f"QGIS {peer[1]:.3g} s of the processor, {peer[1] / timing.cpu_seconds:.1f} times ours")
     bench.add(
         f"briefing: {what}",
         "city",
-        timing,
-        budget=BUDGET[what],
-        note=f"{file.stat().st_size / 1e6:.1f} MB" + (f", {pages} pages" if pages > 1 else ""),
+        Timing(timing.seconds, timing.cpu_seconds, timing.note),
+        budget=BUDGET.get(what),
+        peer="QGIS" if peer else "",
+        peer_seconds=peer[0] if peer else None,
+        note=", ".join(note),
     )
+
+
+def _qgis(bench: Bench, path: Path, folder: Path) -> dict[str, list[float]]:
+    """Return seconds by the clock and of the processor that QGIS takes for each; none without QGIS."""
+    if not bench.peers or not SYSTEM_PYTHON.exists():
+        return {}
+    if subprocess.run([SYSTEM_PYTHON, "-c", "import qgis.core"], capture_output=True, check=False).returncode:
+        bench.remark("QGIS is not installed, so that its layouts are not measured")
+        return {}
+    script = Path(__file__).with_name("briefing_in_qgis.py")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL"))}
+    done = subprocess.run(
+        [SYSTEM_PYTHON, script, path, folder / "qgis", str(FEW)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    try:
+        found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    except (IndexError, json.JSONDecodeError):
+        print(done.stderr[-2000:], file=sys.stderr)
+        bench.remark("QGIS failed, so that its layouts are not measured")
+        return {}
+    if found["pages"] != FEW:
+        bench.remark(f"QGIS made {found['pages']} pages of its atlas, not {FEW}")
+    return found

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
+import itertools
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import geopandas as gpd
-import networkx
 import numpy as np
 import shapely
 
+from benchmarks.exact_zones import fewest_moved, shortest_border
 from benchmarks.measure import Bench, best_of
-from gridmap.division.dividing import Division, described, divide, divide_evenly
+from gridmap.division.dividing import Division, change_least, described, divide, divide_evenly
 from gridmap.division.proposals import ground_to_divide, propose, rebalance, together, villages_in
 from gridmap.division.start import started
 from gridmap.division.units import Units, units_of
@@ -32,6 +34,8 @@ def run(bench: Bench) -> None:
         for side in SIDES:
             _lattice(bench, side, lumpy=lumpy)
     _proved(bench)
+    _least_change(bench)
+    _examples(bench)
     _layers(bench)
     if "city" in bench.sizes:
         _villages(bench)
@@ -95,11 +99,17 @@ def _has(module: str) -> bool:
 # ---- peers -----------------------------------------------------------------------------------------------------------
 
 
-def gerrychain_zones(units: Units, zones: int, steps: int = 200) -> IntArray:
-    """Return a division by GerryChain: recursive tree partition, then recombination that keeps shorter cuts."""
+def gerrychain_zones(
+    units: Units, zones: int, steps: int = 200, tolerance: float | None = None, begun: IntArray | None = None
+) -> IntArray:
+    """Return a division by GerryChain: recombination of which the shortest cut counts.
+
+    It begins with a recursive tree partition if no division is given to begin with.
+    """
     import random
     from functools import partial
 
+    import networkx
     from gerrychain import Graph, MarkovChain, Partition, accept, constraints, updaters
     from gerrychain.partition import recursive_tree_part
     from gerrychain.proposals import recom
@@ -109,10 +119,14 @@ def gerrychain_zones(units: Units, zones: int, steps: int = 200) -> IntArray:
     graph.add_nodes_from((unit, {"w": float(weight)}) for unit, weight in enumerate(units.weight.tolist()))
     graph.add_edges_from(zip(units.owner.tolist(), units.neighbour.tolist(), strict=True))
     ideal = float(units.weight.sum()) / zones
-    tolerance = (MOST - LEAST) / (MOST + LEAST)
+    if tolerance is None:
+        tolerance = (MOST - LEAST) / (MOST + LEAST)
     own = Graph.from_networkx(graph)
-    begun = recursive_tree_part(own, range(zones), ideal, "w", tolerance)
-    partition = Partition(own, begun, {"w": updaters.Tally("w", alias="w"), "cut_edges": updaters.cut_edges})
+    if begun is None:
+        first = recursive_tree_part(own, range(zones), ideal, "w", tolerance)
+    else:
+        first = dict(enumerate(begun.tolist()))
+    partition = Partition(own, first, {"w": updaters.Tally("w", alias="w"), "cut_edges": updaters.cut_edges})
     chain = MarkovChain(
         partial(recom, pop_col="w", pop_target=ideal, epsilon=tolerance, node_repeats=0),
         [constraints.within_percent_of_ideal_population(partition, tolerance, pop_key="w")],
@@ -124,8 +138,8 @@ def gerrychain_zones(units: Units, zones: int, steps: int = 200) -> IntArray:
     return np.array([best.assignment[unit] for unit in range(len(units))], dtype=np.int64)
 
 
-def spopt_zones(shapes: ShapeArray, weight: FloatArray) -> IntArray:
-    """Return a division by spopt's max-p heuristic: as many zones of at least 300 households as it finds."""
+def spopt_zones(shapes: ShapeArray, weight: FloatArray, least: float = LEAST) -> IntArray:
+    """Return a division by spopt's max-p heuristic: as many zones of at least so many households as it finds."""
     from libpysal.weights import Rook
     from spopt.region import MaxPHeuristic
 
@@ -133,7 +147,7 @@ def spopt_zones(shapes: ShapeArray, weight: FloatArray) -> IntArray:
     frame["y"] = shapely.get_y(shapely.centroid(shapes))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        model = MaxPHeuristic(frame, Rook.from_dataframe(frame, use_index=False), ["x", "y"], "w", LEAST, top_n=2)
+        model = MaxPHeuristic(frame, Rook.from_dataframe(frame, use_index=False), ["x", "y"], "w", least, top_n=2)
         np.random.seed(1)  # noqa: NPY002 - it asks no other
         model.solve()
     return np.unique(np.asarray(model.labels_), return_inverse=True)[1].astype(np.int64)
@@ -172,26 +186,93 @@ def cp_sat(units: Units, zones: int, seconds: float) -> tuple[float, float]:
 
 
 def _proved(bench: Bench) -> None:
-    """Compare with what an exact solver finds and proves on small lattices."""
-    if not bench.peers or not _has("ortools"):
-        bench.remark("ortools is not there: borders are not compared with proved optima.")
-        return
+    """Compare with the shortest borders that there are, proved, and with what CP-SAT finds in the same time."""
+    if bench.peers and not _has("ortools"):
+        bench.remark("ortools is not there: borders are not compared with what CP-SAT finds.")
     for side in (6, 8, 10):
         units = units_of(*lattice(side))
         found: list[Division] = []
         timing = best_of(3, lambda units=units, found=found: found.append(divide(units, LEAST, MOST, seed=1)))
+        ours, zones = found[-1].border, len(found[-1].weight)
+        said, peer, seconds = f"ours {ours:,.0f} m", "", None
+        if side <= 8:
+            begun = time.perf_counter()
+            shortest = shortest_border(units, LEAST, MOST, zones, ours)
+            said += f", proved shortest {shortest:,.0f} m in {time.perf_counter() - begun:.1f} s: {ours / shortest:.3f}"
+        if bench.peers and _has("ortools"):
+            begun = time.perf_counter()
+            theirs, _ = cp_sat(units, zones, CP_SAT_S)
+            peer, seconds = "CP-SAT", time.perf_counter() - begun
+            said += f", CP-SAT {theirs:,.0f} m"
+        bench.add(f"shortest border, {side * side} blocks", "-", timing, peer=peer, peer_seconds=seconds, note=said)
+
+
+def _least_change(bench: Bench) -> None:
+    """Change divisions of 40 blocks that miss the standard by now, beside the fewest households that must move."""
+    ratios, missed = [], 0
+    cases = list(itertools.islice(_outgrown(), 12))
+    found: list[IntArray] = []
+
+    def all_of_them() -> None:
+        found[:] = [change_least(units, home, int(home.max()) + 1, LEAST, MOST, steps=120_000) for units, home in cases]
+
+    timing = best_of(2, all_of_them)
+    for (units, home), zone in zip(cases, found, strict=True):
+        load = np.bincount(zone, units.weight)
+        if load.min() < LEAST or load.max() > MOST:
+            missed += 1
+            continue
+        moved = float(units.weight[zone != home].sum())
+        ratios.append(moved / fewest_moved(units, home, LEAST, MOST, moved))
+    said = f"households moved by the fewest possible, proved: mean {np.mean(ratios):.3f}, worst {max(ratios):.3f}"
+    bench.add("least change of 40 blocks, 12 times", "-", timing, note=f"{said}; out of range {missed}")
+
+
+def _outgrown() -> Iterator[tuple[Units, IntArray]]:
+    """Yield blocks whose households have changed since they were divided, so that a zone misses the limits."""
+    for seed in itertools.count():
+        rng = np.random.default_rng(seed)
+        x, y = (at.ravel() * 100.0 for at in np.meshgrid(np.arange(8), np.arange(5)))
+        units = units_of(shapely.box(x, y, x + 100, y + 100), rng.integers(20, 80, 40).astype(float))
+        home = divide(units, LEAST, MOST, seed=seed, steps=40_000).zone
+        grown = rng.random(40) < 0.35
+        weight = units.weight.copy()
+        weight[grown] = np.round(weight[grown] * rng.uniform(0.2, 2.6, int(grown.sum())))
+        load, zones = np.bincount(home, weight), int(home.max()) + 1
+        room = (LEAST + 10) * zones <= weight.sum() <= (MOST - 10) * zones
+        if room and (load.min() < LEAST or load.max() > MOST):
+            yield dataclasses.replace(units, weight=weight), home
+
+
+def _examples(bench: Bench) -> None:
+    """Divide the example data that the peers come with: GerryChain's Gerrymandria, spopt's states of Mexico."""
+    if not bench.peers:
+        return
+    if _has("gerrychain"):
+        x, y = (at.ravel() * 100.0 for at in np.meshgrid(np.arange(8), np.arange(8)))
+        units = units_of(shapely.box(x, y, x + 100, y + 100), np.ones(64))  # its 64 precincts of one voter each
+        found: list[Division] = []
+        timing = best_of(3, lambda: found.append(divide_evenly(units, 8, 0.0, seed=1)))
+        rows = np.arange(64) // 8
+        seconds, other = _timed(lambda: described(units, gerrychain_zones(units, 8, 1000, 0.01, rows), 8, 8))
+        note = f"{_said(found[-1])}; GerryChain: {_said(other)} in {seconds:.2f} s"
+        bench.add("Gerrymandria, 64 precincts into 8", "-", timing, peer="GerryChain", peer_seconds=seconds, note=note)
+    if _has("spopt"):
+        import libpysal
+
+        states = gpd.read_file(libpysal.examples.get_path("mexicojoin.shp")).set_crs(4326).to_crs(6372)
+        shapes = np.asarray(states.geometry.array, dtype=object)
+        units = units_of(shapes, np.ones(len(shapes)))
+        threshold = 6.0
         begun = time.perf_counter()
-        theirs, bound = cp_sat(units, len(found[-1].weight), CP_SAT_S * (3 if side == 6 else 1))
+        theirs = described(units, spopt_zones(shapes, np.ones(len(shapes)), threshold), threshold, 2 * threshold - 1)
         seconds = time.perf_counter() - begun
-        ours = found[-1].border
-        bench.add(
-            f"shortest border, {side * side} blocks",
-            "-",
-            timing,
-            peer="CP-SAT",
-            peer_seconds=seconds,
-            note=f"ours {ours:,.0f} m, CP-SAT {theirs:,.0f} m, proved bound {bound:,.0f} m: {ours / max(bound, 1):.3f}",
-        )
+        zones = len(theirs.weight)
+        found = []
+        timing = best_of(3, lambda: found.append(divide(units, threshold, 2 * threshold - 1, zones=zones, seed=1)))
+        said = f"{_said(found[-1])}; spopt max-p: {_said(theirs)} in {seconds:.2f} s"
+        title = "spopt's states of Mexico, at least 6 a region"
+        bench.add(title, "-", timing, peer="spopt max-p", peer_seconds=seconds, note=said)
 
 
 # ---- layers and villages ---------------------------------------------------------------------------------------------

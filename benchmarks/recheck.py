@@ -25,7 +25,7 @@ def run(bench: Bench) -> None:
         for defects in (False, True):
             first = bench.fresh_plan(size, defects=defects)
             found = len(run_checks(first).open)
-            for what, edit in _EDITS.items():
+            for what, edit in EDITS.items():
                 plan, seconds = first, []
                 for number in range(EDITS + 1):
                     change = edit(plan, number)
@@ -83,7 +83,7 @@ def _edited(table: str, column: str, value: object) -> Callable[[Plan, int], Cha
     return edit
 
 
-_EDITS: dict[str, Callable[[Plan, int], Change]] = {
+EDITS: dict[str, Callable[[Plan, int], Change]] = {
     "a shared vertex was moved": move_shared_vertex,
     "an assignment was ended": _edited("assignments", "until_date", "2019-12-31"),
     "a grid was renamed": _edited("grids", "name", "新名"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -27,20 +28,33 @@ DAY = dt.date(2026, 6, 15)
 LEFT = 0.1
 """Share of the workers who have gone."""
 
-BUDGET_S = {"town": 0.6, "city": 10.0}
+FEWER = 0.3
+"""Share of them in the tight city, where nobody may have more than so many households."""
+HOUSEHOLDS = 800
+
+BUDGET_S = {"town": 0.6, "city": 10.0, "tight city": 10.0}
 STORED_S = 0.1
 GRIDS = 200
 
 
 def run(bench: Bench) -> None:
-    """Measure the town with about 110 grids and the city, with a tenth of the people gone."""
+    """Measure the town with about 110 grids and the city, with a tenth of the people gone, and a tight city.
+
+    It is tight where more have gone and limits are so low that some can take nothing unless others move.
+    """
     if "city" not in bench.sizes:
         return
-    city = _thinned(bench.fresh_plan("city"))
+    whole = bench.fresh_plan("city")
+    city, tight = _thinned(whole, LEFT), _tightened(_thinned(whole, FEWER))
     top = city.ancestors_at(city.scheme.levels[0])
     towns, count = np.unique(top[top > 0], return_counts=True)
-    for what, within in (("town", top == towns[np.argmin(np.abs(count - 110))]), ("city", None)):
-        plan = Plan.of_conformed(city.scheme, city.tables)
+    cases = (
+        ("town", city, top == towns[np.argmin(np.abs(count - 110))]),
+        ("city", city, None),
+        ("tight city", tight, None),
+    )
+    for what, of, within in cases:
+        plan = Plan.of_conformed(of.scheme, of.tables)
         suggest(plan, within=within, on=DAY)  # grounds and households are known in the window
         found = []
         timing = timed(lambda plan=plan, within=within, found=found: found.append(suggest(plan, within=within, on=DAY)))
@@ -57,9 +71,14 @@ def run(bench: Bench) -> None:
     _store(bench)
 
 
-def _thinned(plan: Plan) -> Plan:
+def _tightened(plan: Plan) -> Plan:
+    limit = replace(plan.scheme.limits["worker_households"], value=HOUSEHOLDS)
+    return Plan(replace(plan.scheme, limits={**plan.scheme.limits, "worker_households": limit}), plan.tables)
+
+
+def _thinned(plan: Plan, left: float) -> Plan:
     workers, assignments = plan.tables["workers"], plan.tables["assignments"]
-    gone = np.random.default_rng(1).choice(workers.index.to_numpy(), int(len(workers) * LEFT), replace=False)
+    gone = np.random.default_rng(1).choice(workers.index.to_numpy(), int(len(workers) * left), replace=False)
     kept = assignments[~np.isin(assignments["worker"].to_numpy(), gone)]
     return Plan(plan.scheme, {**plan.tables, "workers": workers.drop(gone), "assignments": kept})
 

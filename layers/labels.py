@@ -46,8 +46,10 @@ def seats(shapes: ShapeArray, width: FloatArray, height: FloatArray) -> tuple[Fl
     if not n:
         return np.empty((0, SEATS, 2)), room
     part = _largest_part(shapes)
-    best = shapely.get_coordinates(shapely.point_on_surface(part))
-    area = np.flatnonzero(shapely.get_dimensions(part) == 2)
+    best = np.empty((n, 2))
+    is_area = shapely.get_dimensions(part) == 2
+    best[~is_area] = shapely.get_coordinates(shapely.point_on_surface(part[~is_area]))
+    area = np.flatnonzero(is_area)
     if len(area):
         # The largest ellipse of a shape is the largest circle of the shape squeezed by the label's proportions.
         squeeze = np.maximum(width[area] / np.maximum(height[area], 1e-9), 1e-3)
@@ -56,12 +58,20 @@ def seats(shapes: ShapeArray, width: FloatArray, height: FloatArray) -> tuple[Fl
         squeezed = shapely.set_coordinates(part[area].copy(), xy)
         extent = shapely.bounds(squeezed)
         tolerance = np.maximum((extent[:, 2:] - extent[:, :2]).min(axis=1) / 40, 1e-3)
-        circle = shapely.maximum_inscribed_circle(squeezed, tolerance)
+        circle = shapely.maximum_inscribed_circle(_plainer(squeezed, tolerance), tolerance)
         centre = shapely.get_coordinates(shapely.get_point(circle, 0))
         room[area] = 2 * shapely.length(circle) / np.maximum(height[area], 1e-9)
         best[area] = centre * np.stack([squeeze, np.ones(len(area))], axis=1)
     size = np.stack([width, height], axis=1)
     return best[:, None, :] + _STEPS[None] * size[:, None, :], room
+
+
+def _plainer(shapes: ShapeArray, tolerance: FloatArray) -> ShapeArray:
+    """Return polygons without what is smaller than half a tolerance, each, where that leaves a polygon."""
+    plain = shapely.simplify(shapes, tolerance / 2, preserve_topology=False)
+    usable = (shapely.get_type_id(plain) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(plain)
+    usable &= shapely.is_valid(plain)
+    return np.where(usable, plain, shapes)
 
 
 def _largest_part(shapes: ShapeArray) -> ShapeArray:

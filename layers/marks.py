@@ -128,6 +128,9 @@ class Layer(ABC):
     opacity_in_editing: ClassVar[float] = 1.0
     """How much of it is left while somebody edits: what does not matter for that steps back."""
 
+    counts_on_a_day: ClassVar[bool] = False
+    """Whether it shows who answers for what, which is another matter on another day."""
+
     is_written: ClassVar[bool] = False
     """Whether it is nothing but names, which are written over everything else and explained by no legend."""
 

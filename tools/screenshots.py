@@ -35,7 +35,7 @@ FOLDER: Final = Path(__file__).resolve().parents[1] / "docs" / "images"
 LAPTOP: Final = (1366, 768)
 DESK: Final = (1920, 1080)
 """In the window's own units; at twice the scale this is a screen of 3840 by 2160."""
-_NAMES: Final = {"town": "大新镇.gpkg", "city": "张家港市.gpkg"}
+_NAMES: Final = {"town": "大新镇.gpkg", "city": "张家港市.gpkg", "mended": "大新镇.gpkg"}
 _OFFICE: Final = "大新镇"
 """The folder of the files that make the first map."""
 _WAIT_S: Final = 120.0
@@ -132,6 +132,58 @@ def the_search(window: MainWindow) -> QWidget:
     _settle(window)
     window.search_everything.field.setText("yst")
     return window.search_everything
+
+
+VILLAGE: Final = "320582107201"
+"""The village that is divided anew."""
+
+
+def the_plans(window: MainWindow) -> QWidget:
+    """Ask for new grids of a village: plans side by side."""
+    from ui.dialogs.divide import DivideDialog
+
+    _select(window, VILLAGE)
+    window.drafts.divide()
+    [dialog] = window.findChildren(DivideDialog)
+    _wait(lambda: bool(dialog.proposals))
+    _settle(window)
+    return _over(window, dialog)
+
+
+def the_plan_as_a_draft(window: MainWindow) -> QWidget:
+    """Keep the first plan as a draft, and look at it beside the project."""
+    from ui.dialogs.divide import DivideDialog
+
+    _select(window, VILLAGE)
+    window.drafts.divide()
+    [dialog] = window.findChildren(DivideDialog)
+    _wait(lambda: bool(dialog.proposals))
+    dialog.draft.click()
+    _wait(lambda: window.desk.drafting.mark is not None)
+    _settle(window)
+    _select(window, VILLAGE)
+    return window
+
+
+def all_villages(window: MainWindow) -> QWidget:
+    """Ask for new grids of all villages of a town."""
+    from ui.dialogs.divide_many import DivideManyDialog
+
+    _select(window, VILLAGE[:9])
+    window.drafts.divide()
+    [dialog] = window.findChildren(DivideManyDialog)
+    _wait(dialog.carry_out.isEnabled)
+    _settle(window)
+    return _over(window, dialog)
+
+
+def _select(window: MainWindow, code: str) -> None:
+    _settle(window)
+    session = window.session
+    [grid] = session.plan.ids_with_codes([code]).tolist()
+    session.select([grid])
+    session.show(session.plan.shape(grid).buffer(150))
+    _settle(window)
 
 
 def the_files_of_lists(window: MainWindow) -> QWidget:
@@ -400,6 +452,11 @@ SHOTS: Final = (
         )
         for language in ("zh", "en")
     ),
+    *(
+        Shot(f"divide-{name}-{language}", "mended", language, "light", act)
+        for language in ("zh", "en")
+        for name, act in (("plans", the_plans), ("draft", the_plan_as_a_draft), ("many", all_villages))
+    ),
     Shot("start-zh", "town", "zh", "light", the_start),
     Shot("start-en", "town", "en", "light", the_start),
     *(
@@ -528,13 +585,14 @@ def _own_colours() -> list[str]:
 
 
 def make_samples(folder: Path) -> None:
-    """Make the sample town and city, with faults to find."""
+    """Make the sample town and city, with faults to find, and a town that has none."""
     from gridmap.project.project import Project
     from sample_data.defects import plant
     from sample_data.make import make_plan
 
     for size, each in (("town", 3), ("city", 12)):
         Project.create(folder / f"{size}.gpkg", plant(make_plan(size, 2020), 2020, each)[0]).close()
+    Project.create(folder / "mended.gpkg", make_plan("town", 2020)).close()
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from gridmap.checks.finding import Finding, Value
-from gridmap.checks.places import ground_and_households
+from gridmap.checks.places import grounds_and_households
 from gridmap.checks.registry import severity_of
 from gridmap.checks.scope import Scope
 from gridmap.model.arrays import IntArray, ShapeArray, shapes_where
@@ -83,20 +83,23 @@ def about_rows(
     if "households" not in columns:
         of_grids.append("households")
     rows = {name: np.asarray(values).tolist() for name, values in columns.items()}
+    places, households, depends = where, [0] * len(grids), tuple(of_grids)
+    if of_grids:
+        ground, households = grounds_and_households(plan, grids)
+        places = ground if places is None else places
     for i, ids in enumerate(grids):
-        place, households = ground_and_households(plan, ids) if of_grids else (None, 0)
         yield Finding(
             rule,
             severity,
-            grids=tuple(int(grid) for grid in ids),
-            workers=tuple(int(worker) for worker in workers[i]) if workers is not None else (),
-            branches=tuple(int(branch) for branch in branches[i]) if branches is not None else (),
-            buildings=tuple(int(building) for building in buildings[i]) if buildings is not None else (),
-            where=place if where is None else where[i],
-            values={"households": households, **{name: column[i] for name, column in rows.items()}},
+            grids=tuple(map(int, ids)),
+            workers=tuple(map(int, workers[i])) if workers is not None else (),
+            branches=tuple(map(int, branches[i])) if branches is not None else (),
+            buildings=tuple(map(int, buildings[i])) if buildings is not None else (),
+            where=None if places is None else places[i],
+            values={"households": households[i], **{name: column[i] for name, column in rows.items()}},
             about=about[i] if about is not None else "",
             secret=secret[i] if secret is not None else "",
-            of_grids=tuple(of_grids),
+            of_grids=depends,
         )
 
 

@@ -16,10 +16,11 @@ import numpy as np
 import shapely
 
 from gridmap.checks.finding import Finding
-from gridmap.checks.places import ground_and_households
+from gridmap.checks.places import grounds_and_households
 from gridmap.checks.scope import Scope
 from gridmap.model.arrays import IntArray, moved_rows, positions_in
 from gridmap.model.change import Change
+from gridmap.model.kept import once_for_change
 from gridmap.model.plan import Plan
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ What the rule finds with these grids in the scope is all that may have come, and
 may have gone. Grids that are no more belong to them as well.
 """
 
-_MOVED: Final = "grids that a change moved"
 _MANY: Final = 0.05
 
 
@@ -52,28 +52,25 @@ def follow(rule: Rule, old: Plan, new: Plan, change: Change, found: ByDay) -> By
     result = {}
     for day, findings in found.items():
         stay = _without(old, findings, set(grids.tolist()), by_family=rule.by_family) if len(grids) else findings
-        again = rule.find(new, Scope(grids, day)) if len(grids) else ()
-        result[day] = (*_told_anew(old, new, change, stay), *again)
+        again = tuple(rule.find(new, Scope(grids, day))) if len(grids) else ()
+        told = _told_anew(old, new, change, stay)
+        result[day] = _same_tuple(findings, (*told, *_recognised(findings, again))) if again else told
     return result
 
 
+@once_for_change
 def moved_grids(old: Plan, new: Plan, change: Change) -> IntArray:
     """Return the ids of the grids whose ground, or whose number of households, is another one after a change.
 
     Grids that came are among them, grids that went are not.
     """
-    known = new.results.get(_MOVED)
-    if isinstance(known, tuple) and known[0] is change:
-        return known[1]
     from gridmap.ground.placement import households_by_grid
 
     before = moved_rows(old.ids, new.ids, households_by_grid(old), -1)
     differ = before != households_by_grid(new)
     at = new.positions(changed_grids(old, new, change, "geometry"))
     differ[at[at >= 0]] = True
-    moved = new.ids[differ]
-    new.results[_MOVED] = (change, moved)
-    return moved
+    return new.ids[differ]
 
 
 # ---- grids that a rule may have to be asked about again --------------------------------------------------------------
@@ -121,9 +118,10 @@ def parents_of(old: Plan, new: Plan, ids: IntArray) -> IntArray:
 
 def _without(old: Plan, findings: Iterable[Finding], grids: set[int], *, by_family: bool) -> tuple[Finding, ...]:
     """Leave out the findings about any of the grids, or about a family of one of them."""
-    if not by_family:
-        return tuple(finding for finding in findings if grids.isdisjoint(finding.grids))
     known = tuple(findings)
+    if not by_family:
+        stay = tuple(finding for finding in known if grids.isdisjoint(finding.grids))
+        return known if len(stay) == len(known) else stay
     first = old.positions([finding.grids[0] for finding in known]) if known else np.empty(0, np.int64)
     above = old.parents[first].tolist()
     return tuple(finding for finding, parent in zip(known, above, strict=True) if parent not in grids)
@@ -131,16 +129,18 @@ def _without(old: Plan, findings: Iterable[Finding], grids: set[int], *, by_fami
 
 def _told_anew(old: Plan, new: Plan, change: Change, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Return the findings with the ground and the households that their grids have now."""
-    if not any(finding.of_grids for finding in findings):
+    if not findings:
         return findings
-    moved = set(moved_grids(old, new, change).tolist())
+    moved = frozenset(moved_grids(old, new, change).tolist())
+    if not moved:
+        return findings
     stale = [i for i, finding in enumerate(findings) if finding.of_grids and not moved.isdisjoint(finding.grids)]
     if not stale:
         return findings
     result = list(findings)
-    for i in stale:
+    ground, counted = grounds_and_households(new, [findings[i].grids for i in stale])
+    for i, where, households in zip(stale, ground, counted, strict=True):
         finding = findings[i]
-        where, households = ground_and_households(new, finding.grids)
         if "households" in finding.of_grids:
             finding = replace(finding, values={**finding.values, "households": households})
         if "where" in finding.of_grids:
@@ -160,7 +160,7 @@ def _recognised(before: tuple[Finding, ...], now: Iterable[Finding]) -> tuple[Fi
     for i, (finding, earlier) in enumerate(zip(found, same, strict=True)):
         if earlier is not None and at_one_place[i] and earlier.values == finding.values:
             found[i] = earlier if earlier.secret == finding.secret else finding
-    return tuple(found)
+    return _same_tuple(before, tuple(found))
 
 
 def _subject(finding: Finding) -> tuple[object, ...]:
@@ -176,17 +176,32 @@ def _by_place(
     known: Mapping[int, Finding] = {id(finding.where): finding for finding in findings}
     if "buildings" in change.rows and known:
         shapes = np.array([finding.where for finding in findings], dtype=object)
-        touched = np.concatenate([building_points(plan)[_rows(plan, change)] for plan in (old, new)])
+        touched = np.concatenate([building_points(plan)[rows_touched(plan, change)] for plan in (old, new)])
         _, at = shapely.STRtree(shapes).query(touched, predicate="intersects")
         stale = {id(shapes[i]) for i in at.tolist()}
         known = {key: finding for key, finding in known.items() if key not in stale}
-    return tuple(rule.find(new, Scope(None, day, known)))
+    return _same_tuple(findings, tuple(rule.find(new, Scope(None, day, known))))
 
 
-def _rows(plan: Plan, change: Change) -> IntArray:
+def _same_tuple(before: tuple[Finding, ...], now: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the tuple of before if it holds the very same findings, so that nobody looks for what changed."""
+    same = len(before) == len(now) and all(one is two for one, two in zip(before, now, strict=True))
+    return before if same else now
+
+
+def rows_touched(plan: Plan, change: Change) -> IntArray:
     """Return the rows of the buildings that a change touches, as far as the plan has them."""
     at = positions_in(plan.buildings.index.to_numpy(), change.ids("buildings"))
     return at[at >= 0]
 
 
-__all__ = ["Again", "changed_and_above", "changed_grids", "changed_or_moved", "families", "follow", "moved_grids"]
+__all__ = [
+    "Again",
+    "changed_and_above",
+    "changed_grids",
+    "changed_or_moved",
+    "families",
+    "follow",
+    "moved_grids",
+    "rows_touched",
+]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
+import numpy as np
 import shapely
 
 from gridmap.model.arrays import ShapeArray
@@ -12,21 +14,43 @@ from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 
 
-def ground_and_households(plan: Plan, grids: Sequence[int]) -> tuple[shapely.Geometry | None, int]:
-    """Return the ground of some grids as one shape (``None`` if they have none), and their households."""
+def grounds_and_households(plan: Plan, bunches: Sequence[Sequence[int]]) -> tuple[ShapeArray, list[int]]:
+    """Return the ground of bunches of grids, each as one shape, and the households of each.
+
+    Parameters
+    ----------
+    bunches : k sequences of int
+        Ids of grids; what the plan does not have, or a bunch has twice, counts for nothing.
+
+    Returns
+    -------
+    ground : object (k,)
+        ``None`` for a bunch without any.
+    households : k numbers
+    """
     from gridmap.ground.placement import households_by_grid
     from gridmap.ground.tiling import valid_shapes
 
-    several = tuple(sorted(set(grids)))
-    at = plan.positions(several)
-    at = at[at >= 0]
-    households = int(households_by_grid(plan)[at].sum())
-    if len(at) < 2:
-        return (valid_shapes(plan)[at[0]] if len(at) else None), households
+    ground = np.full(len(bunches), None, dtype=object)
+    size = np.fromiter(map(len, bunches), dtype=np.int64, count=len(bunches))
+    at = plan.positions(np.fromiter(chain.from_iterable(bunches), dtype=np.int64, count=int(size.sum())))
+    bunch = np.repeat(np.arange(len(bunches)), size)
+    if len(size) and (size.max() > 1 or at.min(initial=0) < 0):
+        bunch, at = np.divmod(np.unique((bunch * len(plan.ids) + at)[at >= 0]), len(plan.ids))
+        size = np.bincount(bunch, minlength=len(bunches))
+    households = np.bincount(bunch, weights=households_by_grid(plan)[at], minlength=len(bunches))
+    shapes = valid_shapes(plan)[at]
+    alone = size[bunch] == 1
+    ground[bunch[alone]] = shapes[alone]
+    first = np.cumsum(size) - size
     united = _united(plan)
-    if several not in united:
-        united[several] = _ground_of(valid_shapes(plan)[at])
-    return united[several], households
+    for i in np.flatnonzero(size > 1).tolist():
+        mine = slice(first[i], first[i] + size[i])
+        grids = tuple(plan.ids[at[mine]].tolist())
+        if grids not in united:
+            united[grids] = _ground_of(shapes[mine])
+        ground[i] = united[grids]
+    return ground, households.astype(np.int64).tolist()
 
 
 @kept("grids.geometry")

@@ -29,7 +29,14 @@ from gridmap.model.tables import TABLES
 EVERYTHING: Final = tuple(name for name in TABLES if name not in ("accepted", "facts", "roads", "water"))
 """All tables that a rule may look at."""
 
-HOUSEHOLDS: Final = ("grids.geometry", "grids.kind", "grids.parent", "buildings.geometry", "buildings.households")
+HOUSEHOLDS: Final = (
+    "grids.geometry",
+    "grids.kind",
+    "grids.parent",
+    "grids.declared_households",
+    "buildings.geometry",
+    "buildings.households",
+)
 """What the place of a grid and its households, by which every finding is ranked, depend on."""
 
 RULES: Final[dict[str, Rule]] = {}

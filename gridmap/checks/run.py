@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, compress
+from operator import attrgetter, not_
+from typing import Final
 
 from gridmap.checks.finding import SEVERITY_RANK, Finding
 from gridmap.checks.registry import RULES, evidence_of
 from gridmap.checks.scope import Scope
 from gridmap.model.errors import BadInput
+from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 
 Progress = Callable[[str, int, int], None]
@@ -87,24 +92,24 @@ def run_checks(
     wanted = [key for key in wanted if plan.scheme.severity(key, RULES[key].severity) != "off"]
     day = on or dt.date.today()
     where = Scope(None if scope is None else plan.below(list(scope)), day)
-    found: list[Finding] = []
+    by_rule: list[tuple[Finding, ...]] = []
     for number, key in enumerate(wanted):
         if progress is not None:
             progress(key, number, len(wanted))
-        found.extend(RULES[key].findings(plan, where))
-    found = ranked(found)
-    accepted = _accepted(plan, day)
-    still = [bool(accepted) and accepted.get(finding.id) == evidence_of(finding) for finding in found]
+        by_rule.append(RULES[key].findings(plan, where))
+    found = _ranking(plan).ranked(by_rule) if scope is None else ranked(chain.from_iterable(by_rule))
+    accepted = _accepted(plan).get(day)
+    if accepted is None:
+        accepted = _accepted(plan)[day] = _accepted_on(plan, day)
+    still = [f.id in accepted and accepted[f.id] == evidence_of(f) for f in found] if accepted else [False] * len(found)
     return Findings(
-        open=tuple(f for f, kept in zip(found, still, strict=True) if not kept),
-        accepted=tuple(f for f, kept in zip(found, still, strict=True) if kept),
-        rules=tuple(wanted),
+        open=tuple(compress(found, map(not_, still))), accepted=tuple(compress(found, still)), rules=tuple(wanted)
     )
 
 
 def ranked(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings in the order of :attr:`Finding.rank`; ids, which cost time, are made only where all else ties."""
-    order = sorted(findings, key=lambda finding: finding.weight)
+    order = sorted(findings, key=attrgetter("weight"))
     for first, last in _ties([finding.weight for finding in order]):
         order[first:last] = sorted(order[first:last], key=lambda finding: finding.id)
     return order
@@ -120,7 +125,46 @@ def _ties(keys: list[tuple[object, ...]]) -> Iterator[tuple[int, int]]:
             first = last
 
 
-def _accepted(plan: Plan, day: dt.date) -> dict[str, str]:
+class _Ranking:
+    """The order of the findings of the last check, into which the next one puts those that came."""
+
+    def __init__(self) -> None:
+        self._last: tuple[list[tuple[Finding, ...]], list[Finding]] = ([], [])
+
+    def ranked(self, by_rule: list[tuple[Finding, ...]]) -> list[Finding]:
+        """Return the findings of some rules in the order of :attr:`Finding.rank`."""
+        before, order = self._last
+        was, now = {id(findings): findings for findings in before}, {id(findings): findings for findings in by_rule}
+        gone = {id(f): f for key, findings in was.items() if key not in now for f in findings}
+        came = {id(f): f for key, findings in now.items() if key not in was for f in findings}
+        stays = gone.keys() & came.keys()
+        if len(gone) + len(came) - 2 * len(stays) > _FEW:
+            order = ranked(chain.from_iterable(by_rule))
+        elif len(gone) > len(stays) or len(came) > len(stays):
+            left = gone.keys() - stays
+            order = [finding for finding in order if id(finding) not in left]
+            for key, finding in came.items():
+                if key not in stays:
+                    insort(order, finding, key=attrgetter("rank"))
+        self._last = (by_rule, order)
+        return order
+
+
+_FEW: Final = 50
+"""Findings that came or went for which going through all of the others costs less than sorting anew."""
+
+
+@kept()
+def _ranking(plan: Plan) -> _Ranking:
+    return _Ranking()
+
+
+@kept("accepted")
+def _accepted(plan: Plan) -> dict[dt.date, dict[str, str]]:
+    return {}
+
+
+def _accepted_on(plan: Plan, day: dt.date) -> dict[str, str]:
     """Return the evidence of each acceptance in force, by the finding's id."""
     table = plan.tables["accepted"]
     until = table["until_date"].to_numpy(dtype=object)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.division.units import Units, units_of
+from gridmap.division.units import Units, common_borders, units_of
 from gridmap.ground.placement import building_index, building_points
 from gridmap.ground.tiling.proof import valid_shapes
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
@@ -123,8 +123,9 @@ def blocks_of(plan: Plan, grids: IntArray, least: float, most: float) -> Blocks:
     block = buildings.blocks(faces)
     households = np.bincount(block, weights=buildings.households, minlength=len(faces))
     weight = households.astype(np.float64)
-    units = units_of(faces, weight, _Price(lines, borders))
-    anew = units_of(faces, weight, _Price(lines, borders, _LEFT))
+    common = common_borders(faces)
+    units = units_of(faces, weight, _Price(lines, borders), common)
+    anew = units_of(faces, weight, _Price(lines, borders, _LEFT), common)
     group, compounds = _together(units, block, buildings, most)
     estate = _estates(block, buildings, len(faces))
     return Blocks(
@@ -137,20 +138,23 @@ def on_lines(plan: Plan, ground: shapely.Geometry, border: shapely.Geometry, mor
     length = float(shapely.length(border))
     if not length:
         return 1.0
-    near = shapely.buffer(shapely.union_all(np.concatenate([_lines(plan, ground), more])), _ON_LINE)
+    lines = shapely.union_all(np.concatenate([_lines(plan, ground), more]))
+    near = shapely.buffer(lines, _ON_LINE, quad_segs=2)
     return float(shapely.length(shapely.intersection(border, near))) / length
 
 
 def _lines(plan: Plan, ground: shapely.Geometry) -> ShapeArray:
-    """Return the roads and shores that some ground meets."""
+    """Return the roads and shores that some ground meets, as far as they are near it."""
     found = []
+    x0, y0, x1, y1 = shapely.bounds(ground).tolist()
+    frame = (x0 - _OVERSHOOT, y0 - _OVERSHOOT, x1 + _OVERSHOOT, y1 + _OVERSHOOT)
     for table in ("roads", "water"):
         lines = np.asarray(plan.tables[table].geometry.array, dtype=object)
         lines = lines[~shapely.is_missing(lines)]
         lines = lines[shapely.STRtree(lines).query(ground, predicate="intersects")] if len(lines) else lines
         areas = shapely.get_dimensions(lines) == 2
         lines[areas] = shapely.boundary(lines[areas])
-        found.append(lines)
+        found.append(shapely.clip_by_rect(lines, *frame))
     return np.concatenate(found)
 
 
@@ -241,7 +245,7 @@ def _lines_between(shapes: ShapeArray, lump: IntArray, face: shapely.Geometry) -
     reach = shapely.buffer(face, _OVERSHOOT, quad_segs=2)
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(place), extend_to=reach, ordered=True))
     unions = np.array(
-        [shapely.union_all(cells[owner == number]) for number in range(int(lump.max()) + 1)], dtype=object
+        [shapely.coverage_union_all(cells[owner == number]) for number in range(int(lump.max()) + 1)], dtype=object
     )
     return shapely.intersection(shapely.union_all(shapely.boundary(unions)), reach)
 

@@ -9,8 +9,9 @@ from typing import Final
 import numpy as np
 
 from gridmap.division.annealing import Zoning, anneal
+from gridmap.division.chains import improve_by_chains
 from gridmap.division.limits import Obstacle, obstacles, weights_of, zones_possible
-from gridmap.division.start import started
+from gridmap.division.start import started, whole_zones
 from gridmap.division.units import Units, sums
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 
@@ -25,6 +26,10 @@ _WARM: Final = 0.2
 """Temperature, as a share of the usual border, from which a division that is nearly right is looked on."""
 _SMALL: Final = 150
 """With fewer units the work is shared out over several beginnings: a small division is found by luck sooner."""
+_STAY: Final = 4.0
+"""What it costs to move a unit of usual weight when a division is changed as little as possible, in usual borders."""
+_CHANGES: Final = 6
+"""So often such a change is looked for, from cold and hot beginnings; four times as often in a small division."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +191,63 @@ def divide(
         zone[inside] = before + _within(part, *limits, tolerance, seed, own, go_on)
         before += count
     return described(units, zone, least, most)
+
+
+def change_least(
+    units: Units,
+    home: IntArray,
+    zones: int,
+    least: float,
+    most: float,
+    *,
+    seed: int = 0,
+    steps: int = _STEPS,
+    go_on: GoOn | None = None,
+) -> IntArray:
+    """Return zones that weigh from ``least`` to ``most``, changed as little as possible from those of today.
+
+    Those that miss the limits least come first, then those for which least weight moves into another zone, then the
+    shortest borders. Zones keep their numbers, and are in one piece each.
+
+    Parameters
+    ----------
+    units : Units
+    home : int64 (n,)
+        Zone of each unit today.
+    zones : int
+        How many there are.
+    least, most : float
+    seed, steps, go_on
+        See :func:`divide`.
+
+    Returns
+    -------
+    zone : int64 (n,)
+    """
+    limits = np.full(zones, least), np.full(zones, most)
+    best: tuple[float, float, float] | None = None
+    chosen = home
+    begun = whole_zones(units, home, zones)
+    starts, share = (4 * _CHANGES, 2 * _CHANGES) if len(units) <= _SMALL else (_CHANGES, _CHANGES)
+    for start in range(starts):
+        zone = anneal(
+            Zoning(units, begun.tolist(), zones),
+            *limits,
+            max(2000, steps // share),
+            seed + start * 31,
+            hot=0.4 if start % 2 else 4.0,
+            strict=10.0,
+            home=home,
+            stay=_STAY / max(float(units.weight.mean()), 1e-9),
+            go_on=go_on,
+        )
+        zone = improve_by_chains(Zoning(units, zone.tolist(), zones), home, *limits)
+        astray = _astray(weights_of(units, zone, zones), *limits)
+        moved = float(units.weight[zone != home].sum())
+        border = float(units.border[zone[units.owner] != zone[units.neighbour]].sum())
+        if best is None or (astray, moved, border) < best:
+            best, chosen = (astray, moved, border), zone
+    return chosen
 
 
 def described(units: Units, zone: IntArray, least: float, most: float) -> Division:

@@ -9,11 +9,9 @@ from typing import Final
 import numpy as np
 import shapely
 
-from gridmap.division.annealing import Zoning, anneal
 from gridmap.division.blocks import Blocks, blocks_of, on_lines
-from gridmap.division.dividing import Division, GoOn, described, divide
-from gridmap.division.limits import weights_of, zones_possible
-from gridmap.division.start import whole_zones
+from gridmap.division.dividing import Division, GoOn, change_least, described, divide
+from gridmap.division.limits import zones_possible
 from gridmap.division.units import Units, sums
 from gridmap.edits import NewBorders, Redivide
 from gridmap.ground.tiling.proof import valid_shapes
@@ -23,9 +21,6 @@ from gridmap.model.plan import Plan
 from gridmap.people.workload import UNBOUNDED, household_standard
 
 _STEPS: Final = 120_000
-_STAY: Final = 4.0
-"""What it costs to move a household when today's borders are changed as little as possible, in usual borders."""
-_STARTS: Final = 6
 _NOISE_M2: Final = 0.1
 
 
@@ -242,33 +237,9 @@ def together(proposals: Iterable[Proposal]) -> Redivide:
 
 def _nearest(plan: Plan, ground: Ground, blocks: Blocks, seed: int, steps: int, go_on: GoOn | None) -> Division:
     """Return the division that keeps to the standard and leaves most households where they are."""
-    units = blocks.units
-    home = _homes(plan, blocks)
-    count = len(blocks.grids)
-    least, most = np.full(count, ground.least), np.full(count, ground.most)
-    best: tuple[float, float, float] | None = None
-    chosen = home
-    begun = whole_zones(units, home, count)
-    for start in range(_STARTS):
-        zone = anneal(
-            Zoning(units, begun.tolist(), count),
-            least,
-            most,
-            max(2000, steps // _STARTS),
-            seed + start * 31,
-            hot=0.4 if start % 2 else 4.0,
-            strict=10.0,
-            home=home,
-            stay=_STAY / max(float(units.weight.mean()), 1e-9),
-            go_on=go_on,
-        )
-        load = weights_of(units, zone, count)
-        astray = float((np.maximum(least - load, 0) + np.maximum(load - most, 0)).sum())
-        moved = float(units.weight[zone != home].sum())
-        border = float(units.border[zone[units.owner] != zone[units.neighbour]].sum())
-        if best is None or (astray, moved, border) < best:
-            best, chosen = (astray, moved, border), zone
-    return described(units, chosen, ground.least, ground.most)
+    home, count = _homes(plan, blocks), len(blocks.grids)
+    zone = change_least(blocks.units, home, count, ground.least, ground.most, seed=seed, steps=steps, go_on=go_on)
+    return described(blocks.units, zone, ground.least, ground.most)
 
 
 def _other_numbers(blocks: Blocks, usual: Division, ground: Ground) -> list[int]:
@@ -310,8 +281,8 @@ def _described(plan: Plan, ground: Ground, blocks: Blocks, division: Division) -
     before = plan.shapes(blocks.grids)
     keeps, moved = _keepers(plan, blocks, division)
     outline = shapely.boundary(shapely.union_all(before))
-    inner = shapely.difference(shapely.union_all(shapely.boundary(shapes)), shapely.buffer(outline, 0.05))
-    new = shapely.difference(inner, shapely.buffer(shapely.union_all(shapely.boundary(before)), 0.05))
+    inner = shapely.difference(shapely.union_all(shapely.boundary(shapes)), shapely.buffer(outline, 0.05, quad_segs=2))
+    new = shapely.difference(inner, shapely.buffer(shapely.union_all(shapely.boundary(before)), 0.05, quad_segs=2))
     estates = tuple(name for name, groups in blocks.compounds if len(np.unique(division.zone[groups])) > 1)
     return Proposal(
         ground,

@@ -127,11 +127,35 @@ def graph_of(
     )
 
 
-def units_of(shapes: ShapeArray, weight: FloatArray, price: Callable[[FloatArray], FloatArray] | None = None) -> Units:
-    """Return the graph of polygons that tile some ground.
+@dataclass(frozen=True, eq=False)
+class CommonBorders:
+    """Stretches of border that two of many polygons have in common.
 
-    Two are neighbours where their borders run along each other over a length; to touch at a point is not enough. Where
-    one side lacks vertices of the other (T-joints), or differs by rounding, the stretch counts all the same.
+    Attributes
+    ----------
+    one, two : int64 (k,)
+        Numbers of the two polygons; each stretch stands once.
+    length : float64 (k,)
+    place : float64 (k, 2)
+        A place on each.
+    perimeter : float64 (n,)
+        Of each polygon.
+    """
+
+    one: IntArray
+    two: IntArray
+    length: FloatArray
+    place: FloatArray
+    perimeter: FloatArray
+
+
+def units_of(
+    shapes: ShapeArray,
+    weight: FloatArray,
+    price: Callable[[FloatArray], FloatArray] | None = None,
+    common: CommonBorders | None = None,
+) -> Units:
+    """Return the graph of polygons that tile some ground.
 
     Parameters
     ----------
@@ -140,6 +164,33 @@ def units_of(shapes: ShapeArray, weight: FloatArray, price: Callable[[FloatArray
     weight : float64 (n,)
     price : callable, optional
         Given places, shape (k, 2), on borders of two units, returns how dear each is to run along; 1 by default.
+    common : CommonBorders, optional
+        Of the shapes, if they are known.
+    """
+    if common is None:
+        common = common_borders(shapes)
+    cost = common.length if price is None else common.length * price(common.place)
+    return graph_of(
+        weight,
+        shapely.area(shapes),
+        common.perimeter,
+        np.concatenate([common.one, common.two]),
+        np.concatenate([common.two, common.one]),
+        np.concatenate([common.length, common.length]),
+        np.concatenate([cost, cost]),
+    )
+
+
+def common_borders(shapes: ShapeArray) -> CommonBorders:
+    """Return the borders that polygons which tile some ground have in common.
+
+    Two have one where their borders run along each other over a length; to touch at a point is not enough. Where one
+    side lacks vertices of the other (T-joints), or differs by rounding, the stretch counts all the same.
+
+    Parameters
+    ----------
+    shapes : object (n,)
+        Polygons and multipolygons in a projected CRS.
     """
     edges = edges_of(shapes)
     start, end = edges.start, edges.end
@@ -154,23 +205,12 @@ def units_of(shapes: ShapeArray, weight: FloatArray, price: Callable[[FloatArray
     alone[order[same]] = alone[order[same + 1]] = False
     more_one, more_two, more, more_at = _along_each_other(start[alone], end[alone], edges.owner[alone], shapes)
     apart = one != two
-    one, two, shared = one[apart], two[apart], length[order[same]][apart]
-    lengths = np.concatenate([shared, shared, more, more])
-    cost = lengths
-    if price is not None:
-        dear = price(np.concatenate([(low[same] + high[same])[apart] / 2, more_at]))
-        of_same, of_more = dear[: len(shared)], dear[len(shared) :]
-        cost = lengths * np.concatenate([of_same, of_same, of_more, of_more])
-    ones = np.concatenate([one, two, more_one, more_two])
-    twos = np.concatenate([two, one, more_two, more_one])
-    return graph_of(
-        weight,
-        shapely.area(shapes),
+    return CommonBorders(
+        np.concatenate([one[apart], more_one]),
+        np.concatenate([two[apart], more_two]),
+        np.concatenate([length[order[same]][apart], more]),
+        np.concatenate([((low[same] + high[same]) / 2)[apart], more_at]),
         sums(length, edges.owner, len(shapes)),
-        ones,
-        twos,
-        lengths,
-        cost,
     )
 
 

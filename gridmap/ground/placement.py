@@ -18,7 +18,7 @@ from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.ground.tiling.valid import is_on_the_map
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, moved_rows, positions_in, shapes_where
 from gridmap.model.change import Change
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept, once_for_change
 from gridmap.model.plan import Plan
 
 _PLACED: Final = ("grids.geometry", "grids.kind", "grids.parent", "buildings.geometry")
@@ -96,6 +96,7 @@ def _(old: Plan, new: Plan, change: Change, result: IntArray) -> IntArray | None
     return at
 
 
+@once_for_change
 def rehoused(old: Plan, new: Plan, change: Change) -> tuple[IntArray, IntArray]:
     """Return the rows of the buildings that a change touches or that another grid holds after it.
 
@@ -224,18 +225,28 @@ def _(old: Plan, new: Plan, change: Change, result: Placement) -> Placement | No
         return None
     holder[again] = 0
     also = also[~np.isin(also[:, 0], again)]
-    which, grid = grid_index(new).query(building_points(new)[again], predicate="intersects")
-    row = again[which]
-    found = new.shares_ground[grid]
-    row, grid = row[found], grid[found]
-    order = np.lexsort((grid, -new.ranks[grid], row))
-    row, grid = row[order], grid[order]
-    # Of each building only the holders of the deepest level count.
-    first = np.concatenate([[True], row[1:] != row[:-1]]) if len(row) else np.zeros(0, dtype=bool)
-    deepest = new.ranks[grid[np.flatnonzero(first)[np.cumsum(first) - 1]]] if len(row) else new.ranks[:0]
-    own = new.ranks[grid] == deepest
-    more = _settle(new, row[own], grid[own], holder)
-    return Placement(holder, _in_order(np.concatenate([also, more])))
+    more = _placed_again(new, again, holder)
+    return Placement(holder, _in_order(np.concatenate([also, *more])))
+
+
+def _placed_again(plan: Plan, rows: IntArray, holder: IntArray) -> list[IntArray]:
+    """Write down the holders of some buildings in ``holder``, where they have none, and return who else holds them.
+
+    The grids near by are asked for the buildings, level by level from the deepest, and not the other way round: so each
+    shape is prepared once, and the large ones of the upper levels only where none below them holds a building.
+    """
+    points, shapes = building_points(plan)[rows], valid_shapes(plan)
+    near = np.unique(grid_index(plan).query(points)[1])
+    near = near[plan.shares_ground[near]]
+    tree, also = shapely.STRtree(points), []
+    for level in reversed(plan.scheme.levels):
+        if (holder[rows] > 0).all():
+            break
+        grids = near[plan.ranks[near] == level.rank]
+        grid, at = tree.query(shapes[grids], predicate="intersects")
+        still_open = holder[rows[at]] == 0
+        also.append(_settle(plan, rows[at[still_open]], grids[grid[still_open]], holder))
+    return also
 
 
 def households_in(plan: Plan, ground: ShapeArray) -> IntArray:
@@ -297,7 +308,13 @@ def _residents_of_buildings(plan: Plan) -> IntArray:
 
 
 def _with_declared(plan: Plan, counted: IntArray, what: str) -> IntArray:
-    return counted + declared_by_grid(plan, what) if plan.grids[f"declared_{what}"].to_numpy().any() else counted
+    return counted + declared_by_grid(plan, what) if what in _are_declared(plan) else counted
+
+
+@kept("grids.declared_households", "grids.declared_residents")
+def _are_declared(plan: Plan) -> frozenset[str]:
+    """Return which of the figures are declared of any grid at all."""
+    return frozenset(what for what in ("households", "residents") if plan.grids[f"declared_{what}"].to_numpy().any())
 
 
 def declared_own(plan: Plan, what: str) -> IntArray:

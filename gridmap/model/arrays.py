@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridmap.model.tables import framed
+from gridmap.model.tables import column_arrays, framed
 
 if TYPE_CHECKING:
     pass
@@ -93,11 +93,6 @@ def same_rows(one: pd.DataFrame, two: pd.DataFrame) -> bool:
     return True
 
 
-def column_arrays(frame: pd.DataFrame) -> dict[str, Any]:
-    """Return the columns of a frame as arrays, without copying."""
-    return {name: series.array for name, series in frame.items()}
-
-
 def same_values(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, BoolArray]:
     """Return by column which rows hold the same value in both, shapes to the last bit."""
     same = {}
@@ -142,5 +137,5 @@ def _joined(parts: list[Any], order: IntArray | None) -> Any:
         shapes = np.concatenate([np.asarray(part, dtype=object) for part in filled])
         joined = gpd.array.GeometryArray(shapes, crs=filled[0].crs)
     else:
-        joined = type(filled[0])._concat_same_type(filled)
+        joined = np.concatenate(filled) if isinstance(filled[0], np.ndarray) else filled[0]._concat_same_type(filled)
     return joined if order is None else joined.take(order)

@@ -16,14 +16,13 @@ import pandas as pd
 
 from gridmap.model.arrays import (
     IntArray,
-    column_arrays,
     positions_in,
     rows_stacked,
     rows_taken,
     same_rows,
     same_values,
 )
-from gridmap.model.tables import TABLES, HasTables, framed
+from gridmap.model.tables import TABLES, HasTables, column_arrays
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +83,8 @@ class Rows:
             If a row to remove or replace is not there, or a row to add is there already.
         """
         ids = frame.index.to_numpy()
-        if (positions_in(ids, self.before.index) < 0).any() or (positions_in(ids, self.added) >= 0).any():
+        fits = (positions_in(ids, self.before.index.to_numpy()) >= 0).all()
+        if not fits or (not self.keeps_ids and (positions_in(ids, self.added) >= 0).any()):
             raise ValueError(f"the change does not fit table {name}")
         if self.keeps_ids:
             return self._replaced(frame)
@@ -98,12 +98,13 @@ class Rows:
         return rows_stacked([(frame, None if kept.all() else kept), (added, None)])
 
     def _replaced(self, frame: pd.DataFrame) -> pd.DataFrame:
-        columns = column_arrays(frame)
-        where = positions_in(frame.index.to_numpy(), self.after.index)
+        where = positions_in(frame.index.to_numpy(), self.after.index.to_numpy())
+        result = frame.copy(deep=False)  # a quarter of what making a new frame of the same columns costs
         for column in self.changed_columns:
-            columns[column] = columns[column].copy()
-            columns[column][where] = self.after[column].array
-        return framed(frame.index.to_numpy(), columns)
+            values = frame[column].array.copy()
+            values[where] = self.after[column].array
+            result.isetitem(result.columns.get_loc(column), values)
+        return result
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 import numpy as np
@@ -97,6 +98,22 @@ class Kept(Generic[T]):
             new.results[self.key] = result
         assert result is not None
         return result
+
+
+def once_for_change(work: Callable[[Any, Any, Change], T]) -> Callable[[Any, Any, Change], T]:
+    """Keep with the plan after a change what is worked out of the plans before and after it and the change."""
+    key = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def known(old: HasResults, new: HasResults, change: Change) -> T:
+        earlier = new.results.get(key)
+        if isinstance(earlier, tuple) and earlier[0] is change:  # a plan comes of one plan alone by a change
+            return earlier[1]
+        result = work(old, new, change)
+        new.results[key] = (change, result)
+        return result
+
+    return known
 
 
 def kept(*reads: str) -> Callable[[Callable[[Any], T]], Kept[T]]:

@@ -9,10 +9,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from gridmap.model.arrays import column_arrays, positions_in
+from gridmap.model.arrays import positions_in
 from gridmap.model.change import Change, Rows, without_idle_rows
 from gridmap.model.plan import Plan
-from gridmap.model.tables import TABLES, conform, empty_table, framed
+from gridmap.model.tables import TABLES, column_arrays, conform, empty_table, framed
 
 
 def change_of(

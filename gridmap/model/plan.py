@@ -210,7 +210,8 @@ class Plan:
 
     def ids_with_codes(self, codes: Iterable[str]) -> IntArray:
         """Return the ids of all grids with one of the codes, ascending (a code may occur twice)."""
-        return self.ids[np.isin(self._codes, list(codes))]
+        wanted = frozenset(codes)
+        return self.ids[np.fromiter((code in wanted for code in self._codes.tolist()), bool, count=len(self.ids))]
 
     @cached_property
     def _codes(self) -> npt.NDArray[np.object_]:
@@ -278,7 +279,10 @@ class Plan:
         tables = dict(self.tables)
         for name, rows in change.rows.items():
             tables[name] = rows.apply_to(name, tables[name])
-        plan = Plan.of_conformed(self.scheme, tables, last_ids=self.last_ids)
+        plan = Plan.__new__(Plan)
+        plan.scheme, plan.tables = self.scheme, MappingProxyType(tables)
+        touched = {name: tables[name] for name in change.rows}
+        plan.last_ids = MappingProxyType({**self.last_ids, **_last_ids(touched, self.last_ids)})
         self._hand_on_columns(plan, change)
         carry_over(self, plan, change)
         return plan
@@ -331,5 +335,5 @@ _COLUMN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
 def _last_ids(tables: Mapping[str, pd.DataFrame], known: Mapping[str, int] | None) -> Mapping[str, int]:
     """Return by table the highest id ever given out: the one that is known, or that of the last row if it is higher."""
     known = known or {}
-    present = {name: int(frame.index[-1]) if len(frame) else 0 for name, frame in tables.items()}
+    present = {name: int(frame.index.to_numpy()[-1]) if len(frame) else 0 for name, frame in tables.items()}
     return MappingProxyType({name: max(last, known.get(name, 0)) for name, last in present.items()})

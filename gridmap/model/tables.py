@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Literal, Protocol
 
 import geopandas as gpd
@@ -210,7 +211,7 @@ def conform(name: str, frame: pd.DataFrame, crs: object = None) -> pd.DataFrame:
     """
     table = TABLES[name]
     if _is_in_form(table, frame, crs):
-        return frame.copy()
+        return frame.copy(deep=False)  # whoever writes into one of the two writes into a copy of the column
     index = pd.Index(frame.index.to_numpy(dtype="int64"), name="id")
     values: dict[str, object] = {}
     for column in table.columns:
@@ -248,14 +249,20 @@ def _is_in_form(table: Table, frame: pd.DataFrame, crs: object) -> bool:
         return False
     if len(ids) and (ids[0] <= 0 or (np.diff(ids.to_numpy()) <= 0).any()):
         return False
-    for column, values in zip(table.columns, (frame[name] for name in table.column_names), strict=True):
-        if values.dtype != column.dtype or (column.kind in ("text", "date", "real") and values.array.isna().any()):
+    arrays = column_arrays(frame)
+    for column in table.columns:
+        values = arrays[column.name]
+        if values.dtype != column.dtype or (column.kind in ("text", "date", "real") and pd.isna(values).any()):
             return False
     if not table.shape:
         return True
-    if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name != "geometry" or frame.crs is None:
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name != "geometry":
         return False
-    return (crs is None or frame.crs is crs or frame.crs == crs) and not _has_more_than_2d(frame.geometry.to_numpy())
+    shapes = arrays["geometry"]
+    if not isinstance(shapes, gpd.array.GeometryArray) or shapes.crs is None:
+        return False
+    same = crs is None or shapes.crs is crs or shapes.crs == crs
+    return same and not _has_more_than_2d(np.asarray(shapes, dtype=object))
 
 
 def _has_more_than_2d(shapes: npt.NDArray[np.object_]) -> bool:
@@ -266,9 +273,30 @@ def _has_more_than_2d(shapes: npt.NDArray[np.object_]) -> bool:
 def framed(ids: npt.NDArray[np.int64], columns: Mapping[str, Any]) -> pd.DataFrame:
     """Make a frame of ids and columns that are in form already; nothing is copied or looked at."""
     index = pd.Index(ids, name="id", copy=False)
-    if "geometry" in columns:
-        return gpd.GeoDataFrame(columns, index=index, geometry="geometry", copy=False)
-    return pd.DataFrame(columns, index=index, copy=False)
+    if len(ids) <= _FEW:
+        frame = pd.DataFrame._from_arrays(list(columns.values()), _names(tuple(columns)), index, verify_integrity=False)
+    else:
+        frame = pd.DataFrame(dict(columns), index=index, copy=False)
+    if "geometry" not in columns:
+        return frame
+    # What the constructor of geopandas does with a column called geometry, without looking at every column again.
+    result = gpd.GeoDataFrame._from_mgr(frame._mgr, frame.axes)
+    result._geometry_column_name = "geometry"
+    return result
+
+
+@lru_cache(maxsize=64)
+def _names(columns: tuple[str, ...]) -> pd.Index:
+    return pd.Index(list(columns))
+
+
+_FEW: Final = 1000
+"""Rows of a frame that are copied in less time than it takes to see to it that they need not be."""
+
+
+def column_arrays(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return the columns of a frame as arrays, to read only, without copying and without a series for each of them."""
+    return dict(zip(frame.columns, frame._iter_column_arrays(), strict=True))
 
 
 def _is_plain(column: Column) -> bool:

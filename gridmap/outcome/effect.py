@@ -27,6 +27,7 @@ from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, po
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
+from gridmap.model.tables import column_arrays
 from gridmap.people.workload import UNBOUNDED, standard_of, workload_of
 from gridmap.reshaping.edge_changes import EdgeChanges
 from gridmap.reshaping.soundness import parents_fit
@@ -153,13 +154,14 @@ class _Sides:
             self.touched = self.touched[:0]
         self.before_ids, self.after_ids = self.before.index.to_numpy(), self.after.index.to_numpy()
         self._asked: tuple[IntArray, list[IntArray], IntArray] | None = None  # the grids that were asked for last
-        self._frames = [{name: self._values(frame, name) for name in _READ} for frame in (self.before, self.after)]
+        self._frames = [self._read(frame) for frame in (self.before, self.after)]
         self.shapes_after = self._frames[1]["geometry"]
         self.kind_after = _numbers(plan.scheme, self._frames[1]["kind"])
 
     @staticmethod
-    def _values(frame: pd.DataFrame, name: str) -> npt.NDArray[np.object_]:
-        return np.asarray(frame[name].array, dtype=object)
+    def _read(frame: pd.DataFrame) -> dict[str, npt.NDArray[np.object_]]:
+        columns = column_arrays(frame)
+        return {name: np.asarray(columns[name], dtype=object) for name in _READ}
 
     def column(self, name: str, grid: IntArray, *, new: bool) -> npt.NDArray[np.object_]:
         """Return a column for some grids as it is before or after; ``None`` for one that is not there."""
@@ -168,7 +170,8 @@ class _Sides:
         values[at >= 0] = self._frames[new][name][at[at >= 0]]
         if len(unchanged):
             where = self.plan.positions(grid[unchanged])
-            values[unchanged[where >= 0]] = self.plan.grids[name].array[where[where >= 0]]
+            if (where >= 0).any():
+                values[unchanged[where >= 0]] = self.plan.grids[name].array[where[where >= 0]]
         return values
 
     def _places(self, grid: IntArray, new: bool) -> tuple[IntArray, IntArray]:

@@ -51,7 +51,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """An edit whose change is worked out already."""
 
     change_of_plan: Change

@@ -25,6 +25,7 @@ from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, shapes_where
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
+from gridmap.model.tables import column_arrays
 from gridmap.reshaping.rings import ground_of
 
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
@@ -124,7 +125,7 @@ class _Overlaid:
             before, after = (fault(self._moved, *self._holders(new), self._outline(new)) for new in (False, True))
             more = ground_brought(before, after, self.noise)
             if more is not None and not (key == "would-open-gap" and self._is_open(more)):
-                raise Refused(key, area_m2=float(more.area), **self._told)
+                raise Refused(key, where=more, area_m2=float(more.area), **self._told)
 
     @property
     def _told(self) -> dict[str, Any]:
@@ -225,10 +226,10 @@ def _bare(
 
 def parents_fit(plan: Plan, frame: pd.DataFrame) -> BoolArray:
     """Return which rows of grids, of the plan or yet to come, have a parent in the plan that may be their parent."""
-    at = plan.positions(frame["parent"].to_numpy())
-    kinds = plan.scheme.kinds
+    columns, kinds = column_arrays(frame), plan.scheme.kinds
+    at = plan.positions(columns["parent"])
     above = plan.kind_numbers[at] if len(plan.ids) else at
-    pairs = zip(frame["kind"].tolist(), above.tolist(), (at >= 0).tolist(), strict=True)
+    pairs = zip(columns["kind"].tolist(), above.tolist(), (at >= 0).tolist(), strict=True)
     may = [
         there and number >= 0 and key in plan.scheme and kinds[number].key in plan.scheme.kind(key).parents
         for key, number, there in pairs
@@ -238,13 +239,13 @@ def parents_fit(plan: Plan, frame: pd.DataFrame) -> BoolArray:
 
 def _members(plan: Plan, frame: pd.DataFrame, *, new: bool) -> tuple[IntArray, IntArray, ShapeArray]:
     """Return family, id and shape of those rows of grids that share out ground and have some."""
-    scheme = plan.scheme
-    shape = _ground(frame) if new else valid_shapes(plan)[plan.positions(frame.index)]
-    kinds = [scheme.kind(key) if key in scheme else None for key in frame["kind"].tolist()]
+    scheme, columns, ids = plan.scheme, column_arrays(frame), frame.index.to_numpy()
+    shape = _ground(frame) if new else valid_shapes(plan)[plan.positions(ids)]
+    kinds = [scheme.kind(key) if key in scheme else None for key in columns["kind"].tolist()]
     rank = np.array([kind.level.rank if kind is not None and kind.shares_ground else 0 for kind in kinds])
-    family = np.where(parents_fit(plan, frame), frame["parent"].to_numpy(), -rank)
+    family = np.where(parents_fit(plan, frame), columns["parent"], -rank)
     shares = (rank > 0) & ~shapely.is_missing(shape)
-    return family[shares], frame.index.to_numpy()[shares], shape[shares]
+    return family[shares], ids[shares], shape[shares]
 
 
 def _parents(plan: Plan, change: Change, grids: IntArray) -> IntArray:
@@ -256,7 +257,7 @@ def _parents(plan: Plan, change: Change, grids: IntArray) -> IntArray:
 
 def _ground(frame: pd.DataFrame) -> ShapeArray:
     """Return the ground of some rows, ``None`` where there is none."""
-    shapes = np.asarray(frame["geometry"].array, dtype=object)
+    shapes = np.asarray(column_arrays(frame)["geometry"], dtype=object)
     shapes = shapes_where(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)), shapes)
     return made_valid(shapes, is_valid(shapes))
 

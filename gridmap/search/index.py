@@ -1,11 +1,13 @@
 """Find anything in a plan as one types: by Chinese text, pinyin, initials, the beginning of a code, a phone.
 
-``cjc`` finds 长江村, and so does ``changj``; ``1004`` finds who has that in the phone; two words narrow each other
-down, and one of them may name the place: ``wang jinfeng`` finds the Wangs of 锦丰镇.
+``cjc`` finds 长江村, and so does ``changj``; ``1004`` finds who has that in the phone, those first whose phone ends so;
+two words narrow each other down, and one of them may name the place: ``wang jinfeng`` finds the Wangs of 锦丰镇.
+A branch is found by its secretary as well.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,12 +25,13 @@ from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_ph
 from gridmap.people.staffing import counting
 from gridmap.search.pinyin import plain, syllables
 
-HitKind = Literal["grid", "worker", "branch", "building"]
-KINDS: Final[tuple[HitKind, ...]] = ("grid", "worker", "branch", "building")
+HitKind = Literal["grid", "worker", "branch", "building", "zone"]
+KINDS: Final[tuple[HitKind, ...]] = ("grid", "worker", "branch", "building", "zone")
 
 # What a match is worth. Exact before prefix before initials before what lies inside before what is only alike.
 EXACT: Final = 100.0
 PREFIX: Final = 90.0
+LAST_DIGITS: Final = 89.0
 PINYIN: Final = 88.0
 PINYIN_PREFIX: Final = 80.0
 INITIALS: Final = 76.0
@@ -38,12 +41,17 @@ PINYIN_INSIDE: Final = 54.0
 INITIALS_INSIDE: Final = 50.0
 FUZZY: Final = 40.0
 
+END_OF_PHONE: Final = 4
+"""So many digits, with which a phone ends, are what people know of it."""
+
 LEAST_PHONE_DIGITS: Final = 3
 """Fewer digits are not looked for in phones: they are in nearly all of them."""
 
 _LIKENESS: Final = (65.0, 78.0)  # of 100, for Chinese and for Latin letters; what is less alike is something else
 _FUZZY_TEXTS: Final = 30_000  # of more different names none is looked for by likeness: it would not be done in time
 _PLACE: Final = 0.5  # a word that names where something lies is worth this much of one that names the thing itself
+_DAYS: Final = 4
+"""Indexes of so many days are kept of one plan."""
 _END: Final = "\n"
 
 
@@ -53,7 +61,7 @@ class Hit:
 
     Attributes
     ----------
-    kind : "grid", "worker", "branch" or "building"
+    kind : "grid", "worker", "branch", "building" or "zone"
         Grids are those of all levels.
     id : int
         Of the row in the plan's table.
@@ -65,7 +73,8 @@ class Hit:
     score : float
         0 to 100, see the constants of this module.
     grids : tuple of int
-        The grids it is about: itself, those that a worker or a branch serves, the one a building stands in.
+        The grids it is about: itself, those that a worker or a branch serves, the one a building stands in; of a zone
+        none.
     """
 
     kind: HitKind
@@ -112,6 +121,13 @@ class _Texts:
         first = at == self.start[entry]
         return entry, first, first & (at + len(wanted) == self.end[entry])
 
+    def ending(self, word: str) -> IntArray:
+        """Return the entries that end with a word, and are more than that."""
+        wanted = np.frombuffer(word.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        long = np.flatnonzero(self.end - self.start > len(wanted))
+        ends = self.letters[self.end[long][:, None] + np.arange(-len(wanted), 0)] == wanted
+        return long[ends.all(axis=1)]
+
     def score(self, score: FloatArray, word: str, exact: float, prefix: float, inside: float = 0.0) -> None:
         """Raise the scores of the entries that hold a word. ``score`` has shape (n,) and is changed."""
         entry, first, all_of_it = self.matches(word)
@@ -123,13 +139,16 @@ class _Letters:
     """What is written and spoken of everything that can be found, by entry: grids, workers, branches, buildings."""
 
     def __init__(self, plan: Plan) -> None:
-        grids, workers, branches, buildings = (plan.tables[t] for t in ("grids", "workers", "branches", "buildings"))
+        grids, workers, branches, buildings, zones = (
+            plan.tables[table] for table in ("grids", "workers", "branches", "buildings", "zones")
+        )
         columns: list[list[str]] = [frame["name"].tolist() for frame in (grids, workers, branches)]
-        columns.append(buildings["door_plate"].tolist())
+        columns += [buildings["door_plate"].tolist(), zones["name"].tolist()]
         self.first = np.cumsum([0, *(len(column) for column in columns)])
         self.names = [name for column in columns for name in column]
         blank = [""] * len(branches)
         self.codes: list[str] = [*grids["code"], *workers["staff_number"], *blank, *buildings["compound"]]
+        self.codes += [""] * len(zones)
         self.length = np.array([len(name) for name in self.names], dtype=np.int64)
         written = [plain(name) for name in self.names]
         sounds = [parts for number, column in enumerate(columns) for parts in syllables(column, people=number == 1)]
@@ -137,10 +156,13 @@ class _Letters:
         self.name = _Texts(written)
         self.code = _Texts([plain(code) for code in self.codes])
         self.sound = _Texts(spoken, _syllable_starts(sounds))
-        # A run of digits stays whole among the initials: 12hl is 12号楼.
-        self.initials = _Texts(["".join(p if p[0].isdigit() else p[0] for p in parts) for parts in sounds])
+        self.initials = _Texts([_initials(parts) for parts in sounds])
         self.phone = _Texts(["".join(c for c in plain(phone) if c.isdigit()) for phone in workers["phone"]])
-        self.secretary = _Texts([plain(name) for name in branches["secretary"]])
+        secretaries = branches["secretary"].tolist()
+        spoken_of = syllables(secretaries, people=True)
+        self.secretary = _Texts([plain(name) for name in secretaries])
+        self.secretary_sound = _Texts(["".join(parts) for parts in spoken_of], _syllable_starts(spoken_of))
+        self.secretary_initials = _Texts([_initials(parts) for parts in spoken_of])
         # What likeness is measured by: not the buildings.
         self.alike_written = _each_once(written[: self.first[3]])
         self.alike_spoken = _each_once(spoken[: self.first[3]])
@@ -153,23 +175,31 @@ class SearchIndex:
     likeness, for which there are too many.
     """
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, on: dt.date | None = None) -> None:
+        self.plan, self.on = plan, on or dt.date.today()
         self._letters = _letters(plan)
-        frames = (plan.grids, plan.tables["workers"], plan.tables["branches"], plan.buildings)
+        frames = (plan.grids, plan.tables["workers"], plan.tables["branches"], plan.buildings, plan.tables["zones"])
         self._first = self._letters.first
         self._ids: IntArray = np.concatenate([frame.index.to_numpy(dtype=np.int64) for frame in frames])
         self._phones: list[str] = plan.tables["workers"]["phone"].tolist()
         self._secretaries: list[str] = plan.tables["branches"]["secretary"].tolist()
+        self._branch_of_zone = positions_in(
+            plan.tables["branches"].index.to_numpy(), plan.tables["zones"]["branch"].to_numpy()
+        )
         self._place = self._places()
-        # Of equal matches the higher level comes first, then people, branches, buildings; then the shorter name.
+        # Of equal matches the higher level comes first, then people, branches, buildings, zones; then the shorter name.
         others = [np.full(len(frame), 10 + number) for number, frame in enumerate(frames[1:])]
         self._order = np.concatenate([np.where(plan.ranks > 0, plan.ranks, 9), *others]).astype(np.int64)
 
     @staticmethod
-    def of(plan: Plan) -> SearchIndex:
-        """Return the index of a plan; kept with the plan."""
-        return _index(plan)
+    def of(plan: Plan, on: dt.date | None = None) -> SearchIndex:
+        """Return the index of a plan for the day on which people answer for grids, today by default; kept with it."""
+        day, by_day = on or dt.date.today(), _by_day(plan)
+        if day not in by_day:
+            for old in list(by_day)[: len(by_day) + 1 - _DAYS]:
+                by_day.pop(old, None)
+            by_day[day] = SearchIndex(plan, day)
+        return by_day[day]
 
     def __len__(self) -> int:
         return len(self._letters.names)
@@ -237,10 +267,19 @@ class SearchIndex:
         if len(digits) >= LEAST_PHONE_DIGITS and digits.isdigit():
             workers = score[self._first[1] : self._first[2]]
             self._letters.phone.score(workers, digits, EXACT, PREFIX, INSIDE)
-        if not word.isascii():
-            branches = score[self._first[2] : self._first[3]]
-            self._letters.secretary.score(branches, word, INSIDE, INSIDE)
+            if len(digits) == END_OF_PHONE:
+                ends = self._letters.phone.ending(digits)
+                workers[ends] = np.maximum(workers[ends], LAST_DIGITS)
+        self._score_secretary(score[self._first[2] : self._first[3]], word)
         return score
+
+    def _score_secretary(self, branches: FloatArray, word: str) -> None:
+        """Raise the scores of the branches whose secretary a word names; one letter begins too many."""
+        letters = self._letters
+        letters.secretary.score(branches, word, EXACT, PREFIX, INSIDE)
+        if word.isascii() and len(word) > 1:
+            letters.secretary_sound.score(branches, word, PINYIN, PINYIN_PREFIX)
+            letters.secretary_initials.score(branches, word, INITIALS, INITIALS_PREFIX)
 
     def _together(self, own: list[FloatArray]) -> FloatArray:
         """Return the score of all words together: each must fit the thing or its place, one at least the thing."""
@@ -286,7 +325,9 @@ class SearchIndex:
         for number, (row, grid) in ((1, self._duties), (2, self._links)):
             where, first = np.unique(row, return_index=True)
             place[self._first[number] + where] = grid[first]
-        place[self._first[3] :] = plan.positions(placement(plan).holder)
+        place[self._first[3] : self._first[4]] = plan.positions(placement(plan).holder)
+        branch = self._branch_of_zone
+        place[self._first[4] :] = np.where(branch >= 0, np.append(place, -1)[self._first[2] + branch], -1)
         return place
 
     @cached_property
@@ -299,16 +340,16 @@ class SearchIndex:
 
     @cached_property
     def _duties(self) -> tuple[IntArray, IntArray]:
-        """Rows of workers and of the grids that they are assigned to today, by worker."""
+        """Rows of workers and of the grids that they are assigned to on the day, by worker."""
         plan = self.plan
-        assignments = plan.tables["assignments"][counting(plan)]
+        assignments = plan.tables["assignments"][counting(plan, self.on)]
         worker = positions_in(plan.tables["workers"].index.to_numpy(), assignments["worker"].to_numpy())
         return _sorted_pairs(worker, plan.positions(assignments["grid"].to_numpy()))
 
     @cached_property
     def _links(self) -> tuple[IntArray, IntArray]:
         """Rows of branches and of the grids that they are seated in, by branch."""
-        branch, grid = seats(self.plan)
+        branch, grid = seats(self.plan, on=self.on)
         return _sorted_pairs(branch, grid)
 
     def _hit(self, entry: int, score: float, privacy: Profile) -> Hit:
@@ -324,8 +365,12 @@ class SearchIndex:
             parts = [shown_phones([self._phones[row]], privacy)[0], *self._somewhere(at)]
         elif kind == "branch":
             parts = [shown_names([self._secretaries[row]], privacy)[0], *self._somewhere(at)]
-        else:
+        elif kind == "building":
             parts = [code, *self._path(int(self._place[entry]))]
+        else:
+            branch = int(self._branch_of_zone[row])
+            parts = [self._letters.names[int(self._first[2]) + branch]] if branch >= 0 else []
+            parts += self._path(int(self._place[entry]))
         detail = " · ".join(part for part in parts if part)
         grids = tuple(self.plan.ids[at].tolist())
         return Hit(kind, int(self._ids[entry]), name or code, detail, round(score, 1), grids)
@@ -334,6 +379,8 @@ class SearchIndex:
         """Return the rows of the grids that an entry is about."""
         if number == 0:
             return np.array([row])
+        if number == 4:
+            return np.array([], dtype=np.int64)
         if number == 3:
             return self._place[entry : entry + 1][self._place[entry : entry + 1] >= 0]
         rows, grids = self._duties if number == 1 else self._links
@@ -355,16 +402,21 @@ class SearchIndex:
         return names
 
 
-@kept("grids.code", "grids.name", "workers", "branches", "buildings.door_plate", "buildings.compound")
+@kept("grids.code", "grids.name", "workers", "branches", "buildings.door_plate", "buildings.compound", "zones.name")
 def _letters(plan: Plan) -> _Letters:
     """Lay out all letters of a plan; the costly part of an index, which a change of shapes leaves as it is."""
     return _Letters(plan)
 
 
-@kept("grids", "workers", "assignments", "branches", "branch_grids", "buildings")
-def _index(plan: Plan) -> SearchIndex:
-    """Make the index of a plan."""
-    return SearchIndex(plan)
+@kept("grids", "workers", "assignments", "branches", "branch_grids", "buildings", "zones")
+def _by_day(plan: Plan) -> dict[dt.date, SearchIndex]:
+    """Hold the indexes of a plan by the day for which assignments count."""
+    return {}
+
+
+def _initials(parts: tuple[str, ...]) -> str:
+    """Return the initials of a name; a run of digits stays whole among them: 12hl is 12号楼."""
+    return "".join(part if part[0].isdigit() else part[0] for part in parts)
 
 
 def _syllable_starts(sounds: list[tuple[str, ...]]) -> BoolArray:

@@ -14,7 +14,9 @@ from __future__ import annotations
 import pytest
 import shapely
 
+from gridmap.checks import run_checks
 from gridmap.ground.placement import placement
+from gridmap.model.plan import Plan
 
 
 def test_a_house_outside_everything_is_an_error_and_an_empty_one_a_notice(town):
@@ -105,10 +107,19 @@ def test_households_where_nobody_should_live_are_told_once_to_the_grid(town):
 
 
 def test_households_that_a_list_declares_of_a_campus_are_told_with_its_ground(town):
+    assert town.found() == {}  # what was found before must not be kept over the edit
     declared = town.edit("grids", town["F"], declared_households=7)
     [lived_in] = declared.only("households-in-dedicated")
     assert (lived_in.values["households"], lived_in.values["count"]) == (7, 0)
     assert lived_in.where.equals(town.plan.shape(town["F"]))
+
+
+def test_households_are_told_after_the_edit_that_declares_them(town):
+    run_checks(town.plan)
+    declared = town.edit("grids", town["F"], declared_households=7)
+    followed, fresh = (run_checks(plan).open for plan in (declared.plan, Plan(town.plan.scheme, declared.plan.tables)))
+    assert [(f.id, dict(f.values)) for f in followed] == [(f.id, dict(f.values)) for f in fresh]
+    assert "households-in-dedicated" in {f.rule for f in followed}
 
 
 # ---- the household standard ------------------------------------------------------------------------------------------

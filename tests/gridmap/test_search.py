@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -37,7 +39,20 @@ def plan() -> Plan:
             "grids": gpd.GeoDataFrame(frame, geometry="geometry", crs="EPSG:4549"),
             "workers": people,
             "assignments": pd.DataFrame({"worker": [2], "grid": [TWIN], "role": ["full_time"]}, index=[1]),
-            "branches": pd.DataFrame({"name": ["长江村党委"], "tier": ["village"], "secretary": ["李红"]}, index=[1]),
+            "branches": pd.DataFrame(
+                {
+                    "name": ["长江村党委", "李红军楼道党小组"],
+                    "tier": ["village", "group"],
+                    "secretary": ["李红", "王小明明"],
+                },
+                index=[1, 2],
+            ),
+            "zones": gpd.GeoDataFrame(
+                {"name": ["临港红色片区"], "kind": ["zone"], "branch": [1]},
+                geometry=[box(0, 0, 50, 50)],
+                index=[7],
+                crs="EPSG:4549",
+            ),
             "branch_grids": pd.DataFrame({"branch": [1], "grid": [VILLAGE]}, index=[1]),
             "buildings": gpd.GeoDataFrame(
                 {"door_plate": ["人民路12号", ""], "compound": ["人民新村", ""]},
@@ -127,6 +142,54 @@ def test_a_hit_says_which_grids_it_is_about(index):
     assert grids["grid", VILLAGE] == grids["branch", 1] == (VILLAGE,)
     assert grids["worker", 2] == grids["building", 1] == (TWIN,)
     assert grids["worker", 1] == ()
+
+
+@pytest.mark.parametrize("text", ["李红", "lihong", "lh"])
+def test_a_branch_is_found_by_its_secretary_an_exact_match_first(index, text):
+    assert found(index, text)[0] == ("branch", 1)
+
+
+def test_who_is_called_so_stands_before_a_secretary_whose_name_begins_so(index):
+    assert found(index, "王小明")[:2] == [("worker", 2), ("branch", 2)]
+
+
+def test_a_secretary_is_masked_as_the_profile_says(index):
+    [hit, *_] = index.find("李红", privacy="public")
+    assert "李红" not in hit.title + hit.detail.replace("李红军", "")
+
+
+def test_a_phone_is_known_by_its_last_four_digits(plan):
+    workers = plan.tables["workers"]
+    more = pd.DataFrame(
+        {"staff_number": ["0003", "5678"], "name": ["钱一", "孙二"], "phone": ["11156780000", "11100000001"]},
+        index=[3, 4],
+    )
+    index = SearchIndex.of(Plan(plan.scheme, {**plan.tables, "workers": pd.concat([workers, more])}))
+    assert found(index, "5678") == [("worker", 4), ("worker", 1), ("worker", 3)]  # a number, an end, the middle
+    assert "12345678" not in index.find("5678")[1].detail
+
+
+@pytest.mark.parametrize("text", ["临港红色片区", "片区", "lghs"])
+def test_a_zone_is_found_and_says_whose_it_is(index, text):
+    [hit] = index.find(text, kinds=["zone"])
+    assert (hit.kind, hit.id, hit.grids) == ("zone", 7, ())
+    assert hit.detail.startswith("长江村党委")
+
+
+def test_a_worker_leads_to_the_grids_of_the_day(plan):
+    table = pd.DataFrame(
+        {
+            "worker": [2, 2],
+            "grid": [SCHOOL, TWIN],
+            "role": ["full_time"] * 2,
+            "from_date": ["2020-01-01", "2026-01-01"],
+            "until_date": ["2025-12-31", ""],
+        },
+        index=[1, 2],
+    )
+    moved = Plan(plan.scheme, {**plan.tables, "assignments": table})
+    then, now = (SearchIndex.of(moved, day).find("0002")[0] for day in (dt.date(2025, 12, 31), dt.date(2026, 1, 1)))
+    assert (then.grids, now.grids) == ((SCHOOL,), (TWIN,))
 
 
 def test_no_more_than_asked_for_and_only_the_kinds_asked_for(index):

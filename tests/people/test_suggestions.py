@@ -17,7 +17,7 @@ from scipy.optimize import linear_sum_assignment
 from gridmap.checks import run_checks
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.plan import Plan
-from gridmap.people.suggestions import Suggestion, suggest
+from gridmap.people.suggestions import Suggestion, solving, suggest
 from gridmap.people.vacancies import lacking
 from sample_data.make_sample import make_sample
 from tests.people.conftest import DAY, drawn, scheme_with
@@ -200,6 +200,22 @@ def small_plans(draw: st.DrawFn) -> Plan:
     return drawn(
         *towns, held={w: own for w, own in held.items() if own}, idle=idle, households=households, scheme=limits
     )
+
+
+@settings(max_examples=40, deadline=None)
+@given(plan=small_plans(), first=st.integers(0, 6))
+def test_what_the_prices_leave_out_is_no_better_however_few_are_asked_about_first(plan, first):
+    in_parts = solving._Problem._in_parts
+
+    def never_whole(problem, cost):  # as if what is best had parts
+        choice, least, over = in_parts(problem, cost)
+        return choice - 9.0, least, over
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solving, "_AT_FIRST", first)
+        patch.setattr(solving._Problem, "_in_parts", never_whole)
+        found = suggest(plan, on=DAY)
+    assert found.proved and (found.filled, -found.moved, -found.walk_m) == best_by_trying(plan)
 
 
 @settings(max_examples=60, deadline=None)

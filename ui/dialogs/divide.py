@@ -30,12 +30,11 @@ from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.session.jobs import Job
 from ui.session.session import Session
-from ui.words.messages import message_of
 
 PLANS: Final = 3
 _MOST_HOUSEHOLDS: Final = 100_000
 _PAUSE_MS: Final = 400
-_FIGURES: Final = ("grids", "households", "outside", "compactness", "border", "on-lines", "moved")
+FIGURES: Final = ("grids", "households", "outside", "compactness", "border", "on-lines", "moved")
 
 
 class DivideDialog(QDialog):
@@ -113,7 +112,7 @@ class DivideDialog(QDialog):
         self._legend.setWordWrap(True)
         self.buttons = QDialogButtonBox()
         self.draft = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.carry_out = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ApplyRole)
+        self.carry_out = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         self.leave = self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
         self.draft.setVisible(self._keep_as_draft is not None)
         (self.draft if self._keep_as_draft else self.carry_out).setDefault(True)
@@ -187,7 +186,7 @@ class DivideDialog(QDialog):
 
     def _refused(self, error: Refused) -> None:
         self.bar.hide()
-        self.note.setText(as_it_reads(message_of(error, self.words.language)))
+        self.note.setText(as_it_reads(self.words.of(error, self.session.plan)))
 
     def _take(self, proposals: list[Proposal]) -> None:
         self._job = None
@@ -212,13 +211,24 @@ class DivideDialog(QDialog):
             self.group.removeButton(button)
         self._sketches = []
         for number, proposal in enumerate(self.proposals):
-            self.cards.addWidget(self._card(number, proposal))
+            self.cards.addWidget(self._card(number, proposal), 1)
+        if 0 < len(self.proposals) < PLANS:
+            self.cards.addStretch(PLANS - len(self.proposals))
+        self._put_in_order()
         ready = bool(self.proposals)
         for button in (self.draft, self.carry_out):
             button.setEnabled(ready)
         if ready:
             self.group.button(0).setChecked(True)
             self.note.setText(as_it_reads("\n".join(self._lines(self.proposals[0]))))
+
+    def _put_in_order(self) -> None:
+        """Let Tab go from the limits to the plans; from there it goes on to the buttons, which come last."""
+        last: QWidget = self.most
+        for button, sketch in zip(self.group.buttons(), self._sketches, strict=True):
+            for stop in (button, sketch):
+                self.setTabOrder(last, stop)
+                last = stop
 
     def _card(self, number: int, proposal: Proposal) -> QWidget:
         say = self.words
@@ -232,9 +242,9 @@ class DivideDialog(QDialog):
         figures = QFormLayout()
         figures.setHorizontalSpacing(12)
         figures.setVerticalSpacing(2)
-        for key in _FIGURES:
+        for key in FIGURES:
             value = plain_label()
-            value.setText(self._figure(key, proposal))
+            value.setText(figure_of(key, proposal))
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             figures.addRow(say(f"column-division-{key}"), value)
         layout = QVBoxLayout(card)
@@ -243,19 +253,6 @@ class DivideDialog(QDialog):
         layout.addWidget(sketch, 1)
         layout.addLayout(figures)
         return card
-
-    def _figure(self, key: str, proposal: Proposal) -> str:
-        more = len(proposal.shapes) - len(proposal.ground.grids)
-        values: dict[str, Any] = {
-            "grids": f"{len(proposal.shapes):,}" + (f" ({more:+d})" if more else ""),
-            "households": f"{proposal.households.min():,.0f}–{proposal.households.max():,.0f}",
-            "outside": f"{len(proposal.outside):,}",
-            "compactness": f"{proposal.compactness.mean():.2f}",
-            "border": f"{proposal.border:,.0f}",
-            "on-lines": f"{proposal.on_lines:.0%}" if proposal.new_border else "–",
-            "moved": f"{proposal.moved:,.0f}",
-        }
-        return str(values[key])
 
     def _lines(self, proposal: Proposal) -> list[str]:
         """Return what stands in the way of the standard, and what could not be kept in one piece."""
@@ -330,3 +327,18 @@ def _proposed(plan: Plan, ground: Ground, job: Job) -> list[Proposal]:
         return True
 
     return propose(plan, ground, PLANS, go_on=go_on)
+
+
+def figure_of(key: str, proposal: Proposal) -> str:
+    """Return one of the figures of a plan (see :data:`FIGURES`) as it is shown."""
+    more = len(proposal.shapes) - len(proposal.ground.grids)
+    values: dict[str, Any] = {
+        "grids": f"{len(proposal.shapes):,}" + (f" ({more:+d})" if more else ""),
+        "households": f"{proposal.households.min():,.0f}–{proposal.households.max():,.0f}",
+        "outside": f"{len(proposal.outside):,}",
+        "compactness": f"{proposal.compactness.mean():.2f}",
+        "border": f"{proposal.border:,.0f}",
+        "on-lines": f"{proposal.on_lines:.0%}" if proposal.new_border else "–",
+        "moved": f"{proposal.moved:,.0f}",
+    }
+    return str(values[key])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -31,12 +32,16 @@ from layers import THEMES, Layer
 from ui.dialogs.export_more import MoreOptions, with_changes
 from ui.dialogs.files_asked import ask_where
 from ui.dialogs.map_preview import Preview
+from ui.dialogs.page_look import PageLook, TemplateBar
+from ui.dialogs.page_templates import keep_template, use_template
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.outputs.asked import PARTS
 from ui.outputs.export import PAPER_MM, Export
 from ui.outputs.formats import OF_A_MAP, Format, format_of, formats_of
+from ui.outputs.paper.base_map import BaseTiles
 from ui.session.jobs import Job
+from ui.session.noting import note_export
 from ui.session.session import Session
 from ui.words.messages import message_of
 
@@ -57,6 +62,8 @@ class ExportDialog(QDialog):
         The theme that the map shows, one of :data:`layers.THEMES`.
     shown : sequence of (Layer, float)
         The visible layers of the map and how opaque each is.
+    base : BaseTiles, optional
+        The base map below them.
     """
 
     writing = Signal(object)
@@ -69,6 +76,7 @@ class ExportDialog(QDialog):
         theme: str,
         shown: tuple[tuple[Layer, float], ...],
         parent: QWidget | None = None,
+        base: BaseTiles | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -95,7 +103,9 @@ class ExportDialog(QDialog):
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.holds = {part: QCheckBox() for part in PARTS}
         self.more = MoreOptions(session, words)
+        self.look = PageLook(words, base)
         self.preview = Preview(session, words, self.wish)
+        self.templates = TemplateBar(words)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
@@ -110,8 +120,9 @@ class ExportDialog(QDialog):
         self.leave: QPushButton = self.buttons.addButton("", role.RejectRole)
         self.do.setDefault(True)
         self._labels = {key: plain_label() for key in _LABELS}
-        self._lay_out()
-        self._fill()
+        self._form, self._sheet, self._holds = QFormLayout(), QWidget(), QWidget()
+        _lay_out(self)
+        _fill(self)
         self._connect()
         words.changed.connect(self.set_texts)
         session.plan_changed.connect(self._plan_changed)
@@ -133,42 +144,14 @@ class ExportDialog(QDialog):
             check.toggled.connect(self._changed)
         self.title.textChanged.connect(self._changed)
         self.more.changed.connect(self._changed)
-
-    def _lay_out(self) -> None:
-        form = self._form = QFormLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(10)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._sheet, self._holds = QWidget(), QWidget()
-        sheet = QHBoxLayout(self._sheet)
-        sheet.setContentsMargins(0, 0, 0, 0)
-        sheet.setSpacing(8)
-        for box in (self.paper, self.orientation, self.dpi):
-            sheet.addWidget(box, 1)
-        holds = QGridLayout(self._holds)
-        holds.setContentsMargins(0, 0, 0, 0)
-        holds.setSpacing(8)
-        for place, check in enumerate(self.holds.values()):
-            holds.addWidget(check, place // 2, place % 2)
-        for key, field in self._fields().items():
-            form.addRow(self._labels[key], field)
-            self._labels[key].setBuddy(self.paper if field is self._sheet else field)
-        left = QVBoxLayout()
-        left.addLayout(form)
-        left.addWidget(self.more)
-        left.addStretch(1)
-        left.addWidget(self.told)
-        left.addWidget(self.bar)
-        upper = QHBoxLayout()
-        upper.setSpacing(24)
-        upper.addLayout(left, 1)
-        upper.addWidget(self.preview)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(16)
-        layout.addLayout(upper)
-        layout.addWidget(self.buttons)
-        self.setMinimumWidth(880)
+        self.look.changed.connect(self._changed)
+        self.content.currentIndexChanged.connect(self.look.forget_layers)
+        self.preview.framed.connect(self._framed)
+        self.templates.everything.clicked.connect(self.preview.show_everything)
+        self.templates.open.clicked.connect(lambda: use_template(self))
+        self.templates.keep.clicked.connect(lambda: keep_template(self))
+        for choice in (self.scope, self.unit):
+            choice.currentIndexChanged.connect(self.preview.show_everything)
 
     def _fields(self) -> dict[str, QWidget]:
         """Return the rows of the form; ``export-KEY`` is the label of each."""
@@ -182,31 +165,6 @@ class ExportDialog(QDialog):
             "holds": self._holds,
             "privacy": self.privacy,
         }
-
-    def _fill(self) -> None:
-        """Put everything that may be chosen into the boxes; their words come with :meth:`set_texts`."""
-        for format_ in formats_of(*OF_A_MAP):
-            self.format.addItem("", format_.key)
-        for content in (AS_SHOWN, *THEMES):
-            self.content.addItem("", content)
-        self.scope.addItem("", "")
-        if len(self._selected()):
-            self.scope.addItem("", "selection")
-        for level in self.session.plan.scheme.levels[:-1]:
-            self.scope.addItem("", level.key)
-        for paper in PAPER_MM:
-            self.paper.addItem(paper, paper)
-        self.paper.setCurrentIndex(self.paper.findData("A3"))
-        for upright in (False, True):
-            self.orientation.addItem("", upright)
-        for dpi in _DPI:
-            self.dpi.addItem("", dpi)
-        self.dpi.setCurrentIndex(_DPI.index(200))
-        for profile in PROFILES:
-            self.privacy.addItem("", profile)
-        self.privacy.setCurrentIndex(PROFILES.index(self.session.privacy))
-        for check in self.holds.values():
-            check.setChecked(True)
 
     def _selected(self) -> tuple[int, ...]:
         plan = self.session.plan
@@ -247,6 +205,12 @@ class ExportDialog(QDialog):
         for part, check in self.holds.items():
             check.setText(say(f"export-part-{part}"))
         self.more.set_texts(tuple(self._labels.values()))
+        self.look.set_texts()
+        every = (*self._labels.values(), *self.more.labels, *self.look.labels)
+        for beside in every:
+            beside.setMinimumWidth(max(other.sizeHint().width() for other in every))
+        self.templates.set_texts()
+        self.preview.setToolTip(say("export-preview-note"))
         self.do.setText(say("export-do"))
         self.open_file.setText(say("export-open-file"))
         self.open_folder.setText(say("export-open-folder"))
@@ -283,8 +247,12 @@ class ExportDialog(QDialog):
             dpi=int(self.dpi.currentData()) if "dpi" in asks else 0,
             parts=frozenset(part for part, check in self.holds.items() if check.isChecked()),
             privacy=self.privacy.currentData(),
+            on=self.session.on,
         )
-        return self.more.added_to(wish, asks)
+        wish = self.more.added_to(wish, asks)
+        if "paper" not in asks:
+            return wish
+        return replace(self.look.added_to(wish), extent=None if wish.atlas else self.preview.extent)
 
     @property
     def _kind(self) -> Format:
@@ -303,8 +271,22 @@ class ExportDialog(QDialog):
             self._form.setRowVisible(field, shown)
         self.dpi.setVisible("dpi" in asks)
         self.more.show_for(asks)
+        self.look.setVisible("paper" in asks)
+        self.templates.setVisible("paper" in asks)
+        self.templates.everything.setEnabled(self.preview.extent is not None)
         self.title.setPlaceholderText(self.wish().heading)
         self.preview.draw_soon()
+
+    def tell(self, words: str) -> None:
+        """Say something below the fields."""
+        self.told.setText(words)
+        self.told.show()
+
+    def _framed(self, zoomed: bool) -> None:
+        """Take the extent that was chosen in the preview; whoever zooms has no use for a scale of before."""
+        if zoomed:
+            self.more.scale.setCurrentIndex(0)
+        self._changed()
 
     # ---- writing -----------------------------------------------------------------------------------------------------
 
@@ -329,7 +311,7 @@ class ExportDialog(QDialog):
         wish = with_changes(wish, self.session)
         self.writing.emit(wish)
         self.session.start(
-            "job-exporting", lambda job: (wish.write(path, job.step), wish.notes()), self._take_file, self._watch
+            "job-exporting", lambda job: (wish.write(path, job.step), wish.notes(), wish), self._take_file, self._watch
         )
         self._show_state()
 
@@ -341,8 +323,10 @@ class ExportDialog(QDialog):
     def _show_progress(self, share: float) -> None:
         self.bar.setValue(round(share * 1000))
 
-    def _take_file(self, result: tuple[tuple[Path, ...], tuple[Problem, ...]]) -> None:
-        (self.written, *_), self.notes = result
+    def _take_file(self, result: tuple[tuple[Path, ...], tuple[Problem, ...], Export]) -> None:
+        (self.written, *_), notes, wish = result
+        noted = note_export(self.session, self.written, wish.privacy, wish.count, self.words.language)
+        self.notes = (*noted, *notes)
 
     def _what_was_written(self) -> str:
         """Say which file was written, and below it the first of what has to be said beside it."""
@@ -361,7 +345,7 @@ class ExportDialog(QDialog):
     def _show_state(self) -> None:
         """Show what goes on: nothing yet, writing, or written."""
         busy, done = self._job is not None, self.written is not None
-        for field in (*self._fields().values(), self.more):
+        for field in (*self._fields().values(), self.more, self.look, self.templates):
             field.setEnabled(not busy)
         self.bar.setVisible(busy)
         self.bar.setValue(0)
@@ -407,3 +391,70 @@ def _open(path: Path | None) -> None:
     """Open a file or a folder in the program that the system has for it."""
     if path is not None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _lay_out(dialog: ExportDialog) -> None:
+    """Put every field in its place."""
+    form = dialog._form
+    form.setHorizontalSpacing(12)
+    form.setVerticalSpacing(10)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    sheet = QHBoxLayout(dialog._sheet)
+    sheet.setContentsMargins(0, 0, 0, 0)
+    sheet.setSpacing(8)
+    for box in (dialog.paper, dialog.orientation, dialog.dpi):
+        sheet.addWidget(box, 1)
+    holds = QGridLayout(dialog._holds)
+    holds.setContentsMargins(0, 0, 0, 0)
+    holds.setSpacing(8)
+    for place, check in enumerate(dialog.holds.values()):
+        holds.addWidget(check, place // 3, place % 3)
+    for key, field in dialog._fields().items():
+        form.addRow(dialog._labels[key], field)
+        dialog._labels[key].setBuddy(dialog.paper if field is dialog._sheet else field)
+    left = QVBoxLayout()
+    left.addLayout(form)
+    left.addWidget(dialog.more)
+    left.addWidget(dialog.look)
+    left.addStretch(1)
+    left.addWidget(dialog.told)
+    left.addWidget(dialog.bar)
+    upper = QHBoxLayout()
+    upper.setSpacing(24)
+    upper.addLayout(left, 1)
+    right = QVBoxLayout()
+    right.addWidget(dialog.preview, 1)
+    right.addWidget(dialog.templates)
+    upper.addLayout(right, 1)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(16, 16, 16, 16)
+    layout.setSpacing(16)
+    layout.addLayout(upper)
+    layout.addWidget(dialog.buttons)
+    dialog.setMinimumWidth(880)
+
+
+def _fill(dialog: ExportDialog) -> None:
+    """Put everything that may be chosen into the boxes; their words come with :meth:`set_texts`."""
+    for format_ in formats_of(*OF_A_MAP):
+        dialog.format.addItem("", format_.key)
+    for content in (AS_SHOWN, *THEMES):
+        dialog.content.addItem("", content)
+    dialog.scope.addItem("", "")
+    if len(dialog._selected()):
+        dialog.scope.addItem("", "selection")
+    for level in dialog.session.plan.scheme.levels[:-1]:
+        dialog.scope.addItem("", level.key)
+    for paper in PAPER_MM:
+        dialog.paper.addItem(paper, paper)
+    dialog.paper.setCurrentIndex(dialog.paper.findData("A3"))
+    for upright in (False, True):
+        dialog.orientation.addItem("", upright)
+    for dpi in _DPI:
+        dialog.dpi.addItem("", dpi)
+    dialog.dpi.setCurrentIndex(_DPI.index(200))
+    for profile in PROFILES:
+        dialog.privacy.addItem("", profile)
+    dialog.privacy.setCurrentIndex(PROFILES.index(dialog.session.privacy))
+    for check in dialog.holds.values():
+        check.setChecked(True)

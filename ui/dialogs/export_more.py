@@ -64,6 +64,11 @@ class MoreOptions(QWidget):
         self.review.textChanged.connect(self.changed)
         self.browse.clicked.connect(self._choose_template)
 
+    @property
+    def labels(self) -> Sequence[QWidget]:
+        """What stands beside the fields."""
+        return tuple(self._labels.values())
+
     def show_for(self, asks: Collection[str]) -> None:
         """Show the rows that a format has, and nothing at all if it has none."""
         for name, field in self._fields.items():

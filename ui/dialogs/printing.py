@@ -37,12 +37,12 @@ class PrintDialog(ExportDialog):
     printed_on: str = ""
     """The printer that the page was sent to, when it was."""
 
-    def _fill(self) -> None:
-        super()._fill()
+    def _connect(self) -> None:
         for paper in PAPER_MM.keys() - _SHEETS.keys():
             self.paper.removeItem(self.paper.findData(paper))
         self.paper.setCurrentIndex(self.paper.findData("A4"))
         self.format.setCurrentIndex(self.format.findData("pdf"))
+        super()._connect()
 
     def set_texts(self) -> None:
         """Set every text in the present language."""

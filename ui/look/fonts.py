@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import cache
+import threading
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
@@ -68,8 +69,18 @@ def chinese_family() -> str:
     raise GridMapError("no-chinese-font", families=FAMILIES[:1] + FAMILIES[8:9] + FAMILIES[4:5])
 
 
+class _FontsOfThread(threading.local):
+    """Fonts that a thread has asked for: Qt looks up afresh what a new one is set in, and threads may share none."""
+
+    def __init__(self) -> None:
+        self.made: dict[tuple[int, str, bool, bool, float], QFont] = {}
+
+
+_fonts = _FontsOfThread()
+
+
 def page_font(size_units: int, family: str, *, bold: bool = False, slant: bool = False, spacing: float = 0.0) -> QFont:
-    """Return a font for a page, whose letters keep their proportions at any scale.
+    """Return a font for a page, whose letters keep their proportions at any scale; nobody may change it.
 
     Local forms of glyphs are left out: the family is the Chinese one already, and forms that have no code of their own
     could not be found in a PDF. So are ligatures, behind which a search in a PDF does not find the letters.
@@ -82,6 +93,14 @@ def page_font(size_units: int, family: str, *, bold: bool = False, slant: bool =
         Extra space after each letter, as a share of the letter's width. (Qt would scale a spacing in units by the
         resolution of what is painted on, and not when it measures.)
     """
+    asked = (size_units, family, bold, slant, spacing)
+    font = _fonts.made.get(asked)
+    if font is None:
+        font = _fonts.made[asked] = _made(*asked)
+    return font
+
+
+def _made(size_units: int, family: str, bold: bool, slant: bool, spacing: float) -> QFont:
     font = QFont(family)
     font.setPixelSize(max(1, size_units))
     font.setBold(bold)
@@ -92,6 +111,18 @@ def page_font(size_units: int, family: str, *, bold: bool = False, slant: bool =
     if spacing:
         font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 * (1 + spacing))
     return font
+
+
+@lru_cache(maxsize=1 << 16)
+def page_text_width(
+    text: str, size_units: int, family: str, *, bold: bool = False, slant: bool = False, spacing: float = 0.0
+) -> float:
+    """Return how wide a line is in a font of :func:`page_font`, in units of the painter.
+
+    Pages say the same things again and again, and Qt sets a text in full to say how wide it is.
+    """
+    font = page_font(size_units, family, bold=bold, slant=slant, spacing=spacing)
+    return QFontMetricsF(font).horizontalAdvance(text)
 
 
 def _writes(family: str, characters: str) -> bool:

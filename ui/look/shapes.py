@@ -64,28 +64,36 @@ class MapFrame:
         return shapely.transform(shapes, self.on_page)
 
 
-def filled_paths(shapes: ShapeArray) -> Iterator[QPainterPath]:
-    """Yield polygons in batches as paths to fill; where polygons lie over one another the ground is filled once."""
+def filled_paths(shapes: ShapeArray, *, whole: bool = False) -> Iterator[QPainterPath]:
+    """Yield polygons in batches as paths to fill; where polygons lie over one another the ground is filled once.
+
+    Parameters
+    ----------
+    whole : bool
+        Whether points go to whole units, for units that are finer than can be seen: numbers take less room in a file.
+    """
     parts = shapely.get_parts(shapes)
     parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
     if not len(parts):
         return
     rings, part = shapely.get_rings(shapely.orient_polygons(parts), return_index=True)
-    yield from _batches(rings, part)
+    yield from _batches(rings, part, whole)
 
 
-def line_paths(shapes: ShapeArray) -> Iterator[QPainterPath]:
-    """Yield lines, and the rings of polygons, in batches as paths to stroke."""
-    parts, _ = shapely.get_parts(shapes), None
+def line_paths(shapes: ShapeArray, *, whole: bool = False) -> Iterator[QPainterPath]:
+    """Yield lines, and the rings of polygons, in batches as paths to stroke; ``whole`` as :func:`filled_paths`."""
+    parts = shapely.get_parts(shapes)
     flat = np.concatenate([parts[shapely.get_dimensions(parts) == 1], shapely.get_rings(parts)])
     flat = flat[~shapely.is_empty(flat)]
     if len(flat):
-        yield from _batches(flat, np.arange(len(flat)))
+        yield from _batches(flat, np.arange(len(flat)), whole)
 
 
-def _batches(lines: ShapeArray, owner: IntArray) -> Iterator[QPainterPath]:
+def _batches(lines: ShapeArray, owner: IntArray, whole: bool) -> Iterator[QPainterPath]:
     """Yield paths of about :data:`BATCH` vertices; lines of one owner stay together."""
     xy, line = shapely.get_coordinates(lines, return_index=True)
+    if whole:
+        xy = np.rint(xy)
     begins = np.concatenate([[True], line[1:] != line[:-1]])
     owner_of_point = owner[line]
     cuts = np.flatnonzero(np.concatenate([[True], owner_of_point[1:] != owner_of_point[:-1]]))

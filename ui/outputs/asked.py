@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -13,8 +14,14 @@ if TYPE_CHECKING:
     from layers import Layer, Theme
 
 
-PARTS: Final = ("figures", "legend", "table", "key", "scale", "north")
+PARTS: Final = ("figures", "legend", "table", "key", "scale", "north", "inset")
 """What may stand on a page besides the map, its title and its source."""
+
+TYPE_SIZES: Final = (0.5, 3.0)
+"""How many times its own size the type of a page may be, least and most."""
+
+ON_A_WALL: Final = 2.0
+"""How many times as large the type on a slide is, which is read from the back of a room."""
 
 
 _MOST_CODES: Final = 8
@@ -93,8 +100,57 @@ def layers_named(keys: str, on: dt.date) -> tuple[tuple[Layer, float], ...]:
     return tuple((layer, 1.0) for layer in there if layer.key in wanted)
 
 
-def scale_of(number: int) -> int:
-    """Return the number of a scale, 0 for whatever fits; :class:`BadInput` ``scale-impossible`` if no map has it."""
+def scale_of(words: int | str) -> int:
+    """Return the number of a scale, 0 for whatever fits: of ``5000``, ``1:5000``, ``1：5,000`` or ``""``.
+
+    Raises
+    ------
+    BadInput
+        ``scale-impossible`` if no map has it.
+    """
+    said = str(words).strip().replace("：", ":").removeprefix("1:").replace(",", "").replace(" ", "")
+    if not said:
+        return 0
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 12 else -1
     if number and not 100 <= number <= 10_000_000:
-        raise BadInput("scale-impossible", value=number)
+        raise BadInput("scale-impossible", value=words if number < 0 else number)
     return number
+
+
+def type_size_of(words: str | float) -> float:
+    """Return how many times its own size type is, 0 for what the paper asks: of ``1.5``, ``150%`` or ``""``.
+
+    Raises
+    ------
+    BadInput
+        ``type-size-impossible`` with the least and the most.
+    """
+    said = str(words).strip()
+    share = said.endswith(("%", "％"))
+    try:
+        number = float(said.rstrip("%％") or 0) / (100 if share else 1)
+    except ValueError:
+        number = -1.0
+    least, most = TYPE_SIZES
+    if number and not least <= number <= most:
+        raise BadInput("type-size-impossible", value=said, least=least, most=most)
+    return number
+
+
+def extent_of(words: str) -> tuple[float, float, float, float] | None:
+    """Return west, south, east and north of ``"W,S,E,N"``; ``None`` for no words.
+
+    Raises
+    ------
+    BadInput
+        ``extent-impossible`` if these are not four numbers, the lower ones first.
+    """
+    if not words.strip():
+        return None
+    try:
+        west, south, east, north = (float(number) for number in words.replace("，", ",").split(","))
+    except ValueError:
+        west = south = east = north = math.nan
+    if not (west < east and south < north and all(map(math.isfinite, (west, south, east, north)))):
+        raise BadInput("extent-impossible", value=words)
+    return west, south, east, north

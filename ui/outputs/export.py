@@ -15,7 +15,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import must_be_free
 from layers import MAP_THEMES, Layer, Theme
-from ui.outputs.asked import PARTS
+from ui.outputs.asked import ON_A_WALL, PARTS
 from ui.outputs.export_notes import notes_of_map
 from ui.outputs.formats import OF_A_PLAN, Format, format_of
 from ui.outputs.publishing import marked, rules_touched
@@ -25,6 +25,7 @@ from ui.words.titles import heading_of
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from ui.outputs.paper.base_map import BaseTiles
     from ui.outputs.paper.grid_facts import Done
     from ui.outputs.paper.map_page import MapPage
     from ui.outputs.paper.page import Size
@@ -38,6 +39,23 @@ PAPER_MM: Final[dict[str, tuple[float, float]]] = {
     "16:9": (338.7, 190.5),
 }
 """Sheets lying on their side: ISO 216, and a slide of a presentation of 13.33 by 7.5 inches."""
+
+
+@dataclass(frozen=True, eq=False)
+class PagePicture:
+    """A picture of a page, and where in it the map lies.
+
+    Attributes
+    ----------
+    map_place : (float, float, float, float)
+        Left, top, width and height of the map, as shares of those of the picture.
+    ground : (float, float, float, float)
+        West, south, east, north of what the map shows, in the plan's CRS.
+    """
+
+    image: QImage
+    map_place: tuple[float, float, float, float]
+    ground: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +94,14 @@ class Export:
         The day that is printed and for which assignments count.
     template : Path, optional
         Slides whose masters, fonts and colours are used.
+    extent : (float, float, float, float), optional
+        West, south, east, north of what a page shows in the plan's CRS, with as much more as fills its frame.
+    type_size : float
+        How many times its own size the type of a page is; 0 for what the paper asks, a slide being read from afar.
+    base : BaseTiles, optional
+        What lies below the layers of a page.
+    around : Plan, optional
+        The whole, if the plan is a part that was cut out of it.
     scale : int
         Of a page, 1 to so many, whatever fits; 0 for the largest round scale at which all fits.
     made_by : str
@@ -89,7 +115,9 @@ class Export:
     form : "map", "dossier" or "board"
         Of a PDF: a map, a sheet with all that is known of each grid, or a notice board for each.
     changes : sequence of Done
-        What was done to the project, the latest first, for sheets of grids.
+        What was done to the project, the latest first, for sheets of grids and for a workbook.
+    since : date, optional
+        Of a workbook: the day from which it tells what changed until ``on``.
     qr : str
         What the code on a notice board says, with ``{code}`` and ``{name}``.
     crs : str
@@ -116,6 +144,10 @@ class Export:
     privacy: Profile = "briefing"
     on: dt.date = field(default_factory=dt.date.today)
     template: Path | None = None
+    extent: tuple[float, float, float, float] | None = None
+    type_size: float = 0
+    base: BaseTiles | None = None
+    around: Plan | None = None
     scale: int = 0
     made_by: str = ""
     atlas: str = ""
@@ -123,6 +155,7 @@ class Export:
     pattern: str = ""
     form: str = "map"
     changes: Sequence[Done] = ()
+    since: dt.date | None = None
     qr: str = ""
     crs: str = ""
     review_number: str = ""
@@ -134,8 +167,8 @@ class Export:
         """The entry of its format in the table; :class:`BadInput` ``export-suffix-unknown`` if there is none."""
         return format_of(f"_.{self.format}", *OF_A_PLAN)
 
-    def page(self, step: Callable[[float], None] = lambda share: None) -> MapPage:
-        """Return the page; ``step`` is told how far the drawing is, and what it raises stops it."""
+    def page(self, step: Callable[[float], None] = lambda share: None, number: tuple[int, int] = (1, 1)) -> MapPage:
+        """Return the page, which of how many it is; ``step`` is told how far it is, and what it raises stops it."""
         from ui.outputs.paper.map_page import MapPage
 
         return MapPage(
@@ -153,6 +186,11 @@ class Export:
             made_by=self.made_by,
             mark=self.mark,
             review=self.review,
+            number=number,
+            around=self.around,
+            extent=self.extent,
+            apart=not self.atlas and number == (1, 1),
+            base=self.base,
         )
 
     def checked(self) -> Export:
@@ -171,20 +209,33 @@ class Export:
         from ui.outputs.paper.page import Size
 
         own = dpi or self.dpi or self.kind_of_file.dpi
+        type_size = self.type_size or (ON_A_WALL if self.paper == "16:9" and not self.size_px else 1.0)
+        if self.form != "map":
+            type_size = 1.0
         if self.size_px:
-            return Size(*self.size_px, own)
+            return Size(*self.size_px, own, type_size)
         width, height = PAPER_MM[self.paper]
         upright = self.upright or self.form != "map"
-        return Size.of_paper(*((height, width) if upright else (width, height)), own)
+        return Size.of_paper(*((height, width) if upright else (width, height)), own, type_size)
 
     def preview(self, longest_px: int, step: Callable[[float], None]) -> QImage:
         """Return a small picture of the page, its longer side so many pixels."""
+        return self.picture(longest_px, step).image
+
+    def picture(self, longest_px: int, step: Callable[[float], None]) -> PagePicture:
+        """Return a small picture of the page, its longer side so many pixels, with the place of the map in it."""
         from ui.outputs.paper.page import picture_of
+        from ui.outputs.paper.sheet import UNITS
 
         full = self.size(1000)
-        return picture_of(
-            marked(self.checked()).page(step), self.size(1000 * longest_px / max(full.width_px, full.height_px))
-        )
+        size = self.size(1000 * longest_px / max(full.width_px, full.height_px))
+        page = marked(self.checked()).page(step)
+        image = picture_of(page, size)
+        width, height, _ = size.laid_out()
+        frame = page.frame
+        across, down = width * UNITS, height * UNITS
+        place = (frame.left / across, frame.top / down, frame.width / across, frame.height / down)
+        return PagePicture(image, place, frame.box)
 
     def write(self, path: Path, step: Callable[[float], None] = lambda share: None) -> tuple[Path, ...]:
         """Write it and return the files that were written; a file is there whole or not at all.
@@ -205,6 +256,21 @@ class Export:
         files: tuple[Path, ...] = self.kind_of_file.write(marked(self), path, step)
         return files
 
+    @property
+    def count(self) -> int:
+        """How many grids it is about."""
+        return len(self.plan.below(self.grids)) if self.grids else len(self.plan.ids)
+
     def notes(self) -> tuple[Problem, ...]:
         """Return what has to be said beside the file: grids that are not on the map, texts that were changed, rules."""
-        return (*notes_of_map(self.plan, self.grids), *rules_touched(self))
+        return (*notes_of_map(self.plan, self.grids), *rules_touched(self), *self.notes_of_page())
+
+    def notes_of_page(self) -> tuple[Problem, ...]:
+        """Return what has to be said of a page that was written: what its scale cuts off, tiles that are not there."""
+        if self.kind_of_file.kind != "page" or self.form != "map" or self.atlas:
+            return ()
+        from ui.outputs.paper.scale_note import scale_note
+
+        missing = self.base.missing if self.base is not None else 0
+        tiles = (Problem("export-tiles-missing", values={"count": missing}),) if missing else ()
+        return (*scale_note(self, PAPER_MM), *tiles)

@@ -57,6 +57,11 @@ class Wanted(Protocol):
         ...
 
     @property
+    def paper(self) -> str:
+        """Name of the sheet."""
+        ...
+
+    @property
     def scale(self) -> int:
         """1 to so many, 0 for what fits."""
         ...
@@ -120,8 +125,8 @@ class Wanted(Protocol):
         """Return the same with what a check finds, if it is about that."""
         ...
 
-    def page(self, step: Callable[[float], None] = ...) -> Any:
-        """Return the page; ``step`` is told how far the drawing is."""
+    def page(self, step: Callable[[float], None] = ..., number: tuple[int, int] = ...) -> Any:
+        """Return the page, which of how many it is; ``step`` is told how far the drawing is."""
         ...
 
     def size(self, dpi: float | None = None) -> Any:

@@ -96,9 +96,9 @@ class Overview:
     on: dt.date
 
 
-def overview(plan: Plan, findings: Findings, job: Job | None = None) -> Overview:
-    """Work out the figures of a plan; slow for a large one."""
-    day = dt.date.today()
+def overview(plan: Plan, findings: Findings, on: dt.date | None = None, job: Job | None = None) -> Overview:
+    """Work out the figures of a plan on a day, today by default; slow for a large one."""
+    day = on or dt.date.today()
     levels: dict[str, pd.DataFrame] = {}
     grounds: list[pd.DataFrame] = []
     upper = plan.scheme.levels[:-1]
@@ -393,6 +393,7 @@ class DashboardPanel(Panel):
             view.clicked.connect(lambda index, model=model: self._go(model, index))
             view.activated.connect(lambda index, model=model: self._go(model, index))
         self.watch(session.plan_changed, self._plan_changed)
+        self.watch(session.day.changed, self._count_another_day)
         self.watch(session.findings_changed, self._findings_changed)
         self.ready()
 
@@ -437,6 +438,7 @@ class DashboardPanel(Panel):
         scroller.setWidgetResizable(True)
         scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroller.setWidget(page)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroller)
@@ -481,6 +483,12 @@ class DashboardPanel(Panel):
             self._show()
         self._tell()
 
+    def _count_another_day(self) -> None:
+        """Wait for the findings of that day; what is shown meanwhile is said to be of another."""
+        self._stop()
+        self._findings = None
+        self._tell()
+
     def _findings_changed(self, findings: Findings, brought: object, cleared: object) -> None:
         self._findings = findings
         if self.isVisible():
@@ -504,15 +512,20 @@ class DashboardPanel(Panel):
             self._job = None
 
     def _work_out(self) -> None:
-        plan, findings = self.session.plan, self._findings
+        plan, findings, on = self.session.plan, self._findings, self.session.on
         self._stop()
-        if findings is None or (self.overview is not None and self.overview.plan is plan):
+        if findings is None or self._is_shown(self.overview):
             return
-        self._job = self.session.start("job-figures", lambda job: overview(plan, findings, job), self._take)
+        self._job = self.session.start("job-figures", lambda job: overview(plan, findings, on, job), self._take)
         self._tell()
 
+    def _is_shown(self, figures: Overview | None) -> bool:
+        """Whether figures are of the plan and the day that are shown."""
+        session = self.session
+        return figures is not None and figures.plan is session.plan and figures.on == session.on
+
     def _take(self, worked_out: Overview) -> None:
-        if worked_out.plan is self.session.plan:  # else newer figures are on their way
+        if self._is_shown(worked_out):  # else newer figures are on their way
             self._job = None
             self.overview = worked_out
             self._show()
@@ -546,7 +559,7 @@ class DashboardPanel(Panel):
         else:
             self._state.setText(say("dashboard-working"))
         self._dates.setText("" if figures is None else dates_of(figures.plan.facts(), figures.on, say.language))
-        self._state.setVisible(figures is None or figures.plan is not self.session.plan)
+        self._state.setVisible(not self._is_shown(figures))
         if figures is None or not len(figures.households):
             self._homes_told.setText("")
         else:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -30,6 +30,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile
 from ui.look.appearance import appearance_of, icon
 from ui.look.long_table import LongTable
+from ui.look.place_box import PlaceBox
 from ui.look.plain import as_it_reads, as_menu_text, plain_label
 from ui.look.words import Words
 from ui.outputs.findings import Wording
@@ -39,6 +40,8 @@ from ui.session.desk import Desk
 from ui.session.jobs import Job
 
 Index = QModelIndex | QPersistentModelIndex
+_ROOMY_PX: Final = 860
+_LEAST_BUTTON_PX: Final = 36
 _AT_ONCE: Final = 2_000
 """So many sentences are made before anybody notices."""
 _COLUMNS: Final = ("severity", "rule", "message", "households", "area_m2")
@@ -55,6 +58,7 @@ class FindingsModel(QAbstractTableModel):
         self._wording: Wording | None = None
         self._privacy: Profile = "briefing"
         self._filter: tuple[str, Collection[str], str] = ("", (), "")
+        self._within: frozenset[int] | None = None
         self._order = (-1, Qt.SortOrder.AscendingOrder)
         self.rows: list[Finding] = []
         self._sentences: list[str] | None = None
@@ -115,6 +119,11 @@ class FindingsModel(QAbstractTableModel):
         self._filter = (severity, rules, text.strip().lower())
         self._refill()
 
+    def set_place(self, within: frozenset[int] | None) -> None:
+        """Show only findings about some of these grids, ``None`` for all findings."""
+        self._within = within
+        self._refill()
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1 is by importance."""
         self._order = (column, order)
@@ -137,7 +146,9 @@ class FindingsModel(QAbstractTableModel):
         rows = [
             finding
             for finding in found
-            if (not severity or finding.severity == severity) and (not rules or finding.rule in rules)
+            if (not severity or finding.severity == severity)
+            and (not rules or finding.rule in rules)
+            and (self._within is None or not self._within.isdisjoint(finding.grids))
         ]
         column, order = self._order
         if column >= 0:
@@ -197,6 +208,18 @@ class FindingsModel(QAbstractTableModel):
         return f"{int(value):,}" if column == "households" else f"{float(value):,.1f}"
 
 
+class _Rows(QTableView):
+    """The table; the row that becomes the current one because Tab leads here is not one that was gone to."""
+
+    takes_keys = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keys."""
+        self.takes_keys = True
+        super().focusInEvent(event)
+        self.takes_keys = False
+
+
 class FindingsPanel(Panel):
     """What was found; one row leads the map there."""
 
@@ -209,11 +232,11 @@ class FindingsPanel(Panel):
         self.model = FindingsModel(words, self)
         self._wording_job: Job | None = None
         self._offering: Job | None = None
-        self.severity, self.rule, self.text = QComboBox(), RuleBox(words), QLineEdit()
+        self.severity, self.rule, self.place, self.text = QComboBox(), RuleBox(words), PlaceBox(), QLineEdit()
         self.text.setClearButtonEnabled(True)
-        self.text.setMinimumWidth(96)
+        self.text.setMinimumWidth(64)
         # A long name of a rule must not widen the window.
-        for box, letters in ((self.severity, 8), (self.rule, 10)):
+        for box, letters in ((self.severity, 8), (self.rule, 8)):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(letters)
         self.count = plain_label()
@@ -226,7 +249,8 @@ class FindingsPanel(Panel):
         self.before.clicked.connect(lambda: self.step(-1))
         self.after.clicked.connect(lambda: self.step(1))
         self.accept.clicked.connect(self._accept)
-        self.view = QTableView()
+        self.view = _Rows()
+        self.view.setTabKeyNavigation(False)
         self._set_up_view()
         self.table = LongTable(self.view, words, "findings", pinned=2)
         self._lay_out()
@@ -234,6 +258,7 @@ class FindingsPanel(Panel):
         self.severity.currentIndexChanged.connect(self._filter)
         self.rule.currentIndexChanged.connect(self._filter)
         self.text.textChanged.connect(self._filter)
+        self.place.chosen.connect(self._filter)
         self.view.selectionModel().currentRowChanged.connect(self._go)
         self._following = False
         self._place: int | None = None  # row of the finding that was dealt with last, until another one is looked at
@@ -271,20 +296,27 @@ class FindingsPanel(Panel):
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 0, 8, 0)
         bar.setSpacing(8)
-        for widget in (self.severity, self.rule):
+        for widget in (self.severity, self.rule, self.place):
             bar.addWidget(widget)
         bar.addWidget(self.text, 1)
         bar.addWidget(self.count)
         for button in (self.before, self.after, self.mend, self.accept):
-            by_words = button in (self.mend, self.accept)
-            style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if by_words else Qt.ToolButtonStyle.ToolButtonIconOnly
-            button.setToolButtonStyle(style)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setMinimumWidth(_LEAST_BUTTON_PX)
             bar.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(bar)
         layout.addWidget(self.view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say by words what the buttons do, where there is room for them."""
+        super().resizeEvent(event)
+        roomy = self.width() >= _ROOMY_PX
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if roomy else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in (self.mend, self.accept):
+            button.setToolButtonStyle(style)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Look at no finding any more after Esc."""
@@ -318,6 +350,9 @@ class FindingsPanel(Panel):
         self.text.setAccessibleName(say("findings-filter"))
         self.severity.setAccessibleName(say("column-severity"))
         self.rule.setAccessibleName(say("column-rule"))
+        self.place.setAccessibleName(say("findings-place"))
+        self.place.setToolTip(say("findings-place"))
+        self._list_places()
         self.view.setAccessibleName(say("panel-findings"))
         for button, key in (
             (self.before, "findings-before"),
@@ -344,9 +379,15 @@ class FindingsPanel(Panel):
         self._follow(self.session.finding)
         self._enable()
 
+    def _list_places(self) -> None:
+        self.place.list_places(self.session.plan, self.words("findings-any-place"))
+
     def _list_rules(self) -> None:
         findings = self.session.findings
+        chosen = self.rule.currentData()
         self.rule.list_rules(findings.counts if findings else {})
+        if self.rule.currentData() != chosen:  # nothing breaks it any more: all are shown, as the box says
+            self._filter()
 
     def _fill(self, box: QComboBox, rows: list[tuple[str, str]]) -> None:
         chosen = box.currentData()
@@ -360,6 +401,8 @@ class FindingsPanel(Panel):
     def _show(self, findings: Findings, brought: object, cleared: object) -> None:
         self._list_rules()
         self._following = True
+        self._list_places()
+        self.model.set_place(self._within())
         self.model.show_findings(findings.open, self.session.plan)
         self._following = False
         self._make_sentences()
@@ -400,10 +443,15 @@ class FindingsPanel(Panel):
 
     def _filter(self) -> None:
         self._following = True
+        self.model.set_place(self._within())
         self.model.set_filter(self.severity.currentData() or "", self.rule.rules, self.text.text())
         self._following = False
         self._follow(self.session.finding)
         self._enable()
+
+    def _within(self) -> frozenset[int] | None:
+        """Return the grids of the place that is chosen, ``None`` for all."""
+        return frozenset(self.session.plan.below([self.place.place]).tolist()) if self.place.place else None
 
     def _enable(self) -> None:
         findings = self.session.findings
@@ -433,7 +481,7 @@ class FindingsPanel(Panel):
             self.view.setCurrentIndex(self.model.index(row, 0))
 
     def _go(self, index: QModelIndex) -> None:
-        if self._following or not index.isValid():
+        if self._following or self.view.takes_keys or not index.isValid():
             return
         finding = self.model.rows[index.row()]
         self._place = None
@@ -466,7 +514,7 @@ class FindingsPanel(Panel):
         It is worked out in the background, and forgotten where something else is looked at when it is done.
         """
         self._menu.clear()
-        finding, plan = self.session.finding, self.session.plan
+        finding, plan, on = self.session.finding, self.session.plan, self.session.on
         if self._offering is not None:
             self._offering.cancel()
             self._offering = None
@@ -480,7 +528,7 @@ class FindingsPanel(Panel):
             rows = []
             for offer in there:
                 job.step()
-                rows.append((offer, _wording_of(offer, plan, say)))
+                rows.append((offer, _wording_of(offer, plan, say, on)))
             return rows
 
         def take(rows: list[tuple[Offer, str]]) -> None:
@@ -516,7 +564,7 @@ class FindingsPanel(Panel):
                 self._place = row
 
 
-def _wording_of(offer: Offer, plan: Plan, say: Words) -> str:
+def _wording_of(offer: Offer, plan: Plan, say: Words, on: dt.date) -> str:
     """Return what a fix does, what it would move, and what it would bring; tried in a check of its own."""
     label = say(f"fix-{offer.key}")
     if offer.grid:
@@ -524,7 +572,7 @@ def _wording_of(offer: Offer, plan: Plan, say: Words) -> str:
         label += between + Wording(plan, say.language).grid(offer.grid)
     assert offer.edit is not None
     try:
-        told = preview(plan, offer.edit)
+        told = preview(plan, offer.edit, on)
     except GridMapError as error:
         return as_menu_text(f"{label} — {say.of(error, plan)}")
     brings = say("findings-brings", count=len(told.brought)) if told.brought else say("findings-brings-none")

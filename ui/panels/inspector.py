@@ -65,6 +65,7 @@ class InspectorPanel(Panel):
         self.watch(session.plan_changed, self._change)
         self.watch(session.findings_changed, lambda *_: self.refresh())
         self.watch(session.privacy_changed, self._show_people)
+        self.watch(session.day.changed, lambda _: self.refresh())
         self.ready()
 
     def set_texts(self) -> None:
@@ -91,6 +92,12 @@ class InspectorPanel(Panel):
         elif what == "grid":
             self.session.select([int(which)])
             self.session.show(self.session.plan.shape(int(which)))
+        elif what == "person":
+            self.session.show_person(int(which))
+        elif what == "assign-many":
+            there = [grid for grid in self.session.selection if self.session.plan.positions([grid])[0] >= 0]
+            if there and self.session.can_edit:
+                AssignWorkerDialog(self.session, self.words, there[0], self, more=tuple(there[1:])).open()
         elif what == "finding" and self.session.findings is not None:
             finding = next((f for f in self.session.findings.open if f.id == which), None)
             self.session.look_at(finding)
@@ -155,7 +162,8 @@ class InspectorPanel(Panel):
             (self.words("inspector-residents"), f"{figures['residents']:,}"),
             (self.words("inspector-area"), self._area(figures["area_m2"])),
         ]
-        return self._title(self.words("inspector-selected", count=len(grids))) + self._table(rows)
+        assign = f"<p>{self._link('assign-many:', 'inspector-assign')}</p>"
+        return self._title(self.words("inspector-selected", count=len(grids))) + self._table(rows) + assign
 
     def _one(self, plan: Plan, grid: int) -> str:
         at = int(plan.positions([grid])[0])
@@ -201,7 +209,7 @@ class InspectorPanel(Panel):
 
     def _workers(self, plan: Plan, grid: int) -> str:
         assignments, workers = plan.tables["assignments"], plan.tables["workers"]
-        mine = assignments[(assignments["grid"] == grid).to_numpy() & ~has_ended(plan)]
+        mine = assignments[(assignments["grid"] == grid).to_numpy() & ~has_ended(plan, self.session.on)]
         roles = {role.key: self.words.name(role.name) for role in plan.scheme.roles}
         privacy = self.session.privacy
         rows = []
@@ -209,7 +217,8 @@ class InspectorPanel(Panel):
             if row["worker"] in workers.index:
                 person = workers.loc[row["worker"]]
                 phone = shown_phones([person["phone"]], "internal" if self._phones_shown else privacy)[0]
-                about = f"{html.escape(shown_names([person['name']], privacy)[0])}&nbsp; {html.escape(phone)}"
+                name = html.escape(shown_names([person["name"]], privacy)[0])
+                about = f"<a href='person:{row['worker']}'>{name}</a>&nbsp; {html.escape(phone)}"
                 about += f"<br>{self._muted(self._period(row['from_date'], row['until_date']))}"
                 role = html.escape(roles.get(row["role"], row["role"]))
                 links = [(f"end:{assignment}", "inspector-end")]
@@ -217,10 +226,19 @@ class InspectorPanel(Panel):
                     links.append((f"forget:{row['worker']}", "inspector-forget"))
                 rows.append((role, about + self._links(*links)))
         ask = "inspector-hide-phones" if self._phones_shown else "inspector-show-phones"
-        heading = self.words("inspector-workers") + self._link("assign:", "inspector-assign")
+        heading = self.words("inspector-workers") + self._day() + self._link("assign:", "inspector-assign")
         if rows and privacy == "briefing":
             heading += self._beside("phones:", ask)
-        return self._section(heading, rows, self.words("inspector-no-workers"))
+        nobody = "inspector-no-workers" if self.session.day.is_today else "day-nobody"
+        return self._section(heading, rows, self.words(nobody))
+
+    def _day(self) -> str:
+        """Return the day that counts, to stand behind a heading, or nothing if it is today."""
+        day = self.session.day
+        if day.is_today:
+            return ""
+        words = self._muted(self.words("day-as-of", day=day.date.isoformat()))
+        return f" &nbsp;<span style='font-weight: 400'>{words}</span>"
 
     def _period(self, first: str, last: str) -> str:
         parts = [("inspector-from", first), ("inspector-until", last)]
@@ -229,8 +247,8 @@ class InspectorPanel(Panel):
     def _branches(self, plan: Plan, grid: int) -> str:
         branches = plan.tables["branches"]
         tiers = {tier.key: self.words.name(tier.name) for tier in plan.scheme.tiers}
-        counting = branches_of(plan, grid).tolist()
-        branch, place = known_links(plan)
+        counting = branches_of(plan, grid, self.session.on).tolist()
+        branch, place = known_links(plan, self.session.on)
         linked = branches.index.to_numpy()[branch[plan.ids[place] == grid]].tolist()
         rows = []
         for known in counting + [other for other in linked if other not in counting]:
@@ -252,7 +270,7 @@ class InspectorPanel(Panel):
             below = int((branches["parent"] == known).sum())
             if below:
                 rows.append((self.words("inspector-groups"), f"{below:,}"))
-        heading = self.words("inspector-branch") + self._link("link-branch:", "inspector-link-branch")
+        heading = self.words("inspector-branch") + self._day() + self._link("link-branch:", "inspector-link-branch")
         return self._section(heading, rows, self.words("inspector-no-branch"))
 
     def _findings(self, plan: Plan, grid: int) -> str:
@@ -282,7 +300,7 @@ class InspectorPanel(Panel):
 
     def _step(self, entry: HistoryEntry, numbers: list[str]) -> str:
         privacy = self.session.privacy
-        done = html.escape(what_was_done(entry, self.words.language, privacy, numbers))
+        done = html.escape(what_was_done(entry, self.words.language, privacy, numbers, [self.session.plan]))
         return f"{done} · {self._muted(html.escape(shown_user(entry.who, privacy, numbers)))}"
 
     def _entries(self) -> list[HistoryEntry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 from PySide6.QtCore import (
@@ -133,6 +134,7 @@ class LayersPanel(Panel):
         self.slider.valueChanged.connect(self._fade)
         self.watch(self.stack.changed, self._follow)
         self.watch(session.plan_changed, lambda *_: self._later.start())
+        self.watch(session.day.changed, self._count_on)
         self.watch(session.plan_changed, self._enable)
         self.watch(session.findings_changed, lambda *_: self._later.start())
         self._built = True
@@ -293,6 +295,10 @@ class LayersPanel(Panel):
         self.remove.setEnabled(bool(self.stack.title(key)))
         self.add.setEnabled(self.session.project is not None)
 
+    def _count_on(self, day: dt.date) -> None:
+        self.stack.count_on(day)
+        self._later.start()
+
     # ---- changing the stack ------------------------------------------------------------------------------------------
 
     def _check(self, key: str, visible: bool) -> None:
@@ -314,7 +320,7 @@ class LayersPanel(Panel):
         self._uncounted = not self.isVisible()
         if self._uncounted:
             return
-        plan, findings = self.session.plan, self.session.findings
+        plan, findings, on = self.session.plan, self.session.findings, self.session.on
         if self._legend_job is not None:
             self._legend_job.cancel()
         wanted: dict[str, Layer] = {}
@@ -336,12 +342,12 @@ class LayersPanel(Panel):
             return legends
 
         self._legend_job = self.session.start(
-            "job-legends", work, lambda legends: self._take(plan, legends), patient=True
+            "job-legends", work, lambda legends: self._take(plan, on, legends), patient=True
         )
 
-    def _take(self, plan: Plan, legends: dict[str, Legend]) -> None:
-        if plan is not self.session.plan:
-            return  # those of the new plan are being counted
+    def _take(self, plan: Plan, on: dt.date, legends: dict[str, Legend]) -> None:
+        if plan is not self.session.plan or on != self.session.on:
+            return  # those of the new plan, or of the other day, are being counted
         self._legend_job = None
         key = self.current
         self.model.set_legends(legends)

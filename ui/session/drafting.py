@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from gridmap.model.change import Change, compose
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
-from gridmap.outcome.outcome import _Known
+from gridmap.outcome.outcome import Known
 from gridmap.project.drafts import (
     Division,
     DraftFile,
@@ -59,6 +59,7 @@ class Drafting(QObject):
         self._job: Job | None = None
         self._ahead = Change("", {})
         session.plan_changed.connect(self._plan_changed)
+        session.day.changed.connect(self._count_another_day)
         session.leaving.connect(self.let_go)
 
     # ---- what there is -----------------------------------------------------------------------------------------------
@@ -172,7 +173,7 @@ class Drafting(QObject):
                 self.apply(then)
                 return
             try:
-                base.perform(_Known(change))
+                base.perform(Known(change))
             except GridMapError as error:
                 self.session.complained.emit(error)
                 return
@@ -219,22 +220,27 @@ class Drafting(QObject):
             if self._compares:
                 self._compare()
 
+    def _count_another_day(self) -> None:
+        if self._compares:
+            self.comparison = None  # of another day; its successor is told of when it is there
+            self._compare()
+
     def _compare(self) -> None:
         if self.base is None:
             return
-        before, after = self.base.plan, self.session.plan
+        before, after, on = self.base.plan, self.session.plan, self.session.on
         if self._job is not None:
             self._job.cancel()
 
         def take(comparison: Comparison) -> None:
-            if self.base is not None and after is self.session.plan:
+            if self.base is not None and after is self.session.plan and on == self.session.on:
                 self.comparison = comparison
                 self.compared.emit(comparison)
 
         def work(job: Job) -> Comparison:
             from gridmap.project.comparison import compare
 
-            comparison = compare(before, after)
+            comparison = compare(before, after, on=on)
             job.step()
             _ = comparison.old_borders  # worked out here and not while the map is painted
             return comparison

@@ -17,7 +17,7 @@ from gridmap.edits import Edit
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from gridmap.outcome.locks import Locks
-from gridmap.outcome.outcome import Outcome, _Known, work_out
+from gridmap.outcome.outcome import Known, Outcome, work_out
 from ui.session.jobs import Job
 from ui.session.session import Session
 
@@ -160,7 +160,7 @@ class Editing(QObject):
             self._show(outcome)
             return False
         self.drop()
-        return self.session.perform(_Known(outcome.change)) is not None
+        return self.session.perform(Known(outcome.change)) is not None
 
     def _work(self) -> None:
         edit, plan, locks = self._wanted, self.session.plan, self.locks

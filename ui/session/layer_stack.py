@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -60,6 +61,11 @@ class LayerStack(QObject):
         self.set_theme(self._theme)
 
     # ---- what is shown -----------------------------------------------------------------------------------------------
+
+    def count_on(self, day: dt.date) -> None:
+        """Have the layers of the program that tell who answers for what count on a day."""
+        self._own |= {layer.key: layer for layer in every_layer(on=day) if layer.counts_on_a_day}
+        self.changed.emit()
 
     @property
     def theme(self) -> Theme:

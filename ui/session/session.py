@@ -7,6 +7,7 @@ know the session and not each other.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -22,8 +23,10 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.people.privacy import Profile
 from gridmap.project.project import Project
+from gridmap.project.reading_again import ReadAgain
 from gridmap.storage.traces import Person
 from ui.session.background import Background
+from ui.session.counted_day import CountedDay
 from ui.session.jobs import Job
 from ui.session.memory import give_back
 from ui.session.steps import Action, Step
@@ -44,8 +47,12 @@ class Session(QObject):
         Ids of the selected grids, the one selected last at the end.
     finding : Finding or None
         The finding that somebody is looking at.
+    person : int
+        Id of the worker whose page is shown, 0 for none.
     privacy : Profile
         What panels show of people, and so what is copied from them, and what files are written with.
+    day : CountedDay
+        The day for which everything counts who answers for what; :attr:`on` is its date.
     background : Background
         Slow work; ``start`` is its :meth:`Background.start`.
     """
@@ -64,8 +71,12 @@ class Session(QObject):
     """The finding that is looked at, or ``None``; also where a check found the same one again."""
     finding_wanted = Signal(object)
     """A finding that somebody asks to see: the map goes there."""
+    person_wanted = Signal(int)
+    """Id of a worker whose page somebody asks to see."""
     stepped = Signal(object)
     """A :class:`~ui.session.steps.Step`: an edit was done, taken back or done again."""
+    noted = Signal()
+    """Something was written into the history that changed nothing: an export."""
     privacy_changed = Signal()
     view_wanted = Signal(object)
     """A shape in the plan's CRS that the map should show."""
@@ -84,7 +95,10 @@ class Session(QObject):
         self.findings: Findings | None = None
         self.selection: tuple[int, ...] = ()
         self.finding: Finding | None = None
+        self.person = 0
         self.privacy: Profile = "briefing"
+        self.day = CountedDay(self)
+        self.day.changed.connect(self._count_another_day)
         self.background = Background(self)
         self.background.working.connect(self.working)
         self.background.failed.connect(self.complained)
@@ -99,6 +113,11 @@ class Session(QObject):
     def is_working(self) -> bool:
         """Whether anything goes on in the background."""
         return self.background.is_working
+
+    @property
+    def on(self) -> dt.date:
+        """The day for which assignments and links of branches count, in all that is shown and written."""
+        return self.day.date
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
 
@@ -134,11 +153,13 @@ class Session(QObject):
         before = self.plan
         self.project, self.plan = project, plan
         self.changed_elsewhere = False
-        self._watch(project)
+        self._watching.follow_only(project.path if project is not None else None)
         self.findings = None
+        self.person = 0
         self.select(())
         self.look_at(None)
         self.plan_changed.emit(before, plan, None)
+        self.day.choose(None)
 
     # ---- changing ----------------------------------------------------------------------------------------------------
 
@@ -169,16 +190,40 @@ class Session(QObject):
         """Go to a point of the history."""
         return self._change(lambda project: project.go_to(seq), "jump")
 
-    def reload(self) -> Change | None:
-        """Read the project again after another program has changed its file; also while a draft of it is shown."""
-        self.changed_elsewhere = False
-        return self._change(lambda project: project.reload())
+    def reload(self, then: Callable[[Change | None], None]) -> Job | None:
+        """Read the project again, in the background, after another program has changed its file; also a draft of it.
 
-    def _watch(self, project: Project | None) -> None:
-        """Have it told when somebody writes to the file of the project that is shown."""
-        self._watching.clear()
-        if project is not None:
-            self._watching.follow(project.path, tell_first=True)
+        Parameters
+        ----------
+        then : callable
+            Called with what is different, ``None`` if nothing is.
+        """
+        project = self.project
+        if project is None:
+            return None
+
+        def work(job: Job) -> ReadAgain:
+            read = project.read_again(lambda done, total: job.step(done / max(total, 1)))
+            if job.is_cancelled:
+                read.close()
+            return read
+
+        def take(read: ReadAgain) -> None:
+            if project is self.project and read.before is project.plan:
+                self.changed_elsewhere = False
+                then(self._change(lambda project: project.take_again(read)))
+                return
+            read.close()
+            if project is self.project:  # an edit was done meanwhile
+                self.reload(then)
+
+        def watch(job: Job) -> None:
+            job.failed.connect(self._not_reloaded)
+
+        return self.start("job-reloading", work, take, watch)
+
+    def _not_reloaded(self) -> None:
+        self.changed_elsewhere = False  # so that it is offered again
 
     def look_for_changes(self) -> None:
         """See whether another program has changed the file meanwhile, and say so once."""
@@ -261,7 +306,7 @@ class Session(QObject):
         before, known = self.plan, self.findings
         self.project = project
         self.changed_elsewhere = False
-        self._watch(project)
+        self._watching.follow_only(project.path)
         self._follow(before, change, known)
 
     def _follow(self, before: Plan, change: Change, known: Findings | None) -> None:
@@ -277,13 +322,13 @@ class Session(QObject):
 
     def _recheck(self, known: Findings | None) -> None:
         """Check the present plan in the background; what the change did not concern is carried over."""
-        plan = self.plan
+        plan, day = self.plan, self.on
         if self._check is not None:
             self._check.cancel()
 
         def take(findings: Findings) -> None:
-            if plan is not self.plan:
-                return  # a newer plan is being checked
+            if plan is not self.plan or day != self.on:
+                return  # a newer plan, or another day, is being checked
             self.findings = findings
             cleared, brought = difference(known, findings) if known else ((), ())
             self.findings_changed.emit(findings, brought, cleared)
@@ -291,9 +336,15 @@ class Session(QObject):
                 self._keep_looking_at(next((f for f in findings.open if f.id == self.finding.id), None))
 
         def work(job: Job) -> Findings:
-            return run_checks(plan, progress=lambda _, done, of: job.step(done / of))
+            return run_checks(plan, on=day, progress=lambda _, done, of: job.step(done / of))
 
         self._check = self.start("job-checking", work, take, patient=known is None)
+
+    def _count_another_day(self) -> None:
+        """Check the plan again for another day; until that is done nothing is known of it."""
+        self.findings = None
+        if self.project is not None:
+            self._recheck(None)
 
     # ---- looking -----------------------------------------------------------------------------------------------------
 
@@ -314,6 +365,12 @@ class Session(QObject):
         if finding is not self.finding:
             self.finding = finding
             self.finding_changed.emit(finding)
+
+    def show_person(self, worker: int) -> None:
+        """Ask for the page of a worker; of one who is not there nothing is shown."""
+        if worker in self.plan.tables["workers"].index:
+            self.person = worker
+            self.person_wanted.emit(worker)
 
     def show_people(self, privacy: Profile) -> None:
         """Show of people what a profile shows, in panels, in what is copied from them, and in files."""

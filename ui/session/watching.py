@@ -72,6 +72,12 @@ class Watching(QObject):
             self._regularly.start()
             self._glance.look(self._new)
 
+    def follow_only(self, path: Path | None) -> None:
+        """Tell of one file alone from now on, its first look included, or of none."""
+        self.clear()
+        if path is not None:
+            self.follow(path, tell_first=True)
+
     def forget(self, path: Path) -> None:
         """Tell of it no more."""
         known = self._known.pop(path, None)

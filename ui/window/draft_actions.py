@@ -85,11 +85,15 @@ class DraftActions(QObject):
     # ---- divide ------------------------------------------------------------------------------------------------------
 
     def divide(self) -> None:
-        """Propose new grids for the village of the selected grid; a plan becomes a draft, or is carried out."""
+        """Propose new grids for the village of the selected grid, or for all that lie in what is selected.
+
+        A plan becomes a draft, or is carried out.
+        """
         import numpy as np
 
         from gridmap.division.proposals import villages_in
         from ui.dialogs.divide import DivideDialog
+        from ui.dialogs.divide_many import DivideManyDialog
 
         session = self._session
         chosen = np.array(session.selection, dtype=np.int64)
@@ -98,7 +102,10 @@ class DraftActions(QObject):
             self._frame.told(self._words("divide-nothing-selected"), 8000)
             return
         keep = self._keep_as_draft if self.drafting.mark is None else None
-        DivideDialog(session, self._words, int(villages[0]), keep, self._frame.window()).open()
+        if len(villages) > 1:
+            DivideManyDialog(session, self._words, villages.tolist(), keep, self._frame.window()).open()
+        else:
+            DivideDialog(session, self._words, int(villages[0]), keep, self._frame.window()).open()
 
     def _keep_as_draft(self, title: str, edit: Edit) -> None:
         """Begin a draft, and do an edit in it once it is shown."""
@@ -227,12 +234,13 @@ class DraftActions(QObject):
         if path is None:
             return
         before, known, say, privacy = base.plan, self.drafting.comparison, self._words, self._session.privacy
+        on = self._session.on
 
         def work(job: Job) -> None:
             from gridmap.project.comparison import compare
             from ui.outputs.record import write_record
 
-            comparison = known or compare(before, after)
+            comparison = known or compare(before, after, on=on)
             job.step()
             write_record(comparison, path, title=mark.title, language=language, privacy=privacy)
 

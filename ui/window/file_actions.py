@@ -22,6 +22,7 @@ from ui.window.frame import Frame
 
 if TYPE_CHECKING:
     from ui.dialogs.export import ExportDialog
+    from ui.outputs.export import Export
 
 
 class FileActions(QObject):
@@ -60,6 +61,7 @@ class FileActions(QObject):
             "export-map": self.export_map,
             "print-map": self.print_map,
             "export-workbook": self.export_workbook,
+            "people-lists": self.list_people,
             "close-project": self._session.close,
         }
 
@@ -127,11 +129,13 @@ class FileActions(QObject):
         self._ask_of_the_map(PrintDialog, "print")
 
     def _ask_of_the_map(self, kind: type[ExportDialog], name: str) -> None:
+        from ui.canvas.base_map.printed import printed_choice
         from ui.dialogs.export_choices import ExportChoices
 
         if self._session.project is not None:
             shown, window = tuple(self._shown()), self._frame.window()
-            dialog = kind(self._session, self._words, self._settings.theme, shown, window)
+            base = printed_choice(self._settings)
+            dialog = kind(self._session, self._words, self._settings.theme, shown, window, base)
             ExportChoices(dialog, self._settings, name)
             dialog.open()
 
@@ -152,18 +156,42 @@ class FileActions(QObject):
         path = with_suffix_of(asked[0], "workbook", chosen="")
         session, language = self._session, self._words.language
         wish = Export(
-            session.plan, session.findings, language=language, format=path.suffix[1:], privacy=session.privacy
+            session.plan,
+            session.findings,
+            language=language,
+            format=path.suffix[1:],
+            privacy=session.privacy,
+            on=session.on,
         )
 
         def work(job: Job) -> Sequence[Path]:
             return wish.write(path, job.step)
 
-        session.start("job-exporting", work, lambda _: self._say_written(path))
+        session.start("job-exporting", work, lambda _: self._say_exported(path, wish))
+
+    def list_people(self) -> None:
+        """Show what is vacant, who left and came, and what everybody carries, to be printed and sent."""
+        from ui.dialogs.people_lists import PeopleListsDialog
+
+        if self._session.project is not None:
+            dialog = PeopleListsDialog(self._session, self._words, self._frame.window())
+            dialog.told.connect(self._frame.told)
+            dialog.open()
 
     @property
     def _here(self) -> Path | None:
         """The folder of the project."""
         return self._session.project.path.parent if self._session.project is not None else None
+
+    def _say_exported(self, path: Path, wish: Export) -> None:
+        """Note an export in the history, and say where it is."""
+        from ui.session.noting import note_export
+        from ui.words.messages import message_of
+
+        language = self._words.language
+        noted = note_export(self._session, path, wish.privacy, wish.count, language)
+        said = [self._words("cli-written", file=str(path)), *(message_of(problem, language) for problem in noted)]
+        self._frame.told("  ".join(said))
 
     def _say_written(self, path: Path) -> None:
         self._frame.told(self._words("cli-written", file=str(path)))

@@ -12,6 +12,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
+from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
 from gridmap.project.project import Project
 from ui.dialogs.files_asked import ask_where
@@ -47,6 +48,7 @@ class FileCare(QObject):
         super().__init__(frame.window())
         self._session, self._words, self._files, self._frame = desk.session, words, files, frame
         self._references = desk.references
+        self._reread = 0
         self._stale: set[str] = set()
         """Files over the map that were changed and not read again."""
         self.question: QMessageBox | None = None
@@ -65,8 +67,11 @@ class FileCare(QObject):
     def reload(self) -> None:
         """Read the project's file again, and the files over the map that were changed."""
         self._withdraw()
-        stale = self._read_again()
-        if self._session.reload() is None and not self._session.changed_elsewhere and not stale:
+        self._reread = self._read_again()
+        self._session.reload(self._reloaded)
+
+    def _reloaded(self, change: Change | None) -> None:
+        if change is None and not self._reread:
             self._frame.told(self._words("window-reloaded-same"), 5000)
         self._frame.show_state()
 

@@ -7,6 +7,7 @@ knows the window only as a :class:`~ui.window.frame.Frame`.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox, QScrollArea
 
 import gridmap
 from gridmap.model.errors import GridMapError
+from gridmap.people.privacy import shown_error
 from ui.canvas.map_canvas import MapCanvas
 from ui.dialogs.files_asked import remember_folders_in
 from ui.look.crash_log import write_crash_log
@@ -22,14 +24,19 @@ from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.findings import FindingsPanel
 from ui.panels.history import HistoryPanel
+from ui.panels.inspector import InspectorPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.people import PeoplePanel
+from ui.panels.person import PersonPanel
+from ui.panels.tree import TreePanel
 from ui.session.desk import Desk
 from ui.session.recent_pictures import RecentPictures
 from ui.session.settings import Settings
 from ui.window.arrangement import Arrangement
+from ui.window.assigning import Assigning
 from ui.window.bringing_in import BringingIn
 from ui.window.comparing import Comparing
+from ui.window.day_bar import DayBar, DayField
 from ui.window.draft_actions import DraftActions
 from ui.window.draft_bar import DraftBar
 from ui.window.empty_forms import EmptyForms
@@ -39,14 +46,18 @@ from ui.window.findings_bar import FindingsBar
 from ui.window.help_actions import HelpActions
 from ui.window.looks import Looks
 from ui.window.map_actions import MapActions
+from ui.window.map_legend import MapLegend
 from ui.window.map_pair import MapPair
 from ui.window.mending_actions import MendingActions
 from ui.window.menus import Menus
+from ui.window.parts import Parts, is_behind
 from ui.window.search_box import Palette
 from ui.window.standing import come_up
 from ui.window.start_page import StartPage
 from ui.window.status_bar import Status
 from ui.window.steps import Steps
+from ui.window.tour import TourGuide
+from ui.window.view_options import ViewOptions
 
 
 class MainWindow(QMainWindow):
@@ -87,6 +98,8 @@ class MainWindow(QMainWindow):
         self.looks.begin()
         self.map.begin()
         self.comparing.begin()
+        self.explaining.begin()
+        self.start.offer_tour(self.tour.is_to_be_offered)
         self.menus.actions["overview"].setChecked(settings.overview)
         self.set_texts()
         self._show_panels(False)
@@ -102,6 +115,9 @@ class MainWindow(QMainWindow):
         layout = self._map_column = QVBoxLayout(self._map_page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.day_field = DayField(self.session, self.words)
+        self.menuBar().setCornerWidget(self.day_field)
+        layout.addWidget(DayBar(self.session, self.words))
         layout.addWidget(DraftBar(self.desk, self.words, self.menus.actions))
         self.pair = MapPair(self.canvas, self.words)
         layout.addWidget(self.pair, 1)
@@ -117,7 +133,20 @@ class MainWindow(QMainWindow):
         self.files = FileActions(desk, words, settings, lambda: self.map.shown, self)
         export = menus.actions["export-record"]
         self.bringing_in = BringingIn(desk, words, settings, self.files.open, self)
-        self.help = HelpActions(words, self)
+        self.help = HelpActions(words, menus.actions, lambda: session.project is not None, self)
+        self.legend = MapLegend(self.canvas, stack, desk, words, settings)
+        self.explaining = ViewOptions(menus, self.canvas, self.legend, words, settings, self)
+        self.tour = TourGuide(
+            session,
+            words,
+            settings,
+            self.canvas,
+            menus.modes,
+            self.findings_bar,
+            self.docks,
+            self.files.open_sample,
+            self,
+        )
         self.drafts = DraftActions(desk, words, export, self.map.show_selection, self)
         self.file_care = FileCare(desk, words, self.files, self)
         self.steps = Steps(session, words, self.canvas.flash.point_out, self)
@@ -132,14 +161,21 @@ class MainWindow(QMainWindow):
             self.files,
             self.bringing_in,
             self.help,
+            self.explaining,
+            self.tour,
             self.drafts,
             self.file_care,
             self.mending,
             self.comparing,
         ):
             menus.register(part.does)
+        people, tree = self.arrangement.panel(PeoplePanel), self.arrangement.panel(TreePanel)
+        self.assigning = Assigning(session, words, self.canvas, tree, people, self)
         self.forms = EmptyForms(session, words, self)
         menus.register(self.forms.does)
+        others = (self.start, self.canvas, self.findings_bar)
+        self.parts = Parts(self, others, self.panels, self.docks, self.raise_panel)
+        menus.register(self.parts.does)
         search, about = self.search_everything.ask, self.about
         menus.register({"undo": session.undo, "redo": session.redo, "search": search})
         menus.register({"quit": self.close, "about": about, "show-people": lambda: self.raise_panel(PeoplePanel.key)})
@@ -149,6 +185,10 @@ class MainWindow(QMainWindow):
         self.start.new_wanted.connect(self.bringing_in.new_project)
         self.start.browse_wanted.connect(self.files.choose)
         self.start.guide_wanted.connect(self.help.show_first_map)
+        self.start.tour_wanted.connect(self.tour.begin)
+        self.start.tour_refused.connect(self.tour.was_offered)
+        self.search_everything.went.connect(self.canvas.setFocus)
+        self.canvas.picked.connect(self._bring_details)
         self.start.sample_wanted.connect(self.files.open_sample)
         self.start.project_chosen.connect(self.open_project)
         session.opened.connect(self._opened)
@@ -160,7 +200,10 @@ class MainWindow(QMainWindow):
         session.complained.connect(self.complain)
         self.canvas.cursor_moved.connect(self.status.show_place)
         self.canvas.menu_wanted.connect(menus.map_menu.show_for)
+        self.canvas.input.details_wanted.connect(lambda: self.parts.go_to(InspectorPanel.key))
         self.arrangement.panel(PeoplePanel).told.connect(self.told)
+        self.arrangement.panel(PeoplePanel).panel_wanted.connect(self.raise_panel)
+        session.person_wanted.connect(lambda _: self.raise_panel(PersonPanel.key))
         layers.file_wanted.connect(self.map.reference_files.choose)
         layers.removal_wanted.connect(self.map.remove_layer)
         self.desk.drafting.changed.connect(self.canvas.setFocus)
@@ -172,6 +215,8 @@ class MainWindow(QMainWindow):
             self.pair.wear,
             self.status.wear,
             self.findings_bar.wear,
+            self.day_field.wear,
+            self.explaining.wear,
         ):
             self.looks.worn.connect(wear)
         for part in (self.looks, self.map, self.comparing):
@@ -188,7 +233,7 @@ class MainWindow(QMainWindow):
         if self.file_care.offer_rescue(error):
             return
         if isinstance(error, GridMapError):
-            words = self.words.of(error, self.session.plan)
+            words = self.words.of(shown_error(error, self.session.privacy), self.session.plan)
         else:
             words = self.words("cli-crash", log=write_crash_log(error))
         QMessageBox.warning(self, "GridMap", as_it_reads(words))
@@ -208,6 +253,21 @@ class MainWindow(QMainWindow):
         """Show a panel in front of those that share its place."""
         self.arrangement.raise_panel(key)
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go where Tab leads, past what is in a panel behind others."""
+        first: QWidget | None = self.focusWidget()
+        at = first
+        while super().focusNextPrevChild(next):
+            last, at = at, cast("QWidget | None", self.focusWidget())
+            if at is None or at is first or at is last or not is_behind(at):
+                return True
+        return False
+
+    def _bring_details(self) -> None:
+        """Bring the details of what was clicked to the front, unless the user does without them."""
+        if self.docks["inspector"].toggleViewAction().isChecked():
+            self.raise_panel("inspector")
+
     # ---- what is open ------------------------------------------------------------------------------------------------
 
     def open_project(self, path: str | Path) -> None:
@@ -216,7 +276,7 @@ class MainWindow(QMainWindow):
 
     def set_texts(self) -> None:
         """Set every text of the window in the present language."""
-        for part in (self.menus, self.drafts, self.arrangement, self.status):
+        for part in (self.menus, self.drafts, self.arrangement, self.status, self.explaining):
             part.set_texts()
         self.show_state()
 
@@ -245,6 +305,7 @@ class MainWindow(QMainWindow):
             self.told(self.words("window-locked-by", who=holder.user, host=holder.host), 10000)
 
     def _closed(self) -> None:
+        self.start.offer_tour(self.tour.is_to_be_offered)
         self.start.refresh()
         self._pages.setCurrentIndex(0)
         self._show_panels(False)
@@ -278,8 +339,8 @@ class MainWindow(QMainWindow):
         self.pair.let_go()
         self.session.close()
         self.pictures.let_go()
-        self.arrangement.let_go()
-        self.canvas.let_go()
+        for part in (self.arrangement, self.canvas, self.legend, self.help, self.looks):
+            part.let_go()
         super().closeEvent(event)
 
 
@@ -289,4 +350,5 @@ def _scrolled(page: QWidget) -> QScrollArea:
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setWidget(page)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what it shows has the keys
     return area

@@ -90,7 +90,7 @@ class MapMenu(QMenu):
         number = int(plan.kind_numbers[at])
         carved = number >= 0 and plan.scheme.kinds[number].ground == "carve"
         if key == "divide":
-            return not several and bool(len(villages_in(plan, np.array([grid]))))
+            return bool(len(villages_in(plan, np.array([grid]))))
         if key == "tool-merge":
             return several
         if key == "tool-dissolve":

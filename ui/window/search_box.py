@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,6 +17,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
@@ -149,7 +151,14 @@ class Palette(QDialog):
     actions : mapping of str to QAction
         The window's actions by the keys of :data:`ui.window.actions.ACTIONS`; a disabled one is not offered.
     parent : QWidget, optional
+
+    Signals
+    -------
+    went : ()
+        The map shows what was found; keys are for the map now.
     """
+
+    went = Signal()
 
     def __init__(
         self, session: Session, words: Words, actions: Mapping[str, QAction], parent: QWidget | None = None
@@ -159,7 +168,7 @@ class Palette(QDialog):
         self.words = words
         self._actions = actions
         self._index: SearchIndex | None = None
-        self._asked_for: Plan | None = None
+        self._asked_for: tuple[Plan, dt.date] | None = None
         self._sounds: dict[str, list[tuple[str, str, str]]] = {}
         self.setObjectName("palette")
         self.setModal(True)
@@ -187,6 +196,7 @@ class Palette(QDialog):
             layout.addWidget(widget)
         words.changed.connect(self.set_texts)
         session.plan_changed.connect(self._forget)
+        session.day.changed.connect(self._forget)
         self.set_texts()
 
     def set_texts(self) -> None:
@@ -217,14 +227,14 @@ class Palette(QDialog):
 
     def prepare(self) -> None:
         """Make the index of the present plan in the background, unless it is there or on its way."""
-        plan = self.session.plan
-        if self.session.project is None or self._asked_for is plan:
+        wanted = self.session.plan, self.session.on
+        if self.session.project is None or self._asked_for == wanted:
             return
-        self._asked_for = plan
-        self.session.start("job-indexing", lambda _job: SearchIndex.of(plan), self._take)
+        self._asked_for = wanted
+        self.session.start("job-indexing", lambda _job: SearchIndex.of(*wanted), self._take)
 
     def _take(self, index: SearchIndex) -> None:
-        if index.plan is self.session.plan:
+        if index.plan is self.session.plan and index.on == self.session.on:
             self._index = index
             if self.isVisible():
                 self.refresh()
@@ -340,11 +350,17 @@ class Palette(QDialog):
             self._actions[choice.command].trigger()
         elif choice.hit is not None:
             self._go_to(choice.hit)
+            self.went.emit()
 
     def _go_to(self, hit: Hit) -> None:
         plan = self.session.plan
         grids = [grid for grid in hit.grids if plan.positions([grid])[0] >= 0]
         self.session.select(grids)
+        if hit.kind == "worker":
+            self.session.show_person(hit.id)
+        if hit.kind == "zone" and hit.id in plan.tables["zones"].index:
+            self.session.show(plan.tables["zones"].geometry.loc[hit.id])
+            return
         if hit.kind == "building" and hit.id in plan.buildings.index:
             shape = plan.buildings.geometry.loc[hit.id]
             self.session.show(None if shape is None or shape.is_empty else shape.buffer(_BUILDING_VIEW_M))

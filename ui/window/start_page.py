@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from ui.look.appearance import LIGHT, Appearance, icon
 from ui.look.plain import as_it_reads, plain_label
@@ -31,6 +31,8 @@ class StartPage(QWidget):
     guide_wanted = Signal()
     browse_wanted = Signal()
     sample_wanted = Signal()
+    tour_wanted = Signal()
+    tour_refused = Signal()
 
     def __init__(
         self, settings: Settings, pictures: RecentPictures, words: Words, parent: QWidget | None = None
@@ -61,8 +63,8 @@ class StartPage(QWidget):
         self._guide.setCursor(Qt.CursorShape.PointingHandCursor)
         self._guide.clicked.connect(self.guide_wanted)
         self._list = self._made_list()
-        pictures.made.connect(self._show_pictures)
 
+        self._make_offer()
         column = QWidget()
         column.setFixedWidth(_WIDTH)
         buttons = QHBoxLayout()
@@ -78,6 +80,7 @@ class StartPage(QWidget):
         layout.addSpacing(16)
         layout.addLayout(buttons)
         layout.addSpacing(8)
+        layout.addWidget(self.offer)
         layout.addWidget(self._drop)
         layout.addWidget(self._guide, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addSpacing(12)
@@ -95,6 +98,7 @@ class StartPage(QWidget):
     def _made_list(self) -> QListWidget:
         """Return the list of recent projects: a click opens one, Delete takes it off."""
         listed = QListWidget()
+        self._pictures.made.connect(self._show_pictures)
         listed.setObjectName("recent")
         listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         listed.setIconSize(QSize(WIDTH_PX, HEIGHT_PX))
@@ -108,9 +112,37 @@ class StartPage(QWidget):
         listed.itemClicked.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
         return listed
 
+    def _make_offer(self) -> None:
+        """Make the strip that offers the tour at the first start."""
+        self.offer = QFrame()
+        self.offer.setProperty("role", "question")
+        self._offer_text, self.lead, self.later = plain_label(), QPushButton(), QPushButton()
+        self._offer_text.setWordWrap(True)
+        self.lead.setProperty("role", "answer")
+        self.lead.clicked.connect(lambda: self._answer(self.tour_wanted))
+        self.later.clicked.connect(lambda: self._answer(self.tour_refused))
+        row = QHBoxLayout(self.offer)
+        row.setContentsMargins(14, 10, 10, 10)
+        row.setSpacing(8)
+        row.addWidget(self._offer_text, 1)
+        row.addWidget(self.lead)
+        row.addWidget(self.later)
+        self.offer.hide()
+
+    def offer_tour(self, offered: bool) -> None:
+        """Offer the tour, or do not."""
+        self.offer.setVisible(offered)
+
+    def _answer(self, answer: SignalInstance) -> None:
+        self.offer.hide()
+        answer.emit()
+
     def set_texts(self) -> None:
         """Set every text in the present language, and list the recent projects."""
         say = self._words
+        self._offer_text.setText(say("tour-offer"))
+        self.lead.setText(say("tour-begin"))
+        self.later.setText(say("tour-not-now"))
         self._title.setText("GridMap")
         self._subtitle.setText(say("start-subtitle"))
         self._new.setText(say("action-new-project"))

@@ -12,10 +12,12 @@ from gridmap.checks.codes.childless import without_children
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import HOUSEHOLDS, check
 from gridmap.checks.scope import Scope
-from gridmap.ground.placement import building_points, placement, unplaced
+from gridmap.ground.placement import building_points, holder_positions, placement, unplaced
 from gridmap.ground.tiling import tiling
-from gridmap.ground.tiling.proof import exempt_ground
+from gridmap.ground.unheld import exempt_area_of, in_gap
 from gridmap.model.arrays import IntArray
+from gridmap.model.change import Change
+from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 
 
@@ -24,17 +26,34 @@ def buildings_in_no_grid(plan: Plan, scope: Scope) -> IntArray:
 
     Left out are those in a gap, on exempt ground, and in a grid that must be divided and is not.
     """
+    if scope.grids is None:
+        return _in_no_grid(plan)
     holder = placement(plan).holder
-    rows = np.flatnonzero(unplaced(plan) & scope.has_rows(plan, holder))
-    if not len(rows):
-        return rows
-    at = plan.positions(holder[rows])
-    held = np.flatnonzero(at >= 0)
-    rows = np.delete(rows, held[without_children(plan, at[held])])
-    whole = scope.grids is None
-    told = [exempt_ground(plan), tiling(plan, None if whole else np.unique(holder[rows])).gaps.shape]
-    inside, _ = shapely.STRtree(np.concatenate(told)).query(building_points(plan)[rows], predicate="intersects")
+    rows = _of_divided(plan, np.flatnonzero(unplaced(plan) & (exempt_area_of(plan) < 0) & scope.has_rows(plan, holder)))
+    gaps = tiling(plan, np.unique(holder[rows])).gaps.shape
+    inside, _ = shapely.STRtree(gaps).query(building_points(plan)[rows], predicate="intersects")
     return np.delete(rows, np.unique(inside))
+
+
+@kept("grids.geometry", "grids.kind", "grids.parent", "buildings.geometry", "exempt_areas")
+def _in_no_grid(plan: Plan) -> IntArray:
+    """Return the rows that :func:`buildings_in_no_grid` does of a whole plan."""
+    return _of_divided(plan, np.flatnonzero(unplaced(plan) & (exempt_area_of(plan) < 0) & ~in_gap(plan)))
+
+
+def _of_divided(plan: Plan, rows: IntArray) -> IntArray:
+    """Leave out the buildings in a grid that must be divided and is not."""
+    at = holder_positions(plan)[rows]
+    held = np.flatnonzero(at >= 0)
+    return np.delete(rows, held[without_children(plan, at[held])])
+
+
+def otherwise_outside(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return no grids if the same buildings are told with the same grids as before, and none of them was touched."""
+    one, two = _in_no_grid(old), _in_no_grid(new)
+    ids = new.buildings.index.to_numpy()[two]
+    same = np.array_equal(old.buildings.index.to_numpy()[one], ids) and not np.isin(change.ids("buildings"), ids).any()
+    return one[:0] if same and np.array_equal(placement(old).holder[one], placement(new).holder[two]) else None
 
 
 @check(
@@ -43,6 +62,7 @@ def buildings_in_no_grid(plan: Plan, scope: Scope) -> IntArray:
     group="buildings",
     source="docs/design.md, What it is for",
     reads=(*HOUSEHOLDS, "exempt_areas"),
+    again=otherwise_outside,
 )
 def inhabited_buildings_in_no_grid(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find buildings with households that no grid holds, mostly because they lie outside the whole plan.

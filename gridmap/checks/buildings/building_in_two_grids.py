@@ -13,7 +13,28 @@ from gridmap.checks.registry import HOUSEHOLDS, check
 from gridmap.checks.scope import Scope
 from gridmap.ground.placement import building_points, placement
 from gridmap.ground.tiling import tiling
+from gridmap.model.arrays import IntArray
+from gridmap.model.change import Change
 from gridmap.model.plan import Plan
+
+
+def _otherwise_shared(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return no grids if the same buildings lie in the same grids, none was touched, and all that is told is the same.
+
+    All that is told of them already are the overlaps and overhangs.
+    """
+    one, two = placement(old), placement(new)
+    rows, before = two.also[:, 0], one.also[:, 0]
+    ids, ids_before = new.buildings.index.to_numpy()[rows], old.buildings.index.to_numpy()[before]
+    same = np.array_equal(ids, ids_before) and np.array_equal(one.also[:, 1], two.also[:, 1])
+    if same and not len(rows):
+        return rows
+    if not same or not np.array_equal(one.holder[before], two.holder[rows]):
+        return None
+    if np.isin(change.ids("buildings"), ids).any():
+        return None
+    told = [[*map(id, tiling(plan).overlaps.shape), *map(id, tiling(plan).overhangs.shape)] for plan in (old, new)]
+    return rows[:0] if told[0] == told[1] else None
 
 
 @check(
@@ -22,6 +43,7 @@ from gridmap.model.plan import Plan
     group="buildings",
     source="docs/design.md, What it is for",
     reads=(*HOUSEHOLDS, "exempt_areas"),
+    again=_otherwise_shared,
 )
 def buildings_in_two_grids(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find buildings that lie inside two grids of one level, where no overlap and no overhang says so already.

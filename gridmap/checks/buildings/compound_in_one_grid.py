@@ -14,7 +14,15 @@ from gridmap.checks.scope import Scope
 from gridmap.ground.compounds import compounds
 from gridmap.ground.placement import building_points
 from gridmap.model.arrays import IntArray, ShapeArray
+from gridmap.model.change import Change
 from gridmap.model.plan import Plan
+
+
+def otherwise_made_up(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return no grids if every compound is what it was, and where it was."""
+    if "grids.setting" in change.touched:
+        return None
+    return np.empty(0, dtype=np.int64) if compounds(old) is compounds(new) else None
 
 
 @check(
@@ -24,6 +32,7 @@ from gridmap.model.plan import Plan
     limits=("compound_residents",),
     source="Limit of the scheme",
     reads=(*HOUSEHOLDS, "buildings.compound", "buildings.residents"),
+    again=otherwise_made_up,
 )
 def compounds_in_one_grid(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find compounds with more residents than the limit that lie in one grid and need several."""

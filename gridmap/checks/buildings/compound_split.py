@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gridmap.checks.buildings.compound_in_one_grid import about_compounds
+from gridmap.checks.buildings.compound_in_one_grid import about_compounds, otherwise_made_up
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import HOUSEHOLDS, check
 from gridmap.checks.scope import Scope
@@ -22,6 +22,7 @@ from gridmap.people.workload import household_standard
     limits=("compound_residents",),
     source="households of the kind in the scheme: what fits into one grid should be one",
     reads=(*HOUSEHOLDS, "grids.setting", "buildings.compound", "buildings.residents"),
+    again=otherwise_made_up,
 )
 def compounds_split(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find compounds whose homes lie in several grids though they would fit into one, or in those of several parents.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import numpy as np
-import pandas as pd
 
-from gridmap.checks.about import about_rows, listed
+from gridmap.checks.about import about_rows
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
@@ -15,6 +16,8 @@ from gridmap.model.arrays import BoolArray, IntArray, moved_rows
 from gridmap.model.change import Change
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
+
+Said = TypeVar("Said")
 
 
 @kept("grids.code", "grids.kind")
@@ -35,8 +38,36 @@ def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
 
 
 def _borne_twice(plan: Plan, at: IntArray) -> BoolArray:
-    codes = plan.grids["code"].to_numpy(dtype=object)[at]
-    return pd.DataFrame({"code": codes, "rank": plan.ranks[at]}).duplicated(keep=False).to_numpy() & (codes != "")
+    borne = _codes_at(plan, at)
+    count = Counter(borne)
+    return np.fromiter((code != "" and count[code, rank] > 1 for code, rank in borne), dtype=bool, count=len(borne))
+
+
+def _codes_at(plan: Plan, at: IntArray) -> list[tuple[str, int]]:
+    """Return the codes of some grids with their ranks."""
+    return list(zip(plan.grids["code"].to_numpy(dtype=object)[at].tolist(), plan.ranks[at].tolist(), strict=True))
+
+
+def alike(grids: IntArray, said: Iterable[Said]) -> list[tuple[Said, list[int]]]:
+    """Return what two or more grids say, in order, with the ids of those that do.
+
+    Parameters
+    ----------
+    grids : int64 (k,)
+    said : k values
+        What each of them says; can be compared.
+    """
+    who: dict[Said, list[int]] = {}
+    for grid, what in zip(grids.tolist(), said, strict=True):
+        who.setdefault(what, []).append(grid)
+    return sorted((what, several) for what, several in who.items() if len(several) > 1)
+
+
+def _otherwise_coded(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return the grids that changed, and all with a code that one of them had or has."""
+    rows = change.rows["grids"]
+    codes = [*rows.before["code"], *rows.after["code"]]
+    return np.unique(np.concatenate([rows.ids, old.ids_with_codes(codes), new.ids_with_codes(codes)]))
 
 
 @check(
@@ -45,16 +76,14 @@ def _borne_twice(plan: Plan, at: IntArray) -> BoolArray:
     group="codes",
     source="docs/design.md, Facts of the domain",
     reads=("grids.code", "grids.kind"),
+    again=_otherwise_coded,
 )
 def duplicate_codes(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find codes that two or more grids of one level have; grids without a code are found by their pattern."""
     twice = np.flatnonzero(borne_twice(plan))
     if not len(twice) or (scope.grids is not None and not np.isin(plan.ids[twice], scope.grids).any()):
         return
-    codes = plan.grids["code"]
-    number, unique = pd.MultiIndex.from_arrays([codes.to_numpy(dtype=object)[twice], plan.ranks[twice]]).factorize(
-        sort=True
-    )
-    grids = listed(number, plan.ids[twice], len(unique))
-    here = [i for i, ids in enumerate(grids) if scope.grids is None or np.isin(ids, scope.grids).any()]
-    yield from about_rows(plan, "duplicate-code", [grids[i] for i in here], code=[str(unique[i][0]) for i in here])
+    wanted = None if scope.grids is None else frozenset(scope.grids.tolist())
+    found = alike(plan.ids[twice], _codes_at(plan, twice))
+    here = [(code, grids) for (code, _), grids in found if wanted is None or not wanted.isdisjoint(grids)]
+    yield from about_rows(plan, "duplicate-code", [grids for _, grids in here], code=[code for code, _ in here])

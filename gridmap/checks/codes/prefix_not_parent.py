@@ -61,6 +61,8 @@ def otherwise_begun(old: Plan, new: Plan, change: Change) -> IntArray:
     """Return the ids of the grids of which :func:`begins_with_parent` says something else, or may tell other codes."""
     ids = changed_grids(old, new, change, "code", "kind", "parent")
     before, after = begins_with_parent(old), begins_with_parent(new)
+    if before is after and not len(ids):
+        return ids
     differ = np.zeros(len(new.ids), dtype=bool)
     for one, two in zip(before, after, strict=True):
         differ |= moved_rows(old.ids, new.ids, one, False) != two

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
-from gridmap.checks.about import about_rows, listed
+from gridmap.checks.about import about_rows
+from gridmap.checks.codes.duplicate_code import alike
 from gridmap.checks.finding import Finding
 from gridmap.checks.following import families
 from gridmap.checks.registry import check
@@ -32,13 +32,7 @@ def same_names(plan: Plan, scope: Scope) -> Iterator[Finding]:
     at_top = plan.of_kinds(kind for kind in plan.scheme.kinds if not kind.parents)
     at = np.arange(len(plan.ids)) if scope.parents is None else plan.child_positions(scope.parents)
     at = at[(plan.parents[at] > 0) | at_top[at]]
-    names = plan.grids["name"].to_numpy(dtype=object)[at].tolist()
-    stripped = np.array([name.strip() for name in names], dtype=object)
-    frame = pd.DataFrame({"parent": plan.parents[at], "name": stripped})
-    twice = np.flatnonzero(frame.duplicated(keep=False).to_numpy() & (stripped != ""))
-    group = frame.iloc[twice].groupby(["parent", "name"], sort=True).ngroup().to_numpy()
-    count = int(group.max(initial=-1)) + 1
-    grids = listed(group, plan.ids[at[twice]], count)
-    first = np.unique(group, return_index=True)[1]
-    about = stripped[twice[first]].tolist()
-    yield from about_rows(plan, "same-name", grids, about=about, name=about)
+    names = map(str.strip, plan.grids["name"].to_numpy(dtype=object)[at].tolist())
+    called = alike(plan.ids[at], zip(plan.parents[at].tolist(), names, strict=True))
+    about = [name for (_, name), _ in called if name]
+    yield from about_rows(plan, "same-name", [grids for (_, name), grids in called if name], about=about, name=about)

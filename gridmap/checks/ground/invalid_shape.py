@@ -14,7 +14,7 @@ from gridmap.checks.registry import check, severity_of
 from gridmap.checks.scope import Scope
 from gridmap.ground.placement import households_by_grid
 from gridmap.ground.tiling import is_on_the_map, tiling, valid_shapes, validity
-from gridmap.ground.tiling.remains import concerned_parents
+from gridmap.ground.tiling.remains import concerned_parents, tiling_with
 from gridmap.ground.tiling.tangles import is_too_tangled
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
@@ -67,7 +67,7 @@ def invalid_shapes(plan: Plan, scope: Scope) -> Iterator[Finding]:
 def _spikes(plan: Plan, scope: Scope) -> Iterator[tuple[int, shapely.Geometry]]:
     """Yield the positions of grids of the scope with hairs, and their tips."""
     families = None if scope.grids is None else np.union1d(scope.grids, plan.parents[scope.at(plan)])
-    hairs = tiling(plan, families).hairs
+    hairs = tiling_with(plan, families).hairs
     at = plan.positions(hairs.lacking)
     inside = scope.has_rows(plan, hairs.lacking)
     yield from zip(at[inside].tolist(), hairs.where[inside], strict=True)

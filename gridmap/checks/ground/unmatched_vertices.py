@@ -32,6 +32,9 @@ def unmatched_vertices(plan: Plan, scope: Scope) -> Iterator[Finding]:
     counts = shapely.get_num_geometries(found.where).tolist()
     rows = zip(found.lacking.tolist(), found.parent.tolist(), found.others, found.where, counts, strict=True)
     for lacking, parent, others, where, count in rows:
+        if id(where) in scope.known:
+            yield scope.known[id(where)]
+            continue
         grids = (lacking, *others.tolist())
         values = {"count": count}
         yield Finding("unmatched-vertices", severity, grids, where=where, values=values, about=f"family {parent}")

@@ -8,7 +8,7 @@ import numpy as np
 
 from gridmap.checks.about import about_rows, listed
 from gridmap.checks.finding import Finding
-from gridmap.checks.people.worker_far_apart import rounds
+from gridmap.checks.people.worker_far_apart import otherwise_answered_for, rounds
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.model.plan import Plan
@@ -20,6 +20,7 @@ from gridmap.model.plan import Plan
     group="people",
     source="Workers are employed by a level-1 grid",
     reads=("grids.kind", "grids.parent", "assignments", "workers"),
+    again=otherwise_answered_for,
 )
 def workers_across_level_1(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find workers with grids in two or more grids of the top level, each of which has its own people.

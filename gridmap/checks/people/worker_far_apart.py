@@ -47,14 +47,26 @@ def _by_day(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray, IntArray]]:
     return {}
 
 
-def moved_under_workers(old: Plan, new: Plan, change: Change) -> IntArray | None:
-    """Return the grids with other ground or households, as long as the same people answer for the same grids."""
-    rows = change.rows.get("grids")
-    if "assignments" in change.rows or "workers" in change.rows:
+def otherwise_answered_for(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return the grids with other ground or households, and all of a worker of whom an assignment changed.
+
+    All grids if there are others than before, or of another kind or parent, or other workers.
+    """
+    if not change.touched.isdisjoint(("grids.id", "grids.kind", "grids.parent", "workers.id")):
         return None
-    if rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"}):
-        return None
-    return moved_grids(old, new, change)
+    return np.union1d(moved_grids(old, new, change), grids_of_reassigned(old, new, change))
+
+
+def grids_of_reassigned(old: Plan, new: Plan, change: Change) -> IntArray:
+    """Return the ids of the grids, before and after, of the workers of whom a change touches an assignment."""
+    rows = change.rows.get("assignments")
+    if rows is None:
+        return np.empty(0, dtype=np.int64)
+    workers = np.union1d(rows.before["worker"].to_numpy(), rows.after["worker"].to_numpy())
+    found = []
+    for assignments in (old.tables["assignments"], new.tables["assignments"]):
+        found.append(assignments["grid"].to_numpy()[np.isin(assignments["worker"].to_numpy(), workers)])
+    return np.unique(np.concatenate(found))
 
 
 @check(
@@ -64,7 +76,7 @@ def moved_under_workers(old: Plan, new: Plan, change: Change) -> IntArray | None
     limits=("worker_distance",),
     source="Limit of the scheme",
     reads=("grids.geometry", "grids.kind", "grids.parent", "assignments", "workers"),
-    again=moved_under_workers,
+    again=otherwise_answered_for,
 )
 def workers_far_apart(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find workers two of whose grids, in one top-level grid, lie farther from each other than the limit.

@@ -9,6 +9,7 @@ import numpy as np
 
 from gridmap.checks.about import about_rows, listed
 from gridmap.checks.finding import Finding
+from gridmap.checks.people.worker_far_apart import otherwise_answered_for
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.ground.placement import households_by_grid
@@ -53,6 +54,7 @@ def _full_time_duties(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray]]:
     limits=("worker_grids",),
     source="Limit of the scheme",
     reads=("grids.kind", "assignments", "workers"),
+    again=otherwise_answered_for,
 )
 def workers_over_grids(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find workers who answer full-time for more grids than the limit, with the households of all of them."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from gridmap.checks.about import about_rows
 from gridmap.checks.finding import Finding
-from gridmap.checks.people.worker_far_apart import moved_under_workers
+from gridmap.checks.people.worker_far_apart import otherwise_answered_for
 from gridmap.checks.people.worker_over_grids import full_time_loads
 from gridmap.checks.registry import HOUSEHOLDS, check
 from gridmap.checks.scope import Scope
@@ -22,7 +22,7 @@ from gridmap.model.plan import Plan
     limits=("worker_households", "worker_grids"),
     source="Limit of the scheme",
     reads=(*HOUSEHOLDS, "assignments", "workers"),
-    again=moved_under_workers,
+    again=otherwise_answered_for,
 )
 def workers_over_households(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find workers whose grids hold more households than the limit, though the grids themselves are not too many.

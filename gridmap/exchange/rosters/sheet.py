@@ -259,4 +259,6 @@ def clean(cell: str) -> str:
 
 def trimmed(cell: str) -> str:
     """Return a cell's text as it is written, without blanks around it and line breaks."""
+    if " " not in cell and cell.isprintable():  # no kind of blank but the plain one is printable
+        return cell
     return " ".join(cell.split())

@@ -118,14 +118,18 @@ def clean(text: str) -> str:
 
 def cell_texts(values: Sequence[object]) -> list[str]:
     """Return what the cells of a row say; a quick way for texts and numbers, which most are."""
-    return [
-        (clean(value) if value else "")  # type: ignore[arg-type]
-        if (kind := type(value)) is str
-        else number_text(value)  # type: ignore[arg-type]
-        if kind is float
-        else cell_text(value)
-        for value in values
-    ]
+    said: list[str] = []
+    for value in values:
+        if type(value) is str:
+            plain = value.isprintable() and "_x" not in value  # as in clean, without calling it
+            said.append(value.strip(" ") if plain else clean(value))
+        elif type(value) is float:
+            text = f"{value:.15g}"
+            plain = "e" not in text and "n" not in text and text != "-0"  # no power of ten, and no inf or nan
+            said.append(text if plain else number_text(value))
+        else:
+            said.append(cell_text(value))
+    return said
 
 
 def cell_text(value: object) -> str:

@@ -124,20 +124,21 @@ def _sheet(
         step(_PARSED + (1 - _PARSED) * done / (bottom + 1))
 
     # Calamine begins with the first row of the sheet, and with the first column in use.
-    for row, line in enumerate(_in_blocks(lines, file, told)):
-        if row < top:
-            continue
-        own = texts[row - top]
-        own[: len(line)] = said = cell_texts(line)
-        for column, text in enumerate(said):
-            if len(text) > _LONG and text.isdigit():
-                value = line[column]
-                rounded[row - top, column] = type(value) is float and is_rounded(value)
-        for column, shown in formats.get(row, ()):
-            _as_shown(own, rounded[row - top], line, column - left, shown)
-        for column, text in extras.errors.get(row, ()):
-            if 0 <= column - left < len(own):
-                own[column - left] = text
+    for first, block in _in_blocks(lines, file, told):
+        lines_here = block[max(top - first, 0) :]
+        at = max(first - top, 0)
+        said = [cell_texts(line) for line in lines_here]
+        _put(texts[at : at + len(said)], said)
+        for place, line in enumerate(said, start=at):
+            if line and len(max(line, key=len)) > _LONG:
+                rounded[place, : len(line)] = _are_rounded(line, lines_here[place - at])
+        for row in range(at + top, at + top + len(said)) if formats or extras.errors else ():
+            own = texts[row - top]
+            for column, shown in formats.get(row, ()):
+                _as_shown(own, rounded[row - top], lines_here[row - top - at], column - left, shown)
+            for column, text in extras.errors.get(row, ()):
+                if 0 <= column - left < len(own):
+                    own[column - left] = text
     merged = read.merged_cell_ranges
     ranges = tuple((r0, c0, r1, c1) for (r0, c0), (r1, c1) in merged or ())
     return Sheet(
@@ -145,12 +146,31 @@ def _sheet(
     )
 
 
-def _in_blocks(lines: Iterator[Sequence[object]], file: str, step: Callable[[int], None]) -> Iterator[Sequence[object]]:
-    """Go through lines, some thousands of which are read at a time."""
+def _put(texts: TextArray, said: list[list[str]]) -> None:
+    """Write what rows say into as many rows of a table; all at once where all are as long as the table is wide."""
+    if all(len(line) == texts.shape[1] for line in said):
+        texts[:] = np.array(said, dtype=object).reshape(texts.shape)
+    else:
+        for own, line in zip(texts, said, strict=True):
+            own[: len(line)] = line
+
+
+def _are_rounded(said: list[str], values: Sequence[object]) -> list[bool]:
+    """Return which cells of a row are numbers of more digits than a spreadsheet keeps."""
+    return [
+        len(text) > _LONG and text.isdigit() and type(value) is float and is_rounded(value)
+        for text, value in zip(said, values, strict=True)
+    ]
+
+
+def _in_blocks(
+    lines: Iterator[Sequence[object]], file: str, step: Callable[[int], None]
+) -> Iterator[tuple[int, list[Sequence[object]]]]:
+    """Go through lines some thousands at a time, with the number of the first of them."""
     done = 0
     while block := _guarded(lambda: list(itertools.islice(lines, _BLOCK)), file):
         step(done)
-        yield from block
+        yield done, block
         done += len(block)
 
 

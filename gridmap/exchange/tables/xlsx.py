@@ -20,7 +20,7 @@ _ROW_NUMBER: Final = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _NUMBERS: Final = re.compile(rb"<row\b[^>]*?\br=\"(\d{1,7})\"")
 _HIDDEN: Final = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _CELL: Final = re.compile(rb"<(?:\w+:)?c\b")
-_FAR_COLUMN: Final = re.compile(rb"\br=[\"'][A-Z]{2,3}\d")
+_FAR_COLUMN: Final = re.compile(rb"r=[\"'][A-Z]{2,3}\d")  # no word boundary, which would be looked for at each byte
 _PLACED: Final = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"'][A-Z]{1,3}\d+[\"']")
 _COLUMN: Final = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})\d+[\"'][^>]*(?<!/)>")
 _PLACE: Final = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>")

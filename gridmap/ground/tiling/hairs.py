@@ -95,23 +95,30 @@ def _tips(xy: FloatArray, ring: npt.NDArray[np.integer], noise: float) -> IntArr
     step = np.diff(xy, axis=0)
     same_ring = ring[1:] == ring[:-1]
     # The last vertex of a ring is its first again, and is left out.
-    stays = np.append(np.concatenate([[True], ~same_ring | (np.hypot(*step.T) > noise)])[:-1], True)
+    stays = np.append(np.concatenate([[True], ~same_ring | (_squared(step) > noise * noise)])[:-1], True)
     is_last = np.append(~same_ring, True)
     # A ring may begin in the middle of a blunt tip: before its first vertex comes the one before the last.
     begin, end = np.flatnonzero(np.append(True, ~same_ring)), np.flatnonzero(is_last) - 1
     others = np.bincount(ring[stays & ~is_last], minlength=int(ring[-1]) + 1)[ring[begin]] > 1
-    stays[begin[others & (np.hypot(*(xy[begin] - xy[end]).T) <= noise)]] = False
+    stays[begin[others & (_squared(xy[begin] - xy[end]) <= noise * noise)]] = False
     at = np.flatnonzero(stays & ~is_last)
     number = ring[at]
     first = np.flatnonzero(np.concatenate([[True], number[1:] != number[:-1]]))
     last = np.append(first[1:], len(at)) - 1
     before, after = np.arange(len(at)) - 1, np.arange(len(at)) + 1
     before[first], after[last] = last, first
-    back, on = xy[at[before]] - xy[at], xy[at[after]] - xy[at]
-    towards = (back * on).sum(axis=1) > 0
+    here = xy[at]
+    back, on = here[before] - here, here[after] - here
+    turns = np.flatnonzero(back[:, 0] * on[:, 0] + back[:, 1] * on[:, 1] > 0)  # few; the rest is asked of them alone
+    at, back, on = at[turns], back[turns], on[turns]
     across = np.abs(back[:, 0] * on[:, 1] - back[:, 1] * on[:, 0])
     short, long = np.sort(np.stack([np.hypot(*back.T), np.hypot(*on.T)]), axis=0)
-    return at[towards & (short > noise) & (across <= noise * long)]
+    return at[(short > noise) & (across <= noise * long)]
+
+
+def _squared(step: FloatArray) -> FloatArray:
+    """Return the squared length of each step. Shape (n,)."""
+    return step[:, 0] * step[:, 0] + step[:, 1] * step[:, 1]
 
 
 def _ring_without_hairs(ring: FloatArray, noise: float) -> FloatArray:

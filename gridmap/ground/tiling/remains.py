@@ -26,7 +26,7 @@ from gridmap.ground.tiling.valid import is_valid, made_valid
 from gridmap.ground.tiling.widths import REACH, is_ground, width
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, shapes_where
 from gridmap.model.change import Change
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept, once_for_change
 from gridmap.model.plan import Plan
 
 
@@ -124,6 +124,11 @@ def tiling(plan: Plan, parents: IntArray | None = None) -> Tiling:
     return _looked_at(plan, parents)
 
 
+def tiling_with(plan: Plan, parents: IntArray | None) -> Tiling:
+    """Return what :func:`tiling` does of some parents' families and maybe of others: of all if that is known."""
+    return tiling(plan, None if parents is None or _whole_tiling.is_known(plan) else parents)
+
+
 def _looked_at(plan: Plan, parents: IntArray | None = None) -> Tiling:
     return _Remains(plan, prove(families_of(plan, parents))).tiling()
 
@@ -168,6 +173,7 @@ def _(old: Plan, new: Plan, change: Change, result: Tiling) -> Tiling:
     )
 
 
+@once_for_change
 def concerned_parents(old: Plan, new: Plan, change: Change) -> IntArray:
     """Return the parents (0: none) whose families a change may have made or unmade a tiling of, ascending."""
     concerned = [np.empty(0, np.int64)]
@@ -249,6 +255,8 @@ class _Remains:
 
     def tiling(self) -> Tiling:
         """Sort out all that is left."""
+        if not len(self.proof.left):
+            return _nothing_wrong(self.families.parent, self.proof.proven)
         return Tiling(
             parent=self.families.parent,
             proven=self.proof.proven,
@@ -313,6 +321,8 @@ class _Remains:
     def _gaps(self) -> Pieces:
         faces, family = self._faces
         bare = self._surplus < 0
+        if not bare.any():
+            return _no_pieces(0)
         ground, of = _joined(faces[bare], family[bare])
         ground, row = polygons_in(self._without_exempt(ground), self.noise)
         parent = self.families.parent[of[row]]
@@ -341,6 +351,8 @@ class _Remains:
         return rows[face[own]], member[own]
 
     def _overlaps(self) -> Pieces:
+        if not (self._surplus > 0).any():
+            return _no_pieces(2)
         face, member = self._near(self._surplus > 0)
         pairs = _pairs_within(face, member)
         shape = self.families.member_shape
@@ -351,6 +363,8 @@ class _Remains:
         return _sorted(Pieces(parent, np.sort(self.families.member_grid[pairs], axis=1), ground))
 
     def _overhangs(self) -> Pieces:
+        if not (self._surplus > 0).any():
+            return _no_pieces(1)
         _, member = self._near(self._surplus > 0)
         member = np.unique(member)
         member = member[self.families.has_outline[self.families.member_family[member]]]
@@ -370,13 +384,15 @@ class _Remains:
         Vertices at the border of a face that is no proper ground belong to that fault and are not told again.
         """
         left, family = self.proof.left, self.proof.left_family
-        empty = np.empty(0, np.int64)
-        if not len(left):
-            return Vertices(empty, empty, (), np.empty(0, dtype=object))
         point, point_family, point_owner = _distinct_points(left, family)
-        p, e = query(self._line_tree, shapely.points(point), "dwithin", REACH * self.noise)
+        # Most of what is near a vertex is the edges of its own ring, so boxes are enough until these are left out.
+        reach = REACH * self.noise
+        boxes = shapely.box(*(point - reach).T, *(point + reach).T)
+        p, e = query(self._line_tree, boxes)
         other = (point_family[p] == family[e]) & (point_owner[p] != left.owner[e])
         p, e = p[other], e[other]
+        near = shapely.dwithin(shapely.points(point[p]), self._lines[e], reach)
+        p, e = p[near], e[near]
         at_end = (point[p] == left.start[e]).all(axis=1) | (point[p] == left.end[e]).all(axis=1)
         # A vertex that the owner of the edge has as well is no fault, though it may lie on two of its edges.
         has = np.isin(_keys_of(point[p], left.owner[e]), _keys_of(point, point_owner))
@@ -416,6 +432,16 @@ class _Remains:
             where[i] = shapely.multipoints(np.unique(xy[rows], axis=0))  # one turn for each finding
             others.append(np.unique(grid_of[having[rows]]))
         return Vertices(who[:, 0], who[:, 1], tuple(others), where)
+
+
+def _nothing_wrong(parent: IntArray, proven: BoolArray) -> Tiling:
+    none = np.empty(0, np.int64)
+    nowhere = Vertices(none, none, (), np.empty(0, dtype=object))
+    return Tiling(parent, proven, _no_pieces(0), _no_pieces(2), _no_pieces(1), nowhere, nowhere)
+
+
+def _no_pieces(grids: int) -> Pieces:
+    return Pieces(np.empty(0, np.int64), np.empty((0, grids), np.int64), np.empty(0, dtype=object))
 
 
 def _distinct_points(left: Edges, family: IntArray) -> tuple[FloatArray, IntArray, IntArray]:

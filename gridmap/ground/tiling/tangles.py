@@ -31,6 +31,9 @@ _MOST_PAIRS: Final = 2_000_000
 _AT_ONCE: Final = (4, 64)
 """Segments that are looked at together: few at first, since those of a tangle cross enough others, and then more."""
 
+_ALL_AT_ONCE: Final = 250
+"""Segments that have so few pairs that looking at all of them costs less than looking in steps."""
+
 _FIRST: Final = 1_000
 
 
@@ -64,7 +67,7 @@ def _cross_more_often(starts: FloatArray, ends: FloatArray, most: int) -> bool:
         return False
     tree = shapely.STRtree(shapely.linestrings(np.stack([starts, ends], axis=1)))
     crossings = contacts = pairs = 0
-    first, step = 0, _AT_ONCE[0]
+    first, step = 0, _AT_ONCE[0] if len(starts) > _ALL_AT_ONCE else len(starts)
     while first < len(starts):
         one, two = tree.query(tree.geometries[first : first + step])
         one += first

@@ -106,7 +106,23 @@ class Situation:
         open_ : sequence of int
             Posts.
         """
-        at, posts = np.array(self.places, dtype=np.int64), np.array(open_, dtype=np.int64)
+        found: dict[int, list[int]] = {place: [] for place in self.places}
+        new = [post for post in open_ if post not in self._near]
+        self._near.update(self._found_near(np.array(new, dtype=np.int64)))
+        for post in sorted(open_):
+            for place in self._near[post]:
+                found[place].append(post)
+        return {place: frozenset(others) for place, others in found.items()}
+
+    @cached_property
+    def _near(self) -> dict[int, tuple[int, ...]]:
+        """The places that one person may hold with a post, of posts that were asked about."""
+        return {}
+
+    def _found_near(self, posts: IntArray) -> dict[int, tuple[int, ...]]:
+        """Return which places one person may hold with each of some posts."""
+        at = np.array(self.places, dtype=np.int64)
+        at = at[np.isin(self.towns[at], np.unique(self.towns[posts]))]
         limit = self.plan.scheme.limit("worker_distance")
         post, place = shapely.STRtree(self._shapes[at]).query(self._shapes[posts], predicate="dwithin", distance=limit)
         pairs = [np.stack([at[place], posts[post]])]
@@ -115,10 +131,10 @@ class Situation:
         pairs += [np.stack([at, np.full(len(at), one)]) for one in posts[bare[posts]].tolist()]
         one, two = np.concatenate(pairs, axis=1)
         same = (self.towns[one] == self.towns[two]) & (one != two)
-        found: dict[int, list[int]] = {place: [] for place in self.places}
+        found: dict[int, list[int]] = {post: [] for post in posts.tolist()}
         for here, there in np.unique(np.stack([one[same], two[same]]), axis=1).T.tolist():
-            found[here].append(there)
-        return {place: frozenset(others) for place, others in found.items()}
+            found[there].append(here)
+        return {post: tuple(places) for post, places in found.items()}
 
     @cached_property
     def _shapes(self) -> ShapeArray:
@@ -126,8 +142,16 @@ class Situation:
 
     def together(self, one: int, two: int) -> bool:
         """Whether two places are within the limit of distance; of ground that is not drawn nobody can say."""
-        shapes = self._shapes
-        return not shapely.distance(shapes[one], shapes[two]) > self.plan.scheme.limit("worker_distance")
+        pair = (one, two) if one < two else (two, one)
+        if pair not in self._apart:
+            apart = shapely.distance(self._shapes[one], self._shapes[two])
+            self._apart[pair] = bool(apart > self.plan.scheme.limit("worker_distance"))
+        return not self._apart[pair]
+
+    @cached_property
+    def _apart(self) -> dict[tuple[int, int], bool]:
+        """Whether two places are too far apart, of pairs that were asked about."""
+        return {}
 
     @cached_property
     def points(self) -> FloatArray:

@@ -1,4 +1,9 @@
-"""The choice of portfolios: proved best by a solver of mixed integer programs (HiGHS, through scipy)."""
+"""The choice of portfolios: proved best by a solver of linear and of mixed integer programs (HiGHS, through scipy).
+
+The program is nearly a matching of people and posts: what is best if portfolios may be taken in parts has nearly always
+none. So that is asked first, which takes a tenth of the time, and its prices prove it: no choice costs less than what
+they say. Where it has parts, whole portfolios are asked for among those that the prices leave in question.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +14,18 @@ from typing import Any, Final
 
 import numpy as np
 
-from gridmap.model.arrays import FloatArray
+from gridmap.model.arrays import BoolArray, FloatArray
 from gridmap.people.suggestions.portfolios import Portfolio
 from gridmap.people.suggestions.situation import Situation
 
 TIME_LIMIT_S: Final = 60.0
 """Of one run of the solver; what is best by then is taken, and said to be unproved."""
+
+_NO_MORE: Final = 1.0 - 1e-3
+"""Costs are whole numbers; what is less than this above a bound is at the bound, whatever was lost in rounding."""
+
+_AT_FIRST: Final = 3_000
+"""So many portfolios are asked about first, those with the best prices."""
 
 Roles = frozenset[str]
 
@@ -67,15 +78,14 @@ def solve(situation: Situation, portfolios: Sequence[Portfolio], idle: Mapping[R
     if not any(one.gained for one in portfolios):
         return Solution()
     problem = _Problem(situation, portfolios, idle)
-    moves = problem.people > 0
-    proved, first = True, None
     # The way counts in a sum in which one person more, or one vacancy less, outweighs all ways. What all ways can be
     # at most is little if nobody moves; else the first two are found alone, and then are known.
     savings: dict[int, int] = defaultdict(int)
     for one in portfolios:
         savings[one.worker] = max(savings[one.worker], -one.walk)
     span, moved = 1.0 + sum(savings.values()), 0
-    if moves:
+    proved, first = True, None
+    if problem.people:
         first, proved = problem.best(problem.moved - (1.0 + problem.people) * problem.filled)
         moved = round(float(problem.moved @ first))
         span += max(0.0, round(float(problem.walk @ first)))
@@ -119,21 +129,91 @@ class _Problem:
         self.moved = self._per_portfolio(lambda one: bool(one.left))
         self.walk = self._per_portfolio(lambda one: one.walk)
         self.people = len({one.worker for one in portfolios if one.left})
+        self.asked = np.ones(self.count, dtype=bool)
 
     def best(self, cost: FloatArray, otherwise: FloatArray | None = None) -> tuple[FloatArray, bool]:
-        """Return the cheapest choice and whether it is proved; if time is over before any is found, another one."""
+        """Return the cheapest choice and whether it is proved; if time is over before any is found, another one.
+
+        Parameters
+        ----------
+        cost : float (n,)
+            Whole numbers, so that what costs less than 1 more than the least is the least.
+        """
+        parts = self._in_parts(cost)
+        if parts is None:
+            return self._whole(cost, self.asked, otherwise)
+        choice, least, over = parts
+        proved = self._may_be(choice) and bool(cost @ choice < least + _NO_MORE)
+        if not proved:
+            few = self.asked & (
+                over <= np.partition(over, min(self.count - 1, _AT_FIRST))[min(self.count - 1, _AT_FIRST)]
+            )
+            choice, proved = self._whole(cost, few, otherwise)
+            if not self._may_be(choice):
+                return self._whole(cost, self.asked, otherwise)
+            # What has a portfolio outside of these costs more than what was found.
+            asked = self.asked & (over < cost @ choice - least + _NO_MORE)
+            if not (cost @ choice < least + _NO_MORE or (proved and not (asked & ~few).any())):
+                choice, proved = self._whole(cost, asked, choice)
+        if proved:
+            self.asked = self.asked & (over <= cost @ choice - least + 0.5 * _NO_MORE)
+        return choice, proved
+
+    def _in_parts(self, cost: FloatArray) -> tuple[FloatArray, float, FloatArray] | None:
+        """Return what is cheapest if portfolios may be taken in parts, what no choice can cost less than, and prices.
+
+        Returns
+        -------
+        choice : float (n,)
+            Rounded to whole portfolios, which may or may not be a choice.
+        least : float
+        over : float (n,)
+            By how much more than ``least`` whatever has this portfolio costs, at least.
+        """
+        from scipy.optimize import linprog
+
+        even = self.low == self.high
+        result = linprog(
+            cost,
+            A_ub=self.matrix[~even],
+            b_ub=self.high[~even],
+            A_eq=self.matrix[even],
+            b_eq=self.high[even],
+            bounds=np.stack([np.zeros(self.count), self.most], axis=1),
+            method="highs",
+            options={"time_limit": TIME_LIMIT_S},
+        )
+        if result.status != 0:
+            return None
+        price = np.empty(len(self.low))
+        price[~even] = np.minimum(result.ineqlin.marginals, 0.0)  # whatever the prices, the bound that they give holds
+        price[even] = result.eqlin.marginals
+        reduced = cost - self.matrix.T @ price
+        least = float(price @ self.high + np.minimum(reduced, 0.0) @ self.most)
+        return np.rint(result.x), least, np.maximum(reduced, 0.0)
+
+    def _may_be(self, choice: FloatArray) -> bool:
+        """Whether portfolios, taken as often as told, are a choice."""
+        rows = self.matrix @ choice
+        fits = (choice >= 0).all() and (choice <= self.most).all()
+        return bool(fits and (rows >= self.low).all() and (rows <= self.high).all())
+
+    def _whole(self, cost: FloatArray, among: BoolArray, otherwise: FloatArray | None) -> tuple[FloatArray, bool]:
+        """Return the cheapest choice among some columns; whether it is proved to be the cheapest of these."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         result = milp(
-            cost,
-            integrality=np.ones(self.count),
-            bounds=Bounds(np.zeros(self.count), self.most),
-            constraints=LinearConstraint(self.matrix, self.low, self.high),
+            cost[among],
+            integrality=np.ones(among.sum()),
+            bounds=Bounds(np.zeros(among.sum()), self.most[among]),
+            constraints=LinearConstraint(self.matrix[:, among], self.low, self.high),
             options={"mip_rel_gap": 0.0, "time_limit": TIME_LIMIT_S},
         )
         if result.x is None:
             return (otherwise if otherwise is not None else np.zeros(self.count)), False
-        return np.rint(result.x), result.status == 0
+        choice = np.zeros(self.count)
+        choice[among] = np.rint(result.x)
+        return choice, result.status == 0
 
     def _per_portfolio(self, of: Callable[[Portfolio], float]) -> FloatArray:
         values = np.zeros(self.count)

@@ -124,9 +124,9 @@ def suggest(
         holds[worker] = set(posts)
     given = _given(situation, holds)
     filled = {plan.positions([one.grid])[0] for one in given if not one.before}
+    forbidding = _Forbidding(situation, holds)
     unfilled = [
-        Unfilled(int(plan.ids[post]), _what_forbids(situation, holds, post))
-        for post in _by_code(plan, situation.vacant - filled)
+        Unfilled(int(plan.ids[post]), forbidding.what(post)) for post in _by_code(plan, situation.vacant - filled)
     ]
     moved = sum(not set(held) <= holds[worker] for worker, held in situation.held.items())
     return Suggestion(tuple(given), tuple(unfilled), moved, solution.walk, solution.proved, day)
@@ -207,26 +207,53 @@ def _roles_held(situation: Situation) -> dict[tuple[int, int], str]:
     return found
 
 
-def _what_forbids(situation: Situation, holds: dict[int, set[int]], post: int) -> str:
-    """Return which limit keeps a vacancy from being filled: of whoever breaks fewest limits with it, the first.
+class _Forbidding:
+    """Says which limit keeps a vacancy from being filled: of whoever breaks fewest limits with it, the first.
 
-    Asked is everybody who may have the role, with all that he or she holds in the end; of those alike the nearest.
+    Asked is everybody who may have the role, with all that he or she holds in the end; of those alike the nearest. Who
+    works for the post's top-level grid comes before all others, who breaks a limit as it is after those who do not: so
+    few have to be looked at closely.
+
+    Parameters
+    ----------
+    holds : dict of worker to set of int
+        What everybody holds in the end.
     """
-    if situation.households[post] > situation.most_households:
-        return "worker_households"
-    tried = []
-    for worker, held in holds.items():
-        if post in situation.barred[worker] or not situation.may_hold(worker, post):
-            continue
-        fixed, loads = situation.fixed[worker], situation.loads[worker]
-        broken = situation.broken({*held, post}, fixed, loads)
-        way = min((situation.walk((place, post)) for place in (*held, *fixed)), default=0)
-        too_much = bool(situation.broken(held, fixed, loads))
-        tried.append(("level_1" in broken, too_much, len(broken), way, worker, broken))
-    if not tried:
+
+    def __init__(self, situation: Situation, holds: dict[int, set[int]]) -> None:
+        self._situation, self._holds = situation, holds
+        self._groups: dict[tuple[frozenset[int], bool], list[int]] = defaultdict(list)
+        for worker, held in holds.items():
+            fixed, loads = situation.fixed[worker], situation.loads[worker]
+            towns = frozenset(int(situation.towns[place]) for place in (*held, *fixed))
+            too_much = bool(situation.broken(held, fixed, loads))
+            self._groups[towns, too_much].append(worker)
+
+    def what(self, post: int) -> str:
+        """Return what forbids a post, one of :data:`LIMITS`."""
+        situation, holds = self._situation, self._holds
+        if situation.households[post] > situation.most_households:
+            return "worker_households"
+        town = int(situation.towns[post])
+        ranked: dict[tuple[bool, bool], list[int]] = defaultdict(list)
+        for (towns, too_much), workers in self._groups.items():
+            ranked[bool(towns - {town}), too_much].extend(workers)
+        for _, workers in sorted(ranked.items()):
+            tried = [self._tried(worker, post) for worker in workers if self._may(worker, post)]
+            if tried:
+                *_, broken = min(tried)
+                return broken[0] if broken else "worker_grids"
         return "role" if holds and not any(situation.may_hold(worker, post) for worker in holds) else "workers"
-    *_, broken = min(tried)
-    return broken[0] if broken else "worker_grids"
+
+    def _may(self, worker: int, post: int) -> bool:
+        return post not in self._situation.barred[worker] and self._situation.may_hold(worker, post)
+
+    def _tried(self, worker: int, post: int) -> tuple[int, int, int, list[str]]:
+        situation, held = self._situation, self._holds[worker]
+        fixed = situation.fixed[worker]
+        broken = situation.broken({*held, post}, fixed, situation.loads[worker])
+        way = min((situation.walk((place, post)) for place in (*held, *fixed)), default=0)
+        return len(broken), way, worker, broken
 
 
 def _by_code(plan: Plan, posts: Iterable[int]) -> list[int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QApplication, QInputDialog
 
 from gridmap.checks.registry import RULES
 from gridmap.mending import offers
@@ -64,6 +65,49 @@ def test_a_text_is_sought_in_the_sentences(panel, session, qtbot):
     code = session.plan.value(grid, "code")
     qtbot.keyClicks(panel.text, code)
     assert ids(panel.model.rows) == [f.id for f in session.findings.open if code in wording.message(f)] != []
+
+
+def below(session, place: int) -> set[int]:
+    return set(session.plan.below([place]).tolist())
+
+
+def test_a_town_or_a_village_alone_by_its_name(panel, session, qtbot):
+    plan = session.plan
+    village = next(
+        grid
+        for grid in plan.ids[plan.ranks == 2].tolist()
+        if any(set(finding.grids) & below(session, grid) for finding in session.findings.open)
+    )
+    name = plan.value(village, "name")
+    field = panel.place.lineEdit()
+    field.selectAll()
+    QApplication.clipboard().setText(name)
+    qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    inside = below(session, panel.place.place)
+    assert plan.value(panel.place.place, "name") == name
+    assert ids(panel.model.rows) == ids(f for f in session.findings.open if inside & set(f.grids))
+    assert 0 < len(panel.model.rows) < len(session.findings.open)
+    field.clear()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert len(panel.model.rows) == len(session.findings.open)
+
+
+def test_villages_stand_below_their_town_in_the_list(panel, session):
+    plan, box = session.plan, panel.place
+    places = [box.itemData(row) for row in range(1, box.count())]
+    assert set(places) == set(plan.ids[np.isin(plan.ranks, [1, 2])].tolist())
+    tops = [place for place in places if plan.value(place, "kind") == "town"]
+    first = places[places.index(tops[0]) + 1]
+    assert plan.value(first, "parent") == tops[0] and box.itemText(box.findData(first)).startswith("\u3000")
+
+
+def test_what_is_no_place_leaves_the_choice_as_it_was(panel, session, qtbot):
+    field = panel.place.lineEdit()
+    field.setText("Atlantis")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert panel.place.place == 0 and field.text() == panel.place.itemText(0)
+    assert len(panel.model.rows) == len(session.findings.open)
 
 
 def test_sorting_by_households_and_back(panel, session):
@@ -207,6 +251,17 @@ def test_the_finding_before_the_one_that_was_mended_is_one_step_up(panel, sessio
         offered(qtbot, panel)[0].trigger()
     qtbot.mouseClick(panel.before, Qt.MouseButton.LeftButton)
     assert session.finding.id == above.id
+
+
+def test_a_rule_that_nothing_breaks_any_more_no_longer_hides_the_rest(panel, session, qtbot, monkeypatch):
+    counts = session.findings.counts
+    rule = next(rule for rule, count in counts.items() if count == 1)
+    pick(panel.rule, rule)
+    panel.view.selectRow(0)
+    answer(monkeypatch, "一时如此")
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+        qtbot.mouseClick(panel.accept, Qt.MouseButton.LeftButton)
+    assert panel.rule.currentData() == "" and len(panel.model.rows) == len(session.findings.open) > 0
 
 
 def test_esc_lets_go_of_the_finding(panel, session, qtbot):

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QDate, Qt, QUrl
 from PySide6.QtWidgets import QDialog
 
-from gridmap.edits import PutRows
+from gridmap.edits import EndAssignment, PutRows
 from gridmap.figures.statistics import rollup
 from gridmap.ground.placement import placement
 from gridmap.model.making import edited_rows
@@ -116,7 +116,7 @@ def test_workers_are_found_by_staff_number_with_the_least_burdened_first(inspect
     follow(inspector, "assign:")
     dialog = opened(inspector, AssignWorkerDialog)
     model = dialog.picker.choices
-    homes = [int(model.data(model.index(row, 4)).replace(",", "")) for row in range(model.rowCount())]
+    homes = [int(model.data(model.index(row, 5)).replace(",", "")) for row in range(model.rowCount())]
     assert homes == sorted(homes) and homes[-1] > homes[0]
     workers = session.plan.tables["workers"]
     assert model.rowCount() == len(workers)
@@ -335,3 +335,15 @@ def test_the_details_have_the_colour_of_the_map_and_the_word_of_the_tables(inspe
     village = int(plan.ids[plan.ranks == 2][0])
     session.select([village])
     assert "\u25a0" not in inspector.page.toPlainText()  # a village is staffed by its grids
+
+
+def test_the_history_names_grids_and_not_their_codes(inspector, session, words):
+    plan = session.plan
+    grid = int(plan.ids[(plan.ranks == 3) & plan.has_shape][0])
+    row = plan.tables["assignments"].index[plan.tables["assignments"]["grid"] == grid]
+    session.select([grid])
+    assert session.perform(EndAssignment(int(row[0]), "2030-01-01"))
+    text = inspector.page.toPlainText()
+    done = text[text.index(words("inspector-history")) :]
+    assert f"…{plan.value(grid, 'code')[-5:]}" in done
+    assert not re.search(r"\d{12,}", done)

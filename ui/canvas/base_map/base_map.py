@@ -136,6 +136,31 @@ def mbtiles_source(path: str | Path, datum: Datum = "wgs84") -> TileSource:
     )
 
 
+def tile_in(file: sqlite3.Connection | None, tile: Tile) -> bytes:
+    """Return a tile of an MBTiles file; nothing if there is none, or no file."""
+    zoom, x, y = tile
+    with contextlib.suppress(sqlite3.Error):
+        row = (
+            file
+            and file.execute(
+                "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ? "
+                "AND length(tile_data) <= ?",
+                (zoom, x, 2**zoom - 1 - y, TILE_BYTES),
+            ).fetchone()
+        )
+        return row[0] if row and isinstance(row[0], bytes) else b""
+    return b""
+
+
+def address_of(source: TileSource, layer: int, tile: Tile) -> str:
+    """Return the address of a tile; the user's key is not in it yet."""
+    zoom, x, y = tile
+    address = source.addresses[layer]
+    for name, value in (("{z}", zoom), ("{x}", x), ("{y}", y), ("{-y}", 2**zoom - 1 - y)):
+        address = address.replace(name, str(value))
+    return address
+
+
 # ---- where tiles lie -------------------------------------------------------------------------------------------------
 
 
@@ -365,27 +390,12 @@ class BaseMap(QObject):
             self._tell(came)
 
     def _read(self, tile: Tile) -> bytes:
-        if self._file is None:
-            return b""
-        zoom, x, y = tile
-        self._begin()
-        with contextlib.suppress(sqlite3.Error):
-            row = self._file.execute(
-                "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ? "
-                "AND length(tile_data) <= ?",
-                (zoom, x, 2**zoom - 1 - y, TILE_BYTES),
-            ).fetchone()
-            return row[0] if row and isinstance(row[0], bytes) else b""
-        return b""
+        if self._file is not None:
+            self._begin()
+        return tile_in(self._file, tile)
 
     def _address(self, key: tuple[int, Tile]) -> str:
-        """Return the address of a tile; the user's key is not in it yet."""
-        layer, (zoom, x, y) = key
-        address = self.source.addresses[layer]
-        south = 2**zoom - 1 - y
-        for name, value in (("{z}", zoom), ("{x}", x), ("{y}", y), ("{-y}", south)):
-            address = address.replace(name, str(value))
-        return address
+        return address_of(self.source, *key)
 
     def _send(self, key: tuple[int, Tile]) -> None:
         from PySide6.QtNetwork import QNetworkRequest

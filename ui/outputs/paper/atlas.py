@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -113,8 +113,8 @@ def pages_of(
     cutter = Cutter(plan)
     for number, unit in enumerate(units):
         step(number)
-        own = changed(export, plan=cutter.piece(unit), grids=(unit,), atlas="", title="")
-        yield replace(own.page(), number=(first + number + 1, count), findings=own.findings)
+        own = changed(export, plan=cutter.piece(unit), grids=(unit,), atlas="", title="", extent=None, around=plan)
+        yield own.page(number=(first + number + 1, count))
     step(len(units))
 
 

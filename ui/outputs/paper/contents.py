@@ -102,6 +102,8 @@ class Contents:
     @cached_property
     def figures(self) -> pd.Series:
         """The figures of :func:`gridmap.figures.statistics.total` or ``of_grids`` for what is shown, as one row."""
+        if "breakdown" in self.__dict__ and self.breakdown is not None:
+            return self.breakdown.whole.iloc[0]  # the same, worked out for the table already
         if not self.grids:
             return total(self.plan, on=self.on, findings=self.findings).iloc[0]
         return of_grids(self.plan, self.grids, on=self.on, findings=self.findings).iloc[0]

@@ -43,17 +43,31 @@ def draw_heading(sheet: Sheet, x: float, y: float, width: float, text: str) -> f
 # ---- figures -----------------------------------------------------------------------------------------------------
 
 
-def draw_figures(sheet: Sheet, x: float, y: float, width: float, figures: Sequence[Figure], columns: int) -> float:
+def draw_figures(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    width: float,
+    figures: Sequence[Figure],
+    columns: int,
+    row_height: float = 14.2,
+    size_mm: float = BIG.size_mm,
+) -> float:
     """Draw large numbers side by side, several rows of them if need be, and return where they end."""
-    step, row_height = width / columns, 14.2
+    step = width / columns
+    widest = max((sheet.text_width(figure.value, Type(size_mm, True)) for figure in figures), default=0.0)
+    size_mm *= min(1.0, 0.98 * (step - 2) / max(widest, 1e-9))  # a figure that is cut is another figure
     for i, figure in enumerate(figures):
         left, top = x + (i % columns) * step, y + (i // columns) * row_height
-        sheet.text(left, top + 8.0, figure.value, Type(BIG.size_mm, True, figure.colour), room=step - 2)
-        sheet.text(left, top + 12.0, figure.words, SMALL, room=step - 2)
+        base = top + row_height * 0.563
+        sheet.text(left, base, figure.value, Type(size_mm, True, figure.colour), room=step - 2)
+        sheet.text(left, base + SMALL.size_mm * 1.57, figure.words, SMALL, room=step - 2)
     return y + math.ceil(len(figures) / columns) * row_height
 
 
-def draw_shares(sheet: Sheet, x: float, y: float, width: float, shares: Sequence[Share]) -> float:
+def draw_shares(
+    sheet: Sheet, x: float, y: float, width: float, shares: Sequence[Share], row_height: float = 9.4
+) -> float:
     """Draw shares as bars with their per cent and the numbers behind them and return where they end."""
     for share in shares:
         sheet.text(x, y + 3.4, share.words, BODY, room=width * 0.55)
@@ -64,7 +78,7 @@ def draw_shares(sheet: Sheet, x: float, y: float, width: float, shares: Sequence
         sheet.box(x, y + 5.0, width, 1.7, BAR_GROUND, radius=0.85)
         if share.share > 0:
             sheet.box(x, y + 5.0, max(width * share.share, 1.7), 1.7, BAR, radius=0.85)
-        y += 9.4
+        y += row_height
     return y
 
 
@@ -118,28 +132,36 @@ SWATCH_MM: Final = 8.0
 LEGEND_ROW_MM: Final = 5.7
 
 
-def draw_legend(sheet: Sheet, x: float, y: float, width: float, legends: Sequence[Legend], say: Say) -> float:
+def draw_legend(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    width: float,
+    legends: Sequence[Legend],
+    say: Say,
+    row_height: float = LEGEND_ROW_MM,
+) -> float:
     """Draw the entries of legends one below the other, each with its sample and count, and return where they end."""
     for legend in legends:
         if legend.heading:
             sheet.text(x, y + 3.6, say(legend.heading), SMALL, room=width)
             y += 5.0
         for entry in legend.entries:
-            _draw_entry(sheet, x, y, width, entry, say)
-            y += LEGEND_ROW_MM
+            _draw_entry(sheet, x, y, width, entry, say, row_height)
+            y += row_height
         y += 1.2
     return y - 1.2 if legends else y
 
 
-def legend_height(legends: Sequence[Legend]) -> float:
+def legend_height(legends: Sequence[Legend], row_height: float = LEGEND_ROW_MM) -> float:
     """Return how high :func:`draw_legend` will be."""
     rows = sum(len(legend.entries) for legend in legends)
     headings = sum(bool(legend.heading) for legend in legends)
-    return rows * LEGEND_ROW_MM + headings * 5.0 + 1.2 * max(len(legends) - 1, 0)
+    return rows * row_height + headings * 5.0 + 1.2 * max(len(legends) - 1, 0)
 
 
-def _draw_entry(sheet: Sheet, x: float, y: float, width: float, entry: Entry, say: Say) -> None:
-    middle = y + LEGEND_ROW_MM / 2
+def _draw_entry(sheet: Sheet, x: float, y: float, width: float, entry: Entry, say: Say, row_height: float) -> None:
+    middle = y + row_height / 2
     draw_sample(sheet.painter, x, middle - 2.0, SWATCH_MM, 4.0, entry)
     taken = 0.0
     if entry.count is not None:

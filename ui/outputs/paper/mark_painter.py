@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QTransform
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
 
 from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.model.arrays import FloatArray, ShapeArray
@@ -61,19 +61,20 @@ def paint_shapes(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
     if style.fill:
         colour = QColor(style.fill)
         brush, seam = QBrush(colour), pen(style.fill, SEAM_MM)
-        for path in filled_paths(shapes):
-            painter.fillPath(path, brush)
-            if not style.stroke:
-                painter.strokePath(path, seam)
+        painter.setPen(QPen(Qt.PenStyle.NoPen) if style.stroke else seam)
+        painter.setBrush(brush)
+        for path in filled_paths(shapes, whole=True):
+            painter.drawPath(path)  # in one call, so that a PDF holds the path once
+        painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
     if style.pattern:
         paint_pattern(painter, shapes, style)
     if style.casing:
         casing = pen(style.casing, style.casing_mm)
-        for path in line_paths(shapes):
+        for path in line_paths(shapes, whole=True):
             painter.strokePath(path, casing)
     if style.stroke:
         stroke = pen(style.stroke, style.width_mm, style.dash_mm)
-        for path in line_paths(shapes):
+        for path in line_paths(shapes, whole=True):
             painter.strokePath(path, stroke)
 
 
@@ -105,7 +106,7 @@ def paint_pattern(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
     for angle in angles[style.pattern]:
         lines = _parallels(areas, math.radians(angle), gap)
         line, area = shapely.STRtree(areas).query(lines, predicate="intersects")
-        for path in line_paths(shapely.intersection(lines[line], areas[area])):
+        for path in line_paths(shapely.intersection(lines[line], areas[area]), whole=True):
             painter.strokePath(path, ink)
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import shapely
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from layers.labels import NEAR_SEATS, SEATS, in_lines, place_labels, seats
 from layers.marks import Marks
 from layers.style import TextStyle
-from ui.look.fonts import page_font
+from ui.look.fonts import page_font, page_text_width
 from ui.look.shapes import MapFrame
 from ui.outputs.paper.sheet import UNITS, pen
 
@@ -60,6 +60,25 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Sizes:
+    """How large names are on a sheet, millimetres.
+
+    Attributes
+    ----------
+    least_mm : float
+        No name is set smaller.
+    number_mm : float
+        Size of the numbers.
+    reach_mm : float
+        How far from its grid a number may stand, where the grid is of the lower of the levels that are named.
+    """
+
+    least_mm: float = 0.0
+    number_mm: float = NUMBER.size_mm
+    reach_mm: float = np.inf
+
+
+@dataclass(frozen=True)
 class Names:
     """What is written on a map.
 
@@ -85,6 +104,7 @@ def place_names(
     taken: FloatArray,
     symbols: FloatArray,
     numbered: Marks | None = None,
+    sizes: Sizes = Sizes(),
 ) -> Names:
     """Find a place for the labels of all layers.
 
@@ -100,15 +120,12 @@ def place_names(
         Boxes that only labels cover which must be written (those whose style asks for no room).
     numbered : Marks, optional
         One of the layers, whose grids have a number where their label has no room; numbers follow its order of keys.
+    sizes : Sizes
     """
-    shapes, labels, styles, weights, grids = _labels_of(layers, frame, numbered)
+    shapes, labels, styles, weights, grids, upper = _labels_of(layers, frame, numbered, sizes.least_mm)
     if not len(shapes):
         return Names()
-    width, height = np.empty(len(shapes)), np.empty(len(shapes))
-    lines = [in_lines(label, LONGEST_LINE) for label in labels]
-    fonts = {style: font_of(style, family) for style in set(styles)}
-    for i, (line, style) in enumerate(zip(lines, styles, strict=True)):
-        width[i], height[i] = _size_of(line, style, fonts[style])
+    lines, fonts, width, height = _measured(labels, styles, family)
     places, room = seats(shapes, width, height)
     asked = np.array([style.room for style in styles])
     padding = 0.5 * UNITS
@@ -135,9 +152,20 @@ def place_names(
     inside = (places[:, 0] >= box[:2]).all(axis=1) & (places[:, 0] <= box[2:]).all(axis=1)
     without = np.flatnonzero((seat < 0) & (grids > 0) & inside)
     numbers, left_out = _place_numbers(
-        grids[without], places[without, 0], weights[without], family, box, np.concatenate([taken, full])
-    )
+        grids[without], places[without, 0], weights[without], family, box, np.concatenate([taken, full]),
+        replace(NUMBER, size_mm=sizes.number_mm), np.where(upper[without], np.inf, sizes.reach_mm),
+    )  # fmt: skip
     return Names(texts, numbers, left_out)
+
+
+def _measured(
+    labels: Sequence[str], styles: Sequence[TextStyle], family: str
+) -> tuple[list[str], dict[TextStyle, QFont], FloatArray, FloatArray]:
+    """Return labels in their lines, the fonts of the styles, and how wide and high each label is."""
+    lines = [in_lines(label, LONGEST_LINE) for label in labels]
+    fonts = {style: font_of(style, family) for style in set(styles)}
+    size = np.array([_size_of(line, style, family) for line, style in zip(lines, styles, strict=True)])
+    return lines, fonts, size[:, 0], size[:, 1]
 
 
 def _place_numbers(
@@ -147,20 +175,29 @@ def _place_numbers(
     family: str,
     frame: tuple[float, float, float, float],
     taken: FloatArray,
+    style: TextStyle,
+    reach_mm: FloatArray,
 ) -> tuple[tuple[Text, ...], tuple[int, ...]]:
-    """Give grids numbers, near them or at the end of a line that leads there."""
-    font = font_of(NUMBER, family)
+    """Give grids numbers, near them or at the end of a line that leads there, each as far as it may reach.
+
+    The numbers follow the order of the grids, and none is left out between them.
+    """
+    font = font_of(style, family)
     words = [str(number) for number in range(1, len(grids) + 1)]
-    size = np.array([_size_of(word, NUMBER, font) for word in words]).reshape(-1, 2) + 0.35 * UNITS
+    size = np.array([_size_of(word, style, family) for word in words]).reshape(-1, 2) + 0.35 * UNITS
     angle = np.arange(_DIRECTIONS) * 2 * np.pi / _DIRECTIONS
     rays = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     steps = np.concatenate([np.zeros((1, 2)), *(radius * UNITS * rays for radius in _RADII_MM[1:])])
-    places = anchors[:, None, :] + steps[None]
+    distance = np.hypot(*steps.T)
+    places = np.where((distance <= reach_mm[:, None] * UNITS)[..., None], anchors[:, None, :] + steps[None], np.nan)
     seat = place_labels(places, size[:, 0], size[:, 1], weights, frame, taken)
-    far = np.hypot(*steps[seat].T) > _LINE_FROM_MM * UNITS
+    far = distance[seat] > _LINE_FROM_MM * UNITS
+    numbered = np.flatnonzero(seat >= 0).tolist()
     texts = tuple(
-        _text(words[i], NUMBER, font, places[i, seat[i]], size[i], int(grids[i]), anchors[i] if far[i] else None)
-        for i in np.flatnonzero(seat >= 0).tolist()
+        _text(word, style, font, places[i, seat[i]], size[i], int(grids[i]), anchors[i] if far[i] else None)
+        for word, i in zip(
+            words, numbered, strict=False
+        )  # a smaller number is no wider than the one there was room for
     )
     return texts, tuple(grids[seat < 0].tolist())
 
@@ -209,25 +246,29 @@ def paint_names(
     taken: FloatArray,
     symbols: FloatArray,
     numbered: Marks | None = None,
+    sizes: Sizes = Sizes(),
 ) -> Names:
     """Write the labels of all layers where there is room for them; see :func:`place_names`."""
-    names = place_names(layers, frame, family, taken, symbols, numbered)
+    names = place_names(layers, frame, family, taken, symbols, numbered, sizes)
     write_names(painter, names)
     return names
 
 
 def _labels_of(
-    layers: Sequence[Marks], frame: MapFrame, numbered: Marks | None
-) -> tuple[ShapeArray, list[str], list[TextStyle], FloatArray, IntArray]:
+    layers: Sequence[Marks], frame: MapFrame, numbered: Marks | None, least_mm: float
+) -> tuple[ShapeArray, list[str], list[TextStyle], FloatArray, IntArray, BoolArray]:
     shapes: list[ShapeArray] = []
     labels: list[str] = []
     styles: list[TextStyle] = []
     weights: list[FloatArray] = []
     grids: list[IntArray] = []
+    upper: list[BoolArray] = []
     for marks in layers:
         if marks.label is None:
             continue
-        texts = [style.text for style in marks.styles]
+        texts = [
+            style.text and replace(style.text, size_mm=max(style.text.size_mm, least_mm)) for style in marks.styles
+        ]
         with_text = np.array([text is not None for text in texts])
         rows: IntArray = np.flatnonzero((marks.label != "") & with_text[marks.style])
         on_page = frame.shapes_on_page(marks.shape[rows])
@@ -237,9 +278,12 @@ def _labels_of(
         styles += [text for text in (texts[number] for number in marks.style[rows]) if text is not None]
         weights.append(np.zeros(len(rows)) if marks.weight is None else marks.weight[rows])
         grids.append(marks.key[rows] if marks is numbered else np.zeros(len(rows), dtype=np.int64))
+        upper.append(marks.style[rows] == 0)
     if not shapes:
-        return np.empty(0, dtype=object), [], [], np.empty(0), np.empty(0, dtype=np.int64)
-    return np.concatenate(shapes), labels, styles, np.concatenate(weights), np.concatenate(grids)
+        none = np.empty(0, dtype=np.int64)
+        return np.empty(0, dtype=object), [], [], np.empty(0), none, none.astype(bool)
+    weight, grid, above = np.concatenate(weights), np.concatenate(grids), np.concatenate(upper)
+    return np.concatenate(shapes), labels, styles, weight, grid, above
 
 
 def font_of(style: TextStyle, family: str) -> QFont:
@@ -247,29 +291,33 @@ def font_of(style: TextStyle, family: str) -> QFont:
     return page_font(round(style.size_mm * UNITS), family, bold=style.bold, slant=style.slant, spacing=style.spacing)
 
 
-def _size_of(text: str, style: TextStyle, font: QFont) -> tuple[float, float]:
+def _advance(line: str, style: TextStyle, family: str) -> float:
+    size = round(style.size_mm * UNITS)
+    return page_text_width(line, size, family, bold=style.bold, slant=style.slant, spacing=style.spacing)
+
+
+def _size_of(text: str, style: TextStyle, family: str) -> tuple[float, float]:
     """Return width and height of a label with its rim, in units of the page."""
-    metrics = QFontMetricsF(font)
     lines = text.split("\n")
     em, rim = style.size_mm * UNITS, 2 * style.halo_mm * UNITS
-    width = max(metrics.horizontalAdvance(line) for line in lines) - style.spacing * em
+    width = max(_advance(line, style, family) for line in lines) - style.spacing * em
     return width + rim, em * (0.92 + _LEADING * (len(lines) - 1)) + rim
 
 
 def _write(painter: QPainter, text: str, x: float, y: float, style: TextStyle, font: QFont) -> None:
     """Write a label around a point: the rim as an outline, the letters as text, so that a PDF can be searched."""
-    metrics = QFontMetricsF(font)
+    family = font.family()
     lines = text.split("\n")
     em = style.size_mm * UNITS
     # Chinese characters and capitals stand about 0.86 em above and 0.08 em below the line that they are set on.
     first = y - (len(lines) - 1) * em * _LEADING / 2 + 0.37 * em
     places = []
     for number, line in enumerate(lines):
-        width = metrics.horizontalAdvance(line) - style.spacing * em
+        width = _advance(line, style, family) - style.spacing * em
         places.append((QPointF(x - width / 2, first + number * em * _LEADING), line))
     if style.plate:
         for place, line in places:
-            wide = metrics.horizontalAdvance(line)
+            wide = _advance(line, style, family)
             plate = QRectF(place.x() - 0.1 * em, place.y() - 0.86 * em, wide + 0.2 * em, 1.0 * em)
             painter.fillRect(plate, QColor(style.halo))
     elif style.halo and style.halo_mm:

@@ -15,12 +15,12 @@ from gridmap.model.errors import BadInput
 from gridmap.storage.whole_files import write_whole
 from ui.look.fonts import chinese_family
 from ui.outputs.paper.pdf_text import with_readable_text
-from ui.outputs.paper.sheet import Sheet
+from ui.outputs.paper.sheet import UNITS, Sheet
 
 A3_LANDSCAPE_MM: Final = (420.0, 297.0)
 DPI: Final = 200
-PDF_DPI: Final = 1200
-"""Steps to an inch in a PDF, finer than any printer's."""
+PDF_DPI: Final = 25.4 * UNITS
+"""Steps to an inch of the layout in a PDF, finer than any printer's: one to a unit, so that numbers in it are whole."""
 
 
 class Page(Protocol):
@@ -39,24 +39,26 @@ class Page(Protocol):
 
 @dataclass(frozen=True)
 class Size:
-    """Size of a page: pixels, and how many of them make an inch of paper."""
+    """Size of a page: pixels, how many of them make an inch of paper, and how many times as large its type is."""
 
     width_px: int
     height_px: int
     dpi: float = DPI
+    type_size: float = 1.0
 
     @classmethod
-    def of_paper(cls, width_mm: float, height_mm: float, dpi: float = DPI) -> Size:
+    def of_paper(cls, width_mm: float, height_mm: float, dpi: float = DPI, type_size: float = 1.0) -> Size:
         """Return the size of a sheet of paper."""
-        return cls(round(width_mm / 25.4 * dpi), round(height_mm / 25.4 * dpi), dpi)
+        return cls(round(width_mm / 25.4 * dpi), round(height_mm / 25.4 * dpi), dpi, type_size)
 
     def laid_out(self) -> tuple[float, float, float]:
         """Return width and height to lay the page out in, and how many millimetres of paper one of these is.
 
         Layout always happens on an area as large as A3: a page looks the same at any size, as one that was reduced.
+        For larger type the area is the smaller.
         """
         width, height = self.width_px / self.dpi * 25.4, self.height_px / self.dpi * 25.4
-        reduced = math.sqrt(width * height / (A3_LANDSCAPE_MM[0] * A3_LANDSCAPE_MM[1]))
+        reduced = math.sqrt(width * height / (A3_LANDSCAPE_MM[0] * A3_LANDSCAPE_MM[1])) * self.type_size
         return width / reduced, height / reduced, reduced
 
 
@@ -120,21 +122,15 @@ def pages_as_pdf(pages: Iterable[Page], size: Size, *, title: str = "") -> bytes
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(PDF_DPI)
-    writer.setTitle(title)
-    writer.setCreator("GridMap")
-    paper = QSizeF(size.width_px / size.dpi * 25.4, size.height_px / size.dpi * 25.4)
-    writer.setPageSize(QPageSize(paper, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
-    writer.setPageMargins(QMarginsF())
     width, height, reduced = size.laid_out()
+    writer = _writer_to(buffer, (width * reduced, height * reduced), PDF_DPI / reduced, title)
     painter = QPainter(writer)
     try:
         for number, page in enumerate(pages):
             if number:
                 writer.newPage()
             painter.save()
-            page.paint(Sheet(painter, width, height, writer.width(), writer.height(), family), reduced)
+            page.paint(Sheet(painter, width, height, width * UNITS, height * UNITS, family), reduced)
             painter.restore()
     finally:
         painter.end()
@@ -161,15 +157,10 @@ def write_pages(
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(PDF_DPI)
-    writer.setTitle(title)
-    writer.setCreator("GridMap")
-    writer.setPageSize(QPageSize(QSizeF(*size_mm), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
-    writer.setPageMargins(QMarginsF())
+    writer = _writer_to(buffer, size_mm, PDF_DPI, title)
     painter = QPainter(writer)
     try:
-        sheet = Sheet(painter, *size_mm, writer.width(), writer.height(), family)
+        sheet = Sheet(painter, *size_mm, size_mm[0] * UNITS, size_mm[1] * UNITS, family)
         for number, paint in enumerate(lay_out(sheet)):
             if number:
                 writer.newPage()
@@ -177,6 +168,16 @@ def write_pages(
     finally:
         painter.end()
     write_whole(path, with_readable_text(bytes(data.data()), family))
+
+
+def _writer_to(buffer: QBuffer, size_mm: tuple[float, float], dpi: float, title: str) -> QPdfWriter:
+    writer = QPdfWriter(buffer)
+    writer.setResolution(round(dpi))
+    writer.setTitle(title)
+    writer.setCreator("GridMap")
+    writer.setPageSize(QPageSize(QSizeF(*size_mm), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF())
+    return writer
 
 
 def write_svg(page: Page, path: Path, size: Size, *, title: str = "") -> None:

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import Final
 
+import numpy as np
 from PySide6.QtGui import QFont, QRawFont
 
 _CMAP: Final = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
@@ -51,15 +52,14 @@ def usual_characters(family: str) -> dict[int, int]:
     """
     font = QRawFont.fromFont(QFont(family))
     numbers = [number for first, end in _RANGES for number in range(first, end)]
-    glyphs = font.glyphIndexesForString("".join(map(chr, numbers)))
+    glyphs = np.array(font.glyphIndexesForString("".join(map(chr, numbers))))
+    shared = np.flatnonzero((np.bincount(glyphs)[glyphs] > 1) & (glyphs > 0)).tolist()  # few of them are
     alike: dict[int, list[int]] = {}
-    for number, glyph in zip(numbers, glyphs, strict=True):
-        if glyph:
-            alike.setdefault(glyph, []).append(number)
+    for place in shared:
+        alike.setdefault(int(glyphs[place]), []).append(numbers[place])
     return {
         number: best
         for group in alike.values()
-        if len(group) > 1
         for best in [min(group, key=_rareness)]
         for number in group
         if number != best

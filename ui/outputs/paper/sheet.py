@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen
 
-from ui.look.fonts import page_font
+from ui.look.fonts import page_font, page_text_width
 
 UNITS: Final = 100.0
 """Units of the painter to a millimetre: Qt's fonts come in whole units, and layout should not see their steps."""
@@ -20,6 +20,9 @@ ELLIPSIS: Final = "…"
 _HAN: Final = r"\u2e80-\u9fff\uf900-\uffef"
 _PIECES: Final = re.compile(rf"(?:[{_HAN}]|[^\s{_HAN}]+)[，。、；：）》”！？]*\s*")
 """What a line may be broken behind: a Chinese character, or a word with the blank behind it."""
+
+_SURELY: Final = 0.9
+"""A line whose pieces take less than this share of the room fits, however they are set side by side."""
 
 Align = Literal["left", "centre", "right"]
 
@@ -36,6 +39,11 @@ class Type:
     def font(self, family: str, scale: float = 1.0) -> QFont:
         """Return Qt's font, in units of the painter."""
         return page_font(round(self.size_mm * UNITS * scale), family, bold=self.bold, spacing=self.spacing)
+
+    def width(self, text: str, family: str, scale: float = 1.0) -> float:
+        """Return how wide a line is, in units of the painter."""
+        size = round(self.size_mm * UNITS * scale)
+        return page_text_width(text, size, family, bold=self.bold, spacing=self.spacing)
 
 
 class Sheet:
@@ -77,7 +85,7 @@ class Sheet:
 
     def text_width(self, text: str, type_: Type) -> float:
         """Return the width of a text, millimetres."""
-        return QFontMetricsF(type_.font(self.family)).horizontalAdvance(text) / UNITS
+        return type_.width(text, self.family) / UNITS
 
     def text(
         self, x: float, baseline: float, text: str, type_: Type, align: Align = "left", room: float | None = None
@@ -95,10 +103,9 @@ class Sheet:
         width = self.text_width(text, type_)
         if room is not None and width > room:
             scale = max(room / width, 0.85)
-            metrics = QFontMetricsF(type_.font(self.family, scale))
-            if metrics.horizontalAdvance(text) > room * UNITS + 1:
-                text = _cut(text, lambda part: metrics.horizontalAdvance(part) <= room * UNITS + 1)
-            width = metrics.horizontalAdvance(text) / UNITS
+            if type_.width(text, self.family, scale) > room * UNITS + 1:
+                text = _cut(text, lambda part: type_.width(part, self.family, scale) <= room * UNITS + 1)
+            width = type_.width(text, self.family, scale) / UNITS
         left = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
         self.painter.setFont(type_.font(self.family, scale))
         self.painter.setPen(QColor(type_.colour))
@@ -110,20 +117,29 @@ class Sheet:
 
         What closes something never begins a line. A word that is wider than the room is broken where it must be.
         """
-        metrics = QFontMetricsF(type_.font(self.family))
+        most = room * UNITS
+
+        def fits(line: str) -> bool:
+            return type_.width(line, self.family) <= most
+
         lines: list[str] = [""]
+        about = 0.0  # the pieces of the line one by one: close to its width, and known from earlier lines
         for found in _PIECES.findall(" ".join(text.split())):
             piece: str = found
-            while metrics.horizontalAdvance((lines[-1] + piece).rstrip()) > room * UNITS:
+            alone = type_.width(piece, self.family)
+            while about + alone > most * _SURELY and not fits((lines[-1] + piece).rstrip()):
+                about = 0.0
                 if lines[-1].strip():
                     lines.append("")
                     continue
-                fits = _longest(piece, lambda part: metrics.horizontalAdvance(part) <= room * UNITS)
-                lines[-1], piece = piece[:fits], piece[fits:]
+                kept = _longest(piece, fits)
+                lines[-1], piece = piece[:kept], piece[kept:]
                 if not piece:
                     break
+                alone = type_.width(piece, self.family)
                 lines.append("")
             lines[-1] += piece
+            about += alone
         return [line.rstrip() for line in lines if line.strip()] or [""]
 
     # ---- lines and areas -----------------------------------------------------------------------------------------

@@ -159,6 +159,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "图集：该级每个网格一页（town、village、grid 等），写成 PDF。",
         "An atlas: a page for each grid of this level (town, village, grid, ...), as PDF.",
     ),
+    "help-export-base-map": (
+        "底图：tianditu-map、tianditu-image、openstreetmap 的本机缓存，或 MBTiles 文件；不联网。",
+        "Base map: tianditu-map, tianditu-image or openstreetmap as kept on this computer, or an MBTiles file.",
+    ),
     "help-export-board": (
         "网格公示牌：每个网格一张，大字，带二维码（PDF）。",
         "Notice boards: one for each grid, in large type with a QR code (PDF).",
@@ -172,6 +176,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "A page for each grid: map, extent, households, people, branches and changes (PDF).",
     ),
     "help-export-dpi": ("图片的分辨率（像素/英寸）。", "Resolution of a picture, pixels to an inch."),
+    "help-export-extent": (
+        "页面显示的范围（项目坐标，西,南,东,北）。",
+        "What the page shows: west, south, east, north in the project's coordinates.",
+    ),
     "help-export-files": (
         "图集写成一个文件（one）、每页一个（each）或每个上级一个（top）。",
         "An atlas as one file, one for each page (each), or one for each top grid (top).",
@@ -194,21 +202,33 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "公示牌二维码的内容，可用 {{code}} 和 {{name}}；默认为名称和编码。",
         "What the QR code of a board says, with {{code}} and {{name}}; name and code by default.",
     ),
+    "help-export-reference": (
+        "叠加的参考文件，与窗口中相同（可重复）。",
+        "A file laid over the map, as in the window (may be repeated).",
+    ),
     "help-export-review-number": (
         "审图号；公开的地图没有审图号时标注“内部资料”。",
         "The map's review number; a public map without one is marked as internal.",
     ),
     "help-export-scale": (
-        "比例尺分母，例如 5000；默认取能放下全部内容的整数比例尺。",
-        "The scale, 5000 for instance; by default the largest round one at which all fits.",
+        "比例尺，例如 5000 或 1:5000；默认取能放下全部内容的整数比例尺。",
+        "The scale, 5000 or 1:5000 for instance; by default the largest round one at which all fits.",
     ),
     "help-export-scope": (
         "只导出该编码或名称的网格及其下级（可重复）。",
         "Only the grid with this code or name and what is below it (may be repeated).",
     ),
+    "help-export-since": (
+        "Excel：另加两张表，列出从这一天到 --on 的人员变动和网格变更。",
+        "Excel: two more sheets with who left and came, and which grids changed, from this day to --on.",
+    ),
     "help-export-template": (
-        "幻灯片模板（.pptx 或 .potx），沿用其母版、字体和颜色。",
-        "A template of slides (.pptx or .potx), whose masters, fonts and colours are used.",
+        "幻灯片模板（.pptx 或 .potx），或版面模板（.toml，由导出对话框保存）。",
+        "A template of slides (.pptx or .potx), or of pages (.toml, as the export dialog keeps it).",
+    ),
+    "help-export-type-size": (
+        "字号倍数，0.5 到 3；默认 1，16:9 为 2（会议室后排可读）。",
+        "Type, 0.5 to 3 times its own size; 1 by default, 2 on 16:9, to be read from the back of a room.",
     ),
     "help-export-title": ("地图或幻灯片的标题。", "The title of a map or of slides."),
     "help-fix": (

@@ -6,8 +6,8 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-divide": (
-        "重新划分本村…",
-        "Divide This Village Anew...",
+        "重新划分网格…",
+        "Divide Anew...",
     ),
     "change-redivide": (
         "重新划分 {codes} 的网格：{before:,} 个变为 {count:,} 个，新增 {new:,} 个",
@@ -92,6 +92,25 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count:,} 个锁定的网格保持不动；解锁后可一并划分。",
         "Locked grids that stay as they are: {count:,}. Unlock them to divide them as well.",
     ),
+    "divide-many-draft-title": (
+        "重新划分{count:,}个村（社区）",
+        "{count:,} villages divided anew",
+    ),
+    "divide-many-heading": (
+        "重新划分 {count:,} 个村（社区）的网格",
+        "New grids for {count:,} villages",
+    ),
+    "divide-many-stop": (
+        "停止并保留已完成的",
+        "Stop and keep what is done",
+    ),
+    "divide-many-total": (
+        "{count:,} 个村（社区）由 {before:,} 个网格划为 {grids:,} 个，其中 {outside:,} 个不达标，调整 {moved:,} 户；"
+        "{left:,} 个村（社区）保持原样。",
+        "Villages divided: {count:,}, from {before:,} grids into {grids:,}; {outside:,} of them miss the standard,"
+        " {moved:,} households move. Villages left as they are: {left:,}.",
+    ),
+    "divide-many-village": ("村（社区）", "Village"),
     "divide-most": (
         "户数上限",
         "Most households",

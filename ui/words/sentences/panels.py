@@ -33,6 +33,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "findings-accept": ("认可…", "Accept…"),
     "findings-accepted": ("已认可", "Accepted"),
     "findings-after": ("下一个", "Next"),
+    "findings-any-place": ("全部镇村", "All places"),
     "findings-any-rule": ("全部规则", "All rules"),
     "findings-any-severity": ("全部级别", "Any severity"),
     "findings-before": ("上一个", "Previous"),
@@ -43,6 +44,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "findings-mend": ("修复", "Mend"),
     "findings-moves": ("{area_m2:,.1f} 平方米、{households:,} 户", "{area_m2:,.1f} m², {households:,} households"),
     "findings-no-fix": ("没有可用的修复方式", "No fix fits this finding"),
+    "findings-place": (
+        "只看一个镇街或村居的问题：从列表中选，或输入名称的一部分",
+        "Findings of one town or village only: choose it, or type a part of its name",
+    ),
     "findings-reason": ("认可该问题的理由：", "Reason for accepting this finding:"),
     "findings-sheet-counts": ("汇总", "Summary"),
     "findings-sheet-list": ("问题清单", "Findings"),
@@ -118,9 +123,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "table-columns": ("显示的列", "Columns"),
     "table-copy": ("复制所选行", "Copy the selected rows"),
     "tree-covered": ("支部", "Branch"),
-    "tree-find": ("按名称或编码查找", "Find by name or code"),
+    "tree-find": ("按名称、拼音首字母或编码查找", "Find by name, pinyin initials or code"),
+    "tree-found": (
+        "找到 {count:,} 个；回车逐个定位，Esc 清除",
+        "{count:,} found; Enter goes from one to the next, Esc clears",
+    ),
     "tree-households": ("户数", "Homes"),
     "tree-name": ("名称", "Name"),
+    "tree-nothing": (
+        "没有找到。可试试拼音首字母、名称中的两个字或编码开头。",
+        "Nothing found. Try initials in pinyin, a part of the name or the beginning of a code.",
+    ),
     "tree-staffed": ("人员", "Staff"),
 }
 """Key to (Chinese, English)."""

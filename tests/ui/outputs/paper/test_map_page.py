@@ -38,6 +38,7 @@ from ui.outputs.paper.page import Size, picture_of
 from ui.outputs.paper.pdf_text import usual_characters, with_readable_text
 from ui.outputs.paper.sheet import UNITS, Sheet, Type
 from ui.words.messages import BOTH, SENTENCES, as_percentage, text
+from ui.words.titles import one_side
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -281,8 +282,8 @@ def test_a_title_that_is_given_is_taken(plan):
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "名称为真实"), ("en", "Real names")])
 def test_a_fact_in_both_languages_is_said_in_one(language, said):
-    assert map_page.one_side("名称为真实。Real names.", language) == said
-    assert map_page.one_side("Only one.", language) == "Only one."
+    assert one_side("名称为真实。Real names.", language) == said
+    assert one_side("Only one.", language) == "Only one."
 
 
 # ---- layout ------------------------------------------------------------------------------------------------------
