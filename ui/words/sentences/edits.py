@@ -69,7 +69,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{codes} do not border each other: choose the grids in between as well.",
     ),
     "drawing-crosses-itself": (
-        "画的线自己交叉，围成了 {count} 块，不知道要哪一块：按 Esc 清除，沿一个方向绕一圈重画。",
+        "画的线自己交叉，围成了 {count} 块，不知道要哪一块：请按 Esc 清除，沿一个方向绕一圈重画。",
         "The line crosses itself and goes around {count} pieces, so which is meant is not clear: press Esc and draw"
         " again, going round one way.",
     ),
@@ -189,23 +189,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Split like this, a part of {codes} would not be in one piece: try another line, or fewer parts.",
     ),
     "reason-missing": ("请写明认可的理由。", "Give the reason for accepting."),
-    "shares-between-homes": (
-        "不能完全均分：各份 {least:,}—{most:,} 户，平均应为 {even:,.0f} 户。"
-        "切线只从楼栋之间穿过，在同样均匀的切法中取最短的；可改变方向或份数。",
-        "The shares cannot be quite equal: {least:,} to {most:,} households each, where {even:,.0f} would be even. Cuts"
-        " run between buildings, and of those about as even the shortest are taken; try another direction or number.",
-    ),
-    "shares-one-home": (
-        "不能均分：一栋楼就有 {largest_home:,} 户，多于平均每份 {even:,.0f} 户，而楼栋不能拆开"
-        "（各份 {least:,}—{most:,} 户）。可减少份数。",
-        "The shares cannot be equal: one building alone has {largest_home:,} households, more than the {even:,.0f} of"
-        " an even share, and no building is divided ({least:,} to {most:,} each). Try fewer shares.",
-    ),
-    "shares-too-few-homes": (
-        "不能均分：只有 {homes:,} 栋楼有住户，却要分成 {count} 份（各份 {least:,}—{most:,} 户）。可减少份数。",
-        "The shares cannot be equal: {homes:,} buildings have households, fewer than the {count} shares"
-        " ({least:,} to {most:,} each). Try fewer shares.",
-    ),
     "shape-not-valid": (
         "“{codes}”的图形无效：请先在“问题”中修复它，再改边界。",
         "The shape of {codes} is not valid: mend it in Findings first, then change its border.",
