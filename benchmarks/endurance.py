@@ -2,7 +2,8 @@
 
 Drives the real window with clicks, keys, drags, the wheel, edits, themes, languages, docks, and opening and closing of
 projects and of the window itself, all from one seed. Prints exceptions and warnings of Qt with what was done before
-them, and the memory in use after every quarter. Exit code 1 if anything went wrong or memory keeps growing.
+them, the memory in use after every quarter, and what has kept the window's thread for too long
+(``benchmarks/watchdog.py``). Exit code 1 if anything went wrong, memory keeps growing, or the thread was kept.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ import threading
 import time
 import traceback
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,8 +40,21 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QDesktopServices, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QPushButton,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
 
+from benchmarks.office_files import office_files
+from benchmarks.watchdog import LIMIT_S, Watchdog
 from gridmap.edits import EndAssignment, MoveVertex, SetAttributes, SetParent
 from gridmap.model.errors import GridMapError
 from ui.session.memory import give_back
@@ -72,6 +86,10 @@ _MODIFIERS: Final = (
     Qt.KeyboardModifier.ControlModifier,
 )
 _NOT_TYPED: Final = frozenset({Qt.Key.Key_O})  # with Ctrl: asks for a file, which the actions do already
+_OPEN_DIALOGS: Final = (
+    "new-project", "bring-in-boundaries", "bring-in-lists", "divide", "export-map", "set-attributes", "export-workbook",
+    "form-workers",
+)  # fmt: skip
 _STUCK_TICKS: Final = 8
 _SAID_OFFSCREEN: Final = "This plugin does not support "
 
@@ -88,6 +106,10 @@ class RandomUser:
     folder : Path
         Where whatever is exported goes.
     seed : int
+    files : sequence of Path
+        Boundaries and lists that are brought in.
+    watchdog : Watchdog, optional
+        Measures every turn of the window's thread.
 
     Attributes
     ----------
@@ -99,8 +121,16 @@ class RandomUser:
         How often each sort of thing was done.
     """
 
-    def __init__(self, make: Callable[[], MainWindow], projects: list[Path], folder: Path, seed: int) -> None:
-        self._make = make
+    def __init__(
+        self,
+        make: Callable[[], MainWindow],
+        projects: list[Path],
+        folder: Path,
+        seed: int,
+        files: Sequence[Path] = (),
+        watchdog: Watchdog | None = None,
+    ) -> None:
+        self._make, self._files, self._watchdog = make, list(files), watchdog
         self.projects, self.folder = projects, folder
         self.random = random.Random(seed)
         self.troubles: list[str] = []
@@ -129,6 +159,9 @@ class RandomUser:
             (2, self.open_project),
             (1, self.close_project),
             (4, self.wait_a_little),
+            (9, self.use_dialog),
+            (5, self.look_at_people),
+            (1, self.unfold_findings),
         ]
 
     # ---- doing -------------------------------------------------------------------------------------------------------
@@ -141,14 +174,19 @@ class RandomUser:
         [act] = self.random.choices(does, weights)
         self._in_step, self._stuck = True, 0
         try:
-            told = act()
+            with self._turn(act.__name__):
+                told = act()
             self._lately.append(told)
             self.done[act.__name__] += 1
-            QApplication.processEvents()
+            with self._turn(f"after {told}"):
+                QApplication.processEvents()
         except Exception as error:  # noqa: BLE001 - it is what one is looking for
             self.trouble("".join(traceback.format_exception(error)))
         finally:
             self._in_step = False
+
+    def _turn(self, doing: str) -> AbstractContextManager[None]:
+        return self._watchdog.turn(doing) if self._watchdog is not None else nullcontext()
 
     def trouble(self, what: str) -> None:
         """Note what went wrong, and what was done before."""
@@ -167,7 +205,7 @@ class RandomUser:
 
         asked = (
             (QFileDialog, "getOpenFileName", lambda *_, **__: (str(self.random.choice([*self.projects, ""])), "")),
-            (QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(self.random.choice(self.projects))], "")),
+            (QFileDialog, "getOpenFileNames", lambda *_, **__: (self._files_to_open(), "")),
             (QFileDialog, "getSaveFileName", lambda *args, **__: self._file_to_write(*args)),
             (QInputDialog, "getItem", lambda *args, **__: (self.random.choice(args[3]), self.random.random() < 0.8)),
             (QInputDialog, "getText", lambda *_, **__: ("随便", self.random.random() < 0.7)),
@@ -188,6 +226,10 @@ class RandomUser:
             sys.excepthook = hook
             for owner, name, answer in before:
                 setattr(owner, name, answer)
+
+    def _files_to_open(self) -> list[str]:
+        offered = self._files or self.projects
+        return [str(path) for path in self.random.sample(offered, self.random.randint(1, min(3, len(offered))))]
 
     def _file_to_write(self, *args: object) -> tuple[str, str]:
         self._written += 1
@@ -377,6 +419,57 @@ class RandomUser:
         self._until_quiet()
         return "wait"
 
+    def use_dialog(self) -> str:
+        """Press a button of the dialog that is open, most often the one that goes on; or open one."""
+        on_top = QApplication.activeModalWidget()
+        if on_top is None:
+            key = self.random.choice(_OPEN_DIALOGS)
+            if not self.window.actions_by_key[key].isEnabled():
+                return f"no {key}"
+            self.window.actions_by_key[key].trigger()
+            return f"dialog {key}"
+        buttons = [one for one in on_top.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+        going_on = [one for one in buttons if isinstance(one, QPushButton) and one.isDefault()]
+        if not buttons:
+            return "dialog without a button"
+        button = self.random.choice(going_on if going_on and self.random.random() < 0.6 else buttons)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        return f"press {type(on_top).__name__}"
+
+    def look_at_people(self) -> str:
+        """Show the tables of people, look for somebody, sort, choose rows, and copy them."""
+        panel = self.window.panels["people"]
+        self.window.raise_panel("people")
+        views = [view for view in panel.findChildren(QTableView) if view.isVisible()]
+        fields = [field for field in panel.findChildren(QLineEdit) if field.isVisible()]
+        what = self.random.choice(("find", "sort", "row", "copy", "tab"))
+        if what == "find" and fields:
+            fields[0].clear()
+            QTest.keyClicks(fields[0], self.random.choice(("w", "zh", "138", "3205", "")))
+        elif what == "tab":
+            bars = [bar for bar in panel.findChildren(QTabBar) if bar.isVisible() and bar.count()]
+            if bars:
+                bars[0].setCurrentIndex(self.random.randrange(bars[0].count()))
+        elif views and views[0].model().rowCount():
+            view = views[0]
+            if what == "sort":
+                order = self.random.choice((Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder))
+                view.sortByColumn(self.random.randrange(view.model().columnCount()), order)
+            else:
+                view.selectRow(self.random.randrange(view.model().rowCount()))
+            if what == "copy":
+                QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        return f"people {what}"
+
+    def unfold_findings(self) -> str:
+        """Click on the line of findings below the map of a low window."""
+        bar = self.window.findings_bar
+        if bar.isVisible():
+            QTest.mouseClick(bar, Qt.MouseButton.LeftButton)
+            return "unfold"
+        self.window.docks["findings"].close()
+        return "fold"
+
     # ---- the window --------------------------------------------------------------------------------------------------
 
     def _new_window(self) -> MainWindow:
@@ -409,7 +502,8 @@ class RandomUser:
     def _until_quiet(self, longest_s: float = 20.0) -> None:
         end = time.monotonic() + longest_s
         while time.monotonic() < end:
-            QApplication.processEvents()
+            with self._turn("waiting"):
+                QApplication.processEvents()
             if not self.window.session.is_working and not self.window.canvas.is_busy:
                 return
             time.sleep(0.002)
@@ -444,7 +538,7 @@ def main() -> int:
     parser.add_argument("--actions", type=int, default=20_000)
     parser.add_argument("--minutes", type=float, default=0.0, help="stop after so long, whatever the count")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--size", choices=("town", "city"), default="town")
+    parser.add_argument("--size", choices=("town", "city", "province"), default="town")
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gridmap.project.project import Project
@@ -471,7 +565,8 @@ def main() -> int:
     for number, path in enumerate(projects):
         plan, _ = plant(make_plan(chosen.size, 2020 + number), 2020, 3)
         Project.create(path, plan).close()
-    user = RandomUser(make, projects, folder, chosen.seed)
+    watchdog = Watchdog(LIMIT_S[chosen.size])
+    user = RandomUser(make, projects, folder, chosen.seed, office_files(folder / "files", plan), watchdog)
     begun, quarters, told = time.monotonic(), [], 0
     with user.watching():
         user.window.open_project(projects[0])
@@ -490,11 +585,13 @@ def main() -> int:
                 print(f"{number} actions, {minutes:.1f} min: {quarters[-1]:.0f} MB, left: {left}", flush=True)
             if out_of_time:
                 break
+    watchdog.stop()
+    print(watchdog.report())
     print("done:", ", ".join(f"{name} {count}" for name, count in user.done.most_common()))
     print(f"{len(user.troubles)} troubles; memory at quarters: {', '.join(f'{mb:.0f}' for mb in quarters)} MB")
     shutil.rmtree(folder, ignore_errors=True)
     grows = len(quarters) >= 3 and quarters[-1] > quarters[1] * (1 + MOST_GROWTH)
-    return 1 if user.troubles or grows else 0
+    return 1 if user.troubles or grows or watchdog.too_long_cpu else 0
 
 
 if __name__ == "__main__":

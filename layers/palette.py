@@ -41,7 +41,7 @@ GREAT_WATER: Final = Style(
     fill="#bcd9ec",
     stroke="#8fbdd9",
     width_mm=0.1,
-    text=TextStyle(5.4, colour="#3f7fae", halo="", spacing=3.2, slant=True, room=0.5),
+    text=TextStyle(5.4, colour="#1f5b88", halo="", spacing=3.2, slant=True, room=0.5),
 )
 """Waters that take a good part of what is shown."""
 CANAL: Final = Style(stroke="#a3cae3", width_mm=0.35)
@@ -82,7 +82,7 @@ RIM: Final = (
 )
 """Bands of the soft rim around the whole, the widest first."""
 NEIGHBOUR: Final = Style(
-    fill="#f1eee8", stroke="#cdc6ba", width_mm=0.25, text=TextStyle(2.6, colour="#a39b8e", halo="#f1eee8")
+    fill="#f1eee8", stroke="#cdc6ba", width_mm=0.25, text=TextStyle(2.6, colour="#6f695c", halo="#f1eee8")
 )
 BORDERS: Final = (
     Style(stroke="#7a1f3d", width_mm=0.6),
@@ -143,13 +143,20 @@ WORKLOAD: Final = MappingProxyType(
 )
 WORKLOAD_UPPER_HALF: Final = Style(fill="#e3d9ae")
 """Within the standard, but nearer to the most than to the least."""
+NIGHT: Final = MappingProxyType(
+    {
+        "#f7f4e4": "#31352f", "#e3d9ae": "#565d3c", "#e9a25b": "#b0681d", "#93370f": "#f39a72",
+        "#a9c8e4": "#2d5f94", "#4f81ad": "#82b4e2", "#a2601e": "#f0b36b", "#e8bfa6": "#7a2c0a",
+    }
+)  # fmt: skip
+"""How fills and patterns of the workload look on a dark screen, where turned over they would not keep apart."""
 LOAD: Final = (
     Style(fill="#e3eef4"),
     Style(fill="#b3cbe0"),
     Style(fill="#7f6bb0", pattern="diagonal", pattern_colour="#d6cdea", pattern_gap_mm=1.4),
     Style(fill="#4a1f45", pattern="cross", pattern_colour="#d3b3cc", pattern_gap_mm=1.5),
 )
-"""Households that a full-time worker answers for: up to half the limit, up to the limit, over it; no such worker."""
+"""What a full-time worker carries: up to half the limit, up to the limit, over it; no such worker."""
 DENSITY: Final = tuple(Style(fill=fill) for fill in ("#fbfae6", "#c9deb4", "#84bba2", "#4b8f97", "#1f5474"))
 """From thinly to densely peopled ground, one hue turning into the next and each darker than the one before."""
 

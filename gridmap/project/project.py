@@ -22,6 +22,7 @@ from gridmap.model.plan import Plan
 from gridmap.project import opening
 from gridmap.project.open_file import OpenFile
 from gridmap.project.opening import ReadFile, read_file
+from gridmap.project.reading_again import ReadAgain
 from gridmap.project.saying_why import saying_why
 from gridmap.storage import file as project_file
 from gridmap.storage import lock
@@ -296,17 +297,38 @@ class Project:
         BadInput, GridMapError
             As :meth:`open`; the project stays as it is then.
         """
+        return self.take_again(self.read_again())
+
+    def read_again(self, progress: Progress | None = None) -> ReadAgain:
+        """Read the file again, the first half of :meth:`reload`; what the project is does not change by it.
+
+        Returns
+        -------
+        ReadAgain
+            For :meth:`take_again`, or to be closed.
+
+        Raises
+        ------
+        BadInput, GridMapError
+            As :meth:`open`.
+        """
+        before = self.plan
         with saying_why(self.path, reading=True):
             project_file.look_at(self.path)
-            read = read_file(self.path, None, writing=self._lock is not None)
+            read = read_file(self.path, progress, writing=self._lock is not None)
         file = OpenFile(self.path, read.connection, self.who, read.examination)
+        return ReadAgain(before, file, read, change_between(before, read.plan, "changed-elsewhere"))
+
+    def take_again(self, read: ReadAgain) -> Change | None:
+        """Take what was read again, the second half of :meth:`reload`; the plan must still be the one of then."""
+        if read.before is not self.plan:
+            raise ValueError("the plan was changed since the file was read again")
         self.file.close()
-        self.file = file
-        self.problems, self.strange, self.damaged = read.problems, read.strange, False
-        self.read_only = self._lock is None or bool(read.strange)
-        change = change_between(self.plan, read.plan, "changed-elsewhere")
-        self.plan = read.plan
-        return change or None
+        self.file = read.file
+        self.problems, self.strange, self.damaged = read.read.problems, read.read.strange, False
+        self.read_only = self._lock is None or bool(read.read.strange)
+        self.plan = read.read.plan
+        return read.change or None
 
     @property
     def is_changed_elsewhere(self) -> bool:

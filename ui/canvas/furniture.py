@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from ui.canvas.renderer import Picture
@@ -101,6 +101,14 @@ def paint_attribution(
     painter.setPen(QColor(appearance.muted))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     return box
+
+
+def paint_mark(painter: QPainter, place: QRect, appearance: Appearance) -> None:
+    """Paint the frame that says that keys go to the map."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(QColor(appearance.accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(place.adjusted(1, 1, -1, -1))
 
 
 def paint_note(painter: QPainter, text: str, px: float, py: float, appearance: Appearance, font: QFont) -> None:

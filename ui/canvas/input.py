@@ -54,10 +54,13 @@ class Input(QObject):
         Place under the cursor in the plan's CRS.
     menu_wanted : int, QPoint
         Id of the grid for which a menu is wanted, 0 for none, and where on the screen.
+    details_wanted : ()
+        Somebody wants to read about what is selected.
     """
 
     pointed = Signal(float, float)
     menu_wanted = Signal(int, QPoint)
+    details_wanted = Signal()
 
     def __init__(
         self,
@@ -75,6 +78,8 @@ class Input(QObject):
         self._dragging: QPointF | None = None
         self._over_overview = False
         self._space = False
+        self.at: QPointF | None = None
+        """Where the pointer is, in pixels; ``None`` while it is elsewhere."""
         self.came_by_key = False
         """Whether the map has the focus because somebody went there by keys, who wants to see that."""
         self._answers: dict[QEvent.Type, Callable[[Any], bool]] = {
@@ -135,7 +140,7 @@ class Input(QObject):
 
     def _moved(self, event: QMouseEvent) -> bool:
         """Drag, or say what is under the cursor."""
-        at = event.position()
+        at = self.at = event.position()
         if self._over_overview:
             self._overview.go_to(at)
             return True
@@ -190,7 +195,9 @@ class Input(QObject):
 
     def _left(self, _event: QEvent) -> bool:
         """Point at nothing."""
+        self.at = None
         self._pointing.hover(0)
+        self._widget.update()
         return False
 
     # ---- wheel and touchpad ------------------------------------------------------------------------------------------
@@ -233,6 +240,8 @@ class Input(QObject):
             if not event.isAutoRepeat():
                 self._space = True
                 self.show_cursor()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._session.selection:
+            self.details_wanted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self._hand.tool.cancel()
             self._session.select(())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -206,9 +207,15 @@ class Navigation(QObject):
         """Return longitude and latitude (WGS 84) of a place of the plan's CRS."""
         crs = self._session.plan.crs
         if self._to_degrees is None or self._to_degrees[0] is not crs:
-            self._to_degrees = crs, pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+            self._to_degrees = crs, _to_degrees(crs.to_wkt())
         longitude, latitude = self._to_degrees[1].transform(x, y)
         return float(longitude), float(latitude)
+
+
+@cache
+def _to_degrees(wkt: str) -> pyproj.Transformer:
+    """Return what turns places into degrees; it takes a while to be made, and most projects share one CRS."""
+    return pyproj.Transformer.from_crs(wkt, "EPSG:4326", always_xy=True)
 
 
 class ViewHistory:

@@ -30,7 +30,6 @@ from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.session.jobs import Job
 from ui.session.session import Session
-from ui.words.messages import message_of
 
 PLANS: Final = 3
 _MOST_HOUSEHOLDS: Final = 100_000
@@ -187,7 +186,7 @@ class DivideDialog(QDialog):
 
     def _refused(self, error: Refused) -> None:
         self.bar.hide()
-        self.note.setText(as_it_reads(message_of(error, self.words.language)))
+        self.note.setText(as_it_reads(self.words.of(error, self.session.plan)))
 
     def _take(self, proposals: list[Proposal]) -> None:
         self._job = None
@@ -215,12 +214,21 @@ class DivideDialog(QDialog):
             self.cards.addWidget(self._card(number, proposal), 1)
         if 0 < len(self.proposals) < PLANS:
             self.cards.addStretch(PLANS - len(self.proposals))
+        self._put_in_order()
         ready = bool(self.proposals)
         for button in (self.draft, self.carry_out):
             button.setEnabled(ready)
         if ready:
             self.group.button(0).setChecked(True)
             self.note.setText(as_it_reads("\n".join(self._lines(self.proposals[0]))))
+
+    def _put_in_order(self) -> None:
+        """Let Tab go from the limits to the plans; from there it goes on to the buttons, which come last."""
+        last: QWidget = self.most
+        for button, sketch in zip(self.group.buttons(), self._sketches, strict=True):
+            for stop in (button, sketch):
+                self.setTabOrder(last, stop)
+                last = stop
 
     def _card(self, number: int, proposal: Proposal) -> QWidget:
         say = self.words

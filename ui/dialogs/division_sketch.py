@@ -21,6 +21,7 @@ _WATER: Final = "#bcd9ea"
 _ROAD: Final = "#b9b2a6"
 _BORDER: Final = "#5c1630"
 _OLD: Final = "#8d8d8d"
+_FRAME: Final = "#8d8d8d"
 _TEXT: Final = "#2b2b2b"
 _PAPER: Final = "#ffffff"
 
@@ -104,9 +105,12 @@ class DivisionSketch(QWidget):
                 painter.drawPath(path)
         painter.resetTransform()
         self._draw_labels(painter, world)
-        frame = self.palette().highlight().color() if self.is_chosen or self.hasFocus() else QColor("#c9c9c9")
-        painter.setPen(QPen(frame, 3 if self.is_chosen else 1))
+        marked = self.palette().highlight().color()
+        painter.setPen(QPen(marked if self.is_chosen else QColor(_FRAME), 3 if self.is_chosen else 1))
         painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(_BORDER), 1.6, Qt.PenStyle.DotLine))
+            painter.drawRect(self.rect().adjusted(5, 5, -6, -6))
         painter.end()
 
     def _draw_labels(self, painter: QPainter, world: QTransform) -> None:

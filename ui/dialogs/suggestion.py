@@ -43,6 +43,7 @@ class SuggestionDialog(EditDialog):
             table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
             table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
             table.setShowGrid(False)
+            table.setTabKeyNavigation(False)
             table.setWordWrap(False)
             table.verticalHeader().hide()
             table.verticalHeader().setDefaultSectionSize(_ROW_PX)

@@ -25,6 +25,8 @@ class Appearance:
         Behind everything; of lists and fields; of what is under the cursor; of the handles of scroll bars.
     text, muted, faint : str
         Of what is read, of what goes with it, and of lines between.
+    outline : str
+        Around what is typed in or pressed; seen against all three grounds (WCAG 2.2, 1.4.11).
     accent, on_accent : str
         Of what is chosen, and of the text on it.
     error, warning, notice : str
@@ -41,6 +43,7 @@ class Appearance:
     text: str
     muted: str
     faint: str
+    outline: str
     accent: str
     on_accent: str
     error: str
@@ -58,10 +61,11 @@ LIGHT: Final = Appearance(
     window="#f3f4f6",
     surface="#ffffff",
     raised="#e6e9ee",
-    scroll="#c3c9d2",
+    scroll="#858d9a",
     text="#1d2430",
     muted="#5b6472",
     faint="#d9dde3",
+    outline="#7b8492",
     accent="#8a1c3b",
     on_accent="#ffffff",
     error="#b3261e",
@@ -74,10 +78,11 @@ DARK: Final = Appearance(
     window="#1b1e24",
     surface="#22262d",
     raised="#2d323b",
-    scroll="#4a515d",
+    scroll="#6d7686",
     text="#e7eaf0",
     muted="#a2abb9",
     faint="#3a404b",
+    outline="#7a8493",
     accent="#e0859f",
     on_accent="#1b1e24",
     error="#ff8a80",
@@ -149,7 +154,8 @@ QTabBar::tab {{ background: transparent; color: {muted}; border: none; border-bo
   padding: 7px 12px 6px 12px; }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:selected {{ color: {text}; font-weight: 600; border-bottom: 2px solid {accent}; }}
-QTabBar::tab:focus {{ color: {accent}; }}
+QTabBar::tab:focus {{ color: {accent}; border: 1px solid {accent}; border-bottom: 2px solid {accent};
+  padding: 6px 11px 6px 11px; }}
 QTabBar::scroller {{ width: 24px; }}
 QMenuBar {{ background: {window}; padding: 2px 4px; }}
 QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; }}
@@ -180,16 +186,22 @@ QToolButton[popupMode="2"]::menu-indicator {{ image: url({chevron}); width: 12px
   subcontrol-position: right center; subcontrol-origin: padding; right: 5px; }}
 QToolButton:checked {{ background: {accent}; color: {on_accent}; }}
 QToolButton:focus {{ border: 1px solid {accent}; }}
-QPushButton {{ padding: 6px 16px; border-radius: 4px; border: 1px solid {faint}; background: {surface}; }}
+QToolButton:checked:focus {{ border: 3px double {on_accent}; padding: 2px 4px; }}
+QPushButton {{ padding: 6px 16px; border-radius: 4px; border: 1px solid {outline}; background: {surface}; }}
 QPushButton:hover {{ background: {raised}; }}
-QPushButton:focus {{ border: 1px solid {accent}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 15px; }}
 QPushButton:default {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; }}
+QPushButton:default:focus {{ border: 3px double {on_accent}; padding: 4px 14px; }}
 QPushButton:disabled, QPushButton:default:disabled {{
   color: {muted}; background: {raised}; border: 1px solid {faint}; }}
 QStatusBar {{ background: {window}; border-top: 1px solid {faint}; color: {muted}; }}
 QStatusBar QLabel {{ padding: 1px 8px; }}
 QStatusBar::item {{ border: none; }}
-QTreeView, QTableView, QListView {{ border: none; background: {surface}; alternate-background-color: {window}; }}
+QTreeView, QTableView, QListView {{ border: 1px solid {surface}; background: {surface};
+  alternate-background-color: {window}; }}
+QTextBrowser, QPlainTextEdit {{ border: 1px solid {surface}; }}
+QTreeView:focus, QTableView:focus, QListView:focus, QTextBrowser:focus, QPlainTextEdit:focus {{
+  border: 1px solid {accent}; }}
 QTreeView::item {{ padding: 4px 1px; border: none; }}
 QListView::item {{ padding: 4px 4px; border: none; }}
 QTableView::item {{ padding: 0 5px; border: none; }}
@@ -203,12 +215,12 @@ QHeaderView::section {{ background: {window}; border: none; border-bottom: 1px s
 QHeaderView {{ background: {window}; }}
 QTreeView QHeaderView::section {{ padding: 5px 3px; }}
 QTableView#shares QHeaderView::section {{ padding: 5px 5px; }}
-QLineEdit, QComboBox {{ border: 1px solid {faint}; border-radius: 4px; padding: 5px 8px; background: {surface}; }}
-QLineEdit:focus, QComboBox:focus {{ border: 1px solid {accent}; }}
+QLineEdit, QComboBox {{ border: 1px solid {outline}; border-radius: 4px; padding: 5px 8px; background: {surface}; }}
+QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
 QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox {{ min-height: 18px; }}
-QDateEdit, QSpinBox, QDoubleSpinBox {{ border: 1px solid {faint}; border-radius: 4px; padding: 5px 8px;
+QDateEdit, QSpinBox, QDoubleSpinBox {{ border: 1px solid {outline}; border-radius: 4px; padding: 5px 8px;
   background: {surface}; }}
-QDateEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 1px solid {accent}; }}
+QDateEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
 QComboBox:disabled, QLineEdit:disabled, QDateEdit:disabled {{ color: {muted}; background: {window}; }}
@@ -225,11 +237,18 @@ QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QComboBox {{ combobox-popup: 0; }}
 QComboBox QAbstractItemView {{ border: 1px solid {faint}; background: {surface}; padding: 4px; outline: none;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
+QComboBox QAbstractItemView:focus {{ border: 1px solid {faint}; }}
 QCheckBox::indicator, QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {muted};
   border-radius: 3px; background: {surface}; }}
 QCheckBox::indicator:checked, QTableView::indicator:checked {{ border: 1px solid {accent}; background: {accent};
   image: url({tick}); }}
 QCheckBox::indicator:focus {{ border: 1px solid {accent}; }}
+QCheckBox, QRadioButton {{ padding: 2px; outline: 1px solid {accent}; outline-radius: 3px; outline-offset: 1px; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 8px;
+  background: {surface}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; border-radius: 8px;
+  background: {on_accent}; }}
+QSlider:focus {{ border: 1px solid {accent}; border-radius: 3px; }}
 QCheckBox::indicator:disabled {{ border: 1px solid {faint}; background: {window}; }}
 QCheckBox::indicator:checked:disabled {{ border: 1px solid {scroll}; background: {scroll}; }}
 QTableView::indicator:selected {{ border: 1px solid {on_accent}; }}
@@ -243,17 +262,24 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ border: none; border-radius: 3px; background: {raised}; max-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QFrame#tool-card, QFrame#callout {{ background: {surface}; border: 1px solid {scroll}; border-radius: 6px; }}
+QFrame#tool-card QLabel, QFrame#callout QLabel {{ background: transparent; border: none; }}
+QLabel#tool-card-key {{ border: 1px solid {scroll}; border-radius: 3px; padding: 1px 7px; font-weight: 600; }}
+QFrame#map-legend {{ background: {surface}; border: 1px solid {faint}; border-radius: 4px; }}
+QFrame#map-legend QLabel, QFrame#map-legend QWidget {{ background: transparent; }}
+QToolButton#map-legend-head {{ text-align: left; font-weight: 600; padding: 4px 8px; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {faint}; padding: 4px 8px; }}
-QListView#recent {{ background: transparent; }}
+QListView#recent {{ background: transparent; border: none; }}
 QListView#recent::item {{ padding: 10px 12px; border-radius: 6px; background: {surface};
   border: 1px solid {faint}; margin-bottom: 6px; }}
 QListView#recent::item:hover {{ border: 1px solid {accent}; }}
 QListView#recent::item:selected {{ background: {surface}; color: {text}; border: 1px solid {accent}; }}
-QListView#choices {{ background: transparent; outline: none; }}
+QListView#choices {{ background: transparent; outline: none; border: none; }}
 QListView#choices::item {{ padding: 8px 12px; border-radius: 6px; background: {surface};
   border: 1px solid {faint}; margin-bottom: 4px; color: {text}; }}
 QListView#choices::item:hover {{ border: 1px solid {accent}; }}
 QListView#choices::item:selected {{ background: {surface}; color: {text}; border: 1px solid {accent}; }}
+QListView#choices::item:selected:focus {{ border: 2px solid {accent}; }}
 QListView#incoming-legend {{ background: transparent; outline: none; }}
 QListView#incoming-legend::item {{ border-radius: 4px; }}
 QListView#incoming-legend::item:selected {{ background: {raised}; color: {text}; }}
@@ -262,7 +288,7 @@ QLabel[role="drop"] {{ color: {muted}; border: 1px dashed {muted}; border-radius
 QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {accent}; padding: 4px 0;
   text-align: left; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; background: transparent; }}
-QPushButton[role="link"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[role="link"]:focus {{ border: 1px solid {accent}; padding: 4px 0; }}
 QPushButton[role="answer"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; }}
 QFrame[role="question"] {{ background: {raised}; border: 1px solid {warning}; border-radius: 6px; }}
 QFrame[role="question"] QLabel {{ background: transparent; }}

@@ -150,6 +150,7 @@ class ComparisonPanel(Panel):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setSortingEnabled(True)
         view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
         view.setWordWrap(False)
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(28)
@@ -169,6 +170,8 @@ class ComparisonPanel(Panel):
         """Set every text in the present language."""
         for view in self.views.values():
             view.setAccessibleName(self.words("panel-comparison"))
+        for tabs in (self.tabs, self.tabs.tabBar()):
+            tabs.setAccessibleName(self.words("panel-comparison"))
         self._show(self.comparison)
 
     def _show(self, comparison: Comparison | None) -> None:

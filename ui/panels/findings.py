@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -207,6 +207,18 @@ class FindingsModel(QAbstractTableModel):
         return f"{int(value):,}" if column == "households" else f"{float(value):,.1f}"
 
 
+class _Rows(QTableView):
+    """The table; the row that becomes the current one because Tab leads here is not one that was gone to."""
+
+    takes_keys = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keys."""
+        self.takes_keys = True
+        super().focusInEvent(event)
+        self.takes_keys = False
+
+
 class FindingsPanel(Panel):
     """What was found; one row leads the map there."""
 
@@ -236,7 +248,8 @@ class FindingsPanel(Panel):
         self.before.clicked.connect(lambda: self.step(-1))
         self.after.clicked.connect(lambda: self.step(1))
         self.accept.clicked.connect(self._accept)
-        self.view = QTableView()
+        self.view = _Rows()
+        self.view.setTabKeyNavigation(False)
         self._set_up_view()
         self.table = LongTable(self.view, words, "findings", pinned=2)
         self._lay_out()
@@ -373,7 +386,10 @@ class FindingsPanel(Panel):
         counts = findings.counts if findings else {}
         rows = [("", self.words("findings-any-rule"))]
         rows += [(rule, f"{self.words(f'rule-{rule}')} ({count:,})") for rule, count in counts.items() if count]
+        chosen = self.rule.currentData()
         self._fill(self.rule, rows)
+        if self.rule.currentData() != chosen:  # nothing breaks it any more: all are shown, as the box says
+            self._filter()
 
     def _fill(self, box: QComboBox, rows: list[tuple[str, str]]) -> None:
         chosen = box.currentData()
@@ -467,7 +483,7 @@ class FindingsPanel(Panel):
             self.view.setCurrentIndex(self.model.index(row, 0))
 
     def _go(self, index: QModelIndex) -> None:
-        if self._following or not index.isValid():
+        if self._following or self.view.takes_keys or not index.isValid():
             return
         finding = self.model.rows[index.row()]
         self._place = None

@@ -225,7 +225,8 @@ class InspectorPanel(Panel):
         heading = self.words("inspector-workers") + self._day() + self._link("assign:", "inspector-assign")
         if rows and privacy == "briefing":
             heading += self._beside("phones:", ask)
-        return self._section(heading, rows, self.words("inspector-no-workers"))
+        nobody = "inspector-no-workers" if self.session.day.is_today else "day-nobody"
+        return self._section(heading, rows, self.words(nobody))
 
     def _day(self) -> str:
         """Return the day that counts, to stand behind a heading, or nothing if it is today."""
@@ -295,7 +296,7 @@ class InspectorPanel(Panel):
 
     def _step(self, entry: HistoryEntry, numbers: list[str]) -> str:
         privacy = self.session.privacy
-        done = html.escape(what_was_done(entry, self.words.language, privacy, numbers))
+        done = html.escape(what_was_done(entry, self.words.language, privacy, numbers, [self.session.plan]))
         return f"{done} · {self._muted(html.escape(shown_user(entry.who, privacy, numbers)))}"
 
     def _entries(self) -> list[HistoryEntry]:

@@ -34,10 +34,17 @@ class Opening(QObject):
         self._session, self._take_draft = session, take_draft
         self._untaken: list[_Brought] = []
         self._bringing: Job | None = None
+        self._path: Path | None = None
         session.leaving.connect(self._close_untaken)
 
     def open(self, path: str | Path) -> Job:
-        """Open a project, or a draft with its project, which must lie beside it."""
+        """Open a project, or a draft with its project, which must lie beside it.
+
+        One that is on its way already is not opened once more, as by a double click where a click is enough: the lock
+        of the first would leave the second to be read only.
+        """
+        if self._bringing is not None and self._path == Path(path):
+            return self._bringing
 
         def work(job: Job) -> _Brought:
             with contextlib.ExitStack() as opened:
@@ -51,7 +58,9 @@ class Opening(QObject):
                 job.step()
                 return self._brought(project, division, opened)
 
-        return self._bring("job-opening", work)
+        opening = self._bring("job-opening", work)
+        self._path = Path(path)
+        return opening
 
     def create(self, path: str | Path, make: Callable[[Job], Plan]) -> Job:
         """Make a new project of a plan that is made in the background, for instance the sample city."""
@@ -75,6 +84,7 @@ class Opening(QObject):
         """Start bringing a project; one that is on its way is given up, so that the one asked for last comes."""
         if self._bringing is not None:
             self._bringing.cancel()
+        self._path = None
         self._bringing = self._session.start(key, work, self._take, self._watch)
         return self._bringing
 

@@ -23,6 +23,7 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.people.privacy import Profile
 from gridmap.project.project import Project
+from gridmap.project.reading_again import ReadAgain
 from gridmap.storage.traces import Person
 from ui.session.background import Background
 from ui.session.counted_day import CountedDay
@@ -195,10 +196,40 @@ class Session(QObject):
         """Go to a point of the history."""
         return self._change(lambda project: project.go_to(seq), "jump")
 
-    def reload(self) -> Change | None:
-        """Read the project again after another program has changed its file; also while a draft of it is shown."""
-        self.changed_elsewhere = False
-        return self._change(lambda project: project.reload())
+    def reload(self, then: Callable[[Change | None], None]) -> Job | None:
+        """Read the project again, in the background, after another program has changed its file; also a draft of it.
+
+        Parameters
+        ----------
+        then : callable
+            Called with what is different, ``None`` if nothing is.
+        """
+        project = self.project
+        if project is None:
+            return None
+
+        def work(job: Job) -> ReadAgain:
+            read = project.read_again(lambda done, total: job.step(done / max(total, 1)))
+            if job.is_cancelled:
+                read.close()
+            return read
+
+        def take(read: ReadAgain) -> None:
+            if project is self.project and read.before is project.plan:
+                self.changed_elsewhere = False
+                then(self._change(lambda project: project.take_again(read)))
+                return
+            read.close()
+            if project is self.project:  # an edit was done meanwhile
+                self.reload(then)
+
+        def watch(job: Job) -> None:
+            job.failed.connect(self._not_reloaded)
+
+        return self.start("job-reloading", work, take, watch)
+
+    def _not_reloaded(self) -> None:
+        self.changed_elsewhere = False  # so that it is offered again
 
     def look_for_changes(self) -> None:
         """See whether another program has changed the file meanwhile, and say so once."""

@@ -12,6 +12,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
 from gridmap.project.project import Project
 from ui.look.words import Words
@@ -58,7 +59,10 @@ class FileCare(QObject):
     def reload(self) -> None:
         """Read the project's file again."""
         self._withdraw()
-        if self._session.reload() is None and not self._session.changed_elsewhere:
+        self._session.reload(self._reloaded)
+
+    def _reloaded(self, change: Change | None) -> None:
+        if change is None:
             self._frame.told(self._words("window-reloaded-same"), 5000)
         self._frame.show_state()
 

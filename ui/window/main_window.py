@@ -7,6 +7,7 @@ knows the window only as a :class:`~ui.window.frame.Frame`.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
@@ -21,6 +22,7 @@ from ui.look.plain import as_it_reads, as_title
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.findings import FindingsPanel
+from ui.panels.inspector import InspectorPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.people import PeoplePanel
 from ui.panels.person import PersonPanel
@@ -40,13 +42,17 @@ from ui.window.findings_bar import FindingsBar
 from ui.window.help_actions import HelpActions
 from ui.window.looks import Looks
 from ui.window.map_actions import MapActions
+from ui.window.map_legend import MapLegend
 from ui.window.mending_actions import MendingActions
 from ui.window.menus import Menus
+from ui.window.parts import Parts, is_behind
 from ui.window.search_box import Palette
 from ui.window.standing import come_up
 from ui.window.start_page import StartPage
 from ui.window.status_bar import Status
 from ui.window.steps import Steps
+from ui.window.tour import TourGuide
+from ui.window.view_options import ViewOptions
 
 
 class MainWindow(QMainWindow):
@@ -84,6 +90,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self.looks.begin()
         self.map.begin()
+        self.explaining.begin()
+        self.start.offer_tour(self.tour.is_to_be_offered)
         self.menus.actions["overview"].setChecked(settings.overview)
         self.set_texts()
         self._show_panels(False)
@@ -116,7 +124,20 @@ class MainWindow(QMainWindow):
         self.files = FileActions(desk, words, settings, lambda: self.map.shown, self)
         export = menus.actions["export-record"]
         self.bringing_in = BringingIn(desk, words, settings, self.files.open, self)
-        self.help = HelpActions(words, self)
+        self.help = HelpActions(words, menus.actions, lambda: session.project is not None, self)
+        self.legend = MapLegend(self.canvas, stack, desk, words, settings)
+        self.explaining = ViewOptions(menus, self.canvas, self.legend, words, settings, self)
+        self.tour = TourGuide(
+            session,
+            words,
+            settings,
+            self.canvas,
+            menus.modes,
+            self.findings_bar,
+            self.docks,
+            self.files.open_sample,
+            self,
+        )
         self.drafts = DraftActions(desk, words, export, self.map.show_selection, self)
         self.file_care = FileCare(desk, words, self.files, self)
         self.steps = Steps(session, words, self.canvas.flash.point_out, self)
@@ -128,6 +149,8 @@ class MainWindow(QMainWindow):
             self.files,
             self.bringing_in,
             self.help,
+            self.explaining,
+            self.tour,
             self.drafts,
             self.file_care,
             self.mending,
@@ -137,6 +160,9 @@ class MainWindow(QMainWindow):
         self.assigning = Assigning(session, words, self.canvas, tree, people, self)
         self.forms = EmptyForms(session, words, self)
         menus.register(self.forms.does)
+        others = (self.start, self.canvas, self.findings_bar)
+        self.parts = Parts(self, others, self.panels, self.docks, self.raise_panel)
+        menus.register(self.parts.does)
         search, about = self.search_everything.ask, self.about
         menus.register({"undo": session.undo, "redo": session.redo, "search": search})
         menus.register({"quit": self.close, "about": about, "show-people": lambda: self.raise_panel(PeoplePanel.key)})
@@ -146,6 +172,10 @@ class MainWindow(QMainWindow):
         self.start.new_wanted.connect(self.bringing_in.new_project)
         self.start.browse_wanted.connect(self.files.choose)
         self.start.guide_wanted.connect(self.help.show_first_map)
+        self.start.tour_wanted.connect(self.tour.begin)
+        self.start.tour_refused.connect(self.tour.was_offered)
+        self.search_everything.went.connect(self.canvas.setFocus)
+        self.canvas.picked.connect(self._bring_details)
         self.start.sample_wanted.connect(self.files.open_sample)
         self.start.project_chosen.connect(self.open_project)
         session.opened.connect(self._opened)
@@ -157,6 +187,7 @@ class MainWindow(QMainWindow):
         session.complained.connect(self.complain)
         self.canvas.cursor_moved.connect(self.status.show_place)
         self.canvas.menu_wanted.connect(menus.map_menu.show_for)
+        self.canvas.input.details_wanted.connect(lambda: self.parts.go_to(InspectorPanel.key))
         self.arrangement.panel(PeoplePanel).told.connect(self.told)
         self.arrangement.panel(PeoplePanel).panel_wanted.connect(self.raise_panel)
         session.person_wanted.connect(lambda _: self.raise_panel(PersonPanel.key))
@@ -170,6 +201,7 @@ class MainWindow(QMainWindow):
             self.status.wear,
             self.findings_bar.wear,
             self.day_field.wear,
+            self.explaining.wear,
         ):
             self.looks.worn.connect(wear)
         for part in (self.looks, self.map):
@@ -206,6 +238,21 @@ class MainWindow(QMainWindow):
         """Show a panel in front of those that share its place."""
         self.arrangement.raise_panel(key)
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go where Tab leads, past what is in a panel behind others."""
+        first: QWidget | None = self.focusWidget()
+        at = first
+        while super().focusNextPrevChild(next):
+            last, at = at, cast("QWidget | None", self.focusWidget())
+            if at is None or at is first or at is last or not is_behind(at):
+                return True
+        return False
+
+    def _bring_details(self) -> None:
+        """Bring the details of what was clicked to the front, unless the user does without them."""
+        if self.docks["inspector"].toggleViewAction().isChecked():
+            self.raise_panel("inspector")
+
     # ---- what is open ------------------------------------------------------------------------------------------------
 
     def open_project(self, path: str | Path) -> None:
@@ -214,7 +261,7 @@ class MainWindow(QMainWindow):
 
     def set_texts(self) -> None:
         """Set every text of the window in the present language."""
-        for part in (self.menus, self.drafts, self.arrangement, self.status):
+        for part in (self.menus, self.drafts, self.arrangement, self.status, self.explaining):
             part.set_texts()
         self.show_state()
 
@@ -243,6 +290,7 @@ class MainWindow(QMainWindow):
             self.told(self.words("window-locked-by", who=holder.user, host=holder.host), 10000)
 
     def _closed(self) -> None:
+        self.start.offer_tour(self.tour.is_to_be_offered)
         self.start.refresh()
         self._pages.setCurrentIndex(0)
         self._show_panels(False)
@@ -274,8 +322,8 @@ class MainWindow(QMainWindow):
         self.settings.put_place("findings-folded", QByteArray(folded))
         self.arrangement.save()
         self.session.close()
-        self.arrangement.let_go()
-        self.canvas.let_go()
+        for part in (self.arrangement, self.canvas, self.legend, self.help, self.looks):
+            part.let_go()
         super().closeEvent(event)
 
 
@@ -285,4 +333,5 @@ def _scrolled(page: QWidget) -> QScrollArea:
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setWidget(page)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what it shows has the keys
     return area

@@ -25,11 +25,12 @@ from ui.dialogs.divide import DivideDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.forgetting import ForgetPerson
+from ui.dialogs.help_window import HelpWindow
+from ui.dialogs.keys_sheet import KeyGroup, KeyLine, KeysSheet
 from ui.dialogs.link_branch import LinkBranchDialog
 from ui.dialogs.merging import MergeBranchesDialog, MergeWorkersDialog
 from ui.dialogs.move_buildings import MoveBuildingsDialog
 from ui.dialogs.portfolios import AssignGridsDialog, EndAllDialog, HandOverDialog, StandInDialog, TransferDialog
-from ui.dialogs.reading import Reading
 from ui.dialogs.set_attributes import SetAttributesDialog
 from ui.dialogs.waiting import Waiting
 from ui.dialogs.zone import ZoneDialog
@@ -76,7 +77,6 @@ def namesake(desk: Desk, words: Words, window: QWidget) -> QDialog:
     return dialog
 
 
-GUIDE = Path(__file__).parents[3] / "docs" / "first-map.md"
 DIALOGS: dict[str, Made] = {
     "add-worker": lambda desk, words, _, window: AddWorkerDialog(desk.session, words, "", window),
     "assign-worker": lambda desk, words, _, window: AssignWorkerDialog(
@@ -129,7 +129,8 @@ DIALOGS: dict[str, Made] = {
     "export": lambda desk, words, _, window: ExportDialog(desk.session, words, "staffing", (), window),
     "forget": forgetting,
     "base-map": lambda _, words, settings, window: BaseMapDialog(settings, words, "own", window),
-    "reading": lambda _, words, __, window: Reading(words, GUIDE, window),
+    "help": lambda _, words, __, window: HelpWindow(words, window),
+    "keys": lambda _, words, __, window: KeysSheet(words, [KeyGroup("A", (KeyLine("F1", "a"),))], window),
     "waiting": lambda _, words, __, window: Waiting(words("job-forgetting"), window),
     "search": lambda desk, words, _, window: Palette(desk.session, words, {}, window),
     "new-project": lambda desk, words, settings, window: NewProjectWizard(desk, words, settings, parent=window),

@@ -252,6 +252,17 @@ def test_the_finding_before_the_one_that_was_mended_is_one_step_up(panel, sessio
     assert session.finding.id == above.id
 
 
+def test_a_rule_that_nothing_breaks_any_more_no_longer_hides_the_rest(panel, session, qtbot, monkeypatch):
+    counts = session.findings.counts
+    rule = next(rule for rule, count in counts.items() if count == 1)
+    pick(panel.rule, rule)
+    panel.view.selectRow(0)
+    answer(monkeypatch, "一时如此")
+    with qtbot.waitSignal(session.findings_changed, timeout=30_000):
+        qtbot.mouseClick(panel.accept, Qt.MouseButton.LeftButton)
+    assert panel.rule.currentData() == "" and len(panel.model.rows) == len(session.findings.open) > 0
+
+
 def test_esc_lets_go_of_the_finding(panel, session, qtbot):
     panel.view.selectRow(1)
     assert session.finding is not None

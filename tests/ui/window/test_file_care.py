@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
+from gridmap.model.errors import GridMapError
 from gridmap.project.project import Project
 from ui.window.main_window import MainWindow
 
@@ -52,6 +53,41 @@ def test_f5_reads_the_file_again(qtbot: QtBot, opened: MainWindow) -> None:
     with qtbot.waitSignal(opened.session.findings_changed, timeout=WAIT):
         action.trigger()
     assert opened.session.plan.tables["workers"].loc[1, "name"] == "别处改的"
+
+
+def test_reading_again_can_be_stopped_and_leaves_everything_as_it_was(qtbot: QtBot, opened: MainWindow) -> None:
+    session = opened.session
+    change(session.project.path, "UPDATE workers SET name = '别处改的' WHERE fid = 1")
+    plan, file, told = session.plan, session.project.file, []
+    job = session.reload(told.append)
+    job.cancel()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
+    assert session.plan is session.project.plan is plan and session.project.file is file and told == []
+    with qtbot.waitSignal(session.findings_changed, timeout=WAIT):
+        opened.actions_by_key["reload"].trigger()
+    assert session.plan.tables["workers"].loc[1, "name"] == "别处改的"
+
+
+def test_an_edit_that_is_done_while_the_file_is_read_again_is_kept(qtbot: QtBot, opened: MainWindow) -> None:
+    session, told = opened.session, []
+    session.reload(told.append)
+    assert session.perform(SetAttributes("workers", (1,), {"name": "这里改的"})) is not None
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+    assert told == [None]
+    assert session.plan.tables["workers"].loc[1, "name"] == "这里改的"
+    assert session.perform(SetAttributes("workers", (2,), {"name": "再改"})) is not None
+
+
+def test_a_file_that_cannot_be_read_again_is_told_and_the_project_stays(qtbot: QtBot, opened: MainWindow) -> None:
+    session, told = opened.session, []
+    session.complained.disconnect(opened.complain)
+    session.complained.connect(told.append)
+    plan = session.plan
+    session.project.path.rename(session.project.path.with_suffix(".away"))
+    session.reload(lambda _: None)
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+    assert isinstance(told[0], GridMapError) and session.plan is plan
+    session.project.path.with_suffix(".away").rename(session.project.path)
 
 
 def test_the_error_of_an_edit_names_the_key_that_reloads(opened: MainWindow) -> None:

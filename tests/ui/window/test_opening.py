@@ -42,6 +42,15 @@ def test_the_map_is_drawn_before_the_tree_is_filled_and_before_the_check(
     assert first == ["drawn", "tree", "check"]
 
 
+def test_a_double_click_where_a_click_is_enough_opens_a_project_once_and_for_writing(
+    qtbot: QtBot, window: MainWindow, two: tuple[Path, Path]
+) -> None:
+    first, again = window.desk.opening.open(two[0]), window.desk.opening.open(two[0])
+    assert first is again
+    qtbot.waitUntil(lambda: window.session.findings is not None, timeout=WAIT)
+    assert window.session.can_edit
+
+
 def test_of_two_projects_asked_for_at_once_the_last_one_comes(
     qtbot: QtBot, window: MainWindow, two: tuple[Path, Path], tmp_path: Path
 ) -> None:

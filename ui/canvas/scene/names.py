@@ -83,6 +83,11 @@ def _no_names() -> NameColumns:
     return NameColumns(none, np.empty(0, dtype=object), none, empty, np.empty(0), empty, np.empty(0))
 
 
+def halo_colour(night: bool) -> QColor:
+    """Return the colour of the rim around names, in which they are read whatever lies below."""
+    return QColor("#17191e") if night else QColor("#ffffff")
+
+
 NO_NAMES: Final = _no_names()
 
 
@@ -259,7 +264,7 @@ def name_image(text: str, style: NameStyle, night: bool, ratio: float) -> QImage
         x = (width - metrics.horizontalAdvance(line)) / 2
         middle = height / 2 + (i - (len(lines) - 1) / 2) * step
         places.append((QPointF(round(x), round(middle + 0.37 * style.size * ratio)), line))
-    halo = QColor("#17191e") if night else QColor("#ffffff")
+    halo = halo_colour(night)
     halo.setAlphaF(0.85)
     painter.setPen(halo)
     turns = np.arange(8) * np.pi / 4

@@ -87,6 +87,7 @@ class PlaceStep(Step):
         for key, label in self._labels.items():
             label.setText(say(f"new-project-label-{key}"))
         self.browse.setText(say("new-project-browse"))
+        self.file.setAccessibleName(say("new-project-label-file"))
         self.other.setPlaceholderText("EPSG:4549")
         self._list_crs()
 

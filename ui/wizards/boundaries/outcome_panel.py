@@ -54,6 +54,7 @@ class Legend(QListWidget):
         super().__init__()
         self._words = words
         self.setObjectName("incoming-legend")
+        self.setAccessibleName(words("legend-incoming"))
         self.setIconSize(SIZE)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -165,9 +166,17 @@ class OutcomePanel(QWidget):
         """Set every text in the present language."""
         say = self._words
         self.heading.setText(say("boundaries-choices"))
+        self._name_boxes({})
         self.metres.setSuffix(say("boundaries-metres"))
         self.metres.setAccessibleName(say("boundaries-tolerance"))
         self.metres.setToolTip(say("boundaries-tolerance"))
+
+    def _name_boxes(self, counts: dict[str, int]) -> None:
+        say = self._words
+        self.number.setText(say("boundaries-number"))
+        self.match.setText(say("boundaries-match"))
+        self.retire.setText(say("boundaries-retire", count=counts.get("gone", 0)))
+        self.people.setText(say("boundaries-people"))
 
     def show_state(
         self, wishes: Wishes, suggestions: Sequence[Suggestion], counts: dict[str, int], offered: Sequence[str]
@@ -184,11 +193,10 @@ class OutcomePanel(QWidget):
             Headers of columns of people that may come in.
         """
         say = self._words
+        self._name_boxes(counts)
         bare = sum(int(str(one.values.get("count", 0))) for one in suggestions if one.key == "number")
-        self.number.setText(say("boundaries-number-some", count=bare) if bare else say("boundaries-number"))
-        self.match.setText(say("boundaries-match"))
-        self.retire.setText(say("boundaries-retire", count=counts.get("gone", 0)))
-        self.people.setText(say("boundaries-people"))
+        if bare:
+            self.number.setText(say("boundaries-number-some", count=bare))
         self.offered.setText(say("said-between").join(offered))
         self.matched.setText(say("boundaries-matched", count=counts.get("matched", 0)))
         self.number.setChecked(wishes.number)

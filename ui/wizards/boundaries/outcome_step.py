@@ -135,6 +135,7 @@ class OutcomeStep(Step):
         beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         beside.setWidget(self.panel)
         beside.setFixedWidth(_PANEL)
+        beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.setChildrenCollapsible(False)
         whole.addWidget(below)
@@ -149,6 +150,9 @@ class OutcomeStep(Step):
     def set_texts(self) -> None:
         """Set every text in the present language."""
         self.table.setAccessibleName(self.words("boundaries-rows"))
+        self._name_tabs(0)
+        for tabs in (self.tabs, self.tabs.tabBar()):
+            tabs.setAccessibleName(self.words("boundaries-rows"))
         self.notes.setAccessibleName(self.words("boundaries-notes-name"))
         self.file.setAccessibleName(self.words("boundaries-heading-file"))
         self.panel.set_texts()
@@ -171,8 +175,11 @@ class OutcomeStep(Step):
         if len(notes) > _MOST_NOTES:
             told.append(self.words("boundaries-more-notes", count=len(notes) - _MOST_NOTES))
         self.notes_model.setStringList(told)
+        self._name_tabs(len(notes))
+
+    def _name_tabs(self, notes: int) -> None:
         self.tabs.setTabText(0, self.words("boundaries-tab-rows", count=len(self.model.states)))
-        self.tabs.setTabText(1, self.words("boundaries-tab-notes", count=len(notes)))
+        self.tabs.setTabText(1, self.words("boundaries-tab-notes", count=notes))
 
     def next_words(self) -> str:
         """Return what the button says that stores it."""

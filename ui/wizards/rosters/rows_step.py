@@ -155,8 +155,13 @@ class RowsStep(Step):
         self.search.setPlaceholderText(say("roster-search"))
         self.search.setAccessibleName(say("roster-search"))
         self.table.setAccessibleName(say("roster-rows"))
+        for tabs in (self.tabs, self.tabs.tabBar()):
+            tabs.setAccessibleName(say("roster-rows"))
         self.noticed.setAccessibleName(say("roster-noticed"))
         self.save.setText(say("roster-save-bad"))
+        for place in (_ALL, *range(len(STATES))):
+            self.chips.button(place + 1).setText(self._state(place))
+        self._name_tabs(0, 0)
         self.enter()
 
     # ---- showing -----------------------------------------------------------------------------------------------------
@@ -187,12 +192,14 @@ class RowsStep(Step):
         for place in (_ALL, *range(len(STATES))):
             chip = self.chips.button(place + 1)
             count = len(lines) if place == _ALL else counts[place]
-            state = "all" if place == _ALL else STATES[place]
-            chip.setText(say("roster-chip", state=say(f"roster-state-{state}"), count=count))
+            chip.setText(say("roster-chip", state=self._state(place), count=count))
             chip.setVisible(place == _ALL or count > 0)
         chosen = self.chips.checkedId() - 1
         if chosen != _ALL and not counts[chosen]:
             self.chips.button(0).setChecked(True)
+
+    def _state(self, place: int) -> str:
+        return self.words(f"roster-state-{'all' if place == _ALL else STATES[place]}")
 
     def _name_tabs(self, rows: int, told: int) -> None:
         say = self.words

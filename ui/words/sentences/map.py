@@ -6,8 +6,9 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "canvas-help": (
-        "方向键平移，加减号缩放，Home 显示全部，Tab 逐个选择",
-        "Arrows pan, plus and minus zoom, Home shows everything, Tab goes from grid to grid",
+        "方向键平移，加减号缩放，Home 显示全部，Tab 逐个选择，Enter 查看详情，F6 转到面板",
+        "Arrows pan, plus and minus zoom, Home shows everything, Tab goes from grid to grid, Enter opens the details, "
+        "F6 goes on to the panels",
     ),
     "canvas-name": ("地图", "Map"),
     "layer-borders": ("网格边界", "Borders"),
@@ -19,7 +20,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "layer-findings": ("检查问题", "Findings"),
     "layer-ground": ("网格底色", "Plain ground"),
     "layer-kinds": ("综合网格与专属网格", "Comprehensive and dedicated grids"),
-    "layer-load": ("网格员服务户数", "Workload of workers"),
+    "layer-load": ("网格员负荷", "Workload of workers"),
     "layer-names": ("名称", "Names"),
     "layer-neighbours": ("周边网格", "Neighbouring grids"),
     "layer-outline": ("外轮廓", "Outline"),
@@ -61,7 +62,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "legend-findings-overlap": ("网格重叠", "Overlap of grids"),
     "legend-findings-people": ("人员配备问题", "Staffing"),
     "legend-findings-unplaced": ("其中无法在图上标出", "Of these, without a place on the map"),
-    "legend-load": ("专职网格员服务户数（网格数）", "Households of the full-time worker (grids)"),
+    "legend-load": (
+        "专职网格员负荷，按占用最多的限额（网格数）",
+        "The full-time worker by the limit most used (grids)",
+    ),
     "legend-load-half": ("不超过上限的一半", "Up to half the limit"),
     "legend-load-nobody": ("无专职网格员", "No full-time worker"),
     "legend-load-not-asked": ("不要求专职网格员", "No full-time worker required"),
@@ -120,6 +124,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "map-source": ("来源：{source}", "Source: {source}"),
     "map-title": ("{place}{theme}", "{place}: {theme}"),
     "map-total": ("总计", "All"),
+    "spoken-grid": ("已选中{kind}“{grid}”", "Selected: {kind} {grid}"),
+    "spoken-grid-in": ("已选中{kind}“{grid}”，属于{above}", "Selected: {kind} {grid} in {above}"),
+    "spoken-map": ("{chosen}。{help}", "{chosen}. {help}"),
+    "spoken-nothing": ("未选中网格", "Nothing selected"),
+    "spoken-several": (
+        "已选中 {count:,} 个网格，最后选中的有{grids}",
+        "{count:,} grids selected, the last of them {grids}",
+    ),
     "theme-boundaries": ("网格划分图", "Grid boundaries"),
     "theme-branches": ("网格党组织覆盖图", "Party branches in the grids"),
     "theme-gaps": ("网格覆盖问题图", "Gaps in coverage"),

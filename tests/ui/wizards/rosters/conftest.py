@@ -149,7 +149,7 @@ def pick(qtbot: QtBot, box: QComboBox, data: object) -> None:
     qtbot.waitUntil(view.isVisible)
     index = box.model().index(at, 0)
     view.scrollTo(index)
-    place = view.visualRect(index).center()
+    place = (view.visualRect(index) & view.viewport().rect()).center()
     qtbot.mouseMove(view.viewport(), place)
     qtbot.wait(1)  # a popup passes over what comes with the click that has opened it
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)

@@ -1,0 +1,154 @@
+"""A watchdog over the window's thread: how long it is kept from its turn, and by what.
+
+A turn begins when the window's thread is given something to do, a click or a piece of work that was waiting, and ends
+when it is free for the next; nothing is painted and no key is heard in between. Another thread looks every few
+milliseconds where a turn that has become long stands, and names the place.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from PySide6.QtCore import QAbstractEventDispatcher
+
+LIMIT_S: Final = {"town": 0.050, "city": 0.050, "province": 0.100}
+"""How long a turn may be at most, by the size of the plan, seconds."""
+_LOOK_S: Final = 0.005
+_CLOCK_ONLY: Final = 5
+"""So many places are told that were long by the clock alone: the machine had something else to do."""
+_LONG_S: Final = 0.015
+"""From so much on a turn is looked at."""
+_ROOT: Final = Path(__file__).parents[1]
+_OURS: Final = ("ui", "layers", "gridmap")
+
+
+@dataclass
+class Place:
+    """A place of the code that has kept the thread for too long."""
+
+    times: int = 0
+    worst_s: float = 0.0
+    worst_cpu_s: float = 0.0
+    during: Counter[str] = field(default_factory=Counter)
+
+
+class Watchdog:
+    """Measures the turns of the thread that makes it.
+
+    Parameters
+    ----------
+    limit_s : float
+        What is longer is noted.
+
+    Attributes
+    ----------
+    turns : int
+        How many there were.
+    longest_s, longest_cpu_s : float
+        By the clock, and in processor time of the thread, which other programs do not lengthen.
+    too_long, too_long_cpu : int
+        How many were longer than the limit, by each of the two.
+    places : dict of str to Place
+    """
+
+    def __init__(self, limit_s: float) -> None:
+        self.limit_s = limit_s
+        self.turns = self.too_long = self.too_long_cpu = 0
+        self.longest_s = self.longest_cpu_s = 0.0
+        self.places: dict[str, Place] = {}
+        self._thread = threading.get_ident()
+        self._doing = ""
+        self._begun: tuple[float, float] | None = None
+        self._seen: Counter[str] = Counter()
+        self._over = threading.Event()
+        dispatcher = QAbstractEventDispatcher.instance()
+        dispatcher.awake.connect(self._next)
+        dispatcher.aboutToBlock.connect(self._rest)
+        self._looker = threading.Thread(target=self._look, name="watchdog", daemon=True)
+        self._looker.start()
+
+    @contextmanager
+    def turn(self, doing: str) -> Iterator[None]:
+        """Measure what is done inside; work of the event loop in between counts as turns of its own."""
+        before, self._doing = self._doing, doing
+        self._next()
+        try:
+            yield
+        finally:
+            self._rest()
+            self._doing = before
+
+    def stop(self) -> None:
+        """Look no longer."""
+        self._over.set()
+        self._looker.join()
+
+    def report(self) -> str:
+        """Return what was found, the worst first."""
+        longest = f"{1000 * self.longest_s:.0f} ms by the clock, {1000 * self.longest_cpu_s:.0f} ms of processor"
+        over = f"{self.too_long} by the clock, {self.too_long_cpu} of processor"
+        lines = [
+            f"{self.turns:,} turns of the window's thread; longest {longest}; over {1000 * self.limit_s:.0f} ms: {over}"
+        ]
+        by_cpu = sorted(self.places.items(), key=lambda one: -one[1].worst_cpu_s)
+        by_clock = sorted(self.places.items(), key=lambda one: -one[1].worst_s)
+        ours = [one for one in by_cpu if one[1].worst_cpu_s > self.limit_s]
+        for name, place in [*ours, *[one for one in by_clock if one not in ours][:_CLOCK_ONLY]]:
+            during = ", ".join(f"{doing} {count}" for doing, count in place.during.most_common(3))
+            lines.append(
+                f"  {1000 * place.worst_cpu_s:5.0f} ms of processor, {1000 * place.worst_s:5.0f} ms by the clock, "
+                f"{place.times:4d} times: {name}  [{during}]"
+            )
+        return "\n".join(lines)
+
+    # ---- turns -------------------------------------------------------------------------------------------------------
+
+    def _next(self) -> None:
+        self._rest()
+        if self._doing:
+            self._begun = time.perf_counter(), time.thread_time()
+
+    def _rest(self) -> None:
+        begun, self._begun = self._begun, None
+        if begun is None:
+            return
+        took, cpu = time.perf_counter() - begun[0], time.thread_time() - begun[1]
+        seen, self._seen = self._seen, Counter()
+        self.turns += 1
+        self.longest_s, self.longest_cpu_s = max(self.longest_s, took), max(self.longest_cpu_s, cpu)
+        self.too_long += took > self.limit_s
+        self.too_long_cpu += cpu > self.limit_s
+        if took > self.limit_s:
+            name = seen.most_common(1)[0][0] if seen else "not seen: Qt, or one call that let nobody look"
+            place = self.places.setdefault(name, Place())
+            place.times += 1
+            place.worst_s, place.worst_cpu_s = max(place.worst_s, took), max(place.worst_cpu_s, cpu)
+            place.during[self._doing] += 1
+
+    def _look(self) -> None:
+        while not self._over.wait(_LOOK_S):
+            begun = self._begun
+            if begun is not None and time.perf_counter() - begun[0] > _LONG_S:
+                frame = sys._current_frames().get(self._thread)
+                if frame is not None and self._begun is begun:
+                    self._seen[_place(frame)] += 1
+
+
+def _place(frame: FrameType | None) -> str:
+    """Return where a stack stands: the innermost lines of ours, and who called them."""
+    ours: list[str] = []
+    while frame is not None and len(ours) < 4:
+        path = Path(frame.f_code.co_filename)
+        if path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS:
+            ours.append(f"{path.relative_to(_ROOT)}:{frame.f_lineno} {frame.f_code.co_name}")
+        frame = frame.f_back
+    return " < ".join(ours) or "Qt"
