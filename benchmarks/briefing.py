@@ -1,4 +1,4 @@
-"""What goes into a meeting: a page of the city, an atlas of its villages, a sheet for each grid, slides.
+"""What goes into a meeting: a page, an atlas of villages, sheets of grids, slides, a web page, a workbook of the city.
 
 The peer is QGIS with its own layouts, on the same layers and the same figures; see ``briefing_in_qgis.py``. An atlas
 takes it as long for each page, so that a few villages tell.
@@ -22,8 +22,8 @@ from gridmap.project.project import Project
 from ui.outputs.export import Export
 from ui.outputs.paper.atlas import units_of
 
-BUDGET: Final = {"page": 1.5, "atlas": 60.0, "dossier": 60.0, "slides": 10.0}
-SLIDES_MB: Final = 3.0
+BUDGET: Final = {"page": 1.5, "atlas": 60.0, "dossier": 60.0, "slides": 10.0, "web page": 5.0, "workbook": 1.5}
+MOST_MB: Final = {"slides": 3.0, "web page": 3.0}
 FEW: Final = 25
 """Villages of the atlas that QGIS makes too."""
 
@@ -31,6 +31,8 @@ _WANTED: Final[Mapping[str, dict[str, Any]]] = {
     "page": {"format": "pdf"},
     "page without figures and table": {"format": "pdf", "parts": ("legend", "key", "scale", "north")},
     "slides": {"format": "pptx"},
+    "web page": {"format": "html"},
+    "workbook": {"format": "xlsx"},
     "atlas": {"format": "pdf", "atlas": "village"},
     f"atlas of {FEW} villages": {"format": "pdf", "atlas": "village"},
     "dossier": {"format": "pdf", "form": "dossier", "atlas": "comprehensive", "paper": "A4"},
@@ -60,7 +62,7 @@ def _measure(
     fresh = Plan.of_conformed(plan.scheme, plan.tables)  # nothing worked out before
     timing = timed(lambda: Export(fresh, None, **wanted).write(file))
     pages = {"atlas": 250, "dossier": 1036, f"atlas of {FEW} villages": FEW}.get(what, 1)
-    note = [f"{file.stat().st_size / 1e6:.1f} MB"]
+    note = [f"{file.stat().st_size / 1e6:.1f} MB" + (f" of {MOST_MB[what]:.0f}" if what in MOST_MB else "")]
     if pages > 1:
         note.append(f"{pages} pages")
     if what in BUDGET:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from layers.branch_chain import BranchChain
 from layers.changed_ground import ChangedGround
 from layers.findings import FindingsLayer
 from layers.marks import Box, Entry, Layer, Legend, Marks
@@ -18,6 +19,7 @@ __all__ = [
     "THEMES",
     "Borders",
     "Box",
+    "BranchChain",
     "BranchStates",
     "Buildings",
     "ChangedGround",

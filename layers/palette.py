@@ -127,6 +127,12 @@ BRANCHES: Final = MappingProxyType(
         BranchState.NONE: Style(fill="#37475a", pattern="cross", pattern_colour="#c3ccd6", pattern_gap_mm=1.5),
     }
 )
+CHAIN: Final = (
+    Style(stroke="#8f1d1d", width_mm=0.18),
+    Style(stroke="#8f1d1d", width_mm=0.18, dash_mm=(1.0, 0.7)),
+    Style(fill="#8f1d1d", stroke="#ffffff", width_mm=0.2, symbol="hexagon", symbol_mm=1.7),
+)
+"""From a branch to the one above it: a branch of one grid, a joint one, and where the one above sits."""
 WORKLOAD: Final = MappingProxyType(
     {
         Workload.UNDER: Style(fill="#a9c8e4", pattern="back-diagonal", pattern_colour="#4f81ad", pattern_gap_mm=1.3),
@@ -137,13 +143,20 @@ WORKLOAD: Final = MappingProxyType(
 )
 WORKLOAD_UPPER_HALF: Final = Style(fill="#e3d9ae")
 """Within the standard, but nearer to the most than to the least."""
+NIGHT: Final = MappingProxyType(
+    {
+        "#f7f4e4": "#31352f", "#e3d9ae": "#565d3c", "#e9a25b": "#b0681d", "#93370f": "#f39a72",
+        "#a9c8e4": "#2d5f94", "#4f81ad": "#82b4e2", "#a2601e": "#f0b36b", "#e8bfa6": "#7a2c0a",
+    }
+)  # fmt: skip
+"""How fills and patterns of the workload look on a dark screen, where turned over they would not keep apart."""
 LOAD: Final = (
     Style(fill="#e3eef4"),
     Style(fill="#b3cbe0"),
     Style(fill="#7f6bb0", pattern="diagonal", pattern_colour="#d6cdea", pattern_gap_mm=1.4),
     Style(fill="#4a1f45", pattern="cross", pattern_colour="#d3b3cc", pattern_gap_mm=1.5),
 )
-"""Households that a full-time worker answers for: up to half the limit, up to the limit, over it; no such worker."""
+"""What a full-time worker carries: up to half the limit, up to the limit, over it; no such worker."""
 DENSITY: Final = tuple(Style(fill=fill) for fill in ("#fbfae6", "#c9deb4", "#84bba2", "#4b8f97", "#1f5474"))
 """From thinly to densely peopled ground, one hue turning into the next and each darker than the one before."""
 

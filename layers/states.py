@@ -14,10 +14,10 @@ from gridmap.ground.tiling import valid_shapes
 from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.model.plan import Plan
 from gridmap.people.branches import BranchState, branch_state, needs_branch
+from gridmap.people.loads import busiest_shares
 from gridmap.people.staffing import Staffing, needs_full_time_worker, staffing_state
 from gridmap.people.workload import (
     Workload,
-    busiest_worker_households,
     has_standard,
     household_standard,
     workload_state,
@@ -146,7 +146,7 @@ class WorkloadStates(States):
 
 
 class WorkerLoad(States):
-    """Households that the full-time worker of a grid answers for in all, against the scheme's limit for one worker."""
+    """What the full-time worker of a grid carries in all: grids, households, distance, by the limit most used up."""
 
     key: ClassVar[str] = "load"
     counts_on_a_day: ClassVar[bool] = True
@@ -162,9 +162,8 @@ class WorkerLoad(States):
 
     def states(self, plan: Plan) -> IntArray:
         """Return 0 up to half the limit, 1 up to the limit, 2 over it, 3 no full-time worker."""
-        limit = plan.scheme.limit("worker_households")
-        load = busiest_worker_households(plan, self.on)
-        return np.where(load < 0, 3, (2 * load > limit).astype(np.int64) + (load > limit))
+        share = busiest_shares(plan, self.on)
+        return np.where(share < 0, 3, (2 * share > 1).astype(np.int64) + (share > 1))
 
 
 class Density(States):

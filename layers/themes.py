@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gridmap.checks import Finding
+from layers.branch_chain import BranchChain
 from layers.findings import FindingsLayer
 from layers.marks import Layer
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
@@ -81,6 +82,7 @@ def every_layer(*, findings: Sequence[Finding] = (), on: dt.date | None = None) 
         Roads("motorway", "primary"),
         Zones(),
         Borders(),
+        BranchChain(on),
         FindingsLayer(findings),
         Names(),
     ]

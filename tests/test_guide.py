@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import supervisor_pictures
 from tools.guide_pictures import JOBS
 from ui.window.actions import ACTIONS
 from ui.words.messages import BOTH, text
@@ -68,3 +69,26 @@ def test_keys_are_those_of_the_window_and_menus_are_named_as_there(language):
         assert shortcut[action] == key
         assert f"**{key}**" in page
     must_be_in_menus(page, language)
+
+
+SUPERVISOR = {"zh": DOCS / "supervisor.zh-CN.md", "en": DOCS / "supervisor.md"}
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_every_job_of_the_supervisor_has_a_section_with_its_picture_and_the_words_of_the_window(language):
+    page = SUPERVISOR[language].read_text(encoding="utf-8")
+    jobs = supervisor_pictures.JOBS
+    assert (
+        [int(number) for number in re.findall(r"^## (\d+) ", page, re.M)]
+        == list(range(1, 11))
+        == [int(name[:2]) for name in jobs]
+    )
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", page)
+    assert pictures == [f"images/supervisor/{name}-{language}.png" for name in jobs]
+    assert all((DOCS / picture).stat().st_size > 10_000 for picture in pictures)
+    must_be_in_menus(page, language)
+    shortcut = {spec.key: spec.shortcut for spec in ACTIONS}
+    for key in ("search", "show-people", "people-lists", "undo", "theme-staffing"):
+        assert shortcut[key] in page
+    for key in ("day-label", "day-today-again", "list-turnover", "list-vacancies", "suggestion-do"):
+        assert f"**{text(key, language)}**" in page

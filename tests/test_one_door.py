@@ -36,6 +36,9 @@ ALLOWED = {
     "ui/outputs/ledger/geodata.py": "open write_bytes write_text write_dataframe",
     "ui/outputs/ledger/workbook.py": "Workbook",
     "ui/outputs/record/document.py": "save",
+    "ui/outputs/briefing_text.py": "save",
+    "ui/outputs/registration.py": "save",
+    "ui/outputs/word.py": "save",
     "ui/outputs/paper/atlas.py": "write_bytes",
     "ui/outputs/findings/geopackage.py": "to_file",
     "ui/outputs/findings/workbook.py": "Workbook",
@@ -44,6 +47,7 @@ ALLOWED = {
     "ui/outputs/zones.py": "write_dataframe",
     # into memory, to the standard output, into a folder of the system's for what is unpacked, into the log of crashes
     "ui/outputs/paper/page.py": "QImageWriter QPdfWriter QSvgGenerator",
+    "ui/dialogs/keys_sheet.py": "QPdfWriter",
     "ui/outputs/slides/deck.py": "Workbook save",
     "ui/outputs/findings/json.py": "dump",
     "gridmap/exchange/opening.py": "write_bytes copyfile",

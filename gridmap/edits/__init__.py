@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from gridmap.edits.assignments import CorrectAssignments
 from gridmap.edits.borders import FollowLine, MoveBorder, ReshapeBorder
 from gridmap.edits.branches import AddBranch, CorrectBranch, DeleteBranch, MergeBranches
+from gridmap.edits.buildings import CorrectBuilding
 from gridmap.edits.carving import CarveGrid, DissolveGrid, MoveGrid, RetireGrid
 from gridmap.edits.drawn import DrawGridWithin, ExemptDrawn, GiveDrawn
 from gridmap.edits.give_buildings import GiveBuildings
@@ -16,6 +18,7 @@ from gridmap.edits.redividing import NewBorders, Redivide
 from gridmap.edits.rows import PutRows, SetAttributes
 from gridmap.edits.shape_repairs import DropRepeatedPoints, MakeValid, MatchVertices
 from gridmap.edits.splitting import SplitEqually, SplitGrid
+from gridmap.edits.together import AsSeen, Together
 from gridmap.edits.vertex_moves import AddVertex, MoveVertex, RemoveVertex
 from gridmap.edits.workers import CorrectWorker, DeleteWorker, MergeWorkers
 from gridmap.edits.zones import AddZone, CorrectZone, DeleteZone
@@ -28,11 +31,14 @@ __all__ = [
     "AddWorker",
     "AddZone",
     "ApplySuggestion",
+    "AsSeen",
     "AssignGrids",
     "AssignWorker",
     "CarveGrid",
     "ClipToParent",
+    "CorrectAssignments",
     "CorrectBranch",
+    "CorrectBuilding",
     "CorrectWorker",
     "CorrectZone",
     "DeleteBranch",
@@ -76,6 +82,7 @@ __all__ = [
     "SplitEqually",
     "SplitGrid",
     "StandIn",
+    "Together",
     "TransferGrids",
     "UnlinkBranch",
 ]

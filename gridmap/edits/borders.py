@@ -147,10 +147,11 @@ def _reshaped(plan: Plan, line: shapely.Geometry, grids: Sequence[int], label: s
         inner = shapely.point_on_surface(face)
         holder = np.flatnonzero(shapely.intersects(shapes, inner))
         if not len(holder):
-            raise Refused("line-leaves-grids", grids=[a, b], codes=", ".join(plan.codes([a, b])))
+            outside = shapely.difference(line, shapely.union_all(shapes))
+            raise Refused("line-leaves-grids", grids=[a, b], where=outside, codes=", ".join(plan.codes([a, b])))
         gifts.append((face, (b, a)[int(holder[0])]))
     if not gifts:
-        raise Refused("line-changes-nothing", grids=[a, b])
+        raise Refused("line-changes-nothing", grids=[a, b], where=line)
     return _given(work, label, gifts)
 
 
@@ -185,8 +186,18 @@ def _pair(work: Reshaping, line: shapely.Geometry, grids: Sequence[int]) -> tupl
             inside = shapely.length(shapely.intersection(work.shapes([a, b]), line)).sum()
             found.append((-float(inside), a, b))
     if not found:
-        raise Refused("line-not-on-one-border", grids=near)
+        raise Refused("line-not-on-one-border", grids=near, where=_ends_off_borders(work, ends))
     return min(found)[1:]
+
+
+def _ends_off_borders(work: Reshaping, ends: ShapeArray) -> shapely.Geometry:
+    """Return those of two ends that lie on no border; both if each lies on one, for it is not the same."""
+    near = [work.shapes(work.near(end)) for end in ends]
+    off = [
+        not shapely.dwithin(shapely.boundary(shapes), end, work.noise).any()
+        for shapes, end in zip(near, ends, strict=True)
+    ]
+    return shapely.multipoints(ends[np.array(off)] if any(off) else ends)
 
 
 def _border(work: Reshaping, a: int, b: int, ends: FloatArray | None = None) -> shapely.Geometry:

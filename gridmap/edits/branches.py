@@ -197,6 +197,18 @@ class MergeBranches:
         )
 
 
+def below_of(plan: Plan, branch: int) -> list[int]:
+    """Return the ids of all branches that stand below one, at whatever depth; a circle is gone round once."""
+    table = plan.tables["branches"]
+    ids, parents = table.index.to_numpy(), table["parent"].to_numpy()
+    found: list[int] = []
+    at = np.array([branch])
+    while len(at):
+        at = np.setdiff1d(ids[np.isin(parents, at)], [branch, *found])
+        found += at.tolist()
+    return found
+
+
 def _links_as_one(plan: Plan, others: list[int], into: int) -> tuple[pd.DataFrame, list[int]]:
     """Return the links of several branches as those of one, and the rows that are in others then."""
     links = plan.tables["branch_grids"]

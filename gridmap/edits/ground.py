@@ -115,7 +115,8 @@ def give_ground(reshaping: Reshaping, ground: shapely.Geometry, to: int) -> floa
     plan = reshaping.plan
     receiver = reshaping.shape(to)
     if receiver is None or not shapely.dwithin(receiver, ground, reshaping.noise):
-        raise Refused("ground-not-adjacent", grids=[to], codes=", ".join(plan.codes([to])))
+        apart = None if receiver is None else shapely.shortest_line(ground, receiver)
+        raise Refused("ground-not-adjacent", grids=[to], where=apart, codes=", ".join(plan.codes([to])))
     line = _line_of(plan, to)
     # The highest of those that lack some of it receives it from its siblings, and hands it down to the grid.
     highest, given = _highest_to_gain(reshaping, ground, line), ground

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shapely import Geometry
 
 
 class GridMapError(Exception):
@@ -48,11 +52,14 @@ class Refused(GridMapError):
         The reason, for example ``"grid-would-vanish"``.
     grids : sequence of int
         Ids of the grids that stand in the way, for the window to light up.
+    where : Geometry, optional
+        The very place at which it fails, in the plan's CRS, for the window to point at.
     """
 
-    def __init__(self, key: str, *, grids: Sequence[int] = (), **values: object) -> None:
+    def __init__(self, key: str, *, grids: Sequence[int] = (), where: Geometry | None = None, **values: object) -> None:
         super().__init__(key, **values)
         self.grids = tuple(int(grid) for grid in grids)
+        self.where = where
 
 
 @dataclass(frozen=True)

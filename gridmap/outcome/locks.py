@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 
 from gridmap.model.arrays import IntArray, ShapeArray, positions_in
 from gridmap.model.change import Change
@@ -42,28 +43,35 @@ class Locks:
         Raises
         ------
         Refused
-            ``border-locked``, with the codes of the grids and the name of the highest level that is concerned.
+            ``border-locked``, with the codes of the grids, the name of the highest level that is concerned, and the
+            stretch of border that would move.
         """
-        held = self._moved(plan, change)
+        held, stretch = self._moved(plan, change)
         if not len(held):
             return
         ranks = plan.ranks[plan.positions(held)]
         level = next(level for level in plan.scheme.levels if level.rank == ranks.min())
         highest = held[ranks == ranks.min()]
-        raise Refused("border-locked", grids=held.tolist(), codes=", ".join(plan.codes(highest)), level=level.name)
+        codes = ", ".join(plan.codes(highest))
+        raise Refused("border-locked", grids=held.tolist(), where=stretch, codes=codes, level=level.name)
 
-    def _moved(self, plan: Plan, change: Change) -> IntArray:
-        """Return the ids of the locked grids whose ground a change moves, ascending."""
+    def _moved(self, plan: Plan, change: Change) -> tuple[IntArray, shapely.Geometry | None]:
+        """Return the ids of the locked grids whose ground a change moves, ascending, and which of their borders go."""
         if "grids" not in change.rows:
-            return np.empty(0, np.int64)
+            return np.empty(0, np.int64), None
         rows = change.rows["grids"]
         at = plan.positions(rows.before.index)
         locked = np.isin(plan.ranks[at], list(self.ranks)) | np.isin(plan.ids[at], list(self.grids))
         ids = plan.ids[at[locked]]
         before = plan.all_shapes[at[locked]]
         after = _shapes_of(rows.after.index.to_numpy(), np.asarray(rows.after.geometry.array, dtype=object), ids)
-        moved = EdgeChanges.between(before, after).moves_ground(len(ids), plan.scheme.limit("coordinate_noise"))
-        return ids[moved]
+        changes = EdgeChanges.between(before, after)
+        moved = changes.moves_ground(len(ids), plan.scheme.limit("coordinate_noise"))
+        if not moved.any():
+            return ids[moved], None
+        gone = changes.gone.only(moved[changes.gone.owner])
+        stretch = shapely.multilinestrings(shapely.linestrings(np.stack([gone.start, gone.end], axis=1)))
+        return ids[moved], stretch
 
 
 def _shapes_of(known: IntArray, shapes: ShapeArray, ids: IntArray) -> ShapeArray:

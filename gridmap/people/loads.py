@@ -13,6 +13,7 @@ import shapely
 from gridmap.ground.placement import households_by_grid, residents_by_grid
 from gridmap.ground.tiling import valid_shapes
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, positions_in
+from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 from gridmap.people.staffing import counting, duties, goes_round, is_full_time
 
@@ -61,6 +62,47 @@ def worker_loads(plan: Plan, *, within: BoolArray | None = None, on: dt.date | N
         table = table[np.isin(table.index.to_numpy(), worker[within[grid]])]
     order = np.lexsort((table.index, -table["households"].to_numpy(), -table["of_limit"].to_numpy()))
     return table.iloc[order]
+
+
+def load_of(plan: Plan, worker: int, on: dt.date | None = None) -> pd.Series:
+    """Return what one worker carries on a day: a row of :func:`worker_loads`, all zero for who answers for no grid."""
+    counts = counting(plan, on) & (plan.tables["assignments"]["worker"].to_numpy() == worker)
+    table = _carried(plan, counts)
+    table["of_limit"], table["over"] = _against_limits(plan, table)
+    if len(table):
+        return table.iloc[0]
+    nothing = dict.fromkeys(table.columns, 0) | {"full_time": False, "of_limit": 0.0, "over": ""}
+    return pd.Series(nothing, name=worker)
+
+
+def busiest_shares(plan: Plan, on: dt.date | None = None) -> FloatArray:
+    """Return for every grid the share of a limit that its full-time worker uses up, in all of his or her grids.
+
+    It is ``of_limit`` of :func:`worker_loads`, of several full-time workers the highest.
+
+    Parameters
+    ----------
+    plan : Plan
+    on : date, optional
+        The day; today by default.
+
+    Returns
+    -------
+    float64 (n,)
+        Above 1 if a limit is broken; -1 for a grid without a full-time worker.
+    """
+    day, by_day = on or dt.date.today(), _shares(plan)
+    if day not in by_day:
+        worker, grid = duties(plan, counting(plan, day) & is_full_time(plan))
+        shares = np.full(len(plan.ids), -1.0)
+        np.maximum.at(shares, grid, worker_loads(plan, on=day)["of_limit"].reindex(worker).to_numpy())
+        by_day[day] = shares
+    return by_day[day].copy()
+
+
+@kept("assignments", "workers.id", "grids", "buildings")
+def _shares(plan: Plan) -> dict[dt.date, FloatArray]:
+    return {}
 
 
 def _carried(plan: Plan, counts: BoolArray) -> pd.DataFrame:

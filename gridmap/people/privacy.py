@@ -26,7 +26,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.model.arrays import BoolArray
-from gridmap.model.errors import BadInput
+from gridmap.model.errors import BadInput, GridMapError, Problem
 from gridmap.storage.traces import FORGOTTEN
 
 TextArray = npt.NDArray[np.object_]
@@ -42,10 +42,11 @@ _PHONE: Final = re.compile(r"\d(?:[ \t()（）\-–—.·]{0,2}\d)*")
 _LEAST_DIGITS: Final = 7
 _DAY: Final = re.compile(r"(?:19|20)\d\d[-.–]\d{1,2}[-.–]\d{1,2}")
 
-_PERSONS: Final[Mapping[str, tuple[str, ...]]] = {
+PERSONS_BY_LABEL: Final[Mapping[str, tuple[str, ...]]] = {
     "add-worker": ("name",),
     "assign-grids": ("name",),
     "assign-worker": ("name",),
+    "correct-assignments": ("name",),
     "correct-worker": ("name",),
     "delete-worker": ("name",),
     "end-all": ("name",),
@@ -56,6 +57,13 @@ _PERSONS: Final[Mapping[str, tuple[str, ...]]] = {
     "transfer-grids": ("name", "other"),
 }
 """By the label of an edit, which of its values in the history are names of persons."""
+_PERSONS_REFUSED: Final = frozenset(
+    (
+        "answers-for-none", "assigned-already", "assigned-already-to-some", "same-worker", "staff-number-in-use",
+        "worker-still-answers",
+    )
+)  # fmt: skip
+"""Reasons why an edit is refused whose ``name`` is that of a person."""
 _FREE: Final = frozenset(("reason", "note"))
 """Values of edits in the history that somebody wrote freely."""
 
@@ -210,11 +218,19 @@ def shown_values(
     for name, value in values.items():
         if not isinstance(value, str):
             continue
-        if name in _PERSONS.get(label, ()):
+        if name in PERSONS_BY_LABEL.get(label, ()):
             shown[name] = str(shown_names([value], profile)[0])
         elif name in _FREE:
             shown[name] = shown_text(value, profile, numbers) or ("…" if value else "")
     return shown
+
+
+def shown_error(error: GridMapError, profile: Profile) -> GridMapError | Problem:
+    """Return why an edit is refused as a profile shows it: whom it names is shown as anywhere else."""
+    name = error.values.get("name")
+    if error.key not in _PERSONS_REFUSED or not isinstance(name, str):
+        return error
+    return Problem(error.key, values=error.values | {"name": str(shown_names([name], profile)[0])})
 
 
 def _mask_phones_among_words(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from enum import IntEnum
 from typing import Final
 
@@ -14,7 +13,6 @@ from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
-from gridmap.people.staffing import counting, duties, is_full_time
 
 FAR_OVER: Final = 1.5
 """A grid with more than this many times the highest number of households is far over its standard."""
@@ -69,32 +67,6 @@ def has_standard(plan: Plan) -> BoolArray:
     kinds = [kind for kind in plan.scheme.kinds if any(most > 0 for _, most in kind.households.values())]
     rank = max((kind.level.rank for kind in kinds), default=0)
     return plan.of_kinds(kind for kind in kinds if kind.level.rank == rank)
-
-
-def busiest_worker_households(plan: Plan, on: dt.date | None = None) -> IntArray:
-    """Return for every grid the households that its full-time worker answers for in all of his or her grids.
-
-    Of several full-time workers the one with the most counts. A worker's households are those of the grids that an
-    assignment in force names, each in full, as the rule ``worker-over-households`` counts them.
-
-    Parameters
-    ----------
-    plan : Plan
-    on : date, optional
-        The day; today by default.
-
-    Returns
-    -------
-    int64 (n,)
-        -1 for a grid without a full-time worker.
-    """
-    worker, grid = duties(plan, counting(plan, on) & is_full_time(plan))
-    load = np.full(len(plan.ids), -1, dtype=np.int64)
-    if len(worker):
-        _, number = np.unique(worker, return_inverse=True)
-        total = np.bincount(number, weights=households_by_grid(plan)[grid]).astype(np.int64)
-        np.maximum.at(load, grid, total[number])
-    return load
 
 
 def workload_state(plan: Plan) -> npt.NDArray[np.int8]:

@@ -125,7 +125,7 @@ class _Overlaid:
             before, after = (fault(self._moved, *self._holders(new), self._outline(new)) for new in (False, True))
             more = ground_brought(before, after, self.noise)
             if more is not None and not (key == "would-open-gap" and self._is_open(more)):
-                raise Refused(key, area_m2=float(more.area), **self._told)
+                raise Refused(key, where=more, area_m2=float(more.area), **self._told)
 
     @property
     def _told(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The journal: one line for every edit, undo and redo, rewritten only to forget a person.
+"""The journal: one line for every edit, undo, redo and export, rewritten only to forget a person.
 
 It is the audit log (who did what when) and the undo stack in one. Undo and redo are lines as well, which name the edit
 that they take back or do again; what may be undone after a restart follows from reading the lines from the top.
@@ -19,7 +19,7 @@ from gridmap.storage.file import any_text
 from gridmap.storage.layout import JOURNAL
 from gridmap.storage.soundness import salvaged_rows
 
-Action = Literal["do", "undo", "redo", "forget"]
+Action = Literal["do", "undo", "redo", "forget", "export"]
 _INSERT: Final = (
     f"INSERT INTO {JOURNAL} (seq, at, who, action, label, details, target, change) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
@@ -41,12 +41,12 @@ class HistoryEntry:
         When, in UTC.
     who : str
         Name of the user as the operating system knows it.
-    action : "do", "undo", "redo" or "forget"
-        What was done to the edit; that a person was forgotten is no edit and cannot be taken back.
+    action : "do", "undo", "redo", "forget" or "export"
+        What was done to the edit; that a person was forgotten or something exported is no edit.
     label, values : str, mapping
         The edit, as :class:`gridmap.model.change.Change` names it.
     target : int
-        Number of the line with the edit itself; for ``"do"`` and ``"forget"`` the line's own.
+        Number of the line with the edit itself; for what is no undo or redo the line's own.
     """
 
     seq: int
@@ -82,7 +82,7 @@ class UndoStack:
             else:
                 self.undone.clear()
             self.done.append(target)
-        elif action == "forget":
+        elif action in ("forget", "export"):
             pass  # what can be undone and redone stays as it was
         else:
             raise ValueError(f"{action} of line {target} does not follow from the lines before it")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shapely
 
 from gridmap.edits import AddVertex, GiveGround, MoveVertex, RemoveVertex
 from gridmap.model.errors import Refused
@@ -72,3 +73,10 @@ def test_a_grid_that_goes_moves_its_border(before):
     Locks.default(before.plan).refuse(before.plan, change)
     with pytest.raises(Refused):
         Locks(grids=frozenset({before["D"]})).refuse(before.plan, change)
+
+
+def test_the_stretch_of_border_that_would_move_is_told(before):
+    #  the vertex in the middle of the border of the two villages moves: both edges at it would
+    where = refusal(Locks.default(before.plan), before.plan, MoveVertex(*before.at((1, 1), (1.1, 1)))).where
+    above, middle, below = before.at((1, 2), (1, 1), (1, 0))
+    assert shapely.equals(where, shapely.LineString([above, middle, below]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from gridmap.checks import Finding, run_checks
 from gridmap.figures.statistics import total
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
-from gridmap.people.workload import busiest_worker_households
+from gridmap.people.loads import busiest_shares
 from layers import (
     THEMES,
     Borders,
@@ -279,9 +280,25 @@ def test_a_worker_of_two_grids_carries_the_households_of_both(plan, ids):
     two = pd.concat([full, full.assign(grid=ids.C).set_index(full.index + 100)]).sort_index()
     buildings = plan.tables["buildings"].assign(households=[400, 601, 0])
     both = Plan(plan.scheme, {**plan.tables, "assignments": two, "buildings": buildings})
-    load = dict(zip(both.ids.tolist(), busiest_worker_households(both).tolist(), strict=True))
-    assert load[ids.A] == load[ids.C] == 1001
+    load = dict(zip(both.ids.tolist(), busiest_shares(both).tolist(), strict=True))
+    assert load[ids.A] == load[ids.C] == 1.001
     assert load[ids.D] == -1
+
+
+def test_the_layer_goes_by_the_limit_that_is_most_used_up(plan, ids):
+    one = plan.tables["assignments"]
+    full = one[one["grid"] == ids.A]
+    two = pd.concat([full, full.assign(grid=ids.C).set_index(full.index + 100)]).sort_index()
+    few = plan.tables["buildings"].assign(households=[1, 1, 0])
+
+    def seen(most_grids: int, on: dt.date | None = None) -> str:
+        limit = replace(plan.scheme.limits["worker_grids"], value=most_grids)
+        scheme = replace(plan.scheme, limits={**plan.scheme.limits, "worker_grids": limit})
+        marks = WorkerLoad(on).marks(Plan(scheme, {**plan.tables, "assignments": two, "buildings": few}))
+        return WorkerLoad.names[WorkerLoad.styles.index(style_of(marks)[ids.C])]
+
+    assert [seen(most) for most in (4, 3, 2, 1)] == ["half", "within", "within", "over"]
+    assert seen(2, dt.date(1990, 1, 1)) == ("within" if (two["from_date"] == "").all() else "nobody")
 
 
 def test_density_is_residents_by_area(plan, ids):

@@ -272,7 +272,7 @@ def test_control_characters_are_taken_out_of_what_is_typed_and_that_is_told(qtbo
         assert dialog.note.text() == words("typed-letters-left-out", letters=letters_named(text))
         assert not dialog.note.isHidden() and is_plain(dialog.note.text())
     assert attributes.edit().values == dict.fromkeys(("name", "use", "note"), typed)
-    assert worker.edit() == AddWorker(typed, typed, typed)
+    assert worker.edit() == AddWorker(typed, typed, typed, phone_checked=True)
     for dialog in (attributes, worker):
         dialog.reject()
 

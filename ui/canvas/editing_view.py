@@ -91,18 +91,21 @@ class EditingView:
         if outcome is not None and outcome.plan is self._map.session.plan and not (quiet and outcome.refused):
             self._proposal.paint(painter, outcome, self._map.view, self._map.appearance)
 
-    def paint_words(self, painter: QPainter, keep_off: Sequence[QRectF]) -> None:
-        """Say at the pointer what the proposed edit would bring, or why it may not be, off what stands at the edges."""
+    def paint_words(self, painter: QPainter, keep_off: Sequence[QRectF]) -> list[QRectF]:
+        """Say at the pointer what the proposed edit would bring, or why it may not be, and return where that stands."""
         tool, outcome, words = self._map.tool, self._map.desk.editing.outcome, self._map.words
         if outcome is None or outcome.plan is not self._map.session.plan or not isinstance(tool, EditTool):
-            return
+            return []
         at, view, look, font = tool.pointer, self._map.view, self._map.appearance, self._map.map_font
         clear = self._proposal.box(outcome, view)
         if outcome.refused is None:
             border = self._proposal.border(outcome)
-            paint_figures(painter, self._figures, at, clear, view, look, font, words, keep_off, border)
-        elif tool.says_reasons:
-            paint_reason(painter, words.of(outcome.refused, outcome.plan), at, clear, view, look, font, keep_off)
+            box = paint_figures(painter, self._figures, at, clear, view, look, font, words, keep_off, border)
+            return [box] if box is not None else []
+        if tool.says_reasons:
+            reason = words.of(outcome.refused, outcome.plan)
+            return [paint_reason(painter, reason, at, clear, view, look, font, keep_off)]
+        return []
 
     # ---- places ------------------------------------------------------------------------------------------------------
 

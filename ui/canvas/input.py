@@ -78,6 +78,8 @@ class Input(QObject):
         self._dragging: QPointF | None = None
         self._over_overview = False
         self._space = False
+        self.at: QPointF | None = None
+        """Where the pointer is, in pixels; ``None`` while it is elsewhere."""
         self.came_by_key = False
         """Whether the map has the focus because somebody went there by keys, who wants to see that."""
         self._answers: dict[QEvent.Type, Callable[[Any], bool]] = {
@@ -138,7 +140,7 @@ class Input(QObject):
 
     def _moved(self, event: QMouseEvent) -> bool:
         """Drag, or say what is under the cursor."""
-        at = event.position()
+        at = self.at = event.position()
         if self._over_overview:
             self._overview.go_to(at)
             return True
@@ -193,7 +195,9 @@ class Input(QObject):
 
     def _left(self, _event: QEvent) -> bool:
         """Point at nothing."""
+        self.at = None
         self._pointing.hover(0)
+        self._widget.update()
         return False
 
     # ---- wheel and touchpad ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
-from PySide6.QtCore import QEvent, QMetaObject, QPoint, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QMetaObject, QPoint, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,11 +20,13 @@ from layers.shown import ShownLayer, for_editing
 from layers.themes import THEMES, layers_of
 from ui.canvas.base_map.backdrop import Backdrop
 from ui.canvas.base_map.base_map import TileSource
+from ui.canvas.edges import Edges
 from ui.canvas.editing.affected import changed_box
 from ui.canvas.editing.snapping import Snap
 from ui.canvas.editing_view import EditingView
 from ui.canvas.flash import Flash
-from ui.canvas.furniture import paint_attribution, paint_mark, paint_scale_bar
+from ui.canvas.furniture import paint_mark
+from ui.canvas.hints import Hints
 from ui.canvas.input import Input
 from ui.canvas.navigation import Navigation
 from ui.canvas.overview import Overview
@@ -64,6 +66,8 @@ class MapCanvas(QWidget):
     cursor_moved : float, float
         Place under the cursor in the plan's CRS.
     tool_changed : str
+    picked : ()
+        A click with the usual tool selected something.
     tiles_refused : int
         The server of the base map does not give tiles to this user; the HTTP status.
     menu_wanted : int, QPoint
@@ -74,6 +78,7 @@ class MapCanvas(QWidget):
 
     cursor_moved = Signal(float, float)
     tool_changed = Signal(str)
+    picked = Signal()
     tiles_refused = Signal(int)
     menu_wanted = Signal(int, QPoint)
     drawn = Signal()
@@ -106,6 +111,8 @@ class MapCanvas(QWidget):
         self._tools: dict[str, Tool] = {tool.key: tool(self) for tool in TOOLS}
         self._tool: Tool = self._tools[PanAndSelect.key]
         self.editing = EditingView(self, self)
+        self.hints = Hints()
+        self.edges = Edges(self.overview)
         self.input = Input(session, self.navigation, self.overview, self.pointing, self.editing, self, self)
 
         self.navigation.moved.connect(self.update)
@@ -289,22 +296,12 @@ class MapCanvas(QWidget):
             if self._changes is not None:
                 self._changes.paint(painter, self.view, self.appearance, self.map_font)
             self._tool.paint(painter)
-            self.editing.paint_words(painter, self._paint_furniture(painter))
+            held = self.edges.paint(painter, self.view, self.appearance, self.map_font, self.backdrop.source)
+            figures = self.editing.paint_words(painter, held)
+            self.hints.paint(painter, self, self.input.at, [*held, *figures])
         if self.hasFocus() and self.input.came_by_key:
             paint_mark(painter, self.rect(), self.appearance)
         painter.end()
-
-    def _paint_furniture(self, painter: QPainter) -> list[QRectF]:
-        """Paint what stands at the edges, and return where it stands."""
-        view, look, source = self.view, self.appearance, self.backdrop.source
-        boxes = [paint_scale_bar(painter, view, look, self.map_font)]
-        overview = self.overview.paint(painter)
-        if overview is not None:
-            boxes.append(overview.adjusted(-4, -4, 4, 4))
-        if source is not None and source.attribution:
-            right = overview.left() - 8 if overview is not None else view.width - 12
-            boxes.append(paint_attribution(painter, source.attribution, right, view, look, self.map_font))
-        return boxes
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle in the middle; a view of everything stays one."""
@@ -380,6 +377,8 @@ class MapCanvas(QWidget):
     def select_at(self, px: float, py: float, more: bool) -> None:
         """Select the grid at a pixel; ``more`` adds it to the selection, or takes it out."""
         self.pointing.select_at(px, py, more)
+        if isinstance(self._tool, PanAndSelect) and self.session.selection:
+            self.picked.emit()
 
     def select_inside(self, area: shapely.Geometry, more: bool) -> None:
         """Select the grids inside an area of the plan's CRS; ``more`` adds them to the selection."""

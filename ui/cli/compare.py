@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ui.cli.frame import DONE, Argument, Verb, on_option, privacy_option, terminal_of
-from ui.cli.project import open_plan
+from ui.cli.project import note_export, open_plan
 from ui.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def compare_verb(
                 privacy=profile_named(privacy),
             )
         terminal.say("cli-written", file=str(out))
+        note_export(terminal, project, out, profile_named(privacy), len(comparison.grids))
     return DONE
 
 

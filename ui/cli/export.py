@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from click.core import ParameterSource
 
-from ui.cli.frame import DONE, Argument, LateChoice, Option, Verb, on_option, privacy_option, terminal_of
-from ui.cli.project import open_plan, opened
+from ui.cli.frame import DONE, Argument, Day, LateChoice, Option, Verb, on_option, privacy_option, terminal_of
+from ui.cli.project import note_export, open_plan, opened
 from ui.outputs.asked import extent_of, grids_named, layers_named, scale_of, theme_named, type_size_of
 from ui.outputs.formats import OF_A_MAP, OF_A_PLAN, format_of, suffixes_of
 
@@ -83,6 +83,7 @@ def _papers() -> tuple[str, ...]:
 @click.option("--board", "form", flag_value="board", help="help-export-board")
 @click.option("--qr", metavar="TEXT", default="", help="help-export-qr")
 @click.option("--review-number", metavar="N", default="", help="help-export-review-number")
+@click.option("--since", metavar="DATE", type=Day(), help="help-export-since")
 @click.option("--crs", metavar="CRS", default="", help="help-export-crs")
 @click.option("--template", metavar="T.pptx|T.toml", type=click.Path(path_type=Path), help="help-export-template")
 @privacy_option()
@@ -96,7 +97,7 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scopes: tuple[st
     terminal = terminal_of(ctx)
     format_ = format_of(out, *OF_A_PLAN)
     must_be_free(out)
-    if wanted["form"] == "dossier":
+    if wanted["form"] == "dossier" or (wanted["since"] and "since" in format_.asks):
         plan, wanted["changes"] = _with_changes(terminal, project, wanted["privacy"])
     else:
         plan = open_plan(terminal, project)
@@ -110,6 +111,7 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scopes: tuple[st
     for file in files:
         if file.suffix not in _BESIDE:
             terminal.say("cli-written", file=file)
+    note_export(terminal, project, out, export.privacy, export.count)
     for note in (*without_ground(plan, grids), *rules_touched(export), *export.notes_of_page()):
         terminal.warn(note.key, **note.values)
     return DONE
@@ -163,6 +165,7 @@ def _export(
         pattern=wanted["pattern"],
         form=wanted["form"] or "map",
         changes=wanted.get("changes", ()),
+        since=wanted["since"],
         qr=wanted["qr"],
         crs=wanted["crs"],
         review_number=wanted["review_number"],

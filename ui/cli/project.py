@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ui.cli.terminal import Terminal
@@ -12,6 +13,7 @@ from ui.words.messages import message_of
 if TYPE_CHECKING:
     from gridmap.model.errors import Problem
     from gridmap.model.plan import Plan
+    from gridmap.people.privacy import Profile
     from gridmap.project.project import Project
 
 _PROBLEMS_SHOWN: Final = 10
@@ -48,6 +50,18 @@ def open_plan(terminal: Terminal, file: str) -> Plan:
     with opened(terminal, file) as project:
         show_problems(terminal, strange_texts(project.plan))
         return project.plan
+
+
+def note_export(terminal: Terminal, project: str, file: Path, privacy: Profile, count: int) -> None:
+    """Note in the journal of a project what was exported from it; where that cannot be done, say so and go on."""
+    from gridmap.model.errors import GridMapError
+    from gridmap.project.noting import export_values, note_export_in_file
+    from gridmap.storage.lock import this_user
+
+    try:
+        note_export_in_file(Path(project), this_user(), export_values(file, privacy, count))
+    except GridMapError as error:
+        terminal.warn("export-not-noted", reason=message_of(error, terminal.language))
 
 
 def show_problems(terminal: Terminal, problems: Iterable[Problem], *, limit: int | None = _PROBLEMS_SHOWN) -> None:

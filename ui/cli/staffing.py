@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ui.cli.frame import DONE, Argument, Day, Option, Verb, privacy_option, terminal_of
-from ui.cli.project import open_plan
+from ui.cli.project import note_export, open_plan
 from ui.cli.terminal import Terminal
 from ui.cli.vacancies import asked_grids, places_are_free, tell_written
 from ui.outputs.formats import suffixes_of
@@ -72,6 +72,8 @@ def staffing_verb(
         with terminal.progress("cli-writing", file=out):
             list_of_turnover(plan, found, terminal.language, profile).write(out)
     tell_written(terminal, json_file, out)
+    if out:
+        note_export(terminal, project, out, profile, len(found.left) + len(found.came))
     return DONE
 
 

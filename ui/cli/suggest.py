@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ui.cli.frame import DONE, Argument, Option, Verb, on_option, privacy_option, terminal_of
-from ui.cli.project import open_plan, opened
+from ui.cli.project import note_export, open_plan, opened
 from ui.cli.terminal import Terminal
 from ui.cli.vacancies import asked_grids, places_are_free, tell_written
 from ui.outputs.formats import suffixes_of
@@ -58,7 +58,10 @@ def suggest_verb(
     places_are_free(terminal, json_file, out)
     if not applies:
         plan = open_plan(terminal, project)
-        _told(terminal, plan, _suggested(terminal, plan, scopes, on), profile, json_file, out)
+        suggestion = _suggested(terminal, plan, scopes, on)
+        _told(terminal, plan, suggestion, profile, json_file, out)
+        if out:
+            note_export(terminal, project, out, profile, len(suggestion.given))
         return DONE
     with opened(terminal, project, read_only=False) as file:
         file.must_be_writable()
@@ -77,6 +80,8 @@ def suggest_verb(
                 count=len(suggestion.given),
                 on=suggestion.on.isoformat(),
             )
+    if out:
+        note_export(terminal, project, out, profile, len(suggestion.given))
     return DONE
 
 

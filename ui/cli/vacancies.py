@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ui.cli.frame import DONE, FOUND, Argument, Option, Verb, on_option, terminal_of
-from ui.cli.project import open_plan
+from ui.cli.project import note_export, open_plan
 from ui.cli.terminal import Terminal
 from ui.outputs.asked import grids_with_codes
 from ui.outputs.formats import format_of, suffixes_of
@@ -69,6 +69,8 @@ def vacancies_verb(
         with terminal.progress("cli-writing", file=out):
             list_of_vacancies(plan, table, terminal.language, day, name_of_scope(plan, scopes, terminal)).write(out)
     tell_written(terminal, json_file, out)
+    if out:
+        note_export(terminal, project, out, "public", len(table))
     return FOUND if len(table) else DONE
 
 

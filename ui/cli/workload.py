@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ui.cli.frame import DONE, Argument, Option, Verb, on_option, privacy_option, terminal_of
-from ui.cli.project import open_plan
+from ui.cli.project import note_export, open_plan
 from ui.cli.terminal import Terminal
 from ui.cli.vacancies import asked_grids, places_are_free, tell_written
 from ui.outputs.formats import suffixes_of
@@ -78,6 +78,8 @@ def workload_verb(
         with terminal.progress("cli-writing", file=out):
             list_of_loads(plan, table, terminal.language, day, profile).write(out)
     tell_written(terminal, json_file, out)
+    if out:
+        note_export(terminal, project, out, profile, len(table))
     return DONE
 
 

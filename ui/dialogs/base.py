@@ -107,6 +107,12 @@ class EditDialog(QDialog):
         self.reject()  # what it shows is of a plan that is no longer there
 
 
+def first_day(session: Session) -> QDate:
+    """Return the day from which something new holds at first: the one that the window counts, but none that is past."""
+    day = max(session.on, session.day.today())
+    return QDate(day.year, day.month, day.day)
+
+
 def date_field(day: QDate) -> QDateEdit:
     """Return a field for a day, with a calendar to choose from."""
     field = QDateEdit(day)

@@ -30,7 +30,6 @@ from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.session.jobs import Job
 from ui.session.session import Session
-from ui.words.messages import message_of
 
 PLANS: Final = 3
 _MOST_HOUSEHOLDS: Final = 100_000
@@ -187,7 +186,7 @@ class DivideDialog(QDialog):
 
     def _refused(self, error: Refused) -> None:
         self.bar.hide()
-        self.note.setText(as_it_reads(message_of(error, self.words.language)))
+        self.note.setText(as_it_reads(self.words.of(error, self.session.plan)))
 
     def _take(self, proposals: list[Proposal]) -> None:
         self._job = None

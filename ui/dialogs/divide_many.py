@@ -144,7 +144,8 @@ class DivideManyDialog(QDialog):
             [say("divide-many-village"), *(say(f"column-division-{key}") for key in FIGURES)]
         )
         for column in range(self.table.columnCount()):
-            self.table.horizontalHeaderItem(column).setTextAlignment(_RIGHT if column else _LEFT)
+            if (heading := self.table.horizontalHeaderItem(column)) is not None:
+                heading.setTextAlignment(_RIGHT if column else _LEFT)
         self.table.setAccessibleName(say("divide-title"))
         self.bar.setAccessibleName(say("divide-working"))
         self.stop.setText(say("divide-many-stop"))

@@ -41,6 +41,7 @@ from ui.outputs.export import PAPER_MM, Export
 from ui.outputs.formats import OF_A_MAP, Format, format_of, formats_of
 from ui.outputs.paper.base_map import BaseTiles
 from ui.session.jobs import Job
+from ui.session.noting import note_export
 from ui.session.session import Session
 from ui.words.messages import message_of
 
@@ -311,7 +312,7 @@ class ExportDialog(QDialog):
         self.written = None
         wish = with_changes(wish, self.session)
         self.session.start(
-            "job-exporting", lambda job: (wish.write(path, job.step), wish.notes()), self._take_file, self._watch
+            "job-exporting", lambda job: (wish.write(path, job.step), wish.notes(), wish), self._take_file, self._watch
         )
         self._show_state()
 
@@ -323,8 +324,10 @@ class ExportDialog(QDialog):
     def _show_progress(self, share: float) -> None:
         self.bar.setValue(round(share * 1000))
 
-    def _take_file(self, result: tuple[tuple[Path, ...], tuple[Problem, ...]]) -> None:
-        (self.written, *_), self.notes = result
+    def _take_file(self, result: tuple[tuple[Path, ...], tuple[Problem, ...], Export]) -> None:
+        (self.written, *_), notes, wish = result
+        noted = note_export(self.session, self.written, wish.privacy, wish.count, self.words.language)
+        self.notes = (*noted, *notes)
 
     def _what_was_written(self) -> str:
         """Say which file was written, and below it the first of what has to be said beside it."""

@@ -36,8 +36,9 @@ from ui.look.words import Words
 from ui.outputs.ledger.workbook import Column
 from ui.outputs.lists import Listed
 from ui.session.jobs import Job
+from ui.session.noting import note_export
 from ui.session.session import Session
-from ui.words.messages import Language, as_percentage
+from ui.words.messages import Language, as_percentage, message_of
 
 Which = Literal["vacancies", "turnover", "loads"]
 WHICH: Final[tuple[Which, ...]] = ("vacancies", "turnover", "loads")
@@ -237,7 +238,8 @@ class PeopleListsDialog(QDialog):
         while self.tabs.count():
             page = self.tabs.widget(0)
             self.tabs.removeTab(0)
-            page.deleteLater()
+            if page is not None:
+                page.deleteLater()
         if listed is not None:
             for number, (title, columns) in enumerate([(listed.title, listed.columns), *listed.more]):
                 self.tabs.addTab(self._table(columns, f"list-{number}"), as_it_reads(title))
@@ -302,11 +304,14 @@ class PeopleListsDialog(QDialog):
         name, chosen = QFileDialog.getSaveFileName(self, self.windowTitle(), name, file_filters("list"))
         if name:
             path = with_suffix_of(Path(name), "list", chosen=chosen)
-            written = self.words("cli-written", file=str(path))
 
             def take(_: object) -> None:
-                self.note.setText(written)
-                self.told.emit(written)
+                language = self.words.language
+                noted = note_export(self.session, path, listed.privacy, len(listed), language)
+                written = self.words("cli-written", file=str(path))
+                told = "  ".join([written, *(message_of(problem, language) for problem in noted)])
+                self.note.setText(told)
+                self.told.emit(told)
 
             self.session.start("job-exporting", lambda _: listed.write(path), take)
 

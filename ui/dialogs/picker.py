@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -217,6 +217,17 @@ class Picker(QWidget):
         self.field.textChanged.connect(self._narrow)
         self.view.selectionModel().selectionChanged.connect(lambda: self.picked.emit(self.chosen))
         self.view.doubleClicked.connect(self.done)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the row that is chosen in sight."""
+        super().resizeEvent(event)
+        if self.chosen:
+            self.view.scrollTo(self.view.currentIndex())
+
+    def widen(self, widths: Mapping[int, int]) -> None:
+        """Give columns, by their places, a width in pixels; the first takes what is left."""
+        for column, width in widths.items():
+            self.view.setColumnWidth(column, width)
 
     def offer(self, choices: Choices) -> None:
         """Let one choose from other rows, of the same columns; what was typed and chosen stays where it can."""

@@ -1,40 +1,53 @@
-"""All that one worker answers for: given many grids at once, handed over to a successor, ended."""
+"""What one worker answers for: given many grids, some of them to another, all to a successor or a stand-in, ended."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from gridmap.edits import AssignGrids, EndAll, HandOver
+from gridmap.edits import AssignGrids, EndAll, HandOver, StandIn, TransferGrids
 from gridmap.ground.placement import households_by_grid
 from gridmap.people.privacy import shown_names
 from gridmap.people.staffing import has_ended
-from ui.dialogs.assign_worker import worker_choices
-from ui.dialogs.base import DATE_FORMAT, EditDialog, date_field
+from ui.dialogs.assign_worker import name_picker, worker_choices
+from ui.dialogs.base import DATE_FORMAT, date_field, first_day
+from ui.dialogs.minding import MindingDialog
 from ui.dialogs.picker import Picker
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.session.session import Session
 
+_NAMED = 3
+"""So many grids are called by their names in a dialog."""
 
-class _WorkerDialog(EditDialog):
+
+class _WorkerDialog(MindingDialog):
     """A dialog about one worker, who must be in the session's plan, and a day."""
 
     def __init__(self, session: Session, words: Words, worker: int, parent: QWidget | None) -> None:
         super().__init__(session, words, parent)
         self.worker = worker
         self.setMinimumWidth(360)
-        self.day = date_field(QDate.currentDate())
+        self.day = date_field(first_day(session))
         self.label = plain_label()
         self.label.setBuddy(self.day)
+        self.day.dateChanged.connect(self.look)
 
     @property
     def name(self) -> str:
         """The worker's name as the window may show it."""
         names = self.session.plan.tables["workers"]["name"]
         return str(shown_names([names.get(self.worker, "")], self.session.privacy)[0])
+
+    def gets(self) -> tuple[int, dt.date]:
+        """Return who gets grids, and from which day."""
+        return self.worker, self._first_day()
+
+    def _first_day(self) -> dt.date:
+        return dt.date.fromisoformat(self.day.date().toString(DATE_FORMAT))
 
     def _name_day(self, words: str) -> None:
         self.label.setText(words)
@@ -44,7 +57,7 @@ class _WorkerDialog(EditDialog):
         """Return how many grids the worker answers for, or is to answer for."""
         plan = self.session.plan
         table = plan.tables["assignments"]
-        own = (table["worker"].to_numpy() == self.worker) & ~has_ended(plan)
+        own = (table["worker"].to_numpy() == self.worker) & ~has_ended(plan, self.session.on)
         return len(np.unique(table["grid"].to_numpy()[own]))
 
 
@@ -71,9 +84,12 @@ class AssignGridsDialog(_WorkerDialog):
         number = int(plan.kind_numbers[plan.positions([grids[0]])[0]])
         wanted = plan.scheme.kinds[number].worker_role if number >= 0 else ""
         self.role.setCurrentIndex(max(self.role.findData(wanted), 0))
-        self.ends, self.end = QCheckBox(), date_field(QDate.currentDate().addYears(1))
+        self.ends, self.end = QCheckBox(), date_field(first_day(session).addYears(1))
         self.end.setEnabled(False)
         self.ends.toggled.connect(self.end.setEnabled)
+        self.role.currentIndexChanged.connect(self.look)
+        self.ends.toggled.connect(self.look)
+        self.end.dateChanged.connect(self.look)
         self.form.addRow(self._role_label, self.role)
         self.form.addRow(self.label, self.day)
         self.form.addRow(self.ends, self.end)
@@ -109,17 +125,20 @@ class AssignGridsDialog(_WorkerDialog):
         return AssignGrids(self.worker, self.grids, self.role.currentData(), begin, end)
 
 
-class HandOverDialog(_WorkerDialog):
-    """Choose who takes over everything from one worker, and from which day on."""
+class _SuccessorDialog(_WorkerDialog):
+    """A dialog that asks who takes grids over from a worker."""
 
-    def __init__(self, session: Session, words: Words, worker: int, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, words: Words, worker: int, parent: QWidget | None) -> None:
         super().__init__(session, words, worker, parent)
-        self.picker = Picker(worker_choices(session.plan, session.privacy, but=worker))
+        self.picker = Picker(worker_choices(session.plan, session.privacy, but=worker, on=session.on))
         self.body.addWidget(self.picker)
         self.form.addRow(self.label, self.day)
         self.picker.picked.connect(self._enable)
         self.picker.done.connect(self.accept)
-        self.resize(560, 480)
+        self.resize(620, 500)
+
+    def begin(self) -> None:
+        """Finish building."""
         self.ready()
         self._enable()
         self.picker.setFocus()
@@ -127,16 +146,30 @@ class HandOverDialog(_WorkerDialog):
     def set_texts(self) -> None:
         """Set every text in the present language."""
         super().set_texts()
+        name_picker(self.picker, self.words)
+
+    def gets(self) -> tuple[int, dt.date]:
+        """Return who takes the grids over, and from which day."""
+        return self.picker.chosen, self._first_day()
+
+    def _enable(self) -> None:
+        self.do.setEnabled(self.picker.chosen > 0)
+        self.look()
+
+
+class HandOverDialog(_SuccessorDialog):
+    """Choose who takes over everything from one worker, and from which day on."""
+
+    def __init__(self, session: Session, words: Words, worker: int, parent: QWidget | None = None) -> None:
+        super().__init__(session, words, worker, parent)
+        self.begin()
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        super().set_texts()
         say = self.words
         self.setWindowTitle(say("portfolio-hand-over-title"))
         self.heading.setText(say("portfolio-hand-over", name=self.name, count=self._grids()))
-        self.picker.field.setPlaceholderText(say("assign-find"))
-        self.picker.field.setAccessibleName(say("assign-find"))
-        self.picker.view.setAccessibleName(say("inspector-workers"))
-        self.picker.choices.name(
-            [say(f"assign-{column}") for column in ("name", "staff-number", "phone", "grids")]
-            + [say("column-households")]
-        )
         self._name_day(say("portfolio-first-day"))
         self.do.setText(say("portfolio-hand-over-do"))
 
@@ -146,8 +179,75 @@ class HandOverDialog(_WorkerDialog):
             return None
         return HandOver(self.worker, self.picker.chosen, self.day.date().toString(DATE_FORMAT))
 
-    def _enable(self) -> None:
-        self.do.setEnabled(self.picker.chosen > 0)
+
+class TransferDialog(_SuccessorDialog):
+    """Choose who takes over some grids from one worker, and from which day on.
+
+    Parameters
+    ----------
+    worker : int
+    grids : tuple of int
+        Grids for which the worker answers, or is to answer.
+    """
+
+    def __init__(
+        self, session: Session, words: Words, worker: int, grids: tuple[int, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, words, worker, parent)
+        self.grids = grids
+        self.note.show()
+        self.begin()
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        super().set_texts()
+        say, wording = self.words, Wording(self.session.plan, self.words.language)
+        self.setWindowTitle(say("portfolio-transfer-title"))
+        self.heading.setText(say("portfolio-transfer", name=self.name, count=len(self.grids)))
+        named = [wording.grid(grid) for grid in self.grids[:_NAMED]]
+        more = len(self.grids) - len(named)
+        grids = say("said-between").join(named)
+        self.note.setText(say("portfolio-grids-more", grids=grids, count=more) if more else grids)
+        self._name_day(say("portfolio-first-day"))
+        self.do.setText(say("portfolio-transfer-do"))
+
+    def edit(self) -> TransferGrids | None:
+        """Return what is transferred, ``None`` while nobody is chosen."""
+        if not self.picker.chosen:
+            return None
+        return TransferGrids(self.worker, self.picker.chosen, self.grids, self.day.date().toString(DATE_FORMAT))
+
+
+class StandInDialog(_SuccessorDialog):
+    """Choose who stands in for a worker, from which day until which."""
+
+    def __init__(self, session: Session, words: Words, worker: int, parent: QWidget | None = None) -> None:
+        super().__init__(session, words, worker, parent)
+        self.end, self._end_label = date_field(first_day(session).addMonths(1)), plain_label()
+        self._end_label.setBuddy(self.end)
+        self.end.dateChanged.connect(self.look)
+        self.form.addRow(self._end_label, self.end)
+        self.note.show()
+        self.begin()
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        super().set_texts()
+        say = self.words
+        self.setWindowTitle(say("portfolio-stand-in-title"))
+        self.heading.setText(say("portfolio-stand-in", name=self.name, count=self._grids()))
+        self.note.setText(say("portfolio-stand-in-note", name=self.name))
+        self._name_day(say("portfolio-away-from"))
+        self._end_label.setText(say("portfolio-away-until"))
+        self.end.setAccessibleName(say("portfolio-away-until"))
+        self.do.setText(say("portfolio-stand-in-do"))
+
+    def edit(self) -> StandIn | None:
+        """Return who stands in, ``None`` while nobody is chosen."""
+        if not self.picker.chosen:
+            return None
+        first, last = (field.date().toString(DATE_FORMAT) for field in (self.day, self.end))
+        return StandIn(self.worker, self.picker.chosen, first, last)
 
 
 class EndAllDialog(_WorkerDialog):

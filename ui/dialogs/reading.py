@@ -1,34 +1,44 @@
-"""The pages of the guide in a window of their own, with their pictures as wide as there is room."""
+"""The pages of the guide: where they are, and a view that shows one with its pictures as wide as there is room."""
 
 from __future__ import annotations
 
+import importlib.metadata
+import re
 import sys
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextDocument
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextDocument
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 import ui
-from ui.look.words import Words
 
-_SIZE: Final = QSize(900, 660)
-_LEAST: Final = QSize(480, 360)
 _MARGIN_PX: Final = 18
 _BESIDE_PX: Final = 56
 _SETTLE_MS: Final = 120
 _INSTALLED: Final = "share/gridmap/docs"
+_LEFT_OUT: Final = re.compile(r"[^\w\- ]+")
 
 
 @cache
 def docs_folder() -> Path | None:
     """Return where the pages are: beside the program where it runs from its sources, else where it was installed."""
-    for folder in (Path(ui.__file__).resolve().parents[1] / "docs", Path(sys.prefix) / _INSTALLED):
-        if (folder / "guide.md").is_file():
+    for folder in (Path(ui.__file__).resolve().parents[1] / "docs", _recorded(), Path(sys.prefix) / _INSTALLED):
+        if folder is not None and (folder / "guide.md").is_file():
             return folder
     return None
+
+
+def _recorded() -> Path | None:
+    """Return where whoever installed the program says that the pages are, for the user alone say (pip's RECORD)."""
+    try:
+        files = importlib.metadata.files("gridmap") or []
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    found = next((file for file in files if file.as_posix().endswith(f"{_INSTALLED}/guide.md")), None)
+    return Path(str(found.locate())).resolve().parent if found is not None else None
 
 
 def page_of(name: str, language: str) -> Path | None:
@@ -40,27 +50,47 @@ def page_of(name: str, language: str) -> Path | None:
     return next((folder / page for page in names if (folder / page).is_file()), None)
 
 
+def anchor_of(heading: str) -> str:
+    """Return the name under which links lead to a heading of a page, as GitHub makes it."""
+    return _LEFT_OUT.sub("", heading.strip().lower()).replace(" ", "-")
+
+
 class Pages(QTextBrowser):
-    """Shows Markdown; pictures are never wider than the window."""
+    """Shows Markdown from files of the program and nothing else; pictures are never wider than the window.
+
+    Signals
+    -------
+    outside_wanted : str
+        A link leads out of the guide, to this address.
+    loaded_anew : ()
+        What was marked in the page has to be marked again.
+    """
+
+    outside_wanted = Signal(str)
+    loaded_anew = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setOpenExternalLinks(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else each fitting would ask for another
         self.document().setDocumentMargin(_MARGIN_PX)
-        # A bar that came and went would change the width each time the pictures are fitted to it, for ever.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._kept = 0
+        """Number of the paragraph that stands at the upper edge."""
+        self._is_laying_out = False
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_SETTLE_MS)
         self._later.timeout.connect(self._again)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Return a picture as wide as there is room for it, and all else as it is."""
-        found = super().loadResource(kind, name)
+        """Return a picture as wide as there is room for it, and all else as it is; nothing from a network."""
+        address = self.source().resolved(QUrl(name))
+        if not address.isLocalFile():
+            return None
         if kind != QTextDocument.ResourceType.ImageResource.value:
-            return found
-        image = QImage(self.source().resolved(QUrl(name)).toLocalFile())
+            return super().loadResource(kind, name)
+        image = QImage(address.toLocalFile())
         ratio = self.devicePixelRatioF()
         room = round(max(self.viewport().width() - _BESIDE_PX, 200) * ratio)
         if image.width() > room:
@@ -71,60 +101,77 @@ class Pages(QTextBrowser):
     def doSetSource(
         self, name: QUrl | str, kind: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource
     ) -> None:
-        """Go to a page; one that is not there, of the sources say, is passed over."""
+        """Go to a page, and to the heading that the address names; one that is not there is passed over."""
         address = self.source().resolved(QUrl(name))
-        if not address.isLocalFile() or Path(address.toLocalFile()).is_file():
-            super().doSetSource(address, kind)
+        if not address.isLocalFile():
+            self.outside_wanted.emit(address.toString())
+            return
+        page = Path(address.toLocalFile())
+        if page.is_file() and page.suffix == ".md":
+            super().doSetSource(address, QTextDocument.ResourceType.MarkdownResource)
+            if not self._is_laying_out:  # else the reader is somewhere already
+                self.go_to(address.fragment(QUrl.ComponentFormattingOption.FullyDecoded))
+
+    # ---- headings ----------------------------------------------------------------------------------------------------
+
+    @property
+    def headings(self) -> list[QTextBlock]:
+        """The headings of the page in their order."""
+        found, block = [], self.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel():
+                found.append(block)
+            block = block.next()
+        return found
+
+    def go_to(self, anchor: str) -> None:
+        """Have a heading at the upper edge; one that is not there leaves the page where it is."""
+        block = next((one for one in self.headings if anchor and anchor_of(one.text()) == anchor), None)
+        if block is not None:
+            self.show_block(block)
+
+    def show_block(self, block: QTextBlock) -> None:
+        """Have a paragraph at the upper edge, now and after the page has been laid out anew."""
+        if not block.isValid():
+            return
+        self._kept = block.blockNumber()
+        layout = self.document().documentLayout()
+        top, bar = layout.blockBoundingRect(block).top(), self.verticalScrollBar()
+        before, self._is_laying_out = self._is_laying_out, True
+        # Qt tells the scroll bar later how long the page is, and until then it goes no farther.
+        bar.setMaximum(max(bar.maximum(), round(layout.documentSize().height()) - self.viewport().height()))
+        bar.setValue(round(top - _MARGIN_PX / 2))
+        self._is_laying_out = before
+
+    def _scrolled(self) -> None:
+        """Keep in mind what the reader has at the upper edge."""
+        if not self._is_laying_out:
+            at_top = self.verticalScrollBar().value() == 0
+            self._kept = 0 if at_top else self.cursorForPosition(QPoint(_MARGIN_PX, _MARGIN_PX)).blockNumber()
+
+    # ---- fitting -----------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the pictures anew, once the window has settled."""
+        """Keep what stands at the upper edge there, and fit the pictures anew once the window has settled."""
+        before, self._is_laying_out = self._is_laying_out, True
         super().resizeEvent(event)
+        self._is_laying_out = before
+        if not before:  # else the page is being loaded and has nothing in it
+            self._keep()
         if event.oldSize().width() != event.size().width():
             self._later.start()
 
+    def _keep(self) -> None:
+        if self._kept:
+            self.show_block(self.document().findBlockByNumber(self._kept))
+
     def _again(self) -> None:
-        place = self.verticalScrollBar().value() / max(self.verticalScrollBar().maximum(), 1)
+        """Load the page anew, with pictures as wide as there is room now."""
+        marked = bool(self.extraSelections())
+        self._is_laying_out = True
         self.document().clear()
         self.reload()
-        self.verticalScrollBar().setValue(round(place * self.verticalScrollBar().maximum()))
-
-
-class Reading(QDialog):
-    """A page with the way back; the window can be used meanwhile."""
-
-    def __init__(self, words: Words, page: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._words = words
-        self.pages = Pages()
-        self.back, self.leave = QPushButton(), QPushButton()
-        self.back.setAutoDefault(False)
-        self.back.setEnabled(False)
-        self.back.clicked.connect(self.pages.backward)
-        self.pages.backwardAvailable.connect(self.back.setEnabled)
-        self.leave.clicked.connect(self.close)
-        self.leave.setDefault(True)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self, self.pages.backward)
-        below = QHBoxLayout()
-        below.addWidget(self.back)
-        below.addStretch(1)
-        below.addWidget(self.leave)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.setSpacing(10)
-        layout.addWidget(self.pages, 1)
-        layout.addLayout(below)
-        self.setMinimumSize(_LEAST)
-        room = parent.window().size() - QSize(48, 48) if parent is not None else _SIZE
-        self.resize(_SIZE.boundedTo(room).expandedTo(_LEAST))
-        words.changed.connect(self.set_texts)
-        self.set_texts()
-        self.pages.setSource(QUrl.fromLocalFile(str(page)), QTextDocument.ResourceType.MarkdownResource)
-        self.pages.setFocus()
-
-    def set_texts(self) -> None:
-        """Set every text in the present language."""
-        self.setWindowTitle(self._words("reading-title"))
-        self.back.setText(self._words("reading-back"))
-        self.leave.setText(self._words("window-close"))
-        self.pages.setAccessibleName(self._words("reading-title"))
+        self._is_laying_out = False
+        self._keep()
+        if marked:
+            self.loaded_anew.emit()

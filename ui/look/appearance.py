@@ -262,6 +262,12 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ border: none; border-radius: 3px; background: {raised}; max-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QFrame#tool-card, QFrame#callout {{ background: {surface}; border: 1px solid {scroll}; border-radius: 6px; }}
+QFrame#tool-card QLabel, QFrame#callout QLabel {{ background: transparent; border: none; }}
+QLabel#tool-card-key {{ border: 1px solid {scroll}; border-radius: 3px; padding: 1px 7px; font-weight: 600; }}
+QFrame#map-legend {{ background: {surface}; border: 1px solid {faint}; border-radius: 4px; }}
+QFrame#map-legend QLabel, QFrame#map-legend QWidget {{ background: transparent; }}
+QToolButton#map-legend-head {{ text-align: left; font-weight: 600; padding: 4px 8px; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {faint}; padding: 4px 8px; }}
 QListView#recent {{ background: transparent; border: none; }}
 QListView#recent::item {{ padding: 10px 12px; border-radius: 6px; background: {surface};

@@ -22,6 +22,8 @@ class PlaceBox(QComboBox):
     ----------
     place : int
         Id of the grid that is chosen, 0 for none.
+    field : QLineEdit
+        What is typed in.
     """
 
     chosen = Signal()
@@ -32,6 +34,9 @@ class PlaceBox(QComboBox):
         self.place = 0
         self._listed: tuple[str, list[tuple[int, str]]] = ("", [])
         self.setEditable(True)
+        field = self.lineEdit()
+        assert field is not None
+        self.field = field
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LETTERS)
@@ -41,7 +46,7 @@ class PlaceBox(QComboBox):
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(finder)
         self.activated.connect(lambda _: self._choose())
-        self.lineEdit().editingFinished.connect(self._read)
+        self.field.editingFinished.connect(self._read)
 
     def list_places(self, plan: Plan, anywhere: str) -> None:
         """Offer the places of a plan, after one that stands for all of them; what was chosen stays if it is there."""
@@ -60,7 +65,7 @@ class PlaceBox(QComboBox):
 
     def _read(self) -> None:
         """Take what was typed: a name, the only one that has it, or nothing for all."""
-        typed = self.lineEdit().text().strip()
+        typed = self.field.text().strip()
         names = [self.itemText(row).strip() for row in range(self.count())]
         same = [row for row, name in enumerate(names) if name == typed]
         like = [row for row, name in enumerate(names) if row and typed.lower() in name.lower()]
@@ -74,8 +79,8 @@ class PlaceBox(QComboBox):
 
     def _choose(self) -> None:
         if self.count():
-            self.lineEdit().setText(self.currentText().strip() if self.currentIndex() else self.itemText(0))
-            self.lineEdit().setCursorPosition(0)
+            self.field.setText(self.currentText().strip() if self.currentIndex() else self.itemText(0))
+            self.field.setCursorPosition(0)
         place = int(self.currentData() or 0)
         if place != self.place:
             self.place = place

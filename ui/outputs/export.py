@@ -115,7 +115,9 @@ class Export:
     form : "map", "dossier" or "board"
         Of a PDF: a map, a sheet with all that is known of each grid, or a notice board for each.
     changes : sequence of Done
-        What was done to the project, the latest first, for sheets of grids.
+        What was done to the project, the latest first, for sheets of grids and for a workbook.
+    since : date, optional
+        Of a workbook: the day from which it tells what changed until ``on``.
     qr : str
         What the code on a notice board says, with ``{code}`` and ``{name}``.
     crs : str
@@ -153,6 +155,7 @@ class Export:
     pattern: str = ""
     form: str = "map"
     changes: Sequence[Done] = ()
+    since: dt.date | None = None
     qr: str = ""
     crs: str = ""
     review_number: str = ""
@@ -252,6 +255,11 @@ class Export:
         must_be_free(path)  # before the work, not after it
         files: tuple[Path, ...] = self.kind_of_file.write(marked(self), path, step)
         return files
+
+    @property
+    def count(self) -> int:
+        """How many grids it is about."""
+        return len(self.plan.below(self.grids)) if self.grids else len(self.plan.ids)
 
     def notes(self) -> tuple[Problem, ...]:
         """Return what has to be said beside the file: grids that are not on the map, texts that were changed, rules."""

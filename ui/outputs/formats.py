@@ -14,14 +14,14 @@ from typing import Any, Final, Literal
 
 from gridmap.model.errors import BadInput
 
-Kind = Literal["page", "slides", "web", "workbook", "geodata", "record", "list"]
-"""A map on paper, slides, a map for the browser, a workbook of the grids, data for a GIS, a record of adjustment, a
-list."""
+Kind = Literal["page", "slides", "web", "text", "workbook", "geodata", "record", "list"]
+"""A map on paper, slides, a map for the browser, a text with maps, a workbook of the grids, data for a GIS, a record of
+adjustment, a list."""
 
 
 Asks = Literal[
     "scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title", "template", "scale", "atlas", "review",
-    "crs",
+    "crs", "since",
 ]  # fmt: skip
 """What somebody may want of it: see the attributes of :class:`ui.outputs.export.Export`; ``scope`` are its grids."""
 
@@ -92,12 +92,13 @@ FORMATS: Final = (
     Format(".kml", "KML", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
     Format(".csv", "CSV", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
     Format(".dxf", "DXF", "geodata", _DATA, "ui.outputs.ledger:write_geodata"),
-    Format(".xlsx", "Excel", "workbook", _TABLE, "ui.outputs.ledger:write_workbook"),
+    Format(".xlsx", "Excel", "workbook", _TABLE | {"since"}, "ui.outputs.office_workbook:write_workbook"),
     Format(".pdf", "PDF", "page", _PAGE | {"atlas"}, "ui.outputs.paper:write_pdf"),
     Format(".png", "PNG", "page", _PAGE | {"dpi"}, "ui.outputs.paper:write_png"),
     Format(".svg", "SVG", "page", _PAGE, "ui.outputs.paper:write_svg", dpi=96),
     Format(".pptx", "PowerPoint", "slides", _MAP | {"privacy", "template"}, "ui.outputs.slides:write_slides"),
     Format(".html", "HTML", "web", _MAP | {"privacy"}, "ui.outputs.web.web_page:write"),
+    Format(".docx", "Word", "text", _MAP - {"theme"} | {"privacy"}, "ui.outputs.briefing_text:write_text"),
     Format(".docx", "Word", "record", _RECORD, "ui.outputs.record.document:write_document"),
     Format(".xlsx", "Excel", "record", _RECORD, "ui.outputs.record.workbook:write_workbook"),
     Format(".xlsx", "Excel", "list", _LIST, "ui.outputs.lists.workbook:write_workbook"),
@@ -106,10 +107,10 @@ FORMATS: Final = (
 )
 """Every format, in the order in which they are offered."""
 
-OF_A_PLAN: Final[tuple[Kind, ...]] = ("geodata", "workbook", "page", "slides", "web")
+OF_A_PLAN: Final[tuple[Kind, ...]] = ("geodata", "workbook", "page", "slides", "web", "text")
 """Kinds that show a plan; a record tells how two differ."""
 
-OF_A_MAP: Final[tuple[Kind, ...]] = ("page", "slides", "web")
+OF_A_MAP: Final[tuple[Kind, ...]] = ("page", "slides", "web", "text")
 
 
 def formats_of(*kinds: Kind) -> tuple[Format, ...]:

@@ -28,7 +28,7 @@ W = TypeVar("W", bound="Wanted")
 
 CONTINUOUS_KM2: Final = 25.0
 SURVEY_SCALE: Final = 5000
-_DRAWN: Final = ("page", "slides", "web")
+_DRAWN: Final = ("page", "slides", "web", "text")
 
 
 def marked(export: W) -> W:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from gridmap.figures.statistics import rollup
 from gridmap.ground.placement import households_by_grid
-from gridmap.model.arrays import FloatArray, IntArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.plan import Plan
 from gridmap.people.branches import branch_state
 from gridmap.people.staffing import staffing_state
@@ -80,6 +80,41 @@ class Hierarchy:
         )
 
 
+def narrowed(whole: Hierarchy, hits: BoolArray) -> tuple[Hierarchy, BoolArray]:
+    """Return a hierarchy of some grids, of all above and of all below them, and which of its grids are above any.
+
+    Parameters
+    ----------
+    hits : bool (n,)
+        By position; so is what is returned.
+    """
+    above = whole.above
+    leads, below = np.zeros(len(hits), dtype=bool), hits.copy()
+    at = np.unique(above[hits])
+    while (at := at[at >= 0]).size:
+        leads[at] = True
+        at = np.unique(above[at])
+    for _ in range(len(whole.plan.scheme.levels)):
+        below |= np.where(above >= 0, below[above], False)
+    kept = below | leads
+    order = whole.order[kept[whole.order]]
+    begins, ends, row = _laid_out(order, above)
+    there = {int(grid): at for grid, at in whole._at.items() if kept[at]}
+    return replace(whole, order=order, begins=begins, ends=ends, row=row, _at=there), leads
+
+
+def _laid_out(order: IntArray, above: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Return where those right below each position begin and end in an order, and the place of each among them."""
+    count = len(above)
+    group = np.append(above[order], count)  # ends with one that is nobody's
+    first = np.flatnonzero(np.diff(group, prepend=-2))
+    begins, ends = np.zeros(count + 1, dtype=np.int64), np.zeros(count + 1, dtype=np.int64)
+    begins[group[first[:-1]]], ends[group[first[:-1]]] = first[:-1], first[1:]
+    row = np.zeros(count, dtype=np.int64)
+    row[order] = np.arange(len(order)) - begins[above[order]]
+    return begins, ends, row
+
+
 def hierarchy_of(plan: Plan, job: Job, on: dt.date | None = None) -> Hierarchy:
     """Work out the hierarchy of a plan on a day, today by default; stops if the job is cancelled.
 
@@ -90,12 +125,7 @@ def hierarchy_of(plan: Plan, job: Job, on: dt.date | None = None) -> Hierarchy:
     codes = plan.grids["code"].to_numpy(dtype=object)
     above = plan.positions(plan.parents)
     order = np.lexsort((codes.astype(str), plan.ranks, above))
-    group = np.append(above[order], count)  # ends with one that is nobody's
-    first = np.flatnonzero(np.diff(group, prepend=-2))
-    begins, ends = np.zeros(count + 1, dtype=np.int64), np.zeros(count + 1, dtype=np.int64)
-    begins[group[first[:-1]]], ends[group[first[:-1]]] = first[:-1], first[1:]
-    row = np.empty(count, dtype=np.int64)
-    row[order] = np.arange(count) - begins[above[order]]
+    begins, ends, row = _laid_out(order, above)
     job.step()
     households = households_by_grid(plan)
     job.step()

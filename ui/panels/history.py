@@ -48,12 +48,12 @@ class HistoryModel(QAbstractTableModel):
     def show_history(self, steps: list[HistoryEntry], standing: tuple[int, ...]) -> None:
         """Show other edits, oldest first, of which some stand now; the last that stands is the present point.
 
-        That a person was forgotten stands at any point, and is none itself that one is at.
+        That a person was forgotten or something exported stands at any point, and is none itself that one is at.
         """
         self.beginResetModel()
         self._sentences = {}
         self.steps = steps[::-1]
-        self.forgettings = frozenset(step.seq for step in steps if step.action == "forget")
+        self.forgettings = frozenset(step.seq for step in steps if step.action in ("forget", "export"))
         self.standing = frozenset(standing) | self.forgettings
         self.here = standing[-1] if standing else 0
         self.endResetModel()
@@ -166,11 +166,12 @@ class HistoryPanel(Panel):
         layout.setSpacing(8)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.note)
-        self._shown: tuple[Project | None, Plan] | None = None
+        self._shown: tuple[Project | None, Plan, int] | None = None
         self.view.clicked.connect(self._go)
         self.view.activated.connect(self._go)
         self.watch(session.plan_changed, lambda *_: self.refresh())
         self.watch(session.privacy_changed, self._reword)
+        self.watch(session.noted, self.refresh)
         self.ready()
 
     def set_texts(self) -> None:
@@ -191,17 +192,18 @@ class HistoryPanel(Panel):
     def refresh(self) -> None:
         """Read the history of the open project, if somebody sees it."""
         project, plan = self.session.project, self.session.plan
-        if not self.isVisible() or self._shown == (project, plan):
+        now = (project, plan, project.last_line if project else 0)
+        if not self.isVisible() or self._shown == now:
             return
         steps: list[HistoryEntry] = []
         standing: tuple[int, ...] = ()
         if project is not None:
             try:
-                steps = [entry for entry in project.history() if entry.action in ("do", "forget")]
+                steps = [entry for entry in project.history() if entry.action in ("do", "forget", "export")]
                 standing = project.standing
             except GridMapError as error:
                 self.session.complained.emit(error)
-        self._shown = (project, plan)
+        self._shown = now
         self.model.plan = plan
         self.model.numbers = plan.tables["workers"]["staff_number"].tolist()
         self.model.show_history(steps, standing)

@@ -89,6 +89,12 @@ class InspectorPanel(Panel):
         elif what == "grid":
             self.session.select([int(which)])
             self.session.show(self.session.plan.shape(int(which)))
+        elif what == "person":
+            self.session.show_person(int(which))
+        elif what == "assign-many":
+            there = [grid for grid in self.session.selection if self.session.plan.positions([grid])[0] >= 0]
+            if there and self.session.can_edit:
+                AssignWorkerDialog(self.session, self.words, there[0], self, more=tuple(there[1:])).open()
         elif what == "finding" and self.session.findings is not None:
             finding = next((f for f in self.session.findings.open if f.id == which), None)
             self.session.look_at(finding)
@@ -153,7 +159,8 @@ class InspectorPanel(Panel):
             (self.words("inspector-residents"), f"{figures['residents']:,}"),
             (self.words("inspector-area"), self._area(figures["area_m2"])),
         ]
-        return self._title(self.words("inspector-selected", count=len(grids))) + self._table(rows)
+        assign = f"<p>{self._link('assign-many:', 'inspector-assign')}</p>"
+        return self._title(self.words("inspector-selected", count=len(grids))) + self._table(rows) + assign
 
     def _one(self, plan: Plan, grid: int) -> str:
         at = int(plan.positions([grid])[0])
@@ -206,7 +213,8 @@ class InspectorPanel(Panel):
             if row["worker"] in workers.index:
                 person = workers.loc[row["worker"]]
                 phone = shown_phones([person["phone"]], "internal" if self._phones_shown else privacy)[0]
-                about = f"{html.escape(shown_names([person['name']], privacy)[0])}&nbsp; {html.escape(phone)}"
+                name = html.escape(shown_names([person["name"]], privacy)[0])
+                about = f"<a href='person:{row['worker']}'>{name}</a>&nbsp; {html.escape(phone)}"
                 about += f"<br>{self._muted(self._period(row['from_date'], row['until_date']))}"
                 role = html.escape(roles.get(row["role"], row["role"]))
                 links = [(f"end:{assignment}", "inspector-end")]
@@ -217,7 +225,8 @@ class InspectorPanel(Panel):
         heading = self.words("inspector-workers") + self._day() + self._link("assign:", "inspector-assign")
         if rows and privacy == "briefing":
             heading += self._beside("phones:", ask)
-        return self._section(heading, rows, self.words("inspector-no-workers"))
+        nobody = "inspector-no-workers" if self.session.day.is_today else "day-nobody"
+        return self._section(heading, rows, self.words(nobody))
 
     def _day(self) -> str:
         """Return the day that counts, to stand behind a heading, or nothing if it is today."""
@@ -287,7 +296,7 @@ class InspectorPanel(Panel):
 
     def _step(self, entry: HistoryEntry, numbers: list[str]) -> str:
         privacy = self.session.privacy
-        done = html.escape(what_was_done(entry, self.words.language, privacy, numbers))
+        done = html.escape(what_was_done(entry, self.words.language, privacy, numbers, [self.session.plan]))
         return f"{done} · {self._muted(html.escape(shown_user(entry.who, privacy, numbers)))}"
 
     def _entries(self) -> list[HistoryEntry]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
@@ -17,18 +18,20 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from gridmap.people.branches import BranchState
 from gridmap.people.staffing import Staffing
+from gridmap.search.index import SearchIndex
 from ui.look.long_table import LongTable
-from ui.look.plain import as_it_reads
+from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import SIDE_PX, Panel
-from ui.panels.hierarchy import Hierarchy, hierarchy_of
+from ui.panels.hierarchy import Hierarchy, hierarchy_of, narrowed
 from ui.session.desk import Desk
 from ui.session.jobs import Job
 
@@ -36,6 +39,8 @@ Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("name", "households", "staffed", "covered")
 _SHOWN: Final = {"grids", "assignments", "workers", "branch_grids", "branches", "buildings"}
 """Tables that the tree shows something of."""
+_MOST_OPENED: Final = 400
+"""Where more is found it is not laid open: one narrows it down first."""
 _ROOMY_PX: Final = 290
 """Width from which names and all columns have room beside one another."""
 _FIT: Final = 200
@@ -49,6 +54,10 @@ class HierarchyModel(QAbstractItemModel):
         super().__init__(parent)
         self._words = words
         self.hierarchy: Hierarchy | None = None
+        self.hits: BoolArray | None = None
+        """By position in the plan, what is looked for and found; ``None`` while nothing is looked for."""
+        self._bold = QFont()
+        self._bold.setBold(True)
 
     def show_hierarchy(self, hierarchy: Hierarchy | None) -> None:
         """Show another hierarchy; one that is laid out like the last changes only what the cells show."""
@@ -116,6 +125,8 @@ class HierarchyModel(QAbstractItemModel):
         shown, at = self.hierarchy, self._at(index)
         if shown is None or at < 0:
             return None
+        if role == Qt.ItemDataRole.FontRole and self.hits is not None and self.hits[at]:
+            return self._bold
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -170,6 +181,16 @@ class TreePanel(Panel):
         self.finder = QLineEdit()
         self.finder.setClearButtonEnabled(True)
         self.finder.returnPressed.connect(self._find_next)
+        self.finder.textChanged.connect(self._typed)
+        self.finder.installEventFilter(self)
+        self.note = plain_label()
+        self.note.setProperty("role", "muted")
+        self.note.setWordWrap(True)
+        self.note.setContentsMargins(12, 0, 8, 0)
+        self.note.hide()
+        self._whole: Hierarchy | None = None
+        self._search: Job | None = None
+        self._go_when_found = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
@@ -177,6 +198,7 @@ class TreePanel(Panel):
         above.setContentsMargins(8, 0, 8, 0)
         above.addWidget(self.finder)
         layout.addLayout(above)
+        layout.addWidget(self.note)
         layout.addWidget(self.view)
         self._following = False
         self._job: Job | None = None
@@ -214,6 +236,8 @@ class TreePanel(Panel):
         self.view.setAccessibleName(self.words("panel-tree"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_COLUMNS) - 1)
         self.view.viewport().update()
+        if self.model.hits is not None:
+            self.note.setText(self._told(int(self.model.hits.sum())))
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
         shown = self.model.hierarchy
@@ -221,6 +245,7 @@ class TreePanel(Panel):
             self._take(None)
         elif shown is not None and shown.plan is before and not _SHOWN & set(change.rows):
             self.model.show_hierarchy(replace(shown, plan=after))
+            self._whole = replace(self._whole, plan=after) if self._whole is not None else None
         self._work_out(patient=change is None)
 
     def _work_out(self, *, patient: bool) -> None:
@@ -236,8 +261,9 @@ class TreePanel(Panel):
 
     def let_go(self) -> None:
         """Stop watching, and give up what is being worked out."""
-        if self._job is not None:
-            self._job.cancel()
+        for job in (self._job, self._search):
+            if job is not None:
+                job.cancel()
         super().let_go()
 
     def _take(self, hierarchy: Hierarchy | None) -> None:
@@ -245,10 +271,12 @@ class TreePanel(Panel):
         session = self.session
         if hierarchy is not None and (hierarchy.plan is not session.plan or hierarchy.on != session.on):
             return  # a newer one is on its way
-        opened = [] if hierarchy is None else self._expanded()
-        self._following = True
-        self.model.show_hierarchy(hierarchy)
-        self._following = False
+        opened = [] if hierarchy is None or self.model.hits is not None else self._expanded()
+        self._whole = hierarchy
+        if hierarchy is not None and self.finder.text().strip():
+            self._look_for(self.finder.text())
+            return
+        self._show(hierarchy)
         for grid in opened:
             self.view.setExpanded(self.model.index_of(grid), True)
         self._follow(self.session.selection)
@@ -300,16 +328,97 @@ class TreePanel(Panel):
         if self.session.plan.positions([grid])[0] >= 0:
             self.session.show(self.session.plan.shape(grid))
 
-    def _find_next(self) -> None:
-        """Select the next grid whose name or code has what was typed."""
-        wanted, plan = self.finder.text().strip(), self.session.plan
-        if not wanted or not len(plan.ids):
+    # ---- looking for something ---------------------------------------------------------------------------------------
+
+    def _typed(self, text: str) -> None:
+        """Show what fits, as one types; all of it again once nothing is looked for."""
+        if text.strip():
+            self._look_for(text)
             return
-        names, codes = plan.grids["name"], plan.grids["code"]
-        hits = names.str.contains(wanted, regex=False) | codes.str.contains(wanted, regex=False)
-        found = plan.ids[hits.to_numpy(dtype=bool)]
-        if len(found):
+        self._drop_search()
+        self.model.hits = None
+        self.note.hide()
+        if self._whole is not None:
+            self._show(self._whole)
+            self._follow(self.session.selection)
+
+    def _drop_search(self) -> None:
+        if self._search is not None:
+            self._search.cancel()
+            self._search = None
+
+    def _look_for(self, text: str) -> None:
+        """Have it worked out how well every grid fits what is typed: by name, code, pinyin and its initials."""
+        self._drop_search()
+        plan = self.session.plan
+        if self._whole is None or not len(plan.ids):
+            return
+
+        def work(_: Job) -> FloatArray:
+            return SearchIndex.of(plan).worth(text, "grid")
+
+        self._search = self.session.start("job-indexing", work, lambda worth: self._narrow(plan, text, worth))
+
+    def _narrow(self, plan: Plan, text: str, worth: FloatArray) -> None:
+        """Show the grids that fit, with those above and below them, or say that there are none."""
+        whole = self._whole
+        if whole is None or whole.plan is not plan or text != self.finder.text():
+            return  # something newer is on its way
+        self._search = None
+        hits = worth > 0
+        found, leads = narrowed(whole, hits)
+        self.model.hits = hits
+        self._show(found)
+        count = int(hits.sum())
+        self.note.setText(self._told(count))
+        self.note.show()
+        if count <= _MOST_OPENED:
+            for grid in plan.ids[leads].tolist():
+                self.view.setExpanded(self.model.index_of(grid), True)
+        self._follow(self.session.selection)
+        if self._go_when_found:
+            self._find_next()
+
+    def _told(self, count: int) -> str:
+        return self.words("tree-found", count=count) if count else self.words("tree-nothing")
+
+    def _show(self, hierarchy: Hierarchy | None) -> None:
+        self._following = True
+        self.model.show_hierarchy(hierarchy)
+        self._following = False
+
+    def _hits_in_order(self) -> IntArray:
+        """Return the ids of what was found, as the tree has them from above to below."""
+        shown, hits = self.model.hierarchy, self.model.hits
+        if shown is None or hits is None:
+            return np.empty(0, dtype=np.int64)
+        waiting, found = shown.below(-1)[::-1].tolist(), []
+        while waiting:
+            at = waiting.pop()
+            if hits[at]:
+                found.append(int(shown.plan.ids[at]))
+            waiting.extend(shown.below(at)[::-1].tolist())
+        return np.array(found, dtype=np.int64)
+
+    def _find_next(self) -> None:
+        """Select the next grid that was found, and show it; wait for that while it is still looked for."""
+        self._go_when_found = self._search is not None
+        if self._go_when_found:
+            return
+        found = self._hits_in_order().tolist()
+        if found:
             last = self.session.selection[-1] if self.session.selection else 0
-            grid = int(next((i for i in found if i > last), found[0]))
+            grid = found[(found.index(last) + 1) % len(found)] if last in found else found[0]
             self.session.select([grid])
-            self.session.show(plan.shape(grid))
+            self.session.show(self.session.plan.shape(grid))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go on into the tree with the arrow down, and look for nothing any more with Escape."""
+        if watched is self.finder and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down:
+                self.view.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.finder.text():
+                self.finder.clear()
+                return True
+        return super().eventFilter(watched, event)

@@ -49,6 +49,8 @@ class Session(QObject):
         Ids of the selected grids, the one selected last at the end.
     finding : Finding or None
         The finding that somebody is looking at.
+    person : int
+        Id of the worker whose page is shown, 0 for none.
     privacy : Profile
         What panels show of people, and so what is copied from them, and what files are written with.
     day : CountedDay
@@ -71,8 +73,12 @@ class Session(QObject):
     """The finding that is looked at, or ``None``; also where a check found the same one again."""
     finding_wanted = Signal(object)
     """A finding that somebody asks to see: the map goes there."""
+    person_wanted = Signal(int)
+    """Id of a worker whose page somebody asks to see."""
     stepped = Signal(object)
     """A :class:`~ui.session.steps.Step`: an edit was done, taken back or done again."""
+    noted = Signal()
+    """Something was written into the history that changed nothing: an export."""
     privacy_changed = Signal()
     view_wanted = Signal(object)
     """A shape in the plan's CRS that the map should show."""
@@ -91,6 +97,7 @@ class Session(QObject):
         self.findings: Findings | None = None
         self.selection: tuple[int, ...] = ()
         self.finding: Finding | None = None
+        self.person = 0
         self.privacy: Profile = "briefing"
         self.day = CountedDay(self)
         self.day.changed.connect(self._count_another_day)
@@ -154,6 +161,7 @@ class Session(QObject):
         else:
             self._watch.start()
         self.findings = None
+        self.person = 0
         self.select(())
         self.look_at(None)
         self.plan_changed.emit(before, plan, None)
@@ -362,6 +370,12 @@ class Session(QObject):
         if finding is not self.finding:
             self.finding = finding
             self.finding_changed.emit(finding)
+
+    def show_person(self, worker: int) -> None:
+        """Ask for the page of a worker; of one who is not there nothing is shown."""
+        if worker in self.plan.tables["workers"].index:
+            self.person = worker
+            self.person_wanted.emit(worker)
 
     def show_people(self, privacy: Profile) -> None:
         """Show of people what a profile shows, in panels, in what is copied from them, and in files."""

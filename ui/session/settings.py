@@ -61,8 +61,9 @@ class Settings:
 
     @property
     def appearance(self) -> str:
-        """``"light"`` or ``"dark"``."""
-        return "dark" if self._store.value("appearance") == "dark" else "light"
+        """``"light"``, ``"dark"``, or ``"system"`` for what the system has on."""
+        value = str(self._store.value("appearance", ""))
+        return value if value in ("dark", "system") else "light"
 
     @appearance.setter
     def appearance(self, appearance: str) -> None:
@@ -86,6 +87,24 @@ class Settings:
     @overview.setter
     def overview(self, shown: bool) -> None:
         self._store.setValue("overview", "true" if shown else "false")
+
+    @property
+    def labels(self) -> bool | None:
+        """Whether names stand beside the icons of the bars; ``None`` if nobody has said so."""
+        value = self._store.value("labels")
+        return None if value is None else value == "true"
+
+    @labels.setter
+    def labels(self, shown: bool) -> None:
+        self._store.setValue("labels", "true" if shown else "false")
+
+    def is_on(self, name: str, usual: bool = True) -> bool:
+        """Whether something that can be turned off is on, by a name of its own: ``"hints"``, ``"legend"``."""
+        return self._store.value(f"on/{name}", "true" if usual else "false") == "true"
+
+    def turn(self, name: str, on: bool) -> None:
+        """Remember whether something is on."""
+        self._store.setValue(f"on/{name}", "true" if on else "false")
 
     def arrangement(self, theme: str) -> list[tuple[str, bool, float]]:
         """Return how the user has arranged the layers of a theme, the lowest first; nothing if never."""

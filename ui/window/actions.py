@@ -153,8 +153,12 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("next-part", "view", "F6", "keyboard-tab", before=True),
     ActionSpec("previous-part", "view", "Shift+F6", "keyboard-tab-reverse"),
     ActionSpec("overview", "view", "O", "map-outline", toggles=True, before=True),
+    ActionSpec("legend", "view", "Shift+L", "map-legend", toggles=True),
+    ActionSpec("labels", "view", "", "format-text", toggles=True),
+    ActionSpec("hints", "view", "", "tooltip-text-outline", toggles=True),
     ActionSpec("light", "view", "", "weather-sunny", choice="appearance", argument="light", before=True),
     ActionSpec("dark", "view", "", "weather-night", choice="appearance", argument="dark"),
+    ActionSpec("as-system", "view", "", "theme-light-dark", choice="appearance", argument="system"),
     ActionSpec("chinese", "view", "", "ideogram-cjk", choice="language", argument="zh", before=True),
     ActionSpec("english", "view", "", "alphabetical-variant", choice="language", argument="en"),
     *(
@@ -240,8 +244,11 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("next-finding", "findings", "F8", "chevron-down", "findings"),
     ActionSpec("previous-finding", "findings", "Shift+F8", "chevron-up", "findings"),
     ActionSpec("mend-all", "findings", "", "auto-fix", "edit", before=True),
-    ActionSpec("first-map", "help", "F1", "map-marker-path"),
+    ActionSpec("help", "help", "F1", "help-circle-outline"),
+    ActionSpec("first-map", "help", "", "map-marker-path"),
     ActionSpec("guide", "help", "", "book-open-variant"),
+    ActionSpec("keys", "help", "Ctrl+F1", "keyboard-outline", before=True),
+    ActionSpec("tour", "help", "", "compass-outline"),
     ActionSpec("about", "help", "", "information-outline", before=True),
 )
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget
 from ui.look.long_table import LongTable
 from ui.look.words import Words
 from ui.panels.base import SIDE_PX, Panel
+from ui.panels.chain import ChainPanel
 from ui.panels.dashboard import DashboardPanel
 from ui.panels.editing import EditingPanel
 from ui.panels.findings import FindingsPanel
@@ -17,6 +18,7 @@ from ui.panels.history import HistoryPanel
 from ui.panels.inspector import InspectorPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.people import PeoplePanel
+from ui.panels.person import PersonPanel
 from ui.panels.tree import TreePanel
 from ui.session.desk import Desk
 from ui.session.settings import Settings
@@ -37,7 +39,15 @@ PANELS: Final[tuple[tuple[type[Panel], Qt.DockWidgetArea], ...]] = (
     (FindingsPanel, _BOTTOM),
     (PeoplePanel, _BOTTOM),
     (EditingPanel, _RIGHT),
+    (PersonPanel, _RIGHT),
+    (ChainPanel, _LEFT),
 )
+_WHEN_ASKED: Final = {PeoplePanel.key, PersonPanel.key, ChainPanel.key}
+"""Panels that come when they are asked for."""
+_ROOM_PX: Final = {PersonPanel.key: 320, ChainPanel.key: 320}
+"""What panels beside the map are given when they are asked for, where the map keeps half of the window."""
+_ROOM_FROM_PX: Final = 1366
+"""Width of the window from which that is so."""
 _STATE_VERSION: Final = 1
 _P = TypeVar("_P", bound=Panel)
 
@@ -77,6 +87,8 @@ class Arrangement(QObject):
         for first, then in (("tree", "layers"), ("layers", "history"), ("inspector", "dashboard")):
             window.tabifyDockWidget(self.docks[first], self.docks[then])
         window.tabifyDockWidget(self.docks["dashboard"], self.docks["editing"])
+        window.tabifyDockWidget(self.docks["editing"], self.docks["person"])
+        window.tabifyDockWidget(self.docks["history"], self.docks["chain"])
         window.tabifyDockWidget(self.docks["findings"], self.docks["people"])
         self._raise_first()
         window.setTabPosition(_LEFT, QTabWidget.TabPosition.North)
@@ -110,7 +122,7 @@ class Arrangement(QObject):
 
     def show(self, shown: bool) -> None:
         """Show the panels that are there at first, or none while no project is open."""
-        first = {kind.key for kind, _ in PANELS} - {PeoplePanel.key}  # comes when it is asked for
+        first = {kind.key for kind, _ in PANELS} - _WHEN_ASKED
         for key, dock in self.docks.items():
             dock.setVisible(shown and key in first)
             dock.toggleViewAction().setEnabled(shown)
@@ -130,8 +142,11 @@ class Arrangement(QObject):
 
     def raise_panel(self, key: str) -> None:
         """Show a panel in front of those that share its place."""
-        self.docks[key].show()
-        self.docks[key].raise_()
+        dock = self.docks[key]
+        dock.show()
+        dock.raise_()
+        if key in _ROOM_PX and dock.width() < _ROOM_PX[key] and self._window.width() >= _ROOM_FROM_PX:
+            self._window.resizeDocks([dock], [_ROOM_PX[key]], Qt.Orientation.Horizontal)
 
     # ---- remembering -------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -17,6 +18,9 @@ from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.session.settings import Settings
 from ui.window.frame import Frame
+
+if TYPE_CHECKING:
+    from ui.outputs.export import Export
 
 
 class FileActions(QObject):
@@ -136,7 +140,7 @@ class FileActions(QObject):
         def work(job: Job) -> Sequence[Path]:
             return wish.write(path, job.step)
 
-        session.start("job-exporting", work, lambda _: self._say_written(path))
+        session.start("job-exporting", work, lambda _: self._say_exported(path, wish))
 
     def list_people(self) -> None:
         """Show what is vacant, who left and came, and what everybody carries, to be printed and sent."""
@@ -153,6 +157,16 @@ class FileActions(QObject):
             return None
         name, _ = QFileDialog.getSaveFileName(self._frame.window(), self._words(title), "", kinds)
         return Path(name) if name else None
+
+    def _say_exported(self, path: Path, wish: Export) -> None:
+        """Note an export in the history, and say where it is."""
+        from ui.session.noting import note_export
+        from ui.words.messages import message_of
+
+        language = self._words.language
+        noted = note_export(self._session, path, wish.privacy, wish.count, language)
+        said = [self._words("cli-written", file=str(path)), *(message_of(problem, language) for problem in noted)]
+        self._frame.told("  ".join(said))
 
     def _say_written(self, path: Path) -> None:
         self._frame.told(self._words("cli-written", file=str(path)))

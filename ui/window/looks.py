@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from gridmap.people.privacy import profile_named
@@ -37,8 +37,12 @@ class Looks(QObject):
     def __init__(self, session: Session, words: Words, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._words, self._settings = session, words, settings
-        self.appearance: Appearance = APPEARANCES[settings.appearance]
+        self.choice = settings.appearance
+        """``"light"``, ``"dark"`` or ``"system"``."""
+        self.appearance: Appearance = APPEARANCES[self._meant]
         apply(_application(), self.appearance)
+        self._hints = _application().styleHints()
+        self._follows: QMetaObject.Connection | None = self._hints.colorSchemeChanged.connect(self._follow)
 
     @property
     def does(self) -> Mapping[str, Callable[..., object]]:
@@ -56,13 +60,32 @@ class Looks(QObject):
         self.chosen.emit("people", self._session.privacy)
 
     def wear(self, key: str) -> None:
-        """Put on the light or the dark appearance."""
-        if key != self.appearance.key:
-            self.appearance = APPEARANCES[key]
+        """Put on the light or the dark appearance, or what the system has on, now and when it changes."""
+        self.choice = key
+        if self._meant != self.appearance.key:
+            self.appearance = APPEARANCES[self._meant]
             apply(_application(), self.appearance)
         self._settings.appearance = key
         self.worn.emit(self.appearance)
         self.chosen.emit("appearance", key)
+
+    @property
+    def _meant(self) -> str:
+        """The appearance that the choice means now."""
+        if self.choice != "system":
+            return self.choice
+        return "dark" if _application().styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+    def _follow(self) -> None:
+        """Change with the system."""
+        if self.choice == "system" and self._meant != self.appearance.key:
+            self.wear("system")
+
+    def let_go(self) -> None:
+        """Follow the system no longer."""
+        if self._follows is not None:
+            self._hints.colorSchemeChanged.disconnect(self._follows)
+            self._follows = None
 
     def speak(self, language: str) -> None:
         """Change the language of the window."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox, QScrollArea
 
 import gridmap
 from gridmap.model.errors import GridMapError
+from gridmap.people.privacy import shown_error
 from ui.canvas.map_canvas import MapCanvas
 from ui.look.crash_log import write_crash_log
 from ui.look.plain import as_it_reads, as_title
@@ -23,9 +24,12 @@ from ui.panels.findings import FindingsPanel
 from ui.panels.inspector import InspectorPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.people import PeoplePanel
+from ui.panels.person import PersonPanel
+from ui.panels.tree import TreePanel
 from ui.session.desk import Desk
 from ui.session.settings import Settings
 from ui.window.arrangement import Arrangement
+from ui.window.assigning import Assigning
 from ui.window.bringing_in import BringingIn
 from ui.window.day_bar import DayBar, DayField
 from ui.window.draft_actions import DraftActions
@@ -37,6 +41,7 @@ from ui.window.findings_bar import FindingsBar
 from ui.window.help_actions import HelpActions
 from ui.window.looks import Looks
 from ui.window.map_actions import MapActions
+from ui.window.map_legend import MapLegend
 from ui.window.mending_actions import MendingActions
 from ui.window.menus import Menus
 from ui.window.parts import Parts, focused, is_behind
@@ -45,6 +50,8 @@ from ui.window.standing import come_up
 from ui.window.start_page import StartPage
 from ui.window.status_bar import Status
 from ui.window.steps import Steps
+from ui.window.tour import TourGuide
+from ui.window.view_options import ViewOptions
 
 
 class MainWindow(QMainWindow):
@@ -82,6 +89,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self.looks.begin()
         self.map.begin()
+        self.explaining.begin()
+        self.start.offer_tour(self.tour.is_to_be_offered)
         self.menus.actions["overview"].setChecked(settings.overview)
         self.set_texts()
         self._show_panels(False)
@@ -114,7 +123,20 @@ class MainWindow(QMainWindow):
         self.files = FileActions(desk, words, settings, lambda: self.map.shown, self)
         export = menus.actions["export-record"]
         self.bringing_in = BringingIn(desk, words, settings, self.files.open, self)
-        self.help = HelpActions(words, self)
+        self.help = HelpActions(words, menus.actions, lambda: session.project is not None, self)
+        self.legend = MapLegend(self.canvas, stack, desk, words, settings)
+        self.explaining = ViewOptions(menus, self.canvas, self.legend, words, settings, self)
+        self.tour = TourGuide(
+            session,
+            words,
+            settings,
+            self.canvas,
+            menus.modes,
+            self.findings_bar,
+            self.docks,
+            self.files.open_sample,
+            self,
+        )
         self.drafts = DraftActions(desk, words, export, self.map.show_selection, self)
         self.file_care = FileCare(desk, words, self.files, self)
         self.steps = Steps(session, words, self.canvas.flash.point_out, self)
@@ -126,11 +148,15 @@ class MainWindow(QMainWindow):
             self.files,
             self.bringing_in,
             self.help,
+            self.explaining,
+            self.tour,
             self.drafts,
             self.file_care,
             self.mending,
         ):
             menus.register(part.does)
+        people, tree = self.arrangement.panel(PeoplePanel), self.arrangement.panel(TreePanel)
+        self.assigning = Assigning(session, words, self.canvas, tree, people, self)
         self.forms = EmptyForms(session, words, self)
         menus.register(self.forms.does)
         others = (self.start, self.canvas, self.findings_bar)
@@ -145,6 +171,10 @@ class MainWindow(QMainWindow):
         self.start.new_wanted.connect(self.bringing_in.new_project)
         self.start.browse_wanted.connect(self.files.choose)
         self.start.guide_wanted.connect(self.help.show_first_map)
+        self.start.tour_wanted.connect(self.tour.begin)
+        self.start.tour_refused.connect(self.tour.was_offered)
+        self.search_everything.went.connect(self.canvas.setFocus)
+        self.canvas.picked.connect(self._bring_details)
         self.start.sample_wanted.connect(self.files.open_sample)
         self.start.project_chosen.connect(self.open_project)
         session.opened.connect(self._opened)
@@ -158,6 +188,8 @@ class MainWindow(QMainWindow):
         self.canvas.menu_wanted.connect(menus.map_menu.show_for)
         self.canvas.input.details_wanted.connect(lambda: self.parts.go_to(InspectorPanel.key))
         self.arrangement.panel(PeoplePanel).told.connect(self.told)
+        self.arrangement.panel(PeoplePanel).panel_wanted.connect(self.raise_panel)
+        session.person_wanted.connect(lambda _: self.raise_panel(PersonPanel.key))
         layers.file_wanted.connect(self.map.reference_files.choose)
         layers.removal_wanted.connect(self.map.remove_layer)
         self.desk.drafting.changed.connect(self.canvas.setFocus)
@@ -168,6 +200,7 @@ class MainWindow(QMainWindow):
             self.status.wear,
             self.findings_bar.wear,
             self.day_field.wear,
+            self.explaining.wear,
         ):
             self.looks.worn.connect(wear)
         for part in (self.looks, self.map):
@@ -184,7 +217,7 @@ class MainWindow(QMainWindow):
         if self.file_care.offer_rescue(error):
             return
         if isinstance(error, GridMapError):
-            words = self.words.of(error, self.session.plan)
+            words = self.words.of(shown_error(error, self.session.privacy), self.session.plan)
         else:
             words = self.words("cli-crash", log=write_crash_log(error))
         QMessageBox.warning(self, "GridMap", as_it_reads(words))
@@ -213,6 +246,11 @@ class MainWindow(QMainWindow):
                 return True
         return False
 
+    def _bring_details(self) -> None:
+        """Bring the details of what was clicked to the front, unless the user does without them."""
+        if self.docks["inspector"].toggleViewAction().isChecked():
+            self.raise_panel("inspector")
+
     # ---- what is open ------------------------------------------------------------------------------------------------
 
     def open_project(self, path: str | Path) -> None:
@@ -221,7 +259,7 @@ class MainWindow(QMainWindow):
 
     def set_texts(self) -> None:
         """Set every text of the window in the present language."""
-        for part in (self.menus, self.drafts, self.arrangement, self.status):
+        for part in (self.menus, self.drafts, self.arrangement, self.status, self.explaining):
             part.set_texts()
         self.show_state()
 
@@ -250,6 +288,7 @@ class MainWindow(QMainWindow):
             self.told(self.words("window-locked-by", who=holder.user, host=holder.host), 10000)
 
     def _closed(self) -> None:
+        self.start.offer_tour(self.tour.is_to_be_offered)
         self.start.refresh()
         self._pages.setCurrentIndex(0)
         self._show_panels(False)
@@ -281,8 +320,8 @@ class MainWindow(QMainWindow):
         self.settings.put_place("findings-folded", QByteArray(folded))
         self.arrangement.save()
         self.session.close()
-        self.arrangement.let_go()
-        self.canvas.let_go()
+        for part in (self.arrangement, self.canvas, self.legend, self.help, self.looks):
+            part.let_go()
         super().closeEvent(event)
 
 

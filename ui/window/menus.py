@@ -21,6 +21,8 @@ from ui.window.mode_bar import ModeBar
 from ui.words.history_lines import what_was_done
 
 _ICON_PX: Final = 20
+_NAMED_FIRST: Final = ("map", "file", "edit", "tools", "plans", "view", "boundaries", "findings", "help")
+"""The menus in the order in which their actions get a name in the bar."""
 
 
 class Menus(QObject):
@@ -106,11 +108,32 @@ class Menus(QObject):
             if last and spec.menu != last:
                 self.bar.addSeparator()
             last = spec.menu
-            action = self.actions[spec.key]
-            self.bar.addAction(action)
-            button = self.bar.widgetForAction(action)
-            if spec.choice == "theme" and isinstance(button, QToolButton):  # five questions, told by no picture
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self.bar.addAction(self.actions[spec.key])
+        self.show_labels(0)
+
+    def show_labels(self, width: int) -> None:
+        """Have names beside as many icons of the bar as find room in a width, 0 for none; themes always have theirs.
+
+        What is done most often comes first.
+        """
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        specs = [spec for spec in ACTIONS if spec.bar and spec.menu != MODES]
+        buttons: dict[str, QToolButton] = {}
+        for spec in specs:
+            button = self.bar.widgetForAction(self.actions[spec.key])
+            if isinstance(button, QToolButton):
+                buttons[spec.key] = button
+                # five questions, told by no picture
+                button.setToolButtonStyle(beside if spec.choice == "theme" else alone)
+        used = self.bar.sizeHint().width()
+        for spec in sorted(specs, key=lambda spec: _NAMED_FIRST.index(spec.menu)) if width else ():
+            button = buttons[spec.key]
+            before = button.sizeHint().width()
+            button.setToolButtonStyle(beside)
+            used += button.sizeHint().width() - before
+            if used > width:
+                used -= button.sizeHint().width() - before
+                button.setToolButtonStyle(beside if spec.choice == "theme" else alone)
 
     def register(self, does: Mapping[str, Callable[..., object]]) -> None:
         """Let actions do something.

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QToolBar, QWidget
+from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
 from ui.look.words import Words
 from ui.session.session import Session
@@ -53,6 +53,19 @@ class ModeBar(QToolBar):
         """Set the texts in the present language."""
         self.setWindowTitle(self.words(f"menu-{MENU}"))
         self.setAccessibleName(self.words(f"menu-{MENU}"))
+
+    def show_labels(self, shown: bool) -> None:
+        """Have names beside the icons, all beginning at one line, or icons alone."""
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.setToolButtonStyle(beside if shown else alone)
+        buttons = [self.widgetForAction(action) for action in self.actions()]
+        buttons = [button for button in buttons if isinstance(button, QToolButton)]
+        for button in buttons:
+            button.setMinimumWidth(0)
+        widest = max(button.sizeHint().width() for button in buttons) if shown else 0
+        for button in buttons:
+            button.setMinimumWidth(widest)
+        self._space()
 
     def _show_if_useful(self) -> None:
         self._space()

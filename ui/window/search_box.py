@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
@@ -150,7 +151,14 @@ class Palette(QDialog):
     actions : mapping of str to QAction
         The window's actions by the keys of :data:`ui.window.actions.ACTIONS`; a disabled one is not offered.
     parent : QWidget, optional
+
+    Signals
+    -------
+    went : ()
+        The map shows what was found; keys are for the map now.
     """
+
+    went = Signal()
 
     def __init__(
         self, session: Session, words: Words, actions: Mapping[str, QAction], parent: QWidget | None = None
@@ -342,11 +350,14 @@ class Palette(QDialog):
             self._actions[choice.command].trigger()
         elif choice.hit is not None:
             self._go_to(choice.hit)
+            self.went.emit()
 
     def _go_to(self, hit: Hit) -> None:
         plan = self.session.plan
         grids = [grid for grid in hit.grids if plan.positions([grid])[0] >= 0]
         self.session.select(grids)
+        if hit.kind == "worker":
+            self.session.show_person(hit.id)
         if hit.kind == "zone" and hit.id in plan.tables["zones"].index:
             self.session.show(plan.tables["zones"].geometry.loc[hit.id])
             return

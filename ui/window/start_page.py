@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
@@ -22,6 +22,8 @@ class StartPage(QWidget):
     guide_wanted = Signal()
     browse_wanted = Signal()
     sample_wanted = Signal()
+    tour_wanted = Signal()
+    tour_refused = Signal()
 
     def __init__(self, settings: Settings, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,7 @@ class StartPage(QWidget):
         for signal in (self._list.itemClicked, self._list.itemActivated):  # a click, or Enter
             signal.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
 
+        self._make_offer()
         column = QWidget()
         column.setFixedWidth(_WIDTH)
         buttons = QHBoxLayout()
@@ -68,6 +71,7 @@ class StartPage(QWidget):
         layout.addSpacing(16)
         layout.addLayout(buttons)
         layout.addSpacing(8)
+        layout.addWidget(self.offer)
         layout.addWidget(self._drop)
         layout.addWidget(self._guide, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addSpacing(12)
@@ -82,9 +86,37 @@ class StartPage(QWidget):
         words.changed.connect(self.set_texts)
         self.set_texts()
 
+    def _make_offer(self) -> None:
+        """Make the strip that offers the tour at the first start."""
+        self.offer = QFrame()
+        self.offer.setProperty("role", "question")
+        self._offer_text, self.lead, self.later = plain_label(), QPushButton(), QPushButton()
+        self._offer_text.setWordWrap(True)
+        self.lead.setProperty("role", "answer")
+        self.lead.clicked.connect(lambda: self._answer(self.tour_wanted))
+        self.later.clicked.connect(lambda: self._answer(self.tour_refused))
+        row = QHBoxLayout(self.offer)
+        row.setContentsMargins(14, 10, 10, 10)
+        row.setSpacing(8)
+        row.addWidget(self._offer_text, 1)
+        row.addWidget(self.lead)
+        row.addWidget(self.later)
+        self.offer.hide()
+
+    def offer_tour(self, offered: bool) -> None:
+        """Offer the tour, or do not."""
+        self.offer.setVisible(offered)
+
+    def _answer(self, answer: SignalInstance) -> None:
+        self.offer.hide()
+        answer.emit()
+
     def set_texts(self) -> None:
         """Set every text in the present language, and list the recent projects."""
         say = self._words
+        self._offer_text.setText(say("tour-offer"))
+        self.lead.setText(say("tour-begin"))
+        self.later.setText(say("tour-not-now"))
         self._title.setText("GridMap")
         self._subtitle.setText(say("start-subtitle"))
         self._new.setText(say("action-new-project"))

@@ -32,7 +32,7 @@ def what_was_done(
         Know the names of grids; without them codes are said.
     """
     edit = edit_in_words(entry.label, entry.values, language, privacy, numbers, plans)
-    if entry.action in ("do", "forget"):
+    if entry.action in ("do", "forget", "export"):
         return edit
     return text(f"history-{entry.action}", language, edit=edit, seq=entry.target)
 
@@ -53,6 +53,8 @@ def edit_in_words(
     values = with_names(shown_values(label, of_edit, privacy, numbers), *plans)
     if has(f"table-{values.get('table')}"):
         values["table"] = text(f"table-{values['table']}", language)
+    if has(f"history-for-{values.get('privacy')}"):
+        values["privacy"] = text(f"history-for-{values['privacy']}", language)
     try:
         return text(key, language, **values) if has(key) else label
     except (KeyError, ValueError):

@@ -24,7 +24,10 @@ from gridmap.model.plan import Plan
 Progress = Callable[[int, int], None]
 """Rows read, of how many; what it raises stops the work, and nothing has happened."""
 
-_FOR_READERS: Final = re.compile("说明|问题清单|按.+汇总|About|Findings|By .+")
+_FOR_READERS: Final = re.compile(
+    "说明|问题清单|按.+汇总|人员与负荷|党组织与网格|网格员空缺清单|(人员变动|网格变更) .+"
+    "|About|Findings|By .+|Workers and load|Branches and grids|Vacancies|(Left and came|Grids changed) since .+"
+)
 """Sheets of the workbook that GridMap exports, but for the ledger itself."""
 
 _PLAN_TABLES: Final = ("workers", "assignments", "branches", "branch_grids", "grids", "buildings")

@@ -70,7 +70,7 @@ def test_every_format_is_written_and_offered_to_open(qtbot, monkeypatch, dialog,
     elif format_ == "svg":
         assert ElementTree.parse(file).getroot().get("width", "").startswith("297")
     else:
-        start = {"pdf": b"%PDF", "html": b"<!DOCTYPE html>", "pptx": b"PK"}[format_]
+        start = {"pdf": b"%PDF", "html": b"<!DOCTYPE html>", "pptx": b"PK", "docx": b"PK"}[format_]
         assert file.read_bytes().startswith(start)
 
 
@@ -249,3 +249,11 @@ def test_a_map_of_findings_that_is_wanted_before_the_check_is_done_has_them_all_
     if format_ == "pdf":
         assert words_of(texts[0]) == words_of(texts[1])
     assert texts[0].stat().st_size == pytest.approx(texts[1].stat().st_size, rel=0.01)
+
+
+def test_what_the_window_exports_is_noted_in_the_history(qtbot, monkeypatch, dialog, session, tmp_path):
+    choose(dialog.format, "html")
+    exported(qtbot, monkeypatch, dialog, tmp_path / "图")
+    line = session.project.history()[-1]
+    assert (line.action, line.values["file"], line.values["count"]) == ("export", "图.html", len(session.plan.ids))
+    assert not session.project.is_changed_elsewhere and "export-not-noted" not in [note.key for note in dialog.notes]

@@ -10,19 +10,30 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from gridmap.edits import DeleteWorker
+from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
+from gridmap.people.loads import worker_loads
 from tests.ui.seen import cut_or_covered
-from ui.dialogs.add_worker import AddWorkerDialog
+from ui.dialogs.add_worker import AddWorkerDialog, CorrectWorkerDialog
 from ui.dialogs.assign_worker import AssignWorkerDialog
+from ui.dialogs.bad_cells import BadCellsDialog
 from ui.dialogs.base_map import BaseMapDialog
+from ui.dialogs.branch import BranchDialog
+from ui.dialogs.confirming import ConfirmEdit
 from ui.dialogs.divide import DivideDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.forgetting import ForgetPerson
+from ui.dialogs.help_window import HelpWindow
+from ui.dialogs.keys_sheet import KeyGroup, KeyLine, KeysSheet
 from ui.dialogs.link_branch import LinkBranchDialog
-from ui.dialogs.reading import Reading
+from ui.dialogs.merging import MergeBranchesDialog, MergeWorkersDialog
+from ui.dialogs.move_buildings import MoveBuildingsDialog
+from ui.dialogs.portfolios import AssignGridsDialog, EndAllDialog, HandOverDialog, StandInDialog, TransferDialog
 from ui.dialogs.set_attributes import SetAttributesDialog
 from ui.dialogs.waiting import Waiting
+from ui.dialogs.zone import ZoneDialog
 from ui.look.words import Words
 from ui.session.desk import Desk
 from ui.session.settings import Settings
@@ -52,11 +63,56 @@ def plan_of(desk: Desk) -> Plan:
     return desk.session.plan
 
 
-GUIDE = Path(__file__).parents[3] / "docs" / "first-map.md"
+def ids_of(desk: Desk, table: str, count: int) -> tuple[int, ...]:
+    return tuple(plan_of(desk).tables[table].index[:count].tolist())
+
+
+def busiest(desk: Desk) -> int:
+    return int(worker_loads(plan_of(desk))["grids"].idxmax())
+
+
+def namesake(desk: Desk, words: Words, window: QWidget) -> QDialog:
+    dialog = AddWorkerDialog(desk.session, words, str(plan_of(desk).tables["workers"]["name"].iloc[0]), window)
+    dialog.phone.setText("123")
+    return dialog
+
+
 DIALOGS: dict[str, Made] = {
     "add-worker": lambda desk, words, _, window: AddWorkerDialog(desk.session, words, "", window),
     "assign-worker": lambda desk, words, _, window: AssignWorkerDialog(
         desk.session, words, of_kind(plan_of(desk), "comprehensive"), window
+    ),
+    "namesake": lambda desk, words, _, window: namesake(desk, words, window),
+    "correct-worker": lambda desk, words, _, window: CorrectWorkerDialog(
+        desk.session, words, ids_of(desk, "workers", 1)[0], window
+    ),
+    "assign-grids": lambda desk, words, _, window: AssignGridsDialog(
+        desk.session, words, busiest(desk), tuple(plan_of(desk).ids[-9:].tolist()), window
+    ),
+    "transfer": lambda desk, words, _, window: TransferDialog(
+        desk.session, words, busiest(desk), tuple(plan_of(desk).ids[-9:].tolist()), window
+    ),
+    "hand-over": lambda desk, words, _, window: HandOverDialog(desk.session, words, busiest(desk), window),
+    "stand-in": lambda desk, words, _, window: StandInDialog(desk.session, words, busiest(desk), window),
+    "end-all": lambda desk, words, _, window: EndAllDialog(desk.session, words, busiest(desk), window),
+    "delete-worker": lambda desk, words, _, window: ConfirmEdit(
+        desk.session, words, DeleteWorker(busiest(desk)), "worker-delete", {"name": "甲"}, window
+    ),
+    "merge-workers": lambda desk, words, _, window: MergeWorkersDialog(
+        desk.session, words, ids_of(desk, "workers", 3), window
+    ),
+    "merge-branches": lambda desk, words, _, window: MergeBranchesDialog(
+        desk.session, words, ids_of(desk, "branches", 2), window
+    ),
+    "branch": lambda desk, words, _, window: BranchDialog(
+        desk.session, words, ids_of(desk, "branches", 9)[-1], 0, window
+    ),
+    "zone": lambda desk, words, _, window: ZoneDialog(desk.session, words, ids_of(desk, "zones", 1)[0], window),
+    "move-buildings": lambda desk, words, _, window: MoveBuildingsDialog(
+        desk.session, words, ids_of(desk, "buildings", 3), window
+    ),
+    "bad-cells": lambda desk, words, _, window: BadCellsDialog(
+        desk.session, words, 3, [(2, "电话", "77", Refused("phone-impossible", value="77"))], window
     ),
     "end-assignment": lambda desk, words, _, window: EndAssignmentDialog(
         desk.session, words, int(plan_of(desk).tables["assignments"].index[0]), window
@@ -73,7 +129,8 @@ DIALOGS: dict[str, Made] = {
     "export": lambda desk, words, _, window: ExportDialog(desk.session, words, "staffing", (), window),
     "forget": forgetting,
     "base-map": lambda _, words, settings, window: BaseMapDialog(settings, words, "own", window),
-    "reading": lambda _, words, __, window: Reading(words, GUIDE, window),
+    "help": lambda _, words, __, window: HelpWindow(words, window),
+    "keys": lambda _, words, __, window: KeysSheet(words, [KeyGroup("A", (KeyLine("F1", "a"),))], window),
     "waiting": lambda _, words, __, window: Waiting(words("job-forgetting"), window),
     "search": lambda desk, words, _, window: Palette(desk.session, words, {}, window),
     "new-project": lambda desk, words, settings, window: NewProjectWizard(desk, words, settings, parent=window),

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QDate, Qt, QUrl
 from PySide6.QtWidgets import QDialog
 
-from gridmap.edits import PutRows
+from gridmap.edits import EndAssignment, PutRows
 from gridmap.figures.statistics import rollup
 from gridmap.ground.placement import placement
 from gridmap.model.making import edited_rows
@@ -113,7 +113,7 @@ def test_workers_are_found_by_staff_number_with_the_least_burdened_first(inspect
     follow(inspector, "assign:")
     dialog = opened(inspector, AssignWorkerDialog)
     model = dialog.picker.choices
-    homes = [int(model.data(model.index(row, 4)).replace(",", "")) for row in range(model.rowCount())]
+    homes = [int(model.data(model.index(row, 5)).replace(",", "")) for row in range(model.rowCount())]
     assert homes == sorted(homes) and homes[-1] > homes[0]
     workers = session.plan.tables["workers"]
     assert model.rowCount() == len(workers)
@@ -318,3 +318,15 @@ def test_households_that_only_a_list_declares_are_shown_as_declared(inspector, s
         PutRows("roster", drop={"buildings": houses}, values={"file": "f", "new": 0, "changed": 0, "ended": 0})
     )
     assert "380 (380 declared)" in inspector.page.toPlainText()
+
+
+def test_the_history_names_grids_and_not_their_codes(inspector, session, words):
+    plan = session.plan
+    grid = int(plan.ids[(plan.ranks == 3) & plan.has_shape][0])
+    row = plan.tables["assignments"].index[plan.tables["assignments"]["grid"] == grid]
+    session.select([grid])
+    assert session.perform(EndAssignment(int(row[0]), "2030-01-01"))
+    text = inspector.page.toPlainText()
+    done = text[text.index(words("inspector-history")) :]
+    assert f"…{plan.value(grid, 'code')[-5:]}" in done
+    assert not re.search(r"\d{12,}", done)

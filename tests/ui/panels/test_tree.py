@@ -63,6 +63,7 @@ def test_finding_by_name_selects_one_after_the_other(tree, session, qtbot):
     hits = session.plan.ids[session.plan.grids["name"].str.contains("小学", regex=False).to_numpy(dtype=bool)].tolist()
     assert len(hits) > 1
     tree.finder.setText("小学")
+    qtbot.waitUntil(lambda: tree.model.hits is not None, timeout=20_000)
     seen = []
     for _ in range(len(hits) + 1):
         qtbot.keyClick(tree.finder, Qt.Key.Key_Return)
@@ -99,7 +100,7 @@ def test_badges_follow_an_edit_and_what_was_open_stays_open(tree, session, words
 def test_headings_change_their_language(tree, words):
     words.speak("en")
     assert tree.model.headerData(0, Qt.Orientation.Horizontal) == "Name"
-    assert tree.finder.placeholderText() == "Find by name or code"
+    assert tree.finder.placeholderText() == "Find by name, pinyin initials or code"
 
 
 def test_a_grid_that_moves_to_another_village_moves_in_the_tree_and_what_was_open_stays_open(tree, session, qtbot):

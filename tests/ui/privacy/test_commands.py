@@ -130,6 +130,18 @@ def test_an_export(project, tmp_path, suffix, profile):
 
 
 @pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("out", [("o.xlsx", "--since", "2000-01-01"), ("o.docx", "--dossier"), ("o.docx",)])
+def test_a_workbook_of_changes_and_texts(project, tmp_path, out, profile):
+    file, *more = out
+    result = run("export", project, "-o", tmp_path / "out" / file, *more, "--privacy", profile)
+    hidden = HIDDEN["public"] if out == ("o.docx",) else HIDDEN[profile]
+    assert said_in_files(written(tmp_path / "out"), hidden) == set()
+    assert said_in(on_the_terminal(result), hidden) == set()
+    if profile == "internal" and len(out) > 1:
+        assert "欧阳铁柱" in said_in_files(written(tmp_path / "out"), NAMES)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("suffix", suffixes_of("record"))
 def test_a_record_of_adjustment(project, tmp_path, suffix, profile):
     folder = tmp_path / "out"
@@ -173,7 +185,7 @@ def test_every_sentence_of_the_history_says_what_is_a_person_in_it():
         assert shown_values(label, {"name": "欧阳铁柱"}, "public") == {"name": "欧阳*"}
     of_things = {
         "area_m2", "before", "begin", "changed", "code", "codes", "columns", "count", "end", "ended", "file", "grids",
-        "moved", "new", "on", "parent", "places", "rule", "table", "title", "to",
+        "moved", "new", "on", "parent", "places", "privacy", "rule", "table", "title", "to",
     }  # fmt: skip
     used = {field for sentence in told.values() for _, field, _, _ in Formatter().parse(sentence) if field}
     assert used <= of_things | {"name", "other", "reason"}

@@ -9,20 +9,31 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLabel, QTextBrowser
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLabel, QLineEdit, QTextBrowser
 from pytestqt.qtbot import QtBot
 
+from gridmap.edits import DeleteWorker
+from gridmap.model.errors import Refused
 from gridmap.people.privacy import PROFILES
 from gridmap.project.drafts import draft_named
 from tests.ui.conftest import MIDDLE, WEST
 from tests.ui.privacy.conftest import DRAFT, HIDDEN, NAMES, NUMBERS, PHONES, USER
 from tests.ui.privacy.reading import said_in, said_in_files
+from tests.ui.window.people_at_work import ready
+from ui.dialogs.add_worker import AddWorkerDialog, CorrectWorkerDialog
 from ui.dialogs.assign_worker import AssignWorkerDialog
+from ui.dialogs.bad_cells import BadCellsDialog
+from ui.dialogs.branch import BranchDialog
+from ui.dialogs.confirming import ConfirmEdit
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.link_branch import LinkBranchDialog
+from ui.dialogs.merging import MergeBranchesDialog, MergeWorkersDialog
+from ui.dialogs.portfolios import HandOverDialog, StandInDialog, TransferDialog
+from ui.dialogs.zone import ZoneDialog
 from ui.look.long_table import LongTable
 from ui.look.words import Words
+from ui.panels.people.tables import KINDS
 from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
 
@@ -110,7 +121,7 @@ def test_nothing_is_copied_beyond_the_profile(window, profile):
     choose(window, profile)
     said = ""
     tables = window.findChildren(LongTable)
-    assert len(tables) == 13  # those of people have their own test: they are filled when they come to the front
+    assert len(tables) == 16  # those of people have their own test: they are filled when they come to the front
     for table in tables:
         table.view.selectAll()
         table.copy_rows()
@@ -156,6 +167,98 @@ def test_dialogs_show_people_by_the_profile(window, profile):
     assert exporting.wish().privacy == profile
     for dialog in (assigning, linking, ending, exporting):
         dialog.reject()
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_table_of_people_shows_copies_and_writes_by_the_profile(window, qtbot, tmp_path, monkeypatch, profile):
+    choose(window, profile)
+    panel, said, files = window.panels["people"], "", []
+    panel.told.disconnect()
+    for place, kind in enumerate(KINDS):
+        window.raise_panel("people")
+        panel.tabs.setCurrentIndex(place)
+        ready(qtbot, window)
+        page = panel.page
+        said += "\n".join(cells(page.model))
+        if page.model.rowCount():
+            page.view.selectAll()
+            page.long.copy_rows()
+            data = QGuiApplication.clipboard().mimeData()
+            said += data.text() + data.html()
+            index = page.model.index(0, 0)
+            said += "\n".join(
+                str(page.model.data(index.siblingAtColumn(column), Qt.ItemDataRole.EditRole) or "")
+                for column in range(page.model.columnCount())
+            )
+            drag = page.model.mimeData([index])
+            said += "".join(bytes(drag.data(name).data()).decode("latin-1") for name in drag.formats())
+            files.append(tmp_path / f"{kind}.xlsx")
+            monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, file=files[-1]: (str(file), ""))
+            panel.actions_by_key["write"].trigger()
+            qtbot.waitUntil(lambda: not window.session.is_working, timeout=WAIT)
+    assert len(files) > 3
+    assert said_in(said.encode(), HIDDEN[profile]) == set()
+    assert said_in_files(files, HIDDEN[profile]) == set()
+    assert ("欧阳铁柱" in said) == (profile != "public")
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_page_of_a_person_and_the_chain_show_people_by_the_profile(window, qtbot, profile):
+    choose(window, profile)
+    person, said = window.panels["person"], b""
+    for worker in window.session.plan.tables["workers"].index.tolist():
+        window.session.show_person(worker)
+        qtbot.waitUntil(
+            lambda worker=worker: person._facts is not None and person._facts.worker == worker, timeout=WAIT
+        )
+        said += person.page.toHtml().encode() + person.page.toPlainText().encode()
+    window.raise_panel("chain")
+    chain = window.panels["chain"]
+    qtbot.waitUntil(lambda: chain.model.chain is not None, timeout=WAIT)
+    said += "\n".join(cells(chain.model)).encode()
+    chain.view.selectAll()
+    chain.table.copy_rows()
+    said += QGuiApplication.clipboard().text().encode()
+    drag = chain.model.mimeData([chain.model.index(0, 0)])
+    said += b"".join(bytes(drag.data(name).data()) for name in drag.formats())
+    assert said_in(said, HIDDEN[profile]) == set()
+    assert ("欧阳铁柱".encode() in said) == (profile != "public")
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_dialogs_of_people_at_work_show_them_by_the_profile(window, qtbot, profile):
+    choose(window, profile)
+    session, words, plan = window.session, window.words, window.session.plan
+    workers = plan.tables["workers"].index.tolist()
+    said = []
+    for make in (HandOverDialog, StandInDialog, CorrectWorkerDialog):
+        dialog = make(session, words, workers[0], window)
+        said += [dialog.heading.text(), dialog.note.text()]
+        said += [text for field in dialog.findChildren(QLineEdit) for text in (field.text(), field.placeholderText())]
+        said += cells(dialog.picker.choices) if hasattr(dialog, "picker") else []
+        dialog.reject()
+    dialogs = [
+        TransferDialog(session, words, workers[0], (WEST,), window),
+        MergeWorkersDialog(session, words, tuple(workers[:2]), window),
+        MergeBranchesDialog(session, words, tuple(plan.tables["branches"].index[:2].tolist()), window),
+        BranchDialog(session, words, int(plan.tables["branches"].index[0]), 0, window),
+        ZoneDialog(session, words, 0, window),
+        AddWorkerDialog(session, words, str(plan.tables["workers"]["name"].iloc[0]), window),
+        ConfirmEdit(session, words, DeleteWorker(workers[0]), "worker-delete", {"name": ""}, window),
+    ]
+    typed = str(plan.tables["workers"]["name"].iloc[0])
+    for dialog in dialogs:
+        said += [label.text() for label in dialog.findChildren(QLabel)]
+        said += [field.placeholderText() for field in dialog.findChildren(QLineEdit)]
+        said += [field.text() for field in dialog.findChildren(QLineEdit) if field.text() != typed]
+        for view in dialog.findChildren(QAbstractItemView):
+            said += cells(view.model()) if view.model() is not None else []
+        dialog.reject()
+    why = Refused("staff-number-in-use", value="", name="欧阳铁柱")  # as a cell that is pasted may be refused
+    listed = BadCellsDialog(session, words, 0, [(1, "工号", "…", why)], window)
+    said += cells(listed.table.model())
+    listed.reject()
+    assert said_in("\n".join(said).encode(), HIDDEN[profile]) == set()
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -34,7 +34,7 @@ def test_the_start_page_is_up_at_once_and_opens_a_project_in_the_background(open
     assert not opened.start.isVisible()
     assert "town.gpkg" in opened.windowTitle()
     assert opened.settings.recent[0].name == "town.gpkg"
-    behind = {"dashboard", "layers", "history", "findings", "people"}
+    behind = {"dashboard", "layers", "history", "findings", "people", "person", "chain"}
     assert all(dock.isVisible() or key in behind for key, dock in opened.docks.items())
     assert opened.findings_bar.isVisible()  # the window of the test is low
 

@@ -17,7 +17,7 @@ from gridmap.model.arrays import FloatArray, ShapeArray
 from gridmap.outcome.outcome import Outcome
 from gridmap.reshaping.edge_changes import EdgeChanges
 from ui.canvas.furniture import paint_plate
-from ui.canvas.highlight import Lit, cosmetic_pen, lit_shapes, paint_ghost, paint_lit
+from ui.canvas.highlight import SMALL_PX, Lit, cosmetic_pen, lit_shapes, paint_ghost, paint_lit, paint_pointer
 from ui.canvas.scene.batches import edges_once, filled
 from ui.canvas.scene.colours import translucent
 from ui.canvas.view import View
@@ -54,6 +54,8 @@ class _Picture:
     ghost: Lit | None
     in_the_way: Lit | None
     border: NewBorder | None = None
+    wrong: Lit | None = None
+    """The very place at which something refused fails."""
 
 
 class ProposalPainter:
@@ -73,11 +75,18 @@ class ProposalPainter:
         if picture.border is not None:
             _paint_vertices(painter, picture.border.vertices, view, accent, rim)
         if picture.in_the_way is not None:
-            paint_lit(painter, picture.in_the_way, view, error, 2.4, 0.16, rim)
+            paint_lit(painter, picture.in_the_way, view, error, 2.4, 0.10 if picture.wrong is not None else 0.16, rim)
+        if picture.wrong is not None:
+            paint_lit(painter, picture.wrong, view, error, 3.6, 0.55, rim)
+            paint_pointer(painter, picture.wrong, view, error, rim)
 
     def forget(self) -> None:
         """Let go of the last outcome, which holds a plan."""
         self._held = None
+
+    def wrong(self, outcome: Outcome) -> Lit | None:
+        """Return the very place at which what is refused fails, ``None`` if it is no single place."""
+        return self._picture(outcome).wrong
 
     def border(self, outcome: Outcome) -> NewBorder | None:
         """Return the border that there would be anew, ``None`` if there would be none."""
@@ -86,13 +95,14 @@ class ProposalPainter:
     def box(self, outcome: Outcome, view: View) -> QRectF | None:
         """Return where on the screen something would change, ``None`` if nowhere."""
         picture = self._picture(outcome)
-        lit = picture.after or picture.ghost or picture.in_the_way
+        lit = picture.after or picture.ghost or picture.wrong or picture.in_the_way
         if lit is None:
             return None
         west, south, east, north = lit.bounds
         left, top = view.to_screen(west, north)
         right, bottom = view.to_screen(east, south)
-        return QRectF(left, top, right - left, bottom - top)
+        around = SMALL_PX if lit is picture.wrong else 0.0  # the ring
+        return QRectF(left, top, right - left, bottom - top).adjusted(-around, -around, around, around)
 
     def _picture(self, outcome: Outcome) -> _Picture:
         if self._held is None or self._held[0] is not outcome:
@@ -139,7 +149,9 @@ def _picture_of(outcome: Outcome) -> _Picture:
     if outcome.change is None:
         grids = getattr(outcome.refused, "grids", ())[:_REFUSED_LIT]
         at = outcome.plan.positions(np.array(grids, dtype=np.int64))
-        return _Picture(None, None, lit_shapes(outcome.plan.all_shapes[at[at >= 0]]))
+        where = getattr(outcome.refused, "where", None)
+        wrong = lit_shapes(np.array([where], dtype=object)) if where is not None else None
+        return _Picture(None, None, lit_shapes(outcome.plan.all_shapes[at[at >= 0]]), wrong=wrong)
     before, after = changed_shapes(outcome)
     changes = EdgeChanges.between(before, after)
     gone, come = _each_once(changes.gone), _each_once(changes.come)

@@ -7,6 +7,8 @@ from functools import cache
 import numpy as np
 from PySide6.QtGui import QColor
 
+from layers.palette import NIGHT
+
 _TO_CONES = np.array(
     [
         [0.4122214708, 0.5363325363, 0.0514459929],
@@ -30,7 +32,8 @@ def screen_colour(colour: str, night: bool) -> QColor:
     """Return a colour of the palette for the screen.
 
     At night its lightness is turned over in Oklab (Ottosson, 2020), so that pale ground becomes dark ground, and what
-    is grave, which is dark on paper, shines; hues stay as the legend has them.
+    is grave, which is dark on paper, shines; hues stay as the legend has them. Where classes would not keep apart so,
+    the palette says which colour they have at night.
 
     Parameters
     ----------
@@ -39,6 +42,8 @@ def screen_colour(colour: str, night: bool) -> QColor:
     """
     if not night:
         return QColor(colour)
+    if colour in NIGHT:
+        return QColor(NIGHT[colour])
     wanted = QColor(colour)
     rgb = np.array([wanted.redF(), wanted.greenF(), wanted.blueF()])
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)

@@ -105,6 +105,11 @@ class Tool:
         return QPointF()
 
     @property
+    def waits_for(self) -> str:
+        """What the tool waits for: ``hint-THIS`` in ``ui/words/sentences``, ``""`` if that needs no saying."""
+        return ""
+
+    @property
     def anchor(self) -> tuple[float, float] | None:
         """Where typed lengths are measured from, in the plan's CRS; ``None`` if from nowhere."""
         return None

@@ -52,9 +52,21 @@ class MoveSharedBorder(EditTool):
         self._drags = False
 
     @property
+    def waits_for(self) -> str:
+        """A border, then where it goes."""
+        if self._held is not None:
+            return "" if self._drags else "border-held"
+        return "border-drag" if self._under is not None else "border"
+
+    @property
     def anchor(self) -> tuple[float, float] | None:
         """Where the border was taken hold of."""
         return self._held[1] if self._held is not None else None
+
+    @property
+    def waits_for_enter(self) -> bool:
+        """Never: a drag ends with the button."""
+        return False
 
     def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """Take hold of the border at the pointer, or of the map."""
@@ -161,6 +173,12 @@ class ReshapeAlong(DrawTool):
     key: ClassVar[str] = "reshape"
     is_area: ClassVar[bool] = False
 
+    @property
+    def waits_for(self) -> str:
+        """A place on a border, then others until the line is back on it."""
+        waits = super().waits_for
+        return {"draw-line": "reshape-begin", "end-drawing": "reshape-end"}.get(waits, waits)
+
     def edit_of(self, shape: shapely.Geometry) -> Edit | None:
         """Return the new course of the border; of the two selected grids if it is two."""
         selection = self.ground.session.selection
@@ -171,9 +189,11 @@ class ReshapeAlong(DrawTool):
 class _NoLine:
     """Stands for two places near which no road or river runs."""
 
+    places: shapely.Geometry
+
     def change(self, plan: Plan) -> Change:
         """Refuse with ``no-line-here``."""
-        raise Refused("no-line-here")
+        raise Refused("no-line-here", where=self.places, distance=round(_FARTHEST_M))
 
 
 class FollowReference(DrawTool):
@@ -183,12 +203,19 @@ class FollowReference(DrawTool):
     is_area: ClassVar[bool] = False
     is_live: ClassVar[bool] = True
 
+    @property
+    def waits_for(self) -> str:
+        """The one place on a border, then the other."""
+        if self.shape is not None:
+            return ""
+        return "follow-end" if self.is_drawing else "follow-begin"
+
     def edit_of(self, shape: shapely.Geometry) -> Edit | None:
         """Return the border along the line between the two places."""
         (x0, y0), *_, (x1, y1) = shapely.get_coordinates(shape).tolist()
         line = self._line_near(shapely.Point(x0, y0), shapely.Point(x1, y1))
         if line is None:
-            return _NoLine()
+            return _NoLine(shapely.multipoints([(x0, y0), (x1, y1)]))
         selection = self.ground.session.selection
         return FollowLine((x0, y0), (x1, y1), line, selection if len(selection) == 2 else ())
 

@@ -24,6 +24,12 @@ class ChooseTool(EditTool):
         super().__init__(ground)
         self._browse = _Clicks(ground, several=self.takes_several)
 
+    @property
+    def waits_for(self) -> str:
+        """A grid, or where one is not enough another."""
+        several = self.takes_several and len(self.ground.session.selection) == 1
+        return "another-grid" if several else "grid"
+
     def edit_of(self, grids: tuple[int, ...]) -> Edit | None:
         """Return the edit for the selected grids, ``None`` while there are too few."""
         raise AssertionError("a tool says what it does to the grids")

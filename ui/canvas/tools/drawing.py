@@ -61,6 +61,15 @@ class DrawTool(EditTool):
         return not self.is_drawing
 
     @property
+    def waits_for(self) -> str:
+        """A first place, or the next ones and an end."""
+        if self.shape is not None:
+            return ""
+        if not self.is_drawing:
+            return "draw-area" if self.is_area else "draw-line"
+        return "next-corner" if len(self.corners) < 3 - (not self.is_area) else "end-drawing"
+
+    @property
     def anchor(self) -> tuple[float, float] | None:
         """The last corner, while one draws."""
         return self.corners[-1] if self.is_drawing else None

@@ -61,6 +61,11 @@ class EditTool(Tool):
         """Whether it is time to say why what is proposed is refused; not while one is still drawing."""
         return True
 
+    @property
+    def waits_for_enter(self) -> bool:
+        """Whether what is proposed waits for Enter; what is dragged is done when the button is let go."""
+        return self.says_reasons
+
     def place(
         self, at: QPointF, keys: Qt.KeyboardModifier, moving: tuple[float, float] | None = None
     ) -> tuple[float, float]:

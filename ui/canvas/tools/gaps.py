@@ -43,6 +43,11 @@ class FillGap(EditTool):
         self._gap: shapely.Geometry | None = None
         self._warning = ""
 
+    @property
+    def waits_for(self) -> str:
+        """A gap."""
+        return "gap"
+
     def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """Begin a click."""
         self._pointer = self._pressed = at

@@ -20,6 +20,12 @@ class GiveArea(DrawTool):
 
     key: ClassVar[str] = "give-area"
 
+    @property
+    def waits_for(self) -> str:
+        """Who receives the ground, then as for every drawing."""
+        waits = super().waits_for
+        return "receiver" if waits == "draw-area" and len(self.ground.session.selection) != 1 else waits
+
     def finish(self, tremble_m: float = 0.0) -> None:
         """End the lasso; who receives the ground is settled anew."""
         self.editing.values.pop("to", None)

@@ -36,6 +36,11 @@ class GiveHomes(EditTool):
         """Ids of the buildings."""
         self._line: list[QPointF] = []
 
+    @property
+    def waits_for(self) -> str:
+        """Who receives them, then buildings."""
+        return "buildings" if len(self.ground.session.selection) == 1 else "receiver"
+
     def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """Choose the receiver with Ctrl, else begin a click or a lasso."""
         self._pointer = at

@@ -41,9 +41,25 @@ class EditVertices(EditTool):
         self._shown: tuple[object, FloatArray] | None = None
 
     @property
+    def waits_for(self) -> str:
+        """A vertex or an edge, then where it goes."""
+        if self._to is not None:
+            return ""
+        if self.held is not None:
+            return "vertex-held"
+        if self.snapped is None:
+            return "vertex"
+        return "vertex-drag" if self.snapped.kind == "vertex" else "edge-drag"
+
+    @property
     def anchor(self) -> tuple[float, float] | None:
         """The vertex that is held."""
         return self.held
+
+    @property
+    def waits_for_enter(self) -> bool:
+        """Never: a drag ends with the button."""
+        return False
 
     def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """Take hold of the vertex or edge at the pointer, or of the map."""

@@ -23,23 +23,3 @@ def write_geodata(export: Export, path: Path, _: Callable[[float], None]) -> tup
         on=export.on,
         crs=export.crs,
     )
-
-
-def write_workbook(export: Export, path: Path, _: Callable[[float], None]) -> tuple[Path, ...]:
-    """Write the grids and what a check finds in them; see :func:`ui.outputs.ledger.workbook.export_workbook`."""
-    from gridmap.checks import run_checks
-    from ui.outputs.ledger.workbook import export_workbook
-    from ui.words.findings import Wording
-
-    scope = list(export.grids) or None
-    findings = run_checks(export.plan, scope=scope, on=export.on) if export.findings is None else export.findings
-    return export_workbook(
-        export.plan,
-        path,
-        scope=scope,
-        privacy=export.privacy,
-        language=export.language,
-        findings=findings,
-        findings_table=Wording(export.plan, export.language, export.privacy).table(findings).drop(columns="geometry"),
-        on=export.on,
-    )

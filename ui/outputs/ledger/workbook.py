@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,7 +37,17 @@ from ui.words.messages import between, origin_of
 _FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _HEADER_ROW: Final = 2  # below the title and the line with the origin
 _ROWS_MAX: Final = 1_048_576 - _HEADER_ROW - 3  # of a sheet, without title, headings and totals
-_WIDEST: Final = 48
+_WIDEST: Final = (48.0, 36.0, 28.0, 22.0, 16.0)
+"""Characters that a column is wide at most, and in turn where a sheet would not fit."""
+_FITS_A4: Final = 190.0
+_FITS_A3: Final = 330.0
+"""Characters beside one another that stay at two thirds of their size on a sheet lying on its side."""
+_A4: Final = 9
+_A3: Final = 8
+_LINE_PT: Final = 14.0
+_MOST_LINES: Final = 12
+_FUNCTIONS: Final = {"sum": 109, "count": 103}
+"""What SUBTOTAL calls them where rows that are filtered away do not count."""
 _CELL_MOST: Final = 32_767
 _FOOTER_MOST: Final = 150
 _NUMBERS: Final = {"share": "0.0%", "area_m2": "#,##0", "area_km2": "#,##0.000", "float": "#,##0.00", "int": "#,##0"}
@@ -64,9 +73,10 @@ def export_workbook(
     language: str = "zh",
     findings: Findings | None = None,
     findings_table: pd.DataFrame | None = None,
+    sheets: Sequence[tuple[str, Sequence[Column]]] = (),
     on: dt.date | None = None,
 ) -> tuple[Path, ...]:
-    """Write an .xlsx file: what it is about, a sheet of figures for each level, the ledger, and the findings.
+    """Write an .xlsx file: what it is about, a sheet of figures for each level, the ledger, others, and the findings.
 
     Parameters
     ----------
@@ -79,6 +89,8 @@ def export_workbook(
         Adds to the figures how many findings concern each row.
     findings_table : DataFrame, optional
         Findings in words, with headings in the language, for a sheet of their own.
+    sheets : sequence of (str, sequence of Column)
+        Further sheets after the ledger, by name.
     on : date, optional
         The day for which assignments count; today by default.
 
@@ -105,6 +117,8 @@ def export_workbook(
             for level in plan.scheme.levels[:-1]:
                 book.figures(level, chosen, findings)
             book.ledger(table)
+            for name, columns in sheets:
+                book.columns(name, columns)
             if findings_table is not None:
                 book.table(term("findings", language), findings_table)
         finally:
@@ -116,7 +130,8 @@ def export_workbook(
 class Column:
     """One column of a sheet: its heading, values, number format, and formula and value of its cell in the totals.
 
-    The formula is ``"sum"``, or begins with ``"="`` and is made of :func:`_sum_of`; it follows the filter.
+    The formula is ``"sum"`` or ``"count"`` (whose value need not be given), or begins with ``"="`` and is made of
+    :func:`_sum_of`; it follows the filter.
     """
 
     heading: str
@@ -149,6 +164,7 @@ class Book:
         self._book.set_properties({"title": self.plan.facts().get("title", ""), "comments": self._subtitle()})
         self._formats: dict[str, Any] = {}
         self._sheets: set[str] = set()
+        self._texts: dict[Any, str] = {}
         self._numbers = 0
 
     def close(self) -> None:
@@ -271,7 +287,7 @@ class Book:
 
     def columns(self, name: str, columns: Sequence[Column]) -> None:
         """Write columns as a native table under title and origin, ready to be filtered and printed."""
-        columns = [_unlike(column, columns[:at]) for at, column in enumerate(columns)]
+        columns = [_totalled(_unlike(column, columns[:at])) for at, column in enumerate(columns)]
         sheet = self._sheet(name)
         facts = self.plan.facts()
         sheet.write_string(0, 0, " ".join(filter(None, [facts.get("title", ""), name])), self._format("title"))
@@ -279,9 +295,14 @@ class Book:
         count = min(len(columns[0].values), _ROWS_MAX) if columns else 0
         totals = any(column.total is not None for column in columns)
         first, last = _HEADER_ROW + 1, _HEADER_ROW + max(count, 1)
+        widths, wraps = _widths_of(columns)
         for at, column in enumerate(columns):
-            sheet.set_column(at, at, _width_of(column), self._format(column.style or "text"))
-            self._cells(sheet, first, at, column, count)
+            style = self._format("wrapped" if wraps[at] else column.style or "text")
+            sheet.set_column(at, at, widths[at], style)
+            self._cells(sheet, first, at, column, count, style)
+        for row, lines in _lines_of(columns, widths, wraps).items():
+            if row < count:
+                sheet.set_row(first + row, _LINE_PT * lines)
         if columns:
             self._numbers += 1
             name = f"Table_{self._numbers}"
@@ -295,7 +316,8 @@ class Book:
         sheet.freeze_panes(first, min(2, len(columns)))
         sheet.set_row(_HEADER_ROW, 30, self._format("header"))
         sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(max(len(columns), 1))}{last + 2}"})
-        self._page(sheet, landscape=True)
+        sheet.print_area(0, 0, last + int(totals), max(len(columns) - 1, 0))
+        self._page(sheet, landscape=True, wide=sum(widths) > _FITS_A4)
 
     # ---- parts -------------------------------------------------------------------------------------------------------
 
@@ -309,16 +331,18 @@ class Book:
         formula = f'=IF({under}=0,"",({over})/{under})'
         return Column(shown, rolled[key].tolist(), "share", formula, had / needed if needed else "")
 
-    def _cells(self, sheet: Any, first: int, at: int, column: Column, count: int) -> None:
-        style = self._format(column.style or "text")
-        text = column.style in ("", "text")
-        for row, value in enumerate(column.values[:count]):
-            if value is None or (isinstance(value, float) and not np.isfinite(value)):
-                sheet.write_blank(first + row, at, None, style)
-            elif text:
-                sheet.write_string(first + row, at, cell_text(str(value)), style)
+    def _cells(self, sheet: Any, first: int, at: int, column: Column, count: int, style: Any) -> None:
+        text, known = column.style in ("", "text"), self._texts
+        for row, value in enumerate(column.values[:count], start=first):
+            if value is None or value == "" or (isinstance(value, float) and not np.isfinite(value)):
+                continue  # it looks as its column does
+            if text:
+                plain = known.get(value)
+                if plain is None:
+                    plain = known[value] = cell_text(str(value))
+                sheet.write_string(row, at, plain, style)
             else:
-                sheet.write_number(first + row, at, value, style)
+                sheet.write_number(row, at, value, style)
 
     def _settings(self, column: Column, at: int, totals: bool, table: str) -> dict[str, Any]:
         settings: dict[str, Any] = {
@@ -329,7 +353,8 @@ class Book:
         if totals and at == 0:
             settings["total_string"] = heading(self.plan, "row_total", self.language)
         elif column.total is not None:
-            settings["total_function"] = column.formula if column.formula == "sum" else _formula_of(column, table)
+            own = column.formula in _FUNCTIONS
+            settings["total_function"] = column.formula if own else _formula_of(column, table)
             settings["total_value"] = column.total
         return settings
 
@@ -341,11 +366,11 @@ class Book:
         self._sheets.add(free.lower())
         return self._book.add_worksheet(free)
 
-    def _page(self, sheet: Any, *, landscape: bool) -> None:
+    def _page(self, sheet: Any, *, landscape: bool, wide: bool = False) -> None:
         if landscape:
             sheet.set_landscape()
             sheet.repeat_rows(_HEADER_ROW)
-        sheet.set_paper(9)  # A4
+        sheet.set_paper(_A3 if wide else _A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         page = term("page", self.language, page="&P", pages="&N")
@@ -363,10 +388,19 @@ class Book:
                 {
                     "title": {"bold": True, "font_size": 14},
                     "subtitle": {"font_color": "#666666", "font_size": 9},
-                    "header": {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter"},
+                    "header": {
+                        "bold": True,
+                        "text_wrap": True,
+                        "align": "center",
+                        "valign": "vcenter",
+                        "bg_color": "#dbe5ee",
+                        "bottom": 1,
+                        "bottom_color": "#8a97a6",
+                    },
                     "key": {"bold": True, "valign": "top"},
                     "wrap": {"text_wrap": True, "valign": "top"},
                     "text": {"num_format": "@"},
+                    "wrapped": {"num_format": "@", "text_wrap": True},
                     "int left": {"num_format": _NUMBERS["int"], "align": "left"},
                 }.get(name)
                 or {"num_format": _NUMBERS[name]}
@@ -374,19 +408,29 @@ class Book:
         return self._formats[name]
 
 
-def _sum_of(heading: str) -> str:
+def _sum_of(heading: str, function: int = 109) -> str:
     """Return the formula for the sum of what the filter leaves of a column; :func:`_formula_of` names the table.
 
     Excel takes a column without its table inside the table, but LibreOffice does not.
     """
     escaped = re.sub(r"(['#@\[\]])", r"'\1", heading)
-    return f"SUBTOTAL(109,{_TABLE}[{escaped}])"
+    return f"SUBTOTAL({function},{_TABLE}[{escaped}])"
 
 
 def _formula_of(column: Column, table: str) -> str:
     """Return the formula of a column's cell in the totals, for a table of some name."""
-    formula = f"={_sum_of(column.heading)}" if column.formula == "sum" else column.formula
+    own = _FUNCTIONS.get(column.formula)
+    formula = f"={_sum_of(column.heading, own)}" if own else column.formula
     return formula.replace(_TABLE, table)
+
+
+def _totalled(column: Column) -> Column:
+    """Return a column with the value of its sum or of how many texts it has, if that is not given."""
+    if column.total is not None or column.formula not in _FUNCTIONS:
+        return column
+    if column.formula == "count":
+        return replace(column, total=float(sum(value not in (None, "") for value in column.values)))
+    return replace(column, total=float(np.nansum(np.array(column.values, dtype=np.float64))))
 
 
 def _unlike(column: Column, before: Sequence[Column]) -> Column:
@@ -395,7 +439,7 @@ def _unlike(column: Column, before: Sequence[Column]) -> Column:
     free, number = column.heading, 2
     while free.casefold() in taken:
         free, number = f"{column.heading} {number}", number + 1
-    return Column(free, column.values, column.style, column.formula, column.total)
+    return replace(column, heading=free)
 
 
 def cell_text(text: str) -> str:
@@ -418,11 +462,35 @@ def _first_units(text: str, most: int) -> str:
     return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
 
 
+def _widths_of(columns: Sequence[Column]) -> tuple[list[float], list[bool]]:
+    """Return how wide columns are in characters, and which of them break into lines.
+
+    The longest texts give way first, so that a sheet of A3 takes them all in letters that can be read.
+    """
+    natural = [_width_of(column) for column in columns]
+    for most in _WIDEST:
+        widths = [min(width, most) for width in natural]
+        if sum(widths) <= _FITS_A3:
+            break
+    texts = [column.style in ("", "text") for column in columns]
+    return widths, [text and width < wish for text, width, wish in zip(texts, widths, natural, strict=True)]
+
+
+def _lines_of(columns: Sequence[Column], widths: Sequence[float], wraps: Sequence[bool]) -> dict[int, int]:
+    """Return how many lines the rows take that take more than one: not every program finds that out by itself."""
+    found: dict[int, int] = {}
+    for column, width, wrap in zip(columns, widths, wraps, strict=True):
+        for row, value in enumerate(column.values if wrap else ()):
+            if value and (long := _display_width(str(value))) > width - 1:
+                found[row] = max(found.get(row, 1), min(int(long / (width - 2)) + 1, _MOST_LINES))
+    return found
+
+
 def _width_of(column: Column) -> float:
     """Return how wide a column must be for its words, in characters; wide ones count twice, the heading may wrap."""
-    sample = [_display_width(_shown(value, column.style)) for value in column.values[:2000]]
+    sample = {_shown(value, column.style) for value in column.values[:2000]}
     head = _display_width(column.heading)
-    return float(min(max([*sample, min(head, 12), 6]) + 3, _WIDEST))
+    return float(max(max(map(_display_width, sample), default=0) + 2, min(head, 10) + 3, 8))
 
 
 def _shown(value: object, style: str) -> str:
@@ -432,4 +500,5 @@ def _shown(value: object, style: str) -> str:
 
 
 def _display_width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    """Return how many narrow letters a text is wide: one of the two bytes of GBK is as wide as a Latin letter."""
+    return len(text.encode("gbk", "replace"))

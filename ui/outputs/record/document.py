@@ -5,34 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
-
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
 
 from gridmap.people.privacy import Profile
 from gridmap.project.comparison import Comparison
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.record import words
-from ui.outputs.record.maps import WIDTH_MM, draw_maps
-from ui.outputs.record.tables import SIDES, RecordTables, facts_of
+from ui.outputs.record.maps import draw_maps
+from ui.outputs.record.tables import SIDES, RecordTables, facts_of, names_above
+from ui.outputs.word import BODY_PT, WordPaper
 from ui.words.messages import Language, origin_of, text
+
+_STATES_PT: Final = 10.5
+_SAME_FIGURE: Final = 0.01
 
 BUILDINGS_MOST: Final = 200
 """A document lists so many buildings; the workbook has all."""
-
-_FONTS: Final = {"zh": ("Times New Roman", "仿宋", "黑体"), "en": ("Calibri", "等线", "等线")}
-_TITLE_PT: Final = 22
-_PROPERTY_MOST: Final = 255  # characters, says ECMA-376 part 2
-_HEADING_PT: Final = 14
-_BODY_PT: Final = 12
-_TABLE_PT: Final = 9
 
 
 def write_document(
@@ -41,11 +31,12 @@ def write_document(
     """Write the record as .docx; see :func:`ui.outputs.record.write_record`."""
     with whole_files(path) as place, tempfile.TemporaryDirectory(dir=place.parent) as folder:
         maps = draw_maps(comparison, Path(folder), language)
-        paper = _Paper(language)
+        paper = WordPaper(language)
         paper.properties(title or text("record-heading", language))
         _form(paper, comparison, title, on)
         paper.landscape()
-        _grids(paper, RecordTables(comparison, language, privacy))
+        ground, people = _apart(comparison)
+        _grids(paper, RecordTables(ground, language, privacy))
         _totals(paper, comparison)
         paper.portrait()
         if maps is not None:
@@ -55,20 +46,24 @@ def write_document(
                 paper.picture(picture)
             paper.note(text("record-map-note", language))
         _buildings(paper, RecordTables(comparison, language, privacy))
+        if len(people.grids):
+            _people(paper, RecordTables(people, language, privacy))
         origin = origin_of(comparison.after.facts(), language)
         if origin:
             paper.note(origin)
         paper.save(place)
 
 
-def _form(paper: _Paper, comparison: Comparison, title: str, on: dt.date) -> None:
+def _form(paper: WordPaper, comparison: Comparison, title: str, on: dt.date) -> None:
     """Write the first page: facts, reasons to be filled in, opinions with seals, who made it."""
     language = paper.language
     paper.title(text("record-heading", language))
-    paper.table([], facts_of(comparison, title, language), widths=(42, 123), size=_BODY_PT, bold_first=True)
+    paper.table([], facts_of(comparison, title, language), widths=(42, 123), size=BODY_PT, bold_first=True)
+    paper.gap()
+    _states(paper, comparison)
     paper.gap()
     blanks = [(text(f"record-{key}", language), "") for key in ("basis", "reason")]
-    paper.table([], blanks, widths=(42, 123), size=_BODY_PT, bold_first=True, height_mm=20)
+    paper.table([], blanks, widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=20)
     paper.gap()
     after = comparison.after
     opinions = [
@@ -76,12 +71,56 @@ def _form(paper: _Paper, comparison: Comparison, title: str, on: dt.date) -> Non
         for level in reversed(after.scheme.levels[:-1])
     ]
     opinions.append((text("record-opinion-centre", language), text("record-seal", language)))
-    paper.table([], opinions, widths=(42, 123), size=_BODY_PT, bold_first=True, height_mm=25)
+    paper.table([], opinions, widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=25)
     day = text("record-day", language, year=on.year, month=on.month, day=on.day)
     paper.note(text("record-made-by", language, date=day))
 
 
-def _grids(paper: _Paper, tables: RecordTables) -> None:
+def _states(paper: WordPaper, comparison: Comparison) -> None:
+    """Write who has to do what by turns: the town proposes, the county agrees, the city files; the first is due."""
+    language, after = paper.language, comparison.after
+    top = comparison.grids
+    towns = names_above(comparison, 1) if len(top) else ""
+    level = words.units_of(after, after.scheme.levels[0], language)
+    rows = [
+        (text(f"record-step-{step}", language), who, text(f"record-state-{state}", language), "")
+        for step, who, state in (
+            ("propose", towns or level, "due"),
+            ("agree", text("record-county", language), "waits"),
+            ("file", text("record-city", language), "waits"),
+        )
+    ]
+    heads = [text(f"record-states-{key}", language) for key in ("step", "who", "state", "done")]
+    paper.table(heads, rows, widths=(30, 60, 30, 45), size=_STATES_PT)
+
+
+def _apart(comparison: Comparison) -> tuple[Comparison, Comparison]:
+    """Return a comparison with what ground or figures changed, and one with those where only people or branches did."""
+    rows = comparison.grids
+    same = rows["status"].eq("changed") & ~rows["ground_moved"]
+    for key in ("households", "residents", "buildings", "area_m2", "standard_to"):
+        before, after = rows[f"{key}_before"], rows[f"{key}_after"]
+        same &= (before == after) | ((before - after).abs() < _SAME_FIGURE)  # a standard may have no end
+    for column in ("code", "name", "kind", "parent"):
+        same &= comparison.before.grids[column].reindex(rows.index) == rows[column]
+    return replace(comparison, grids=rows[~same]), replace(comparison, grids=rows[same])
+
+
+def _people(paper: WordPaper, tables: RecordTables) -> None:
+    """Write who answers for grids whose ground stays as it was."""
+    language = paper.language
+    paper.heading(text("record-annex-people", language))
+    codes, names = (_both(*(tables.person(key, side) for side in SIDES)) for key in ("code", "name"))
+    columns = [
+        [f"{name}\n{code}" for name, code in zip(names, codes, strict=True)],
+        _both(*(tables.answers(side) for side in SIDES)),
+        _both(*(tables.person("branches", side) for side in SIDES)),
+    ]
+    heads = [tables.head(key) for key in ("name", "answers", "branches")]
+    paper.table(heads, list(zip(*columns, strict=True)), widths=(50, 55, 60))
+
+
+def _grids(paper: WordPaper, tables: RecordTables) -> None:
     language, rows = paper.language, tables.comparison.grids
     paper.heading(text("record-annex-grids", language))
     pairs = {
@@ -120,7 +159,7 @@ def _both(before: Sequence[str], after: Sequence[str]) -> list[str]:
     ]
 
 
-def _totals(paper: _Paper, comparison: Comparison) -> None:
+def _totals(paper: WordPaper, comparison: Comparison) -> None:
     language, table = paper.language, comparison.totals
     level = words.units_of(comparison.after, comparison.level, language)
     paper.heading(text("record-annex-totals", language, level=level))
@@ -146,7 +185,7 @@ def _totals(paper: _Paper, comparison: Comparison) -> None:
     paper.table([level, *heads], list(zip(*columns, strict=True)), widths=widths, right=right)
 
 
-def _buildings(paper: _Paper, tables: RecordTables) -> None:
+def _buildings(paper: WordPaper, tables: RecordTables) -> None:
     language, count = paper.language, len(tables.comparison.buildings)
     paper.heading(text("record-annex-buildings", language))
     if not count:
@@ -162,164 +201,3 @@ def _buildings(paper: _Paper, tables: RecordTables) -> None:
 
 def _texts(values: Sequence[Any]) -> list[str]:
     return [value if isinstance(value, str) else f"{value:,}" for value in values]
-
-
-class _Paper:
-    """A document in the making: A4, fonts as official documents have them, tables with lines and repeated headings."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-        self._document = Document()
-        latin, body, heading = _FONTS.get(language, _FONTS["en"])
-        self._heading_font = heading
-        style = self._document.styles["Normal"]
-        style.font.name, style.font.size = latin, Pt(_BODY_PT)
-        style.element.rPr.rFonts.set(qn("w:eastAsia"), body)
-        style.paragraph_format.space_after = Pt(0)
-        self._speak_chinese()
-        for name in ("Title", "Heading 1"):
-            self._document.styles[name].font.color.rgb = RGBColor(0, 0, 0)
-        below = self._document.styles["Title"].element.pPr
-        for line in below.findall(qn("w:pBdr")):  # official titles have no line below them
-            below.remove(line)
-        self._size(self._document.sections[0], upright=True)
-
-    def _speak_chinese(self) -> None:
-        """Say that East Asian letters are Chinese, which decides how lines break and which font stands in.
-
-        Names are Chinese in an English record too; the template that python-docx brings says en-US, and ja-JP.
-        """
-        for element, tag in (
-            (self._document.styles.element, "w:lang"),
-            (self._document.settings.element, "w:themeFontLang"),
-        ):
-            for said in element.iter(qn(tag)):
-                said.set(qn("w:eastAsia"), "zh-CN")
-
-    def properties(self, title: str) -> None:
-        """Say what the document is about, for lists of files."""
-        about = self._document.core_properties
-        about.title, about.author, about.comments = title[:_PROPERTY_MOST], "GridMap", ""
-
-    def save(self, place: Path) -> None:
-        """Write the file."""
-        self._document.save(str(place))
-
-    def title(self, said: str) -> None:
-        """Write the title in the middle."""
-        self._line(said, _TITLE_PT, bold=True, middle=True, after=14, style="Title")
-
-    def heading(self, said: str) -> None:
-        """Write the heading of an annex."""
-        self._line(said, _HEADING_PT, bold=True, before=10, after=6, style="Heading 1")
-
-    def caption(self, said: str) -> None:
-        """Write a line above a picture."""
-        paragraph = self._line(said, _BODY_PT, bold=True, before=4, after=3)
-        paragraph.paragraph_format.keep_with_next = True
-
-    def note(self, said: str) -> None:
-        """Write a small line."""
-        self._line(said, _TABLE_PT + 1, before=6)
-
-    def gap(self) -> None:
-        """Leave a little room, without which two tables grow together."""
-        self._line("", 4)
-
-    def picture(self, place: Path) -> None:
-        """Put a picture across the page."""
-        self._document.add_picture(str(place), width=Mm(WIDTH_MM))
-
-    def landscape(self) -> None:
-        """Begin a page on its side."""
-        self._size(self._document.add_section(), upright=False)
-
-    def portrait(self) -> None:
-        """Begin an upright page."""
-        self._size(self._document.add_section(), upright=True)
-
-    def table(
-        self,
-        heads: Sequence[str],
-        rows: Sequence[Sequence[str]],
-        *,
-        widths: Sequence[float],
-        right: Sequence[int] = (),
-        size: float = _TABLE_PT,
-        bold_first: bool = False,
-        height_mm: float = 0.0,
-    ) -> None:
-        """Write a table with lines; its headings, if any, are repeated on every page.
-
-        Parameters
-        ----------
-        widths : sequence of float
-            Millimetres, one to a column.
-        right : sequence of int
-            Columns of numbers.
-        height_mm : float
-            Of every row, at least.
-        """
-        table = self._document.add_table(rows=0, cols=len(widths), style="Table Grid")
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        table.autofit = False
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Mm(width)  # WPS goes by these, Word by the cells'
-        for number, row in enumerate([heads, *rows] if heads else rows):
-            is_head = bool(heads) and number == 0
-            line = table.add_row()
-            if height_mm:
-                line.height = Mm(height_mm)
-            _keep_together(line, repeats=is_head)
-            for at, (cell, said, width) in enumerate(zip(line.cells, row, widths, strict=True)):
-                cell.width = Mm(width)
-                bold = is_head or (bold_first and at == 0)
-                self._cell(cell, said, size, bold=bold, middle=is_head, right=at in right and not is_head)
-
-    def _cell(self, cell: Any, said: str, size: float, *, bold: bool, middle: bool, right: bool) -> None:
-        paragraph = cell.paragraphs[0]
-        self._run(paragraph, said, size, bold=bold)
-        if middle:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        elif right:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-    def _line(
-        self,
-        said: str,
-        size: float,
-        *,
-        bold: bool = False,
-        middle: bool = False,
-        before: float = 0.0,
-        after: float = 0.0,
-        style: str = "Normal",
-    ) -> Any:
-        paragraph = self._document.add_paragraph(style=style)
-        paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
-        if middle:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self._run(paragraph, said, size, bold=bold)
-        return paragraph
-
-    def _run(self, paragraph: Any, said: str, size: float, *, bold: bool) -> None:
-        run = paragraph.add_run(said)
-        run.font.size, run.font.bold = Pt(size), bold
-        latin, body, _ = _FONTS.get(self.language, _FONTS["en"])
-        run.font.name = latin
-        run._element.rPr.rFonts.set(qn("w:eastAsia"), self._heading_font if bold else body)
-
-    def _size(self, section: Any, *, upright: bool) -> None:
-        wide, high = (Mm(210), Mm(297)) if upright else (Mm(297), Mm(210))
-        section.orientation = WD_ORIENT.PORTRAIT if upright else WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = wide, high
-        section.left_margin = section.right_margin = Mm(22 if upright else 16)
-        section.top_margin = section.bottom_margin = Mm(20 if upright else 16)
-
-
-def _keep_together(row: Any, *, repeats: bool) -> None:
-    """Let a row not be split between two pages, and one of headings stand on each."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if repeats:
-        properties.append(OxmlElement("w:tblHeader"))

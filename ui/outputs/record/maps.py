@@ -44,6 +44,12 @@ class MapSize(Size):
         return self.width_px / self.dpi * 25.4 / _REDUCED, self.height_px / self.dpi * 25.4 / _REDUCED, _REDUCED
 
 
+def map_size(width_mm: float, height_mm: float, dpi: float) -> MapSize:
+    """Return the size of a map of so many millimetres in a page of text."""
+    paper = Size.of_paper(width_mm, height_mm, dpi)
+    return MapSize(paper.width_px, paper.height_px, paper.dpi)
+
+
 @dataclass(frozen=True, eq=False)
 class ChangeMap:
     """A map of one side of a comparison around what changed.
@@ -127,8 +133,7 @@ def draw_maps(comparison: Comparison, folder: Path, language: Language) -> tuple
     """
     if not len(on_the_map(comparison.before.all_shapes)) or not len(_what_changed(comparison)):
         return None
-    paper = Size.of_paper(WIDTH_MM, HEIGHT_MM, _DPI)
-    size = MapSize(paper.width_px, paper.height_px, paper.dpi)
+    size = map_size(WIDTH_MM, HEIGHT_MM, _DPI)
     places = folder / "before.png", folder / "after.png"
     for place, after in zip(places, (False, True), strict=True):
         write_png(ChangeMap(comparison, after, language), place, size)

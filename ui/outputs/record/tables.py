@@ -170,7 +170,7 @@ def facts_of(comparison: Comparison, title: str, language: Language) -> list[tup
         (text("record-region", language), after.facts().get("title", "")),
     ]
     for level in levels[:-1]:
-        names = _names_above(comparison, level.rank)
+        names = names_above(comparison, level.rank)
         rows.append((text("record-concerned", language, level=words.units_of(after, level, language)), names))
     counts = {status: int((deepest["status"] == status).sum()) for status in ("changed", NEW, RETIRED)}
     rows += [
@@ -191,7 +191,7 @@ def facts_of(comparison: Comparison, title: str, language: Language) -> list[tup
     return rows
 
 
-def _names_above(comparison: Comparison, rank: int) -> str:
+def names_above(comparison: Comparison, rank: int) -> str:
     """Return the names of the grids of a level in which something differs, in the order of their codes."""
     found: dict[str, str] = {}
     level = comparison.after.scheme.levels[rank - 1]

@@ -39,7 +39,7 @@ def vacancies(plan: Plan, grids: tuple[int, ...], language: Language, on: dt.dat
     scope = inside(plan, grids) if grids else np.ones(len(plan.ids), dtype=bool)
     staffing = staffing_state(plan, on=on)
     worker = scope & needs_full_time_worker(plan) & (staffing < Staffing.FULL_TIME)
-    branch = scope & needs_branch(plan) & (branch_state(plan) == BranchState.NONE)
+    branch = scope & needs_branch(plan) & (branch_state(plan, on=on) == BranchState.NONE)
     households = households_by_grid(plan)
     codes, names = (plan.grids[column].to_numpy(dtype=object) for column in ("code", "name"))
     which = np.flatnonzero(worker | branch)

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from gridmap.checks import Findings, run_checks
 from gridmap.exchange.plain import in_plain_text
@@ -14,14 +16,18 @@ from gridmap.model.plan import Plan
 from gridmap.people.privacy import profile_named
 from gridmap.storage.whole_files import write_whole
 from ui.outputs.asked import grid_with_code, theme_named
+from ui.outputs.paper.contents import Contents
 from ui.outputs.web.web import WORDS, WebMap
 from ui.words.findings import Wording
 from ui.words.labels import dates_of
-from ui.words.messages import Language, origin_of, text
+from ui.words.messages import Language, as_percentage, origin_of, text
 from ui.words.titles import heading_of, one_side, said, subtitle_of
 
 if TYPE_CHECKING:
     from ui.outputs.export import Export
+
+_ALL_ROWS: Final = 1_000_000
+"""More rows than a table can have: a page scrolls."""
 
 
 def write(export: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
@@ -99,7 +105,7 @@ def write_web_page(
         plan=plan,
         theme=known,
         say=partial(said, language=language),
-        words={name: text(f"web-{name}", language) for name in WORDS},
+        words={name: text(f"web-{name}", language, count="{count}") for name in WORDS},
         area=partial(_area, language=language),
         tell=wording.message,
         title=heading_of(plan, known, grids, language, title),
@@ -109,10 +115,31 @@ def write_web_page(
         language=language,
         grids=grids,
         findings=found.open,
+        figures=_figures(plan, grids, known, found, day, language),
         privacy=profile,
         on=day,
     )
     write_whole(path, page.html())
+
+
+def _figures(
+    plan: Plan, grids: tuple[int, ...], theme: str, found: Findings, day: dt.date, language: Language
+) -> dict[str, Any]:
+    """Return the figures beside the map, which are those of pages, slides and ``gridmap stats``."""
+    contents = Contents(plan, grids, language, found, day)
+    table = contents.table(theme, _ALL_ROWS)
+    return {
+        "numbers": [[figure.value, figure.words, figure.colour] for figure in contents.key_figures()],
+        "shares": [
+            [share.words, as_percentage(share.share), share.share if np.isfinite(share.share) else None]
+            for share in contents.shares()
+        ],
+        "heading": table.heading if table else "",
+        "columns": table.columns if table else (),
+        "rows": table.rows if table else (),
+        "total": table.total if table else (),
+        "grids": contents.rows.index.tolist() if table else [],
+    }
 
 
 def _source(facts: Mapping[str, str], day: dt.date, language: Language) -> str:

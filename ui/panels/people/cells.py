@@ -35,6 +35,11 @@ HEADINGS: Final[Mapping[str, str]] = {
     "secretary": "column-secretary",
     "members": "people-members",
     "joint": "people-joint",
+    "zone": "people-zone",
+    "zone_kind": "people-zone-kind",
+    "leads": "people-leads",
+    "door_plate": "people-door-plate",
+    "compound": "people-compound",
 }
 """Which sentence a column is called by; towns and villages are called as the scheme has it."""
 
@@ -60,6 +65,11 @@ class CellWords:
         self._places = dict(zip(("town", "village"), [*levels, *levels[-1:]], strict=False))
         self._flags = {True: text("said-yes", language), False: text("said-no", language)}
         self._never, self._between = text("list-never", language), between(language)
+        self._choices = {
+            "role": tuple(self._roles.values()),
+            "tier": tuple(self._tiers.values()),
+            "joint": tuple(self._flags.values()),
+        }
         self._how: Mapping[str, Callable[[Any], str]] = {
             "text": str,
             "int": lambda value: f"{int(value):,}",
@@ -72,6 +82,10 @@ class CellWords:
             "since": lambda value: value or self._never,
             "flag": lambda value: self._flags[bool(value)],
         }
+
+    def choices(self, key: str) -> tuple[str, ...]:
+        """Return what may be chosen in the cells of a column, in words, nothing where one types."""
+        return self._choices.get(key, ())
 
     def heading(self, column: Column) -> str:
         """Return what a column is called."""

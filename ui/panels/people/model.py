@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from gridmap.model.arrays import BoolArray, IntArray
@@ -15,7 +15,9 @@ from gridmap.search.index import EXACT
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
 from ui.panels.people.cells import CellWords
-from ui.panels.people.tables import COLUMNS, Sort, Table
+from ui.panels.people.tables import COLUMNS, Column, Sort, Table
+from ui.panels.people.typed import FIELDS, TypedRow
+from ui.session.carried import workers_carried
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -52,11 +54,21 @@ class PeopleModel(QAbstractTableModel):
         Which row of the table stands in which place.
     lit : bool (n,)
         Which rows are about the selected grids.
+    can_edit : bool
+        Whether cells may be typed into.
+
+    Signals
+    -------
+    typed : TypedRow
+        What was typed into a cell, as an edit.
     """
+
+    typed = Signal(object)
 
     def __init__(self, kind: Sort, words: Words, privacy: Profile, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kind, self._words, self.privacy = kind, words, privacy
+        self.can_edit = False
         self.table: Table | None = None
         self.rows: IntArray = np.empty(0, dtype=np.int64)
         self.lit: BoolArray = np.empty(0, dtype=bool)
@@ -170,6 +182,8 @@ class PeopleModel(QAbstractTableModel):
         if not index.isValid() or self.table is None or self._cells is None or index.row() >= len(self.rows):
             return None
         column, row = self.table.columns[index.column()], int(self.rows[index.row()])
+        if role == Qt.ItemDataRole.EditRole:
+            return self._begins_with(column, row)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             text = self._cells.cell(column, row, self.privacy)
             return as_it_reads(text) if role == Qt.ItemDataRole.ToolTipRole else text
@@ -180,6 +194,46 @@ class PeopleModel(QAbstractTableModel):
             colour.setAlpha(_TINT)
             return colour
         return None
+
+    # ---- typing ------------------------------------------------------------------------------------------------------
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return what may be done with a cell: workers may be dragged, what is kept as it is typed may be edited."""
+        flags = super().flags(index)
+        if not index.isValid() or self.table is None:
+            return flags
+        if self._kind == "workers":
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        if self.can_edit and self.table.columns[index.column()].key in FIELDS[self._kind]:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def _begins_with(self, column: Column, row: int) -> str:
+        """Return what one begins to edit a cell with: what stands in it, nothing where the profile masks that."""
+        shown, whole = column.shown[self.privacy][row], column.shown["internal"][row]
+        if shown != whole:
+            return ""
+        if column.style == "int":
+            return str(int(whole))
+        return "" if self._cells is None else self._cells.cell(column, row, self.privacy)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Hand on what was typed into a cell; the row is made anew when the edit is done."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or self.table is None:
+            return False
+        column, row, text = self.table.columns[index.column()], int(self.rows[index.row()]), str(value)
+        if text == self._begins_with(column, row):
+            return False
+        self.typed.emit(TypedRow(self._kind, int(self.table.ids[row]), {column.key: text}, self.table.on))
+        return True
+
+    # ---- dragging ----------------------------------------------------------------------------------------------------
+
+    def mimeData(self, indexes: Any) -> QMimeData:
+        """Return what is carried when rows are dragged: the ids of the workers, nothing that tells who they are."""
+        rows = np.unique([index.row() for index in indexes])
+        ids = [] if self.table is None else self.table.ids[self.rows[rows]].tolist()
+        return workers_carried(ids)
 
 
 def _short(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

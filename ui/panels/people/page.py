@@ -8,24 +8,18 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QTableView, QWidget
 
 from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.people.privacy import Profile
 from ui.look.long_table import LongTable
 from ui.look.plain import plain_label
 from ui.look.words import Words
+from ui.panels.people.cell_editor import CellDelegate
 from ui.panels.people.model import PeopleModel
-from ui.panels.people.tables import Sort, Table
+from ui.panels.people.pasting import Pasting, block_of
+from ui.panels.people.tables import COLUMNS, Sort, Table
 
 _WIDTH_PX: Final = 96
 _WIDEST_PX: Final = 220
@@ -40,25 +34,12 @@ class _View(QTableView):
     wanted = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ask for the rows on the map by Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Ask for the rows on the map by Enter, unless it ends what is typed."""
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
             self.wanted.emit()
         else:
             super().keyPressEvent(event)
-
-
-class _Tint(QStyledItemDelegate):
-    """Paints the ground of a row itself: the window's style sheet leaves out what the model says of it."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Paint the ground, then the cell."""
-        state: QStyle.StateFlag = option.state
-        tint = index.data(Qt.ItemDataRole.BackgroundRole)
-        if tint is not None and not state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, tint)
-        super().paint(painter, option, index)
 
 
 class PeoplePage(QWidget):
@@ -71,6 +52,8 @@ class PeoplePage(QWidget):
     view, model
     long : LongTable
         Columns to choose, rows to copy.
+    paste : QAction
+        Pastes what is on the clipboard over the selected rows, from the current cell on.
     note : QLabel
         Says what to do where there are no rows.
     """
@@ -79,6 +62,8 @@ class PeoplePage(QWidget):
     """Other rows were selected by the user."""
     wanted = Signal()
     """The selected rows are to be shown on the map."""
+    pasted = Signal(object, object, int)
+    """A block of cells is to be pasted: a Pasting, the block, and over how many rows if it has one."""
 
     def __init__(self, kind: Sort, words: Words, privacy: Profile, actions: Sequence[QAction]) -> None:
         super().__init__()
@@ -86,10 +71,14 @@ class PeoplePage(QWidget):
         self.model = PeopleModel(kind, words, privacy, self)
         self.view = _View()
         self.view.setModel(self.model)
-        self.view.setItemDelegate(_Tint(self.view))
+        self.view.setItemDelegate(CellDelegate(self.view, self._choices))
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        triggers = QAbstractItemView.EditTrigger
+        self.view.setEditTriggers(triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.DoubleClicked)
+        if kind == "workers":
+            self.view.setDragEnabled(True)
+            self.view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.view.setShowGrid(False)
         self.view.setWordWrap(False)
         self.view.setTabKeyNavigation(False)
@@ -104,7 +93,12 @@ class PeoplePage(QWidget):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         self.long = LongTable(self.view, words, f"people-{kind}")
-        self.long.more = list(actions)
+        self.paste = QAction(self)
+        self.paste.setShortcut(QKeySequence(QKeySequence.StandardKey.Paste))
+        self.paste.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.paste.triggered.connect(self.paste_cells)
+        self.view.addAction(self.paste)
+        self.long.more = [*actions, self.paste]
         self.note = plain_label()
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
@@ -117,7 +111,7 @@ class PeoplePage(QWidget):
         for column in range(self.model.columnCount()):
             header.resizeSection(column, _WIDTH_PX)
         self.view.selectionModel().selectionChanged.connect(self._chosen)
-        self.view.doubleClicked.connect(self.wanted)
+        self.view.doubleClicked.connect(self._go_unless_edited)
         self.view.wanted.connect(self.wanted)
 
     # ---- showing -----------------------------------------------------------------------------------------------------
@@ -126,12 +120,12 @@ class PeoplePage(QWidget):
         self, table: Table | None, fits: BoolArray | None = None, worth: npt.NDArray[np.float64] | None = None
     ) -> None:
         """Show rows of a table as :meth:`PeopleModel.show_table`; those that were selected stay so where they can."""
-        before = self.selected_ids()
+        before, column = self.selected_ids(), self.view.currentIndex().column()
         self._following = True
         self.model.show_table(table, fits, worth)
         if table is not None:
             self._size_columns()
-        self._select_ids(before)
+        self._select_ids(before, column)
         self._following = False
 
     def _size_columns(self) -> None:
@@ -152,10 +146,10 @@ class PeoplePage(QWidget):
         self._pages.setCurrentWidget(self.note if words else self.view)
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
-        before = self.selected_ids()
+        before, current = self.selected_ids(), self.view.currentIndex().column()
         self._following = True
         self.model.sort(column, order)
-        self._select_ids(before)
+        self._select_ids(before, current)
         self._following = False
 
     def light(self, selection: tuple[int, ...]) -> None:
@@ -186,7 +180,13 @@ class PeoplePage(QWidget):
         """Return the ids of the selected rows."""
         return np.empty(0, dtype=np.int64) if self.model.table is None else self.model.table.ids[self.selected_rows()]
 
-    def _select_ids(self, ids: IntArray) -> None:
+    def select_ids(self, ids: IntArray) -> None:
+        """Select the rows of some ids and bring the first into sight, as the user would."""
+        self._select_ids(ids, max(self.view.currentIndex().column(), 0))
+        if self.view.currentIndex().isValid():
+            self.view.scrollTo(self.view.currentIndex())
+
+    def _select_ids(self, ids: IntArray, column: int) -> None:
         table = self.model.table
         if table is None or not len(ids):
             return
@@ -199,8 +199,36 @@ class PeoplePage(QWidget):
         self.view.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if len(places):
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
-            self.view.selectionModel().setCurrentIndex(self.model.index(int(places[0]), 0), flag)
+            self.view.selectionModel().setCurrentIndex(self.model.index(int(places[0]), max(column, 0)), flag)
 
     def _chosen(self, *_: QItemSelection | QModelIndex) -> None:
         if not self._following:
             self.chosen.emit()
+
+    # ---- typing and pasting ------------------------------------------------------------------------------------------
+
+    def _go_unless_edited(self, index: QModelIndex) -> None:
+        """Ask for the rows on the map by a double click on what cannot be typed into."""
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.wanted.emit()
+
+    def _choices(self, index: QModelIndex | QPersistentModelIndex) -> Sequence[str]:
+        """Return what may be chosen in a cell in place of typing."""
+        cells = self.model.cells
+        return () if cells is None else cells.choices(COLUMNS[self.kind][index.column()])
+
+    def paste_cells(self) -> None:
+        """Ask for what is on the clipboard to be pasted over the selected rows, from the current cell on."""
+        table, cells, text = self.model.table, self.model.cells, QGuiApplication.clipboard().text()
+        current = self.view.currentIndex()
+        if table is None or cells is None or not text.strip() or not self.model.can_edit or not current.isValid():
+            return
+        chosen = self.selected_rows()
+        places = np.flatnonzero(np.isin(self.model.rows, chosen)) if len(chosen) else np.array([current.row()])
+        block, first = block_of(text), int(places[0])
+        shown = self.long.columns()
+        from_here = shown[shown.index(current.column()) :] if current.column() in shown else shown
+        several = len(places) > 1 and len(block) == 1
+        rows = self.model.rows[places] if several else self.model.rows[first:]
+        pasting = Pasting(table, cells, self.model.privacy, rows.tolist(), first + 1, from_here, shown)
+        self.pasted.emit(pasting, block, len(places) if several else 0)

@@ -1,20 +1,15 @@
-"""Who answers for what, as tables that are linked to the map and in which people are given grids and take them over."""
+"""Who answers for what, as tables that are linked to the map and in which people, branches and homes are worked on."""
 
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import shapely
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QPaintEvent
 from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QStackedWidget,
     QTabBar,
@@ -23,14 +18,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from ui.look.appearance import appearance_of, icon
-from ui.look.plain import as_it_reads, plain_label
+from ui.look.plain import as_it_reads
 from ui.look.words import Words
 from ui.panels.base import Panel
-from ui.panels.people.changes import WorkerChanges
+from ui.panels.people.changes import Changes, Where, WorkerChanges
+from ui.panels.people.filters import Filters
+from ui.panels.people.in_and_out import InAndOut
+from ui.panels.people.other_changes import (
+    AssignmentChanges,
+    BranchChanges,
+    BuildingChanges,
+    VacancyChanges,
+    ZoneChanges,
+)
 from ui.panels.people.page import PeoplePage
 from ui.panels.people.suggesting import Suggesting
 from ui.panels.people.tables import KINDS, Sort, Table, table_of
@@ -38,32 +41,46 @@ from ui.session.desk import Desk
 from ui.session.jobs import Job
 
 _ICONS: Final = {
+    "person": "card-account-details-outline",
     "show": "crosshairs-gps",
     "write": "microsoft-excel",
-    "assign": "account-plus-outline",
-    "hand-over": "account-switch-outline",
-    "end-all": "account-off-outline",
     "suggest": "auto-fix",
+    "worker-new": "account-plus-outline",
+    "worker-correct": "account-edit-outline",
+    "assign": "map-marker-plus-outline",
+    "transfer": "account-arrow-right-outline",
+    "hand-over": "account-switch-outline",
+    "stand-in": "account-clock-outline",
+    "end-all": "account-off-outline",
+    "worker-merge": "account-multiple-check-outline",
+    "worker-delete": "delete-outline",
+    "row-transfer": "account-arrow-right-outline",
+    "row-end": "account-off-outline",
+    "vacancy-assign": "account-plus-outline",
+    "branch-new": "flag-plus-outline",
+    "branch-correct": "pencil-outline",
+    "branch-chain": "file-tree-outline",
+    "branch-merge": "merge",
+    "branch-delete": "delete-outline",
+    "zone-new": "shape-polygon-plus",
+    "zone-correct": "pencil-outline",
+    "zone-delete": "delete-outline",
+    "building-give": "home-export-outline",
 }
-_CHANGES: Final[dict[Sort, tuple[str, ...]]] = {
-    "workers": ("assign", "hand-over", "end-all"),
-    "assignments": (),
-    "vacancies": ("suggest",),
-    "branches": (),
-}
-"""What each table lets one change."""
+_LACKING: Final = ("workers", "branches", "buildings")
+"""Tables of which rows without a grid can be asked for."""
 
 
 class PeoplePanel(Panel):
-    """Tables of workers, assignments, vacancies and branches.
+    """Tables of workers, assignments, vacancies, branches, zones and buildings.
 
     Attributes
     ----------
     tabs : QTabBar
     pages : dict of str to PeoplePage
         Both by the kinds of :data:`ui.panels.people.tables.KINDS`.
-    text, town, village
-        What rows are filtered by, in all tables.
+    filters : Filters
+        What rows are filtered by, in all tables; ``text``, ``town`` and ``village`` are its fields.
     actions_by_key : dict of str to QAction
         What is done with the selected rows.
     """
@@ -72,39 +89,52 @@ class PeoplePanel(Panel):
     _built = False
     told = Signal(str)
     """Something to say in passing: that a file was written."""
+    panel_wanted = Signal(str)
+    """Another panel is asked for."""
 
     def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(desk, words, parent)
         session = desk.session
         self.actions_by_key = {key: QAction(self) for key in _ICONS}
-        self.changes = WorkerChanges(session, words, self, self._selected_workers)
-        self.suggesting = Suggesting(session, words, self, self._place)
-        does = {"show": self.show_on_map, "write": self.write, "suggest": self.suggesting.ask, **self.changes.does}
-        for key, do in does.items():
-            self.actions_by_key[key].triggered.connect(lambda _=False, do=do: do())
+        self.filters = Filters(session, words)
+        where = Where(session, words, self, lambda kind: self.pages[kind].selected_ids())
+        self.changes: dict[Sort, Changes] = {
+            "workers": WorkerChanges(where),
+            "assignments": AssignmentChanges(where),
+            "vacancies": VacancyChanges(where),
+            "branches": BranchChanges(where, lambda: self.panel_wanted.emit("chain")),
+            "zones": ZoneChanges(where),
+            "buildings": BuildingChanges(where),
+        }
+        self.suggesting = Suggesting(session, words, self, self.filters.place)
+        self.in_and_out = InAndOut(session, words, self, self.told.emit)
+        does = {
+            "show": self.show_on_map,
+            "write": lambda: self.in_and_out.write(self.page),
+            "suggest": self.suggesting.ask,
+            "person": self.show_person,
+        }
+        for do_all in (does, *(changes.does for changes in self.changes.values())):
+            for key, do in do_all.items():
+                self.actions_by_key[key].triggered.connect(lambda _=False, do=do: do())
         self.pages = {kind: self._page(kind) for kind in KINDS}
         self.tabs, self._stack = QTabBar(), QStackedWidget()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setAcceptDrops(True)
+        self.tabs.setChangeCurrentOnDrag(True)  # a worker is dragged from one table to another
         for page in self.pages.values():
             self.tabs.addTab("")
             self._stack.addWidget(page)
-        self.text, self.town, self.village = QLineEdit(), QComboBox(), QComboBox()
-        self.text.setClearButtonEnabled(True)
-        self.text.setMinimumWidth(96)
-        for box in (self.town, self.village):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(7)
-        self.count = plain_label()
-        self.count.setProperty("role", "muted")
+        self.text, self.town, self.village = self.filters.text, self.filters.town, self.filters.village
+        self.count = self.filters.count
         self.change = QToolButton()
         self.change.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self)
-        self.menu.addActions([self.actions_by_key[key] for key in _CHANGES["workers"]])
         self.change.setMenu(self.menu)
-        self._buttons = {key: QToolButton() for key in ("suggest", "show", "write")}
+        self._buttons = {key: QToolButton() for key in ("suggest", "person", "show", "write")}
         for key, button in self._buttons.items():
             button.setDefaultAction(self.actions_by_key[key])
         self._lay_out()
@@ -113,9 +143,7 @@ class PeoplePanel(Panel):
         self._seeking: Job | None = None
         self._found: tuple[Table, str, Any] | None = None
         self.tabs.currentChanged.connect(self._turn)
-        self.text.textChanged.connect(lambda _: self._filter())
-        self.town.currentIndexChanged.connect(self._choose_town)
-        self.village.currentIndexChanged.connect(lambda _: self._filter())
+        self.filters.changed.connect(self._filter)
         self.watch(session.plan_changed, self._change)
         self.watch(session.selection_changed, self._follow)
         self.watch(session.privacy_changed, self._show_people)
@@ -126,24 +154,22 @@ class PeoplePanel(Panel):
         self._turn(0)
 
     def _page(self, kind: Sort) -> PeoplePage:
-        keys = (*_CHANGES[kind], "show", "write")
+        keys = (*(("person",) if kind in ("workers", "assignments") else ()), *self.changes[kind].does, "show", "write")
         page = PeoplePage(kind, self.words, self.session.privacy, [self.actions_by_key[key] for key in keys])
         page.chosen.connect(self._choose)
         page.wanted.connect(self.show_on_map)
+        page.pasted.connect(self.in_and_out.paste)
+        page.model.typed.connect(self.session.perform, Qt.ConnectionType.QueuedConnection)  # the editor closes first
         return page
 
     def _lay_out(self) -> None:
         """Put tabs and buttons in one line above the table and the filters in another: a small screen has no more."""
-        bar, filters = QHBoxLayout(), QHBoxLayout()
-        for line in (bar, filters):
-            line.setContentsMargins(8, 0, 8, 0)
-            line.setSpacing(8)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 0, 8, 0)
+        bar.setSpacing(8)
         bar.addWidget(self.tabs)
         bar.addStretch(1)
         bar.addWidget(self.change)
-        filters.addWidget(self.text, 1)
-        for widget in (self.town, self.village, self.count):
-            filters.addWidget(widget)
         for key, button in self._buttons.items():
             by_words = key == "suggest"
             style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if by_words else Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -154,7 +180,7 @@ class PeoplePanel(Panel):
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(bar)
-        layout.addLayout(filters)
+        layout.addWidget(self.filters)
         layout.addWidget(self._stack, 1)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -182,40 +208,15 @@ class PeoplePanel(Panel):
             self.tabs.setTabText(place, say(f"people-{kind}"))
             self.pages[kind].view.setAccessibleName(say(f"people-{kind}"))
             self.pages[kind].model.speak()
-        for field, key in ((self.text, "people-filter"), (self.town, "people-town"), (self.village, "people-village")):
-            field.setAccessibleName(say(key))
-        self.text.setPlaceholderText(say("people-filter"))
-        self.text.setToolTip(say("people-filter-help"))
+        self.filters.set_texts()
         self.change.setText(say("people-change"))
         self.change.setToolTip(say("people-change-help"))
         for key, action in self.actions_by_key.items():
             action.setText(say(f"people-do-{key}"))
             action.setToolTip(as_it_reads(say(f"people-do-{key}-help")))
-        self._list_places()
+        for page in self.pages.values():
+            page.paste.setText(say("people-paste"))
         self._tell()
-
-    def _list_places(self) -> None:
-        """Offer the towns, and the villages of the town that is chosen."""
-        levels = self.session.plan.scheme.levels
-        self._fill(self.town, self.words("people-any-town"), 0, 0)
-        self.village.setVisible(len(levels) > 1)
-        if len(levels) > 1:
-            above = int(self.town.currentData() or 0)
-            self._fill(self.village, self.words("people-any-village"), 1, above)
-
-    def _fill(self, box: QComboBox, anywhere: str, rank: int, above: int) -> None:
-        plan, chosen = self.session.plan, box.currentData()
-        at = plan.ranks == plan.scheme.levels[rank].rank
-        if above:
-            at &= plan.ancestors_at(plan.scheme.levels[0]) == above
-        names, codes = plan.grids["name"].to_numpy(dtype=object)[at], plan.grids["code"].to_numpy(dtype=object)[at]
-        box.blockSignals(True)
-        box.clear()
-        box.addItem(anywhere, 0)
-        for grid, name, code in zip(plan.ids[at].tolist(), names.tolist(), codes.tolist(), strict=True):
-            box.addItem(name or code, grid)
-        box.setCurrentIndex(max(box.findData(chosen), 0))
-        box.blockSignals(False)
 
     # ---- working out -------------------------------------------------------------------------------------------------
 
@@ -227,8 +228,11 @@ class PeoplePanel(Panel):
     def _turn(self, place: int) -> None:
         kind = KINDS[max(place, 0)]
         self._stack.setCurrentIndex(max(place, 0))
-        self.change.setVisible(len(_CHANGES[kind]) > 1)
-        self._buttons["suggest"].setVisible("suggest" in _CHANGES[kind])
+        self.menu.clear()
+        self.menu.addActions([self.actions_by_key[key] for key in self.changes[kind].does])
+        self._buttons["suggest"].setVisible(kind == "vacancies")
+        self._buttons["person"].setVisible(kind in ("workers", "assignments"))
+        self.filters.lacking.setVisible(kind in _LACKING)
         self._work()
         self._filter()
 
@@ -236,7 +240,7 @@ class PeoplePanel(Panel):
         if change is None:  # another project, of whose people nothing may be seen any more
             for page in self.pages.values():
                 page.show_table(None)
-        self._list_places()
+        self.filters.list_places()
         self._work()
         self._tell()
 
@@ -268,7 +272,7 @@ class PeoplePanel(Panel):
 
     def _filter(self) -> None:
         """Show the rows that fit what is typed and the place that is chosen; texts are sought in the background."""
-        table, typed = self.page.model.table, self.text.text().strip()
+        table, typed = self.page.model.table, self.filters.typed
         if self._seeking is not None:
             self._seeking.cancel()
             self._seeking = None
@@ -284,28 +288,16 @@ class PeoplePanel(Panel):
 
         def take(worth: Any) -> None:
             self._seeking = None
-            if table is self.page.model.table and self.text.text().strip() == typed:
+            if table is self.page.model.table and self.filters.typed == typed:
                 self._found = (table, typed, worth)
                 self._show_rows(table, worth)
 
         self._seeking = self.session.start("job-people", lambda _: table.worth(typed), take)
 
     def _show_rows(self, table: Table, worth: Any) -> None:
-        grids = self._place(table.plan)
-        self.page.show_table(table, None if grids is None else table.about(grids), worth)
+        self.page.show_table(table, self.filters.fits(table), worth)
         self._tell()  # before rows are brought into sight: the table is seen from here on
         self.page.light(self.session.selection)
-
-    def _place(self, plan: Plan) -> BoolArray | None:
-        """Return which grids lie in the town or village that is chosen, ``None`` for all."""
-        for rank, box in ((1, self.village), (0, self.town)):
-            if box.currentData() and rank < len(plan.scheme.levels):
-                return np.asarray(plan.ancestors_at(plan.scheme.levels[rank]) == box.currentData(), dtype=bool)
-        return None
-
-    def _choose_town(self, _: int) -> None:
-        self._list_places()
-        self._filter()
 
     def _tell(self) -> None:
         """Say how many rows are shown, and what to do where there are none."""
@@ -327,11 +319,15 @@ class PeoplePanel(Panel):
 
     def _enable(self) -> None:
         page, can = self.page, self.session.can_edit
-        rows = page.selected_rows()
-        table, possible = page.model.table, self.changes.possible()
-        for key in _CHANGES["workers"]:
-            self.actions_by_key[key].setEnabled(can and page.kind == "workers" and key in possible)
+        rows, table = page.selected_rows(), page.model.table
+        for kind, changes in self.changes.items():
+            possible = changes.possible() if can and kind == page.kind and table is not None else frozenset()
+            for key in changes.does:
+                self.actions_by_key[key].setEnabled(key in possible)
+            self.pages[kind].model.can_edit = can
+        page.paste.setEnabled(can and len(rows) > 0)
         self.actions_by_key["suggest"].setEnabled(can and table is not None and len(table.ids) > 0)
+        self.actions_by_key["person"].setEnabled(self._person() > 0)
         self.actions_by_key["show"].setEnabled(len(rows) > 0)
         self.actions_by_key["write"].setEnabled(len(page.model.rows) > 0)
 
@@ -366,26 +362,18 @@ class PeoplePanel(Panel):
         if len(shapes):
             self.session.show(shapely.box(*shapely.total_bounds(shapes)))
 
-    def _selected_workers(self) -> IntArray:
-        return self.pages["workers"].selected_ids()
+    def _person(self) -> int:
+        """Return the id of the worker that the selected row is about, 0 for none or several."""
+        ids, tables = self.page.selected_ids(), self.session.plan.tables
+        if self.page.kind == "assignments" and len(ids) == 1:
+            ids = tables["assignments"]["worker"].reindex(ids, fill_value=0).to_numpy()
+        elif self.page.kind != "workers":
+            return 0
+        return int(ids[0]) if len(ids) == 1 and int(ids[0]) in tables["workers"].index else 0
 
-    # ---- changing ----------------------------------------------------------------------------------------------------
-
-    def write(self) -> None:
-        """Write what the table shows as a file, masked as it is seen."""
-        from ui.outputs.formats import file_filters, with_suffix_of
-        from ui.panels.people.seen import listed_as_seen
-
-        page = self.page
-        if page.model.table is None:
-            return
-        listed = listed_as_seen(page.model, page.long.columns(), self.words.language)
-        title = self.words("people-do-write").rstrip("…")
-        name, chosen = QFileDialog.getSaveFileName(self, title, f"{listed.title}.xlsx", file_filters("list"))
-        if name:
-            path = with_suffix_of(Path(name), "list", chosen=chosen)
-            written = self.words("cli-written", file=str(path))
-            self.session.start("job-exporting", lambda _: listed.write(path), lambda _: self.told.emit(written))
+    def show_person(self) -> None:
+        """Show the page of the worker that the selected row is about."""
+        self.session.show_person(self._person())
 
     def let_go(self) -> None:
         """Stop watching, and working out tables."""

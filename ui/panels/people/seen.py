@@ -16,6 +16,8 @@ TITLES: Final[dict[Sort, str]] = {
     "assignments": "people-assignments",
     "vacancies": "list-vacancies",
     "branches": "people-branches",
+    "zones": "people-zones",
+    "buildings": "people-buildings",
 }
 
 

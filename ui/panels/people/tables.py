@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from gridmap.ground.placement import holder_positions, households_by_grid, unplaced
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
 from gridmap.model.plan import Plan
 from gridmap.people.branches import parent_positions, seats, tier_ranks
@@ -18,8 +19,8 @@ from gridmap.people.privacy import PROFILES, Profile, TextArray, shown_names, sh
 from gridmap.people.staffing import assigned_positions, counting, duties, has_ended, in_force
 from gridmap.people.vacancies import places_of, vacancies
 
-Sort = Literal["workers", "assignments", "vacancies", "branches"]
-KINDS: Final[tuple[Sort, ...]] = ("workers", "assignments", "vacancies", "branches")
+Sort = Literal["workers", "assignments", "vacancies", "branches", "zones", "buildings"]
+KINDS: Final[tuple[Sort, ...]] = ("workers", "assignments", "vacancies", "branches", "zones", "buildings")
 Style = Literal["text", "int", "share", "role", "kind", "tier", "state", "over", "since", "flag"]
 
 COLUMNS: Final[Mapping[Sort, tuple[str, ...]]] = {
@@ -32,6 +33,8 @@ COLUMNS: Final[Mapping[Sort, tuple[str, ...]]] = {
     ),
     "vacancies": ("code", "name", "town", "village", "kind", "lacks", "since", "households"),
     "branches": ("branch", "tier", "above", "secretary", "members", "joint", "grids", "town", "village"),
+    "zones": ("zone", "zone_kind", "leads", "secretary", "grids", "households", "town", "village"),
+    "buildings": ("door_plate", "compound", "households", "residents", "code", "name", "town", "village"),
 }  # fmt: skip
 """Keys of the columns of each table, known before it is worked out."""
 
@@ -91,6 +94,8 @@ class Table:
     columns : tuple of Column
     row, grid : int64 (k,)
         Which rows are about which grids (positions in ``plan.ids``), by row.
+    placed : bool (n,), optional
+        Which rows have the grid that they should have; those that are about any by default.
     """
 
     kind: Sort
@@ -100,6 +105,16 @@ class Table:
     columns: tuple[Column, ...]
     row: IntArray
     grid: IntArray
+    placed: BoolArray | None = None
+
+    @property
+    def without_grid(self) -> BoolArray:
+        """Which rows have no grid. Shape (n,)."""
+        if self.placed is not None:
+            return ~self.placed
+        found = np.ones(len(self.ids), dtype=bool)
+        found[self.row] = False
+        return found
 
     def about(self, grids: BoolArray) -> BoolArray:
         """Return which rows are about some of the grids, given as bool (n grids,). Shape (n,)."""
@@ -122,6 +137,10 @@ class Table:
             return index.worth(text, "worker")
         if self.kind == "branches":
             return index.worth(text, "branch")
+        if self.kind == "buildings":
+            return index.worth(text, "building")
+        if self.kind == "zones":
+            return index.worth(text, "zone")
         if self.kind == "vacancies":
             return index.worth(text, "grid")[plan.positions(self.ids)]
         assignments = plan.tables["assignments"]
@@ -137,7 +156,7 @@ def table_of(plan: Plan, kind: Sort, on: dt.date | None = None) -> Table:
     return _MAKERS[kind](plan, on or dt.date.today())
 
 
-# ---- the four --------------------------------------------------------------------------------------------------------
+# ---- the six ---------------------------------------------------------------------------------------------------------
 
 
 def _workers(plan: Plan, on: dt.date) -> Table:
@@ -234,11 +253,49 @@ def _branches(plan: Plan, on: dt.date) -> Table:
     return Table("branches", plan, on, ids, columns, row, grid)
 
 
+def _zones(plan: Plan, on: dt.date) -> Table:
+    """Party-building zones, with the branch that leads them and the grids whose inner point they cover."""
+    from gridmap.ground.zones import grids_in_zones  # not before the window is up
+
+    zones, branches = plan.tables["zones"], plan.tables["branches"]
+    ids: IntArray = zones.index.to_numpy(dtype=np.int64)
+    lead = positions_in(branches.index.to_numpy(), zones["branch"].to_numpy())
+    row, grid = grids_in_zones(plan)
+    homes = np.bincount(row, weights=households_by_grid(plan)[grid], minlength=len(ids)).astype(np.int64)
+    columns = (
+        _texts("zone", zones["name"].to_numpy(dtype=object)),
+        _texts("zone_kind", zones["kind"].to_numpy(dtype=object)),
+        _texts("leads", np.append(branches["name"].to_numpy(dtype=object), "")[lead]),
+        _masked("secretary", np.append(branches["secretary"].to_numpy(dtype=object), "")[lead], "person"),
+        _numbers("grids", "int", np.bincount(row, minlength=len(ids)).astype(np.int64)),
+        _numbers("households", "int", homes),
+        *_places(plan, len(ids), row, grid),
+    )
+    return Table("zones", plan, on, ids, columns, row, grid)
+
+
+def _buildings(plan: Plan, on: dt.date) -> Table:
+    """Door plates with their homes, and the grid on whose ground each stands."""
+    table = plan.buildings
+    ids: IntArray = table.index.to_numpy(dtype=np.int64)
+    place = holder_positions(plan)
+    row = np.flatnonzero(place >= 0)
+    columns = (
+        *(_texts(key, table[key].to_numpy(dtype=object)) for key in ("door_plate", "compound")),
+        *(_numbers(key, "int", table[key].to_numpy(dtype=np.int64)) for key in ("households", "residents")),
+        *(_texts(key, np.append(plan.grids[key].to_numpy(dtype=object), "")[place]) for key in ("code", "name")),
+        *_places(plan, len(ids), row, place[row]),
+    )
+    return Table("buildings", plan, on, ids, columns, row, place[row], ~unplaced(plan))
+
+
 _MAKERS: Final[Mapping[Sort, Callable[[Plan, dt.date], Table]]] = {
     "workers": _workers,
     "assignments": _assignments,
     "vacancies": _vacancies,
     "branches": _branches,
+    "zones": _zones,
+    "buildings": _buildings,
 }
 
 

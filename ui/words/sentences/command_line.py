@@ -218,6 +218,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "只导出该编码或名称的网格及其下级（可重复）。",
         "Only the grid with this code or name and what is below it (may be repeated).",
     ),
+    "help-export-since": (
+        "Excel：另加两张表，列出从这一天到 --on 的人员变动和网格变更。",
+        "Excel: two more sheets with who left and came, and which grids changed, from this day to --on.",
+    ),
     "help-export-template": (
         "幻灯片模板（.pptx 或 .potx），或版面模板（.toml，由导出对话框保存）。",
         "A template of slides (.pptx or .potx), or of pages (.toml, as the export dialog keeps it).",

@@ -16,6 +16,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The day for which people, vacancies, branches, checks and exports count; past or planned",
     ),
     "day-label": ("统计日期", "Counted on"),
+    "day-nobody": ("这一天无人负责", "Nobody answers for it on that day"),
     "day-not-understood": (
         "看不懂日期“{value}”。请按 2026-06-15 的样子填写。",
         "“{value}” is no day that can be read. Write it like 2026-06-15.",

@@ -6,7 +6,7 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "assign-do": ("安排", "Assign"),
-    "assign-find": ("输入姓名、工号或拼音首字母", "Type a name, staff number or initials"),
+    "assign-find": ("输入姓名、拼音首字母、工号或电话", "Type a name, initials, staff number or phone"),
     "assign-from": ("开始日期", "From"),
     "assign-grids": ("网格数", "Grids"),
     "assign-heading": ("谁来负责{grid}？", "Who is to answer for {grid}?"),

@@ -14,32 +14,48 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The border of {codes} would cross itself: move it less far, or remove the vertices in between first.",
     ),
     "borders-would-not-match": (
-        "网格 {codes} 的边界节点无法对齐，未作修改。请换一个位置再试。",
-        "The vertices along the borders of {codes} would no longer match; nothing was changed. Try another place.",
+        "“{codes}”的边界节点对不齐，未作修改：请在别处下手，或先用“编辑节点”把节点对齐。",
+        "The vertices along the borders of {codes} would no longer match: try another place, or line them up "
+        "with Edit vertices.",
     ),
     "building-without-grid": (
-        "所选楼栋中有不在任何网格内的，不能划转。",
-        "One of the buildings lies in no grid, so it cannot be given.",
+        "所选楼栋中有不在任何网格内的：请单击它取消选择，先用“填补空白”给那里划网格。",
+        "One of the buildings lies in no grid: click it to leave it out, and give its ground to a grid with Fill "
+        "a gap first.",
     ),
     "buildings-not-adjacent": (
-        "所选楼栋的用地不与网格 {codes} 相邻；请把中间的楼栋一并选上。",
-        "The ground of the buildings does not border grid {codes}; choose those in between as well.",
+        "所选楼栋的用地挨不到“{codes}”：请把中间的楼栋一并选上。",
+        "The ground of the buildings does not touch {codes}: choose those in between as well.",
+    ),
+    "changed-meanwhile": (
+        "这期间项目已有其他修改，未作任何改动。请再试一次。",
+        "Something else was changed meanwhile, so nothing was done: try again.",
     ),
     "changes-nothing": ("这样修改不会有任何变化。", "This would change nothing."),
     "code-in-use": (
         "编码 {code} 已被使用或已停用，请另选一个。",
         "The code {code} is in use or retired; choose another.",
     ),
-    "grid-has-ground": ("网格 {codes} 已有图形，未作修改。", "Grid {codes} already has a shape; nothing was changed."),
+    "homes-negative": (
+        "数目不能为负（{value:,}）：请填 0 或更大的数。",
+        "A number of households or residents cannot be negative ({value:,}): enter 0 or more.",
+    ),
+    "grid-has-ground": (
+        "“{codes}”已有图形，未作修改：请用编辑边界的工具改它。",
+        "{codes} has a shape already: change that with the tools for boundaries.",
+    ),
     "grid-is-divided": (
-        "网格 {codes} 下面还有网格，不能直接拆分。",
-        "Grid {codes} is divided into grids below it, so it cannot be split itself.",
+        "“{codes}”下面还有网格，不能直接拆分：请拆分下面的网格。",
+        "{codes} is divided into grids below it: split those instead.",
     ),
     "grid-not-carved": (
-        "网格 {codes} 不是专属网格，不能撤回；如要取消该网格，请用“撤并网格”。",
-        "Grid {codes} was not carved out of others; use Retire a grid to end it.",
+        "“{codes}”不是从别的网格划出的，不能撤回；如要取消它，请用“撤并网格”。",
+        "{codes} was not carved out of others: use Retire a grid to end it.",
     ),
-    "grid-without-ground": ("网格 {codes} 没有图形，无法拆分。", "Grid {codes} has no shape and cannot be split."),
+    "grid-without-ground": (
+        "“{codes}”没有图形，无法拆分：请先用“绘制新网格”给它画出范围。",
+        "{codes} has no shape to be split: give it one first, with Draw a new grid.",
+    ),
     "grid-would-scatter": (
         "“{codes}”会被分成更多块：请把被隔开的那一块也一并划走，或换一种划法。",
         "{codes} would fall into more parts: take the part that is cut off as well, or draw it another way.",
@@ -53,40 +69,47 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{codes} do not border each other: choose the grids in between as well.",
     ),
     "ground-is-exempt": (
-        "这块地已登记为免覆盖区域，不能划给网格 {codes}。",
-        "The ground is exempt and cannot be given to grid {codes}.",
+        "这块地已登记为免覆盖区域，不能划给“{codes}”：请画到它旁边为止。",
+        "The ground is exempt and cannot be given to {codes}: draw up to its border only.",
     ),
     "ground-is-held": (
         "这块地已属于“{codes}”：请画在空白处，或用“圈地划给网格”把它划过去。",
         "The ground belongs to {codes} already: draw where no grid is, or use Give a lassoed area.",
     ),
     "ground-not-adjacent": (
-        "这块地与“{codes}”不相邻：请一直画到它的边界，或先选中与这块地相邻的网格。",
-        "The ground does not touch {codes}: draw it up to the border of that grid, or select a grid that it touches.",
+        "这块地挨不到“{codes}”：请先画到它的边界，或先选中与这块地相邻的网格。",
+        "The ground does not touch {codes}: draw up to the border of that grid first, or select a grid that it "
+        "touches.",
     ),
-    "ground-without-area": ("所画的图形没有面积。", "What was drawn has no area."),
+    "ground-without-area": (
+        "所画的图形没有面积：请至少画出三个不在一条线上的点。",
+        "What was drawn has no area: set three corners at least that are not on one line.",
+    ),
     "kind-not-carved": (
         "“{kind}”叠加在其他网格之上，不从中划出。",
         "{kind} lies on top of other grids and is not carved out of them.",
     ),
     "line-changes-nothing": (
-        "这条线没有改变边界：请从边界上出发，再回到边界。",
-        "The line changes no border; start on a border and return to it.",
+        "这条线没有改变边界：请从边界上出发，绕开现在的边界，再回到边界上。",
+        "The line changes no border: start on a border, leave it, and return to it.",
     ),
     "line-does-not-divide": (
-        "这条线没有把网格 {codes} 分成两块：请从边界画到边界。",
-        "The line does not divide grid {codes}; draw it from border to border.",
+        "这条线没有把“{codes}”分成两块：请从它的一侧边界外画到另一侧边界外。",
+        "The line does not divide {codes}: draw from beyond one side of it to beyond the other.",
     ),
     "line-leaves-grids": (
-        "这条线越出了“{codes}”：请让整条线都在其范围之内。",
-        "The line leaves {codes}: keep all of it inside.",
+        "这条线越出了“{codes}”（标红的一段）：请让整条线都在其范围之内。",
+        "The line leaves {codes} where it is marked red: keep all of it inside.",
     ),
     "line-not-on-one-border": (
-        "看不出要改哪两个网格之间的边界：请让线的两端都落在同一条边界上，或先选中两个网格。",
-        "It is not clear which border is meant; let both ends of the line touch the same border, or select the two"
-        " grids.",
+        "看不出要改哪条边界：请让线的两端（红圈处）都落在同一条边界上，靠近时会自动捕捉；或先选中边界两侧的网格。",
+        "It is not clear which border is meant: let both ends (circled in red) snap to the same border, or "
+        "select the grids on its two sides first.",
     ),
-    "no-border-here": ("这里没有边界，未作修改。", "No border passes here; nothing was changed."),
+    "no-border-here": (
+        "这里没有边界，未作修改：请点在边界上，靠近时会自动捕捉。",
+        "No border passes here: click on a border; close by, the pointer snaps to it.",
+    ),
     "no-code-left": (
         "{code} 下的顺序号已用完，请手工指定编码。",
         "All numbers below {code} have been used; enter a code by hand.",
@@ -95,48 +118,70 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{codes}”没有共同的边界：请选两个相邻的网格。",
         "{codes} share no border: choose two neighbours.",
     ),
-    "no-gap-here": ("这里没有空白地块。", "There is no gap here."),
+    "no-gap-here": (
+        "这里没有空白地块：请单击标红的空白处；没有标红，先按 Ctrl+5 看覆盖问题。",
+        "There is no gap here: click ground that is marked as a gap; Ctrl+5 shows where.",
+    ),
     "no-ground-left": (
-        "网格 {codes} 的图形不含任何面积，请重新绘制。",
-        "The shape of grid {codes} encloses no ground; draw it again.",
+        "“{codes}”的图形不含任何面积：请重新绘制。",
+        "The shape of {codes} encloses no ground: draw it again.",
     ),
-    "no-line-here": ("起点和终点附近没有道路或河流可以沿用。", "There is no road or river near both places."),
+    "no-line-here": (
+        "红圈处 {distance} 米以内没有同一条道路或河流：请点在道路旁的边界上，或改用“重画边界”。",
+        "No one road or river passes within {distance} m of both places (circled in red): choose a border beside "
+        "a road, or use Reshape a border.",
+    ),
     "no-neighbour": (
-        "没有与网格 {codes} 相邻的网格来接收它的范围。",
-        "No grid borders {codes} that could receive its ground.",
+        "没有与“{codes}”相邻的网格来接收它的范围：请先用“移动公共边界”让别的网格靠上来。",
+        "No grid borders {codes} that could receive its ground: bring another one up to it first.",
     ),
-    "no-parent": ("网格 {codes} 没有上级，请先指定上级。", "Grid {codes} has no parent; record one first."),
+    "no-parent": (
+        "“{codes}”没有上级：请先在“修改属性”中指定上级。",
+        "{codes} has no parent: record one first, with Set attributes.",
+    ),
     "no-such-row": ("表 {table} 中没有要修改的那一行。", "Table {table} has no such row."),
     "no-taker": (
-        "{codes} 中没有与这块地相邻的网格，请人工处理。",
-        "None of the grids {codes} borders this ground; decide by hand.",
+        "“{codes}”中没有与这块地相邻的网格：请另选接收的网格，或先画到它们的边界。",
+        "None of {codes} borders this ground: choose another grid, or draw up to their border.",
     ),
-    "no-vertex-here": ("这里没有边界节点，未作修改。", "No border has a vertex here; nothing was changed."),
+    "no-vertex-here": (
+        "这里没有边界节点，未作修改：请点在小方块上。",
+        "No border has a vertex here: click one of the small squares.",
+    ),
     "not-a-draft": ("{file} 不是调整方案文件。", "{file} is not a draft."),
     "not-of-one-level": (
-        "网格 {codes} 不在同一层级，不能合并。",
-        "Grids {codes} are not of one level and cannot be merged.",
+        "“{codes}”不在同一层级，不能合并：请只选同一层级的网格。",
+        "{codes} are not of one level and cannot be merged: choose grids of one level only.",
     ),
     "nothing-bare": (
-        "圈出的范围已被网格 {codes} 覆盖，没有空白地块。",
-        "What was drawn is covered by grid {codes}; no ground is bare there.",
+        "圈出的范围已全部属于“{codes}”：请圈没有网格的空白处，要从网格中划出请用“划出专属网格”。",
+        "All that was drawn belongs to {codes}: draw around ground that no grid holds, or use Carve a dedicated grid.",
     ),
     "nothing-inside-parent": (
         "圈出的范围不在“{codes}”之内：请画在它里面，或先选中别的上级。",
         "Nothing of what was drawn lies within {codes}: draw inside it, or select another parent first.",
     ),
-    "nothing-outside": ("网格 {codes} 没有超出上级范围的部分。", "Nothing of grid {codes} lies outside its parent."),
-    "nothing-to-give": ("所选楼栋已在网格 {codes} 内。", "Grid {codes} holds the buildings already."),
-    "nothing-to-merge": ("请再选一个要合并的网格。", "Choose another grid to merge."),
-    "parent-already": ("网格 {code} 已在 {parent} 之下。", "Grid {code} is already below {parent}."),
+    "nothing-outside": (
+        "“{codes}”没有超出上级范围的部分，不用裁。",
+        "Nothing of {codes} lies outside its parent; there is nothing to clip.",
+    ),
+    "nothing-to-give": (
+        "所选楼栋已在“{codes}”内：请选别的楼栋，或按住 Ctrl 单击别的接收网格。",
+        "{codes} holds the buildings already: choose others, or Ctrl+click another grid to receive them.",
+    ),
+    "nothing-to-merge": ("请再单击一个要合并的网格。", "Click another grid to merge with it."),
+    "parent-already": (
+        "“{code}”已经在“{parent}”之下：请选别的村（社区）。",
+        "{code} is below {parent} already: choose another parent.",
+    ),
     "part-not-in-one-piece": (
         "这样拆分“{codes}”会有一块不连成一片：请换一条线，或减少份数。",
         "Split like this, a part of {codes} would not be in one piece: try another line, or fewer parts.",
     ),
     "reason-missing": ("请写明接受的理由。", "Give the reason for accepting."),
     "shape-not-valid": (
-        "网格 {codes} 的图形无效，请先修正图形再改边界。",
-        "The shape of grid {codes} is not valid; make it valid before changing its border.",
+        "“{codes}”的图形无效：请先在“问题”中修复它，再改边界。",
+        "The shape of {codes} is not valid: mend it in Findings first, then change its border.",
     ),
     "shape-would-be-invalid": (
         "“{codes}”的图形将变为无效：请换一个位置，或移得近一些。",
@@ -144,8 +189,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "too-many-parts": ("份数应为 {expected}，现为 {value}。", "The number of parts must be {expected}, not {value}."),
     "vertex-joins-borders": (
-        "这里是网格 {codes} 几条边界的交汇点，不能删除，只能移动。",
-        "Borders of grid {codes} meet at this vertex; it can be moved but not removed.",
+        "这里是“{codes}”几条边界的交汇点，不能删除：请拖动它。",
+        "Borders of {codes} meet at this vertex, so it cannot go: drag it instead.",
     ),
     "would-open-gap": (
         "这样修改会在“{codes}”处留下 {area_m2:,.1f} 平方米空白：请用“圈地划给网格”把这块地划给相邻网格。",

@@ -14,6 +14,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-dpi-value": ("{dpi} 像素/英寸", "{dpi} dpi"),
     "export-everything": ("显示全部", "Show everything"),
     "export-format": ("格式", "Format"),
+    "export-format-docx": ("Word 汇报材料（DOCX）", "Word text for a briefing (DOCX)"),
     "export-format-html": ("网页（HTML，可离线打开）", "Web page (HTML, opens offline)"),
     "export-format-pdf": ("PDF（矢量，文字可检索）", "PDF (vectors, text can be searched)"),
     "export-format-png": ("PNG 图片", "PNG picture"),
@@ -24,6 +25,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "export-landscape": ("横向", "Landscape"),
     "export-made-by": ("制图单位", "Made by"),
     "export-made-by-none": ("写在页脚", "In the foot of the page"),
+    "export-not-noted": (
+        "文件已写出，但没有记入项目历史：{reason}",
+        "The file was written, but the history of the project does not say so: {reason}",
+    ),
     "export-open-file": ("打开文件", "Open the file"),
     "export-open-folder": ("打开所在文件夹", "Open the folder"),
     "export-orientation": ("方向", "Orientation"),

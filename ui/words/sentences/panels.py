@@ -126,9 +126,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "tree-branch-none": ("无", "none"),
     "tree-branch-own": ("独立", "own"),
     "tree-covered": ("支部", "Branch"),
-    "tree-find": ("按名称或编码查找", "Find by name or code"),
+    "tree-find": ("按名称、拼音首字母或编码查找", "Find by name, pinyin initials or code"),
+    "tree-found": (
+        "找到 {count:,} 个；回车逐个定位，Esc 清除",
+        "{count:,} found; Enter goes from one to the next, Esc clears",
+    ),
     "tree-households": ("户数", "Homes"),
     "tree-name": ("名称", "Name"),
+    "tree-nothing": (
+        "没有找到。可试试拼音首字母、名称中的两个字或编码开头。",
+        "Nothing found. Try initials in pinyin, a part of the name or the beginning of a code.",
+    ),
     "tree-staffed": ("人员", "Staff"),
     "tree-staffing-full-time": ("专职", "full"),
     "tree-staffing-nobody": ("无", "none"),

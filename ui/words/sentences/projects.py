@@ -116,6 +116,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{user} 自 {since} 起在 {host} 上打开着 {file}，此处只能查看。",
         "{user} has had {file} open on {host} since {since}; here it can only be viewed.",
     ),
+    "project-of-older-version": (
+        "{file} 由旧版 GridMap 生成，打开编辑一次后才能记录。",
+        "{file} was made by an older GridMap; open it for editing once.",
+    ),
     "project-read-only": ("{file} 以只读方式打开，不能修改。", "{file} is open for reading only."),
     "project-strange": (
         "{file} 中有 GridMap 没有写过的东西（{names}），只能查看。请另存副本（副本不含这些），再打开副本修改。",

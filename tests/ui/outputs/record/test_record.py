@@ -93,7 +93,7 @@ def test_the_document_is_a_form_with_tables_and_maps(comparison: Comparison, tmp
     assert [section.orientation for section in document.sections] == [0, 1, 0]
     assert document.core_properties.title == "东门调整"
     heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert [head[:3] for head in heads] == ["附件1", "附件2", "附件3", "附件4"]
+    assert [head[:3] for head in heads] == ["附件1", "附件2", "附件3", "附件4", "附件5"]
 
 
 def test_the_privacy_profile_is_kept(comparison: Comparison, tmp_path: Path) -> None:

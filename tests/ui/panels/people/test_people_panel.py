@@ -405,3 +405,41 @@ def test_of_120000_rows_words_are_made_of_those_that_are_seen_alone(panel, sessi
     seen = page.view.viewport().height() // 28 + 2
     assert 0 < made < 20 * seen * page.model.columnCount()
     assert page.view.indexAt(QPoint(4, page.view.viewport().height() - 4)).row() > many - 10
+
+
+def test_zones_and_buildings_are_found_by_what_they_are_called(panel, session, qtbot):
+    zone = session.plan.tables["zones"].iloc[2]
+    page = turn(qtbot, panel, "zones")
+    seek(qtbot, panel, zone["name"])
+    assert column(page, "zone")[0] == zone["name"]
+    building = session.plan.buildings.iloc[7]
+    page = turn(qtbot, panel, "buildings")
+    seek(qtbot, panel, building["door_plate"])
+    assert column(page, "door_plate")[0] == building["door_plate"]
+
+
+def test_zones_count_the_grids_whose_inner_point_they_cover(panel, session, qtbot):
+    import shapely
+
+    from gridmap.ground.placement import households_by_grid
+
+    plan, page = session.plan, turn(qtbot, panel, "zones")
+    grids = np.flatnonzero(plan.has_shape & (plan.ranks == 3))
+    points = shapely.point_on_surface(shapely.make_valid(plan.all_shapes[grids]))
+    shapes = plan.tables["zones"].geometry
+    inside = {zone: grids[shapely.intersects(shape, points)] for zone, shape in shapes.items() if shape is not None}
+    ids = page.model.table.ids[page.model.rows].tolist()
+    assert column(page, "grids") == [f"{len(inside.get(zone, ())):,}" for zone in ids]
+    homes = households_by_grid(plan)
+    wanted = [f"{int(homes[inside[zone]].sum()) if zone in inside else 0:,}" for zone in ids]
+    assert column(page, "households") == wanted and sum(map(len, inside.values())) > 9
+
+
+def test_buildings_tell_the_grid_on_whose_ground_they_stand(panel, session, qtbot):
+    from gridmap.ground.placement import holder_positions
+
+    plan, page = session.plan, turn(qtbot, panel, "buildings")
+    at = holder_positions(plan)
+    codes = np.append(plan.grids["code"].to_numpy(dtype=object), "")[at]
+    assert column(page, "code") == codes.tolist()
+    assert page.model.rowCount() == len(plan.buildings)

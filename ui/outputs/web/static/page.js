@@ -1,7 +1,9 @@
-/* Draws what the map page needs beyond Leaflet: hatching, details of a grid, names that do not overlap, the legend. */
+/* Draws what the map page needs beyond Leaflet: hatching, details of a grid, names that do not overlap, boxes beside. */
 (function () {
   "use strict";
-  var tiles = {}, facts; // facts: words, bounds, layers, legend and names, as JSON in the page
+  var tiles = {}, facts, page = window.GridMapPage = {}; // facts: what web.py puts into the page as JSON
+  var LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  var MARKED = { stroke: true, color: "#8a1c3b", weight: 3 };
 
   function hatching(style) { // a square of hatching that repeats; null for none
     if (!style.pattern) return null;
@@ -66,6 +68,9 @@
       this._fillStroke(this._ctx, layer);
     },
     _fillStroke: function (pen, layer) {
+      if (layer.options.casing) {
+        pen.lineWidth = layer.options.casingWeight; pen.strokeStyle = layer.options.casing; pen.stroke();
+      }
       var style = layer.options, lines = style.fill && !layer._radius && hatching(style);
       if (!lines) { paint.call(this, pen, layer); return; }
       pen.globalAlpha = 1;
@@ -83,56 +88,168 @@
     return made;
   }
 
-  function details(feature) {
-    var about = feature.properties, box = element("div");
+  // ---- shapes: encoded.py says how they are written ----
+
+  function points(text) {
+    var at = facts.origin.slice(), found = [], axis = 0, value = 0, shift = 0, i, number;
+    for (i = 0; i < text.length; i++) {
+      number = LETTERS.indexOf(text[i]);
+      value += (number & 31) * Math.pow(2, shift);
+      shift += 5;
+      if (number & 32) continue;
+      at[axis] += value % 2 ? -(value + 1) / 2 : value / 2;
+      if (axis) found.push([at[0] / 1e6, at[1] / 1e6]);
+      axis = 1 - axis; value = shift = 0;
+    }
+    return found;
+  }
+
+  function shape(text) { // as GeoJSON
+    var parts = (text.match(/[.\/(][^.\/(]*/g) || []).map(function (part) {
+      if (part[0] === ".") return { type: "Point", coordinates: points(part.slice(1))[0] };
+      if (part[0] === "/") return { type: "LineString", coordinates: points(part.slice(1)) };
+      return { type: "Polygon", coordinates: part.slice(1).split(",").map(points) };
+    });
+    var kind = parts.length && parts[0].type;
+    if (parts.length === 1) return parts[0];
+    if (!parts.every(function (part) { return part.type === kind; })) {
+      return { type: "GeometryCollection", geometries: parts };
+    }
+    return { type: "Multi" + kind, coordinates: parts.map(function (part) { return part.coordinates; }) };
+  }
+
+  function place(grid) { // where a grid is named, or the nearest grid above it that has a place; null for nowhere
+    for (var step = 0; grid >= 0 && step < 8; step++, grid = facts.grids.parent[grid]) {
+      if (facts.grids.at[grid]) return L.latLng(points(facts.grids.at[grid].slice(1))[0].reverse());
+    }
+    return null;
+  }
+
+  // ---- what a click shows ----
+
+  function path(grid) { // the names of what lies above, the highest first
+    var names = [], step = 0, at = grid;
+    while (facts.grids.parent[at] >= 0 && step++ < 6) {
+      at = facts.grids.parent[at];
+      names.unshift(facts.grids.title[at]);
+    }
+    if (facts.grids.path[at]) names.unshift(facts.grids.path[at]);
+    return names.join(" · ");
+  }
+
+  function chain(branch) { // a branch and those above it, the highest first
+    var found = [];
+    while (branch >= 0 && found.indexOf(branch) < 0) { found.unshift(branch); branch = facts.branches.parent[branch]; }
+    return found;
+  }
+
+  function aboutGrid(grid) {
+    var all = facts.grids, rows = [["code", all.code[grid]], ["kind", all.kind[grid]]], branches = [];
+    if (all.area[grid]) rows.push(["area", all.area[grid]]);
+    rows.push(["households", all.households[grid].toLocaleString("en")]);
+    var told = []; // what several branches have above them is told once
+    all.branches[grid].forEach(function (serving) {
+      var above = told;
+      told = chain(serving);
+      told.forEach(function (branch, depth) {
+        if (above[depth] === branch) return;
+        var secretary = facts.branches.secretary[branch];
+        branches.push([facts.branches.title[branch], secretary && facts.words.secretary + "  " + secretary, depth]);
+      });
+    });
+    rows.push(["branch", branches.length ? branches : "—"]);
+    rows.push(["workers", all.people[grid].length ? all.people[grid].map(function (one) {
+      return [one[0] + "  " + facts.workers.title[one[1]], facts.workers.phone[one[1]], 0];
+    }) : "—"]);
+    if (!all.at[grid]) rows.push(["place", facts.words.nowhere]);
+    return { title: all.title[grid], place: path(grid), rows: rows };
+  }
+
+  function aboutFinding(number) {
+    var all = facts.findings;
+    return { title: all.title[number], place: all.place[number], rows: [["severity", all.severity[number]]] };
+  }
+
+  function details(about) {
+    var box = element("div");
     element("h3", about.title, box);
     if (about.place) element("p", about.place, box);
     var table = element("table", "", box);
-    (about.rows || []).forEach(function (row) {
+    about.rows.forEach(function (row) {
       var line = element("tr", "", table), cell;
       element("th", facts.words[row[0]], line);
       cell = element("td", "", line);
-      [].concat(row[1]).forEach(function (text) { element("div", text, cell); });
+      if (!Array.isArray(row[1])) { element("div", row[1], cell); return; }
+      row[1].forEach(function (said) {
+        var part = element("div", said[0], cell, "step-" + Math.min(said[2], 4));
+        if (said[1]) element("small", said[1], part);
+      });
     });
     return box;
   }
 
-  function legend(map, layers) {
-    var parts = [], control = L.control({ position: "bottomright" });
-    control.onAdd = function () {
-      var box = element("details", "", null, "legend");
-      box.open = true;
-      element("summary", facts.words.legend, box);
-      facts.legend.forEach(function (block) {
-        var part = element("section", "", box);
-        parts.push(part);
-        if (block.heading) element("h2", block.heading, part);
-        block.entries.forEach(function (entry) {
-          var line = element("div", "", part);
-          sample(element("canvas", "", line), entry);
-          element("span", entry.text, line);
-          if (entry.count !== null) element("b", entry.count.toLocaleString("en"), line);
-        });
+  // ---- the boxes beside the map ----
+
+  function folding(name, title, open) {
+    var box = element("details", "", document.querySelector("aside"), "box " + name);
+    box.open = open;
+    element("summary", title, box);
+    return box;
+  }
+
+  function legend(box, layers) {
+    var map = page.map, parts = [];
+    facts.legend.forEach(function (block) {
+      var part = element("section", "", box);
+      parts.push(part);
+      if (block.heading) element("h2", block.heading, part);
+      block.entries.forEach(function (entry) {
+        var line = element("div", "", part);
+        sample(element("canvas", "", line), entry);
+        element("span", entry.text, line);
+        if (entry.count !== null) element("b", entry.count.toLocaleString("en"), line);
       });
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      return box;
-    };
-    control.addTo(map);
+    });
     function match() { // only what is seen is explained
       facts.legend.forEach(function (block, i) {
         parts[i].hidden = !block.layers.some(function (number) { return map.hasLayer(layers[number]); });
       });
     }
-    function fit() { // below the switch of the layers, never over it
-      var above = map.getContainer().querySelector(".leaflet-control-layers");
-      control.getContainer().style.maxHeight =
-        Math.max(map.getSize().y - (above ? above.offsetHeight : 0) - 56, 96) + "px";
-    }
     map.on("overlayadd overlayremove", match);
-    map.on("resize", fit);
     match();
-    fit();
+  }
+
+  function figures(box) {
+    var told = facts.figures, list = element("dl", "", box), table, body;
+    told.numbers.forEach(function (number) {
+      var pair = element("div", "", list);
+      element("dt", number[1], pair);
+      element("dd", number[0], pair).style.color = number[2];
+    });
+    told.shares.forEach(function (share) {
+      var line = element("p", share[0], box, "share");
+      element("b", share[1], line);
+      if (share[2] !== null) element("span", "", element("span", "", line, "bar"), "part").style.width = 100 * share[2] + "%";
+    });
+    if (!told.columns.length) return;
+    table = element("table", "", element("div", "", box, "scroll"));
+    element("caption", told.heading, table);
+    body = element("tr", "", element("thead", "", table));
+    told.columns.forEach(function (column) { element("th", column, body); });
+    body = element("tbody", "", table);
+    told.rows.forEach(function (row, i) {
+      var line = element("tr", "", body);
+      row.forEach(function (cell, at) {
+        var grid = told.grids[i], button;
+        if (at || grid < 0) { element(at ? "td" : "th", cell, line); return; }
+        button = element("button", cell, element("th", "", line));
+        button.type = "button";
+        button.addEventListener("click", function () { page.show([grid]); });
+      });
+    });
+    if (!told.total.length) return;
+    body = element("tr", "", element("tfoot", "", table));
+    told.total.forEach(function (cell, at) { element(at ? "td" : "th", cell, body); });
   }
 
   function sample(canvas, entry) { // what the legend shows of a class
@@ -148,6 +265,10 @@
         pen.fillStyle = style.fillColor; pen.fill();
         if (entry.form === "area" && hatching(style)) { pen.fillStyle = hatching(style); pen.fill(); }
       }
+      if (entry.form === "line" && style.casing) {
+        pen.lineWidth = Math.max(style.casingWeight, 3); pen.strokeStyle = style.casing; pen.stroke();
+      }
+      pen.setLineDash((style.dashArray || "").split(" ").filter(Boolean).map(Number));
       pen.lineWidth = style.stroke ? Math.max(style.weight, 1) : 0.5;
       pen.strokeStyle = style.stroke ? style.color : "#b9b4ab";
       if (entry.form === "line" || entry.form === "area") pen.stroke();
@@ -158,12 +279,12 @@
     var taken, pane = map.createPane("names");
     pane.style.zIndex = 620; pane.style.pointerEvents = "none";
     var all = facts.names.map(function (name) {
-      var mark = L.marker([name[1], name[0]], { pane: "names", interactive: false, keyboard: false,
-        icon: L.divIcon({ className: "", iconSize: [0, 0], html: element("div", name[3], null, "name name-" + name[2]) }) });
-      mark.from = name[4];
+      var mark = L.marker(place(name[0]), { pane: "names", interactive: false, keyboard: false,
+        icon: L.divIcon({ className: "", iconSize: [0, 0], html: element("div", name[2], null, "name name-" + name[1]) }) });
+      mark.from = name[3];
       return mark.addTo(map);
     });
-    function place() {
+    function arrange() {
       taken = [];
       all.forEach(function (mark) {
         var text = mark.getElement().firstChild, near = map.getZoom() >= mark.from &&
@@ -176,57 +297,140 @@
         if (free) taken.push(box);
       });
     }
-    map.on("zoomend moveend resize", place);
-    place();
+    map.on("zoomend moveend resize", arrange);
+    arrange();
   }
 
   function asMarkup(text) { // Leaflet takes the name of a layer for HTML
     return element("span", text).innerHTML;
   }
 
-  function onEach(feature, layer) {
-    if (!feature.properties.title) return;
-    layer.bindPopup(function () { return details(feature); }, { maxWidth: 340, autoPanPadding: [24, 24] });
-    layer.on("popupopen", function () {
-      if (layer.setStyle) { layer.setStyle({ stroke: true, color: "#8a1c3b", weight: 3 }); layer.bringToFront(); }
-    });
-    layer.on("popupclose", function () {
-      layer.setStyle(L.extend({ stroke: false }, GridMapPage.styleOf(layer)));
-      GridMapPage.order();
-    });
+  // ---- layers ----
+
+  function popup() { // small enough for a telephone, and clear of the buttons in the corner
+    var size = page.map.getSize();
+    return { maxWidth: Math.min(340, size.x - 110), minWidth: Math.min(240, size.x - 110),
+      maxHeight: Math.max(size.y - 90, 120), autoPanPaddingTopLeft: [52, 16], autoPanPaddingBottomRight: [16, 16] };
   }
 
   function drawn(sheet) {
-    return L.geoJson(sheet.shapes, {
-      smoothFactor: 0, interactive: sheet.clickable, onEachFeature: onEach,
+    var features = sheet.shapes.map(function (text, i) {
+      var about = sheet.about ? sheet.about[i] : -1;
+      return { type: "Feature", properties: { style: sheet.style[i], about: about }, geometry: shape(text) };
+    });
+    return L.geoJson({ type: "FeatureCollection", features: features }, {
+      smoothFactor: 0, interactive: sheet.clickable,
       style: function (feature) { return sheet.styles[feature.properties.style]; },
-      pointToLayer: function (feature, at) { return L.circleMarker(at); }
+      pointToLayer: function (feature, at) { return L.circleMarker(at); },
+      onEachFeature: function (feature, layer) {
+        var about = feature.properties.about;
+        layer.own = sheet.styles[feature.properties.style];
+        if (about < 0) return;
+        if (!sheet.findings) page.layerOf[about] = layer;
+        layer.on("click", function (event) {
+          L.DomEvent.stopPropagation(event);
+          open(layer, sheet.findings ? aboutFinding(about) : aboutGrid(about), event.latlng);
+        });
+      }
     });
   }
 
-  window.GridMapPage = {
-    start: function (map) {
-      facts = JSON.parse(document.getElementById("facts").textContent);
-      GridMapPage.map = map;
-      map.fitBounds(facts.bounds, { paddingTopLeft: [56, 12], paddingBottomRight: [280, 12] });
-      var layers = facts.layers.map(drawn), control = L.control.layers({}, {}, { collapsed: false, autoZIndex: false });
-      layers.forEach(function (group, i) {
-        if (facts.layers[i].shown) group.addTo(map);
-        control.addOverlay(group, asMarkup(facts.layers[i].name));
+  function open(layer, about, at) {
+    page.map.closePopup();
+    page.map.openPopup(L.popup(popup()).setLatLng(at).setContent(details(about)));
+    light(layer ? [layer] : []);
+  }
+
+  function light(layers) { // an outline around what is told of, until its box is closed
+    page.lit = layers.filter(function (layer) { return page.map.hasLayer(layer) && layer.setStyle; });
+    page.lit.forEach(function (layer) { layer.setStyle(MARKED); layer.bringToFront(); });
+  }
+
+  page.show = function (grids) { // go to some grids and open the first
+    var map = page.map, first = place(grids[0]), box = L.latLngBounds([]), layers;
+    map.closePopup();
+    grids.forEach(function (grid) {
+      var layer = page.layerOf[grid], at = place(grid), corners = facts.grids.box[grid];
+      if (layer) box.extend(layer.getBounds());
+      else if (corners) points(corners.slice(1)).forEach(function (corner) { box.extend(corner.reverse()); });
+      else if (at) box.extend(at);
+    });
+    if (!first) { first = map.getCenter(); box.extend(first); }
+    map.fitBounds(box.pad(grids.length > 1 || page.layerOf[grids[0]] ? 0.4 : 0.02), { maxZoom: 17, animate: false });
+    layers = grids.map(function (grid) { return page.layerOf[grid]; }).filter(Boolean);
+    open(null, aboutGrid(grids[0]), first);
+    light(layers);
+  };
+
+  function fit() { // the narrow side of the map decides, with a rim
+    var rim = page.map.getSize().x < 600 ? 8 : 20;
+    page.map.fitBounds(facts.bounds, { padding: [rim, rim], animate: false });
+  }
+
+  function printing() { // the map as large as the paper is wide, painted before the page goes
+    var map = page.map, box = map.getContainer(), bounds;
+    window.addEventListener("beforeprint", function () {
+      bounds = map.getBounds();
+      page.folded = [].filter.call(document.querySelectorAll("aside details:not([open])"), function (one) {
+        return !one.classList.contains("switch");
       });
-      control.addTo(map);
-      GridMapPage.styleOf = function (layer) {
-        var style = {};
-        layers.forEach(function (group) { if (group.hasLayer(layer)) style = group.options.style(layer.feature); });
-        return style;
-      };
-      GridMapPage.order = function () {
-        layers.forEach(function (group) { if (map.hasLayer(group)) group.bringToFront(); });
-      };
-      map.on("overlayadd", GridMapPage.order);
-      L.control.scale({ imperial: false, maxWidth: 160 }).addTo(map);
-      legend(map, layers);
-      names(map);
+      page.folded.forEach(function (one) { one.open = true; });
+      box.classList.add("on-paper");
+      resized(bounds);
+    });
+    window.addEventListener("afterprint", function () {
+      box.classList.remove("on-paper");
+      page.folded.forEach(function (one) { one.open = false; });
+      resized(bounds);
+    });
+    function resized(bounds) {
+      map.invalidateSize({ animate: false, pan: false });
+      map.fitBounds(bounds, { animate: false });
+      [map._renderer, map._paneRenderers.overlayPane].forEach(function (renderer) {
+        if (renderer && renderer._redraw) { renderer._redrawBounds = null; renderer._redraw(); }
+      });
     }
+  }
+
+  page.element = element;
+  page.path = path;
+  page.layerOf = {};
+  page.lit = [];
+  page.start = function (map) {
+    facts = page.facts = JSON.parse(document.getElementById("facts").textContent);
+    page.map = map;
+    fit();
+    var wide = window.innerWidth > 700, layers;
+    facts.layers.forEach(function (sheet) { // a small map has small symbols
+      sheet.styles.forEach(function (style) { if (style.radius && !wide) style.radius *= 0.65; });
+    });
+    layers = facts.layers.map(drawn);
+    var control = L.control.layers({}, {}, { collapsed: false, autoZIndex: false });
+    layers.forEach(function (group, i) {
+      if (facts.layers[i].shown) group.addTo(map);
+      control.addOverlay(group, asMarkup(facts.layers[i].name));
+    });
+    function order() {
+      layers.forEach(function (group) { if (map.hasLayer(group)) group.bringToFront(); });
+    }
+    map.on("overlayadd", order);
+    map.on("popupclose", function () {
+      page.lit.forEach(function (layer) { layer.setStyle(L.extend({ stroke: false }, layer.own)); });
+      if (page.lit.length) order();
+      page.lit = [];
+    });
+    control.addTo(map);
+    var boxes = [folding("switch", facts.words.layers, false), folding("legend", facts.words.legend, wide),
+      folding("figures", facts.words.figures, wide)];
+    boxes[0].appendChild(control.getContainer());
+    legend(boxes[1], layers);
+    figures(boxes[2]);
+    L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+    names(map);
+    page.search();
+    printing();
+    map.invalidateSize({ animate: false });
+    fit();
+    new ResizeObserver(function () { map.invalidateSize({ animate: false }); }).observe(map.getContainer());
   };
 })();

@@ -1,0 +1,200 @@
+"""The briefing as a Word document: figures in sentences, a map and a table for each theme, vacancies and faults."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gridmap.checks import run_checks
+from gridmap.exchange.plain import in_plain_text
+from gridmap.ground.tiling import on_the_map
+from gridmap.model.plan import Plan
+from gridmap.storage.whole_files import whole_files
+from layers import MAP_THEMES, THEMES, Theme
+from ui.outputs.paper.contents import Contents
+from ui.outputs.slides.lists import Rows, ground_faults, vacancies
+from ui.outputs.word import TEXT_MM, WordPaper
+from ui.words.labels import dates_of
+from ui.words.messages import as_percentage, between, origin_of, text
+from ui.words.titles import heading_of, said
+
+if TYPE_CHECKING:
+    from ui.outputs.export import Export
+
+_MAP_MM: Final = (TEXT_MM, 122.0)
+_DPI: Final = 200.0
+_CODE_MM: Final = 33.0
+_ROWS: Final = 30
+"""So many rows of a list stand in the text; the workbook has all."""
+
+
+def write_text(export: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
+    """Write a plan as a Word document: a briefing, or with ``form`` ``"dossier"`` a form for every grid.
+
+    Raises
+    ------
+    BadInput
+        ``atlas-only-pdf`` for a notice board or an atlas, and as :func:`gridmap.storage.whole_files.whole_files`.
+    GridMapError
+        ``no-chinese-font`` where maps are drawn.
+    """
+    from gridmap.model.errors import BadInput
+
+    if export.atlas or export.form == "board":
+        raise BadInput("atlas-only-pdf", file=str(path))
+    if export.form == "dossier":
+        from ui.outputs.registration import write_forms
+
+        return write_forms(export, path, step)
+    with whole_files(path) as place, tempfile.TemporaryDirectory(dir=place.parent) as folder:
+        briefing = BriefingText(export, Path(folder), step)
+        briefing.paper.properties(briefing.heading)
+        briefing.fill()
+        briefing.paper.save(place)
+    return (path,)
+
+
+@dataclass(frozen=True, eq=False)
+class BriefingText:
+    """What the document says."""
+
+    export: Export
+    folder: Path
+    step: Callable[[float], None]
+
+    @cached_property
+    def paper(self) -> WordPaper:
+        """The document in the making."""
+        return WordPaper(self.export.language)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan as files can hold it."""
+        return in_plain_text(self.export.plan)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """The figures of what is shown, which are those of pages, slides and ``gridmap stats``."""
+        export = self.export
+        found = run_checks(self.plan, on=export.on) if export.findings is None else export.findings
+        return Contents(self.plan, export.grids, export.language, found, export.on)
+
+    @property
+    def heading(self) -> str:
+        """The title of the whole."""
+        export = self.export
+        if export.title:
+            return " ".join(export.heading.split())
+        place = heading_of(self.plan, "boundaries", export.grids, export.language)
+        theme = text("theme-boundaries", export.language)
+        return self.say("briefing-heading", place=place.removesuffix(theme).rstrip(": ") or place)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence in the language of the document."""
+        return text(key, self.export.language, **values)
+
+    def fill(self) -> None:
+        """Write everything."""
+        export, paper, facts = self.export, self.paper, self.plan.facts()
+        paper.title(self.heading)
+        if export.mark or export.review:
+            paper.caption(export.mark or export.review)
+        origin = origin_of(facts, export.language)
+        paper.note(" · ".join(part for part in (origin, dates_of(facts, export.on, export.language)) if part))
+        for number, theme in enumerate(THEMES, start=1):
+            paper.heading(
+                self.say("briefing-part", number=self.say(f"briefing-number-{number}"), name=self.name(theme))
+            )
+            for sentence in self._sentences(theme):
+                paper.paragraph(sentence)
+            self._map(theme, number)
+            self._table(theme)
+            if theme == "branches":
+                lacking = vacancies(self.plan, export.grids, export.language, export.on)
+                self._list(self.say("slides-vacancies"), lacking)
+            self.step(number / (len(THEMES) + 1))
+        self._list(self.say("slides-gaps"), ground_faults(self.plan, self.contents.found, export.language))
+        profile = self.say("slides-profile", profile=self.say(f"slides-profile-{export.privacy}"))
+        paper.note(" · ".join([profile, self.say("map-made", date=export.on.isoformat())]))
+
+    def name(self, theme: Theme) -> str:
+        """Return what a part is called."""
+        return self.say(f"briefing-{theme}")
+
+    def _sentences(self, theme: Theme) -> list[str]:
+        """Return the figures of a theme in sentences."""
+        row = self.contents.figures
+        if theme == "boundaries":
+            kinds = [
+                self.say("briefing-kind", name=said(kind.name, self.export.language), count=int(row[f"n_{kind.key}"]))
+                for kind in self.plan.scheme.kinds
+                if f"n_{kind.key}" in row.index
+            ]
+            return [
+                self.say(
+                    "briefing-figures",
+                    kinds=between(self.export.language).join(kinds),
+                    households=int(row["households"]),
+                    residents=int(row["residents"]),
+                    area_km2=float(row["area_m2"]) / 1e6,
+                )
+            ]
+        if theme in ("staffing", "branches"):
+            share = self.contents.shares()[0 if theme == "staffing" else 1]
+            lacking = share.whole - share.part
+            sentence = self.say(
+                f"briefing-{theme}-figures",
+                must=share.whole,
+                had=share.part,
+                share=as_percentage(share.share),
+                lacking=lacking,
+            )
+            return [sentence]
+        if MAP_THEMES[theme].of_findings:
+            counts = {key: int(row[f"findings_{key}"]) for key in ("error", "warning", "notice")}
+            return [self.say("briefing-gaps-figures", **counts)]
+        return []
+
+    def _map(self, theme: Theme, number: int) -> None:
+        if not len(on_the_map(self.plan.all_shapes)):
+            return
+        from ui.outputs.paper.map_page import MapPage
+        from ui.outputs.paper.page import write_png
+        from ui.outputs.record.maps import map_size
+
+        export = self.export
+        page = MapPage(
+            self.plan, theme, export.grids, export.language, self.contents.findings, "", export.on,
+            parts=frozenset({"legend", "scale", "north"}),
+        )  # fmt: skip
+        place = self.folder / f"{theme}.png"
+        write_png(page, place, map_size(*_MAP_MM, _DPI))
+        self.paper.picture(place)
+        self.paper.caption(self.say("briefing-map", number=number, name=self.say(f"theme-{theme}")), middle=True)
+
+    def _table(self, theme: Theme) -> None:
+        table = self.contents.table(theme, _ROWS)
+        if table is None:
+            return
+        rows = [*table.rows, *([table.total] if table.total else [])]
+        others = len(table.columns) - 1
+        widths = (TEXT_MM * 0.4, *([TEXT_MM * 0.6 / others] * others))
+        self.paper.table(table.columns, rows, widths=widths, right=tuple(range(1, others + 1)))
+
+    def _list(self, title: str, rows: Rows) -> None:
+        self.paper.caption(title)
+        if not rows.rows:
+            self.paper.note(self.say("list-nothing"))
+            return
+        whole = sum(rows.widths)
+        widths = [TEXT_MM * wide / whole for wide in rows.widths]
+        lacks = max(_CODE_MM - widths[0], 0.0)  # a code stays on one line
+        widest = max(range(len(widths)), key=widths.__getitem__)
+        widths[0], widths[widest] = widths[0] + lacks, widths[widest] - lacks
+        self.paper.table(rows.heads, rows.rows[:_ROWS], widths=widths, right=rows.right)
+        if len(rows.rows) > _ROWS:
+            self.paper.note(self.say("slides-more", count=len(rows.rows) - _ROWS))

@@ -1,0 +1,291 @@
+"""The chain of party branches below one another, as a model that a tree shows and in which branches are dragged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from gridmap.edits import CorrectBranch, Together
+from gridmap.edits.rows_of_people import name_of
+from gridmap.model.arrays import IntArray, positions_in
+from gridmap.model.errors import GridMapError, Refused
+from gridmap.model.plan import Plan
+from gridmap.people.branches import parent_positions, seats, tier_ranks
+from gridmap.people.privacy import Profile, shown_names
+from ui.look.plain import as_it_reads
+from ui.look.words import Words
+
+Index = QModelIndex | QPersistentModelIndex
+BRANCHES: Final = "application/x-gridmap-branches"
+COLUMNS: Final = ("branch", "tier", "secretary", "members", "grids")
+_HEADINGS: Final = ("people-branch", "people-tier", "column-secretary", "people-members", "list-grids")
+_NUMBERS: Final = ("members", "grids")
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """Which branches stand below which in one plan.
+
+    Branches are told by their place in the table. Below one another they stand by tier and name; those whose branch
+    above is not there stand at the top, and so does one of each circle.
+
+    Attributes
+    ----------
+    plan : Plan
+    ids : int64 (b,)
+    above : int64 (b,)
+        The place of the branch above, -1 at the top.
+    row : int64 (b,)
+        Place among those that stand below the same one.
+    order, begins : int64 (b,), int64 (b + 2,)
+        Places, those below the same one together, and where those below a place begin in that; the top has place -1.
+    grids : int64 (b,)
+        In how many grids it is seated.
+    on : date, optional
+        The day that counts.
+    """
+
+    plan: Plan
+    ids: IntArray
+    above: IntArray
+    row: IntArray
+    order: IntArray
+    begins: IntArray
+    grids: IntArray
+    on: dt.date | None = None
+
+    def below(self, place: int) -> IntArray:
+        """Return the places right below one, -1 for the top."""
+        return self.order[self.begins[place + 1] : self.begins[place + 2]]
+
+    def place(self, branch: int) -> int:
+        """Return the place of an id, -1 if it is not there."""
+        return int(positions_in(self.ids, [branch])[0])
+
+    def is_below(self, place: int, other: int) -> bool:
+        """Whether a place is another, or stands below it at whatever depth."""
+        seen = 0
+        while place >= 0 and seen <= len(self.ids):
+            if place == other:
+                return True
+            place, seen = int(self.above[place]), seen + 1
+        return False
+
+
+def chain_of(plan: Plan, on: dt.date | None = None) -> Chain:
+    """Return the chain of a plan, with the links of branches and grids that count on a day, today by default."""
+    table = plan.tables["branches"]
+    ids: IntArray = table.index.to_numpy(dtype=np.int64)
+    above = _without_circles(parent_positions(plan))
+    names = table["name"].to_numpy(dtype=object).astype(str)
+    order = np.lexsort((ids, names, tier_ranks(plan), above))
+    begins = np.searchsorted(above[order], np.arange(-1, len(ids) + 1))
+    row = np.empty(len(ids), dtype=np.int64)
+    row[order] = np.arange(len(ids)) - begins[above[order] + 1]
+    which, _ = seats(plan, on=on)
+    return Chain(plan, ids, above, row, order, begins, np.bincount(which, minlength=len(ids)), on)
+
+
+def _without_circles(parents: IntArray) -> IntArray:
+    """Return who stands above whom with one link of every circle cut."""
+    above = parents.copy()
+    known = np.zeros(len(above), dtype=np.int64)  # 0 not seen, else the walk in which it was
+    for start in range(len(above)):
+        place, walk = start, start + 1
+        while place >= 0 and not known[place]:
+            known[place] = walk
+            if above[place] >= 0 and known[above[place]] == walk:
+                above[place] = -1
+            place = int(above[place])
+    return above
+
+
+class ChainModel(QAbstractItemModel):
+    """Shows a chain; an index's id is the branch's.
+
+    Signals
+    -------
+    moved : Edit
+        Branches were dragged below another, or to the top.
+    minded : GridMapError or None
+        Why what is dragged cannot stand where it is held now.
+    """
+
+    moved = Signal(object)
+    minded = Signal(object)
+
+    def __init__(self, words: Words, privacy: Profile, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words, self.privacy = words, privacy
+        self.chain: Chain | None = None
+        self.can_edit = False
+
+    def show_chain(self, chain: Chain | None) -> None:
+        """Show another chain, or none."""
+        self.beginResetModel()
+        self.chain = chain
+        self.endResetModel()
+
+    def index_of(self, branch: int) -> QModelIndex:
+        """Return the index of a branch; an invalid one if it is not there."""
+        place = -1 if self.chain is None else self.chain.place(branch)
+        if self.chain is None or place < 0:
+            return QModelIndex()
+        return self.createIndex(int(self.chain.row[place]), 0, branch)
+
+    def _place(self, index: Index) -> int:
+        return self.chain.place(int(index.internalId())) if index.isValid() and self.chain is not None else -1
+
+    # ---- as Qt asks --------------------------------------------------------------------------------------------------
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        """Return the index of a branch below another."""
+        if self.chain is None or not 0 <= column < len(COLUMNS):
+            return QModelIndex()
+        below = self.chain.below(self._place(parent))
+        if not 0 <= row < len(below):
+            return QModelIndex()
+        return self.createIndex(row, column, int(self.chain.ids[below[row]]))
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        """Return the index of the branch above."""
+        place = self._place(index)
+        if self.chain is None or place < 0 or self.chain.above[place] < 0:
+            return QModelIndex()
+        return self.index_of(int(self.chain.ids[self.chain.above[place]]))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many branches stand right below."""
+        if self.chain is None or (parent.isValid() and parent.column() > 0):
+            return 0
+        return len(self.chain.below(self._place(parent)))
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a heading."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._words(_HEADINGS[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        place = self._place(index)
+        if self.chain is None or place < 0:
+            return None
+        column = COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMBERS:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        text = self._text(self.chain, column, place)
+        return as_it_reads(text) if role == Qt.ItemDataRole.ToolTipRole else text
+
+    def _text(self, chain: Chain, column: str, place: int) -> str:
+        if column == "grids":
+            return f"{int(chain.grids[place]):,}"
+        row = chain.plan.tables["branches"].iloc[place]
+        if column == "branch":
+            return str(row["name"])
+        if column == "tier":
+            tier = next((tier for tier in chain.plan.scheme.tiers if tier.key == row["tier"]), None)
+            return self._words.name(tier.name) if tier is not None else str(row["tier"])
+        if column == "secretary":
+            return str(shown_names([row["secretary"]], self.privacy)[0])
+        return f"{int(row['members']):,}"
+
+    # ---- dragging ----------------------------------------------------------------------------------------------------
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return what may be done: branches are dragged onto one another, or to the top."""
+        flags = super().flags(index)
+        if not self.can_edit:
+            return flags
+        return (
+            flags
+            | Qt.ItemFlag.ItemIsDropEnabled
+            | (Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags)
+        )
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Return that branches are moved."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return that branches alone can be dropped."""
+        return [BRANCHES]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return what is carried: the ids of the branches."""
+        ids = dict.fromkeys(int(index.internalId()) for index in indexes)
+        data = QMimeData()
+        data.setData(BRANCHES, QByteArray(",".join(map(str, ids)).encode("ascii")))
+        return data
+
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Whether what is dragged can stand below a branch; if not, why is told."""
+        branches = _carried(data)
+        if not branches or self.chain is None or not self.can_edit:
+            return False
+        try:
+            self._require(self.chain, branches, self._place(parent))
+        except GridMapError as error:
+            self.minded.emit(error)
+            return False
+        self.minded.emit(None)
+        return True
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Ask for branches to be moved below another, in one step."""
+        branches = _carried(data)
+        if not branches or self.chain is None or not self.can_edit:
+            return False
+        to = int(parent.internalId()) if parent.isValid() else 0
+        self.minded.emit(None)
+        if (self.chain.plan.tables["branches"]["parent"].reindex(list(branches), fill_value=to) != to).any():
+            self.moved.emit(moved_below(self.chain.plan, branches, to))
+        return True  # the view takes out nothing, since no row can be: the chain is made anew when the edit is done
+
+    def _require(self, chain: Chain, branches: Sequence[int], place: int) -> None:
+        """Refuse as the edit would, without working it out: a circle, a tier that does not fit."""
+        ranks, plan = tier_ranks(chain.plan), chain.plan
+        for branch in branches:
+            own = chain.place(branch)
+            if own >= 0 and chain.is_below(place, own):
+                raise Refused("branch-above-itself", name=name_of(plan, "branches", branch))
+            if own >= 0 and place >= 0 and ranks[own] and ranks[place] and ranks[place] >= ranks[own]:
+                other = name_of(plan, "branches", int(chain.ids[place]))
+                raise Refused("tier-not-below", name=name_of(plan, "branches", branch), other=other)
+
+
+def moved_below(plan: Plan, branches: Sequence[int], to: int) -> CorrectBranch | Together:
+    """Return the edit that moves branches below another, 0 for the top; those that stand there already stay."""
+    parents = plan.tables["branches"]["parent"]
+    edits = tuple(CorrectBranch(branch, parent=to) for branch in branches if parents.get(branch, to) != to)
+    if len(edits) == 1:
+        return edits[0]
+    if not to:
+        return Together(edits, "move-branches-up", {"count": len(edits)})
+    return Together(edits, "move-branches", {"count": len(edits), "name": name_of(plan, "branches", to)})
+
+
+def _carried(data: QMimeData) -> tuple[int, ...]:
+    text = bytes(data.data(BRANCHES).data()).decode("ascii", "replace") if data.hasFormat(BRANCHES) else ""
+    parts = text.split(",") if text else []
+    return tuple(int(part) for part in parts) if all(part.isdigit() for part in parts) else ()

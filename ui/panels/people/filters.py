@@ -1,0 +1,109 @@
+"""By what the rows of a table of people are chosen: what is typed, a town or a village, whether they lack a grid."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from gridmap.model.arrays import BoolArray
+from gridmap.model.plan import Plan
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.panels.people.tables import Table
+from ui.session.session import Session
+
+
+class Filters(QWidget):
+    """A field, two lists and a box in a line, and how many rows are left.
+
+    Attributes
+    ----------
+    text : QLineEdit
+    town, village : QComboBox
+    lacking : QCheckBox
+        Only rows without a grid.
+    count : QLabel
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, words: Words) -> None:
+        super().__init__()
+        self._session, self._words = session, words
+        self.text, self.town, self.village = QLineEdit(), QComboBox(), QComboBox()
+        self.text.setClearButtonEnabled(True)
+        self.text.setMinimumWidth(96)
+        for box in (self.town, self.village):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(7)
+        self.lacking = QCheckBox()
+        self.count: QLabel = plain_label()
+        self.count.setProperty("role", "muted")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(8, 0, 8, 0)
+        line.setSpacing(8)
+        line.addWidget(self.text, 1)
+        for widget in (self.town, self.village, self.lacking, self.count):
+            line.addWidget(widget)
+        self.text.textChanged.connect(lambda _: self.changed.emit())
+        self.town.currentIndexChanged.connect(self._choose_town)
+        self.village.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.lacking.toggled.connect(lambda _: self.changed.emit())
+
+    @property
+    def typed(self) -> str:
+        """What is typed, without blanks around it."""
+        return self.text.text().strip()
+
+    def set_texts(self) -> None:
+        """Set every text in the present language."""
+        say = self._words
+        for field, key in ((self.text, "people-filter"), (self.town, "people-town"), (self.village, "people-village")):
+            field.setAccessibleName(say(key))
+        self.text.setPlaceholderText(say("people-filter"))
+        self.text.setToolTip(say("people-filter-help"))
+        self.lacking.setText(say("people-lacking"))
+        self.list_places()
+
+    def list_places(self) -> None:
+        """Offer the towns, and the villages of the town that is chosen."""
+        levels = self._session.plan.scheme.levels
+        self._fill(self.town, self._words("people-any-town"), 0, 0)
+        self.village.setVisible(len(levels) > 1)
+        if len(levels) > 1:
+            above = int(self.town.currentData() or 0)
+            self._fill(self.village, self._words("people-any-village"), 1, above)
+
+    def _fill(self, box: QComboBox, anywhere: str, rank: int, above: int) -> None:
+        plan, chosen = self._session.plan, box.currentData()
+        at = plan.ranks == plan.scheme.levels[rank].rank
+        if above:
+            at &= plan.ancestors_at(plan.scheme.levels[0]) == above
+        names, codes = plan.grids["name"].to_numpy(dtype=object)[at], plan.grids["code"].to_numpy(dtype=object)[at]
+        box.blockSignals(True)
+        box.clear()
+        box.addItem(anywhere, 0)
+        for grid, name, code in zip(plan.ids[at].tolist(), names.tolist(), codes.tolist(), strict=True):
+            box.addItem(name or code, grid)
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+        box.blockSignals(False)
+
+    def _choose_town(self, _: int) -> None:
+        self.list_places()
+        self.changed.emit()
+
+    def place(self, plan: Plan) -> BoolArray | None:
+        """Return which grids lie in the town or village that is chosen, ``None`` for all."""
+        for rank, box in ((1, self.village), (0, self.town)):
+            if box.currentData() and rank < len(plan.scheme.levels):
+                return np.asarray(plan.ancestors_at(plan.scheme.levels[rank]) == box.currentData(), dtype=bool)
+        return None
+
+    def fits(self, table: Table) -> BoolArray | None:
+        """Return which rows of a table fit the place and the box, ``None`` for all."""
+        grids = self.place(table.plan)
+        fits = None if grids is None else table.about(grids)
+        if self.lacking.isChecked() and not self.lacking.isHidden():
+            fits = table.without_grid if fits is None else fits & table.without_grid
+        return fits

@@ -1,0 +1,31 @@
+"""What the window exports is noted in the project's history; where it cannot be, that is said and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gridmap.model.errors import GridMapError, Problem
+from gridmap.people.privacy import Profile
+from gridmap.project import noting
+from ui.session.session import Session
+from ui.words.messages import Language, message_of
+
+
+def note_export(session: Session, file: Path, privacy: Profile, count: int, language: Language) -> tuple[Problem, ...]:
+    """Note what was exported in the open project; return what has to be said if that could not be done.
+
+    Parameters
+    ----------
+    file : Path
+        What was written.
+    count : int
+        How many grids or rows it has.
+    """
+    if session.project is None:
+        return ()
+    try:
+        noting.note_export(session.project, noting.export_values(file, privacy, count))
+    except GridMapError as error:
+        return (Problem("export-not-noted", values={"reason": message_of(error, language)}),)
+    session.noted.emit()
+    return ()
