@@ -45,7 +45,7 @@ from ui.window.map_actions import MapActions
 from ui.window.map_legend import MapLegend
 from ui.window.mending_actions import MendingActions
 from ui.window.menus import Menus
-from ui.window.parts import Parts, is_behind
+from ui.window.parts import Parts, focused, is_behind
 from ui.window.search_box import Palette
 from ui.window.standing import come_up
 from ui.window.start_page import StartPage
@@ -240,10 +240,13 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go where Tab leads, past what is in a panel behind others."""
-        first: QWidget | None = self.focusWidget()
-        at = first
+        at = first = focused()
         while super().focusNextPrevChild(next):
+<<<<<<< HEAD
             last, at = at, cast("QWidget | None", self.focusWidget())
+=======
+            last, at = at, focused()
+>>>>>>> access
             if at is None or at is first or at is last or not is_behind(at):
                 return True
         return False
