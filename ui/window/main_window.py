@@ -7,7 +7,6 @@ knows the window only as a :class:`~ui.window.frame.Frame`.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
@@ -242,11 +241,7 @@ class MainWindow(QMainWindow):
         """Go where Tab leads, past what is in a panel behind others."""
         at = first = focused()
         while super().focusNextPrevChild(next):
-<<<<<<< HEAD
-            last, at = at, cast("QWidget | None", self.focusWidget())
-=======
             last, at = at, focused()
->>>>>>> access
             if at is None or at is first or at is last or not is_behind(at):
                 return True
         return False
