@@ -243,7 +243,7 @@ QCheckBox::indicator, QTableView::indicator {{ width: 14px; height: 14px; border
 QCheckBox::indicator:checked, QTableView::indicator:checked {{ border: 1px solid {accent}; background: {accent};
   image: url({tick}); }}
 QCheckBox::indicator:focus {{ border: 1px solid {accent}; }}
-QCheckBox, QRadioButton {{ padding: 2px; outline: 1px solid {accent}; outline-radius: 3px; outline-offset: 1px; }}
+QCheckBox, QRadioButton {{ outline: 1px solid {accent}; outline-radius: 3px; outline-offset: 1px; }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 8px;
   background: {surface}; }}
 QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; border-radius: 8px;

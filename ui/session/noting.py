@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from gridmap.model.errors import GridMapError, Problem
@@ -29,3 +30,12 @@ def note_export(session: Session, file: Path, privacy: Profile, count: int, lang
         return (Problem("export-not-noted", values={"reason": message_of(error, language)}),)
     session.noted.emit()
     return ()
+
+
+def note_shown(session: Session) -> None:
+    """Note in the open project that the window shows people in full; one that may not be written to is not noted in."""
+    if session.project is None or session.privacy != "internal":
+        return
+    with contextlib.suppress(GridMapError):
+        noting.note_shown(session.project, session.privacy)
+        session.noted.emit()

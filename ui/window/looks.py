@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from gridmap.people.privacy import profile_named
 from ui.look.appearance import APPEARANCES, Appearance, apply
 from ui.look.words import Words
+from ui.session.noting import note_shown
 from ui.session.session import Session
 from ui.session.settings import Settings
 from ui.window.actions import choosing
@@ -96,7 +97,10 @@ class Looks(QObject):
 
     def show_people(self, profile: str) -> None:
         """Show as much of people as a profile does, until the window closes: the next day begins with a briefing."""
+        before = self._session.privacy
         self._session.show_people(profile_named(profile))
+        if self._session.privacy != before:
+            note_shown(self._session)
         self.chosen.emit("people", profile)
 
 

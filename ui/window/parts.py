@@ -53,8 +53,7 @@ class Parts(QObject):
 
     def step(self, by: int) -> None:
         """Go to the next part (1), or to the one before (-1)."""
-        parts = self.shown()
-        at: QWidget | None = QApplication.focusWidget()
+        parts, at = self.shown(), focused()
         held = next((place for place, part in enumerate(parts) if at is not None and _holds(part, at)), None)
         first = (held if held is not None else -1 if by > 0 else 0) + by
         for number in range(len(parts)):
@@ -65,6 +64,11 @@ class Parts(QObject):
         """Show a panel and bring the keys to it."""
         self._raise_panel(key)
         _give_keys(self._panels[key])
+
+
+def focused() -> QWidget | None:
+    """Return what has the keys."""
+    return QApplication.focusWidget()
 
 
 def is_behind(widget: QWidget) -> bool:
