@@ -119,7 +119,7 @@ class Session(QObject):
 
     @property
     def on(self) -> dt.date:
-        """The day for which assignments and links of branches count, in all that is shown and written."""
+        """The day for which assignments and links of branches count."""
         return self.day.date
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
@@ -316,8 +316,7 @@ class Session(QObject):
         self.plan = self.project.plan
         gone = [grid for grid in self.selection if self.plan.positions([grid])[0] < 0]
         self.plan_changed.emit(before, self.plan, change)
-        if gone:
-            self.select(grid for grid in self.selection if grid not in gone)
+        self.select(grid for grid in self.selection if grid not in gone)
         self._recheck(known)
 
     # ---- checking ----------------------------------------------------------------------------------------------------
@@ -330,7 +329,7 @@ class Session(QObject):
 
         def take(findings: Findings) -> None:
             if plan is not self.plan or day != self.on:
-                return  # a newer plan, or another day, is being checked
+                return  # newer ones are being checked
             self.findings = findings
             cleared, brought = difference(known, findings) if known else ((), ())
             self.findings_changed.emit(findings, brought, cleared)
@@ -343,8 +342,7 @@ class Session(QObject):
         self._check = self.start("job-checking", work, take, patient=known is None)
 
     def _count_another_day(self) -> None:
-        """Check the plan again for another day; until that is done nothing is known of it."""
-        self.findings = None
+        self.findings = None  # nothing is known of that day yet
         if self.project is not None:
             self._recheck(None)
 
