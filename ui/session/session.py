@@ -73,8 +73,7 @@ class Session(QObject):
     """The finding that is looked at, or ``None``; also where a check found the same one again."""
     finding_wanted = Signal(object)
     """A finding that somebody asks to see: the map goes there."""
-    person_wanted = Signal(int)
-    """Id of a worker whose page somebody asks to see."""
+    person_wanted = Signal(int)  # id of a worker whose page somebody asks to see
     stepped = Signal(object)
     """A :class:`~ui.session.steps.Step`: an edit was done, taken back or done again."""
     noted = Signal()
@@ -160,8 +159,7 @@ class Session(QObject):
             self._watch.stop()
         else:
             self._watch.start()
-        self.findings = None
-        self.person = 0
+        self.findings, self.person = None, 0
         self.select(())
         self.look_at(None)
         self.plan_changed.emit(before, plan, None)

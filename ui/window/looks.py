@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 from gridmap.people.privacy import profile_named
 from ui.look.appearance import APPEARANCES, Appearance, apply
 from ui.look.words import Words
-from ui.session.noting import note_shown
 from ui.session.session import Session
 from ui.session.settings import Settings
 from ui.window.actions import choosing
@@ -100,6 +99,8 @@ class Looks(QObject):
         before = self._session.privacy
         self._session.show_people(profile_named(profile))
         if self._session.privacy != before:
+            from ui.session.noting import note_shown  # not before the window is up
+
             note_shown(self._session)
         self.chosen.emit("people", profile)
 
