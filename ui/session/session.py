@@ -223,10 +223,7 @@ class Session(QObject):
             if project is self.project:  # an edit was done meanwhile
                 self.reload(then)
 
-        def watch(job: Job) -> None:
-            job.failed.connect(self._not_reloaded)
-
-        return self.start("job-reloading", work, take, watch)
+        return self.start("job-reloading", work, take, lambda job: job.failed.connect(self._not_reloaded))
 
     def _not_reloaded(self) -> None:
         self.changed_elsewhere = False  # so that it is offered again
