@@ -290,6 +290,7 @@ QPushButton[role="link"] {{ border: 1px solid transparent; background: transpare
 QPushButton[role="link"]:hover {{ text-decoration: underline; background: transparent; }}
 QPushButton[role="link"]:focus {{ border: 1px solid {accent}; padding: 4px 0; }}
 QPushButton[role="answer"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; }}
+QPushButton[role="answer"]:focus {{ border: 3px double {on_accent}; padding: 4px 14px; }}
 QFrame[role="question"] {{ background: {raised}; border: 1px solid {warning}; border-radius: 6px; }}
 QFrame[role="question"] QLabel {{ background: transparent; }}
 QLabel[role="title"] {{ font-size: 22pt; font-weight: 600; }}

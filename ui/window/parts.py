@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar, QWidget
@@ -87,8 +86,8 @@ def _holds(part: QWidget, widget: QWidget) -> bool:
 
 def _give_keys(part: QWidget) -> bool:
     """Give the keys to a part; return whether anything in it takes them."""
-    last = cast("QWidget | None", part.focusWidget())
-    for widget in [last] if last is not None and _takes_keys(last) else _stops(part):
+    last: list[QWidget] = list(filter(None, [part.focusWidget()]))
+    for widget in [*filter(_takes_keys, last), *_stops(part)]:
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
     return False
