@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Any
 
 import shapely
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from gridmap.checks import Finding, Findings, difference, run_checks
 from gridmap.model.change import Change
@@ -30,9 +30,7 @@ from ui.session.counted_day import CountedDay
 from ui.session.jobs import Job
 from ui.session.memory import give_back
 from ui.session.steps import Action, Step
-
-_LOOK_MS: Final = 2_000
-"""So often the file is asked whether another program has changed it; the answer stands in its first page."""
+from ui.session.watching import Watching
 
 
 class Session(QObject):
@@ -107,9 +105,8 @@ class Session(QObject):
         self._check: Job | None = None
         self.changed_elsewhere = False
         """Whether that was told and the file not read again since."""
-        self._watch = QTimer(self)
-        self._watch.setInterval(_LOOK_MS)
-        self._watch.timeout.connect(self.look_for_changes)
+        self._watching = Watching(self)
+        self._watching.touched.connect(lambda _: self.look_for_changes())
 
     @property
     def is_working(self) -> bool:
@@ -155,10 +152,7 @@ class Session(QObject):
         before = self.plan
         self.project, self.plan = project, plan
         self.changed_elsewhere = False
-        if project is None:
-            self._watch.stop()
-        else:
-            self._watch.start()
+        self._watching.follow_only(project.path if project is not None else None)
         self.findings, self.person = None, 0
         self.select(())
         self.look_at(None)
@@ -307,6 +301,7 @@ class Session(QObject):
         before, known = self.plan, self.findings
         self.project = project
         self.changed_elsewhere = False
+        self._watching.follow_only(project.path)
         self._follow(before, change, known)
 
     def _follow(self, before: Plan, change: Change, known: Findings | None) -> None:

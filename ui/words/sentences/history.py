@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "change-accept-finding": ("接受问题（{rule}）：{reason}", "Accepted a finding ({rule}): {reason}"),
+    "change-accept-finding": ("认可问题（{rule}）：{reason}", "Accepted a finding ({rule}): {reason}"),
     "change-add-branch": ("新增党组织 {name}", "Added branch {name}"),
     "change-add-vertex": ("在 {codes} 的边界上增加节点", "Added a vertex to {codes}"),
     "change-add-worker": ("新增网格员 {name}", "Added worker {name}"),
