@@ -461,6 +461,7 @@ def people(day: Day) -> None:
 def copy_rows(day: Day) -> None:
     """Ctrl+C takes rows to Excel."""
     view = next(one for one in day.window.panels["people"].findChildren(QTableView) if one.isVisible())
+    view.setFocus()
     view.selectAll()
     QTest.keyClick(view, Qt.Key.Key_C, _CTRL)
     day.settle()

@@ -243,7 +243,7 @@ QCheckBox::indicator, QTableView::indicator {{ width: 14px; height: 14px; border
 QCheckBox::indicator:checked, QTableView::indicator:checked {{ border: 1px solid {accent}; background: {accent};
   image: url({tick}); }}
 QCheckBox::indicator:focus {{ border: 1px solid {accent}; }}
-QCheckBox, QRadioButton {{ padding: 2px; outline: 1px solid {accent}; outline-radius: 3px; outline-offset: 1px; }}
+QCheckBox, QRadioButton {{ outline: 1px solid {accent}; outline-radius: 3px; outline-offset: 1px; }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 8px;
   background: {surface}; }}
 QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; border-radius: 8px;
@@ -290,6 +290,7 @@ QPushButton[role="link"] {{ border: 1px solid transparent; background: transpare
 QPushButton[role="link"]:hover {{ text-decoration: underline; background: transparent; }}
 QPushButton[role="link"]:focus {{ border: 1px solid {accent}; padding: 4px 0; }}
 QPushButton[role="answer"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; }}
+QPushButton[role="answer"]:focus {{ border: 3px double {on_accent}; padding: 4px 14px; }}
 QFrame[role="question"] {{ background: {raised}; border: 1px solid {warning}; border-radius: 6px; }}
 QFrame[role="question"] QLabel {{ background: transparent; }}
 QLabel[role="title"] {{ font-size: 22pt; font-weight: 600; }}

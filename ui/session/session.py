@@ -71,8 +71,7 @@ class Session(QObject):
     """The finding that is looked at, or ``None``; also where a check found the same one again."""
     finding_wanted = Signal(object)
     """A finding that somebody asks to see: the map goes there."""
-    person_wanted = Signal(int)
-    """Id of a worker whose page somebody asks to see."""
+    person_wanted = Signal(int)  # id of a worker whose page somebody asks to see
     stepped = Signal(object)
     """A :class:`~ui.session.steps.Step`: an edit was done, taken back or done again."""
     noted = Signal()
@@ -116,7 +115,7 @@ class Session(QObject):
 
     @property
     def on(self) -> dt.date:
-        """The day for which assignments and links of branches count, in all that is shown and written."""
+        """The day for which assignments and links of branches count."""
         return self.day.date
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
@@ -154,8 +153,7 @@ class Session(QObject):
         self.project, self.plan = project, plan
         self.changed_elsewhere = False
         self._watching.follow_only(project.path if project is not None else None)
-        self.findings = None
-        self.person = 0
+        self.findings, self.person = None, 0
         self.select(())
         self.look_at(None)
         self.plan_changed.emit(before, plan, None)
@@ -217,10 +215,7 @@ class Session(QObject):
             if project is self.project:  # an edit was done meanwhile
                 self.reload(then)
 
-        def watch(job: Job) -> None:
-            job.failed.connect(self._not_reloaded)
-
-        return self.start("job-reloading", work, take, watch)
+        return self.start("job-reloading", work, take, lambda job: job.failed.connect(self._not_reloaded))
 
     def _not_reloaded(self) -> None:
         self.changed_elsewhere = False  # so that it is offered again
@@ -314,8 +309,7 @@ class Session(QObject):
         self.plan = self.project.plan
         gone = [grid for grid in self.selection if self.plan.positions([grid])[0] < 0]
         self.plan_changed.emit(before, self.plan, change)
-        if gone:
-            self.select(grid for grid in self.selection if grid not in gone)
+        self.select(grid for grid in self.selection if grid not in gone)
         self._recheck(known)
 
     # ---- checking ----------------------------------------------------------------------------------------------------
@@ -328,7 +322,7 @@ class Session(QObject):
 
         def take(findings: Findings) -> None:
             if plan is not self.plan or day != self.on:
-                return  # a newer plan, or another day, is being checked
+                return  # newer ones are being checked
             self.findings = findings
             cleared, brought = difference(known, findings) if known else ((), ())
             self.findings_changed.emit(findings, brought, cleared)
@@ -341,8 +335,7 @@ class Session(QObject):
         self._check = self.start("job-checking", work, take, patient=known is None)
 
     def _count_another_day(self) -> None:
-        """Check the plan again for another day; until that is done nothing is known of it."""
-        self.findings = None
+        self.findings = None  # nothing is known of that day yet
         if self.project is not None:
             self._recheck(None)
 

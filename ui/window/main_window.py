@@ -7,7 +7,6 @@ knows the window only as a :class:`~ui.window.frame.Frame`.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
@@ -50,7 +49,7 @@ from ui.window.map_legend import MapLegend
 from ui.window.map_pair import MapPair
 from ui.window.mending_actions import MendingActions
 from ui.window.menus import Menus
-from ui.window.parts import Parts, is_behind
+from ui.window.parts import Parts, focused, is_behind
 from ui.window.search_box import Palette
 from ui.window.standing import come_up
 from ui.window.start_page import StartPage
@@ -255,10 +254,9 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go where Tab leads, past what is in a panel behind others."""
-        first: QWidget | None = self.focusWidget()
-        at = first
+        at = first = focused()
         while super().focusNextPrevChild(next):
-            last, at = at, cast("QWidget | None", self.focusWidget())
+            last, at = at, focused()
             if at is None or at is first or at is last or not is_behind(at):
                 return True
         return False

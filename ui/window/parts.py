@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar, QWidget
@@ -53,8 +52,7 @@ class Parts(QObject):
 
     def step(self, by: int) -> None:
         """Go to the next part (1), or to the one before (-1)."""
-        parts = self.shown()
-        at: QWidget | None = QApplication.focusWidget()
+        parts, at = self.shown(), focused()
         held = next((place for place, part in enumerate(parts) if at is not None and _holds(part, at)), None)
         first = (held if held is not None else -1 if by > 0 else 0) + by
         for number in range(len(parts)):
@@ -65,6 +63,11 @@ class Parts(QObject):
         """Show a panel and bring the keys to it."""
         self._raise_panel(key)
         _give_keys(self._panels[key])
+
+
+def focused() -> QWidget | None:
+    """Return what has the keys."""
+    return QApplication.focusWidget()
 
 
 def is_behind(widget: QWidget) -> bool:
@@ -83,8 +86,8 @@ def _holds(part: QWidget, widget: QWidget) -> bool:
 
 def _give_keys(part: QWidget) -> bool:
     """Give the keys to a part; return whether anything in it takes them."""
-    last = cast("QWidget | None", part.focusWidget())
-    for widget in [last] if last is not None and _takes_keys(last) else _stops(part):
+    last: list[QWidget] = list(filter(None, [part.focusWidget()]))
+    for widget in [*filter(_takes_keys, last), *_stops(part)]:
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
     return False

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.dialogs.test_fits import DIALOGS
 from tests.ui.reach import name_of, out_of_order, unnamed, unreached, unseen_focus, way_of_tab
+from tests.ui.seen import cut_or_covered
 from ui.look.appearance import APPEARANCES, apply
 from ui.look.words import Words
 from ui.session.desk import Desk
@@ -58,6 +59,7 @@ def test_a_dialog_is_used_by_keys_alone(
         "not reached by Tab": unreached(dialog, way),
         "out of order": out_of_order(way),
         "the same with the keys and without": unseen_focus(dialog, way),
+        "cut or covered": cut_or_covered(dialog),
     }
     dialog.reject()
     dialog.deleteLater()

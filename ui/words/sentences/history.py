@@ -122,6 +122,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Changed {columns} in {count:,} rows of {table}",
     ),
     "change-set-parent": ("把 {code} 登记在 {parent} 之下", "Recorded {code} below {parent}"),
+    "change-show-people": ("在窗口中完整显示人员信息（{privacy}）", "Showed people in full in the window ({privacy})"),
     "change-split-equally": (
         "把 {code} 等分为 {count} 个网格，新增 {codes}",
         "Split {code} into {count} equal shares; new: {codes}",
