@@ -20,6 +20,8 @@ class BranchChain(Layer):
     """Lines from grids with a branch to the nearest seat of the branch above it, and a symbol on each such seat."""
 
     key: ClassVar[str] = "chain"
+    names: ClassVar[tuple[str, ...]] = ("own", "joint", "seat")
+    """What the legend calls a line from a branch of one grid, from a joint one, and where the one above sits."""
 
     def __init__(self, on: dt.date | None = None) -> None:
         self.on = on
@@ -40,7 +42,7 @@ class BranchChain(Layer):
             Entry(
                 f"legend-chain-{name}", (palette.CHAIN[number],), count[number], "point" if name == "seat" else "line"
             )
-            for number, name in enumerate(("own", "joint", "seat"))
+            for number, name in enumerate(self.names)
             if count[number]
         )
         seen = touching(shapes, window)

@@ -54,8 +54,11 @@ ALLOWED = {
     "gridmap/exchange/archives.py": "open",
     "ui/cli/frame.py": "os.open",
     "ui/look/crash_log.py": "write_text",
+    # to a printer: into a file it goes as an export does
+    "ui/dialogs/printing.py": "QPrinter",
     # settings and tiles that are kept, in folders of the user that only the user can read
     "ui/session/settings.py": "os.open",
+    "ui/session/recent_pictures.py": "QImageWriter unlink",
     "ui/canvas/base_map/tile_cache.py": "mkstemp unlink rmtree",
 }
 """What writes itself, and by which calls."""

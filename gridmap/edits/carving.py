@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from gridmap.edits.crossing import not_crossing
 from gridmap.edits.ground import give_ground
 from gridmap.edits.handing_over import retired
 from gridmap.edits.merging import without
 from gridmap.ground.codes import next_code
-from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
@@ -53,18 +53,15 @@ class CarveGrid:
         Raises
         ------
         Refused
-            ``kind-not-carved`` for an overlay; ``ground-without-area``; ``nothing-inside-parent``;
-            ``grid-would-vanish`` if a grid would lose all it has; or ``shape-would-be-invalid``.
+            ``kind-not-carved`` for an overlay; ``ground-without-area``; ``drawing-crosses-itself``;
+            ``nothing-inside-parent``; ``grid-would-vanish`` if a grid would lose all it has; or
+            ``shape-would-be-invalid``.
         """
         kind = plan.scheme.kind(self.kind)
         if not kind.shares_ground:
             raise Refused("kind-not-carved", kind=kind.name)
         work = Reshaping(plan)
-        as_drawn = np.array([self.ground], dtype=object)
-        [meant] = made_valid(as_drawn, is_valid(as_drawn))
-        drawn = None if meant is None else ground_of(meant, work.noise)
-        if drawn is None:
-            raise Refused("ground-without-area")
+        drawn = not_crossing(plan, self.ground)
         parent = self._parent(work, drawn)
         family = work.children(parent)
         tiling = np.array([plan.scheme.kinds[number].ground == "tile" for number in plan.kind_numbers])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from gridmap.edits.crossing import not_crossing
 from gridmap.edits.ground import GiveGround
 from gridmap.edits.recording import DrawGrid, ExemptGround
 from gridmap.ground.codes import next_code
@@ -61,8 +62,17 @@ class DrawGridWithin:
     setting: str = ""
 
     def change(self, plan: Plan) -> Change:
-        """Return the change; refused with ``nothing-bare``, or as :class:`gridmap.edits.DrawGrid`."""
-        ground = bare(plan, self.area, self.parent)
+        """Return the change.
+
+        Raises
+        ------
+        Refused
+            ``drawing-crosses-itself``; ``nothing-bare``; ``new-grid-in-pieces`` if what is bare lies in several
+            places; or as :class:`gridmap.edits.DrawGrid`.
+        """
+        ground = bare(plan, not_crossing(plan, self.area), self.parent)
+        if shapely.get_num_geometries(ground) > 1:
+            raise Refused("new-grid-in-pieces", count=shapely.get_num_geometries(ground))
         code = next_code(plan, self.parent, plan.scheme.kind(self.kind))
         return DrawGrid(ground, self.parent, self.kind, code, self.name, self.setting).change(plan)
 

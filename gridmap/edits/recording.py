@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from gridmap.edits.crossing import not_crossing
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.making import change_of, edited_rows
@@ -117,12 +118,20 @@ class DrawGrid:
     setting: str = ""
 
     def change(self, plan: Plan) -> Change:
-        """Return the change; refused with ``code-in-use`` or ``kind-not-below``."""
+        """Return the change.
+
+        Raises
+        ------
+        Refused
+            ``code-in-use``; ``kind-not-below``; or for what is no ground ``drawing-crosses-itself`` or
+            ``ground-without-area``.
+        """
         kind = plan.scheme.kind(self.kind)
         if kind.parents and plan.value(self.parent, "kind") not in kind.parents:
             raise Refused("kind-not-below", grids=[self.parent], kind=self.kind, expected=", ".join(kind.parents))
         if len(plan.ids_with_codes([self.code])) or self.code in set(plan.tables["retired_codes"]["code"]):
             raise Refused("code-in-use", code=self.code)
+        drawn = not_crossing(plan, self.ground)
         row = {
             "code": [self.code],
             "name": [without_strange_letters(self.name)],
@@ -131,9 +140,9 @@ class DrawGrid:
             "setting": [self.setting],
         }
         index = pd.Index([plan.next_id("grids")], name="id")
-        ground, matched = _matched(plan, self.ground)
+        ground, matched = _matched(plan, drawn)
         new = gpd.GeoDataFrame(row, index=index, geometry=[ground], crs=plan.crs)
-        values: dict[str, str | int | float] = {"code": self.code, "area_m2": float(self.ground.area)}
+        values: dict[str, str | int | float] = {"code": self.code, "area_m2": float(drawn.area)}
         return change_of(plan, "draw-grid", put=_with_rows(matched, "grids", new), values=values)
 
 

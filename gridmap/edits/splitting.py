@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -13,7 +13,7 @@ from gridmap.ground.codes import next_codes
 from gridmap.ground.placement import building_index, building_points
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 from gridmap.model.change import Change
-from gridmap.model.errors import Refused
+from gridmap.model.errors import Problem, Refused
 from gridmap.model.plain_text import without_strange_letters
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
@@ -128,7 +128,8 @@ class SplitEqually:
         evenest = min(way.unevenness for way in ways)
         shares = min((way for way in ways if way.unevenness <= evenest + _AS_EVEN), key=lambda way: way.cuts_m).shares
         keeps = _keeper(plan, shares) if self.keeps is None else self.keeps
-        return _divided(work, self.grid, shares, keeps, [""] * (self.parts - 1), "split-equally")
+        change = _divided(work, self.grid, shares, keeps, [""] * (self.parts - 1), "split-equally")
+        return replace(change, values={**change.values, **_how_even(shares, place, households)})
 
 
 def _to_divide(work: Reshaping, grid: int) -> shapely.Geometry:
@@ -243,9 +244,47 @@ def _cut(shape: shapely.Geometry, place: FloatArray, households: IntArray, parts
     cuts_m = float(sum(shapely.length(shares)) - shapely.length(shape)) / 2
     if households.sum() == 0:
         return _Way(shares, 0.0, cuts_m)
-    points = shapely.points(place)
-    share = np.array([households[shapely.intersects(part, points)].sum() for part in shares])
+    share = _households_in(shares, place, households)
     return _Way(shares, float((share.max() - share.min()) / share.mean()), cuts_m)
+
+
+def _how_even(
+    shares: Sequence[shapely.Geometry], place: FloatArray, households: IntArray
+) -> dict[str, str | int | float]:
+    """Return what a change says of the households of its shares: of the least and the most, and what they hang on."""
+    if not households.sum():
+        return {}
+    of_share = _households_in(shares, place, households)
+    return {
+        "least": int(of_share.min()),
+        "most": int(of_share.max()),
+        "even": float(households.sum()) / len(shares),
+        "homes": int((households > 0).sum()),
+        "largest_home": int(households.max()),
+    }
+
+
+def why_uneven(change: Change) -> Problem | None:
+    """Return why the shares of a :class:`SplitEqually` have not equally many households, ``None`` if they have.
+
+    Shares that differ by one household are equal: a household is not divided. ``shares-too-few-homes``: there are
+    fewer buildings that somebody lives in than shares; ``shares-one-home``: one building alone has more than a share;
+    ``shares-between-homes``: the cuts run between buildings, and of cuts that are about as even the shortest is taken.
+    """
+    values = change.values
+    if change.label != "split-equally" or "most" not in values or int(values["most"]) - int(values["least"]) <= 1:
+        return None
+    key = "shares-between-homes"
+    if int(values["homes"]) < int(values["count"]):
+        key = "shares-too-few-homes"
+    elif int(values["largest_home"]) > float(values["even"]) + 1:
+        key = "shares-one-home"
+    return Problem(key, values=dict(values))
+
+
+def _households_in(shares: Sequence[shapely.Geometry], place: FloatArray, households: IntArray) -> IntArray:
+    points = shapely.points(place)
+    return np.array([households[shapely.intersects(part, points)].sum() for part in shares])
 
 
 def _even_cuts(along: FloatArray, households: IntArray, parts: int) -> FloatArray:

@@ -24,6 +24,8 @@ from gridmap.storage.journal import HistoryEntry
 from gridmap.storage.lock import Holder
 
 LABEL: Final = "export"
+SHOWN: Final = "show-people"
+"""Label of a line that says that people were shown in full in a window."""
 Values = Mapping[str, str | int | float]
 
 
@@ -32,7 +34,12 @@ def export_values(file: Path, privacy: Profile, count: int) -> dict[str, str | i
     return {"file": file.name, "privacy": privacy, "count": count}
 
 
-def note_export(project: Project, values: Values) -> None:
+def note_shown(project: Project, privacy: Profile) -> None:
+    """Add a line to the journal of an open project: people are shown as a profile shows them; raises as the next."""
+    note_export(project, {"privacy": privacy}, SHOWN)
+
+
+def note_export(project: Project, values: Values, label: str = LABEL) -> None:
     """Add a line about an export to the journal of an open project.
 
     Raises
@@ -47,7 +54,7 @@ def note_export(project: Project, values: Values) -> None:
         project.file.must_be_the_same_file()
         with project_file.transaction(project.file.connection):
             project.file.must_be_as_it_was_read()
-            journal.append(project.file.connection, [_line(project.last_line, project.who, values)], {})
+            journal.append(project.file.connection, [_line(project.last_line, project.who, values, label)], {})
     project.file.count_lines()
 
 
@@ -80,5 +87,5 @@ def note_export_in_file(path: Path, who: str, values: Values) -> None:
             journal.append(connection, [_line(last, who, values)], {})
 
 
-def _line(last: int, who: str, values: Values) -> HistoryEntry:
-    return HistoryEntry(last + 1, datetime.now(UTC), who, "export", LABEL, values, last + 1)
+def _line(last: int, who: str, values: Values, label: str = LABEL) -> HistoryEntry:
+    return HistoryEntry(last + 1, datetime.now(UTC), who, "export", label, values, last + 1)

@@ -6,10 +6,11 @@ import datetime as dt
 
 import pandas as pd
 import pytest
+import shapely
 
 from gridmap.checks import run_checks
 from gridmap.checks.registry import evidence_of
-from gridmap.edits import AcceptFinding, DrawGrid, ExemptGround, SetParent
+from gridmap.edits import AcceptFinding, CarveGrid, DrawGrid, DrawGridWithin, ExemptGround, SetParent
 from gridmap.model.errors import Refused
 from gridmap.model.making import change_of
 
@@ -47,6 +48,31 @@ def test_a_new_grid_takes_bare_ground_and_touches_nobody_elses(ground, same):
     assert (after.value(new, "name"), after.value(new, "setting")) == ("新网格", "urban")
     assert after.shape(new).area == pytest.approx(2 * 100**2) and before.touched_by(edit) == ""
     assert before.after(edit).findings() == []
+
+
+@pytest.mark.parametrize("valid", [True, False], ids=["as two triangles", "as it was drawn"])
+def test_a_bow_tie_is_no_ground_for_a_new_grid(ground, valid):
+    before = ground("A 1 1 B", villages={"V": "AB1"})
+    bow_tie = shapely.Polygon(before.at((1, 0), (2, 1), (2, 0), (1, 1)))
+    if valid:
+        bow_tie = shapely.make_valid(bow_tie)
+    for edit in (
+        DrawGrid(bow_tie, before["V"], "comprehensive", "320582100201009"),
+        DrawGridWithin(bow_tie, before["V"], "comprehensive"),
+        CarveGrid(bow_tie, "dedicated"),
+    ):
+        with pytest.raises(Refused) as refused:
+            edit.change(before.plan)
+        assert (refused.value.key, refused.value.values["count"]) == ("drawing-crosses-itself", 2)
+
+
+def test_a_drawing_over_two_gaps_makes_no_grid_in_two_pieces(ground):
+    before = ground("A 1 B 2", villages={"V": "AB12"})
+    with pytest.raises(Refused) as refused:
+        DrawGridWithin(before.cell(0.5, 0.2, 3.4, 0.6), before["V"], "comprehensive").change(before.plan)
+    assert (refused.value.key, refused.value.values["count"]) == ("new-grid-in-pieces", 2)
+    one = DrawGridWithin(before.cell(0.5, 0.2, 1.4, 0.6), before["V"], "comprehensive").change(before.plan)
+    assert len(one.rows["grids"].added) == 1
 
 
 @pytest.mark.parametrize("where", ["grids", "retired_codes"])

@@ -19,12 +19,14 @@ from gridmap.edits import (
     SplitEqually,
     SplitGrid,
 )
+from gridmap.edits.splitting import why_uneven
 from gridmap.ground.codes import next_code
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.errors import Refused
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 from tests.edits.test_effect import settled
+from ui.words.messages import BOTH, text
 
 ON = dt.date(2020, 9, 1)
 
@@ -157,6 +159,27 @@ def test_no_cut_goes_through_the_only_building(ground):
     edges = shapely.boundary(after.shapes(grids))
     assert shapely.distance(edges, plan.buildings.geometry.array[0]).min() > 0.1
     assert sorted(households_by_grid(after)[after.positions(grids)].tolist()) == [0, 0, 0, 24]
+
+
+def test_shares_say_why_they_cannot_be_equal(ground):
+    before = ground("A A A A", villages={"V": "A"})
+    reason = lambda plan, parts: why_uneven(SplitEqually(before["A"], parts, "we").change(plan))  # noqa: E731
+    # One building is as large as all others together and one more share.
+    tower = settled(before, (0.5, 0.5, 60), (1.5, 0.5, 10), (2.5, 0.5, 10), (3.5, 0.5, 10))
+    found = reason(tower, 3)
+    assert (found.key, found.values["largest_home"], found.values["even"]) == ("shares-one-home", 60, 30)
+    assert (found.values["least"], found.values["most"]) == (10, 60)
+    # Fewer buildings than shares.
+    few = reason(settled(before, (0.5, 0.5, 20), (3.5, 0.5, 20)), 3)
+    assert (few.key, few.values["homes"], few.values["count"]) == ("shares-too-few-homes", 2, 3)
+    # Three buildings of the same size give no two equal shares.
+    between = reason(settled(before, (0.5, 0.5, 20), (1.5, 0.5, 20), (3.5, 0.5, 20)), 2)
+    assert (between.key, between.values["least"], between.values["most"]) == ("shares-between-homes", 20, 40)
+    # What is equal, but for the household that cannot be divided, says nothing; nor does ground without people.
+    assert reason(settled(before, (0.5, 0.5, 20), (3.5, 0.5, 21)), 2) is None
+    assert reason(before.plan, 2) is None
+    for problem in (found, few, between):
+        assert all(text(problem.key, language, **problem.values) for language in BOTH)
 
 
 def test_without_households_the_shares_have_equal_areas(ground):

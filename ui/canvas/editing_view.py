@@ -58,7 +58,10 @@ class EditingView:
         self._snapper = Snapper()
         self._proposal = ProposalPainter()
         self._figures: tuple[FigureRow, ...] = ()
+        self._towards: tuple[float, float] | None = None
+        """Where a length leads that is being typed: to where the pointer was when that began."""
         self.place_field = PlaceField(on.words, widget)
+        self.place_field.typed.connect(self._place_seen)
         self.place_field.entered.connect(self._place_typed)
         self.place_field.closed.connect(widget.setFocus)
 
@@ -130,15 +133,30 @@ class EditingView:
             return False
         if text in "-+" and tool.anchor is None:
             return False  # they zoom
+        self._towards = tool.ahead
         self.place_field.begin(text, tool.pointer)
         return True
 
+    def _place_seen(self, text: str) -> None:
+        """Show what a place means that is being typed, and how it is read; it counts with Enter."""
+        tool, field = self._map.tool, self.place_field
+        place, anchor = self._place_in(text), tool.anchor
+        tool.foresee(place)
+        if place is None or anchor is None:
+            field.say_syntax()
+        else:
+            field.say_read(place[0] - anchor[0], place[1] - anchor[1])
+
     def _place_typed(self, text: str) -> None:
         """Hand a place that was typed to the tool."""
-        tool = self._map.tool
-        place = typed_place(text, tool.anchor, tool.ahead, levels_of(self._map.session.plan).extent)
+        tool, place = self._map.tool, self._place_in(text)
         if place is None:
             self.place_field.say_unread()
         else:
             self.place_field.end()
             tool.put(*place)
+
+    def _place_in(self, text: str) -> tuple[float, float] | None:
+        """Return the place that a text means to the tool in hand."""
+        tool = self._map.tool
+        return typed_place(text, tool.anchor, self._towards, levels_of(self._map.session.plan).extent)

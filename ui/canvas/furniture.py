@@ -31,13 +31,6 @@ def length_text(metres: float) -> str:
     return f"{metres / 1000:,.2f} km" if metres < 10_000 and metres % 1000 else f"{metres / 1000:,.4g} km"
 
 
-def area_text(square_metres: float) -> str:
-    """Return an area for a reader: square metres up to ten hectares, then square kilometres."""
-    if square_metres < 100_000:
-        return f"{square_metres:,.0f} m²"
-    return f"{square_metres / 1e6:,.3f} km²"
-
-
 def paint_scale_bar(painter: QPainter, view: View, appearance: Appearance, font: QFont) -> QRectF:
     """Paint the scale bar in the lower left corner and return its box."""
     length = round_length(140 * view.metres_per_pixel)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from gridmap.model.errors import BadInput
 from ui.canvas.base_map.choice import source_of
 from ui.canvas.base_map.tile_address import likely_datum
+from ui.dialogs.files_asked import ask_which
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.session.settings import Settings
@@ -134,11 +134,10 @@ class BaseMapDialog(QDialog):
 
     def _browse(self) -> None:
         say = self._words
-        name, _ = QFileDialog.getOpenFileName(
-            self, say("action-base-map-mbtiles"), self.file.text(), "MBTiles (*.mbtiles)"
-        )
-        if name:
-            self.file.setText(str(Path(name)))
+        known = Path(self.file.text()).parent if self.file.text().strip() else None
+        file = ask_which(self, "base-map", say("action-base-map-mbtiles"), "MBTiles (*.mbtiles)", known)
+        if file is not None:
+            self.file.setText(str(file))
 
     def accept(self) -> None:
         """Take what was entered if the base map that is wanted can be made of it; say what is wrong otherwise."""

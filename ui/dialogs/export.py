@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
@@ -31,6 +30,7 @@ from gridmap.model.plain_text import as_file_name
 from gridmap.people.privacy import PROFILES
 from layers import THEMES, Layer
 from ui.dialogs.export_more import MoreOptions, with_changes
+from ui.dialogs.files_asked import ask_where
 from ui.dialogs.map_preview import Preview
 from ui.dialogs.page_look import PageLook, TemplateBar
 from ui.dialogs.page_templates import keep_template, use_template
@@ -65,6 +65,9 @@ class ExportDialog(QDialog):
     base : BaseTiles, optional
         The base map below them.
     """
+
+    writing = Signal(object)
+    """An :class:`Export` that is being written now."""
 
     def __init__(
         self,
@@ -292,16 +295,11 @@ class ExportDialog(QDialog):
         wish, kind, project = self.wish(), self._kind, self.session.project
         if project is None:
             return
-        folder = project.path.parent
-        if not folder.is_dir():
-            folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        name = as_file_name(wish.heading)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.windowTitle(), str(folder / f"{name}{kind.suffix}"), kind.file_filter
-        )
-        if not chosen:
+        name = f"{as_file_name(wish.heading)}{kind.suffix}"
+        asked = ask_where(self, "map", self.windowTitle(), name, kind.file_filter, project.path.parent)
+        if asked is None:
             return
-        path = Path(chosen)
+        path, _ = asked
         if path.suffix.lower() != kind.suffix:
             path = path.with_name(path.name + kind.suffix)
         self.write(wish, path)
@@ -311,6 +309,7 @@ class ExportDialog(QDialog):
         self.preview.stop()
         self.written = None
         wish = with_changes(wish, self.session)
+        self.writing.emit(wish)
         self.session.start(
             "job-exporting", lambda job: (wish.write(path, job.step), wish.notes(), wish), self._take_file, self._watch
         )

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from ui.dialogs.files_asked import ask_which
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.outputs.export import Export
@@ -110,9 +111,9 @@ class MoreOptions(QWidget):
         self.template.setPlaceholderText(say("export-template-none"))
 
     def _choose_template(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self._words("export-template"), "", "PowerPoint (*.pptx *.potx)")
-        if chosen:
-            self.template.setText(chosen)
+        chosen = ask_which(self, "template", self._words("export-template"), "PowerPoint (*.pptx *.potx)")
+        if chosen is not None:
+            self.template.setText(str(chosen))
             self.template.setCursorPosition(0)
             self.template.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -27,6 +25,7 @@ from gridmap.model.arrays import BoolArray
 from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile
+from ui.dialogs.files_asked import ask_where
 from ui.look.appearance import appearance_of
 from ui.look.day_edit import DayEdit
 from ui.look.long_table import LongTable
@@ -294,16 +293,14 @@ class PeopleListsDialog(QDialog):
 
     def ask_where(self) -> None:
         """Ask for a file and write the list, as a workbook or as pages to print."""
-        from gridmap.model.plain_text import as_file_name
         from ui.outputs.formats import file_filters, with_suffix_of
 
         listed = self.listed
         if listed is None:
             return
-        name = f"{as_file_name(listed.title)}.xlsx"
-        name, chosen = QFileDialog.getSaveFileName(self, self.windowTitle(), name, file_filters("list"))
-        if name:
-            path = with_suffix_of(Path(name), "list", chosen=chosen)
+        asked = ask_where(self, "table", self.windowTitle(), f"{listed.title}.xlsx", file_filters("list"))
+        if asked is not None:
+            path = with_suffix_of(asked[0], "list", chosen=asked[1])
 
             def take(_: object) -> None:
                 language = self.words.language

@@ -295,6 +295,8 @@ QFrame[role="question"] {{ background: {raised}; border: 1px solid {warning}; bo
 QFrame[role="question"] QLabel {{ background: transparent; }}
 QLabel[role="title"] {{ font-size: 22pt; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: 11pt; font-weight: 600; color: {accent}; }}
+QLabel[role="map-title"] {{ background: {surface}; color: {text}; border: 1px solid {faint}; border-radius: 4px;
+  padding: 3px 8px; font-weight: 600; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="complaint"] {{ color: {error}; }}
 QWidget#day-field QLineEdit {{ padding: 0 6px; min-height: 22px; }}

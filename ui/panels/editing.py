@@ -6,6 +6,7 @@ import html
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridmap.edits.splitting import why_uneven
 from gridmap.model.scheme import Level
 from ui.canvas.editing.figures import FigureRow, count_text, ground_text, rows_of, standard_text
 from ui.look.fields import whole_number_field
@@ -105,7 +107,7 @@ class EditingPanel(Panel):
     def _show_outcome(self) -> None:
         outcome = self.editing.outcome
         refused = outcome.refused if outcome is not None else None
-        warning = self.words.of_warning(self.editing.warning) if outcome is not None else ""
+        warning = self._to_mind() if outcome is not None else ""
         self.reason.setText(self.words.of(refused, self.session.plan) if refused is not None else warning)
         self.reason.setVisible(bool(self.reason.text()))
         level = self._locked_level()
@@ -114,9 +116,27 @@ class EditingPanel(Panel):
             self.unlock.setText(as_menu_text(self.words("editing-unlock", level=level.name)))
         self.figures.setText(self._table(rows_of(outcome)) if outcome is not None else "")
         self.figures.setVisible(bool(self.figures.text()))
-        proposed = outcome is not None and outcome.change is not None
+        proposed = outcome is not None and outcome.change is not None and not self.editing.is_provisional
         self.accept.setVisible(proposed)
         self.drop.setVisible(outcome is not None)
+
+    def _to_mind(self) -> str:
+        """Say what to mind about what is proposed, if there is anything."""
+        outcome = self.editing.outcome
+        uneven = why_uneven(outcome.change) if outcome is not None and outcome.change is not None else None
+        return self.words.of(uneven) if uneven is not None else self.words.of_warning(self.editing.warning)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Accept with Enter and drop with Escape from every field, as the buttons say; a button does its own."""
+        focus, key = self.focusWidget(), event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton):
+            focus.click()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.accept.isHidden():
+            self.editing.accept_wanted.emit()
+        elif key == Qt.Key.Key_Escape and not self.drop.isHidden():
+            self.editing.drop_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _locked_level(self) -> Level | None:
         """Return the highest locked level that stands in the way of what is proposed."""
@@ -183,7 +203,6 @@ class EditingPanel(Panel):
         else:
             field = QLineEdit()
             field.textEdited.connect(partial(self.editing.choose, option.key))
-            field.returnPressed.connect(self.editing.accept_wanted)
         self.fields[option.key] = field
         return field
 

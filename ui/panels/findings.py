@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -35,6 +35,7 @@ from ui.look.plain import as_it_reads, as_menu_text, plain_label
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import Panel
+from ui.panels.rule_box import RuleBox
 from ui.session.desk import Desk
 from ui.session.jobs import Job
 
@@ -56,7 +57,7 @@ class FindingsModel(QAbstractTableModel):
         self._all: tuple[Finding, ...] = ()
         self._wording: Wording | None = None
         self._privacy: Profile = "briefing"
-        self._filter = ("", "", "")
+        self._filter: tuple[str, Collection[str], str] = ("", (), "")
         self._within: frozenset[int] | None = None
         self._order = (-1, Qt.SortOrder.AscendingOrder)
         self.rows: list[Finding] = []
@@ -113,9 +114,9 @@ class FindingsModel(QAbstractTableModel):
         """Whether texts can be looked for."""
         return self._sentences is not None or len(self._all) <= _AT_ONCE
 
-    def set_filter(self, severity: str, rule: str, text: str) -> None:
-        """Show only findings of a severity, of a rule, and with a text in code, name or sentence (``""``: any)."""
-        self._filter = (severity, rule, text.strip().lower())
+    def set_filter(self, severity: str, rules: Collection[str], text: str) -> None:
+        """Show only findings of a severity, of some rules, and with a text in code, name or sentence (none: any)."""
+        self._filter = (severity, rules, text.strip().lower())
         self._refill()
 
     def set_place(self, within: frozenset[int] | None) -> None:
@@ -135,7 +136,7 @@ class FindingsModel(QAbstractTableModel):
         return next((row for row, other in enumerate(self.rows) if other.id == finding.id), -1)
 
     def _refill(self) -> None:
-        severity, rule, text = self._filter
+        severity, rules, text = self._filter
         found: Iterable[Finding] = self._all
         if text and self._wording is not None:
             if self._sentences is None and len(self._all) <= _AT_ONCE:
@@ -146,7 +147,7 @@ class FindingsModel(QAbstractTableModel):
             finding
             for finding in found
             if (not severity or finding.severity == severity)
-            and (not rule or finding.rule == rule)
+            and (not rules or finding.rule in rules)
             and (self._within is None or not self._within.isdisjoint(finding.grids))
         ]
         column, order = self._order
@@ -231,7 +232,7 @@ class FindingsPanel(Panel):
         self.model = FindingsModel(words, self)
         self._wording_job: Job | None = None
         self._offering: Job | None = None
-        self.severity, self.rule, self.place, self.text = QComboBox(), QComboBox(), PlaceBox(), QLineEdit()
+        self.severity, self.rule, self.place, self.text = QComboBox(), RuleBox(words), PlaceBox(), QLineEdit()
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(64)
         # A long name of a rule must not widen the window.
@@ -383,11 +384,8 @@ class FindingsPanel(Panel):
 
     def _list_rules(self) -> None:
         findings = self.session.findings
-        counts = findings.counts if findings else {}
-        rows = [("", self.words("findings-any-rule"))]
-        rows += [(rule, f"{self.words(f'rule-{rule}')} ({count:,})") for rule, count in counts.items() if count]
         chosen = self.rule.currentData()
-        self._fill(self.rule, rows)
+        self.rule.list_rules(findings.counts if findings else {})
         if self.rule.currentData() != chosen:  # nothing breaks it any more: all are shown, as the box says
             self._filter()
 
@@ -446,7 +444,7 @@ class FindingsPanel(Panel):
     def _filter(self) -> None:
         self._following = True
         self.model.set_place(self._within())
-        self.model.set_filter(self.severity.currentData() or "", self.rule.currentData() or "", self.text.text())
+        self.model.set_filter(self.severity.currentData() or "", self.rule.rules, self.text.text())
         self._following = False
         self._follow(self.session.finding)
         self._enable()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
 
 from gridmap.model.errors import GridMapError
@@ -126,6 +126,10 @@ class HistoryModel(QAbstractTableModel):
         at = entry.at.astimezone()
         return f"{at:%H:%M}" if at.date() == dt.date.today() else f"{at:%Y-%m-%d}"
 
+    def called(self, row: int) -> str:
+        """Return the sentence of a step."""
+        return self._sentence(row)
+
     def _sentence(self, row: int) -> str:
         if row not in self._sentences:
             plans = [self.plan] if self.plan is not None else []
@@ -139,6 +143,8 @@ class HistoryPanel(Panel):
     """What was done, and a way to any point of it; it is read only while somebody sees it."""
 
     key = "history"
+    beside_wanted = Signal(int, str)
+    """Number of a step, and what it is called: the state after it is to be shown beside the map."""
 
     def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(desk, words, parent)
@@ -157,6 +163,9 @@ class HistoryPanel(Panel):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.resizeSection(2, 64)
         self.table = LongTable(self.view, words, "history")
+        self.beside = QAction(self)
+        self.beside.triggered.connect(self._show_beside)
+        self.table.more = [self.beside]
         self.note = plain_label()
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
@@ -177,6 +186,7 @@ class HistoryPanel(Panel):
     def set_texts(self) -> None:
         """Set every text in the present language."""
         self.view.setAccessibleName(self.words("panel-history"))
+        self.beside.setText(self.words("history-beside"))
         self._reword()
         self._tell()
 
@@ -227,3 +237,10 @@ class HistoryPanel(Panel):
         seq = self.model.seq(index.row())
         if self.session.can_edit and seq != self.model.here:
             self.session.go_to(seq)
+
+    def _show_beside(self) -> None:
+        """Ask for the state after the step of the current row, under the name that the row has."""
+        row = self.view.currentIndex().row()
+        if row >= 0:
+            begins = row == len(self.model.steps)
+            self.beside_wanted.emit(self.model.seq(row), "" if begins else self.model.called(row))

@@ -24,11 +24,14 @@ from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.forgetting import ForgetPerson
 from ui.dialogs.link_branch import LinkBranchDialog
+from ui.look.appearance import appearance_of
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import SIDE_PX, Panel
+from ui.panels.state_rows import state_rows
 from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
+from ui.words.measures import in_km2
 
 _FINDINGS: Final = 20
 """So many findings of a grid are listed; the table has all."""
@@ -177,6 +180,7 @@ class InspectorPanel(Panel):
             (say("inspector-residents"), f"{int(residents_by_grid(plan)[at]):,}"),
             (say("inspector-buildings"), f"{int(buildings_by_grid(plan)[at]):,}"),
         ]
+        facts += state_rows(plan, grid, say, night=appearance_of(self.palette()).key == "dark")
         children = plan.children(grid)
         if len(children):
             facts.append((say("inspector-children"), f"{len(children):,}"))
@@ -318,7 +322,7 @@ class InspectorPanel(Panel):
         return f"<a href='grid:{grid}'>{html.escape(name)}</a>"
 
     def _area(self, area_m2: float) -> str:
-        if area_m2 >= 1e6:
+        if in_km2(area_m2):
             return self.words("inspector-km2", value=area_m2 / 1e6)
         return self.words("inspector-m2", value=area_m2)
 

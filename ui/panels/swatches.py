@@ -10,11 +10,15 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 from layers.marks import Entry
 from layers.style import Style
 from ui.canvas.renderer import DOTS_PER_MM, Look, brush_of, pen_of
-from ui.canvas.scene.colours import symbol_colour
+from ui.canvas.scene.colours import screen_colour, symbol_colour
+from ui.look.appearance import Appearance
 from ui.look.symbols import symbol_path
 
 SIZE: Final = QSize(30, 16)
 """Of a sample, pixels."""
+
+STATE_PX: Final = 10
+"""Side of a patch that stands before the word for a state."""
 
 _WIDEST_PX: Final = 6.0
 
@@ -75,3 +79,16 @@ def _paint_point(painter: QPainter, room: QRectF, style: Style, look: Look) -> N
     painter.setPen(QPen(symbol_colour(style.stroke or style.fill, look.night), 1))
     painter.setBrush(symbol_colour(style.symbol_fill or style.fill, look.night))
     painter.drawPath(path)
+
+
+def state_sample(style: Style, appearance: Appearance, ratio: float) -> QPixmap:
+    """Return a small patch in the colour that the map has for a state, to stand before the word for it."""
+    image = QPixmap(QSize(STATE_PX, STATE_PX) * ratio)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setPen(QPen(QColor(appearance.muted), 1))
+    painter.setBrush(screen_colour(style.fill, appearance.key == "dark"))
+    painter.drawRect(QRectF(0.5, 0.5, STATE_PX - 1, STATE_PX - 1))
+    painter.end()
+    return image

@@ -16,9 +16,10 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFont, QGuiApplication, QIcon, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
@@ -27,13 +28,18 @@ from gridmap.model.plan import Plan
 from gridmap.people.branches import BranchState
 from gridmap.people.staffing import Staffing
 from gridmap.search.index import SearchIndex
+from layers import palette
+from ui.look.appearance import appearance_of
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
+from ui.panels.accepting import AcceptsByEnter
 from ui.panels.base import SIDE_PX, Panel
 from ui.panels.hierarchy import Hierarchy, hierarchy_of, narrowed
+from ui.panels.swatches import STATE_PX, state_sample
 from ui.session.desk import Desk
 from ui.session.jobs import Job
+from ui.words.states import branch_word, staffing_word
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("name", "households", "staffed", "covered")
@@ -41,8 +47,14 @@ _SHOWN: Final = {"grids", "assignments", "workers", "branch_grids", "branches", 
 """Tables that the tree shows something of."""
 _MOST_OPENED: Final = 400
 """Where more is found it is not laid open: one narrows it down first."""
-_ROOMY_PX: Final = 290
+_ROOMY_PX: Final = 330
 """Width from which names and all columns have room beside one another."""
+_HOUSEHOLDS: Final = 1
+_HOUSEHOLDS_PX: Final = 50
+_NAMES_PX: Final = 130
+"""Names have so much room at least."""
+_BESIDE_PX: Final = STATE_PX + 17
+"""What stands beside the word for a state: the patch of its colour, and what is left free."""
 _FIT: Final = 200
 """So many grids may be selected in the tree at once when the map leads."""
 
@@ -54,6 +66,7 @@ class HierarchyModel(QAbstractItemModel):
         super().__init__(parent)
         self._words = words
         self.hierarchy: Hierarchy | None = None
+        self._patches: dict[tuple[str, int, str, float], QIcon] = {}
         self.hits: BoolArray | None = None
         """By position in the plan, what is looked for and found; ``None`` while nothing is looked for."""
         self._bold = QFont()
@@ -129,6 +142,8 @@ class HierarchyModel(QAbstractItemModel):
             return self._bold
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._patch(_COLUMNS[index.column()], at)
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_it_reads(f"{shown.names[at]} {shown.codes[at]}")
         if role != Qt.ItemDataRole.DisplayRole:
@@ -140,6 +155,25 @@ class HierarchyModel(QAbstractItemModel):
             return f"{shown.households[at]:,}"
         return self._badge(shown, column, at)
 
+    def _patch(self, column: str, at: int) -> QIcon | None:
+        """Return a patch in the colour that the map has for a grid's state, where the column says one."""
+        shown = self.hierarchy
+        if shown is None or column not in ("staffed", "covered") or not self._badge(shown, column, at):
+            return None
+        if shown.plan.ranks[at] in range(1, len(shown.plan.scheme.levels)):
+            return None  # what stands there is a share
+        staffed = column == "staffed"
+        state = int((shown.staffing if staffed else shown.branches)[at])
+        look, ratio = appearance_of(QGuiApplication.palette()), QGuiApplication.primaryScreen().devicePixelRatio()
+        key = column, state, look.key, ratio
+        if key not in self._patches:
+            style = palette.STAFFING[Staffing(state)] if staffed else palette.BRANCHES[BranchState(state)]
+            patch, patched = state_sample(style, look, ratio), QIcon()
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # what is selected keeps its colour
+                patched.addPixmap(patch, mode)
+            self._patches[key] = patched
+        return self._patches[key]
+
     def _badge(self, shown: Hierarchy, column: str, at: int) -> str:
         if shown.plan.ranks[at] in range(1, len(shown.plan.scheme.levels)):
             share = (shown.staffed_share if column == "staffed" else shown.covered_share)[at]
@@ -148,8 +182,8 @@ class HierarchyModel(QAbstractItemModel):
             state = Staffing(int(shown.staffing[at]))
             if state is Staffing.NOBODY and not shown.needs_worker[at]:
                 return ""
-            return self._words(f"tree-staffing-{state.name.lower().replace('_', '-')}")
-        return self._words(f"tree-branch-{BranchState(int(shown.branches[at])).name.lower()}")
+            return staffing_word(state, self._words.language)
+        return branch_word(int(shown.branches[at]), self._words.language)
 
 
 class TreePanel(Panel):
@@ -163,18 +197,21 @@ class TreePanel(Panel):
         self.model = HierarchyModel(words, self)
         self.view = QTreeView()
         self.view.setModel(self.model)
+        AcceptsByEnter(self.view, desk.editing)
         self.view.setUniformRowHeights(True)
+        self.view.setIconSize(QSize(STATE_PX, STATE_PX))
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setAllColumnsShowFocus(True)
         self.view.setIndentation(14)
         self.setMinimumWidth(SIDE_PX)
-        self._spared = False  # of its last column, by the width and not by the user
+        self._spared: set[int] = set()
+        """Columns that are hidden by the width and not by the user."""
         header = self.view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)
-        for column, width in ((1, 54), (2, 42), (3, 42)):
+        for column, width in ((_HOUSEHOLDS, _HOUSEHOLDS_PX), (2, 62), (3, 76)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
         self.table = LongTable(self.view, words, "tree")
@@ -220,24 +257,38 @@ class TreePanel(Panel):
         return self.width() < _ROOMY_PX
 
     def spare(self, narrow: bool) -> None:
-        """Hide the last column where names would be cut short; show it again where there is room for it."""
-        last = len(_COLUMNS) - 1
-        if narrow and not self.view.isColumnHidden(last):
-            self._spared = True
-            self.view.setColumnHidden(last, True)
-        elif not narrow and self._spared:
-            self._spared = False
-            self.view.setColumnHidden(last, False)
+        """Hide the last column where names would be cut short, and that of households where that is not enough."""
+        self._spare_column(len(_COLUMNS) - 1, hidden=narrow)
+        header = self.view.header()
+        room = self.width() - _HOUSEHOLDS_PX - header.sectionSize(_HOUSEHOLDS + 1)
+        self._spare_column(_HOUSEHOLDS, hidden=narrow and room < _NAMES_PX)
+
+    def _spare_column(self, column: int, *, hidden: bool) -> None:
+        if hidden and not self.view.isColumnHidden(column):
+            self._spared.add(column)
+            self.view.setColumnHidden(column, True)
+        elif not hidden and column in self._spared:
+            self._spared.discard(column)
+            self.view.setColumnHidden(column, False)
 
     def set_texts(self) -> None:
         """Set every text in the present language."""
         self.finder.setPlaceholderText(self.words("tree-find"))
         self.finder.setAccessibleName(self.words("tree-find"))
         self.view.setAccessibleName(self.words("panel-tree"))
+        self._make_room()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_COLUMNS) - 1)
         self.view.viewport().update()
         if self.model.hits is not None:
             self.note.setText(self._told(int(self.model.hits.sum())))
+
+    def _make_room(self) -> None:
+        """Give the words for states the room that they need in the present language."""
+        metrics, language = self.view.fontMetrics(), self.words.language
+        words = [staffing_word(state, language) for state in Staffing], [branch_word(s, language) for s in BranchState]
+        for column, texts in enumerate(words, start=2):
+            self.view.header().resizeSection(column, max(map(metrics.horizontalAdvance, texts)) + _BESIDE_PX)
+        self.spare(self.is_narrow)
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
         shown = self.model.hierarchy

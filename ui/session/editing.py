@@ -62,6 +62,8 @@ class Editing(QObject):
         Ranks of the levels whose borders are locked; at first all but the deepest.
     warning : str
         Key of what to mind about what is proposed (see :class:`gridmap.mending.Offer`), empty if there is nothing.
+    is_provisional : bool
+        Whether what is proposed goes on changing with the pointer, so that there is nothing to accept yet.
     tool : str
         Key of the tool in hand; ``""`` if it is not one that changes boundaries.
     """
@@ -83,6 +85,7 @@ class Editing(QObject):
         self.options: tuple[Option, ...] = ()
         self.values: dict[str, str | int] = {}
         self.warning = ""
+        self.is_provisional = False
         self.tool = ""
         self.locked_ranks: frozenset[int] = frozenset()
         self._wanted: Edit | None = None
@@ -124,16 +127,16 @@ class Editing(QObject):
         """Whether something is proposed whose outcome is not known yet."""
         return self._wanted is not None or self._job is not None
 
-    def propose(self, edit: Edit, warning: str = "") -> None:
+    def propose(self, edit: Edit, warning: str = "", *, provisional: bool = False) -> None:
         """Have it shown what an edit would do, and what to mind; it takes the place of what was proposed before."""
-        self._wanted, self.warning = edit, warning
+        self._wanted, self.warning, self.is_provisional = edit, warning, provisional
         if self._job is None and not self._soon.isActive():
             self._soon.start()
 
     def drop(self) -> None:
         """Forget what is proposed."""
         self._soon.stop()
-        self._wanted, self.warning = None, ""
+        self._wanted, self.warning, self.is_provisional = None, "", False
         if self._job is not None:
             self._job.cancel()
             self._job = None

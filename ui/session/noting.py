@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from gridmap.model.errors import GridMapError, Problem
 from gridmap.people.privacy import Profile
-from gridmap.project import noting
 from ui.session.session import Session
 from ui.words.messages import Language, message_of
 
@@ -21,6 +21,8 @@ def note_export(session: Session, file: Path, privacy: Profile, count: int, lang
     count : int
         How many grids or rows it has.
     """
+    from gridmap.project import noting  # not before the window is up
+
     if session.project is None:
         return ()
     try:
@@ -29,3 +31,14 @@ def note_export(session: Session, file: Path, privacy: Profile, count: int, lang
         return (Problem("export-not-noted", values={"reason": message_of(error, language)}),)
     session.noted.emit()
     return ()
+
+
+def note_shown(session: Session) -> None:
+    """Note in the open project that the window shows people in full; one that may not be written to is not noted in."""
+    from gridmap.project import noting  # not before the window is up
+
+    if session.project is None or session.privacy != "internal":
+        return
+    with contextlib.suppress(GridMapError):
+        noting.note_shown(session.project, session.privacy)
+        session.noted.emit()

@@ -19,6 +19,7 @@ from gridmap.model.errors import BadInput, Problem
 from gridmap.storage.whole_files import keep, let_go
 from ui.session.jobs import Job
 from ui.session.session import Session
+from ui.session.watching import Watching
 
 if TYPE_CHECKING:
     from gridmap.exchange.reference import ReferenceShapes
@@ -101,6 +102,8 @@ class References(QObject):
         What was noticed while a file was read.
     refused : ReferenceFile, Exception
         A file could not be read, and why.
+    changed_elsewhere : str
+        Path of a file that another program has changed since it was read.
     several : str, tuple of str
         A file has several layers of which some must be chosen.
     """
@@ -110,11 +113,14 @@ class References(QObject):
     noticed = Signal(object, object)
     refused = Signal(object, object)
     several = Signal(str, object)
+    changed_elsewhere = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
         self._all: dict[str, Reference] = {}
+        self._watching = Watching(self)
+        self._watching.touched.connect(lambda path: self.changed_elsewhere.emit(str(path)))
 
     def __iter__(self) -> Iterator[Reference]:
         return iter(tuple(self._all.values()))
@@ -167,6 +173,7 @@ class References(QObject):
             self.remove(reference.key)
         self._all[reference.key] = reference
         keep(reference.file.path)
+        self._watching.follow(Path(reference.file.path))
         self.added.emit(reference)
         if problems:
             self.noticed.emit(reference, problems)
@@ -176,7 +183,15 @@ class References(QObject):
         reference = self._all.pop(key, None)
         if reference is not None:
             let_go(reference.file.path)
+            if not any(other.file.path == reference.file.path for other in self):
+                self._watching.forget(Path(reference.file.path))
             self.removed.emit(key)
+
+    def read_again(self, path: str) -> None:
+        """Read a file again after it was changed: every layer of it that lies over the map."""
+        for reference in self:
+            if reference.file.path == path:
+                self.open(reference.file)
 
     def clear(self) -> None:
         """Take all references off the map."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Any
 
 import shapely
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from gridmap.checks import Finding, Findings, difference, run_checks
 from gridmap.model.change import Change
@@ -30,9 +30,7 @@ from ui.session.counted_day import CountedDay
 from ui.session.jobs import Job
 from ui.session.memory import give_back
 from ui.session.steps import Action, Step
-
-_LOOK_MS: Final = 2_000
-"""So often the file is asked whether another program has changed it; the answer stands in its first page."""
+from ui.session.watching import Watching
 
 
 class Session(QObject):
@@ -73,8 +71,7 @@ class Session(QObject):
     """The finding that is looked at, or ``None``; also where a check found the same one again."""
     finding_wanted = Signal(object)
     """A finding that somebody asks to see: the map goes there."""
-    person_wanted = Signal(int)
-    """Id of a worker whose page somebody asks to see."""
+    person_wanted = Signal(int)  # id of a worker whose page somebody asks to see
     stepped = Signal(object)
     """A :class:`~ui.session.steps.Step`: an edit was done, taken back or done again."""
     noted = Signal()
@@ -108,9 +105,8 @@ class Session(QObject):
         self._check: Job | None = None
         self.changed_elsewhere = False
         """Whether that was told and the file not read again since."""
-        self._watch = QTimer(self)
-        self._watch.setInterval(_LOOK_MS)
-        self._watch.timeout.connect(self.look_for_changes)
+        self._watching = Watching(self)
+        self._watching.touched.connect(lambda _: self.look_for_changes())
 
     @property
     def is_working(self) -> bool:
@@ -119,7 +115,7 @@ class Session(QObject):
 
     @property
     def on(self) -> dt.date:
-        """The day for which assignments and links of branches count, in all that is shown and written."""
+        """The day for which assignments and links of branches count."""
         return self.day.date
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
@@ -156,12 +152,8 @@ class Session(QObject):
         before = self.plan
         self.project, self.plan = project, plan
         self.changed_elsewhere = False
-        if project is None:
-            self._watch.stop()
-        else:
-            self._watch.start()
-        self.findings = None
-        self.person = 0
+        self._watching.follow_only(project.path if project is not None else None)
+        self.findings, self.person = None, 0
         self.select(())
         self.look_at(None)
         self.plan_changed.emit(before, plan, None)
@@ -309,6 +301,7 @@ class Session(QObject):
         before, known = self.plan, self.findings
         self.project = project
         self.changed_elsewhere = False
+        self._watching.follow_only(project.path)
         self._follow(before, change, known)
 
     def _follow(self, before: Plan, change: Change, known: Findings | None) -> None:
@@ -316,8 +309,7 @@ class Session(QObject):
         self.plan = self.project.plan
         gone = [grid for grid in self.selection if self.plan.positions([grid])[0] < 0]
         self.plan_changed.emit(before, self.plan, change)
-        if gone:
-            self.select(grid for grid in self.selection if grid not in gone)
+        self.select(grid for grid in self.selection if grid not in gone)
         self._recheck(known)
 
     # ---- checking ----------------------------------------------------------------------------------------------------
@@ -330,7 +322,7 @@ class Session(QObject):
 
         def take(findings: Findings) -> None:
             if plan is not self.plan or day != self.on:
-                return  # a newer plan, or another day, is being checked
+                return  # newer ones are being checked
             self.findings = findings
             cleared, brought = difference(known, findings) if known else ((), ())
             self.findings_changed.emit(findings, brought, cleared)
@@ -343,8 +335,7 @@ class Session(QObject):
         self._check = self.start("job-checking", work, take, patient=known is None)
 
     def _count_another_day(self) -> None:
-        """Check the plan again for another day; until that is done nothing is known of it."""
-        self.findings = None
+        self.findings = None  # nothing is known of that day yet
         if self.project is not None:
             self._recheck(None)
 

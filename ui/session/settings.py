@@ -34,14 +34,28 @@ class Settings:
             self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "GridMap", "GridMap")
         else:
             self._store = QSettings(str(file), QSettings.Format.IniFormat)
+        self._of_ones_own = file
         keep_private(Path(self._store.fileName()), with_folder=file is None)
 
     @property
     def recent(self) -> list[Path]:
-        """Projects that were open last, the latest first; those that are gone are left out."""
+        """Projects that were open last, the latest first; nobody looks here whether they are still there."""
         names = self._store.value("recent", [])
         names = [names] if isinstance(names, str) else list(cast("list[str]", names or []))
-        return [path for path in map(Path, names) if path.is_file()]
+        return list(map(Path, names))
+
+    def forget_recent(self, path: Path) -> None:
+        """Take a project off the recent ones."""
+        self._store.setValue("recent", [str(other) for other in self.recent if other != path])
+
+    @property
+    def cache(self) -> Path:
+        """The folder for what can be made anew at any time."""
+        if self._of_ones_own is not None:
+            return self._of_ones_own.parent / "cache"
+        import platformdirs
+
+        return Path(platformdirs.user_cache_dir("gridmap"))
 
     def remember(self, path: Path) -> None:
         """Put a project on top of the recent ones."""
@@ -168,6 +182,24 @@ class Settings:
         others = {known: taken for known, taken in self.columns_of(of).items() if known != shape}
         latest = [*others.items(), (shape, dict(columns))][-_PROJECTS:]
         self._store.setValue(f"columns/{of}", json.dumps(dict(latest), ensure_ascii=False))
+
+    def choices(self, of: str) -> dict[str, object]:
+        """Return what was chosen last in a dialog: each choice by its name."""
+        kept = self._json(f"choices/{of}")
+        return {str(name): value for name, value in kept.items()} if isinstance(kept, dict) else {}
+
+    def put_choices(self, of: str, chosen: Mapping[str, object]) -> None:
+        """Remember what is chosen in a dialog."""
+        self._store.setValue(f"choices/{of}", json.dumps(dict(chosen), ensure_ascii=False))
+
+    def folder(self, kind: str) -> Path | None:
+        """Return the folder in which files of a kind were chosen last, ``None`` if none ever was."""
+        value = str(self._store.value(f"folders/{kind}", ""))
+        return Path(value) if value else None
+
+    def put_folder(self, kind: str, folder: Path) -> None:
+        """Remember in which folder files of a kind were chosen."""
+        self._store.setValue(f"folders/{kind}", str(folder))
 
     def base_map(self, name: str) -> str:
         """Return a setting of base maps: ``name`` of the one shown, ``key``, ``address``, ``file``, ``datum``."""

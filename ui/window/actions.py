@@ -95,6 +95,13 @@ _BASE_MAP_ICONS: Final = {
     "mbtiles": "database-outline",
 }
 
+_PAIRS: Final = (
+    ("one", "", "map-outline"),
+    ("side", "F7", "view-split-vertical"),
+    ("swipe", "Shift+F7", "compare-horizontal"),
+)
+"""How many maps are shown and how, each with its key and icon."""
+
 _TOOLS: Final = (
     (PanAndSelect.key, "V", "cursor-default-outline"),
     (BoxSelect.key, "R", "selection"),
@@ -138,6 +145,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("reload", "file", "F5", "reload", "project", before=True),
     ActionSpec("save-copy", "file", "Ctrl+Shift+S", "content-save-outline", "project"),
     ActionSpec("export-map", "file", "Ctrl+E", "image-outline", "project", bar=True),
+    ActionSpec("print-map", "file", "Ctrl+P", "printer-outline", "project"),
     ActionSpec("export-workbook", "file", "", "microsoft-excel", "project"),
     ActionSpec("people-lists", "file", "Ctrl+L", "clipboard-list-outline", "project"),
     ActionSpec("close-project", "file", "Ctrl+W", "close", "project", before=True),
@@ -149,7 +157,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("show-selection", "view", "Ctrl+J", "crosshairs-gps", "project"),
     ActionSpec("back", "view", "Alt+Left", "arrow-left", "project", bar=True),
     ActionSpec("forward", "view", "Alt+Right", "arrow-right", "project", bar=True),
-    ActionSpec("show-people", "view", "Ctrl+P", "account-group-outline", "project"),
+    ActionSpec("show-people", "view", "Ctrl+Shift+P", "account-group-outline", "project"),
     ActionSpec("next-part", "view", "F6", "keyboard-tab", before=True),
     ActionSpec("previous-part", "view", "Shift+F6", "keyboard-tab-reverse"),
     ActionSpec("overview", "view", "O", "map-outline", toggles=True, before=True),
@@ -237,7 +245,20 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("divide", "boundaries", "Shift+D", "view-dashboard-edit-outline", "edit"),
     ActionSpec("begin-draft", "plans", "Ctrl+T", "flask-plus-outline", "no-draft", bar=True),
     ActionSpec("compare-draft", "plans", "Ctrl+D", "compare", "draft", before=True),
-    ActionSpec("export-record", "plans", "", "file-document-outline", "draft"),
+    *(
+        ActionSpec(
+            f"map-{way}",
+            "plans",
+            key,
+            pair_icon,
+            "project",
+            choice="map-pair",
+            argument=way,
+            before=way == "one",
+        )
+        for way, key, pair_icon in _PAIRS
+    ),
+    ActionSpec("export-record", "plans", "", "file-document-outline", "draft", before=True),
     ActionSpec("apply-draft", "plans", "", "check-decagram-outline", "draft-changes", before=True),
     ActionSpec("leave-draft", "plans", "", "arrow-u-left-top", "draft"),
     ActionSpec("drop-draft", "plans", "", "delete-outline", "draft"),

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from gridmap.model.errors import GridMapError
+from ui.dialogs.files_asked import Kind, ask_which_files
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
 from ui.session.desk import Desk
@@ -142,7 +143,9 @@ class BringingIn(QObject):
         """Ask for files of boundaries, and show their wizard."""
         from ui.wizards.opening import BOUNDARIES
 
-        files = self._choose("action-bring-in-boundaries", "new-project-is-boundaries", (*BOUNDARIES, ".csv", ".txt"))
+        files = self._choose(
+            "boundaries", "action-bring-in-boundaries", "new-project-is-boundaries", (*BOUNDARIES, ".csv", ".txt")
+        )
         if files:
             self._ask("boundaries", files)
 
@@ -150,16 +153,16 @@ class BringingIn(QObject):
         """Ask for lists, and show their wizard."""
         from ui.wizards.opening import LISTS
 
-        files = self._choose("action-bring-in-lists", "new-project-is-list", LISTS)
+        files = self._choose("lists", "action-bring-in-lists", "new-project-is-list", LISTS)
         if files:
             self._ask("list", files)
 
-    def _choose(self, title: str, kind: str, suffixes: Sequence[str]) -> tuple[Path, ...]:
-        say = self._words
+    def _choose(self, kind: Kind, title: str, named: str, suffixes: Sequence[str]) -> tuple[Path, ...]:
+        say, project = self._words, self._desk.session.project
         endings = " ".join(f"*{suffix}" for suffix in dict.fromkeys(suffixes))
-        kinds = f"{say(kind)} ({endings});;{say('new-project-all-files')} (*)"
-        names, _ = QFileDialog.getOpenFileNames(self._frame.window(), say(title), "", kinds)
-        return tuple(Path(name) for name in names)
+        filters = f"{say(named)} ({endings});;{say('new-project-all-files')} (*)"
+        near = project.path.parent if project is not None else None
+        return ask_which_files(self._frame.window(), kind, say(title), filters, near)
 
     def _ask(self, kind: str, files: Sequence[Path], then: Sequence[Path] = ()) -> None:
         """Show the wizard for files of a kind, and that for lists when it is gone."""

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QInputDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QDockWidget, QInputDialog, QMenu, QMessageBox
 
 from gridmap.edits import Edit
 from gridmap.model.errors import Refused
+from ui.dialogs.files_asked import ask_where
 from ui.look.plain import as_it_reads, as_menu_text
 from ui.look.words import Words
 from ui.session.desk import Desk
@@ -250,6 +251,9 @@ class DraftActions(QObject):
         """Ask for the file of the record; the ending is that of the format that was chosen."""
         from ui.outputs.formats import file_filters, with_suffix_of
 
-        title = self._words("action-export-record")
-        name, chosen = QFileDialog.getSaveFileName(self._frame.window(), title, "", file_filters("record"))
-        return with_suffix_of(Path(name), "record", chosen=chosen) if name else None
+        say, mark, base = self._words, self.drafting.mark, self.drafting.base
+        title = say("action-export-record").rstrip("…")
+        proposed = say("file-name-record", draft=mark.title if mark is not None else "")
+        near = base.path.parent if base is not None else None
+        asked = ask_where(self._frame.window(), "record", title, f"{proposed}.docx", file_filters("record"), near)
+        return with_suffix_of(asked[0], "record", chosen=asked[1]) if asked is not None else None

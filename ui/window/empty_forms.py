@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from gridmap.model.errors import GridMapError
+from ui.dialogs.files_asked import ask_where
 from ui.look.words import Words
 from ui.session.session import Session
 from ui.window.frame import Frame
@@ -44,12 +43,12 @@ class EmptyForms(QObject):
 
         say, table = self._words, tables_named(form)
         offered = f"{title_of(table, say.language)}.xlsx"
-        name, _ = QFileDialog.getSaveFileName(
-            self._frame.window(), say("roster-write-form"), offered, say("roster-workbook-filter")
+        asked = ask_where(
+            self._frame.window(), "form", say("roster-write-form"), offered, say("roster-workbook-filter")
         )
-        if not name:
+        if asked is None:
             return
-        path = Path(name)
+        path, _ = asked
         path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         try:
             write_template(self._session.plan.scheme, table, path, say.language)

@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from gridmap.model.plan import Plan
 from layers.marks import Layer
+from ui.dialogs.files_asked import ask_where, ask_which
 from ui.dialogs.waiting import Waiting
 from ui.look.words import Words
 from ui.session.desk import Desk
 from ui.session.jobs import Job
+from ui.session.session import Session
 from ui.session.settings import Settings
 from ui.window.frame import Frame
 
 if TYPE_CHECKING:
+    from ui.dialogs.export import ExportDialog
     from ui.outputs.export import Export
 
 
@@ -57,6 +59,7 @@ class FileActions(QObject):
             "open-sample": self.open_sample,
             "save-copy": self.save_copy,
             "export-map": self.export_map,
+            "print-map": self.print_map,
             "export-workbook": self.export_workbook,
             "people-lists": self.list_people,
             "close-project": self._session.close,
@@ -67,11 +70,9 @@ class FileActions(QObject):
     def choose(self) -> None:
         """Ask for a project file and open it."""
         say = self._words
-        name, _ = QFileDialog.getOpenFileName(
-            self._frame.window(), say("action-open"), "", say("window-project-filter")
-        )
-        if name:
-            self.open(name)
+        file = ask_which(self._frame.window(), "project", say("action-open"), say("window-project-filter"))
+        if file is not None:
+            self.open(file)
 
     def open(self, path: str | Path) -> None:
         """Open a project file."""
@@ -98,9 +99,16 @@ class FileActions(QObject):
     def save_copy(self) -> None:
         """Save the project under another name; this one stays open."""
         project = self._session.project
-        name = self._ask_where("action-save-copy", self._words("window-project-filter"))
-        if name is None or project is None or project is not self._session.project:
+        if project is None:
             return
+        say = self._words
+        proposed = say("file-name-copy", name=project.path.stem) + project.path.suffix
+        asked = ask_where(
+            self._frame.window(), "project", say("action-save-copy"), proposed, say("window-project-filter"), self._here
+        )
+        if asked is None or project is not self._session.project:
+            return
+        name = asked[0] if asked[0].suffix else asked[0].with_name(f"{asked[0].name}.gpkg")
 
         def work(job: Job) -> None:
             project.save_copy(name, overwrite=True)
@@ -110,23 +118,42 @@ class FileActions(QObject):
 
     def export_map(self) -> None:
         """Write the map as a page (PDF, PNG, SVG) or as a web page that needs no network, after asking how."""
-        from ui.canvas.base_map.printed import printed_choice
         from ui.dialogs.export import ExportDialog
+
+        self._ask_of_the_map(ExportDialog, "export")
+
+    def print_map(self) -> None:
+        """Print the page that an export to PDF would write, after asking how and showing it."""
+        from ui.dialogs.printing import PrintDialog
+
+        self._ask_of_the_map(PrintDialog, "print")
+
+    def _ask_of_the_map(self, kind: type[ExportDialog], name: str) -> None:
+        from ui.canvas.base_map.printed import printed_choice
+        from ui.dialogs.export_choices import ExportChoices
 
         if self._session.project is not None:
             shown, window = tuple(self._shown()), self._frame.window()
             base = printed_choice(self._settings)
-            ExportDialog(self._session, self._words, self._settings.theme, shown, window, base).open()
+            dialog = kind(self._session, self._words, self._settings.theme, shown, window, base)
+            ExportChoices(dialog, self._settings, name)
+            dialog.open()
 
     def export_workbook(self) -> None:
         """Write the ledger as an Excel workbook with the findings, and with what the window shows of people."""
         from ui.outputs.export import Export
         from ui.outputs.formats import file_filters, with_suffix_of
 
-        name = self._ask_where("action-export-workbook", file_filters("workbook"))
-        if name is None or self._session.project is None:
+        if self._session.project is None:
             return
-        path = with_suffix_of(name, "workbook", chosen="")
+        proposed = self._words("file-name-workbook", name=title_of(self._session))
+        title = self._words("action-export-workbook").rstrip("…")
+        asked = ask_where(
+            self._frame.window(), "table", title, f"{proposed}.xlsx", file_filters("workbook"), self._here
+        )
+        if asked is None or self._session.project is None:
+            return
+        path = with_suffix_of(asked[0], "workbook", chosen="")
         session, language = self._session, self._words.language
         wish = Export(
             session.plan,
@@ -151,12 +178,10 @@ class FileActions(QObject):
             dialog.told.connect(self._frame.told)
             dialog.open()
 
-    def _ask_where(self, title: str, kinds: str) -> Path | None:
-        """Ask where to write a file, ``None`` for nowhere."""
-        if self._session.project is None:
-            return None
-        name, _ = QFileDialog.getSaveFileName(self._frame.window(), self._words(title), "", kinds)
-        return Path(name) if name else None
+    @property
+    def _here(self) -> Path | None:
+        """The folder of the project."""
+        return self._session.project.path.parent if self._session.project is not None else None
 
     def _say_exported(self, path: Path, wish: Export) -> None:
         """Note an export in the history, and say where it is."""
@@ -170,3 +195,10 @@ class FileActions(QObject):
 
     def _say_written(self, path: Path) -> None:
         self._frame.told(self._words("cli-written", file=str(path)))
+
+
+def title_of(session: Session) -> str:
+    """Return what the open project is called: its title, or the name of its file."""
+    project = session.project
+    assert project is not None
+    return str(project.plan.facts().get("title") or project.path.stem)

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
 from gridmap.project.project import Project
+from ui.dialogs.files_asked import ask_where
+from ui.look.plain import as_it_reads
 from ui.look.words import Words
 from ui.session.desk import Desk
 from ui.session.jobs import Job
@@ -45,11 +47,17 @@ class FileCare(QObject):
     def __init__(self, desk: Desk, words: Words, files: FileActions, frame: Frame) -> None:
         super().__init__(frame.window())
         self._session, self._words, self._files, self._frame = desk.session, words, files, frame
+        self._references = desk.references
+        self._reread = 0
+        self._stale: set[str] = set()
+        """Files over the map that were changed and not read again."""
         self.question: QMessageBox | None = None
         session = desk.session
         session.opened.connect(self._opened)
         session.closed.connect(self._withdraw)
         session.file_changed.connect(self._offer_to_reload)
+        desk.references.changed_elsewhere.connect(self._offer_to_read_again)
+        desk.references.added.connect(lambda reference: self._stale.discard(reference.file.path))
 
     @property
     def does(self) -> Mapping[str, Callable[..., object]]:
@@ -57,12 +65,13 @@ class FileCare(QObject):
         return {"reload": self.reload}
 
     def reload(self) -> None:
-        """Read the project's file again."""
+        """Read the project's file again, and the files over the map that were changed."""
         self._withdraw()
+        self._reread = self._read_again()
         self._session.reload(self._reloaded)
 
     def _reloaded(self, change: Change | None) -> None:
-        if change is None:
+        if change is None and not self._reread:
             self._frame.told(self._words("window-reloaded-same"), 5000)
         self._frame.show_state()
 
@@ -76,6 +85,7 @@ class FileCare(QObject):
 
     def _opened(self) -> None:
         self._withdraw()
+        self._stale.clear()
         project = self._session.project
         if project is None:
             return
@@ -105,14 +115,28 @@ class FileCare(QObject):
             text = self._words("window-changed-elsewhere", file=project.path.name)
             self._ask(text, "action-reload", self.reload)
 
+    def _offer_to_read_again(self, path: str) -> None:
+        """Offer to read a file over the map again; while the project itself waits for that, it is read with it."""
+        self._stale.add(path)
+        if self._session.project is not None and not self._session.changed_elsewhere:
+            names = as_it_reads(", ".join(sorted(Path(stale).name for stale in self._stale)))
+            self._ask(self._words("window-reference-changed", file=names), "action-reload", self._read_again)
+
+    def _read_again(self) -> int:
+        """Read the files over the map again that were changed, and return how many."""
+        stale, self._stale = self._stale, set()
+        for path in sorted(stale):
+            self._references.read_again(path)
+        return len(stale)
+
     def _rescue(self, damaged: Path) -> None:
         say = self._words
-        beside = damaged.with_name(f"{damaged.stem}-rescued{damaged.suffix}")
-        name, _ = QFileDialog.getSaveFileName(
-            self._frame.window(), say("window-rescue"), str(beside), say("window-project-filter")
-        )
-        if not name:
+        proposed = f"{damaged.stem}-rescued{damaged.suffix}"
+        filters = say("window-project-filter")
+        asked = ask_where(self._frame.window(), "project", say("window-rescue"), proposed, filters, damaged.parent)
+        if asked is None:
             return
+        name = str(asked[0])
 
         def work(job: Job) -> tuple[Any, ...]:
             with Project.open(damaged, salvage=True) as found:

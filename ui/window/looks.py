@@ -96,7 +96,12 @@ class Looks(QObject):
 
     def show_people(self, profile: str) -> None:
         """Show as much of people as a profile does, until the window closes: the next day begins with a briefing."""
+        before = self._session.privacy
         self._session.show_people(profile_named(profile))
+        if self._session.privacy != before:
+            from ui.session.noting import note_shown  # not before the window is up
+
+            note_shown(self._session)
         self.chosen.emit("people", profile)
 
 

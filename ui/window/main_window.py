@@ -16,21 +16,25 @@ import gridmap
 from gridmap.model.errors import GridMapError
 from gridmap.people.privacy import shown_error
 from ui.canvas.map_canvas import MapCanvas
+from ui.dialogs.files_asked import remember_folders_in
 from ui.look.crash_log import write_crash_log
 from ui.look.plain import as_it_reads, as_title
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.findings import FindingsPanel
+from ui.panels.history import HistoryPanel
 from ui.panels.inspector import InspectorPanel
 from ui.panels.layers_panel import LayersPanel
 from ui.panels.people import PeoplePanel
 from ui.panels.person import PersonPanel
 from ui.panels.tree import TreePanel
 from ui.session.desk import Desk
+from ui.session.recent_pictures import RecentPictures
 from ui.session.settings import Settings
 from ui.window.arrangement import Arrangement
 from ui.window.assigning import Assigning
 from ui.window.bringing_in import BringingIn
+from ui.window.comparing import Comparing
 from ui.window.day_bar import DayBar, DayField
 from ui.window.draft_actions import DraftActions
 from ui.window.draft_bar import DraftBar
@@ -42,6 +46,7 @@ from ui.window.help_actions import HelpActions
 from ui.window.looks import Looks
 from ui.window.map_actions import MapActions
 from ui.window.map_legend import MapLegend
+from ui.window.map_pair import MapPair
 from ui.window.mending_actions import MendingActions
 from ui.window.menus import Menus
 from ui.window.parts import Parts, focused, is_behind
@@ -68,11 +73,13 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, words: Words) -> None:
         super().__init__()
         self.settings, self.words = settings, words
+        remember_folders_in(settings)
         self.desk = Desk(self)
         self.session = self.desk.session
         self.looks = Looks(self.session, words, settings, self)  # before any widget is made
         self.canvas = MapCanvas(self.desk, words)
-        self.start = StartPage(settings, words)
+        self.pictures = RecentPictures(self.session, settings)
+        self.start = StartPage(settings, self.pictures, words)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.menus = Menus(self, self.desk, words)
@@ -89,6 +96,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.looks.begin()
         self.map.begin()
+        self.comparing.begin()
         self.explaining.begin()
         self.start.offer_tour(self.tour.is_to_be_offered)
         self.menus.actions["overview"].setChecked(settings.overview)
@@ -110,7 +118,8 @@ class MainWindow(QMainWindow):
         self.menuBar().setCornerWidget(self.day_field)
         layout.addWidget(DayBar(self.session, self.words))
         layout.addWidget(DraftBar(self.desk, self.words, self.menus.actions))
-        layout.addWidget(self.canvas, 1)
+        self.pair = MapPair(self.canvas, self.words)
+        layout.addWidget(self.pair, 1)
         self._pages.addWidget(_scrolled(self.start))
         self._pages.addWidget(self._map_page)
         self.setCentralWidget(self._pages)
@@ -140,6 +149,9 @@ class MainWindow(QMainWindow):
         self.drafts = DraftActions(desk, words, export, self.map.show_selection, self)
         self.file_care = FileCare(desk, words, self.files, self)
         self.steps = Steps(session, words, self.canvas.flash.point_out, self)
+        self.comparing = Comparing(self.pair, desk, words, self)
+        self.arrangement.panel(HistoryPanel).beside_wanted.connect(self.comparing.with_step)
+        stack.changed.connect(self.pair.follow_layers)
         self.mending = MendingActions(session, words, self.arrangement.panel(FindingsPanel).step, self)
         menus.menus["plans"].insertMenu(menus.actions["compare-draft"], self.drafts.menu)
         for part in (
@@ -153,6 +165,7 @@ class MainWindow(QMainWindow):
             self.drafts,
             self.file_care,
             self.mending,
+            self.comparing,
         ):
             menus.register(part.does)
         people, tree = self.arrangement.panel(PeoplePanel), self.arrangement.panel(TreePanel)
@@ -195,15 +208,17 @@ class MainWindow(QMainWindow):
         self.desk.drafting.changed.connect(self.canvas.setFocus)
         self.words.changed.connect(self.set_texts)
         for wear in (
+            self.start.wear,
             menus.wear,
             self.canvas.set_appearance,
+            self.pair.wear,
             self.status.wear,
             self.findings_bar.wear,
             self.day_field.wear,
             self.explaining.wear,
         ):
             self.looks.worn.connect(wear)
-        for part in (self.looks, self.map):
+        for part in (self.looks, self.map, self.comparing):
             part.chosen.connect(menus.choose)
 
     # ---- as its parts see it -----------------------------------------------------------------------------------------
@@ -319,7 +334,9 @@ class MainWindow(QMainWindow):
         folded = b"yes" if self.findings_bar.folded else b""
         self.settings.put_place("findings-folded", QByteArray(folded))
         self.arrangement.save()
+        self.pair.let_go()
         self.session.close()
+        self.pictures.let_go()
         for part in (self.arrangement, self.canvas, self.legend, self.help, self.looks):
             part.let_go()
         super().closeEvent(event)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from gridmap.division.proposals import villages_in
 from ui.look.plain import as_menu_text
 from ui.look.words import Words
 from ui.session.session import Session
@@ -90,6 +89,8 @@ class MapMenu(QMenu):
         number = int(plan.kind_numbers[at])
         carved = number >= 0 and plan.scheme.kinds[number].ground == "carve"
         if key == "divide":
+            from gridmap.division.proposals import villages_in  # not before the window is up
+
             return bool(len(villages_in(plan, np.array([grid]))))
         if key == "tool-merge":
             return several

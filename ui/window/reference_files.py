@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from gridmap.model.errors import GridMapError, Problem
 from layers.reference import ReferenceLayer
+from ui.dialogs.files_asked import ask_which_files
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
 from ui.session.desk import Desk
@@ -59,7 +60,8 @@ class ReferenceFiles(QObject):
         self._stack, self._settings, self._words, self._window = stack, settings, words, window
         self._restoring: set[ReferenceFile] = set()
         """Files that come back with their project: what is wrong with them is told in passing, and asks nothing."""
-        self._brought = 0
+        self._brought: dict[str, int] = {}
+        """The number of each file in the order in which they came, which its colour goes by."""
         references, session = desk.references, desk.session
         references.added.connect(self._added)
         references.removed.connect(stack.take_out)
@@ -76,9 +78,8 @@ class ReferenceFiles(QObject):
         """Ask for files and open them."""
         say = self._words
         title, formats = say("action-add-reference"), say("reference-filter")
-        names, _ = QFileDialog.getOpenFileNames(self._window, title, "", formats)
-        for name in names:
-            self._references.open(ReferenceFile(str(Path(name))))
+        for file in ask_which_files(self._window, "reference", title, formats):
+            self._references.open(ReferenceFile(str(file)))
 
     def remove(self, key: str) -> None:
         """Take a reference off the map for good; the file stays on disk."""
@@ -120,8 +121,8 @@ class ReferenceFiles(QObject):
 
     def _added(self, reference: Reference) -> None:
         self._restoring.discard(reference.file)
-        self._stack.add(reference.key, ReferenceLayer(reference.shapes, self._brought), reference.name)
-        self._brought += 1
+        number = self._brought.setdefault(reference.key, len(self._brought))
+        self._stack.add(reference.key, ReferenceLayer(reference.shapes, number), reference.name)
         self._keep()
 
     def _follow(self) -> None:
@@ -144,7 +145,7 @@ class ReferenceFiles(QObject):
     def _leave(self) -> None:
         self._restoring.clear()
         self._references.clear()
-        self._brought = 0
+        self._brought.clear()
 
     def _keep(self) -> None:
         project = self._session.project

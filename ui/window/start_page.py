@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from ui.look.appearance import LIGHT, Appearance, icon
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
+from ui.session.glance import Glance, Seen
+from ui.session.recent_pictures import HEIGHT_PX, WIDTH_PX, RecentPictures
 from ui.session.settings import Settings
 
 _WIDTH = 560
+_GONE: Final = Qt.ItemDataRole.UserRole + 1
+"""Whether the file of a project is not there."""
 
 
 class StartPage(QWidget):
@@ -25,10 +34,15 @@ class StartPage(QWidget):
     tour_wanted = Signal()
     tour_refused = Signal()
 
-    def __init__(self, settings: Settings, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, pictures: RecentPictures, words: Words, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._settings = settings
+        self._settings, self._pictures = settings, pictures
         self._words = words
+        self._appearance = LIGHT
+        self._glance = Glance(self)
+        self._glance.seen.connect(self._take)
         self._title, self._subtitle, self._heading, self._empty = (plain_label() for _ in range(4))
         self._title.setProperty("role", "title")
         for label in (self._subtitle, self._empty):
@@ -48,12 +62,7 @@ class StartPage(QWidget):
         self._guide.setProperty("role", "link")
         self._guide.setCursor(Qt.CursorShape.PointingHandCursor)
         self._guide.clicked.connect(self.guide_wanted)
-        self._list = QListWidget()
-        self._list.setObjectName("recent")
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.itemActivated.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
-        for signal in (self._list.itemClicked, self._list.itemActivated):  # a click, or Enter
-            signal.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self._list = self._made_list()
 
         self._make_offer()
         column = QWidget()
@@ -77,7 +86,7 @@ class StartPage(QWidget):
         layout.addSpacing(12)
         layout.addWidget(self._heading)
         layout.addWidget(self._empty)
-        layout.addWidget(self._list, 3)
+        layout.addWidget(self._list, 12)
         layout.addStretch(1)
         outer = QHBoxLayout(self)
         outer.addStretch()
@@ -85,6 +94,23 @@ class StartPage(QWidget):
         outer.addStretch()
         words.changed.connect(self.set_texts)
         self.set_texts()
+
+    def _made_list(self) -> QListWidget:
+        """Return the list of recent projects: a click opens one, Delete takes it off."""
+        listed = QListWidget()
+        self._pictures.made.connect(self._show_pictures)
+        listed.setObjectName("recent")
+        listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        listed.setIconSize(QSize(WIDTH_PX, HEIGHT_PX))
+        listed.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._remove = QAction(listed)
+        self._remove.setShortcut(QKeySequence.StandardKey.Delete)
+        self._remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._remove.triggered.connect(self._take_off)
+        listed.addAction(self._remove)
+        listed.itemActivated.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        listed.itemClicked.connect(lambda item: self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        return listed
 
     def _make_offer(self) -> None:
         """Make the strip that offers the tour at the first start."""
@@ -126,11 +152,17 @@ class StartPage(QWidget):
         self._sample.setText(say("action-open-sample"))
         self._heading.setText(say("start-recent"))
         self._list.setAccessibleName(say("start-recent"))
+        self._remove.setText(say("start-remove"))
         self._empty.setText(say("start-empty"))
         self.refresh()
 
+    def wear(self, appearance: Appearance) -> None:
+        """Stand in for what is missing by a sign that is seen on light or on dark."""
+        self._appearance = appearance
+        self._show_pictures()
+
     def refresh(self) -> None:
-        """List the recent projects anew."""
+        """List the recent projects anew; whether they are still there is seen a little later."""
         recent = self._settings.recent
         self._list.clear()
         for path in recent:
@@ -140,6 +172,48 @@ class StartPage(QWidget):
             self._list.addItem(item)
         self._list.setVisible(bool(recent))
         self._empty.setVisible(not recent)
+        self._show_pictures()
+        self._glance.look(recent)
+
+    def _items(self) -> Iterator[tuple[Path, QListWidgetItem]]:
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            yield Path(item.data(Qt.ItemDataRole.UserRole)), item
+
+    def _show_pictures(self) -> None:
+        """Put beside each project the picture of its ground, or a sign for one that nobody has drawn."""
+        for path, item in self._items():
+            is_gone = bool(item.data(_GONE))
+            picture = QPixmap() if is_gone else QPixmap(str(self._pictures.of(path)))
+            picture.setDevicePixelRatio(picture.width() / WIDTH_PX if picture.width() else 1.0)
+            sign = icon("file-question-outline" if is_gone else "map-outline", self._appearance)
+            quiet = sign.pixmap(QSize(WIDTH_PX, HEIGHT_PX), QIcon.Mode.Disabled)
+            item.setIcon(QIcon(quiet if picture.isNull() else picture))
+
+    def _take(self, found: dict[Path, Seen | None]) -> None:
+        """Show which projects are not there, and of the others when they were changed last."""
+        say = self._words
+        for path, item in self._items():
+            if path not in found:
+                continue
+            seen = found[path]
+            item.setData(_GONE, seen is None)
+            if seen is None:
+                told = say("start-gone")
+            else:
+                when = dt.datetime.fromtimestamp(seen.changed_ns / 1e9)
+                told = say("start-changed", when=f"{when:%Y-%m-%d %H:%M}")
+            item.setText(f"{path.name}\n{_folder(path)}\n{told}")
+            if seen is None:
+                item.setForeground(QColor(self._appearance.muted))
+        self._show_pictures()
+
+    def _take_off(self) -> None:
+        """Take the chosen project off the list; its file stays."""
+        item = self._list.currentItem()
+        if item is not None:
+            self._settings.forget_recent(Path(item.data(Qt.ItemDataRole.UserRole)))
+            self.refresh()
 
 
 def _folder(path: Path) -> str:

@@ -31,6 +31,7 @@ from ui.dialogs.link_branch import LinkBranchDialog
 from ui.dialogs.merging import MergeBranchesDialog, MergeWorkersDialog
 from ui.dialogs.move_buildings import MoveBuildingsDialog
 from ui.dialogs.portfolios import AssignGridsDialog, EndAllDialog, HandOverDialog, StandInDialog, TransferDialog
+from ui.dialogs.printing import PrintDialog
 from ui.dialogs.set_attributes import SetAttributesDialog
 from ui.dialogs.waiting import Waiting
 from ui.dialogs.zone import ZoneDialog
@@ -127,6 +128,7 @@ DIALOGS: dict[str, Made] = {
         desk.session, words, of_kind(plan_of(desk), "village"), lambda *_: None, window
     ),
     "export": lambda desk, words, _, window: ExportDialog(desk.session, words, "staffing", (), window),
+    "print": lambda desk, words, _, window: PrintDialog(desk.session, words, "staffing", (), window),
     "forget": forgetting,
     "base-map": lambda _, words, settings, window: BaseMapDialog(settings, words, "own", window),
     "help": lambda _, words, __, window: HelpWindow(words, window),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QInputDialog
 
+from gridmap.checks.registry import RULES
 from gridmap.mending import offers
 from ui.outputs.findings import Wording
 from ui.panels.findings import FindingsPanel
@@ -305,3 +306,23 @@ def test_a_fix_that_nobody_would_do_unattended_is_offered_with_a_warning(panel, 
         panel.view.selectRow(panel.model.rows.index(finding))
         texts = [action.text() for action in offered(qtbot, panel)]
         assert any("注意：又宽又大" in text for text in texts) is told
+
+
+def test_rules_are_chosen_in_their_groups(panel, session):
+    box, counts = panel.rule, session.findings.counts
+    keys = [box.itemData(at) for at in range(box.count())]
+    assert keys[0] == "" and set(keys[1:]) == {rule for rule, count in counts.items() if count} | {
+        f"group:{RULES[rule].group}" for rule, count in counts.items() if count
+    }
+    group = ""
+    for key in keys[1:]:  # each rule stands below its own group
+        group = key.removeprefix("group:") if key.startswith("group:") else group
+        assert key.startswith("group:") or RULES[key].group == group
+    box.setCurrentIndex(box.findData("group:people"))
+    assert {RULES[finding.rule].group for finding in panel.model.rows} == {"people"}
+    assert len(panel.model.rows) == sum(count for rule, count in counts.items() if RULES[rule].group == "people")
+    rule = next(finding.rule for finding in panel.model.rows)
+    box.setCurrentIndex(box.findData(rule))
+    assert {finding.rule for finding in panel.model.rows} == {rule}
+    box.setCurrentIndex(0)
+    assert len(panel.model.rows) == len(session.findings.open)

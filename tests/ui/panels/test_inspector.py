@@ -17,12 +17,15 @@ from gridmap.model.making import edited_rows
 from gridmap.people.branches import BranchState, branch_state, branches_of
 from gridmap.people.privacy import mask_phone
 from gridmap.people.staffing import Staffing, counting, staffing_state, workers_of
+from gridmap.people.workload import Workload, workload_state
 from gridmap.project.project import Project
+from layers import palette
 from ui.dialogs.add_worker import AddWorkerDialog
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.link_branch import LinkBranchDialog
 from ui.panels.inspector import InspectorPanel
+from ui.words.states import staffing_word, workload_word
 
 
 @pytest.fixture
@@ -318,6 +321,20 @@ def test_households_that_only_a_list_declares_are_shown_as_declared(inspector, s
         PutRows("roster", drop={"buildings": houses}, values={"file": "f", "new": 0, "changed": 0, "ended": 0})
     )
     assert "380 (380 declared)" in inspector.page.toPlainText()
+
+
+@pytest.mark.parametrize("state", list(Staffing))
+def test_the_details_have_the_colour_of_the_map_and_the_word_of_the_tables(inspector, session, state):
+    plan = session.plan
+    grid = in_state(plan, state)
+    session.select([grid])
+    body, said = inspector._body(), inspector.page.toPlainText()
+    assert f"color:{palette.STAFFING[state].fill}" in body and staffing_word(state, "zh") in said
+    load = Workload(int(workload_state(plan)[plan.positions([grid])[0]]))
+    assert f"color:{palette.WORKLOAD[load].fill}" in body and workload_word(load, "zh") in said
+    village = int(plan.ids[plan.ranks == 2][0])
+    session.select([village])
+    assert "\u25a0" not in inspector.page.toPlainText()  # a village is staffed by its grids
 
 
 def test_the_history_names_grids_and_not_their_codes(inspector, session, words):

@@ -154,7 +154,7 @@ def test_legends_follow_an_edit(qtbot: QtBot, panel: LayersPanel, session: Sessi
     one = next(int(row) for row, grid in rows["grid"].items() if grid in full and list(rows["grid"]).count(grid) == 1)
     session.perform(EndAssignment(one, "2020-01-01"))
     qtbot.waitUntil(lambda: lines(panel, "staffing") != before, timeout=WAIT)
-    assert int(lines(panel, "staffing")["有专职网格员"]) == int(before["有专职网格员"]) - 1
+    assert int(lines(panel, "staffing")["专职网格员"]) == int(before["专职网格员"]) - 1
 
 
 def test_a_theme_brings_its_layers_and_its_own_arrangement_back(tmp_path: Path, qapp: QApplication) -> None:

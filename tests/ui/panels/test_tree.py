@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt
+from PySide6.QtGui import QIcon
 
 from gridmap.edits import EndAssignment, SetAttributes, SetParent
 from gridmap.figures.statistics import rollup
 from gridmap.people.staffing import Staffing, staffing_state
+from layers import palette
 from ui.panels.tree import TreePanel
+from ui.words.states import branch_word, staffing_word
 
 CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
@@ -87,14 +90,33 @@ def test_badges_follow_an_edit_and_what_was_open_stays_open(tree, session, words
     row, grid = int(alone.index[0]), int(alone["grid"].iloc[0])
     session.select([grid])
     index = tree.model.index_of(grid)
-    assert tree.model.data(index.siblingAtColumn(2)) == words("tree-staffing-full-time")
+    assert tree.model.data(index.siblingAtColumn(2)) == "专职"
     last = max(alone["from_date"].iloc[0], "2020-01-01")
     assert session.perform(EndAssignment(row, last))
     qtbot.waitUntil(lambda: is_filled(tree), timeout=20_000)
     index = tree.model.index_of(grid)
-    assert tree.model.data(index.siblingAtColumn(2)) == words("tree-staffing-nobody")
+    assert tree.model.data(index.siblingAtColumn(2)) == "无人"
     assert tree.view.isExpanded(tree.model.parent(index))
     assert chosen(tree) == {grid}
+
+
+def test_a_state_has_the_colour_of_the_map_before_its_word(tree, session):
+    plan, model = session.plan, tree.model
+    lowest = plan.ids[plan.ranks == len(plan.scheme.levels)].tolist()
+    found = {}
+    for grid in lowest:
+        index = model.index_of(grid)
+        for column, styles, word in ((2, palette.STAFFING, staffing_word), (3, palette.BRANCHES, branch_word)):
+            cell = index.siblingAtColumn(column)
+            if patch := model.data(cell, Qt.ItemDataRole.DecorationRole):
+                states = {word(state, "zh"): style.fill for state, style in styles.items()}
+                for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+                    colour = patch.pixmap(QSize(10, 10), 1.0, mode).toImage().pixelColor(5, 5).name()
+                    assert colour == states[model.data(cell)]
+                found[column, colour] = True
+    assert len(found) > 2
+    village = int(plan.ids[plan.ranks == 2][0])
+    assert model.data(model.index_of(village).siblingAtColumn(2), Qt.ItemDataRole.DecorationRole) is None  # a share
 
 
 def test_headings_change_their_language(tree, words):

@@ -36,6 +36,7 @@ from ui.look.words import Words
 from ui.panels.people.tables import KINDS
 from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
+from ui.words.history_lines import what_was_done
 
 WAIT = 20_000
 
@@ -167,6 +168,19 @@ def test_dialogs_show_people_by_the_profile(window, profile):
     assert exporting.wish().privacy == profile
     for dialog in (assigning, linking, ending, exporting):
         dialog.reject()
+
+
+def test_that_people_are_shown_in_full_stands_in_the_history_and_undo_steps_over_it(window):
+    project = window.session.project
+    before, undo = len(project.history()), project.undo_entry
+    for profile in ("public", "internal", "internal", "briefing"):
+        choose(window, profile)
+    entries = project.history()[before:]
+    assert [(entry.label, dict(entry.values)) for entry in entries] == [("show-people", {"privacy": "internal"})]
+    assert project.undo_entry == undo and not project.is_changed_elsewhere
+    for words in ("完整显示", "in full"):
+        said = [what_was_done(entries[0], "zh"), what_was_done(entries[0], "en")]
+        assert any(words in line for line in said)
 
 
 @pytest.mark.parametrize("profile", PROFILES)

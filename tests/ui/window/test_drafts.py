@@ -11,7 +11,7 @@ import pytest
 import shapely
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import EndAssignment, GiveGround, SetAttributes
@@ -278,9 +278,7 @@ def test_the_record_is_written_from_the_window(
     give(window)
     panel = compare(qtbot, window)
     chosen = {".docx": "Word (*.docx)", ".xlsx": "Excel (*.xlsx)"}[suffix]
-    monkeypatch.setattr(
-        "ui.window.draft_actions.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "record"), chosen)
-    )
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "record"), chosen))
     qtbot.mouseClick(panel.export, LEFT)
     qtbot.waitUntil(lambda: not window.session.is_working, timeout=WAIT)
     assert (tmp_path / f"record{suffix}").stat().st_size > 8_000

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gridmap.edits import SetAttributes
+from gridmap.edits import SetAttributes, SplitEqually
+from gridmap.outcome.outcome import work_out
 from ui.dialogs.set_attributes import SetAttributesDialog
 from ui.panels.editing import EditingPanel
 from ui.window.actions import ACTIONS
@@ -169,3 +170,68 @@ def test_a_choice_in_the_panel_and_its_button_do_the_edit(qtbot: QtBot, opened: 
     assert session.plan.shape(grid).area > shape.area
     assert not panel.accept.isVisible()
     assert not isinstance(panel.fields.get("name"), QLineEdit)
+
+
+def propose_shares(qtbot: QtBot, window: MainWindow) -> int:
+    """Propose to split a grid into shares, and return its id."""
+    plan = window.session.plan
+    grid = next(one for one in grids_of(window, 99) if work_out(plan, SplitEqually(one)).change is not None)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_D)
+    window.session.select([])
+    window.session.select([grid])
+    qtbot.waitUntil(panel_of(window).accept.isVisible, timeout=WAIT)
+    return grid
+
+
+def test_enter_accepts_in_every_field_of_the_panel(qtbot: QtBot, opened: MainWindow) -> None:
+    panel, session = panel_of(opened), opened.session
+    for key in ("parts", "direction"):  # a number and a choice
+        propose_shares(qtbot, opened)
+        before = len(session.plan.ids)
+        qtbot.keyClick(panel.fields[key], Qt.Key.Key_Return)
+        assert len(session.plan.ids) == before + 1, key
+        session.undo()
+
+
+def test_on_a_button_enter_does_what_the_button_says(qtbot: QtBot, opened: MainWindow) -> None:
+    panel, session = panel_of(opened), opened.session
+    propose_shares(qtbot, opened)
+    before = session.plan
+    panel.drop.setFocus()
+    qtbot.keyClick(panel.drop, Qt.Key.Key_Return)
+    assert session.plan is before and panel.drop.isHidden()
+    propose_shares(qtbot, opened)
+    panel.accept.setFocus()
+    qtbot.keyClick(panel.accept, Qt.Key.Key_Return)
+    assert len(session.plan.ids) == len(before.ids) + 1
+
+
+def test_escape_in_a_field_forgets_what_is_proposed(qtbot: QtBot, opened: MainWindow) -> None:
+    panel = panel_of(opened)
+    propose_shares(qtbot, opened)
+    qtbot.keyClick(panel.fields["parts"], Qt.Key.Key_Escape)
+    assert opened.desk.editing.outcome is None
+
+
+def test_enter_in_the_tree_accepts_what_was_chosen_there(qtbot: QtBot, opened: MainWindow) -> None:
+    session, tree = opened.session, opened.panels["tree"]
+    propose_shares(qtbot, opened)
+    before, view = len(session.plan.ids), opened.canvas.view
+    qtbot.keyClick(tree.view, Qt.Key.Key_Return)
+    assert len(session.plan.ids) == before + 1
+    assert opened.canvas.view == view
+
+
+def test_what_still_follows_the_pointer_has_no_button_to_accept_it(qtbot: QtBot, opened: MainWindow) -> None:
+    panel, session = panel_of(opened), opened.session
+    [grid] = grids_of(opened, 1)
+    west, south, east, north = session.plan.shape(grid).bounds
+    session.select([grid])
+    session.show(shapely.box(west, south, east, north))
+    qtbot.keyClick(opened.canvas, Qt.Key.Key_S)
+    pixel = lambda x, y: QPoint(*map(round, opened.canvas.view.to_screen(x, y)))  # noqa: E731
+    middle = (west + east) / 2
+    qtbot.mouseClick(opened.canvas, Qt.MouseButton.LeftButton, pos=pixel(middle, north + (north - south) / 20))
+    qtbot.mouseMove(opened.canvas, pixel(middle, south - (north - south) / 20))
+    qtbot.waitUntil(lambda: opened.desk.editing.outcome is not None, timeout=WAIT)
+    assert opened.desk.editing.is_provisional and panel.accept.isHidden()

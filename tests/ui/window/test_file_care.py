@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
@@ -109,7 +110,7 @@ def test_a_rigged_project_is_shown_by_name_and_can_be_saved_without_what_is_stra
         opened.open_project(path)
     assert "planted" in opened.file_care.question.text()
     assert not opened.session.can_edit
-    monkeypatch.setattr("ui.window.file_actions.QFileDialog.getSaveFileName", lambda *_: (str(copy), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
     press(opened, opened.words("action-save-copy"))
     qtbot.waitUntil(lambda: copy.exists() and not opened.session.is_working, timeout=WAIT)
     assert str(copy) in opened.statusBar().currentMessage()
@@ -131,7 +132,7 @@ def test_of_a_damaged_project_what_can_be_read_is_offered(
         file.write(bytes(4096))
     with qtbot.waitSignal(opened.session.complained, timeout=WAIT):
         opened.open_project(path)
-    monkeypatch.setattr("ui.window.file_care.QFileDialog.getSaveFileName", lambda *_: (str(copy), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
     press(opened, opened.words("window-rescue"))
     qtbot.waitUntil(
         lambda: opened.file_care.question is not None and "roads" in opened.file_care.question.text(), timeout=WAIT

@@ -8,6 +8,7 @@ import geopandas as gpd
 import pytest
 import shapely
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from shapely import LineString
 
@@ -35,7 +36,7 @@ def roads(window: MainWindow, path: Path, *, crs: bool = True, layers: tuple[str
 
 def laid(qtbot: QtBot, window: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch) -> Reference:
     """Lay a file over the map by the menu, and return the reference."""
-    monkeypatch.setattr("ui.window.reference_files.QFileDialog.getOpenFileNames", lambda *_: ([str(path)], ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))
     with qtbot.waitSignal(window.desk.references.added, timeout=WAIT) as told:
         window.actions_by_key["add-reference"].trigger()
     return told.args[0]
@@ -137,9 +138,7 @@ def test_a_bad_file_is_told_in_the_language_of_the_user(
     told: list[str] = []
     monkeypatch.setattr("ui.window.main_window.QMessageBox.warning", lambda *args: told.append(args[2]))
     (tmp_path / "bad.geojson").write_text("nothing of the kind")
-    monkeypatch.setattr(
-        "ui.window.reference_files.QFileDialog.getOpenFileNames", lambda *_: ([str(tmp_path / "bad.geojson")], "")
-    )
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(tmp_path / "bad.geojson")], ""))
     for language, word in (("zh", "无法"), ("en", "read")):
         opened.words.speak(language)
         with qtbot.waitSignal(opened.session.complained, timeout=WAIT):
@@ -147,3 +146,25 @@ def test_a_bad_file_is_told_in_the_language_of_the_user(
         assert "bad.geojson" in told[-1]
         assert word in told[-1]
     assert len(opened.desk.references) == 0
+
+
+def test_a_file_over_the_map_that_another_program_changed_is_read_again_on_demand(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = roads(opened, tmp_path / "roads.geojson")
+    reference, panel = laid(qtbot, opened, path, monkeypatch), opened.panels["layers"]
+    panel.stack.show(reference.key, False)
+    line = panel.stack._added[reference.key].line
+    qtbot.waitUntil(lambda: opened.desk.references._watching._known[path] is not None, timeout=WAIT)
+    frame = gpd.read_file(path)
+    with qtbot.waitSignal(opened.desk.references.changed_elsewhere, timeout=WAIT):
+        frame.iloc[:1].to_file(path)
+    question = opened.file_care.question
+    assert question is not None and "roads.geojson" in question.text()
+    assert len(opened.desk.references[reference.key].shapes) == 2
+    with qtbot.waitSignal(opened.desk.references.added, timeout=WAIT):
+        opened.actions_by_key["reload"].trigger()  # F5 reads it with the project
+    [again] = opened.desk.references
+    assert len(again.shapes) == 1 and again.key == reference.key
+    assert not panel.stack[again.key].visible
+    assert panel.stack._added[again.key].line == line  # in the same colour

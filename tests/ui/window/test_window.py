@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
@@ -166,7 +167,7 @@ def test_the_map_leaves_as_it_is_shown(
     qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "map.pdf"
-    monkeypatch.setattr("ui.dialogs.export.QFileDialog.getSaveFileName", lambda *_: (str(out), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     opened.actions_by_key["theme-staffing"].trigger()
     opened.actions_by_key["export-map"].trigger()
     [dialog] = opened.findChildren(ExportDialog)
@@ -223,7 +224,7 @@ def test_the_workbook_of_the_window_has_the_findings(
     qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "town.xlsx"
-    monkeypatch.setattr("ui.window.file_actions.QFileDialog.getSaveFileName", lambda *_: (str(out), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     opened.actions_by_key["export-workbook"].trigger()
     qtbot.waitUntil(lambda: not opened.session.is_working, timeout=WAIT)
     book = CalamineWorkbook.from_path(out)

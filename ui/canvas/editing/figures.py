@@ -14,11 +14,13 @@ from gridmap.outcome.effect import NO_STANDARD
 from gridmap.outcome.outcome import Outcome
 from gridmap.people.workload import Workload
 from ui.canvas.editing.proposal import NewBorder, plate_box
-from ui.canvas.furniture import area_text, length_text, paint_plate
+from ui.canvas.furniture import length_text, paint_plate
 from ui.canvas.view import View
 from ui.look.appearance import Appearance
 from ui.look.words import Words
 from ui.words.grid_names import grid_name, short_name
+from ui.words.measures import area_text
+from ui.words.states import workload_word
 
 _MOST_ROWS: Final = 5
 _GAP: Final = 14.0
@@ -90,19 +92,14 @@ def count_text(both: tuple[int, int]) -> str:
 
 
 def ground_text(both: tuple[float, float]) -> str:
-    """Return an area before and after, in words; once if it reads the same."""
-    if not all(both):
-        return " → ".join(area_text(value) if value else "0" for value in both)
-    before, after = (area_text(value) for value in both)
-    if before == after:
-        return after
-    number, _, unit = before.rpartition(" ")
-    return f"{number if after.endswith(unit) else before} → {after}"
+    """Return an area before and after, both in one unit that is named once; once if it reads the same."""
+    before, after = (area_text(value, *both) for value in both)
+    return after if before == after else f"{before.rpartition(' ')[0]} → {after}"
 
 
 def standard_text(standard: int, words: Words) -> str:
     """Return whether the household standard is met, in words."""
-    return words(f"standard-{Workload(standard).name.lower().replace('_', '-')}") if standard != NO_STANDARD else "—"
+    return workload_word(standard, words.language) if standard != NO_STANDARD else "—"
 
 
 def paint_figures(

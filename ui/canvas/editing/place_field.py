@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
@@ -17,6 +18,8 @@ _OFFSET: Final = 22
 class PlaceField(QFrame):
     """Takes what is typed while a tool waits for a place; Enter hands it over, Escape closes the field."""
 
+    typed = Signal(str)
+    """What stands in the field now; nothing once it is closed without Enter."""
     entered = Signal(str)
     closed = Signal()
 
@@ -30,6 +33,7 @@ class PlaceField(QFrame):
         self.field = QLineEdit()
         self.field.setMinimumWidth(260)
         self.field.installEventFilter(self)
+        self.field.textChanged.connect(self.typed)
         self.hint = plain_label()
         self.hint.setProperty("role", "muted")
         layout = QVBoxLayout(self)
@@ -54,11 +58,23 @@ class PlaceField(QFrame):
         x = min(max(round(at.x()) + _OFFSET, 4), above.width() - self.width() - 4)
         y = round(at.y()) - self.height() - _OFFSET
         self.move(max(x, 4), y if y >= 4 else round(at.y()) + _OFFSET)
+        self.field.blockSignals(True)
+        self.field.clear()
+        self.field.blockSignals(False)
         self.field.setText(text)
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.end(False)
+
+    def say_read(self, east_m: float, north_m: float) -> None:
+        """Say how what was typed is understood: so far to the east and north of where one is."""
+        length, angle = math.hypot(east_m, north_m), math.degrees(math.atan2(north_m, east_m)) % 360
+        self.hint.setText(self.words("place-field-read", east=east_m, north=north_m, length=length, angle=angle))
+
+    def say_syntax(self) -> None:
+        """Say what may be typed."""
+        self.hint.setText(self.words("place-field-syntax"))
 
     def say_unread(self) -> None:
         """Say that what was typed means no place."""
@@ -78,12 +94,14 @@ class PlaceField(QFrame):
                 event.accept()
                 return True
             if event.type() == QEvent.Type.KeyPress:
+                self.typed.emit("")
                 self.end()
                 return True
         is_key = watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if is_key and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
             self.entered.emit(self.field.text())
             return True
-        if watched is self.field and event.type() == QEvent.Type.FocusOut:
+        if watched is self.field and event.type() == QEvent.Type.FocusOut and not self.isHidden():
+            self.typed.emit("")
             self.hide()
         return super().eventFilter(watched, event)

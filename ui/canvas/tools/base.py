@@ -124,6 +124,9 @@ class Tool:
         """Whether a typed place would be of use now."""
         return False
 
+    def foresee(self, place: tuple[float, float] | None) -> None:
+        """Show what a place would mean that is being typed, before it counts; ``None`` if it means none (any more)."""
+
     def put(self, x: float, y: float) -> None:
         """Take a place that was typed."""
 

@@ -91,7 +91,7 @@ class MoveSharedBorder(EditTool):
         if not self._drags and (at - self._pressed).manhattanLength() < DRAG_PX:
             return
         self._drags = True
-        self.propose(self._edit(*self.place(at, keys)))
+        self.propose(self._edit(*self.place(at, keys)), provisional=True)
 
     def release(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """Do what was dragged; a click holds the border, so that an offset can be typed."""
@@ -104,6 +104,12 @@ class MoveSharedBorder(EditTool):
             self._held = None
         self.snapped = None
         self.ground.update()
+
+    def foresee(self, place: tuple[float, float] | None) -> None:
+        """Show where the border that is held would go."""
+        if self._pressed is None:
+            self.propose(self._edit(*place) if place is not None else None, provisional=True)
+            self.ground.update()
 
     def put(self, x: float, y: float) -> None:
         """Move the border that is held so that where it was taken comes to a typed place."""

@@ -133,6 +133,14 @@ class DrawTool(EditTool):
         self.finish()
         return True
 
+    def foresee(self, place: tuple[float, float] | None) -> None:
+        """Draw up to a corner that is being typed, and propose what it would mean."""
+        if self.shape is None:
+            self._to = place
+            if self.is_drawing and self.is_live:
+                self._propose_ahead()
+            self.ground.update()
+
     def put(self, x: float, y: float) -> None:
         """Set a corner that was typed."""
         if self.shape is None:
@@ -169,7 +177,7 @@ class DrawTool(EditTool):
 
     def _propose_ahead(self) -> None:
         shape = self._shape_of([*self.corners, self._to] if self._to is not None else self.corners)
-        self.propose(None if shape is None else self.edit_of(shape))
+        self.propose(None if shape is None else self.edit_of(shape), provisional=True)
 
     def _shape_of(self, corners: list[tuple[float, float]]) -> shapely.Geometry | None:
         """Return a line or the ground inside, ``None`` for too few corners."""

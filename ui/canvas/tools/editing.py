@@ -78,12 +78,15 @@ class EditTool(Tool):
             return self.snapped.x, self.snapped.y
         return self.ground.view.to_ground(at.x(), at.y())
 
-    def propose(self, edit: Edit | None, warning: str = "") -> None:
-        """Show what an edit would do, ``None`` for nothing, and what to mind about it."""
+    def propose(self, edit: Edit | None, warning: str = "", *, provisional: bool = False) -> None:
+        """Show what an edit would do, ``None`` for nothing, and what to mind about it.
+
+        What is ``provisional`` goes on changing with the pointer, and nobody is asked to accept it.
+        """
         if edit is None:
             self.editing.drop()
         else:
-            self.editing.propose(edit, warning)
+            self.editing.propose(edit, warning, provisional=provisional)
 
     def key_pressed(self, key: int) -> bool:
         """Do what is proposed with Enter, forget it with Escape."""

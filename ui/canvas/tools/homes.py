@@ -23,7 +23,7 @@ _RING_PX: Final = 6.0
 
 
 class GiveHomes(EditTool):
-    """Gives buildings to the selected grid, which Ctrl and a click choose.
+    """Gives buildings to the selected grid, which a click beside buildings chooses (with Ctrl, a click anywhere).
 
     A click on a building chooses it or lets it be; a lasso adds those inside.
     """
@@ -62,7 +62,10 @@ class GiveHomes(EditTool):
         if not line:
             return
         if (at - line[0]).manhattanLength() < DRAG_PX and len(line) < 4:
-            self._toggle(self._building_at(at))
+            building = self._building_at(at)
+            if not building:  # the ground that the buildings shall go to
+                self.ground.select_at(at.x(), at.y(), more=False)
+            self._toggle(building)
         elif len(line) > 3:
             xy = self.ground.view.all_to_ground(np.array([(point.x(), point.y()) for point in line]))
             meant = ground_within(xy)

@@ -11,9 +11,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gridmap.ground.tiling import ground_within
 from gridmap.model.arrays import FloatArray
-from ui.canvas.furniture import area_text, length_text, paint_note
+from ui.canvas.furniture import length_text, paint_note
 from ui.canvas.scene.colours import translucent
 from ui.canvas.tools.base import Ground, Tool
+from ui.words.measures import area_text
 
 
 class _Measure(Tool):

@@ -86,7 +86,7 @@ class EditVertices(EditTool):
             return
         self.held = snap.x, snap.y
         self._to = self.place(at, keys, moving=self.held)
-        self.propose(self._edit(snap, self._to))
+        self.propose(self._edit(snap, self._to), provisional=True)
 
     def release(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """Do what was dragged; a press that went nowhere just holds the vertex."""
@@ -115,6 +115,13 @@ class EditVertices(EditTool):
             self.propose(AddVertex((snap.x, snap.y)))
             if self.editing.accept():
                 self.held = snap.x, snap.y
+            self.ground.update()
+
+    def foresee(self, place: tuple[float, float] | None) -> None:
+        """Show where the vertex that is held would go."""
+        if self._pressed is None:
+            seen = MoveVertex(self.held, place) if self.held is not None and place is not None else None
+            self.propose(seen, provisional=True)
             self.ground.update()
 
     def put(self, x: float, y: float) -> None:

@@ -76,7 +76,7 @@ def ledger(
         "households": households_by_grid(plan),
         "residents": residents_by_grid(plan),
         "staffing": np.where(must_staff, _words(staffing_state(plan, on=on), _STAFFING), ""),
-        **_people(plan, privacy, language, on),
+        **people_of_grids(plan, privacy, language, on),
         "branch_state": np.where(may_have_branch, _words(branches, _BRANCHES), ""),
         **_branches(plan, privacy, language, on),
         "note": grids["note"].to_numpy(dtype=object),
@@ -99,12 +99,28 @@ def in_words(plan: Plan, table: pd.DataFrame, language: str) -> pd.DataFrame:
     return result
 
 
-def _people(plan: Plan, privacy: Profile, language: str, on: dt.date | None) -> dict[str, TextArray]:
-    """Return names and phones of the full-time workers and of the others of every grid."""
+def people_of_grids(
+    plan: Plan, privacy: Profile, language: str, on: dt.date | None, only: IntArray | None = None
+) -> dict[str, TextArray]:
+    """Return names and phones of the full-time workers and of the others, as every output tells them.
+
+    Parameters
+    ----------
+    only : int64 (k,), optional
+        Positions of the grids that are asked for; the others have nothing. All by default.
+
+    Returns
+    -------
+    dict of text (n,)
+        ``full_time``, ``full_time_phone``, ``others`` with the role of each, ``others_phone``; one for each grid.
+    """
     assignments, workers = plan.tables["assignments"], plan.tables["workers"]
     roles = {role.key: role.name.in_language(language) for role in plan.scheme.roles}
     counts = np.flatnonzero(counting(plan, on))
     grid = plan.positions(assignments["grid"].to_numpy()[counts])
+    if only is not None:
+        asked = np.isin(grid, only)
+        counts, grid = counts[asked], grid[asked]
     worker = positions_in(workers.index.to_numpy(), assignments["worker"].to_numpy()[counts])
     role = assignments["role"].to_numpy(dtype=object)[counts]
     full_time = is_full_time(plan)[counts]

@@ -54,9 +54,10 @@ class RecordTables:
         return texts.where(texts.notna(), words.NOTHING).tolist()
 
     def answers(self, side: str) -> list[str]:
-        """Return who answers for each grid that differs: the full-time workers, or else the others."""
-        both = zip(self.person("full_time", side), self.person("others", side), strict=True)
-        return [full_time or others for full_time, others in both]
+        """Return who answers for each grid that differs, as the comparison in the window tells it."""
+        plan = self.comparison.before if side == SIDES[0] else self.comparison.after
+        ids = self.comparison.grids.index.to_numpy()
+        return words.people(plan, ids, self.comparison.on, self.language, self.privacy)
 
     def head(self, key: str, side: str = "") -> str:
         """Return the heading of a column, before or after."""

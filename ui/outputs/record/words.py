@@ -4,41 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
-from gridmap.model.arrays import IntArray, positions_in
+from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
-from gridmap.people.branches import BranchState
-from gridmap.people.privacy import Profile, shown_names
-from gridmap.people.staffing import Staffing, counting, duties
-from gridmap.people.workload import UNBOUNDED, Workload
+from gridmap.people.privacy import Profile
+from gridmap.people.staffing import Staffing
+from gridmap.people.workload import UNBOUNDED
 from gridmap.project.comparison import Comparison
-from ui.words.labels import row_of_rest, value_in_words
-from ui.words.messages import Language, between, has, text
+from ui.outputs.ledger.ledger import people_of_grids
+from ui.words import states
+from ui.words.labels import row_of_rest
+from ui.words.messages import Language, has, text
 
 NOTHING: Final = "—"
-
-_STAFFING: Final[Mapping[int, str]] = {
-    Staffing.FULL_TIME: "staffing-full_time",
-    Staffing.PART_TIME: "staffing-part_time",
-    Staffing.NOBODY: "staffing-nobody",
-}
-_BRANCH: Final[Mapping[int, str]] = {
-    BranchState.OWN: "branch-own",
-    BranchState.JOINT: "branch-joint",
-    BranchState.NONE: "branch-none",
-}
-_WORKLOAD: Final[Mapping[int, str]] = {
-    Workload.UNDER: "record-standard-under",
-    Workload.WITHIN: "record-standard-within",
-    Workload.OVER: "record-standard-over",
-    Workload.FAR_OVER: "record-standard-far-over",
-}
 
 
 def names_of_totals(comparison: Comparison, language: Language) -> list[str]:
@@ -55,19 +37,19 @@ def whole(value: float) -> str:
 
 def staffing_word(state: float, language: Language) -> str:
     """Return how a grid is staffed, ``"—"`` for NaN."""
-    return NOTHING if math.isnan(state) else value_in_words(_STAFFING[int(state)], language)
+    return NOTHING if math.isnan(state) else states.staffing_word(int(state), language)
 
 
 def branch_word(state: float, language: Language) -> str:
     """Return how a grid is covered by a party branch, ``"—"`` for NaN."""
-    return NOTHING if math.isnan(state) else value_in_words(_BRANCH[int(state)], language)
+    return NOTHING if math.isnan(state) else states.branch_word(int(state), language)
 
 
 def standard_word(state: float, most: float, language: Language) -> str:
     """Return how a grid's households compare with its standard; ``"—"`` for NaN or where there is no standard."""
     if math.isnan(state) or most >= UNBOUNDED:
         return NOTHING
-    return text(_WORKLOAD[int(state)], language)
+    return states.workload_word(int(state), language)
 
 
 def heading(column: str, language: Language) -> str:
@@ -120,19 +102,16 @@ def summary(comparison: Comparison, language: Language) -> str:
 
 
 def people(plan: Plan, grids: IntArray, on: dt.date, language: Language, privacy: Profile) -> list[str]:
-    """Return the names of those who answer for each of some grids on a day, ``"—"`` where a grid is not there."""
-    worker, at = duties(plan, counting(plan, on))
-    wanted = np.isin(plan.ids[at], grids)
-    workers = plan.tables["workers"]
-    names = shown_names(workers["name"], privacy)[positions_in(workers.index.to_numpy(), worker[wanted])]
-    found: dict[int, list[str]] = {}
-    for grid, name in zip(plan.ids[at[wanted]].tolist(), names.tolist(), strict=True):
-        found.setdefault(grid, []).append(name)
+    """Return who answers for each of some grids on a day: the full-time workers, or else the others with their roles.
+
+    Where nobody does, that is said; ``"—"`` where a grid is not there.
+    """
+    at = plan.positions(grids)
+    found = people_of_grids(plan, privacy, language, on, at[at >= 0])
     nobody = staffing_word(Staffing.NOBODY, language)
-    there = plan.positions(grids) >= 0
     return [
-        between(language).join(found.get(grid, [nobody])) if is_there else NOTHING
-        for grid, is_there in zip(grids.tolist(), there.tolist(), strict=True)
+        found["full_time"][place] or found["others"][place] or nobody if place >= 0 else NOTHING
+        for place in at.tolist()
     ]
 
 

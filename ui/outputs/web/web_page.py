@@ -20,6 +20,7 @@ from ui.outputs.paper.contents import Contents
 from ui.outputs.web.web import WORDS, WebMap
 from ui.words.findings import Wording
 from ui.words.labels import dates_of
+from ui.words.measures import in_km2
 from ui.words.messages import Language, as_percentage, origin_of, text
 from ui.words.titles import heading_of, one_side, said, subtitle_of
 
@@ -153,6 +154,6 @@ def _source(facts: Mapping[str, str], day: dt.date, language: Language) -> str:
 
 
 def _area(area_m2: float, language: Language) -> str:
-    if area_m2 >= 1e6:
+    if in_km2(area_m2):
         return text("inspector-km2", language, value=area_m2 / 1e6)
     return text("inspector-m2", language, value=area_m2)

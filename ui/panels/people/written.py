@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from ui.dialogs.files_asked import ask_where
 from ui.look.words import Words
 from ui.session.noting import note_export
 from ui.session.session import Session
@@ -29,10 +29,10 @@ def write_as_seen(
     language = words.language
     listed = listed_as_seen(page.model, page.long.columns(), language)
     title = words("people-do-write").rstrip("…")
-    name, chosen = QFileDialog.getSaveFileName(parent, title, f"{listed.title}.xlsx", file_filters("list"))
-    if not name:
+    asked = ask_where(parent, "table", title, f"{listed.title}.xlsx", file_filters("list"))
+    if asked is None:
         return
-    path = with_suffix_of(Path(name), "list", chosen=chosen)
+    path = with_suffix_of(asked[0], "list", chosen=asked[1])
 
     def written(_: object) -> None:
         noted = note_export(session, path, listed.privacy, len(listed), language)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from ui.dialogs.files_asked import ask_which_files
 from ui.look.appearance import appearance_of
 from ui.look.plain import as_it_reads, plain_label
 from ui.wizards.dropping import dropped_files
@@ -105,8 +105,7 @@ class FilesStep(Step):
         say = self.words
         endings = " ".join(f"*{suffix}" for suffix in dict.fromkeys((*BOUNDARIES, *LISTS, ".txt")))
         kinds = f"{say('new-project-usual-files')} ({endings});;{say('new-project-all-files')} (*)"
-        names, _ = QFileDialog.getOpenFileNames(self, say("new-project-add-files"), "", kinds)
-        self.add(Path(name) for name in names)
+        self.add(ask_which_files(self, "boundaries", say("new-project-add-files"), kinds))
 
     def _take_out(self) -> None:
         """Take the selected files out of the list."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from gridmap.exchange.whereabouts import ZONES, Whereabouts, nearest_zones
 from gridmap.model.errors import GridMapError
@@ -15,6 +15,7 @@ from gridmap.model.plain_text import as_file_name, without_strange_letters
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from gridmap.project.beginning import empty_plan, in_crs
+from ui.dialogs.files_asked import ask_where
 from ui.look.plain import plain_label
 from ui.wizards.crs_words import crs_in_words
 from ui.wizards.frame import Step, Wizard
@@ -183,11 +184,11 @@ class PlaceStep(Step):
 
     def _ask(self) -> None:
         """Ask where the file goes."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.words("new-project-label-file"), self.file.text(), self.words("window-project-filter")
-        )
-        if name:
-            self.file.setText(name)
+        named, filters = self.path, self.words("window-project-filter")
+        title = self.words("new-project-label-file")
+        asked = ask_where(self, "project", title, named.name, filters, named.parent, there=True)
+        if asked is not None:
+            self.file.setText(str(asked[0]))
             self.file.setModified(True)
             self.changed.emit()
 

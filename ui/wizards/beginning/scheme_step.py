@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QListWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gridmap.model.errors import GridMapError
 from gridmap.model.scheme import SHIPPED, Kind, Scheme, load_scheme
+from ui.dialogs.files_asked import ask_which
 from ui.look.plain import as_it_reads, plain_label
 from ui.wizards.frame import Step, Wizard
 from ui.words.messages import has
@@ -113,11 +113,10 @@ class SchemeStep(Step):
 
     def _ask(self) -> None:
         """Ask for the file of a scheme."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, self.words("new-project-own-scheme"), "", self.words("new-project-scheme-filter")
-        )
-        if name:
-            self.add(Path(name))
+        title, filters = self.words("new-project-own-scheme"), self.words("new-project-scheme-filter")
+        file = ask_which(self, "scheme", title, filters)
+        if file is not None:
+            self.add(file)
 
     def _fill(self, chosen: int) -> None:
         self.list.clear()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QInputDialog,
@@ -26,6 +25,7 @@ from gridmap.exchange.datum import source_named
 from gridmap.exchange.first_look import LayerSeen
 from gridmap.exchange.whereabouts import nearest_zones
 from gridmap.model.errors import BadInput
+from ui.dialogs.files_asked import ask_which_files
 from ui.look.appearance import appearance_of
 from ui.look.plain import as_it_reads
 from ui.session.jobs import Job
@@ -151,9 +151,9 @@ class SourcesStep(Step):
         say = self.words
         endings = " ".join(f"*{suffix}" for suffix in dict.fromkeys((*BOUNDARIES, ".csv", ".txt")))
         kinds = f"{say('new-project-is-boundaries')} ({endings});;{say('new-project-all-files')} (*)"
-        names, _ = QFileDialog.getOpenFileNames(self, say("new-project-add-files"), "", kinds)
-        if names:
-            self.add(Path(name) for name in names)
+        files = ask_which_files(self, "boundaries", say("new-project-add-files"), kinds)
+        if files:
+            self.add(files)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

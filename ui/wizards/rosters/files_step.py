@@ -12,7 +12,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QInputDialog,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from gridmap.exchange.rosters import tables_named
 from ui.dialogs.base import date_field
+from ui.dialogs.files_asked import ask_which_files
 from ui.look.plain import as_it_reads, as_menu_text, plain_label
 from ui.outputs.rosters.forms import title_of
 from ui.session.jobs import Job
@@ -170,8 +170,7 @@ class FilesStep(Step):
     def choose(self) -> None:
         """Ask for files and read them."""
         say = self.words
-        names, _ = QFileDialog.getOpenFileNames(self, say("roster-add-files"), "", say("roster-files-filter"))
-        self.read([Path(name) for name in names])
+        self.read(ask_which_files(self, "lists", say("roster-add-files"), say("roster-files-filter")))
 
     def read(self, paths: Sequence[Path], password: str = "") -> None:
         """Read files in the background and show what is in them; a password is for all of them, and kept nowhere."""

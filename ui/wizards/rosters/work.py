@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridmap.exchange.rosters import Correction, ImportRoster, prepare, tables_named
 from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
+from ui.dialogs.files_asked import ask_where
 from ui.look.words import Words
 from ui.outputs.rosters.bad_rows import write_bad_rows
 from ui.outputs.rosters.forms import title_of, write_template
@@ -113,22 +114,18 @@ class RosterWork(Wizard):
         say = self.words
         table = tables_named(form)
         title = title_of(table, say.language)
-        name, _ = QFileDialog.getSaveFileName(
-            self, say("roster-write-form"), f"{title}.xlsx", say("roster-workbook-filter")
-        )
-        if name:
+        asked = ask_where(self, "form", say("roster-write-form"), f"{title}.xlsx", say("roster-workbook-filter"))
+        if asked is not None:
             scheme, language = self.lists.scheme, say.language
-            self._write(Path(name), lambda path: write_template(scheme, table, path, language), "roster-form-written")
+            self._write(asked[0], lambda path: write_template(scheme, table, path, language), "roster-form-written")
 
     def save_bad(self) -> None:
         """Ask where, and write the rows that cannot come in with the reason beside each."""
         say, lines = self.words, self.lines
         if lines is None or not lines.faults:
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self, say("roster-save-bad"), say("roster-bad-name"), say("roster-workbook-filter")
-        )
-        if name:
+        asked = ask_where(self, "form", say("roster-save-bad"), say("roster-bad-name"), say("roster-workbook-filter"))
+        if asked is not None:
             language, prepared = say.language, lines.prepared
 
             def write(path: Path) -> None:
@@ -136,7 +133,7 @@ class RosterWork(Wizard):
                     prepared, path, lambda fault: reason_and_suggestion(fault, language, by_option=False), language
                 )
 
-            self._write(Path(name), write, "roster-bad-saved")
+            self._write(asked[0], write, "roster-bad-saved")
 
     def _write(self, path: Path, write: Callable[[Path], object], key: str) -> None:
         """Write a workbook, and say so at the step that is shown."""

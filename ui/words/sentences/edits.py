@@ -68,6 +68,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{codes}”不相邻，合并后不连成一片：请把中间的网格一并选上。",
         "{codes} do not border each other: choose the grids in between as well.",
     ),
+    "drawing-crosses-itself": (
+        "画的线自己交叉，围成了 {count} 块，不知道要哪一块：按 Esc 清除，沿一个方向绕一圈重画。",
+        "The line crosses itself and goes around {count} pieces, so which is meant is not clear: press Esc and draw"
+        " again, going round one way.",
+    ),
     "ground-is-exempt": (
         "这块地已登记为免覆盖区域，不能划给“{codes}”：请画到它旁边为止。",
         "The ground is exempt and cannot be given to {codes}: draw up to its border only.",
@@ -109,6 +114,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "no-border-here": (
         "这里没有边界，未作修改：请点在边界上，靠近时会自动捕捉。",
         "No border passes here: click on a border; close by, the pointer snaps to it.",
+    ),
+    "new-grid-in-pieces": (
+        "圈出的空白地块不连成一片（共 {count} 块），一个网格应连成一片：请按 Esc，一次只圈一块。",
+        "What is bare of the drawing lies in {count} places, and a grid is in one piece: press Esc and draw around one"
+        " of them at a time.",
     ),
     "no-code-left": (
         "{code} 下的顺序号已用完，请手工指定编码。",
@@ -178,7 +188,24 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这样拆分“{codes}”会有一块不连成一片：请换一条线，或减少份数。",
         "Split like this, a part of {codes} would not be in one piece: try another line, or fewer parts.",
     ),
-    "reason-missing": ("请写明接受的理由。", "Give the reason for accepting."),
+    "reason-missing": ("请写明认可的理由。", "Give the reason for accepting."),
+    "shares-between-homes": (
+        "不能完全均分：各份 {least:,}—{most:,} 户，平均应为 {even:,.0f} 户。"
+        "切线只从楼栋之间穿过，在同样均匀的切法中取最短的；可改变方向或份数。",
+        "The shares cannot be quite equal: {least:,} to {most:,} households each, where {even:,.0f} would be even. Cuts"
+        " run between buildings, and of those about as even the shortest are taken; try another direction or number.",
+    ),
+    "shares-one-home": (
+        "不能均分：一栋楼就有 {largest_home:,} 户，多于平均每份 {even:,.0f} 户，而楼栋不能拆开"
+        "（各份 {least:,}—{most:,} 户）。可减少份数。",
+        "The shares cannot be equal: one building alone has {largest_home:,} households, more than the {even:,.0f} of"
+        " an even share, and no building is divided ({least:,} to {most:,} each). Try fewer shares.",
+    ),
+    "shares-too-few-homes": (
+        "不能均分：只有 {homes:,} 栋楼有住户，却要分成 {count} 份（各份 {least:,}—{most:,} 户）。可减少份数。",
+        "The shares cannot be equal: {homes:,} buildings have households, fewer than the {count} shares"
+        " ({least:,} to {most:,} each). Try fewer shares.",
+    ),
     "shape-not-valid": (
         "“{codes}”的图形无效：请先在“问题”中修复它，再改边界。",
         "The shape of {codes} is not valid: mend it in Findings first, then change its border.",

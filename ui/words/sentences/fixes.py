@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "fix-accept": ("接受（写明理由）", "Accept, with a reason"),
+    "fix-accept": ("认可（写明理由）", "Accept, with a reason"),
     "fix-brings": ("此外会出现 {count} 个次要问题：", "It will also cause {count} lesser findings:"),
     "fix-brings-count": ("修复后会出现 {count:,} 个次要问题。", "It will also cause {count:,} lesser findings."),
     "fix-clip-to-parent": ("裁剪到上级范围内", "Clip to the parent"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "change-accept-finding": ("接受问题（{rule}）：{reason}", "Accepted a finding ({rule}): {reason}"),
+    "change-accept-finding": ("认可问题（{rule}）：{reason}", "Accepted a finding ({rule}): {reason}"),
     "change-add-branch": ("新增党组织 {name}", "Added branch {name}"),
     "change-add-vertex": ("在 {codes} 的边界上增加节点", "Added a vertex to {codes}"),
     "change-add-worker": ("新增网格员 {name}", "Added worker {name}"),
@@ -122,6 +122,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Changed {columns} in {count:,} rows of {table}",
     ),
     "change-set-parent": ("把 {code} 登记在 {parent} 之下", "Recorded {code} below {parent}"),
+    "change-show-people": ("在窗口中完整显示人员信息（{privacy}）", "Showed people in full in the window ({privacy})"),
     "change-split-equally": (
         "把 {code} 等分为 {count} 个网格，新增 {codes}",
         "Split {code} into {count} equal shares; new: {codes}",

@@ -30,7 +30,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Choose a tool from the bar on the left, from the menu Edit boundaries, or by its key",
     ),
     "editing-unlock": ("解锁{level}边界", "Unlock borders of level {level}"),
-    "findings-accept": ("接受…", "Accept…"),
+    "findings-accept": ("认可…", "Accept…"),
     "findings-accepted": ("已认可", "Accepted"),
     "findings-after": ("下一个", "Next"),
     "findings-any-place": ("全部镇村", "All places"),
@@ -48,7 +48,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "只看一个镇街或村居的问题：从列表中选，或输入名称的一部分",
         "Findings of one town or village only: choose it, or type a part of its name",
     ),
-    "findings-reason": ("接受该问题的理由：", "Reason for accepting this finding:"),
+    "findings-reason": ("认可该问题的理由：", "Reason for accepting this finding:"),
     "findings-sheet-counts": ("汇总", "Summary"),
     "findings-sheet-list": ("问题清单", "Findings"),
     "findings-unfold": ("展开问题列表", "Show the list of findings"),
@@ -122,9 +122,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "layers-up": ("上移一层（Alt+↑）", "Move up (Alt+Up)"),
     "table-columns": ("显示的列", "Columns"),
     "table-copy": ("复制所选行", "Copy the selected rows"),
-    "tree-branch-joint": ("联合", "joint"),
-    "tree-branch-none": ("无", "none"),
-    "tree-branch-own": ("独立", "own"),
     "tree-covered": ("支部", "Branch"),
     "tree-find": ("按名称、拼音首字母或编码查找", "Find by name, pinyin initials or code"),
     "tree-found": (
@@ -138,8 +135,5 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Nothing found. Try initials in pinyin, a part of the name or the beginning of a code.",
     ),
     "tree-staffed": ("人员", "Staff"),
-    "tree-staffing-full-time": ("专职", "full"),
-    "tree-staffing-nobody": ("无", "none"),
-    "tree-staffing-part-time": ("兼职", "part"),
 }
 """Key to (Chinese, English)."""

@@ -39,6 +39,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "people-end": ("随网格终止", "End with the grid"),
     "people-go": ("转到接收网格", "Go to the receiving grid"),
     "place-field-name": ("输入坐标或距离", "Type a position or a distance"),
+    "place-field-read": (
+        "东 {east:,.2f} 米，北 {north:,.2f} 米（{length:,.2f} 米，{angle:.1f}°）· 回车执行",
+        "{east:,.2f} m east, {north:,.2f} m north ({length:,.2f} m, {angle:.1f}°) · Enter does it",
+    ),
     "place-field-syntax": ("东移, 北移 · @距离<角度 · 距离 · X, Y 坐标", "dx, dy · @length<angle · length · X, Y"),
     "place-field-unread": (
         "看不懂。请写成：10, -5 或 @25<90 或 25 或 548123, 3527001",
@@ -81,13 +85,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Click a beginning and an end on a border; between them it follows the nearest road or river. Enter accepts",
     ),
     "tool-give-area-help": (
-        "先选中接收的网格（Ctrl+单击），再圈出要划入的地块：按住拖动手绘，或逐点单击、双击结束。回车确认，Esc 取消",
-        "Select the grid that receives (Ctrl+click), then draw around the ground: drag by hand, or click "
-        "corners and end with a double click. Enter accepts, Esc cancels",
+        "单击接收的网格，再按住拖动圈出要划入的地块（也可逐点单击、双击结束）；圈好后再单击可改由别的网格接收。"
+        "回车确认，Esc 取消",
+        "Click the grid that receives, then drag around the ground (or click corners and end with a double click);"
+        " a click afterwards lets another grid receive it. Enter accepts, Esc cancels",
     ),
     "tool-give-buildings-help": (
-        "先选中接收的网格（Ctrl+单击），再单击或圈选楼栋，楼栋连同周边地块一起划入。回车确认",
-        "Select the grid that receives (Ctrl+click), then click or lasso buildings; the ground around them "
+        "单击接收的网格（楼栋以外处），再单击或圈选楼栋，楼栋连同周边地块一起划入。回车确认",
+        "Click the grid that receives, beside its buildings, then click or lasso buildings; the ground around them "
         "goes along. Enter accepts",
     ),
     "tool-lasso-help": (

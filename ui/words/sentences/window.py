@@ -148,7 +148,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "还没有打开过项目。新建一个，或把文件拖进来。",
         "No project has been opened yet. Begin a new one, or drop your files here.",
     ),
+    "start-changed": ("{when} 修改", "changed {when}"),
+    "start-gone": (
+        "找不到文件：可能已移动或删除，或网络盘未连接",
+        "Not there: moved, deleted, or its drive is not connected",
+    ),
     "start-recent": ("最近打开", "Recent projects"),
+    "start-remove": ("从列表中移除（文件保留）", "Remove from the list (the file stays)"),
     "start-subtitle": (
         "把城市划成网格，让每一户都有人负责。",
         "A city in grids, so that every household has somebody who answers for it.",
@@ -179,6 +185,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "window-project-filter": ("GridMap 项目 (*.gpkg)", "GridMap project (*.gpkg)"),
     "window-read-only": ("只读", "read only"),
+    "window-reference-changed": (
+        "叠加在地图上的文件 {file} 已被其他程序修改，重新载入后才能看到。",
+        "Another program has changed {file}, which lies over the map; reload it to see that.",
+    ),
     "window-reloaded-same": ("文件没有变化。", "The file has not changed."),
     "window-rescue": ("另存还能读出的内容…", "Save what can be read…"),
     "window-strange": (

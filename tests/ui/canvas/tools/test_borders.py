@@ -134,3 +134,21 @@ def test_where_no_road_is_that_is_said(hand, desk):
     hand.click(8, 3)
     hand.settle()
     assert desk.editing.outcome.refused.key == "no-line-here"
+
+
+def test_a_typed_offset_is_seen_before_it_counts(qtbot, hand, desk, session, ids, area):
+    hand.take("move-border")
+    hand.click(1.5, 2)
+    plan, field = session.plan, hand.canvas.editing.place_field
+    qtbot.keyClicks(hand.canvas, "0")
+    qtbot.keyClicks(field.field, ", -50")
+    hand.settle()
+    assert desk.editing.outcome.change is not None and desk.editing.is_provisional
+    assert {row.grid for row in rows_of(desk.editing.outcome)} >= {ids.A, ids.B}
+    assert "-50.00" in field.hint.text()
+    assert session.plan is plan
+    qtbot.keyClick(field.field, Qt.Key.Key_Escape)
+    hand.settle()
+    assert desk.editing.outcome is None and session.plan is plan  # it never counted
+    hand.type("0, -50")
+    assert area(ids.B) == pytest.approx(4 * 1.5)

@@ -109,3 +109,36 @@ def test_two_corners_enclose_nothing(hand, desk):
     hand.key(Qt.Key.Key_Return)
     assert desk.editing.outcome is None
     assert not hand.canvas.tool.corners
+
+
+def test_a_plain_click_before_the_lasso_says_who_receives(hand, session, ids, area, tiled):
+    hand.click(1, 3)
+    hand.drag((0.5, 1.4), (0.5, 2.4), (2.5, 2.4), (2.5, 1.4), (0.6, 1.4))  # begins in B, which would have it else
+    assert session.selection == (ids.A,)
+    hand.settle()
+    hand.key(Qt.Key.Key_Return)
+    assert area(ids.A) == pytest.approx(8 + 2 * 0.6, abs=0.15)
+    assert tiled()
+
+
+def test_a_plain_click_after_the_lasso_gives_it_to_another_grid(hand, desk, ids, area, tiled):
+    hand.drag((1, 1.5), (1, 2.5), (2, 2.5), (2, 1.5))  # begins in B
+    hand.settle()
+    drawn = hand.canvas.tool.shape
+    hand.click(3.5, 3.5)
+    hand.settle()
+    assert hand.canvas.tool.shape is drawn
+    assert desk.editing.values["to"] == ids.A
+    hand.key(Qt.Key.Key_Return)
+    assert area(ids.A) > 8
+    assert tiled()
+
+
+def test_a_drag_after_the_lasso_begins_another_one(hand, desk, ids):
+    hand.drag((1, 1.5), (1, 2.5), (2, 2.5), (2, 1.5))
+    hand.settle()
+    drawn = hand.canvas.tool.shape
+    hand.drag((3, 1.5), (3, 2.5), (3.8, 2.5), (3.8, 1.5))
+    hand.settle()
+    assert not hand.canvas.tool.shape.intersects(drawn)
+    assert desk.editing.outcome is not None

@@ -47,3 +47,15 @@ def test_buildings_of_the_grid_itself_are_not_given(hand, desk, ids):
     hand.click(2, 2.1)
     hand.settle()
     assert desk.editing.outcome.refused.key == "nothing-to-give"
+
+
+def test_a_plain_click_beside_buildings_says_who_receives_them(hand, session, ids, tiled):
+    hand.take("give-buildings")
+    hand.click(2, 2.1)
+    hand.click(3.5, 0.5)  # no building stands there
+    assert session.selection == (ids.B,)
+    assert hand.canvas.tool.chosen == (2,)
+    hand.settle()
+    hand.key(Qt.Key.Key_Return)
+    assert (households(session, ids.A), households(session, ids.B)) == (100, 300)
+    assert tiled()

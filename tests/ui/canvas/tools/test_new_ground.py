@@ -86,3 +86,31 @@ def test_ground_that_somebody_holds_is_not_to_be_had(hand, desk, session, ids, t
     assert desk.editing.outcome.refused.grids == (ids.D,)
     hand.key(Qt.Key.Key_Return)
     assert session.plan is plan
+
+
+def test_a_bow_tie_is_no_new_grid_and_the_way_out_is_said(hand, desk, session):
+    #   +   +        Both triangles hold bare ground; which of them was meant nobody knows.
+    #   |\ /|
+    #   |/ \|
+    #   +   +
+    plan = session.plan
+    hand.take("draw-grid")
+    for place in ((5.1, 1.2), (6.9, 2.8), (6.9, 1.2)):
+        hand.click(*place)
+    hand.double(5.1, 2.8)
+    hand.settle()
+    refused = desk.editing.outcome.refused
+    assert (refused.key, refused.values["count"]) == ("drawing-crosses-itself", 2)
+    assert "Esc" in hand.canvas.words.of(refused)
+    hand.key(Qt.Key.Key_Return)
+    assert session.plan is plan
+
+
+def test_a_trembling_end_of_a_lasso_is_no_bow_tie(hand, desk, session, tiled):
+    hand.take("draw-grid")
+    hand.drag((4.7, 0.7), (7.3, 0.7), (7.3, 3.3), (4.7, 3.3), (4.72, 0.72), (4.9, 0.6))
+    hand.settle()
+    assert desk.editing.outcome.refused is None
+    hand.key(Qt.Key.Key_Return)
+    assert session.plan.grids.loc[session.plan.ids.max(), "geometry"].equals(HOLE)
+    assert tiled()

@@ -132,11 +132,11 @@ def test_words_take_the_place_of_keys(plan):
     assert words.loc[11, ["kind", "setting", "staffing", "branch_state"]].tolist() == [
         "综合网格",
         "城镇",
-        "有专职",
+        "专职",
         "联合组建",
     ]
-    assert words.loc[21, ["kind", "use", "staffing", "branch_state"]].tolist() == ["专属网格", "学校", "", "无"]
-    assert in_words(plan, ledger(plan, on=DAY), "en").loc[11, "branch_state"] == "joint"
+    assert words.loc[21, ["kind", "use", "staffing", "branch_state"]].tolist() == ["专属网格", "学校", "", "无支部"]
+    assert in_words(plan, ledger(plan, on=DAY), "en").loc[11, "branch_state"] == "joint branch"
 
 
 def test_a_scope_takes_what_is_below_it(plan):

@@ -12,13 +12,18 @@ from docx import Document
 from PySide6.QtGui import QImage
 from python_calamine import CalamineWorkbook
 
-from gridmap.edits import DrawGrid, EndAssignment, GiveGround, PutRows
+from gridmap.edits import AssignWorker, DrawGrid, EndAssignment, GiveGround, PutRows
 from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
+from gridmap.people.privacy import Profile, shown_names
 from gridmap.project.comparison import Comparison, compare
 from tests.drafts.conftest import VILLAGE, A, B, C, E, ground
+from ui.look.words import Words
+from ui.outputs.record import words as record_words
 from ui.outputs.record import write_record
 from ui.outputs.record.maps import draw_maps
+from ui.outputs.record.tables import RecordTables
+from ui.panels.comparison import _grid_columns
 
 ON = dt.date(2021, 1, 1)
 
@@ -56,7 +61,7 @@ def test_the_workbook_has_every_figure_before_and_after(comparison: Comparison, 
     assert (given["户数（调整前）"], given["户数（调整后）"], given["户数增减"]) == (350, 310, -40)
     assert (given["专职网格员（调整前）"], given["变动"]) == ("甲", "调整")
     alone = grids["320582100201003"]
-    assert (alone["配备情况（调整前）"], alone["配备情况（调整后）"]) == ("有专职", "无人")
+    assert (alone["配备情况（调整前）"], alone["配备情况（调整后）"]) == ("专职", "无人")
     new = grids["320582100201009"]
     assert (new["变动"], new["户数（调整前）"], new["户数（调整后）"], new["专职网格员（调整前）"]) == (
         "新设",
@@ -158,3 +163,30 @@ def test_the_maps_show_the_ground_in_its_colour(comparison: Comparison, tmp_path
         pixels = rows[:, : image.width() * 3].reshape(-1, 3).astype(int)
         counts.append(int((np.abs(pixels - [0x00, 0x62, 0x6B]).max(axis=1) < 12).sum()))
     assert min(counts) > 500
+
+
+@pytest.mark.parametrize("privacy", ["public", "briefing", "internal"])
+def test_several_workers_are_told_alike_in_the_table_of_the_window_and_in_the_record(
+    village: Plan, privacy: Profile
+) -> None:
+    # A gets a second full-time worker and a part-time one, C loses its full-time worker to two part-time ones.
+    first, second = (int(worker) for worker in village.tables["workers"].index[:2])
+    after = village
+    for edit in (
+        AssignWorker(second, A, "full_time", "2020-06-01"),
+        AssignWorker(int(village.tables["workers"].index[2]), A, "part_time", "2020-06-01"),
+        EndAssignment(3, "2020-06-30"),
+        AssignWorker(first, C, "part_time", "2020-06-01"),
+        AssignWorker(second, C, "part_time", "2020-06-01"),
+        GiveGround(ground(80, 0, 100, 100), B),
+    ):
+        after = after.apply(edit.change(after))
+    comparison = compare(village, after, on=ON)
+    told = RecordTables(comparison, "zh", privacy)
+    recorded = [record_words.changed(a, b) for a, b in zip(told.answers("before"), told.answers("after"), strict=True)]
+    columns = {column.heading: column.texts for column in _grid_columns(comparison, Words("zh"), privacy)}
+    assert columns[record_words.heading("answers", "zh")] == recorded
+    of_grid = dict(zip(comparison.grids.index.tolist(), recorded, strict=True))
+    names = shown_names(village.tables["workers"]["name"], privacy).tolist()
+    assert of_grid[A] == f"{names[0]} → {names[0]}、{names[1]}"  # who stands in for them is not named
+    assert of_grid[C].endswith(f"→ {names[0]}（兼职网格员）、{names[1]}（兼职网格员）")
