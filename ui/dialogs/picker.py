@@ -234,7 +234,8 @@ class Picker(QWidget):
         super().showEvent(event)
         last: QWidget = self.field
         for at in range(1, self.beside.count()):
-            beside = self.beside.itemAt(at).widget()
+            item = self.beside.itemAt(at)
+            beside = item.widget() if item is not None else None
             if beside is not None:
                 self.setTabOrder(last, beside)
                 last = beside
