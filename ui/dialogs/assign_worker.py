@@ -63,8 +63,6 @@ class AssignWorkerDialog(MindingDialog):
         self.new.setAutoDefault(False)
         self.new.clicked.connect(self._ask_for_new)
         self.picker.beside.addWidget(self.new)
-        self.setTabOrder(self.picker.field, self.new)
-        self.setTabOrder(self.new, self.picker.view)
         self.body.addWidget(self.picker)
         self.form.addRow(self._role_label, self.role)
         self.form.addRow(self._begin_label, self.begin)

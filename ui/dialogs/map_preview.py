@@ -19,6 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from layers.marks import Box
+from ui.canvas.furniture import paint_mark
+from ui.look.appearance import appearance_of
 from ui.look.words import Words
 from ui.outputs.export import Export, PagePicture
 from ui.session.jobs import Job
@@ -202,6 +204,10 @@ class Preview(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the map where it was dragged to, until it is drawn anew."""
         super().paintEvent(event)
+        if self.hasFocus():
+            marker = QPainter(self)
+            paint_mark(marker, self.rect(), appearance_of(self.palette()))
+            marker.end()
         place = self.map_place()
         if self._moved.isNull() or place.isEmpty():
             return

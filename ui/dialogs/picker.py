@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -228,6 +228,18 @@ class Picker(QWidget):
         """Give columns, by their places, a width in pixels; the first takes what is left."""
         for column, width in widths.items():
             self.view.setColumnWidth(column, width)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab go through what stands beside the field before it goes down to the rows."""
+        super().showEvent(event)
+        last: QWidget = self.field
+        for at in range(1, self.beside.count()):
+            item = self.beside.itemAt(at)
+            beside = item.widget() if item is not None else None
+            if beside is not None:
+                self.setTabOrder(last, beside)
+                last = beside
+        self.setTabOrder(last, self.view)
 
     def offer(self, choices: Choices) -> None:
         """Let one choose from other rows, of the same columns; what was typed and chosen stays where it can."""
