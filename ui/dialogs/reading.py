@@ -103,6 +103,8 @@ class Pages(QTextBrowser):
     ) -> None:
         """Go to a page, and to the heading that the address names; one that is not there is passed over."""
         address = self.source().resolved(QUrl(name))
+        if address.isEmpty():
+            return
         if not address.isLocalFile():
             self.outside_wanted.emit(address.toString())
             return
@@ -167,6 +169,8 @@ class Pages(QTextBrowser):
 
     def _again(self) -> None:
         """Load the page anew, with pictures as wide as there is room now."""
+        if self.source().isEmpty():  # the room was changed before there was a page
+            return
         marked = bool(self.extraSelections())
         self._is_laying_out = True
         self.document().clear()

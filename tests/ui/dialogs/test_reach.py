@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.dialogs.test_fits import DIALOGS
 from tests.ui.reach import name_of, out_of_order, unnamed, unreached, unseen_focus, way_of_tab
 from tests.ui.seen import cut_or_covered
+from ui.dialogs.divide import DivideDialog
 from ui.look.appearance import APPEARANCES, apply
 from ui.look.words import Words
 from ui.session.desk import Desk
@@ -45,6 +46,8 @@ def opened(name: str, language: str, qtbot: QtBot, desk: Desk, folder: Path, win
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.waitUntil(lambda: not desk.session.is_working, timeout=60_000)
+    if isinstance(dialog, DivideDialog):  # its plans come a moment after the work
+        qtbot.waitUntil(lambda: bool(dialog.proposals), timeout=60_000)
     return dialog
 
 

@@ -358,3 +358,14 @@ def test_pages_are_found_where_the_record_of_the_installer_says(
 
     monkeypatch.setattr(reading.importlib.metadata, "files", lambda _: [Recorded()])
     assert reading._recorded() == page.parent
+
+
+def test_a_help_window_without_a_page_asks_nothing_when_it_is_resized(qtbot):
+    """It took the empty address for one outside the guide, and asked whether to follow it."""
+    pages, asked = reading.Pages(), []
+    qtbot.addWidget(pages)
+    pages.outside_wanted.connect(asked.append)
+    pages.show()
+    pages._again()
+    pages.doSetSource("")
+    assert asked == []
