@@ -6,11 +6,12 @@ from typing import Final
 
 import pandas as pd
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QTableWidget, QTableWidgetItem, QWidget
 
 from gridmap.edits import ApplySuggestion
 from gridmap.people.suggestions import Suggestion
 from ui.dialogs.base import EditDialog
+from ui.dialogs.staffing_sketch import BeforeAndAfter, StaffingSketch
 from ui.look.long_table import LongTable
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -30,9 +31,18 @@ class SuggestionDialog(EditDialog):
     Parameters
     ----------
     suggestion : Suggestion
+    changes : BeforeAndAfter, optional
+        What it changes on the map; worked out in the background by whoever opens the dialog.
     """
 
-    def __init__(self, session: Session, words: Words, suggestion: Suggestion, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        words: Words,
+        suggestion: Suggestion,
+        changes: BeforeAndAfter | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(session, words, parent)
         self.suggestion = suggestion
         self.given, self.left = QTableWidget(), QTableWidget()
@@ -51,7 +61,21 @@ class SuggestionDialog(EditDialog):
             table.horizontalHeader().setStretchLastSection(True)
             table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             LongTable(table, words, name)
+        self._before, self._after, self._legend = plain_label(), plain_label(), plain_label()
+        self._legend.setProperty("role", "muted")
+        self._legend.setWordWrap(True)
+        self.sketches = [] if changes is None else [StaffingSketch(m, changes) for m in (changes.before, changes.after)]
         self.body.addWidget(self.summary)
+        if self.sketches:
+            maps = QGridLayout()
+            maps.setHorizontalSpacing(12)
+            maps.setVerticalSpacing(4)
+            for column, (label, sketch) in enumerate(zip((self._before, self._after), self.sketches, strict=True)):
+                maps.addWidget(label, 0, column)
+                maps.addWidget(sketch, 1, column)
+            maps.setRowStretch(1, 1)
+            self.body.addLayout(maps, 1)
+            self.body.addWidget(self._legend)
         self.body.addWidget(self.given, 1)
         self.body.addWidget(self._left_heading)
         self.body.addWidget(self.left)
@@ -60,7 +84,7 @@ class SuggestionDialog(EditDialog):
             widget.setVisible(bool(suggestion.unfilled))
         self.left.setFixedHeight(_ROW_PX * (min(len(suggestion.unfilled), _MOST_ROWS) + 1) + 4)
         self.do.setEnabled(bool(suggestion.given))
-        self.resize(880, 520)
+        self.resize(880, 580 if self.sketches else 520)
         session.privacy_changed.connect(self.set_texts)
         self.ready()
 
@@ -77,6 +101,11 @@ class SuggestionDialog(EditDialog):
         _fill(self.given, suggestion_in_words(plan, found, say.language, self.session.privacy), _GIVEN, names)
         _fill(self.left, left_in_words(plan, found, say.language), _LEFT, names)
         self._left_heading.setText(say("list-unfilled"))
+        self._before.setText(say("suggestion-before"))
+        self._after.setText(say("suggestion-after"))
+        self._legend.setText(say("suggestion-legend"))
+        for sketch, label in zip(self.sketches, (self._before, self._after), strict=False):
+            sketch.setAccessibleName(label.text())
         self.given.setAccessibleName(say("list-suggestion"))
         self.left.setAccessibleName(say("list-unfilled"))
         self.do.setText(say("suggestion-do"))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from gridmap.model.arrays import BoolArray
 from gridmap.model.plan import Plan
 from ui.look.words import Words
+from ui.session.jobs import Job
 from ui.session.session import Session
+
+if TYPE_CHECKING:
+    from ui.dialogs.staffing_sketch import BeforeAndAfter
 
 
 class Suggesting:
@@ -38,10 +43,16 @@ class Suggesting:
         plan, day = session.plan, session.day
         within, on = self._place(plan), max(day.date, day.today())
 
-        def take(suggestion: Suggestion) -> None:
+        def work(_: Job) -> tuple[Suggestion, BeforeAndAfter | None]:
+            from ui.dialogs.staffing_sketch import before_and_after
+
+            suggestion = suggest(plan, within=within, on=on)
+            return suggestion, before_and_after(plan, suggestion)
+
+        def take(found: tuple[Suggestion, BeforeAndAfter | None]) -> None:
             from ui.dialogs.suggestion import SuggestionDialog
 
             if plan is session.plan:  # else something was changed meanwhile
-                SuggestionDialog(session, self._words, suggestion, self._window).open()
+                SuggestionDialog(session, self._words, *found, self._window).open()
 
-        session.start("suggest-working", lambda _: suggest(plan, within=within, on=on), take)
+        session.start("suggest-working", work, take)

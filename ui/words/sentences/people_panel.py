@@ -222,7 +222,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "现负责 {grids:,} 个网格，将增加 {more:,} 个（{households:,} 户）。",
         "Grids now: {grids:,}. Grids added: {more:,}, with {households:,} households.",
     ),
+    "suggestion-after": ("调整后", "After"),
+    "suggestion-before": ("调整前", "Before"),
     "suggestion-do": ("按此安排", "Apply"),
     "suggestion-heading": ("建议这样安排", "Suggested: who leaves, who comes"),
+    "suggestion-legend": (
+        "颜色与“人员配备”专题相同；粗线围起的是换人或补上人的网格。",
+        "Colours as in the theme Staffing; outlined are the grids that get somebody else.",
+    ),
     "suggestion-nothing": ("没有可以补上的空缺", "No vacancy can be filled"),
 }

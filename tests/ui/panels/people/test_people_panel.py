@@ -13,11 +13,13 @@ from python_calamine import CalamineWorkbook
 
 from gridmap.people.loads import worker_loads
 from gridmap.people.privacy import mask_name, mask_phone
+from gridmap.people.staffing import Staffing, staffing_state
 from gridmap.people.vacancies import lacking, vacancies
 from ui.dialogs.portfolios import AssignGridsDialog, EndAllDialog, HandOverDialog
 from ui.dialogs.suggestion import SuggestionDialog
 from ui.panels.people import PeoplePanel
 from ui.panels.people.tables import COLUMNS, KINDS, table_of
+from ui.session.session import Session
 from ui.words.messages import BOTH
 
 ROLE = Qt.ItemDataRole
@@ -272,6 +274,20 @@ def test_what_is_seen_is_written_masked(panel, session, qtbot, tmp_path, monkeyp
 # ---- changing --------------------------------------------------------------------------------------------------------
 
 
+def maps_tell_what_changes(dialog: SuggestionDialog, session: Session) -> None:
+    """Insist that the two maps differ where a vacancy is filled, by what the plan says once it is."""
+    before, after = (sketch.marks for sketch in dialog.sketches)
+    done = session.plan.apply(dialog.edit().change(session.plan))
+    for marks, plan in ((before, session.plan), (after, done)):
+        state = int(Staffing.FULL_TIME) - staffing_state(plan, on=dialog.suggestion.on)[plan.positions(marks.key)]
+        asked = marks.style < len(marks.styles) - 1
+        assert marks.style[asked].tolist() == state[asked].tolist()
+    differs = set(before.key[before.style != after.style].tolist())
+    assert differs and differs <= {one.grid for one in dialog.suggestion.given}
+    one, two = (sketch.grab().toImage() for sketch in dialog.sketches)
+    assert one.size() == two.size() and one != two
+
+
 def test_the_suggestion_is_shown_and_applied_as_one_step(panel, session, qtbot):
     page = turn(qtbot, panel, "vacancies")
     before = page.model.rowCount()
@@ -283,6 +299,7 @@ def test_the_suggestion_is_shown_and_applied_as_one_step(panel, session, qtbot):
     filled = dialog.suggestion.filled
     assert filled and dialog.given.rowCount() == len(dialog.suggestion.given)
     assert dialog.given.item(0, 4).text() and dialog.given.item(0, 5).text()
+    maps_tell_what_changes(dialog, session)
     qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
     ready(qtbot, panel)
     assert panel.page.model.rowCount() == before - filled
