@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
+from shiboken6 import isValid
 
 from gridmap.edits import SetAttributes
 from ui.look.plain import as_menu_text
@@ -29,6 +30,8 @@ class LockMenu(QMenu):
 
     def refresh(self) -> None:
         """Show the levels of the scheme, and what is locked now."""
+        if not all(isValid(action) for action in (self.grids, *self.levels.values())):
+            return  # the window is being let go of, and its lines went first
         say, session = self.words, self.session
         self.setTitle(say("menu-locks"))
         levels = session.plan.scheme.levels

@@ -50,7 +50,7 @@ def test_a_person_is_forgotten_without_a_question_with_yes(run, city: Path) -> N
     assert 'Assignments that stay, as "(forgotten)": 1.' in done.stderr.replace("\n", " ")
     assert not is_known(city) and not is_known(draft_named(city, "east").path)
     assert "Forgot a person" in run("history", city).stdout
-    assert "Assigned (forgotten) to grid" in run("history", city).stdout
+    assert "Assigned (forgotten) to 32" in run("history", city).stdout
     again = run("forget", city, "--worker", NUMBER, "--yes")
     assert again.exit_code == 2 and NUMBER in again.stderr
 

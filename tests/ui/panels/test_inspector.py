@@ -102,7 +102,8 @@ def test_a_worker_is_found_by_initials_assigned_by_keys_and_taken_back(inspector
         qtbot.keyClick(dialog.picker.field, Qt.Key.Key_Return)
     assert staffing_state(session.plan, [grid])[0] == Staffing.FULL_TIME
     assert name in inspector.page.toPlainText()
-    assert words("change-assign-worker", name=name, code=before.value(grid, "code")) in inspector.page.toPlainText()
+    short = f"{before.value(grid, 'name')} …{before.value(grid, 'code')[-5:]}"
+    assert words("change-assign-worker", name=name, code=short) in inspector.page.toPlainText()
     assert f"{date.today():%Y-%m-%d}" in inspector.page.toPlainText()
     with qtbot.waitSignal(session.findings_changed, timeout=30_000):
         session.undo()
