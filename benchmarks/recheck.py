@@ -16,7 +16,7 @@ from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 
 BUDGET = {"city": 0.02, "province": 0.05}
-EDITS = 10
+REPEATS = 10
 
 
 def run(bench: Bench) -> None:
@@ -27,7 +27,7 @@ def run(bench: Bench) -> None:
             found = len(run_checks(first).open)
             for what, edit in EDITS.items():
                 plan, seconds = first, []
-                for number in range(EDITS + 1):
+                for number in range(REPEATS + 1):
                     change = edit(plan, number)
                     after: list[Plan] = []
                     seconds.append(
@@ -42,7 +42,7 @@ def run(bench: Bench) -> None:
                     size,
                     timing,
                     budget=BUDGET[size],
-                    note=f"{found} findings kept in step; {EDITS} edits, median {spoken(median(walls))}",
+                    note=f"{found} findings kept in step; {REPEATS} edits, median {spoken(median(walls))}",
                 )
 
 
