@@ -62,7 +62,10 @@ def _lattice(bench: Bench, side: int, *, lumpy: bool) -> None:
     peers: dict[str, tuple[float, Division]] = {}
     if bench.peers and not lumpy:
         if _has("gerrychain"):
-            peers["GerryChain"] = _timed(lambda: described(units, gerrychain_zones(units, zones), LEAST, MOST))
+            try:
+                peers["GerryChain"] = _timed(lambda: described(units, gerrychain_zones(units, zones), LEAST, MOST))
+            except RuntimeError as error:  # it finds no tree to cut in so many tries
+                bench.remark(f"GerryChain divides no {side * side} blocks: {error}")
         peers["METIS alone"] = _timed(lambda: described(units, started(units, zones, 0.2, 1), LEAST, MOST))
         if _has("spopt") and side * side <= SPOPT_AT_MOST:
             peers["spopt max-p"] = _timed(lambda: described(units, spopt_zones(shapes, weight), LEAST, MOST))
