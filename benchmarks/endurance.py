@@ -121,6 +121,8 @@ class RandomUser:
         How often each sort of thing was done.
     """
 
+    # Long because each thing that a user can do is a short method, and all share the window and the dice.
+
     def __init__(
         self,
         make: Callable[[], MainWindow],

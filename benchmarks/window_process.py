@@ -77,6 +77,7 @@ def _watched(of: type[MainWindow], everything: bool) -> type[MainWindow]:
 
 def _measure(window: MainWindow) -> None:
     """Open all panels, let everything come to rest, and move over the map."""
+    # Long because what is measured is one course of events, in the order in which a user meets it.
     import numpy as np
     from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
     from PySide6.QtGui import QMouseEvent, QWheelEvent

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FILES = sorted(
-    file for package in ("gridmap", "layers", "ui", "sample_data") for file in (ROOT / package).rglob("*.py")
-)
+PLACES = ("gridmap", "layers", "ui", "sample_data", "tools", "benchmarks", "tests")
+FILES = sorted(file for place in PLACES for file in (ROOT / place).rglob("*.py"))
 FILE_LINES, CLASS_LINES, FUNCTION_LINES = 600, 350, 60
 WHY = "Long because"
+DATA = ("tests/exchange/tables/awkward.py",)
+"""Files that hold nothing but tables of what is so."""
 
 
 def lines_of(node: ast.AST) -> int:
@@ -23,7 +24,7 @@ def too_long(file: Path) -> list[str]:
     source = file.read_text(encoding="utf-8")
     where = file.relative_to(ROOT).as_posix()
     found = []
-    is_data = "SENTENCES: Final" in source and where.startswith("ui/words/")
+    is_data = ("SENTENCES: Final" in source and where.startswith("ui/words/")) or where in DATA
     if source.count("\n") > FILE_LINES and not is_data:
         found.append(f"{where}: {source.count(chr(10))} lines")
     for node in ast.walk(ast.parse(source)):

@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -413,16 +413,27 @@ JOBS: Final[dict[str, Job]] = {
 """All jobs of the guide, by the name of their picture."""
 
 
-def make_pictures(folder: Path, only: tuple[str, ...] = ()) -> list[Path]:
-    """Make the pictures of all jobs, or of some, in both languages and return where they are."""
+def make_pictures(folder: Path, sample: Plan, jobs: Mapping[str, Job], only: tuple[str, ...] = ()) -> list[Path]:
+    """Make the pictures of all jobs, or of some, in both languages and return where they are.
+
+    Parameters
+    ----------
+    folder : Path
+    sample : Plan
+        What the window shows before each job.
+    jobs : mapping of str to Job
+        By the names of the pictures.
+    only : tuple of str
+        Names; all if there are none.
+    """
     app = QApplication.instance() or QApplication([sys.argv[0]])
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     with tempfile.TemporaryDirectory() as place:
-        town = Path(place) / "town.gpkg"
-        Project.create(town, with_a_gap(make_plan("town", 2020))).close()
+        town = Path(place) / "sample.gpkg"
+        Project.create(town, sample).close()
         for language in BOTH:
-            for name, job in JOBS.items():
+            for name, job in jobs.items():
                 if only and name not in only:
                     continue
                 work = Path(place) / f"{name}-{language}"
@@ -439,12 +450,12 @@ def make_pictures(folder: Path, only: tuple[str, ...] = ()) -> list[Path]:
     return made
 
 
-def main() -> None:
-    """Make the pictures into the folder that is named, or where the guide looks for them."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    for path in make_pictures(folder, tuple(sys.argv[2:])):
+def main(folder: Path, sample: Plan, jobs: Mapping[str, Job]) -> None:
+    """Make the pictures into the folder that is named first, or where the guide looks for them; others are names."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else folder
+    for path in make_pictures(folder, sample, jobs, tuple(sys.argv[2:])):
         print(path)
 
 
 if __name__ == "__main__":
-    main()
+    main(FOLDER, with_a_gap(make_plan("town", 2020)), JOBS)

@@ -9,23 +9,20 @@ from which some workers have gone.
 from __future__ import annotations
 
 import datetime as dt
-import sys
-import tempfile
 from pathlib import Path
 from typing import Final
 
-from tools.guide_pictures import Job, Stage, in_few_colours  # isort: skip  # chooses Qt's platform before Qt is loaded
+from tools.guide_pictures import Job, Stage, main  # isort: skip  # chooses Qt's platform before Qt is loaded
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 
 from gridmap.edits import EndAll
 from gridmap.model.plan import Plan
 from gridmap.people.staffing import needs_full_time_worker
 from gridmap.people.vacancies import vacancies
-from gridmap.project.project import Project
 from sample_data.make import make_plan
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.people_lists import WHICH, PeopleListsDialog
@@ -33,7 +30,6 @@ from ui.dialogs.portfolios import HandOverDialog
 from ui.dialogs.suggestion import SuggestionDialog
 from ui.panels.people import PeoplePanel
 from ui.panels.people.tables import KINDS
-from ui.words.messages import BOTH, Language
 
 FOLDER: Final = Path("docs/images/supervisor")
 LAST_DAYS: Final = ("2026-02-28", "2026-03-31", "2026-05-15", "2026-06-30")
@@ -205,29 +201,5 @@ JOBS: Final[dict[str, Job]] = {
 """All jobs of the supervisor's guide, by the name of their picture."""
 
 
-def make_pictures(folder: Path, only: tuple[str, ...] = ()) -> list[Path]:
-    """Make the pictures of all jobs, or of some, in both languages and return where they are."""
-    _ = QApplication.instance() or QApplication([sys.argv[0]])
-    folder.mkdir(parents=True, exist_ok=True)
-    made = []
-    with tempfile.TemporaryDirectory() as place:
-        town = Path(place) / "sample.gpkg"
-        Project.create(town, with_people_gone(make_plan("town", 2020))).close()
-        languages: tuple[Language, ...] = BOTH
-        for language in languages:
-            for name, job in JOBS.items():
-                if only and name not in only:
-                    continue
-                work = Path(place) / f"{name}-{language}"
-                work.mkdir()
-                stage = Stage(town, work, language)
-                file = folder / f"{name}-{language}.png"
-                in_few_colours(job(stage)).save(str(file))
-                stage.close()
-                made.append(file)
-    return made
-
-
 if __name__ == "__main__":
-    for written in make_pictures(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, tuple(sys.argv[2:])):
-        print(written)
+    main(FOLDER, with_people_gone(make_plan("town", 2020)), JOBS)

@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gridmap.model.change import Change
-from gridmap.model.errors import ReadOnly
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 from gridmap.project.opening import must_be_ours, ready_for_writing
 from gridmap.project.project import Project
 from gridmap.project.saying_why import saying_why
-from gridmap.storage import erasing, geopackage, lock, migrations
+from gridmap.project.without_plan import connected
+from gridmap.storage import erasing, geopackage, migrations
 from gridmap.storage import file as project_file
 from gridmap.storage.erasing import Erased
-from gridmap.storage.lock import Holder
 from gridmap.storage.traces import Roster, Traces
 
 # ---- an open project -------------------------------------------------------------------------------------------------
@@ -110,17 +109,7 @@ def file_without_plan(path: Path, who: str, *, read_only: bool = False) -> Itera
     NotAProject, GridMapError
         As :meth:`gridmap.project.project.Project.open`, and ``file-busy`` if another program has it open.
     """
-    with saying_why(path), contextlib.ExitStack() as opened:
-        project_file.look_at(path)
-        if not read_only:
-            if not project_file.is_writable(path):
-                raise ReadOnly("file-not-writable", file=str(path))
-            held = lock.acquire(path, who)
-            if isinstance(held, Holder):
-                raise ReadOnly("project-in-use", file=str(path), **held.words())
-            opened.callback(held.release)
-        connection = project_file.connect(path)
-        opened.callback(connection.close)
+    with connected(path, None if read_only else who) as connection:
         if read_only:
             migrations.version_of(connection, str(path))
             connection.execute("PRAGMA query_only = ON")

@@ -7,7 +7,6 @@ told that it isn't noted.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +17,10 @@ from gridmap.people.privacy import Profile
 from gridmap.project.opening import must_be_ours
 from gridmap.project.project import Project
 from gridmap.project.saying_why import saying_why
+from gridmap.project.without_plan import connected
 from gridmap.storage import file as project_file
-from gridmap.storage import journal, lock, migrations
+from gridmap.storage import journal, migrations
 from gridmap.storage.journal import HistoryEntry
-from gridmap.storage.lock import Holder
 
 LABEL: Final = "export"
 SHOWN: Final = "show-people"
@@ -69,16 +68,7 @@ def note_export_in_file(path: Path, who: str, values: Values) -> None:
     NotAProject, GridMapError
         As :meth:`gridmap.project.project.Project.open`.
     """
-    with saying_why(path), contextlib.ExitStack() as opened:
-        project_file.look_at(path)
-        if not project_file.is_writable(path):
-            raise ReadOnly("file-not-writable", file=str(path))
-        held = lock.acquire(path, who)
-        if isinstance(held, Holder):
-            raise ReadOnly("project-in-use", file=str(path), **held.words())
-        opened.callback(held.release)
-        connection = project_file.connect(path)
-        opened.callback(connection.close)
+    with connected(path, who) as connection:
         if not migrations.is_current(connection, str(path)):
             raise ReadOnly("project-of-older-version", file=str(path))
         must_be_ours(connection, path)

@@ -142,6 +142,7 @@ def build(
     Every comprehensive grid has one building with its households in its first cell, a worker and a branch of its own
     with a group below; every dedicated one a responsible person and a branch.
     """
+    # Long because it lists a whole place: every table once.
     scheme = scheme or load_scheme()
     shapes, homesteads = draw(drawing)
     parent = {grid: village for village, members in villages.items() for grid in members}

@@ -31,6 +31,7 @@ def village_plan() -> Plan:
         |   A   |   B   |   C   |   D   |   E   |     buildings at x = 50 and 90 of every grid
       0 +-------+-------+-------+-------+-------+
     """
+    # Long because it lists a whole place: every table once.
     village, wide = "320582100201", ground(0, 0, 500, 100)
     ids = [TOWN, VILLAGE, A, B, C, D, E]
     grids = gpd.GeoDataFrame(

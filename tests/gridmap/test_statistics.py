@@ -35,6 +35,7 @@ def plan() -> Plan:
     +---------+----+----+  +----------+     branches: 10 of WEST, 11 of A (its group is 13), 12 joint of B and D
     0    1    2    3    4  6          7
     """
+    # Long because it lists a whole place: every table once.
     grids = gpd.GeoDataFrame(
         {
             "code": ["t1", "t2", "w", "e", "a", "b", "c", "d"],

@@ -52,6 +52,7 @@ def drawn(
     kinds : mapping of letter to kind
         Where it is not comprehensive.
     """
+    # Long because it draws a whole place: every table once.
     grids: dict[int, tuple[str, str, int, Polygon]] = {}
     ids: dict[str, int] = {}
     for number, letters in enumerate(towns):

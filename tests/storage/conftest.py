@@ -47,6 +47,7 @@ def small_plan() -> Plan:
         |       |       |           | 8 |
       0 +-------+-------+-----------+---+
     """
+    # Long because it lists a whole place: every table once.
     eight = MultiPolygon([box(250, 80, 300, 120), box(350, 0, 400, 40)])
     grids = rows(
         [1, 2, 3, 4, 5, 6, 7, 8],

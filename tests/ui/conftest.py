@@ -40,6 +40,7 @@ def faulty_village() -> Plan:
         +----------------+--------+
         0               600     1000
     """
+    # Long because it lists a whole place: every table once.
 
     def ground(x0: float, y0: float, x1: float, y1: float) -> Polygon:
         return box(500_000 + x0, 3_500_000 + y0, 500_000 + x1, 3_500_000 + y1)

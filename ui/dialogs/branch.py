@@ -9,10 +9,10 @@ from gridmap.edits import AddBranch, CorrectBranch
 from gridmap.edits.branches import below_of
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
-from gridmap.people.branches import seats, tier_ranks
+from gridmap.people.branches import tier_ranks
 from gridmap.people.privacy import Profile, shown_names
-from gridmap.people.vacancies import places_of
 from ui.dialogs.base import EditDialog
+from ui.dialogs.branch_choices import branch_choices, villages_of_branches
 from ui.dialogs.picker import Choices, Picker
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -167,19 +167,7 @@ def branches_above(plan: Plan, tier: str, branch: int, privacy: Profile) -> Choi
     fits = (ranks < own) if own else np.ones(len(ids), dtype=bool)
     if branch:
         fits &= ~np.isin(ids, [branch, *below_of(plan, branch)])
-    which, grid = seats(plan)
-    first = np.full(len(ids), -1, dtype=np.int64)
-    first[which[::-1]] = grid[::-1]
-    villages = np.full(len(ids), "", dtype=object)
-    villages[first >= 0] = places_of(plan, first[first >= 0])["village_name"]
+    villages = villages_of_branches(plan)
     here = villages[ids == branch][0] if branch else ""
     order = np.lexsort((ids, -ranks, (villages != here) | (villages == "")))
-    order = order[fits[order]]
-    rows = branches.iloc[order]
-    columns = (
-        rows["name"].tolist(),
-        rows["secretary"].tolist(),
-        villages[order].tolist(),
-        rows["members"].tolist(),
-    )
-    return Choices(ids[order], columns, sought=3, masked={1: shown_names(rows["secretary"], privacy).tolist()})
+    return branch_choices(plan, order[fits[order]], privacy)

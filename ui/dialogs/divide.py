@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QProgressBar,
@@ -24,6 +23,7 @@ from gridmap.edits import Edit
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from ui.dialogs.division_sketch import DivisionSketch
+from ui.dialogs.draft_or_do import DraftOrDo
 from ui.look.fields import whole_number_field
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
@@ -110,12 +110,8 @@ class DivideDialog(QDialog):
         self._legend = plain_label()
         self._legend.setProperty("role", "muted")
         self._legend.setWordWrap(True)
-        self.buttons = QDialogButtonBox()
-        self.draft = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.carry_out = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
-        self.leave = self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
-        self.draft.setVisible(self._keep_as_draft is not None)
-        (self.draft if self._keep_as_draft else self.carry_out).setDefault(True)
+        self.buttons = DraftOrDo(keeps_drafts=self._keep_as_draft is not None)
+        self.draft, self.carry_out, self.leave = self.buttons.draft, self.buttons.carry_out, self.buttons.leave
         self.draft.clicked.connect(self._to_draft)
         self.carry_out.clicked.connect(self._carry_out)
         self.leave.clicked.connect(self.reject)
@@ -139,9 +135,7 @@ class DivideDialog(QDialog):
         self.least.setAccessibleName(say("divide-least"))
         self.most.setAccessibleName(say("divide-most"))
         self._legend.setText(say("divide-legend"))
-        self.draft.setText(say("divide-keep-draft"))
-        self.carry_out.setText(say("divide-carry-out"))
-        self.leave.setText(say("window-cancel"))
+        self.buttons.set_texts(say)
         self._show()
 
     # ---- working out -------------------------------------------------------------------------------------------------
@@ -216,8 +210,7 @@ class DivideDialog(QDialog):
             self.cards.addStretch(PLANS - len(self.proposals))
         self._put_in_order()
         ready = bool(self.proposals)
-        for button in (self.draft, self.carry_out):
-            button.setEnabled(ready)
+        self.buttons.offer(ready)
         if ready:
             self.group.button(0).setChecked(True)
             self.note.setText(as_it_reads("\n".join(self._lines(self.proposals[0]))))

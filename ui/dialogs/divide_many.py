@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QProgressBar,
@@ -28,6 +27,7 @@ from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.outcome.outcome import Known
 from ui.dialogs.divide import FIGURES, figure_of
+from ui.dialogs.draft_or_do import DraftOrDo
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
@@ -115,14 +115,9 @@ class DivideManyDialog(QDialog):
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         LongTable(self.table, self.words, "divide-many")
-        self.buttons = QDialogButtonBox()
-        self.draft = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.carry_out = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
-        self.leave = self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
-        self.draft.setVisible(self._keep_as_draft is not None)
-        (self.draft if self._keep_as_draft else self.carry_out).setDefault(True)
-        for button in (self.draft, self.carry_out):
-            button.setEnabled(False)
+        self.buttons = DraftOrDo(keeps_drafts=self._keep_as_draft is not None)
+        self.draft, self.carry_out, self.leave = self.buttons.draft, self.buttons.carry_out, self.buttons.leave
+        self.buttons.offer(False)
         self.draft.clicked.connect(self._to_draft)
         self.carry_out.clicked.connect(self._carry_out)
         self.leave.clicked.connect(self.reject)
@@ -149,9 +144,7 @@ class DivideManyDialog(QDialog):
         self.table.setAccessibleName(say("divide-title"))
         self.bar.setAccessibleName(say("divide-working"))
         self.stop.setText(say("divide-many-stop"))
-        self.draft.setText(say("divide-keep-draft"))
-        self.carry_out.setText(say("divide-carry-out"))
-        self.leave.setText(say("window-cancel"))
+        self.buttons.set_texts(say)
         self.table.setRowCount(0)
         self._fill()
         self._tell()
@@ -199,10 +192,9 @@ class DivideManyDialog(QDialog):
         self.bar.hide()
         self.stop.hide()
         self._fill()
-        for button in (self.draft, self.carry_out):
-            button.setEnabled(change is not None)
+        self.buttons.offer(change is not None)
         if change is not None:
-            (self.draft if self._keep_as_draft else self.carry_out).setFocus()
+            self.buttons.usual.setFocus()
         self._tell()
 
     def _stop(self) -> None:

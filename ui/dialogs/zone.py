@@ -10,9 +10,10 @@ from gridmap.edits import AddZone, CorrectZone
 from gridmap.ground.tiling import valid_shapes
 from gridmap.model.plan import Plan
 from gridmap.people.branches import seats
-from gridmap.people.privacy import Profile, shown_names
+from gridmap.people.privacy import Profile
 from gridmap.people.vacancies import places_of
 from ui.dialogs.base import EditDialog
+from ui.dialogs.branch_choices import branch_choices, villages_of_branches
 from ui.dialogs.picker import Choices, Picker
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -109,21 +110,9 @@ class ZoneDialog(EditDialog):
 
 def leading_branches(plan: Plan, grids: tuple[int, ...], privacy: Profile) -> Choices:
     """Return all branches, those that are seated in some grids or in their villages first."""
-    branches = plan.tables["branches"]
-    ids, (which, grid) = branches.index.to_numpy(), seats(plan)
-    first = np.full(len(ids), -1, dtype=np.int64)
-    first[which[::-1]] = grid[::-1]
-    villages = np.full(len(ids), "", dtype=object)
-    villages[first >= 0] = places_of(plan, first[first >= 0])["village_name"]
+    ids, (which, grid) = plan.tables["branches"].index.to_numpy(), seats(plan)
+    villages = villages_of_branches(plan)
     at = plan.positions(list(grids)) if grids else np.empty(0, dtype=np.int64)
     near = np.isin(villages, [name for name in places_of(plan, at)["village_name"].tolist() if name])
     near |= np.isin(np.arange(len(ids)), which[np.isin(grid, at)])
-    order = np.lexsort((ids, ~near))
-    rows = branches.iloc[order]
-    columns = (
-        rows["name"].tolist(),
-        rows["secretary"].tolist(),
-        villages[order].tolist(),
-        rows["members"].tolist(),
-    )
-    return Choices(ids[order], columns, sought=3, masked={1: shown_names(rows["secretary"], privacy).tolist()})
+    return branch_choices(plan, np.lexsort((ids, ~near)), privacy)

@@ -17,6 +17,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.branches import seats
 from ui.look.long_table import LongTable
 from ui.look.plain import plain_label
+from ui.look.trees import expanded_ids
 from ui.look.words import Words
 from ui.panels.base import SIDE_PX, Panel
 from ui.panels.chain_model import COLUMNS, Chain, ChainModel, chain_of
@@ -165,7 +166,7 @@ class ChainPanel(Panel):
     def _take(self, chain: Chain | None) -> None:
         """Show a chain; what was open and selected stays so. At first what stands at the top is open."""
         first = self.model.chain is None
-        opened, chosen = self._opened(), self.selected().tolist()
+        opened, chosen = expanded_ids(self.view), self.selected().tolist()
         place = self.view.verticalScrollBar().value()
         self._following = True
         self.model.can_edit = self.session.can_edit
@@ -183,17 +184,6 @@ class ChainPanel(Panel):
         self._following = False
         self._mind(None)
         self._enable()
-
-    def _opened(self) -> list[int]:
-        waiting, found = [QModelIndex()], []
-        while waiting:
-            parent = waiting.pop()
-            for row in range(self.model.rowCount(parent)):
-                index = self.model.index(row, 0, parent)
-                if self.view.isExpanded(index):
-                    found.append(int(index.internalId()))
-                    waiting.append(index)
-        return found
 
     def _mask(self) -> None:
         self.model.privacy = self.session.privacy

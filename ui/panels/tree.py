@@ -32,6 +32,7 @@ from layers import palette
 from ui.look.appearance import appearance_of
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
+from ui.look.trees import expanded_ids
 from ui.look.words import Words
 from ui.panels.accepting import AcceptsByEnter
 from ui.panels.base import SIDE_PX, Panel
@@ -322,7 +323,7 @@ class TreePanel(Panel):
         session = self.session
         if hierarchy is not None and (hierarchy.plan is not session.plan or hierarchy.on != session.on):
             return  # a newer one is on its way
-        opened = [] if hierarchy is None or self.model.hits is not None else self._expanded()
+        opened = [] if hierarchy is None or self.model.hits is not None else expanded_ids(self.view)
         self._whole = hierarchy
         if hierarchy is not None and self.finder.text().strip():
             self._look_for(self.finder.text())
@@ -336,17 +337,6 @@ class TreePanel(Panel):
         """Work out what nobody has wanted to see until now."""
         super().showEvent(event)
         self._work_out(patient=True)
-
-    def _expanded(self) -> list[int]:
-        waiting, found = [QModelIndex()], []
-        while waiting:
-            parent = waiting.pop()
-            for row in range(self.model.rowCount(parent)):
-                index = self.model.index(row, 0, parent)
-                if self.view.isExpanded(index):
-                    found.append(int(index.internalId()))
-                    waiting.append(index)
-        return found
 
     def _lead(self) -> None:
         if not self._following:

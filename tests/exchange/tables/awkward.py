@@ -42,6 +42,7 @@ class Awkward:
 
 
 def _files() -> list[Awkward]:
+    # Long because it is a list: every file, what is wrong with it, and what is to be read.
     files: list[Awkward] = []
 
     def add(name: str, wrong: str, write: Callable[[Path], Path], *expected: Expected) -> None:

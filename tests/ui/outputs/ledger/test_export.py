@@ -40,6 +40,7 @@ def plan(place) -> Plan:
 
     Grid 11 has a full-time worker, 12 a part-timer, both a joint branch; 13 has a branch of its own.
     """
+    # Long because it lists a whole place: every table once.
     villages, grids = place.villages(), place.grids()
     shapes = [place.square(0, 0, 4, 2), *villages.geometry, *grids.geometry, None]
     frame = gpd.GeoDataFrame(
