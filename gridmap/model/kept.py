@@ -8,6 +8,7 @@ the edit's size and not the plan's, and an edit itself waits for nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -21,6 +22,7 @@ from gridmap.model.change import Change
 from gridmap.model.tables import HasTables
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class HasResults(HasTables, Protocol):
@@ -125,6 +127,38 @@ def kept(*reads: str) -> Callable[[Callable[[Any], T]], Kept[T]]:
 
     def mark(compute: Callable[[Any], T]) -> Kept[T]:
         return Kept(compute, reads)
+
+    return mark
+
+
+class OfDay(Protocol[T_co]):
+    """A function of a plan and a day, today by default."""
+
+    def __call__(self, plan: Any, on: dt.date | None = None) -> T_co:
+        """Return the result for a plan on a day."""
+
+
+def kept_by_day(*reads: str) -> Callable[[Callable[[Any, dt.date], T]], OfDay[T]]:
+    """Keep what is worked out of a plan for a day with the plan, by day; ``reads`` as for :func:`kept`.
+
+    The function takes a plan and a day. Called with a plan alone, it then answers for today. The result is shared: who
+    changes it copies it first.
+    """
+
+    def mark(compute: Callable[[Any, dt.date], T]) -> OfDay[T]:
+        def nothing_yet(plan: HasResults) -> dict[dt.date, T]:
+            return {}
+
+        memory = Kept(nothing_yet, reads, key=f"{compute.__module__}.{compute.__qualname__}")
+
+        @wraps(compute)
+        def of_day(plan: HasResults, on: dt.date | None = None) -> T:
+            day, by_day = on or dt.date.today(), memory(plan)
+            if day not in by_day:
+                by_day[day] = compute(plan, day)
+            return by_day[day]
+
+        return of_day
 
     return mark
 

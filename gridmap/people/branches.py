@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from enum import IntEnum
 
 import numpy as np
@@ -11,12 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
-from gridmap.model.kept import kept, kept_by_row
+from gridmap.model.kept import kept, kept_by_day, kept_by_row
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
-
-_Links = tuple[IntArray, IntArray]
-_LinksByDay = dict[dt.date, _Links]
 
 
 class BranchState(IntEnum):
@@ -47,10 +43,7 @@ def branch_state(plan: Plan, grids: npt.ArrayLike | None = None, on: dt.date | N
     array of int8, shape (n,)
         Values of :class:`BranchState`: 0 none, 1 joint, 2 own; in the order of ``grids``.
     """
-    day, by_day = on or dt.date.today(), _states(plan)
-    if day not in by_day:
-        by_day[day] = _state_on(plan, day)
-    state = by_day[day]
+    state = _states(plan, on)
     return state[:-1].copy() if grids is None else state[plan.positions(grids)]
 
 
@@ -62,13 +55,9 @@ def needs_branch(plan: Plan) -> BoolArray:
 # "grids.kind" stands for the grids that there are: a column counts as changed where rows come or go.
 
 
-@kept("branches.tier", "branches.joint", "branch_grids", "grids.kind")
-def _states(plan: Plan) -> dict[dt.date, npt.NDArray[np.int8]]:
-    return {}
-
-
-def _state_on(plan: Plan, day: dt.date) -> npt.NDArray[np.int8]:
-    branch, grid = serving_links(plan, day)
+@kept_by_day("branches.tier", "branches.joint", "branch_grids", "grids.kind")
+def _states(plan: Plan, on: dt.date) -> npt.NDArray[np.int8]:
+    branch, grid = serving_links(plan, on)
     state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
     joint = plan.tables["branches"]["joint"].to_numpy()[branch]
     state[grid[joint]] = BranchState.JOINT
@@ -114,29 +103,13 @@ def _last_days(plan: Plan, rows: IntArray) -> npt.NDArray[np.str_]:
     return plan.tables["branch_grids"]["until_date"].to_numpy(dtype=object)[rows].astype(str)
 
 
-def _of_day(by_day: _LinksByDay, work_out: Callable[[Plan, dt.date], _Links], plan: Plan, on: dt.date | None) -> _Links:
-    """Return the links of a day, today by default, worked out when they are first asked for."""
-    day = on or dt.date.today()
-    if day not in by_day:
-        by_day[day] = work_out(plan, day)
-    return by_day[day]
-
-
-def known_links(plan: Plan, on: dt.date | None = None) -> tuple[IntArray, IntArray]:
+@kept_by_day("branches.id", "branch_grids", "grids.id")
+def known_links(plan: Plan, on: dt.date) -> tuple[IntArray, IntArray]:
     """Return the links of a day whose two ends exist, each pair once: places in ``branches`` and in ``plan.ids``."""
-    return _of_day(_known(plan), _known_on, plan, on)
-
-
-@kept("branches.id", "branch_grids", "grids.id")
-def _known(plan: Plan) -> _LinksByDay:
-    return {}
-
-
-def _known_on(plan: Plan, day: dt.date) -> tuple[IntArray, IntArray]:
     links, branches = plan.tables["branch_grids"], plan.tables["branches"]
     branch = positions_in(branches.index.to_numpy(), links["branch"].to_numpy())
     grid = plan.positions(links["grid"].to_numpy())
-    known = (branch >= 0) & (grid >= 0) & links_in_force(plan, day)
+    known = (branch >= 0) & (grid >= 0) & links_in_force(plan, on)
     key = np.unique(branch[known] * max(len(plan.ids), 1) + grid[known])
     return key // max(len(plan.ids), 1), key % max(len(plan.ids), 1)
 
@@ -203,21 +176,13 @@ def is_grassroots(plan: Plan) -> BoolArray:
     return np.isin(tier_ranks(plan), [0, *serving_tiers(plan.scheme)[-1:]])
 
 
-def serving_links(plan: Plan, on: dt.date | None = None) -> tuple[IntArray, IntArray]:
+@kept_by_day("branches.tier", "branch_grids", "grids.kind")
+def serving_links(plan: Plan, on: dt.date) -> tuple[IntArray, IntArray]:
     """Return the links that count on a day: place of the branch in its table, and place of the grid in ``plan.ids``."""
-    return _of_day(_serving(plan), _serving_on, plan, on)
-
-
-@kept("branches.tier", "branch_grids", "grids.kind")
-def _serving(plan: Plan) -> _LinksByDay:
-    return {}
-
-
-def _serving_on(plan: Plan, day: dt.date) -> tuple[IntArray, IntArray]:
     links, branches = plan.tables["branch_grids"], plan.tables["branches"]
     branch = positions_in(branches.index.to_numpy(), links["branch"])
     grid = plan.positions(links["grid"])
-    found = (branch >= 0) & (grid >= 0) & links_in_force(plan, day)
+    found = (branch >= 0) & (grid >= 0) & links_in_force(plan, on)
     branch, grid = branch[found], grid[found]
     wanted = np.array([*(kind.branch_tier for kind in plan.scheme.kinds), ""], dtype=object)[plan.kind_numbers[grid]]
     tier = branches["tier"].to_numpy(dtype=object)[branch]

@@ -13,7 +13,7 @@ import shapely
 from gridmap.ground.placement import households_by_grid, residents_by_grid
 from gridmap.ground.tiling import valid_shapes
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, positions_in
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
 from gridmap.people.staffing import counting, duties, goes_round, is_full_time
 
@@ -91,18 +91,15 @@ def busiest_shares(plan: Plan, on: dt.date | None = None) -> FloatArray:
     float64 (n,)
         Above 1 if a limit is broken; -1 for a grid without a full-time worker.
     """
-    day, by_day = on or dt.date.today(), _shares(plan)
-    if day not in by_day:
-        worker, grid = duties(plan, counting(plan, day) & is_full_time(plan))
-        shares = np.full(len(plan.ids), -1.0)
-        np.maximum.at(shares, grid, worker_loads(plan, on=day)["of_limit"].reindex(worker).to_numpy())
-        by_day[day] = shares
-    return by_day[day].copy()
+    return _shares(plan, on).copy()
 
 
-@kept("assignments", "workers.id", "grids", "buildings")
-def _shares(plan: Plan) -> dict[dt.date, FloatArray]:
-    return {}
+@kept_by_day("assignments", "workers.id", "grids", "buildings")
+def _shares(plan: Plan, on: dt.date) -> FloatArray:
+    worker, grid = duties(plan, counting(plan, on) & is_full_time(plan))
+    shares = np.full(len(plan.ids), -1.0)
+    np.maximum.at(shares, grid, worker_loads(plan, on=on)["of_limit"].reindex(worker).to_numpy())
+    return shares
 
 
 def _carried(plan: Plan, counts: BoolArray) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
-from gridmap.model.kept import kept, kept_by_row
+from gridmap.model.kept import kept_by_day, kept_by_row
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 
@@ -42,30 +42,18 @@ def staffing_state(plan: Plan, grids: npt.ArrayLike | None = None, on: dt.date |
     array of int8, shape (n,)
         Values of :class:`Staffing`: 0 nobody, 1 part-time only, 2 full-time; in the order of ``grids``.
     """
-    day = on or dt.date.today()
-    by_day = _states(plan)
-    if day not in by_day:
-        counts = counting(plan, day)
-        where = assigned_positions(plan)
-        state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
-        state[where[counts]] = Staffing.PART_TIME
-        state[where[counts & is_full_time(plan)]] = Staffing.FULL_TIME
-        by_day[day] = state
-    state = by_day[day]
+    state = _states(plan, on)
     return state[:-1].copy() if grids is None else state[plan.positions(grids)]
 
 
-# What is worked out for a day is kept by day.
-
-
-@kept("assignments", "workers.id", "grids.id")
-def _states(plan: Plan) -> dict[dt.date, npt.NDArray[np.int8]]:
-    return {}
-
-
-@kept("assignments", "workers.id", "grids.id")
-def _counting(plan: Plan) -> dict[dt.date, BoolArray]:
-    return {}
+@kept_by_day("assignments", "workers.id", "grids.id")
+def _states(plan: Plan, on: dt.date) -> npt.NDArray[np.int8]:
+    counts = counting(plan, on)
+    where = assigned_positions(plan)
+    state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
+    state[where[counts]] = Staffing.PART_TIME
+    state[where[counts & is_full_time(plan)]] = Staffing.FULL_TIME
+    return state
 
 
 def needs_full_time_worker(plan: Plan) -> BoolArray:
@@ -138,13 +126,10 @@ def assigned_positions(plan: Plan, rows: IntArray) -> IntArray:
     return plan.positions(plan.tables["assignments"]["grid"].to_numpy()[rows])
 
 
-def counting(plan: Plan, on: dt.date | None = None) -> BoolArray:
+@kept_by_day("assignments", "workers.id", "grids.id")
+def counting(plan: Plan, on: dt.date) -> BoolArray:
     """Return which rows of ``assignments`` count on a day: in force, with a worker and a grid that the plan has."""
-    day = on or dt.date.today()
-    by_day = _counting(plan)
-    if day not in by_day:
-        by_day[day] = in_force(plan, day) & known_ends(plan)
-    return by_day[day]
+    return in_force(plan, on) & known_ends(plan)
 
 
 def in_force(plan: Plan, on: dt.date | None = None) -> BoolArray:

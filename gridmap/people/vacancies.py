@@ -11,7 +11,7 @@ import pandas as pd
 
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.arrays import BoolArray, IntArray
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept, kept_by_day
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Kind, Scheme
 from gridmap.people.staffing import (
@@ -71,19 +71,15 @@ def lacking(plan: Plan, on: dt.date | None = None) -> BoolArray:
 
 def lacks_responsible(plan: Plan, on: dt.date | None = None) -> BoolArray:
     """Return which grids that should have a responsible person, though need no worker, have neither on a day. (n,)."""
-    day = on or dt.date.today()
-    by_day = _responsible(plan)
-    if day not in by_day:
-        asked = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_role and not kind.worker_required)
-        rows = np.flatnonzero(counting(plan, day) & fits(plan))
-        asked[assigned_positions(plan)[rows]] = False
-        by_day[day] = asked
-    return by_day[day].copy()
+    return _responsible(plan, on).copy()
 
 
-@kept("assignments", "workers.id", "grids.id", "grids.kind")
-def _responsible(plan: Plan) -> dict[dt.date, BoolArray]:
-    return {}
+@kept_by_day("assignments", "workers.id", "grids.id", "grids.kind")
+def _responsible(plan: Plan, on: dt.date) -> BoolArray:
+    asked = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_role and not kind.worker_required)
+    rows = np.flatnonzero(counting(plan, on) & fits(plan))
+    asked[assigned_positions(plan)[rows]] = False
+    return asked
 
 
 def _must(plan: Plan) -> tuple[BoolArray, BoolArray]:

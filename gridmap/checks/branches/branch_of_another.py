@@ -12,7 +12,7 @@ from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.model.arrays import IntArray
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
 from gridmap.people.branches import known_links, parent_positions, seats
 
@@ -31,10 +31,7 @@ def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     the branch above is missing or seated nowhere, the chain is what is at fault; where the grid has no parent, or one
     of a wrong kind, the grid is.
     """
-    by_day = _away(plan)
-    if scope.on not in by_day:
-        by_day[scope.on] = _away_on(plan, scope.on)
-    branch, grid, unit = by_day[scope.on]
+    branch, grid, unit = _away(plan, scope.on)
     here = scope.has(plan)[grid]
     branch, grid, unit = branch[here], grid[here], unit[here]
     yield from about_rows(
@@ -46,19 +43,15 @@ def branches_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     )
 
 
-@kept("grids.kind", "grids.parent", "branches.parent", "branch_grids")
-def _away(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray, IntArray]]:
-    return {}
-
-
-def _away_on(plan: Plan, day: dt.date) -> tuple[IntArray, IntArray, IntArray]:
+@kept_by_day("grids.kind", "grids.parent", "branches.parent", "branch_grids")
+def _away(plan: Plan, on: dt.date) -> tuple[IntArray, IntArray, IntArray]:
     """Return the links at fault: places of branch and grid, and of a grid that the branch above is seated in."""
-    branch, grid = known_links(plan, day)
+    branch, grid = known_links(plan, on)
     above = parent_positions(plan)[branch]
     asked = (above >= 0) & (plan.ranks[grid] > 0) & plan.parent_fits[grid]
     branch, grid, above = branch[asked], grid[asked], above[asked]
     organisations, number = np.unique(above, return_inverse=True)
-    which, unit = seats(plan, organisations, day)
+    which, unit = seats(plan, organisations, on)
     # Every link beside every unit of its organisation.
     count = np.bincount(which, minlength=len(organisations))
     of_link = count[number.reshape(-1)]

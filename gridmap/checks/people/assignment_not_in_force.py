@@ -13,29 +13,18 @@ from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.model.arrays import IntArray
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
 from gridmap.people.staffing import assigned_positions, has_begun, in_force, known_ends
 
 
+@kept_by_day("assignments", "workers.id", "grids.id")
 def vacancies(plan: Plan, on: dt.date) -> IntArray:
     """Return the rows of ``assignments`` that say who should answer for a grid in some role, where nobody does.
 
     One row for each grid and role that nobody is in on the day: the one that begins first, if any is to begin, else the
     one that ended last.
     """
-    by_day = _vacancies(plan)
-    if on not in by_day:
-        by_day[on] = _find_vacancies(plan, on)
-    return by_day[on]
-
-
-@kept("assignments", "workers.id", "grids.id")
-def _vacancies(plan: Plan) -> dict[dt.date, IntArray]:
-    return {}
-
-
-def _find_vacancies(plan: Plan, on: dt.date) -> IntArray:
     assignments = plan.tables["assignments"]
     now = in_force(plan, on)
     known = known_ends(plan)

@@ -16,7 +16,7 @@ from gridmap.checks.scope import Scope
 from gridmap.ground.tiling import valid_shapes
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
 from gridmap.people.staffing import counting, duties, goes_round
 
@@ -26,25 +26,22 @@ def rounds(plan: Plan, scope: Scope) -> tuple[IntArray, IntArray, IntArray]:
 
     By worker and then grid; a worker is in the scope with all his grids if one of them is.
     """
-    by_day = _by_day(plan)
-    if scope.on not in by_day:
-        worker, grid = duties(plan, counting(plan, scope.on) & goes_round(plan))
-        same_as_next = np.diff(worker) == 0
-        several = np.zeros(len(worker), dtype=bool)
-        several[:-1] |= same_as_next
-        several[1:] |= same_as_next
-        worker, grid = worker[several], grid[several]
-        by_day[scope.on] = (worker, grid, plan.ancestors_at(plan.scheme.levels[0])[grid])
-    worker, grid, top = by_day[scope.on]
+    worker, grid, top = _rounds_of_all(plan, scope.on)
     if scope.grids is not None:
         mine = np.isin(worker, worker[scope.has(plan)[grid]])
         worker, grid, top = worker[mine], grid[mine], top[mine]
     return worker, grid, top
 
 
-@kept("assignments", "workers.id", "grids.kind", "grids.parent")
-def _by_day(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray, IntArray]]:
-    return {}
+@kept_by_day("assignments", "workers.id", "grids.kind", "grids.parent")
+def _rounds_of_all(plan: Plan, on: dt.date) -> tuple[IntArray, IntArray, IntArray]:
+    worker, grid = duties(plan, counting(plan, on) & goes_round(plan))
+    same_as_next = np.diff(worker) == 0
+    several = np.zeros(len(worker), dtype=bool)
+    several[:-1] |= same_as_next
+    several[1:] |= same_as_next
+    worker, grid = worker[several], grid[several]
+    return worker, grid, plan.ancestors_at(plan.scheme.levels[0])[grid]
 
 
 def otherwise_answered_for(old: Plan, new: Plan, change: Change) -> IntArray | None:

@@ -14,7 +14,7 @@ from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.arrays import IntArray
-from gridmap.model.kept import kept
+from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
 from gridmap.people.staffing import counting, duties, is_full_time
 
@@ -24,10 +24,7 @@ def full_time_loads(plan: Plan, scope: Scope) -> tuple[IntArray, list[list[int]]
 
     A worker is in the scope with all his grids if one of them is.
     """
-    by_day = _full_time_duties(plan)
-    if scope.on not in by_day:
-        by_day[scope.on] = duties(plan, counting(plan, scope.on) & is_full_time(plan))
-    worker, grid = by_day[scope.on]
+    worker, grid = _full_time_duties(plan, scope.on)
     if scope.grids is not None:
         mine = np.isin(worker, worker[scope.has(plan)[grid]])
         worker, grid = worker[mine], grid[mine]
@@ -42,9 +39,9 @@ def full_time_loads(plan: Plan, scope: Scope) -> tuple[IntArray, list[list[int]]
     return workers[over], grids, count[over], households[over]
 
 
-@kept("assignments", "workers.id", "grids.id")
-def _full_time_duties(plan: Plan) -> dict[dt.date, tuple[IntArray, IntArray]]:
-    return {}
+@kept_by_day("assignments", "workers.id", "grids.id")
+def _full_time_duties(plan: Plan, on: dt.date) -> tuple[IntArray, IntArray]:
+    return duties(plan, counting(plan, on) & is_full_time(plan))
 
 
 @check(
