@@ -12,7 +12,7 @@ import shapely
 from gridmap.ground.tiling import on_the_map
 from gridmap.model.arrays import FloatArray, ShapeArray
 from gridmap.model.plan import Plan
-from layers.detail import grid_shapes
+from layers.detail import shapes_of_rank
 from layers.marks import Box
 from layers.style import Style
 from ui.look.shapes import MapFrame
@@ -89,7 +89,8 @@ class Corners:
         seen : Box
             What the map shows.
         """
-        tops = (whole.ranks == whole.ranks[whole.ranks > 0].min(initial=9)) & whole.has_shape
+        rank = int(whole.ranks[whole.ranks > 0].min(initial=9))
+        tops = (whole.ranks == rank) & whole.has_shape
         marked = on_the_map(whole.shapes(own)) if len(own) else np.array([shapely.box(*seen)], dtype=object)
         if not tops.any() or not len(marked):
             return
@@ -116,7 +117,7 @@ class Corners:
         self._taken.append((x - 1.5, y - 1.5, x + size[0] + 1.5, y + size[1] + 1.5))
         self.sheet.box(x - 1.5, y - 1.5, size[0] + 3, size[1] + 3, _PLATE, HAIRLINE, 0.2, radius=1.0)
         frame = MapFrame(x * UNITS, y * UNITS, size[0] * UNITS, size[1] * UNITS, (west, south, east, north))
-        drawn = on_the_map(grid_shapes(whole, (east - west) / size[0] * 0.25)[tops])
+        drawn = on_the_map(shapes_of_rank(whole, rank, (east - west) / size[0] * 0.25))
         paint_shapes(self.sheet.painter, frame.shapes_on_page(drawn), _WHOLE)
         own_on_page = frame.shapes_on_page(marked)
         paint_shapes(self.sheet.painter, own_on_page, _OWN)
@@ -133,8 +134,9 @@ class Corners:
     def _hidden(self, at: tuple[float, float], size: tuple[float, float]) -> float:
         """Return the share of a place that lies over what the map is about."""
         x, y = at
-        place = shapely.box(x * UNITS, y * UNITS, (x + size[0]) * UNITS, (y + size[1]) * UNITS)
-        return float(shapely.area(shapely.intersection(self._on_page, place)).sum()) / place.area
+        place = (x * UNITS, y * UNITS, (x + size[0]) * UNITS, (y + size[1]) * UNITS)
+        hidden = float(shapely.area(shapely.clip_by_rect(self._on_page, *place)).sum())
+        return hidden / (size[0] * size[1] * UNITS * UNITS)
 
     def _is_free(self, at: tuple[float, float], size: tuple[float, float]) -> bool:
         left, top, right, bottom = at[0] - 2, at[1] - 2, at[0] + size[0] + 2, at[1] + size[1] + 2

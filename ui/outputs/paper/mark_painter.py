@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,41 @@ from ui.outputs.paper.sheet import UNITS, pen
 
 SEAM_MM: Final = 0.1
 """Fills are stroked this wide in their own colour, so that no light shines between neighbours of one colour."""
+
+
+class Strokes:
+    """What was painted, to be painted again elsewhere: a stand-in for a painter of shapes and symbols."""
+
+    def __init__(self) -> None:
+        self.strokes: list[tuple[Callable[[QPainter, QPainterPath, Any], None], QPainterPath, Any]] = []
+        self._pen, self._brush = QPen(Qt.PenStyle.NoPen), QBrush(Qt.BrushStyle.NoBrush)
+
+    def setPen(self, pen: QPen) -> None:
+        """Choose what outlines are drawn with."""
+        self._pen = pen
+
+    def setBrush(self, brush: QBrush) -> None:
+        """Choose what is filled with."""
+        self._brush = brush
+
+    def drawPath(self, path: QPainterPath) -> None:
+        """Note that a path is filled and outlined."""
+        self.strokes.append((_drawn, path, (self._pen, self._brush)))
+
+    def fillPath(self, path: QPainterPath, brush: QBrush) -> None:
+        """Note that a path is filled."""
+        self.strokes.append((QPainter.fillPath, path, brush))
+
+    def strokePath(self, path: QPainterPath, pen: QPen) -> None:
+        """Note that a path is outlined."""
+        self.strokes.append((QPainter.strokePath, path, pen))
+
+
+def _drawn(painter: QPainter, path: QPainterPath, inks: tuple[QPen, QBrush]) -> None:
+    painter.setPen(inks[0])
+    painter.setBrush(inks[1])
+    painter.drawPath(path)
+    painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
 
 
 def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
@@ -56,7 +92,7 @@ def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
     return np.concatenate(boxes)
 
 
-def paint_shapes(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
+def paint_shapes(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) -> None:
     """Paint shapes that are in units of the page already in one style: fill, hatching, casing, outline or line."""
     if style.fill:
         colour = QColor(style.fill)
@@ -68,20 +104,21 @@ def paint_shapes(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
         painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
     if style.pattern:
         paint_pattern(painter, shapes, style)
+    paths = list(line_paths(shapes, whole=True)) if style.casing or style.stroke else []
     if style.casing:
         casing = pen(style.casing, style.casing_mm)
-        for path in line_paths(shapes, whole=True):
+        for path in paths:
             painter.strokePath(path, casing)
     if style.stroke:
         stroke = pen(style.stroke, style.width_mm, style.dash_mm)
-        for path in line_paths(shapes, whole=True):
+        for path in paths:
             painter.strokePath(path, stroke)
 
 
 # ---- hatching ----------------------------------------------------------------------------------------------------
 
 
-def paint_pattern(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
+def paint_pattern(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) -> None:
     """Hatch polygons with lines that run on from one to the next; real lines, so that they stay sharp in print."""
     areas = shapely.get_parts(shapes)
     gap = style.pattern_gap_mm * UNITS
@@ -144,7 +181,7 @@ def _told_by_size(shapes: ShapeArray, style: Style) -> tuple[ShapeArray, ShapeAr
     return shapes[~small], shapes[small]
 
 
-def paint_symbols(painter: QPainter, shapes: ShapeArray, style: Style) -> FloatArray:
+def paint_symbols(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) -> FloatArray:
     """Paint the symbol of a style at the inner point of each shape, with a white rim, and return their boxes."""
     if not len(shapes):
         return np.empty((0, 4))

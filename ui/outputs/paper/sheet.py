@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -183,13 +184,14 @@ class Sheet:
             self.painter.strokePath(path, pen(stroke, width_mm))
 
 
+@lru_cache(maxsize=1024)
 def pen(
     colour: str,
     width_mm: float,
     dash_mm: tuple[float, ...] = (),
     cap: Qt.PenCapStyle = Qt.PenCapStyle.RoundCap,
 ) -> QPen:
-    """Return a pen of a width in millimetres, with round joins, dashed if asked."""
+    """Return a pen of a width in millimetres, with round joins, dashed if asked; nobody may change it."""
     pen = QPen(QColor(colour), width_mm * UNITS)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(cap)
