@@ -18,21 +18,29 @@ from layers.marks import Box, Entry, Layer, Legend, Marks, boxes_touching
 from layers.style import Style
 
 
-def _shapes(frame: pd.DataFrame) -> ShapeArray:
-    return np.asarray(frame.geometry.array, dtype=object)
+def _shapes_of(table: str) -> Kept[ShapeArray]:
+    """Make what has the shape of every row of a table as a column of its own. Shape (n,)."""
+
+    def shapes(plan: Plan) -> ShapeArray:
+        return np.asarray(plan.tables[table].geometry.array, dtype=object)
+
+    shapes.__qualname__ = f"shapes_of_{table}"
+    return kept(f"{table}.geometry", column_of=table)(shapes)
 
 
 def _bounds_of(table: str) -> Kept[FloatArray]:
     """Make what has the bounding box of every row of a table, NaN for none. Shape (n, 4)."""
 
     def bounds(plan: Plan) -> FloatArray:
-        return shapely.bounds(_shapes(plan.tables[table]))
+        return shapely.bounds(_SHAPES[table](plan))
 
     bounds.__qualname__ = f"bounds_of_{table}"
     return kept(f"{table}.geometry", column_of=table)(bounds)
 
 
-_BOUNDS: Final = {table: _bounds_of(table) for table in ("exempt_areas", "water", "roads", "buildings", "zones")}
+_TABLES: Final = ("exempt_areas", "water", "roads", "buildings", "zones")
+_SHAPES: Final = {table: _shapes_of(table) for table in _TABLES}
+_BOUNDS: Final = {table: _bounds_of(table) for table in _TABLES}
 
 
 def _seen(plan: Plan, table: str, window: Box | None) -> IntArray:
@@ -63,7 +71,7 @@ class ExemptAreas(Layer):
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the exempt areas."""
         frame = plan.tables["exempt_areas"]
-        shapes = _shapes(frame)
+        shapes = _SHAPES["exempt_areas"](plan)
         rows = _seen(plan, "exempt_areas", window)
         legend = Legend(entries=(Entry("legend-exempt", (palette.EXEMPT,), len(frame)),) if len(frame) else ())
         style = np.zeros(len(rows), dtype=np.int64)
@@ -82,7 +90,7 @@ class Water(Layer):
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the waters; lines are drawn as canals."""
         frame = plan.tables["water"]
-        shapes = _shapes(frame)
+        shapes = _SHAPES["water"](plan)
         rows = _seen(plan, "water", window)
         area = shapely.area(shapes[rows])
         grids = on_the_map(plan.all_shapes)
@@ -121,7 +129,7 @@ class Roads(Layer):
         frame = plan.tables["roads"]
         known = list(palette.ROAD)
         style = _ranks_of_roads(plan)
-        shapes = _shapes(frame)
+        shapes = _SHAPES["roads"](plan)
         wanted = np.isin(style, [known.index(rank) for rank in self.ranks or known])
         rows = np.flatnonzero(wanted & boxes_touching(_BOUNDS["roads"](plan), window))
         rows = rows[np.argsort(-style[rows], kind="stable")]
@@ -150,7 +158,7 @@ class Buildings(Layer):
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the buildings, and none at all where most of them would be no more than specks."""
         frame = plan.buildings
-        shapes = _shapes(frame)
+        shapes = _SHAPES["buildings"](plan)
         rows = _seen(plan, "buildings", window)
         if level_of_detail(detail_m) and len(rows) and np.median(np.sqrt(shapely.area(shapes[rows]))) < 3 * detail_m:
             rows = rows[:0]
@@ -168,7 +176,7 @@ class Zones(Layer):
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the outlines of the zones."""
         frame = plan.tables["zones"]
-        shapes = _shapes(frame)
+        shapes = _SHAPES["zones"](plan)
         rows = _seen(plan, "zones", window)
         style = np.zeros(len(rows), dtype=np.int64)
         legend = Legend(entries=(Entry("legend-zones", (palette.ZONE,), len(frame)),) if len(frame) else ())

@@ -11,6 +11,7 @@ import shapely
 
 from gridmap.ground.tiling import on_the_map
 from gridmap.model.arrays import FloatArray, ShapeArray
+from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 from layers.detail import shapes_of_rank
 from layers.marks import Box
@@ -89,12 +90,11 @@ class Corners:
         seen : Box
             What the map shows.
         """
-        rank = int(whole.ranks[whole.ranks > 0].min(initial=9))
-        tops = (whole.ranks == rank) & whole.has_shape
+        rank, extent = _extent_of_tops(whole)
         marked = on_the_map(whole.shapes(own)) if len(own) else np.array([shapely.box(*seen)], dtype=object)
-        if not tops.any() or not len(marked):
+        if extent is None or not len(marked):
             return
-        west, south, east, north = shapely.total_bounds(on_the_map(whole.all_shapes[tops]))
+        west, south, east, north = extent
         left, top, right, bottom = self._inner()
         aspect = (north - south) / max(east - west, 1e-9)
         wide = min(max((right - left) * _INSET_SHARE, _INSET_MM[0]), _INSET_MM[1], (bottom - top) * 0.34 / aspect)
@@ -151,3 +151,14 @@ class Corners:
             self.sheet.box(x - 2, y - 1.5, size[0] + 4, size[1] + 3, _PLATE, HAIRLINE, 0.15, radius=1.2)
         self._taken.append((x, y, x + size[0], y + size[1]))
         return x, y
+
+
+@kept("grids")
+def _extent_of_tops(plan: Plan) -> tuple[int, Box | None]:
+    """Return the highest rank that a plan has, and what its grids lie in, ``None`` without any shape."""
+    rank = int(plan.ranks[plan.ranks > 0].min(initial=9))
+    shapes = on_the_map(plan.all_shapes[(plan.ranks == rank) & plan.has_shape])
+    if not len(shapes):
+        return rank, None
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    return rank, (west, south, east, north)

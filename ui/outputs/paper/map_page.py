@@ -136,7 +136,7 @@ class MapPage:
             object.__setattr__(self, texts, plain_text(getattr(self, texts)))
 
     _names: Names = field(default_factory=Names, init=False)
-    _measured: Measured = field(default_factory=dict, init=False)
+    _measured: Measured = field(default_factory=Measured, init=False)
     _detail: float = field(default=0.0, init=False)
     _tried: tuple[Layer, Marks] | None = field(default=None, init=False)
     frame: MapFrame = field(default=MapFrame(0, 0, 1, 1, (0.0, 0.0, 1.0, 1.0)), init=False)

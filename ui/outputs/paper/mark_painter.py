@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
@@ -16,7 +15,7 @@ from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.model.arrays import FloatArray, ShapeArray
 from layers.marks import Marks
 from layers.style import Style
-from ui.look.shapes import MapFrame, filled_paths, line_paths
+from ui.look.shapes import MapFrame, filled_paths, line_paths, path_through
 from ui.look.symbols import symbol_path
 from ui.outputs.paper.sheet import UNITS, pen
 
@@ -80,7 +79,7 @@ def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
         return boxes[0]
     on_page = frame.shapes_on_page(marks.shape)
     there = ~shapely.is_empty(on_page)
-    for number in pd.unique(marks.style[there]).tolist():
+    for number in dict.fromkeys(marks.style[there].tolist()):
         style = marks.styles[number]
         which = np.flatnonzero(there & (marks.style == number))
         if style.symbol:
@@ -141,22 +140,48 @@ def paint_pattern(painter: QPainter | Strokes, shapes: ShapeArray, style: Style)
     angles = {"diagonal": (-45,), "back-diagonal": (45,), "cross": (-45, 45), "horizontal": (0,), "vertical": (90,)}
     ink = pen(style.pattern_colour, style.pattern_width_mm, cap=Qt.PenCapStyle.FlatCap)
     for angle in angles[style.pattern]:
-        lines = _parallels(areas, math.radians(angle), gap)
-        line, area = shapely.STRtree(areas).query(lines, predicate="intersects")
-        for path in line_paths(shapely.intersection(lines[line], areas[area]), whole=True):
-            painter.strokePath(path, ink)
+        ends = hatching(areas, math.radians(angle), gap)
+        if len(ends):
+            points = np.rint(ends.reshape(-1, 2))
+            painter.strokePath(path_through(points, np.arange(len(points)) % 2 == 0), ink)
 
 
-def _parallels(areas: ShapeArray, angle: float, gap: float) -> ShapeArray:
-    """Return lines of one direction over the areas, at multiples of a gap from the page's corner."""
-    west, north, east, south = shapely.total_bounds(areas)
-    corners = np.array([[west, north], [east, north], [east, south], [west, south]])
-    along, across = np.array([math.cos(angle), math.sin(angle)]), np.array([-math.sin(angle), math.cos(angle)])
-    reach, steps = corners @ along, corners @ across
-    offsets = np.arange(math.ceil(steps.min() / gap), math.floor(steps.max() / gap) + 1) * gap
-    begin = offsets[:, None] * across + reach.min() * along
-    end = offsets[:, None] * across + reach.max() * along
-    return np.atleast_1d(shapely.linestrings(np.stack([begin, end], axis=1)))
+def hatching(areas: ShapeArray, angle: float, gap: float) -> FloatArray:
+    """Return the parts of parallel lines that lie in valid polygons.
+
+    Every edge is asked which of the lines it crosses; along a line the crossings of one polygon come in pairs, from the
+    outside to the inside and back.
+
+    Parameters
+    ----------
+    areas : object (n,)
+    angle : float
+        Direction of the lines, radians from x to y.
+    gap : float
+        From one to the next; they lie at multiples of it from the page's corner.
+
+    Returns
+    -------
+    float64 (k, 2, 2)
+        Both ends of each.
+    """
+    rings, owner = shapely.get_rings(areas, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    along = xy @ np.array([math.cos(angle), math.sin(angle)])
+    across = xy @ np.array([-math.sin(angle), math.cos(angle)]) / gap
+    edge = np.flatnonzero(ring[1:] == ring[:-1])
+    one, two = across[edge], across[edge + 1]
+    first = np.ceil(np.minimum(one, two)).astype(np.int64)  # an edge has its lower end and not its upper one
+    count = np.maximum(np.ceil(np.maximum(one, two)).astype(np.int64) - first, 0)
+    of = np.repeat(np.arange(len(edge)), count)
+    line = first[of] + np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
+    share = (line - one[of]) / (two - one)[of]
+    begin, end = along[edge][of], along[edge + 1][of]
+    at = begin + share * (end - begin)
+    order = np.lexsort((at, line, owner[ring[edge[of]]]))
+    at, line = at[order], line[order] * gap
+    x, y = math.cos(angle) * at - math.sin(angle) * line, math.sin(angle) * at + math.cos(angle) * line
+    return np.stack([x, y], axis=1).reshape(-1, 2, 2)
 
 
 def _dots(areas: ShapeArray, gap: float) -> ShapeArray:

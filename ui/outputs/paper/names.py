@@ -122,17 +122,12 @@ def place_names(
     numbered : Marks, optional
         One of the layers, whose grids have a number where their label has no room; numbers follow its order of keys.
     sizes : Sizes
-    measured : dict, optional
+    measured : Measured, optional
         What was measured already, to which is added what is measured now.
     """
-    measured = {} if measured is None else measured
+    measured = Measured() if measured is None else measured
     named = [marks for marks in layers if marks.label is not None]
-    found: list[Labels] = []
-    for marks in named:
-        known = (marks, frame.width, frame.height, frame.box)
-        if known not in measured:
-            measured[known] = labels_of(marks, frame, family, sizes.least_mm)
-        found.append(measured[known])
+    found = [measured.labels_of(marks, frame, family, sizes.least_mm) for marks in named]
     lines = [line for labels in found for line in labels.lines]
     if not lines:
         return Names()
@@ -282,6 +277,8 @@ class Labels:
         Middles to try, from the frame's corner, units of the page.
     room : float64 (n,)
         As :func:`layers.labels.seats` has it.
+    ground : Box
+        What all that is named lies in, in the plan's CRS.
     """
 
     lines: list[str]
@@ -292,10 +289,40 @@ class Labels:
     size: FloatArray
     places: FloatArray
     room: FloatArray
+    ground: Box
+
+    def in_frame(self, before: MapFrame, frame: MapFrame) -> Labels:
+        """Return them as they are in another frame than before, where neither cuts what is named.
+
+        The place with the most room is the same at every scale.
+        """
+        best = self.places[:, :1]
+        west, north = before.box[0] - frame.box[0], frame.box[3] - before.box[3]
+        moved = (best / before.units_per_metre + np.array([west, north])) * frame.units_per_metre
+        room = self.room * (frame.units_per_metre / before.units_per_metre)
+        return replace(self, places=moved + (self.places - best), room=room)
 
 
-Measured = dict[tuple[Marks, float, float, Box], Labels]
-"""Labels by the layer's marks and the frame: a trial of a map and the map itself have them in common."""
+class Measured:
+    """Labels of layers: the trial of a map and the map itself have them in common."""
+
+    def __init__(self) -> None:
+        self._known: dict[Marks, tuple[MapFrame, Labels]] = {}
+
+    def labels_of(self, marks: Marks, frame: MapFrame, family: str, least_mm: float) -> Labels:
+        """Return the labels of a layer in a frame, measured now or before."""
+        before, labels = self._known.get(marks, (None, None))
+        if before is None or labels is None:
+            labels = labels_of(marks, frame, family, least_mm)
+        elif (before.width, before.height, before.box) != (frame.width, frame.height, frame.box):
+            whole = _lies_in(labels.ground, before.box) and _lies_in(labels.ground, frame.box)
+            labels = labels.in_frame(before, frame) if whole else labels_of(marks, frame, family, least_mm)
+        self._known[marks] = (frame, labels)
+        return labels
+
+
+def _lies_in(box: Box, window: Box) -> bool:
+    return box[0] >= window[0] and box[1] >= window[1] and box[2] <= window[2] and box[3] <= window[3]
 
 
 def labels_of(marks: Marks, frame: MapFrame, family: str, least_mm: float = 0.0) -> Labels:
@@ -312,7 +339,11 @@ def labels_of(marks: Marks, frame: MapFrame, family: str, least_mm: float = 0.0)
     size = np.array([_size_of(line, style, family) for line, style in zip(lines, styles, strict=True)]).reshape(-1, 2)
     places, room = seats(on_page, size[:, 0], size[:, 1])
     weight = np.zeros(len(rows)) if marks.weight is None else marks.weight[rows]
-    return Labels(lines, styles, weight, marks.key[rows], marks.style[rows] == 0, size, places, room)
+    ground = frame.box
+    if len(rows):
+        west, south, east, north = shapely.total_bounds(marks.shape[rows]).tolist()
+        ground = (west, south, east, north)
+    return Labels(lines, styles, weight, marks.key[rows], marks.style[rows] == 0, size, places, room, ground)
 
 
 def font_of(style: TextStyle, family: str) -> QFont:
