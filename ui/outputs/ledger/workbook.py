@@ -29,7 +29,7 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import whole_files
-from ui.outputs.ledger.ledger import in_words, ledger
+from ui.outputs.ledger.ledger import description, in_words, ledger
 from ui.outputs.workbooks import AS_TEXT
 from ui.words.labels import heading, row_of_rest, term, value_in_words
 from ui.words.messages import between, origin_of
@@ -378,8 +378,6 @@ class Book:
         sheet.hide_gridlines(2)
 
     def _subtitle(self) -> str:
-        from ui.outputs.ledger.geodata import description
-
         return description(self.plan, self.language, self.on)
 
     def _format(self, name: str) -> Any:
@@ -488,7 +486,7 @@ def _lines_of(columns: Sequence[Column], widths: Sequence[float], wraps: Sequenc
 
 def _width_of(column: Column) -> float:
     """Return how wide a column must be for its words, in characters; wide ones count twice, the heading may wrap."""
-    sample = {_shown(value, column.style) for value in column.values[:2000]}
+    sample = {_shown(value, column.style) for value in set(column.values[:2000])}
     head = _display_width(column.heading)
     return float(max(max(map(_display_width, sample), default=0) + 2, min(head, 10) + 3, 8))
 
