@@ -127,7 +127,7 @@ def place_names(
     """
     measured = Measured() if measured is None else measured
     named = [marks for marks in layers if marks.label is not None]
-    found = [measured.labels_of(marks, frame, family, sizes.least_mm) for marks in named]
+    found = [measured.labels_of(marks, frame, family, sizes.least_mm, exactly=marks is numbered) for marks in named]
     lines = [line for labels in found for line in labels.lines]
     if not lines:
         return Names()
@@ -309,14 +309,17 @@ class Measured:
     def __init__(self) -> None:
         self._known: dict[Marks, tuple[MapFrame, Labels]] = {}
 
-    def labels_of(self, marks: Marks, frame: MapFrame, family: str, least_mm: float) -> Labels:
-        """Return the labels of a layer in a frame, measured now or before."""
+    def labels_of(self, marks: Marks, frame: MapFrame, family: str, least_mm: float, *, exactly: bool) -> Labels:
+        """Return the labels of a layer in a frame, measured now or before; ``exactly`` as for :func:`labels_of`."""
         before, labels = self._known.get(marks, (None, None))
         if before is None or labels is None:
-            labels = labels_of(marks, frame, family, least_mm)
+            labels = labels_of(marks, frame, family, least_mm, exactly=exactly)
         elif (before.width, before.height, before.box) != (frame.width, frame.height, frame.box):
             whole = _lies_in(labels.ground, before.box) and _lies_in(labels.ground, frame.box)
-            labels = labels.in_frame(before, frame) if whole else labels_of(marks, frame, family, least_mm)
+            if whole and exactly:
+                labels = labels.in_frame(before, frame)
+            else:
+                labels = labels_of(marks, frame, family, least_mm, exactly=exactly)
         self._known[marks] = (frame, labels)
         return labels
 
@@ -325,8 +328,11 @@ def _lies_in(box: Box, window: Box) -> bool:
     return box[0] >= window[0] and box[1] >= window[1] and box[2] <= window[2] and box[3] <= window[3]
 
 
-def labels_of(marks: Marks, frame: MapFrame, family: str, least_mm: float = 0.0) -> Labels:
-    """Return the labels of a layer, measured; of marks outside the frame there are none."""
+def labels_of(marks: Marks, frame: MapFrame, family: str, least_mm: float = 0.0, *, exactly: bool = True) -> Labels:
+    """Return the labels of a layer, measured; of marks outside the frame there are none.
+
+    ``exactly`` asks for the best place even of those that have not enough room to be written there.
+    """
     assert marks.label is not None
     texts = [style.text and replace(style.text, size_mm=max(style.text.size_mm, least_mm)) for style in marks.styles]
     with_text = np.array([text is not None for text in texts], dtype=bool)
@@ -337,7 +343,8 @@ def labels_of(marks: Marks, frame: MapFrame, family: str, least_mm: float = 0.0)
     styles = [text for text in (texts[number] for number in marks.style[rows].tolist()) if text is not None]
     lines = [in_lines(label, LONGEST_LINE) for label in marks.label[rows].tolist()]
     size = np.array([_size_of(line, style, family) for line, style in zip(lines, styles, strict=True)]).reshape(-1, 2)
-    places, room = seats(on_page, size[:, 0], size[:, 1])
+    asked = None if exactly else np.array([style.room for style in styles])
+    places, room = seats(on_page, size[:, 0], size[:, 1], asked)
     weight = np.zeros(len(rows)) if marks.weight is None else marks.weight[rows]
     ground = frame.box
     if len(rows):
