@@ -199,10 +199,13 @@ def dry_ground(plan: Plan, shapes: ShapeArray) -> ShapeArray:
     large = shapely.area(exempt[area]) > 0.02 * shapely.area(shapes[shape])
     shape, area = shape[large], area[large]
     dry = shapes.copy()
-    for row in np.unique(shape).tolist():  # few: those that border on open water
-        left = shapely.difference(shapes[row], shapely.union_all(exempt[area[shape == row]]))
-        dry[row] = shapes[row] if left.is_empty else left
-    return dry
+    order = np.argsort(shape, kind="stable")
+    shape, area = shape[order], area[order]
+    while len(shape):  # a few rounds: of each shape one area at a time
+        first = np.concatenate([[True], shape[1:] != shape[:-1]])
+        dry[shape[first]] = shapely.difference(dry[shape[first]], exempt[area[first]])
+        shape, area = shape[~first], area[~first]
+    return np.where(shapely.is_empty(dry), shapes, dry)
 
 
 @kept("grids")
