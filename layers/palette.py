@@ -206,6 +206,10 @@ FINDINGS: Final = MappingProxyType(
             fill="#d6efe6", stroke="#0a4a37", width_mm=0.25, pattern="horizontal", pattern_colour="#1b9e77",
             symbol="plus", symbol_mm=3.2, symbol_fill="#1b9e77", symbol_on_top=True,
         ),
+        "indicators": Style(
+            fill="#efe3d2", stroke="#4a2c0a", width_mm=0.25, pattern="diagonal", pattern_colour="#a6611a",
+            symbol="hexagon", symbol_mm=3.2, symbol_fill="#a6611a", symbol_on_top=True,
+        ),
     }
 )  # fmt: skip
 """Findings by rule, or by the group of rules where many rules share a class."""

@@ -27,6 +27,7 @@ FREE_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "grids": ("note",),
     "branches": ("secretary",),
     "exempt_areas": ("reason",),
+    "facilities": ("note",),
     "accepted": ("accepted_by", "reason"),
     "retired_codes": ("reason",),
     "facts": ("value",),
@@ -38,6 +39,7 @@ PLACE_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "branches": ("name",),
     "zones": ("name",),
     "exempt_areas": ("name",),
+    "facilities": ("name", "phone", "compound"),
     "roads": ("name",),
     "water": ("name",),
 }

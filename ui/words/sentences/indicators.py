@@ -1,0 +1,48 @@
+"""Facilities, and what is counted against a target."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "finding-facility-elsewhere": (
+        "“{facility}”（{kind}）登记在 {grid}，按位置却不在其中{others}",
+        "{facility} ({kind}) is listed in {grid}, but its place is not in it{others}",
+    ),
+    "finding-facility-elsewhere-in": ("，而在 {grid}", ": it is in {grid}"),
+    "finding-indicator-lacking": (
+        "{grid} 未达到“{indicator}”：现为 {value}，要求 {limit}",
+        "{grid} falls short of “{indicator}”: {value}, where {limit} is asked for",
+    ),
+    "finding-indicator-lacking-compound": (
+        "小区“{compound}”未达到“{indicator}”：现为 {value}，要求 {limit}（{grids}）",
+        "Compound {compound} falls short of “{indicator}”: {value}, where {limit} is asked for ({grids})",
+    ),
+    "legend-findings-indicators": ("设施与指标问题", "Facilities and indicators"),
+    "rule-facility-elsewhere": ("设施位置与登记网格不符", "Facility in another grid"),
+    "rule-indicator-lacking": ("指标未达标", "Short of an indicator"),
+    "rule-group-indicators": ("设施与指标", "Facilities and indicators"),
+    "table-facilities": ("设施与组织", "facilities and organisations"),
+    "unknown-indicator": (
+        "方案中没有指标“{value}”。可选：{expected}。",
+        "The scheme has no indicator {value}. There are: {expected}.",
+    ),
+    "indicator-met": ("达标", "Met"),
+    "indicator-not-met": ("未达标", "Not met"),
+    "indicator-no-data": ("暂无数据", "No data"),
+    "stats-facilities": ("设施与组织", "Facilities and organisations"),
+    "stats-facility-count": ("数量", "Number"),
+    "stats-facility-members": ("党员数", "Party members"),
+    "stats-facility-people": ("人数", "People"),
+    "stats-facility-unassigned": ("未归属", "Not assigned"),
+    "stats-indicators": ("指标", "Indicators"),
+    "stats-indicator-lacking": ("未达标单元", "Units lacking"),
+    "stats-indicator-state": ("结果", "Result"),
+    "stats-indicator-target": ("目标", "Target"),
+    "stats-indicator-units": ("单元数", "Units"),
+    "stats-indicator-value": ("现值", "Value"),
+    "stats-straight-line": (
+        "“{indicator}”：{households:,} 户距任何道路都太远，按直线距离计算。",
+        "“{indicator}”: {households:,} households are too far from any road and were measured in a straight line.",
+    ),
+}
