@@ -25,6 +25,7 @@ from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.indicators.counted import figures_of, indicators, rows_of_units
 from gridmap.indicators.facilities import facilities_in_force, facility_figures, facility_positions, of_kind
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
+from gridmap.model.indicators import Indicator
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from gridmap.people.branches import BranchState, branch_state, needs_branch, seats
@@ -126,6 +127,11 @@ def breakdown(
         blank = math.nan if column.endswith(RATIOS) else 0
         again[column] = whole[column].iloc[0] - table[column].sum() if column in once else blank
     return Breakdown(level, rows, _if_any(rest), _if_any(again), whole)
+
+
+def column_of(asked: Indicator) -> str:
+    """Return the column of :func:`rollup` with the values of an indicator."""
+    return f"indicator_{asked.key}_{'share' if asked.is_share else 'rate'}"
 
 
 def counts_once(table: pd.DataFrame) -> list[str]:
@@ -470,12 +476,11 @@ def _counted(plan: Plan, rows: _Rows, on: dt.date | None) -> dict[str, npt.NDArr
             found[f"facilities_{kind.key}"] = np.bincount(row[here], weights=number[here], minlength=rows.count).astype(
                 np.int64
             )
-    for key, counted in indicators(plan, on).items() if plan.scheme.indicators else ():
-        suffix = "share" if counted.indicator.is_share else "rate"
+    for counted in indicators(plan, on).values() if plan.scheme.indicators else ():
         value = counted.by_row(rows_of_units(plan, counted, rows.of), rows.count)
         if rows.rest:
             value[-1] = math.nan
-        found[f"indicator_{key}_{suffix}"] = value
+        found[column_of(counted.indicator)] = value
     return found
 
 

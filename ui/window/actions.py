@@ -195,7 +195,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
             "project",
             choice="theme",
             argument=theme.key,
-            bar=True,
+            bar=not theme.of_indicators,
         )
         for number, theme in enumerate(MAP_THEMES.values(), start=1)
     ),
