@@ -8,6 +8,7 @@ from gridmap.edits.branches import AddBranch, CorrectBranch, DeleteBranch, Merge
 from gridmap.edits.buildings import CorrectBuilding
 from gridmap.edits.carving import CarveGrid, DissolveGrid, MoveGrid, RetireGrid
 from gridmap.edits.drawn import DrawGridWithin, ExemptDrawn, GiveDrawn
+from gridmap.edits.facilities import AddFacility, CorrectFacility, DeleteFacility
 from gridmap.edits.give_buildings import GiveBuildings
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.merging import MergeGrids
@@ -27,6 +28,7 @@ from gridmap.model.edit import Edit
 __all__ = [
     "AcceptFinding",
     "AddBranch",
+    "AddFacility",
     "AddVertex",
     "AddWorker",
     "AddZone",
@@ -39,9 +41,11 @@ __all__ = [
     "CorrectAssignments",
     "CorrectBranch",
     "CorrectBuilding",
+    "CorrectFacility",
     "CorrectWorker",
     "CorrectZone",
     "DeleteBranch",
+    "DeleteFacility",
     "DeleteWorker",
     "DeleteZone",
     "DissolveGrid",

@@ -5,6 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "change-add-facility": ("新增 {name}", "Added {name}"),
+    "change-correct-facility": ("修改 {name}", "Corrected {name}"),
+    "change-delete-facility": ("删除 {name}", "Deleted {name}"),
+    "facility-kind": (
+        "方案中没有“{value}”这类设施。可选：{expected}。",
+        "The scheme has no kind of facilities {value}. There are: {expected}.",
+    ),
+    "facility-number": (
+        "{column} 应为 0 到 1,000,000,000 的整数，而不是“{value}”。",
+        "{column} must be a whole number from 0 to 1,000,000,000, not {value}.",
+    ),
+    "facility-without-name": ("设施或组织必须有名称。", "A facility must have a name."),
+    "not-a-place": ("这个位置是空的，或坐标不是有效数值。", "This place is empty, or its coordinates are no numbers."),
     "finding-facility-elsewhere": (
         "“{facility}”（{kind}）登记在 {grid}，按位置却不在其中{others}",
         "{facility} ({kind}) is listed in {grid}, but its place is not in it{others}",
