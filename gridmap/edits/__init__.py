@@ -7,6 +7,7 @@ from gridmap.edits.borders import FollowLine, MoveBorder, ReshapeBorder
 from gridmap.edits.branches import AddBranch, CorrectBranch, DeleteBranch, MergeBranches
 from gridmap.edits.buildings import CorrectBuilding
 from gridmap.edits.carving import CarveGrid, DissolveGrid, MoveGrid, RetireGrid
+from gridmap.edits.departments import DropDepartment, PutDepartment, SnapDepartment
 from gridmap.edits.drawn import DrawGridWithin, ExemptDrawn, GiveDrawn
 from gridmap.edits.give_buildings import GiveBuildings
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
@@ -47,6 +48,7 @@ __all__ = [
     "DissolveGrid",
     "DrawGrid",
     "DrawGridWithin",
+    "DropDepartment",
     "DropRepeatedPoints",
     "Edit",
     "EndAll",
@@ -71,6 +73,7 @@ __all__ = [
     "MoveGrid",
     "MoveVertex",
     "NewBorders",
+    "PutDepartment",
     "PutRows",
     "Redivide",
     "RemoveVertex",
@@ -79,6 +82,7 @@ __all__ = [
     "SetAttributes",
     "SetJoint",
     "SetParent",
+    "SnapDepartment",
     "SplitEqually",
     "SplitGrid",
     "StandIn",

@@ -152,6 +152,8 @@ TABLES: Final[dict[str, Table]] = {
         ),
         # Party-building zones lie over the grids and need not follow them.
         _table("zones", "name", "kind", _ref("branch", "branches"), shape="polygon"),
+        # What other departments (police, city management, ...) divide the same ground into for work of their own.
+        _table("department_grids", "department", "code", "name", "note", shape="polygon"),
         # Ground that need not be covered: rivers, lakes, closed areas. `parent` is the grid it is part of (0: any).
         _table("exempt_areas", "name", "kind", "reason", _ref("parent", "grids"), shape="polygon"),
         # Findings that somebody accepted; `evidence` is the fingerprint of what the finding was about at that time.

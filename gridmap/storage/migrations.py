@@ -16,7 +16,7 @@ from gridmap.model.errors import NotAProject
 from gridmap.model.scheme import parse_scheme
 from gridmap.storage.file import any_text
 from gridmap.storage.foreign import words
-from gridmap.storage.layout import META, SCHEMA_VERSION, quoted, views_of
+from gridmap.storage.layout import META, SCHEMA_VERSION, make_rtree, make_table, make_triggers, quoted, views_of
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,20 @@ def _add_days_of_links(connection: sqlite3.Connection) -> None:
             connection.execute(f"ALTER TABLE branch_grids ADD COLUMN {quoted(column)} DATE")
 
 
+def _add_department_grids(connection: sqlite3.Connection) -> None:
+    """Make the table of the departments' grids, as it is made in a new file."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'department_grids'").fetchone():
+        return
+    srs = connection.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'grids'").fetchone()
+    make_table(connection, "department_grids", srs[0] if srs else 0)
+    make_rtree(connection, "department_grids")
+    make_triggers(connection, "department_grids")
+
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     Migration(2, "declared households and residents", _add_declared_figures),
     Migration(3, "days of links between branches and grids", _add_days_of_links),
+    Migration(4, "departments' grids", _add_department_grids),
 )
 """All steps, in order. Version 1 is the first that was released, so none leads to it."""
 

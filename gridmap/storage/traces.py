@@ -26,6 +26,7 @@ Roster = Mapping[int, Sequence[Version]]
 FREE_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "grids": ("note",),
     "branches": ("secretary",),
+    "department_grids": ("note",),
     "exempt_areas": ("reason",),
     "accepted": ("accepted_by", "reason"),
     "retired_codes": ("reason",),
@@ -37,6 +38,7 @@ PLACE_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "buildings": ("door_plate", "compound"),
     "branches": ("name",),
     "zones": ("name",),
+    "department_grids": ("department", "name"),
     "exempt_areas": ("name",),
     "roads": ("name",),
     "water": ("name",),
