@@ -9,6 +9,7 @@ from typing import Final
 
 from gridmap.checks import Finding
 from layers.branch_chain import BranchChain
+from layers.departments import DepartmentCrossings, Departments
 from layers.findings import FindingsLayer
 from layers.marks import Layer
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
@@ -81,7 +82,9 @@ def every_layer(*, findings: Sequence[Finding] = (), on: dt.date | None = None) 
         Water(),
         Roads("motorway", "primary"),
         Zones(),
+        DepartmentCrossings(),
         Borders(),
+        Departments(),
         BranchChain(on),
         FindingsLayer(findings),
         Names(),

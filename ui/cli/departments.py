@@ -180,6 +180,7 @@ def _show(terminal: Terminal, plan: Plan, laid: LaidOver) -> None:
         terminal.warn("departments-twice", department=laid.department, area=laid.twice_m2)
     if not len(found):
         terminal.say("departments-no-crossing", style="bold", department=laid.department, grids=grids)
+        _tell_drawn(terminal, plan, laid)
         return
     words, names = (
         crossings_in_words(plan, laid, found, terminal.language).head(SHOWN),
@@ -195,7 +196,6 @@ def _show(terminal: Terminal, plan: Plan, laid: LaidOver) -> None:
     )
     if len(found) > SHOWN:
         terminal.say("departments-more", count=len(found) - SHOWN)
-    off = laid.drawn_otherwise
     terminal.say(
         "departments-summary",
         style="bold",
@@ -204,9 +204,16 @@ def _show(terminal: Terminal, plan: Plan, laid: LaidOver) -> None:
         count=len(found),
         households=int(found.households.sum()),
         area=float(found.area_m2.sum()),
-        drawn=int(off.sum()),
-        drawn_area=float(laid.area_m2[off].sum()),
     )
+    _tell_drawn(terminal, plan, laid)
+
+
+def _tell_drawn(terminal: Terminal, plan: Plan, laid: LaidOver) -> None:
+    """Say how many differences are mere ones of drawing, if there are any."""
+    off = laid.drawn_otherwise
+    if off.any():
+        width = plan.scheme.limit("sliver_width")
+        terminal.say("departments-drawn", count=int(off.sum()), width=width, area=float(laid.area_m2[off].sum()))
 
 
 def _show_snap(terminal: Terminal, plan: Plan, laid: LaidOver) -> None:

@@ -195,7 +195,7 @@ def _column(name: str, table: pd.DataFrame, key: str) -> Column:
     if key == "share":
         return Column(name, values, "share")
     if key == "area_m2":
-        return Column(name, [float(value) for value in values], "area_m2", "sum", float(sum(values)))
+        return Column(name, [round(value) for value in values], "area_m2", "sum", float(sum(values)))
     if key in ("households", "before", "gained", "lost", "after", "base_grids"):
         return Column(name, [int(value) for value in values], "int", "sum", float(sum(values)))
     return Column(name, values, "text")

@@ -48,10 +48,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "departments-column-area-plain": ("面积（㎡）", "Area (m²)"),
     "departments-column-households": ("错位户数", "Households astray"),
     "departments-column-households-plain": ("户数", "Households"),
-    "departments-column-holder": ("错位部分所在部门网格", "Where the part astray lies"),
-    "departments-column-home": ("主要所属部门网格", "Mostly in"),
+    "departments-column-holder": ("错位部分属于", "Part astray in"),
+    "departments-column-home": ("主要属于", "Mostly in"),
     "departments-column-what": ("情况", "What"),
     "departments-crossings": ("与基础网格交叉之处", "Crossings with the base grids"),
+    "departments-drawn": (
+        "另有 {count:,} 处绘制误差（比 {width:g} 米窄，无住户），共 {area:,.0f} ㎡，不算交叉。",
+        "Besides, {count:,} differences of drawing (narrower than {width:g} m, nobody lives there) with {area:,.0f} m²"
+        " are no crossings.",
+    ),
     "departments-dropped": (
         "已移除“{department}”的 {count:,} 个部门网格；在窗口中可以撤销。",
         "Removed {count:,} grids of {department}; this can be undone in the window.",
@@ -104,10 +109,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{department} snapped: {count:,} grids get another shape, {households:,} households change their grid",
     ),
     "departments-summary": (
-        "“{department}”：{grids:,} 个部门网格，{count:,} 处交叉，错位 {households:,} 户、{area:,.0f} ㎡；"
-        "绘制误差 {drawn:,} 处、{drawn_area:,.0f} ㎡不计在内",
-        "{department}: {grids:,} grids, {count:,} crossings, {households:,} households and {area:,.0f} m² astray;"
-        " not counting {drawn:,} differences of drawing with {drawn_area:,.0f} m²",
+        "“{department}”：{grids:,} 个部门网格，{count:,} 处交叉，错位 {households:,} 户、{area:,.0f} ㎡",
+        "{department}: {grids:,} grids, {count:,} crossings, {households:,} households and {area:,.0f} m² astray",
     ),
     "departments-tied": (
         "基础网格 {grid} 在“{department}”的几个网格中份额相同，归入先登记的“{home}”。",
@@ -150,8 +153,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "给出对齐方案：每个部门网格由哪些整个基础网格组成，哪些户改换。",
         "Propose for each grid the union of whole base grids that it mostly is, with the households that change.",
     ),
+    "finding-department-crossing": (
+        "{grid} 有一部分（{area_m2:,.0f} 平方米，{households:,} 户）属于“{department}”的“{holder}”，"
+        "与其余部分不在同一个部门网格",
+        "Part of {grid} ({area_m2:,.0f} m², {households:,} households) is in {holder} of {department}, unlike most of"
+        " it",
+    ),
+    "layer-department-crossings": ("部门网格交叉处", "Department crossings"),
+    "layer-departments": ("部门网格", "Departments' grids"),
+    "legend-department-crossings": ("与基础网格交叉处", "Crossing with base grids"),
+    "legend-departments": ("部门网格（网格数）", "Departments' grids (grids)"),
     "no-base-grids": (
         "项目中还没有划好范围的基础网格，无法对齐。请先划分或导入网格。",
         "The project has no base grids with ground to snap to. Draw or import grids first.",
     ),
+    "rule-department-crossing": ("部门网格与基础网格交叉", "Department grid across base grids"),
 }
