@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "action-bring-in-departments": ("导入部门网格…", "Bring in departments' grids…"),
+    "action-departments": ("部门网格交叉", "Departments' grids"),
     "change-drop-department": ("移除“{department}”的 {count:,} 个部门网格", "Removed {count:,} grids of {department}"),
     "change-put-department": ("导入“{department}”的 {count:,} 个部门网格", "Imported {count:,} grids of {department}"),
     "change-snap-department": (
@@ -32,6 +34,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "--apply 要与 --snap 一起用：只有对齐方案才需要写入。",
         "--apply goes with --snap: only what snapping proposes can be done.",
     ),
+    "departments-ask-name": (
+        "{file} 是哪个部门的网格？同一部门已有的网格将被代替。",
+        "Whose grids are in {file}? Those that this department has now are replaced.",
+    ),
     "departments-bare": ("部门网格未覆盖的基础网格", "Base ground in no department grid"),
     "departments-base": ("基础网格", "Base grid"),
     "departments-base-code": ("基础网格编码", "Base grid code"),
@@ -52,6 +58,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "departments-column-home": ("主要属于", "Mostly in"),
     "departments-column-what": ("情况", "What"),
     "departments-crossings": ("与基础网格交叉之处", "Crossings with the base grids"),
+    "departments-do-drop": ("移除", "Remove"),
+    "departments-do-export": ("导出…", "Export…"),
+    "departments-do-import": ("导入…", "Bring in…"),
+    "departments-do-snap": ("对齐到基础网格…", "Snap to base grids…"),
+    "departments-do-store": ("导入", "Bring in"),
     "departments-drawn": (
         "另有 {count:,} 处绘制误差（比 {width:g} 米窄，无住户），共 {area:,.0f} ㎡，不算交叉。",
         "Besides, {count:,} differences of drawing (narrower than {width:g} m, nobody lives there) with {area:,.0f} m²"
@@ -88,6 +99,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "项目中还没有部门网格。用 --import 文件 --department 部门 导入。",
         "The project has no departments' grids yet. Bring them in with --import FILE --department NAME.",
     ),
+    "departments-none-here": (
+        "还没有部门网格。导入公安、城管、环保等部门的网格后，这里列出与基础网格的交叉之处。",
+        "No departments' grids yet. Bring in those of the police, city management and others to see what they cross.",
+    ),
     "departments-nobody": ("（不在其内）", "(in none)"),
     "departments-outside": ("基础网格以外的部门网格", "Department ground in no base grid"),
     "departments-reading": ("正在读取 {file}…", "Reading {file}…"),
@@ -112,6 +127,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{department}”：{grids:,} 个部门网格，{count:,} 处交叉，错位 {households:,} 户、{area:,.0f} ㎡",
         "{department}: {grids:,} grids, {count:,} crossings, {households:,} households and {area:,.0f} m² astray",
     ),
+    "departments-tab-bare": ("未覆盖（{count:,}）", "Not covered ({count:,})"),
+    "departments-tab-crossings": ("交叉（{count:,}）", "Crossings ({count:,})"),
+    "departments-tab-outside": ("基础网格以外（{count:,}）", "Outside ({count:,})"),
     "departments-tied": (
         "基础网格 {grid} 在“{department}”的几个网格中份额相同，归入先登记的“{home}”。",
         "Several grids of {department} hold as much of the base grid {grid}: it goes to {home}, recorded first.",
@@ -159,6 +177,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Part of {grid} ({area_m2:,.0f} m², {households:,} households) is in {holder} of {department}, unlike most of"
         " it",
     ),
+    "job-departments": ("正在叠合部门网格", "Laying departments' grids over"),
+    "job-reading-department": ("正在读取部门网格", "Reading departments' grids"),
     "layer-department-crossings": ("部门网格交叉处", "Department crossings"),
     "layer-departments": ("部门网格", "Departments' grids"),
     "legend-department-crossings": ("与基础网格交叉处", "Crossing with base grids"),
@@ -167,5 +187,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "项目中还没有划好范围的基础网格，无法对齐。请先划分或导入网格。",
         "The project has no base grids with ground to snap to. Draw or import grids first.",
     ),
+    "panel-departments": ("部门网格", "Departments"),
     "rule-department-crossing": ("部门网格与基础网格交叉", "Department grid across base grids"),
+    "snap-after": ("对齐后", "After"),
+    "snap-before": ("现在", "Now"),
+    "snap-do": ("对齐", "Snap"),
+    "snap-heading": ("把“{department}”的网格对齐到整个基础网格", "Make the grids of {department} of whole base grids"),
+    "snap-legend": (
+        "蓝线：部门网格；灰线：基础网格；红色斜线：将改归另一个部门网格的地方",
+        "Blue: the department's grids; grey: base grids; hatched red: ground that goes to another grid",
+    ),
+    "snap-more": ("另有 {count:,} 处需要留意；导出的清单列出全部。", "{count:,} more to mind; --json lists all."),
 }
