@@ -36,7 +36,7 @@ from ui.session.jobs import Job
 PARTS: Final = ("crossings", "bare", "outside")
 _AROUND_M: Final = 60.0
 """So much is shown around a place."""
-_WIDTHS: Final = {"base": 150, "name": 150, "home": 160, "holder": 160, "households": 100, "area_m2": 130, "share": 110}
+_WIDTHS: Final = {"base": 150, "name": 150, "home": 160, "holder": 160, "households": 140, "area_m2": 130, "share": 110}
 
 
 class DepartmentsPanel(Panel):
