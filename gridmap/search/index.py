@@ -25,8 +25,8 @@ from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_ph
 from gridmap.people.staffing import counting
 from gridmap.search.pinyin import plain, syllables
 
-HitKind = Literal["grid", "worker", "branch", "building", "zone"]
-KINDS: Final[tuple[HitKind, ...]] = ("grid", "worker", "branch", "building", "zone")
+HitKind = Literal["grid", "worker", "branch", "building", "zone", "department"]
+KINDS: Final[tuple[HitKind, ...]] = ("grid", "worker", "branch", "building", "zone", "department")
 
 # What a match is worth. Exact before prefix before initials before what lies inside before what is only alike.
 EXACT: Final = 100.0
@@ -61,7 +61,7 @@ class Hit:
 
     Attributes
     ----------
-    kind : "grid", "worker", "branch", "building" or "zone"
+    kind : "grid", "worker", "branch", "building", "zone" or "department"
         Grids are those of all levels.
     id : int
         Of the row in the plan's table.
@@ -74,7 +74,7 @@ class Hit:
         0 to 100, see the constants of this module.
     grids : tuple of int
         The grids it is about: itself, those that a worker or a branch serves, the one a building stands in; of a zone
-        none.
+        and of a department's grid none.
     """
 
     kind: HitKind
@@ -143,12 +143,13 @@ class _Letters:
             plan.tables[table] for table in ("grids", "workers", "branches", "buildings", "zones")
         )
         columns: list[list[str]] = [frame["name"].tolist() for frame in (grids, workers, branches)]
-        columns += [buildings["door_plate"].tolist(), zones["name"].tolist()]
+        others = plan.tables["department_grids"]
+        columns += [buildings["door_plate"].tolist(), zones["name"].tolist(), others["name"].tolist()]
         self.first = np.cumsum([0, *(len(column) for column in columns)])
         self.names = [name for column in columns for name in column]
         blank = [""] * len(branches)
         self.codes: list[str] = [*grids["code"], *workers["staff_number"], *blank, *buildings["compound"]]
-        self.codes += [""] * len(zones)
+        self.codes += [*[""] * len(zones), *others["code"]]
         self.length = np.array([len(name) for name in self.names], dtype=np.int64)
         written = [plain(name) for name in self.names]
         sounds = [parts for number, column in enumerate(columns) for parts in syllables(column, people=number == 1)]
@@ -178,7 +179,9 @@ class SearchIndex:
     def __init__(self, plan: Plan, on: dt.date | None = None) -> None:
         self.plan, self.on = plan, on or dt.date.today()
         self._letters = _letters(plan)
-        frames = (plan.grids, plan.tables["workers"], plan.tables["branches"], plan.buildings, plan.tables["zones"])
+        after = [plan.tables[table] for table in ("workers", "branches", "buildings", "zones", "department_grids")]
+        frames = (plan.grids, *after)
+        self._departments: list[str] = plan.tables["department_grids"]["department"].tolist()
         self._first = self._letters.first
         self._ids: IntArray = np.concatenate([frame.index.to_numpy(dtype=np.int64) for frame in frames])
         self._phones: list[str] = plan.tables["workers"]["phone"].tolist()
@@ -187,7 +190,7 @@ class SearchIndex:
             plan.tables["branches"].index.to_numpy(), plan.tables["zones"]["branch"].to_numpy()
         )
         self._place = self._places()
-        # Of equal matches the higher level comes first, then people, branches, buildings, zones; then the shorter name.
+        # Of equal matches the higher level comes first, then the other kinds in their order; then the shorter name.
         others = [np.full(len(frame), 10 + number) for number, frame in enumerate(frames[1:])]
         self._order = np.concatenate([np.where(plan.ranks > 0, plan.ranks, 9), *others]).astype(np.int64)
 
@@ -327,7 +330,8 @@ class SearchIndex:
             place[self._first[number] + where] = grid[first]
         place[self._first[3] : self._first[4]] = plan.positions(placement(plan).holder)
         branch = self._branch_of_zone
-        place[self._first[4] :] = np.where(branch >= 0, np.append(place, -1)[self._first[2] + branch], -1)
+        zones = slice(self._first[4], self._first[5])
+        place[zones] = np.where(branch >= 0, np.append(place, -1)[self._first[2] + branch], -1)
         return place
 
     @cached_property
@@ -367,6 +371,8 @@ class SearchIndex:
             parts = [shown_names([self._secretaries[row]], privacy)[0], *self._somewhere(at)]
         elif kind == "building":
             parts = [code, *self._path(int(self._place[entry]))]
+        elif kind == "department":
+            parts = [self._departments[row], code if name else ""]
         else:
             branch = int(self._branch_of_zone[row])
             parts = [self._letters.names[int(self._first[2]) + branch]] if branch >= 0 else []
@@ -379,7 +385,7 @@ class SearchIndex:
         """Return the rows of the grids that an entry is about."""
         if number == 0:
             return np.array([row])
-        if number == 4:
+        if number >= 4:
             return np.array([], dtype=np.int64)
         if number == 3:
             return self._place[entry : entry + 1][self._place[entry : entry + 1] >= 0]
@@ -402,13 +408,22 @@ class SearchIndex:
         return names
 
 
-@kept("grids.code", "grids.name", "workers", "branches", "buildings.door_plate", "buildings.compound", "zones.name")
+@kept(
+    "grids.code",
+    "grids.name",
+    "workers",
+    "branches",
+    "buildings.door_plate",
+    "buildings.compound",
+    "zones.name",
+    "department_grids",
+)
 def _letters(plan: Plan) -> _Letters:
     """Lay out all letters of a plan; the costly part of an index, which a change of shapes leaves as it is."""
     return _Letters(plan)
 
 
-@kept("grids", "workers", "assignments", "branches", "branch_grids", "buildings", "zones")
+@kept("grids", "workers", "assignments", "branches", "branch_grids", "buildings", "zones", "department_grids")
 def _by_day(plan: Plan) -> dict[dt.date, SearchIndex]:
     """Hold the indexes of a plan by the day for which assignments count."""
     return {}

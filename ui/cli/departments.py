@@ -42,6 +42,7 @@ SHOWN: Final = 20
 @click.pass_context
 def departments_verb(
     ctx: click.Context,
+    /,
     project: str,
     source: Path | None,
     names: tuple[str, ...],

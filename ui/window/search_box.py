@@ -361,6 +361,9 @@ class Palette(QDialog):
         if hit.kind == "zone" and hit.id in plan.tables["zones"].index:
             self.session.show(plan.tables["zones"].geometry.loc[hit.id])
             return
+        if hit.kind == "department" and hit.id in plan.tables["department_grids"].index:
+            self.session.show(plan.tables["department_grids"].geometry.loc[hit.id])
+            return
         if hit.kind == "building" and hit.id in plan.buildings.index:
             shape = plan.buildings.geometry.loc[hit.id]
             self.session.show(None if shape is None or shape.is_empty else shape.buffer(_BUILDING_VIEW_M))

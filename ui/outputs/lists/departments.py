@@ -226,7 +226,7 @@ def _one(plan: Plan, laid: LaidOver) -> dict[str, Any]:
         "department": plain_text(laid.department),
         "grids": [
             {
-                **grid,
+                **(grid or {}),
                 "area_m2": float(laid.area_of_grid[place]),
                 "outside_m2": float(laid.outside_m2[place]),
                 "outside_households": int(laid.outside_households[place]),
