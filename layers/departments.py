@@ -10,6 +10,7 @@ import shapely
 
 from gridmap.ground.departments import crossings, departments, laid_over
 from gridmap.ground.departments.pieces import ground_of_departments
+from gridmap.model.plain_text import one_line, plain_text
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Name
 from layers import palette
@@ -33,7 +34,7 @@ class Departments(Layer):
         drawn = shapely.simplify(shapes[rows], level / 2) if level else shapes[rows]
         counts = np.bincount(of, minlength=len(known)).tolist()
         entries = tuple(
-            Entry(Name(name, name), (palette.DEPARTMENTS[number % many],), counts[number], "line")
+            Entry(_shown(name), (palette.DEPARTMENTS[number % many],), counts[number], "line")
             for number, name in enumerate(known)
         )
         legend = Legend("legend-departments", entries) if entries else Legend()
@@ -61,3 +62,9 @@ class DepartmentCrossings(Layer):
         return Marks(
             rows, shapes[rows], np.zeros(len(rows), dtype=np.int64), (palette.DEPARTMENT_CROSSING,), legend=legend
         )
+
+
+def _shown(name: str) -> Name:
+    """Return a department's name as a legend has it, which is of no language."""
+    plain = one_line(plain_text(name))
+    return Name(plain, plain)

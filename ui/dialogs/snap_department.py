@@ -35,6 +35,7 @@ _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class Proposal:
     """What snapping would do, worked out in the background; ``change`` is ``None`` if it would change nothing."""
 
+    plan: Plan
     found: Snapped
     tints: list[int]
     change: Change | None
@@ -55,7 +56,7 @@ def propose(plan: Plan, department: str) -> Proposal:
         if refused.key != "changes-nothing":
             raise
     found = snapped(laid_over(plan, department))
-    return Proposal(found, tints_of(found.laid.pieces.grid_shapes), change)
+    return Proposal(plan, found, tints_of(found.laid.pieces.grid_shapes), change)
 
 
 class SnapDialog(EditDialog):
@@ -128,7 +129,7 @@ class SnapDialog(EditDialog):
 
     def _fill(self) -> None:
         language, found = self.words.language, self.proposal.found
-        rows, names = snap_in_words(self.session.plan, found, language), headings_of_snap(language)
+        rows, names = snap_in_words(self.proposal.plan, found, language), headings_of_snap(language)
         self.table.setRowCount(len(rows))
         self.table.setHorizontalHeaderLabels([names[key] for key in _COLUMNS])
         for place, (key, width) in enumerate(_COLUMNS.items()):
@@ -147,7 +148,7 @@ class SnapDialog(EditDialog):
 
     def _mind(self) -> None:
         """Name below what is to be minded: grids that get nothing, ties, base grids that stay without."""
-        say, found, plan = self.words, self.proposal.found, self.session.plan
+        say, found, plan = self.words, self.proposal.found, self.proposal.plan
         laid, department = found.laid, found.laid.department
         said = [
             say("departments-gets-nothing", department=department, grid=name)
