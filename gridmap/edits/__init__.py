@@ -7,6 +7,7 @@ from gridmap.edits.borders import FollowLine, MoveBorder, ReshapeBorder
 from gridmap.edits.branches import AddBranch, CorrectBranch, DeleteBranch, MergeBranches
 from gridmap.edits.buildings import CorrectBuilding
 from gridmap.edits.carving import CarveGrid, DissolveGrid, MoveGrid, RetireGrid
+from gridmap.edits.departments import DropDepartment, PutDepartment, SnapDepartment
 from gridmap.edits.drawn import DrawGridWithin, ExemptDrawn, GiveDrawn
 from gridmap.edits.facilities import AddFacility, CorrectFacility, DeleteFacility
 from gridmap.edits.give_buildings import GiveBuildings
@@ -51,6 +52,7 @@ __all__ = [
     "DissolveGrid",
     "DrawGrid",
     "DrawGridWithin",
+    "DropDepartment",
     "DropRepeatedPoints",
     "Edit",
     "EndAll",
@@ -75,6 +77,7 @@ __all__ = [
     "MoveGrid",
     "MoveVertex",
     "NewBorders",
+    "PutDepartment",
     "PutRows",
     "Redivide",
     "RemoveVertex",
@@ -83,6 +86,7 @@ __all__ = [
     "SetAttributes",
     "SetJoint",
     "SetParent",
+    "SnapDepartment",
     "SplitEqually",
     "SplitGrid",
     "StandIn",

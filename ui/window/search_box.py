@@ -361,6 +361,9 @@ class Palette(QDialog):
         if hit.kind == "zone" and hit.id in plan.tables["zones"].index:
             self.session.show(plan.tables["zones"].geometry.loc[hit.id])
             return
+        if hit.kind == "department" and hit.id in plan.tables["department_grids"].index:
+            self.session.show(plan.tables["department_grids"].geometry.loc[hit.id])
+            return
         table = {"building": "buildings", "facility": "facilities"}.get(hit.kind)
         if table and hit.id in plan.tables[table].index and plan.tables[table].geometry.loc[hit.id] is not None:
             shape = plan.tables[table].geometry.loc[hit.id]

@@ -123,6 +123,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "palette-kind-building": ("房屋", "Building"),
     "palette-kind-command": ("命令", "Command"),
     "palette-kind-grid": ("网格", "Grid"),
+    "palette-kind-department": ("部门网格", "Department grid"),
     "palette-kind-zone": ("党建片区", "Party-building zone"),
     "palette-kind-worker": ("网格员", "Worker"),
     "palette-nothing": (
