@@ -9,18 +9,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gridmap.checks import run_checks
 from gridmap.exchange.plain import in_plain_text
 from gridmap.ground.tiling import on_the_map
 from gridmap.model.plan import Plan
 from gridmap.storage.whole_files import whole_files
 from layers import MAP_THEMES, THEMES, Theme
-from ui.outputs.paper.contents import Contents
+from ui.outputs.paper.contents import Contents, contents_of
 from ui.outputs.slides.lists import Rows, ground_faults, vacancies
 from ui.outputs.word import TEXT_MM, WordPaper
-from ui.words.labels import dates_of
+from ui.words.labels import dates_of, made_today
 from ui.words.messages import as_percentage, between, origin_of, text
-from ui.words.titles import heading_of, said
+from ui.words.titles import place_of, said
 
 if TYPE_CHECKING:
     from ui.outputs.export import Export
@@ -79,9 +78,7 @@ class BriefingText:
     @cached_property
     def contents(self) -> Contents:
         """The figures of what is shown, which are those of pages, slides and ``gridmap stats``."""
-        export = self.export
-        found = run_checks(self.plan, on=export.on) if export.findings is None else export.findings
-        return Contents(self.plan, export.grids, export.language, found, export.on)
+        return contents_of(self.export, self.plan, self.export.grids)
 
     @property
     def heading(self) -> str:
@@ -89,9 +86,7 @@ class BriefingText:
         export = self.export
         if export.title:
             return " ".join(export.heading.split())
-        place = heading_of(self.plan, "boundaries", export.grids, export.language)
-        theme = text("theme-boundaries", export.language)
-        return self.say("briefing-heading", place=place.removesuffix(theme).rstrip(": ") or place)
+        return self.say("briefing-heading", place=place_of(self.plan, export.grids, export.language))
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence in the language of the document."""
@@ -119,7 +114,7 @@ class BriefingText:
             self.step(number / (len(THEMES) + 1))
         self._list(self.say("slides-gaps"), ground_faults(self.plan, self.contents.found, export.language))
         profile = self.say("slides-profile", profile=self.say(f"slides-profile-{export.privacy}"))
-        paper.note(" · ".join([profile, self.say("map-made", date=export.on.isoformat())]))
+        paper.note(" · ".join([profile, made_today(export.language)]))
 
     def name(self, theme: Theme) -> str:
         """Return what a part is called."""

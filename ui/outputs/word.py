@@ -110,7 +110,10 @@ class WordPaper:
 
     def picture(self, place: Path, width_mm: float = TEXT_MM) -> None:
         """Put a picture across the page."""
-        self._document.add_picture(str(place), width=Mm(width_mm))
+        shape = self._document.add_picture(str(place), width=Mm(width_mm))
+        for side in ("distT", "distB", "distL", "distR"):
+            shape._inline.set(side, "0")  # unsaid, LibreOffice leaves an eighth of an inch
+        self._document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def landscape(self) -> None:
         """Begin a page on its side."""

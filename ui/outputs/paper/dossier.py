@@ -21,7 +21,7 @@ from ui.outputs.paper.grid_facts import GridFacts, Link, Person, grid_facts
 from ui.outputs.paper.grid_map import GridMap
 from ui.outputs.paper.page import Page, pages_as_pdf
 from ui.outputs.paper.sheet import Sheet, Type
-from ui.words.labels import dates_of
+from ui.words.labels import dates_of, made_today
 from ui.words.messages import Language, between, origin_of, text
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class SheetFrame:
     def of(cls, export: Wanted, plan: Plan) -> SheetFrame:
         """Return what an export says on all its sheets."""
         language, facts = export.language, plan.facts()
-        made = [plain_text(export.made_by), text("map-made", language, date=export.on.isoformat())]
+        made = [plain_text(export.made_by), made_today(language)]
         profile = text(f"slides-profile-{export.privacy}", language)
         return cls(
             language,
