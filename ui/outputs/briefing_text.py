@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gridmap.exchange.plain import in_plain_text
+from gridmap.figures.statistics import inside
 from gridmap.ground.tiling import on_the_map
+from gridmap.model.arrays import BoolArray
 from gridmap.model.plan import Plan
+from gridmap.people.workload import Workload, has_standard, workload_state
 from gridmap.storage.whole_files import whole_files
 from layers import MAP_THEMES, THEMES, Theme
 from ui.outputs.paper.contents import Contents, contents_of
@@ -142,17 +145,28 @@ class BriefingText:
             share = self.contents.shares()[0 if theme == "staffing" else 1]
             lacking = share.whole - share.part
             sentence = self.say(
-                f"briefing-{theme}-figures",
+                f"briefing-{theme}-figures" if lacking else f"briefing-{theme}-all",
                 must=share.whole,
                 had=share.part,
                 share=as_percentage(share.share),
                 lacking=lacking,
             )
             return [sentence]
+        if theme == "workload":
+            state = workload_state(self.plan)[self._with_standard]
+            within, under = int((state == Workload.WITHIN).sum()), int((state == Workload.UNDER).sum())
+            over = len(state) - within - under
+            return [self.say("briefing-workload-figures", count=len(state), within=within, under=under, over=over)]
         if MAP_THEMES[theme].of_findings:
             counts = {key: int(row[f"findings_{key}"]) for key in ("error", "warning", "notice")}
             return [self.say("briefing-gaps-figures", **counts)]
         return []
+
+    @property
+    def _with_standard(self) -> BoolArray:
+        """Which grids of those that are shown the map of households is about. Shape (n,)."""
+        there, grids = has_standard(self.plan), self.export.grids
+        return there & inside(self.plan, grids) if grids else there
 
     def _map(self, theme: Theme, number: int) -> None:
         if not len(on_the_map(self.plan.all_shapes)):

@@ -45,11 +45,17 @@ def said(file: Path) -> str:
 )  # fmt: skip
 def test_the_counted_day_and_the_day_of_making_are_told_apart(town: Plan, tmp_path: Path, wanted) -> None:
     village = units_of(town, "village")[0]
-    [file] = Export(town, None, grids=(village,), on=COUNTED, **wanted).write(tmp_path / f"a.{wanted['format']}")
+    maker = "张家港市社会治理现代化综合指挥中心网格化服务管理科"
+    wish = Export(town, None, grids=(village,), on=COUNTED, made_by=maker, **wanted)
+    [file] = wish.write(tmp_path / f"a.{wanted['format']}")
     text = said(file)
     assert "".join(dates_of(town.facts(), COUNTED, "zh").split()) in text
     assert "".join(made_today("zh").split()) in text and dt.date.today().isoformat() in made_today("zh")
     assert f"制图·{COUNTED.isoformat()}" not in text
+    if wanted["format"] == "pdf":  # and none is cut off by whoever answers for the page
+        assert maker in text
+    if "form" in wanted:
+        assert "个人信息：汇报" in text
 
 
 def test_the_chain_on_a_sheet_is_that_of_the_counted_day(town: Plan) -> None:

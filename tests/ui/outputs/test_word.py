@@ -15,12 +15,15 @@ from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import PROFILES
 from gridmap.project.comparison import compare
+from layers import part_of
+from layers.states import WorkloadStates
 from sample_data.defects import plant
 from sample_data.make import make_plan
 from tests.hostile_text import HOSTILE, UNPRINTABLE, plan_with_names
 from tests.ui.privacy.conftest import HIDDEN, plan_with_people
 from tests.ui.privacy.reading import said_in_files
 from tests.ui.reading_back import parts_of
+from ui.outputs.briefing_text import BriefingText
 from ui.outputs.export import Export
 from ui.outputs.record import write_record
 from ui.words.messages import as_percentage
@@ -62,6 +65,19 @@ def test_the_text_has_the_figures_of_the_statistics_and_a_map_for_each_theme(pla
     tables = cells_of(document)
     rows = breakdown(plan, "town", on=ON).rows
     assert tables[0][1][-1] == f"{int(rows['households'].iloc[0]):,}"
+
+
+@pytest.mark.parametrize("scope", [False, True])
+def test_its_sentence_of_households_says_what_the_legend_of_their_map_counts(plan, tmp_path, scope):
+    village = (int(plan.ids[(plan.ranks == 2) & plan.has_shape][0]),) if scope else ()
+    export = Export(plan, None, format="docx", grids=village, on=ON)
+    [sentence] = BriefingText(export, tmp_path, lambda share: None)._sentences("workload")
+    legend = WorkloadStates().legend(part_of(plan, *village) if scope else plan)
+    counts = {entry.words: entry.count or 0 for entry in legend.entries if entry.words != "legend-workload-not-asked"}
+    within = counts["legend-workload-lower-half"] + counts["legend-workload-upper-half"]
+    said = [sum(counts.values()), within, counts["legend-workload-under"]]
+    said.append(counts["legend-workload-over"] + counts["legend-workload-far-over"])
+    assert [int(number) for number in re.findall(r"\d+", sentence)] == said and said[0] > 0
 
 
 def test_a_scope_and_a_title_are_kept(plan, tmp_path):

@@ -58,7 +58,7 @@ def _form(paper: WordPaper, comparison: Comparison, title: str, on: dt.date, pri
     """Write the first page: facts, reasons to be filled in, opinions with seals, who made it."""
     language = paper.language
     paper.title(text("record-heading", language))
-    paper.table([], facts_of(comparison, title, language), widths=(42, 123), size=BODY_PT, bold_first=True)
+    paper.table([], facts_of(comparison, title, language), widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=8)
     paper.gap()
     _states(paper, comparison, privacy)
     paper.gap()
