@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
+import pypdf
 import pytest
 from docx import Document
 
@@ -177,3 +180,32 @@ def test_the_record_says_who_is_due_and_keeps_people_apart_from_ground(plan, tmp
     code = plan.codes([who])[0]
     ground = next(table for table in tables if table[0][0] == "变动")
     assert code in str(tables[-1]) and code not in str(ground) and "改名网格" in str(ground)
+
+
+# ---- as LibreOffice shows it -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_libreoffice_shows_text_forms_and_record_page_by_page(plan, file, tmp_path):
+    village = int(plan.ids[(plan.ranks == 2) & plan.has_shape][0])
+    shutil.copy(file, tmp_path / "text.docx")
+    Export(plan, None, format="docx", form="dossier", grids=(village,), on=ON).write(tmp_path / "forms.docx")
+    write_record(compare(plan, plan, on=ON), tmp_path / "record.docx", title="东片调整")
+    home = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    names = ("text", "forms", "record")
+    words = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    done = subprocess.run(
+        [*words, *(str(tmp_path / f"{name}.docx") for name in names)], capture_output=True, timeout=180, check=False
+    )
+    if not (tmp_path / "text.pdf").exists():
+        pytest.skip(f"no Writer here: {done.stderr[-200:]!r}")
+    text, forms, record = (pypdf.PdfReader(tmp_path / f"{name}.pdf").pages for name in names)
+    shown = "".join(page.extract_text() for page in text)
+    assert f"{int(total(plan, on=ON)['households'].iloc[0]):,}" in shown
+    assert len({image.data for page in text for image in page.images}) == 5
+    below = plan.positions(plan.below([village]))
+    codes = [plan.grids["code"].iloc[at] for at in below.tolist() if plan.ranks[at] == 3 and plan.has_shape[at]]
+    assert len(forms) == len(codes)  # a form takes a page, and no more
+    assert {code for code in codes if any(code in page.extract_text() for page in forms)} == set(codes)
+    assert "网格调整备案表" in record[0].extract_text() and "东片调整" in record[0].extract_text()
