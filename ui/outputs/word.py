@@ -223,6 +223,9 @@ _ABOUT: Final = (
 
 def _forget_template(document: Any) -> None:
     """Take out what the template that python-docx brings says of itself: picture, data, what made it."""
+    settings = document.settings.element
+    for sessions in settings.findall(qn("w:rsids")):  # numbers of when somebody else wrote in it
+        settings.remove(sessions)
     package = document.part.package
     for rels in (package.rels, document.part.rels):
         for key, rel in list(rels.items()):

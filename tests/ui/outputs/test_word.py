@@ -133,6 +133,7 @@ def test_nothing_is_left_of_a_template(tmp_path, faulty_plan):
         with zipfile.ZipFile(path) as packed:
             names = packed.namelist()
             about = packed.read("docProps/app.xml").decode()
+            assert b"w:rsid" not in packed.read("word/settings.xml")
         assert not [name for name in names if "thumbnail" in name or "customXml" in name]
         assert "Macintosh" not in about and "GridMap" in about
         core = Document(str(path)).core_properties
@@ -208,4 +209,5 @@ def test_libreoffice_shows_text_forms_and_record_page_by_page(plan, file, tmp_pa
     codes = [plan.grids["code"].iloc[at] for at in below.tolist() if plan.ranks[at] == 3 and plan.has_shape[at]]
     assert len(forms) == len(codes)  # a form takes a page, and no more
     assert {code for code in codes if any(code in page.extract_text() for page in forms)} == set(codes)
-    assert "网格调整备案表" in record[0].extract_text() and "东片调整" in record[0].extract_text()
+    form = record[0].extract_text()
+    assert "网格调整备案表" in form and "东片调整" in form and "填报日期" in form  # the form to be signed is one page

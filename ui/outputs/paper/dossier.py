@@ -35,7 +35,7 @@ _MOST_CHANGES: Final = 6
 _MOST_QR: Final = 300
 _QUIET: Final = 2
 _FOOT_LINE_MM: Final = 5.0
-_FOOT_LINES: Final = 3
+_FOOT_LINES: Final = 4
 
 
 def write_sheets(export: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
@@ -128,9 +128,14 @@ class SheetFrame:
         width = sheet.width_mm - 2 * MARGIN
         right = " · ".join(part for part in (self.made, more) if part)
         room = width - min(sheet.text_width(right, SMALL), width * 0.45) - 6
-        left = " · ".join(part for part in (self.origin, self.made_by, self.review, self.dates, self.profile) if part)
-        lines = sheet.lines_of(left, SMALL, room * 0.98)
-        return right, [*lines[: _FOOT_LINES - 1], *filter(None, ("".join(lines[_FOOT_LINES - 1 :]),))], room
+        lines: list[str] = []
+        for part in filter(None, (self.origin, self.made_by, self.review, self.dates, self.profile)):
+            longer = f"{lines[-1]} · {part}" if lines else part
+            if lines and sheet.text_width(longer, SMALL) > room * 0.98:
+                lines += sheet.lines_of(part, SMALL, room * 0.98)
+            else:
+                lines[-1:] = sheet.lines_of(longer, SMALL, room * 0.98)
+        return right, [*lines[: _FOOT_LINES - 1], *filter(None, (" ".join(lines[_FOOT_LINES - 1 :]),))], room
 
     def paint_head(self, sheet: Sheet, title: str, subtitle: str, size: float) -> float:
         """Write title and subtitle, the title in lines where it is long, and return where they end."""
@@ -252,8 +257,11 @@ class Dossier:
         y = _heading(sheet, x, y, width, say("dossier-branches"))
         if not self.facts.chains:
             sheet.text(x, y + 5.4, say("slides-lacks-branch"), BODY, room=width)
+        before: tuple[Link, ...] = ()
         for chain in self.facts.chains:
-            for depth, link in enumerate(chain):
+            shared = next((at for at, pair in enumerate(zip(before, chain, strict=False)) if pair[0] != pair[1]), 0)
+            before = chain
+            for depth, link in enumerate(chain[shared:], start=shared):  # what is above several stands once
                 if y + 6 > bottom:
                     return
                 _link(sheet, x + depth * 5.0, y, width - depth * 5.0, link, say)

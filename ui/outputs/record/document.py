@@ -58,12 +58,12 @@ def _form(paper: WordPaper, comparison: Comparison, title: str, on: dt.date, pri
     """Write the first page: facts, reasons to be filled in, opinions with seals, who made it."""
     language = paper.language
     paper.title(text("record-heading", language))
-    paper.table([], facts_of(comparison, title, language), widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=8)
+    paper.table([], facts_of(comparison, title, language), widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=7)
     paper.gap()
     _states(paper, comparison, privacy)
     paper.gap()
     blanks = [(text(f"record-{key}", language), "") for key in ("basis", "reason")]
-    paper.table([], blanks, widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=20)
+    paper.table([], blanks, widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=17)
     paper.gap()
     after = comparison.after
     opinions = [
@@ -71,7 +71,7 @@ def _form(paper: WordPaper, comparison: Comparison, title: str, on: dt.date, pri
         for level in reversed(after.scheme.levels[:-1])
     ]
     opinions.append((text("record-opinion-centre", language), text("record-seal", language)))
-    paper.table([], opinions, widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=25)
+    paper.table([], opinions, widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=23)
     day = text("record-day", language, year=on.year, month=on.month, day=on.day)
     paper.note(text("record-made-by", language, date=day))
 
@@ -80,7 +80,7 @@ def _states(paper: WordPaper, comparison: Comparison, privacy: Profile) -> None:
     """Write who has to do what by turns, and what of it is done."""
     language = paper.language
     heads = [text(f"record-states-{key}", language) for key in ("step", "who", "state", "done")]
-    paper.table(heads, states_of(comparison, language, privacy), widths=(36, 45, 32, 52), size=_STATES_PT, height_mm=8)
+    paper.table(heads, states_of(comparison, language, privacy), widths=(34, 35, 31, 65), size=_STATES_PT, height_mm=7)
 
 
 def _apart(comparison: Comparison) -> tuple[Comparison, Comparison]:
