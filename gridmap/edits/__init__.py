@@ -20,6 +20,7 @@ from gridmap.edits.redividing import NewBorders, Redivide
 from gridmap.edits.rows import PutRows, SetAttributes
 from gridmap.edits.shape_repairs import DropRepeatedPoints, MakeValid, MatchVertices
 from gridmap.edits.splitting import SplitEqually, SplitGrid
+from gridmap.edits.stages import RecordStages, Stage
 from gridmap.edits.together import AsSeen, Together
 from gridmap.edits.vertex_moves import AddVertex, MoveVertex, RemoveVertex
 from gridmap.edits.workers import CorrectWorker, DeleteWorker, MergeWorkers
@@ -79,6 +80,7 @@ __all__ = [
     "NewBorders",
     "PutDepartment",
     "PutRows",
+    "RecordStages",
     "Redivide",
     "RemoveVertex",
     "ReshapeBorder",
@@ -89,6 +91,7 @@ __all__ = [
     "SnapDepartment",
     "SplitEqually",
     "SplitGrid",
+    "Stage",
     "StandIn",
     "Together",
     "TransferGrids",
