@@ -62,6 +62,7 @@ class MoreOptions(QWidget):
         self.pages.currentIndexChanged.connect(self.changed)
         self.scale.currentIndexChanged.connect(self.changed)
         self.review.textChanged.connect(self.changed)
+        self.browse.setAutoDefault(False)
         self.browse.clicked.connect(self._choose_template)
 
     @property
