@@ -255,6 +255,7 @@ class SharesView(QTableView):
     def __init__(self, model: SharesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("shares")
+        self._model = model
         self.setModel(model)
         self.setItemDelegate(BarDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -268,15 +269,17 @@ class SharesView(QTableView):
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(44)
+        header.setMinimumSectionSize(36)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.narrow(narrow=False)
 
     def narrow(self, *, narrow: bool) -> None:
         """Give shares no more than they need where the names beside them have little room, else what reads well."""
-        room = self.fontMetrics().horizontalAdvance(as_percentage(1.0)) + _BESIDE_PX if narrow else _SHARE_PX
+        header = self.horizontalHeader()
+        share = self.fontMetrics().horizontalAdvance(as_percentage(1.0)) + _BESIDE_PX
         for column in range(1, self.model().columnCount()):
-            self.horizontalHeader().resizeSection(column, room)
+            least = share if self._model.columns[column] in SHARES else header.sectionSizeHint(column)
+            header.resizeSection(column, least if narrow else max(_SHARE_PX, least))
 
     def fit(self, most: int) -> None:
         """Be as high as the rows are, or as so many of them."""
@@ -346,8 +349,7 @@ class DashboardPanel(Panel):
         chooser.addWidget(self._by, 1)
         chooser.addWidget(self.level)
         page = QWidget()
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(12, 12, 12, 12)
+        inner = self._inner = QVBoxLayout(page)
         inner.setSpacing(8)
         inner.addWidget(self._state)
         inner.addLayout(tiles)
@@ -391,12 +393,13 @@ class DashboardPanel(Panel):
         big.setWeight(QFont.Weight.DemiBold)
         for number, _ in self._tiles.values():
             number.setFont(big)
+        self._inner.setContentsMargins(*((8,) * 4 if narrow else (12,) * 4))
         for view in (self.view, self.worst_view):
             view.narrow(narrow=narrow)
             view.setColumnHidden(_COVERED, narrow)
 
     def spare_anew(self) -> None:
-        """Fit the columns to the width once more, when they were put where the user had left them."""
+        """Fit the columns once more: to other words, or when they were put where the user had left them."""
         self._is_narrow = None
         self.spare(self.width() < _ROOMY_PX)
 
@@ -419,6 +422,7 @@ class DashboardPanel(Panel):
         self.worst.retell()
         self._list_levels()
         self._tell()
+        self.spare_anew()
 
     def _list_levels(self) -> None:
         levels: tuple[Level, ...] = self.session.plan.scheme.levels[:-1]

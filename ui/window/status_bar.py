@@ -36,6 +36,7 @@ class ToldBar(QStatusBar):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setSizeGripEnabled(False)
         self.messageChanged.connect(lambda text: self.setToolTip(as_it_reads(text)))
 
     def shown_text(self) -> str:
@@ -84,7 +85,6 @@ class Status(QObject):
     ) -> None:
         super().__init__(bar)
         self._session, self._words, self._appearance, self._degrees = session, words, appearance, degrees
-        bar.setSizeGripEnabled(False)
         self._label, self._progress, self._stop = plain_label(), QProgressBar(), QToolButton()
         self._progress.setFixedWidth(160)
         self._progress.setTextVisible(False)
