@@ -172,7 +172,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "window-check-difference": (
         "检查完成：新增 {brought:,} 个问题，消除 {cleared:,} 个。",
-        "Checked: {brought:,} new findings, {cleared:,} cleared.",
+        "Checked: {brought:,} findings came up, {cleared:,} cleared.",
     ),
     "window-checking": ("正在检查…", "Checking…"),
     "window-close": ("关闭", "Close"),
