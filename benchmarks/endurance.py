@@ -554,7 +554,6 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=0.0, help="stop after so long, whatever the count")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", choices=("town", "city", "province"), default="town")
-    parser.add_argument("--events", action="store_true", help="tell long places in Qt by the event that came last")
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gridmap.project.project import Project
@@ -587,7 +586,7 @@ def main() -> int:
     for number, path in enumerate(projects):
         plan, _ = plant(make_plan(chosen.size, 2020 + number), 2020, 3)
         Project.create(path, plan).close()
-    watchdog = Watchdog(LIMIT_S[chosen.size], events=chosen.events)
+    watchdog = Watchdog(LIMIT_S[chosen.size])
     user = RandomUser(make, projects, folder, chosen.seed, office_files(folder / "files", plan), watchdog)
     begun, quarters, told = time.monotonic(), [], 0
     with user.watching():

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QAbstractEventDispatcher
 
 LIMIT_S: Final = {"town": 0.050, "city": 0.050, "province": 0.100}
 """How long a turn may be at most, by the size of the plan, seconds."""
@@ -48,8 +48,6 @@ class Watchdog:
     ----------
     limit_s : float
         What is longer is noted.
-    events : bool
-        Whether a place in Qt's own code is told by the event that came last. Each event costs a few microseconds then.
 
     Attributes
     ----------
@@ -62,9 +60,8 @@ class Watchdog:
     places : dict of str to Place
     """
 
-    def __init__(self, limit_s: float, *, events: bool = False) -> None:
+    def __init__(self, limit_s: float) -> None:
         self.limit_s = limit_s
-        self._events = _Events() if events else None
         self.turns = self.too_long = self.too_long_cpu = 0
         self.longest_s = self.longest_cpu_s = 0.0
         self.places: dict[str, Place] = {}
@@ -152,32 +149,15 @@ class Watchdog:
             if begun is not None and time.perf_counter() - begun[0] > _LONG_S:
                 frame = sys._current_frames().get(self._thread)
                 if frame is not None and self._begun is begun:
-                    self._seen[_place(frame) or self._place_in_qt()] += 1
-
-    def _place_in_qt(self) -> str:
-        return f"Qt, at {self._events.last}" if self._events is not None else "Qt"
-
-
-class _Events(QObject):
-    """Remembers which event came last, and to what."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.last = ""
-        QCoreApplication.instance().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it so
-        """Note the event and let it pass."""
-        self.last = f"{event.type().name} of {type(watched).__name__}"
-        return False
+                    self._seen[_place(frame)] += 1
 
 
 def _place(frame: FrameType | None) -> str:
-    """Return where a stack stands: the innermost lines of ours, and who called them; nothing if none is ours."""
+    """Return where a stack stands: the innermost lines of ours, and who called them."""
     ours: list[str] = []
     while frame is not None and len(ours) < 4:
         path = Path(frame.f_code.co_filename)
         if path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS:
             ours.append(f"{path.relative_to(_ROOT)}:{frame.f_lineno} {frame.f_code.co_name}")
         frame = frame.f_back
-    return " < ".join(ours)
+    return " < ".join(ours) or "Qt"
