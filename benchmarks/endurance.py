@@ -596,15 +596,17 @@ def main() -> int:
             for trouble in user.troubles[told:]:
                 print(f"-- action {number}\n{trouble}", flush=True)
             told = len(user.troubles)
-            out_of_time = chosen.minutes and time.monotonic() - begun > 60 * chosen.minutes
-            if number % max(chosen.actions // 4, 1) == 0 or out_of_time:
+            share = number / chosen.actions
+            if chosen.minutes:
+                share = max(share, (time.monotonic() - begun) / 60 / chosen.minutes)
+            if 4 * share >= len(quarters) + 1:
                 user.let_go()
                 left = ", ".join(f"{count} {what}" for what, count in left_behind().items())
                 give_back()
                 quarters.append(resident_mb())
                 minutes = (time.monotonic() - begun) / 60
                 print(f"{number} actions, {minutes:.1f} min: {quarters[-1]:.0f} MB, left: {left}", flush=True)
-            if out_of_time:
+            if share >= 1:
                 break
     watchdog.stop()
     ahead[0].let_go()

@@ -40,13 +40,16 @@ def imported_in_functions() -> set[str]:
 def test_whatever_a_function_of_the_window_imports_is_read_before_it_is_called():
     wanted = imported_in_functions() - ONLY_THEN
     assert "ui.dialogs.export" in wanted
+    script = "\n".join(
+        (
+            "import importlib, sys, ui.window.app",
+            "from ui.window.ahead import MODULES",
+            "for name in MODULES: importlib.import_module(name)",
+            "print(*sys.modules)",
+        )
+    )
     told = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import importlib, sys, ui.window.app\nfrom ui.window.ahead import MODULES\n"
-            "for name in MODULES: importlib.import_module(name)\nprint(*sys.modules)",
-        ],
+        [sys.executable, "-c", script],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
