@@ -570,8 +570,8 @@ def _counted(plan: Plan, rows: _Rows, on: dt.date | None) -> dict[str, npt.NDArr
             )
     for counted in indicators(plan, on).values() if plan.scheme.indicators else ():
         value = counted.by_row(rows_of_units(plan, counted, rows.of), rows.count)
-        if rows.rest:
-            value[-1] = math.nan
+        if rows.rest_of is not None:
+            value[rows.rest_of] = math.nan
         found[column_of(counted.indicator)] = value
     return found
 
