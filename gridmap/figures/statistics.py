@@ -20,6 +20,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from gridmap.figures.items import columns_for_rows, item_totals
+from gridmap.ground.items import ItemState, item_holders, item_states
 from gridmap.ground.placement import declared_own, holder_positions
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
@@ -171,6 +173,8 @@ def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: 
             different people who answer full-time for a grid in the row;
         ``branches_TIER``
             for each tier, different branches seated in the row (:func:`gridmap.people.branches.seats`);
+        ``items_raised``, ``items_open``, ``items_solved``, ``items_overdue``, ``items_solved_share``
+            if the plan has items: those in the row on the day (:mod:`gridmap.figures.items`);
         ``findings_error``, ``findings_warning``, ``findings_notice``
             if findings are given: how many concern a grid in the row, or ground in it.
 
@@ -238,7 +242,7 @@ def in_no_grid(plan: Plan, *, on: dt.date | None = None) -> dict[str, int]:
     -------
     dict of int
         ``buildings`` that no grid holds, their ``households`` and ``residents``; ``workers`` who answer for no grid on
-        the day; ``branches`` that are seated in none; ``zones`` that lie in none.
+        the day; ``branches`` that are seated in none; ``zones`` that lie in none; ``items`` raised by the day.
     """
     outside = holder_positions(plan) < 0
     at_work = plan.tables["assignments"]["worker"].to_numpy()[counting(plan, on)]
@@ -253,6 +257,7 @@ def in_no_grid(plan: Plan, *, on: dt.date | None = None) -> dict[str, int]:
         "workers": int((~np.isin(plan.tables["workers"].index.to_numpy(), at_work)).sum()),
         "branches": len(plan.tables["branches"]) - len(np.unique(seated)),
         "zones": len(zones) - len(np.unique(placed)),
+        "items": int(((item_holders(plan) < 0) & (item_states(plan, on) >= ItemState.RAISED)).sum()),
     }
 
 
@@ -265,7 +270,7 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, int
         ``grids``: number by kind; ``party``: ``TIER_branches`` by tier and ``zones``; ``workers``: people in force by
         role, ``at_work`` in any role, and for every kind that needs somebody the ``KIND_with_ROLE_share`` (``None``
         where there is no such grid); ``buildings``: their number, households and residents, inside grids or not
-        (with what is declared of grids without).
+        (with what is declared of grids without); ``items`` as :func:`gridmap.figures.items.item_totals` has them.
     """
     scheme = plan.scheme
     kinds = np.bincount(plan.kind_numbers[plan.kind_numbers >= 0], minlength=len(scheme.kinds))
@@ -293,6 +298,7 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, int
             "households": int(plan.buildings["households"].sum() + declared_own(plan, "households").sum()),
             "residents": int(plan.buildings["residents"].sum() + declared_own(plan, "residents").sum()),
         },
+        "items": item_totals(plan, on),
     }
 
 
@@ -379,6 +385,7 @@ def _table(plan: Plan, rows: _Rows, kinds: list[str], on: dt.date | None, findin
     columns: dict[str, Any] = {**_counts(plan, rows, kinds), **_homes(plan, rows)}
     columns["area_m2"] = np.zeros(rows.count)
     columns |= _people(plan, rows, on) | _branches(plan, rows, on)
+    columns |= columns_for_rows(plan, rows.of, rows.count, on)
     if findings is not None:
         columns |= _findings(plan, rows, findings)
     return pd.DataFrame(columns)

@@ -16,7 +16,16 @@ from gridmap.model.errors import NotAProject
 from gridmap.model.scheme import parse_scheme
 from gridmap.storage.file import any_text
 from gridmap.storage.foreign import words
-from gridmap.storage.layout import META, SCHEMA_VERSION, quoted, views_of
+from gridmap.storage.layout import (
+    META,
+    SCHEMA_VERSION,
+    make_rtree,
+    make_srs,
+    make_table,
+    make_triggers,
+    quoted,
+    views_of,
+)
 
 
 @dataclass(frozen=True)
@@ -59,9 +68,22 @@ def _add_days_of_links(connection: sqlite3.Connection) -> None:
             connection.execute(f"ALTER TABLE branch_grids ADD COLUMN {quoted(column)} DATE")
 
 
+def _add_items(connection: sqlite3.Connection) -> None:
+    """Give a file the table of items, without rows, unless somebody's table has the name."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE lower(name) = 'items'").fetchone():
+        return
+    known = connection.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'grids'").fetchone()
+    scheme = connection.execute(f"SELECT value FROM {META} WHERE key = 'scheme'").fetchone()
+    srs_id = int(known[0]) if known else make_srs(connection, parse_scheme(scheme[0]))
+    make_table(connection, "items", srs_id)
+    make_rtree(connection, "items")
+    make_triggers(connection, "items")
+
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     Migration(2, "declared households and residents", _add_declared_figures),
     Migration(3, "days of links between branches and grids", _add_days_of_links),
+    Migration(4, "items", _add_items),
 )
 """All steps, in order. Version 1 is the first that was released, so none leads to it."""
 

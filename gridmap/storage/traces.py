@@ -29,6 +29,7 @@ FREE_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "exempt_areas": ("reason",),
     "accepted": ("accepted_by", "reason"),
     "retired_codes": ("reason",),
+    "items": ("number", "kind"),
     "facts": ("value",),
 }
 """Columns in which people are named."""

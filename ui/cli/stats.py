@@ -62,7 +62,7 @@ def statistics_as_json(plan: Plan, by: str, *, on: dt.date | None = None) -> dic
     Returns
     -------
     dict
-        ``grids``, ``party``, ``workers`` and ``buildings`` as :func:`gridmap.figures.statistics.figures` has them;
+        ``grids``, ``party``, ``workers``, ``buildings``, ``items``: :func:`gridmap.figures.statistics.figures`;
         ``by``, the key of the level, with one of ``rows`` for each of its grids, a last one with ``"unassigned": true``
         for what is in none of them, and the ``total``, as :func:`gridmap.figures.statistics.breakdown` has them;
         ``counts_once``, the columns in which rows may have somebody in common, so that they add up to more than the
@@ -108,6 +108,7 @@ def show_statistics(
     on : date, optional
         The day for which assignments count; today by default.
     """
+    from gridmap.figures.items import item_totals
     from gridmap.figures.statistics import SEVERITIES, breakdown, in_no_grid
     from ui.words.labels import dates_of, row_of_rest
 
@@ -145,6 +146,9 @@ def show_statistics(
     outside = in_no_grid(plan, on=day)
     if outside["buildings"]:
         terminal.say("stats-in-no-grid", buildings=outside["buildings"], households=outside["households"])
+    items = item_totals(plan, day)
+    if items["raised"]:
+        terminal.say("items-summary", share=as_percentage(items["solved_share"]), **items)
 
 
 def heading_of(facts: Mapping[str, str], language: Language) -> str:
