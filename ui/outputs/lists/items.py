@@ -24,7 +24,7 @@ _ALL: Final = (
     "raised", "solved", "solved_share", "evaluated", "median_days", "mean_rating", "open", "assigned", "overdue",
     *COUNTS[6:],
 )  # fmt: skip
-_STYLES: Final = {"solved_share": "share", "median_days": "", "mean_rating": ""}
+_STYLES: Final = {"solved_share": "share", "median_days": "float", "mean_rating": "float"}
 
 
 def items_as_json(found: ItemFigures) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "action-form-items": ("事项清单", "Items"),
     "item-days-reversed": (
         "“{value}”早于前一步的 {before}，请核对上报、交办、办结、评价的日期",
         "{value} is before {before}, the step that comes first; check the days of raising, assigning, solving and "
@@ -79,5 +80,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count:,} 件事项没有坐标，也没有写明网格，单独计数",
         "{count:,} items have neither coordinates nor a grid and are counted apart",
     ),
+    "roster-rows-are-items": ("事项", "an item"),
     "roster-table-items": ("事项", "Items"),
 }
