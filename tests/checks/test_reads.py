@@ -70,7 +70,10 @@ def worn(town):
         place = place.add("branch_grids", branch=town["C"], grid=town[grid])
     place = place.edit("branches", 100 + town["E"], parent=0).edit("branch_grids", town["H"], grid=999)
     place = place.add("zones", name="片", geometry=town.cell(0, 2, 4, 2))
+    place = place.add("items", kind="环境", raised_on="2026-01-05", geometry=town.point(1.5, 2.5))
+    place = place.add("items", kind="噪声", raised_on="2026-02-05", grid=town["D"], geometry=None)
     return place.scheme(
+        ("worker = { required = true", 'roles = ["part_time"]\nworker = { required = true'),
         ("[limit.worker_distance]\nvalue = 3000.0", "[limit.worker_distance]\nvalue = 10.0"),
         ("[limit.worker_households]\nvalue = 1000", "[limit.worker_households]\nvalue = 500"),
     )

@@ -80,6 +80,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count:,} 件事项没有坐标，也没有写明网格，单独计数",
         "{count:,} items have neither coordinates nor a grid and are counted apart",
     ),
+    "stats-roles": ("各角色到位率（括号内为缺人的网格数）", "Grids with each role (in brackets, grids without)"),
     "roster-rows-are-items": ("事项", "an item"),
     "roster-table-items": ("事项", "Items"),
 }
