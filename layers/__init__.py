@@ -5,9 +5,11 @@ from __future__ import annotations
 from layers.branch_chain import BranchChain
 from layers.changed_ground import ChangedGround
 from layers.findings import FindingsLayer
+from layers.items import ItemRate, Items
 from layers.marks import Box, Entry, Layer, Legend, Marks
 from layers.part import part_of
 from layers.reference import ReferenceLayer
+from layers.roles import RoleStates
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 from layers.style import Style, TextStyle
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
@@ -28,6 +30,8 @@ __all__ = [
     "ExemptAreas",
     "FindingsLayer",
     "GridKinds",
+    "ItemRate",
+    "Items",
     "Layer",
     "Legend",
     "MapTheme",
@@ -38,6 +42,7 @@ __all__ = [
     "PlainGround",
     "ReferenceLayer",
     "Roads",
+    "RoleStates",
     "StaffingStates",
     "Style",
     "TextStyle",

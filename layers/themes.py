@@ -10,7 +10,9 @@ from typing import Final
 from gridmap.checks import Finding
 from layers.branch_chain import BranchChain
 from layers.findings import FindingsLayer
+from layers.items import ItemRate, Items
 from layers.marks import Layer
+from layers.roles import RoleStates
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
 from layers.territory import Borders, GridKinds, Names, PlainGround
@@ -73,6 +75,8 @@ def every_layer(*, findings: Sequence[Finding] = (), on: dt.date | None = None) 
         PlainGround(),
         GridKinds(),
         Density(),
+        ItemRate(on),
+        RoleStates(on),
         WorkerLoad(on),
         WorkloadStates(),
         BranchStates(on),
@@ -83,6 +87,7 @@ def every_layer(*, findings: Sequence[Finding] = (), on: dt.date | None = None) 
         Zones(),
         Borders(),
         BranchChain(on),
+        Items(on),
         FindingsLayer(findings),
         Names(),
     ]

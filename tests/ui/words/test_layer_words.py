@@ -86,7 +86,9 @@ def test_every_legend_has_words(language, plan):
 
 def test_layers_that_are_ground_hide_a_map_below_and_tell_of_their_grids():
     ground = [layer for layer in every_layer() if layer.is_ground]
-    assert {layer.key for layer in ground} == {"kinds", "ground", "staffing", "branches", "workload", "load", "density"}
+    assert {layer.key for layer in ground} == {
+        "kinds", "ground", "staffing", "branches", "workload", "load", "density", "item-rate", "roles",
+    }  # fmt: skip
     assert all(layer.covers_ground and layer.is_clickable for layer in ground)
 
 
