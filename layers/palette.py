@@ -163,10 +163,16 @@ DENSITY: Final = tuple(Style(fill=fill) for fill in ("#fbfae6", "#c9deb4", "#84b
 
 ITEMS: Final = MappingProxyType(
     {
-        ItemState.RAISED: Style(fill="#b3202a", stroke="#ffffff", width_mm=0.2, symbol="triangle", symbol_mm=2.5),
-        ItemState.ASSIGNED: Style(fill="#e08a1e", stroke="#ffffff", width_mm=0.2, symbol="diamond", symbol_mm=2.5),
-        ItemState.SOLVED: Style(fill="#4f9d69", stroke="#ffffff", width_mm=0.2, symbol="circle", symbol_mm=1.9),
-        ItemState.EVALUATED: Style(fill="#8fa3b5", stroke="#ffffff", width_mm=0.2, symbol="square", symbol_mm=1.7),
+        ItemState.RAISED: Style(
+            symbol_fill="#b3202a", stroke="#ffffff", width_mm=0.2, symbol="triangle", symbol_mm=2.5
+        ),
+        ItemState.ASSIGNED: Style(
+            symbol_fill="#e08a1e", stroke="#ffffff", width_mm=0.2, symbol="diamond", symbol_mm=2.5
+        ),
+        ItemState.SOLVED: Style(symbol_fill="#4f9d69", stroke="#ffffff", width_mm=0.2, symbol="circle", symbol_mm=1.9),
+        ItemState.EVALUATED: Style(
+            symbol_fill="#8fa3b5", stroke="#ffffff", width_mm=0.2, symbol="square", symbol_mm=1.7
+        ),
     }
 )
 """How far an item has come; what is open is larger and brighter than what is done."""
