@@ -206,6 +206,12 @@ def open_by_grid(plan: Plan, on: dt.date) -> IntArray:
 
 
 @kept_by_day(*_READS)
+def overdue_by_grid(plan: Plan, on: dt.date) -> IntArray:
+    """Return how many items are overdue on a day in every grid and in all below it. Shape (n,)."""
+    return _by_grid(plan, is_overdue(plan, on))
+
+
+@kept_by_day(*_READS)
 def raised_by_grid(plan: Plan, on: dt.date) -> IntArray:
     """Return how many items were raised by a day in every grid and in all below it. Shape (n,)."""
     return _by_grid(plan, item_states(plan, on) >= ItemState.RAISED)

@@ -6,6 +6,16 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-form-items": ("事项清单", "Items"),
+    "column-items_open": ("未办结事项", "Items open"),
+    "column-items_overdue": ("超期事项", "Items overdue"),
+    "column-items_raised": ("上报事项", "Items raised"),
+    "column-items_solved": ("办结事项", "Items solved"),
+    "column-items_solved_share": ("事项办结率", "Items solved (share)"),
+    "inspector-items": (
+        "上报 {raised:,} 件，未办结 {open:,} 件，超期 {overdue:,} 件",
+        "{raised:,} raised, {open:,} open, {overdue:,} overdue",
+    ),
+    "inspector-roles-missing": ("缺少角色", "Roles missing"),
     "item-days-reversed": (
         "“{value}”早于前一步的 {before}，请核对上报、交办、办结、评价的日期",
         "{value} is before {before}, the step that comes first; check the days of raising, assigning, solving and "
