@@ -5,6 +5,7 @@ from __future__ import annotations
 from layers.branch_chain import BranchChain
 from layers.changed_ground import ChangedGround
 from layers.findings import FindingsLayer
+from layers.indicators import Facilities, IndicatorStates, OneIndicator
 from layers.items import ItemRate, Items
 from layers.marks import Box, Entry, Layer, Legend, Marks
 from layers.part import part_of
@@ -14,7 +15,7 @@ from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, Wor
 from layers.style import Style, TextStyle
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
 from layers.territory import Borders, GridKinds, Names, Neighbours, Outline, PlainGround
-from layers.themes import MAP_THEMES, THEMES, MapTheme, Theme, every_layer, layers_of
+from layers.themes import MAP_THEMES, THEMES, MapTheme, Theme, every_layer, layers_of, themes_of
 
 __all__ = [
     "MAP_THEMES",
@@ -28,8 +29,10 @@ __all__ = [
     "Density",
     "Entry",
     "ExemptAreas",
+    "Facilities",
     "FindingsLayer",
     "GridKinds",
+    "IndicatorStates",
     "ItemRate",
     "Items",
     "Layer",
@@ -38,6 +41,7 @@ __all__ = [
     "Marks",
     "Names",
     "Neighbours",
+    "OneIndicator",
     "Outline",
     "PlainGround",
     "ReferenceLayer",
@@ -54,4 +58,5 @@ __all__ = [
     "every_layer",
     "layers_of",
     "part_of",
+    "themes_of",
 ]

@@ -13,6 +13,7 @@ import pytest
 
 from layers import palette
 from layers.incoming import Incoming
+from layers.indicators import IndicatorStates
 from layers.items import ItemRate
 from layers.roles import RoleStates
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
@@ -31,6 +32,7 @@ CLASSES = {
     "branches": (*BranchStates.styles, palette.NOT_ASKED),
     "workload": (*WorkloadStates.styles, palette.NOT_ASKED),
     "load": (*WorkerLoad.styles, palette.NOT_ASKED),
+    "indicators": (*IndicatorStates.styles, palette.NOT_ASKED),
     "density": (*Density.styles, palette.NOT_ASKED),
     "item-rate": (*ItemRate.styles, palette.NOT_ASKED),
     "roles": (*RoleStates.styles, palette.NOT_ASKED),
