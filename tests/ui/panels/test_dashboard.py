@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -9,12 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
-from gridmap.edits import AssignWorker
+from gridmap.edits import AssignWorker, PutRows
 from gridmap.figures.coverage import covered_share
+from gridmap.figures.items import item_totals
 from gridmap.figures.statistics import breakdown, rollup, total
 from gridmap.ground.placement import households_by_grid
 from gridmap.people.staffing import Staffing, staffing_state
 from gridmap.people.workload import Workload, workload_state
+from sample_data.people.items import make_items
 from ui.panels.dashboard import SHARES, DashboardPanel
 from ui.words.labels import dates_of
 from ui.words.messages import as_percentage
@@ -125,6 +128,16 @@ def test_an_edit_is_followed(dashboard, session, qtbot):
     qtbot.waitUntil(lambda: dashboard.overview.plan is session.plan, timeout=30_000)
     assert dashboard.overview.whole["staffed_share"] > before
     assert dashboard.overview.whole["staffed_share"] == total(session.plan)["staffed_share"].iloc[0]
+
+
+def test_items_are_told_once_there_are_some(dashboard, session, qtbot, words):
+    assert dashboard._items.isHidden()
+    items = make_items(session.plan, 20, 5, dt.date(2020, 1, 1), dt.date(2020, 3, 1))
+    session.perform(PutRows("roster", put={"items": items}))
+    qtbot.waitUntil(lambda: not dashboard._items.isHidden(), timeout=30_000)
+    counted = item_totals(session.plan)
+    assert counted["raised"] == 20 and counted["solved"] == 5
+    assert dashboard._items.text() == words("items-summary", share=as_percentage(0.25), **counted)
 
 
 def test_figures_of_a_plan_that_is_gone_are_dropped(dashboard, session):
