@@ -7,7 +7,9 @@ from gridmap.edits.borders import FollowLine, MoveBorder, ReshapeBorder
 from gridmap.edits.branches import AddBranch, CorrectBranch, DeleteBranch, MergeBranches
 from gridmap.edits.buildings import CorrectBuilding
 from gridmap.edits.carving import CarveGrid, DissolveGrid, MoveGrid, RetireGrid
+from gridmap.edits.departments import DropDepartment, PutDepartment, SnapDepartment
 from gridmap.edits.drawn import DrawGridWithin, ExemptDrawn, GiveDrawn
+from gridmap.edits.facilities import AddFacility, CorrectFacility, DeleteFacility
 from gridmap.edits.give_buildings import GiveBuildings
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.merging import MergeGrids
@@ -28,6 +30,7 @@ from gridmap.model.edit import Edit
 __all__ = [
     "AcceptFinding",
     "AddBranch",
+    "AddFacility",
     "AddVertex",
     "AddWorker",
     "AddZone",
@@ -40,14 +43,17 @@ __all__ = [
     "CorrectAssignments",
     "CorrectBranch",
     "CorrectBuilding",
+    "CorrectFacility",
     "CorrectWorker",
     "CorrectZone",
     "DeleteBranch",
+    "DeleteFacility",
     "DeleteWorker",
     "DeleteZone",
     "DissolveGrid",
     "DrawGrid",
     "DrawGridWithin",
+    "DropDepartment",
     "DropRepeatedPoints",
     "Edit",
     "EndAll",
@@ -72,6 +78,7 @@ __all__ = [
     "MoveGrid",
     "MoveVertex",
     "NewBorders",
+    "PutDepartment",
     "PutRows",
     "RecordStages",
     "Redivide",
@@ -81,6 +88,7 @@ __all__ = [
     "SetAttributes",
     "SetJoint",
     "SetParent",
+    "SnapDepartment",
     "SplitEqually",
     "SplitGrid",
     "Stage",

@@ -119,7 +119,6 @@ class ExportDialog(QDialog):
         self.open_folder: QPushButton = self.buttons.addButton("", role.ActionRole)
         self.do: QPushButton = self.buttons.addButton("", role.AcceptRole)
         self.leave: QPushButton = self.buttons.addButton("", role.RejectRole)
-        self.do.setDefault(True)
         self._labels = {key: plain_label() for key in _LABELS}
         self._form, self._sheet, self._holds = QFormLayout(), QWidget(), QWidget()
         _lay_out(self)
@@ -418,6 +417,7 @@ def _lay_out(dialog: ExportDialog) -> None:
         form.addRow(dialog._labels[key], field)
         dialog._labels[key].setBuddy(dialog.paper if field is dialog._sheet else field)
     left = QVBoxLayout()
+    left.setSpacing(10)
     left.addLayout(form)
     left.addWidget(dialog.more)
     left.addWidget(dialog.look)
@@ -428,6 +428,7 @@ def _lay_out(dialog: ExportDialog) -> None:
     upper.setSpacing(24)
     upper.addLayout(left, 1)
     right = QVBoxLayout()
+    right.setSpacing(10)
     right.addWidget(dialog.preview, 1)
     right.addWidget(dialog.templates)
     upper.addLayout(right, 1)
@@ -436,6 +437,7 @@ def _lay_out(dialog: ExportDialog) -> None:
     layout.setSpacing(16)
     layout.addLayout(upper)
     layout.addWidget(dialog.buttons)
+    dialog.do.setDefault(True)  # of the dialog that it is in by now
     dialog.setMinimumWidth(880)
 
 

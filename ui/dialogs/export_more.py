@@ -98,6 +98,7 @@ class MoreOptions(QWidget):
         self.since.chosen.connect(self.changed)
         self.since.not_understood.connect(self._complain)
         self.review.textChanged.connect(self.changed)
+        self.browse.setAutoDefault(False)
         self.browse.clicked.connect(self._choose_template)
 
     @property

@@ -16,10 +16,11 @@ from gridmap.model.arrays import BoolArray
 from gridmap.model.plan import Plan
 from gridmap.people.workload import Workload, has_standard, workload_state
 from gridmap.storage.whole_files import whole_files
-from layers import MAP_THEMES, THEMES, Theme
+from layers import MAP_THEMES, Theme, themes_of
 from ui.outputs.paper.contents import Contents, contents_of
 from ui.outputs.slides.lists import Rows, ground_faults, vacancies
 from ui.outputs.word import TEXT_MM, WordPaper
+from ui.words.indicators import indicator_sentences
 from ui.words.labels import dates_of, made_today
 from ui.words.messages import as_percentage, between, origin_of, text
 from ui.words.titles import place_of, said
@@ -103,7 +104,7 @@ class BriefingText:
             paper.caption(export.mark or export.review)
         origin = origin_of(facts, export.language)
         paper.note(" · ".join(part for part in (origin, dates_of(facts, export.on, export.language)) if part))
-        for number, theme in enumerate(THEMES, start=1):
+        for number, theme in enumerate(themes := themes_of(self.plan.scheme), start=1):
             paper.heading(
                 self.say("briefing-part", number=self.say(f"briefing-number-{number}"), name=self.name(theme))
             )
@@ -114,7 +115,7 @@ class BriefingText:
             if theme == "branches":
                 lacking = vacancies(self.plan, export.grids, export.language, export.on)
                 self._list(self.say("slides-vacancies"), lacking)
-            self.step(number / (len(THEMES) + 1))
+            self.step(number / (len(themes) + 1))
         self._list(self.say("slides-gaps"), ground_faults(self.plan, self.contents.found, export.language))
         profile = self.say("slides-profile", profile=self.say(f"slides-profile-{export.privacy}"))
         paper.note(" · ".join([profile, made_today(export.language)]))
@@ -152,6 +153,8 @@ class BriefingText:
                 lacking=lacking,
             )
             return [sentence]
+        if MAP_THEMES[theme].of_indicators:
+            return indicator_sentences(self.plan, self.export.language, self.export.on)
         if theme == "workload":
             state = workload_state(self.plan)[self._with_standard]
             within, under = int((state == Workload.WITHIN).sum()), int((state == Workload.UNDER).sum())

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from gridmap.figures.statistics import column_of
 from gridmap.model.plan import Plan
 from ui.words.messages import has, text
 
@@ -48,6 +49,8 @@ def heading(plan: Plan, column: str, language: str) -> str:
         return text(f"column-{column}", language)
     known = {f"n_{kind.key}": kind.name for kind in plan.scheme.kinds}
     known |= {f"branches_{tier.key}": tier.name for tier in plan.scheme.tiers}
+    known |= {f"facilities_{kind.key}": kind.name for kind in plan.scheme.facilities}
+    known |= {column_of(asked): asked.name for asked in plan.scheme.indicators}
     known |= {f"level_{level.key}": level.name for level in plan.scheme.levels}
     return known[column].in_language(language)
 

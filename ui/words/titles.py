@@ -6,7 +6,7 @@ import datetime as dt
 
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Name
+from gridmap.model.sections import Name
 from ui.words.messages import Language, day_of, text
 
 

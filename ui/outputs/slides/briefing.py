@@ -14,7 +14,7 @@ from gridmap.exchange.plain import in_plain_text
 from gridmap.figures.statistics import Breakdown
 from gridmap.model.plan import Plan
 from gridmap.storage.whole_files import write_whole
-from layers import MAP_THEMES, FindingsLayer, Legend, Neighbours, Theme, layers_of, part_of
+from layers import FindingsLayer, Legend, Neighbours, Theme, layers_of, part_of, themes_of
 from layers.style import Style
 from ui.outputs.paper.contents import Contents, Table, contents_of
 from ui.outputs.paper.legends import legends_of
@@ -113,7 +113,7 @@ class Briefing:
     def fill(self, deck: Deck) -> None:
         """Add all slides."""
         export, units = self.export, self._units()
-        count = len(MAP_THEMES) + len(units) + 3
+        count = len(themes := themes_of(self.plan.scheme)) + len(units) + 3
         facts = self.plan.facts()
         lines = [
             export.mark or export.review,
@@ -125,10 +125,10 @@ class Briefing:
         deck.cover(self.heading, [line for line in lines if line])
         self._figures(deck)
         self.step(1 / count)
-        for number, theme in enumerate(MAP_THEMES, start=2):
+        for number, theme in enumerate(themes, start=2):
             self._map(deck, theme, export.grids, self.contents)
             self.step(number / count)
-        for number, unit in enumerate(units, start=2 + len(MAP_THEMES)):
+        for number, unit in enumerate(units, start=2 + len(themes)):
             own = Contents(self.plan, (unit,), export.language, self.contents.findings, export.on)
             self._map(deck, export.theme, (unit,), own)
             self.step(number / count)

@@ -25,6 +25,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "A check finds {error:,} errors, {warning:,} warnings and {notice:,} notices.",
     ),
     "briefing-heading": ("{place}网格化服务管理情况汇报", "{place}: the grids in brief"),
+    "briefing-indicator-figures": (
+        "{indicator}：{value}（目标 {target}，{state}）。",
+        "{indicator}: {value} (target {target}; {state}).",
+    ),
+    "briefing-indicators": ("指标完成情况", "Indicators"),
     "briefing-kind": ("{name} {count:,} 个", "{count:,} × {name}"),
     "briefing-map": ("图 {number}　{name}", "Figure {number}: {name}"),
     "briefing-number-1": ("一", "1"),
@@ -32,6 +37,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "briefing-number-3": ("三", "3"),
     "briefing-number-4": ("四", "4"),
     "briefing-number-5": ("五", "5"),
+    "briefing-number-6": ("六", "6"),
     "briefing-part": ("{number}、{name}", "{number}. {name}"),
     "briefing-staffing": ("网格员配备", "Staffing"),
     "briefing-staffing-all": (

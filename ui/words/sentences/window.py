@@ -124,6 +124,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "palette-kind-building": ("房屋", "Building"),
     "palette-kind-command": ("命令", "Command"),
     "palette-kind-grid": ("网格", "Grid"),
+    "palette-kind-department": ("部门网格", "Department grid"),
     "palette-kind-zone": ("党建片区", "Party-building zone"),
     "palette-kind-worker": ("网格员", "Worker"),
     "palette-nothing": (
@@ -171,7 +172,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "window-check-difference": (
         "检查完成：新增 {brought:,} 个问题，消除 {cleared:,} 个。",
-        "Checked: {brought:,} new findings, {cleared:,} cleared.",
+        "Checked: {brought:,} findings came up, {cleared:,} cleared.",
     ),
     "window-checking": ("正在检查…", "Checking…"),
     "window-close": ("关闭", "Close"),
