@@ -29,6 +29,7 @@ from gridmap.checks import Findings
 from gridmap.figures.coverage import covered_share
 from gridmap.figures.statistics import breakdown, total
 from gridmap.ground.placement import households_by_grid
+from gridmap.indicators.counted import Counted
 from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
@@ -37,6 +38,7 @@ from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
+from ui.panels.indicator_rows import IndicatorRows, known_indicators
 from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.words.labels import dates_of
@@ -84,6 +86,8 @@ class Overview:
         The standard of each.
     on : date
         The day for which assignments count.
+    indicators : tuple of Counted
+        Those of which anything is known.
     """
 
     plan: Plan
@@ -94,6 +98,7 @@ class Overview:
     least: IntArray
     most: IntArray
     on: dt.date
+    indicators: tuple[Counted, ...] = ()
 
 
 def overview(plan: Plan, findings: Findings, on: dt.date | None = None, job: Job | None = None) -> Overview:
@@ -128,6 +133,7 @@ def overview(plan: Plan, findings: Findings, on: dt.date | None = None, job: Job
         least=least[measured],
         most=most[measured],
         on=day,
+        indicators=known_indicators(plan, day),
     )
 
 
@@ -379,6 +385,7 @@ class DashboardPanel(Panel):
             LongTable(view, words, name) for view, name in ((self.view, "shares"), (self.worst_view, "worst"))
         ]
         self.histogram = Histogram()
+        self.indicators = IndicatorRows()
         self._state, self._by, self._homes, self._homes_told, self._worst_told = (plain_label() for _ in range(5))
         self._dates = plain_label()
         for label in (self._state, self._dates, self._homes_told):
@@ -422,6 +429,7 @@ class DashboardPanel(Panel):
         inner.addWidget(self._state)
         inner.addLayout(tiles)
         inner.addWidget(self._dates)
+        inner.addWidget(self.indicators)
         inner.addSpacing(8)
         inner.addLayout(chooser)
         inner.addWidget(self.view)
@@ -573,6 +581,8 @@ class DashboardPanel(Panel):
             )
             self._homes_told.setText(told)
         self.histogram.setAccessibleDescription(self._homes_told.text())
+        night = self.palette().color(QPalette.ColorRole.Base).lightness() < 128
+        self.indicators.show_indicators(() if figures is None else figures.indicators, say, night=night)
 
     def _go(self, model: SharesModel, index: QModelIndex) -> None:
         """Select the grid of a row and show it on the map."""
