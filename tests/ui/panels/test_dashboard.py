@@ -13,12 +13,13 @@ from PySide6.QtGui import QColor, QPalette
 from gridmap.edits import AssignWorker, PutRows
 from gridmap.figures.coverage import covered_share
 from gridmap.figures.items import item_totals
-from gridmap.figures.statistics import breakdown, rollup, total
+from gridmap.figures.statistics import breakdown, figures, rollup, total
 from gridmap.ground.placement import households_by_grid
 from gridmap.people.staffing import Staffing, staffing_state
 from gridmap.people.workload import Workload, workload_state
 from sample_data.people.items import make_items
 from ui.panels.dashboard import SHARES, DashboardPanel
+from ui.words.indicators import value_of_whole
 from ui.words.labels import dates_of
 from ui.words.messages import as_percentage
 
@@ -59,6 +60,16 @@ def test_the_figures_of_the_whole_are_those_of_the_total(dashboard, session):
     shown = [dashboard._tiles[share][0].text() for share in SHARES]
     [ground] = covered_share(session.plan, "town")
     assert shown == [as_percentage(share) for share in (ground, whole["staffed_share"], whole["branch_covered_share"])]
+
+
+def test_the_indicators_are_those_of_the_statistics_with_their_targets(dashboard, session):
+    said = {key: one for key, one in figures(session.plan)["indicators"].items() if one["value"] is not None}
+    rows = dashboard.indicators.texts()
+    assert len(rows) == len(said) > 0 and dashboard.indicators.isVisibleTo(dashboard)
+    for (name, value, state), (key, one) in zip(rows, said.items(), strict=True):
+        asked = session.plan.scheme.indicator(key)
+        assert name == asked.name.zh and value == value_of_whole(asked, one["value"])
+        assert state.startswith("达标" if one["met"] else "未达标") and value_of_whole(asked, one["target"]) in state
 
 
 def test_it_says_of_which_days_its_figures_are(dashboard, session):
