@@ -171,6 +171,18 @@ LOAD: Final = (
     Style(fill="#4a1f45", pattern="cross", pattern_colour="#d3b3cc", pattern_gap_mm=1.5),
 )
 """What a full-time worker carries: up to half the limit, up to the limit, over it; no such worker."""
+INDICATOR: Final = (
+    Style(fill="#d3e8cf"),
+    Style(fill="#d9b44a", pattern="diagonal", pattern_colour="#8a6a16", pattern_gap_mm=1.2),
+    Style(fill="#8a2f4f", pattern="cross", pattern_colour="#efc6d3", pattern_gap_mm=1.5),
+)
+"""What the scheme asks for: there, nearly there or one thing lacking, far from it or several lacking."""
+_FACILITY_NUMBER: Final = TextStyle(1.7, colour="#2b2f33")
+FACILITIES: Final = tuple(
+    Style(symbol_fill=fill, stroke="#ffffff", width_mm=0.15, symbol="circle", symbol_mm=2.4, text=_FACILITY_NUMBER)
+    for fill in ("#b4312b", "#0b5fa5", "#15803d", "#7e22ce", "#8a4b00", "#0f766e", "#be185d", "#475569")
+)
+"""Kinds of facilities, in the order of the scheme; the shape of the symbol is the scheme's."""
 DENSITY: Final = tuple(Style(fill=fill) for fill in ("#fbfae6", "#c9deb4", "#84bba2", "#4b8f97", "#1f5474"))
 """From thinly to densely peopled ground, one hue turning into the next and each darker than the one before."""
 
@@ -219,6 +231,10 @@ FINDINGS: Final = MappingProxyType(
         "buildings": Style(
             fill="#d6efe6", stroke="#0a4a37", width_mm=0.25, pattern="horizontal", pattern_colour="#1b9e77",
             symbol="plus", symbol_mm=3.2, symbol_fill="#1b9e77", symbol_on_top=True,
+        ),
+        "indicators": Style(
+            fill="#efe3d2", stroke="#4a2c0a", width_mm=0.25, pattern="diagonal", pattern_colour="#a6611a",
+            symbol="hexagon", symbol_mm=3.2, symbol_fill="#a6611a", symbol_on_top=True,
         ),
     }
 )  # fmt: skip

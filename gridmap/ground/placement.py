@@ -176,6 +176,38 @@ def _smallest_first(plan: Plan, row: IntArray, grid: IntArray) -> tuple[IntArray
     return row[order], grid[order]
 
 
+def deepest_at(plan: Plan, points: ShapeArray) -> IntArray:
+    """Return the id of the deepest grid that shares out ground and holds each point, as :func:`placement` has it.
+
+    Parameters
+    ----------
+    points : object (m,)
+        In the plan's CRS; ``None`` is nowhere.
+
+    Returns
+    -------
+    int64 (m,)
+        0 where no grid holds the point.
+    """
+    point, grid = grid_index(plan).query(points, predicate="intersects")
+    ranks = plan.ranks[grid].astype(np.int64)
+    counts = plan.shares_ground[grid] & (ranks > 0)
+    point, grid, ranks = point[counts], grid[counts], ranks[counts]
+    found = np.zeros(len(points), dtype=np.int64)
+    if not len(point):
+        return found
+    astray = ~plan.parent_fits[grid] & (ranks > 1)
+    order = np.lexsort((grid, shapely.area(valid_shapes(plan)[grid]), astray, -ranks, point))
+    first = np.concatenate([[True], np.diff(point[order]) != 0])
+    found[point[order[first]]] = plan.ids[grid[order[first]]]
+    return found
+
+
+def inner_points(shapes: ShapeArray) -> ShapeArray:
+    """Return the place of each shape as one point in it, ``None`` where it has none on the map. Shape (n,)."""
+    return _inner_points(shapes)
+
+
 def _inner_points(shapes: ShapeArray) -> ShapeArray:
     found = shapes_where(is_on_the_map(shapes), shapes)
     is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT

@@ -28,6 +28,7 @@ FREE_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "branches": ("secretary",),
     "department_grids": ("note",),
     "exempt_areas": ("reason",),
+    "facilities": ("note",),
     "accepted": ("accepted_by", "reason"),
     "retired_codes": ("reason",),
     "facts": ("value",),
@@ -40,6 +41,7 @@ PLACE_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "zones": ("name",),
     "department_grids": ("department", "name"),
     "exempt_areas": ("name",),
+    "facilities": ("name", "phone", "compound"),
     "roads": ("name",),
     "water": ("name",),
 }

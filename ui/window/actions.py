@@ -196,7 +196,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
             "project",
             choice="theme",
             argument=theme.key,
-            bar=True,
+            bar=not theme.of_indicators,
         )
         for number, theme in enumerate(MAP_THEMES.values(), start=1)
     ),
@@ -261,6 +261,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         for way, key, pair_icon in _PAIRS
     ),
     ActionSpec("export-record", "plans", "", "file-document-outline", "draft", before=True),
+    ActionSpec("record-stages", "plans", "", "progress-check", "edit"),
     ActionSpec("apply-draft", "plans", "", "check-decagram-outline", "draft-changes", before=True),
     ActionSpec("leave-draft", "plans", "", "arrow-u-left-top", "draft"),
     ActionSpec("drop-draft", "plans", "", "delete-outline", "draft"),

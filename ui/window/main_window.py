@@ -54,7 +54,7 @@ from ui.window.parts import Parts, focused, is_behind
 from ui.window.search_box import Palette
 from ui.window.standing import come_up
 from ui.window.start_page import StartPage
-from ui.window.status_bar import Status
+from ui.window.status_bar import Status, ToldBar
 from ui.window.steps import Steps
 from ui.window.tour import TourGuide
 from ui.window.view_options import ViewOptions
@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.findings_bar = FindingsBar(self, self.docks["findings"], self.session, words)
         self._map_column.addWidget(self.findings_bar)
         degrees = self.canvas.navigation.degrees
+        self.setStatusBar(ToldBar())
         self.status = Status(self.statusBar(), self.session, words, self.looks.appearance, degrees)
         self._make_parts()
         self._connect()
@@ -306,6 +307,7 @@ class MainWindow(QMainWindow):
             self.told(self.words("window-locked-by", who=holder.user, host=holder.host), 10000)
 
     def _closed(self) -> None:
+        self.statusBar().clearMessage()
         self.start.offer_tour(self.tour.is_to_be_offered)
         self.start.refresh()
         self._pages.setCurrentIndex(0)

@@ -46,7 +46,7 @@ def asked(plan: Plan) -> list[Layer]:
     shapes = np.array([shapely.Point(0, 0), shapely.LineString([(0, 0), (1, 1)])], dtype=object)
     incoming = Incoming(plan.ids, np.arange(len(plan.ids)) % len(Incoming.names))
     others = [Outline(), Neighbours(plan), ReferenceLayer(shapes), ChangedGround(compare(plan, plan)), incoming]
-    listed = every_layer(findings=findings())
+    listed = every_layer(findings=findings(), scheme=plan.scheme)
     return [*listed, *every_layer(), *(layer.close_up() for layer in listed), *others]
 
 
@@ -87,7 +87,16 @@ def test_every_legend_has_words(language, plan):
 
 def test_layers_that_are_ground_hide_a_map_below_and_tell_of_their_grids():
     ground = [layer for layer in every_layer() if layer.is_ground]
-    assert {layer.key for layer in ground} == {"kinds", "ground", "staffing", "branches", "workload", "load", "density"}
+    assert {layer.key for layer in ground} == {
+        "kinds",
+        "ground",
+        "staffing",
+        "branches",
+        "workload",
+        "load",
+        "density",
+        "indicators",
+    }
     assert all(layer.covers_ground and layer.is_clickable for layer in ground)
 
 

@@ -42,6 +42,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-previous-finding": ("上一个问题", "Previous finding"),
     "action-previous-part": ("转到上一部分", "Part of the window before"),
     "action-quit": ("退出", "Quit"),
+    "action-record-stages": ("登记办理进度…", "Record its stages…"),
     "action-redo": ("重做", "Redo"),
     "action-reload": ("重新载入", "Reload"),
     "action-save-copy": ("另存副本…", "Save a copy…"),
@@ -171,7 +172,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "window-check-difference": (
         "检查完成：新增 {brought:,} 个问题，消除 {cleared:,} 个。",
-        "Checked: {brought:,} new findings, {cleared:,} cleared.",
+        "Checked: {brought:,} findings came up, {cleared:,} cleared.",
     ),
     "window-checking": ("正在检查…", "Checking…"),
     "window-close": ("关闭", "Close"),
