@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPalette
 
 from gridmap.edits import AssignWorker
@@ -16,6 +17,7 @@ from gridmap.ground.placement import households_by_grid
 from gridmap.people.staffing import Staffing, staffing_state
 from gridmap.people.workload import Workload, workload_state
 from ui.panels.dashboard import SHARES, DashboardPanel
+from ui.panels.histogram import Histogram, histogram
 from ui.words.labels import dates_of
 from ui.words.messages import as_percentage
 
@@ -189,3 +191,15 @@ def test_where_nothing_is_lacking_no_empty_table_stands(dashboard, words):
     dashboard._show()
     assert dashboard.worst_view.isHidden() and not dashboard.none_worst.isHidden()
     assert dashboard.none_worst.text() == words("dashboard-none-worst")
+
+
+@pytest.mark.parametrize("width", [180, 216, 300, 600])
+def test_no_number_below_the_bars_stands_upon_another(qtbot, width):
+    drawn = Histogram()
+    qtbot.addWidget(drawn)
+    drawn.resize(width, 136)
+    drawn.show_counts(histogram(np.arange(0, 2000, 10)), None)
+    scale = drawn._scale(20, (width - 8) / 20, 4.0, QRectF(0, 100, width, 20))
+    assert scale[0][0] == "0" and scale[-1][0] == "1,000+"
+    assert all(one.right() < other.left() for (_, one), (_, other) in pairwise(scale))
+    assert all(box.left() >= 0 and box.right() <= width for _, box in scale)
