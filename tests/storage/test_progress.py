@@ -1,4 +1,4 @@
-"""Opening and copying tell how far they are and can be given up; nothing is left behind, and the next time all is well."""
+"""Opening and copying tell how far they are and can be given up; nothing is left behind, and the next time is well."""
 
 from __future__ import annotations
 

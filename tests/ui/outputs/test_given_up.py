@@ -1,4 +1,4 @@
-"""An export that is given up ends at its next step and leaves nothing; its bar only rises, and the next one is whole."""
+"""An export that is given up ends at its next step and leaves nothing; its bar only rises."""
 
 from __future__ import annotations
 
