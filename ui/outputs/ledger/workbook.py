@@ -31,7 +31,8 @@ from gridmap.model.wanted import must_be_wanted
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.ledger import in_words, ledger
-from ui.outputs.workbooks import AS_TEXT, LongSheet
+from ui.outputs.long_sheet import LongSheet
+from ui.outputs.workbooks import AS_TEXT
 from ui.words.labels import heading, row_of_rest, term, value_in_words
 from ui.words.messages import between, origin_of
 
