@@ -13,7 +13,7 @@ import shapely
 from PySide6.QtCore import QObject, Signal
 
 from gridmap.checks import Finding
-from gridmap.ground.tiling import on_the_map
+from gridmap.ground.extent import ground_extent
 from layers.marks import Box
 from ui.canvas.scene.scene import NOWHERE, levels_of
 from ui.canvas.single_shot import single_shot
@@ -105,9 +105,7 @@ class Navigation(QObject):
         plan = self._session.plan
         if self._is_known():
             return levels_of(plan).extent
-        shapes = on_the_map(plan.all_shapes)
-        west, south, east, north = shapely.total_bounds(shapes).tolist() if len(shapes) else NOWHERE
-        return west, south, east, north
+        return ground_extent(plan) or NOWHERE
 
     def _fits_whole(self) -> bool:
         if not self._is_known():

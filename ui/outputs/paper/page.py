@@ -130,8 +130,10 @@ def pages_as_pdf(pages: Iterable[Page], size: Size, *, title: str = "") -> bytes
             if number:
                 writer.newPage()
             painter.save()
-            page.paint(Sheet(painter, width, height, width * UNITS, height * UNITS, family), reduced)
-            painter.restore()
+            try:
+                page.paint(Sheet(painter, width, height, width * UNITS, height * UNITS, family), reduced)
+            finally:  # also of one that is given up
+                painter.restore()
     finally:
         painter.end()
     return with_readable_text(bytes(data.data()), family)
