@@ -13,6 +13,7 @@ from gridmap.project.drafts import Division, project_of
 from gridmap.project.project import Project
 from ui.session.jobs import Job
 from ui.session.session import Session
+from ui.session.whereabouts import prepare
 
 _Brought = tuple[Project, "Division | None", contextlib.ExitStack]
 """A project that a job has opened, the draft that was asked for with it, and what closes both."""
@@ -76,6 +77,7 @@ class Opening(QObject):
 
     def _brought(self, project: Project, draft: Division | None, opened: contextlib.ExitStack) -> _Brought:
         """Keep what a job has opened, in case that the window closes before it can be taken."""
+        prepare(project.plan)
         brought = project, draft, opened.pop_all()
         self._untaken.append(brought)
         return brought

@@ -15,6 +15,7 @@ from gridmap.model.plan import Plan
 from gridmap.project.comparison import Comparison
 from layers import ChangedGround, Layer, layers_of
 from layers.marks import Box
+from ui.look.painting import state_kept
 from ui.look.shapes import MapFrame
 from ui.outputs.paper import furniture
 from ui.outputs.paper.mark_painter import clip_to, paint_marks
@@ -82,21 +83,20 @@ class ChangeMap:
         frame = MapFrame(0.0, 0.0, width * UNITS, height * UNITS, box)
         metres_per_mm = (box[2] - box[0]) / width
         sheet.box(0, 0, width, height, "#f6f4ef")
-        sheet.painter.save()
-        clip_to(sheet.painter, frame)
-        found = [layer.marks(self.plan, box, metres_per_mm * 25.4 / 600) for layer in self.layers()]
-        symbols = [paint_marks(sheet.painter, marks, frame) for marks in found]
-        length = furniture.round_length(_BAR_MM * metres_per_mm) / metres_per_mm
-        bar = (4.0, height - 18.0, length + 22.0, 15.0)
-        arrow = (width - 16.0, 3.0, 13.0, 21.0)
-        for x, y, wide, high in (bar, arrow):
-            sheet.box(x, y, wide, high, "#fbfaf7", furniture.HAIRLINE, 0.15, radius=1.2)
-        taken = np.array([(x, y, x + wide, y + high) for x, y, wide, high in (bar, arrow)]) * UNITS
-        ratio = text("map-scale", self.language, scale=scale)
-        furniture.draw_scale_bar(sheet, bar[0] + 4.0, bar[1] + 1.0, metres_per_mm, _BAR_MM, ratio)
-        furniture.draw_north(sheet, arrow[0] + 6.5, arrow[1] + 1.0, 12.0, text("map-north", self.language))
-        paint_names(sheet.painter, found[::-1], frame, sheet.family, taken, np.concatenate(symbols))
-        sheet.painter.restore()
+        with state_kept(sheet.painter):
+            clip_to(sheet.painter, frame)
+            found = [layer.marks(self.plan, box, metres_per_mm * 25.4 / 600) for layer in self.layers()]
+            symbols = [paint_marks(sheet.painter, marks, frame) for marks in found]
+            length = furniture.round_length(_BAR_MM * metres_per_mm) / metres_per_mm
+            bar = (4.0, height - 18.0, length + 22.0, 15.0)
+            arrow = (width - 16.0, 3.0, 13.0, 21.0)
+            for x, y, wide, high in (bar, arrow):
+                sheet.box(x, y, wide, high, "#fbfaf7", furniture.HAIRLINE, 0.15, radius=1.2)
+            taken = np.array([(x, y, x + wide, y + high) for x, y, wide, high in (bar, arrow)]) * UNITS
+            ratio = text("map-scale", self.language, scale=scale)
+            furniture.draw_scale_bar(sheet, bar[0] + 4.0, bar[1] + 1.0, metres_per_mm, _BAR_MM, ratio)
+            furniture.draw_north(sheet, arrow[0] + 6.5, arrow[1] + 1.0, 12.0, text("map-north", self.language))
+            paint_names(sheet.painter, found[::-1], frame, sheet.family, taken, np.concatenate(symbols))
         sheet.box(0.1, 0.1, width - 0.2, height - 0.2, "", "#8f8a82", 0.25)
 
     def _box(self, width: float, height: float, mm_per_mm: float) -> tuple[Box, int]:
