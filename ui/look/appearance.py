@@ -103,9 +103,9 @@ def apply(app: QApplication, appearance: Appearance) -> None:
     app.setPalette(_palette(appearance))
     colours = {name: getattr(appearance, name) for name in appearance.__dataclass_fields__}
     static = Path(__file__).with_name("static")
-    names = ("chevron", "chevron-up", "tick")
-    chevron, chevron_up, tick = ((static / f"{name}-{appearance.key}.svg").as_posix() for name in names)
-    app.setStyleSheet(_STYLE.format(chevron=chevron, chevron_up=chevron_up, tick=tick, **colours))
+    names = ("chevron", "chevron-up", "tick", "cross")
+    chevron, chevron_up, tick, cross = ((static / f"{name}-{appearance.key}.svg").as_posix() for name in names)
+    app.setStyleSheet(_STYLE.format(chevron=chevron, chevron_up=chevron_up, tick=tick, cross=cross, **colours))
 
 
 def appearance_of(palette: QPalette) -> Appearance:
@@ -203,6 +203,9 @@ QTreeView, QTableView, QListView {{ border: 1px solid {surface}; background: {su
 QTextBrowser, QPlainTextEdit {{ border: 1px solid {surface}; }}
 QTreeView:focus, QTableView:focus, QListView:focus, QTextBrowser:focus, QPlainTextEdit:focus {{
   border: 1px solid {accent}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+QTreeView, QTableView, QListView {{ outline: 1px solid {outline}; }}
+QTreeView[role="legend"], QTableView#shares {{ outline: none; }}
 QTreeView::item {{ padding: 4px 1px; border: none; }}
 QListView::item {{ padding: 4px 4px; border: none; }}
 QTableView::item {{ padding: 0 5px; border: none; }}
@@ -215,9 +218,11 @@ QHeaderView::section {{ background: {window}; border: none; border-bottom: 1px s
   color: {muted}; }}
 QHeaderView {{ background: {window}; }}
 QTreeView QHeaderView::section {{ padding: 5px 3px; }}
-QTableView#shares QHeaderView::section {{ padding: 5px 5px; }}
+QTableView#shares QHeaderView::section {{ padding: 5px 3px; }}
+QTableView#shares::item {{ padding: 0 3px; }}
 QLineEdit, QComboBox {{ border: 1px solid {outline}; border-radius: 4px; padding: 5px 8px; background: {surface}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
+QLineEdit {{ lineedit-clear-button-icon: url({cross}); }}
 QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox {{ min-height: 18px; }}
 QDateEdit, QSpinBox, QDoubleSpinBox {{ border: 1px solid {outline}; border-radius: 4px; padding: 5px 8px;
   background: {surface}; }}
@@ -270,7 +275,7 @@ QFrame#map-legend {{ background: {surface}; border: 1px solid {faint}; border-ra
 QFrame#map-legend QLabel, QFrame#map-legend QWidget {{ background: transparent; }}
 QToolButton#map-legend-head {{ text-align: left; font-weight: 600; padding: 4px 8px; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {faint}; padding: 4px 8px; }}
-QListView#recent {{ background: transparent; border: none; }}
+QListView#recent {{ background: transparent; border: none; outline: none; }}
 QListView#recent::item {{ padding: 10px 12px; border-radius: 6px; background: {surface};
   border: 1px solid {faint}; margin-bottom: 6px; }}
 QListView#recent::item:hover {{ border: 1px solid {accent}; }}

@@ -365,8 +365,12 @@ class Palette(QDialog):
         if hit.kind == "zone" and hit.id in plan.tables["zones"].index:
             self.session.show(plan.tables["zones"].geometry.loc[hit.id])
             return
-        if hit.kind == "building" and hit.id in plan.buildings.index:
-            shape = plan.buildings.geometry.loc[hit.id]
+        if hit.kind == "department" and hit.id in plan.tables["department_grids"].index:
+            self.session.show(plan.tables["department_grids"].geometry.loc[hit.id])
+            return
+        table = {"building": "buildings", "facility": "facilities"}.get(hit.kind)
+        if table and hit.id in plan.tables[table].index and plan.tables[table].geometry.loc[hit.id] is not None:
+            shape = plan.tables[table].geometry.loc[hit.id]
             self.session.show(None if shape is None or shape.is_empty else shape.buffer(_BUILDING_VIEW_M))
             return
         shapes = [shape for shape in plan.shapes(grids) if shape is not None and not shape.is_empty] if grids else []
