@@ -183,7 +183,7 @@ class SearchIndex:
     """
 
     def __init__(self, plan: Plan, on: dt.date | None = None) -> None:
-        self.plan, self.on = plan, on or dt.date.today()
+        self.plan, self.on = _apart(plan), on or dt.date.today()
         self._letters = _letters(plan)
         frames = tuple(plan.tables[name] for name in _TABLES)
         self._departments: list[str] = plan.tables["department_grids"]["department"].tolist()
@@ -448,6 +448,13 @@ def _letters(plan: Plan) -> _Letters:
 def _by_day(plan: Plan) -> dict[dt.date, SearchIndex]:
     """Hold the indexes of a plan by the day for which assignments count."""
     return {}
+
+
+def _apart(plan: Plan) -> Plan:
+    """Return the same plan without its indexes: what is kept with a plan must not keep it, or neither ever goes."""
+    apart = Plan.of_conformed(plan.scheme, plan.tables, last_ids=plan.last_ids)
+    apart.results.update({key: result for key, result in list(plan.results.items()) if key != _by_day.key})
+    return apart
 
 
 def _initials(parts: tuple[str, ...]) -> str:

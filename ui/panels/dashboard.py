@@ -29,6 +29,7 @@ from gridmap.figures.coverage import covered_share
 from gridmap.figures.items import item_totals
 from gridmap.figures.statistics import breakdown, total
 from gridmap.ground.placement import households_by_grid
+from gridmap.indicators.counted import Counted
 from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
@@ -39,6 +40,7 @@ from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.histogram import Histogram, faded, histogram
+from ui.panels.indicator_rows import IndicatorRows, known_indicators
 from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.words.labels import dates_of
@@ -91,6 +93,8 @@ class Overview:
         As :func:`gridmap.figures.items.item_totals` has them.
     on : date
         The day for which assignments count.
+    indicators : tuple of Counted
+        Those of which anything is known.
     """
 
     plan: Plan
@@ -102,6 +106,7 @@ class Overview:
     most: IntArray
     items: dict[str, Any]
     on: dt.date
+    indicators: tuple[Counted, ...] = ()
 
 
 def overview(plan: Plan, findings: Findings, on: dt.date | None = None, job: Job | None = None) -> Overview:
@@ -137,6 +142,7 @@ def overview(plan: Plan, findings: Findings, on: dt.date | None = None, job: Job
         most=most[measured],
         items=item_totals(plan, day),
         on=day,
+        indicators=known_indicators(plan, day),
     )
 
 
@@ -320,6 +326,7 @@ class DashboardPanel(Panel):
             LongTable(view, words, name) for view, name in ((self.view, "shares"), (self.worst_view, "worst"))
         ]
         self.histogram = Histogram()
+        self.indicators = IndicatorRows()
         self._state, self._by, self._homes, self._homes_told, self._worst_told = (plain_label() for _ in range(5))
         self._dates, self._items, self.none_worst = plain_label(), plain_label(), plain_label()
         self._is_narrow: bool | None = None
@@ -360,6 +367,7 @@ class DashboardPanel(Panel):
         inner.addLayout(tiles)
         inner.addWidget(self._dates)
         inner.addWidget(self._items)
+        inner.addWidget(self.indicators)
         inner.addSpacing(8)
         inner.addLayout(chooser)
         inner.addWidget(self.view)
@@ -547,6 +555,8 @@ class DashboardPanel(Panel):
             )
             self._homes_told.setText(told)
         self.histogram.setAccessibleDescription(self._homes_told.text())
+        night = self.palette().color(QPalette.ColorRole.Base).lightness() < 128
+        self.indicators.show_indicators(() if figures is None else figures.indicators, say, night=night)
 
     def _go(self, model: SharesModel, index: QModelIndex) -> None:
         """Select the grid of a row and show it on the map."""

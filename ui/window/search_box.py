@@ -241,10 +241,10 @@ class Palette(QDialog):
         if self.session.project is None or self._asked_for == wanted:
             return
         self._asked_for = wanted
-        self.session.start("job-indexing", lambda _job: SearchIndex.of(*wanted), self._take)
+        self.session.start("job-indexing", lambda _: SearchIndex.of(*wanted), lambda index: self._take(index, wanted))
 
-    def _take(self, index: SearchIndex) -> None:
-        if index.plan is self.session.plan and index.on == self.session.on:
+    def _take(self, index: SearchIndex, wanted: tuple[Plan, dt.date]) -> None:
+        if wanted[0] is self.session.plan and wanted[1] == self.session.on:
             self._index = index
             if self.isVisible():
                 self.refresh()
