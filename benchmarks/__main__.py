@@ -17,6 +17,7 @@ BENCHMARKS = (
     "fix",
     "edits",
     "place",
+    "departments",
     "divide",
     "suggest",
     "lists",

@@ -60,6 +60,20 @@ ROAD: Final = MappingProxyType(
 BUILDING: Final = Style(fill="#b9ada0")
 ZONE: Final = Style(stroke="#b4312b", width_mm=0.35, dash_mm=(1.6, 0.9))
 
+DEPARTMENTS: Final = (
+    Style(stroke="#1d4ed8", width_mm=0.5, dash_mm=(2.6, 0.9), casing="#ffffff", casing_mm=0.9),
+    Style(stroke="#b45309", width_mm=0.5, dash_mm=(1.2, 0.8), casing="#ffffff", casing_mm=0.9),
+    Style(stroke="#15803d", width_mm=0.5, dash_mm=(2.6, 0.7, 0.6, 0.7), casing="#ffffff", casing_mm=0.9),
+    Style(stroke="#9d174d", width_mm=0.5, dash_mm=(0.6, 0.7), casing="#ffffff", casing_mm=0.9),
+    Style(stroke="#4c1d95", width_mm=0.5, dash_mm=(2.6, 0.7, 0.6, 0.7, 0.6, 0.7), casing="#ffffff", casing_mm=0.9),
+    Style(stroke="#0f766e", width_mm=0.5, dash_mm=(4.0, 1.2), casing="#ffffff", casing_mm=0.9),
+)
+"""Borders of other departments' grids, apart by their dashes besides the colour; they repeat after the last."""
+DEPARTMENT_CROSSING: Final = Style(
+    pattern="diagonal", pattern_colour="#b91c1c", pattern_gap_mm=1.1, pattern_width_mm=0.35, stroke="#b91c1c",
+    width_mm=0.35,
+)  # fmt: skip
+
 _POINT: Final = Style(stroke="#ffffff", width_mm=0.15, symbol_mm=1.9)
 REFERENCES: Final = (
     (Style(stroke="#0b5fa5", width_mm=0.42), replace(_POINT, fill="#0b5fa5", symbol="circle")),

@@ -10,6 +10,7 @@ from typing import Final
 from gridmap.checks import Finding
 from gridmap.model.scheme import Scheme
 from layers.branch_chain import BranchChain
+from layers.departments import DepartmentCrossings, Departments
 from layers.findings import FindingsLayer
 from layers.indicators import Facilities, IndicatorStates, layers_of_indicators
 from layers.marks import Layer
@@ -98,7 +99,9 @@ def every_layer(
         Water(),
         Roads("motorway", "primary"),
         Zones(),
+        DepartmentCrossings(),
         Borders(),
+        Departments(),
         BranchChain(on),
         Facilities(on),
         FindingsLayer(findings),

@@ -46,6 +46,8 @@ def play(folder: Path, language: Language, look: str, last: int) -> int:
                 do(day)
             except Exception:  # noqa: BLE001 - whatever it is, the day is told of it
                 failed = traceback.format_exc(limit=-2)
+            if not failed:
+                day.settle()  # what is laid out after the last event is laid out in the picture too
             path = folder / f"{name}-{language}-{look}{'-failed' if failed else ''}.png"
             in_few_colours(day.picture(*day.over)).save(str(path))
             for what, image in day.kept.items():

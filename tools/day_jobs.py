@@ -15,6 +15,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QComboBox,
     QFileDialog,
     QLineEdit,
     QListView,
@@ -419,8 +420,8 @@ def leave_draft(day: Day) -> None:
 
 @job
 def people(day: Day) -> None:
-    """Ctrl+P shows the tables of people; typing narrows them."""
-    day.press(Qt.Key.Key_P, _CTRL)
+    """Ctrl+Shift+P shows the tables of people; typing narrows them."""
+    day.press(Qt.Key.Key_P, _CTRL | _SHIFT)
     day.settle()
     panel = day.window.panels["people"]
     view = next(one for one in panel.findChildren(QTableView) if one.isVisible())
@@ -479,6 +480,16 @@ def export_pdf(day: Day) -> None:
 
 
 @job
+def print_map(day: Day) -> None:
+    """Ctrl+P shows what would be printed."""
+    day.press(Qt.Key.Key_P, _CTRL)
+    box = day.dialog()
+    day.settle()
+    assert box.findChildren(QComboBox)
+    day.shown(box)
+
+
+@job
 def export_workbook(day: Day) -> None:
     """The ledger is written."""
     path = day.folder / "ledger.xlsx"
@@ -506,6 +517,7 @@ def bring_in_list(day: Day) -> None:
         day.until(lambda: not wizard.isVisible() or (wizard.go.isEnabled() and not wizard.is_working))
         if not wizard.isVisible() or len(day.plan.tables["workers"]) > before:
             break
+        day.settle()
         day.kept[f"list-{wizard.step.key}"] = day.picture(wizard)
         QTest.mouseClick(wizard.go, _LEFT)
         QTest.qWait(100)

@@ -124,11 +124,16 @@ def unplaced(plan: Plan) -> BoolArray:
     A grid is divided further if its kind must be, or if a grid below it shares out its ground. A building without a
     place is unplaced.
     """
+    divided, at = divided_further(plan), holder_positions(plan)
+    return (at < 0) | divided[at] if len(divided) else at < 0
+
+
+def divided_further(plan: Plan) -> BoolArray:
+    """Return which grids are divided further: their kind must be, or a grid below shares out their ground. (n,)."""
     divided = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.children_required)
     above = plan.parent_positions[plan.shares_ground & plan.has_shape]
     divided[above[above >= 0]] = True
-    at = holder_positions(plan)
-    return (at < 0) | divided[at] if len(divided) else at < 0
+    return divided
 
 
 def _in_order(pairs: IntArray) -> IntArray:

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
@@ -229,8 +229,7 @@ def load_scheme(name_or_path: str | Path = "city") -> Scheme:
         With file, place and what was expected, if it cannot be read or does not make sense.
     """
     if isinstance(name_or_path, str) and name_or_path in SHIPPED:
-        text = resources.files("gridmap").joinpath("schemes", f"{name_or_path}.toml").read_text(encoding="utf-8")
-        return _parsed(text, f"{name_or_path}.toml", own_limits_only=name_or_path == SHIPPED[0])
+        return _shipped(name_or_path)
     path = Path(name_or_path)
     try:
         with path.open(encoding="utf-8-sig") as stream:
@@ -253,6 +252,12 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
         ``scheme-crs-not-metric``.
     """
     return _parsed(text, file)
+
+
+@cache
+def _shipped(name: str) -> Scheme:
+    text = resources.files("gridmap").joinpath("schemes", f"{name}.toml").read_text(encoding="utf-8")
+    return _parsed(text, f"{name}.toml", own_limits_only=name == SHIPPED[0])
 
 
 def _parsed(text: str, file: str, own_limits_only: bool = False) -> Scheme:

@@ -171,6 +171,8 @@ TABLES: Final[dict[str, Table]] = {
             "note",
             shape="any",
         ),
+        # What other departments (police, city management, ...) divide the same ground into for work of their own.
+        _table("department_grids", "department", "code", "name", "note", shape="polygon"),
         # Ground that need not be covered: rivers, lakes, closed areas. `parent` is the grid it is part of (0: any).
         _table("exempt_areas", "name", "kind", "reason", _ref("parent", "grids"), shape="polygon"),
         # Findings that somebody accepted; `evidence` is the fingerprint of what the finding was about at that time.

@@ -57,8 +57,7 @@ class AssignWorkerDialog(MindingDialog):
         self._begin_label.setBuddy(self.begin)
         until = QHBoxLayout()
         until.setSpacing(8)
-        until.addWidget(self.end)
-        until.addStretch(1)
+        until.addWidget(self.end, 1)
         self.new = QPushButton()
         self.new.setAutoDefault(False)
         self.new.clicked.connect(self._ask_for_new)
@@ -145,7 +144,7 @@ class AssignWorkerDialog(MindingDialog):
 
 def name_picker(picker: Picker, say: Words) -> None:
     """Name the field and the columns of a picker of :func:`worker_choices` in the present language."""
-    picker.widen({1: 92, 2: 116, 3: 148, 4: 64, 5: 92})
+    picker.widen({1: 104, 2: 112, 3: 148, 4: 64, 5: 92})
     picker.field.setPlaceholderText(say("assign-find"))
     picker.field.setAccessibleName(say("assign-find"))
     picker.view.setAccessibleName(say("inspector-workers"))

@@ -51,7 +51,6 @@ class EditDialog(QDialog):
         self.buttons = QDialogButtonBox()
         self.do: QPushButton = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self.leave: QPushButton = self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
-        self.do.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -62,6 +61,7 @@ class EditDialog(QDialog):
         layout.addLayout(self.form)
         layout.addWidget(self.note)
         layout.addWidget(self.buttons)
+        self.do.setDefault(True)  # of the dialog that it is in by now
 
     def ready(self) -> None:
         """Finish building: set the texts, now and after every change of language, and watch the project."""

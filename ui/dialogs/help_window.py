@@ -41,6 +41,7 @@ from ui.dialogs.chapters import CHAPTERS, Found, Section, find, sections_of
 from ui.dialogs.reading import Pages, anchor_of, docs_folder, page_of
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
+from ui.words.messages import has
 
 _SIZE: Final = QSize(1080, 700)
 _LEAST: Final = QSize(640, 420)
@@ -48,6 +49,12 @@ _LIST_PX: Final = 240
 _MOST_HITS: Final = 60
 _ONLY: Final = Qt.ItemDataRole.UserRole
 _BELOW: Final = Qt.ItemDataRole.UserRole + 1
+
+
+def _called(beginning: Section, say: Words) -> str:
+    """Return what a chapter is called in the list: one that there is in English only has a name in every language."""
+    key = f"help-chapter-{beginning.chapter}"
+    return say(key) if has(key) else beginning.title
 
 
 @cache
@@ -246,9 +253,9 @@ class HelpWindow(QDialog):
         else:
             self._looked_for = []
             for chapter in chapters:
-                item = QListWidgetItem(chapter[0].title)
+                item = QListWidgetItem(_called(chapter[0], say))
                 item.setData(_ONLY, (chapter[0].chapter, ""))
-                item.setToolTip(as_it_reads(chapter[0].title))
+                item.setToolTip(as_it_reads(_called(chapter[0], say)))
                 self.list.addItem(item)
             self._show_current()
         self.note.setVisible(bool(wanted))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -94,17 +95,30 @@ APPEARANCES: Final = {"light": LIGHT, "dark": DARK}
 
 
 def apply(app: QApplication, appearance: Appearance) -> None:
-    """Give the whole program an appearance."""
-    app.setStyle("Fusion")
-    font = QFont(chinese_family())
-    font.setPointSizeF(10.0)
-    app.setFont(font)
+    """Give the whole program an appearance.
+
+    What nobody sees is dressed when it is shown: Qt needs half a millisecond for a widget.
+    """
+    if not app.styleSheet():  # setting the style, again, dresses every widget as the sheet does
+        app.setStyle("Fusion")
+        font = QFont(chinese_family())
+        font.setPointSizeF(10.0)
+        app.setFont(font)
+    _undress_unseen(app)
     app.setPalette(_palette(appearance))
     colours = {name: getattr(appearance, name) for name in appearance.__dataclass_fields__}
     static = Path(__file__).with_name("static")
-    names = ("chevron", "chevron-up", "tick")
-    chevron, chevron_up, tick = ((static / f"{name}-{appearance.key}.svg").as_posix() for name in names)
-    app.setStyleSheet(_STYLE.format(chevron=chevron, chevron_up=chevron_up, tick=tick, **colours))
+    names = ("chevron", "chevron-up", "tick", "cross")
+    chevron, chevron_up, tick, cross = ((static / f"{name}-{appearance.key}.svg").as_posix() for name in names)
+    app.setStyleSheet(_STYLE.format(chevron=chevron, chevron_up=chevron_up, tick=tick, cross=cross, **colours))
+
+
+def _undress_unseen(app: QApplication) -> None:
+    """Let hidden widgets follow no style sheet until Qt dresses them anew, as it does on showing them."""
+    for widget in app.allWidgets():
+        if not widget.isVisible() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            widget.style().unpolish(widget)
+            widget.setAttribute(Qt.WidgetAttribute.WA_WState_Polished, False)
 
 
 def appearance_of(palette: QPalette) -> Appearance:
@@ -202,6 +216,9 @@ QTreeView, QTableView, QListView {{ border: 1px solid {surface}; background: {su
 QTextBrowser, QPlainTextEdit {{ border: 1px solid {surface}; }}
 QTreeView:focus, QTableView:focus, QListView:focus, QTextBrowser:focus, QPlainTextEdit:focus {{
   border: 1px solid {accent}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+QTreeView, QTableView, QListView {{ outline: 1px solid {outline}; }}
+QTreeView[role="legend"], QTableView#shares {{ outline: none; }}
 QTreeView::item {{ padding: 4px 1px; border: none; }}
 QListView::item {{ padding: 4px 4px; border: none; }}
 QTableView::item {{ padding: 0 5px; border: none; }}
@@ -214,9 +231,11 @@ QHeaderView::section {{ background: {window}; border: none; border-bottom: 1px s
   color: {muted}; }}
 QHeaderView {{ background: {window}; }}
 QTreeView QHeaderView::section {{ padding: 5px 3px; }}
-QTableView#shares QHeaderView::section {{ padding: 5px 5px; }}
+QTableView#shares QHeaderView::section {{ padding: 5px 3px; }}
+QTableView#shares::item {{ padding: 0 3px; }}
 QLineEdit, QComboBox {{ border: 1px solid {outline}; border-radius: 4px; padding: 5px 8px; background: {surface}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
+QLineEdit {{ lineedit-clear-button-icon: url({cross}); }}
 QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox {{ min-height: 18px; }}
 QDateEdit, QSpinBox, QDoubleSpinBox {{ border: 1px solid {outline}; border-radius: 4px; padding: 5px 8px;
   background: {surface}; }}
@@ -269,7 +288,7 @@ QFrame#map-legend {{ background: {surface}; border: 1px solid {faint}; border-ra
 QFrame#map-legend QLabel, QFrame#map-legend QWidget {{ background: transparent; }}
 QToolButton#map-legend-head {{ text-align: left; font-weight: 600; padding: 4px 8px; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {faint}; padding: 4px 8px; }}
-QListView#recent {{ background: transparent; border: none; }}
+QListView#recent {{ background: transparent; border: none; outline: none; }}
 QListView#recent::item {{ padding: 10px 12px; border-radius: 6px; background: {surface};
   border: 1px solid {faint}; margin-bottom: 6px; }}
 QListView#recent::item:hover {{ border: 1px solid {accent}; }}

@@ -9,10 +9,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QShowEvent
+from PySide6.QtGui import QFont, QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -34,11 +33,13 @@ from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from gridmap.people.workload import has_standard, household_standard
+from ui.look.choice_box import ChoiceBox
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.indicator_rows import IndicatorRows, known_indicators
+from ui.panels.histogram import Histogram, faded, histogram
 from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.words.labels import dates_of
@@ -52,10 +53,13 @@ _WORST: Final = 10
 _SEEN: Final = 8
 """Rows of a level that are seen without scrolling."""
 _ROW_PX: Final = 32
-_BIN: Final = 50
-"""Households that a bar of the histogram stands for."""
-_MOST_BINS: Final = 20
-"""Grids with more households than these bars reach to are in the last one."""
+_SHARE_PX: Final = 58
+_BESIDE_PX: Final = 16
+"""What is left free beside a share where there is little room."""
+_ROOMY_PX: Final = 300
+"""Width from which names and all figures have room beside one another."""
+_COVERED: Final = 1
+"""The column of ground that is covered; narrow tables do without it, as what lacks ground is a finding anyway."""
 _SHARE_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -143,13 +147,6 @@ def _worst(rows: pd.DataFrame) -> pd.DataFrame:
     order = np.lexsort((mean, -errors))
     order = order[(errors[order] > 0) | (mean[order] < 1)]
     return rows.iloc[order[:_WORST]]
-
-
-def histogram(households: IntArray) -> IntArray:
-    """Return how many grids have 0 to 49 households, 50 to 99 and so on; the last bar has all that are beyond it."""
-    if not len(households):
-        return np.zeros(0, dtype=np.int64)
-    return np.bincount(np.minimum(households // _BIN, _MOST_BINS - 1))
 
 
 # ---- tables of bars --------------------------------------------------------------------------------------------------
@@ -250,7 +247,7 @@ class BarDelegate(QStyledItemDelegate):
         room.setTop(room.bottom() - 3)
         painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_faded(full))
+        painter.setBrush(faded(full))
         painter.drawRect(room)
         room.setWidth(room.width() * share)
         painter.setBrush(full)
@@ -264,6 +261,7 @@ class SharesView(QTableView):
     def __init__(self, model: SharesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("shares")
+        self._model = model
         self.setModel(model)
         self.setItemDelegate(BarDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -277,82 +275,22 @@ class SharesView(QTableView):
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(44)
+        header.setMinimumSectionSize(36)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in range(1, model.columnCount()):
-            header.resizeSection(column, 64)
+        self.narrow(narrow=False)
+
+    def narrow(self, *, narrow: bool) -> None:
+        """Give shares no more than they need where the names beside them have little room, else what reads well."""
+        header = self.horizontalHeader()
+        share = self.fontMetrics().horizontalAdvance(as_percentage(1.0)) + _BESIDE_PX
+        for column in range(1, self.model().columnCount()):
+            least = share if self._model.columns[column] in SHARES else header.sectionSizeHint(column)
+            header.resizeSection(column, least if narrow else max(_SHARE_PX, least))
 
     def fit(self, most: int) -> None:
         """Be as high as the rows are, or as so many of them."""
         rows = min(max(self.model().rowCount(), 1), most)
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + _ROW_PX * rows + 4)
-
-
-class Histogram(QWidget):
-    """How many grids have how many households, with the standard behind the bars."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.counts: IntArray = np.zeros(0, dtype=np.int64)
-        self.standard: tuple[int, int] | None = None
-        self.setMinimumHeight(120)
-
-    def show_counts(self, counts: IntArray, standard: tuple[int, int] | None) -> None:
-        """Show other counts, one for each bar from 0 households on, and the standard if all grids have the same."""
-        self.counts, self.standard = counts, standard
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return a size that is easily read."""
-        return QSize(280, 136)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the standard, the bars, the highest count and the scale below."""
-        if not len(self.counts):
-            return
-        colours, role = self.palette(), QPalette.ColorRole
-        painter = QPainter(self)
-        line = painter.fontMetrics().height()
-        floor = self.height() - line - 4
-        room = QRectF(4, line + 4, self.width() - 8, floor - line - 4)
-        bars = max(len(self.counts), 10)
-        step, highest = room.width() / bars, max(int(self.counts.max()), 1)
-        if self.standard is not None:
-            low, high = (min(end / _BIN, bars) * step for end in self.standard)
-            painter.fillRect(
-                QRectF(room.left() + low, room.top(), high - low, room.height()), _faded(colours.color(role.Highlight))
-            )
-        full = colours.color(role.Highlight)
-        for place, count in enumerate(self.counts.tolist()):
-            if count:
-                height = max(room.height() * count / highest, 1)
-                bar = QRectF(room.left() + place * step + 1, floor - height, step - 2, height)
-                painter.fillRect(bar, full)
-        painter.setPen(colours.color(role.Mid))
-        painter.drawLine(int(room.left()), floor, int(room.right()), floor)
-        painter.setPen(colours.color(role.PlaceholderText))
-        top = int(self.counts.argmax())
-        where = QRectF(room.left() + (top + 0.5) * step - 40, 0, 80, line + 2)
-        painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), f"{highest:,}")
-        every = 4 if bars > 12 else 2
-        for place in range(0, bars + 1, every):
-            last = place == _MOST_BINS and len(self.counts) == _MOST_BINS
-            words = f"{place * _BIN:,}{'+' if last else ''}"
-            width = 64.0
-            left = min(max(room.left() + place * step - width / 2, 0), self.width() - width)
-            side = Qt.AlignmentFlag.AlignHCenter
-            if place == 0:
-                side = Qt.AlignmentFlag.AlignLeft
-            elif left == self.width() - width:
-                side = Qt.AlignmentFlag.AlignRight
-            painter.drawText(QRectF(left, floor + 2, width, line + 2), int(side), words)
-        painter.end()
-
-
-def _faded(colour: QColor) -> QColor:
-    faded = QColor(colour)
-    faded.setAlphaF(0.18)
-    return faded
 
 
 # ---- the panel -------------------------------------------------------------------------------------------------------
@@ -370,7 +308,7 @@ class DashboardPanel(Panel):
         self._findings: Findings | None = None
         self._job: Job | None = None
         self._tiles = {share: (plain_label(), plain_label()) for share in SHARES}
-        self.level = QComboBox()
+        self.level = ChoiceBox()
         self.shares = SharesModel(words, ("name", *SHARES), self)
         self.view = SharesView(self.shares)
         self.view.setSortingEnabled(True)
@@ -379,16 +317,15 @@ class DashboardPanel(Panel):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.worst = SharesModel(words, ("name", *SHARES, _ERRORS), self)
         self.worst_view = SharesView(self.worst)
-        for column, width in enumerate((58, 58, 58, 56), start=1):
-            self.worst_view.horizontalHeader().resizeSection(column, width)
         self.tables = [
             LongTable(view, words, name) for view, name in ((self.view, "shares"), (self.worst_view, "worst"))
         ]
         self.histogram = Histogram()
         self.indicators = IndicatorRows()
         self._state, self._by, self._homes, self._homes_told, self._worst_told = (plain_label() for _ in range(5))
-        self._dates = plain_label()
-        for label in (self._state, self._dates, self._homes_told):
+        self._dates, self.none_worst = plain_label(), plain_label()
+        self._is_narrow: bool | None = None
+        for label in (self._state, self._dates, self._homes_told, self.none_worst):
             label.setProperty("role", "muted")
             label.setWordWrap(True)
         for label in (self._by, self._homes, self._worst_told):
@@ -405,13 +342,9 @@ class DashboardPanel(Panel):
         self.ready()
 
     def _lay_out(self) -> None:
-        big = QFont(self.font())
-        big.setPointSizeF(15)
-        big.setWeight(QFont.Weight.DemiBold)
         tiles = QHBoxLayout()
-        tiles.setSpacing(8)
+        tiles.setSpacing(4)
         for number, name in self._tiles.values():
-            number.setFont(big)
             name.setProperty("role", "muted")
             tile = QVBoxLayout()
             tile.setSpacing(0)
@@ -423,8 +356,7 @@ class DashboardPanel(Panel):
         chooser.addWidget(self._by, 1)
         chooser.addWidget(self.level)
         page = QWidget()
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(12, 12, 12, 12)
+        inner = self._inner = QVBoxLayout(page)
         inner.setSpacing(8)
         inner.addWidget(self._state)
         inner.addLayout(tiles)
@@ -440,6 +372,7 @@ class DashboardPanel(Panel):
         inner.addSpacing(8)
         inner.addWidget(self._worst_told)
         inner.addWidget(self.worst_view)
+        inner.addWidget(self.none_worst)
         inner.addStretch(1)
         scroller = QScrollArea()
         scroller.setFrameShape(QFrame.Shape.NoFrame)
@@ -451,6 +384,33 @@ class DashboardPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroller)
 
+    # ---- room --------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a narrow panel to the names."""
+        super().resizeEvent(event)
+        self.spare(self.width() < _ROOMY_PX)
+
+    def spare(self, narrow: bool) -> None:
+        """Make figures smaller where there is little room, and do without one column of the tables."""
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        big = QFont(self.font())
+        big.setPointSizeF(13 if narrow else 15)
+        big.setWeight(QFont.Weight.DemiBold)
+        for number, _ in self._tiles.values():
+            number.setFont(big)
+        self._inner.setContentsMargins(*((8,) * 4 if narrow else (12,) * 4))
+        for view in (self.view, self.worst_view):
+            view.narrow(narrow=narrow)
+            view.setColumnHidden(_COVERED, narrow)
+
+    def spare_anew(self) -> None:
+        """Fit the columns once more: to other words, or when they were put where the user had left them."""
+        self._is_narrow = None
+        self.spare(self.width() < _ROOMY_PX)
+
     # ---- words -------------------------------------------------------------------------------------------------------
 
     def set_texts(self) -> None:
@@ -461,6 +421,7 @@ class DashboardPanel(Panel):
         self._by.setText(say("dashboard-by"))
         self._homes.setText(say("dashboard-homes"))
         self._worst_told.setText(say("dashboard-worst"))
+        self.none_worst.setText(say("dashboard-none-worst"))
         self.level.setAccessibleName(say("dashboard-by"))
         self.view.setAccessibleName(say("dashboard-by"))
         self.worst_view.setAccessibleName(say("dashboard-worst"))
@@ -469,6 +430,7 @@ class DashboardPanel(Panel):
         self.worst.retell()
         self._list_levels()
         self._tell()
+        self.spare_anew()
 
     def _list_levels(self) -> None:
         levels: tuple[Level, ...] = self.session.plan.scheme.levels[:-1]
@@ -545,6 +507,8 @@ class DashboardPanel(Panel):
         self._show_level()
         self.worst.show_rows(figures.worst if figures is not None and len(figures.worst) else None)
         self.worst_view.fit(_WORST)
+        self.worst_view.setVisible(figures is None or len(figures.worst) > 0)
+        self.none_worst.setVisible(figures is not None and not len(figures.worst))
         if figures is None or not len(figures.households):
             self.histogram.show_counts(np.zeros(0, dtype=np.int64), None)
         else:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from gridmap.edits.splitting import why_uneven
 from gridmap.model.scheme import Level
 from ui.canvas.editing.figures import FigureRow, count_text, ground_text, rows_of, standard_text
+from ui.look.choice_box import ChoiceBox
 from ui.look.fields import whole_number_field
 from ui.look.plain import as_menu_text, plain_label
 from ui.look.words import Words
@@ -193,7 +194,7 @@ class EditingPanel(Panel):
     def _field_of(self, option: Option) -> QWidget:
         field: QComboBox | QLineEdit | QSpinBox
         if option.kind == "choice":
-            field = QComboBox()
+            field = ChoiceBox()
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(10)
             field.activated.connect(lambda at: self.editing.choose(option.key, field.itemData(at)))
@@ -223,4 +224,4 @@ class EditingPanel(Panel):
 
     @staticmethod
     def _kind(field: QWidget) -> str:
-        return {QComboBox: "choice", QSpinBox: "number"}.get(type(field), "text")
+        return {ChoiceBox: "choice", QSpinBox: "number"}.get(type(field), "text")

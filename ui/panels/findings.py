@@ -29,6 +29,7 @@ from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile
 from ui.look.appearance import appearance_of, icon
+from ui.look.choice_box import ChoiceBox
 from ui.look.long_table import LongTable
 from ui.look.place_box import PlaceBox
 from ui.look.plain import as_it_reads, as_menu_text, plain_label
@@ -232,7 +233,7 @@ class FindingsPanel(Panel):
         self.model = FindingsModel(words, self)
         self._wording_job: Job | None = None
         self._offering: Job | None = None
-        self.severity, self.rule, self.place, self.text = QComboBox(), RuleBox(words), PlaceBox(), QLineEdit()
+        self.severity, self.rule, self.place, self.text = ChoiceBox(), RuleBox(words), PlaceBox(), QLineEdit()
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(64)
         # A long name of a rule must not widen the window.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QGuiApplication, QShowEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
 
 from gridmap.model.errors import GridMapError
@@ -23,6 +23,10 @@ from ui.words.history_lines import what_was_done
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("what", "at", "who")
+_WHO: Final = 2
+_ROOMY_PX: Final = 300
+"""Width from which a step is told in one line."""
+_AROUND_PX: Final = 8
 _HERE: Final = "●  "
 _ELSEWHERE: Final = "○  "
 
@@ -44,6 +48,8 @@ class HistoryModel(QAbstractTableModel):
         self.plan: Plan | None = None
         """Knows what grids are called."""
         self._sentences: dict[int, str] = {}
+        self.row_px = 0
+        """Height of every row; 0 for what one line needs."""
 
     def show_history(self, steps: list[HistoryEntry], standing: tuple[int, ...]) -> None:
         """Show other edits, oldest first, of which some stand now; the last that stands is the present point.
@@ -94,6 +100,8 @@ class HistoryModel(QAbstractTableModel):
         seq = self.seq(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(index.row(), _COLUMNS[index.column()])
+        if role == Qt.ItemDataRole.SizeHintRole and self.row_px:
+            return QSize(0, self.row_px)
         if role == Qt.ItemDataRole.ForegroundRole and seq and seq not in self.standing:
             return QGuiApplication.palette().placeholderText()
         if role == Qt.ItemDataRole.FontRole and (seq == self.here or seq not in self.standing):
@@ -154,6 +162,7 @@ class HistoryPanel(Panel):
         self.view.setModel(self.model)
         self.view.setRootIsDecorated(False)
         self.view.setUniformRowHeights(True)
+        self.view.setWordWrap(True)
         self.view.setAllColumnsShowFocus(True)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -161,7 +170,8 @@ class HistoryPanel(Panel):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        header.resizeSection(2, 64)
+        header.resizeSection(_WHO, 64)
+        self._is_narrow = False
         self.table = LongTable(self.view, words, "history")
         self.beside = QAction(self)
         self.beside.triggered.connect(self._show_beside)
@@ -182,6 +192,16 @@ class HistoryPanel(Panel):
         self.watch(session.privacy_changed, self._reword)
         self.watch(session.noted, self.refresh)
         self.ready()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, say in two lines what was done, and leave it to the tip who did it."""
+        super().resizeEvent(event)
+        narrow = self.width() < _ROOMY_PX
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self.view.setColumnHidden(_WHO, narrow)
+            self.model.row_px = 2 * self.view.fontMetrics().lineSpacing() + _AROUND_PX if narrow else 0
+            self.view.doItemsLayout()
 
     def set_texts(self) -> None:
         """Set every text in the present language."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QUrl
@@ -37,6 +38,11 @@ _FINDINGS: Final = 20
 """So many findings of a grid are listed; the table has all."""
 _LINES: Final = 8
 """So many lines of the history are shown, the latest."""
+
+_BESIDE_PX: Final = 84
+_BESIDE: Final = 0.36
+_APART_PX: Final = 12
+"""What stands beside the values is no wider than this, or than this share of a panel."""
 
 Row = tuple[str, str]
 
@@ -352,12 +358,19 @@ class InspectorPanel(Panel):
         return f"<span style='color: {colour}'>{words}</span>"
 
     def _table(self, rows: list[Row]) -> str:
+        width = self._beside_px([name for name, _ in rows])
         lines = "".join(
-            f"<tr><td style='padding: 2px 12px 2px 0'>{self._muted(name)}</td>"
+            f"<tr><td width='{width}' style='padding: 2px 8px 2px 0'>{self._muted(name)}</td>"
             f"<td style='padding: 2px 0'>{value}</td></tr>"
             for name, value in rows
         )
-        return f"<table cellspacing='0'>{lines}</table>"
+        return f"<table width='100%' cellspacing='0'>{lines}</table>"
+
+    def _beside_px(self, names: Iterable[str]) -> int:
+        """Return the width of what stands beside the values: its longest word, so that codes are not broken in two."""
+        metrics = self.page.fontMetrics()
+        longest = max((metrics.horizontalAdvance(word) for name in names for word in name.split()), default=0)
+        return min(longest, max(_BESIDE_PX, round(_BESIDE * self.width()))) + _APART_PX
 
     def _section(self, heading: str, rows: list[Row], empty: str) -> str:
         return self._heading(heading) + (self._table(rows) if rows else f"<p>{self._muted(empty)}</p>")

@@ -7,15 +7,15 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QComboBox
 
 from gridmap.checks.registry import RULES
+from ui.look.choice_box import ChoiceBox
 from ui.look.words import Words
 
 _SCROLL_PX: Final = 24
 
 
-class RuleBox(QComboBox):
+class RuleBox(ChoiceBox):
     """Lists the rules that found something under the heading of their group, each with its count.
 
     The data of an entry is the key of its rule, ``"group:KEY"`` for a group, ``""`` for all rules.

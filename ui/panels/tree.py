@@ -204,7 +204,7 @@ class TreePanel(Panel):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setAllColumnsShowFocus(True)
-        self.view.setIndentation(14)
+        self.view.setIndentation(10)
         self.setMinimumWidth(SIDE_PX)
         self._spared: set[int] = set()
         """Columns that are hidden by the width and not by the user."""

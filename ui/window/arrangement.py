@@ -168,11 +168,13 @@ class Arrangement(QObject):
                     table.header.restoreState(columns)
             tree = self.panel(TreePanel)
             tree.spare(tree.is_narrow)
+            self.panel(DashboardPanel).spare_anew()
 
     def save(self) -> None:
         """Remember where everything stands."""
         if self._desk.session.project is not None:
             self.panel(TreePanel).spare(False)
+            self.panel(DashboardPanel).spare(False)
             self._settings.put_place("panels", self._window.saveState(_STATE_VERSION))
             for table in self._window.findChildren(LongTable):
                 self._settings.put_place(table.objectName(), table.header.saveState())

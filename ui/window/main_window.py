@@ -36,6 +36,7 @@ from ui.window.assigning import Assigning
 from ui.window.bringing_in import BringingIn
 from ui.window.comparing import Comparing
 from ui.window.day_bar import DayBar, DayField
+from ui.window.department_actions import DepartmentActions
 from ui.window.draft_actions import DraftActions
 from ui.window.draft_bar import DraftBar
 from ui.window.empty_forms import EmptyForms
@@ -53,7 +54,7 @@ from ui.window.parts import Parts, focused, is_behind
 from ui.window.search_box import Palette
 from ui.window.standing import come_up
 from ui.window.start_page import StartPage
-from ui.window.status_bar import Status
+from ui.window.status_bar import Status, ToldBar
 from ui.window.steps import Steps
 from ui.window.tour import TourGuide
 from ui.window.view_options import ViewOptions
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.findings_bar = FindingsBar(self, self.docks["findings"], self.session, words)
         self._map_column.addWidget(self.findings_bar)
         degrees = self.canvas.navigation.degrees
+        self.setStatusBar(ToldBar())
         self.status = Status(self.statusBar(), self.session, words, self.looks.appearance, degrees)
         self._make_parts()
         self._connect()
@@ -147,6 +149,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.drafts = DraftActions(desk, words, export, self.map.show_selection, self)
+        self.departments = DepartmentActions(desk, stack, words, self)
         self.file_care = FileCare(desk, words, self.files, self)
         self.steps = Steps(session, words, self.canvas.flash.point_out, self)
         self.comparing = Comparing(self.pair, desk, words, self)
@@ -163,6 +166,7 @@ class MainWindow(QMainWindow):
             self.explaining,
             self.tour,
             self.drafts,
+            self.departments,
             self.file_care,
             self.mending,
             self.comparing,
@@ -303,6 +307,7 @@ class MainWindow(QMainWindow):
             self.told(self.words("window-locked-by", who=holder.user, host=holder.host), 10000)
 
     def _closed(self) -> None:
+        self.statusBar().clearMessage()
         self.start.offer_tour(self.tour.is_to_be_offered)
         self.start.refresh()
         self._pages.setCurrentIndex(0)

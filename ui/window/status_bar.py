@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
+from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QProgressBar, QStatusBar, QStyle, QStyleOption, QToolButton, QWidget
 
 from ui.look.appearance import Appearance
-from ui.look.plain import plain_label
+from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.session.jobs import Job
 from ui.session.session import Session
 
+_MARGIN_PX: Final = 6
 _UNSEEN: Final = frozenset(
     {
         "job-checking",
@@ -27,6 +29,36 @@ _UNSEEN: Final = frozenset(
     }
 )
 """Work that is quick and comes after every edit or step."""
+
+
+class ToldBar(QStatusBar):
+    """A status bar whose passing words end in dots where they have too little room; all of them are in its tip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self.messageChanged.connect(lambda text: self.setToolTip(as_it_reads(text)))
+
+    def shown_text(self) -> str:
+        """Return as much of the passing words as there is room for beside what always stands there."""
+        return self.fontMetrics().elidedText(self.currentMessage(), Qt.TextElideMode.ElideRight, self._room())
+
+    def _room(self) -> int:
+        beside = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return min([self.width(), *(one.x() for one in beside if one.isVisible())]) - 2 * _MARGIN_PX
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words in passing, if there are any."""
+        if not self.currentMessage():
+            super().paintEvent(event)
+            return
+        option, painter = QStyleOption(), QPainter(self)
+        option.initFrom(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelStatusBar, option, painter, self)
+        painter.setPen(self.palette().windowText().color())
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRect(_MARGIN_PX, 0, self._room(), self.height()), side, self.shown_text())
+        painter.end()
 
 
 class Status(QObject):
@@ -53,7 +85,6 @@ class Status(QObject):
     ) -> None:
         super().__init__(bar)
         self._session, self._words, self._appearance, self._degrees = session, words, appearance, degrees
-        bar.setSizeGripEnabled(False)
         self._label, self._progress, self._stop = plain_label(), QProgressBar(), QToolButton()
         self._progress.setFixedWidth(160)
         self._progress.setTextVisible(False)
@@ -72,7 +103,7 @@ class Status(QObject):
         bar.addPermanentWidget(self._place)
         session.working.connect(self._show_job)
         session.findings_changed.connect(self.show_counts)
-        session.closed.connect(self.show_counts)
+        session.closed.connect(self._forget)
 
     def set_texts(self) -> None:
         """Set every text in the present language."""
@@ -96,6 +127,11 @@ class Status(QObject):
             said = say("window-counts", errors=counts["error"], warnings=counts["warning"], notices=counts["notice"])
             parts = zip((look.error, look.warning, look.notice), said.split(" · "), strict=True)
             self.counts.setText(" &nbsp; ".join(f"<font color='{dot}'>●</font> {part}" for dot, part in parts))
+
+    def _forget(self) -> None:
+        """Say nothing of a project that is closed."""
+        self._place.setText("")
+        self.show_counts()
 
     def show_place(self, x: float, y: float) -> None:
         """Show a place of the plan, in its own coordinates and in degrees."""

@@ -92,7 +92,9 @@ class Wording:
         """Return a grid's name and code as a sentence calls it; the code alone if it has no name."""
         code, name = self._label(grid)
         unnamed = text("finding-no-code", self.language)
-        return f"{name} ({code or unnamed})" if name else code or unnamed
+        if not name:
+            return code or unnamed
+        return f"{name}（{code or unnamed}）" if self.language == "zh" else f"{name} ({code or unnamed})"
 
     def fixes(self, finding: Finding) -> list[str]:
         """Return the keys of the fixes that findings of this rule are offered, accepting at the end."""

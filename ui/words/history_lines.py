@@ -53,9 +53,20 @@ def edit_in_words(
     values = with_names(shown_values(label, of_edit, privacy, numbers), *plans)
     if has(f"table-{values.get('table')}"):
         values["table"] = text(f"table-{values['table']}", language)
+    if has(f"rule-{values.get('rule')}"):
+        values["rule"] = text(f"rule-{values['rule']}", language)
+    if label == "set-attributes":
+        values["columns"] = [_column_word(column, language) for column in str(values.get("columns", "")).split(", ")]
     if has(f"history-for-{values.get('privacy')}"):
         values["privacy"] = text(f"history-for-{values['privacy']}", language)
     try:
         return text(key, language, **values) if has(key) else label
     except (KeyError, ValueError):
         return label
+
+
+def _column_word(column: str, language: Language) -> str:
+    """Return what a column is called in the midst of a sentence; its key if it has no name."""
+    key = next((key for key in (f"attribute-{column}", f"column-{column}") if has(key)), "")
+    word = text(key, language) if key else column
+    return word[:1].lower() + word[1:] if language == "en" else word

@@ -84,6 +84,11 @@ def dates_of(facts: Mapping[str, str], on: dt.date, language: str) -> str:
     return term("dates" if as_of else "dates_unstated", language, as_of=as_of, on=on.isoformat())
 
 
+def made_today(language: str) -> str:
+    """Return that GridMap made an output, and on which day: today, whichever its figures are of."""
+    return text("map-made", language, date=dt.date.today().isoformat())
+
+
 def row_of_rest(plan: Plan, by: str, language: str) -> str:
     """Return what the line is called that has what no grid of a level, or of a kind, holds.
 

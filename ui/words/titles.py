@@ -41,6 +41,12 @@ def heading_of(plan: Plan, theme: str, grids: tuple[int, ...], language: Languag
     return text("map-title", language, place=place, theme=name) if place else name
 
 
+def place_of(plan: Plan, grids: tuple[int, ...], language: Language) -> str:
+    """Return what is shown, without what of it is shown: the place alone, for the title of something that shows all."""
+    heading = heading_of(plan, "boundaries", grids, language)
+    return heading.removesuffix(text("theme-boundaries", language)).rstrip(": ") or heading
+
+
 def subtitle_of(plan: Plan, grids: tuple[int, ...], language: Language, on: dt.date) -> str:
     """Return the line below the title: where it is, of when, by which scheme."""
     parts = [plain_text(plan.facts().get("title", ""))] if grids else []

@@ -235,7 +235,7 @@ def test_the_dialog_closes_with_the_plan_it_is_about(qtbot, dialog, session):
 
 def test_the_words_change_their_language(dialog, words):
     words.speak("en")
-    assert dialog.windowTitle() == "Export the map" and dialog.orientation.itemText(1) == "Portrait"
+    assert dialog.windowTitle() == "Export map or data" and dialog.orientation.itemText(1) == "Portrait"
     assert dialog.title.placeholderText() == dialog.wish().heading
     words.speak("zh")
 
@@ -257,3 +257,12 @@ def test_what_the_window_exports_is_noted_in_the_history(qtbot, monkeypatch, dia
     line = session.project.history()[-1]
     assert (line.action, line.values["file"], line.values["count"]) == ("export", "图.html", len(session.plan.ids))
     assert not session.project.is_changed_elsewhere and "export-not-noted" not in [note.key for note in dialog.notes]
+
+
+def test_enter_writes_the_file_as_the_button_says(qtbot, monkeypatch, dialog, tmp_path):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "map.png"), ""))
+    choose(dialog.format, "png")
+    assert dialog.do.isDefault()
+    qtbot.keyClick(dialog.title, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.written is not None and dialog._job is None, timeout=WAIT)
+    assert dialog.written == tmp_path / "map.png"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -176,3 +178,24 @@ def test_bars_are_painted_in_the_colours_of_the_window(dashboard, ground, bar):
     scale = picture.devicePixelRatio()
     at = (int((4 + (top + 0.5) * step) * scale), int(picture.height() * 0.6))
     assert picture.pixelColor(*at).name() == bar
+
+
+@pytest.mark.parametrize("width", [240, 252, 320])
+def test_in_a_narrow_panel_nothing_reaches_beyond_its_edge(dashboard, qtbot, width):
+    dashboard.resize(width, 700)
+    page = dashboard.view.parentWidget()
+    qtbot.waitUntil(lambda: page.width() <= width)
+    for view in (dashboard.view, dashboard.worst_view):
+        qtbot.waitUntil(lambda view=view: view.horizontalScrollBar().maximum() == 0)
+        shown = [column for column in range(1, view.model().columnCount()) if not view.isColumnHidden(column)]
+        assert len(shown) == view.model().columnCount() - (2 if width < 300 else 1)
+        assert all(view.columnWidth(column) >= view.sizeHintForColumn(column) for column in shown)
+        assert view.columnWidth(0) > view.fontMetrics().horizontalAdvance("大新镇")
+
+
+def test_where_nothing_is_lacking_no_empty_table_stands(dashboard, words):
+    assert dashboard.none_worst.isHidden() and not dashboard.worst_view.isHidden()
+    dashboard.overview = replace(dashboard.overview, worst=dashboard.overview.worst.iloc[:0])
+    dashboard._show()
+    assert dashboard.worst_view.isHidden() and not dashboard.none_worst.isHidden()
+    assert dashboard.none_worst.text() == words("dashboard-none-worst")

@@ -102,3 +102,14 @@ def test_closing_the_project_empties_it_and_words_change(panel, session, words):
     assert panel.model.data(panel.model.index(3, 0))[3:] == "The beginning"
     session.close()
     assert panel.model.rowCount() == 0 and panel.note.text() == words("dashboard-nothing")
+
+
+def test_in_a_narrow_panel_a_step_has_two_lines_and_who_did_it_is_in_the_tip(panel, session, qtbot):
+    panel.resize(400, 500)
+    one = panel.view.visualRect(panel.model.index(0, 0)).height()
+    assert not panel.view.isColumnHidden(2)
+    panel.resize(240, 500)
+    assert panel.view.isColumnHidden(2)
+    two = panel.view.visualRect(panel.model.index(0, 0)).height()
+    assert two >= 2 * panel.view.fontMetrics().lineSpacing() > one
+    assert session.project.who in panel.model.data(panel.model.index(0, 0), Qt.ItemDataRole.ToolTipRole)

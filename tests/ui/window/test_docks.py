@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QLabel, QTabBar
 
 from gridmap.project.project import Project
 from sample_data.make import make_plan
@@ -50,6 +50,11 @@ def tabs(window: MainWindow) -> dict[str, tuple[QTabBar, QPoint]]:
     }
 
 
+def said_below(window: MainWindow) -> list[str]:
+    """What stands in the status bar."""
+    return [label.text() for label in window.statusBar().findChildren(QLabel)]
+
+
 def test_a_name_stands_once(open_window, qtbot):
     window = open_window()
     assert {"网格层级", "历史记录", "详情", "总览"} <= set(tabs(window))
@@ -91,5 +96,8 @@ def test_places_and_columns_are_as_left(open_window, qtbot):
 def test_the_start_page_has_no_tabs_and_no_tools(open_window):
     window = open_window()
     assert window.menus.bar.isVisible()
+    window.status.show_place(551_000.0, 3_537_000.0)
+    window.told("文件没有变化。")
     window.session.close()
+    assert window.statusBar().currentMessage() == "" and "551" not in "".join(said_below(window))
     assert not window.menus.bar.isVisible() and window.start.isVisible()

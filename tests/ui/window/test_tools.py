@@ -73,3 +73,18 @@ def test_the_overview_is_turned_off_and_stays_off(qtbot: QtBot, opened: MainWind
     opened.actions_by_key["overview"].trigger()
     assert canvas.overview.box is not None
     assert opened.settings.overview
+
+
+def test_borders_stand_out_while_a_tool_that_edits_is_held(qtbot: QtBot, opened: MainWindow) -> None:
+    canvas = drawn(qtbot, opened)
+
+    def weights() -> dict[str, tuple[float, float]]:
+        return {one.layer.key: (one.weight, one.opacity) for one in canvas._as_shown()}
+
+    usual = weights()
+    qtbot.keyClick(opened, Qt.Key.Key_B)
+    held = weights()
+    assert held["borders"][0] == 2 * usual["borders"][0]
+    assert held["roads"][1] < usual["roads"][1] and held["buildings"][1] < usual["buildings"][1]
+    qtbot.keyClick(opened, Qt.Key.Key_V)
+    assert weights() == usual

@@ -49,7 +49,7 @@ def test_a_gap_is_told_with_its_village_its_area_and_its_households(faulty_plan,
     # 600-1000 by 0-400 without the 300 by 200 that EAST holds of it
     message = Wording(faulty_plan, "en").message(gap)
     assert message == "长江村 (320582100201): 100,000.0 m² belong to no grid, with 30 households"
-    assert Wording(faulty_plan, "zh").message(gap).startswith("长江村 (320582100201)：有 100,000.0 平方米")
+    assert Wording(faulty_plan, "zh").message(gap).startswith("长江村（320582100201）：有 100,000.0 平方米")
 
 
 def test_a_bad_code_is_told_with_an_example_of_a_good_one(faulty_plan, findings):

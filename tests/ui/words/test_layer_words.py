@@ -18,6 +18,7 @@ from gridmap.project.comparison import compare
 from layers import MAP_THEMES, ChangedGround, Layer, Neighbours, Outline, ReferenceLayer, every_layer, layers_of
 from layers.incoming import Incoming
 from layers.marks import Legend
+from sample_data.departments import with_departments
 from sample_data.make import make_plan
 from ui.outputs.paper.table_columns import TABLES
 from ui.window.actions import ACTIONS
@@ -29,8 +30,8 @@ UNEXPLAINED = {"ground", "names", "outline", "neighbours"}
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    """Return a town with people, buildings, roads and waters."""
-    return make_plan("town", 2020)
+    """Return a town with people, buildings, roads, waters and departments."""
+    return with_departments(make_plan("town", 2020))
 
 
 def findings() -> tuple[Finding, ...]:

@@ -65,3 +65,17 @@ def test_lines_of_the_history_with_a_grid_name_it(plan, language):
             }
             said = edit_in_words(key.removeprefix("change-"), values, language, "internal", (), [plan])
             assert not LONG.search(said), said
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", ["认可问题（仅有联合党支部）：2026", "修改网格表 1 行的名称、城乡"]),
+        ("en", ["Accepted a finding (Joint branch only): 2026", "Changed name, setting in 1 row of grids"]),
+    ],
+)
+def test_rules_and_columns_are_called_by_their_names(language, told):
+    accepted = {"rule": "joint-branch-only", "reason": "2026"}
+    changed = {"table": "grids", "count": 1, "columns": "name, setting"}
+    lines = (("accept-finding", accepted), ("set-attributes", changed))
+    assert [edit_in_words(label, values, language, "internal", (), ()) for label, values in lines] == told

@@ -165,5 +165,5 @@ def _colour(number: int, column: int, rows: tuple[FigureRow, ...], look: Appeara
         return QColor(look.muted)
     row = rows[number - 1]
     if column == 4 and row.standard[1] not in (NO_STANDARD, Workload.WITHIN):
-        return QColor(look.error if row.standard[0] == Workload.WITHIN else look.warning)
+        return QColor(look.error)
     return QColor(look.text)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTransform
 
 from gridmap.ground.tiling.edges import Edges
-from gridmap.model.arrays import FloatArray, ShapeArray
+from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
 from gridmap.outcome.outcome import Outcome
 from gridmap.reshaping.edge_changes import EdgeChanges
 from ui.canvas.furniture import paint_plate
@@ -206,8 +206,8 @@ def _ghost(gone: FloatArray) -> Lit | None:
 def changed_shapes(outcome: Outcome) -> tuple[ShapeArray, ShapeArray]:
     """Return the shapes that differ, before and after, of the deepest level where any grid's ground differs.
 
-    Vertices that are put into a border without bending it make no difference. What is exempted counts as a shape that
-    comes.
+    Vertices that are put into a border without bending it by more than the noise make no difference. What is exempted
+    counts as a shape that comes.
     """
     assert outcome.change is not None
     rows = outcome.change.rows.get("grids")
@@ -227,7 +227,18 @@ def changed_shapes(outcome: Outcome) -> tuple[ShapeArray, ShapeArray]:
     if not moved.any():
         return nothing, after[ranks == ranks.max()]
     deepest = moved & (ranks == ranks[moved].max())
+    noise = plan.scheme.limit("coordinate_noise")
+    deepest[deepest] = _differ(before[deepest], after[deepest], noise)
     return before[deepest], after[deepest]
+
+
+def _differ(before: ShapeArray, after: ShapeArray, noise: float) -> BoolArray:
+    """Tell where shapes differ by more than the noise: a vertex put into a border bends it by less than a hair."""
+    differ: BoolArray = shapely.is_missing(before) | shapely.is_missing(after)
+    both = ~differ
+    ground = shapely.area(shapely.symmetric_difference(before[both], after[both]))
+    differ[both] = ground > noise * shapely.length(after[both])
+    return differ if differ.any() else np.ones(len(before), dtype=bool)
 
 
 def plate_box(

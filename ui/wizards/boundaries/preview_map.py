@@ -93,7 +93,7 @@ class PreviewMap(MapCanvas):
             self.zoom_to(shapely.box(*shapely.total_bounds(shapes).tolist()), 0.92)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the dashed lines over the map."""
+        """Draw the dashed lines over the map, and the names once more, which they must not strike through."""
         super().paintEvent(event)
         if not self.navigation.is_placed:
             return
@@ -102,6 +102,7 @@ class PreviewMap(MapCanvas):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         self._old.paint(painter, self, QColor(self.appearance.text))
         self._otherwise.paint(painter, self, QColor(self.appearance.error))
+        self.pictures.paint_names(painter, event.rect())
         painter.end()
 
     def let_go(self) -> None:

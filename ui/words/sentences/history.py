@@ -118,7 +118,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "change-retire-grid": ("撤销 {code}，范围划给 {to}", "Retired {code}; its ground went to {to}"),
     "change-set-attributes": (
-        "修改{table}表的 {count:,} 行：{columns}",
+        "修改{table}表 {count:,} 行的{columns}",
         "Changed {columns} in {count:,} rows of {table}",
     ),
     "change-set-parent": ("把 {code} 登记在 {parent} 之下", "Recorded {code} below {parent}"),

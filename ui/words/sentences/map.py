@@ -28,7 +28,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "layer-roads": ("道路", "Roads"),
     "layer-staffing": ("网格员配备", "Staffing"),
     "layer-water": ("水域", "Water"),
-    "layer-workload": ("网格户数与标准", "Households and standard"),
+    "layer-workload": ("网格户数与标准", "Household standard"),
     "layer-zones": ("党建片区", "Party-building zones"),
     "legend-borders": ("网格边界（个数）", "Borders (number of grids)"),
     "legend-branches": ("党组织覆盖（各级应建网格数）", "Party branch (grids of all levels)"),

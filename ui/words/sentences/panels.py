@@ -21,6 +21,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "dashboard-nothing": ("打开项目后显示总体情况。", "Open a project to see its figures."),
     "dashboard-staffed-share": ("专职配备", "Staffed"),
     "dashboard-working": ("正在计算…", "Working it out…"),
+    "dashboard-none-worst": ("没有错误，覆盖也都齐全。", "No errors, and nothing is left uncovered."),
     "dashboard-worst": ("最需关注的十个", "The worst ten"),
     "editing-accept": ("确认（回车）", "Accept (Enter)"),
     "editing-drop": ("取消（Esc）", "Cancel (Esc)"),

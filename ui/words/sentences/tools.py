@@ -19,7 +19,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "figure-new": ("{name}（新）", "{name} (new)"),
     "figure-residents": ("人口", "Residents"),
     "keeps-left": ("线左侧", "Left of the line"),
-    "keeps-more": ("户数多的一半", "Half with more households"),
+    "keeps-more": ("户数多的一半", "Fuller half"),
     "keeps-right": ("线右侧", "Right of the line"),
     "measured-area": ("面积 {area}\n周长 {length}", "Area {area}\nPerimeter {length}"),
     "measured-length": ("长度 {length}", "Length {length}"),

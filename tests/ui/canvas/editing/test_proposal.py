@@ -6,12 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
+from shapely import LineString, Polygon
 
-from gridmap.edits import GiveGround, MergeGrids, SetAttributes
+from gridmap.edits import GiveGround, MergeGrids, SetAttributes, SplitGrid
+from gridmap.outcome.effect import NO_STANDARD
 from gridmap.outcome.outcome import work_out
+from gridmap.people.workload import Workload
 from tests.drafts.conftest import A, B, ground, village_plan
-from ui.canvas.editing.proposal import ProposalPainter, plate_box
+from ui.canvas.editing.figures import FigureRow, _colour
+from ui.canvas.editing.proposal import ProposalPainter, changed_shapes, plate_box
 from ui.canvas.view import View
+from ui.look.appearance import LIGHT
 
 VIEW = View(0.0, 0.0, 1.0, 680.0, 410.0)
 SCALE_BAR, OVERVIEW = QRectF(12, 368, 140, 30), QRectF(580, 260, 88, 140)
@@ -45,3 +50,22 @@ def test_the_plate_stands_on_neither_scale_bar_nor_overview_nor_pointer(x, y, wi
     assert QRectF(0, 0, 680, 410).contains(box)
     assert not box.intersects(SCALE_BAR) and not box.intersects(OVERVIEW)
     assert not box.contains(at)
+
+
+def test_a_neighbour_that_only_gets_a_vertex_does_not_stand_as_changed():
+    #  +-----+-----+
+    #  |  A  |  B  |   A is split; the new corner on the slanting border is B's as well, a hair off its line
+    #  +----/------+
+    plan = village_plan()
+    ground = Polygon([(551_070, 3_520_000), (551_100, 3_520_100), (551_100, 3_520_000)])
+    plan = plan.apply(GiveGround(ground, B).change(plan))
+    line = LineString([(550_990, 3_520_033.3), (551_150, 3_520_033.3)])
+    before, after = changed_shapes(work_out(plan, SplitGrid(A, line)))
+    assert len(before) == len(after) == 2  # A, and what is new of it
+    assert not any(shape is not None and shape.equals(plan.shape(B)) for shape in before)
+
+
+@pytest.mark.parametrize("before", [Workload.WITHIN, Workload.UNDER, NO_STANDARD])
+def test_a_state_has_one_colour_wherever_a_grid_comes_from(before):
+    row = FigureRow(1, "A", (0, 141), (0, 380), (0.0, 64_481.0), (before, Workload.UNDER))
+    assert _colour(1, 4, (row,), LIGHT).name() == LIGHT.error
