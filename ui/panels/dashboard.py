@@ -38,8 +38,8 @@ from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
-from ui.panels.indicator_rows import IndicatorRows, known_indicators
 from ui.panels.histogram import Histogram, faded, histogram
+from ui.panels.indicator_rows import IndicatorRows, known_indicators
 from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.words.labels import dates_of

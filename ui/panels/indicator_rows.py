@@ -33,7 +33,7 @@ class IndicatorRows(QWidget):
         self._lay.setContentsMargins(0, 8, 0, 0)
         self._lay.setHorizontalSpacing(8)
         self._lay.setVerticalSpacing(4)
-        self._lay.addWidget(self._heading, 0, 0, 1, 3)
+        self._lay.addWidget(self._heading, 0, 0, 1, 2)
         self._lay.setColumnStretch(0, 1)
         self.hide()
 
@@ -63,10 +63,11 @@ class IndicatorRows(QWidget):
 
     def _row(self, row: int) -> tuple[QLabel, ...]:
         labels = (plain_label(), plain_label(), plain_label())
-        labels[0].setWordWrap(True)
+        for label in (labels[0], labels[2]):
+            label.setWordWrap(True)
+        labels[1].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         labels[2].setProperty("role", "muted")
-        for column, label in enumerate(labels):
-            if column == 1:
-                label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self._lay.addWidget(label, row, column)
+        self._lay.addWidget(labels[0], 2 * row, 0)
+        self._lay.addWidget(labels[1], 2 * row, 1)
+        self._lay.addWidget(labels[2], 2 * row + 1, 0, 1, 2)
         return labels
