@@ -20,7 +20,7 @@ DAY = dt.date(2026, 6, 15)
 
 @pytest.fixture(scope="module")
 def worn(town):
-    """Return the place with so much wrong that every rule has something to say."""
+    """Return the place with so much wrong that every rule has something to say. Long because there are many rules."""
     place = town
     hole, pond, loop = town.cell(0.4, 3.4, 0.2, 0.2), town.cell(0.2, 2.2, 0.3, 0.3), town.cell(6.2, 2.2, 0.01, 0.6)
     place = place.grid("A", geometry=town.shape("A").difference(hole).difference(pond), parts=3)
