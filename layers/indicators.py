@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import ClassVar, Final
+from typing import ClassVar, Final, cast
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from gridmap.model.scheme import Scheme
 from layers import palette
 from layers.marks import Box, Entry, Layer, Legend, Marks, Words, touching
 from layers.states import States
-from layers.style import Style
+from layers.style import Style, Symbol
 
 INDICATOR: Final = "indicator-"
 """What the keys of the layers of single indicators begin with."""
@@ -187,7 +187,8 @@ def _styles(scheme: Scheme) -> tuple[Style, ...]:
     """Return the symbol of each kind of facilities: its shape from the scheme, its colour by its place there."""
     colours = palette.FACILITIES
     return tuple(
-        replace(colours[number % len(colours)], symbol=kind.symbol) for number, kind in enumerate(scheme.facilities)
+        replace(colours[number % len(colours)], symbol=cast(Symbol, kind.symbol))
+        for number, kind in enumerate(scheme.facilities)
     ) or (colours[0],)
 
 

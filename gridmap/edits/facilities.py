@@ -112,7 +112,7 @@ class DeleteFacility:
 def _checked(plan: Plan, values: Mapping[str, Any], days: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return values as they are kept; refuse what they cannot be."""
     known = TABLES["facilities"].column_names
-    new = {
+    new: dict[str, Any] = {
         key: without_strange_letters(value).strip() if isinstance(value, str) else value
         for key, value in values.items()
     }

@@ -31,11 +31,10 @@ from gridmap.ground.tiling.proof import valid_shapes
 from gridmap.indicators.facilities import (
     facilities_by_grid,
     facilities_in_force,
-    facility_points,
     facility_positions,
     of_kind,
 )
-from gridmap.indicators.roads import road_distances
+from gridmap.indicators.roads import distances_to_kind
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.indicators import COMPOUND, Indicator
 from gridmap.model.kept import kept_by_day
@@ -89,7 +88,7 @@ class Counted:
     meets : bool (u,)
         Whether it is enough, among those with data.
     straight : int
-        Households that were measured in a straight line, of "within_m".
+        Households that count as near by a straight line, of "within_m", since they are far from every road.
     """
 
     indicator: Indicator
@@ -285,11 +284,7 @@ class _Amounts:
     def households_near(self, asked: Indicator, in_compounds: bool) -> tuple[FloatArray, int]:
         """Return the households of every grid or compound that live near, and how many were measured straight."""
         plan = self.plan
-        rows = of_kind(plan, asked.of) & facilities_in_force(plan, self.on)
-        far, straight = self._once(
-            ("far", asked.of, asked.amount),
-            lambda: road_distances(plan, facility_points(plan)[rows], asked.amount),
-        )
+        far, straight = distances_to_kind(plan, asked.of, self.on, asked.amount)
         households = plan.buildings["households"].to_numpy()
         near = np.where(np.isfinite(far), households, 0)
         told = int(households[straight & (holder_positions(plan) >= 0)].sum())

@@ -9,8 +9,6 @@ import datetime as dt
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
-import shapely
 
 from gridmap.ground.placement import deepest_at, inner_points, rolled_up
 from gridmap.ground.spatial_index import SpatialIndex
@@ -125,14 +123,4 @@ def facility_figures(plan: Plan, on: dt.date | None = None) -> dict[str, dict[st
         sums = {name: int(table[name].to_numpy()[rows].sum()) for name in ("count", "members", "people")}
         unassigned = int(table["count"].to_numpy()[rows & (at < 0)].sum())
         found[kind.key] = {"rows": int(rows.sum()), **sums, "unassigned": unassigned}
-    return found
-
-
-def distances_between(points: ShapeArray, facilities: ShapeArray) -> npt.NDArray[np.float64]:
-    """Return how far each point is from the nearest facility in a straight line, metres; infinite if there is none."""
-    found = np.full(len(points), np.inf)
-    there = facilities[~shapely.is_missing(facilities)]
-    if len(there) and len(points):
-        (point, _), far = shapely.STRtree(there).query_nearest(points, return_distance=True, all_matches=False)
-        found[point] = far
     return found

@@ -6,6 +6,7 @@ and the way to it counts. One search from all facilities at once (Dijkstra) find
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,7 @@ import numpy as np
 import shapely
 
 from gridmap.ground.placement import building_points
-from gridmap.indicators.facilities import distances_between
+from gridmap.indicators.facilities import facilities_in_force, facility_points, of_kind
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.model.kept import kept, kept_by_row
 from gridmap.model.plan import Plan
@@ -94,25 +95,58 @@ def road_distances(plan: Plan, facilities: ShapeArray, limit_m: float = np.inf) 
     facilities : object (f,)
         Points in the plan's CRS; ``None`` is left out.
     limit_m : float
-        What is farther need not be told apart from what cannot be reached.
 
     Returns
     -------
     metres : float64 (b,)
         Infinite where no facility can be reached, or none within the limit.
     straight : bool (b,)
-        Which are measured in a straight line, being farther than :data:`FAR_FROM_ROADS_M` from every road.
+        Which of those within the limit are measured in a straight line, being farther than
+        :data:`FAR_FROM_ROADS_M` from every road.
     """
-    ways = ways_onto_roads(plan)
-    points = building_points(plan)
-    straight = (ways[:, 2] > FAR_FROM_ROADS_M) & ~shapely.is_missing(points)
+    points, ways = building_points(plan), ways_onto_roads(plan)
     metres = np.full(len(points), np.inf)
-    metres[straight] = distances_between(points[straight], facilities)
-    roads, there = network(plan), facilities[~shapely.is_missing(facilities)]
-    rows = np.flatnonzero(~straight & (ways[:, 0] >= 0))
-    if len(there) and len(rows):
-        metres[rows] = _along(roads, _onto(roads, there), ways[rows], limit_m + _ROUNDING_M)
-    return np.where(metres <= limit_m + _ROUNDING_M, metres, np.inf), straight
+    there, most = facilities[~shapely.is_missing(facilities)], limit_m + _ROUNDING_M
+    straight = (ways[:, 2] > FAR_FROM_ROADS_M) & ~shapely.is_missing(points)
+    if not len(there):
+        return metres, np.zeros(len(points), dtype=bool)
+    metres[straight] = _straight(points[straight], there)
+    roads, rows = network(plan), np.flatnonzero(~straight & (ways[:, 0] >= 0))
+    if len(rows):
+        metres[rows] = _along(roads, _onto(roads, there), ways[rows], most)
+    metres[metres > most] = np.inf
+    return metres, straight & np.isfinite(metres)
+
+
+@kept(
+    "roads.geometry",
+    "buildings.geometry",
+    "facilities.geometry",
+    "facilities.kind",
+    "facilities.from_date",
+    "facilities.until_date",
+)
+def _known(plan: Plan) -> dict[tuple[str, dt.date, float], tuple[FloatArray, BoolArray]]:
+    """Hold what was worked out: most edits touch neither roads nor buildings nor facilities."""
+    return {}
+
+
+def distances_to_kind(plan: Plan, kind: str, on: dt.date, limit_m: float) -> tuple[FloatArray, BoolArray]:
+    """Return :func:`road_distances` from the facilities of a kind on a day; kept with the plan."""
+    known, key = _known(plan), (kind, on, limit_m)
+    if key not in known:
+        rows = of_kind(plan, kind) & facilities_in_force(plan, on)
+        known[key] = road_distances(plan, facility_points(plan)[rows], limit_m)
+    return known[key]
+
+
+def _straight(points: ShapeArray, facilities: ShapeArray) -> FloatArray:
+    """Return how far each point is from the nearest facility in a straight line, metres. Shape (n,)."""
+    found = np.full(len(points), np.inf)
+    if len(points):
+        (point, _), far = shapely.STRtree(facilities).query_nearest(points, return_distance=True, all_matches=False)
+        found[point] = far
+    return found
 
 
 def _along(roads: Network, sources: FloatArray, targets: FloatArray, limit_m: float) -> FloatArray:

