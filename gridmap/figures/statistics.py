@@ -20,6 +20,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from gridmap.figures.items import columns_for_rows, item_totals
+from gridmap.ground.items import ItemState, item_holders, item_states
 from gridmap.ground.placement import declared_own, holder_positions
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.indicators.counted import figures_of, indicators, rows_of_units
@@ -268,6 +270,8 @@ def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: 
             different people who answer full-time for a grid in the row;
         ``branches_TIER``
             for each tier, different branches seated in the row (:func:`gridmap.people.branches.seats`);
+        ``items_raised``, ``items_open``, ``items_solved``, ``items_overdue``, ``items_solved_share``
+            if the plan has items: those in the row on the day (:mod:`gridmap.figures.items`);
         ``facilities_KIND``
             for each kind of facilities of the scheme, how many there are on the day;
         ``indicator_KEY_share``, ``indicator_KEY_rate``
@@ -339,7 +343,8 @@ def in_no_grid(plan: Plan, *, on: dt.date | None = None) -> dict[str, int]:
     -------
     dict of int
         ``buildings`` that no grid holds, their ``households`` and ``residents``; ``workers`` who answer for no grid on
-        the day; ``branches`` that are seated in none; ``zones`` that lie in none; ``facilities`` of the day in none.
+        the day; ``branches`` that are seated in none; ``zones`` that lie in none; ``items`` raised by the day and
+        ``facilities`` of the day in none.
     """
     outside = holder_positions(plan) < 0
     at_work = plan.tables["assignments"]["worker"].to_numpy()[counting(plan, on)]
@@ -354,6 +359,7 @@ def in_no_grid(plan: Plan, *, on: dt.date | None = None) -> dict[str, int]:
         "workers": int((~np.isin(plan.tables["workers"].index.to_numpy(), at_work)).sum()),
         "branches": len(plan.tables["branches"]) - len(np.unique(seated)),
         "zones": len(zones) - len(np.unique(placed)),
+        "items": int(((item_holders(plan) < 0) & (item_states(plan, on) >= ItemState.RAISED)).sum()),
         "facilities": int(
             plan.tables["facilities"]["count"]
             .to_numpy()[(facility_positions(plan) < 0) & facilities_in_force(plan, on)]
@@ -371,8 +377,8 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, Any
         ``grids``: number by kind; ``party``: ``TIER_branches`` by tier and ``zones``; ``workers``: people in force by
         role, ``at_work`` in any role, and for every kind that needs somebody the ``KIND_with_ROLE_share`` (``None``
         where there is no such grid); ``buildings``: their number, households and residents, inside grids or not
-        (with what is declared of grids without); ``facilities`` by kind
-        (:func:`gridmap.indicators.facilities.facility_figures`) and ``indicators`` by key
+        (with what is declared of grids without); ``items`` as :func:`gridmap.figures.items.item_totals` has them;
+        ``facilities`` by kind (:func:`gridmap.indicators.facilities.facility_figures`) and ``indicators`` by key
         (:func:`gridmap.indicators.counted.figures_of`).
     """
     scheme = plan.scheme
@@ -401,6 +407,7 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, Any
             "households": int(plan.buildings["households"].sum() + declared_own(plan, "households").sum()),
             "residents": int(plan.buildings["residents"].sum() + declared_own(plan, "residents").sum()),
         },
+        "items": item_totals(plan, on),
         "facilities": facility_figures(plan, on),
         "indicators": figures_of(plan, on) if scheme.indicators else {},
     }
@@ -495,6 +502,7 @@ def _table(plan: Plan, rows: _Rows, kinds: list[str], on: dt.date | None, findin
     columns: dict[str, Any] = {**_counts(plan, rows, kinds), **_homes(plan, rows)}
     columns["area_m2"] = np.zeros(rows.count)
     columns |= _people(plan, rows, on) | _branches(plan, rows, on)
+    columns |= columns_for_rows(plan, rows.of, rows.count, on)
     if findings is not None:
         columns |= _findings(plan, rows, findings)
     return pd.DataFrame(columns | _counted(plan, rows, on))
