@@ -26,7 +26,8 @@ def writer_alone(pages: Iterable[Page], size: Size) -> Timing:
         pictures.append(picture)
 
     def write() -> None:
-        buffer = QBuffer(QByteArray())
+        data = QByteArray()  # the buffer only points to it
+        buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(buffer)
         writer.setPageSize(QPageSize(QSizeF(width * reduced, height * reduced), QPageSize.Unit.Millimeter))

@@ -135,12 +135,7 @@ def place_labels(
     reach = np.concatenate([np.fmin.reduce(boxes[..., :2], axis=1), np.fmax.reduce(boxes[..., 2:], axis=1)], axis=1)
     for i in np.argsort(-weight, kind="stable"):
         box, there, all_of = boxes[i], full[:count], reach[i]
-        there = there[
-            (there[:, 0] < all_of[2])
-            & (there[:, 2] > all_of[0])
-            & (there[:, 1] < all_of[3])
-            & (there[:, 3] > all_of[1])
-        ]
+        there = there[(there[:, :2] < all_of[2:]).all(axis=1) & (there[:, 2:] > all_of[:2]).all(axis=1)]
         hits = (
             (box[:, None, 0] < there[None, :, 2])
             & (box[:, None, 2] > there[None, :, 0])

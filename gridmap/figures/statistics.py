@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,24 +20,21 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridmap.figures.items import columns_for_rows, item_totals
+from gridmap.figures.items import item_totals
+from gridmap.figures.rows import SEVERITIES, Rows, areas, figures_of_rows, homes_of_rows
 from gridmap.ground.items import ItemState, item_holders, item_states
 from gridmap.ground.placement import declared_own, holder_positions
-from gridmap.ground.tiling.proof import grid_index, valid_shapes
-from gridmap.indicators.counted import figures_of, indicators, rows_of_units
-from gridmap.indicators.facilities import facilities_in_force, facility_figures, facility_positions, of_kind
+from gridmap.ground.tiling.proof import grid_index
+from gridmap.indicators.counted import figures_of
+from gridmap.indicators.facilities import facilities_in_force, facility_figures, facility_positions
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
-from gridmap.model.indicators import Indicator
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
-from gridmap.people.branches import BranchState, branch_state, needs_branch, seats
-from gridmap.people.staffing import Staffing, counting, is_full_time, needs_full_time_worker, staffing_state
+from gridmap.people.branches import seats
+from gridmap.people.staffing import counting
 
 if TYPE_CHECKING:
-    from gridmap.checks.finding import Finding
     from gridmap.checks.run import Findings
-
-SEVERITIES = ("error", "warning", "notice")
 
 RATIOS: Final = ("_share", "_rate")
 """How columns end that do not add up: shares, 0 to 1, and numbers to a thousand."""
@@ -147,8 +144,8 @@ def breakdowns(
         raise ValueError(f"not grids of one level above {level.key}")
     own = plan.scheme.levels[ranks[0] - 1]
     group = positions_in(units, plan.ancestors_at(own))
-    wholes = _table(plan, _Rows(group, len(units)), _below(plan, own), on, findings)
-    wholes["area_m2"] = _areas(plan)[at]
+    wholes = figures_of_rows(plan, Rows(group, len(units)), _below(plan, own), on, findings)
+    wholes["area_m2"] = areas(plan)[at]
     _named(wholes, np.zeros(len(units), dtype=np.int64), "", "")
     parts = _broken_down(plan, level, which, group, wholes, on, findings)
     return dict(zip(units.tolist(), parts, strict=True))
@@ -188,18 +185,17 @@ def _broken_down(
     row_of = place[plan.positions(plan.ancestors_at(level))]
     row_of = np.where(group < 0, -1, np.where(row_of < 0, rest[group], row_of))
     rest_of = np.repeat(rest, np.diff(rest, prepend=-1))
-    table = _table(plan, _Rows(row_of, len(rest_of), rest_of, everything), _below(plan, level), on, findings)
+    table = figures_of_rows(plan, Rows(row_of, len(rest_of), rest_of, everything), _below(plan, level), on, findings)
 
     source = np.full(len(rest_of), -1, dtype=np.int64)  # where in the plan the grid of each row stands
     source[place[rows]] = rows
     codes, names = (np.append(plan.grids[column].to_numpy(dtype=object), "")[source] for column in ("code", "name"))
-    table["area_m2"] = np.append(_areas(plan), 0.0)[source]
+    table["area_m2"] = np.append(areas(plan), 0.0)[source]
     begins = np.append(0, rest[:-1] + 1)
     left = wholes["area_m2"].to_numpy() - np.add.reduceat(table["area_m2"].to_numpy(), begins)
     table.loc[rest, "area_m2"] = np.where(np.abs(left) > _ROUNDING_M2, left, 0.0)
-    again = pd.DataFrame(index=np.arange(count))
-    for column in table.columns:
-        again[column] = math.nan if column.endswith(RATIOS) else 0
+    blanks = {column: math.nan if column.endswith(RATIOS) else 0 for column in table.columns}
+    again = pd.DataFrame(blanks, index=np.arange(count))
     for column in counts_once(table):
         again[column] = wholes[column].to_numpy() - np.add.reduceat(table[column].to_numpy(), begins)
     some, twice = (_is_any(found) for found in (table, again))
@@ -215,11 +211,6 @@ def _broken_down(
         )
         for number, (first, last) in enumerate(zip(begins.tolist(), rest.tolist(), strict=True))
     ]
-
-
-def column_of(asked: Indicator) -> str:
-    """Return the column of :func:`rollup` with the values of an indicator."""
-    return f"indicator_{asked.key}_{'share' if asked.is_share else 'rate'}"
 
 
 def counts_once(table: pd.DataFrame) -> list[str]:
@@ -286,12 +277,12 @@ def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: 
     """
     level, which = _wanted(plan, by)
     ids = plan.ids[which]
-    table = _table(
-        plan, _Rows(positions_in(ids, plan.ancestors_at(level)), len(ids)), _below(plan, level), on, findings
+    table = figures_of_rows(
+        plan, Rows(positions_in(ids, plan.ancestors_at(level)), len(ids)), _below(plan, level), on, findings
     )
     for place, name in enumerate(("code", "name")):
         table.insert(place, name, plan.grids[name].to_numpy(dtype=object)[which])
-    table["area_m2"] = _areas(plan)[which]
+    table["area_m2"] = areas(plan)[which]
     table.index = pd.Index(ids, name="id")
     return table
 
@@ -302,10 +293,10 @@ def total(plan: Plan, *, on: dt.date | None = None, findings: Findings | None = 
     Here every kind is counted. Households are those inside some grid (:func:`in_no_grid` has the others); ``area_m2``
     is that of the top level; findings that name no grid count as well.
     """
-    table = _table(plan, _Rows(np.zeros(len(plan.ids), np.int64), 1), _below(plan, None), on, None)
+    table = figures_of_rows(plan, Rows(np.zeros(len(plan.ids), np.int64), 1), _below(plan, None), on, None)
     ground = plan.shares_ground
     top = ground & (plan.ranks == plan.ranks[ground].min(initial=np.iinfo(np.int16).max))
-    table["area_m2"] = float(_areas(plan)[top].sum())
+    table["area_m2"] = float(areas(plan)[top].sum())
     if findings is not None:
         for severity in SEVERITIES:
             table[f"findings_{severity}"] = findings.by_severity[severity]
@@ -324,14 +315,14 @@ def of_grids(
     at = at[at >= 0]
     rank = int(plan.ranks[at[0]]) if len(at) == 1 else 0
     kinds = _below(plan, plan.scheme.levels[rank - 1] if rank else None)
-    table = _table(plan, _Rows(np.where(inside(plan, asked), 0, -1), 1), kinds, on, findings)
+    table = figures_of_rows(plan, Rows(np.where(inside(plan, asked), 0, -1), 1), kinds, on, findings)
     table["area_m2"] = _ground_of(plan, asked)
     return _as_one(table)
 
 
 def homes_and_ground(plan: Plan, grids: npt.ArrayLike) -> dict[str, int | float]:
     """Return ``households``, ``residents``, ``buildings`` and ``area_m2`` as :func:`of_grids` does, but quickly."""
-    homes = _homes(plan, _Rows(np.where(inside(plan, grids), 0, -1), 1))
+    homes = homes_of_rows(plan, Rows(np.where(inside(plan, grids), 0, -1), 1))
     ground = _ground_of(plan, np.unique(np.asarray(grids, dtype=np.int64)))
     return {**{name: int(count[0]) for name, count in homes.items()}, "area_m2": ground}
 
@@ -426,28 +417,7 @@ def records(parts: Breakdown) -> list[dict[str, Any]]:
     return as_records(parts.rows) + [{**row, "unassigned": True} for row in as_records(parts.rest)]
 
 
-# ---- which grids stand in which row ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class _Rows:
-    """Which row of a table every grid belongs to.
-
-    Attributes
-    ----------
-    of : int64 (n,)
-        In the order of ``plan.ids``, -1 for none.
-    count : int
-    rest_of : int64 (count,), optional
-        For each row the one that has what is in no other of its group, itself among these; none without such rows.
-    everything : bool
-        Whether the table is of the whole plan, so that what concerns no grid at all belongs to the rest.
-    """
-
-    of: IntArray
-    count: int
-    rest_of: IntArray | None = None
-    everything: bool = False
+# ---- rows ----------------------------------------------------------------------------------------------------------
 
 
 def _wanted(plan: Plan, by: Level | str) -> tuple[Level, BoolArray]:
@@ -473,7 +443,7 @@ def _ground_of(plan: Plan, grids: IntArray) -> float:
     for level in plan.scheme.levels:
         above = plan.ancestors_at(level)[at]
         top &= (above == plan.ids[at]) | ~np.isin(above, grids)
-    return float(_areas(plan)[at[top]].sum())
+    return float(areas(plan)[at[top]].sum())
 
 
 def _as_one(table: pd.DataFrame) -> pd.DataFrame:
@@ -492,155 +462,3 @@ def _is_any(table: pd.DataFrame) -> BoolArray:
     """Return for which rows of figures any is neither 0 nor a share of nothing."""
     found: BoolArray = table.fillna(0).to_numpy(dtype=float).any(axis=1)
     return found
-
-
-# ---- parts of a row --------------------------------------------------------------------------------------------------
-
-
-def _table(plan: Plan, rows: _Rows, kinds: list[str], on: dt.date | None, findings: Findings | None) -> pd.DataFrame:
-    """Return the figures of some rows, all but their ground, which is not made of what is below them."""
-    columns: dict[str, Any] = {**_counts(plan, rows, kinds), **_homes(plan, rows)}
-    columns["area_m2"] = np.zeros(rows.count)
-    columns |= _people(plan, rows, on) | _branches(plan, rows, on)
-    columns |= columns_for_rows(plan, rows.of, rows.count, on)
-    if findings is not None:
-        columns |= _findings(plan, rows, findings)
-    return pd.DataFrame(columns | _counted(plan, rows, on))
-
-
-def _counts(plan: Plan, rows: _Rows, kinds: list[str]) -> dict[str, IntArray]:
-    return {f"n_{key}": _tally(plan.kind_numbers == plan.scheme.kind_index(key), rows) for key in kinds}
-
-
-def _homes(plan: Plan, rows: _Rows) -> dict[str, IntArray]:
-    """Count what is in the buildings whose grid belongs to each row."""
-    holder = holder_positions(plan)
-    held = np.flatnonzero(holder >= 0)
-    row = rows.of[holder[held]]
-    held, row = held[row >= 0], row[row >= 0]
-    found = {
-        name: np.bincount(row, weights=plan.buildings[name].to_numpy()[held], minlength=rows.count).astype(np.int64)
-        for name in ("households", "residents")
-    }
-    belongs = np.flatnonzero(rows.of >= 0)
-    for name in found:
-        own = declared_own(plan, name)[belongs]
-        found[name] += np.bincount(rows.of[belongs], weights=own, minlength=rows.count).astype(np.int64)
-    return {**found, "buildings": np.bincount(row, minlength=rows.count)}
-
-
-def _people(plan: Plan, rows: _Rows, on: dt.date | None) -> dict[str, npt.NDArray[Any]]:
-    must = needs_full_time_worker(plan)
-    has = must & (staffing_state(plan, on=on) == Staffing.FULL_TIME)
-    assignments = plan.tables["assignments"]
-    counts = counting(plan, on) & is_full_time(plan)
-    row = rows.of[plan.positions(assignments["grid"].to_numpy()[counts])]
-    needed, staffed = _tally(must, rows), _tally(has, rows)
-    return {
-        "must_staff": needed,
-        "staffed": staffed,
-        "staffed_share": _share(staffed, needed),
-        "full_time_workers": _distinct(row, assignments["worker"].to_numpy()[counts], rows),
-    }
-
-
-def _branches(plan: Plan, rows: _Rows, on: dt.date | None) -> dict[str, npt.NDArray[Any]]:
-    must, state = needs_branch(plan), branch_state(plan, on=on)
-    needed = _tally(must, rows)
-    own = _tally(must & (state == BranchState.OWN), rows)
-    joint = _tally(must & (state == BranchState.JOINT), rows)
-    found: dict[str, npt.NDArray[Any]] = {
-        "must_branch": needed,
-        "own_branch": own,
-        "joint_branch": joint,
-        "branch_covered_share": _share(own + joint, needed),
-        "joint_share": _share(joint, needed),
-    }
-    branch, grid = seats(plan, on=on)
-    tier = plan.tables["branches"]["tier"].to_numpy(dtype=object)[branch]
-    for known in plan.scheme.tiers:
-        here = tier == known.key
-        found[f"branches_{known.key}"] = _distinct(rows.of[grid[here]], branch[here], rows)
-    return found
-
-
-def _counted(plan: Plan, rows: _Rows, on: dt.date | None) -> dict[str, npt.NDArray[Any]]:
-    """Count facilities for the rows of their grids, and work out the indicators, of which the rest has none."""
-    found: dict[str, npt.NDArray[Any]] = {}
-    if plan.scheme.facilities:
-        at, there = facility_positions(plan), facilities_in_force(plan, on)
-        row = np.append(rows.of, -1)[at]
-        number = plan.tables["facilities"]["count"].to_numpy()
-        for kind in plan.scheme.facilities:
-            here = of_kind(plan, kind.key) & there & (row >= 0)
-            found[f"facilities_{kind.key}"] = np.bincount(row[here], weights=number[here], minlength=rows.count).astype(
-                np.int64
-            )
-    for counted in indicators(plan, on).values() if plan.scheme.indicators else ():
-        value = counted.by_row(rows_of_units(plan, counted, rows.of), rows.count)
-        if rows.rest_of is not None:
-            value[rows.rest_of] = math.nan
-        found[column_of(counted.indicator)] = value
-    return found
-
-
-def _findings(plan: Plan, rows: _Rows, findings: Findings) -> dict[str, IntArray]:
-    """Count findings for the rows of their grids; one that names no grid counts where its ground lies."""
-    number, at = concerned(plan, findings.open)
-    severity = np.array([finding.severity for finding in findings.open], dtype=object)
-    row = rows.of[at]
-    if rows.everything:  # those that concern no grid at all
-        nowhere = np.setdiff1d(np.arange(len(severity)), number)
-        number = np.concatenate([number, nowhere])
-        row = np.concatenate([row, np.full(len(nowhere), rows.count - 1)])
-    return {
-        f"findings_{wanted}": _distinct(row[severity[number] == wanted], number[severity[number] == wanted], rows)
-        for wanted in SEVERITIES
-    }
-
-
-def concerned(plan: Plan, findings: Sequence[Finding]) -> tuple[IntArray, IntArray]:
-    """Return which grids findings concern: those they name, or else those of every level in which their ground lies.
-
-    Returns
-    -------
-    which, grid : int64 (k,)
-        Pairs: place in ``findings``, and in ``plan.ids``.
-    """
-    named = np.repeat(np.arange(len(findings)), [len(finding.grids) for finding in findings])
-    at = plan.positions(np.array([grid for finding in findings for grid in finding.grids], dtype=np.int64))
-    named, at = named[at >= 0], at[at >= 0]
-    placed = np.array(
-        [i for i, finding in enumerate(findings) if not finding.grids and finding.where is not None], dtype=np.int64
-    )
-    if not len(placed):
-        return named, at
-    inner = shapely.point_on_surface(np.array([findings[i].where for i in placed.tolist()], dtype=object))
-    point, grid = grid_index(plan).query(inner, predicate="intersects")
-    return np.concatenate([named, placed[point]]), np.concatenate([at, grid])
-
-
-def _areas(plan: Plan) -> npt.NDArray[np.float64]:
-    """Return the area of every grid; that of an invalid shape is of the ground that it encloses."""
-    return np.nan_to_num(shapely.area(valid_shapes(plan)))
-
-
-def _tally(which: BoolArray, rows: _Rows) -> IntArray:
-    return np.bincount(rows.of[which & (rows.of >= 0)], minlength=rows.count)
-
-
-def _distinct(row: IntArray, what: IntArray, rows: _Rows) -> IntArray:
-    """Return for each row how many different numbers it has; a rest has those that no other row of its group has."""
-    numbers, what = np.unique(what[row >= 0], return_inverse=True)
-    width = max(len(numbers), 1)
-    row, what = np.divmod(np.unique(row[row >= 0] * width + what), width)
-    if rows.rest_of is not None:
-        group = rows.rest_of[row]
-        in_rest = row == group
-        known = group * width + what
-        row = row[~in_rest | ~np.isin(known, known[~in_rest])]
-    return np.bincount(row, minlength=rows.count)
-
-
-def _share(part: IntArray, whole: IntArray) -> npt.NDArray[np.float64]:
-    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)

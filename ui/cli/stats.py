@@ -120,7 +120,8 @@ def show_statistics(
         The day for which assignments count; today by default.
     """
     from gridmap.figures.items import item_totals
-    from gridmap.figures.statistics import SEVERITIES, breakdown, in_no_grid
+    from gridmap.figures.rows import SEVERITIES
+    from gridmap.figures.statistics import breakdown, in_no_grid
     from ui.words.labels import dates_of, row_of_rest
 
     day = on or dt.date.today()

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from gridmap.figures.statistics import column_of
+from gridmap.figures.rows import column_of
 from gridmap.model.plan import Plan
 from ui.words.messages import has, text
 

@@ -21,7 +21,8 @@ from xlsxwriter.utility import xl_col_to_name
 from gridmap.checks.run import Findings
 from gridmap.exchange.datum import Source
 from gridmap.exchange.plain import in_plain_text
-from gridmap.figures.statistics import breakdown, column_of, in_no_grid
+from gridmap.figures.rows import column_of
+from gridmap.figures.statistics import breakdown, in_no_grid
 from gridmap.ground.placement import declared_by_grid
 from gridmap.model.errors import BadInput
 from gridmap.model.plain_text import plain_text

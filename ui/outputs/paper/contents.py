@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from gridmap.checks import Finding, Findings, run_checks
-from gridmap.figures.statistics import Breakdown, breakdown, breakdowns, concerned, inside, of_grids, total
+from gridmap.figures.rows import concerned
+from gridmap.figures.statistics import Breakdown, breakdown, breakdowns, inside, of_grids, total
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from layers import MAP_THEMES, Theme

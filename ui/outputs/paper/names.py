@@ -113,8 +113,6 @@ def place_names(
     ----------
     layers : sequence of Marks
         Those without labels are passed over; of two labels in one place the one of more weight is written.
-    family : str
-        Family of the font.
     taken : float64 (k, 4)
         Boxes on the page (left, top, right, bottom) that stay free, in units.
     symbols : float64 (m, 4)
@@ -125,24 +123,15 @@ def place_names(
     measured : Measured, optional
         What was measured already, to which is added what is measured now.
     """
-    measured = Measured() if measured is None else measured
-    named = [marks for marks in layers if marks.label is not None]
-    found = [measured.labels_of(marks, frame, family, sizes.least_mm, exactly=marks is numbered) for marks in named]
-    lines = [line for labels in found for line in labels.lines]
-    if not lines:
+    every = _labels_in(layers, frame, family, numbered, sizes.least_mm, measured or Measured())
+    if every is None:
         return Names()
-    styles = [style for labels in found for style in labels.styles]
-    fonts = {style: font_of(style, family) for style in set(styles)}
-    grids = np.concatenate([labels.key * (marks is numbered) for marks, labels in zip(named, found, strict=True)])
-    upper, weights, room = (
-        np.concatenate([getattr(labels, name) for labels in found]) for name in ("upper", "weight", "room")
-    )
-    width, height = np.concatenate([labels.size for labels in found]).T
-    places = np.concatenate([labels.places for labels in found]) + np.array([frame.left, frame.top])
+    lines, styles, grids, weights, room, places = (
+        every.lines, every.styles, every.key, every.weight, every.room, every.places,
+    )  # fmt: skip
     asked = np.array([style.room for style in styles])
-    padding = 0.5 * UNITS
     box = (frame.left, frame.top, frame.left + frame.width, frame.top + frame.height)
-    size = np.stack([width + padding, height + padding * 0.6], axis=1)
+    size = every.size + np.array([0.5, 0.3]) * UNITS
     seat = np.full(len(lines), -1, dtype=np.int64)
 
     def place(rows: IntArray, count: int, full: FloatArray) -> FloatArray:
@@ -158,14 +147,14 @@ def place_names(
     full = place(np.flatnonzero((asked > 0) & (room >= asked)), NEAR_SEATS, np.concatenate([symbols, written]))
     shown = np.flatnonzero(seat >= 0)
     texts = tuple(
-        _text(lines[i], styles[i], fonts[styles[i]], places[i, seat[i]], size[i], int(grids[i]))
+        _text(lines[i], styles[i], font_of(styles[i], family), places[i, seat[i]], size[i], int(grids[i]))
         for i in shown[np.argsort(weights[shown], kind="stable")].tolist()
     )
     inside = (places[:, 0] >= box[:2]).all(axis=1) & (places[:, 0] <= box[2:]).all(axis=1)
     without = np.flatnonzero((seat < 0) & (grids > 0) & inside)
     numbers, left_out = _place_numbers(
         grids[without], places[without, 0], weights[without], family, box, np.concatenate([taken, full]),
-        replace(NUMBER, size_mm=sizes.number_mm), np.where(upper[without], np.inf, sizes.reach_mm),
+        replace(NUMBER, size_mm=sizes.number_mm), np.where(every.upper[without], np.inf, sizes.reach_mm),
     )  # fmt: skip
     return Names(texts, numbers, left_out)
 
@@ -326,6 +315,29 @@ class Measured:
 
 def _lies_in(box: Box, window: Box) -> bool:
     return box[0] >= window[0] and box[1] >= window[1] and box[2] <= window[2] and box[3] <= window[3]
+
+
+def _labels_in(
+    layers: Sequence[Marks],
+    frame: MapFrame,
+    family: str,
+    numbered: Marks | None,
+    least_mm: float,
+    measured: Measured,
+) -> Labels | None:
+    """Return the labels of all layers as those of one, with places on the page; keys are 0 but for what is numbered."""
+    named = [marks for marks in layers if marks.label is not None]
+    found = [measured.labels_of(marks, frame, family, least_mm, exactly=marks is numbered) for marks in named]
+    lines = [line for labels in found for line in labels.lines]
+    if not lines:
+        return None
+    columns = ("weight", "upper", "size", "places", "room")
+    joined = {name: np.concatenate([getattr(labels, name) for labels in found]) for name in columns}
+    joined["places"] = joined["places"] + np.array([frame.left, frame.top])
+    joined["key"] = np.concatenate(
+        [labels.key * (marks is numbered) for marks, labels in zip(named, found, strict=True)]
+    )
+    return Labels(lines, [style for labels in found for style in labels.styles], ground=frame.box, **joined)
 
 
 def labels_of(marks: Marks, frame: MapFrame, family: str, least_mm: float = 0.0, *, exactly: bool = True) -> Labels:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gridmap.figures.statistics import column_of
+from gridmap.figures.rows import column_of
 from gridmap.model.arrays import FloatArray
 from gridmap.model.indicators import Indicator
 from gridmap.model.plan import Plan
