@@ -12,7 +12,7 @@ from gridmap.ground.departments import crossings, departments, laid_over
 from gridmap.ground.departments.pieces import ground_of_departments
 from gridmap.model.plain_text import one_line, plain_text
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Name
+from gridmap.model.sections import Name
 from layers import palette
 from layers.detail import level_of_detail
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching
