@@ -217,3 +217,18 @@ def test_the_sample_agrees_with_a_plain_overlay(town):
     grids = lattice(5, 4, (east - west) / 4.5, 0.3, 1, west, south)
     plan = with_department(town, "公安", grids)
     agrees(laid_over(plan, "公安"), plain_overlay(plan, "公安"))
+
+
+def test_what_nobody_wants_any_more_is_given_up_and_can_be_asked_again():
+    from gridmap.model.wanted import while_wanted
+
+    class Stopped(Exception):
+        pass
+
+    def stop():
+        raise Stopped
+
+    plan = random_place(7).plan
+    with pytest.raises(Stopped), while_wanted(stop):
+        laid_over(plan, "公安")
+    assert len(laid_over(plan, "公安").grid)

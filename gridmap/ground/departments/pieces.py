@@ -14,6 +14,7 @@ from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, po
 from gridmap.model.change import Change
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
+from gridmap.model.wanted import must_be_wanted
 
 _COLLECTION: Final = 7
 _EXACT: Final = 1e-9
@@ -183,6 +184,7 @@ def _common(grids: ShapeArray, base: ShapeArray) -> tuple[IntArray, IntArray, Sh
     grid, at = grid[order], at[order]
     inside, of = tree.query(grids, predicate="covers")
     whole = np.isin(grid * len(base) + at, inside * len(base) + of)
+    must_be_wanted()
     shape = base[at]
     shape[~whole] = only_areas(shapely.intersection(grids[grid[~whole]], base[at[~whole]]))
     there = ~shapely.is_missing(shape)
@@ -195,6 +197,7 @@ def _less(shapes: ShapeArray, others: ShapeArray) -> ShapeArray:
     if not len(others):
         return shapes.copy()
     if len(shapes):
+        must_be_wanted()
         all_others = exact_union(others)
         shapely.prepare(all_others)
         open_ = np.flatnonzero(~shapely.covers(all_others, shapes))

@@ -10,6 +10,7 @@ import shapely
 from gridmap.ground.departments.laid_over import LaidOver
 from gridmap.ground.departments.pieces import exact_union
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
+from gridmap.model.wanted import must_be_wanted
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +83,7 @@ def snapped(laid: LaidOver) -> Snapped:
     counts = np.bincount(laid.home[with_home], minlength=few)
     for place, members in enumerate(np.split(order, np.cumsum(counts)[:-1]) if few else ()):
         if len(members):
+            must_be_wanted()
             union = exact_union(pieces.base_shapes[members])
             now = pieces.grid_shapes[place]
             shape[place] = now if shapely.equals_exact(now, union, normalize=True) else union
