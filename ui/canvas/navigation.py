@@ -12,12 +12,13 @@ import shapely
 from PySide6.QtCore import QObject, Signal
 
 from gridmap.checks import Finding
+from gridmap.ground.extent import ground_extent
 from layers.marks import Box
 from ui.canvas.scene.scene import NOWHERE, levels_of
 from ui.canvas.single_shot import single_shot
 from ui.canvas.view import View
 from ui.session.session import Session
-from ui.session.whereabouts import degrees_from, extent_of
+from ui.session.whereabouts import degrees_from
 
 _REMEMBER_MS: Final = 700
 _FITS: Final = 0.8
@@ -104,7 +105,7 @@ class Navigation(QObject):
         plan = self._session.plan
         if self._is_known():
             return levels_of(plan).extent
-        return extent_of(plan) or NOWHERE
+        return ground_extent(plan) or NOWHERE
 
     def _fits_whole(self) -> bool:
         if not self._is_known():

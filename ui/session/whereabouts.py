@@ -1,4 +1,4 @@
-"""Where a plan lies: its extent, and how its places are turned into degrees; prepared before a map asks for it."""
+"""How the places of a plan are turned into degrees; found out before a map asks for it."""
 
 from __future__ import annotations
 
@@ -6,23 +6,10 @@ from functools import cache
 from typing import Final
 
 import pyproj
-import shapely
 
-from gridmap.ground.tiling import on_the_map
-from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 
 _AXES: Final = "EPSG:4326"
-
-
-@kept("grids.geometry")
-def extent_of(plan: Plan) -> tuple[float, float, float, float] | None:
-    """Return west, south, east and north of all grids in the plan's CRS, ``None`` if none has a shape on the map."""
-    shapes = on_the_map(plan.all_shapes)
-    if not len(shapes):
-        return None
-    west, south, east, north = shapely.total_bounds(shapes).tolist()
-    return west, south, east, north
 
 
 @cache
@@ -32,9 +19,8 @@ def degrees_from(wkt: str) -> pyproj.Transformer:
     return pyproj.Transformer.from_pipeline(way) if way else _any_way(wkt)
 
 
-def prepare(plan: Plan) -> None:
-    """Work both out, in whichever thread calls; a tenth of a second each for a city."""
-    extent_of(plan)
+def find_way_to_degrees(plan: Plan) -> None:
+    """Find the way from a plan's CRS to degrees, in whichever thread calls: it takes a tenth of a second."""
     _way_to_degrees(plan.crs.to_wkt())
 
 
