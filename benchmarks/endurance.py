@@ -97,7 +97,7 @@ def main() -> int:
 
     def make() -> MainWindow:
         window = MainWindow(Settings(folder / "settings.ini"), Words("zh"))
-        window.session.leaving.connect(cycles.take_up_again)
+        window.session.closed.connect(cycles.take_up_again)
         ahead[:] = ahead or [ReadAhead(window.session, app)]
         window.resize(1366, 768)
         window.show()

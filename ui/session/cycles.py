@@ -32,7 +32,7 @@ class CycleSearch(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._was_on = gc.isenabled()
-        self._put_away = False
+        self._put_away = self._owes = False
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -45,6 +45,9 @@ class CycleSearch(QObject):
             gc.freeze()
             self._put_away = True
             return 0
+        if self._owes:
+            self._owes = False
+            return gc.collect()
         due = [
             generation
             for generation, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
@@ -53,10 +56,10 @@ class CycleSearch(QObject):
         return gc.collect(max(due)) if due else 0
 
     def take_up_again(self) -> None:
-        """Look through everything again from now on: what was put away has gone with its project."""
+        """Look through everything with the next look; little is left when a project has gone."""
         if self._put_away:
             gc.unfreeze()
-            self._put_away = False
+            self._put_away, self._owes = False, True
 
     def end(self) -> None:
         """Leave the search to Python again, as it was."""

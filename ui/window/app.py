@@ -43,7 +43,7 @@ def run(project: str | None = None, *, language: Language | None = None) -> int:
     words = Words(language or settings.language or "zh")
     translator = QtsOwnWords(app, words)
     window = MainWindow(settings, words)
-    window.session.leaving.connect(cycles.take_up_again)
+    window.session.closed.connect(cycles.take_up_again)
     ahead = ReadAhead(window.session, app)
     sys.excepthook = _telling(window)
     window.come_up()

@@ -88,7 +88,8 @@ def test_what_comes_in_by_the_ten_thousand_is_not_looked_through_before_its_proj
         assert not ended_in
         search.take_up_again()
         assert gc.get_freeze_count() == 0
-        gc.collect()
+        del project
+        assert search.look() > 0
         assert ended_in == [threading.get_ident()]
     finally:
         search.end()
