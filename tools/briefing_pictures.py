@@ -58,7 +58,7 @@ class Pictures:
         return file.with_suffix(".pdf")
 
     def take(self, name: str, file: Path, pages: Sequence[int], dpi: int, *, few_colours: bool = True) -> None:
-        """Put pages of a PDF side by side into a picture; one in which greys of letters abound needs all its colours."""
+        """Put pages of a PDF side by side into a picture; one full of greys needs all its colours."""
         images = []
         for page in pages:
             place = self.scratch / f"{name}-{page}"

@@ -103,7 +103,7 @@ def _record(terminal: Terminal, project: str, key: str, wanted: Mapping[str, Any
             at = STAGES.index(key)
             stages = (*known[:at], Stage(key, wanted["day"] or dt.date.today(), wanted["document"]), *known[at + 1 :])
         change = file.perform(RecordStages(which, title, stages))
-    terminal.say(f"change-{change.label}", **change.values)
+    terminal.say(f"change-{change.label}", **{name: str(value) for name, value in change.values.items()})
 
 
 def _list(terminal: Terminal, project: str, privacy: str) -> None:
