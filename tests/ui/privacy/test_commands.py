@@ -187,8 +187,8 @@ def test_every_sentence_of_the_history_says_what_is_a_person_in_it():
     for label in with_names:
         assert shown_values(label, {"name": "欧阳铁柱"}, "public") == {"name": "欧阳*"}
     of_things = {
-        "area_m2", "before", "begin", "changed", "code", "codes", "columns", "count", "department", "end", "ended",
-        "file", "grids", "households", "moved", "new", "on", "parent", "places", "privacy", "rule", "table",
+        "area_m2", "before", "begin", "changed", "code", "codes", "columns", "count", "day", "department", "end",
+        "ended", "file", "grids", "households", "moved", "new", "on", "parent", "places", "privacy", "rule", "table",
         "title", "to",
     }  # fmt: skip
     used = {field for sentence in told.values() for _, field, _, _ in Formatter().parse(sentence) if field}
