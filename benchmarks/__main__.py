@@ -16,6 +16,7 @@ BENCHMARKS = (
     "fix",
     "edits",
     "place",
+    "departments",
     "divide",
     "suggest",
     "lists",

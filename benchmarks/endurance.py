@@ -61,6 +61,7 @@ from ui.session.memory import give_back
 from ui.window.actions import ACTIONS
 
 if TYPE_CHECKING:
+    from gridmap.model.plan import Plan
     from ui.window.main_window import MainWindow
 
 MOST_GROWTH: Final = 0.10
@@ -189,6 +190,10 @@ class RandomUser:
 
     def _turn(self, doing: str) -> AbstractContextManager[None]:
         return self._watchdog.turn(doing) if self._watchdog is not None else nullcontext()
+
+    def _aside(self) -> AbstractContextManager[None]:
+        """What is done inside is work of this script and no turn of the window's."""
+        return self._watchdog.aside() if self._watchdog is not None else nullcontext()
 
     def trouble(self, what: str) -> None:
         """Note what went wrong, and what was done before."""
@@ -334,7 +339,8 @@ class RandomUser:
         """Select some grids, as another panel would."""
         plan = self.window.session.plan
         count = min(len(plan.ids), self.random.choice((0, 1, 1, 1, 2, 30)))
-        grids = self.random.sample(plan.ids.tolist(), count)
+        with self._aside():
+            grids = self.random.sample(plan.ids.tolist(), count)
         self.window.session.select(grids)
         return f"select {count}"
 
@@ -344,6 +350,12 @@ class RandomUser:
         plan = session.plan
         if not session.can_edit or not len(plan.ids):
             return "no edit"
+        with self._aside():
+            edit, sort = self._any_edit(plan)
+        session.perform(edit)
+        return f"edit {sort}"
+
+    def _any_edit(self, plan: Plan) -> tuple[Any, str]:
         grid = self.random.choice(plan.ids.tolist())
         sort = self.random.choice(("name", "parent", "assignment", "vertex", "vertex"))
         edit: Any = SetAttributes("grids", (grid,), {"name": f"网格{self.random.randrange(100)}"})
@@ -354,8 +366,7 @@ class RandomUser:
         elif sort == "vertex" and plan.has_shape[plan.positions([grid])[0]]:
             x, y = self.random.choice(shapely.get_coordinates(plan.shape(grid)).tolist())
             edit = MoveVertex((x, y), (x + self.random.uniform(-20, 20), y + self.random.uniform(-20, 20)))
-        session.perform(edit)
-        return f"edit {sort}"
+        return edit, sort
 
     def undo_or_redo(self) -> str:
         """Go back or forward in the history."""
@@ -430,7 +441,8 @@ class RandomUser:
                 return f"no {key}"
             self.window.actions_by_key[key].trigger()
             return f"dialog {key}"
-        buttons = [one for one in on_top.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+        with self._aside():
+            buttons = [one for one in on_top.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
         going_on = [one for one in buttons if isinstance(one, QPushButton) and one.isDefault()]
         if not buttons:
             return "dialog without a button"
@@ -442,8 +454,9 @@ class RandomUser:
         """Show the tables of people, look for somebody, sort, choose rows, and copy them."""
         panel = self.window.panels["people"]
         self.window.raise_panel("people")
-        views = [view for view in panel.findChildren(QTableView) if view.isVisible()]
-        fields = [field for field in panel.findChildren(QLineEdit) if field.isVisible()]
+        with self._aside():
+            views = [view for view in panel.findChildren(QTableView) if view.isVisible()]
+            fields = [field for field in panel.findChildren(QLineEdit) if field.isVisible()]
         what = self.random.choice(("find", "sort", "row", "copy", "tab"))
         if what == "find" and fields:
             fields[0].clear()
@@ -550,15 +563,21 @@ def main() -> int:
     from ui.look.words import Words
     from ui.session.cycles import CycleSearch
     from ui.session.settings import Settings
+    from ui.window.ahead import ReadAhead
+    from ui.window.app import SWITCH_S
     from ui.window.main_window import MainWindow
 
     app = qt_application()
     app.setQuitOnLastWindowClosed(False)
-    CycleSearch(app)  # as in the program
+    sys.setswitchinterval(SWITCH_S)  # this and the next two as in the program
+    cycles = CycleSearch(app)
+    ahead: list[ReadAhead] = []
     folder = Path(tempfile.mkdtemp(prefix="gridmap-endurance-"))
 
     def make() -> MainWindow:
         window = MainWindow(Settings(folder / "settings.ini"), Words("zh"))
+        window.session.leaving.connect(cycles.take_up_again)
+        ahead[:] = ahead or [ReadAhead(window.session, app)]
         window.resize(1366, 768)
         window.show()
         return window
@@ -577,17 +596,20 @@ def main() -> int:
             for trouble in user.troubles[told:]:
                 print(f"-- action {number}\n{trouble}", flush=True)
             told = len(user.troubles)
-            out_of_time = chosen.minutes and time.monotonic() - begun > 60 * chosen.minutes
-            if number % max(chosen.actions // 4, 1) == 0 or out_of_time:
+            share = number / chosen.actions
+            if chosen.minutes:
+                share = max(share, (time.monotonic() - begun) / 60 / chosen.minutes)
+            if 4 * share >= len(quarters) + 1:
                 user.let_go()
                 left = ", ".join(f"{count} {what}" for what, count in left_behind().items())
                 give_back()
                 quarters.append(resident_mb())
                 minutes = (time.monotonic() - begun) / 60
                 print(f"{number} actions, {minutes:.1f} min: {quarters[-1]:.0f} MB, left: {left}", flush=True)
-            if out_of_time:
+            if share >= 1:
                 break
     watchdog.stop()
+    ahead[0].let_go()
     print(watchdog.report())
     print("done:", ", ".join(f"{name} {count}" for name, count in user.done.most_common()))
     print(f"{len(user.troubles)} troubles; memory at quarters: {', '.join(f'{mb:.0f}' for mb in quarters)} MB")

@@ -87,6 +87,15 @@ class Watchdog:
             self._rest()
             self._doing = before
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Leave out what is done inside: work of whoever drives the window, for which no user would wait."""
+        self._rest()
+        try:
+            yield
+        finally:
+            self._next()
+
     def stop(self) -> None:
         """Look no longer."""
         self._over.set()

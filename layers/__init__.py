@@ -5,6 +5,7 @@ from __future__ import annotations
 from layers.branch_chain import BranchChain
 from layers.changed_ground import ChangedGround
 from layers.findings import FindingsLayer
+from layers.indicators import Facilities, IndicatorStates, OneIndicator
 from layers.marks import Box, Entry, Layer, Legend, Marks
 from layers.part import part_of
 from layers.reference import ReferenceLayer
@@ -12,7 +13,7 @@ from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, Wor
 from layers.style import Style, TextStyle
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
 from layers.territory import Borders, GridKinds, Names, Neighbours, Outline, PlainGround
-from layers.themes import MAP_THEMES, THEMES, MapTheme, Theme, every_layer, layers_of
+from layers.themes import MAP_THEMES, THEMES, MapTheme, Theme, every_layer, layers_of, themes_of
 
 __all__ = [
     "MAP_THEMES",
@@ -26,14 +27,17 @@ __all__ = [
     "Density",
     "Entry",
     "ExemptAreas",
+    "Facilities",
     "FindingsLayer",
     "GridKinds",
+    "IndicatorStates",
     "Layer",
     "Legend",
     "MapTheme",
     "Marks",
     "Names",
     "Neighbours",
+    "OneIndicator",
     "Outline",
     "PlainGround",
     "ReferenceLayer",
@@ -49,4 +53,5 @@ __all__ = [
     "every_layer",
     "layers_of",
     "part_of",
+    "themes_of",
 ]

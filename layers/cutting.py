@@ -8,7 +8,7 @@ import shapely
 from gridmap.model.arrays import BoolArray, FloatArray
 from gridmap.model.plan import Plan
 
-_AROUND: tuple[str, ...] = ("buildings", "roads", "water", "zones", "exempt_areas")
+_AROUND: tuple[str, ...] = ("buildings", "roads", "water", "zones", "department_grids", "exempt_areas")
 
 
 class Cutter:

@@ -12,7 +12,7 @@ import shapely
 
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Name
+from gridmap.model.sections import Name
 from layers.style import Style
 
 Box = tuple[float, float, float, float]

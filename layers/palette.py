@@ -60,6 +60,20 @@ ROAD: Final = MappingProxyType(
 BUILDING: Final = Style(fill="#b9ada0")
 ZONE: Final = Style(stroke="#b4312b", width_mm=0.35, dash_mm=(1.6, 0.9))
 
+DEPARTMENTS: Final = (
+    Style(stroke="#1d4ed8", width_mm=0.5, dash_mm=(2.6, 0.9), casing="#ffffff", casing_mm=0.9),
+    Style(stroke="#b45309", width_mm=0.5, dash_mm=(1.2, 0.8), casing="#ffffff", casing_mm=0.9),
+    Style(stroke="#15803d", width_mm=0.5, dash_mm=(2.6, 0.7, 0.6, 0.7), casing="#ffffff", casing_mm=0.9),
+    Style(stroke="#9d174d", width_mm=0.5, dash_mm=(0.6, 0.7), casing="#ffffff", casing_mm=0.9),
+    Style(stroke="#4c1d95", width_mm=0.5, dash_mm=(2.6, 0.7, 0.6, 0.7, 0.6, 0.7), casing="#ffffff", casing_mm=0.9),
+    Style(stroke="#0f766e", width_mm=0.5, dash_mm=(4.0, 1.2), casing="#ffffff", casing_mm=0.9),
+)
+"""Borders of other departments' grids, apart by their dashes besides the colour; they repeat after the last."""
+DEPARTMENT_CROSSING: Final = Style(
+    pattern="diagonal", pattern_colour="#b91c1c", pattern_gap_mm=1.1, pattern_width_mm=0.35, stroke="#b91c1c",
+    width_mm=0.35,
+)  # fmt: skip
+
 _POINT: Final = Style(stroke="#ffffff", width_mm=0.15, symbol_mm=1.9)
 REFERENCES: Final = (
     (Style(stroke="#0b5fa5", width_mm=0.42), replace(_POINT, fill="#0b5fa5", symbol="circle")),
@@ -157,6 +171,18 @@ LOAD: Final = (
     Style(fill="#4a1f45", pattern="cross", pattern_colour="#d3b3cc", pattern_gap_mm=1.5),
 )
 """What a full-time worker carries: up to half the limit, up to the limit, over it; no such worker."""
+INDICATOR: Final = (
+    Style(fill="#d3e8cf"),
+    Style(fill="#d9b44a", pattern="diagonal", pattern_colour="#8a6a16", pattern_gap_mm=1.2),
+    Style(fill="#8a2f4f", pattern="cross", pattern_colour="#efc6d3", pattern_gap_mm=1.5),
+)
+"""What the scheme asks for: there, nearly there or one thing lacking, far from it or several lacking."""
+_FACILITY_NUMBER: Final = TextStyle(1.7, colour="#2b2f33")
+FACILITIES: Final = tuple(
+    Style(symbol_fill=fill, stroke="#ffffff", width_mm=0.15, symbol="circle", symbol_mm=2.4, text=_FACILITY_NUMBER)
+    for fill in ("#b4312b", "#0b5fa5", "#15803d", "#7e22ce", "#8a4b00", "#0f766e", "#be185d", "#475569")
+)
+"""Kinds of facilities, in the order of the scheme; the shape of the symbol is the scheme's."""
 DENSITY: Final = tuple(Style(fill=fill) for fill in ("#fbfae6", "#c9deb4", "#84bba2", "#4b8f97", "#1f5474"))
 """From thinly to densely peopled ground, one hue turning into the next and each darker than the one before."""
 
@@ -205,6 +231,10 @@ FINDINGS: Final = MappingProxyType(
         "buildings": Style(
             fill="#d6efe6", stroke="#0a4a37", width_mm=0.25, pattern="horizontal", pattern_colour="#1b9e77",
             symbol="plus", symbol_mm=3.2, symbol_fill="#1b9e77", symbol_on_top=True,
+        ),
+        "indicators": Style(
+            fill="#efe3d2", stroke="#4a2c0a", width_mm=0.25, pattern="diagonal", pattern_colour="#a6611a",
+            symbol="hexagon", symbol_mm=3.2, symbol_fill="#a6611a", symbol_on_top=True,
         ),
     }
 )  # fmt: skip

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from gridmap.checks import Finding
+from gridmap.model.scheme import Scheme
 from layers.branch_chain import BranchChain
+from layers.departments import DepartmentCrossings, Departments
 from layers.findings import FindingsLayer
+from layers.indicators import Facilities, IndicatorStates, layers_of_indicators
 from layers.marks import Layer
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
@@ -35,12 +38,15 @@ class MapTheme:
         Of its button: a name of Material Design Icons.
     of_findings : bool
         Whether it is about what a check finds, which has to be run for it.
+    of_indicators : bool
+        Whether it is about the indicators of the scheme, and says nothing where there are none.
     """
 
     key: Theme
     layers: frozenset[str]
     icon: str
     of_findings: bool = False
+    of_indicators: bool = False
 
 
 MAP_THEMES: Final[Mapping[Theme, MapTheme]] = {
@@ -51,6 +57,7 @@ MAP_THEMES: Final[Mapping[Theme, MapTheme]] = {
         MapTheme("branches", frozenset({"branches"}), "flag-outline"),
         MapTheme("workload", frozenset({"workload"}), "scale-balance"),
         MapTheme("gaps", frozenset({"ground", "findings"}), "alert-decagram-outline", of_findings=True),
+        MapTheme("indicators", frozenset({"indicators", "facilities"}), "bullseye-arrow", of_indicators=True),
     )
 }
 """The themes by their keys, in the order in which they are offered."""
@@ -58,7 +65,14 @@ MAP_THEMES: Final[Mapping[Theme, MapTheme]] = {
 THEMES: Final[tuple[Theme, ...]] = tuple(MAP_THEMES)
 
 
-def every_layer(*, findings: Sequence[Finding] = (), on: dt.date | None = None) -> list[Layer]:
+def themes_of(scheme: Scheme) -> tuple[Theme, ...]:
+    """Return the themes that say something of a division under a scheme, in the order in which they are offered."""
+    return tuple(key for key, theme in MAP_THEMES.items() if scheme.indicators or not theme.of_indicators)
+
+
+def every_layer(
+    *, findings: Sequence[Finding] = (), on: dt.date | None = None, scheme: Scheme | None = None
+) -> list[Layer]:
     """Return all layers that a map may show, each key once, in the order in which they are painted, the lowest first.
 
     Parameters
@@ -67,6 +81,8 @@ def every_layer(*, findings: Sequence[Finding] = (), on: dt.date | None = None) 
         What the layer ``"findings"`` shows.
     on : date, optional
         The day for which assignments count; today by default.
+    scheme : Scheme, optional
+        Its indicators have a layer each.
     """
     return [
         ExemptAreas(),
@@ -77,12 +93,17 @@ def every_layer(*, findings: Sequence[Finding] = (), on: dt.date | None = None) 
         WorkloadStates(),
         BranchStates(on),
         StaffingStates(on),
+        IndicatorStates(on),
+        *(layers_of_indicators(scheme, on) if scheme else ()),
         Buildings(),
         Water(),
         Roads("motorway", "primary"),
         Zones(),
+        DepartmentCrossings(),
         Borders(),
+        Departments(),
         BranchChain(on),
+        Facilities(on),
         FindingsLayer(findings),
         Names(),
     ]

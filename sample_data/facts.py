@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Version of the generator: raised whenever the same seed makes another sample."""
 
 AS_OF: Final = "2020-12-31"

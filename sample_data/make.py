@@ -16,6 +16,7 @@ from sample_data.facts import facts
 from sample_data.ground.buildings import make_buildings
 from sample_data.ground.ground import TOWN, make_ground
 from sample_data.people.branches import make_branches
+from sample_data.people.facilities import make_facilities
 from sample_data.people.workers import make_workers
 from sample_data.people.zones import make_zones
 from sample_data.province import make_province
@@ -81,6 +82,7 @@ def make_plan(size: Size = "city", seed: int = 2020) -> Plan:
             "branches": party.branches,
             "branch_grids": party.branch_grids,
             "zones": zones,
+            "facilities": make_facilities(grids, built, households, figures, share, seed),
             "exempt_areas": ground.exempt_areas,
             "retired_codes": _retired_codes(grids),
             "roads": _numbered(ground.roads),

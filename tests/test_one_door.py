@@ -41,6 +41,7 @@ ALLOWED = {
     "ui/outputs/word.py": "save",
     "ui/outputs/paper/atlas.py": "write_bytes",
     "ui/outputs/findings/geopackage.py": "to_file",
+    "ui/outputs/department_layers.py": "to_file",
     "ui/outputs/findings/workbook.py": "Workbook",
     "ui/outputs/rosters/bad_rows.py": "Workbook",
     "ui/outputs/rosters/forms.py": "Workbook",

@@ -22,6 +22,7 @@ _GROUPS: Final = {
     "people": "People 人员",
     "branches": "Party branches 党组织",
     "buildings": "Buildings 房屋与户数",
+    "indicators": "Facilities and indicators 设施与指标",
 }
 
 _HEAD: Final = """\

@@ -15,7 +15,7 @@ from gridmap.checks.scope import Scope
 for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
     importlib.import_module(_module.name)
 
-_GROUP_ORDER = ("ground", "codes", "people", "branches", "buildings")
+_GROUP_ORDER = ("ground", "codes", "people", "branches", "buildings", "indicators")
 _sorted = sorted(RULES.items(), key=lambda item: (_GROUP_ORDER.index(item[1].group), item[0]))
 RULES.clear()
 RULES.update(_sorted)

@@ -14,7 +14,7 @@ import shapely
 from gridmap.model.edit import Edit
 from gridmap.model.scheme import Severity
 
-Group = Literal["ground", "codes", "people", "branches", "buildings"]
+Group = Literal["ground", "codes", "people", "branches", "buildings", "indicators"]
 Value = str | int | float
 
 SEVERITY_RANK: Final[dict[Severity, int]] = {"error": 0, "warning": 1, "notice": 2, "off": 3}

@@ -7,7 +7,9 @@ from gridmap.edits.borders import FollowLine, MoveBorder, ReshapeBorder
 from gridmap.edits.branches import AddBranch, CorrectBranch, DeleteBranch, MergeBranches
 from gridmap.edits.buildings import CorrectBuilding
 from gridmap.edits.carving import CarveGrid, DissolveGrid, MoveGrid, RetireGrid
+from gridmap.edits.departments import DropDepartment, PutDepartment, SnapDepartment
 from gridmap.edits.drawn import DrawGridWithin, ExemptDrawn, GiveDrawn
+from gridmap.edits.facilities import AddFacility, CorrectFacility, DeleteFacility
 from gridmap.edits.give_buildings import GiveBuildings
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.merging import MergeGrids
@@ -18,6 +20,7 @@ from gridmap.edits.redividing import NewBorders, Redivide
 from gridmap.edits.rows import PutRows, SetAttributes
 from gridmap.edits.shape_repairs import DropRepeatedPoints, MakeValid, MatchVertices
 from gridmap.edits.splitting import SplitEqually, SplitGrid
+from gridmap.edits.stages import RecordStages, Stage
 from gridmap.edits.together import AsSeen, Together
 from gridmap.edits.vertex_moves import AddVertex, MoveVertex, RemoveVertex
 from gridmap.edits.workers import CorrectWorker, DeleteWorker, MergeWorkers
@@ -27,6 +30,7 @@ from gridmap.model.edit import Edit
 __all__ = [
     "AcceptFinding",
     "AddBranch",
+    "AddFacility",
     "AddVertex",
     "AddWorker",
     "AddZone",
@@ -39,14 +43,17 @@ __all__ = [
     "CorrectAssignments",
     "CorrectBranch",
     "CorrectBuilding",
+    "CorrectFacility",
     "CorrectWorker",
     "CorrectZone",
     "DeleteBranch",
+    "DeleteFacility",
     "DeleteWorker",
     "DeleteZone",
     "DissolveGrid",
     "DrawGrid",
     "DrawGridWithin",
+    "DropDepartment",
     "DropRepeatedPoints",
     "Edit",
     "EndAll",
@@ -71,7 +78,9 @@ __all__ = [
     "MoveGrid",
     "MoveVertex",
     "NewBorders",
+    "PutDepartment",
     "PutRows",
+    "RecordStages",
     "Redivide",
     "RemoveVertex",
     "ReshapeBorder",
@@ -79,8 +88,10 @@ __all__ = [
     "SetAttributes",
     "SetJoint",
     "SetParent",
+    "SnapDepartment",
     "SplitEqually",
     "SplitGrid",
+    "Stage",
     "StandIn",
     "Together",
     "TransferGrids",

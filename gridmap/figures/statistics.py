@@ -22,7 +22,10 @@ import shapely
 
 from gridmap.ground.placement import declared_own, holder_positions
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
+from gridmap.indicators.counted import figures_of, indicators, rows_of_units
+from gridmap.indicators.facilities import facilities_in_force, facility_figures, facility_positions, of_kind
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
+from gridmap.model.indicators import Indicator
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from gridmap.people.branches import BranchState, branch_state, needs_branch, seats
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("error", "warning", "notice")
 
+RATIOS: Final = ("_share", "_rate")
+"""How columns end that do not add up: shares, 0 to 1, and numbers to a thousand."""
+
 _ROUNDING_M2: Final = 0.5
 """Ground by which parts and whole may differ because coordinates are rounded."""
 
@@ -42,7 +48,7 @@ _ROUNDING_M2: Final = 0.5
 class Breakdown:
     """Figures of a plan, or of a part of it, by the grids of a level. Made by :func:`breakdown`.
 
-    In every column but the shares ``rows``, ``rest`` and ``again`` add up to ``whole``.
+    In every column but the shares and rates ``rows``, ``rest`` and ``again`` add up to ``whole``.
 
     Attributes
     ----------
@@ -118,9 +124,14 @@ def breakdown(
     once = counts_once(table)
     again = rest.copy()
     for column in table.columns.drop(["code", "name"]):
-        blank = math.nan if column.endswith("_share") else 0
+        blank = math.nan if column.endswith(RATIOS) else 0
         again[column] = whole[column].iloc[0] - table[column].sum() if column in once else blank
     return Breakdown(level, rows, _if_any(rest), _if_any(again), whole)
+
+
+def column_of(asked: Indicator) -> str:
+    """Return the column of :func:`rollup` with the values of an indicator."""
+    return f"indicator_{asked.key}_{'share' if asked.is_share else 'rate'}"
 
 
 def counts_once(table: pd.DataFrame) -> list[str]:
@@ -171,6 +182,10 @@ def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: 
             different people who answer full-time for a grid in the row;
         ``branches_TIER``
             for each tier, different branches seated in the row (:func:`gridmap.people.branches.seats`);
+        ``facilities_KIND``
+            for each kind of facilities of the scheme, how many there are on the day;
+        ``indicator_KEY_share``, ``indicator_KEY_rate``
+            for each indicator its value, of the units in the row; a rate is to a thousand;
         ``findings_error``, ``findings_warning``, ``findings_notice``
             if findings are given: how many concern a grid in the row, or ground in it.
 
@@ -238,7 +253,7 @@ def in_no_grid(plan: Plan, *, on: dt.date | None = None) -> dict[str, int]:
     -------
     dict of int
         ``buildings`` that no grid holds, their ``households`` and ``residents``; ``workers`` who answer for no grid on
-        the day; ``branches`` that are seated in none; ``zones`` that lie in none.
+        the day; ``branches`` that are seated in none; ``zones`` that lie in none; ``facilities`` of the day in none.
     """
     outside = holder_positions(plan) < 0
     at_work = plan.tables["assignments"]["worker"].to_numpy()[counting(plan, on)]
@@ -253,10 +268,15 @@ def in_no_grid(plan: Plan, *, on: dt.date | None = None) -> dict[str, int]:
         "workers": int((~np.isin(plan.tables["workers"].index.to_numpy(), at_work)).sum()),
         "branches": len(plan.tables["branches"]) - len(np.unique(seated)),
         "zones": len(zones) - len(np.unique(placed)),
+        "facilities": int(
+            plan.tables["facilities"]["count"]
+            .to_numpy()[(facility_positions(plan) < 0) & facilities_in_force(plan, on)]
+            .sum()
+        ),
     }
 
 
-def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, int | float | None]]:
+def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, Any]]:
     """Return the figures that a city publishes of itself, named after the keys of the scheme.
 
     Returns
@@ -265,7 +285,9 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, int
         ``grids``: number by kind; ``party``: ``TIER_branches`` by tier and ``zones``; ``workers``: people in force by
         role, ``at_work`` in any role, and for every kind that needs somebody the ``KIND_with_ROLE_share`` (``None``
         where there is no such grid); ``buildings``: their number, households and residents, inside grids or not
-        (with what is declared of grids without).
+        (with what is declared of grids without); ``facilities`` by kind
+        (:func:`gridmap.indicators.facilities.facility_figures`) and ``indicators`` by key
+        (:func:`gridmap.indicators.counted.figures_of`).
     """
     scheme = plan.scheme
     kinds = np.bincount(plan.kind_numbers[plan.kind_numbers >= 0], minlength=len(scheme.kinds))
@@ -293,6 +315,8 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, int
             "households": int(plan.buildings["households"].sum() + declared_own(plan, "households").sum()),
             "residents": int(plan.buildings["residents"].sum() + declared_own(plan, "residents").sum()),
         },
+        "facilities": facility_figures(plan, on),
+        "indicators": figures_of(plan, on) if scheme.indicators else {},
     }
 
 
@@ -381,7 +405,7 @@ def _table(plan: Plan, rows: _Rows, kinds: list[str], on: dt.date | None, findin
     columns |= _people(plan, rows, on) | _branches(plan, rows, on)
     if findings is not None:
         columns |= _findings(plan, rows, findings)
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns | _counted(plan, rows, on))
 
 
 def _counts(plan: Plan, rows: _Rows, kinds: list[str]) -> dict[str, IntArray]:
@@ -437,6 +461,26 @@ def _branches(plan: Plan, rows: _Rows, on: dt.date | None) -> dict[str, npt.NDAr
     for known in plan.scheme.tiers:
         here = tier == known.key
         found[f"branches_{known.key}"] = _distinct(rows.of[grid[here]], branch[here], rows)
+    return found
+
+
+def _counted(plan: Plan, rows: _Rows, on: dt.date | None) -> dict[str, npt.NDArray[Any]]:
+    """Count facilities for the rows of their grids, and work out the indicators, of which the rest has none."""
+    found: dict[str, npt.NDArray[Any]] = {}
+    if plan.scheme.facilities:
+        at, there = facility_positions(plan), facilities_in_force(plan, on)
+        row = np.append(rows.of, -1)[at]
+        number = plan.tables["facilities"]["count"].to_numpy()
+        for kind in plan.scheme.facilities:
+            here = of_kind(plan, kind.key) & there & (row >= 0)
+            found[f"facilities_{kind.key}"] = np.bincount(row[here], weights=number[here], minlength=rows.count).astype(
+                np.int64
+            )
+    for counted in indicators(plan, on).values() if plan.scheme.indicators else ():
+        value = counted.by_row(rows_of_units(plan, counted, rows.of), rows.count)
+        if rows.rest:
+            value[-1] = math.nan
+        found[column_of(counted.indicator)] = value
     return found
 
 

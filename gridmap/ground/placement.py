@@ -124,11 +124,16 @@ def unplaced(plan: Plan) -> BoolArray:
     A grid is divided further if its kind must be, or if a grid below it shares out its ground. A building without a
     place is unplaced.
     """
+    divided, at = divided_further(plan), holder_positions(plan)
+    return (at < 0) | divided[at] if len(divided) else at < 0
+
+
+def divided_further(plan: Plan) -> BoolArray:
+    """Return which grids are divided further: their kind must be, or a grid below shares out their ground. (n,)."""
     divided = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.children_required)
     above = plan.parent_positions[plan.shares_ground & plan.has_shape]
     divided[above[above >= 0]] = True
-    at = holder_positions(plan)
-    return (at < 0) | divided[at] if len(divided) else at < 0
+    return divided
 
 
 def _in_order(pairs: IntArray) -> IntArray:
@@ -169,6 +174,38 @@ def _smallest_first(plan: Plan, row: IntArray, grid: IntArray) -> tuple[IntArray
     area[several] = shapely.area(valid_shapes(plan)[found])[where]
     order = np.lexsort((grid, area, ~plan.parent_fits[grid] & (plan.ranks[grid] > 1), row))
     return row[order], grid[order]
+
+
+def deepest_at(plan: Plan, points: ShapeArray) -> IntArray:
+    """Return the id of the deepest grid that shares out ground and holds each point, as :func:`placement` has it.
+
+    Parameters
+    ----------
+    points : object (m,)
+        In the plan's CRS; ``None`` is nowhere.
+
+    Returns
+    -------
+    int64 (m,)
+        0 where no grid holds the point.
+    """
+    point, grid = grid_index(plan).query(points, predicate="intersects")
+    ranks = plan.ranks[grid].astype(np.int64)
+    counts = plan.shares_ground[grid] & (ranks > 0)
+    point, grid, ranks = point[counts], grid[counts], ranks[counts]
+    found = np.zeros(len(points), dtype=np.int64)
+    if not len(point):
+        return found
+    astray = ~plan.parent_fits[grid] & (ranks > 1)
+    order = np.lexsort((grid, shapely.area(valid_shapes(plan)[grid]), astray, -ranks, point))
+    first = np.concatenate([[True], np.diff(point[order]) != 0])
+    found[point[order[first]]] = plan.ids[grid[order[first]]]
+    return found
+
+
+def inner_points(shapes: ShapeArray) -> ShapeArray:
+    """Return the place of each shape as one point in it, ``None`` where it has none on the map. Shape (n,)."""
+    return _inner_points(shapes)
 
 
 def _inner_points(shapes: ShapeArray) -> ShapeArray:

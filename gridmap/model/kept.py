@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from gridmap.model.arrays import IntArray, moved_rows, positions_in
 from gridmap.model.change import Change
 from gridmap.model.tables import HasTables
+from gridmap.model.wanted import must_be_wanted
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -68,6 +69,7 @@ class Kept(Generic[T]):
         try:
             result = plan.results[self.key]
         except KeyError:
+            must_be_wanted()
             result = plan.results[self.key] = self.compute(plan)
         else:
             if isinstance(result, _Behind):
@@ -96,6 +98,7 @@ class Kept(Generic[T]):
             if not change.touched.isdisjoint(self.reads):
                 result = self.follow(old, new, change, result)
             if result is None:
+                must_be_wanted()
                 return self.compute(plan)
             new.results[self.key] = result
         assert result is not None
@@ -155,6 +158,7 @@ def kept_by_day(*reads: str) -> Callable[[Callable[[Any, dt.date], T]], OfDay[T]
         def of_day(plan: HasResults, on: dt.date | None = None) -> T:
             day, by_day = on or dt.date.today(), memory(plan)
             if day not in by_day:
+                must_be_wanted()
                 by_day[day] = compute(plan, day)
             return by_day[day]
 

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
@@ -19,8 +19,9 @@ from typing import Any, Final, Literal, cast
 import pyproj
 
 from gridmap.model.errors import BadInput
+from gridmap.model.indicators import FacilityKind, Indicator, Known, facility_kind, indicator
 from gridmap.model.patterns import refuse_slow_pattern
-from gridmap.model.plain_text import plain_text
+from gridmap.model.sections import MOST_ROWS, Name, Section, shown
 
 Ground = Literal["tile", "carve", "overlay"]
 Severity = Literal["error", "warning", "notice", "off"]
@@ -35,30 +36,10 @@ MOST_HOUSEHOLDS: Final = 1_000_000_000
 _MOST_CHARACTERS: Final = 1_000_000
 """Of a file; the ones that ship have 7,000."""
 
-_MOST_IN_A_TEXT: Final = 2_000
-_MOST_SHOWN: Final = 80
 _MOST_DIGITS: Final = 9
-_MOST_LEVELS: Final = 9
-_MOST_ROWS: Final = 100
-_KEY: Final = re.compile(r"\w[\w-]{0,63}")
-"""Keys become names of layers and parts of file names."""
-
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 _RANGE_OF_LIMITS: Final = (0.0, 1e9)
 _RANGES: Final = {"coordinate_noise": (1e-9, 1.0)}
 """Of limits: what is outside them is a slip of the pen, and some of it no number of the database."""
-
-
-@dataclass(frozen=True)
-class Name:
-    """What something is called, in Chinese and in English."""
-
-    zh: str
-    en: str
-
-    def in_language(self, language: str) -> str:
-        """Return the name in Chinese for ``"zh"``, in English for every other language."""
-        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True)
@@ -163,7 +144,7 @@ class Limit:
 
 @dataclass(frozen=True, eq=False)
 class Scheme:
-    """Levels, kinds, roles, tiers, limits and severities of one division; see ``gridmap/schemes/city.toml``."""
+    """Levels, kinds, roles, tiers, limits, severities and indicators; see ``gridmap/schemes/city.toml``."""
 
     key: str
     name: Name
@@ -176,6 +157,8 @@ class Scheme:
     limits: Mapping[str, Limit]
     severities: Mapping[str, Severity]
     text: str
+    facilities: tuple[FacilityKind, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
 
     @cached_property
     def _kind_of(self) -> dict[str, Kind]:
@@ -220,6 +203,17 @@ class Scheme:
         """Return how grave a rule's findings are here: the scheme's word if it has one, else the rule's own."""
         return self.severities.get(rule, own)
 
+    def facility(self, key: str) -> FacilityKind | None:
+        """Return the kind of facilities of that key, ``None`` if the scheme does not know it."""
+        return next((kind for kind in self.facilities if kind.key == key), None)
+
+    def indicator(self, key: str) -> Indicator:
+        """Return the indicator of that key; :class:`BadInput` that lists the keys if there is none."""
+        for known in self.indicators:
+            if known.key == key:
+                return known
+        raise BadInput("unknown-indicator", value=key, expected=", ".join(known.key for known in self.indicators))
+
     @property
     def full_time_roles(self) -> tuple[str, ...]:
         """Keys of the roles that count as full-time."""
@@ -235,8 +229,7 @@ def load_scheme(name_or_path: str | Path = "city") -> Scheme:
         With file, place and what was expected, if it cannot be read or does not make sense.
     """
     if isinstance(name_or_path, str) and name_or_path in SHIPPED:
-        text = resources.files("gridmap").joinpath("schemes", f"{name_or_path}.toml").read_text(encoding="utf-8")
-        return _parsed(text, f"{name_or_path}.toml", own_limits_only=name_or_path == SHIPPED[0])
+        return _shipped(name_or_path)
     path = Path(name_or_path)
     try:
         with path.open(encoding="utf-8-sig") as stream:
@@ -261,6 +254,12 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
     return _parsed(text, file)
 
 
+@cache
+def _shipped(name: str) -> Scheme:
+    text = resources.files("gridmap").joinpath("schemes", f"{name}.toml").read_text(encoding="utf-8")
+    return _parsed(text, f"{name}.toml", own_limits_only=name == SHIPPED[0])
+
+
 def _parsed(text: str, file: str, own_limits_only: bool = False) -> Scheme:
     if len(text) > _MOST_CHARACTERS:
         raise BadInput("scheme-too-large", file=file, expected=_MOST_CHARACTERS)
@@ -271,89 +270,6 @@ def _parsed(text: str, file: str, own_limits_only: bool = False) -> Scheme:
     except ValueError as error:  # also of numbers with thousands of digits
         raise BadInput("scheme-syntax", file=file, reason=str(error)) from error
     return _Reader(file, own_limits_only).scheme(raw, text)
-
-
-class _Section:
-    """A table of the TOML file that knows where it stands and complains of keys that nobody asked for."""
-
-    def __init__(self, file: str, place: str, raw: object) -> None:
-        self.file = file
-        self.place = place
-        if not isinstance(raw, dict):
-            raise BadInput("scheme-value", file=file, place=place, value=_shown(raw), expected="table")
-        self.raw: dict[str, Any] = raw
-        self.asked: set[str] = set()
-
-    def get(self, key: str, expected: type | tuple[type, ...], default: object = ...) -> Any:
-        self.asked.add(key)
-        place = f"{self.place}.{key}" if self.place else key
-        if key not in self.raw:
-            if default is ...:
-                raise BadInput("scheme-missing", file=self.file, place=place)
-            return default
-        value = self.raw[key]
-        wanted = expected if isinstance(expected, tuple) else (expected,)
-        if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-            raise self.wrong(key, " / ".join(kind.__name__ for kind in wanted))
-        if isinstance(value, str) and (len(value) > _MOST_IN_A_TEXT or _CONTROL.search(value)):
-            raise self.wrong(key, f"≤ {_MOST_IN_A_TEXT} characters, no control characters")
-        return value
-
-    def wrong(self, key: str, expected: str) -> BadInput:
-        """Return the error that says what should stand at a key instead of what stands there."""
-        place = f"{self.place}.{key}" if self.place else key
-        return BadInput("scheme-value", file=self.file, place=place, value=_shown(self.raw[key]), expected=expected)
-
-    def key(self) -> str:
-        value = cast(str, self.get("key", str))
-        if not _KEY.fullmatch(value):
-            raise self.wrong("key", "a-z 0-9 _ -")
-        return value
-
-    def number(self, key: str, kind: type | tuple[type, ...], low: float, high: float, default: object = ...) -> Any:
-        value = self.get(key, kind, default)
-        if not low <= value <= high:  # neither is one that is no number
-            raise self.wrong(key, f"{low:g} – {high:g}")
-        return value
-
-    def one_of(self, key: str, choices: tuple[str, ...], default: str) -> str:
-        value = cast(str, self.get(key, str, default))
-        if value not in choices:
-            raise self.wrong(key, " / ".join(choices))
-        return value
-
-    def section(self, key: str, default: object = ...) -> _Section:
-        return _Section(self.file, f"{self.place}.{key}" if self.place else key, self.get(key, dict, default))
-
-    def sections(self, key: str) -> list[_Section]:
-        rows = cast(list[object], self.get(key, list, []))
-        most = _MOST_LEVELS if key == "level" else _MOST_ROWS
-        if len(rows) > most:
-            raise self.wrong(key, f"≤ {most}")
-        return [_Section(self.file, f"{key}[{i + 1}]", row) for i, row in enumerate(rows)]
-
-    def name(self) -> Name:
-        both = self.section("name")
-        name = Name(plain_text(both.get("zh", str)), plain_text(both.get("en", str)))
-        both.done()
-        return name
-
-    def done(self) -> None:
-        for key in self.raw:
-            if key not in self.asked:
-                place = f"{self.place}.{key}" if self.place else key
-                raise BadInput(
-                    "scheme-unknown-key", file=self.file, place=place, expected=", ".join(sorted(self.asked))
-                )
-
-
-def _shown(value: object) -> str:
-    """Return a value as an error shows it: what is long is cut short."""
-    try:
-        text = str(value)
-    except (ValueError, RecursionError):  # a number of thousands of digits, in hexadecimal in the file
-        return "…"
-    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
 
 
 class _Reader:
@@ -367,10 +283,10 @@ class _Reader:
         self.own_limits_only = own_limits_only
 
     def scheme(self, raw: dict[str, Any], text: str) -> Scheme:
-        top = _Section(self.file, "", raw)
+        top = Section(self.file, "", raw)
         version = top.get("format", int)
         if version != FORMAT:
-            raise BadInput("scheme-format", file=self.file, value=_shown(version), expected=FORMAT)
+            raise BadInput("scheme-format", file=self.file, value=shown(version), expected=FORMAT)
         levels = tuple(Level(s.key(), rank, s.name()) for rank, s in self._each(top.sections("level"), "level"))
         roles = tuple(
             Role(s.key(), s.name(), s.get("full_time", bool, False))
@@ -385,6 +301,15 @@ class _Reader:
             for _, s in self._each(top.sections("kind"), "kind")
         )
         self._check_family(kinds, levels)
+        facilities = tuple(facility_kind(s) for _, s in self._each(top.sections("facility"), "facility"))
+        known = Known(
+            tuple(level_of),
+            {kind.key: kind.level.key for kind in kinds},
+            tuple(kind.key for kind in facilities),
+            tuple(role.key for role in roles),
+            tuple(tier.key for tier in tiers),
+        )
+        indicators = tuple(indicator(s, known) for _, s in self._each(top.sections("indicator"), "indicator"))
         limits = top.section("limit", {})
         found = {key: self._limit(limits.section(key), key) for key in limits.raw}
         for key, limit in () if self.own_limits_only else load_defaults():
@@ -403,11 +328,13 @@ class _Reader:
             limits=MappingProxyType(found),
             severities=MappingProxyType(cast("dict[str, Severity]", severities)),
             text=text,
+            facilities=facilities,
+            indicators=indicators,
         )
         top.done()
         return scheme
 
-    def _each(self, sections: list[_Section], what: str) -> Iterator[tuple[int, _Section]]:
+    def _each(self, sections: list[Section], what: str) -> Iterator[tuple[int, Section]]:
         """Number the sections from 1, refuse a key that comes twice, and look for strange keys once each is read."""
         seen: set[str] = set()
         for number, section in enumerate(sections, start=1):
@@ -418,7 +345,7 @@ class _Reader:
             yield number, section
             section.done()
 
-    def _kind(self, s: _Section, levels: dict[str, Level], roles: set[str], tiers: set[str]) -> Kind:
+    def _kind(self, s: Section, levels: dict[str, Level], roles: set[str], tiers: set[str]) -> Kind:
         worker, branch, code = (s.section(key, {}) for key in ("worker", "branch", "code"))
         households = s.section("households", {})
         kind = Kind(
@@ -449,10 +376,10 @@ class _Reader:
             section.done()
         return kind
 
-    def _parents(self, s: _Section) -> tuple[str, ...]:
+    def _parents(self, s: Section) -> tuple[str, ...]:
         found = cast(list[object], s.get("parents", list, []))
-        if len(found) > _MOST_ROWS or not all(isinstance(parent, str) for parent in found):
-            raise s.wrong("parents", f"[str, ...] (≤ {_MOST_ROWS})")
+        if len(found) > MOST_ROWS or not all(isinstance(parent, str) for parent in found):
+            raise s.wrong("parents", f"[str, ...] (≤ {MOST_ROWS})")
         return tuple(cast(list[str], found))
 
     def _check_family(self, kinds: tuple[Kind, ...], levels: tuple[Level, ...]) -> None:
@@ -467,30 +394,30 @@ class _Reader:
                         "scheme-reference",
                         file=self.file,
                         place=place,
-                        value=_shown(parent),
+                        value=shown(parent),
                         expected=", ".join(higher) or "-",
                     )
         for number, level in enumerate(levels, start=1):
             if not any(kind.level.key == level.key for kind in kinds):
                 raise BadInput("scheme-level-empty", file=self.file, place=f"level[{number}]", value=level.key)
 
-    def _reference(self, s: _Section, key: str, known: set[str], default: str | None = None) -> str:
+    def _reference(self, s: Section, key: str, known: set[str], default: str | None = None) -> str:
         value = cast(str, s.get(key, str, ... if default is None else default))
         if value not in known and value != default:
             place = f"{s.place}.{key}"
             raise BadInput(
-                "scheme-reference", file=self.file, place=place, value=_shown(value), expected=", ".join(sorted(known))
+                "scheme-reference", file=self.file, place=place, value=shown(value), expected=", ".join(sorted(known))
             )
         return value
 
-    def _range(self, s: _Section, key: str) -> tuple[int, int]:
+    def _range(self, s: Section, key: str) -> tuple[int, int]:
         value = s.get(key, list)
         whole = all(isinstance(n, int) and not isinstance(n, bool) and 0 <= n <= MOST_HOUSEHOLDS for n in value)
         if len(value) != 2 or not whole or value[0] > value[1]:
             raise s.wrong(key, f"[from, to], 0 – {MOST_HOUSEHOLDS}")
         return (value[0], value[1])
 
-    def _pattern(self, s: _Section) -> str:
+    def _pattern(self, s: Section) -> str:
         pattern = cast(str, s.get("pattern", str, ""))
         try:
             refuse_slow_pattern(pattern)
@@ -498,20 +425,20 @@ class _Reader:
             raise s.wrong("pattern", str(error)) from error
         return pattern
 
-    def _limit(self, s: _Section, key: str) -> Limit:
+    def _limit(self, s: Section, key: str) -> Limit:
         value = s.number("value", (int, float), *_RANGES.get(key, _RANGE_OF_LIMITS))
         limit = Limit(float(value), s.get("unit", str), s.get("source", str, ""))
         s.done()
         return limit
 
-    def _crs(self, top: _Section) -> str:
+    def _crs(self, top: Section) -> str:
         value = cast(str, top.get("crs", str))
         try:
             crs = pyproj.CRS.from_user_input(value)
         except pyproj.exceptions.CRSError as error:
             raise top.wrong("crs", "EPSG:4549") from error
         if not crs.is_projected or any(axis.unit_name != "metre" for axis in crs.axis_info):
-            raise BadInput("scheme-crs-not-metric", file=self.file, place="crs", value=_shown(value))
+            raise BadInput("scheme-crs-not-metric", file=self.file, place="crs", value=shown(value))
         return value
 
 

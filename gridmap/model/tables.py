@@ -152,6 +152,27 @@ TABLES: Final[dict[str, Table]] = {
         ),
         # Party-building zones lie over the grids and need not follow them.
         _table("zones", "name", "kind", _ref("branch", "branches"), shape="polygon"),
+        # What a city counts: facilities, organisations, units. `kind` is a key of the scheme; `count` says for how many
+        # a row stands (door plates, teams), `members` and `people` whom they have in all; `grid` is as a list declares
+        # it, and where there is a place, that holds. Never a person's name; `phone` is a work phone.
+        _table(
+            "facilities",
+            "code",
+            "name",
+            "kind",
+            "phone",
+            Column("count", "integer", default=1),
+            _int("members"),
+            _int("people"),
+            "compound",
+            _ref("grid", "grids"),
+            Column("from_date", "date"),
+            Column("until_date", "date"),
+            "note",
+            shape="any",
+        ),
+        # What other departments (police, city management, ...) divide the same ground into for work of their own.
+        _table("department_grids", "department", "code", "name", "note", shape="polygon"),
         # Ground that need not be covered: rivers, lakes, closed areas. `parent` is the grid it is part of (0: any).
         _table("exempt_areas", "name", "kind", "reason", _ref("parent", "grids"), shape="polygon"),
         # Findings that somebody accepted; `evidence` is the fingerprint of what the finding was about at that time.

@@ -234,11 +234,17 @@ def is_applied(mark: DraftMark, project: Project) -> bool:
 
     Then it only waits for its file to be removed: the program was ended between the two.
     """
+    return mark.id in (which for which, _ in applied_drafts(project))
+
+
+def applied_drafts(project: Project) -> list[tuple[str, str]]:
+    """Return id and title of every draft that was applied to a project and not taken back since, the latest first."""
     standing = set(project.standing)
-    return any(
-        entry.seq in standing and entry.label == _APPLIES and entry.values.get(DRAFT) == mark.id
-        for entry in project.history()
-    )
+    return [
+        (str(entry.values[DRAFT]), str(entry.values.get("title", "")))
+        for entry in reversed(project.history())
+        if entry.seq in standing and entry.label == _APPLIES and entry.values.get(DRAFT)
+    ]
 
 
 def as_seen_from(base: Plan, plan: Plan) -> tuple[Plan, Change]:

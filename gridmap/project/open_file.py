@@ -74,7 +74,9 @@ class OpenFile:
             self._examination = None
         self.connection.close()
 
-    def copy_to(self, path: Path, *, overwrite: bool, draft: DraftMark | None) -> None:
+    def copy_to(
+        self, path: Path, *, overwrite: bool, draft: DraftMark | None, progress: geopackage.Progress | None = None
+    ) -> None:
         """Write a copy elsewhere; see :meth:`gridmap.project.project.Project.save_copy`."""
         if path.exists() and (not overwrite or path.samefile(self.path)):
             raise BadInput("file-exists", file=str(path))
@@ -85,7 +87,7 @@ class OpenFile:
                 raise GridMapError("project-in-use", file=str(path), **held.words())
             try:
                 finish = drafts.make_project if draft is None else partial(drafts.make_draft, mark=draft)
-                project_file.copy_to(self.connection, path, finish)
+                project_file.copy_to(self.connection, path, finish, progress)
             finally:
                 held.release()
 

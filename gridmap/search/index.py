@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridmap.ground.placement import placement
+from gridmap.indicators.facilities import facility_positions
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, positions_in
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
@@ -25,8 +26,9 @@ from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_ph
 from gridmap.people.staffing import counting
 from gridmap.search.pinyin import plain, syllables
 
-HitKind = Literal["grid", "worker", "branch", "building", "zone"]
-KINDS: Final[tuple[HitKind, ...]] = ("grid", "worker", "branch", "building", "zone")
+HitKind = Literal["grid", "worker", "branch", "building", "zone", "facility", "department"]
+KINDS: Final[tuple[HitKind, ...]] = ("grid", "worker", "branch", "building", "zone", "facility", "department")
+_TABLES: Final = ("grids", "workers", "branches", "buildings", "zones", "facilities", "department_grids")
 
 # What a match is worth. Exact before prefix before initials before what lies inside before what is only alike.
 EXACT: Final = 100.0
@@ -61,7 +63,7 @@ class Hit:
 
     Attributes
     ----------
-    kind : "grid", "worker", "branch", "building" or "zone"
+    kind : "grid", "worker", "branch", "building", "zone", "facility" or "department"
         Grids are those of all levels.
     id : int
         Of the row in the plan's table.
@@ -73,8 +75,8 @@ class Hit:
     score : float
         0 to 100, see the constants of this module.
     grids : tuple of int
-        The grids it is about: itself, those that a worker or a branch serves, the one a building stands in; of a zone
-        none.
+        The grids it is about: itself, those that a worker or a branch serves, the one a building or a facility stands
+        in; of a zone and of a department's grid none.
     """
 
     kind: HitKind
@@ -139,16 +141,20 @@ class _Letters:
     """What is written and spoken of everything that can be found, by entry: grids, workers, branches, buildings."""
 
     def __init__(self, plan: Plan) -> None:
-        grids, workers, branches, buildings, zones = (
-            plan.tables[table] for table in ("grids", "workers", "branches", "buildings", "zones")
+        grids, workers, branches, buildings, zones, facilities = (
+            plan.tables[table] for table in ("grids", "workers", "branches", "buildings", "zones", "facilities")
         )
         columns: list[list[str]] = [frame["name"].tolist() for frame in (grids, workers, branches)]
-        columns += [buildings["door_plate"].tolist(), zones["name"].tolist()]
+        others = plan.tables["department_grids"]
+        columns += [
+            buildings["door_plate"].tolist(),
+            *(frame["name"].tolist() for frame in (zones, facilities, others)),
+        ]
         self.first = np.cumsum([0, *(len(column) for column in columns)])
         self.names = [name for column in columns for name in column]
         blank = [""] * len(branches)
         self.codes: list[str] = [*grids["code"], *workers["staff_number"], *blank, *buildings["compound"]]
-        self.codes += [""] * len(zones)
+        self.codes += [*[""] * len(zones), *facilities["code"], *others["code"]]
         self.length = np.array([len(name) for name in self.names], dtype=np.int64)
         written = [plain(name) for name in self.names]
         sounds = [parts for number, column in enumerate(columns) for parts in syllables(column, people=number == 1)]
@@ -178,7 +184,8 @@ class SearchIndex:
     def __init__(self, plan: Plan, on: dt.date | None = None) -> None:
         self.plan, self.on = plan, on or dt.date.today()
         self._letters = _letters(plan)
-        frames = (plan.grids, plan.tables["workers"], plan.tables["branches"], plan.buildings, plan.tables["zones"])
+        frames = tuple(plan.tables[name] for name in _TABLES)
+        self._departments: list[str] = plan.tables["department_grids"]["department"].tolist()
         self._first = self._letters.first
         self._ids: IntArray = np.concatenate([frame.index.to_numpy(dtype=np.int64) for frame in frames])
         self._phones: list[str] = plan.tables["workers"]["phone"].tolist()
@@ -187,7 +194,7 @@ class SearchIndex:
             plan.tables["branches"].index.to_numpy(), plan.tables["zones"]["branch"].to_numpy()
         )
         self._place = self._places()
-        # Of equal matches the higher level comes first, then people, branches, buildings, zones; then the shorter name.
+        # Of equal matches the higher level comes first, then the other kinds in their order; then the shorter name.
         others = [np.full(len(frame), 10 + number) for number, frame in enumerate(frames[1:])]
         self._order = np.concatenate([np.where(plan.ranks > 0, plan.ranks, 9), *others]).astype(np.int64)
 
@@ -327,7 +334,9 @@ class SearchIndex:
             place[self._first[number] + where] = grid[first]
         place[self._first[3] : self._first[4]] = plan.positions(placement(plan).holder)
         branch = self._branch_of_zone
-        place[self._first[4] :] = np.where(branch >= 0, np.append(place, -1)[self._first[2] + branch], -1)
+        zones, facilities = slice(self._first[4], self._first[5]), slice(self._first[5], self._first[6])
+        place[zones] = np.where(branch >= 0, np.append(place, -1)[self._first[2] + branch], -1)
+        place[facilities] = facility_positions(plan)
         return place
 
     @cached_property
@@ -365,8 +374,10 @@ class SearchIndex:
             parts = [shown_phones([self._phones[row]], privacy)[0], *self._somewhere(at)]
         elif kind == "branch":
             parts = [shown_names([self._secretaries[row]], privacy)[0], *self._somewhere(at)]
-        elif kind == "building":
+        elif kind in ("building", "facility"):
             parts = [code, *self._path(int(self._place[entry]))]
+        elif kind == "department":
+            parts = [self._departments[row], code if name else ""]
         else:
             branch = int(self._branch_of_zone[row])
             parts = [self._letters.names[int(self._first[2]) + branch]] if branch >= 0 else []
@@ -379,9 +390,9 @@ class SearchIndex:
         """Return the rows of the grids that an entry is about."""
         if number == 0:
             return np.array([row])
-        if number == 4:
+        if number in (4, 6):
             return np.array([], dtype=np.int64)
-        if number == 3:
+        if number in (3, 5):
             return self._place[entry : entry + 1][self._place[entry : entry + 1] >= 0]
         rows, grids = self._duties if number == 1 else self._links
         first, last = np.searchsorted(rows, [row, row + 1])
@@ -402,13 +413,33 @@ class SearchIndex:
         return names
 
 
-@kept("grids.code", "grids.name", "workers", "branches", "buildings.door_plate", "buildings.compound", "zones.name")
+@kept(
+    "grids.code",
+    "grids.name",
+    "workers",
+    "branches",
+    "buildings.door_plate",
+    "buildings.compound",
+    "zones.name",
+    "facilities",
+    "department_grids",
+)
 def _letters(plan: Plan) -> _Letters:
     """Lay out all letters of a plan; the costly part of an index, which a change of shapes leaves as it is."""
     return _Letters(plan)
 
 
-@kept("grids", "workers", "assignments", "branches", "branch_grids", "buildings", "zones")
+@kept(
+    "grids",
+    "workers",
+    "assignments",
+    "branches",
+    "branch_grids",
+    "buildings",
+    "zones",
+    "facilities",
+    "department_grids",
+)
 def _by_day(plan: Plan) -> dict[dt.date, SearchIndex]:
     """Hold the indexes of a plan by the day for which assignments count."""
     return {}

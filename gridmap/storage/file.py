@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from gridmap.model.errors import BadInput, GridMapError, NotAProject
+from gridmap.model.wanted import must_be_wanted
 from gridmap.storage import layout
 from gridmap.storage.beside import folder_beside, make_durable, move_into_place
 
 _SQLITE: Final = b"SQLite format 3\0"
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
 _PATIENCE_S: Final = 5.0
+_COPIED_AT_ONCE: Final = 2048
+"""So many pages of a file are copied before somebody is told."""
 """How long to wait for another program that is just writing to the file."""
 LARGE_BYTES: Final = 64 << 20
 """From this size on it takes too long to look at every page of a file before it is shown."""
@@ -195,7 +198,10 @@ def in_memory_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def copy_to(
-    connection: sqlite3.Connection, path: Path, finish: Callable[[sqlite3.Connection], None] | None = None
+    connection: sqlite3.Connection,
+    path: Path,
+    finish: Callable[[sqlite3.Connection], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Copy the file of a connection to another place, where a file appears when it is complete.
 
@@ -203,9 +209,17 @@ def copy_to(
     ----------
     finish : callable, optional
         Called with a connection to the copy before it takes its place, to change it.
+    progress : callable, optional
+        Called with how many pages are copied and how many there are. It may raise to cancel.
     """
+
+    def told(_: int, left: int, total: int) -> None:
+        must_be_wanted()
+        if progress is not None:
+            progress(total - left, total)
+
     with whole_file_at(path) as aside, contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as copy:
-        connection.backup(copy)
+        connection.backup(copy, pages=_COPIED_AT_ONCE, progress=told)  # SQLite sees to it that it is of one moment
         copy.execute("PRAGMA journal_mode = DELETE")
         if finish is not None:
             with transaction(copy):
@@ -222,6 +236,7 @@ def whole_file_at(path: Path) -> Iterator[Path]:
     with folder_beside(path.absolute().parent) as hidden:
         aside = hidden / path.name
         yield aside
+        must_be_wanted()
         make_durable([aside])
         take_leftovers_away(path)
         move_into_place([(aside, path)])

@@ -29,6 +29,9 @@ from gridmap.storage.soundness import salvaged_rows
 Progress = Callable[[int, int], None]
 """Called now and then with how many rows are done and how many there are."""
 
+_AT_ONCE: Final = 10_000
+"""So many rows are read, and so many shapes made, before somebody is told."""
+
 _MANY_ROWS: Final = 2000
 """From this many rows of a table on it is quicker to write them without triggers and to renew the R-tree."""
 
@@ -184,15 +187,19 @@ def _read_plan(
     crs = pyproj.CRS.from_user_input(scheme.crs)
     tables: dict[str, pd.DataFrame] = {}
     done, total = 0, sum(counts.values())
+
+    def told(rows: int) -> None:
+        if progress is not None:
+            progress(done + rows, total)
+
     for name in TABLES:
         if name in present and (salvage or counts[name]):
-            reader = _Reader(connection, file, name, present[name], crs, problems)
+            reader = _Reader(connection, file, name, present[name], crs, problems, None if salvage else told)
             tables[name] = reader.salvaged(last_ids.get(name, 0)) if salvage else reader.table()
         else:
             tables[name] = empty_table(name, crs)
         done += counts.get(name, 0)
-        if progress is not None:
-            progress(done, total)
+        told(0)
     return Plan.of_conformed(scheme, tables, last_ids=last_ids), problems
 
 
@@ -254,6 +261,7 @@ class _Reader:
         present: list[str],
         crs: object,
         problems: list[Problem],
+        told: Callable[[int], None] | None = None,
     ) -> None:
         self.connection = connection
         self.file = file
@@ -261,19 +269,29 @@ class _Reader:
         self.columns = [column for column in columns_of(TABLES[name]) if column in present]
         self.crs = crs
         self.problems = problems
+        self.told = told or (lambda rows: None)
         self.ids: IntArray = np.empty(0, dtype=np.int64)
 
     def table(self) -> pd.DataFrame:
         """Read all rows."""
         query = self._query()
         try:
-            rows = self.connection.execute(f"{query} ORDER BY {self._key}").fetchall()
+            rows = self._fetched(f"{query} ORDER BY {self._key}")
         except sqlite3.OperationalError as error:
             if getattr(error, "sqlite_errorcode", None) is not None:
                 raise
             with any_text(self.connection):  # a text that is no UTF-8
-                rows = self.connection.execute(f"{query} ORDER BY {self._key}").fetchall()
+                rows = self._fetched(f"{query} ORDER BY {self._key}")
         return self._framed(rows)
+
+    def _fetched(self, query: str) -> list[tuple[Any, ...]]:
+        """Read rows, which is half of the work; the other half is to make shapes of them."""
+        rows: list[tuple[Any, ...]] = []
+        cursor = self.connection.execute(query)
+        while some := cursor.fetchmany(_AT_ONCE):
+            rows += some
+            self.told(len(rows) // 2)
+        return rows
 
     def salvaged(self, last_id: int) -> pd.DataFrame:
         """Read the rows that can be read of a damaged file, and tell how many are lost."""
@@ -322,10 +340,14 @@ class _Reader:
         if not table.shape:
             return pd.DataFrame(values, index=index)
         blobs = columns.pop(SHAPE, (None,) * len(self.ids))
-        shapes, unreadable = from_blobs(blobs, wrapped=table.shape != "any")
-        for at in unreadable.tolist():
-            self._complain("shape-unreadable", at, SHAPE)
-        values["geometry"] = gpd.array.GeometryArray(shapes, crs=self.crs)
+        shapes = []
+        for first in range(0, len(blobs), _AT_ONCE):
+            some, unreadable = from_blobs(blobs[first : first + _AT_ONCE], wrapped=table.shape != "any")
+            shapes.append(some)
+            for at in unreadable.tolist():
+                self._complain("shape-unreadable", first + at, SHAPE)
+            self.told((len(blobs) + min(first + _AT_ONCE, len(blobs))) // 2)
+        values["geometry"] = gpd.array.GeometryArray(np.concatenate(shapes), crs=self.crs)
         return gpd.GeoDataFrame(values, index=index, geometry="geometry")
 
     def _numbered(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

@@ -19,7 +19,7 @@ from gridmap.storage.shapes import define_functions
 
 APPLICATION_ID: Final = int.from_bytes(b"GPKG", "big")
 GEOPACKAGE_VERSION: Final = 10300
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 5
 """Version of the tables below; :mod:`gridmap.storage.migrations` brings older files up to it."""
 
 ID: Final = "fid"
@@ -54,6 +54,14 @@ TITLES: Final = {
         "哪个支部服务哪个网格、起止日期 / Which branch serves which grid, from when until when",
     ),
     "zones": ("党建片区 Zones", "党建片区及其支部 / Party-building zones and their branch"),
+    "facilities": (
+        "设施与组织 Facilities",
+        "服务设施、社会组织和单位：类型、数量、人数和网格 / Facilities and organisations by kind: number, people, grid",
+    ),
+    "department_grids": (
+        "部门网格 Department grids",
+        "各部门自行划分的网格及其编码、名称 / Grids that other departments have drawn, with their codes and names",
+    ),
     "exempt_areas": ("免划区域 Exempt areas", "河流、湖泊等无需划入网格的地块 / Ground that no grid need cover"),
     "accepted": ("已认可的问题 Accepted findings", "谁在何时为何认可 / Who accepted what, when and why"),
     "retired_codes": ("停用编码 Retired codes", "不再使用的网格编码 / Codes never to be used again"),

@@ -16,7 +16,8 @@ from gridmap.model.errors import NotAProject
 from gridmap.model.scheme import parse_scheme
 from gridmap.storage.file import any_text
 from gridmap.storage.foreign import words
-from gridmap.storage.layout import META, SCHEMA_VERSION, quoted, views_of
+from gridmap.storage.layout import META, SCHEMA_VERSION, SHAPE, make_srs, make_table, make_triggers, quoted, views_of
+from gridmap.storage.rtree import renew_from_rows
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,37 @@ def _add_days_of_links(connection: sqlite3.Connection) -> None:
             connection.execute(f"ALTER TABLE branch_grids ADD COLUMN {quoted(column)} DATE")
 
 
+def _add_facilities(connection: sqlite3.Connection) -> None:
+    """Make the table of facilities, organisations and units, without rows."""
+    _add_table(connection, "facilities", shapes=True)
+
+
+def _add_department_grids(connection: sqlite3.Connection) -> None:
+    """Make the table of the departments' grids, without rows."""
+    _add_table(connection, "department_grids", shapes=True)
+
+
+def _add_table(connection: sqlite3.Connection, name: str, *, shapes: bool) -> None:
+    """Make a table that a file does not have yet, with its R-tree and triggers."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE lower(name) = lower(?)", (name,)).fetchone():
+        return
+    known = connection.execute(
+        "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'grids' AND column_name = ?", (SHAPE,)
+    ).fetchone()
+    scheme = connection.execute(f"SELECT value FROM {META} WHERE key = 'scheme'").fetchone()
+    if not known and not scheme:
+        return
+    make_table(connection, name, int(known[0]) if known else make_srs(connection, parse_scheme(scheme[0])))
+    if shapes:
+        renew_from_rows(connection, name)
+    make_triggers(connection, name)
+
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     Migration(2, "declared households and residents", _add_declared_figures),
     Migration(3, "days of links between branches and grids", _add_days_of_links),
+    Migration(4, "facilities, organisations and units", _add_facilities),
+    Migration(5, "departments' grids", _add_department_grids),
 )
 """All steps, in order. Version 1 is the first that was released, so none leads to it."""
 

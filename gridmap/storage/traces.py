@@ -26,7 +26,9 @@ Roster = Mapping[int, Sequence[Version]]
 FREE_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "grids": ("note",),
     "branches": ("secretary",),
+    "department_grids": ("note",),
     "exempt_areas": ("reason",),
+    "facilities": ("note",),
     "accepted": ("accepted_by", "reason"),
     "retired_codes": ("reason",),
     "facts": ("value",),
@@ -37,7 +39,9 @@ PLACE_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "buildings": ("door_plate", "compound"),
     "branches": ("name",),
     "zones": ("name",),
+    "department_grids": ("department", "name"),
     "exempt_areas": ("name",),
+    "facilities": ("name", "phone", "compound"),
     "roads": ("name",),
     "water": ("name",),
 }

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from gridmap.model.errors import BadInput
+from gridmap.model.wanted import must_be_wanted
 from gridmap.storage import draft_mark as drafts
 from gridmap.storage.beside import folder_beside, folder_for, make_durable, move_into_place, why_not_saved
 from gridmap.storage.file import take_leftovers_away, uri_of
@@ -44,6 +45,8 @@ _read: Counter[Path] = Counter()
 def whole_files(path: str | Path) -> Iterator[Path]:
     """Yield a place in an empty folder to write to; what is there at the end replaces what bears the same names.
 
+    Unless it is wanted no longer, see :mod:`gridmap.model.wanted`.
+
     Parameters
     ----------
     path : path
@@ -63,12 +66,14 @@ def whole_files(path: str | Path) -> Iterator[Path]:
     if _is_stream(path):
         with _saying_why(path), tempfile.TemporaryDirectory(prefix="gridmap-") as elsewhere:
             yield Path(elsewhere) / path.name
+            must_be_wanted()
             with path.open("wb") as stream:
                 stream.write((Path(elsewhere) / path.name).read_bytes())
         return
     folder = path.absolute().parent
     with _saying_why(path), folder_for(path), folder_beside(folder) as hidden, _saying_why(path, hidden):
         yield hidden / path.name
+        must_be_wanted()
         moves = [(file, path.with_name(file.name)) for file in sorted(hidden.iterdir()) if file.is_file()]
         for _, place in moves:
             must_be_free(place)

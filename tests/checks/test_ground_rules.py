@@ -240,3 +240,20 @@ def test_a_house_where_two_exempt_areas_overlap_counts_once(town):
         spoiled = spoiled.add("exempt_areas", name=name, parent=town["V"], geometry=hole)
     [exempt] = spoiled.found("exempt-with-households")["exempt-with-households"]
     assert exempt.values["name"] == "河"
+
+
+def test_a_departments_border_through_a_grid_is_told_with_the_part_on_the_other_side(town):
+    west = town.add("department_grids", department="公安", name="西", geometry=town.cell(0, 0, 2.5, 4))
+    crossed = west.add("department_grids", department="公安", name="东", geometry=town.cell(2.5, 0, 6.5, 4))
+    found = crossed.only("department-crossing")
+    assert {town.letters(finding.grids) for finding in found} == {"B", "D"}
+    [part] = [finding for finding in found if town.letters(finding.grids) == "B"]
+    assert shapely.equals(part.where, town.cell(2, 2, 0.5, 2)) and part.values["area_m2"] == part.where.area
+    assert (part.severity, part.values["department"], part.values["holder"]) == ("notice", "公安", "西")
+    assert part.values["households"] == 0
+    assert len(crossed.found(scope="B")["department-crossing"]) == 1
+
+
+def test_departments_that_follow_the_grids_cross_nothing(town):
+    west = town.add("department_grids", department="公安", name="西", geometry=town.cell(0, 0, 4, 4))
+    assert west.add("department_grids", department="环保", name="全", geometry=town.cell(0, 0, 9, 4)).found() == {}

@@ -70,6 +70,12 @@ def worn(town):
         place = place.add("branch_grids", branch=town["C"], grid=town[grid])
     place = place.edit("branches", 100 + town["E"], parent=0).edit("branch_grids", town["H"], grid=999)
     place = place.add("zones", name="片", geometry=town.cell(0, 2, 4, 2))
+    place = place.add("facilities", kind="council", name="议事会", grid=town["V"])
+    place = place.add("facilities", kind="service_centre", name="中心", grid=town["W"], geometry=town.point(0.5, 2.6))
+    place = place.add("facilities", kind="door_plate", count=40, grid=town["A"], until_date="2026-06-14")
+    place = place.add("facilities", kind="volunteer_team", people=3, grid=town["B"], geometry=town.point(1.5, 2.6))
+    for column in (0, 2.5):
+        place = place.add("department_grids", department="公安", name="警", geometry=town.cell(column, 0, 2.5, 4))
     return place.scheme(
         ("[limit.worker_distance]\nvalue = 3000.0", "[limit.worker_distance]\nvalue = 10.0"),
         ("[limit.worker_households]\nvalue = 1000", "[limit.worker_households]\nvalue = 500"),

@@ -105,7 +105,7 @@ def told_with_its_key(text: str, place: tuple[Any, ...]) -> Scheme | None:
         named = str(error.values.get("place", "format"))
         first = str(place[0])
         # Another key speaks of it where the value is what others refer to, such as the key of a level.
-        assert first in named or first in ("level", "role", "tier", "kind", "format"), (named, place)
+        assert first in named or first in ("level", "role", "tier", "kind", "facility", "format"), (named, place)
         return None
 
 

@@ -176,6 +176,17 @@ def test_a_zone_is_found_and_says_whose_it_is(index, text):
     assert hit.detail.startswith("长江村党委")
 
 
+def test_a_grid_of_a_department_is_found_by_name_and_code_and_says_whose_it_is(plan):
+    rows = gpd.GeoDataFrame(
+        {"department": ["公安"], "code": ["JW007"], "name": ["江畔警务区"]}, geometry=[None], index=[9], crs=plan.crs
+    )
+    index = SearchIndex.of(Plan(plan.scheme, {**plan.tables, "department_grids": rows}))
+    for text in ("江畔警务", "jpjwq", "jw007"):
+        [hit] = index.find(text, kinds=["department"])
+        assert (hit.kind, hit.id, hit.title, hit.grids) == ("department", 9, "江畔警务区", ())
+        assert hit.detail == "公安 · JW007"
+
+
 def test_a_worker_leads_to_the_grids_of_the_day(plan):
     table = pd.DataFrame(
         {

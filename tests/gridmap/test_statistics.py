@@ -182,6 +182,11 @@ def test_the_figures_that_a_city_publishes(plan):
             "comprehensive_with_full_time_share": 2 / 3,
         },
         "buildings": {"buildings": 5, "households": 174, "residents": 525},
+        "facilities": {
+            kind.key: {"rows": 0, "count": 0, "members": 0, "people": 0, "unassigned": 0}
+            for kind in plan.scheme.facilities
+        },
+        "indicators": figures(plan, on=DAY)["indicators"],  # of which tests/indicators has much to say
     }
 
 

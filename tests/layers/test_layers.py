@@ -424,6 +424,32 @@ def test_exempt_areas_are_counted(plan):
     assert counts(ExemptAreas().marks(plan)) == {"legend-exempt": 2}
 
 
+def test_departments_have_a_line_each_and_their_crossings_are_ground(plan, ids):
+    """A grid of the police over a quarter of each grid of the village, and one of the environment over all of it."""
+    import geopandas as gpd
+
+    from layers.departments import DepartmentCrossings, Departments
+
+    base = plan.shape(ids.VILLAGE)
+    west, south, east, north = base.bounds
+    cut = shapely.box(west, south, west + (east - west) / 4, north)
+    rows = gpd.GeoDataFrame(
+        {"department": ["公安", "公安", "<b>环保</b>"], "name": ["西", "东", "全"]},
+        geometry=[base & cut, base - cut, base],
+        index=[1, 2, 3],
+    )
+    crossed = Plan(plan.scheme, {**plan.tables, "department_grids": rows})
+    marks = Departments().marks(crossed)
+    assert marks.key.tolist() == [1, 2, 3] and len(set(style_of(marks).values())) == 2
+    said = [(entry.words.zh, entry.count, entry.form) for entry in marks.legend.entries]
+    assert said == [("公安", 2, "line"), ("<b>环保</b>", 1, "line")]
+    crossings = DepartmentCrossings().marks(crossed)
+    assert len(crossings) == crossings.legend.entries[0].count > 0
+    assert all(shapely.covers(base.buffer(1e-6), shape) for shape in crossings.shape)
+    assert not len(Departments().marks(plan)) and not Departments().marks(plan).legend.entries
+    assert not len(DepartmentCrossings().marks(plan)) and not DepartmentCrossings().marks(plan).legend.entries
+
+
 def test_lines_and_points_may_be_marks(plan):
     water = pd.DataFrame({"name": ["a", "b"], "geometry": [Point(500_000, 3_500_000), LineString()]}, index=[1, 2])
     marks = Water().marks(Plan(plan.scheme, {**plan.tables, "water": water}))

@@ -13,6 +13,7 @@ import pytest
 
 from layers import palette
 from layers.incoming import Incoming
+from layers.indicators import IndicatorStates
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 
 VISION = {
@@ -29,6 +30,7 @@ CLASSES = {
     "branches": (*BranchStates.styles, palette.NOT_ASKED),
     "workload": (*WorkloadStates.styles, palette.NOT_ASKED),
     "load": (*WorkerLoad.styles, palette.NOT_ASKED),
+    "indicators": (*IndicatorStates.styles, palette.NOT_ASKED),
     "density": (*Density.styles, palette.NOT_ASKED),
     "incoming": (*Incoming.styles, palette.NOT_ASKED),
     "kinds": (*(palette.Style(fill=tint) for tint in palette.TINTS), palette.DEDICATED),

@@ -21,6 +21,7 @@ from sample_data.chance import stream
 from sample_data.ground.honeycomb import honeycomb, outlines
 from sample_data.make import SIZES, make_plan
 from sample_data.province import COLUMNS, STRIPS, divide, make_province
+from ui.cli.stats import statistics_as_json
 
 AS_OF = dt.date(2020, 12, 31)
 
@@ -51,6 +52,28 @@ def test_the_city_has_exactly_the_published_figures(city_plan: Plan) -> None:
     assert set(towns["name"]) == set(figures["level_1"])
 
 
+def test_stats_has_what_the_city_publishes_of_itself_besides(city_plan: Plan) -> None:
+    """The figures of [community] in figures_2020.toml, as ``gridmap stats --json`` writes them."""
+    text = resources.files("sample_data").joinpath("figures_2020.toml").read_text(encoding="utf-8")
+    said = tomllib.loads(text)["community"]
+    written = statistics_as_json(city_plan, "town")
+    count = {kind: figures["count"] for kind, figures in written["facilities"].items()}
+    assert count["door_plate"] == said["door_plates"] == 380_000
+    assert count["volunteer_team"] == said["volunteer_teams"] == 269
+    assert written["facilities"]["volunteer_team"]["people"] == said["volunteers"] == 44_000
+    assert count["service_centre"] == said["service_complexes"] == 40
+    assert count["micro_project"] == said["micro_projects"] == 766
+    assert count["social_organisation"] == said["social_organisations"] == 1_003
+    assert count["social_worker"] == said["social_workers"] == 2_882
+    assert count["social_work_body"] == said["social_work_bodies"] == 27
+    shares = {key: indicator["value"] for key, indicator in written["indicators"].items()}
+    assert shares["council"] == said["council_coverage_share"] == 1.0
+    assert round(shares["micro_project"], 2) == said["urban_communities_with_micro_project_share"] == 0.98
+    assert all(indicator["met"] for indicator in written["indicators"].values())
+    assert sum(row["facilities_door_plate"] for row in written["rows"]) == 380_000
+    assert not any(figures["unassigned"] for figures in written["facilities"].values())
+
+
 def test_a_town_is_a_small_city(town_plan: Plan) -> None:
     kinds = counts(town_plan, "grids", "kind")
     assert kinds["town"] == 1
@@ -61,7 +84,7 @@ def test_a_town_is_a_small_city(town_plan: Plan) -> None:
 
 
 def test_every_table_says_what_it_should_and_that_boundaries_are_synthetic(plan: Plan) -> None:
-    for name in TABLES.keys() - {"accepted"}:
+    for name in TABLES.keys() - {"accepted", "department_grids"}:
         assert len(plan.tables[name]), name
     said = plan.facts()
     assert said["origin"] == "synthetic boundaries"

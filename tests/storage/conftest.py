@@ -121,6 +121,14 @@ def small_plan() -> Plan:
             ),
             "branch_grids": rows([1, 2], branch=[2, 2], grid=[4, 5]),
             "zones": rows([1], name=["江畔片区"], kind=["river"], branch=[1], geometry=[at(box(0, 0, 150, 90))]),
+            "department_grids": rows(
+                [1, 2],
+                department=["公安", "公安"],
+                code=["JW01", ""],
+                name=["东莱警务区", "江畔警务区"],
+                note=["", "王五负责"],
+                geometry=[at(box(0, 0, 150, 200)), None],
+            ),
             "exempt_areas": rows(
                 [1], name=["长江"], kind=["river"], reason=["水面"], parent=[0], geometry=[at(box(0, 200, 400, 260))]
             ),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import geopandas as gpd
 import pytest
 
+from gridmap.edits import PutRows
 from gridmap.model.errors import NotAProject
+from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from gridmap.storage import migrations
 from gridmap.storage.migrations import Migration, migrate
@@ -143,3 +146,28 @@ def test_a_file_from_before_links_had_days_opens_with_links_that_are_open(file, 
     with Project.open(file) as project:
         assert project.plan.same_content(plan) and project.problems == ()
     assert stored_version(file) == migrations.SCHEMA_VERSION >= 3
+
+
+def test_a_file_from_before_departments_had_grids_gets_a_table_for_them_that_other_programs_see(file, plan):
+    """As version 3 wrote it: without the table, its R-tree, its triggers and its registrations."""
+    without = Plan(plan.scheme, {**plan.tables, "department_grids": plan.tables["department_grids"][:0]})
+    Project.create(file, without).close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        define_functions(connection)
+        connection.execute("DROP TABLE rtree_department_grids_geom")
+        connection.execute("DROP TABLE department_grids")
+        for table in ("gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions", "gpkg_ogr_contents"):
+            connection.execute(f"DELETE FROM {table} WHERE table_name = 'department_grids'")
+        connection.execute("UPDATE gridmap_meta SET value = '3' WHERE key = 'schema_version'")
+    before = file.read_bytes()
+    with Project.open(file, read_only=True) as project:
+        assert project.plan.same_content(without) and project.problems == ()
+    assert file.read_bytes() == before
+    rows = plan.tables["department_grids"]
+    with Project.open(file) as project:
+        assert project.plan.same_content(without) and project.problems == ()
+        project.perform(PutRows("put-department", put={"department_grids": rows}))
+    with Project.open(file) as project:
+        assert project.plan.same_content(plan) and project.problems == ()
+    assert stored_version(file) == migrations.SCHEMA_VERSION >= 4
+    assert len(gpd.read_file(file, layer="department_grids")) == len(rows)

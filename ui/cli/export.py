@@ -186,7 +186,7 @@ def _drawn(plan: Plan, wanted: Mapping[str, Any], day: dt.date) -> tuple[tuple[L
     from layers import layers_of
     from layers.reference import ReferenceLayer
 
-    own = layers_named(wanted["layers"], day) if wanted["layers"] else ()
+    own = layers_named(wanted["layers"], day, plan.scheme) if wanted["layers"] else ()
     own = own or tuple((layer, 1.0) for layer in layers_of(theme_named(wanted["theme"]), on=day))
     laid = [
         (ReferenceLayer(read_reference(file, plan.crs).shapes, number), 1.0)

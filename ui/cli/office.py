@@ -67,13 +67,14 @@ def show_office_files(terminal: Terminal, out: Path, seed: int) -> None:
 def write_files(sample: Plan, folder: Path) -> None:
     """Write the files, each whole or not at all."""
     from gridmap.storage.whole_files import whole_files
-    from sample_data import office
+    from sample_data import departments, office
 
     writers = {
         office.UNITS: office.write_units,
         office.GRIDS: office.write_grids,
         office.ROSTER: office.write_roster,
         office.LEDGER: office.write_ledger,
+        departments.FILE: departments.write_departments,
     }
     for name, write in writers.items():
         with whole_files(folder / name) as place:

@@ -40,6 +40,7 @@ def stats_verb(ctx: click.Context, project: str, by: str | None, on: dt.date | N
     with terminal.progress("cli-counting"):
         content = statistics_as_json(plan, level, on=on)
     show_statistics(terminal, plan, level, on=on)
+    show_what_is_counted(terminal, plan, on=on)
     if json_file:
         from ui.outputs.findings import write_json
 
@@ -62,7 +63,8 @@ def statistics_as_json(plan: Plan, by: str, *, on: dt.date | None = None) -> dic
     Returns
     -------
     dict
-        ``grids``, ``party``, ``workers`` and ``buildings`` as :func:`gridmap.figures.statistics.figures` has them;
+        ``grids``, ``party``, ``workers``, ``buildings``, ``facilities`` and ``indicators`` as
+        :func:`gridmap.figures.statistics.figures` has them;
         ``by``, the key of the level, with one of ``rows`` for each of its grids, a last one with ``"unassigned": true``
         for what is in none of them, and the ``total``, as :func:`gridmap.figures.statistics.breakdown` has them;
         ``counts_once``, the columns in which rows may have somebody in common, so that they add up to more than the
@@ -145,6 +147,43 @@ def show_statistics(
     outside = in_no_grid(plan, on=day)
     if outside["buildings"]:
         terminal.say("stats-in-no-grid", buildings=outside["buildings"], households=outside["households"])
+
+
+def show_what_is_counted(terminal: Terminal, plan: Plan, *, on: dt.date | None = None) -> None:
+    """Print the facilities by kind and the indicators with their targets; nothing where there are none."""
+    from gridmap.indicators.counted import figures_of
+    from gridmap.indicators.facilities import facility_figures
+    from ui.words.indicators import facility_name, state_of, value_of_whole
+
+    say, scheme = terminal.text, plan.scheme
+    kinds = {key: said for key, said in facility_figures(plan, on).items() if said["rows"]}
+    if kinds:
+        columns = ("count", "members", "people", "unassigned")
+        headings: list[tuple[str, Align]] = [(say("stats-facilities"), "left")]
+        headings += [(say(f"stats-facility-{column}"), "right") for column in columns]
+        terminal.table(
+            headings,
+            [
+                [facility_name(scheme, key, terminal.language), *(said[column] for column in columns)]
+                for key, said in kinds.items()
+            ],
+        )
+    counted = {key: said for key, said in figures_of(plan, on).items() if said["value"] is not None}
+    if not counted:
+        return
+    wanted = ("value", "target", "state", "units", "lacking")
+    headings = [(say("stats-indicators"), "left"), *((say(f"stats-indicator-{column}"), "right") for column in wanted)]
+    lines = []
+    for key, said in counted.items():
+        asked = scheme.indicator(key)
+        line: list[object] = [asked.name.in_language(terminal.language)]
+        line += [value_of_whole(asked, said["value"]), value_of_whole(asked, said["target"])]
+        lines.append([*line, state_of(said["met"], terminal.language), said["units"], said["units"] - said["meeting"]])
+    terminal.table(headings, lines)
+    for key, said in counted.items():
+        if said["straight_line"]:
+            name = scheme.indicator(key).name
+            terminal.say("stats-straight-line", indicator=name, households=said["straight_line"])
 
 
 def heading_of(facts: Mapping[str, str], language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Export the map: what of it, on which paper, for whom, with a picture of what will come out."""
+"""Export a map, a text, a workbook or data: what of it, on which paper, for whom, with a picture of a page."""
 
 from __future__ import annotations
 
@@ -38,12 +38,13 @@ from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.outputs.asked import PARTS
 from ui.outputs.export import PAPER_MM, Export
-from ui.outputs.formats import OF_A_MAP, Format, format_of, formats_of
+from ui.outputs.formats import OF_A_MAP, OF_A_PLAN, Format, format_of, formats_of
 from ui.outputs.paper.base_map import BaseTiles
 from ui.session.jobs import Job
 from ui.session.noting import note_export
 from ui.session.session import Session
 from ui.words.messages import message_of
+from ui.words.titles import place_of
 
 AS_SHOWN: Final = "as-shown"
 """In the choice of contents: the layers of the map as they stand there now."""
@@ -256,11 +257,13 @@ class ExportDialog(QDialog):
     @property
     def _kind(self) -> Format:
         """What the table of formats says of the one that is chosen."""
-        return format_of(f"_.{self.format.currentData()}", *OF_A_MAP)
+        return format_of(f"_.{self.format.currentData()}", *OF_A_PLAN)
 
     def _changed(self) -> None:
         asks = self._kind.asks
         rows = {
+            self.title: "title" in asks,
+            self.content: "theme" in asks,
             self._sheet: "paper" in asks,
             self._holds: "parts" in asks,
             self.privacy: "privacy" in asks,
@@ -294,7 +297,9 @@ class ExportDialog(QDialog):
         wish, kind, project = self.wish(), self._kind, self.session.project
         if project is None:
             return
-        name = f"{as_file_name(wish.heading)}{kind.suffix}"
+        title = place_of(wish.plan, wish.grids, wish.language)
+        name = wish.heading if kind.kind in OF_A_MAP else self.words("file-name-workbook", name=title)
+        name = f"{as_file_name(name)}{kind.suffix}"
         asked = ask_where(self, "map", self.windowTitle(), name, kind.file_filter, project.path.parent)
         if asked is None:
             return
@@ -438,7 +443,7 @@ def _lay_out(dialog: ExportDialog) -> None:
 
 def _fill(dialog: ExportDialog) -> None:
     """Put everything that may be chosen into the boxes; their words come with :meth:`set_texts`."""
-    for format_ in formats_of(*OF_A_MAP):
+    for format_ in (*formats_of(*OF_A_MAP), *formats_of("workbook", "geodata")):
         dialog.format.addItem("", format_.key)
     for content in (AS_SHOWN, *THEMES):
         dialog.content.addItem("", content)

@@ -7,6 +7,8 @@ that nobody hands out telephone numbers because they once made a list for themse
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +18,7 @@ from PySide6.QtWidgets import QComboBox
 from ui.dialogs.export import ExportDialog
 from ui.session.settings import Settings
 
-KEPT: Final = ("format", "paper", "orientation", "dpi", "scale", "holds", "template")
+KEPT: Final = ("format", "paper", "orientation", "dpi", "scale", "forms", "holds", "template", "crs", "since")
 
 
 class ExportChoices(QObject):
@@ -45,6 +47,7 @@ class ExportChoices(QObject):
             "orientation": dialog.orientation,
             "dpi": dialog.dpi,
             "scale": dialog.more.scale,
+            "forms": dialog.more.forms,
         }
 
     def _put(self, known: dict[str, object]) -> None:
@@ -61,10 +64,19 @@ class ExportChoices(QObject):
         template = known.get("template")
         if isinstance(template, str) and template and Path(template).is_file():
             dialog.more.template.setText(template)
+        crs, since = known.get("crs"), known.get("since")
+        if isinstance(crs, str):
+            dialog.more.put_coordinates(crs)
+        if isinstance(since, str):
+            with contextlib.suppress(ValueError):
+                dialog.more.since.show_day(dt.date.fromisoformat(since))
+                dialog.more.lists_changes.setChecked(True)
 
     def _keep(self) -> None:
         dialog = self._dialog
         now: dict[str, object] = {name: box.currentData() for name, box in self._boxes().items()}
         now["holds"] = [part for part, check in dialog.holds.items() if check.isChecked()]
         now["template"] = dialog.more.template.text().strip()
+        now["crs"] = dialog.more.coordinates
+        now["since"] = dialog.more.since.date.isoformat() if dialog.more.lists_changes.isChecked() else ""
         self._settings.put_choices(self._name, now)

@@ -1,4 +1,4 @@
-"""What else may be wanted of an export: several pages, a scale, a review number, a template of slides."""
+"""What else may be wanted of an export: several pages or forms, a scale, a review number, a template, coordinates."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from gridmap.model.errors import BadInput
 from ui.dialogs.files_asked import ask_which
+from ui.look.appearance import appearance_of
+from ui.look.day_edit import DayEdit
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.outputs.export import Export
@@ -18,7 +21,25 @@ from ui.outputs.paper.grid_changes import changes_of
 from ui.session.session import Session
 
 SCALES: Final = (0, 500, 1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000)
-_ROWS: Final = {"pages": "atlas", "scale": "scale", "review": "review", "template": "template"}
+CRS: Final = ("", "EPSG:4490", "EPSG:4326", "gcj02", "bd09")
+"""Coordinates of data that are offered; any other EPSG code is typed."""
+
+_CRS_WORDS: Final = {
+    "": "export-crs-own",
+    "EPSG:4490": "crs-cgcs2000",
+    "EPSG:4326": "crs-wgs84",
+    "gcj02": "crs-gcj02",
+    "bd09": "crs-bd09",
+}
+_ROWS: Final = {
+    "pages": "atlas",
+    "forms": "forms",
+    "scale": "scale",
+    "review": "review",
+    "template": "template",
+    "since": "since",
+    "crs": "crs",
+}
 """By the name of a row, what a format must ask for it to be shown; ``export-NAME`` is its label."""
 
 
@@ -30,10 +51,12 @@ class MoreOptions(QWidget):
     def __init__(self, session: Session, words: Words) -> None:
         super().__init__()
         self._session, self._words = session, words
-        self.pages, self.scale = QComboBox(), QComboBox()
+        self.pages, self.scale, self.forms, self.crs = (QComboBox() for _ in range(4))
         self.review, self.template = QLineEdit(), QLineEdit()
         self.browse = QPushButton()
         self.review.setMaxLength(60)
+        self.lists_changes, self.since = QCheckBox(), DayEdit(session.on.replace(month=1, day=1))
+        self.since.wear(appearance_of(self.palette()))
         self.pages.addItem("", "")
         for level in session.plan.scheme.levels:
             self.pages.addItem("", level.key)
@@ -41,15 +64,22 @@ class MoreOptions(QWidget):
             self.pages.addItem("", form)
         for scale in SCALES:
             self.scale.addItem("", scale)
-        beside = QWidget()
-        line = QHBoxLayout(beside)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.template, 1)
-        line.addWidget(self.browse)
+        for form in ("", "dossier"):
+            self.forms.addItem("", form)
+        for crs in CRS:
+            self.crs.addItem("", crs)
+        self.crs.setEditable(True)
+        self.crs.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._fields: dict[str, QWidget] = {
-            "pages": self.pages, "scale": self.scale, "review": self.review, "template": beside,
-        }  # fmt: skip
+            "pages": self.pages,
+            "forms": self.forms,
+            "scale": self.scale,
+            "review": self.review,
+            "template": _side_by_side(self.template, self.browse),
+            "since": _side_by_side(self.lists_changes, self.since),
+            "crs": self.crs,
+        }
+        self._named = self._fields | {"template": self.template, "since": self.lists_changes}
         self._labels = {name: plain_label() for name in _ROWS}
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
@@ -58,9 +88,15 @@ class MoreOptions(QWidget):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, field in self._fields.items():
             self._form.addRow(self._labels[name], field)
-            self._labels[name].setBuddy(self.template if name == "template" else field)
-        self.pages.currentIndexChanged.connect(self.changed)
-        self.scale.currentIndexChanged.connect(self.changed)
+            self._labels[name].setBuddy(self._named[name])
+        for box in (self.pages, self.forms, self.scale):
+            box.currentIndexChanged.connect(self.changed)
+        self.crs.editTextChanged.connect(self.changed)
+        self.lists_changes.toggled.connect(self.since.setEnabled)
+        self.lists_changes.toggled.connect(self.changed)
+        self.since.setEnabled(False)
+        self.since.chosen.connect(self.changed)
+        self.since.not_understood.connect(self._complain)
         self.review.textChanged.connect(self.changed)
         self.browse.setAutoDefault(False)
         self.browse.clicked.connect(self._choose_template)
@@ -78,7 +114,7 @@ class MoreOptions(QWidget):
 
     def added_to(self, wish: Export, asks: Collection[str]) -> Export:
         """Return what is wanted, with what the rows say that the format has."""
-        pages = self.pages.currentData() if "atlas" in asks else ""
+        pages = self.pages.currentData() if "atlas" in asks else self.forms.currentData() if "forms" in asks else ""
         form = pages if pages in ("dossier", "board") else "map"
         template = self.template.text().strip() if "template" in asks else ""
         return replace(
@@ -88,7 +124,22 @@ class MoreOptions(QWidget):
             scale=int(self.scale.currentData()) if "scale" in asks else 0,
             review_number=self.review.text().strip() if "review" in asks else "",
             template=Path(template) if template else None,
+            since=self.since.date if "since" in asks and self.lists_changes.isChecked() else None,
+            crs=self.coordinates if "crs" in asks else "",
         )
+
+    @property
+    def coordinates(self) -> str:
+        """The coordinates that are chosen or typed, ``""`` for those that the format has."""
+        chosen, typed = self.crs.currentIndex(), self.crs.currentText().strip()
+        return str(self.crs.itemData(chosen)) if chosen >= 0 and typed == self.crs.itemText(chosen) else typed
+
+    def put_coordinates(self, crs: str) -> None:
+        """Choose coordinates, or have them typed."""
+        at = self.crs.findData(crs)
+        self.crs.setCurrentIndex(at)
+        if at < 0:
+            self.crs.setEditText(crs)
 
     def set_texts(self, beside: Sequence[QWidget] = ()) -> None:
         """Set every text in the present language, the labels as wide as those that stand above them."""
@@ -97,7 +148,7 @@ class MoreOptions(QWidget):
         for name, label in self._labels.items():
             label.setText(say(f"export-{name}"))
             label.setMinimumWidth(max((other.sizeHint().width() for other in beside), default=0))
-            (self.template if name == "template" else self._fields[name]).setAccessibleName(say(f"export-{name}"))
+            self._named[name].setAccessibleName(say(f"export-{name}"))
         for place in range(self.pages.count()):
             key = self.pages.itemData(place)
             if key in levels:
@@ -107,9 +158,20 @@ class MoreOptions(QWidget):
         for place in range(self.scale.count()):
             scale = self.scale.itemData(place)
             self.scale.setItemText(place, f"1:{scale:,}" if scale else say("export-scale-fitting"))
+        for place in range(self.forms.count()):
+            self.forms.setItemText(place, say(f"export-forms-{self.forms.itemData(place) or 'one'}"))
+        asked = self.coordinates  # the words of the box are what is typed into it
+        for place, crs in enumerate(CRS):
+            self.crs.setItemText(place, say(_CRS_WORDS[crs]))
+        self.put_coordinates(asked)
+        self.lists_changes.setText(say("export-since-from"))
+        self.since.setAccessibleName(say("export-since-day"))
         self.browse.setText(say("export-browse"))
         self.review.setPlaceholderText(say("export-review-none"))
         self.template.setPlaceholderText(say("export-template-none"))
+
+    def _complain(self, typed: str) -> None:
+        self._session.complained.emit(BadInput("day-not-understood", value=typed))
 
     def _choose_template(self) -> None:
         chosen = ask_which(self, "template", self._words("export-template"), "PowerPoint (*.pptx *.potx)")
@@ -119,8 +181,19 @@ class MoreOptions(QWidget):
             self.template.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+def _side_by_side(wide: QWidget, small: QWidget) -> QWidget:
+    """Return two fields in one row."""
+    both = QWidget()
+    line = QHBoxLayout(both)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    line.addWidget(wide, 1)
+    line.addWidget(small)
+    return both
+
+
 def with_changes(wish: Export, session: Session) -> Export:
-    """Return what is wanted with what was done to the project, if it is sheets of grids that tell so."""
-    if wish.form != "dossier" or session.project is None:
+    """Return what is wanted with what was done to the project, if it is sheets of grids or a workbook that tell so."""
+    if (wish.form != "dossier" and wish.since is None) or session.project is None:
         return wish
     return replace(wish, changes=changes_of(session.project, wish.language, wish.privacy))

@@ -63,7 +63,7 @@ class PageLook(QWidget):
             type_size=float(self.type_size.currentData()),
             made_by=self.made_by.text().strip(),
             base=self._base if self.base_map.isChecked() else None,
-            drawn=layers_named(",".join(self.layers), wish.on) if self.layers else wish.drawn,
+            drawn=layers_named(",".join(self.layers), wish.on, wish.plan.scheme) if self.layers else wish.drawn,
         )
 
     def take(self, template: PageTemplate) -> None:

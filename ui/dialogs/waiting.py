@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ui.look.plain import plain_label
 from ui.session.jobs import Job
@@ -17,13 +17,16 @@ class Waiting(QDialog):
     text : str
         What goes on.
     window : QWidget
+    stop : str
+        What the button says that gives the work up, as Esc does then; there is none for work that must be finished.
     """
 
-    def __init__(self, text: str, window: QWidget) -> None:
+    def __init__(self, text: str, window: QWidget, stop: str = "") -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setWindowTitle(text)
+        self._job: Job | None = None
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(text)
@@ -33,9 +36,20 @@ class Waiting(QDialog):
         label.setText(text)
         layout.addWidget(label)
         layout.addWidget(self._bar)
+        self.stop = QPushButton(stop)
+        if stop:
+            self.stop.clicked.connect(self.reject)
+            below = QHBoxLayout()
+            below.addStretch(1)
+            below.addWidget(self.stop)
+            layout.addLayout(below)
+        else:
+            self.stop.setParent(self)
+            self.stop.hide()
 
     def follow(self, job: Job) -> None:
         """Come, and go when a job ends; to be handed to :meth:`ui.session.background.Background.start`."""
+        self._job = job
         job.progressed.connect(self.step)
         job.ended.connect(self.end)
         self.open()
@@ -46,7 +60,10 @@ class Waiting(QDialog):
         self._bar.setValue(round(1000 * share))
 
     def reject(self) -> None:
-        """Stay: what has begun is finished."""
+        """Ask the work to stop; what must be finished goes on, and the bar stays until the work has ended."""
+        if self.stop.text() and self._job is not None:
+            self._job.cancel()
+            self.stop.setEnabled(False)
 
     def end(self) -> None:
         """Go."""

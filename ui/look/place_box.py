@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from gridmap.model.plan import Plan
 
@@ -22,8 +22,6 @@ class PlaceBox(QComboBox):
     ----------
     place : int
         Id of the grid that is chosen, 0 for none.
-    field : QLineEdit
-        What is typed in.
     """
 
     chosen = Signal()
@@ -34,9 +32,6 @@ class PlaceBox(QComboBox):
         self.place = 0
         self._listed: tuple[str, list[tuple[int, str]]] = ("", [])
         self.setEditable(True)
-        field = self.lineEdit()
-        assert field is not None
-        self.field = field
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LETTERS)
@@ -47,6 +42,13 @@ class PlaceBox(QComboBox):
         self.setCompleter(finder)
         self.activated.connect(lambda _: self._choose())
         self.field.editingFinished.connect(self._read)
+
+    @property
+    def field(self) -> QLineEdit:
+        """What is typed in; Qt owns it, and a wrapper that was kept has been seen to outlive it."""
+        field = self.lineEdit()
+        assert field is not None
+        return field
 
     def list_places(self, plan: Plan, anywhere: str) -> None:
         """Offer the places of a plan, after one that stands for all of them; what was chosen stays if it is there."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gridmap.model.errors import GridMapError, Problem
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Name
+from gridmap.model.sections import Name
 from ui.words.grid_names import with_names
 from ui.words.messages import Language, message_of, text
 

@@ -11,6 +11,7 @@ from gridmap.model.errors import BadInput
 
 if TYPE_CHECKING:
     from gridmap.model.plan import Plan
+    from gridmap.model.scheme import Scheme
     from layers import Layer, Theme
 
 
@@ -82,7 +83,7 @@ def theme_named(key: str) -> Theme:
     raise BadInput("unknown-theme", value=key, expected=", ".join(THEMES))
 
 
-def layers_named(keys: str, on: dt.date) -> tuple[tuple[Layer, float], ...]:
+def layers_named(keys: str, on: dt.date, scheme: Scheme | None = None) -> tuple[tuple[Layer, float], ...]:
     """Return the layers whose keys stand in a list with commas, in the order in which they are painted, opaque.
 
     Raises
@@ -92,7 +93,7 @@ def layers_named(keys: str, on: dt.date) -> tuple[tuple[Layer, float], ...]:
     """
     from layers import every_layer
 
-    there = every_layer(on=on)
+    there = every_layer(on=on, scheme=scheme)
     wanted = [key.strip() for key in keys.split(",") if key.strip()]
     for key in wanted:
         if key not in [layer.key for layer in there]:

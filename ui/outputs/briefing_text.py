@@ -9,18 +9,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gridmap.checks import run_checks
 from gridmap.exchange.plain import in_plain_text
+from gridmap.figures.statistics import inside
 from gridmap.ground.tiling import on_the_map
+from gridmap.model.arrays import BoolArray
 from gridmap.model.plan import Plan
+from gridmap.people.workload import Workload, has_standard, workload_state
 from gridmap.storage.whole_files import whole_files
-from layers import MAP_THEMES, THEMES, Theme
-from ui.outputs.paper.contents import Contents
+from layers import MAP_THEMES, Theme, themes_of
+from ui.outputs.paper.contents import Contents, contents_of
 from ui.outputs.slides.lists import Rows, ground_faults, vacancies
 from ui.outputs.word import TEXT_MM, WordPaper
-from ui.words.labels import dates_of
+from ui.words.indicators import indicator_sentences
+from ui.words.labels import dates_of, made_today
 from ui.words.messages import as_percentage, between, origin_of, text
-from ui.words.titles import heading_of, said
+from ui.words.titles import place_of, said
 
 if TYPE_CHECKING:
     from ui.outputs.export import Export
@@ -79,9 +82,7 @@ class BriefingText:
     @cached_property
     def contents(self) -> Contents:
         """The figures of what is shown, which are those of pages, slides and ``gridmap stats``."""
-        export = self.export
-        found = run_checks(self.plan, on=export.on) if export.findings is None else export.findings
-        return Contents(self.plan, export.grids, export.language, found, export.on)
+        return contents_of(self.export, self.plan, self.export.grids)
 
     @property
     def heading(self) -> str:
@@ -89,9 +90,7 @@ class BriefingText:
         export = self.export
         if export.title:
             return " ".join(export.heading.split())
-        place = heading_of(self.plan, "boundaries", export.grids, export.language)
-        theme = text("theme-boundaries", export.language)
-        return self.say("briefing-heading", place=place.removesuffix(theme).rstrip(": ") or place)
+        return self.say("briefing-heading", place=place_of(self.plan, export.grids, export.language))
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence in the language of the document."""
@@ -105,7 +104,7 @@ class BriefingText:
             paper.caption(export.mark or export.review)
         origin = origin_of(facts, export.language)
         paper.note(" · ".join(part for part in (origin, dates_of(facts, export.on, export.language)) if part))
-        for number, theme in enumerate(THEMES, start=1):
+        for number, theme in enumerate(themes := themes_of(self.plan.scheme), start=1):
             paper.heading(
                 self.say("briefing-part", number=self.say(f"briefing-number-{number}"), name=self.name(theme))
             )
@@ -116,10 +115,10 @@ class BriefingText:
             if theme == "branches":
                 lacking = vacancies(self.plan, export.grids, export.language, export.on)
                 self._list(self.say("slides-vacancies"), lacking)
-            self.step(number / (len(THEMES) + 1))
+            self.step(number / (len(themes) + 1))
         self._list(self.say("slides-gaps"), ground_faults(self.plan, self.contents.found, export.language))
         profile = self.say("slides-profile", profile=self.say(f"slides-profile-{export.privacy}"))
-        paper.note(" · ".join([profile, self.say("map-made", date=export.on.isoformat())]))
+        paper.note(" · ".join([profile, made_today(export.language)]))
 
     def name(self, theme: Theme) -> str:
         """Return what a part is called."""
@@ -147,17 +146,30 @@ class BriefingText:
             share = self.contents.shares()[0 if theme == "staffing" else 1]
             lacking = share.whole - share.part
             sentence = self.say(
-                f"briefing-{theme}-figures",
+                f"briefing-{theme}-figures" if lacking else f"briefing-{theme}-all",
                 must=share.whole,
                 had=share.part,
                 share=as_percentage(share.share),
                 lacking=lacking,
             )
             return [sentence]
+        if MAP_THEMES[theme].of_indicators:
+            return indicator_sentences(self.plan, self.export.language, self.export.on)
+        if theme == "workload":
+            state = workload_state(self.plan)[self._with_standard]
+            within, under = int((state == Workload.WITHIN).sum()), int((state == Workload.UNDER).sum())
+            over = len(state) - within - under
+            return [self.say("briefing-workload-figures", count=len(state), within=within, under=under, over=over)]
         if MAP_THEMES[theme].of_findings:
             counts = {key: int(row[f"findings_{key}"]) for key in ("error", "warning", "notice")}
             return [self.say("briefing-gaps-figures", **counts)]
         return []
+
+    @property
+    def _with_standard(self) -> BoolArray:
+        """Which grids of those that are shown the map of households is about. Shape (n,)."""
+        there, grids = has_standard(self.plan), self.export.grids
+        return there & inside(self.plan, grids) if grids else there
 
     def _map(self, theme: Theme, number: int) -> None:
         if not len(on_the_map(self.plan.all_shapes)):

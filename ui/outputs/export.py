@@ -16,8 +16,8 @@ from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import must_be_free
 from layers import MAP_THEMES, Layer, Theme
 from ui.outputs.asked import ON_A_WALL, PARTS
-from ui.outputs.export_notes import notes_of_map
-from ui.outputs.formats import OF_A_PLAN, Format, format_of
+from ui.outputs.export_notes import notes_of_grids
+from ui.outputs.formats import OF_A_MAP, OF_A_PLAN, Format, format_of
 from ui.outputs.publishing import marked, rules_touched
 from ui.words.messages import Language
 from ui.words.titles import heading_of
@@ -263,7 +263,8 @@ class Export:
 
     def notes(self) -> tuple[Problem, ...]:
         """Return what has to be said beside the file: grids that are not on the map, texts that were changed, rules."""
-        return (*notes_of_map(self.plan, self.grids), *rules_touched(self), *self.notes_of_page())
+        is_map = self.kind_of_file.kind in OF_A_MAP
+        return (*notes_of_grids(self.plan, self.grids, is_map=is_map), *rules_touched(self), *self.notes_of_page())
 
     def notes_of_page(self) -> tuple[Problem, ...]:
         """Return what has to be said of a page that was written: what its scale cuts off, tiles that are not there."""

@@ -42,6 +42,6 @@ def without_ground(plan: Plan, grids: Collection[int] = ()) -> tuple[Problem, ..
     return (Problem("export-without-ground", values={"count": len(without), "codes": codes}),)
 
 
-def notes_of_map(plan: Plan, grids: Collection[int] = ()) -> tuple[Problem, ...]:
-    """Return all that has to be said of a map: what is not on it, and texts that are written in another way."""
-    return (*missing_shapes(plan, grids, is_map=True), *without_ground(plan, grids), *strange_texts(plan))
+def notes_of_grids(plan: Plan, grids: Collection[int] = (), *, is_map: bool) -> tuple[Problem, ...]:
+    """Return all that has to be said of grids that go out: what a map lacks, and texts that are written otherwise."""
+    return (*missing_shapes(plan, grids, is_map=is_map), *without_ground(plan, grids), *strange_texts(plan))

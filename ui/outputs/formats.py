@@ -21,9 +21,10 @@ adjustment, a list."""
 
 Asks = Literal[
     "scope", "theme", "drawn", "paper", "dpi", "parts", "privacy", "title", "template", "scale", "atlas", "review",
-    "crs", "since",
+    "crs", "since", "forms",
 ]  # fmt: skip
-"""What somebody may want of it: see the attributes of :class:`ui.outputs.export.Export`; ``scope`` are its grids."""
+"""What somebody may want of it: see the attributes of :class:`ui.outputs.export.Export`; ``scope`` are its grids,
+``forms`` whether it is a form for each of them."""
 
 _MAP: Final[frozenset[Asks]] = frozenset({"scope", "theme", "title", "review"})
 _PAGE: Final[frozenset[Asks]] = _MAP | {"drawn", "paper", "parts", "scale"}
@@ -98,7 +99,7 @@ FORMATS: Final = (
     Format(".svg", "SVG", "page", _PAGE, "ui.outputs.paper:write_svg", dpi=96),
     Format(".pptx", "PowerPoint", "slides", _MAP | {"privacy", "template"}, "ui.outputs.slides:write_slides"),
     Format(".html", "HTML", "web", _MAP | {"privacy"}, "ui.outputs.web.web_page:write"),
-    Format(".docx", "Word", "text", _MAP - {"theme"} | {"privacy"}, "ui.outputs.briefing_text:write_text"),
+    Format(".docx", "Word", "text", _MAP - {"theme"} | {"privacy", "forms"}, "ui.outputs.briefing_text:write_text"),
     Format(".docx", "Word", "record", _RECORD, "ui.outputs.record.document:write_document"),
     Format(".xlsx", "Excel", "record", _RECORD, "ui.outputs.record.workbook:write_workbook"),
     Format(".xlsx", "Excel", "list", _LIST, "ui.outputs.lists.workbook:write_workbook"),

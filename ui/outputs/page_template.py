@@ -76,7 +76,7 @@ class PageTemplate:
     def of(cls, export: Export) -> PageTemplate:
         """Return the template of an export: everything about how it looks, and nothing of what is in its project."""
         code = export.plan.crs.to_epsg()
-        known = [layer.key for layer in every_layer()]
+        known = [layer.key for layer in every_layer(scheme=export.plan.scheme)]
         return cls(
             paper=export.paper,
             portrait=export.upright,
@@ -111,7 +111,7 @@ class PageTemplate:
             if value is not None and name not in keep:
                 asked[attribute] = value
         if self.layers and "layers" not in keep:
-            asked["drawn"] = layers_named(",".join(self.layers), export.on)
+            asked["drawn"] = layers_named(",".join(self.layers), export.on, export.plan.scheme)
         if self.extent is not None and "extent" not in keep:
             code = export.plan.crs.to_epsg()
             if self.crs is not None and self.crs != f"EPSG:{code}":

@@ -29,6 +29,7 @@ W = TypeVar("W", bound="Wanted")
 CONTINUOUS_KM2: Final = 25.0
 SURVEY_SCALE: Final = 5000
 _DRAWN: Final = ("page", "slides", "web", "text")
+_WITH_COORDINATES: Final = ("web", "geodata")
 
 
 def marked(export: W) -> W:
@@ -61,6 +62,8 @@ def rules_touched(export: Wanted) -> tuple[Problem, ...]:
         found.append(Problem("publish-outline"))
     shapes = on_the_map(plan.shapes(export.grids) if export.grids else plan.all_shapes[top])
     km2 = float(shapely.area(shapes).sum()) / 1e6
+    if export.kind_of_file.kind in _WITH_COORDINATES:
+        found.append(Problem("publish-coordinates"))
     exact = export.kind_of_file.kind == "geodata" or 0 < export.scale < SURVEY_SCALE
     if exact and km2 > CONTINUOUS_KM2:
         found.append(Problem("publish-large", values={"km2": km2, "most": CONTINUOUS_KM2, "scale": SURVEY_SCALE}))

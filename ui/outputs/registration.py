@@ -44,7 +44,7 @@ def write_forms(export: Export, path: Path, step: Callable[[float], None]) -> tu
             if number:
                 paper.new_page()
             paper.title(export.title or text("form-heading", language))
-            paper.table([], rows_of(own, language), widths=_WIDTHS, size=_SIZE_PT, bold_first=True)
+            paper.table([], rows_of(own, language), widths=_WIDTHS, size=_SIZE_PT, bold_first=True, height_mm=8)
             paper.gap()
             signed = [
                 (text(f"form-{key}", language), text("record-seal", language)) for key in ("grid", "village", "town")

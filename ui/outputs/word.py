@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -27,6 +27,8 @@ _PROPERTY_MOST: Final = 255  # characters, says ECMA-376 part 2
 _HEADING_PT: Final = 14
 BODY_PT: Final = 12
 _TABLE_PT: Final = 9
+_BOX_MM: Final = 10.0
+"""A row that is higher than this is a box to be written into, from its top."""
 
 
 class WordPaper:
@@ -110,7 +112,10 @@ class WordPaper:
 
     def picture(self, place: Path, width_mm: float = TEXT_MM) -> None:
         """Put a picture across the page."""
-        self._document.add_picture(str(place), width=Mm(width_mm))
+        shape = self._document.add_picture(str(place), width=Mm(width_mm))
+        for side in ("distT", "distB", "distL", "distR"):
+            shape._inline.set(side, "0")  # unsaid, LibreOffice leaves an eighth of an inch
+        self._document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def landscape(self) -> None:
         """Begin a page on its side."""
@@ -140,7 +145,7 @@ class WordPaper:
         right : sequence of int
             Columns of numbers.
         height_mm : float
-            Of every row, at least.
+            Of every row, at least. In a low row text stands in the middle.
         """
         table = self._document.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -155,6 +160,8 @@ class WordPaper:
             _keep_together(line, repeats=is_head)
             for at, (cell, said, width) in enumerate(zip(line.cells, row, widths, strict=True)):
                 cell.width = Mm(width)
+                if 0 < height_mm < _BOX_MM:
+                    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
                 bold = is_head or (bold_first and at == 0)
                 self._cell(cell, said, size, bold=bold, middle=is_head, right=at in right and not is_head)
 
@@ -216,6 +223,9 @@ _ABOUT: Final = (
 
 def _forget_template(document: Any) -> None:
     """Take out what the template that python-docx brings says of itself: picture, data, what made it."""
+    settings = document.settings.element
+    for sessions in settings.findall(qn("w:rsids")):  # numbers of when somebody else wrote in it
+        settings.remove(sessions)
     package = document.part.package
     for rels in (package.rels, document.part.rels):
         for key, rel in list(rels.items()):

@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
+from gridmap.model.wanted import while_wanted
+
 
 class Cancelled(Exception):
     """Raised inside a job that was cancelled, at its next :meth:`Job.step`."""
@@ -15,7 +17,8 @@ class Cancelled(Exception):
 class Job(QObject):
     """One piece of slow work in another thread.
 
-    The work is a function that takes the job, calls :meth:`step` now and then, and returns a result. Whoever starts a
+    The work is a function that takes the job, calls :meth:`step` now and then, and returns a result. What a plan works out
+    and whoever writes a file ask by themselves whether it was cancelled (:mod:`gridmap.model.wanted`). Whoever starts a
     job keeps it, and waits for it (:meth:`end`) when closing. Signals arrive in the thread that made the job.
 
     Parameters
@@ -82,7 +85,8 @@ class Job(QObject):
         work, self._work = self._work, None
         assert work is not None
         try:
-            result = work(self)
+            with while_wanted(self.step):
+                result = work(self)
         except Cancelled:
             pass
         except Exception as error:  # noqa: BLE001 - whatever it is, the window has to say so

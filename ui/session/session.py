@@ -21,6 +21,7 @@ from gridmap.model.errors import GridMapError
 from gridmap.model.making import change_between
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
+from gridmap.model.wanted import to_the_end
 from gridmap.people.privacy import Profile
 from gridmap.project.project import Project
 from gridmap.project.reading_again import ReadAgain
@@ -262,7 +263,8 @@ class Session(QObject):
         def work(job: Job) -> object:
             from gridmap.project.forgetting import forget_person
 
-            return forget_person(project, person, progress=lambda done, of: job.progressed.emit(done / of))
+            with to_the_end():
+                return forget_person(project, person, progress=lambda done, of: job.progressed.emit(done / of))
 
         def catch_up() -> None:  # also where it broke off, or nobody waits for the result any more
             if self.project is project and project.plan is not before:

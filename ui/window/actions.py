@@ -138,6 +138,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("open-sample", "file", "", "city-variant-outline"),
     ActionSpec("bring-in-boundaries", "file", "Ctrl+I", "vector-polygon", "edit", before=True),
     ActionSpec("bring-in-lists", "file", "Ctrl+Shift+I", "table-arrow-down", "edit"),
+    ActionSpec("bring-in-departments", "file", "", "layers-plus", "edit"),
     ActionSpec("form-workers", "file", "", "account-outline", submenu="forms"),
     ActionSpec("form-branches", "file", "", "flag-outline", submenu="forms"),
     ActionSpec("form-grids", "file", "", "grid", submenu="forms"),
@@ -195,7 +196,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
             "project",
             choice="theme",
             argument=theme.key,
-            bar=True,
+            bar=not theme.of_indicators,
         )
         for number, theme in enumerate(MAP_THEMES.values(), start=1)
     ),
@@ -213,6 +214,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ),
     ActionSpec("base-map-settings", "map", icon="cog-outline", submenu="base-map", before=True),
     ActionSpec("add-reference", "map", "Ctrl+Shift+O", "layers-plus", "project", before=True),
+    ActionSpec("departments", "map", "", "layers-search-outline", "project"),
     *(
         ActionSpec(
             f"tool-{tool}",
@@ -259,6 +261,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         for way, key, pair_icon in _PAIRS
     ),
     ActionSpec("export-record", "plans", "", "file-document-outline", "draft", before=True),
+    ActionSpec("record-stages", "plans", "", "progress-check", "edit"),
     ActionSpec("apply-draft", "plans", "", "check-decagram-outline", "draft-changes", before=True),
     ActionSpec("leave-draft", "plans", "", "arrow-u-left-top", "draft"),
     ActionSpec("drop-draft", "plans", "", "delete-outline", "draft"),

@@ -14,10 +14,11 @@ from ui.look.crash_log import write_crash_log
 from ui.look.words import Words
 from ui.session.cycles import CycleSearch
 from ui.session.settings import Settings
+from ui.window.ahead import ReadAhead
 from ui.window.main_window import MainWindow
 from ui.words.messages import Language
 
-_SWITCH_S: Final = 0.0005
+SWITCH_S: Final = 0.0005
 """How soon a thread that works in the background hands Python's lock to the window. With Python's own 5 ms the longest
 frame while a province is checked took 0.5 to 1.1 s, with this 0.1 to 0.2 s, on two cores that others used as well."""
 
@@ -32,7 +33,7 @@ def run(project: str | None = None, *, language: Language | None = None) -> int:
     language : "zh" or "en", optional
         What the command line asked for; by default what was chosen last, then Chinese.
     """
-    sys.setswitchinterval(_SWITCH_S)
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(app, QApplication)
     app.setApplicationName("GridMap")
@@ -42,6 +43,8 @@ def run(project: str | None = None, *, language: Language | None = None) -> int:
     words = Words(language or settings.language or "zh")
     translator = QtsOwnWords(app, words)
     window = MainWindow(settings, words)
+    window.session.leaving.connect(cycles.take_up_again)
+    ahead = ReadAhead(window.session, app)
     sys.excepthook = _telling(window)
     window.come_up()
     if project is not None:
@@ -50,6 +53,7 @@ def run(project: str | None = None, *, language: Language | None = None) -> int:
         return app.exec()
     finally:
         sys.excepthook = sys.__excepthook__
+        ahead.let_go()
         translator.let_go()
         cycles.end()
 

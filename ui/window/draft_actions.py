@@ -60,6 +60,7 @@ class DraftActions(QObject):
             "begin-draft": self.begin,
             "compare-draft": self.compare,
             "export-record": self.export_record,
+            "record-stages": self.record_stages,
             "apply-draft": self.apply,
             "leave-draft": self.leave,
             "drop-draft": self.drop,
@@ -223,6 +224,22 @@ class DraftActions(QObject):
             self._session.select(error.grids)
             self._show_selection()
 
+    # ---- how far it has got ------------------------------------------------------------------------------------------
+
+    def record_stages(self) -> None:
+        """Ask how far the draft that is shown has got, or one that was applied to the project."""
+        from gridmap.project.drafts import applied_drafts
+        from ui.dialogs.stages import StagesDialog
+
+        mark, project = self.drafting.mark, self._session.project
+        if project is None:
+            return
+        known = [(mark.id, mark.title)] if mark is not None else applied_drafts(project)
+        if not known:
+            self._frame.told(self._words("stages-none-applied"), 8000)
+            return
+        StagesDialog(self._session, self._words, known, self._frame.window()).open()
+
     # ---- the record --------------------------------------------------------------------------------------------------
 
     def export_record(self) -> None:
@@ -236,16 +253,25 @@ class DraftActions(QObject):
         before, known, say, privacy = base.plan, self.drafting.comparison, self._words, self._session.privacy
         on = self._session.on
 
-        def work(job: Job) -> None:
+        def work(job: Job) -> int:
             from gridmap.project.comparison import compare
             from ui.outputs.record import write_record
 
             comparison = known or compare(before, after, on=on)
             job.step()
             write_record(comparison, path, title=mark.title, language=language, privacy=privacy)
+            return len(comparison.grids)
+
+        def take(count: int) -> None:
+            from ui.session.noting import note_export
+            from ui.words.messages import message_of
+
+            noted = note_export(self._session, path, privacy, count, language, base)
+            said = [say("cli-written", file=str(path)), *(message_of(problem, language) for problem in noted)]
+            self._frame.told("  ".join(said))
 
         language = say.language
-        self._session.start("job-exporting", work, lambda _: self._frame.told(say("cli-written", file=str(path))))
+        self._session.start("job-exporting", work, take)
 
     def _ask_where(self) -> Path | None:
         """Ask for the file of the record; the ending is that of the format that was chosen."""

@@ -35,7 +35,10 @@ OF_ACTIONS: Final = {
     "new-project": FIRST,
     "bring-in-boundaries": FIRST,
     "bring-in-lists": Topic("rosters"),
+    "bring-in-departments": Topic("departments"),
+    "departments": Topic("departments"),
     "begin-draft": Topic("drafts"),
+    "record-stages": Topic("drafts"),
     "search": Topic("window", 2),
     "undo": Topic("window", 2),
     "redo": Topic("window", 2),
@@ -54,6 +57,7 @@ OF_PANELS: Final = {
     "person": Topic("people"),
     "chain": Topic("people"),
     "comparison": Topic("drafts"),
+    "departments": Topic("departments"),
 }
 """By the key of a panel."""
 
@@ -62,6 +66,7 @@ OF_DIALOGS: Final = {
     "AssignWorkerDialog": Topic("guide", 7),
     "EndAssignmentDialog": Topic("guide", 7),
     "LinkBranchDialog": Topic("guide", 8),
+    "SnapDialog": Topic("departments"),
     "DivideDialog": Topic("dividing"),
     "ExportDialog": Topic("window", 3),
     "NewProjectWizard": FIRST,
@@ -76,6 +81,7 @@ OF_DIALOGS: Final = {
     "TransferDialog": Topic("people"),
     "MergeBranchesDialog": Topic("people"),
     "MergeWorkersDialog": Topic("people"),
+    "StagesDialog": Topic("drafts"),
     "ZoneDialog": Topic("people"),
     "BaseMapDialog": Topic("window", 1),
     "Palette": Topic("window", 2),

@@ -36,6 +36,7 @@ from ui.window.assigning import Assigning
 from ui.window.bringing_in import BringingIn
 from ui.window.comparing import Comparing
 from ui.window.day_bar import DayBar, DayField
+from ui.window.department_actions import DepartmentActions
 from ui.window.draft_actions import DraftActions
 from ui.window.draft_bar import DraftBar
 from ui.window.empty_forms import EmptyForms
@@ -148,6 +149,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.drafts = DraftActions(desk, words, export, self.map.show_selection, self)
+        self.departments = DepartmentActions(desk, stack, words, self)
         self.file_care = FileCare(desk, words, self.files, self)
         self.steps = Steps(session, words, self.canvas.flash.point_out, self)
         self.comparing = Comparing(self.pair, desk, words, self)
@@ -164,6 +166,7 @@ class MainWindow(QMainWindow):
             self.explaining,
             self.tour,
             self.drafts,
+            self.departments,
             self.file_care,
             self.mending,
             self.comparing,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import shapely
@@ -50,6 +51,16 @@ _ROW_PX: Final = 44
 _BUILDING_VIEW_M: Final = 80.0
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+@cache
+def sounds_of_command(key: str) -> tuple[tuple[str, str, str], ...]:
+    """Return how a command is called in each language: as it is compared, as it sounds, and the initials of that."""
+    names = [plain(text(f"action-{key}", language)) for language in LANGUAGES]
+    return tuple(
+        (name, "".join(parts), "".join(part[0] for part in parts))
+        for name, parts in zip(names, syllables(names), strict=True)
+    )
 
 
 @dataclass(frozen=True)
@@ -169,7 +180,6 @@ class Palette(QDialog):
         self._actions = actions
         self._index: SearchIndex | None = None
         self._asked_for: tuple[Plan, dt.date] | None = None
-        self._sounds: dict[str, list[tuple[str, str, str]]] = {}
         self.setObjectName("palette")
         self.setModal(True)
         self.setFixedWidth(_WIDTH)
@@ -293,15 +303,9 @@ class Palette(QDialog):
 
     def _command_score(self, key: str, wanted: str) -> float:
         """Return how well a command's name fits in either language, 0 if it does not."""
-        if key not in self._sounds:
-            names = [plain(text(f"action-{key}", language)) for language in LANGUAGES]
-            self._sounds[key] = [
-                (name, "".join(parts), "".join(part[0] for part in parts))
-                for name, parts in zip(names, syllables(names), strict=True)
-            ]
         best = 0.0
         joined = "".join(wanted.split())
-        for name, sound, initials in self._sounds[key]:
+        for name, sound, initials in sounds_of_command(key):
             if name.rstrip("…") == wanted:
                 return EXACT
             for fits, score in (
@@ -361,8 +365,12 @@ class Palette(QDialog):
         if hit.kind == "zone" and hit.id in plan.tables["zones"].index:
             self.session.show(plan.tables["zones"].geometry.loc[hit.id])
             return
-        if hit.kind == "building" and hit.id in plan.buildings.index:
-            shape = plan.buildings.geometry.loc[hit.id]
+        if hit.kind == "department" and hit.id in plan.tables["department_grids"].index:
+            self.session.show(plan.tables["department_grids"].geometry.loc[hit.id])
+            return
+        table = {"building": "buildings", "facility": "facilities"}.get(hit.kind)
+        if table and hit.id in plan.tables[table].index and plan.tables[table].geometry.loc[hit.id] is not None:
+            shape = plan.tables[table].geometry.loc[hit.id]
             self.session.show(None if shape is None or shape.is_empty else shape.buffer(_BUILDING_VIEW_M))
             return
         shapes = [shape for shape in plan.shapes(grids) if shape is not None and not shape.is_empty] if grids else []

@@ -7,9 +7,9 @@ where none does. Enter goes on. What goes wrong is told inside the wizard, at th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -80,6 +80,39 @@ class Step(QWidget):
         return self.words(f"wizard-ask-{self.key}")
 
 
+StepT = TypeVar("StepT", bound=Step)
+
+
+class Coming(Generic[StepT]):
+    """A step that is made when it is first asked for: two hundred widgets take their time, and some are never seen.
+
+    Parameters
+    ----------
+    wizard : Wizard
+    kind : type of Step
+    told : any
+        What the step is made with, after its wizard.
+    """
+
+    def __init__(self, wizard: Wizard, kind: type[StepT], *told: Any) -> None:
+        self._wizard, self._kind, self._told = wizard, kind, told
+        self.key = kind.key
+        self._step: StepT | None = None
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the step is there."""
+        return self._step is not None
+
+    @property
+    def step(self) -> StepT:
+        """The step."""
+        if self._step is None:
+            self._step = self._kind(self._wizard, *self._told)
+            self._wizard.take_in(self)
+        return self._step
+
+
 class Wizard(QDialog):
     """Steps with a bar that shows where one is; subclasses give them with :meth:`set_steps` and say :meth:`finish`.
 
@@ -108,8 +141,11 @@ class Wizard(QDialog):
         self.words = words
         self.background = Background(self)
         self.background.failed.connect(self.complain)
-        self.steps: tuple[Step, ...] = ()
+        self._row: tuple[Coming[Any], ...] = ()
         self._at = 0
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(0)
+        self._ahead.timeout.connect(self._make_next)
         self._job: Job | None = None
         self._complaint = ""
         self._has_left = False
@@ -169,38 +205,73 @@ class Wizard(QDialog):
 
     # ---- steps -------------------------------------------------------------------------------------------------------
 
-    def begin(self, steps: Sequence[Step]) -> None:
+    def begin(self, steps: Sequence[Coming[Any]]) -> None:
         """Take the steps, set all texts, now and after each change of language, and show the first step."""
         self.set_steps(steps)
         self.words.changed.connect(self.set_texts)
         self.show_step(0)
         self.set_texts()
 
-    def set_steps(self, steps: Sequence[Step]) -> None:
-        """Take other steps; all of them stay as they are, also those that are not asked for at present."""
-        for step in steps:
-            if step not in self.steps:
-                self.pages.addWidget(step)
-                step.changed.connect(self.show_state)
-                step.set_texts()
-        for step in self.steps:
-            if step not in steps:
+    def set_steps(self, steps: Sequence[Coming[Any]]) -> None:
+        """Take other steps; all of them stay as they are, also those that are not asked for at present.
+
+        Those that are not there yet are made in turns of their own while the user looks at the first.
+        """
+        before, self._row = self._row, tuple(steps)
+        for coming in before:
+            if coming not in self._row and coming.is_made:
+                step = coming.step
                 self.pages.removeWidget(step)
                 step.changed.disconnect(self.show_state)
                 step.setParent(self)
                 step.hide()
-        self.steps = tuple(steps)
+        for coming in self._row:
+            if coming not in before and coming.is_made:
+                self.take_in(coming)
+        self._ahead.start()
         self._show_bar()
+
+    def take_in(self, coming: Coming[Any]) -> None:
+        """Give a step that was made its page, if it is one of those that are asked for."""
+        if coming in self._row:
+            step = coming.step
+            self.pages.addWidget(step)
+            step.changed.connect(self.show_state)
+            step.set_texts()
+
+    def _make_next(self) -> None:
+        """Make one of the steps to come; another turn makes the next one."""
+        missing = [] if self._has_left else [coming for coming in self._row if not coming.is_made]
+        if missing:
+            _ = missing[0].step
+        if len(missing) < 2:
+            self._ahead.stop()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps; those that are not there yet are made."""
+        return tuple(coming.step for coming in self._row)
 
     @property
     def step(self) -> Step:
         """The step that is shown."""
-        return self.steps[self._at]
+        step: Step = self._row[self._at].step
+        return step
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the wizard has steps."""
+        return bool(self._row)
+
+    @property
+    def at(self) -> int:
+        """Which step is shown, from 0."""
+        return self._at
 
     @property
     def is_last(self) -> bool:
         """Whether the step that is shown is the last one."""
-        return self._at == len(self.steps) - 1
+        return self._at == len(self._row) - 1
 
     def show_step(self, at: int) -> None:
         """Show a step."""
@@ -299,18 +370,19 @@ class Wizard(QDialog):
         """Set every text in the present language."""
         self.setWindowTitle(self.words(self.title_key))
         self.back.setText(self.words("wizard-back"))
-        for step in self.steps:
-            step.set_texts()
+        for coming in self._row:
+            if coming.is_made:
+                coming.step.set_texts()
         self._show_bar()
         self.show_state()
 
     def _show_bar(self) -> None:
-        if self.steps:
-            self.steps_bar.show_steps([self.words(f"wizard-step-{step.key}") for step in self.steps], self._at)
+        if self._row:
+            self.steps_bar.show_steps([self.words(f"wizard-step-{coming.key}") for coming in self._row], self._at)
 
     def show_state(self) -> None:
         """Show what can be done now, and what stands in the way."""
-        if not self.steps:
+        if not self._row:
             return
         working, lacking = self.is_working, self.step.stands_in_the_way()
         usual = self.words("wizard-finish" if self.is_last else "wizard-next")
@@ -340,7 +412,7 @@ class Wizard(QDialog):
 
     def event(self, event: QEvent) -> bool:
         """Keep what is told at the height that it needs."""
-        if event.type() == QEvent.Type.Resize and self.steps:
+        if event.type() == QEvent.Type.Resize and self._row:
             self._fit_told()
         return super().event(event)
 

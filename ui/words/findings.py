@@ -14,6 +14,7 @@ from gridmap.exchange.plain import in_plain_text
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import CodeRule
 from gridmap.people.privacy import Profile, shown_names, shown_numbers
+from ui.words.indicators import value_of_unit
 from ui.words.messages import Language, has, text
 
 _NOBODY: Final = "—"
@@ -66,12 +67,26 @@ class Wording:
         if not has(f"finding-{finding.rule}"):
             return text("finding-unworded", self.language, rule=self.rule(finding.rule), about=values["grids"])
         values.update((name, self._value(name, value)) for name, value in finding.values.items())
+        if finding.rule == "indicator-lacking":
+            return self._indicator(finding, values)
+        if finding.rule == "facility-elsewhere":
+            values["others"] = (
+                text("finding-facility-elsewhere-in", self.language, grid=grids[1]) if len(grids) > 1 else ""
+            )
         if finding.rule == "gap" and not finding.grids:
             from gridmap.mending import may_be_enclave  # a check alone does without all the edits
 
             if may_be_enclave(self.plan, finding.where):
                 return text("finding-gap-enclave", self.language, **values)
         return text(f"finding-{finding.rule}", self.language, **values)
+
+    def _indicator(self, finding: Finding, values: dict[str, object]) -> str:
+        """Return the sentence of a unit that lacks something: what it has and should have, in the indicator's unit."""
+        asked = self.plan.scheme.indicator(str(finding.values["indicator"]))
+        for name in ("value", "limit"):
+            values[name] = value_of_unit(asked, float(finding.values[name]))
+        of_compound = "-compound" if "compound" in finding.values else ""
+        return text(f"finding-indicator-lacking{of_compound}", self.language, **values)
 
     def grid(self, grid: int) -> str:
         """Return a grid's name and code as a sentence calls it; the code alone if it has no name."""
@@ -174,6 +189,10 @@ class Wording:
         scheme = self.plan.scheme
         if name in ("kind", "other_kind", "parent_kind") and str(value) in scheme:
             return scheme.kind(str(value)).name
+        if name == "kind" and (facility := scheme.facility(str(value))):
+            return facility.name
+        if name == "indicator":
+            return scheme.indicator(str(value)).name
         if name == "role":
             return next((role.name for role in scheme.roles if role.key == value), value)
         if name in ("tier", "tier_above", "tier_below"):

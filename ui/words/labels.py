@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from gridmap.figures.statistics import column_of
 from gridmap.model.plan import Plan
 from ui.words.messages import has, text
 
@@ -48,6 +49,8 @@ def heading(plan: Plan, column: str, language: str) -> str:
         return text(f"column-{column}", language)
     known = {f"n_{kind.key}": kind.name for kind in plan.scheme.kinds}
     known |= {f"branches_{tier.key}": tier.name for tier in plan.scheme.tiers}
+    known |= {f"facilities_{kind.key}": kind.name for kind in plan.scheme.facilities}
+    known |= {column_of(asked): asked.name for asked in plan.scheme.indicators}
     known |= {f"level_{level.key}": level.name for level in plan.scheme.levels}
     return known[column].in_language(language)
 
@@ -79,6 +82,11 @@ def dates_of(facts: Mapping[str, str], on: dt.date, language: str) -> str:
     """
     as_of = facts.get("as_of", "")
     return term("dates" if as_of else "dates_unstated", language, as_of=as_of, on=on.isoformat())
+
+
+def made_today(language: str) -> str:
+    """Return that GridMap made an output, and on which day: today, whichever its figures are of."""
+    return text("map-made", language, date=dt.date.today().isoformat())
 
 
 def row_of_rest(plan: Plan, by: str, language: str) -> str:

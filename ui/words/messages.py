@@ -59,6 +59,8 @@ def _others(language: Language) -> Mapping[str, str]:
 
 _SINGULAR: Final = {
     "buildings": "building",
+    "crossings": "crossing",
+    "differences": "difference",
     "drafts": "draft",
     "errors": "error",
     "faults": "fault",

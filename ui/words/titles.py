@@ -6,7 +6,7 @@ import datetime as dt
 
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Name
+from gridmap.model.sections import Name
 from ui.words.messages import Language, day_of, text
 
 
@@ -39,6 +39,12 @@ def heading_of(plan: Plan, theme: str, grids: tuple[int, ...], language: Languag
         same = max(n for n in range(len(name)) if place.endswith(name[:n]))
         place = place[: len(place) - same]
     return text("map-title", language, place=place, theme=name) if place else name
+
+
+def place_of(plan: Plan, grids: tuple[int, ...], language: Language) -> str:
+    """Return what is shown, without what of it is shown: the place alone, for the title of something that shows all."""
+    heading = heading_of(plan, "boundaries", grids, language)
+    return heading.removesuffix(text("theme-boundaries", language)).rstrip(": ") or heading
 
 
 def subtitle_of(plan: Plan, grids: tuple[int, ...], language: Language, on: dt.date) -> str:

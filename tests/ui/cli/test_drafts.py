@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from python_calamine import CalamineWorkbook
 
 from gridmap.edits import GiveGround, SetAttributes
+from gridmap.edits.stages import stages_in
 from gridmap.project.drafts import draft_named, drafts_of
 from gridmap.project.project import Project
 from tests.drafts.conftest import A, B, ground, village_plan
@@ -87,3 +89,51 @@ def test_the_same_file_twice_differs_in_nothing_and_bad_words_are_refused(run, c
     assert run("compare", city, city, "-o", tmp_path / "a.pdf").exit_code == 2
     assert run("compare", city, "none").exit_code == 2
     assert run("compare", city, faulty).exit_code == 0
+
+
+def said(result) -> str:
+    """What a table on the terminal says, its lines joined."""
+    return " ".join(result.stdout.split())
+
+
+def cells(file: Path, table: int) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in Document(file).tables[table].rows]
+
+
+def test_how_far_it_has_got_is_recorded_and_stands_in_the_record_and_the_history(run, city, tmp_path):
+    run("draft", city, "--new", "East gate")
+    edit(draft_named(city, "East gate").path, GiveGround(ground(80, 0, 100, 100), B))
+    told = run("draft", city, "--propose", "East gate", "--day", "2026-11-03", "--document", "No. 12 of Ma 13812345678")
+    assert told.stdout == 'Recorded that the town proposed "East gate" on 2026-11-03\n'
+    record = ("compare", city, "East gate", "-o")
+    assert run(*record, tmp_path / "a.docx", "--lang", "en").exit_code == 0
+    states = [row[2:] for row in cells(tmp_path / "a.docx", 1)[1:]]
+    assert states[0] == ["done", "2026-11-03  No. 12 of Ma 138****5678"]
+    assert states[1:] == [["due", ""], ["waits for the step before", ""]]
+    run(*record, tmp_path / "a.xlsx", "--privacy", "public", "--lang", "en")
+    summary = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_index(0).to_python()
+    assert ["Proposed by the town", "done  2026-11-03  (杨舍镇)"] in [row[:2] for row in summary]
+    run(*record, tmp_path / "a.json")
+    told = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert (told["due"], [one["stage"] for one in told["stages"]]) == ("agree", ["propose"])
+    assert "No. 12 of Ma 138****5678" in str(told["stages"])
+    assert 'the town proposed "East gate" on 2026-11-03' in said(run("history", draft_named(city, "East gate").path))
+
+
+def test_it_is_recorded_of_a_draft_that_was_applied_too_and_taken_back(run, city):
+    run("draft", city, "--new", "East gate")
+    edit(draft_named(city, "East gate").path, GiveGround(ground(80, 0, 100, 100), B))
+    refused = run("draft", city, "--file", "East gate")
+    assert refused.exit_code == 2 and "Record first on which day the town proposed it." in refused.stderr
+    run("draft", city, "--propose", "East gate", "--day", "2026-11-03")
+    run("draft", city, "--apply", "East gate")
+    assert run("draft", city, "--agree", "East gate", "--day", "2026-11-04").exit_code == 0
+    assert run("draft", city, "--file", "East gate", "--day", "2026-11-05").exit_code == 0
+    assert 'the city filed "East gate" on 2026-11-05' in said(run("history", city))
+    with Project.open(city) as project:
+        [stages] = stages_in(project.plan).values()
+        assert [stage.key for stage in stages] == ["propose", "agree", "file"]
+    for _ in range(3):
+        assert run("draft", city, "--take-back", "East gate").exit_code == 0
+    assert run("draft", city, "--take-back", "East gate").exit_code == 2
+    assert run("draft", city, "--propose", "West gate").exit_code == 2

@@ -235,7 +235,7 @@ def test_the_dialog_closes_with_the_plan_it_is_about(qtbot, dialog, session):
 
 def test_the_words_change_their_language(dialog, words):
     words.speak("en")
-    assert dialog.windowTitle() == "Export the map" and dialog.orientation.itemText(1) == "Portrait"
+    assert dialog.windowTitle() == "Export map or data" and dialog.orientation.itemText(1) == "Portrait"
     assert dialog.title.placeholderText() == dialog.wish().heading
     words.speak("zh")
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from python_calamine import CalamineWorkbook
 from shiboken6 import isValid
 
 from ui.dialogs.export import ExportDialog
 from ui.outputs.publishing import rules_touched
+from ui.program import command_line
 
 
 @pytest.fixture
@@ -35,13 +41,21 @@ def choose(box, wanted) -> None:
         ("png", {"scale", "review"}),
         ("pptx", {"review", "template"}),
         ("html", {"review"}),
+        ("docx", {"review", "forms"}),
+        ("xlsx", {"since"}),
+        ("gpkg", {"crs"}),
     ],
 )
 def test_only_what_the_format_has_is_asked_for(dialog, format_, shown):
     choose(dialog.format, format_)
     more = dialog.more
-    fields = {"pages": more.pages, "scale": more.scale, "review": more.review, "template": more.template}
+    fields = {
+        "pages": more.pages, "scale": more.scale, "review": more.review, "template": more.template,
+        "forms": more.forms, "since": more.since, "crs": more.crs,
+    }  # fmt: skip
     assert {name for name, field in fields.items() if field.isVisible()} == shown
+    is_map = format_ not in ("xlsx", "gpkg")
+    assert dialog.title.isVisible() == is_map and dialog.content.isVisible() == (is_map and format_ != "docx")
 
 
 def test_what_is_chosen_is_wished_for_and_only_where_the_format_has_it(dialog, tmp_path):
@@ -71,7 +85,7 @@ def test_rules_that_a_public_map_touches_are_among_the_notes(dialog):
 def test_the_dialog_fits_an_office_screen_in_both_languages(qtbot, dialog, words):
     for language in ("zh", "en"):
         words.speak(language)
-        for format_ in ("pdf", "pptx"):
+        for format_ in ("pdf", "pptx", "xlsx", "gpkg"):
             choose(dialog.format, format_)
             dialog.adjustSize()
             assert dialog.height() <= 700 and dialog.width() <= 1366
@@ -92,3 +106,55 @@ def test_sheets_of_grids_tell_what_was_done_in_the_window(dialog, session):
     session.project.perform(SetAttributes("grids", (grid,), {"note": "x"}))
     assert grid in with_changes(wish, session).changes[0].grids
     assert with_changes(replace(wish, form="board"), session).changes == ()
+
+
+def test_a_form_for_each_grid_changes_since_a_day_and_coordinates_are_wished_for_as_on_the_command_line(
+    qtbot, monkeypatch, dialog, tmp_path, words
+):
+    more = dialog.more
+    choose(dialog.format, "docx")
+    choose(more.forms, "dossier")
+    assert (dialog.wish().form, dialog.wish().since, dialog.wish().crs) == ("dossier", None, "")
+    choose(dialog.format, "xlsx")
+    assert (dialog.wish().form, dialog.wish().since) == ("map", None)
+    more.lists_changes.click()
+    more.since.selectAll()
+    qtbot.keyClicks(more.since, "2026.1.5")
+    qtbot.keyClick(more.since, Qt.Key.Key_Return)
+    assert dialog.wish().since == dt.date(2026, 1, 5)
+    choose(dialog.format, "csv")
+    for typed, crs in (("", ""), (" EPSG:4528 ", "EPSG:4528"), (words("crs-gcj02"), "gcj02")):
+        more.crs.setEditText(typed)
+        if crs == "gcj02":
+            choose(more.crs, crs)
+        assert (dialog.wish().crs, dialog.wish().since) == (crs, None)
+    words.speak("en")
+    assert more.crs.currentText() == "GCJ-02 (Amap, Tencent)" and dialog.wish().crs == "gcj02"
+    words.speak("zh")
+
+
+def test_a_workbook_from_the_dialog_has_the_sheets_of_changes_that_the_command_line_writes(
+    qtbot, monkeypatch, dialog, session, tmp_path
+):
+    choose(dialog.format, "xlsx")
+    dialog.more.lists_changes.click()
+    dialog.more.since.show_day(dt.date(2026, 1, 5))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "册"), ""))
+    qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.written is not None and dialog._job is None, timeout=10_000)
+    words = [
+        "export",
+        str(session.project.path),
+        "-o",
+        str(tmp_path / "c.xlsx"),
+        "--since",
+        "2026-01-05",
+        "--lang",
+        "zh",
+    ]
+    result = CliRunner().invoke(command_line, words)
+    assert result.exit_code == 0, result.output
+    one, two = (CalamineWorkbook.from_path(str(tmp_path / name)) for name in ("册.xlsx", "c.xlsx"))
+    assert one.sheet_names == two.sheet_names and any("2026-01-05" in name for name in one.sheet_names)
+    for name in one.sheet_names:
+        assert one.get_sheet_by_name(name).to_python() == two.get_sheet_by_name(name).to_python()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+import shapely
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from gridmap.edits import DeleteWorker
+from gridmap.edits import DeleteWorker, PutDepartment
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.people.loads import worker_loads
@@ -33,6 +35,7 @@ from ui.dialogs.move_buildings import MoveBuildingsDialog
 from ui.dialogs.portfolios import AssignGridsDialog, EndAllDialog, HandOverDialog, StandInDialog, TransferDialog
 from ui.dialogs.printing import PrintDialog
 from ui.dialogs.set_attributes import SetAttributesDialog
+from ui.dialogs.snap_department import SnapDialog, propose
 from ui.dialogs.waiting import Waiting
 from ui.dialogs.zone import ZoneDialog
 from ui.look.words import Words
@@ -78,7 +81,21 @@ def namesake(desk: Desk, words: Words, window: QWidget) -> QDialog:
     return dialog
 
 
+def snapping(desk: Desk, words: Words, window: QWidget) -> QDialog:
+    """A department of which some grids cross base grids, and one gets nothing."""
+    plan = plan_of(desk)
+    west, south, east, north = plan.shape(of_kind(plan, "town")).bounds
+    half, speck = (west + east) / 2, shapely.box(west, south, west + 1, south + 1)
+    grids = [shapely.box(west, south, half, north), shapely.box(half, south, east, north), speck]
+    rows = gpd.GeoDataFrame(
+        {"department": "公安", "name": ["西", "东", "角"]}, geometry=grids, index=[1, 2, 3], crs=plan.crs
+    )
+    change = PutDepartment("公安", rows).change(plan)
+    return SnapDialog(desk.session, words, propose(plan.apply(change), "公安"), window)
+
+
 DIALOGS: dict[str, Made] = {
+    "snap-department": lambda desk, words, _, window: snapping(desk, words, window),
     "add-worker": lambda desk, words, _, window: AddWorkerDialog(desk.session, words, "", window),
     "assign-worker": lambda desk, words, _, window: AssignWorkerDialog(
         desk.session, words, of_kind(plan_of(desk), "comprehensive"), window

@@ -1,4 +1,4 @@
-"""The sample town, made once for all that is exported of it."""
+"""The sample town and city, made once for all that is exported of them."""
 
 from __future__ import annotations
 
@@ -12,3 +12,9 @@ from sample_data.make import make_plan
 def town() -> Plan:
     """The sample town: 12 villages, 47 comprehensive and 17 dedicated grids."""
     return make_plan("town", 2020)
+
+
+@pytest.fixture(scope="session")
+def city() -> Plan:
+    """The sample city: 10 towns, 250 villages, 1,036 comprehensive and 380 dedicated grids."""
+    return make_plan("city", 2020)

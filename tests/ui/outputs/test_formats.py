@@ -11,7 +11,6 @@ import pytest
 from gridmap.model.errors import BadInput
 from ui.outputs.formats import (
     FORMATS,
-    OF_A_MAP,
     OF_A_PLAN,
     Format,
     file_filters,
@@ -28,7 +27,7 @@ def test_every_format_has_a_writer_and_words(known):
     module, _, function = known.writer.partition(":")
     assert callable(getattr(importlib.import_module(module), function))
     assert known.suffix == known.suffix.lower() and known.suffix.startswith(".")
-    assert known.kind not in OF_A_MAP or f"export-format-{known.key}" in SENTENCES
+    assert known.kind not in OF_A_PLAN or f"export-format-{known.key}" in SENTENCES
 
 
 def test_a_suffix_means_one_thing_where_it_is_asked_for():

@@ -52,10 +52,13 @@ def test_rules_that_are_touched_are_named_with_their_source(town):
     assert [note.key for note in rules_touched(public)] == ["publish-unreviewed"]
     assert [note.key for note in rules_touched(replace(public, review_number="x"))] == ["publish-changed"]
     large = replace(public, format="gpkg")
-    [note] = rules_touched(large)
+    coordinates, note = rules_touched(large)
+    assert coordinates.key == "publish-coordinates"
     assert note.key == "publish-large" and note.values["km2"] > 25
+    page = [note.key for note in rules_touched(replace(public, format="html"))]
+    assert page == ["publish-unreviewed", "publish-coordinates"]
     assert [n.key for n in rules_touched(replace(public, scale=2000))] == ["publish-unreviewed", "publish-large"]
-    assert rules_touched(replace(large, grids=(int(town.ids[town.ranks == 2][0]),))) == ()
+    assert rules_touched(replace(large, grids=(int(town.ids[town.ranks == 2][0]),))) == (coordinates,)
     for language in BOTH:
         assert "5,000" in message_of(note, language) and "2020" in message_of(note, language)
 
@@ -76,7 +79,7 @@ def test_the_outline_of_several_towns_is_told_and_that_of_a_part_is_not(town):
 
 def test_every_rule_has_its_source_in_both_languages():
     rules = [key for key in SENTENCES if key.startswith("publish-") and key not in ("publish-mark", "publish-number")]
-    assert len(rules) == 4
+    assert len(rules) == 5
     for key in rules:
         for language in BOTH:
             words = text(key, language, km2=30.0, most=25.0, scale=5000)

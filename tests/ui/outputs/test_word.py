@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
+import pypdf
 import pytest
 from docx import Document
 
@@ -15,12 +18,15 @@ from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import PROFILES
 from gridmap.project.comparison import compare
+from layers import part_of
+from layers.states import WorkloadStates
 from sample_data.defects import plant
 from sample_data.make import make_plan
 from tests.hostile_text import HOSTILE, UNPRINTABLE, plan_with_names
 from tests.ui.privacy.conftest import HIDDEN, plan_with_people
 from tests.ui.privacy.reading import said_in_files
 from tests.ui.reading_back import parts_of
+from ui.outputs.briefing_text import BriefingText
 from ui.outputs.export import Export
 from ui.outputs.record import write_record
 from ui.words.messages import as_percentage
@@ -62,6 +68,19 @@ def test_the_text_has_the_figures_of_the_statistics_and_a_map_for_each_theme(pla
     tables = cells_of(document)
     rows = breakdown(plan, "town", on=ON).rows
     assert tables[0][1][-1] == f"{int(rows['households'].iloc[0]):,}"
+
+
+@pytest.mark.parametrize("scope", [False, True])
+def test_its_sentence_of_households_says_what_the_legend_of_their_map_counts(plan, tmp_path, scope):
+    village = (int(plan.ids[(plan.ranks == 2) & plan.has_shape][0]),) if scope else ()
+    export = Export(plan, None, format="docx", grids=village, on=ON)
+    [sentence] = BriefingText(export, tmp_path, lambda share: None)._sentences("workload")
+    legend = WorkloadStates().legend(part_of(plan, *village) if scope else plan)
+    counts = {entry.words: entry.count or 0 for entry in legend.entries if entry.words != "legend-workload-not-asked"}
+    within = counts["legend-workload-lower-half"] + counts["legend-workload-upper-half"]
+    said = [sum(counts.values()), within, counts["legend-workload-under"]]
+    said.append(counts["legend-workload-over"] + counts["legend-workload-far-over"])
+    assert [int(number) for number in re.findall(r"\d+", sentence)] == said and said[0] > 0
 
 
 def test_a_scope_and_a_title_are_kept(plan, tmp_path):
@@ -114,6 +133,7 @@ def test_nothing_is_left_of_a_template(tmp_path, faulty_plan):
         with zipfile.ZipFile(path) as packed:
             names = packed.namelist()
             about = packed.read("docProps/app.xml").decode()
+            assert b"w:rsid" not in packed.read("word/settings.xml")
         assert not [name for name in names if "thumbnail" in name or "customXml" in name]
         assert "Macintosh" not in about and "GridMap" in about
         core = Document(str(path)).core_properties
@@ -161,3 +181,33 @@ def test_the_record_says_who_is_due_and_keeps_people_apart_from_ground(plan, tmp
     code = plan.codes([who])[0]
     ground = next(table for table in tables if table[0][0] == "变动")
     assert code in str(tables[-1]) and code not in str(ground) and "改名网格" in str(ground)
+
+
+# ---- as LibreOffice shows it -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_libreoffice_shows_text_forms_and_record_page_by_page(plan, file, tmp_path):
+    village = int(plan.ids[(plan.ranks == 2) & plan.has_shape][0])
+    shutil.copy(file, tmp_path / "text.docx")
+    Export(plan, None, format="docx", form="dossier", grids=(village,), on=ON).write(tmp_path / "forms.docx")
+    write_record(compare(plan, plan, on=ON), tmp_path / "record.docx", title="东片调整")
+    home = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    names = ("text", "forms", "record")
+    words = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    done = subprocess.run(
+        [*words, *(str(tmp_path / f"{name}.docx") for name in names)], capture_output=True, timeout=180, check=False
+    )
+    if not (tmp_path / "text.pdf").exists():
+        pytest.skip(f"no Writer here: {done.stderr[-200:]!r}")
+    text, forms, record = (pypdf.PdfReader(tmp_path / f"{name}.pdf").pages for name in names)
+    shown = "".join(page.extract_text() for page in text)
+    assert f"{int(total(plan, on=ON)['households'].iloc[0]):,}" in shown
+    assert len({image.data for page in text for image in page.images}) == 5
+    below = plan.positions(plan.below([village]))
+    codes = [plan.grids["code"].iloc[at] for at in below.tolist() if plan.ranks[at] == 3 and plan.has_shape[at]]
+    assert len(forms) == len(codes)  # a form takes a page, and no more
+    assert {code for code in codes if any(code in page.extract_text() for page in forms)} == set(codes)
+    form = record[0].extract_text()
+    assert "网格调整备案表" in form and "东片调整" in form and "填报日期" in form  # the form to be signed is one page

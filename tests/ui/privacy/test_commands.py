@@ -29,11 +29,11 @@ NAME_NOBODY = ("stats", "vacancies")
 """Verbs that read people and name none, whatever is asked for."""
 MADE_UP = ("demo", "sample")
 """Verbs whose people are nobody."""
-OTHERS = ("import", "open", "forget", "rescue", "roster", "divide", "divide-layer")
-"""Dividing reads ground and households, and gives a layer back as it was, with its zones. What is told of an import has
-its cells by the profile (tests/ui/cli/test_import.py); what is told of a roster stands in it, which is the reader's
-own; the window has tests of its own; who forgets somebody must be told whom; a clean copy is a project, which holds
-everybody, and its terminal counts rows only."""
+OTHERS = ("import", "open", "forget", "rescue", "roster", "divide", "divide-layer", "departments")
+"""Dividing reads ground and households, and gives a layer back as it was, with its zones; grids of departments are
+things. What is told of an import has its cells by the profile (tests/ui/cli/test_import.py); what is told of a roster
+stands in it, which is the reader's own; the window has tests of its own; who forgets somebody must be told whom; a
+clean copy is a project, which holds everybody, and its terminal counts rows only."""
 
 WITH_PEOPLE = frozenset((".gpkg", ".geojson", ".shp", ".kml", ".csv", ".xlsx", ".html"))
 """Formats of an export in which people stand; a page on paper, slides and a drawing have none."""
@@ -185,8 +185,9 @@ def test_every_sentence_of_the_history_says_what_is_a_person_in_it():
     for label in with_names - of_branches - of_buildings:
         assert shown_values(label, {"name": "欧阳铁柱"}, "public") == {"name": "欧阳*"}
     of_things = {
-        "area_m2", "before", "begin", "changed", "code", "codes", "columns", "count", "end", "ended", "file", "grids",
-        "moved", "new", "on", "parent", "places", "privacy", "rule", "table", "title", "to",
+        "area_m2", "before", "begin", "changed", "code", "codes", "columns", "count", "department", "end", "ended",
+        "file", "grids", "households", "moved", "new", "on", "parent", "places", "privacy", "rule", "table",
+        "title", "to",
     }  # fmt: skip
     used = {field for sentence in told.values() for _, field, _, _ in Formatter().parse(sentence) if field}
     assert used <= of_things | {"name", "other", "reason"}

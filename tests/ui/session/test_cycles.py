@@ -31,8 +31,8 @@ def rubbish(ended_in: list[int]) -> None:
 
 def make_many_objects() -> None:
     """Make Python look for cycles of all ages, if it does so in this thread."""
-    kept = [[[]] for _ in range(300_000)]
-    assert len(kept) == 300_000
+    kept = [[[]] for _ in range(20_000)]
+    assert len(kept) == 20_000
 
 
 def in_another_thread() -> None:
@@ -74,3 +74,22 @@ def test_the_search_is_pythons_own_again_afterwards(qapp, search_of_python):
     gc.disable()
     CycleSearch().end()
     assert not gc.isenabled(), "as it was before"
+
+
+def test_what_comes_in_by_the_ten_thousand_is_not_looked_through_before_its_project_is_closed(qapp, search_of_python):
+    search = CycleSearch()
+    try:
+        before = gc.get_freeze_count()
+        ended_in: list[int] = []
+        project = [[[]] for _ in range(100_000)]
+        rubbish(ended_in)
+        assert search.look() == 0
+        assert gc.get_freeze_count() - before > len(project)
+        assert not ended_in
+        search.take_up_again()
+        assert gc.get_freeze_count() == 0
+        gc.collect()
+        assert ended_in == [threading.get_ident()]
+    finally:
+        search.end()
+        gc.freeze()  # as the tests keep it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,16 +15,19 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gridmap.edits import EndAssignment, GiveGround, SetAttributes
+from gridmap.edits import EndAssignment, GiveGround, SetAttributes, Stage
+from gridmap.edits.stages import stages_in
 from gridmap.ground.placement import households_in
 from gridmap.project.drafts import drafts_of
 from gridmap.project.project import Project
 from sample_data.make import make_plan
+from ui.dialogs.stages import StagesDialog
 from ui.look.words import Words
 from ui.panels.comparison import ComparisonPanel
 from ui.session.settings import Settings
 from ui.window.draft_bar import DraftBar
 from ui.window.main_window import MainWindow
+from ui.words.history_lines import what_was_done
 
 WAIT = 20_000
 LEFT = Qt.MouseButton.LeftButton
@@ -282,6 +286,40 @@ def test_the_record_is_written_from_the_window(
     qtbot.mouseClick(panel.export, LEFT)
     qtbot.waitUntil(lambda: not window.session.is_working, timeout=WAIT)
     assert (tmp_path / f"record{suffix}").stat().st_size > 8_000
+    noted = window.desk.drafting.base.history()[-1]  # in the project that it is about
+    assert (noted.action, noted.values["file"], noted.values["privacy"]) == ("export", f"record{suffix}", "briefing")
+    assert noted.values["count"] == len(window.desk.drafting.comparison.grids)
+
+
+def test_how_far_it_has_got_is_recorded_in_the_draft_and_after_it_was_applied(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_by_key["record-stages"].trigger()
+    assert window.statusBar().currentMessage() == window.words("stages-none-applied")
+    begin(qtbot, window, "东门调整")
+    give(window)
+    window.actions_by_key["record-stages"].trigger()
+    [dialog] = window.findChildren(StagesDialog)
+    assert [check.isEnabled() for check in dialog.done_of.values()] == [True, False, False]
+    qtbot.mouseClick(dialog.done_of["propose"], LEFT)
+    dialog.documents["propose"].setText("镇发〔2026〕3号")
+    assert "县（市、区）同意" in dialog.heading.text()
+    dialog.resize(dialog.sizeHint())
+    assert dialog.width() <= 1000 and dialog.height() <= 500
+    dialog.days["propose"].selectAll()
+    qtbot.keyClicks(dialog.days["propose"], "2026-11-03")
+    qtbot.keyClick(dialog.days["propose"], Qt.Key.Key_Return)
+    stage = Stage("propose", dt.date(2026, 11, 3), "镇发〔2026〕3号")
+    assert list(stages_in(window.session.plan).values()) == [(stage,)]
+    assert "东门调整" in what_was_done(window.session.project.history()[-1], "zh")
+    with qtbot.waitSignal(window.desk.drafting.changed, timeout=WAIT):
+        click(qtbot, window, "apply-draft")
+    window.actions_by_key["record-stages"].trigger()
+    dialog = window.findChildren(StagesDialog)[-1]
+    assert dialog.which.currentText() == "东门调整" and dialog.done_of["propose"].isChecked()
+    qtbot.mouseClick(dialog.done_of["propose"], LEFT)
+    qtbot.mouseClick(dialog.do, LEFT)
+    assert stages_in(window.session.plan) == {}
+    window.session.undo()
+    assert list(stages_in(window.session.plan).values()) == [(stage,)]
 
 
 def test_closing_the_window_in_a_draft_keeps_the_draft(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -33,6 +34,10 @@ def test_what_was_chosen_is_there_again_but_never_the_profile(
     choose(dialog.paper, "A4")
     choose(dialog.orientation, True)
     choose(dialog.privacy, "internal")
+    choose(dialog.more.forms, "dossier")
+    dialog.more.put_coordinates("EPSG:4528")
+    dialog.more.since.show_day(dt.date(2026, 1, 5))
+    dialog.more.lists_changes.setChecked(True)
     dialog.holds["north"].setChecked(False)
     dialog.title.setText("只属于这一张图")
     qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
@@ -44,6 +49,13 @@ def test_what_was_chosen_is_there_again_but_never_the_profile(
         "A4",
         True,
     )
+    more = again.more
+    assert (more.forms.currentData(), more.coordinates, more.since.date) == (
+        "dossier",
+        "EPSG:4528",
+        dt.date(2026, 1, 5),
+    )
+    assert more.lists_changes.isChecked()
     assert not again.holds["north"].isChecked() and again.holds["legend"].isChecked()
     assert again.privacy.currentData() == "briefing" and again.title.text() == ""
     opened.settings.save()
@@ -65,10 +77,13 @@ def test_a_dialog_that_is_left_changes_nothing(opened: MainWindow) -> None:
 
 
 def test_settings_that_a_hand_has_spoiled_are_let_be(opened: MainWindow) -> None:
-    opened.settings.put_choices("export", {"format": "exe", "paper": [1], "holds": "all", "template": 7})
+    opened.settings.put_choices(
+        "export", {"format": "exe", "paper": [1], "holds": "all", "template": 7, "crs": 1, "since": "soon"}
+    )
     dialog = dialog_of(opened, "export-map", ExportDialog)
     assert (dialog.format.currentData(), dialog.paper.currentData()) == ("pdf", "A3")
     assert all(check.isChecked() for check in dialog.holds.values())
+    assert dialog.more.coordinates == "" and not dialog.more.lists_changes.isChecked()
     dialog.reject()
 
 

@@ -302,7 +302,7 @@ def test_every_topic_is_a_section_that_there_is(language: str) -> None:
 
 
 def test_every_panel_has_a_topic_and_every_dialog_with_one_is_there() -> None:
-    assert {kind.key for kind, _ in PANELS} | {"comparison"} == OF_PANELS.keys()
+    assert {kind.key for kind, _ in PANELS} | {"comparison", "departments"} == OF_PANELS.keys()
     known = {KeysSheet.__name__, "Palette"}
     for package in (ui.dialogs, ui.wizards):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

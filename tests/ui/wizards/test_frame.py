@@ -15,7 +15,7 @@ from gridmap.model.errors import BadInput
 from ui.look.words import Words
 from ui.session.jobs import Job
 from ui.wizards.columns_table import ColumnsTable, ShownColumn
-from ui.wizards.frame import Step, Wizard
+from ui.wizards.frame import Coming, Step, Wizard
 from ui.words.messages import text
 
 
@@ -74,7 +74,7 @@ def wizard(
     named = {f"wizard-{part}-{key}": (key, key) for part in ("step", "ask") for key in ("name", "slow", "end")}
     monkeypatch.setattr("ui.words.messages.SENTENCES", {**_sentences(), **named})
     wizard = Three(words)
-    wizard.begin([NameStep(wizard), SlowStep(wizard), EndStep(wizard)])
+    wizard.begin([Coming(wizard, kind) for kind in (NameStep, SlowStep, EndStep)])
     wizard.open()
     qtbot.waitUntil(wizard.isVisible)
     yield wizard

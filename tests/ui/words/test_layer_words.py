@@ -18,6 +18,7 @@ from gridmap.project.comparison import compare
 from layers import MAP_THEMES, ChangedGround, Layer, Neighbours, Outline, ReferenceLayer, every_layer, layers_of
 from layers.incoming import Incoming
 from layers.marks import Legend
+from sample_data.departments import with_departments
 from sample_data.make import make_plan
 from ui.outputs.paper.table_columns import TABLES
 from ui.window.actions import ACTIONS
@@ -29,8 +30,8 @@ UNEXPLAINED = {"ground", "names", "outline", "neighbours"}
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    """Return a town with people, buildings, roads and waters."""
-    return make_plan("town", 2020)
+    """Return a town with people, buildings, roads, waters and departments."""
+    return with_departments(make_plan("town", 2020))
 
 
 def findings() -> tuple[Finding, ...]:
@@ -45,7 +46,7 @@ def asked(plan: Plan) -> list[Layer]:
     shapes = np.array([shapely.Point(0, 0), shapely.LineString([(0, 0), (1, 1)])], dtype=object)
     incoming = Incoming(plan.ids, np.arange(len(plan.ids)) % len(Incoming.names))
     others = [Outline(), Neighbours(plan), ReferenceLayer(shapes), ChangedGround(compare(plan, plan)), incoming]
-    listed = every_layer(findings=findings())
+    listed = every_layer(findings=findings(), scheme=plan.scheme)
     return [*listed, *every_layer(), *(layer.close_up() for layer in listed), *others]
 
 
@@ -86,7 +87,16 @@ def test_every_legend_has_words(language, plan):
 
 def test_layers_that_are_ground_hide_a_map_below_and_tell_of_their_grids():
     ground = [layer for layer in every_layer() if layer.is_ground]
-    assert {layer.key for layer in ground} == {"kinds", "ground", "staffing", "branches", "workload", "load", "density"}
+    assert {layer.key for layer in ground} == {
+        "kinds",
+        "ground",
+        "staffing",
+        "branches",
+        "workload",
+        "load",
+        "density",
+        "indicators",
+    }
     assert all(layer.covers_ground and layer.is_clickable for layer in ground)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from gridmap.model.errors import BadInput, GridMapError, Problem
-from gridmap.model.scheme import Name
+from gridmap.model.sections import Name
 from ui.words.messages import BOTH, SENTENCES, message_of, preferred_language, text
 
 ROOT = Path(__file__).resolve().parents[3]

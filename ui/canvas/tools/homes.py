@@ -6,13 +6,13 @@ from typing import ClassVar, Final
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from gridmap.edits import GiveBuildings
 from gridmap.ground.placement import building_index, building_points
 from gridmap.ground.tiling import ground_within
-from gridmap.model.arrays import positions_in
+from gridmap.model.arrays import FloatArray, IntArray, positions_in
 from ui.canvas.editing.snapping import REACH_PX
 from ui.canvas.scene.colours import translucent
 from ui.canvas.tools.base import Ground
@@ -20,6 +20,10 @@ from ui.canvas.tools.editing import EditTool
 from ui.canvas.tools.pan import DRAG_PX
 
 _RING_PX: Final = 6.0
+_REACH_PX: Final = 9
+"""From the middle of a ring to the edge of its picture."""
+_APART_PX: Final = 4
+"""Rings that are closer look like one."""
 
 
 class GiveHomes(EditTool):
@@ -132,12 +136,45 @@ class GiveHomes(EditTool):
             row = positions_in(self.plan.buildings.index.to_numpy(), np.array(self.chosen, dtype=np.int64))
             points = building_points(self.plan)[row]
             pixels = view.all_to_screen(shapely.get_coordinates(points[~shapely.is_missing(points)]))
-            painter.setBrush(translucent(accent, 0.25))
-            for pen in (QPen(rim, 4.5), QPen(accent, 2.0)):
-                painter.setPen(pen)
-                for px, py in pixels.tolist():
-                    painter.drawEllipse(QPointF(px, py), _RING_PX, _RING_PX)
+            ring = ring_of(rim, accent, painter.device().devicePixelRatioF())
+            for px, py in ring_places(pixels, view.width, view.height).tolist():
+                painter.drawImage(QPoint(px - _REACH_PX, py - _REACH_PX), ring)
         if len(self._line) > 1:
             painter.setPen(QPen(accent, 1.5))
             painter.setBrush(translucent(accent, 0.12))
             painter.drawPolygon(QPolygonF(self._line))
+
+
+def ring_of(rim: QColor, accent: QColor, ratio: float) -> QImage:
+    """Return the picture of a ring for a screen of some pixel ratio; a picture is painted faster than a circle."""
+    size = round(2 * _REACH_PX * ratio)
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setBrush(translucent(accent, 0.25))
+    for pen in (QPen(rim, 4.5), QPen(accent, 2.0)):
+        painter.setPen(pen)
+        painter.drawEllipse(QPointF(_REACH_PX, _REACH_PX), _RING_PX, _RING_PX)
+    painter.end()
+    return image
+
+
+def ring_places(pixels: FloatArray, width: float, height: float) -> IntArray:
+    """Return the pixels, whole ones, at which rings are painted: in the view, and one for those that look like one.
+
+    Parameters
+    ----------
+    pixels : (n, 2) float array
+    width, height : float
+        Of the view.
+
+    Returns
+    -------
+    (m, 2) int array
+    """
+    seen = (pixels > -_REACH_PX) & (pixels < np.array([width, height]) + _REACH_PX)
+    places = np.round(pixels[seen.all(axis=1)]).astype(np.int64)
+    _, first = np.unique(places // _APART_PX, axis=0, return_index=True)
+    return places[np.sort(first)]

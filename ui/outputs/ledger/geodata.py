@@ -28,7 +28,7 @@ from gridmap.ground.tiling import is_on_the_map
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Name
+from gridmap.model.sections import Name
 from gridmap.people.privacy import Profile, shown_text
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.formats import format_of

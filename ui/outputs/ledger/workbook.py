@@ -21,7 +21,7 @@ from xlsxwriter.utility import xl_col_to_name
 from gridmap.checks.run import Findings
 from gridmap.exchange.datum import Source
 from gridmap.exchange.plain import in_plain_text
-from gridmap.figures.statistics import breakdown, in_no_grid
+from gridmap.figures.statistics import breakdown, column_of, in_no_grid
 from gridmap.ground.placement import declared_by_grid
 from gridmap.model.errors import BadInput
 from gridmap.model.plain_text import plain_text
@@ -242,12 +242,17 @@ class Book:
         rolled = rolled.assign(area_km2=rolled["area_m2"] / 1e6)
         counts = [column for column in rolled.columns if column.startswith("n_")]
         keys = ["code", "name", *counts, *(key for key in _FIGURES if key in rolled.columns)]
+        keys += [f"facilities_{kind.key}" for kind in plan.scheme.facilities if rolled[f"facilities_{kind.key}"].any()]
+        ratios = {column_of(asked): asked for asked in plan.scheme.indicators}
+        keys += [key for key in ratios if key in rolled.columns and rolled[key].notna().any()]
         columns = []
         for key in keys:
             values = rolled[key].tolist()
             shown = heading(plan, key, language)
             if key in ("code", "name"):
                 columns.append(Column(shown, values, "text"))
+            elif key in ratios:
+                columns.append(Column(shown, values, "share" if ratios[key].is_share else "float"))
             elif key in _SHARES:
                 columns.append(self._share_column(key, shown, rolled))
             else:

@@ -23,7 +23,7 @@ from ui.outputs.paper.furniture import ACCENT, HAIRLINE, MUTED, SMALL
 from ui.outputs.paper.page import Page, pages_as_pdf
 from ui.outputs.paper.sheet import Sheet, Type
 from ui.outputs.wanted import changed
-from ui.words.labels import dates_of
+from ui.words.labels import dates_of, made_today
 from ui.words.messages import Language, origin_of, text
 from ui.words.titles import subtitle_of
 
@@ -202,7 +202,7 @@ class Contents:
         facts = plan.facts()
         for page in range(first):
             foot = [origin_of(facts, language), dates_of(facts, export.on, language)]
-            foot += [export.made_by, text("map-made", language, date=export.on.isoformat())]
+            foot += [export.made_by, made_today(language)]
             foot.append(text("map-page", language, page=page + 1, pages=count))
             yield cls(
                 export.title or text("atlas-contents", language, title=facts.get("title", "")),

@@ -9,12 +9,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
-from gridmap.checks import Finding, Findings
+from gridmap.checks import Finding, Findings, run_checks
 from gridmap.figures.statistics import Breakdown, breakdown, concerned, inside, of_grids, total
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
@@ -25,6 +25,9 @@ from ui.outputs.paper.table_columns import TABLES, Column
 from ui.words.labels import row_of_rest
 from ui.words.messages import Language, text
 from ui.words.titles import said
+
+if TYPE_CHECKING:
+    from ui.outputs.wanted import Wanted
 
 INK: Final = "#1b2430"
 BAR: Final = "#2f6f73"
@@ -200,3 +203,17 @@ class Contents:
         )
         cells = [(name, *(column.cells(row)[0] for column in columns)) for name, row in named if len(row)]
         return [line for line in cells if any(cell not in _NOTHING for cell in line[1:])]
+
+
+def contents_of(export: Wanted, plan: Plan, grids: tuple[int, ...]) -> Contents:
+    """Return the figures of an output that shows every theme: checked, if no findings are at hand.
+
+    Parameters
+    ----------
+    plan : Plan
+        That of the export, as files can hold it.
+    grids : tuple of int
+        Ids of the grids that are shown; none for the whole plan.
+    """
+    found = run_checks(plan, on=export.on) if export.findings is None else export.findings
+    return Contents(plan, grids, export.language, found, export.on)

@@ -21,7 +21,7 @@ from ui.outputs.paper.grid_facts import GridFacts, Link, Person, grid_facts
 from ui.outputs.paper.grid_map import GridMap
 from ui.outputs.paper.page import Page, pages_as_pdf
 from ui.outputs.paper.sheet import Sheet, Type
-from ui.words.labels import dates_of
+from ui.words.labels import dates_of, made_today
 from ui.words.messages import Language, between, origin_of, text
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ ROW_MM: Final = 7.4
 _MOST_CHANGES: Final = 6
 _MOST_QR: Final = 300
 _QUIET: Final = 2
+_FOOT_LINE_MM: Final = 5.0
+_FOOT_LINES: Final = 4
 
 
 def write_sheets(export: Wanted, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
@@ -81,6 +83,7 @@ class SheetFrame:
     dates: str
     origin: str
     profile: str
+    made_by: str
     made: str
     mark: str
     review: str
@@ -89,14 +92,14 @@ class SheetFrame:
     def of(cls, export: Wanted, plan: Plan) -> SheetFrame:
         """Return what an export says on all its sheets."""
         language, facts = export.language, plan.facts()
-        made = [plain_text(export.made_by), text("map-made", language, date=export.on.isoformat())]
         profile = text(f"slides-profile-{export.privacy}", language)
         return cls(
             language,
             dates_of(facts, export.on, language),
             origin_of(facts, language),
             text("slides-profile", language, profile=profile),
-            " · ".join(part for part in made if part),
+            plain_text(export.made_by),
+            made_today(language),
             export.mark,
             export.review,
         )
@@ -105,14 +108,34 @@ class SheetFrame:
         """Return a sentence in the language of the sheets."""
         return text(key, self.language, **values)
 
+    def content_bottom(self, sheet: Sheet, more: str = "") -> float:
+        """Return where what stands above the foot has to end."""
+        return sheet.height_mm - MARGIN - 10.0 - (len(self._foot_lines(sheet, more)[1]) - 1) * _FOOT_LINE_MM
+
     def paint_foot(self, sheet: Sheet, more: str = "") -> None:
-        """Write the foot of a sheet."""
+        """Write the foot of a sheet, in as many lines as it takes beside who made it."""
         x, width, bottom = MARGIN, sheet.width_mm - 2 * MARGIN, sheet.height_mm - MARGIN
-        sheet.line(x, bottom - 6.5, x + width, bottom - 6.5, HAIRLINE, 0.2)
+        right, lines, room = self._foot_lines(sheet, more)
+        rule = bottom - 6.5 - (len(lines) - 1) * _FOOT_LINE_MM
+        sheet.line(x, rule, x + width, rule, HAIRLINE, 0.2)
+        sheet.text(x + width, bottom - 1.0, right, SMALL, "right", room=width * 0.45)
+        for number, line in enumerate(lines):
+            base = bottom - 1.0 - (len(lines) - 1 - number) * _FOOT_LINE_MM
+            sheet.text(x, base, line, SMALL, room=room)
+
+    def _foot_lines(self, sheet: Sheet, more: str) -> tuple[str, list[str], float]:
+        """Return what stands on the right of the foot, the lines on its left, and how wide these may be."""
+        width = sheet.width_mm - 2 * MARGIN
         right = " · ".join(part for part in (self.made, more) if part)
-        taken = sheet.text(x + width, bottom - 1.0, right, SMALL, "right", room=width * 0.45)
-        left = "   ·   ".join(part for part in (self.origin, self.review, self.dates, self.profile) if part)
-        sheet.text(x, bottom - 1.0, left, SMALL, room=width - taken - 6)
+        room = width - min(sheet.text_width(right, SMALL), width * 0.45) - 6
+        lines: list[str] = []
+        for part in filter(None, (self.origin, self.made_by, self.review, self.dates, self.profile)):
+            longer = f"{lines[-1]} · {part}" if lines else part
+            if lines and sheet.text_width(longer, SMALL) > room * 0.98:
+                lines += sheet.lines_of(part, SMALL, room * 0.98)
+            else:
+                lines[-1:] = sheet.lines_of(longer, SMALL, room * 0.98)
+        return right, [*lines[: _FOOT_LINES - 1], *filter(None, (" ".join(lines[_FOOT_LINES - 1 :]),))], room
 
     def paint_head(self, sheet: Sheet, title: str, subtitle: str, size: float) -> float:
         """Write title and subtitle, the title in lines where it is long, and return where they end."""
@@ -155,7 +178,8 @@ class Dossier:
         own, say = self.facts, self.frame.say
         width = sheet.width_mm - 2 * MARGIN
         y = self.frame.paint_head(sheet, own.name, "  ·  ".join(filter(None, (own.place, own.kind, own.code))), 10.0)
-        bottom = sheet.height_mm - MARGIN - 10.0
+        page = say("map-page", page=self.number[0], pages=self.number[1])
+        bottom = self.frame.content_bottom(sheet, page)
         high = (bottom - y) * 0.46
         self.drawer.paint(sheet, own.grid, MARGIN, y, width, high, mm_per_mm)
         y += high + 5.0
@@ -177,7 +201,7 @@ class Dossier:
         y = self._people(sheet, MARGIN, top, half, bottom)
         self._rest(sheet, MARGIN, y, half, bottom)
         self._branches(sheet, MARGIN + half + gap, top, half, bottom)
-        self.frame.paint_foot(sheet, say("map-page", page=self.number[0], pages=self.number[1]))
+        self.frame.paint_foot(sheet, page)
 
     def _paragraph(self, sheet: Sheet, y: float, heading: str, words: str, most: int) -> float:
         width = sheet.width_mm - 2 * MARGIN
@@ -233,8 +257,11 @@ class Dossier:
         y = _heading(sheet, x, y, width, say("dossier-branches"))
         if not self.facts.chains:
             sheet.text(x, y + 5.4, say("slides-lacks-branch"), BODY, room=width)
+        before: tuple[Link, ...] = ()
         for chain in self.facts.chains:
-            for depth, link in enumerate(chain):
+            shared = next((at for at, pair in enumerate(zip(before, chain, strict=False)) if pair[0] != pair[1]), 0)
+            before = chain
+            for depth, link in enumerate(chain[shared:], start=shared):  # what is above several stands once
                 if y + 6 > bottom:
                     return
                 _link(sheet, x + depth * 5.0, y, width - depth * 5.0, link, say)
@@ -271,8 +298,9 @@ class NoticeBoard:
         """Draw the board."""
         own, say = self.facts, self.frame.say
         width = sheet.width_mm - 2 * MARGIN
-        y = self.frame.paint_head(sheet, own.name, "  ·  ".join(filter(None, (own.place, own.code))), 16.0)
-        bottom = sheet.height_mm - MARGIN - 10.0
+        below = (say("board-heading"), own.place, own.code)
+        y = self.frame.paint_head(sheet, own.name, "  ·  ".join(filter(None, below)), 16.0)
+        bottom = self.frame.content_bottom(sheet)
         high = (bottom - y) * 0.5
         self.drawer.paint(sheet, own.grid, MARGIN, y, width, high, mm_per_mm)
         y += high + 7.0
@@ -280,9 +308,11 @@ class NoticeBoard:
         for line in sheet.lines_of(own.extent, big, width)[:3]:
             sheet.text(MARGIN, y + 5.5, line, big, room=width)
             y += 9.8
-        households = say("board-households", households=own.households, residents=own.residents)
-        sheet.text(MARGIN, y + 5.5, households, Type(7.2, bold=True, colour=INK), room=width)
-        y += 13.0
+        if own.households or own.residents:  # nobody lives in a school
+            households = say("board-households", households=own.households, residents=own.residents)
+            sheet.text(MARGIN, y + 5.5, households, Type(7.2, bold=True, colour=INK), room=width)
+            y += 9.8
+        y += 3.2
         side = min(58.0, bottom - y)
         beside = width - side - 10.0
         self._people(sheet, y, beside, bottom)

@@ -102,7 +102,7 @@ def grid_facts(
     privacy : Profile
         What is shown of people.
     on : date
-        The day for which assignments count.
+        The day for which assignments and branches count.
     changes : sequence of Done
         What was done to the project, the latest first.
     """
@@ -115,7 +115,7 @@ def grid_facts(
     buildings = buildings_by_grid(plan)
     extents = extents_in_words(plan, grids, language)
     compounds, units = _compounds(plan), _units(plan, at)
-    people, chains = _people(plan, language, privacy, on), _chains(plan, language, privacy)
+    people, chains = _people(plan, language, privacy, on), _chains(plan, language, privacy, on)
     found = []
     for here, grid in zip(at.tolist(), grids, strict=True):
         kind = kind_names.get(kinds[here], kinds[here])
@@ -220,14 +220,14 @@ def _people(plan: Plan, language: Language, privacy: Profile, on: dt.date) -> di
     }
 
 
-def _chains(plan: Plan, language: Language, privacy: Profile) -> dict[int, tuple[tuple[Link, ...], ...]]:
-    """Return for each grid the chain of every branch that serves it, from the top down to that branch."""
+def _chains(plan: Plan, language: Language, privacy: Profile, on: dt.date) -> dict[int, tuple[tuple[Link, ...], ...]]:
+    """Return for each grid the chain of every branch that serves it on a day, from the top down to that branch."""
     table = plan.tables["branches"]
     names, tiers = (table[column].to_numpy(dtype=object) for column in ("name", "tier"))
     secretaries = shown_names(table["secretary"], privacy)
     tier_names = {tier.key: tier.name.in_language(language) for tier in plan.scheme.tiers}
     over = parent_positions(plan)
-    branch, grid = serving_links(plan)
+    branch, grid = serving_links(plan, on)
     found: dict[int, list[tuple[Link, ...]]] = {}
     for which, here in sorted(set(zip(branch.tolist(), grid.tolist(), strict=True))):
         chain: list[int] = []

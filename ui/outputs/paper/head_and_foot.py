@@ -13,7 +13,7 @@ from ui.outputs.paper.contents import BAD, INK
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, MUTED, SMALL
 from ui.outputs.paper.proportions import Proportions
 from ui.outputs.paper.sheet import ELLIPSIS, Sheet, Type
-from ui.words.labels import dates_of
+from ui.words.labels import dates_of, made_today
 from ui.words.messages import Language, origin_of, text
 from ui.words.titles import one_side
 
@@ -115,7 +115,7 @@ class HeadAndFoot:
 
     def _maker(self, number: tuple[int, int]) -> str:
         made = [self.made_by] if self.made_by else []
-        made.append(text("map-made", self.language, date=dt.date.today().isoformat()))
+        made.append(made_today(self.language))
         if number[1] > 1:
             made.append(text("map-page", self.language, page=number[0], pages=number[1]))
         return _BETWEEN.join(made)

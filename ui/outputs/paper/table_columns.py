@@ -9,9 +9,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from gridmap.figures.statistics import column_of
 from gridmap.model.arrays import FloatArray
+from gridmap.model.indicators import Indicator
 from gridmap.model.plan import Plan
 from layers.marks import Words
+from ui.words.indicators import value_of_whole
 from ui.words.messages import as_percentage
 
 Say = Callable[[Words], str]
@@ -69,6 +72,35 @@ def _standardised(plan: Plan) -> list[str]:
     kinds = [kind for kind in plan.scheme.kinds if any(most > 0 for _, most in kind.households.values())]
     rank = max((kind.level.rank for kind in kinds), default=0)
     return [f"n_{kind.key}" for kind in kinds if kind.level.rank == rank]
+
+
+_MOST_INDICATORS: Final = 3
+"""As many as a table beside a map has room for."""
+
+
+def _indicators(plan: Plan, rows: pd.DataFrame, say: Say) -> list[Column]:
+    """Return a column for each of the first indicators of which the rows say anything."""
+    found = []
+    for asked in plan.scheme.indicators:
+        key = column_of(asked)
+        if key in rows.columns and rows[key].notna().any():
+            found.append(_indicator(say(asked.name), asked, key))
+    return found[:_MOST_INDICATORS]
+
+
+def _indicator(heading: str, asked: Indicator, key: str) -> Column:
+    """Return the column of an indicator; several rows together have a value only where it was worked out of them."""
+    return Column(
+        heading,
+        lambda rows: [value_of_whole(asked, value) for value in rows[key].tolist()],
+        lambda rows: value_of_whole(asked, float(rows[key].iloc[0])) if len(rows) == 1 else "–",
+    )
+
+
+def _met_share(rows: pd.DataFrame) -> FloatArray:
+    """Return the mean of the shares of a row, 1 for one of which nothing is said. Shape (n,)."""
+    shares = rows[[key for key in rows.columns if key.startswith("indicator_") and key.endswith("_share")]]
+    return shares.mean(axis=1).fillna(1.0).to_numpy(dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -130,6 +162,18 @@ TABLES: Final[dict[str, ThemeTable]] = {
         ],
         _of_most("households"),
         _most_first("households"),
+    ),
+    "indicators": ThemeTable(
+        lambda plan, rows, say: [
+            *(
+                []
+                if (of_indicators := _indicators(plan, rows, say))
+                else [_number(say("map-households-of"), "households")]
+            ),
+            *of_indicators,
+        ],
+        lambda rows: np.full(len(rows), np.nan),
+        _met_share,
     ),
     "gaps": ThemeTable(
         lambda plan, rows, say: [

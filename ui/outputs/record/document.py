@@ -14,7 +14,7 @@ from gridmap.project.comparison import Comparison
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.record import words
 from ui.outputs.record.maps import draw_maps
-from ui.outputs.record.tables import SIDES, RecordTables, facts_of, names_above
+from ui.outputs.record.tables import SIDES, RecordTables, facts_of, states_of
 from ui.outputs.word import BODY_PT, WordPaper
 from ui.words.messages import Language, origin_of, text
 
@@ -33,7 +33,7 @@ def write_document(
         maps = draw_maps(comparison, Path(folder), language)
         paper = WordPaper(language)
         paper.properties(title or text("record-heading", language))
-        _form(paper, comparison, title, on)
+        _form(paper, comparison, title, on, privacy)
         paper.landscape()
         ground, people = _apart(comparison)
         _grids(paper, RecordTables(ground, language, privacy))
@@ -54,16 +54,16 @@ def write_document(
         paper.save(place)
 
 
-def _form(paper: WordPaper, comparison: Comparison, title: str, on: dt.date) -> None:
+def _form(paper: WordPaper, comparison: Comparison, title: str, on: dt.date, privacy: Profile) -> None:
     """Write the first page: facts, reasons to be filled in, opinions with seals, who made it."""
     language = paper.language
     paper.title(text("record-heading", language))
-    paper.table([], facts_of(comparison, title, language), widths=(42, 123), size=BODY_PT, bold_first=True)
+    paper.table([], facts_of(comparison, title, language), widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=7)
     paper.gap()
-    _states(paper, comparison)
+    _states(paper, comparison, privacy)
     paper.gap()
     blanks = [(text(f"record-{key}", language), "") for key in ("basis", "reason")]
-    paper.table([], blanks, widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=20)
+    paper.table([], blanks, widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=17)
     paper.gap()
     after = comparison.after
     opinions = [
@@ -71,27 +71,16 @@ def _form(paper: WordPaper, comparison: Comparison, title: str, on: dt.date) -> 
         for level in reversed(after.scheme.levels[:-1])
     ]
     opinions.append((text("record-opinion-centre", language), text("record-seal", language)))
-    paper.table([], opinions, widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=25)
+    paper.table([], opinions, widths=(42, 123), size=BODY_PT, bold_first=True, height_mm=23)
     day = text("record-day", language, year=on.year, month=on.month, day=on.day)
     paper.note(text("record-made-by", language, date=day))
 
 
-def _states(paper: WordPaper, comparison: Comparison) -> None:
-    """Write who has to do what by turns: the town proposes, the county agrees, the city files; the first is due."""
-    language, after = paper.language, comparison.after
-    top = comparison.grids
-    towns = names_above(comparison, 1) if len(top) else ""
-    level = words.units_of(after, after.scheme.levels[0], language)
-    rows = [
-        (text(f"record-step-{step}", language), who, text(f"record-state-{state}", language), "")
-        for step, who, state in (
-            ("propose", towns or level, "due"),
-            ("agree", text("record-county", language), "waits"),
-            ("file", text("record-city", language), "waits"),
-        )
-    ]
+def _states(paper: WordPaper, comparison: Comparison, privacy: Profile) -> None:
+    """Write who has to do what by turns, and what of it is done."""
+    language = paper.language
     heads = [text(f"record-states-{key}", language) for key in ("step", "who", "state", "done")]
-    paper.table(heads, rows, widths=(30, 60, 30, 45), size=_STATES_PT)
+    paper.table(heads, states_of(comparison, language, privacy), widths=(34, 35, 31, 65), size=_STATES_PT, height_mm=7)
 
 
 def _apart(comparison: Comparison) -> tuple[Comparison, Comparison]:
@@ -146,7 +135,7 @@ def _grids(paper: WordPaper, tables: RecordTables) -> None:
     paper.table(
         [tables.head(key) for key in heads],
         list(zip(*columns, strict=True)),
-        widths=(16, 48, 30, 30, 40, 26, 32, 42),
+        widths=(22, 48, 28, 28, 38, 26, 32, 42),
         right=(2, 3, 4),
     )
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import shapely
 
+from gridmap.edits.stages import STAGES, stages_between
 from gridmap.people.branches import BranchState
-from gridmap.people.privacy import Profile
+from gridmap.people.privacy import Profile, shown_text
 from gridmap.people.staffing import Staffing
 from gridmap.people.workload import UNBOUNDED, Workload
 from gridmap.project.comparison import FIGURES, Comparison
@@ -28,21 +29,27 @@ _STATES: dict[str, type[Staffing] | type[BranchState] | type[Workload]] = {
 def write_json(
     comparison: Comparison, path: Path, *, title: str, language: Language, privacy: Profile, on: dt.date
 ) -> None:
-    """Write the record as .json; it says nothing of people and nothing in words, so only the title is asked for."""
-    write_whole(path, json.dumps(as_json(comparison, title), ensure_ascii=False, indent=1))
+    """Write the record as .json; of people it says what stands in the name of a document, as the profile shows it."""
+    write_whole(path, json.dumps(as_json(comparison, title, privacy), ensure_ascii=False, indent=1))
 
 
-def as_json(comparison: Comparison, title: str = "") -> dict[str, Any]:
+def as_json(comparison: Comparison, title: str = "", privacy: Profile = "public") -> dict[str, Any]:
     """Return the comparison as plain values; grids by code, shapes as GeoJSON in the project's CRS, no names of people.
 
     A figure is ``None`` on the side on which the grid is not there. The last of the totals, with
     ``"unassigned": true``, is what no grid of their level holds.
     """
-    code = comparison.code_of
+    numbers = comparison.after.tables["workers"]["staff_number"].tolist()
+    code, done = comparison.code_of, stages_between(comparison.before, comparison.after)
     return {
         "title": title,
         "as_of": comparison.after.facts().get("as_of", ""),
         "on": comparison.on.isoformat(),
+        "stages": [
+            {"stage": one.key, "day": one.day.isoformat(), "document": shown_text(one.document, privacy, numbers)}
+            for one in done
+        ],
+        "due": next(iter(STAGES[len(done) :]), None),
         "counts": comparison.counts,
         "households_moved": comparison.households_moved,
         "residents_moved": comparison.residents_moved,

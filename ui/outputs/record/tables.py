@@ -10,7 +10,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from gridmap.people.privacy import Profile
+from gridmap.edits.stages import STAGES, stages_between
+from gridmap.people.privacy import Profile, shown_text
 from gridmap.project.comparison import NEW, RETIRED, Comparison
 from ui.outputs.ledger.ledger import ledger
 from ui.outputs.ledger.workbook import Column
@@ -189,6 +190,27 @@ def facts_of(comparison: Comparison, title: str, language: Language) -> list[tup
             ),
         ),
     ]
+    return rows
+
+
+def states_of(comparison: Comparison, language: Language, privacy: Profile) -> list[tuple[str, str, str, str]]:
+    """Return how far the adjustment has got: step, whose it is, its state, and day and document of what is done.
+
+    The town proposes, the county agrees, the city files; the first that has not is due. The name of a document is free
+    text, and shown as a profile shows that.
+    """
+    done, after = stages_between(comparison.before, comparison.after), comparison.after
+    towns = names_above(comparison, 1) if len(comparison.grids) else ""
+    level = words.units_of(after, after.scheme.levels[0], language)
+    whose = (towns or level, text("record-county", language), text("record-city", language))
+    rows = []
+    for at, (key, who) in enumerate(zip(STAGES, whose, strict=True)):
+        state = "done" if at < len(done) else "due" if at == len(done) else "waits"
+        said = ""
+        if at < len(done):
+            numbers = after.tables["workers"]["staff_number"].tolist()
+            said = f"{done[at].day.isoformat()}  {shown_text(done[at].document, privacy, numbers)}".rstrip()
+        rows.append((text(f"record-step-{key}", language), who, text(f"record-state-{state}", language), said))
     return rows
 
 

@@ -9,7 +9,7 @@ from gridmap.people.privacy import Profile
 from gridmap.project.comparison import Comparison
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.ledger.workbook import Book
-from ui.outputs.record.tables import RecordTables, facts_of
+from ui.outputs.record.tables import RecordTables, facts_of, states_of
 from ui.outputs.record.words import units_of
 from ui.words.labels import term
 from ui.words.messages import Language, origin_of, text
@@ -21,6 +21,10 @@ def write_workbook(
     """Write the record as .xlsx; see :func:`ui.outputs.record.write_record`."""
     tables = RecordTables(comparison, language, privacy)
     facts: list[tuple[str, str | int]] = [*facts_of(comparison, title, language)]
+    facts += [
+        (step, "  ".join(part for part in (state, done, f"({who})") if part))
+        for step, who, state, done in states_of(comparison, language, privacy)
+    ]
     facts += [
         (term("origin", language), origin_of(comparison.after.facts(), language) or term("unstated", language)),
         (term("made", language), on.isoformat()),

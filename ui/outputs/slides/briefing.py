@@ -10,23 +10,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gridmap.checks import run_checks
 from gridmap.exchange.plain import in_plain_text
 from gridmap.figures.statistics import Breakdown
 from gridmap.model.plan import Plan
 from gridmap.storage.whole_files import write_whole
-from layers import MAP_THEMES, FindingsLayer, Legend, Neighbours, Theme, layers_of, part_of
+from layers import FindingsLayer, Legend, Neighbours, Theme, layers_of, part_of, themes_of
 from layers.style import Style
-from ui.outputs.paper.contents import Contents, Table
+from ui.outputs.paper.contents import Contents, Table, contents_of
 from ui.outputs.paper.legends import legends_of
 from ui.outputs.slides.deck import MUTED, Deck, one_line
 from ui.outputs.slides.freeforms import EMU_PER_MM, Shapes
 from ui.outputs.slides.ground import Ground
 from ui.outputs.slides.lists import Rows, ground_faults, vacancies
 from ui.words.findings import Wording
-from ui.words.labels import dates_of
+from ui.words.labels import dates_of, made_today
 from ui.words.messages import as_percentage, origin_of, text
-from ui.words.titles import heading_of, said, subtitle_of
+from ui.words.titles import heading_of, place_of, said, subtitle_of
 
 if TYPE_CHECKING:
     from ui.outputs.export import Export
@@ -77,9 +76,7 @@ class Briefing:
     @cached_property
     def contents(self) -> Contents:
         """The figures of what is shown."""
-        export = self.export
-        found = run_checks(self.plan, on=export.on) if export.findings is None else export.findings
-        return Contents(self.plan, export.grids or self._only_one(), export.language, found, export.on)
+        return contents_of(self.export, self.plan, self.export.grids or self._only_one())
 
     def _only_one(self) -> tuple[int, ...]:
         """Return the one grid of the top level, whose parts stand in charts and tables then; none if there are more."""
@@ -92,10 +89,7 @@ class Briefing:
         export = self.export
         if export.title:
             return one_line(export.heading)
-        place = heading_of(self.plan, export.theme, export.grids, export.language)
-        theme = text(f"theme-{export.theme}", export.language)
-        place = place.removesuffix(theme).rstrip(": ") or place
-        return one_line(text("slides-heading", export.language, place=place))
+        return one_line(self.say("slides-heading", place=place_of(self.plan, export.grids, export.language)))
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence in the language of the slides."""
@@ -112,14 +106,14 @@ class Briefing:
             dates_of(facts, export.on, export.language),
             self.say("map-source", source=source) if source else "",
             self.say("slides-profile", profile=self.say(f"slides-profile-{export.privacy}")),
-            self.say("map-made", date=export.on.isoformat()),
+            made_today(export.language),
         ]
         return "  ·  ".join(part for part in parts if part)
 
     def fill(self, deck: Deck) -> None:
         """Add all slides."""
         export, units = self.export, self._units()
-        count = len(MAP_THEMES) + len(units) + 3
+        count = len(themes := themes_of(self.plan.scheme)) + len(units) + 3
         facts = self.plan.facts()
         lines = [
             export.mark or export.review,
@@ -131,10 +125,10 @@ class Briefing:
         deck.cover(self.heading, [line for line in lines if line])
         self._figures(deck)
         self.step(1 / count)
-        for number, theme in enumerate(MAP_THEMES, start=2):
+        for number, theme in enumerate(themes, start=2):
             self._map(deck, theme, export.grids, self.contents)
             self.step(number / count)
-        for number, unit in enumerate(units, start=2 + len(MAP_THEMES)):
+        for number, unit in enumerate(units, start=2 + len(themes)):
             own = Contents(self.plan, (unit,), export.language, self.contents.findings, export.on)
             self._map(deck, export.theme, (unit,), own)
             self.step(number / count)

@@ -326,7 +326,7 @@ def _together(shapes: ShapeArray, style: IntArray) -> tuple[ShapeArray, IntArray
 
 def _leaflet(style: Style, symbol: bool = False) -> dict[str, Any]:
     """Return a style as Leaflet's options for a path, and the hatching for the page's own script."""
-    colour = (style.symbol_fill if symbol else "") or style.fill
+    colour = (style.symbol_fill if symbol else "") or style.fill or style.symbol_fill
     options: dict[str, Any] = {
         "stroke": bool(style.stroke),
         "color": style.stroke or "#8b8781",

@@ -19,7 +19,7 @@ from ui.outputs.asked import grid_with_code, theme_named
 from ui.outputs.paper.contents import Contents
 from ui.outputs.web.web import WORDS, WebMap
 from ui.words.findings import Wording
-from ui.words.labels import dates_of
+from ui.words.labels import dates_of, made_today
 from ui.words.measures import in_km2
 from ui.words.messages import Language, as_percentage, origin_of, text
 from ui.words.titles import heading_of, one_side, said, subtitle_of
@@ -149,7 +149,7 @@ def _source(facts: Mapping[str, str], day: dt.date, language: Language) -> str:
     parts.append(dates_of(facts, day, language))
     if facts.get("names"):
         parts.append(one_side(facts["names"], language))
-    parts += [text("map-made", language, date=dt.date.today().isoformat()), text("web-made-with", language)]
+    parts += [made_today(language), text("web-made-with", language)]
     return "  ·  ".join(parts)
 
 

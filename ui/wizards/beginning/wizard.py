@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +17,7 @@ from ui.wizards.beginning.files_step import FilesStep
 from ui.wizards.beginning.place_step import PlaceStep
 from ui.wizards.beginning.scheme_step import SchemeStep
 from ui.wizards.boundaries.steps import BoundarySteps
-from ui.wizards.frame import Step, Wizard
+from ui.wizards.frame import Coming, Wizard
 from ui.wizards.target import NewProject, Target
 
 
@@ -43,15 +44,29 @@ class NewProjectWizard(Wizard):
         super().__init__(words, parent)
         self._desk = desk
         self._target: NewProject | None = None
-        self.scheme, self.place = SchemeStep(self), PlaceStep(self)
-        self.files = _FilesOfProject(self)
+        self._scheme, self._place = Coming(self, SchemeStep), Coming(self, PlaceStep)
+        self._files = Coming(self, _FilesOfProject)
         self.boundaries = BoundarySteps(self, self._where, desk.session, settings)
+        self.begin([self._scheme, self._files, self._place])
         self.files.changed.connect(self._files_changed)
-        self.place.leaves = self._begin_plan
-        self.begin([self.scheme, self.files, self.place])
         self.files.add(files)
         for path in schemes:
             self.scheme.add(path)
+
+    @property
+    def scheme(self) -> SchemeStep:
+        """The step that asks for a scheme."""
+        return self._scheme.step
+
+    @property
+    def files(self) -> FilesStep:
+        """The step that asks for files."""
+        return self._files.step
+
+    @property
+    def place(self) -> PlaceStep:
+        """The step that asks where the project lies."""
+        return self._place.step
 
     @property
     def lists(self) -> tuple[Path, ...]:
@@ -66,8 +81,8 @@ class NewProjectWizard(Wizard):
     def _files_changed(self) -> None:
         """Ask for boundaries only if there are any."""
         known = self.files.sorted.boundaries
-        self.boundaries.sources.files = known
-        steps: list[Step] = [self.scheme, self.files, self.place]
+        self.boundaries.take_files(known)
+        steps: list[Coming[Any]] = [self._scheme, self._files, self._place]
         self.set_steps([*steps, *self.boundaries.steps] if known else steps)
         self.show_state()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from gridmap.exchange.boundary_outcome import PreparedBoundaries
 from ui.session.jobs import Job
@@ -14,7 +15,7 @@ from ui.wizards.boundaries.outcome_step import OutcomeStep
 from ui.wizards.boundaries.preview import Preview, preview_of
 from ui.wizards.boundaries.sources_step import SourcesStep
 from ui.wizards.boundaries.work import Work, prepared_of
-from ui.wizards.frame import Step, Wizard
+from ui.wizards.frame import Coming, Wizard
 from ui.wizards.target import Target
 
 
@@ -34,7 +35,6 @@ class BoundarySteps:
     Attributes
     ----------
     work : Work
-    sources, columns, outcome : Step
     """
 
     def __init__(
@@ -48,14 +48,34 @@ class BoundarySteps:
         self._wizard, self._target = wizard, target
         self.work = Work(settings)
         self._preview: Preview | None = None
-        self.sources = SourcesStep(wizard, self.work, target, self.prepare, files)
-        self.columns = ColumnsStep(wizard, self.work, self.prepare, session, settings)
-        self.outcome = OutcomeStep(wizard, self.work, self.prepare, lambda: self._preview, session)
+        self._sources = Coming(wizard, SourcesStep, self.work, target, self.prepare, files)
+        self._columns = Coming(wizard, ColumnsStep, self.work, self.prepare, session, settings)
+        self._outcome = Coming(wizard, OutcomeStep, self.work, self.prepare, lambda: self._preview, session)
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[Coming[Any], ...]:
         """The steps in their order."""
-        return self.sources, self.columns, self.outcome
+        return self._sources, self._columns, self._outcome
+
+    @property
+    def sources(self) -> SourcesStep:
+        """The step that shows the files and what was found in them."""
+        return self._sources.step
+
+    @property
+    def columns(self) -> ColumnsStep:
+        """The step that shows what each column is."""
+        return self._columns.step
+
+    @property
+    def outcome(self) -> OutcomeStep:
+        """The step that shows what would come in."""
+        return self._outcome.step
+
+    def take_files(self, files: tuple[Path, ...]) -> None:
+        """Take other files; without any, no step is made for them."""
+        if files or self._sources.is_made:
+            self.sources.files = files
 
     def prepare(self, go: Callable[[], None]) -> None:
         """Work out what would come in, unless that is known, and go on then."""
@@ -78,4 +98,5 @@ class BoundarySteps:
 
     def let_go(self) -> None:
         """Stop all work of the map."""
-        self.outcome.let_go()
+        if self._outcome.is_made:
+            self.outcome.let_go()

@@ -19,7 +19,7 @@ from gridmap.exchange.rosters import Fault, Prepared, TableTaken
 from gridmap.exchange.rosters.private import without_ids
 from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Name
+from gridmap.model.sections import Name
 from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_phones, shown_text
 from ui.look.words import Words
 from ui.wizards.rosters.wording import fault_in_words, sheet_in_words

@@ -11,6 +11,7 @@ from ui.look.words import Words
 from ui.session.desk import Desk
 from ui.session.session import Session
 from ui.session.settings import Settings
+from ui.wizards.frame import Coming
 from ui.wizards.rosters.columns_step import ColumnsStep
 from ui.wizards.rosters.done_step import DoneStep
 from ui.wizards.rosters.files_step import FilesStep
@@ -25,10 +26,6 @@ class RosterWizard(RosterWork):
     ----------
     files : sequence of Path
         Lists to begin with.
-
-    Attributes
-    ----------
-    files, columns, rows, summary : Step
     """
 
     def __init__(
@@ -40,10 +37,30 @@ class RosterWizard(RosterWork):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(session, words, settings, parent)
-        self.files, self.columns, self.rows = FilesStep(self), ColumnsStep(self), RowsStep(self)
-        self.summary = DoneStep(self)
-        self.begin([self.files, self.columns, self.rows, self.summary])
+        self._files, self._columns = Coming(self, FilesStep), Coming(self, ColumnsStep)
+        self._rows, self._summary = Coming(self, RowsStep), Coming(self, DoneStep)
+        self.begin([self._files, self._columns, self._rows, self._summary])
         self.files.read(list(files))
+
+    @property
+    def files(self) -> FilesStep:
+        """The step that asks for files."""
+        return self._files.step
+
+    @property
+    def columns(self) -> ColumnsStep:
+        """The step that shows what each column is."""
+        return self._columns.step
+
+    @property
+    def rows(self) -> RowsStep:
+        """The step that shows what would come of each row."""
+        return self._rows.step
+
+    @property
+    def summary(self) -> DoneStep:
+        """The step that tells what was stored."""
+        return self._summary.step
 
 
 def open_lists(desk: Desk, words: Words, settings: Settings, files: Sequence[Path], window: QWidget) -> RosterWizard:

@@ -168,14 +168,14 @@ class RosterWork(Wizard):
 
     def _plan_changed(self, _: Plan, __: Plan, change: Change | None) -> None:
         """Work nothing out for a plan that is no longer there: another program has changed the file, say."""
-        if self.stored or not self.steps:
+        if self.stored or not self.has_begun:
             return
         self.background.end()
         self.lines = self.ground = None
         self.lists.forget_answers()
         if change is None:
             self.close()
-        elif self.steps.index(self.step) > 1:
+        elif self.at > 1:
             self.show_step(1)
 
     def let_go(self) -> None:

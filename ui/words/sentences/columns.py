@@ -129,6 +129,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "table-branch_grids": ("党支部与网格的关联", "links of branches and grids"),
     "table-branches": ("党支部", "branches"),
     "table-buildings": ("建筑物", "buildings"),
+    "table-department_grids": ("部门网格", "departments' grids"),
     "table-exempt_areas": ("免覆盖区域", "exempt areas"),
     "table-facts": ("项目说明", "facts"),
     "table-grids": ("网格", "grids"),

@@ -134,13 +134,28 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
             "nothing else is said."
         ),
     ),
+    "help-draft-agree": (
+        "登记：方案已经县（市、区）同意。",
+        "Record that the county agreed to a draft.",
+    ),
     "help-draft-apply": (
         "把方案应用到项目（一步，可撤销），然后删除方案文件。",
         "Apply a draft to the project, in one step that can be undone; its file goes.",
     ),
+    "help-draft-day": (
+        "登记的日期，例如 2026-06-15；默认今天。",
+        "The day that is recorded, 2026-06-15 for instance; today by default.",
+    ),
+    "help-draft-document": ("登记的文号，可不填。", "The number of the document that says so, if there is one."),
     "help-draft-drop": ("放弃方案并删除其文件。", "Drop a draft and its file for good."),
+    "help-draft-file": ("登记：方案已报市备案。", "Record that the city filed a draft."),
     "help-draft-list": ("列出已有方案。", "List the drafts."),
     "help-draft-new": ("以现行划分为起点新建一个调整方案。", "Begin a draft, from the division as it is now."),
+    "help-draft-propose": (
+        "登记：方案已由镇（街道）提出；已应用的方案同样可以登记。",
+        "Record that the town proposed a draft, be it applied already or not.",
+    ),
+    "help-draft-take-back": ("取消最后登记的一个环节。", "Take back the stage that was recorded last."),
     "help-dry-run": ("只显示将要做的修改，不改动项目。", "Show what would be done and change nothing."),
     "help-encoding": (
         "文字编码，如 GBK；文件未说明或有误时使用。",

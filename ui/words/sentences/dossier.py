@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "board-heading": ("网格公示牌", "Grid notice board"),
     "board-households": (
         "居民 {households:,} 户，{residents:,} 人",
         "{households:,} households, {residents:,} residents",

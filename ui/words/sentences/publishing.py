@@ -10,6 +10,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Changed content needs review again: make sure that the number is of this very map (Provisions on map review, "
         "in force since 2018, art. 5).",
     ),
+    "publish-coordinates": (
+        "文件中带有各网格的坐标，打开的人都能读出。公开前请确认送审的成果同样带有坐标（《地图审核管理规定》第五条，"
+        "2018 年起施行）；只作展示的，可改用图片。",
+        "The file holds the coordinates of the grids, and whoever opens it can read them. Before it is published, make "
+        "sure that what was reviewed holds them too (Provisions on map review, in force since 2018, art. 5); a picture "
+        "shows the same without them.",
+    ),
     "publish-large": (
         "成果为连续 {km2:,.1f} 平方公里的高精度图形；大于 1:{scale:,} 且连续超过 {most:,.0f} 平方公里的完整地形内容"
         "按涉密处理（自然资源部对 2020 年目录的答复）。公开前请向测绘主管部门确认。",

@@ -42,6 +42,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-previous-finding": ("上一个问题", "Previous finding"),
     "action-previous-part": ("转到上一部分", "Part of the window before"),
     "action-quit": ("退出", "Quit"),
+    "action-record-stages": ("登记办理进度…", "Record its stages…"),
     "action-redo": ("重做", "Redo"),
     "action-reload": ("重新载入", "Reload"),
     "action-save-copy": ("另存副本…", "Save a copy…"),
@@ -123,6 +124,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "palette-kind-building": ("房屋", "Building"),
     "palette-kind-command": ("命令", "Command"),
     "palette-kind-grid": ("网格", "Grid"),
+    "palette-kind-department": ("部门网格", "Department grid"),
     "palette-kind-zone": ("党建片区", "Party-building zone"),
     "palette-kind-worker": ("网格员", "Worker"),
     "palette-nothing": (

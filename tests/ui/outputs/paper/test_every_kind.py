@@ -10,6 +10,7 @@ import pytest
 
 from gridmap.project.project import Project
 from tests.ui.outputs.paper.test_names_and_key import run
+from ui.outputs.export import Export
 from ui.outputs.paper.atlas import units_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -77,3 +78,19 @@ def test_fonts_pages_and_figures_of_a_file(town, project, stats, tmp_path, kind)
         assert code in words if not contents else code in contents
         if code in stats:
             assert f"{stats[code]['households']:,}" in words
+
+
+@pytest.mark.parametrize(
+    ("paper", "upright", "millimetres"),
+    [
+        ("A4", True, (210, 297)), ("A3", False, (420, 297)), ("A2", True, (420, 594)), ("A1", False, (841, 594)),
+        ("A0", True, (841, 1189)), ("A0", False, (1189, 841)), ("16:9", False, (339, 190)),
+    ],
+)  # fmt: skip
+def test_a_page_is_of_the_paper_that_is_asked_for(town, tmp_path, paper, upright, millimetres):
+    village = units_of(town, "village")[0]
+    wish = Export(town, None, paper=paper, upright=upright, grids=(village,))
+    [file] = wish.write(tmp_path / "a.pdf")
+    page = pypdf.PdfReader(file).pages[0]
+    assert [round(float(edge) / 72 * 25.4) for edge in page.mediabox[2:]] == list(millimetres)
+    assert str(town.value(village, "name")) in page.extract_text().replace("\n", "")

@@ -65,13 +65,6 @@ def test_of_the_city_and_of_its_largest_towns_too(city, paper, town_number):
     assert set(named.tolist()) - told <= set(scope)
 
 
-@pytest.fixture(scope="module")
-def city():
-    from sample_data.make import make_plan
-
-    return make_plan("city", 2020)
-
-
 def test_the_key_has_the_name_and_the_code_of_every_number(town):
     page = painted(town, "16:9")
     names = page._names

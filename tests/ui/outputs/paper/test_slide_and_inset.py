@@ -38,13 +38,6 @@ def said(page: pypdf.PageObject) -> str:
     return page.extract_text().replace("\t", " ")
 
 
-@pytest.fixture(scope="module")
-def city():
-    from sample_data.make import make_plan
-
-    return make_plan("city", 2020)
-
-
 # ---- no text over another --------------------------------------------------------------------------------------------
 
 

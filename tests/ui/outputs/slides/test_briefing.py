@@ -220,7 +220,7 @@ def test_a_potx_does_too(town, template, tmp_path):
                 content = content.replace(b"presentation.main+xml", b"template.main+xml")
             new.writestr(name, content)
     _, deck = written(town, tmp_path, template=potx)
-    assert len(deck.slides) == 9
+    assert len(deck.slides) == 10
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no", b"%PDF-1.7"])

@@ -1,0 +1,138 @@
+"""Facilities, organisations and units: which grid each belongs to, which are there on a day, and how many they are.
+
+A facility is where its place is; a list may say the grid too, which counts where there is no place or no grid holds it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridmap.ground.placement import deepest_at, inner_points, rolled_up
+from gridmap.ground.spatial_index import SpatialIndex
+from gridmap.ground.tiling.proof import valid_shapes
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, moved_rows, positions_in
+from gridmap.model.change import Change
+from gridmap.model.kept import kept, kept_by_day, kept_by_row
+from gridmap.model.plan import Plan
+
+_PLACED: Final = ("facilities.geometry", "grids.geometry", "grids.kind", "grids.parent")
+
+
+@kept_by_row("facilities", "geometry")
+def facility_points(plan: Plan, rows: IntArray) -> ShapeArray:
+    """Return the inner point of every facility, ``None`` where it has no place; kept with the plan. Shape (f,)."""
+    return inner_points(np.asarray(plan.tables["facilities"].geometry.array, dtype=object)[rows])
+
+
+@kept("facilities.geometry")
+def facility_index(plan: Plan) -> SpatialIndex:
+    """Return a spatial index of :func:`facility_points`; kept with the plan and following edits."""
+    return SpatialIndex.of(plan.tables["facilities"].index.to_numpy(), facility_points(plan))
+
+
+@facility_index.follows
+def _(old: Plan, new: Plan, change: Change, result: SpatialIndex) -> SpatialIndex:
+    ids = new.tables["facilities"].index.to_numpy()
+    return result.following(ids, change.ids("facilities"), facility_points(new))
+
+
+@kept(*_PLACED)
+def place_holders(plan: Plan) -> IntArray:
+    """Return the id of the deepest grid in which each facility lies, 0 for none; it follows edits. Shape (f,)."""
+    return deepest_at(plan, facility_points(plan))
+
+
+@place_holders.follows
+def _(old: Plan, new: Plan, change: Change, result: IntArray) -> IntArray:
+    """Place anew only facilities that changed and those that a changed grid holds or held."""
+    ids = new.tables["facilities"].index.to_numpy()
+    holder = moved_rows(old.tables["facilities"].index.to_numpy(), ids, result, 0)
+    grids, rows = change.ids("grids"), change.rows.get("grids")
+    if rows is not None and rows.keeps_ids and not rows.changed_columns & {"geometry", "kind", "parent"}:
+        grids = grids[:0]
+    elif rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"}):
+        at_home = moved_rows(old.ids, new.ids, old.parent_fits, False)
+        grids = np.union1d(grids, new.ids[at_home != new.parent_fits])
+    here = new.positions(grids)
+    here = here[here >= 0]
+    inside = np.empty(0, dtype=np.int64)
+    if len(here) and len(ids):
+        _, inside = facility_index(new).query(valid_shapes(new)[here], predicate="intersects")
+    touched = positions_in(ids, change.ids("facilities"))
+    again = np.unique(np.concatenate([np.flatnonzero(np.isin(holder, grids)), inside, touched[touched >= 0]]))
+    if len(again):
+        holder[again] = deepest_at(new, facility_points(new)[again])
+    return holder
+
+
+@kept(*_PLACED, "facilities.grid")
+def facility_positions(plan: Plan) -> IntArray:
+    """Return where the grid of every facility stands in ``plan.ids``, -1 for one that is not assigned. Shape (f,).
+
+    That in which its place lies; without a place, or where no grid holds it, that which a list declares.
+    """
+    holder = place_holders(plan)
+    declared = plan.tables["facilities"]["grid"].to_numpy()
+    return plan.positions(np.where(holder > 0, holder, declared))
+
+
+@kept_by_day("facilities.from_date", "facilities.until_date")
+def facilities_in_force(plan: Plan, on: dt.date) -> BoolArray:
+    """Return which facilities are there on a day: begun, and not ended before it. Shape (f,)."""
+    table, day = plan.tables["facilities"], on.isoformat()
+    begin, end = (table[name].to_numpy(dtype=object).astype(str) for name in ("from_date", "until_date"))
+    return (begin <= day) & ((end == "") | (end >= day))
+
+
+def of_kind(plan: Plan, kind: str) -> BoolArray:
+    """Return which facilities are of a kind, on whatever day. Shape (f,)."""
+    return np.asarray(plan.tables["facilities"]["kind"].to_numpy(dtype=object) == kind, dtype=bool)
+
+
+def facilities_by_grid(plan: Plan, kind: str, on: dt.date | None = None, measure: str = "count") -> FloatArray:
+    """Return how many facilities of a kind every grid has with all below it on a day. Shape (n,).
+
+    Parameters
+    ----------
+    measure : "count", "members" or "people"
+        The column that is added up.
+    """
+    own = np.zeros(len(plan.ids))
+    at = facility_positions(plan)
+    rows = np.flatnonzero(of_kind(plan, kind) & facilities_in_force(plan, on) & (at >= 0))
+    np.add.at(own, at[rows], plan.tables["facilities"][measure].to_numpy()[rows])
+    return rolled_up(plan, own)
+
+
+def facility_figures(plan: Plan, on: dt.date | None = None) -> dict[str, dict[str, int]]:
+    """Return for each kind of the scheme what there is of it on a day.
+
+    Returns
+    -------
+    dict of dict
+        ``rows`` of the table, ``count`` for how many they stand, ``members`` and ``people`` whom they have, and
+        ``unassigned``, of the count, in no grid.
+    """
+    table, there, at = plan.tables["facilities"], facilities_in_force(plan, on), facility_positions(plan)
+    found = {}
+    for kind in plan.scheme.facilities:
+        rows = of_kind(plan, kind.key) & there
+        sums = {name: int(table[name].to_numpy()[rows].sum()) for name in ("count", "members", "people")}
+        unassigned = int(table["count"].to_numpy()[rows & (at < 0)].sum())
+        found[kind.key] = {"rows": int(rows.sum()), **sums, "unassigned": unassigned}
+    return found
+
+
+def distances_between(points: ShapeArray, facilities: ShapeArray) -> npt.NDArray[np.float64]:
+    """Return how far each point is from the nearest facility in a straight line, metres; infinite if there is none."""
+    found = np.full(len(points), np.inf)
+    there = facilities[~shapely.is_missing(facilities)]
+    if len(there) and len(points):
+        (point, _), far = shapely.STRtree(there).query_nearest(points, return_distance=True, all_matches=False)
+        found[point] = far
+    return found

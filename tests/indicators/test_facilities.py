@@ -1,0 +1,119 @@
+"""Facilities are added, corrected, moved and taken away, undone, stored, found, and follow their grids."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from gridmap.edits import AddFacility, CorrectFacility, DeleteFacility, MergeGrids
+from gridmap.indicators.counted import indicators
+from gridmap.indicators.facilities import facility_positions
+from gridmap.model.errors import Refused
+from gridmap.model.plan import Plan
+from gridmap.project.project import Project
+from gridmap.search.index import SearchIndex
+from layers import Facilities, OneIndicator, every_layer
+from tests.indicators.squares import ids_of, place, scheme_with, squares
+from ui.words.history_lines import what_was_done
+from ui.words.messages import message_of
+
+DAY = dt.date(2026, 6, 15)
+
+
+@pytest.fixture
+def plan() -> Plan:
+    scheme = scheme_with('of = "centre"\nper = "village"\nat_least = 2')
+    first = {"kind": "centre", "name": "长江中心", "count": 2, "geometry": place(0.5, 0.5)}
+    return squares(scheme, facilities=[first, {"kind": "team", "name": "志愿队", "grid": 4}])
+
+
+def grid_of(plan: Plan, facility: int) -> int:
+    at = facility_positions(plan)[plan.tables["facilities"].index.get_loc(facility)]
+    return int(plan.ids[at]) if at >= 0 else 0
+
+
+def test_what_is_done_to_a_facility_is_journalled_stored_and_undone(plan, tmp_path: Path):
+    file = tmp_path / "a.gpkg"
+    with Project.create(file, plan) as project:
+        project.perform(
+            AddFacility("新中心", "centre", place=place(2.5, 0.5), values={"count": 2, "from_date": "2020-01-01"})
+        )
+        assert indicators(project.plan, DAY)["i0"].value == pytest.approx(2 / 6)
+        project.perform(CorrectFacility(3, {"people": 7, "name": "二号中心"}, place(4.5, 1.5)))
+        village = ids_of(project.plan, "village")[5]
+        assert grid_of(project.plan, 3) in project.plan.children(village)
+        project.perform(DeleteFacility(1))
+        said = [what_was_done(line, "en") for line in project.history()[-3:]]
+        assert said == ["Added 新中心", "Corrected 二号中心", "Deleted 长江中心"]
+        after = project.plan
+    with Project.open(file) as project:
+        assert project.plan.same_content(after) and project.problems == ()
+        for _ in range(3):
+            project.undo()
+        assert project.plan.same_content(plan)
+
+
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        (AddFacility(" ", "centre"), "facility-without-name"),
+        (AddFacility("甲", "strange"), "facility-kind"),
+        (AddFacility("甲", "centre", values={"count": -1}), "facility-number"),
+        (AddFacility("甲", "centre", grid=999), "no-such-row"),
+        (AddFacility("甲", "centre", place=shapely.Point()), "not-a-place"),
+        (CorrectFacility(1, {"until_date": "2020-02-30"}), "not-a-date"),
+        (CorrectFacility(1, {"from_date": "2020-02-02", "until_date": "2020-02-01"}), "ends-before-begin"),
+        (CorrectFacility(1, {"owner": "x"}), "no-such-column"),
+        (CorrectFacility(1, {"count": 2}), "changes-nothing"),
+        (CorrectFacility(9, {"count": 2}), "no-such-row"),
+        (DeleteFacility(9), "no-such-row"),
+    ],
+)
+def test_what_no_facility_can_be_is_refused_in_words(plan, edit, why):
+    with pytest.raises(Refused) as refused:
+        edit.change(plan)
+    assert refused.value.key == why
+    for language in ("zh", "en"):
+        assert "{" not in message_of(refused.value, language)
+
+
+def test_a_facility_follows_its_grid_into_another(plan):
+    one, two = plan.children(ids_of(plan, "village")[0]).tolist()
+    assert grid_of(plan, 2) == 4 == two
+    merged = plan.apply(MergeGrids((one, two), one).change(plan))
+    assert grid_of(merged, 2) == grid_of(merged, 1) == one
+
+
+def test_it_is_found_by_name_and_initials_with_its_grid(plan):
+    for typed in ("长江", "cjzx"):
+        [hit] = [hit for hit in SearchIndex(plan, DAY).find(typed) if hit.kind == "facility"]
+        assert (hit.id, hit.title, hit.grids) == (1, "长江中心", (grid_of(plan, 1),))
+
+
+def test_positions_follow_any_change_of_the_ground(plan):
+    rng = np.random.default_rng(1)
+    now = plan
+    for _ in range(12):
+        facility_positions(now)
+        shape = place(float(rng.uniform(0, 6)), float(rng.uniform(0, 2)))
+        now = now.apply(CorrectFacility(int(rng.choice([1, 2])), {}, shape).change(now))
+        fresh = Plan(now.scheme, dict(now.tables))
+        assert facility_positions(now).tolist() == facility_positions(fresh).tolist()
+
+
+def test_symbols_near_together_are_one_from_afar_and_each_has_a_layer_of_its_own(plan):
+    for step in range(9):
+        plan = plan.apply(AddFacility(f"点{step}", "centre", place=place(0.4 + step / 100, 0.5)).change(plan))
+    near, far = Facilities(DAY).marks(plan), Facilities(DAY).marks(plan, None, 20.0)
+    assert len(near) == 10 and len(far) < 4
+    assert sum(int(label or 1) for label in far.label.tolist()) == 10
+    assert [entry.count for entry in near.legend.entries] == [11, 1]  # of the kind with a place, and without
+    keys = [layer.key for layer in every_layer(scheme=plan.scheme, on=DAY)]
+    assert "indicator-i0" in keys
+    marks = OneIndicator("i0", DAY).marks(plan)
+    assert set(marks.key.tolist()) == set(ids_of(plan, "village"))
+    assert [entry.count for entry in marks.legend.entries] == [1, 0, 5]

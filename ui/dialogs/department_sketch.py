@@ -1,0 +1,112 @@
+"""A small map of a department's grids over the base grids: in tints, with what would change hands hatched."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gridmap.model.arrays import ShapeArray
+from layers import palette
+from ui.look.shapes import filled_paths, line_paths
+
+_MARGIN_PX: Final = 8
+_FINE: Final = "#9a948a"
+_BORDER: Final = "#1d4ed8"
+_ASTRAY: Final = "#b91c1c"
+_PAPER: Final = "#ffffff"
+
+
+class DepartmentSketch(QWidget):
+    """The grids of a department, present or proposed.
+
+    Parameters
+    ----------
+    shapes : object (d,)
+        Of the grids, ``None`` for one without ground; both maps have them in the same order, so in the same tints.
+    tints : list of int
+        A number for each, so that neighbours are told apart.
+    base : object (b,)
+        The base grids.
+    astray : object (k,)
+        Ground that changes hands.
+    """
+
+    def __init__(
+        self, shapes: ShapeArray, tints: list[int], base: ShapeArray, astray: ShapeArray, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._shapes, self._tints, self._base, self._astray = shapes, tints, base, astray
+        self._box = shapely.total_bounds(np.concatenate([base, shapes])).tolist()
+
+    def sizeHint(self) -> QSize:
+        """Two of them fit a dialog."""
+        return QSize(400, 240)
+
+    def minimumSizeHint(self) -> QSize:
+        """Grids can be told apart down to here."""
+        return QSize(220, 120)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw tints, base grids, what changes hands, and the department's borders on top."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(_PAPER))
+        painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.setTransform(self._to_widget())
+        painter.setPen(Qt.PenStyle.NoPen)
+        there = ~shapely.is_missing(self._shapes)
+        tints = np.array(self._tints, dtype=np.int64)
+        for number, tint in enumerate(palette.TINTS):
+            painter.setBrush(QColor(tint))
+            for path in filled_paths(self._shapes[there & (tints % len(palette.TINTS) == number)]):
+                painter.drawPath(path)
+        self._hatch(painter)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for shapes, colour, width in ((self._base, _FINE, 0.8), (self._shapes[there], _BORDER, 2.2)):
+            pen = QPen(QColor(colour), width)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            for path in line_paths(shapes):
+                painter.drawPath(path)
+        painter.resetTransform()
+        painter.setClipping(False)
+        painter.setPen(QPen(QColor(_FINE), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def _hatch(self, painter: QPainter) -> None:
+        """Hatch what changes hands; the hatching is of the screen, however small the map is."""
+        brush = QBrush(QColor(_ASTRAY), Qt.BrushStyle.BDiagPattern)
+        brush.setTransform(painter.transform().inverted()[0])
+        pale = QColor(_ASTRAY)
+        pale.setAlpha(60)
+        for fill in (QBrush(pale), brush):
+            painter.setBrush(fill)
+            for path in filled_paths(self._astray):
+                painter.drawPath(path)
+
+    def _to_widget(self) -> QTransform:
+        west, south, east, north = self._box
+        width, height = max(self.width() - 2 * _MARGIN_PX, 1), max(self.height() - 2 * _MARGIN_PX, 1)
+        scale = min(width / max(east - west, 1e-9), height / max(north - south, 1e-9))
+        transform = QTransform()
+        transform.translate(self.width() / 2, self.height() / 2)
+        transform.scale(scale, -scale)
+        transform.translate(-(west + east) / 2, -(south + north) / 2)
+        return transform
+
+
+def tints_of(shapes: ShapeArray) -> list[int]:
+    """Return a number for each shape so that neighbours have different ones, as small as can be."""
+    one, two = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    tints: list[int] = []
+    for number in range(len(shapes)):
+        taken = {tints[other] for other in two[one == number].tolist() if other < number}
+        tints.append(next(tint for tint in range(len(shapes)) if tint not in taken))
+    return tints

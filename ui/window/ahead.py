@@ -1,0 +1,82 @@
+"""What the window needs later, read ahead of need: a wizard's first opening would stand still for its libraries.
+
+The window is up without them, and quickly. Once nothing else goes on they are read in another thread, one after the
+other, so that whoever asks for a dialog then waits for its widgets only.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from gridmap.model.scheme import SHIPPED, load_scheme
+from ui.session.jobs import Job
+from ui.session.session import Session
+from ui.window.actions import ACTIONS
+from ui.window.search_box import sounds_of_command
+
+_QUIET_MS: Final = 700
+"""So long nothing must have gone on before it begins."""
+MODULES: Final = (
+    "gridmap.search.pinyin", "ui.wizards.opening", "ui.wizards.beginning.wizard", "ui.wizards.boundaries.wizard",
+    "ui.wizards.rosters.wizard", "ui.dialogs.export", "ui.dialogs.export_choices", "ui.dialogs.set_attributes",
+    "ui.dialogs.divide", "ui.dialogs.divide_many", "gridmap.division.proposals", "ui.panels.comparison",
+    "ui.dialogs.help_window", "ui.dialogs.keys_sheet", "ui.window.key_groups", "ui.dialogs.portfolios",
+    "ui.dialogs.add_worker", "ui.dialogs.branch", "ui.dialogs.confirming", "ui.dialogs.merging",
+    "ui.dialogs.move_buildings", "ui.dialogs.zone", "ui.dialogs.suggestion", "ui.dialogs.staffing_sketch",
+    "ui.dialogs.bad_cells", "ui.dialogs.people_lists", "ui.dialogs.printing", "ui.dialogs.base_map",
+    "ui.canvas.base_map.printed", "ui.canvas.editing.changes", "ui.panels.people.seen", "ui.outputs.export",
+    "ui.outputs.formats", "ui.outputs.lists.staffing", "ui.outputs.lists.vacancies", "ui.outputs.record",
+    "ui.outputs.rosters.forms", "gridmap.exchange.headers", "gridmap.exchange.reference", "gridmap.exchange.rosters",
+    "gridmap.exchange.rosters.fields", "gridmap.exchange.sources", "gridmap.exchange.tables",
+    "gridmap.exchange.tables.dates", "gridmap.exchange.tables.numbers", "gridmap.ground.zones",
+    "gridmap.people.foresight", "gridmap.people.turnover", "gridmap.project.earlier", "gridmap.project.forgetting",
+    "platformdirs", "PySide6.QtNetwork",
+)  # fmt: skip
+"""What functions of the window's rooms import when they are called; those first that are asked for first."""
+
+
+class ReadAhead(QObject):
+    """Reads all of it once, as soon as the session is quiet.
+
+    Parameters
+    ----------
+    session : Session
+    parent : QObject, optional
+    """
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.job: Job | None = None
+        """The reading, once it has begun."""
+        self._timer = QTimer(self)
+        self._timer.setInterval(_QUIET_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        if not self._session.is_working:
+            self._timer.stop()
+            self.job = Job(read, self).start()
+
+    def let_go(self) -> None:
+        """Stop reading, and wait until that has stopped."""
+        self._timer.stop()
+        if self.job is not None:
+            self.job.end()
+
+
+def read(job: Job) -> None:
+    """Read everything, in whichever thread calls; stops between two modules if the job is cancelled."""
+    for name in MODULES:
+        job.step()
+        importlib.import_module(name)
+    for key in SHIPPED:
+        job.step()
+        load_scheme(key)
+    for spec in ACTIONS:
+        job.step()
+        sounds_of_command(spec.key)
