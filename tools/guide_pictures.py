@@ -56,7 +56,7 @@ _LEFT: Final = Qt.MouseButton.LeftButton
 _NONE: Final = Qt.KeyboardModifier.NoModifier
 _ALT: Final = Qt.KeyboardModifier.AltModifier
 _FREQUENT: Final = 208
-_LONGEST_S: Final = 30.0
+_LONGEST_S: Final = 120.0
 
 
 class Stage:

@@ -260,7 +260,7 @@ def _grid_columns(comparison: Comparison, say: Words, privacy: Profile) -> list[
         ),
         _text(record.heading("code", say.language), table["code"].tolist(), 136),
         _text(record.heading("name", say.language), table["name"].tolist(), 120),
-        _text(record.heading("kind", say.language), [kinds.get(kind, kind) for kind in table["kind"]], 130),
+        _text(record.heading("kind", say.language), [kinds.get(kind, kind) for kind in table["kind"]], 150),
         _pair(record.heading("households", say.language), table, "households", record.whole),
         _pair(record.heading("residents", say.language), table, "residents", record.whole),
         _pair(record.heading("area_m2", say.language), table, "area_m2", record.whole, 140),

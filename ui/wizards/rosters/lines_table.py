@@ -31,7 +31,7 @@ from ui.wizards.rosters.outcome_lines import (
 from ui.wizards.rosters.searching import Search
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDTHS: Final = (84, 70, 104, 0, 124, 0)
+_WIDTHS: Final = (84, 94, 104, 0, 112, 0)
 """Of the columns in pixels; where and what is told share the room that is left."""
 _OF_WHERE: Final = 0.45
 _LEAST: Final = 130

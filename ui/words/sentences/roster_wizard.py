@@ -136,7 +136,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "roster-rows-are-buildings": ("楼栋、门牌", "a building"),
     "roster-rows-are-grids": ("网格", "a grid"),
     "roster-rows-are-workers": ("人员", "a person"),
-    "roster-save-bad": ("另存不能读入的行…", "Save the rows that can't come in…"),
+    "roster-save-bad": ("另存不能读入的行…", "Save the rows left out…"),
     "roster-search": ("查找…", "Find…"),
     "roster-state-all": ("全部", "All"),
     "roster-state-changed": ("更新", "Changed"),
