@@ -57,8 +57,8 @@ class Pictures:
             subprocess.run(words, check=True, capture_output=True, timeout=_LONGEST_S)
         return file.with_suffix(".pdf")
 
-    def take(self, name: str, file: Path, pages: Sequence[int], dpi: int) -> None:
-        """Put pages of a PDF side by side into a picture."""
+    def take(self, name: str, file: Path, pages: Sequence[int], dpi: int, *, few_colours: bool = True) -> None:
+        """Put pages of a PDF side by side into a picture; one in which greys of letters abound needs all its colours."""
         images = []
         for page in pages:
             place = self.scratch / f"{name}-{page}"
@@ -73,7 +73,7 @@ class Pictures:
             painter.drawImage(left, 0, image)
             left += image.width() + _GAP
         painter.end()
-        in_few_colours(sheet).save(str(self.folder / f"{name}.png"))
+        (in_few_colours(sheet) if few_colours else sheet).save(str(self.folder / f"{name}.png"))
 
     def record(self) -> Path:
         """Write the record of an adjustment that the town has proposed, and return it as PDF."""
@@ -101,7 +101,7 @@ class Pictures:
             "dossier": lambda: self.take("dossier", self.export("dossier", GRID, form="dossier", paper="A4"), [1], 75),
             "board": lambda: self.take("board", self.export("board", GRID, form="board"), [1], 50),
             "slide-town": lambda: self.take("slide-town", self.export("slides", format="pptx"), [8], 72),
-            "word": lambda: self.take("word", self.export("text", format="docx"), [1, 2, 3], 50),
+            "word": lambda: self.take("word", self.export("text", format="docx"), [1, 2, 3], 50, few_colours=False),
             "record": lambda: self.take("record", self.record(), [1, 3], 60),
         }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -19,6 +18,7 @@ from ui.canvas.scene.scene import NOWHERE, levels_of
 from ui.canvas.single_shot import single_shot
 from ui.canvas.view import View
 from ui.session.session import Session
+from ui.session.whereabouts import degrees_from
 
 _REMEMBER_MS: Final = 700
 _FITS: Final = 0.8
@@ -205,15 +205,9 @@ class Navigation(QObject):
         """Return longitude and latitude (WGS 84) of a place of the plan's CRS."""
         crs = self._session.plan.crs
         if self._to_degrees is None or self._to_degrees[0] is not crs:
-            self._to_degrees = crs, _to_degrees(crs.to_wkt())
+            self._to_degrees = crs, degrees_from(crs.to_wkt())
         longitude, latitude = self._to_degrees[1].transform(x, y)
         return float(longitude), float(latitude)
-
-
-@cache
-def _to_degrees(wkt: str) -> pyproj.Transformer:
-    """Return what turns places into degrees; it takes a while to be made, and most projects share one CRS."""
-    return pyproj.Transformer.from_crs(wkt, "EPSG:4326", always_xy=True)
 
 
 class ViewHistory:

@@ -17,6 +17,7 @@ from gridmap.project.project import Project
 from ui.look.place_box import places_of
 from ui.session.jobs import Job
 from ui.session.session import Session
+from ui.session.whereabouts import find_way_to_degrees
 
 _Brought = tuple[Project, "Division | None", contextlib.ExitStack]
 """A project that a job has opened, the draft that was asked for with it, and what closes both."""
@@ -82,7 +83,7 @@ class Opening(QObject):
 
         What the window asks of every plan at once is worked out here, and not in its own thread.
         """
-        for known in (ground_extent, places_of):
+        for known in (ground_extent, places_of, find_way_to_degrees):
             job.step()
             known(project.plan)
         job.step()

@@ -32,10 +32,10 @@ from gridmap.model.sections import Name
 from gridmap.people.privacy import Profile, shown_text
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.formats import format_of
-from ui.outputs.ledger.ledger import ledger
+from ui.outputs.ledger.ledger import description, ledger
 from ui.outputs.ledger.plain_geodata import Part, as_csv, as_dxf, as_kml
 from ui.outputs.ledger.target import Target
-from ui.words.labels import SHORT, dates_of, heading, term
+from ui.words.labels import SHORT, heading, term
 from ui.words.messages import origin_of
 
 # Nine decimals of a degree are 0.1 mm; RFC 7946 section 11.2 warns of more than is meant.
@@ -151,14 +151,6 @@ def export_geodata(
         step(1.0)
         names = [written.name for written in sorted(place.parent.iterdir())]
     return tuple(path.parent / name for name in names)
-
-
-def description(plan: Plan, language: str, on: dt.date) -> str:
-    """Return title, origin and dates of a plan in one line, as outputs state them; assignments count on a day."""
-    facts = plan.facts()
-    origin = origin_of(plan.facts(), language) or term("unstated", language)
-    parts = [facts.get("title", ""), f"{term('origin', language)}: {origin}", dates_of(facts, on, language)]
-    return " | ".join(part for part in parts if part)
 
 
 def _that_can_be_written(shapes: ShapeArray) -> ShapeArray:

@@ -30,7 +30,7 @@ from gridmap.model.scheme import Level
 from gridmap.model.wanted import must_be_wanted
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import whole_files
-from ui.outputs.ledger.ledger import in_words, ledger
+from ui.outputs.ledger.ledger import description, in_words, ledger
 from ui.outputs.long_sheet import LongSheet
 from ui.outputs.workbooks import AS_TEXT
 from ui.words.labels import heading, row_of_rest, term, value_in_words
@@ -59,11 +59,18 @@ _TABLE: Final = "\0"
 
 _FIGURES: Final = (
     "households", "residents", "buildings", "area_km2", "must_staff", "staffed", "staffed_share", "full_time_workers",
-    "must_branch", "own_branch", "joint_branch", "branch_covered_share", "findings_error", "findings_warning",
+    "must_branch", "own_branch", "joint_branch", "branch_covered_share", "items_raised", "items_open", "items_solved",
+    "items_overdue", "items_solved_share", "findings_error", "findings_warning",
     "findings_notice",
 )  # fmt: skip
-_SHARES: Final = {"staffed_share": ("staffed",), "branch_covered_share": ("own_branch", "joint_branch")}
-_OF: Final = {"staffed_share": "must_staff", "branch_covered_share": "must_branch"}
+_SHARES: Final = {
+    "staffed_share": ("staffed",),
+    "branch_covered_share": ("own_branch", "joint_branch"),
+    "items_solved_share": ("items_solved",),
+}
+_OF: Final = {
+    "staffed_share": "must_staff", "branch_covered_share": "must_branch", "items_solved_share": "items_raised",
+}  # fmt: skip
 
 
 def export_workbook(
@@ -412,8 +419,6 @@ class Book:
         sheet.hide_gridlines(2)
 
     def _subtitle(self) -> str:
-        from ui.outputs.ledger.geodata import description
-
         return description(self.plan, self.language, self.on)
 
     def _format(self, name: str) -> Any:
@@ -522,7 +527,7 @@ def _lines_of(columns: Sequence[Column], widths: Sequence[float], wraps: Sequenc
 
 def _width_of(column: Column) -> float:
     """Return how wide a column must be for its words, in characters; wide ones count twice, the heading may wrap."""
-    sample = {_shown(value, column.style) for value in column.values[:2000]}
+    sample = {_shown(value, column.style) for value in set(column.values[:2000])}
     head = _display_width(column.heading)
     return float(max(max(map(_display_width, sample), default=0) + 2, min(head, 10) + 3, 8))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -259,7 +260,8 @@ class Dossier:
             sheet.text(x, y + 5.4, say("slides-lacks-branch"), BODY, room=width)
         before: tuple[Link, ...] = ()
         for chain in self.facts.chains:
-            shared = next((at for at, pair in enumerate(zip(before, chain, strict=False)) if pair[0] != pair[1]), 0)
+            same = takewhile(lambda pair: pair[0] == pair[1], zip(before, chain[:-1], strict=False))
+            shared = sum(1 for _ in same)
             before = chain
             for depth, link in enumerate(chain[shared:], start=shared):  # what is above several stands once
                 if y + 6 > bottom:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,18 @@ from gridmap.ground.tiling import on_the_map
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.plan import Plan
 from gridmap.project.comparison import Comparison
-from layers import Borders, ChangedGround, GridKinds, Layer, Legend, Marks, layers_of
+from layers import (
+    Borders,
+    ChangedGround,
+    GridKinds,
+    Layer,
+    Legend,
+    Marks,
+    Neighbours,
+    layers_of,
+    palette,
+    part_of,
+)
 from layers.marks import Box
 from ui.look.shapes import MapFrame
 from ui.outputs.paper import furniture
@@ -79,9 +90,20 @@ class ChangeMap:
         """The side that is shown."""
         return self.comparison.after if self.after else self.comparison.before
 
+    @cached_property
+    def shown(self) -> Plan:
+        """That side, or the one top grid of it in which all that differs lies, whose grids are then named."""
+        comparison, level = self.comparison, self.plan.scheme.levels[0]
+        found: set[int] = set()
+        for plan in (comparison.before, comparison.after):
+            at = plan.positions(comparison.grids.index.to_numpy())
+            found |= set(plan.ancestors_at(level)[at[at >= 0]].tolist()) - {0}
+        return part_of(self.plan, *found) if len(found) == 1 else self.plan
+
     def layers(self) -> list[Layer]:
         """Return what is shown, the lowest first."""
-        return [*layers_of("boundaries"), ChangedGround(self.comparison, old_borders=self.after)]
+        around = [] if self.shown is self.plan else [Neighbours(self.plan)]
+        return [*around, *layers_of("boundaries"), ChangedGround(self.comparison, old_borders=self.after)]
 
     def paint(self, sheet: Sheet, mm_per_mm: float) -> None:
         """Draw the map to the edge of the sheet, with scale bar, north and a legend of what is seen."""
@@ -93,7 +115,7 @@ class ChangeMap:
         sheet.painter.save()
         clip_to(sheet.painter, frame)
         layers = self.layers()
-        found = [layer.marks(self.plan, box, metres_per_mm * 25.4 / 600) for layer in layers]
+        found = [layer.marks(self.shown, box, metres_per_mm * 25.4 / 600) for layer in layers]
         symbols = [paint_marks(sheet.painter, marks, frame) for marks in found]
         length = furniture.round_length(_BAR_MM * metres_per_mm) / metres_per_mm
         bar = (4.0, height - 18.0, length + 22.0, 15.0)
@@ -136,8 +158,16 @@ def _legend_of(layers: list[Layer], found: list[Marks]) -> Legend:
     for wanted in (ChangedGround, GridKinds, Borders):
         for layer, marks in zip(layers, found, strict=True):
             if isinstance(layer, wanted):
-                seen = {marks.styles[number] for number in np.unique(marks.style).tolist()}
-                entries += [replace(one, count=None) for one in marks.legend.entries if seen & set(one.styles)]
+                seen = [marks.styles[number] for number in np.unique(marks.style).tolist()]
+                if wanted is GridKinds:  # what tiles is in the tint of its town, whichever that is
+                    tints = tuple(style for style in seen if style != palette.DEDICATED)
+                    legend = [
+                        one if palette.DEDICATED in one.styles else replace(one, styles=tints)
+                        for one in marks.legend.entries
+                    ]
+                else:
+                    legend = list(marks.legend.entries)
+                entries += [replace(one, count=None) for one in legend if set(seen) & set(one.styles)]
     return Legend("", tuple(entries))
 
 

@@ -17,13 +17,17 @@ from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile, shown_names
 from gridmap.project.comparison import Comparison, compare
+from layers import Legend
 from tests.drafts.conftest import VILLAGE, A, B, C, E, ground
 from ui.look.words import Words
+from ui.outputs.paper import furniture
+from ui.outputs.paper.page import picture_of
 from ui.outputs.record import words as record_words
 from ui.outputs.record import write_record
-from ui.outputs.record.maps import draw_maps
+from ui.outputs.record.maps import ChangeMap, draw_maps, map_size
 from ui.outputs.record.tables import RecordTables
 from ui.panels.comparison import _grid_columns
+from ui.words.titles import said
 
 ON = dt.date(2021, 1, 1)
 
@@ -163,6 +167,20 @@ def test_the_maps_show_the_ground_in_its_colour(comparison: Comparison, tmp_path
         pixels = rows[:, : image.width() * 3].reshape(-1, 3).astype(int)
         counts.append(int((np.abs(pixels - [0x00, 0x62, 0x6B]).max(axis=1) < 12).sum()))
     assert min(counts) > 500
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_the_legend_of_a_map_has_what_is_seen_on_it_without_numbers_of_the_whole(
+    comparison: Comparison, after: bool, monkeypatch: pytest.MonkeyPatch, qapp
+) -> None:
+    drawn: list[Legend] = []
+    draw = furniture.draw_legend
+    monkeypatch.setattr(furniture, "draw_legend", lambda *a, **k: (drawn.extend(a[4]), draw(*a, **k))[1])
+    picture_of(ChangeMap(comparison, after, "zh"), map_size(165, 100, 60))
+    [legend] = drawn
+    names = [said(entry.words, "zh") for entry in legend.entries]
+    assert names[: 1 + after] == ["划转地块", "调整前边界"][: 1 + after] and "综合网格" in names
+    assert len(set(names)) == len(names) and {entry.count for entry in legend.entries} == {None}
 
 
 @pytest.mark.parametrize("privacy", ["public", "briefing", "internal"])
