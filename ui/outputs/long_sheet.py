@@ -12,7 +12,7 @@ from gridmap.model.wanted import must_be_wanted
 _ROWS: Final = 500
 
 
-class LongSheet(Worksheet):  # type: ignore[misc]
+class LongSheet(Worksheet):
     """A sheet that asks, while the workbook is closed and its rows are written, whether it is still wanted.
 
     At the size of a province that takes most of the time. Were XlsxWriter to write its rows another way, the file would
