@@ -44,7 +44,7 @@ class NewProjectWizard(Wizard):
         super().__init__(words, parent)
         self._desk = desk
         self._target: NewProject | None = None
-        self._scheme, self._place = Coming(self, SchemeStep), Coming(self, PlaceStep)
+        self._scheme, self._place = Coming(self, SchemeStep), Coming(self, _PlaceOfProject)
         self._files = Coming(self, _FilesOfProject)
         self.boundaries = BoundarySteps(self, self._where, desk.session, settings)
         self.begin([self._scheme, self._files, self._place])
@@ -106,7 +106,7 @@ class NewProjectWizard(Wizard):
 
         self.work("job-looking-at-files", lambda job: work.look(files, scheme, job), take)
 
-    def _begin_plan(self) -> None:
+    def begin_plan(self) -> None:
         """Take the plan that the project begins with, once its place is known."""
         plan, path = self.place.plan, self.place.path
         assert plan is not None
@@ -145,3 +145,11 @@ class _FilesOfProject(FilesStep):
     def forward(self, go: Callable[[], None]) -> None:
         """Look at the files for their place."""
         self._new.look(go)
+
+
+class _PlaceOfProject(PlaceStep):
+    """The place of a new project, which begins its plan."""
+
+    def __init__(self, wizard: NewProjectWizard) -> None:
+        super().__init__(wizard)
+        self.leaves = wizard.begin_plan

@@ -124,6 +124,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "palette-kind-branch": ("党组织", "Branch"),
     "palette-kind-building": ("房屋", "Building"),
     "palette-kind-command": ("命令", "Command"),
+    "palette-kind-facility": ("设施", "Facility"),
     "palette-kind-grid": ("网格", "Grid"),
     "palette-kind-department": ("部门网格", "Department grid"),
     "palette-kind-zone": ("党建片区", "Party-building zone"),
