@@ -1,7 +1,8 @@
 """What goes into a meeting: a page, an atlas of villages, sheets of grids, slides, a web page, a workbook of the city.
 
 The peer is QGIS with its own layouts, on the same layers and the same figures; see ``briefing_in_qgis.py``. An atlas
-takes it as long for each page, so that a few villages tell.
+takes it as long for each page, so that a few villages tell; what it would take for all of them is reckoned from these.
+The limit is what Qt's writer takes for the same pages once they are drawn; see ``writer_alone.py``.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ from typing import Any, Final
 
 from benchmarks.measure import Bench, Timing, timed
 from benchmarks.render import SYSTEM_PYTHON
+from benchmarks.writer_alone import writer_alone
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from ui.outputs.export import Export
-from ui.outputs.paper.atlas import units_of
+from ui.outputs.paper.atlas import pages_of, units_of
+from ui.outputs.paper.contents import figures_of_each
 
 BUDGET: Final = {"page": 1.5, "atlas": 60.0, "dossier": 60.0, "slides": 10.0, "web page": 5.0, "workbook": 1.5}
 MOST_MB: Final = {"slides": 3.0, "web page": 3.0}
 FEW: Final = 25
 """Villages of the atlas that QGIS makes too."""
+_VILLAGES: Final = 250
 
 _WANTED: Final[Mapping[str, dict[str, Any]]] = {
     "page": {"format": "pdf"},
@@ -37,7 +41,12 @@ _WANTED: Final[Mapping[str, dict[str, Any]]] = {
     f"atlas of {FEW} villages": {"format": "pdf", "atlas": "village"},
     "dossier": {"format": "pdf", "form": "dossier", "atlas": "comprehensive", "paper": "A4"},
 }
-_PEER: Final = {"page": "page", "page without figures and table": "map", f"atlas of {FEW} villages": "atlas"}
+_PEER: Final = {
+    "page": "page",
+    "page without figures and table": "map",
+    f"atlas of {FEW} villages": "atlas",
+    "atlas": "all villages",
+}
 
 
 def run(bench: Bench) -> None:
@@ -53,6 +62,11 @@ def run(bench: Bench) -> None:
         for what, wanted in _WANTED.items():
             scope = {"grids": few} if what.startswith("atlas of") else {}
             _measure(bench, plan, Path(folder), what, {**wanted, **scope}, peer.get(_PEER.get(what, "")))
+        export = Export(plan, None, format="pdf", atlas="village", grids=few)
+        figures = figures_of_each(plan, few, None, export.on)
+        pages = pages_of(export, plan, few, figures, lambda done: None, contents=False)
+        limit = writer_alone(pages, export.size())
+    bench.add(f"briefing: Qt's writer alone, {FEW} villages", "city", limit, note=f"{FEW} pages")
 
 
 def _measure(
@@ -61,10 +75,10 @@ def _measure(
     file = folder / f"{what}.{wanted['format']}"
     fresh = Plan.of_conformed(plan.scheme, plan.tables)  # nothing worked out before
     timing = timed(lambda: Export(fresh, None, **wanted).write(file))
-    pages = {"atlas": 250, "dossier": 1036, f"atlas of {FEW} villages": FEW}.get(what, 1)
+    pages = {"atlas": _VILLAGES, "dossier": 1036, f"atlas of {FEW} villages": FEW}.get(what, 1)
     note = [f"{file.stat().st_size / 1e6:.1f} MB" + (f" of {MOST_MB[what]:.0f}" if what in MOST_MB else "")]
     if pages > 1:
-        note.append(f"{pages} pages")
+        note.append(f"{pages} pages, {1000 * timing.cpu_seconds / pages:.0f} ms of the processor each")
     if what in BUDGET:
         note.append(f"by the processor {'kept' if timing.cpu_seconds <= BUDGET[what] else 'MISSED'}")
     if peer:
@@ -104,4 +118,5 @@ def _qgis(bench: Bench, path: Path, folder: Path) -> dict[str, list[float]]:
         return {}
     if found["pages"] != FEW:
         bench.remark(f"QGIS made {found['pages']} pages of its atlas, not {FEW}")
+    found["all villages"] = [taken * _VILLAGES / found["pages"] for taken in found["atlas"]]
     return found

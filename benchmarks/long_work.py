@@ -2,7 +2,8 @@
 
 Begins each long work as a user would, and prints when its bar first moved, how long it stood still at most, where it
 ended, and what kept the window's thread meanwhile while the map was moved (``benchmarks/watchdog.py``). Then begins it
-again and stops it at several moments: how long until it had ended, and what it left behind. Exit code 1 if anything was.
+again and stops it at several moments: how long until it had ended, and what it left behind. Exit code 1 if anything
+went wrong.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -71,9 +73,9 @@ class Watched:
     def report(self) -> str:
         """Return one line about it."""
         times = [0.0, *(at for at, _ in self.moved), self.ended_s]
-        stood = max(((after - before, before) for before, after in zip(times, times[1:], strict=False)))
+        stood = max(((after - before, before) for before, after in pairwise(times)))
         shares = [share for _, share in self.moved]
-        back = " GOES BACK" if any(b < a - 1e-9 for a, b in zip(shares, shares[1:], strict=False)) else ""
+        back = " GOES BACK" if any(b < a - 1e-9 for a, b in pairwise(shares)) else ""
         first = f"{self.moved[0][0]:.2f} s" if self.moved else "NEVER"
         last = f"{shares[-1]:.0%}" if shares else "-"
         told = f"{len(self.moved):5d} steps, first {first}, stood {stood[0]:.2f} s from {stood[1]:.2f} s on, last {last}"
@@ -273,14 +275,14 @@ def open_(trial: Trial, stops: int) -> None:
 def check(trial: Trial, stops: int) -> None:
     """Check the whole plan."""
     with trial.watched("check"):
-        trial.session._recheck(None)
+        trial.session.check()
         job = trial.job("job-checking", doing="checking")
         trial.until(lambda: job.ended_s > 0, "checking")
         trial.rest("checked")
     if stops:
         trial.stop_at(
             "check",
-            lambda: trial.session._recheck(None),
+            trial.session.check,
             "job-checking",
             spread(job.ended_s, stops),
             trial.press_stop,
@@ -321,7 +323,7 @@ def mend(trial: Trial, stops: int) -> None:
     if stops:
         trial.stop_at(
             "mend",
-            lambda: trial.window.actions_by_key["mend-all"].trigger(),
+            trial.window.actions_by_key["mend-all"].trigger,
             "cli-fixing",
             spread(job.ended_s, stops),
             trial.press_stop,

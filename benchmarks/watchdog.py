@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from types import FrameType
 from typing import Final
 
@@ -27,6 +28,8 @@ _CLOCK_ONLY: Final = 5
 """So many places are told that were long by the clock alone: the machine had something else to do."""
 _LONG_S: Final = 0.015
 """From so much on a turn is looked at."""
+_MEASURE_EVERY_S: Final = 5.0
+_FIXED: Final = tuple(range(20_000))
 _ROOT: Final = Path(__file__).parents[1]
 _OURS: Final = ("ui", "layers", "gridmap")
 
@@ -69,6 +72,8 @@ class Watchdog:
         self._doing = ""
         self._begun: tuple[float, float] | None = None
         self._seen: Counter[str] = Counter()
+        self._fixed_s: list[float] = []
+        self._measured_at = 0.0
         self._over = threading.Event()
         dispatcher = QAbstractEventDispatcher.instance()
         dispatcher.awake.connect(self._next)
@@ -101,6 +106,22 @@ class Watchdog:
         self._over.set()
         self._looker.join()
 
+    def measure_the_machine(self) -> None:
+        """Time a fixed piece of work now and then: other programs lengthen processor time as well, by what they share.
+
+        Two programs on one core, or on one memory, wait for each other without being told.
+        """
+        if time.perf_counter() - self._measured_at < _MEASURE_EVERY_S:
+            return
+        begun = time.thread_time()
+        sorted(_FIXED, key=str)
+        self._fixed_s.append(time.thread_time() - begun)
+        self._measured_at = time.perf_counter()
+
+    def _machine(self) -> str:
+        best, middle, worst = (1000 * q for q in (min(self._fixed_s), median(self._fixed_s), max(self._fixed_s)))
+        return f"a fixed work took {best:.1f} ms of processor at best, {middle:.1f} mostly, {worst:.1f} at worst"
+
     def report(self) -> str:
         """Return what was found, the worst first."""
         longest = f"{1000 * self.longest_s:.0f} ms by the clock, {1000 * self.longest_cpu_s:.0f} ms of processor"
@@ -108,6 +129,8 @@ class Watchdog:
         lines = [
             f"{self.turns:,} turns of the window's thread; longest {longest}; over {1000 * self.limit_s:.0f} ms: {over}"
         ]
+        if self._fixed_s:
+            lines.append(self._machine())
         by_cpu = sorted(self.places.items(), key=lambda one: -one[1].worst_cpu_s)
         by_clock = sorted(self.places.items(), key=lambda one: -one[1].worst_s)
         ours = [one for one in by_cpu if one[1].worst_cpu_s > self.limit_s]

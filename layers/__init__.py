@@ -6,9 +6,11 @@ from layers.branch_chain import BranchChain
 from layers.changed_ground import ChangedGround
 from layers.findings import FindingsLayer
 from layers.indicators import Facilities, IndicatorStates, OneIndicator
+from layers.items import ItemRate, Items
 from layers.marks import Box, Entry, Layer, Legend, Marks
 from layers.part import part_of
 from layers.reference import ReferenceLayer
+from layers.roles import RoleStates
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 from layers.style import Style, TextStyle
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
@@ -31,6 +33,8 @@ __all__ = [
     "FindingsLayer",
     "GridKinds",
     "IndicatorStates",
+    "ItemRate",
+    "Items",
     "Layer",
     "Legend",
     "MapTheme",
@@ -42,6 +46,7 @@ __all__ = [
     "PlainGround",
     "ReferenceLayer",
     "Roads",
+    "RoleStates",
     "StaffingStates",
     "Style",
     "TextStyle",

@@ -44,15 +44,32 @@ def grid_shapes(plan: Plan, detail_m: float = 0.0) -> ShapeArray:
         shapes = valid_shapes(plan)
         if level:
             shapes = shapes.copy()
-            there = ~shapely.is_missing(shapes)
-            for rank in np.unique(plan.ranks[there]):
-                rows = np.flatnonzero(there & (plan.ranks == rank))
-                shapes[rows] = shapely.coverage_simplify(shapes[rows], level)
+            for rank in np.unique(plan.ranks[~shapely.is_missing(shapes)]).tolist():
+                shapes[plan.ranks == rank] = shapes_of_rank(plan, rank, detail_m)
         drawn[level] = shapes
     return drawn[level]
+
+
+def shapes_of_rank(plan: Plan, rank: int, detail_m: float = 0.0) -> ShapeArray:
+    """Return of :func:`grid_shapes` those of one level's grids, in the order of ``plan.ids``; kept with the plan."""
+    level = level_of_detail(detail_m)
+    drawn = _by_rank(plan)
+    if (level, rank) not in drawn:
+        shapes = valid_shapes(plan)[plan.ranks == rank]
+        there = ~shapely.is_missing(shapes)
+        if level and there.any():
+            shapes[there] = shapely.coverage_simplify(shapes[there], level)
+        drawn[level, rank] = shapes
+    return drawn[level, rank]
 
 
 @kept("grids")
 def _by_level(_plan: Plan) -> dict[float, ShapeArray]:
     """Hold the shapes of a plan by level of detail, as they are asked for."""
+    return {}
+
+
+@kept("grids")
+def _by_rank(_plan: Plan) -> dict[tuple[float, int], ShapeArray]:
+    """Hold the shapes of a plan by level of detail and rank, as they are asked for."""
     return {}

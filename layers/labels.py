@@ -22,7 +22,9 @@ SEATS: Final = len(_STEPS)
 """How many places there are for a label, see :func:`seats`."""
 
 
-def seats(shapes: ShapeArray, width: FloatArray, height: FloatArray) -> tuple[FloatArray, FloatArray]:
+def seats(
+    shapes: ShapeArray, width: FloatArray, height: FloatArray, asked: FloatArray | None = None
+) -> tuple[FloatArray, FloatArray]:
     """Return places for the middle of each label, the best first, and how much room there is at the best.
 
     The best is where the label fits with the most room: the centre of the largest ellipse inside the shape that is as
@@ -34,6 +36,9 @@ def seats(shapes: ShapeArray, width: FloatArray, height: FloatArray) -> tuple[Fl
         Polygons, lines or points; of several parts the largest counts.
     width, height : float64 (n,)
         Size of the labels in the units of the shapes.
+    asked : float64 (n,), optional
+        How much room a label must have to be written: of shapes that surely have less, the best place is any inside
+        them, and the room one that is no less than they have.
 
     Returns
     -------
@@ -57,7 +62,12 @@ def seats(shapes: ShapeArray, width: FloatArray, height: FloatArray) -> tuple[Fl
         xy[:, 0] /= squeeze[index]
         squeezed = shapely.set_coordinates(part[area].copy(), xy)
         extent = shapely.bounds(squeezed)
-        tolerance = np.maximum((extent[:, 2:] - extent[:, :2]).min(axis=1) / 40, 1e-3)
+        across = (extent[:, 2:] - extent[:, :2]).min(axis=1)
+        room[area] = across / np.maximum(height[area], 1e-9)
+        hopeless = np.zeros(len(area), dtype=bool) if asked is None else room[area] < asked[area]
+        best[area[hopeless]] = shapely.get_coordinates(shapely.point_on_surface(part[area[hopeless]]))
+        area, squeeze, squeezed = area[~hopeless], squeeze[~hopeless], squeezed[~hopeless]
+        tolerance = np.maximum(across[~hopeless] / 40, 1e-3)
         circle = shapely.maximum_inscribed_circle(_plainer(squeezed, tolerance), tolerance)
         centre = shapely.get_coordinates(shapely.get_point(circle, 0))
         room[area] = 2 * shapely.length(circle) / np.maximum(height[area], 1e-9)
@@ -122,8 +132,15 @@ def place_labels(
     full = np.empty((len(fixed) + n, 4))
     full[: len(fixed)] = fixed
     count = len(fixed)
+    reach = np.concatenate([np.fmin.reduce(boxes[..., :2], axis=1), np.fmax.reduce(boxes[..., 2:], axis=1)], axis=1)
     for i in np.argsort(-weight, kind="stable"):
-        box, there = boxes[i], full[:count]
+        box, there, all_of = boxes[i], full[:count], reach[i]
+        there = there[
+            (there[:, 0] < all_of[2])
+            & (there[:, 2] > all_of[0])
+            & (there[:, 1] < all_of[3])
+            & (there[:, 3] > all_of[1])
+        ]
         hits = (
             (box[:, None, 0] < there[None, :, 2])
             & (box[:, None, 2] > there[None, :, 0])

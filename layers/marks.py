@@ -159,7 +159,11 @@ class Layer(ABC):
 
 def touching(shapes: ShapeArray, window: Box | None) -> BoolArray:
     """Return which shapes are there, are not empty, and have a bounding box that touches the window. Shape (n,)."""
-    bounds = shapely.bounds(shapes)  # NaN for what is missing or empty
+    return boxes_touching(shapely.bounds(shapes), window)
+
+
+def boxes_touching(bounds: FloatArray, window: Box | None) -> BoolArray:
+    """Return which boxes, shape (n, 4), NaN for none, touch the window; all that there are for none. Shape (n,)."""
     if window is None:
         return ~np.isnan(bounds[:, 0])
     west, south, east, north = window

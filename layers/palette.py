@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from gridmap.ground.items import ItemState
 from gridmap.people.branches import BranchState
 from gridmap.people.staffing import Staffing
 from gridmap.people.workload import Workload
@@ -185,6 +186,30 @@ FACILITIES: Final = tuple(
 """Kinds of facilities, in the order of the scheme; the shape of the symbol is the scheme's."""
 DENSITY: Final = tuple(Style(fill=fill) for fill in ("#fbfae6", "#c9deb4", "#84bba2", "#4b8f97", "#1f5474"))
 """From thinly to densely peopled ground, one hue turning into the next and each darker than the one before."""
+
+ITEMS: Final = MappingProxyType(
+    {
+        ItemState.RAISED: Style(
+            symbol_fill="#b3202a", stroke="#ffffff", width_mm=0.2, symbol="triangle", symbol_mm=2.5
+        ),
+        ItemState.ASSIGNED: Style(
+            symbol_fill="#e08a1e", stroke="#ffffff", width_mm=0.2, symbol="diamond", symbol_mm=2.5
+        ),
+        ItemState.SOLVED: Style(symbol_fill="#4f9d69", stroke="#ffffff", width_mm=0.2, symbol="circle", symbol_mm=1.9),
+        ItemState.EVALUATED: Style(
+            symbol_fill="#8fa3b5", stroke="#ffffff", width_mm=0.2, symbol="square", symbol_mm=1.7
+        ),
+    }
+)
+"""How far an item has come; what is open is larger and brighter than what is done."""
+ITEM_RATE: Final = tuple(Style(fill=fill) for fill in ("#fff4d6", "#f3cfa6", "#e39a70", "#b9583f", "#6d1f2a"))
+"""From few to many items, one hue turning into the next and each darker than the one before."""
+ROLES: Final = (
+    Style(fill="#d5e6d0"),
+    Style(fill="#e2b04c", pattern="diagonal", pattern_colour="#94651a", pattern_gap_mm=1.2),
+    Style(fill="#7a2338", pattern="cross", pattern_colour="#ecc8cf", pattern_gap_mm=1.5),
+)
+"""All roles that a grid must have, some of them missing, none of them held."""
 
 # ---- what files would bring ------------------------------------------------------------------------------------------
 

@@ -14,9 +14,8 @@ def part_of(plan: Plan, *grids: int) -> Plan:
     counts as none.
     """
     ids = plan.below(grids)
-    exempt = plan.tables["exempt_areas"]
-    tables = {
-        "grids": plan.grids[np.isin(plan.ids, ids)],
-        "exempt_areas": exempt[np.isin(exempt["parent"].to_numpy(), [0, *ids])],
-    }
-    return Plan.of_conformed(plan.scheme, {**plan.tables, **tables})
+    rows = {"grids": plan.positions(ids)}
+    belongs = np.isin(plan.tables["exempt_areas"]["parent"].to_numpy(), [0, *ids])
+    if not belongs.all():
+        rows["exempt_areas"] = np.flatnonzero(belongs)
+    return plan.with_fewer_rows(rows)

@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import numpy as np
 import pandas as pd
 import shapely
 
 from gridmap.ground.tiling import on_the_map
-from gridmap.model.arrays import ShapeArray
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+from gridmap.model.kept import Kept, kept
 from gridmap.model.plan import Plan
 from layers import palette
 from layers.detail import level_of_detail
-from layers.marks import Box, Entry, Layer, Legend, Marks, touching
+from layers.marks import Box, Entry, Layer, Legend, Marks, boxes_touching
 from layers.style import Style
 
 
-def _shapes(frame: pd.DataFrame) -> ShapeArray:
-    return np.asarray(frame.geometry.array, dtype=object)
+def _shapes_of(table: str) -> Kept[ShapeArray]:
+    """Make what has the shape of every row of a table as a column of its own. Shape (n,)."""
+
+    def shapes(plan: Plan) -> ShapeArray:
+        return np.asarray(plan.tables[table].geometry.array, dtype=object)
+
+    shapes.__qualname__ = f"shapes_of_{table}"
+    return kept(f"{table}.geometry", column_of=table)(shapes)
+
+
+def _bounds_of(table: str) -> Kept[FloatArray]:
+    """Make what has the bounding box of every row of a table, NaN for none. Shape (n, 4)."""
+
+    def bounds(plan: Plan) -> FloatArray:
+        return shapely.bounds(_SHAPES[table](plan))
+
+    bounds.__qualname__ = f"bounds_of_{table}"
+    return kept(f"{table}.geometry", column_of=table)(bounds)
+
+
+_TABLES: Final = ("exempt_areas", "water", "roads", "buildings", "zones")
+_SHAPES: Final = {table: _shapes_of(table) for table in _TABLES}
+_BOUNDS: Final = {table: _bounds_of(table) for table in _TABLES}
+
+
+def _seen(plan: Plan, table: str, window: Box | None) -> IntArray:
+    """Return the rows of a table that a window shows, ascending."""
+    return np.flatnonzero(boxes_touching(_BOUNDS[table](plan), window))
+
+
+@kept("roads.rank", column_of="roads")
+def _ranks_of_roads(plan: Plan) -> IntArray:
+    """Return the place of every road's rank among the styles; that of a street for one without a style. Shape (n,)."""
+    known = list(palette.ROAD)
+    rank = pd.Index(known).get_indexer(plan.tables["roads"]["rank"].to_numpy(dtype=object))
+    return np.where(rank < 0, len(known) - 1, rank).astype(np.int64)
 
 
 def _drawn(shapes: ShapeArray, detail_m: float) -> ShapeArray:
@@ -36,8 +71,8 @@ class ExemptAreas(Layer):
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the exempt areas."""
         frame = plan.tables["exempt_areas"]
-        shapes = _shapes(frame)
-        rows = np.flatnonzero(touching(shapes, window))
+        shapes = _SHAPES["exempt_areas"](plan)
+        rows = _seen(plan, "exempt_areas", window)
         legend = Legend(entries=(Entry("legend-exempt", (palette.EXEMPT,), len(frame)),) if len(frame) else ())
         style = np.zeros(len(rows), dtype=np.int64)
         return Marks(
@@ -55,8 +90,8 @@ class Water(Layer):
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the waters; lines are drawn as canals."""
         frame = plan.tables["water"]
-        shapes = _shapes(frame)
-        rows = np.flatnonzero(touching(shapes, window))
+        shapes = _SHAPES["water"](plan)
+        rows = _seen(plan, "water", window)
         area = shapely.area(shapes[rows])
         grids = on_the_map(plan.all_shapes)
         whole = shapely.area(shapely.box(*shapely.total_bounds(grids))) if len(grids) else np.inf
@@ -93,11 +128,10 @@ class Roads(Layer):
         """Return the roads of the wanted ranks, of all by default; a rank without a style is a street."""
         frame = plan.tables["roads"]
         known = list(palette.ROAD)
-        style = pd.Index(known).get_indexer(frame["rank"].to_numpy(dtype=object))
-        style = np.where(style < 0, len(known) - 1, style).astype(np.int64)
-        shapes = _shapes(frame)
+        style = _ranks_of_roads(plan)
+        shapes = _SHAPES["roads"](plan)
         wanted = np.isin(style, [known.index(rank) for rank in self.ranks or known])
-        rows = np.flatnonzero(wanted & touching(shapes, window))
+        rows = np.flatnonzero(wanted & boxes_touching(_BOUNDS["roads"](plan), window))
         rows = rows[np.argsort(-style[rows], kind="stable")]
         entries = tuple(
             Entry(f"legend-road-{rank}", (palette.ROAD[rank],), form="line")
@@ -124,8 +158,8 @@ class Buildings(Layer):
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the buildings, and none at all where most of them would be no more than specks."""
         frame = plan.buildings
-        shapes = np.asarray(frame.geometry.array, dtype=object)
-        rows = np.flatnonzero(touching(shapes, window))
+        shapes = _SHAPES["buildings"](plan)
+        rows = _seen(plan, "buildings", window)
         if level_of_detail(detail_m) and len(rows) and np.median(np.sqrt(shapely.area(shapes[rows]))) < 3 * detail_m:
             rows = rows[:0]
         entry = Entry("legend-buildings", (palette.BUILDING,))
@@ -142,8 +176,8 @@ class Zones(Layer):
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the outlines of the zones."""
         frame = plan.tables["zones"]
-        shapes = _shapes(frame)
-        rows = np.flatnonzero(touching(shapes, window))
+        shapes = _SHAPES["zones"](plan)
+        rows = _seen(plan, "zones", window)
         style = np.zeros(len(rows), dtype=np.int64)
         legend = Legend(entries=(Entry("legend-zones", (palette.ZONE,), len(frame)),) if len(frame) else ())
         styles: tuple[Style, ...] = (palette.ZONE,)

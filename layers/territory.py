@@ -15,7 +15,7 @@ from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 from layers import palette
 from layers.border_lines import OUTLINE, border_lines
-from layers.detail import grid_shapes
+from layers.detail import grid_shapes, shapes_of_rank
 from layers.labels import short_name
 from layers.marks import Box, Entry, Layer, Legend, Marks, touching
 from layers.style import Style
@@ -98,14 +98,15 @@ class Neighbours(Layer):
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the grids of the part's highest level that are not in it, with their names."""
-        shapes = grid_shapes(self.around, detail_m)
-        top = plan.ranks[plan.ranks > 0].min(initial=len(plan.scheme.levels))
-        show = (self.around.ranks == top) & ~np.isin(self.around.ids, plan.ids) & touching(shapes, window)
-        rows = np.flatnonzero(show)
+        top = int(plan.ranks[plan.ranks > 0].min(initial=len(plan.scheme.levels)))
+        rows = np.flatnonzero(self.around.ranks == top)
+        shapes = shapes_of_rank(self.around, top, detail_m)
+        show = ~np.isin(self.around.ids[rows], plan.ids) & touching(shapes, window)
+        rows, shapes = rows[show], shapes[show]
         names = _written(self.around, rows, np.zeros(len(rows), dtype=bool))
         style = np.zeros(len(rows), dtype=np.int64)
-        weight = shapely.area(shapes[rows]) * 1e-12 - 10.0
-        return Marks(self.around.ids[rows], shapes[rows], style, (palette.NEIGHBOUR,), names, weight)
+        weight = shapely.area(shapes) * 1e-12 - 10.0
+        return Marks(self.around.ids[rows], shapes, style, (palette.NEIGHBOUR,), names, weight)
 
 
 class Borders(Layer):
@@ -198,10 +199,13 @@ def dry_ground(plan: Plan, shapes: ShapeArray) -> ShapeArray:
     large = shapely.area(exempt[area]) > 0.02 * shapely.area(shapes[shape])
     shape, area = shape[large], area[large]
     dry = shapes.copy()
-    for row in np.unique(shape).tolist():  # few: those that border on open water
-        left = shapely.difference(shapes[row], shapely.union_all(exempt[area[shape == row]]))
-        dry[row] = shapes[row] if left.is_empty else left
-    return dry
+    order = np.argsort(shape, kind="stable")
+    shape, area = shape[order], area[order]
+    while len(shape):  # a few rounds: of each shape one area at a time
+        first = np.concatenate([[True], shape[1:] != shape[:-1]])
+        dry[shape[first]] = shapely.difference(dry[shape[first]], exempt[area[first]])
+        shape, area = shape[~first], area[~first]
+    return np.where(shapely.is_empty(dry), shapes, dry)
 
 
 @kept("grids")

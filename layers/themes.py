@@ -13,7 +13,9 @@ from layers.branch_chain import BranchChain
 from layers.departments import DepartmentCrossings, Departments
 from layers.findings import FindingsLayer
 from layers.indicators import Facilities, IndicatorStates, layers_of_indicators
+from layers.items import ItemRate, Items
 from layers.marks import Layer
+from layers.roles import RoleStates
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
 from layers.territory import Borders, GridKinds, Names, PlainGround
@@ -89,6 +91,8 @@ def every_layer(
         PlainGround(),
         GridKinds(),
         Density(),
+        ItemRate(on),
+        RoleStates(on),
         WorkerLoad(on),
         WorkloadStates(),
         BranchStates(on),
@@ -104,6 +108,7 @@ def every_layer(
         Departments(),
         BranchChain(on),
         Facilities(on),
+        Items(on),
         FindingsLayer(findings),
         Names(),
     ]

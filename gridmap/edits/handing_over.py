@@ -46,6 +46,19 @@ def handed_over(plan: Plan, heir: Mapping[int, int]) -> tuple[dict[str, pd.DataF
     return put, drop
 
 
+def items_of_heirs(plan: Plan, heir: Mapping[int, int]) -> pd.DataFrame:
+    """Return the rows of items that a list has put in grids that go, now in the grids that come after them.
+
+    Parameters
+    ----------
+    heir : mapping of int to int
+        As for :func:`handed_over`.
+    """
+    table = plan.tables["items"]
+    moving = table[np.isin(table["grid"].to_numpy(), list(heir))]
+    return edited_rows(plan, "items", moving.index, grid=[heir[grid] for grid in moving["grid"].tolist()])
+
+
 def retired(plan: Plan, grids: IntArray, heirs: Sequence[str], on: dt.date | None) -> pd.DataFrame:
     """Return the rows that retire the codes of grids, so that they are never given out again.
 

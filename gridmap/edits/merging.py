@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from gridmap.edits.ground import give_ground
-from gridmap.edits.handing_over import handed_over, left_behind, retired
+from gridmap.edits.handing_over import handed_over, items_of_heirs, left_behind, retired
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
@@ -95,7 +95,7 @@ def without(
     """
     plan, going = work.plan, np.array(sorted(heir), dtype=np.int64)
     put, drop = handed_over(plan, heir) if people else ({}, left_behind(plan, going))
-    put |= work.rows()
+    put |= {"items": items_of_heirs(plan, heir), **work.rows()}
     put["grids"] = _with_declared(plan, put["grids"], heir)
     put["retired_codes"] = retired(plan, going, plan.codes([heir[grid] for grid in going.tolist()]), on)
     drop["grids"] = going.tolist()

@@ -20,6 +20,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from gridmap.figures.items import columns_for_rows, item_totals
+from gridmap.ground.items import ItemState, item_holders, item_states
 from gridmap.ground.placement import declared_own, holder_positions
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.indicators.counted import figures_of, indicators, rows_of_units
@@ -100,33 +102,119 @@ def breakdown(
         ``unknown-level`` if the scheme has no level or kind of that key.
     """
     level, which = _wanted(plan, by)
-    scope = np.ones(len(plan.ids), dtype=bool)
-    if within is not None:
+    group = np.zeros(len(plan.ids), dtype=np.int64)
+    if within is None:
+        whole = total(plan, on=on, findings=findings)
+    else:
         within = np.unique(np.fromiter(within, dtype=np.int64))
-        scope = inside(plan, within)
-    ids = plan.ids[which & scope]
-    row_of = positions_in(ids, plan.ancestors_at(level))
-    row_of = np.where(scope, np.where(row_of < 0, len(ids), row_of), -1)
-    table = _table(
-        plan, _Rows(row_of, len(ids) + 1, rest=True, everything=within is None), _below(plan, level), on, findings
-    )
-    whole = (
-        total(plan, on=on, findings=findings) if within is None else of_grids(plan, within, on=on, findings=findings)
-    )
-    table.insert(0, "code", np.append(plan.grids["code"].to_numpy(dtype=object)[which & scope], ""))
-    table.insert(1, "name", np.append(plan.grids["name"].to_numpy(dtype=object)[which & scope], ""))
-    table.index = pd.Index(np.append(ids, 0), name="id")
-    area = np.append(_areas(plan)[which & scope], 0.0)
-    left = float(whole["area_m2"].iloc[0]) - float(area.sum())
-    area[-1] = left if abs(left) > _ROUNDING_M2 else 0.0
-    table["area_m2"] = area
-    rows, rest = table.iloc[:-1], table.iloc[-1:]
-    once = counts_once(table)
-    again = rest.copy()
-    for column in table.columns.drop(["code", "name"]):
-        blank = math.nan if column.endswith(RATIOS) else 0
-        again[column] = whole[column].iloc[0] - table[column].sum() if column in once else blank
-    return Breakdown(level, rows, _if_any(rest), _if_any(again), whole)
+        group = np.where(inside(plan, within), 0, -1)
+        whole = of_grids(plan, within, on=on, findings=findings)
+    [parts] = _broken_down(plan, level, which, group, whole, on, findings, everything=within is None)
+    return parts
+
+
+def breakdowns(
+    plan: Plan,
+    by: Level | str,
+    grids: npt.ArrayLike,
+    *,
+    on: dt.date | None = None,
+    findings: Findings | None = None,
+) -> dict[int, Breakdown]:
+    """Return :func:`breakdown` within each of some grids of one level, worked out for all of them together.
+
+    Parameters
+    ----------
+    by : Level or str
+        As for :func:`breakdown`; below the level of the grids.
+    grids : array_like of int
+        Ids of grids of one level.
+    on, findings
+        As for :func:`rollup`.
+
+    Raises
+    ------
+    BadInput
+        ``unknown-level`` if the scheme has no level or kind of that key.
+    ValueError
+        If the grids are not of one level above that of the rows.
+    """
+    level, which = _wanted(plan, by)
+    units = np.unique(np.asarray(grids, dtype=np.int64))
+    at = plan.positions(units)
+    ranks = np.unique(plan.ranks[at[at >= 0]]).tolist()
+    if len(ranks) != 1 or not 0 < ranks[0] < level.rank or (at < 0).any():
+        raise ValueError(f"not grids of one level above {level.key}")
+    own = plan.scheme.levels[ranks[0] - 1]
+    group = positions_in(units, plan.ancestors_at(own))
+    wholes = _table(plan, _Rows(group, len(units)), _below(plan, own), on, findings)
+    wholes["area_m2"] = _areas(plan)[at]
+    _named(wholes, np.zeros(len(units), dtype=np.int64), "", "")
+    parts = _broken_down(plan, level, which, group, wholes, on, findings)
+    return dict(zip(units.tolist(), parts, strict=True))
+
+
+def _broken_down(
+    plan: Plan,
+    level: Level,
+    which: BoolArray,
+    group: IntArray,
+    wholes: pd.DataFrame,
+    on: dt.date | None,
+    findings: Findings | None,
+    *,
+    everything: bool = False,
+) -> list[Breakdown]:
+    """Return the figures of groups of grids by the grids of a level.
+
+    Parameters
+    ----------
+    which : bool (n,)
+        The grids that have a row.
+    group : int64 (n,)
+        Which group each grid belongs to, -1 for none.
+    wholes : DataFrame
+        One row of figures for each group.
+    everything : bool
+        Whether there is one group, of the whole plan.
+    """
+    count = len(wholes)
+    rows = np.flatnonzero(which & (group >= 0))
+    rows = rows[np.argsort(group[rows], kind="stable")]  # by group, and by id in each
+    ends = np.cumsum(np.bincount(group[rows], minlength=count))  # of each group the rest comes after its rows
+    rest = ends + np.arange(count)
+    place = np.full(len(plan.ids) + 1, -1, dtype=np.int64)
+    place[rows] = np.arange(len(rows)) + group[rows]
+    row_of = place[plan.positions(plan.ancestors_at(level))]
+    row_of = np.where(group < 0, -1, np.where(row_of < 0, rest[group], row_of))
+    rest_of = np.repeat(rest, np.diff(rest, prepend=-1))
+    table = _table(plan, _Rows(row_of, len(rest_of), rest_of, everything), _below(plan, level), on, findings)
+
+    source = np.full(len(rest_of), -1, dtype=np.int64)  # where in the plan the grid of each row stands
+    source[place[rows]] = rows
+    codes, names = (np.append(plan.grids[column].to_numpy(dtype=object), "")[source] for column in ("code", "name"))
+    table["area_m2"] = np.append(_areas(plan), 0.0)[source]
+    begins = np.append(0, rest[:-1] + 1)
+    left = wholes["area_m2"].to_numpy() - np.add.reduceat(table["area_m2"].to_numpy(), begins)
+    table.loc[rest, "area_m2"] = np.where(np.abs(left) > _ROUNDING_M2, left, 0.0)
+    again = pd.DataFrame(index=np.arange(count))
+    for column in table.columns:
+        again[column] = math.nan if column.endswith(RATIOS) else 0
+    for column in counts_once(table):
+        again[column] = wholes[column].to_numpy() - np.add.reduceat(table[column].to_numpy(), begins)
+    some, twice = (_is_any(found) for found in (table, again))
+    _named(table, np.append(plan.ids, 0)[source], codes, names)
+    _named(again, np.zeros(count, dtype=np.int64), "", "")
+    return [
+        Breakdown(
+            level,
+            table.iloc[first:last],
+            table.iloc[last : last + int(some[last])],
+            again.iloc[number : number + int(twice[number])],
+            wholes.iloc[number : number + 1],
+        )
+        for number, (first, last) in enumerate(zip(begins.tolist(), rest.tolist(), strict=True))
+    ]
 
 
 def column_of(asked: Indicator) -> str:
@@ -182,6 +270,8 @@ def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: 
             different people who answer full-time for a grid in the row;
         ``branches_TIER``
             for each tier, different branches seated in the row (:func:`gridmap.people.branches.seats`);
+        ``items_raised``, ``items_open``, ``items_solved``, ``items_overdue``, ``items_solved_share``
+            if the plan has items: those in the row on the day (:mod:`gridmap.figures.items`);
         ``facilities_KIND``
             for each kind of facilities of the scheme, how many there are on the day;
         ``indicator_KEY_share``, ``indicator_KEY_rate``
@@ -253,7 +343,8 @@ def in_no_grid(plan: Plan, *, on: dt.date | None = None) -> dict[str, int]:
     -------
     dict of int
         ``buildings`` that no grid holds, their ``households`` and ``residents``; ``workers`` who answer for no grid on
-        the day; ``branches`` that are seated in none; ``zones`` that lie in none; ``facilities`` of the day in none.
+        the day; ``branches`` that are seated in none; ``zones`` that lie in none; ``items`` raised by the day and
+        ``facilities`` of the day in none.
     """
     outside = holder_positions(plan) < 0
     at_work = plan.tables["assignments"]["worker"].to_numpy()[counting(plan, on)]
@@ -268,6 +359,7 @@ def in_no_grid(plan: Plan, *, on: dt.date | None = None) -> dict[str, int]:
         "workers": int((~np.isin(plan.tables["workers"].index.to_numpy(), at_work)).sum()),
         "branches": len(plan.tables["branches"]) - len(np.unique(seated)),
         "zones": len(zones) - len(np.unique(placed)),
+        "items": int(((item_holders(plan) < 0) & (item_states(plan, on) >= ItemState.RAISED)).sum()),
         "facilities": int(
             plan.tables["facilities"]["count"]
             .to_numpy()[(facility_positions(plan) < 0) & facilities_in_force(plan, on)]
@@ -285,8 +377,8 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, Any
         ``grids``: number by kind; ``party``: ``TIER_branches`` by tier and ``zones``; ``workers``: people in force by
         role, ``at_work`` in any role, and for every kind that needs somebody the ``KIND_with_ROLE_share`` (``None``
         where there is no such grid); ``buildings``: their number, households and residents, inside grids or not
-        (with what is declared of grids without); ``facilities`` by kind
-        (:func:`gridmap.indicators.facilities.facility_figures`) and ``indicators`` by key
+        (with what is declared of grids without); ``items`` as :func:`gridmap.figures.items.item_totals` has them;
+        ``facilities`` by kind (:func:`gridmap.indicators.facilities.facility_figures`) and ``indicators`` by key
         (:func:`gridmap.indicators.counted.figures_of`).
     """
     scheme = plan.scheme
@@ -315,6 +407,7 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, Any
             "households": int(plan.buildings["households"].sum() + declared_own(plan, "households").sum()),
             "residents": int(plan.buildings["residents"].sum() + declared_own(plan, "residents").sum()),
         },
+        "items": item_totals(plan, on),
         "facilities": facility_figures(plan, on),
         "indicators": figures_of(plan, on) if scheme.indicators else {},
     }
@@ -345,15 +438,15 @@ class _Rows:
     of : int64 (n,)
         In the order of ``plan.ids``, -1 for none.
     count : int
-    rest : bool
-        Whether the last row has what is in no other.
+    rest_of : int64 (count,), optional
+        For each row the one that has what is in no other of its group, itself among these; none without such rows.
     everything : bool
         Whether the table is of the whole plan, so that what concerns no grid at all belongs to the rest.
     """
 
     of: IntArray
     count: int
-    rest: bool = False
+    rest_of: IntArray | None = None
     everything: bool = False
 
 
@@ -384,15 +477,21 @@ def _ground_of(plan: Plan, grids: IntArray) -> float:
 
 
 def _as_one(table: pd.DataFrame) -> pd.DataFrame:
-    table.insert(0, "code", "")
-    table.insert(1, "name", "")
-    table.index = pd.Index([0], name="id")
+    return _named(table, np.zeros(1, dtype=np.int64), "", "")
+
+
+def _named(table: pd.DataFrame, ids: IntArray, codes: Any, names: Any) -> pd.DataFrame:
+    """Put ids, codes and names before the figures of a table, and return it."""
+    table.insert(0, "code", codes)
+    table.insert(1, "name", names)
+    table.index = pd.Index(ids, name="id")
     return table
 
 
-def _if_any(row: pd.DataFrame) -> pd.DataFrame:
-    """Return a row, or none if every figure in it is 0 or no share of anything."""
-    return row if row.drop(columns=["code", "name"]).fillna(0).to_numpy(dtype=float).any() else row.iloc[:0]
+def _is_any(table: pd.DataFrame) -> BoolArray:
+    """Return for which rows of figures any is neither 0 nor a share of nothing."""
+    found: BoolArray = table.fillna(0).to_numpy(dtype=float).any(axis=1)
+    return found
 
 
 # ---- parts of a row --------------------------------------------------------------------------------------------------
@@ -403,6 +502,7 @@ def _table(plan: Plan, rows: _Rows, kinds: list[str], on: dt.date | None, findin
     columns: dict[str, Any] = {**_counts(plan, rows, kinds), **_homes(plan, rows)}
     columns["area_m2"] = np.zeros(rows.count)
     columns |= _people(plan, rows, on) | _branches(plan, rows, on)
+    columns |= columns_for_rows(plan, rows.of, rows.count, on)
     if findings is not None:
         columns |= _findings(plan, rows, findings)
     return pd.DataFrame(columns | _counted(plan, rows, on))
@@ -478,8 +578,8 @@ def _counted(plan: Plan, rows: _Rows, on: dt.date | None) -> dict[str, npt.NDArr
             )
     for counted in indicators(plan, on).values() if plan.scheme.indicators else ():
         value = counted.by_row(rows_of_units(plan, counted, rows.of), rows.count)
-        if rows.rest:
-            value[-1] = math.nan
+        if rows.rest_of is not None:
+            value[rows.rest_of] = math.nan
         found[column_of(counted.indicator)] = value
     return found
 
@@ -530,12 +630,16 @@ def _tally(which: BoolArray, rows: _Rows) -> IntArray:
 
 
 def _distinct(row: IntArray, what: IntArray, rows: _Rows) -> IntArray:
-    """Return for each row how many different numbers it has; the rest has those that are in no other row."""
-    pairs = np.unique(np.stack([row[row >= 0], what[row >= 0]], axis=1), axis=0)
-    if rows.rest:
-        in_rest = pairs[:, 0] == rows.count - 1
-        pairs = pairs[~in_rest | ~np.isin(pairs[:, 1], pairs[~in_rest, 1])]
-    return np.bincount(pairs[:, 0], minlength=rows.count)
+    """Return for each row how many different numbers it has; a rest has those that no other row of its group has."""
+    numbers, what = np.unique(what[row >= 0], return_inverse=True)
+    width = max(len(numbers), 1)
+    row, what = np.divmod(np.unique(row[row >= 0] * width + what), width)
+    if rows.rest_of is not None:
+        group = rows.rest_of[row]
+        in_rest = row == group
+        known = group * width + what
+        row = row[~in_rest | ~np.isin(known, known[~in_rest])]
+    return np.bincount(row, minlength=rows.count)
 
 
 def _share(part: IntArray, whole: IntArray) -> npt.NDArray[np.float64]:

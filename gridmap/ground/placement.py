@@ -147,7 +147,7 @@ def _settle(plan: Plan, row: IntArray, grid: IntArray, holder: IntArray) -> IntA
     """
     if not len(row):
         return np.empty((0, 2), np.int64)
-    row, grid = _smallest_first(plan, row, grid)
+    row, grid = smallest_first(plan, row, grid)
     first = np.concatenate([[True], row[1:] != row[:-1]])
     holder[row[first]] = plan.ids[grid[first]]
     if first.all():
@@ -161,7 +161,7 @@ def _settle(plan: Plan, row: IntArray, grid: IntArray, holder: IntArray) -> IntA
     return np.stack([row[later], plan.ids[grid[later]]], axis=1)
 
 
-def _smallest_first(plan: Plan, row: IntArray, grid: IntArray) -> tuple[IntArray, IntArray]:
+def smallest_first(plan: Plan, row: IntArray, grid: IntArray) -> tuple[IntArray, IntArray]:
     """Return the pairs by building, for each building the smallest grid first, those whose parent does not fit last."""
     order = np.argsort(row, kind="stable")
     row, grid = row[order], grid[order]

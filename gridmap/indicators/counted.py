@@ -291,7 +291,7 @@ class _Amounts:
             lambda: road_distances(plan, facility_points(plan)[rows], asked.amount),
         )
         households = plan.buildings["households"].to_numpy()
-        near = np.where(far <= asked.amount, households, 0)
+        near = np.where(np.isfinite(far), households, 0)
         told = int(households[straight & (holder_positions(plan) >= 0)].sum())
         return (self._in_compounds(near) if in_compounds else total_by_grid(plan, near)), told
 

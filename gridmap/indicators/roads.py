@@ -24,6 +24,9 @@ FAR_FROM_ROADS_M: Final = 500.0
 _LEAST_M: Final = 1e-9
 """Two nodes at one place are so far apart, since a length of 0 means no road at all."""
 
+_ROUNDING_M: Final = 1e-6
+"""What is exactly at the limit may come out so much beyond it."""
+
 
 @dataclass(frozen=True, eq=False)
 class Network:
@@ -108,8 +111,8 @@ def road_distances(plan: Plan, facilities: ShapeArray, limit_m: float = np.inf) 
     roads, there = network(plan), facilities[~shapely.is_missing(facilities)]
     rows = np.flatnonzero(~straight & (ways[:, 0] >= 0))
     if len(there) and len(rows):
-        metres[rows] = _along(roads, _onto(roads, there), ways[rows], limit_m)
-    return np.where(metres <= limit_m, metres, np.inf), straight
+        metres[rows] = _along(roads, _onto(roads, there), ways[rows], limit_m + _ROUNDING_M)
+    return np.where(metres <= limit_m + _ROUNDING_M, metres, np.inf), straight
 
 
 def _along(roads: Network, sources: FloatArray, targets: FloatArray, limit_m: float) -> FloatArray:

@@ -47,12 +47,14 @@ UNATTENDED = (
 )
 """Rules whose findings may be mended without anybody looking, in the order in which they are."""
 
-_ROUNDS = 4
+_ROUNDS = (0.6, 0.25, 0.1, 0.05)
+"""How much of the work each round is reckoned to be; most find nothing more to do after the second."""
+_WHOLE = 10_000
 _FAR_LARGER = 5.0
 _LARGER = 2.0
 
 Progress = Callable[[str, int, int], None]
-"""Called with a rule's key, the number of faults of it that were looked at, and how many there are."""
+"""Called with a rule's key, how much of the whole work is done, and how much there is; the share only rises."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,8 @@ def fix_all(plan: Plan, rules: Iterable[str] | None = None, progress: Progress |
         if key not in UNATTENDED:
             raise BadInput("rule-not-unattended", value=key, expected=", ".join(UNATTENDED))
     work = _Work(plan, progress or (lambda rule, done, of: None))
-    for _ in range(_ROUNDS):
-        if not work.round([rule for rule in UNATTENDED if rule in wanted]):
+    for part in _ROUNDS:
+        if not work.round([rule for rule in UNATTENDED if rule in wanted], part):
             break
     return work.mending()
 
@@ -151,11 +153,26 @@ class _Work:
         self.first = plan
         self.plan = without_findings(plan)
         self.progress = progress
+        self._begun = self._part = 0.0
+        self._stage = 0
+        self._stages = 6 + 3 * len(plan.scheme.levels)
         self.notes: list[_Note] = []
         self.left: list[Left] = []
 
-    def round(self, rules: list[str]) -> bool:
-        """Mend what can be mended, each rule once on each level; return whether anything changed."""
+    def _tell(self, rule: str, number: int, of: int) -> None:
+        """Tell that so many faults of a rule were looked at, of so many in the present stage of the round."""
+        within = min((self._stage + number / max(of, 1)) / self._stages, 1.0)
+        self.progress(rule, int(_WHOLE * (self._begun + self._part * within)), _WHOLE)
+
+    def round(self, rules: list[str], part: float) -> bool:
+        """Mend what can be mended, each rule once on each level; return whether anything changed.
+
+        Parameters
+        ----------
+        part : float
+            How much of the work the round is reckoned to be.
+        """
+        self._begun, self._part, self._stage = self._begun + self._part, part, 0
         self.left = []
         before = self.plan
         if "invalid-shape" in rules:
@@ -164,7 +181,9 @@ class _Work:
             self._step(self._drop_repeated_points)
         for rule in ("orphan", "wrong-parent", "overhang"):
             if rule in rules:
+                self._tell(rule, 0, 1)
                 self._reparent(rule)
+                self._stage += 1
         ground = {"overlap": self._overlaps, "overhang": self._overhangs, "gap": self._gaps}
         for level in self.plan.scheme.levels:
             mend = [partial(ground[rule], rank=level.rank) for rule in rules if rule in ground]
@@ -179,6 +198,7 @@ class _Work:
         reshaping = Reshaping(self.plan)
         for act in mend:
             act(reshaping)
+            self._stage += 1
         if reshaping.changed:
             change = reshaping.change("fix-all")
             if change:
@@ -209,7 +229,7 @@ class _Work:
         hairy = self.plan.positions(self._found.hairs.lacking)
         at = np.union1d(np.flatnonzero(self.plan.has_shape & ~validity(self.plan)), hairy)
         for number, grid in enumerate(self.plan.ids[at].tolist()):
-            self.progress("invalid-shape", number, len(at))
+            self._tell("invalid-shape", number, len(at))
             self._try("invalid-shape", (grid,), None, partial(make_valid, work, grid))
             if grid in work.changed:
                 self._note("invalid-shape", "make-valid", (grid,), work.changed[grid], moved=False)
@@ -217,7 +237,7 @@ class _Work:
     def _drop_repeated_points(self, work: Reshaping) -> None:
         at = np.flatnonzero(repeats_points(self.plan) & validity(self.plan))
         for number, grid in enumerate(self.plan.ids[at].tolist()):
-            self.progress("repeated-points", number, len(at))
+            self._tell("repeated-points", number, len(at))
             drop_repeated_points(work, grid)
             self._note("repeated-points", "drop-repeated-points", (grid,), work.changed[grid], moved=False)
 
@@ -258,7 +278,7 @@ class _Work:
         found = self._found.overlaps
         rows = self._rows_of_rank(found.grids[:, 0], rank)
         for number, row in enumerate(rows):
-            self.progress("overlap", number, len(rows))
+            self._tell("overlap", number, len(rows))
             one, two = found.grids[row].tolist()
             shapes = work.shapes([one, two])
             ground = ground_of(shapely.intersection(*shapes), work.noise) if found.shape[row] is not None else None
@@ -283,7 +303,7 @@ class _Work:
             if households_left_alone(self.plan, grid, ground)
         }
         for number, row in enumerate(rows):
-            self.progress("overhang", number, len(rows))
+            self._tell("overhang", number, len(rows))
             grid, ground = int(found.grids[row, 0]), found.shape[row]
             if grid in alone:
                 self.left.append(Left("overhang", "households-left-alone", (grid,), ground))
@@ -308,7 +328,7 @@ class _Work:
         rank_above[at >= 0] = self.plan.ranks[at[at >= 0]]
         rows = np.flatnonzero(rank_above == rank - 1)
         for number, row in enumerate(rows.tolist()):
-            self.progress("gap", number, len(rows))
+            self._tell("gap", number, len(rows))
             parent, ground = int(found.parent[row]), found.shape[row]
             family = work.children(parent)
             near = family[shapely.dwithin(work.shapes(family), ground, work.noise)]
@@ -382,7 +402,7 @@ class _Work:
     def _match_vertices(self, work: Reshaping) -> None:
         found = self._found.unmatched
         for row in range(len(found)):
-            self.progress("unmatched-vertices", row, len(found))
+            self._tell("unmatched-vertices", row, len(found))
             before = work.turns
             grids = (int(found.lacking[row]), *found.others[row].tolist())
             share = partial(match_vertices, work, found.where[row])

@@ -9,7 +9,7 @@ the edit's size and not the plan's, and an edit itself waits for nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final, Generic, Protocol, TypeVar
@@ -33,6 +33,10 @@ class HasResults(HasTables, Protocol):
     def results(self) -> dict[str, object]:
         """The results so far."""
 
+    @property
+    def cut_from(self) -> tuple[HasResults, Mapping[str, IntArray]] | None:
+        """The plan that this is a part of, and by table which of its rows it has; ``None`` for a whole."""
+
 
 Follow = Callable[[Any, Any, Change, T], "T | None"]
 """From old plan, new plan, change and old result to the new result; ``None`` if it must be made anew."""
@@ -54,9 +58,10 @@ class _Behind:
 class Kept(Generic[T]):
     """A function of a plan whose result is kept with the plan."""
 
-    def __init__(self, compute: Callable[[Any], T], reads: tuple[str, ...], key: str = "") -> None:
+    def __init__(self, compute: Callable[[Any], T], reads: tuple[str, ...], key: str = "", column_of: str = "") -> None:
         self.compute = compute
         self.reads = reads
+        self.column_of = column_of
         self.key = key or f"{compute.__module__}.{compute.__qualname__}"
         self.follow: Follow[T] | None = None
         self.__doc__ = compute.__doc__
@@ -70,11 +75,22 @@ class Kept(Generic[T]):
             result = plan.results[self.key]
         except KeyError:
             must_be_wanted()
-            result = plan.results[self.key] = self.compute(plan)
+            result = plan.results[self.key] = self._of_whole(plan)
         else:
             if isinstance(result, _Behind):
                 result = plan.results[self.key] = self._caught_up(plan)
         return result  # type: ignore[return-value]
+
+    def _of_whole(self, plan: HasResults) -> T:
+        """Work the result out, of the whole where the part has all that it reads."""
+        if plan.cut_from is not None:
+            whole, rows = plan.cut_from
+            cut = {read.partition(".")[0] for read in self.reads} & set(rows)
+            if not cut:
+                return self(whole)
+            if cut == {self.column_of}:
+                return self(whole)[rows[self.column_of]]  # type: ignore[index]
+        return self.compute(plan)
 
     def is_known(self, plan: HasResults) -> bool:
         """Whether the result is there already, or only a few changes behind."""
@@ -121,15 +137,16 @@ def once_for_change(work: Callable[[Any, Any, Change], T]) -> Callable[[Any, Any
     return known
 
 
-def kept(*reads: str) -> Callable[[Callable[[Any], T]], Kept[T]]:
+def kept(*reads: str, column_of: str = "") -> Callable[[Callable[[Any], T]], Kept[T]]:
     """Keep a function's result with the plan; ``reads`` are the tables and columns that it depends on.
 
     A column stands for the rows of its table too: it counts as touched where rows are added or removed. ``"grids.id"``
-    stands for these alone.
+    stands for these alone. ``column_of`` names a table where the result has a value for each of its rows that is worked
+    out of this row alone: then a part of a plan takes its values from the whole.
     """
 
     def mark(compute: Callable[[Any], T]) -> Kept[T]:
-        return Kept(compute, reads)
+        return Kept(compute, reads, column_of=column_of)
 
     return mark
 
@@ -195,7 +212,7 @@ def kept_by_row(
             return moved
 
         reads = tuple(f"{table}.{column}" for column in columns) or (table,)
-        about = Kept(whole, (*reads, *also), key=f"{compute.__module__}.{compute.__qualname__}")
+        about = Kept(whole, (*reads, *also), key=f"{compute.__module__}.{compute.__qualname__}", column_of=table)
         about.__doc__, about.__name__ = compute.__doc__, compute.__name__
         about.follows(follow)
         return about

@@ -41,6 +41,9 @@ class Plan:
         By table name the highest id that was ever given out, where rows above the present ones were removed.
     """
 
+    cut_from: tuple[Plan, Mapping[str, IntArray]] | None = None
+    """The plan that this is a part of, and by table which of its rows it has; all of a table that is not named."""
+
     def __init__(
         self,
         scheme: Scheme,
@@ -91,6 +94,10 @@ class Plan:
 
     def facts(self) -> dict[str, str]:
         """Return what the project says of itself, for example ``{"origin": "synthetic boundaries"}``."""
+        return dict(self._facts)
+
+    @cached_property
+    def _facts(self) -> dict[str, str]:
         frame = self.tables["facts"]
         return dict(zip(frame["key"], frame["value"], strict=True))
 
@@ -286,6 +293,26 @@ class Plan:
         self._hand_on_columns(plan, change)
         carry_over(self, plan, change)
         return plan
+
+    def with_fewer_rows(self, rows: Mapping[str, IntArray]) -> Plan:
+        """Return a plan with fewer rows in some tables, which shares what is kept with this one and holds for both.
+
+        Parameters
+        ----------
+        rows : mapping of str to int64
+            By table the places of the rows that stay, ascending.
+        """
+        part = Plan.__new__(Plan)
+        tables = {table: self.tables[table].take(at) for table, at in rows.items()}
+        part.scheme, part.tables = self.scheme, MappingProxyType({**self.tables, **tables})
+        part.last_ids, part.cut_from = self.last_ids, (self, rows)
+        part.__dict__["crs"] = self.crs
+        if "facts" not in rows:
+            part.__dict__["_facts"] = self._facts
+        if "grids" in rows:
+            for column in ("ids", "parents", "all_shapes", "kind_numbers", "has_shape", "_codes"):
+                part.__dict__[column] = getattr(self, column)[rows["grids"]]
+        return part
 
     def _hand_on_columns(self, plan: Plan, change: Change) -> None:
         """Give the columns that were worked out here to the plan after a change, renewed where it changes them."""

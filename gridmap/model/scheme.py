@@ -89,6 +89,8 @@ class Kind:
         Whether a grid of this kind without any grid below is a fault.
     worker_required, worker_role : bool, str
         Whether somebody with that role must answer for it.
+    roles : tuple of str
+        Further roles of which each must be held by somebody.
     branch_required, branch_tier : bool, str
         Whether a party branch of that tier must be linked to it.
     households : mapping of setting to (int, int)
@@ -104,6 +106,7 @@ class Kind:
     children_required: bool = False
     worker_required: bool = False
     worker_role: str = ""
+    roles: tuple[str, ...] = ()
     branch_required: bool = False
     branch_tier: str = ""
     households: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -122,6 +125,14 @@ class Role:
     key: str
     name: Name
     full_time: bool = False
+
+
+@dataclass(frozen=True)
+class ItemKind:
+    """What an item may be about, for instance sanitation; a list may say other kinds too."""
+
+    key: str
+    name: Name
 
 
 @dataclass(frozen=True)
@@ -144,7 +155,7 @@ class Limit:
 
 @dataclass(frozen=True, eq=False)
 class Scheme:
-    """Levels, kinds, roles, tiers, limits, severities and indicators; see ``gridmap/schemes/city.toml``."""
+    """Levels, kinds, roles, tiers, items, limits, severities and indicators; see ``gridmap/schemes/city.toml``."""
 
     key: str
     name: Name
@@ -154,6 +165,7 @@ class Scheme:
     kinds: tuple[Kind, ...]
     roles: tuple[Role, ...]
     tiers: tuple[Tier, ...]
+    items: tuple[ItemKind, ...]
     limits: Mapping[str, Limit]
     severities: Mapping[str, Severity]
     text: str
@@ -293,6 +305,7 @@ class _Reader:
             for _, s in self._each(top.sections("role"), "role")
         )
         tiers = tuple(Tier(s.key(), rank, s.name()) for rank, s in self._each(top.sections("tier"), "tier"))
+        items = tuple(ItemKind(s.key(), s.name()) for _, s in self._each(top.sections("item"), "item"))
         if not levels:
             raise BadInput("scheme-missing", file=self.file, place="level")
         level_of = {level.key: level for level in levels}
@@ -325,6 +338,7 @@ class _Reader:
             kinds=kinds,
             roles=roles,
             tiers=tiers,
+            items=items,
             limits=MappingProxyType(found),
             severities=MappingProxyType(cast("dict[str, Severity]", severities)),
             text=text,
@@ -358,6 +372,7 @@ class _Reader:
             children_required=s.one_of("children", ("required", "optional"), "optional") == "required",
             worker_required=worker.get("required", bool, False),
             worker_role=self._reference(worker, "role", roles, ""),
+            roles=self._roles(s, roles),
             branch_required=branch.get("required", bool, False),
             branch_tier=self._reference(branch, "tier", tiers, ""),
             households=MappingProxyType(
@@ -377,10 +392,22 @@ class _Reader:
         return kind
 
     def _parents(self, s: Section) -> tuple[str, ...]:
-        found = cast(list[object], s.get("parents", list, []))
-        if len(found) > MOST_ROWS or not all(isinstance(parent, str) for parent in found):
-            raise s.wrong("parents", f"[str, ...] (≤ {MOST_ROWS})")
+        return self._keys(s, "parents")
+
+    def _keys(self, s: Section, key: str) -> tuple[str, ...]:
+        found = cast(list[object], s.get(key, list, []))
+        if len(found) > MOST_ROWS or not all(isinstance(one, str) for one in found):
+            raise s.wrong(key, f"[str, ...] (≤ {MOST_ROWS})")
         return tuple(cast(list[str], found))
+
+    def _roles(self, s: Section, known: set[str]) -> tuple[str, ...]:
+        """Return the roles that must be held in a grid of a kind besides that of its worker, each once."""
+        found = self._keys(s, "roles")
+        for role in found:
+            if role not in known:
+                place, expected = f"{s.place}.roles", ", ".join(sorted(known)) or "-"
+                raise BadInput("scheme-reference", file=self.file, place=place, value=shown(role), expected=expected)
+        return tuple(dict.fromkeys(found))
 
     def _check_family(self, kinds: tuple[Kind, ...], levels: tuple[Level, ...]) -> None:
         by_key = {kind.key: kind for kind in kinds}

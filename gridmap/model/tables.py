@@ -186,6 +186,20 @@ TABLES: Final[dict[str, Table]] = {
             Column("until_date", "date"),
             "evidence",
         ),
+        # What was reported and dealt with: a kind (a key of the scheme or a word) and days, and nothing of anybody.
+        # `grid` is where a list says it is; it counts where no place says otherwise. `rating` is 1 to 5, 0 for none.
+        _table(
+            "items",
+            "number",
+            "kind",
+            _ref("grid", "grids"),
+            Column("raised_on", "date"),
+            Column("assigned_on", "date"),
+            Column("solved_on", "date"),
+            Column("evaluated_on", "date"),
+            _int("rating"),
+            shape="any",
+        ),
         # Codes of retired grids, never to be used again.
         _table("retired_codes", "code", "kind", Column("retired_on", "date"), "reason"),
         _table("roads", "name", "rank", shape="line"),

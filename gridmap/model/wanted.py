@@ -11,12 +11,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+
+class GivenUp(Exception):
+    """Raised inside work that nobody wants any more; it says of no file that it could not be written."""
+
+
 _ask: ContextVar[Callable[[], object] | None] = ContextVar("gridmap-wanted", default=None)
 
 
 @contextmanager
 def while_wanted(ask: Callable[[], object]) -> Iterator[None]:
-    """Have what is done inside, in this thread, ask now and then; what ``ask`` raises ends it."""
+    """Have what is done inside, in this thread, ask now and then; the :class:`GivenUp` that ``ask`` raises ends it."""
     token = _ask.set(ask)
     try:
         yield

@@ -153,14 +153,7 @@ class Project:
     def __exit__(self, *raised: object) -> None:
         self.close()
 
-    def save_copy(
-        self,
-        path: str | Path,
-        *,
-        overwrite: bool = False,
-        draft: DraftMark | None = None,
-        progress: Progress | None = None,
-    ) -> None:
+    def save_copy(self, path: str | Path, *, overwrite: bool = False, draft: DraftMark | None = None) -> None:
         """Write a copy of the file with its whole history elsewhere; the project stays open where it is.
 
         Parameters
@@ -170,8 +163,6 @@ class Project:
         draft : DraftMark, optional
             Makes the copy a draft, whose history begins with the copy. Without it a copy is a project of its own, that
             of a draft too.
-        progress : callable, optional
-            Called with how many pages of the file are copied and how many there are. It may raise to cancel.
 
         Raises
         ------
@@ -180,7 +171,7 @@ class Project:
         GridMapError
             ``project-in-use`` if somebody has the other file open, ``disk-full``.
         """
-        self.file.copy_to(Path(path), overwrite=overwrite, draft=draft, progress=progress)
+        self.file.copy_to(Path(path), overwrite=overwrite, draft=draft)
 
     # ---- changing ----------------------------------------------------------------------------------------------------
 

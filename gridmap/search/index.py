@@ -16,6 +16,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from gridmap.ground.items import item_holders
 from gridmap.ground.placement import placement
 from gridmap.indicators.facilities import facility_positions
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, positions_in
@@ -26,9 +27,9 @@ from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_ph
 from gridmap.people.staffing import counting
 from gridmap.search.pinyin import plain, syllables
 
-HitKind = Literal["grid", "worker", "branch", "building", "zone", "facility", "department"]
-KINDS: Final[tuple[HitKind, ...]] = ("grid", "worker", "branch", "building", "zone", "facility", "department")
-_TABLES: Final = ("grids", "workers", "branches", "buildings", "zones", "facilities", "department_grids")
+HitKind = Literal["grid", "worker", "branch", "building", "zone", "facility", "department", "item"]
+KINDS: Final[tuple[HitKind, ...]] = ("grid", "worker", "branch", "building", "zone", "facility", "department", "item")
+_TABLES: Final = ("grids", "workers", "branches", "buildings", "zones", "facilities", "department_grids", "items")
 
 # What a match is worth. Exact before prefix before initials before what lies inside before what is only alike.
 EXACT: Final = 100.0
@@ -63,7 +64,7 @@ class Hit:
 
     Attributes
     ----------
-    kind : "grid", "worker", "branch", "building", "zone", "facility" or "department"
+    kind : "grid", "worker", "branch", "building", "zone", "facility", "department" or "item"
         Grids are those of all levels.
     id : int
         Of the row in the plan's table.
@@ -141,20 +142,20 @@ class _Letters:
     """What is written and spoken of everything that can be found, by entry: grids, workers, branches, buildings."""
 
     def __init__(self, plan: Plan) -> None:
-        grids, workers, branches, buildings, zones, facilities = (
-            plan.tables[table] for table in ("grids", "workers", "branches", "buildings", "zones", "facilities")
-        )
+        grids, workers, branches, buildings, zones, facilities, others, items = (plan.tables[name] for name in _TABLES)
         columns: list[list[str]] = [frame["name"].tolist() for frame in (grids, workers, branches)]
-        others = plan.tables["department_grids"]
         columns += [
             buildings["door_plate"].tolist(),
             *(frame["name"].tolist() for frame in (zones, facilities, others)),
+            items["number"].tolist(),
         ]
         self.first = np.cumsum([0, *(len(column) for column in columns)])
         self.names = [name for column in columns for name in column]
         blank = [""] * len(branches)
         self.codes: list[str] = [*grids["code"], *workers["staff_number"], *blank, *buildings["compound"]]
+        kinds = {kind.key: kind.name.zh for kind in plan.scheme.items}
         self.codes += [*[""] * len(zones), *facilities["code"], *others["code"]]
+        self.codes += [kinds.get(kind, kind) for kind in items["kind"]]
         self.length = np.array([len(name) for name in self.names], dtype=np.int64)
         written = [plain(name) for name in self.names]
         sounds = [parts for number, column in enumerate(columns) for parts in syllables(column, people=number == 1)]
@@ -182,7 +183,7 @@ class SearchIndex:
     """
 
     def __init__(self, plan: Plan, on: dt.date | None = None) -> None:
-        self.plan, self.on = plan, on or dt.date.today()
+        self.plan, self.on = _apart(plan), on or dt.date.today()
         self._letters = _letters(plan)
         frames = tuple(plan.tables[name] for name in _TABLES)
         self._departments: list[str] = plan.tables["department_grids"]["department"].tolist()
@@ -337,6 +338,7 @@ class SearchIndex:
         zones, facilities = slice(self._first[4], self._first[5]), slice(self._first[5], self._first[6])
         place[zones] = np.where(branch >= 0, np.append(place, -1)[self._first[2] + branch], -1)
         place[facilities] = facility_positions(plan)
+        place[self._first[7] :] = item_holders(plan)
         return place
 
     @cached_property
@@ -374,7 +376,7 @@ class SearchIndex:
             parts = [shown_phones([self._phones[row]], privacy)[0], *self._somewhere(at)]
         elif kind == "branch":
             parts = [shown_names([self._secretaries[row]], privacy)[0], *self._somewhere(at)]
-        elif kind in ("building", "facility"):
+        elif kind in ("building", "facility", "item"):
             parts = [code, *self._path(int(self._place[entry]))]
         elif kind == "department":
             parts = [self._departments[row], code if name else ""]
@@ -423,6 +425,8 @@ class SearchIndex:
     "zones.name",
     "facilities",
     "department_grids",
+    "items.number",
+    "items.kind",
 )
 def _letters(plan: Plan) -> _Letters:
     """Lay out all letters of a plan; the costly part of an index, which a change of shapes leaves as it is."""
@@ -439,10 +443,18 @@ def _letters(plan: Plan) -> _Letters:
     "zones",
     "facilities",
     "department_grids",
+    "items",
 )
 def _by_day(plan: Plan) -> dict[dt.date, SearchIndex]:
     """Hold the indexes of a plan by the day for which assignments count."""
     return {}
+
+
+def _apart(plan: Plan) -> Plan:
+    """Return the same plan without its indexes: what is kept with a plan must not keep it, or neither ever goes."""
+    apart = Plan.of_conformed(plan.scheme, plan.tables, last_ids=plan.last_ids)
+    apart.results.update({key: result for key, result in list(plan.results.items()) if key != _by_day.key})
+    return apart
 
 
 def _initials(parts: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 _RUNS: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0002fa1f]+|[0-9a-z]+")
@@ -36,7 +36,7 @@ def syllables(texts: Iterable[str], *, people: bool = False) -> list[tuple[str, 
     people : bool
         The texts are names of people: the first character sounds as it does in a surname.
     """
-    from pypinyin import lazy_pinyin  # a dictionary that takes half a second to read: not before it is asked
+    from pypinyin.seg.simpleseg import seg  # a dictionary that takes half a second to read: not before it is asked
 
     known: dict[str, tuple[str, ...]] = {}
     result = []
@@ -48,12 +48,20 @@ def syllables(texts: Iterable[str], *, people: bool = False) -> list[tuple[str, 
                 continue
             if run not in known:
                 single = tuple(_only_reading(character) for character in run)
-                known[run] = single if all(single) else tuple(lazy_pinyin(run))
+                known[run] = single if all(single) else tuple(sound for word in seg(run) for sound in _of_word(word))
             parts.extend(known[run])
         if people and parts and text[:1] in _SURNAMES:
             parts[0] = _SURNAMES[text[0]]
         result.append(tuple(parts))
     return result
+
+
+@lru_cache(maxsize=1 << 16)
+def _of_word(word: str) -> tuple[str, ...]:
+    """Return how a word sounds; names are made of the same few words again and again."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(word))
 
 
 @cache

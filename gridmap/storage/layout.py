@@ -19,7 +19,7 @@ from gridmap.storage.shapes import define_functions
 
 APPLICATION_ID: Final = int.from_bytes(b"GPKG", "big")
 GEOPACKAGE_VERSION: Final = 10300
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 """Version of the tables below; :mod:`gridmap.storage.migrations` brings older files up to it."""
 
 ID: Final = "fid"
@@ -64,6 +64,10 @@ TITLES: Final = {
     ),
     "exempt_areas": ("免划区域 Exempt areas", "河流、湖泊等无需划入网格的地块 / Ground that no grid need cover"),
     "accepted": ("已认可的问题 Accepted findings", "谁在何时为何认可 / Who accepted what, when and why"),
+    "items": (
+        "事项 Items",
+        "编号、类别和上报、交办、办结、评价日期 / Number, kind and days: raised, assigned, solved, evaluated",
+    ),
     "retired_codes": ("停用编码 Retired codes", "不再使用的网格编码 / Codes never to be used again"),
     "roads": ("道路 Roads", "道路名称和等级 / Roads by name and rank"),
     "water": ("水系 Water", "水系名称和类型 / Water by name and kind"),

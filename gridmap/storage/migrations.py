@@ -70,6 +70,11 @@ def _add_department_grids(connection: sqlite3.Connection) -> None:
     _add_table(connection, "department_grids", shapes=True)
 
 
+def _add_items(connection: sqlite3.Connection) -> None:
+    """Make the table of items, without rows."""
+    _add_table(connection, "items", shapes=True)
+
+
 def _add_table(connection: sqlite3.Connection, name: str, *, shapes: bool) -> None:
     """Make a table that a file does not have yet, with its R-tree and triggers."""
     if connection.execute("SELECT 1 FROM sqlite_master WHERE lower(name) = lower(?)", (name,)).fetchone():
@@ -91,6 +96,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     Migration(3, "days of links between branches and grids", _add_days_of_links),
     Migration(4, "facilities, organisations and units", _add_facilities),
     Migration(5, "departments' grids", _add_department_grids),
+    Migration(6, "items", _add_items),
 )
 """All steps, in order. Version 1 is the first that was released, so none leads to it."""
 

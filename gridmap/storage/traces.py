@@ -31,6 +31,7 @@ FREE_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "facilities": ("note",),
     "accepted": ("accepted_by", "reason"),
     "retired_codes": ("reason",),
+    "items": ("number", "kind"),
     "facts": ("value",),
 }
 """Columns in which people are named."""

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from gridmap.model.errors import BadInput
-from gridmap.model.wanted import must_be_wanted
+from gridmap.model.wanted import GivenUp, must_be_wanted
 from gridmap.storage import draft_mark as drafts
 from gridmap.storage.beside import folder_beside, folder_for, make_durable, move_into_place, why_not_saved
 from gridmap.storage.file import take_leftovers_away, uri_of
@@ -164,7 +164,7 @@ def _same(path: Path, other: Path) -> bool:
 def _saying_why(path: Path, probe: Path | None = None) -> Iterator[None]:
     try:
         yield
-    except BrokenPipeError:  # whoever reads what is written into a stream has had enough
+    except (BrokenPipeError, GivenUp):  # the former: whoever reads what is written into a stream has had enough
         raise
     except Exception as error:  # GDAL and the writers of tables raise whatever they like
         why = why_not_saved(error, path, probe)

@@ -55,6 +55,25 @@ def test_a_house_in_a_grid_that_is_not_divided_is_told_with_that_alone(town):
     assert set(bare.found("childless", "building-in-no-grid", "gap")) == {"childless"}
 
 
+def test_items_open_for_too_long_are_told_by_grid(town):
+    """The day is 15 June 2026, the limit 30 days."""
+    days = ("2026-01-05", "2026-05-15", "2026-05-16")
+    place = town
+    for day in days:
+        place = place.add("items", kind="环境", raised_on=day, geometry=town.point(0.5, 3.5))
+    place = place.add("items", raised_on="2026-01-01", solved_on="2026-06-01", geometry=town.point(0.5, 3.5))
+    place = place.add("items", raised_on="2026-02-02", grid=town["V"], geometry=None)
+    place = place.add("items", raised_on="2026-02-02", geometry=None)  # in no grid: counted in the statistics
+    found = place.only("item-overdue")
+    told = {town.letters(f.grids): (f.values["count"], f.values["since"], f.values["limit"]) for f in found}
+    assert told == {"A": (2, "2026-01-05", 30), "V": (1, "2026-02-02", 30)}
+    assert {f.severity for f in found} == {"notice"}
+    assert [town.letters(f.grids) for f in place.found(scope="A")["item-overdue"]] == ["A"]
+    assert town.add("items", raised_on="2026-06-01", geometry=town.point(0.5, 3.5)).found() == {}
+    longer = place.scheme(("[limit.item_days]\nvalue = 30", "[limit.item_days]\nvalue = 400"))
+    assert longer.found() == {}
+
+
 def test_a_house_without_a_place_is_in_no_grid(town):
     [lost] = town.add("buildings", door_plate="?", households=2, geometry=None).only("building-in-no-grid")
     assert lost.where is None and lost.values["households"] == 2

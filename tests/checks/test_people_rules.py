@@ -48,6 +48,22 @@ def test_no_responsible_person_but_a_full_time_worker_will_do(town):
     assert town.edit("assignments", town["F"], role="full_time").found() == {}
 
 
+def test_a_role_that_the_scheme_asks_besides_must_be_held_in_each_grid_of_the_kind(town):
+    asks = ("worker = { required = true", 'roles = ["part_time", "responsible"]\nworker = { required = true')
+    lacking = town.scheme(asks)
+    found = lacking.found()
+    assert set(found) == {"role-missing"}
+    both = {(town.letters(f.grids), f.values["role"]) for f in found["role-missing"]}
+    grids = sorted({letter for letter, _ in both})
+    assert both == {(letter, role) for letter in grids for role in ("part_time", "responsible")} and "F" not in grids
+    assert len({f.id for f in found["role-missing"]}) == len(both)
+    half = lacking.add("assignments", worker=town["B"], grid=town["A"], role="part_time")
+    assert len(half.found("role-missing")["role-missing"]) == len(both) - 1
+    again = half.edit("assignments", int(half.plan.tables["assignments"].index[-1]), until_date="2026-06-01")
+    assert len(again.found("role-missing")["role-missing"]) == len(both)  # it has ended
+    assert town.letters(f.grids[0] for f in lacking.found("role-missing", scope="A")["role-missing"]) == "AA"
+
+
 # ---- assignments -----------------------------------------------------------------------------------------------------
 
 

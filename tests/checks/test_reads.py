@@ -20,7 +20,10 @@ DAY = dt.date(2026, 6, 15)
 
 @pytest.fixture(scope="module")
 def worn(town):
-    """Return the place with so much wrong that every rule has something to say."""
+    """Return the place with so much wrong that every rule has something to say.
+
+    Long because there are so many rules.
+    """
     place = town
     hole, pond, loop = town.cell(0.4, 3.4, 0.2, 0.2), town.cell(0.2, 2.2, 0.3, 0.3), town.cell(6.2, 2.2, 0.01, 0.6)
     place = place.grid("A", geometry=town.shape("A").difference(hole).difference(pond), parts=3)
@@ -70,6 +73,8 @@ def worn(town):
         place = place.add("branch_grids", branch=town["C"], grid=town[grid])
     place = place.edit("branches", 100 + town["E"], parent=0).edit("branch_grids", town["H"], grid=999)
     place = place.add("zones", name="片", geometry=town.cell(0, 2, 4, 2))
+    place = place.add("items", kind="环境", raised_on="2026-01-05", geometry=town.point(1.5, 2.5))
+    place = place.add("items", kind="噪声", raised_on="2026-02-05", grid=town["D"], geometry=None)
     place = place.add("facilities", kind="council", name="议事会", grid=town["V"])
     place = place.add("facilities", kind="service_centre", name="中心", grid=town["W"], geometry=town.point(0.5, 2.6))
     place = place.add("facilities", kind="door_plate", count=40, grid=town["A"], until_date="2026-06-14")
@@ -77,6 +82,7 @@ def worn(town):
     for column in (0, 2.5):
         place = place.add("department_grids", department="公安", name="警", geometry=town.cell(column, 0, 2.5, 4))
     return place.scheme(
+        ("worker = { required = true", 'roles = ["part_time"]\nworker = { required = true'),
         ("[limit.worker_distance]\nvalue = 3000.0", "[limit.worker_distance]\nvalue = 10.0"),
         ("[limit.worker_households]\nvalue = 1000", "[limit.worker_households]\nvalue = 500"),
     )

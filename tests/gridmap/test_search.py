@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import weakref
 
 import geopandas as gpd
 import pandas as pd
@@ -230,3 +231,12 @@ def test_words_decide_how_a_character_sounds():
         ("3", "hao", "lou", "b", "zuo"),
     ]
     assert syllables(["单强", "简单"], people=True)[0][0] == "shan"
+
+
+def test_a_plan_that_was_searched_in_goes_as_soon_as_nobody_has_it(plan):
+    searched = Plan(plan.scheme, plan.tables)
+    seen = weakref.ref(searched)
+    assert SearchIndex.of(searched).find("a") is not None
+    assert SearchIndex.of(searched) is SearchIndex.of(searched)
+    del searched
+    assert seen() is None, "kept by its own index until Python looks for cycles"

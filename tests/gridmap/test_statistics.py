@@ -12,7 +12,7 @@ import pytest
 from shapely import Point, box
 
 from gridmap.checks import run_checks
-from gridmap.figures.statistics import as_records, figures, rollup, total
+from gridmap.figures.statistics import Breakdown, as_records, breakdown, breakdowns, figures, rollup, total
 from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
@@ -171,7 +171,9 @@ def test_a_finding_counts_for_every_row_that_it_concerns(plan):
 
 
 def test_the_figures_that_a_city_publishes(plan):
-    assert figures(plan, on=DAY) == {
+    found = figures(plan, on=DAY)
+    assert found.pop("items")["raised"] == 0
+    assert found == {
         "grids": {"town": 2, "village": 2, "comprehensive": 3, "dedicated": 1},
         "party": {"village_branches": 1, "grid_branches": 2, "building_branches": 1, "zones": 1},
         "workers": {
@@ -206,3 +208,33 @@ def test_a_branch_without_a_grid_sits_where_the_branch_above_it_does(plan):
 def test_branches_above_each_other_in_a_circle_sit_nowhere():
     branches = pd.DataFrame({"tier": ["grid", "building"], "parent": [2, 1]}, index=[1, 2])
     assert [len(column) for column in seats(Plan(load_scheme(), {"branches": branches}))] == [0, 0]
+
+
+def assert_same(one: Breakdown, two: Breakdown) -> None:
+    assert one.level == two.level
+    for name in ("rows", "rest", "again", "whole"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(two, name), check_dtype=False)
+
+
+@pytest.mark.parametrize("level", ["village", "grid"])
+def test_figures_within_each_town_are_those_of_that_town_alone(plan, level):
+    found = run_checks(plan)
+    towns = plan.ids[plan.ranks == 1].tolist()
+    together = breakdowns(plan, level, towns, findings=found)
+    assert list(together) == towns and len(towns) > 1
+    for town, parts in together.items():
+        assert_same(parts, breakdown(plan, level, within=[town], findings=found))
+
+
+def test_figures_within_every_village_of_a_town_hold_with_their_rests(town):
+    villages = town.ids[town.ranks == 2].tolist()
+    together = breakdowns(town, "comprehensive", villages)
+    assert any(len(parts.rest) for parts in together.values())  # its dedicated grids
+    for village, parts in together.items():
+        assert_same(parts, breakdown(town, "comprehensive", within=[village]))
+
+
+def test_grids_of_several_levels_or_of_none_are_not_worked_out_together(plan):
+    for grids in (plan.ids[plan.ranks < 3], [10**6], plan.ids[plan.ranks == 3]):
+        with pytest.raises(ValueError, match="not grids of one level above"):
+            breakdowns(plan, "grid", grids)

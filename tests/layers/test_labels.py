@@ -35,6 +35,15 @@ def test_the_best_seat_of_a_rectangle_is_its_middle():
     assert room[0] == pytest.approx(2, rel=0.05)
 
 
+def test_shapes_without_the_room_that_is_asked_are_not_looked_at_closely():
+    shapes = column(box(0, 0, 40, 10), box(0, 0, 40, 2), box(0, 0, 40, 5.2))
+    width, height = np.full(3, 20.0), np.full(3, 5.0)
+    exact, quick = seats(shapes, width, height), seats(shapes, width, height, np.ones(3))
+    np.testing.assert_array_equal(quick[0][[0, 2]], exact[0][[0, 2]])
+    np.testing.assert_array_equal(quick[1][[0, 2]], exact[1][[0, 2]])
+    assert exact[1][1] <= quick[1][1] < 1.0 and shapes[1].contains(Point(quick[0][1, 0]))
+
+
 def test_a_wide_label_looks_for_a_wide_place():
     #       +---+
     #       |   |            the tower has room for a circle, the arm for a long word

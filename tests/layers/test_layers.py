@@ -187,6 +187,20 @@ def test_a_part_has_its_own_grids_and_exempt_areas_only(plan, ids):
     assert part.tables["buildings"] is plan.tables["buildings"]
 
 
+@pytest.mark.parametrize("layer", EVERY, ids=lambda layer: layer.key)
+def test_what_a_part_takes_from_the_whole_is_what_it_would_work_out_itself(plan, ids, layer):
+    for grid in (ids.WEST, ids.EAST, ids.VILLAGE):
+        part = part_of(plan, grid)
+        alone = Plan(plan.scheme, part.tables)
+        assert part.same_content(alone)
+        for name in ("ids", "parents", "kind_numbers", "has_shape", "all_shapes"):
+            np.testing.assert_array_equal(getattr(part, name), getattr(alone, name))
+        mine, theirs = layer.marks(part), layer.marks(alone)
+        assert mine.legend == theirs.legend and mine.styles == theirs.styles
+        for name in ("key", "style", "shape", "label", "weight"):
+            np.testing.assert_array_equal(getattr(mine, name), getattr(theirs, name))
+
+
 # ---- detail ------------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,8 @@ import pytest
 from layers import palette
 from layers.incoming import Incoming
 from layers.indicators import IndicatorStates
+from layers.items import ItemRate
+from layers.roles import RoleStates
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 
 VISION = {
@@ -32,6 +34,9 @@ CLASSES = {
     "load": (*WorkerLoad.styles, palette.NOT_ASKED),
     "indicators": (*IndicatorStates.styles, palette.NOT_ASKED),
     "density": (*Density.styles, palette.NOT_ASKED),
+    "item-rate": (*ItemRate.styles, palette.NOT_ASKED),
+    "roles": (*RoleStates.styles, palette.NOT_ASKED),
+    "items": tuple(palette.ITEMS.values()),
     "incoming": (*Incoming.styles, palette.NOT_ASKED),
     "kinds": (*(palette.Style(fill=tint) for tint in palette.TINTS), palette.DEDICATED),
     "findings": tuple(palette.FINDINGS.values()),
@@ -77,7 +82,7 @@ def test_two_classes_of_a_map_keep_apart(one, two):
     assert min(apart(one.fill, two.fill, vision) for vision in VISION) >= 10
 
 
-@pytest.mark.parametrize("theme", ["staffing", "branches", "workload", "load", "density"])
+@pytest.mark.parametrize("theme", ["staffing", "branches", "workload", "load", "density", "item-rate", "roles"])
 def test_hatched_classes_also_differ_in_colour_however_it_is_seen(theme):
     styles = CLASSES[theme]
     distances = {
@@ -94,7 +99,9 @@ def test_the_graver_a_state_the_darker_it_is(styles):
     assert (np.diff(lightness) < -15).all()
 
 
-@pytest.mark.parametrize("styles", [WorkerLoad.styles, Density.styles], ids=["load", "density"])
+@pytest.mark.parametrize(
+    "styles", [WorkerLoad.styles, Density.styles, ItemRate.styles], ids=["load", "density", "item-rate"]
+)
 def test_more_is_darker(styles):
     lightness = [lab(style.fill)[0] for style in styles]
     assert (np.diff(lightness) < -9).all()

@@ -142,6 +142,16 @@ def small_plan() -> Plan:
                 until_date=[""],
                 evidence=["abc"],
             ),
+            "items": rows(
+                [1, 2],
+                number=["0031", ""],
+                kind=["环境卫生", "停车"],
+                grid=[0, 4],
+                raised_on=["2020-02-01", "2020-02-02"],
+                solved_on=["2020-02-09", ""],
+                rating=[4, 0],
+                geometry=[at(Point(12, 12)), None],
+            ),
             "retired_codes": rows(
                 [1], code=["320582100201009"], kind=["comprehensive"], retired_on=["2018-05-01"], reason=["合并"]
             ),

@@ -148,6 +148,39 @@ def test_a_file_from_before_links_had_days_opens_with_links_that_are_open(file, 
     assert stored_version(file) == migrations.SCHEMA_VERSION >= 3
 
 
+def test_a_file_from_before_items_gets_their_table_without_a_word(file, plan):
+    """As version 3 wrote it; the table is a layer like any other afterwards, with what keeps its index and count."""
+    bare = Plan(plan.scheme, {name: frame for name, frame in plan.tables.items() if name != "items"})
+    Project.create(file, bare).close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        define_functions(connection)
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'items'"
+        for (trigger,) in connection.execute(triggers).fetchall():
+            connection.execute(f'DROP TRIGGER "{trigger}"')
+        for table in ("rtree_items_geom", "items"):
+            connection.execute(f'DROP TABLE "{table}"')
+        for register in ("gpkg_extensions", "gpkg_geometry_columns", "gpkg_ogr_contents", "gpkg_contents"):
+            connection.execute(f"DELETE FROM {register} WHERE table_name = 'items'")
+        connection.execute("UPDATE gridmap_meta SET value = '3' WHERE key = 'schema_version'")
+    before = file.read_bytes()
+    with Project.open(file, read_only=True) as project:
+        assert project.plan.same_content(bare) and project.problems == ()
+    assert file.read_bytes() == before
+    with Project.open(file) as project:
+        assert project.plan.same_content(bare) and project.problems == ()
+        rows = plan.tables["items"]
+        project.perform(PutRows("roster", put={"items": rows}))
+    with Project.open(file) as project:
+        assert project.plan.same_content(plan) and project.problems == ()
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT count(*) FROM rtree_items_geom").fetchone() == (1,)
+        assert connection.execute(
+            "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = 'items'"
+        ).fetchone() == (2,)
+        kind = "SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = 'items'"
+        assert connection.execute(kind).fetchone() == ("GEOMETRY",)
+
+
 def test_a_file_from_before_departments_had_grids_gets_a_table_for_them_that_other_programs_see(file, plan):
     """As version 3 wrote it: without the table, its R-tree, its triggers and its registrations."""
     without = Plan(plan.scheme, {**plan.tables, "department_grids": plan.tables["department_grids"][:0]})

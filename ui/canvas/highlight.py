@@ -21,6 +21,10 @@ from ui.canvas.view import View
 SMALL_PX: Final = 26.0
 """A finding that is smaller on the screen gets a ring around it, so that the eye finds it."""
 
+_RIM_UP_TO: Final = 2500
+_THIN_FROM: Final = 6000
+"""Vertices in sight up to which a line has a rim, and from which it is thin: each takes 5 us to be stroked."""
+
 
 @dataclass(frozen=True, eq=False)
 class Lit:
@@ -81,8 +85,11 @@ def paint_lit(
             painter.fillPath(path, tint)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     lines = lit.lines.touching(view.box)
-    if len(lines) > 60:
-        width, rim = 1.0, None
+    long = sum(path.elementCount() for path in lines)
+    if len(lines) > 60 or long > _THIN_FROM:
+        width, rim = 1.0, None  # Qt has a quick way for lines of one pixel only
+    elif long > _RIM_UP_TO:
+        rim = None
     for pen in ([cosmetic_pen(rim, width + 2.5)] if rim is not None else []) + [cosmetic_pen(colour, width)]:
         for path in lines:
             painter.strokePath(path, pen)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -13,12 +12,13 @@ import shapely
 from PySide6.QtCore import QObject, Signal
 
 from gridmap.checks import Finding
-from gridmap.ground.tiling import on_the_map
+from gridmap.ground.extent import ground_extent
 from layers.marks import Box
 from ui.canvas.scene.scene import NOWHERE, levels_of
 from ui.canvas.single_shot import single_shot
 from ui.canvas.view import View
 from ui.session.session import Session
+from ui.session.whereabouts import degrees_from
 
 _REMEMBER_MS: Final = 700
 _FITS: Final = 0.8
@@ -105,9 +105,7 @@ class Navigation(QObject):
         plan = self._session.plan
         if self._is_known():
             return levels_of(plan).extent
-        shapes = on_the_map(plan.all_shapes)
-        west, south, east, north = shapely.total_bounds(shapes).tolist() if len(shapes) else NOWHERE
-        return west, south, east, north
+        return ground_extent(plan) or NOWHERE
 
     def _fits_whole(self) -> bool:
         if not self._is_known():
@@ -207,15 +205,9 @@ class Navigation(QObject):
         """Return longitude and latitude (WGS 84) of a place of the plan's CRS."""
         crs = self._session.plan.crs
         if self._to_degrees is None or self._to_degrees[0] is not crs:
-            self._to_degrees = crs, _to_degrees(crs.to_wkt())
+            self._to_degrees = crs, degrees_from(crs.to_wkt())
         longitude, latitude = self._to_degrees[1].transform(x, y)
         return float(longitude), float(latitude)
-
-
-@cache
-def _to_degrees(wkt: str) -> pyproj.Transformer:
-    """Return what turns places into degrees; it takes a while to be made, and most projects share one CRS."""
-    return pyproj.Transformer.from_crs(wkt, "EPSG:4326", always_xy=True)
 
 
 class ViewHistory:

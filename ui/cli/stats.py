@@ -63,13 +63,14 @@ def statistics_as_json(plan: Plan, by: str, *, on: dt.date | None = None) -> dic
     Returns
     -------
     dict
-        ``grids``, ``party``, ``workers``, ``buildings``, ``facilities`` and ``indicators`` as
+        ``grids``, ``party``, ``workers``, ``buildings``, ``items``, ``facilities`` and ``indicators`` as
         :func:`gridmap.figures.statistics.figures` has them;
         ``by``, the key of the level, with one of ``rows`` for each of its grids, a last one with ``"unassigned": true``
         for what is in none of them, and the ``total``, as :func:`gridmap.figures.statistics.breakdown` has them;
         ``counts_once``, the columns in which rows may have somebody in common, so that they add up to more than the
-        total; ``in_no_grid``; what the project says of itself: ``title``, ``origin`` and ``as_of``; and the day ``on``
-        which assignments count.
+        total; ``roles``, for each role of the scheme in how many grids somebody has it, as
+        :func:`gridmap.figures.roles.coverage_of_roles` has them; ``in_no_grid``; what the project says of itself:
+        ``title``, ``origin`` and ``as_of``; and the day ``on`` which assignments count.
 
     Raises
     ------
@@ -77,11 +78,12 @@ def statistics_as_json(plan: Plan, by: str, *, on: dt.date | None = None) -> dic
         ``unknown-level``.
     """
     from gridmap.exchange.plain import in_plain_text
+    from gridmap.figures.roles import coverage_of_roles, role_records
     from gridmap.figures.statistics import as_records, breakdown, counts_once, figures, in_no_grid, records
 
     plan = in_plain_text(plan)
     facts, day = plan.facts(), on or dt.date.today()
-    parts = breakdown(plan, by, on=day)
+    parts, roles = breakdown(plan, by, on=day), coverage_of_roles(plan, by, on=day)
     return {
         **{key: facts.get(key, "") for key in ("title", "origin", "as_of")},
         "scheme": plan.scheme.key,
@@ -93,6 +95,13 @@ def statistics_as_json(plan: Plan, by: str, *, on: dt.date | None = None) -> dic
         "total": as_records(parts.whole)[0],
         "rows": records(parts),
         "counts_once": counts_once(parts.rows),
+        "roles": {
+            "total": role_records(plan, roles.whole)[0]["roles"],
+            "rows": [
+                *role_records(plan, roles.rows),
+                *({**row, "unassigned": True} for row in role_records(plan, roles.rest)),
+            ],
+        },
     }
 
 
@@ -110,6 +119,7 @@ def show_statistics(
     on : date, optional
         The day for which assignments count; today by default.
     """
+    from gridmap.figures.items import item_totals
     from gridmap.figures.statistics import SEVERITIES, breakdown, in_no_grid
     from ui.words.labels import dates_of, row_of_rest
 
@@ -147,6 +157,37 @@ def show_statistics(
     outside = in_no_grid(plan, on=day)
     if outside["buildings"]:
         terminal.say("stats-in-no-grid", buildings=outside["buildings"], households=outside["households"])
+    _show_roles(terminal, plan, by, day)
+    items = item_totals(plan, day)
+    if items["raised"]:
+        terminal.say("items-summary", share=as_percentage(items["solved_share"]), **items)
+
+
+def _show_roles(terminal: Terminal, plan: Plan, by: str, on: dt.date) -> None:
+    """Print how far the roles are covered that the scheme asks of some kind of grid besides the worker, if of any."""
+    from gridmap.figures.roles import coverage_of_roles
+    from ui.words.labels import row_of_rest
+
+    asked = {role for kind in plan.scheme.kinds for role in kind.roles}
+    roles = [role for role in plan.scheme.roles if role.key in asked]
+    if not roles:
+        return
+    found = coverage_of_roles(plan, by, on=on)
+
+    def cells(row: Any, name: str) -> list[object]:
+        shares = [(row[f"share_{role.key}"], row[f"missing_{role.key}"]) for role in roles]
+        return [name, *(as_percentage(share) + (f" ({missing:,})" if missing else "") for share, missing in shares)]
+
+    lines = [cells(row, str(row["name"] or row["code"])) for row in found.rows.to_dict("records")]
+    lines += [cells(row, row_of_rest(plan, by, terminal.language)) for row in found.rest.to_dict("records")]
+    headings: list[tuple[str, Align]] = [(_name_of_level(plan, by, terminal), "left")]
+    headings += [(role.name.in_language(terminal.language), "right") for role in roles]
+    terminal.table(
+        headings,
+        lines,
+        title=terminal.text("stats-roles"),
+        total=cells(found.whole.to_dict("records")[0], terminal.text("column-row_total")),
+    )
 
 
 def show_what_is_counted(terminal: Terminal, plan: Plan, *, on: dt.date | None = None) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -95,30 +94,18 @@ APPEARANCES: Final = {"light": LIGHT, "dark": DARK}
 
 
 def apply(app: QApplication, appearance: Appearance) -> None:
-    """Give the whole program an appearance.
-
-    What nobody sees is dressed when it is shown: Qt needs half a millisecond for a widget.
-    """
-    if not app.styleSheet():  # setting the style, again, dresses every widget as the sheet does
+    """Give the whole program an appearance."""
+    if not app.styleSheet():  # to set the style again would have Qt dress every widget twice
         app.setStyle("Fusion")
         font = QFont(chinese_family())
         font.setPointSizeF(10.0)
         app.setFont(font)
-    _undress_unseen(app)
     app.setPalette(_palette(appearance))
     colours = {name: getattr(appearance, name) for name in appearance.__dataclass_fields__}
     static = Path(__file__).with_name("static")
     names = ("chevron", "chevron-up", "tick", "cross")
     chevron, chevron_up, tick, cross = ((static / f"{name}-{appearance.key}.svg").as_posix() for name in names)
     app.setStyleSheet(_STYLE.format(chevron=chevron, chevron_up=chevron_up, tick=tick, cross=cross, **colours))
-
-
-def _undress_unseen(app: QApplication) -> None:
-    """Let hidden widgets follow no style sheet until Qt dresses them anew, as it does on showing them."""
-    for widget in app.allWidgets():
-        if not widget.isVisible() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
-            widget.style().unpolish(widget)
-            widget.setAttribute(Qt.WidgetAttribute.WA_WState_Polished, False)
 
 
 def appearance_of(palette: QPalette) -> Appearance:

@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 
 _LETTERS: Final = 7
 _INDENT: Final = "\u3000"
 """Before the name of a village, below its town."""
+
+
+class _Places(QAbstractListModel):
+    """The rows of the box; an item for each of a province's villages would keep the window for half a second."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[tuple[int, str]] = []
+
+    def put(self, rows: list[tuple[int, str]]) -> None:
+        """Take other rows: id and name."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def row_of(self, grid: int) -> int:
+        """Return the row of a grid, 0 if it has none."""
+        return next((row for row, (known, _) in enumerate(self.rows) if known == grid), 0)
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        grid, name = self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return name
+        return grid if role == Qt.ItemDataRole.UserRole else None
 
 
 class PlaceBox(QComboBox):
@@ -31,6 +61,8 @@ class PlaceBox(QComboBox):
         super().__init__(parent)
         self.place = 0
         self._listed: tuple[str, list[tuple[int, str]]] = ("", [])
+        self._places = _Places(self)
+        self.setModel(self._places)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -52,23 +84,20 @@ class PlaceBox(QComboBox):
 
     def list_places(self, plan: Plan, anywhere: str) -> None:
         """Offer the places of a plan, after one that stands for all of them; what was chosen stays if it is there."""
-        before, rows = self.place, _places_of(plan)
+        before, rows = self.place, places_of(plan)
         if (anywhere, rows) == self._listed:
             return
         self._listed = (anywhere, rows)
         self.blockSignals(True)
-        self.clear()
-        self.addItem(anywhere, 0)
-        for grid, name in rows:
-            self.addItem(name, grid)
-        self.setCurrentIndex(max(self.findData(before), 0))
+        self._places.put([(0, anywhere), *rows])
+        self.setCurrentIndex(self._places.row_of(before))
         self.blockSignals(False)
         self._choose()
 
     def _read(self) -> None:
         """Take what was typed: a name, the only one that has it, or nothing for all."""
         typed = self.field.text().strip()
-        names = [self.itemText(row).strip() for row in range(self.count())]
+        names = [name.strip() for _, name in self._places.rows]
         same = [row for row, name in enumerate(names) if name == typed]
         like = [row for row, name in enumerate(names) if row and typed.lower() in name.lower()]
         if not typed:
@@ -89,7 +118,8 @@ class PlaceBox(QComboBox):
             self.chosen.emit()
 
 
-def _places_of(plan: Plan) -> list[tuple[int, str]]:
+@kept("grids.code", "grids.name", "grids.parent", "grids.kind")
+def places_of(plan: Plan) -> list[tuple[int, str]]:
     """Return id and name of the grids of all levels but the lowest, each after the one above it, by their codes."""
     depth = {level.rank: number for number, level in enumerate(plan.scheme.levels[:-1])}
     here = np.isin(plan.ranks, list(depth))

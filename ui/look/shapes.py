@@ -58,7 +58,8 @@ class MapFrame:
         margin_x, margin_y = (east - west) * 0.02, (north - south) * 0.02
         window = (west - margin_x, south - margin_y, east + margin_x, north + margin_y)
         bounds = shapely.bounds(shapes)
-        beyond = (bounds[:, :2] < window[:2]).any(axis=1) | (bounds[:, 2:] > window[2:]).any(axis=1)
+        beyond = (bounds[:, 0] < window[0]) | (bounds[:, 1] < window[1])
+        beyond |= (bounds[:, 2] > window[2]) | (bounds[:, 3] > window[3])
         shapes = shapes.copy()
         shapes[beyond] = shapely.clip_by_rect(shapes[beyond], *window)
         return shapely.transform(shapes, self.on_page)

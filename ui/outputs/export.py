@@ -25,6 +25,7 @@ from ui.words.titles import heading_of
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from gridmap.figures.statistics import Breakdown
     from ui.outputs.paper.base_map import BaseTiles
     from ui.outputs.paper.grid_facts import Done
     from ui.outputs.paper.map_page import MapPage
@@ -167,8 +168,16 @@ class Export:
         """The entry of its format in the table; :class:`BadInput` ``export-suffix-unknown`` if there is none."""
         return format_of(f"_.{self.format}", *OF_A_PLAN)
 
-    def page(self, step: Callable[[float], None] = lambda share: None, number: tuple[int, int] = (1, 1)) -> MapPage:
-        """Return the page, which of how many it is; ``step`` is told how far it is, and what it raises stops it."""
+    def page(
+        self,
+        step: Callable[[float], None] = lambda share: None,
+        number: tuple[int, int] = (1, 1),
+        known: Breakdown | None = None,
+    ) -> MapPage:
+        """Return the page, which of how many it is; ``step`` is told how far it is, and what it raises stops it.
+
+        ``known`` are its figures by the grids of the next level, if they are worked out already.
+        """
         from ui.outputs.paper.map_page import MapPage
 
         return MapPage(
@@ -191,6 +200,7 @@ class Export:
             extent=self.extent,
             apart=not self.atlas and number == (1, 1),
             base=self.base,
+            known=known,
         )
 
     def checked(self) -> Export:

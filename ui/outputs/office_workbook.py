@@ -44,15 +44,17 @@ def write_workbook(export: Export, path: Path, step: Callable[[float], None]) ->
     """Write the grids, who answers for them, what a check finds in them, and with ``export.since`` what changed."""
     plan, scope = in_plain_text(export.plan), list(export.grids) or None
     findings = run_checks(plan, scope=scope, on=export.on) if scope or export.findings is None else export.findings
-    step(0.3)
+    step(0.15)
     sheets = sheets_of(plan, scope, export.language, export.privacy, export.on)
     if export.since:
         sheets += changes_since(export, plan)
-    step(0.5)
+    step(0.25)
     told = Wording(plan, export.language, export.privacy).table(findings).drop(columns="geometry")
+    step(0.3)
     return export_workbook(
         plan,
         path,
+        step=lambda share: step(0.3 + 0.7 * share),
         scope=scope,
         privacy=export.privacy,
         language=export.language,

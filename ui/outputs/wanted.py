@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
+    from gridmap.figures.statistics import Breakdown
     from gridmap.model.plan import Plan
     from gridmap.people.privacy import Profile
     from ui.outputs.formats import Format
@@ -125,7 +126,9 @@ class Wanted(Protocol):
         """Return the same with what a check finds, if it is about that."""
         ...
 
-    def page(self, step: Callable[[float], None] = ..., number: tuple[int, int] = ...) -> Any:
+    def page(
+        self, step: Callable[[float], None] = ..., number: tuple[int, int] = ..., known: Breakdown | None = ...
+    ) -> Any:
         """Return the page, which of how many it is; ``step`` is told how far the drawing is."""
         ...
 

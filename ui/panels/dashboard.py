@@ -26,8 +26,10 @@ from PySide6.QtWidgets import (
 
 from gridmap.checks import Findings
 from gridmap.figures.coverage import covered_share
+from gridmap.figures.items import item_totals
 from gridmap.figures.statistics import breakdown, total
 from gridmap.ground.placement import households_by_grid
+from gridmap.indicators.counted import Counted
 from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
@@ -38,6 +40,7 @@ from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.histogram import Histogram, faded, histogram
+from ui.panels.indicator_rows import IndicatorRows, known_indicators
 from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.words.labels import dates_of
@@ -86,8 +89,12 @@ class Overview:
         Households of the grids that :func:`gridmap.people.workload.has_standard` counts.
     least, most : int64 (g,)
         The standard of each.
+    items : mapping
+        As :func:`gridmap.figures.items.item_totals` has them.
     on : date
         The day for which assignments count.
+    indicators : tuple of Counted
+        Those of which anything is known.
     """
 
     plan: Plan
@@ -97,7 +104,9 @@ class Overview:
     households: IntArray
     least: IntArray
     most: IntArray
+    items: dict[str, Any]
     on: dt.date
+    indicators: tuple[Counted, ...] = ()
 
 
 def overview(plan: Plan, findings: Findings, on: dt.date | None = None, job: Job | None = None) -> Overview:
@@ -131,7 +140,9 @@ def overview(plan: Plan, findings: Findings, on: dt.date | None = None, job: Job
         households=households_by_grid(plan)[measured],
         least=least[measured],
         most=most[measured],
+        items=item_totals(plan, day),
         on=day,
+        indicators=known_indicators(plan, day),
     )
 
 
@@ -315,10 +326,11 @@ class DashboardPanel(Panel):
             LongTable(view, words, name) for view, name in ((self.view, "shares"), (self.worst_view, "worst"))
         ]
         self.histogram = Histogram()
+        self.indicators = IndicatorRows()
         self._state, self._by, self._homes, self._homes_told, self._worst_told = (plain_label() for _ in range(5))
-        self._dates, self.none_worst = plain_label(), plain_label()
+        self._dates, self._items, self.none_worst = plain_label(), plain_label(), plain_label()
         self._is_narrow: bool | None = None
-        for label in (self._state, self._dates, self._homes_told, self.none_worst):
+        for label in (self._state, self._dates, self._items, self._homes_told, self.none_worst):
             label.setProperty("role", "muted")
             label.setWordWrap(True)
         for label in (self._by, self._homes, self._worst_told):
@@ -354,6 +366,8 @@ class DashboardPanel(Panel):
         inner.addWidget(self._state)
         inner.addLayout(tiles)
         inner.addWidget(self._dates)
+        inner.addWidget(self._items)
+        inner.addWidget(self.indicators)
         inner.addSpacing(8)
         inner.addLayout(chooser)
         inner.addWidget(self.view)
@@ -523,6 +537,10 @@ class DashboardPanel(Panel):
         else:
             self._state.setText(say("dashboard-working"))
         self._dates.setText("" if figures is None else dates_of(figures.plan.facts(), figures.on, say.language))
+        items = {} if figures is None else figures.items
+        self._items.setVisible(bool(items.get("raised")))
+        if items.get("raised"):
+            self._items.setText(say("items-summary", share=as_percentage(items["solved_share"]), **items))
         self._state.setVisible(not self._is_shown(figures))
         if figures is None or not len(figures.households):
             self._homes_told.setText("")
@@ -537,6 +555,8 @@ class DashboardPanel(Panel):
             )
             self._homes_told.setText(told)
         self.histogram.setAccessibleDescription(self._homes_told.text())
+        night = self.palette().color(QPalette.ColorRole.Base).lightness() < 128
+        self.indicators.show_indicators(() if figures is None else figures.indicators, say, night=night)
 
     def _go(self, model: SharesModel, index: QModelIndex) -> None:
         """Select the grid of a row and show it on the map."""

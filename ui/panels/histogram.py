@@ -13,6 +13,7 @@ from gridmap.model.arrays import IntArray
 
 _BIN: Final = 50
 """Households that a bar stands for."""
+_APART_PX: Final = 6
 _MOST_BINS: Final = 20
 """Grids with more households than these bars reach to are in the last one."""
 
@@ -70,19 +71,24 @@ class Histogram(QWidget):
         top = int(self.counts.argmax())
         where = QRectF(room.left() + (top + 0.5) * step - 40, 0, 80, line + 2)
         painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), f"{highest:,}")
-        every = 4 if bars > 12 else 2
-        for place in range(0, bars + 1, every):
+        for words, box in self._scale(bars, step, room.left(), QRectF(0, floor + 2, self.width(), line + 2)):
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.end()
+
+    def _scale(self, bars: int, step: float, begin: float, below: QRectF) -> list[tuple[str, QRectF]]:
+        """Return the numbers of households below the bars and where they stand, none upon another."""
+        metrics = self.fontMetrics()
+        found: list[tuple[str, QRectF]] = []
+        for place in range(0, bars + 1, 4 if bars > 12 else 2):
             last = place == _MOST_BINS and len(self.counts) == _MOST_BINS
             words = f"{place * _BIN:,}{'+' if last else ''}"
-            width = 64.0
-            left = min(max(room.left() + place * step - width / 2, 0), self.width() - width)
-            side = Qt.AlignmentFlag.AlignHCenter
-            if place == 0:
-                side = Qt.AlignmentFlag.AlignLeft
-            elif left == self.width() - width:
-                side = Qt.AlignmentFlag.AlignRight
-            painter.drawText(QRectF(left, floor + 2, width, line + 2), int(side), words)
-        painter.end()
+            width = metrics.horizontalAdvance(words) + 2.0
+            left = min(max(begin + place * step - width / 2, 0), below.width() - width)
+            box = QRectF(left, below.top(), width, below.height())
+            while last and found and found[-1][1].right() + _APART_PX > box.left():
+                found.pop()
+            found.append((words, box))
+        return found
 
 
 def faded(colour: QColor) -> QColor:

@@ -52,6 +52,7 @@ _ROOMY_PX: Final = 330
 """Width from which names and all columns have room beside one another."""
 _HOUSEHOLDS: Final = 1
 _HOUSEHOLDS_PX: Final = 50
+_AROUND_PX: Final = 8
 _NAMES_PX: Final = 130
 """Names have so much room at least."""
 _BESIDE_PX: Final = STATE_PX + 17
@@ -427,6 +428,11 @@ class TreePanel(Panel):
         self._following = True
         self.model.show_hierarchy(hierarchy)
         self._following = False
+        if hierarchy is not None and len(hierarchy.households):
+            most = self.view.fontMetrics().horizontalAdvance(f"{int(hierarchy.households.max()):,}") + _AROUND_PX
+            header = self.view.header()
+            if not self.view.isColumnHidden(_HOUSEHOLDS) and header.sectionSize(_HOUSEHOLDS) < most:
+                header.resizeSection(_HOUSEHOLDS, most)
 
     def _hits_in_order(self) -> IntArray:
         """Return the ids of what was found, as the tree has them from above to below."""

@@ -7,25 +7,30 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
-from gridmap.model.wanted import while_wanted
+from gridmap.model.wanted import GivenUp, while_wanted
 
 
-class Cancelled(Exception):
+class Cancelled(GivenUp):
     """Raised inside a job that was cancelled, at its next :meth:`Job.step`."""
 
 
 class Job(QObject):
     """One piece of slow work in another thread.
 
-    The work is a function that takes the job, calls :meth:`step` now and then, and returns a result. What a plan works out
-    and whoever writes a file ask by themselves whether it was cancelled (:mod:`gridmap.model.wanted`). Whoever starts a
-    job keeps it, and waits for it (:meth:`end`) when closing. Signals arrive in the thread that made the job.
+    The work is a function that takes the job, calls :meth:`step` now and then, and returns a result. What a plan works
+    out and whoever writes a file ask by themselves whether it was cancelled (:mod:`gridmap.model.wanted`). Whoever
+    starts a job keeps it, and waits for it (:meth:`end`) when closing. Signals arrive in the thread that made the job.
 
     Parameters
     ----------
     work : callable
         Called with the job in the other thread. It must touch no widget.
     parent : QObject, optional
+
+    Attributes
+    ----------
+    is_stoppable : bool
+        Whether the window offers to stop it; not what must be finished, or follows by itself from what was done.
     """
 
     progressed = Signal(float)
@@ -41,6 +46,7 @@ class Job(QObject):
         super().__init__(parent)
         self._work: Callable[[Job], Any] | None = work
         self._cancelled = False
+        self.is_stoppable = True
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import platform
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from gridmap.ground.extent import ground_extent
 from gridmap.model.plan import Plan
 from gridmap.project.drafts import Division, project_of
 from gridmap.project.project import Project
+from ui.look.place_box import places_of
 from ui.session.jobs import Job
 from ui.session.session import Session
+from ui.session.whereabouts import find_way_to_degrees
 
 _Brought = tuple[Project, "Division | None", contextlib.ExitStack]
 """A project that a job has opened, the draft that was asked for with it, and what closes both."""
@@ -55,8 +60,7 @@ class Opening(QObject):
                     project, draft = Project.open(project_of(project)), project
                     opened.callback(project.close)
                 division = None if draft is None else Division.seen_from(project.plan, draft)
-                job.step()
-                return self._brought(project, division, opened)
+                return self._brought(project, division, opened, job)
 
         opening = self._bring("job-opening", work)
         self._path = Path(path)
@@ -70,12 +74,19 @@ class Opening(QObject):
             with contextlib.ExitStack() as opened:
                 project = Project.create(path, plan, overwrite=True)
                 opened.callback(project.close)
-                return self._brought(project, None, opened)
+                return self._brought(project, None, opened, job)
 
         return self._bring("job-creating", work)
 
-    def _brought(self, project: Project, draft: Division | None, opened: contextlib.ExitStack) -> _Brought:
-        """Keep what a job has opened, in case that the window closes before it can be taken."""
+    def _brought(self, project: Project, draft: Division | None, opened: contextlib.ExitStack, job: Job) -> _Brought:
+        """Keep what a job has opened, in case that the window closes before it can be taken.
+
+        What the window asks of every plan at once is worked out here, and not in its own thread.
+        """
+        for known in (ground_extent, places_of, find_way_to_degrees):
+            job.step()
+            known(project.plan)
+        job.step()
         brought = project, draft, opened.pop_all()
         self._untaken.append(brought)
         return brought
@@ -96,8 +107,14 @@ class Opening(QObject):
             self._bringing = None
 
     def _take(self, brought: _Brought) -> None:
-        project, draft, _ = brought
+        project, draft, opened = brought
         self._untaken.remove(brought)
+        if _holds_it_itself(project) and self._session.project is not None:
+            opened.close()
+            self._session.close()
+            self._bringing = None
+            self.open(project.path)
+            return
         self._session.take(project, check=draft is None)
         if draft is not None:
             self._take_draft(draft)
@@ -106,3 +123,9 @@ class Opening(QObject):
         """Close projects whose opening was given up, or overtaken by another one, after the file was open."""
         while self._untaken:
             self._untaken.pop()[2].close()
+
+
+def _holds_it_itself(project: Project) -> bool:
+    """Whether a project may only be read because this program has it open: it, or its draft, is opened once more."""
+    holder = project.locked_by
+    return holder is not None and holder.pid == os.getpid() and holder.host == platform.node()

@@ -14,7 +14,7 @@ from typing import Any
 import shapely
 from PySide6.QtCore import QObject, Signal
 
-from gridmap.checks import Finding, Findings, difference, run_checks
+from gridmap.checks import Finding, Findings, difference
 from gridmap.model.change import Change
 from gridmap.model.edit import Edit
 from gridmap.model.errors import GridMapError
@@ -27,6 +27,7 @@ from gridmap.project.project import Project
 from gridmap.project.reading_again import ReadAgain
 from gridmap.storage.traces import Person
 from ui.session.background import Background
+from ui.session.checking import Checking
 from ui.session.counted_day import CountedDay
 from ui.session.jobs import Job
 from ui.session.memory import give_back
@@ -54,6 +55,8 @@ class Session(QObject):
         What panels show of people, and so what is copied from them, and what files are written with.
     day : CountedDay
         The day for which everything counts who answers for what; :attr:`on` is its date.
+    checking : Checking
+        The check of the plan, whose outcome is :attr:`findings`.
     background : Background
         Slow work; ``start`` is its :meth:`Background.start`.
     """
@@ -103,7 +106,7 @@ class Session(QObject):
         self.background.working.connect(self.working)
         self.background.failed.connect(self.complained)
         self.start = self.background.start
-        self._check: Job | None = None
+        self.checking = Checking(self.background, self)
         self.changed_elsewhere = False
         """Whether that was told and the file not read again since."""
         self._watching = Watching(self)
@@ -141,7 +144,7 @@ class Session(QObject):
     def close(self) -> None:
         """Close the project, after waiting for work that is going on."""
         self.background.end()
-        self._check = None
+        self.checking.forget()
         self.leaving.emit()
         if self.project is not None:
             self.project.close()
@@ -277,18 +280,20 @@ class Session(QObject):
 
         return self.start("job-forgetting", work, then, connect)
 
-    def catch_up(self, change: Change) -> None:
+    def catch_up(self, change: Change, action: Action = "do") -> None:
         """Show what the project is after a change that was written to it in the background.
 
         Parameters
         ----------
         change : Change
             From the plan that is shown to that of the project; whoever made it let nothing else be changed meanwhile.
+        action : str
+            As what the step is told.
         """
         before = self.plan
         if self.project is not None and self.project.plan is not before:
             self._follow(before, change, self.findings)
-            self.stepped.emit(Step("do", change.label, change.values, before, self.plan, change))
+            self.stepped.emit(Step(action, change.label, change.values, before, self.plan, change))
 
     def switch(self, project: Project, change: Change) -> None:
         """Look at another division of the same ground: a draft, or the project again.
@@ -316,11 +321,14 @@ class Session(QObject):
 
     # ---- checking ----------------------------------------------------------------------------------------------------
 
+    def check(self) -> None:
+        """Check the whole plan again, after a check that was stopped for instance."""
+        if self.project is not None:
+            self._recheck(None)
+
     def _recheck(self, known: Findings | None) -> None:
         """Check the present plan in the background; what the change did not concern is carried over."""
         plan, day = self.plan, self.on
-        if self._check is not None:
-            self._check.cancel()
 
         def take(findings: Findings) -> None:
             if plan is not self.plan or day != self.on:
@@ -331,10 +339,7 @@ class Session(QObject):
             if self.finding is not None:
                 self._keep_looking_at(next((f for f in findings.open if f.id == self.finding.id), None))
 
-        def work(job: Job) -> Findings:
-            return run_checks(plan, on=day, progress=lambda _, done, of: job.step(done / of))
-
-        self._check = self.start("job-checking", work, take, patient=known is None)
+        self.checking.begin(plan, day, take, whole=known is None)
 
     def _count_another_day(self) -> None:
         self.findings = None  # nothing is known of that day yet

@@ -16,6 +16,7 @@ from ui.session.jobs import Job
 from ui.session.session import Session
 from ui.window.actions import ACTIONS
 from ui.window.search_box import sounds_of_command
+from ui.words.messages import LANGUAGES
 
 _QUIET_MS: Final = 700
 """So long nothing must have gone on before it begins."""
@@ -77,6 +78,11 @@ def read(job: Job) -> None:
     for key in SHIPPED:
         job.step()
         load_scheme(key)
+    from ui.dialogs.help_window import chapters_in
+
+    for language in LANGUAGES:
+        job.step()
+        chapters_in(language)
     for spec in ACTIONS:
         job.step()
         sounds_of_command(spec.key)

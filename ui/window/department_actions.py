@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _ASKED_WHERE: Final = frozenset({"crs-missing", "crs-missing-swapped"})
 """What is wrong with coordinates that the user can put right by saying where they are."""
 _LAYERS: Final = ("department-crossings", "departments")
+_PROPOSED: Final = "reference-snapped-department"
+"""Key of the layer of what is proposed, which is no part of the plan."""
 _PROBLEMS_SHOWN: Final = 6
 _FORMATS: Final = "Excel (*.xlsx);;PDF (*.pdf);;GeoPackage (*.gpkg)"
 
@@ -188,11 +190,24 @@ class DepartmentActions(QObject):
 
         def take(proposal: Proposal) -> None:
             if plan is self._session.plan:
-                from ui.dialogs.snap_department import SnapDialog
-
-                SnapDialog(self._session, self._words, proposal, self._frame.window()).open()
+                self._show_proposal(proposal)
 
         self._session.start("job-departments", work, take)
+
+    def _show_proposal(self, proposal: Proposal) -> None:
+        """Show a proposal beside the map, on which its borders lie as long as it is open."""
+        import shapely
+
+        from layers.reference import ReferenceLayer
+        from ui.dialogs.snap_department import SnapDialog
+
+        dialog = SnapDialog(self._session, self._words, proposal, self._frame.window())
+        there = ~shapely.is_missing(proposal.found.shape)
+        borders = ReferenceLayer(shapely.get_parts(proposal.found.shape[there]))
+        self._stack.add(_PROPOSED, borders, self._words("departments-snap"))
+        dialog.finished.connect(lambda _: self._stack.take_out(_PROPOSED, forget=True))
+        dialog.setModal(False)  # the map may be moved meanwhile
+        dialog.show()
 
     def export(self, department: str) -> None:
         """Write the crossings as a list, or everything as layers, in the background."""

@@ -111,7 +111,10 @@ class FileActions(QObject):
         name = asked[0] if asked[0].suffix else asked[0].with_name(f"{asked[0].name}.gpkg")
 
         def work(job: Job) -> None:
-            project.save_copy(name, overwrite=True, progress=lambda done, of: job.step(done / max(of, 1)))
+            def told(done: int, of: int) -> None:
+                job.step(done / max(of, 1))
+
+            project.file.copy_to(name, overwrite=True, draft=None, progress=told)
 
         waiting = Waiting(self._words("job-saving-copy"), self._frame.window(), stop=self._words("job-stop"))
         self._session.start("job-saving-copy", work, lambda _: self._say_written(name), waiting.follow)

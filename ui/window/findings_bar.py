@@ -50,6 +50,7 @@ class FindingsBar(QToolButton):
         self.clicked.connect(self.unfold)
         dock.visibilityChanged.connect(self._settle)
         session.findings_changed.connect(self.set_texts)
+        session.checking.changed.connect(self.set_texts)
         session.closed.connect(self._settle)
         words.changed.connect(self.set_texts)
         window.installEventFilter(self)
@@ -62,7 +63,7 @@ class FindingsBar(QToolButton):
         """Say how many findings there are, in the present language."""
         say, findings = self._words, self._session.findings
         if findings is None:
-            counts = say("window-checking")
+            counts = say("window-checking" if self._session.checking.is_going else "window-not-checked")
         else:
             by = findings.by_severity
             counts = say("window-counts", errors=by["error"], warnings=by["warning"], notices=by["notice"])

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
 from gridmap.mending import Mending, Preview, fix_all, preview
 from gridmap.model.plan import Plan
+from ui.dialogs.waiting import Waiting
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
 from ui.session.jobs import Job
+from ui.session.performing import perform_in_background
 from ui.session.session import Session
 from ui.window.frame import Frame
 
+_WORKED_OUT: Final = 0.8
+"""How much of the work is done when the mending is known, and what it would do is still to be seen."""
 _WorkedOut = tuple[Plan, Mending, Preview]
 
 
@@ -41,6 +46,7 @@ class MendingActions(QObject):
         return {
             "next-finding": partial(self._step, 1),
             "previous-finding": partial(self._step, -1),
+            "check-all": self._session.check,
             "mend-all": self.mend_all,
         }
 
@@ -49,7 +55,8 @@ class MendingActions(QObject):
         plan = self._session.plan
 
         def work(job: Job) -> _WorkedOut:
-            mending = fix_all(plan, progress=lambda _, done, of: job.step(done / max(of, 1)))
+            mending = fix_all(plan, progress=lambda _, done, of: job.step(_WORKED_OUT * done / max(of, 1)))
+            job.step(_WORKED_OUT)
             return plan, mending, preview(plan, mending)
 
         self._session.start("cli-fixing", work, self._ask)
@@ -70,7 +77,8 @@ class MendingActions(QObject):
         asked.addButton(say("window-cancel"), QMessageBox.ButtonRole.RejectRole)
         asked.exec()
         if asked.clickedButton() is yes and plan is self._session.plan:
-            self._session.perform(mending, mends=True)
+            waiting = Waiting(say("job-storing"), window, stop=say("job-stop"))
+            perform_in_background(self._session, mending, "mend", waiting.follow)
         asked.deleteLater()
 
     def _lines(self, mending: Mending, told: Preview) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QToolButton
 
 from ui.look.appearance import Appearance, icon
 from ui.look.plain import as_it_reads, as_menu_text
@@ -59,7 +59,7 @@ class Menus(QObject):
         self._window, self._desk, self._words = window, desk, words
         self.actions: dict[str, QAction] = {}
         self.doing: dict[str, Callable[..., object]] = {}
-        self.menus: dict[str, QMenu] = {name: window.menuBar().addMenu("") for name in MENUS}
+        self.menus: dict[str, QMenu] = {name: _menu_in(window.menuBar()) for name in MENUS}
         self._groups: dict[str, QActionGroup] = {}
         self.bar = QToolBar()
         self.bar.setObjectName("bar")
@@ -70,7 +70,7 @@ class Menus(QObject):
             self.actions[spec.key] = self._made(spec)
             self._put_in_menu(spec)
         self._fill_bar()
-        self.panels = self.menus["view"].addMenu("")
+        self.panels = _menu_in(self.menus["view"])
         self.locks = LockMenu(desk, words, window)
         self.menus[MODES].addSeparator()
         self.menus[MODES].addMenu(self.locks)
@@ -97,7 +97,7 @@ class Menus(QObject):
         if spec.before:
             menu.addSeparator()
         if spec.submenu and spec.submenu not in self.menus:
-            menu = self.menus[spec.submenu] = menu.addMenu("")
+            menu = self.menus[spec.submenu] = _menu_in(menu)
         menu.addAction(self.actions[spec.key])
 
     def _fill_bar(self) -> None:
@@ -229,6 +229,13 @@ class Menus(QObject):
         }
         for spec in ACTIONS:
             self.actions[spec.key].setEnabled(there[spec.needs])
+
+
+def _menu_in(above: QMenuBar | QMenu) -> QMenu:
+    """Return a new menu in a menu bar or another menu; of one that Qt makes itself the wrapper may end before it."""
+    menu = QMenu(above)
+    above.addMenu(menu)
+    return menu
 
 
 def _without_arguments(do: Callable[..., object]) -> Callable[[], object]:

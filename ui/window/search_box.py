@@ -241,10 +241,10 @@ class Palette(QDialog):
         if self.session.project is None or self._asked_for == wanted:
             return
         self._asked_for = wanted
-        self.session.start("job-indexing", lambda _job: SearchIndex.of(*wanted), self._take)
+        self.session.start("job-indexing", lambda _: SearchIndex.of(*wanted), lambda index: self._take(index, wanted))
 
-    def _take(self, index: SearchIndex) -> None:
-        if index.plan is self.session.plan and index.on == self.session.on:
+    def _take(self, index: SearchIndex, wanted: tuple[Plan, dt.date]) -> None:
+        if wanted[0] is self.session.plan and wanted[1] == self.session.on:
             self._index = index
             if self.isVisible():
                 self.refresh()
@@ -373,6 +373,11 @@ class Palette(QDialog):
             shape = plan.tables[table].geometry.loc[hit.id]
             self.session.show(None if shape is None or shape.is_empty else shape.buffer(_BUILDING_VIEW_M))
             return
+        if hit.kind == "item" and hit.id in plan.tables["items"].index:
+            place = plan.tables["items"].geometry.loc[hit.id]
+            if place is not None and not place.is_empty:
+                self.session.show(place.buffer(_BUILDING_VIEW_M))
+                return
         shapes = [shape for shape in plan.shapes(grids) if shape is not None and not shape.is_empty] if grids else []
         if shapes:
             self.session.show(shapes[0] if len(shapes) == 1 else shapely.box(*shapely.total_bounds(shapes)))

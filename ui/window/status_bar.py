@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QStyle, QStyleOption, QToolButton, QWidget
 
@@ -16,19 +16,12 @@ from ui.session.jobs import Job
 from ui.session.session import Session
 
 _MARGIN_PX: Final = 6
-_UNSEEN: Final = frozenset(
-    {
-        "job-checking",
-        "job-comparing",
-        "job-figures",
-        "job-legends",
-        "job-offers",
-        "job-preview",
-        "job-proposing",
-        "job-wording",
-    }
-)
-"""Work that is quick and comes after every edit or step."""
+_UNSEEN: Final = frozenset({"job-offers", "job-preview", "job-proposing", "job-wording"})
+"""Work that is quick, or shown elsewhere."""
+_QUICK: Final = frozenset({"job-checking", "job-comparing", "job-figures", "job-legends"})
+"""Work that comes after every edit or step, and is mostly done before anybody looks."""
+_PATIENCE_MS: Final = 800
+"""After so long such work is shown too: a large project takes its time."""
 
 
 class ToldBar(QStatusBar):
@@ -89,7 +82,10 @@ class Status(QObject):
         self._progress.setFixedWidth(160)
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 1000)
-        self._job: Job | None = None
+        self._going: list[Job] = []
+        """What goes on and is shown; of several, one that may be stopped is seen."""
+        self._waiting: list[Job] = []
+        self._shares: dict[Job, float] = {}
         self._stop.clicked.connect(self._stop_job)
         self.counts = plain_label()
         self.counts.setTextFormat(Qt.TextFormat.RichText)  # dots in colours, and numbers
@@ -103,6 +99,7 @@ class Status(QObject):
         bar.addPermanentWidget(self._place)
         session.working.connect(self._show_job)
         session.findings_changed.connect(self.show_counts)
+        session.checking.changed.connect(self.show_counts)
         session.closed.connect(self._forget)
 
     def set_texts(self) -> None:
@@ -121,7 +118,7 @@ class Status(QObject):
         if self._session.project is None:
             self.counts.setText("")
         elif findings is None:
-            self.counts.setText(say("window-checking"))
+            self.counts.setText(say("window-checking" if self._session.checking.is_going else "window-not-checked"))
         else:
             counts = findings.by_severity
             said = say("window-counts", errors=counts["error"], warnings=counts["warning"], notices=counts["notice"])
@@ -141,26 +138,58 @@ class Status(QObject):
     # ---- what goes on ------------------------------------------------------------------------------------------------
 
     def _show_job(self, job: Job) -> None:
-        if job.objectName() in _UNSEEN:
+        key = job.objectName()
+        if key in _UNSEEN:
             return
-        self._job = job
-        self._label.setText(self._words(job.objectName()))
-        self._progress.setRange(0, 0)
-        for widget in (self._label, self._progress, self._stop):
-            widget.show()
-        job.progressed.connect(self._show_progress)
+        job.progressed.connect(lambda share: self._show_progress(job, share))
         job.ended.connect(lambda: self._hide_job(job))
+        if key not in _QUICK:
+            self._going.append(job)
+            self._show()
+            return
+        self._waiting.append(job)
+        QTimer.singleShot(_PATIENCE_MS, self, lambda: self._show_late(job))
+
+    def _show_late(self, job: Job) -> None:
+        """Show work that is mostly quick, once it turns out not to be."""
+        if job in self._waiting:
+            self._waiting.remove(job)
+            self._going.insert(0, job)
+            self._show()
+
+    @property
+    def _job(self) -> Job | None:
+        """What is seen."""
+        return max(reversed(self._going), key=lambda job: job.is_stoppable, default=None)
 
     def _stop_job(self) -> None:
         if self._job is not None:
             self._job.cancel()
+            self._show()
 
-    def _show_progress(self, share: float) -> None:
-        self._progress.setRange(0, 1000)
-        self._progress.setValue(round(share * 1000))
+    def _show_progress(self, job: Job, share: float) -> None:
+        self._shares[job] = share
+        if job is self._job:
+            self._show()
 
     def _hide_job(self, job: Job) -> None:
-        if job is self._job:
-            self._job = None
-            for widget in (self._label, self._progress, self._stop):
-                widget.hide()
+        for jobs in (self._going, self._waiting):
+            if job in jobs:
+                jobs.remove(job)
+        self._shares.pop(job, None)
+        self._show()
+
+    def _show(self) -> None:
+        """Show what goes on, how much of it is done, and whether it can be stopped."""
+        job = self._job
+        for widget in (self._label, self._progress):
+            widget.setVisible(job is not None)
+        self._stop.setVisible(job is not None and job.is_stoppable)
+        if job is None:
+            return
+        share, words = self._shares.get(job), self._words(job.objectName())
+        self._label.setText(words if share is None else f"{words}  {share:.0%}")
+        self._progress.setRange(0, 0 if share is None else 1000)
+        self._progress.setValue(round((share or 0) * 1000))
+        self._progress.setAccessibleName(words)
+        self._stop.setEnabled(not job.is_cancelled)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from gridmap.model.change import Change
 from gridmap.model.edit import Edit
-from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from ui.session.jobs import Job
+from ui.session.performing import performed
 from ui.session.session import Session
 
 
@@ -109,17 +109,6 @@ class NewProject(Target):
         if self._made is not None:
             project, self._made = self._made, None
             _remove(project)
-
-
-def performed(project: Project, edit: Edit, job: Job) -> Change:
-    """Do an edit in another thread; what is given up while it is written is taken back."""
-    job.step()
-    try:
-        with project.file.stopping(lambda: job.is_cancelled):
-            return project.perform(edit)
-    except GridMapError:
-        job.step()  # raises if it was given up: that is what went wrong
-        raise
 
 
 def _remove(project: Project) -> None:

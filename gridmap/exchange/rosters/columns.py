@@ -19,15 +19,17 @@ from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.fields import (
     FIELDS,
     IGNORED,
+    OF_ITEMS,
     REPEATED,
     ROSTER_TABLES,
     VAGUE,
+    WITH_ITEMS,
     RosterTable,
     role_field,
     role_words,
     tier_words,
 )
-from gridmap.exchange.rosters.private import is_private_header
+from gridmap.exchange.rosters.private import is_about_somebody, is_private_header
 from gridmap.model.errors import BadInput
 from gridmap.model.scheme import Scheme
 
@@ -178,7 +180,7 @@ def understood(
             taken.append(_by_header(header, cells[:, at], scheme, table))
     taken = _each_once(taken)
     taken = _by_content(taken, cells, scheme)
-    return tuple(_beside_people(taken))
+    return tuple(_of_table(_beside_people(taken), table))
 
 
 def table_of(fields: Iterable[str]) -> RosterTable | None:
@@ -186,6 +188,8 @@ def table_of(fields: Iterable[str]) -> RosterTable | None:
     present = {field for field in fields if field}
     kinds = {field.partition(":")[0] for field in present}
     place = bool(kinds & {"grid_code", "grid_name"})
+    if len(kinds & OF_ITEMS) >= 2 or "item_number" in kinds:
+        return "items"
     by_role = any(field.startswith("person:") for field in present)
     if kinds & {"door_plate", "x", "y", "coordinates"} or ("compound" in kinds and not kinds & {"person", "branch"}):
         return "buildings"
@@ -411,6 +415,26 @@ def _beside_people(taken: list[ColumnTaken]) -> list[ColumnTaken]:
                 column, field=f"{column.kind}:{of}", why="place" if column.why == "word" else column.why
             )
     return result
+
+
+def _of_table(taken: list[ColumnTaken], table: RosterTable | None) -> list[ColumnTaken]:
+    """Leave out what lists of items alone have in other lists, and in a list of items whatever is not of an item."""
+    if table is None:
+        return taken
+    if table != "items":
+        foreign = [column.kind in OF_ITEMS and column.why != "chosen" for column in taken]
+        return [
+            replace(column, field=IGNORED, confidence=0.0, why="unknown") if out else column
+            for column, out in zip(taken, foreign, strict=True)
+        ]
+    return [
+        column
+        if column.kind in WITH_ITEMS and column.field
+        else replace(column, field=IGNORED, confidence=1.0, why="private")
+        if column.field or column.why == "private" or is_about_somebody(column.header)
+        else column
+        for column in taken
+    ]
 
 
 def tables_named(name: str) -> RosterTable:

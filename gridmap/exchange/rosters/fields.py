@@ -16,9 +16,9 @@ from typing import Final, Literal
 from gridmap.exchange.headers import plain
 from gridmap.model.scheme import Scheme
 
-RosterTable = Literal["workers", "assignments", "branches", "grids", "buildings"]
-ROSTER_TABLES: Final[tuple[RosterTable, ...]] = ("workers", "assignments", "branches", "grids", "buildings")
-"""What a row of a roster may be: a person, a person in a grid, a party branch, a grid, or a building."""
+RosterTable = Literal["workers", "assignments", "branches", "grids", "buildings", "items"]
+ROSTER_TABLES: Final[tuple[RosterTable, ...]] = ("workers", "assignments", "branches", "grids", "buildings", "items")
+"""What a row of a roster may be: a person, a person in a grid, a party branch, a grid, a building, or an item."""
 
 IGNORED: Final = ""
 """The field of a column that is not taken in."""
@@ -151,6 +151,32 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "north"),
         "coordinates": ("坐标", "经纬度", "位置坐标", "坐标位置", "中心坐标", "楼栋坐标", "定位", "coordinates",
             "location", "lonlat", "latlon"),
+        "item_number": (
+            "事项编号", "事件编号", "工单编号", "案件编号", "工单号", "案卷号", "事件号", "诉求编号", "任务编号",
+            "itemnumber", "itemno", "caseno", "casenumber", "ticketno",
+        ),
+        "item_kind": (
+            "事项类别", "事项类型", "事件类型", "事件类别", "事项分类", "事件分类", "工单类型", "案件类型", "案件类别",
+            "诉求类别", "诉求类型", "问题类别", "问题类型", "kindofitem", "itemkind", "itemtype", "casetype",
+        ),
+        "raised_on": (
+            "上报时间", "上报日期", "受理时间", "受理日期", "发现时间", "发现日期", "发生时间", "发生日期", "提出时间",
+            "提出日期", "报事时间", "来电时间", "raisedon", "raised", "reportedon", "reported", "dateraised",
+        ),
+        "assigned_on": (
+            "交办时间", "交办日期", "派单时间", "派单日期", "派发时间", "派遣时间", "分派时间", "转办时间", "流转时间",
+            "assignedon", "assigned", "dateassigned",
+        ),
+        "solved_on": (
+            "办结时间", "办结日期", "解决时间", "解决日期", "结案时间", "结案日期", "处置完成时间", "处理完成时间",
+            "solvedon", "solved", "closedon", "dateclosed",
+        ),
+        "evaluated_on": (
+            "评价时间", "评价日期", "回访时间", "回访日期", "评议时间", "评议日期", "evaluatedon", "evaluated",
+        ),
+        "rating": (
+            "评价", "满意度", "评价等级", "群众评价", "满意度评价", "回访评价", "rating", "satisfaction",
+        ),
         "figures": ("户数口径", "figures", "配备情况", "staffing", "党组织覆盖", "branchcoverage"),
         "told": ("原工作表", "原行号", "问题列", "问题", "修改建议", "sourcesheet", "sourcerow", "columnoftheproblem",
             "problem", "suggestion"),
@@ -165,14 +191,19 @@ VAGUE: Final[Mapping[str, Mapping[RosterTable, str]]] = MappingProxyType(
         "name": {"grids": "grid_name", "branches": "branch", "buildings": "door_plate", "workers": "person",
         "assignments": "person"},
         "编码": {"grids": "grid_code", "workers": "staff_number", "assignments": "grid_code", "branches": "grid_code",
-        "buildings": "grid_code"},
+        "buildings": "grid_code", "items": "grid_code"},
         "代码": {"grids": "grid_code", "assignments": "grid_code"},
         "code": {"grids": "grid_code", "assignments": "grid_code", "branches": "grid_code"},
-        "编号": {"grids": "grid_code", "workers": "staff_number", "assignments": "staff_number"},
-        "类型": {"grids": "grid_kind", "workers": "role", "assignments": "role", "branches": "tier"},
-        "类别": {"grids": "grid_kind", "workers": "role", "assignments": "role", "branches": "tier"},
-        "kind": {"grids": "grid_kind", "workers": "role", "assignments": "role", "branches": "tier"},
-        "type": {"grids": "grid_kind", "workers": "role", "assignments": "role", "branches": "tier"},
+        "编号": {"grids": "grid_code", "workers": "staff_number", "assignments": "staff_number",
+        "items": "item_number"},
+        "类型": {"grids": "grid_kind", "workers": "role", "assignments": "role", "branches": "tier",
+        "items": "item_kind"},
+        "类别": {"grids": "grid_kind", "workers": "role", "assignments": "role", "branches": "tier",
+        "items": "item_kind"},
+        "kind": {"grids": "grid_kind", "workers": "role", "assignments": "role", "branches": "tier",
+        "items": "item_kind"},
+        "type": {"grids": "grid_kind", "workers": "role", "assignments": "role", "branches": "tier",
+        "items": "item_kind"},
         "人数": {"grids": "residents", "buildings": "residents", "branches": "members"},
         "级别": {"branches": "tier"},
         "负责人": {"branches": "secretary"},
@@ -180,6 +211,9 @@ VAGUE: Final[Mapping[str, Mapping[RosterTable, str]]] = MappingProxyType(
         "详细地址": {"buildings": "door_plate"},
         "坐落": {"buildings": "door_plate"},
         "address": {"buildings": "door_plate"},
+        "登记时间": {"items": "raised_on"},
+        "登记日期": {"items": "raised_on"},
+        "完成时间": {"items": "solved_on"},
         "网格员": {"grids": "person:网格员", "workers": "person:网格员", "assignments": "person:网格员"},
     }
 )  # fmt: skip
@@ -189,6 +223,17 @@ REPEATED: Final = frozenset(
     ("person", "phone", "staff_number", "branch", "secretary", "figures", "told", "extent", "area")
 )
 """Fields that several columns of a table may have: one for each role or tier."""
+
+OF_ITEMS: Final = frozenset(
+    ("item_number", "item_kind", "raised_on", "assigned_on", "solved_on", "evaluated_on", "rating")
+)
+"""Fields that lists of items alone have."""
+
+WITH_ITEMS: Final = frozenset(
+    (*OF_ITEMS, "serial", "told", "town", "village", "parent_code", "parent_grid", "grid_code", "grid_name", "x", "y",
+     "coordinates")
+)  # fmt: skip
+"""All fields of a list of items; what else it has is never taken in, for it may name somebody."""
 
 PLACES: Final = ("town", "village", "parent_code", "parent_grid", "grid_code", "grid_name")
 """Fields that say which grid is meant."""

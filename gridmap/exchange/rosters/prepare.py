@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from gridmap.exchange.headers import plain
@@ -30,7 +31,7 @@ _FOR_READERS: Final = re.compile(
 )
 """Sheets of the workbook that GridMap exports, but for the ledger itself."""
 
-_PLAN_TABLES: Final = ("workers", "assignments", "branches", "branch_grids", "grids", "buildings")
+_PLAN_TABLES: Final = ("workers", "assignments", "branches", "branch_grids", "grids", "buildings", "items")
 
 
 def prepare(
@@ -147,7 +148,8 @@ def _outcome(
     }
     grids, status = reading.grid_rows()
     rows["grids"] = grids.assign(status=status)
-    rows["buildings"] = _all_houses(plan, reading)
+    rows["buildings"] = _all_rows(plan, "buildings", reading.houses)
+    rows["items"] = _all_rows(plan, "items", reading.items)
     put = {}
     for name in _PLAN_TABLES:
         frame = rows[name]
@@ -185,15 +187,15 @@ def _outcome(
     )
 
 
-def _all_houses(plan: Plan, reading: Reading) -> pd.DataFrame:
-    """Return the buildings of all tables, each once, as the last table that names it leaves it."""
-    parts = [rows.assign(status=status) for rows, status in reading.houses]
+def _all_rows(plan: Plan, table: str, read: Sequence[tuple[pd.DataFrame, np.ndarray]]) -> pd.DataFrame:
+    """Return the buildings or items of all lists, each once, as the last list that names it leaves it."""
+    parts = [rows.assign(status=status) for rows, status in read]
     if not parts:
-        return plan.buildings.iloc[:0].assign(status=pd.Series([], dtype=object))
+        return plan.tables[table].iloc[:0].assign(status=pd.Series([], dtype=object))
     whole = pd.concat(parts) if len(parts) > 1 else parts[0]
     if len(parts) == 1:
         return whole
-    known = plan.buildings.index
+    known = plan.tables[table].index
     whole = whole[~whole.index.duplicated(keep="last")].sort_index()
     return whole.assign(
         status=["new" if row not in known else state for row, state in zip(whole.index, whole["status"], strict=True)]

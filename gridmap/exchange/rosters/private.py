@@ -30,6 +30,12 @@ _HEALTH: Final = re.compile(
     re.IGNORECASE,
 )
 
+_SOMEBODY: Final = re.compile(
+    r"人$|人姓名|姓名|人员|电话|手机|联系|地址|地点|住|内容|描述|标题|诉求|详情|情况|说明|备注|意见|结果|反馈|经过|处理过程"
+    r"|name|phone|mobile|address|content|description|detail|note|remark|reporter|complain|handler",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class LeftOut:
@@ -54,6 +60,11 @@ class LeftOut:
 def is_private_header(header: str) -> bool:
     """Whether the header of a column names something that is never taken in."""
     return is_personal_header(header) or (_OWNERS.search(header) is not None and not _NO_OWNERS.search(header))
+
+
+def is_about_somebody(header: str) -> bool:
+    """Whether a column of a list of items may name somebody or tell what happened to whom; it is never taken in."""
+    return _SOMEBODY.search(header) is not None
 
 
 def without_private_remarks(cells: Cells) -> tuple[Cells, int]:

@@ -13,6 +13,7 @@ from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.chain import Ambiguous, Branch, Chain
 from gridmap.exchange.rosters.fields import SETTINGS, USES, role_named, role_words, tier_of_name, tier_words
 from gridmap.exchange.rosters.houses import Houses, far_away, inner_points, places_of, projected, rows_of_houses
+from gridmap.exchange.rosters.items import read_items
 from gridmap.exchange.rosters.located import NO, YES, BranchColumns, Located, PersonColumns, split
 from gridmap.exchange.rosters.options import RosterOptions
 from gridmap.exchange.rosters.outcome import Namesake
@@ -22,7 +23,7 @@ from gridmap.exchange.rosters.sheet import Sheet, clean, trimmed
 from gridmap.exchange.tables import Person, Phone, read_period, read_persons, read_phones
 from gridmap.exchange.tables.persons import is_tick, is_vacant
 from gridmap.ground.placement import households_by_grid, residents_by_grid
-from gridmap.model.making import edited_rows
+from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 
 _TELLING: Final = frozenset(("person-others-unnamed",))
@@ -46,6 +47,7 @@ class Reading:
         self.figures: dict[int, dict[str, object]] = {}
         self.named_grids: set[int] = set()
         self.houses: list[tuple[pd.DataFrame, np.ndarray]] = []
+        self.items: list[tuple[pd.DataFrame, np.ndarray]] = []
         self.roles = {role.key for role in plan.scheme.roles}
         self.unknown_roles: dict[str, int] = {}
         self.beside_buildings = 0
@@ -59,6 +61,9 @@ class Reading:
         """Take in one table; ``step`` is told now and then which row is read, and what it raises stops the reading."""
         if sheet.mapping.table == "buildings":
             self._buildings(sheet, step)
+            return
+        if sheet.mapping.table == "items":
+            self._items(sheet, step)
             return
         rows = _Rows(self, sheet)
         for row in np.flatnonzero(~sheet.skipped & ~sheet.bad).tolist():
@@ -96,21 +101,28 @@ class Reading:
         if not len(use):
             return
         houses = Houses(plates[use], compounds[use], xy[use], grid[use], households[use], residents[use])
-        plan = self.plan if not self.houses else self._with_houses()
+        plan = self._with("buildings", self.houses)
         step(sheet.count * 3 // 4)
         rows, status, twice = rows_of_houses(plan, houses)
         if twice.any():
             sheet.tell("roster-rows-twice", count=int(twice.sum()))
         self.houses.append((rows, status))
 
-    def _with_houses(self) -> Plan:
-        """Return the plan with the buildings of the tables before, which a further table may name again."""
-        from gridmap.model.making import change_of
-
+    def _with(self, table: str, parts: list[tuple[pd.DataFrame, np.ndarray]]) -> Plan:
+        """Return the plan with the rows of the tables before, which a further table may name again."""
         plan = self.plan
-        for rows, _ in self.houses:
-            plan = plan.apply(change_of(plan, "roster", put={"buildings": rows}))
+        for rows, _ in parts:
+            plan = plan.apply(change_of(plan, "roster", put={table: rows}))
         return plan
+
+    # ---- items -------------------------------------------------------------------------------------------------------
+
+    def _items(self, sheet: Sheet, step: Callable[[int], None]) -> None:
+        before, xy = self._with("items", self.items), self._coordinates(sheet)
+        rows, status, ids = read_items(before, sheet, xy, _Rows(self, sheet), self._place_column(sheet), step)
+        for row in np.flatnonzero(ids).tolist():
+            self.comes_from(sheet, row, "items", int(ids[row]))
+        self.items.append((rows, status))
 
     def _coordinates(self, sheet: Sheet) -> np.ndarray:
         first, second = sheet.place("x"), sheet.place("y")
@@ -150,7 +162,7 @@ class Reading:
     @staticmethod
     def _place_column(sheet: Sheet) -> int:
         """Return the column that tells best where a row is."""
-        fields = ("grid_name", "grid_code", "x", "coordinates", "village", "town", "door_plate")
+        fields = ("grid_name", "grid_code", "x", "coordinates", "village", "town", "door_plate", "item_number")
         return next((sheet.place(field) for field in fields if sheet.has(field)), 0)
 
     # ---- at the end --------------------------------------------------------------------------------------------------

@@ -105,19 +105,19 @@ def families_of(plan: Plan, parents: IntArray | None = None) -> Families:
     )
 
 
-@kept("grids.geometry")
+@kept("grids.geometry", column_of="grids")
 def validity(plan: Plan) -> BoolArray:
     """Return which grids have a valid shape that is not empty; kept with the plan. Shape (n,)."""
     return is_valid(plan.all_shapes) & plan.has_shape
 
 
-@kept("grids.geometry")
+@kept("grids.geometry", column_of="grids")
 def valid_shapes(plan: Plan) -> ShapeArray:
     """Return the grids' shapes with invalid ones repaired, ``None`` where there is no ground; kept with the plan."""
     return made_valid(shapes_where(plan.has_shape, plan.all_shapes), validity(plan))
 
 
-@kept("exempt_areas")
+@kept("exempt_areas", column_of="exempt_areas")
 def exempt_ground(plan: Plan) -> ShapeArray:
     """Return the shapes of the exempt areas, valid, ``None`` where there is no ground; kept with the plan."""
     shapes = np.asarray(plan.tables["exempt_areas"].geometry.array, dtype=object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ from gridmap.exchange.tables import FoundTable, read_tables
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
 from sample_data.make import make_plan
+from sample_data.people.items import make_items, with_items
 from tests.exchange.tables.writers import Page, delimited, ods, spreadsheetml, webpage, xls, xlsb, xlsx
 from ui.outputs.ledger.workbook import export_workbook
 from ui.outputs.rosters.forms import FORMS, form_of
@@ -255,7 +257,8 @@ def test_the_workbook_that_gridmap_exports_says_nothing_new_to_its_own_plan(plac
 
 @pytest.fixture(scope="module")
 def town() -> Plan:
-    return make_plan("town", 2020)
+    plan = make_plan("town", 2020)
+    return with_items(plan, make_items(plan, 90, 50, dt.date(2020, 1, 1), dt.date(2020, 6, 30)))
 
 
 @pytest.mark.parametrize("table", FORMS)

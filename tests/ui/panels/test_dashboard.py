@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPalette
 
-from gridmap.edits import AssignWorker
+from gridmap.edits import AssignWorker, PutRows
 from gridmap.figures.coverage import covered_share
-from gridmap.figures.statistics import breakdown, rollup, total
+from gridmap.figures.items import item_totals
+from gridmap.figures.statistics import breakdown, figures, rollup, total
 from gridmap.ground.placement import households_by_grid
 from gridmap.people.staffing import Staffing, staffing_state
 from gridmap.people.workload import Workload, workload_state
+from sample_data.people.items import make_items
 from ui.panels.dashboard import SHARES, DashboardPanel
+from ui.panels.histogram import Histogram, histogram
+from ui.words.indicators import value_of_whole
 from ui.words.labels import dates_of
 from ui.words.messages import as_percentage
 
@@ -56,6 +62,16 @@ def test_the_figures_of_the_whole_are_those_of_the_total(dashboard, session):
     shown = [dashboard._tiles[share][0].text() for share in SHARES]
     [ground] = covered_share(session.plan, "town")
     assert shown == [as_percentage(share) for share in (ground, whole["staffed_share"], whole["branch_covered_share"])]
+
+
+def test_the_indicators_are_those_of_the_statistics_with_their_targets(dashboard, session):
+    said = {key: one for key, one in figures(session.plan)["indicators"].items() if one["value"] is not None}
+    rows = dashboard.indicators.texts()
+    assert len(rows) == len(said) > 0 and dashboard.indicators.isVisibleTo(dashboard)
+    for (name, value, state), (key, one) in zip(rows, said.items(), strict=True):
+        asked = session.plan.scheme.indicator(key)
+        assert name == asked.name.zh and value == value_of_whole(asked, one["value"])
+        assert state.startswith("达标" if one["met"] else "未达标") and value_of_whole(asked, one["target"]) in state
 
 
 def test_it_says_of_which_days_its_figures_are(dashboard, session):
@@ -127,6 +143,16 @@ def test_an_edit_is_followed(dashboard, session, qtbot):
     assert dashboard.overview.whole["staffed_share"] == total(session.plan)["staffed_share"].iloc[0]
 
 
+def test_items_are_told_once_there_are_some(dashboard, session, qtbot, words):
+    assert dashboard._items.isHidden()
+    items = make_items(session.plan, 20, 5, dt.date(2020, 1, 1), dt.date(2020, 3, 1))
+    session.perform(PutRows("roster", put={"items": items}))
+    qtbot.waitUntil(lambda: not dashboard._items.isHidden(), timeout=30_000)
+    counted = item_totals(session.plan)
+    assert counted["raised"] == 20 and counted["solved"] == 5
+    assert dashboard._items.text() == words("items-summary", share=as_percentage(0.25), **counted)
+
+
 def test_figures_of_a_plan_that_is_gone_are_dropped(dashboard, session):
     old = dashboard.overview
     session.undo()
@@ -178,7 +204,8 @@ def test_in_a_narrow_panel_nothing_reaches_beyond_its_edge(dashboard, qtbot, wid
         qtbot.waitUntil(lambda view=view: view.horizontalScrollBar().maximum() == 0)
         shown = [column for column in range(1, view.model().columnCount()) if not view.isColumnHidden(column)]
         assert len(shown) == view.model().columnCount() - (2 if width < 300 else 1)
-        assert all(view.columnWidth(column) >= view.sizeHintForColumn(column) for column in shown)
+        for cells in texts(view.model()):
+            assert all(view.columnWidth(at) > view.fontMetrics().horizontalAdvance(cells[at]) + 6 for at in shown)
         assert view.columnWidth(0) > view.fontMetrics().horizontalAdvance("大新镇")
 
 
@@ -188,3 +215,15 @@ def test_where_nothing_is_lacking_no_empty_table_stands(dashboard, words):
     dashboard._show()
     assert dashboard.worst_view.isHidden() and not dashboard.none_worst.isHidden()
     assert dashboard.none_worst.text() == words("dashboard-none-worst")
+
+
+@pytest.mark.parametrize("width", [180, 216, 300, 600])
+def test_no_number_below_the_bars_stands_upon_another(qtbot, width):
+    drawn = Histogram()
+    qtbot.addWidget(drawn)
+    drawn.resize(width, 136)
+    drawn.show_counts(histogram(np.arange(0, 2000, 10)), None)
+    scale = drawn._scale(20, (width - 8) / 20, 4.0, QRectF(0, 100, width, 20))
+    assert scale[0][0] == "0" and scale[-1][0] == "1,000+"
+    assert all(one.right() < other.left() for (_, one), (_, other) in pairwise(scale))
+    assert all(box.left() >= 0 and box.right() <= width for _, box in scale)

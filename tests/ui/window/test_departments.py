@@ -117,7 +117,10 @@ def test_snapping_is_seen_first_done_as_one_step_and_undone(qtbot, crossed):
     rows = [[dialog.table.item(r, c).text() for c in range(6)] for r in range(2)]
     assert rows == [["公安1", "1", "2", "0", "1", "1"], ["公安2", "1", "1", "1", "0", "2"]]
     assert crossed.session.plan is before
+    proposed = [row.key for row in crossed.map.stack.rows if row.key.startswith("reference-")]
+    assert len(proposed) == 1 and crossed.map.stack.title(proposed[0]) == "Snapped to the base grids"
     qtbot.mouseClick(dialog.do, LEFT)
+    assert not [row.key for row in crossed.map.stack.rows if row.key.startswith("reference-")]
     ready(qtbot, crossed)
     shapes = crossed.session.plan.tables["department_grids"].geometry.to_numpy()[:2]
     assert shapely.area(shapes).tolist() == [CELL * CELL] * 2 and cells(panel) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.endurance import RandomUser
+from benchmarks.random_user import RandomUser
 from ui.look.words import Words
 from ui.session.settings import Settings
 from ui.window.main_window import MainWindow

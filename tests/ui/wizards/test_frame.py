@@ -191,3 +191,32 @@ def test_a_column_is_corrected_in_its_box_and_left_alone_by_the_wheel(qtbot: QtB
     if not chosen:  # some styles choose only when the list closes
         box.activated.emit(2)
     assert chosen[-1][0] == 1
+
+
+@pytest.mark.usefixtures("_nothing_of_a_wizard_is_left")
+def test_a_step_is_made_when_it_is_asked_for_and_the_others_one_in_a_turn(
+    qtbot: QtBot, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = {f"wizard-{part}-{key}": (key, key) for part in ("step", "ask") for key in ("name", "slow", "end")}
+    monkeypatch.setattr("ui.words.messages.SENTENCES", {**_sentences(), **named})
+    made: list[str] = []
+
+    def telling(kind: type[Step]) -> type[Step]:
+        class Telling(kind):
+            def __init__(self, wizard: Wizard) -> None:
+                super().__init__(wizard)
+                made.append(self.key)
+
+        return Telling
+
+    wizard = Three(words)
+    coming = [Coming(wizard, telling(kind)) for kind in (NameStep, SlowStep, EndStep)]
+    seen: list[int] = []
+    wizard._ahead.timeout.connect(lambda: seen.append(len(made)))
+    wizard.begin(coming)
+    assert made == ["name"]
+    qtbot.waitUntil(lambda: not wizard._ahead.isActive())
+    assert made == ["name", "slow", "end"]
+    assert seen == [2, 3]
+    assert wizard.pages.count() == 3
+    wizard.close()

@@ -95,6 +95,8 @@ def test_layers_that_are_ground_hide_a_map_below_and_tell_of_their_grids():
         "workload",
         "load",
         "density",
+        "item-rate",
+        "roles",
         "indicators",
     }
     assert all(layer.covers_ground and layer.is_clickable for layer in ground)

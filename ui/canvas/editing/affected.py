@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import shapely
 
+from gridmap.model.arrays import FloatArray, IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from gridmap.model.tables import TABLES
@@ -23,24 +23,27 @@ def changed_box(old: Plan, new: Plan, change: Change) -> Box | None:
     Box or None
         ``None`` if it may be anywhere. A box that ends before it begins if it is nowhere.
     """
-    grids: list[int] = []
-    shapes: list[shapely.Geometry] = []
+    grids: list[IntArray] = [np.empty(0, dtype=np.int64)]
+    boxes: list[FloatArray] = []
     for table, rows in change.rows.items():
         if table in _SILENT:
             continue
         for frame in (rows.before, rows.after):
             if table == "grids":
-                grids += frame.index.tolist()
+                grids.append(frame.index.to_numpy(dtype=np.int64))
             elif "grid" in frame.columns:
-                grids += frame["grid"].tolist()
+                grids.append(frame["grid"].to_numpy(dtype=np.int64))
             elif TABLES[table].shape:
-                shapes += [shape for shape in frame.geometry if shape is not None]
+                boxes.append(shapely.bounds(np.asarray(frame.geometry.array, dtype=object)))
             else:
                 return None
     for plan in (old, new):
-        at = plan.positions(np.array(pd.unique(np.array(grids, dtype=np.int64)), dtype=np.int64))
-        shapes += [shape for shape in plan.all_shapes[at[at >= 0]] if shape is not None]
-    if not shapes:
+        at = plan.positions(np.unique(np.concatenate(grids)))
+        boxes.append(shapely.bounds(plan.all_shapes[at[at >= 0]]))
+    every = np.concatenate(boxes)
+    every = every[~np.isnan(every).any(axis=1)]  # what has no shape
+    if not len(every):
         return 0.0, 0.0, -1.0, -1.0
-    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    west, south = every[:, :2].min(axis=0).tolist()
+    east, north = every[:, 2:].max(axis=0).tolist()
     return west, south, east, north

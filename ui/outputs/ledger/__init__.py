@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ui.outputs.export import Export
 
 
-def write_geodata(export: Export, path: Path, _: Callable[[float], None]) -> tuple[Path, ...]:
+def write_geodata(export: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
     """Write the grids for a GIS; see :func:`ui.outputs.ledger.geodata.export_geodata`."""
     from ui.outputs.ledger.geodata import export_geodata
 
@@ -22,4 +22,5 @@ def write_geodata(export: Export, path: Path, _: Callable[[float], None]) -> tup
         language=export.language,
         on=export.on,
         crs=export.crs,
+        step=step,
     )

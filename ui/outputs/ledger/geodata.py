@@ -10,7 +10,7 @@ import datetime as dt
 import errno
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,16 +32,20 @@ from gridmap.model.sections import Name
 from gridmap.people.privacy import Profile, shown_text
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.formats import format_of
-from ui.outputs.ledger.ledger import ledger
+from ui.outputs.ledger.ledger import description, ledger
 from ui.outputs.ledger.plain_geodata import Part, as_csv, as_dxf, as_kml
 from ui.outputs.ledger.target import Target
-from ui.words.labels import SHORT, dates_of, heading, term
+from ui.words.labels import SHORT, heading, term
 from ui.words.messages import origin_of
 
 # Nine decimals of a degree are 0.1 mm; RFC 7946 section 11.2 warns of more than is meant.
 _DECIMALS: Final = 9
 # What office PCs have read without a word since 2018 (GDAL 2.2, QGIS 3.0).
 _GEOPACKAGE_VERSION: Final = "1.2"
+Step = Callable[[float], None]
+_BEGUN: Final = 0.02
+_LISTED: Final = 0.4
+"""The share of the work that is done when all is known that is to be written."""
 _DIMENSIONS: Final = ((2, "findings_areas"), (1, "findings_lines"), (0, "findings_points"))
 
 
@@ -66,6 +70,7 @@ def export_geodata(
     findings: gpd.GeoDataFrame | None = None,
     on: dt.date | None = None,
     crs: str = "",
+    step: Step = lambda share: None,
 ) -> tuple[Path, ...]:
     """Write grids to a file for a GIS; the suffix says which format.
 
@@ -100,6 +105,8 @@ def export_geodata(
         The day for which assignments count; today by default.
     crs : str
         An EPSG code, ``gcj02`` or ``bd09`` in place of the format's own CRS.
+    step : callable
+        Called with the share of the work that is done, 0 to 1; what it raises stops the work.
 
     Returns
     -------
@@ -115,6 +122,7 @@ def export_geodata(
     suffix = format_of(path, "geodata", also=True).suffix
     plan = in_plain_text(plan)
     day = on or dt.date.today()
+    step(_BEGUN)
     table = ledger(plan, scope=scope, privacy=privacy, language=language, on=day)
     if not len(table):
         raise BadInput("nothing-to-export", file=str(path))
@@ -123,6 +131,7 @@ def export_geodata(
         table["origin"] = origin
     own = pyproj.CRS.from_epsg(4326) if suffix in (".geojson", ".kml") else plan.crs
     target = Target.named(crs) if crs else Target(Source(own))
+    step(_LISTED)
     parts = [(part, target.frame(frame, plan.crs)) for part, frame in _by_kind(plan, table)]
     said = description(plan, language, day)
     if crs:
@@ -131,24 +140,17 @@ def export_geodata(
         if suffix == ".gpkg":
             exempt = target.frame(_exempt(plan, scope, privacy), plan.crs)
             found = None if findings is None else target.frame(findings, plan.crs)
-            _write_geopackage(parts, place, language, exempt, found, said)
+            _write_geopackage(parts, place, language, exempt, found, said, step)
         elif suffix == ".shp":
-            _write_shapefiles(plan, parts, place, language, said, target)
+            _write_shapefiles(plan, parts, place, language, said, target, step)
         elif suffix == ".geojson":
             _write_geojson(parts, place, said)
         else:
             named = [(part.key, part.name.in_language(language), frame) for part, frame in parts]
             place.write_bytes(_plainly(suffix, named, said, target))
+        step(1.0)
         names = [written.name for written in sorted(place.parent.iterdir())]
     return tuple(path.parent / name for name in names)
-
-
-def description(plan: Plan, language: str, on: dt.date) -> str:
-    """Return title, origin and dates of a plan in one line, as outputs state them; assignments count on a day."""
-    facts = plan.facts()
-    origin = origin_of(plan.facts(), language) or term("unstated", language)
-    parts = [facts.get("title", ""), f"{term('origin', language)}: {origin}", dates_of(facts, on, language)]
-    return " | ".join(part for part in parts if part)
 
 
 def _that_can_be_written(shapes: ShapeArray) -> ShapeArray:
@@ -172,6 +174,14 @@ def _by_kind(plan: Plan, table: pd.DataFrame) -> list[tuple[_Part, gpd.GeoDataFr
     ]
 
 
+def _shares(rows: Iterable[int]) -> list[float]:
+    """Return how much of the whole work is done before each of some layers of so many rows is written."""
+    count = np.array(list(rows), dtype=np.float64)
+    before = (np.cumsum(count) - count) / max(count.sum(), 1.0)
+    shares: list[float] = (_LISTED + (1 - _LISTED) * before).tolist()
+    return shares
+
+
 # ---- formats ---------------------------------------------------------------------------------------------------------
 
 
@@ -191,6 +201,7 @@ def _write_geopackage(
     exempt: gpd.GeoDataFrame,
     findings: gpd.GeoDataFrame | None,
     said: str,
+    step: Step,
 ) -> None:
     layers = [(kind.key, kind.name.in_language(language), frame) for kind, frame in parts]
     if len(exempt):
@@ -201,7 +212,8 @@ def _write_geopackage(
             own = shapely.get_dimensions(shapes) == dimension
             if own.any():
                 layers.append((name, name, findings[own].reset_index(drop=True)))
-    for key, identifier, frame in layers:
+    for (key, identifier, frame), share in zip(layers, _shares(len(frame) for _, _, frame in layers), strict=True):
+        step(share)
         dimension = int(shapely.get_dimensions(np.asarray(frame.geometry.array, dtype=object)).max(initial=-1))
         pyogrio.write_dataframe(
             frame,
@@ -242,9 +254,11 @@ def _write_shapefiles(
     language: str,
     said: str,
     target: Target,
+    step: Step,
 ) -> None:
     used: list[str] = []
-    for kind, frame in parts:
+    for (kind, frame), share in zip(parts, _shares(len(frame) for _, frame in parts), strict=True):
+        step(share)
         name = place if len(parts) == 1 else place.with_name(f"{place.stem}_{kind.key}{place.suffix}")
         columns = [column for column in frame.columns if column != "geometry"]
         used = [*used, *(column for column in columns if column not in used)]

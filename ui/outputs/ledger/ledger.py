@@ -16,8 +16,8 @@ from gridmap.model.plan import Plan
 from gridmap.people.branches import BranchState, branch_state, needs_branch, serving_links
 from gridmap.people.privacy import Profile, shown_names, shown_phones
 from gridmap.people.staffing import Staffing, counting, is_full_time, staffing_state
-from ui.words.labels import use_in_words, value_in_words
-from ui.words.messages import between
+from ui.words.labels import dates_of, term, use_in_words, value_in_words
+from ui.words.messages import between, origin_of
 
 TextArray = npt.NDArray[np.object_]
 
@@ -170,3 +170,11 @@ def _words(states: npt.NDArray[np.int8], words: dict[Staffing, str] | dict[Branc
     for state, word in words.items():
         table[int(state)] = word
     return table[states]
+
+
+def description(plan: Plan, language: str, on: dt.date) -> str:
+    """Return title, origin and dates of a plan in one line, as outputs state them; assignments count on a day."""
+    facts = plan.facts()
+    origin = origin_of(plan.facts(), language) or term("unstated", language)
+    parts = [facts.get("title", ""), f"{term('origin', language)}: {origin}", dates_of(facts, on, language)]
+    return " | ".join(part for part in parts if part)

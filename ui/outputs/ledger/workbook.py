@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -27,9 +27,11 @@ from gridmap.model.errors import BadInput
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
+from gridmap.model.wanted import must_be_wanted
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import whole_files
-from ui.outputs.ledger.ledger import in_words, ledger
+from ui.outputs.ledger.ledger import description, in_words, ledger
+from ui.outputs.long_sheet import LongSheet
 from ui.outputs.workbooks import AS_TEXT
 from ui.words.labels import heading, row_of_rest, term, value_in_words
 from ui.words.messages import between, origin_of
@@ -57,11 +59,18 @@ _TABLE: Final = "\0"
 
 _FIGURES: Final = (
     "households", "residents", "buildings", "area_km2", "must_staff", "staffed", "staffed_share", "full_time_workers",
-    "must_branch", "own_branch", "joint_branch", "branch_covered_share", "findings_error", "findings_warning",
+    "must_branch", "own_branch", "joint_branch", "branch_covered_share", "items_raised", "items_open", "items_solved",
+    "items_overdue", "items_solved_share", "findings_error", "findings_warning",
     "findings_notice",
 )  # fmt: skip
-_SHARES: Final = {"staffed_share": ("staffed",), "branch_covered_share": ("own_branch", "joint_branch")}
-_OF: Final = {"staffed_share": "must_staff", "branch_covered_share": "must_branch"}
+_SHARES: Final = {
+    "staffed_share": ("staffed",),
+    "branch_covered_share": ("own_branch", "joint_branch"),
+    "items_solved_share": ("items_solved",),
+}
+_OF: Final = {
+    "staffed_share": "must_staff", "branch_covered_share": "must_branch", "items_solved_share": "items_raised",
+}  # fmt: skip
 
 
 def export_workbook(
@@ -75,8 +84,11 @@ def export_workbook(
     findings_table: pd.DataFrame | None = None,
     sheets: Sequence[tuple[str, Sequence[Column]]] = (),
     on: dt.date | None = None,
+    step: Callable[[float], None] = lambda share: None,
 ) -> tuple[Path, ...]:
     """Write an .xlsx file: what it is about, a sheet of figures for each level, the ledger, others, and the findings.
+
+    Long because of all that it may be told.
 
     Parameters
     ----------
@@ -93,6 +105,8 @@ def export_workbook(
         Further sheets after the ledger, by name.
     on : date, optional
         The day for which assignments count; today by default.
+    step : callable
+        Called with the share of the work that is done, 0 to 1; what it raises stops the work.
 
     Returns
     -------
@@ -110,19 +124,26 @@ def export_workbook(
     table = ledger(plan, scope=chosen, privacy=privacy, language=language, on=on)
     if not len(table):
         raise BadInput("nothing-to-export", file=str(path))
+    step(0.1)
     with whole_files(path) as place:
         book = Book(place, plan, language, on)
         try:
             book.about(privacy, chosen, table)
             for level in plan.scheme.levels[:-1]:
                 book.figures(level, chosen, findings)
+            step(0.2)
             book.ledger(table)
+            step(0.5)
             for name, columns in sheets:
                 book.columns(name, columns)
+            step(0.6)
             if findings_table is not None:
                 book.table(term("findings", language), findings_table)
-        finally:
-            book.close()
+            step(0.7)
+            book.close(lambda share: step(0.7 + 0.3 * share))
+        except BaseException:
+            book.give_up()
+            raise
     return (path,)
 
 
@@ -165,11 +186,24 @@ class Book:
         self._formats: dict[str, Any] = {}
         self._sheets: set[str] = set()
         self._texts: dict[Any, str] = {}
-        self._numbers = 0
+        self._numbers = self._rows = 0
 
-    def close(self) -> None:
-        """Finish the file."""
+    def close(self, step: Callable[[float], None] = lambda share: None) -> None:
+        """Finish the file; ``step`` is told the share of its rows that are written, and what it raises stops it."""
+        done = 0
+
+        def told(rows: int) -> None:
+            nonlocal done
+            done += rows
+            step(min(done / max(self._rows, 1), 1.0))
+
+        for sheet in self._book.worksheets():
+            sheet.told = told
         self._book.close()
+
+    def give_up(self) -> None:
+        """Leave the file as it is; whoever made its place takes that away."""
+        self._book.fileclosed = True
 
     # ---- sheets ------------------------------------------------------------------------------------------------------
 
@@ -298,6 +332,7 @@ class Book:
         sheet.write_string(0, 0, " ".join(filter(None, [facts.get("title", ""), name])), self._format("title"))
         sheet.write_string(1, 0, self._subtitle(), self._format("subtitle"))
         count = min(len(columns[0].values), _ROWS_MAX) if columns else 0
+        self._rows += count
         totals = any(column.total is not None for column in columns)
         first, last = _HEADER_ROW + 1, _HEADER_ROW + max(count, 1)
         widths, wraps = _widths_of(columns)
@@ -337,6 +372,7 @@ class Book:
         return Column(shown, rolled[key].tolist(), "share", formula, had / needed if needed else "")
 
     def _cells(self, sheet: Any, first: int, at: int, column: Column, count: int, style: Any) -> None:
+        must_be_wanted()
         text, known = column.style in ("", "text"), self._texts
         for row, value in enumerate(column.values[:count], start=first):
             if value is None or value == "" or (isinstance(value, float) and not np.isfinite(value)):
@@ -369,7 +405,7 @@ class Book:
         while free.lower() in self._sheets:
             free, number = f"{plain[:28]} {number}", number + 1
         self._sheets.add(free.lower())
-        return self._book.add_worksheet(free)
+        return self._book.add_worksheet(free, LongSheet)
 
     def _page(self, sheet: Any, *, landscape: bool, wide: bool = False) -> None:
         if landscape:
@@ -383,8 +419,6 @@ class Book:
         sheet.hide_gridlines(2)
 
     def _subtitle(self) -> str:
-        from ui.outputs.ledger.geodata import description
-
         return description(self.plan, self.language, self.on)
 
     def _format(self, name: str) -> Any:
@@ -493,7 +527,7 @@ def _lines_of(columns: Sequence[Column], widths: Sequence[float], wraps: Sequenc
 
 def _width_of(column: Column) -> float:
     """Return how wide a column must be for its words, in characters; wide ones count twice, the heading may wrap."""
-    sample = {_shown(value, column.style) for value in column.values[:2000]}
+    sample = {_shown(value, column.style) for value in set(column.values[:2000])}
     head = _display_width(column.heading)
     return float(max(max(map(_display_width, sample), default=0) + 2, min(head, 10) + 3, 8))
 

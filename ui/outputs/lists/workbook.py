@@ -32,5 +32,7 @@ def write_workbook(listed: Listed, path: Path) -> None:
             book.columns(listed.title, listed.columns)
             for name, columns in listed.more:
                 book.columns(name, columns)
-        finally:
             book.close()
+        except BaseException:
+            book.give_up()
+            raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gridmap.exchange.plain import in_plain_text
-from gridmap.figures.statistics import inside
+from gridmap.figures.statistics import Breakdown, inside
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.errors import BadInput
 from gridmap.model.plain_text import as_file_name
 from gridmap.model.plan import Plan
 from gridmap.storage.whole_files import whole_files
-from layers.cutting import Cutter
-from ui.outputs.paper.contents import INK
+from ui.outputs.paper.contents import INK, figures_of_each
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, MUTED, SMALL
 from ui.outputs.paper.page import Page, pages_as_pdf
 from ui.outputs.paper.sheet import Sheet, Type
@@ -64,13 +63,14 @@ def write_atlas(export: Wanted, path: Path, step: Callable[[float], None]) -> tu
         raise BadInput("atlas-empty", value=export.atlas)
     books = _books(plan, units, export.files)
     names = _names(plan, books, export, path)
+    figures = figures_of_each(plan, units, export.findings, export.on)
     drawn, contents = 0, []
     for book in books:
 
         def told(done: int, before: int = drawn) -> None:
             step((before + done) / len(units))
 
-        pages = pages_of(export, plan, book, told, contents=export.files != "each")
+        pages = pages_of(export, plan, book, figures, told, contents=export.files != "each")
         contents.append(pages_as_pdf(pages, export.size(), title=export.heading))
         drawn += len(book)
     with whole_files(path) as place:
@@ -103,18 +103,26 @@ def units_of(plan: Plan, level: str, within: tuple[int, ...] = ()) -> list[int]:
 
 
 def pages_of(
-    export: Wanted, plan: Plan, units: Sequence[int], step: Callable[[int], None], *, contents: bool
+    export: Wanted,
+    plan: Plan,
+    units: Sequence[int],
+    figures: Mapping[int, Breakdown],
+    step: Callable[[int], None],
+    *,
+    contents: bool,
 ) -> Iterator[Page]:
-    """Yield the pages of some grids, each made when it is wanted, after the contents."""
+    """Yield the pages of some grids, each made when it is wanted, after the contents.
+
+    ``figures`` are those by the next level within each grid, as far as it has any.
+    """
     first = math.ceil(len(units) / Contents.rows_on(export)) if contents else 0
     count = first + len(units)
     if contents:
         yield from Contents.pages(export, plan, units, first, count)
-    cutter = Cutter(plan)
     for number, unit in enumerate(units):
         step(number)
-        own = changed(export, plan=cutter.piece(unit), grids=(unit,), atlas="", title="", extent=None, around=plan)
-        yield own.page(number=(first + number + 1, count))
+        own = changed(export, plan=plan, grids=(unit,), atlas="", title="", extent=None)
+        yield own.page(number=(first + number + 1, count), known=figures.get(unit))
     step(len(units))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from gridmap.checks import Finding, Findings, run_checks
-from gridmap.figures.statistics import Breakdown, breakdown, concerned, inside, of_grids, total
+from gridmap.figures.statistics import Breakdown, breakdown, breakdowns, concerned, inside, of_grids, total
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Level
 from layers import MAP_THEMES, Theme
@@ -67,6 +67,22 @@ class Table:
     bar_colour: str = BAR
 
 
+def figures_of_each(plan: Plan, grids: Sequence[int], findings: Findings | None, on: dt.date) -> dict[int, Breakdown]:
+    """Return what :attr:`Contents.breakdown` is for each of some grids of one level, worked out for all at once.
+
+    Grids with no level below them are left out.
+    """
+    by_level: dict[Level, list[int]] = {}
+    for grid in grids:
+        level = Contents(plan, (grid,), "zh", findings, on).next_level
+        if level is not None:
+            by_level.setdefault(level, []).append(grid)
+    found: dict[int, Breakdown] = {}
+    for level, some in by_level.items():
+        found |= breakdowns(plan, level, some, on=on, findings=findings)
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class Contents:
     """The figures of a plan, or of some grids with all that is below them.
@@ -81,6 +97,8 @@ class Contents:
         What a check of the whole plan found.
     on : date
         The day for which assignments count.
+    known : Breakdown, optional
+        The figures by the grids of the next level, if they are worked out already.
     """
 
     plan: Plan
@@ -88,6 +106,7 @@ class Contents:
     language: Language
     findings: Findings | None
     on: dt.date
+    known: Breakdown | None = None
 
     def say(self, words: Words) -> str:
         """Return words in the language: a sentence by its key, or a name of the scheme."""
@@ -105,8 +124,9 @@ class Contents:
     @cached_property
     def figures(self) -> pd.Series:
         """The figures of :func:`gridmap.figures.statistics.total` or ``of_grids`` for what is shown, as one row."""
-        if "breakdown" in self.__dict__ and self.breakdown is not None:
-            return self.breakdown.whole.iloc[0]  # the same, worked out for the table already
+        parts = self.known or self.__dict__.get("breakdown")
+        if parts is not None:
+            return parts.whole.iloc[0]  # the same, worked out for the table already
         if not self.grids:
             return total(self.plan, on=self.on, findings=self.findings).iloc[0]
         return of_grids(self.plan, self.grids, on=self.on, findings=self.findings).iloc[0]
@@ -115,8 +135,8 @@ class Contents:
     def breakdown(self) -> Breakdown | None:
         """The same figures by the grids of the next level in what is shown; ``None`` if there is no such level."""
         level = self.next_level
-        if level is None:
-            return None
+        if level is None or self.known is not None:
+            return self.known
         return breakdown(self.plan, level, within=self.grids or None, on=self.on, findings=self.findings)
 
     @cached_property
@@ -127,6 +147,8 @@ class Contents:
     @cached_property
     def next_level(self) -> Level | None:
         """The level whose grids stand in the table: the top one, or the one below what is shown."""
+        if self.known is not None:
+            return self.known.level
         levels, rank = self.plan.scheme.levels, 1
         if len(self.grids) == 1:
             rank = int(self.plan.ranks[self.plan.positions([self.grids[0]])[0]]) + 1
@@ -169,7 +191,7 @@ class Contents:
         if level is None or self.breakdown is None or not len(rows) or most_rows < 3:
             return None
         asked = TABLES[theme]
-        columns = asked.columns(self.plan, self.rows, self.say)
+        columns = asked.columns(self.plan, rows, self.say)
         lengths = asked.bars(rows)
         others = self._others(self.breakdown, columns)
         room = max(most_rows - len(others), 2)
@@ -184,7 +206,7 @@ class Contents:
             body.append((more, *(column.sum(rest) for column in columns)))
         body += others
         lengths = np.append(lengths, np.full(len(others), np.nan))
-        whole = pd.DataFrame([self.figures])
+        whole = self.breakdown.whole
         last = (self.say("map-total"), *(column.sum(whole) for column in columns)) if len(body) > 1 else ()
         return Table(
             text("map-by", self.language, level=self.say(level.name)),

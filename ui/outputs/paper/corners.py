@@ -11,8 +11,9 @@ import shapely
 
 from gridmap.ground.tiling import on_the_map
 from gridmap.model.arrays import FloatArray, ShapeArray
+from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
-from layers.detail import grid_shapes
+from layers.detail import shapes_of_rank
 from layers.marks import Box
 from layers.style import Style
 from ui.look.shapes import MapFrame
@@ -89,11 +90,11 @@ class Corners:
         seen : Box
             What the map shows.
         """
-        tops = (whole.ranks == whole.ranks[whole.ranks > 0].min(initial=9)) & whole.has_shape
+        rank, extent = _extent_of_tops(whole)
         marked = on_the_map(whole.shapes(own)) if len(own) else np.array([shapely.box(*seen)], dtype=object)
-        if not tops.any() or not len(marked):
+        if extent is None or not len(marked):
             return
-        west, south, east, north = shapely.total_bounds(on_the_map(whole.all_shapes[tops]))
+        west, south, east, north = extent
         left, top, right, bottom = self._inner()
         aspect = (north - south) / max(east - west, 1e-9)
         wide = min(max((right - left) * _INSET_SHARE, _INSET_MM[0]), _INSET_MM[1], (bottom - top) * 0.34 / aspect)
@@ -116,7 +117,7 @@ class Corners:
         self._taken.append((x - 1.5, y - 1.5, x + size[0] + 1.5, y + size[1] + 1.5))
         self.sheet.box(x - 1.5, y - 1.5, size[0] + 3, size[1] + 3, _PLATE, HAIRLINE, 0.2, radius=1.0)
         frame = MapFrame(x * UNITS, y * UNITS, size[0] * UNITS, size[1] * UNITS, (west, south, east, north))
-        drawn = on_the_map(grid_shapes(whole, (east - west) / size[0] * 0.25)[tops])
+        drawn = on_the_map(shapes_of_rank(whole, rank, (east - west) / size[0] * 0.25))
         paint_shapes(self.sheet.painter, frame.shapes_on_page(drawn), _WHOLE)
         own_on_page = frame.shapes_on_page(marked)
         paint_shapes(self.sheet.painter, own_on_page, _OWN)
@@ -133,8 +134,9 @@ class Corners:
     def _hidden(self, at: tuple[float, float], size: tuple[float, float]) -> float:
         """Return the share of a place that lies over what the map is about."""
         x, y = at
-        place = shapely.box(x * UNITS, y * UNITS, (x + size[0]) * UNITS, (y + size[1]) * UNITS)
-        return float(shapely.area(shapely.intersection(self._on_page, place)).sum()) / place.area
+        place = (x * UNITS, y * UNITS, (x + size[0]) * UNITS, (y + size[1]) * UNITS)
+        hidden = float(shapely.area(shapely.clip_by_rect(self._on_page, *place)).sum())
+        return hidden / (size[0] * size[1] * UNITS * UNITS)
 
     def _is_free(self, at: tuple[float, float], size: tuple[float, float]) -> bool:
         left, top, right, bottom = at[0] - 2, at[1] - 2, at[0] + size[0] + 2, at[1] + size[1] + 2
@@ -149,3 +151,14 @@ class Corners:
             self.sheet.box(x - 2, y - 1.5, size[0] + 4, size[1] + 3, _PLATE, HAIRLINE, 0.15, radius=1.2)
         self._taken.append((x, y, x + size[0], y + size[1]))
         return x, y
+
+
+@kept("grids")
+def _extent_of_tops(plan: Plan) -> tuple[int, Box | None]:
+    """Return the highest rank that a plan has, and what its grids lie in, ``None`` without any shape."""
+    rank = int(plan.ranks[plan.ranks > 0].min(initial=9))
+    shapes = on_the_map(plan.all_shapes[(plan.ranks == rank) & plan.has_shape])
+    if not len(shapes):
+        return rank, None
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    return rank, (west, south, east, north)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from gridmap.model.arrays import ShapeArray
 from layers.marks import Entry, Legend, Words
 from layers.style import Style
 from ui.outputs.paper.contents import BAR, INK, Figure, Share, Table
-from ui.outputs.paper.mark_painter import paint_shapes, paint_symbols
+from ui.outputs.paper.mark_painter import Strokes, paint_shapes, paint_symbols
 from ui.outputs.paper.sheet import UNITS, Align, Sheet, Type
 from ui.words.messages import as_percentage
 
@@ -171,13 +172,20 @@ def _draw_entry(sheet: Sheet, x: float, y: float, width: float, entry: Entry, sa
 
 def draw_sample(painter: QPainter, x: float, y: float, width: float, height: float, entry: Entry) -> None:
     """Draw what marks of an entry look like: a patch of ground, a line, or a symbol."""
-    left, top, right, bottom = x * UNITS, y * UNITS, (x + width) * UNITS, (y + height) * UNITS
-    middle = (top + bottom) / 2
-    count = len(entry.styles)
-    for i, style in enumerate(entry.styles):
-        if entry.form == "line":
-            paint_shapes(painter, _column(shapely.LineString([(left, middle), (right, middle)])), style)
-        elif entry.form == "point":
+    for draw, path, ink in _sample(width, height, entry.styles, entry.form).strokes:
+        draw(painter, path.translated(round(x * UNITS), round(y * UNITS)), ink)
+
+
+@lru_cache(maxsize=512)
+def _sample(width: float, height: float, styles: tuple[Style, ...], form: str) -> Strokes:
+    """Return what a sample is drawn with, its corner at the sheet's; an atlas has the same ones on every page."""
+    strokes = Strokes()
+    right, bottom = width * UNITS, height * UNITS
+    count = len(styles)
+    for i, style in enumerate(styles):
+        if form == "line":
+            paint_shapes(strokes, _column(shapely.LineString([(0.0, bottom / 2), (right, bottom / 2)])), style)
+        elif form == "point":
             patch = Style(
                 fill=style.fill,
                 pattern=style.pattern,
@@ -186,14 +194,14 @@ def draw_sample(painter: QPainter, x: float, y: float, width: float, height: flo
                 stroke=style.stroke,
                 width_mm=0.15,
             )
-            paint_shapes(painter, _column(shapely.box(right - 4.2 * UNITS, top + 40, right, bottom - 40)), patch)
-            paint_symbols(painter, _column(shapely.Point(left + 1.8 * UNITS, middle)), style)
+            paint_shapes(strokes, _column(shapely.box(right - 4.2 * UNITS, 40, right, bottom - 40)), patch)
+            paint_symbols(strokes, _column(shapely.Point(1.8 * UNITS, bottom / 2)), style)
         else:
-            part = shapely.box(left + (right - left) * i / count, top, left + (right - left) * (i + 1) / count, bottom)
-            paint_shapes(painter, _column(part), style)
-    if entry.form == "area" and count:
-        outline = Style(stroke="#8d8a84", width_mm=0.12)
-        paint_shapes(painter, _column(shapely.box(left, top, right, bottom)), outline)
+            part = shapely.box(right * i / count, 0.0, right * (i + 1) / count, bottom)
+            paint_shapes(strokes, _column(part), style)
+    if form == "area" and count:
+        paint_shapes(strokes, _column(shapely.box(0.0, 0.0, right, bottom)), Style(stroke="#8d8a84", width_mm=0.12))
+    return strokes
 
 
 def _column(shape: shapely.Geometry) -> ShapeArray:

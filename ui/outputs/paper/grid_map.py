@@ -15,6 +15,7 @@ from layers import palette
 from layers.labels import short_name
 from layers.marks import Marks
 from layers.style import Style, TextStyle
+from ui.look.painting import state_kept
 from ui.look.shapes import MapFrame
 from ui.outputs.paper import furniture
 from ui.outputs.paper.mark_painter import clip_to, paint_shapes
@@ -71,27 +72,26 @@ class GridMap:
         )  # fmt: skip
         frame = MapFrame(x * UNITS, y * UNITS, width * UNITS, height * UNITS, box)
         painter = sheet.painter
-        painter.save()
-        clip_to(painter, frame)
-        sheet.box(x, y, width, height, _GROUND.fill)
-        near = self._near(at, box)
-        paint_shapes(painter, frame.shapes_on_page(self._shapes[near]), palette.NEIGHBOUR)
-        paint_shapes(painter, frame.shapes_on_page(own), _OWN)
-        names = [self._neighbours(near)]
-        water = self._trees["water"].query(shapely.box(*box))
-        shapes = self._clipped(self._things["water"][water], box)
-        lines = shapely.get_dimensions(shapes) == 1
-        paint_shapes(painter, frame.shapes_on_page(shapes[~lines]), replace(palette.WATER, text=None))
-        paint_shapes(painter, frame.shapes_on_page(shapes[lines]), palette.CANAL)
-        names.append(self._named("water", water, shapes, _WATER_NAME))
-        names.append(self._roads(sheet, frame, box))
-        buildings = self._things["buildings"][self._trees["buildings"].query(shapely.box(*box))]
-        paint_shapes(painter, frame.shapes_on_page(buildings), palette.BUILDING)
-        paint_shapes(painter, frame.shapes_on_page(own), _OUTLINE)
-        self._furniture(sheet, (x, y, width, height), per_mm, scale)
-        taken = np.array([(x, y + height - 15, x + 62, y + height), (x + width - 14, y, x + width, y + 24)]) * UNITS
-        paint_names(painter, names[::-1], frame, sheet.family, taken, np.empty((0, 4)))
-        painter.restore()
+        with state_kept(painter):
+            clip_to(painter, frame)
+            sheet.box(x, y, width, height, _GROUND.fill)
+            near = self._near(at, box)
+            paint_shapes(painter, frame.shapes_on_page(self._shapes[near]), palette.NEIGHBOUR)
+            paint_shapes(painter, frame.shapes_on_page(own), _OWN)
+            names = [self._neighbours(near)]
+            water = self._trees["water"].query(shapely.box(*box))
+            shapes = self._clipped(self._things["water"][water], box)
+            lines = shapely.get_dimensions(shapes) == 1
+            paint_shapes(painter, frame.shapes_on_page(shapes[~lines]), replace(palette.WATER, text=None))
+            paint_shapes(painter, frame.shapes_on_page(shapes[lines]), palette.CANAL)
+            names.append(self._named("water", water, shapes, _WATER_NAME))
+            names.append(self._roads(sheet, frame, box))
+            buildings = self._things["buildings"][self._trees["buildings"].query(shapely.box(*box))]
+            paint_shapes(painter, frame.shapes_on_page(buildings), palette.BUILDING)
+            paint_shapes(painter, frame.shapes_on_page(own), _OUTLINE)
+            self._furniture(sheet, (x, y, width, height), per_mm, scale)
+            taken = np.array([(x, y + height - 15, x + 62, y + height), (x + width - 14, y, x + width, y + 24)]) * UNITS
+            paint_names(painter, names[::-1], frame, sheet.family, taken, np.empty((0, 4)))
         sheet.box(x, y, width, height, "", "#8f8a82", 0.2)
 
     def _near(self, at: int, box: tuple[float, float, float, float]) -> IntArray:

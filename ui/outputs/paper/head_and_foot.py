@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pyproj
@@ -152,6 +153,7 @@ def _title_in(sheet: Sheet, title: str, room: float, sizes: tuple[tuple[float, i
     return [*lines[:4], "".join(lines[4:6]) + ELLIPSIS], type_  # no title, but a name that means it ill
 
 
+@lru_cache(maxsize=8)
 def _crs_name(crs: pyproj.CRS) -> str:
     code = crs.to_epsg()
     return f"{crs.name} (EPSG:{code})" if code else crs.name

@@ -44,7 +44,7 @@ from ui.outputs.paper.head_and_foot import HeadAndFoot
 from ui.outputs.paper.key import GridKey, KeyPage
 from ui.outputs.paper.legends import legends_of
 from ui.outputs.paper.mark_painter import clip_to, paint_marks
-from ui.outputs.paper.names import Names, paint_names, place_names
+from ui.outputs.paper.names import Measured, Names, paint_names, place_names
 from ui.outputs.paper.proportions import LOW, Proportions, proportions_of
 from ui.outputs.paper.sheet import UNITS, Sheet
 from ui.words.messages import Language, text
@@ -52,6 +52,9 @@ from ui.words.titles import heading_of, said, subtitle_of
 
 FINEST_MM: Final = 25.4 / 300
 """What is smaller is left out of borders: on paper a line is twice as wide at least."""
+
+_WORTH_M: Final = 2.0
+"""A detail that is finer costs more to leave out than to draw: of the borders of a city it is one vertex in seven."""
 
 BACKGROUND: Final = "#f6f4ef"
 _WITH_KEY: Final = (1, 10)
@@ -102,6 +105,8 @@ class MapPage:
         Whether a key that has no room beside the map may stand on pages of its own, see :meth:`further`.
     base : BaseTiles, optional
         What lies below the layers.
+    known : Breakdown, optional
+        The figures of what is shown by the grids of the next level, if they are worked out already.
     """
 
     plan: Plan
@@ -123,6 +128,7 @@ class MapPage:
     extent: Box | None = None
     apart: bool = False
     base: BaseTiles | None = None
+    known: Breakdown | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", in_plain_text(self.plan))
@@ -130,6 +136,7 @@ class MapPage:
             object.__setattr__(self, texts, plain_text(getattr(self, texts)))
 
     _names: Names = field(default_factory=Names, init=False)
+    _measured: Measured = field(default_factory=Measured, init=False)
     _detail: float = field(default=0.0, init=False)
     _tried: tuple[Layer, Marks] | None = field(default=None, init=False)
     frame: MapFrame = field(default=MapFrame(0, 0, 1, 1, (0.0, 0.0, 1.0, 1.0)), init=False)
@@ -185,7 +192,7 @@ class MapPage:
     @cached_property
     def contents(self) -> Contents:
         """The figures beside the map."""
-        return Contents(self.plan, self.grids, self.language, self.findings, self.on)
+        return Contents(self.plan, self.grids, self.language, self.findings, self.on, self.known)
 
     @property
     def figures(self) -> pd.Series:
@@ -311,10 +318,12 @@ class MapPage:
         if layer is None or "key" not in self.parts:
             return 0
         box, _ = self._ground(width, height, mm_per_mm)
-        object.__setattr__(self, "_detail", (box[2] - box[0]) / width * FINEST_MM)
+        object.__setattr__(self, "_detail", _detail((box[2] - box[0]) / width))
         found = self._written(layer)
         frame = MapFrame(0, 0, width * UNITS, height * UNITS, box)
-        names = place_names([found], frame, sheet.family, np.empty((0, 4)), np.empty((0, 4)), found, p.names)
+        names = place_names(
+            [found], frame, sheet.family, np.empty((0, 4)), np.empty((0, 4)), found, p.names, self._measured
+        )
         return len(names.numbered) + (0 if p is LOW else len(names.left_out))
 
     def _written(self, layer: Layer) -> Marks:
@@ -349,7 +358,7 @@ class MapPage:
         frame = MapFrame(x * UNITS, y * UNITS, width * UNITS, height * UNITS, box)
         object.__setattr__(self, "frame", frame)
         metres_per_mm = (box[2] - box[0]) / width
-        detail = self._detail or metres_per_mm * FINEST_MM  # one for the trial and the map, which is no larger
+        detail = self._detail or _detail(metres_per_mm)  # one for the trial and the map, which is no larger
         sheet.box(x, y, width, height, BACKGROUND)
         marks: list[tuple[Layer, Marks]] = []
         symbols: list[FloatArray] = []
@@ -373,7 +382,9 @@ class MapPage:
             layers = [found for _, found in reversed(marks)]
             keyed = next((found for layer, found in marks if layer.is_written and "key" in self.parts), None)
             taken, symbol_boxes = corners.taken, np.concatenate([np.empty((0, 4)), *symbols])
-            names = paint_names(painter, layers, frame, sheet.family, taken, symbol_boxes, keyed, p.names)
+            names = paint_names(
+                painter, layers, frame, sheet.family, taken, symbol_boxes, keyed, p.names, self._measured
+            )
             object.__setattr__(self, "_names", names)
         finally:  # whoever stops the drawing from a layer stops it here
             painter.restore()
@@ -383,3 +394,9 @@ class MapPage:
     def _own_ground(self) -> ShapeArray:
         ground = grid_shapes(self.shown)
         return ground[~shapely.is_missing(ground) & (self.shown.ranks == self.shown.ranks.min(initial=9))]
+
+
+def _detail(metres_per_mm: float) -> float:
+    """Return what need not be drawn at a scale, metres; 0 where leaving it out is not worth the while."""
+    detail = metres_per_mm * FINEST_MM
+    return detail if detail >= _WORTH_M else 0.0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
@@ -15,12 +15,47 @@ from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.model.arrays import FloatArray, ShapeArray
 from layers.marks import Marks
 from layers.style import Style
-from ui.look.shapes import MapFrame, filled_paths, line_paths
+from ui.look.shapes import MapFrame, filled_paths, line_paths, path_through
 from ui.look.symbols import symbol_path
 from ui.outputs.paper.sheet import UNITS, pen
 
 SEAM_MM: Final = 0.1
 """Fills are stroked this wide in their own colour, so that no light shines between neighbours of one colour."""
+
+
+class Strokes:
+    """What was painted, to be painted again elsewhere: a stand-in for a painter of shapes and symbols."""
+
+    def __init__(self) -> None:
+        self.strokes: list[tuple[Callable[[QPainter, QPainterPath, Any], None], QPainterPath, Any]] = []
+        self._pen, self._brush = QPen(Qt.PenStyle.NoPen), QBrush(Qt.BrushStyle.NoBrush)
+
+    def setPen(self, pen: QPen) -> None:
+        """Choose what outlines are drawn with."""
+        self._pen = pen
+
+    def setBrush(self, brush: QBrush) -> None:
+        """Choose what is filled with."""
+        self._brush = brush
+
+    def drawPath(self, path: QPainterPath) -> None:
+        """Note that a path is filled and outlined."""
+        self.strokes.append((_drawn, path, (self._pen, self._brush)))
+
+    def fillPath(self, path: QPainterPath, brush: QBrush) -> None:
+        """Note that a path is filled."""
+        self.strokes.append((QPainter.fillPath, path, brush))
+
+    def strokePath(self, path: QPainterPath, pen: QPen) -> None:
+        """Note that a path is outlined."""
+        self.strokes.append((QPainter.strokePath, path, pen))
+
+
+def _drawn(painter: QPainter, path: QPainterPath, inks: tuple[QPen, QBrush]) -> None:
+    painter.setPen(inks[0])
+    painter.setBrush(inks[1])
+    painter.drawPath(path)
+    painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
 
 
 def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
@@ -44,7 +79,7 @@ def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
         return boxes[0]
     on_page = frame.shapes_on_page(marks.shape)
     there = ~shapely.is_empty(on_page)
-    for number in pd.unique(marks.style[there]).tolist():
+    for number in dict.fromkeys(marks.style[there].tolist()):
         style = marks.styles[number]
         which = np.flatnonzero(there & (marks.style == number))
         if style.symbol:
@@ -56,7 +91,7 @@ def paint_marks(painter: QPainter, marks: Marks, frame: MapFrame) -> FloatArray:
     return np.concatenate(boxes)
 
 
-def paint_shapes(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
+def paint_shapes(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) -> None:
     """Paint shapes that are in units of the page already in one style: fill, hatching, casing, outline or line."""
     if style.fill:
         colour = QColor(style.fill)
@@ -68,20 +103,21 @@ def paint_shapes(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
         painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
     if style.pattern:
         paint_pattern(painter, shapes, style)
+    paths = list(line_paths(shapes, whole=True)) if style.casing or style.stroke else []
     if style.casing:
         casing = pen(style.casing, style.casing_mm)
-        for path in line_paths(shapes, whole=True):
+        for path in paths:
             painter.strokePath(path, casing)
     if style.stroke:
         stroke = pen(style.stroke, style.width_mm, style.dash_mm)
-        for path in line_paths(shapes, whole=True):
+        for path in paths:
             painter.strokePath(path, stroke)
 
 
 # ---- hatching ----------------------------------------------------------------------------------------------------
 
 
-def paint_pattern(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
+def paint_pattern(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) -> None:
     """Hatch polygons with lines that run on from one to the next; real lines, so that they stay sharp in print."""
     areas = shapely.get_parts(shapes)
     gap = style.pattern_gap_mm * UNITS
@@ -104,22 +140,48 @@ def paint_pattern(painter: QPainter, shapes: ShapeArray, style: Style) -> None:
     angles = {"diagonal": (-45,), "back-diagonal": (45,), "cross": (-45, 45), "horizontal": (0,), "vertical": (90,)}
     ink = pen(style.pattern_colour, style.pattern_width_mm, cap=Qt.PenCapStyle.FlatCap)
     for angle in angles[style.pattern]:
-        lines = _parallels(areas, math.radians(angle), gap)
-        line, area = shapely.STRtree(areas).query(lines, predicate="intersects")
-        for path in line_paths(shapely.intersection(lines[line], areas[area]), whole=True):
-            painter.strokePath(path, ink)
+        ends = hatching(areas, math.radians(angle), gap)
+        if len(ends):
+            points = np.rint(ends.reshape(-1, 2))
+            painter.strokePath(path_through(points, np.arange(len(points)) % 2 == 0), ink)
 
 
-def _parallels(areas: ShapeArray, angle: float, gap: float) -> ShapeArray:
-    """Return lines of one direction over the areas, at multiples of a gap from the page's corner."""
-    west, north, east, south = shapely.total_bounds(areas)
-    corners = np.array([[west, north], [east, north], [east, south], [west, south]])
-    along, across = np.array([math.cos(angle), math.sin(angle)]), np.array([-math.sin(angle), math.cos(angle)])
-    reach, steps = corners @ along, corners @ across
-    offsets = np.arange(math.ceil(steps.min() / gap), math.floor(steps.max() / gap) + 1) * gap
-    begin = offsets[:, None] * across + reach.min() * along
-    end = offsets[:, None] * across + reach.max() * along
-    return np.atleast_1d(shapely.linestrings(np.stack([begin, end], axis=1)))
+def hatching(areas: ShapeArray, angle: float, gap: float) -> FloatArray:
+    """Return the parts of parallel lines that lie in valid polygons.
+
+    Every edge is asked which of the lines it crosses; along a line the crossings of one polygon come in pairs, from the
+    outside to the inside and back.
+
+    Parameters
+    ----------
+    areas : object (n,)
+    angle : float
+        Direction of the lines, radians from x to y.
+    gap : float
+        From one to the next; they lie at multiples of it from the page's corner.
+
+    Returns
+    -------
+    float64 (k, 2, 2)
+        Both ends of each.
+    """
+    rings, owner = shapely.get_rings(areas, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    along = xy @ np.array([math.cos(angle), math.sin(angle)])
+    across = xy @ np.array([-math.sin(angle), math.cos(angle)]) / gap
+    edge = np.flatnonzero(ring[1:] == ring[:-1])
+    one, two = across[edge], across[edge + 1]
+    first = np.ceil(np.minimum(one, two)).astype(np.int64)  # an edge has its lower end and not its upper one
+    count = np.maximum(np.ceil(np.maximum(one, two)).astype(np.int64) - first, 0)
+    of = np.repeat(np.arange(len(edge)), count)
+    line = first[of] + np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
+    share = (line - one[of]) / (two - one)[of]
+    begin, end = along[edge][of], along[edge + 1][of]
+    at = begin + share * (end - begin)
+    order = np.lexsort((at, line, owner[ring[edge[of]]]))
+    at, line = at[order], line[order] * gap
+    x, y = math.cos(angle) * at - math.sin(angle) * line, math.sin(angle) * at + math.cos(angle) * line
+    return np.stack([x, y], axis=1).reshape(-1, 2, 2)
 
 
 def _dots(areas: ShapeArray, gap: float) -> ShapeArray:
@@ -144,7 +206,7 @@ def _told_by_size(shapes: ShapeArray, style: Style) -> tuple[ShapeArray, ShapeAr
     return shapes[~small], shapes[small]
 
 
-def paint_symbols(painter: QPainter, shapes: ShapeArray, style: Style) -> FloatArray:
+def paint_symbols(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) -> FloatArray:
     """Paint the symbol of a style at the inner point of each shape, with a white rim, and return their boxes."""
     if not len(shapes):
         return np.empty((0, 4))

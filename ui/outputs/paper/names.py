@@ -11,9 +11,9 @@ import shapely
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from layers.labels import NEAR_SEATS, SEATS, in_lines, place_labels, seats
-from layers.marks import Marks
+from layers.marks import Box, Marks
 from layers.style import TextStyle
 from ui.look.fonts import page_font, page_text_width
 from ui.look.shapes import MapFrame
@@ -105,6 +105,7 @@ def place_names(
     symbols: FloatArray,
     numbered: Marks | None = None,
     sizes: Sizes = Sizes(),
+    measured: Measured | None = None,
 ) -> Names:
     """Find a place for the labels of all layers.
 
@@ -121,17 +122,28 @@ def place_names(
     numbered : Marks, optional
         One of the layers, whose grids have a number where their label has no room; numbers follow its order of keys.
     sizes : Sizes
+    measured : Measured, optional
+        What was measured already, to which is added what is measured now.
     """
-    shapes, labels, styles, weights, grids, upper = _labels_of(layers, frame, numbered, sizes.least_mm)
-    if not len(shapes):
+    measured = Measured() if measured is None else measured
+    named = [marks for marks in layers if marks.label is not None]
+    found = [measured.labels_of(marks, frame, family, sizes.least_mm, exactly=marks is numbered) for marks in named]
+    lines = [line for labels in found for line in labels.lines]
+    if not lines:
         return Names()
-    lines, fonts, width, height = _measured(labels, styles, family)
-    places, room = seats(shapes, width, height)
+    styles = [style for labels in found for style in labels.styles]
+    fonts = {style: font_of(style, family) for style in set(styles)}
+    grids = np.concatenate([labels.key * (marks is numbered) for marks, labels in zip(named, found, strict=True)])
+    upper, weights, room = (
+        np.concatenate([getattr(labels, name) for labels in found]) for name in ("upper", "weight", "room")
+    )
+    width, height = np.concatenate([labels.size for labels in found]).T
+    places = np.concatenate([labels.places for labels in found]) + np.array([frame.left, frame.top])
     asked = np.array([style.room for style in styles])
     padding = 0.5 * UNITS
     box = (frame.left, frame.top, frame.left + frame.width, frame.top + frame.height)
     size = np.stack([width + padding, height + padding * 0.6], axis=1)
-    seat = np.full(len(shapes), -1, dtype=np.int64)
+    seat = np.full(len(lines), -1, dtype=np.int64)
 
     def place(rows: IntArray, count: int, full: FloatArray) -> FloatArray:
         seat[rows] = place_labels(places[rows, :count], size[rows, 0], size[rows, 1], weights[rows], box, full)
@@ -156,16 +168,6 @@ def place_names(
         replace(NUMBER, size_mm=sizes.number_mm), np.where(upper[without], np.inf, sizes.reach_mm),
     )  # fmt: skip
     return Names(texts, numbers, left_out)
-
-
-def _measured(
-    labels: Sequence[str], styles: Sequence[TextStyle], family: str
-) -> tuple[list[str], dict[TextStyle, QFont], FloatArray, FloatArray]:
-    """Return labels in their lines, the fonts of the styles, and how wide and high each label is."""
-    lines = [in_lines(label, LONGEST_LINE) for label in labels]
-    fonts = {style: font_of(style, family) for style in set(styles)}
-    size = np.array([_size_of(line, style, family) for line, style in zip(lines, styles, strict=True)])
-    return lines, fonts, size[:, 0], size[:, 1]
 
 
 def _place_numbers(
@@ -247,43 +249,108 @@ def paint_names(
     symbols: FloatArray,
     numbered: Marks | None = None,
     sizes: Sizes = Sizes(),
+    measured: Measured | None = None,
 ) -> Names:
     """Write the labels of all layers where there is room for them; see :func:`place_names`."""
-    names = place_names(layers, frame, family, taken, symbols, numbered, sizes)
+    names = place_names(layers, frame, family, taken, symbols, numbered, sizes, measured)
     write_names(painter, names)
     return names
 
 
-def _labels_of(
-    layers: Sequence[Marks], frame: MapFrame, numbered: Marks | None, least_mm: float
-) -> tuple[ShapeArray, list[str], list[TextStyle], FloatArray, IntArray, BoolArray]:
-    shapes: list[ShapeArray] = []
-    labels: list[str] = []
-    styles: list[TextStyle] = []
-    weights: list[FloatArray] = []
-    grids: list[IntArray] = []
-    upper: list[BoolArray] = []
-    for marks in layers:
-        if marks.label is None:
-            continue
-        texts = [
-            style.text and replace(style.text, size_mm=max(style.text.size_mm, least_mm)) for style in marks.styles
-        ]
-        with_text = np.array([text is not None for text in texts])
-        rows: IntArray = np.flatnonzero((marks.label != "") & with_text[marks.style])
-        on_page = frame.shapes_on_page(marks.shape[rows])
-        rows, on_page = rows[~shapely.is_empty(on_page)], on_page[~shapely.is_empty(on_page)]
-        shapes.append(on_page)
-        labels += marks.label[rows].tolist()
-        styles += [text for text in (texts[number] for number in marks.style[rows]) if text is not None]
-        weights.append(np.zeros(len(rows)) if marks.weight is None else marks.weight[rows])
-        grids.append(marks.key[rows] if marks is numbered else np.zeros(len(rows), dtype=np.int64))
-        upper.append(marks.style[rows] == 0)
-    if not shapes:
-        none = np.empty(0, dtype=np.int64)
-        return np.empty(0, dtype=object), [], [], np.empty(0), none, none.astype(bool)
-    weight, grid, above = np.concatenate(weights), np.concatenate(grids), np.concatenate(upper)
-    return np.concatenate(shapes), labels, styles, weight, grid, above
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """The labels of one layer in a frame, measured, with the places that they may have.
+
+    Attributes
+    ----------
+    lines : list of str
+        What is written, n of them, each in its lines.
+    styles : list of TextStyle
+    weight : float64 (n,)
+    key : int64 (n,)
+        As :class:`layers.marks.Marks` has it.
+    upper : bool (n,)
+        Whether it is of the higher of the levels that are named.
+    size : float64 (n, 2)
+        Width and height, units of the page.
+    places : float64 (n, c, 2)
+        Middles to try, from the frame's corner, units of the page.
+    room : float64 (n,)
+        As :func:`layers.labels.seats` has it.
+    ground : Box
+        What all that is named lies in, in the plan's CRS.
+    """
+
+    lines: list[str]
+    styles: list[TextStyle]
+    weight: FloatArray
+    key: IntArray
+    upper: BoolArray
+    size: FloatArray
+    places: FloatArray
+    room: FloatArray
+    ground: Box
+
+    def in_frame(self, before: MapFrame, frame: MapFrame) -> Labels:
+        """Return them as they are in another frame than before, where neither cuts what is named.
+
+        The place with the most room is the same at every scale.
+        """
+        best = self.places[:, :1]
+        west, north = before.box[0] - frame.box[0], frame.box[3] - before.box[3]
+        moved = (best / before.units_per_metre + np.array([west, north])) * frame.units_per_metre
+        room = self.room * (frame.units_per_metre / before.units_per_metre)
+        return replace(self, places=moved + (self.places - best), room=room)
+
+
+class Measured:
+    """Labels of layers: the trial of a map and the map itself have them in common."""
+
+    def __init__(self) -> None:
+        self._known: dict[Marks, tuple[MapFrame, Labels]] = {}
+
+    def labels_of(self, marks: Marks, frame: MapFrame, family: str, least_mm: float, *, exactly: bool) -> Labels:
+        """Return the labels of a layer in a frame, measured now or before; ``exactly`` as for :func:`labels_of`."""
+        before, labels = self._known.get(marks, (None, None))
+        if before is None or labels is None:
+            labels = labels_of(marks, frame, family, least_mm, exactly=exactly)
+        elif (before.width, before.height, before.box) != (frame.width, frame.height, frame.box):
+            whole = _lies_in(labels.ground, before.box) and _lies_in(labels.ground, frame.box)
+            if whole and exactly:
+                labels = labels.in_frame(before, frame)
+            else:
+                labels = labels_of(marks, frame, family, least_mm, exactly=exactly)
+        self._known[marks] = (frame, labels)
+        return labels
+
+
+def _lies_in(box: Box, window: Box) -> bool:
+    return box[0] >= window[0] and box[1] >= window[1] and box[2] <= window[2] and box[3] <= window[3]
+
+
+def labels_of(marks: Marks, frame: MapFrame, family: str, least_mm: float = 0.0, *, exactly: bool = True) -> Labels:
+    """Return the labels of a layer, measured; of marks outside the frame there are none.
+
+    ``exactly`` asks for the best place even of those that have not enough room to be written there.
+    """
+    assert marks.label is not None
+    texts = [style.text and replace(style.text, size_mm=max(style.text.size_mm, least_mm)) for style in marks.styles]
+    with_text = np.array([text is not None for text in texts], dtype=bool)
+    rows: IntArray = np.flatnonzero((marks.label != "") & with_text[marks.style])
+    on_page = MapFrame(0, 0, frame.width, frame.height, frame.box).shapes_on_page(marks.shape[rows])
+    there = ~shapely.is_empty(on_page)
+    rows, on_page = rows[there], on_page[there]
+    styles = [text for text in (texts[number] for number in marks.style[rows].tolist()) if text is not None]
+    lines = [in_lines(label, LONGEST_LINE) for label in marks.label[rows].tolist()]
+    size = np.array([_size_of(line, style, family) for line, style in zip(lines, styles, strict=True)]).reshape(-1, 2)
+    asked = None if exactly else np.array([style.room for style in styles])
+    places, room = seats(on_page, size[:, 0], size[:, 1], asked)
+    weight = np.zeros(len(rows)) if marks.weight is None else marks.weight[rows]
+    ground = frame.box
+    if len(rows):
+        west, south, east, north = shapely.total_bounds(marks.shape[rows]).tolist()
+        ground = (west, south, east, north)
+    return Labels(lines, styles, weight, marks.key[rows], marks.style[rows] == 0, size, places, room, ground)
 
 
 def font_of(style: TextStyle, family: str) -> QFont:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from gridmap.model.errors import BadInput
 from gridmap.storage.whole_files import write_whole
 from ui.look.fonts import chinese_family
+from ui.look.painting import state_kept
 from ui.outputs.paper.pdf_text import with_readable_text
 from ui.outputs.paper.sheet import UNITS, Sheet
 
@@ -129,9 +130,8 @@ def pages_as_pdf(pages: Iterable[Page], size: Size, *, title: str = "") -> bytes
         for number, page in enumerate(pages):
             if number:
                 writer.newPage()
-            painter.save()
-            page.paint(Sheet(painter, width, height, width * UNITS, height * UNITS, family), reduced)
-            painter.restore()
+            with state_kept(painter):
+                page.paint(Sheet(painter, width, height, width * UNITS, height * UNITS, family), reduced)
     finally:
         painter.end()
     return with_readable_text(bytes(data.data()), family)

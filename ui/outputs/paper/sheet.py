@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -117,30 +118,7 @@ class Sheet:
 
         What closes something never begins a line. A word that is wider than the room is broken where it must be.
         """
-        most = room * UNITS
-
-        def fits(line: str) -> bool:
-            return type_.width(line, self.family) <= most
-
-        lines: list[str] = [""]
-        about = 0.0  # the pieces of the line one by one: close to its width, and known from earlier lines
-        for found in _PIECES.findall(" ".join(text.split())):
-            piece: str = found
-            alone = type_.width(piece, self.family)
-            while about + alone > most * _SURELY and not fits((lines[-1] + piece).rstrip()):
-                about = 0.0
-                if lines[-1].strip():
-                    lines.append("")
-                    continue
-                kept = _longest(piece, fits)
-                lines[-1], piece = piece[:kept], piece[kept:]
-                if not piece:
-                    break
-                alone = type_.width(piece, self.family)
-                lines.append("")
-            lines[-1] += piece
-            about += alone
-        return [line.rstrip() for line in lines if line.strip()] or [""]
+        return list(_in_lines(text, type_, room, self.family))
 
     # ---- lines and areas -----------------------------------------------------------------------------------------
 
@@ -183,13 +161,14 @@ class Sheet:
             self.painter.strokePath(path, pen(stroke, width_mm))
 
 
+@lru_cache(maxsize=1024)
 def pen(
     colour: str,
     width_mm: float,
     dash_mm: tuple[float, ...] = (),
     cap: Qt.PenCapStyle = Qt.PenCapStyle.RoundCap,
 ) -> QPen:
-    """Return a pen of a width in millimetres, with round joins, dashed if asked."""
+    """Return a pen of a width in millimetres, with round joins, dashed if asked; nobody may change it."""
     pen = QPen(QColor(colour), width_mm * UNITS)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(cap)
@@ -197,6 +176,35 @@ def pen(
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([length / width_mm for length in dash_mm])
     return pen
+
+
+@lru_cache(maxsize=2048)
+def _in_lines(text: str, type_: Type, room: float, family: str) -> tuple[str, ...]:
+    """Break a text into lines, see :meth:`Sheet.lines_of`; every page of an atlas has the same ones in its foot."""
+    most = room * UNITS
+
+    def fits(line: str) -> bool:
+        return type_.width(line, family) <= most
+
+    lines: list[str] = [""]
+    about = 0.0  # the pieces of the line one by one: close to its width, and known from earlier lines
+    for found in _PIECES.findall(" ".join(text.split())):
+        piece: str = found
+        alone = type_.width(piece, family)
+        while about + alone > most * _SURELY and not fits((lines[-1] + piece).rstrip()):
+            about = 0.0
+            if lines[-1].strip():
+                lines.append("")
+                continue
+            kept = _longest(piece, fits)
+            lines[-1], piece = piece[:kept], piece[kept:]
+            if not piece:
+                break
+            alone = type_.width(piece, family)
+            lines.append("")
+        lines[-1] += piece
+        about += alone
+    return tuple(line.rstrip() for line in lines if line.strip()) or ("",)
 
 
 def _longest(piece: str, fits: Callable[[str], bool]) -> int:

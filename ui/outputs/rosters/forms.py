@@ -14,8 +14,9 @@ import xlsxwriter
 
 from gridmap.exchange.rosters.fields import RosterTable
 from gridmap.exchange.tables import FoundTable
+from gridmap.ground.items import DAYS, item_points
 from gridmap.ground.placement import building_points
-from gridmap.model.arrays import IntArray, positions_in
+from gridmap.model.arrays import IntArray, ShapeArray, positions_in
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from gridmap.people.branches import links_in_force
@@ -122,6 +123,22 @@ _FORMS: Final[Mapping[RosterTable, tuple[FormColumn, ...]]] = {
         FormColumn("x", "roster-form-degrees-or-metres", "120.55"),
         FormColumn("y", "roster-form-degrees-or-metres", "31.87"),
     ),
+    "items": (
+        _SERIAL,
+        FormColumn("item_number", "", "2024-0031"),
+        FormColumn("item_kind", "roster-form-nothing-personal"),
+        FormColumn("raised_on", "roster-form-required", "2024-05-01", needed=True),
+        FormColumn("assigned_on", "roster-form-day", "2024-05-02"),
+        FormColumn("solved_on", "roster-form-day", "2024-05-09"),
+        FormColumn("evaluated_on", "roster-form-day", "2024-05-12"),
+        FormColumn("rating", "roster-form-item-rating", "5"),
+        _TOWN,
+        _VILLAGE,
+        _CODE,
+        _GRID,
+        FormColumn("x", "roster-form-item-place", "120.55"),
+        FormColumn("y", "roster-form-item-place", "31.87"),
+    ),
 }
 FORMS: Final[Mapping[RosterTable, tuple[FormColumn, ...]]] = {**_FORMS, "assignments": _FORMS["workers"]}
 
@@ -146,6 +163,7 @@ def form_of(plan: Plan, table: RosterTable, language: str = "zh") -> FoundTable:
         "branches": _branches,
         "grids": _grids,
         "buildings": _buildings,
+        "items": _items,
     }
     values = makers[table](plan, language)
     count = len(next(iter(values.values()))) if values else 0
@@ -258,19 +276,36 @@ def _grids(plan: Plan, language: str) -> dict[str, list[str]]:
 
 def _buildings(plan: Plan, language: str) -> dict[str, list[str]]:
     table = plan.buildings
-    points = building_points(plan)
-    there = ~shapely.is_missing(points)
-    x, y = (np.full(len(table), "", dtype=object) for _ in range(2))
-    x[there] = [repr(float(value)) for value in shapely.get_x(points[there])]
-    y[there] = [repr(float(value)) for value in shapely.get_y(points[there])]
     return {
         "door_plate": table["door_plate"].tolist(),
         "compound": table["compound"].tolist(),
         "households": [str(count) for count in table["households"].tolist()],
         "residents": [str(count) for count in table["residents"].tolist()],
-        "x": x.tolist(),
-        "y": y.tolist(),
+        **_coordinates(building_points(plan)),
     }
+
+
+def _items(plan: Plan, language: str) -> dict[str, list[str]]:
+    table, points = plan.tables["items"], item_points(plan)
+    kinds = {kind.key: kind.name.in_language(language) for kind in plan.scheme.items}
+    bare = np.where(shapely.is_missing(points), plan.positions(table["grid"].to_numpy()), -1)
+    return {
+        "item_number": table["number"].tolist(),
+        "item_kind": [kinds.get(kind, kind) for kind in table["kind"].tolist()],
+        **{day: table[day].tolist() for day in DAYS},
+        "rating": [str(rating or "") for rating in table["rating"].tolist()],
+        **_named(plan, bare),
+        **_coordinates(points),
+    }
+
+
+def _coordinates(points: ShapeArray) -> dict[str, list[str]]:
+    """Return the coordinates of some points, nothing for those that are missing."""
+    there = ~shapely.is_missing(points)
+    x, y = (np.full(len(points), "", dtype=object) for _ in range(2))
+    x[there] = [repr(float(value)) for value in shapely.get_x(points[there])]
+    y[there] = [repr(float(value)) for value in shapely.get_y(points[there])]
+    return {"x": x.tolist(), "y": y.tolist()}
 
 
 # ---- empty forms -----------------------------------------------------------------------------------------------------
@@ -324,6 +359,7 @@ def choices_of(scheme: Scheme, field: str, language: str) -> list[str]:
         "role": [role.name for role in scheme.roles],
         "tier": [tier.name for tier in scheme.tiers],
         "grid_kind": [kind.name for kind in scheme.kinds if kind.level == scheme.levels[-1]],
+        "item_kind": [kind.name for kind in scheme.items],
     }
     return [name.in_language(language) for name in names.get(field, [])]
 

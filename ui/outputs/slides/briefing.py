@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +15,7 @@ from gridmap.figures.statistics import Breakdown
 from gridmap.model.plan import Plan
 from gridmap.storage.whole_files import write_whole
 from layers import FindingsLayer, Legend, Neighbours, Theme, layers_of, part_of, themes_of
+from layers.marks import Box, Marks
 from layers.style import Style
 from ui.outputs.paper.contents import Contents, Table, contents_of
 from ui.outputs.paper.legends import legends_of
@@ -67,6 +68,8 @@ class Briefing:
 
     export: Export
     step: Callable[[float], None]
+    _marks: dict[tuple[str, Plan, Box], Marks] = field(default_factory=dict, init=False)
+    _parts: dict[tuple[int, ...], Plan] = field(default_factory=dict, init=False)
 
     @cached_property
     def plan(self) -> Plan:
@@ -206,7 +209,7 @@ class Briefing:
         layers = layers_of(theme, findings=contents.found, on=export.on)
         layers = [FindingsLayer(contents.found) if isinstance(layer, FindingsLayer) else layer for layer in layers]
         wording = Wording(self.plan, export.language, "public")
-        shown = part_of(self.plan, *grids) if grids else self.plan
+        shown = self._shown(grids)
         wide = round(width * _MAP_SHARE)
         ground = Ground(
             shown,
@@ -216,6 +219,7 @@ class Briefing:
             deck.width,
             export.language,
             [wording.rule(finding.rule) for finding in contents.found],
+            self._marks,
         )
         groups, marks = ground.drawn()
         beside = left + wide + round(width * 0.02)
@@ -226,6 +230,12 @@ class Briefing:
             self._table(deck, slide, (beside, below, left + width - beside, room), table)
         deck.foot(slide, self.foot)
         deck.shapes(slide, groups)  # last: python-pptx looks for a free number among all that is there
+
+    def _shown(self, grids: tuple[int, ...]) -> Plan:
+        """Return the plan, or some grids of it, the same for every theme."""
+        if grids not in self._parts:
+            self._parts[grids] = part_of(self.plan, *grids) if grids else self.plan
+        return self._parts[grids]
 
     def _legend(
         self, deck: Deck, slide: Any, room: tuple[int, int, int], legends: Sequence[Legend], scale: float

@@ -15,13 +15,14 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from gridmap.model.errors import BadInput
+from ui.outputs.slides import texts
 from ui.outputs.workbooks import AS_TEXT
 
 WIDTH: Final = 12_192_000
@@ -144,18 +145,12 @@ class Deck:
         middle: bool = False,
     ) -> None:
         """Write a text into a box, its place in shares of the slide's width and height."""
-        box = slide.shapes.add_textbox(
-            Emu(round(left * self.width)), Emu(round(top * self.height)), Emu(round(width * self.width)),
-            Emu(round(height * self.height)),
+        box = (
+            round(left * self.width), round(top * self.height), round(width * self.width), round(height * self.height),
         )  # fmt: skip
-        frame = box.text_frame
-        frame.word_wrap = True
-        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-        frame.vertical_anchor = MSO_ANCHOR.MIDDLE if middle else MSO_ANCHOR.TOP
-        for number, line in enumerate(said.split("\n")):
-            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            paragraph.alignment = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "centre": PP_ALIGN.CENTER}[align]
-            _run(paragraph, line, size_pt, bold=bold, colour=colour)
+        look = texts.Look(size_pt, bold, colour, align)
+        tree = slide.shapes._spTree
+        tree.append(parse_xml(texts.text_box(slide.shapes._next_shape_id, box, said, look, middle=middle)))
 
     def foot(self, slide: Any, said: str) -> None:
         """Write the line at the foot of a slide, with the slide's number."""
@@ -188,21 +183,25 @@ class Deck:
         """
         left, top, width, height = room
         row_height = min(row_height, height // max(len(rows), 1))
-        frame = slide.shapes.add_table(len(rows), len(widths), left, top, width, row_height * len(rows))
-        table = frame.table
-        for column, wide in zip(table.columns, widths, strict=True):
-            column.width = Emu(round(width * wide / sum(widths)))
-        for number, row in enumerate(rows):
-            table.rows[number].height = Emu(row_height)
-            for at, said in enumerate(row):
-                cell = table.cell(number, at)
-                cell.margin_top = cell.margin_bottom = 0
-                cell.margin_left = cell.margin_right = Emu(60_000)
-                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-                paragraph = cell.text_frame.paragraphs[0]
-                paragraph.alignment = PP_ALIGN.RIGHT if at in right else PP_ALIGN.LEFT
-                strong = number == 0 or (last_bold and number == len(rows) - 1)
-                _run(paragraph, one_line(said), size_pt, bold=strong, colour="FFFFFF" if number == 0 else INK)
+        cells = [
+            [
+                (
+                    one_line(said),
+                    texts.Look(
+                        size_pt,
+                        number == 0 or (last_bold and number == len(rows) - 1),
+                        INK if number else "FFFFFF",
+                        "right" if at in right else "left",
+                    ),
+                )
+                for at, said in enumerate(row)
+            ]
+            for number, row in enumerate(rows)
+        ]
+        columns = [round(width * wide / sum(widths)) for wide in widths]
+        box = (left, top, width, row_height * len(rows))
+        tree = slide.shapes._spTree
+        tree.append(parse_xml(texts.table(slide.shapes._next_shape_id, box, cells, columns, row_height)))
 
     def chart(
         self,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -45,6 +45,8 @@ _SYMBOLS: Final[dict[Symbol, str]] = {
     "hexagon": "hexagon",
 }
 _LONGEST_NAME: Final = 120
+_MOVE: Final = '<a:moveTo><a:pt x="%d" y="%d"/></a:moveTo>'
+_LINE: Final = '<a:lnTo><a:pt x="%d" y="%d"/></a:lnTo>'
 
 
 @dataclass(frozen=True)
@@ -251,9 +253,8 @@ def _paths(shapes: ShapeArray) -> list[tuple[str, tuple[int, int, int, int], boo
         points = local[first[i] : first[i + 1] - (1 if shut else 0)]
         if len(points) < (3 if shut else 2):
             continue
-        x, y = points[0]
-        steps = "".join(f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in points[1:])
-        pieces[own].append(f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{steps}{"<a:close/>" if shut else ""}')
+        path = (_MOVE + _LINE * (len(points) - 1)) % tuple(chain.from_iterable(points))
+        pieces[own].append(path + "<a:close/>" if shut else path)
     boxes = np.concatenate([corner, size], axis=1).tolist()
     return [
         ("".join(piece), (box[0], box[1], box[2], box[3]), bool(area))

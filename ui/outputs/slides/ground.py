@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,7 @@ from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 from gridmap.model.plan import Plan
 from layers import Borders, Layer, Marks, palette
 from layers.labels import NEAR_SEATS, SEATS, in_lines, place_labels, seats
+from layers.marks import Box
 from layers.style import Style
 from ui.outputs.slides.freeforms import EMU_PER_MM, EMU_PER_POINT, Label, Place, Shapes
 from ui.words.messages import Language, text
@@ -48,6 +49,10 @@ class Ground:
     width : int
         Of the slide, EMU.
     language : "zh" or "en"
+    finding_names : sequence of str
+        What each mark of findings is called.
+    known : dict
+        Marks of layers by key, plan and window, which slides with the same ground have in common.
     """
 
     plan: Plan
@@ -57,6 +62,7 @@ class Ground:
     width: int
     language: Language
     finding_names: Sequence[str] = ()
+    known: dict[tuple[str, Plan, Box], Marks] = field(default_factory=dict)
 
     @property
     def scale(self) -> float:
@@ -83,7 +89,10 @@ class Ground:
         groups: list[str] = []
         marks: list[tuple[Layer, Marks]] = []
         for layer in self.layers:
-            found = layer.marks(self.plan, place.box, detail)
+            asked = (layer.key, self.plan, place.box)
+            if asked not in self.known:
+                self.known[asked] = layer.marks(self.plan, place.box, detail)
+            found = self.known[asked]
             marks.append((layer, found))
             if layer.is_written or not len(found):
                 continue

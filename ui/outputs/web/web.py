@@ -90,6 +90,8 @@ class WebMap:
         What is shown of people, see :mod:`gridmap.people.privacy`.
     on : date
         The day for which assignments count.
+    step : callable
+        Called with the share of the page that is made, 0 to 1; what it raises stops the work.
     """
 
     plan: Plan
@@ -108,6 +110,7 @@ class WebMap:
     figures: Mapping[str, Any] = field(default_factory=dict)
     privacy: Profile = "briefing"
     on: dt.date = field(default_factory=dt.date.today)
+    step: Callable[[float], None] = lambda share: None
 
     # ---- the page ----------------------------------------------------------------------------------------------------
 
@@ -132,20 +135,35 @@ class WebMap:
 
     def _facts(self) -> dict[str, Any]:
         """Return what ``page.js`` reads."""
-        drawn = [sheet for layer in self._layers for sheet in self._sheets(layer)]
+        drawn: list[_Sheet] = []
+        for number, layer in enumerate(self._layers):
+            self.step(0.4 * number / len(self._layers))
+            drawn += self._sheets(layer)
         west, south, east, north = self._bounds
         told = PageFacts(self.plan, self.shown, self.say, self.area, self.privacy, self.on)
+        layers = []
+        for number, (layer, marks, name) in enumerate(drawn):
+            self.step(0.4 + 0.3 * number / len(drawn))
+            layers.append(self._layer(layer, marks, name))
+        parts: dict[str, Callable[[], Any]] = {
+            "legend": lambda: self._legend(drawn),
+            "names": self._names,
+            "grids": lambda: told.grids(*self._places(), self._encoder),
+            "branches": told.branches,
+            "workers": told.workers,
+            "findings": lambda: self._told_findings(drawn),
+        }
+        made: dict[str, Any] = {}
+        for number, (key, part) in enumerate(parts.items()):
+            self.step(0.7 + 0.3 * number / len(parts))
+            made[key] = part()
+        self.step(1.0)
         return {
             "words": dict(self.words),
             "origin": list(self._encoder.origin),
             "bounds": [[south, west], [north, east]],
-            "layers": [self._layer(layer, marks, name) for layer, marks, name in drawn],
-            "legend": self._legend(drawn),
-            "names": self._names(),
-            "grids": told.grids(*self._places(), self._encoder),
-            "branches": told.branches(),
-            "workers": told.workers(),
-            "findings": self._told_findings(drawn),
+            "layers": layers,
+            **made,
             "figures": {**self.figures, "grids": self.shown.positions(self.figures.get("grids", [])).tolist()},
         }
 

@@ -33,7 +33,7 @@ _ALL_ROWS: Final = 1_000_000
 
 def write(export: Export, path: Path, step: Callable[[float], None]) -> tuple[Path, ...]:
     """Write what somebody wants; see :func:`write_web_page`."""
-    step(0.1)
+    step(0.05)
     write_web_page(
         export.plan,
         path,
@@ -45,6 +45,7 @@ def write(export: Export, path: Path, step: Callable[[float], None]) -> tuple[Pa
         title=export.title,
         on=export.on,
         review=export.mark or export.review,
+        step=step,
     )
     return (path,)
 
@@ -61,6 +62,7 @@ def write_web_page(
     title: str = "",
     on: dt.date | None = None,
     review: str = "",
+    step: Callable[[float], None] = lambda share: None,
 ) -> None:
     """Write a plan as one HTML file that asks nothing of any network.
 
@@ -86,6 +88,8 @@ def write_web_page(
         The day that is printed and for which assignments count; today by default.
     review : str
         What the page says of the map's review, before where its boundaries come from.
+    step : callable
+        Called with the share of the work that is done, 0 to 1; what it raises stops the work.
 
     Raises
     ------
@@ -101,6 +105,7 @@ def write_web_page(
     day = on or dt.date.today()
     found = run_checks(plan, on=day) if findings is None else findings
     wording = Wording(plan, language, profile)
+    step(0.1)
     facts = plan.facts()
     page = WebMap(
         plan=plan,
@@ -119,6 +124,7 @@ def write_web_page(
         figures=_figures(plan, grids, known, found, day, language),
         privacy=profile,
         on=day,
+        step=lambda share: step(0.2 + 0.8 * share),
     )
     write_whole(path, page.html())
 

@@ -35,7 +35,7 @@ from ui.wizards.rosters.tables_found import TablesFound
 from ui.wizards.rosters.wording import problem_in_words
 from ui.wizards.rosters.work import RosterWork
 
-FORMS: Final = ("workers", "branches", "grids", "buildings")
+FORMS: Final = ("workers", "branches", "grids", "buildings", "items")
 """The lists of which there is a form; that of assignments is the one of workers."""
 
 _NOTES_HEIGHT: Final = 76
@@ -245,7 +245,9 @@ class FilesStep(Step):
         self.notes.setPlainText("\n".join(dict.fromkeys(lines)))
         for widget in (self.notes, self._notes_label):
             widget.setVisible(bool(lines))
-        placed = any(mapping.table == "buildings" for table in lists.tables if (mapping := lists.mapping(table)))
+        placed = any(
+            mapping.table in ("buildings", "items") for table in lists.tables if (mapping := lists.mapping(table))
+        )
         self.crs.setVisible(placed)
         self._crs_label.setVisible(placed)
         self._enable()

@@ -17,6 +17,7 @@ import shapely
 
 from gridmap.exchange.rosters import Fault, Prepared, TableTaken
 from gridmap.exchange.rosters.private import without_ids
+from gridmap.ground.items import item_holders
 from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.sections import Name
@@ -29,7 +30,7 @@ STATES: Final = ("left-out", "doubtful", "new", "changed", "ended", "same")
 LEFT_OUT, DOUBTFUL = 0, 1
 COLUMNS: Final = ("state", "table", "name", "where", "source", "told")
 STATE, TABLE, NAME, WHERE, SOURCE, TOLD = range(len(COLUMNS))
-TABLES: Final = ("workers", "assignments", "branches", "branch_grids", "grids", "buildings")
+TABLES: Final = ("workers", "assignments", "branches", "branch_grids", "grids", "buildings", "items")
 
 NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "workers": ("person",),
@@ -37,6 +38,7 @@ NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "branches": ("branch",),
     "grids": ("grid_name", "grid_code"),
     "buildings": ("door_plate", "compound"),
+    "items": ("item_number", "item_kind"),
 }
 """Which fields of a row of a list say what it is about."""
 PLACED_BY: Final = ("grid_name", "village", "town")
@@ -53,6 +55,10 @@ _CHANGES: Final[Mapping[str, Mapping[str, str]]] = {
         "setting": "setting", "use": "use", "note": "note",
     },
     "buildings": {"households": "households", "residents": "residents"},
+    "items": {
+        "kind": "item_kind", "grid": "grid_name", "raised_on": "raised_on", "assigned_on": "assigned_on",
+        "solved_on": "solved_on", "evaluated_on": "evaluated_on", "rating": "rating",
+    },
 }  # fmt: skip
 """Which columns of the project may change, and by which field they are called."""
 
@@ -62,6 +68,7 @@ _TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "branches": ("tier", "secretary", "members", "joint"),
     "grids": ("declared_households", "declared_residents", "kind", "setting", "use", "note"),
     "buildings": ("households", "residents"),
+    "items": ("kind", "raised_on", "solved_on"),
 }
 """What is told of a row that is not changed."""
 
@@ -148,7 +155,7 @@ class OutcomeLines:
             return self._of_fault(self.faults[self.record[line]], column, words, profile)
         row = self._row(name, int(self.record[line]))
         if column == NAME:
-            return self._name(name, int(self.record[line]), row, profile)
+            return self._name(name, int(self.record[line]), row, words, profile)
         if column == WHERE:
             return self.short_place(self.grid(line)) if name != "buildings" else str(row["compound"])
         if column == TOLD:
@@ -186,7 +193,7 @@ class OutcomeLines:
         same = [taken.found for taken in self.prepared.tables if taken.found.sheet == found.sheet]
         return f"{found.sheet if found.sheet and len(same) == 1 else sheet_in_words(found, words)} · {row}"
 
-    def _name(self, table: str, record: int, row: pd.Series, profile: Profile) -> str:
+    def _name(self, table: str, record: int, row: pd.Series, words: Words, profile: Profile) -> str:
         if table == "workers":
             return str(shown_names([row["name"]], profile)[0])
         if table == "assignments":
@@ -197,6 +204,8 @@ class OutcomeLines:
             return str(self._other("branches", int(row["branch"]), "name"))
         if table == "grids":
             return str(row["name"]) or str(row["code"])
+        if table == "items":
+            return str(row["number"]) or self.role_in_words(str(row["kind"]), words)
         return str(row["door_plate"]) or str(row["compound"])
 
     def _says(self, line: int, table: str, row: pd.Series, words: Words, profile: Profile) -> str:
@@ -239,6 +248,8 @@ class OutcomeLines:
             return shown_text(text, profile)
         if column in ("role", "tier", "kind"):
             return self.role_in_words(text, words)
+        if column == "grid":
+            return self.short_place(int(value))
         if column == "parent":
             return str(self._other("branches", int(value), "name"))
         if column == "joint":
@@ -280,6 +291,7 @@ class OutcomeLines:
     def _of_scheme(self) -> dict[str, Name]:
         scheme = self.plan.scheme
         names = {role.key: role.name for role in scheme.roles} | {tier.key: tier.name for tier in scheme.tiers}
+        names |= {kind.key: kind.name for kind in scheme.items}
         return names | {kind.key: kind.name for kind in scheme.kinds}
 
     def short_place(self, grid: int) -> str:
@@ -320,6 +332,8 @@ class OutcomeLines:
     def _grids_of(self, table: str, record: int) -> tuple[int, ...]:
         if table in ("assignments", "branch_grids"):
             return (int(self._rows[table]["grid"].loc[record]),)
+        if table == "items":
+            return self._grids_of_items.get(record, ())
         if table == "grids":
             return (record,)
         if table == "workers":
@@ -329,10 +343,11 @@ class OutcomeLines:
         return ()
 
     def point(self, line: int) -> tuple[float, float] | None:
-        """Return where the building of a line stands, in the plan's CRS; ``None`` if it is about none."""
-        if TABLES[self.table[line]] != "buildings" or self.state[line] <= DOUBTFUL:
+        """Return where the building or item of a line is, in the plan's CRS; ``None`` if it is about none."""
+        table = TABLES[self.table[line]]
+        if table not in ("buildings", "items") or self.state[line] <= DOUBTFUL:
             return None
-        shape = self._rows["buildings"].geometry.loc[int(self.record[line])]
+        shape = self._rows[table].geometry.loc[int(self.record[line])]
         if shape is None or shape.is_empty:
             return None
         middle = shapely.centroid(shape)
@@ -362,6 +377,16 @@ class OutcomeLines:
     @cached_property
     def _grids_of_branches(self) -> dict[int, tuple[int, ...]]:
         return _by(self._rows.get("branch_grids"), "branch")
+
+    @cached_property
+    def _grids_of_items(self) -> dict[int, tuple[int, ...]]:
+        """By item the grid that will hold it."""
+        frame = self._rows.get("items")
+        if frame is None:
+            return {}
+        after = Plan(self.plan.scheme, {**self.plan.tables, "items": frame.drop(columns="status")})
+        pairs = zip(frame.index.tolist(), item_holders(after).tolist(), strict=True)
+        return {record: (int(self.plan.ids[place]),) for record, place in pairs if place >= 0}
 
     @cached_property
     def _grid_of_source(self) -> dict[tuple[int, int], int]:

@@ -80,6 +80,8 @@ class Search:
             return self._of_others("branches", frame["branch"])
         if table == "buildings":
             return list(frame["door_plate"])
+        if table == "items":
+            return list(frame["number"])
         return list(frame["name"])
 
     def _of_others(self, table: str, ids: pd.Series) -> list[str]:
@@ -91,6 +93,8 @@ class Search:
     def _said(self, table: str, frame: pd.DataFrame) -> Sequence[str]:
         if table == "workers":
             return list(shown_phones(frame["phone"], self._profile))
+        if table == "items":
+            return [self._lines.role_in_words(kind, self._words) for kind in frame["kind"].tolist()]
         if table == "assignments":
             return [self._lines.role_in_words(role, self._words) for role in frame["role"].tolist()]
         return [""] * len(frame)

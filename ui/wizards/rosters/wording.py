@@ -34,6 +34,10 @@ _FIELDS: Final[dict[RosterTable, tuple[str, ...]]] = {
         "staff_number", "branch", "branch:", "secretary", "secretary:", "members",
     ),
     "buildings": (*_PLACES, "door_plate", "compound", *_FIGURES, "x", "y", "coordinates"),
+    "items": (
+        "item_number", "item_kind", "raised_on", "assigned_on", "solved_on", "evaluated_on", "rating", *_PLACES,
+        "x", "y", "coordinates",
+    ),
 }  # fmt: skip
 """What a column of a table may be taken for; a colon stands for each role or tier of the scheme."""
 
@@ -42,7 +46,7 @@ _AS_THEY_ARE: Final = frozenset(
     (
         *_PLACES, *_FIGURES, "serial", "role", "from_date", "until_date", "period", "branch", "tier", "parent_branch",
         "members", "joint", "grid_kind", "setting", "use", "door_plate", "compound", "x", "y", "coordinates", "extent",
-        "area",
+        "area", "item_number", "item_kind", "raised_on", "assigned_on", "solved_on", "evaluated_on", "rating",
     )
 )  # fmt: skip
 """Fields that say nothing of a person."""

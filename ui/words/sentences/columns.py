@@ -133,6 +133,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "table-exempt_areas": ("免覆盖区域", "exempt areas"),
     "table-facts": ("项目说明", "facts"),
     "table-grids": ("网格", "grids"),
+    "table-items": ("事项", "items"),
     "table-retired_codes": ("停用编码", "retired codes"),
     "table-roads": ("道路", "roads"),
     "table-water": ("水域", "water"),

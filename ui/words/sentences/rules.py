@@ -109,6 +109,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding-no-code": ("无编码", "no code"),
     "finding-no-parent": ("（无上级）", "(no parent)"),
+    "finding-item-overdue": (
+        "{grid} 有 {count:,} 件事项超过 {limit} 天未办结，最早的上报于 {since}",
+        "{grid} has {count:,} items open for over {limit} days, the oldest raised on {since}",
+    ),
     "finding-no-responsible-person": ("{grid} 没有{role}", "{grid} has no {role}"),
     "finding-no-secretary": ("{branches} 没有书记", "{branches} has no secretary"),
     "finding-no-worker": (
@@ -147,6 +151,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{grid} 使用了停用的编码 {code}（{retired_on} 停用）",
         "{grid} has the retired code {code} (retired on {retired_on})",
     ),
+    "finding-role-missing": ("{grid} 没有{role}", "{grid} has no {role}"),
     "finding-same-name": (
         "同一上级下有多个网格叫“{name}”：{grids}",
         "Several grids of one parent are called {name}: {grids}",
@@ -250,6 +255,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "rule-missing-shape": ("缺少图形", "Missing shape"),
     "rule-no-branch": ("无党支部", "No branch"),
     "rule-no-branch-below": ("下级党组织缺失", "No branch below"),
+    "rule-item-overdue": ("事项超期未办结", "Items overdue"),
     "rule-no-responsible-person": ("无责任人", "No responsible person"),
     "rule-no-secretary": ("党支部无书记", "No secretary"),
     "rule-no-worker": ("无网格员", "No worker"),
@@ -261,6 +267,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "rule-prefix-not-parent": ("编码前缀与上级不符", "Prefix differs from parent"),
     "rule-repeated-points": ("节点重复", "Repeated vertices"),
     "rule-retired-code": ("停用编码重新使用", "Retired code in use"),
+    "rule-role-missing": ("缺少角色", "Role missing"),
     "rule-same-name": ("同级重名", "Same name"),
     "rule-several-parts": ("网格分成多块", "Grid in several parts"),
     "rule-shared-phone": ("多人共用电话", "Shared phone"),

@@ -17,6 +17,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "action-base-map-tianditu-image": ("天地图影像", "Tianditu imagery"),
     "action-base-map-tianditu-map": ("天地图矢量", "Tianditu map"),
     "action-begin-draft": ("试一试：新建调整方案…", "Try it: a new draft…"),
+    "action-check-all": ("重新检查整个项目", "Check the whole project again"),
     "action-chinese": ("中文", "Chinese"),
     "action-close-project": ("关闭项目", "Close the project"),
     "action-compare-draft": ("与现行划分比对", "Compare"),
@@ -185,6 +186,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "该项目已由 {who}（{host}）打开，此处只能查看。",
         "{who} on {host} has this project open; here it can only be viewed.",
     ),
+    "window-not-checked": ("尚未检查", "Not checked"),
     "window-project-filter": ("GridMap 项目 (*.gpkg)", "GridMap project (*.gpkg)"),
     "window-read-only": ("只读", "read only"),
     "window-reference-changed": (

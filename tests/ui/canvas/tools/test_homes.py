@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt
 
 from gridmap.ground.placement import households_by_grid
+from ui.canvas.tools.homes import ring_places
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -59,3 +61,8 @@ def test_a_plain_click_beside_buildings_says_who_receives_them(hand, session, id
     hand.key(Qt.Key.Key_Return)
     assert (households(session, ids.A), households(session, ids.B)) == (100, 300)
     assert tiled()
+
+
+def test_of_rings_that_look_like_one_only_one_is_painted_and_none_outside_of_the_view():
+    pixels = np.array([[10.0, 10.0], [10.4, 10.6], [300.0, 200.0], [500.0, 10.0], [-3.0, 5.0], [np.nan, 4.0]])
+    assert ring_places(pixels, 400, 300).tolist() == [[10, 10], [300, 200], [-3, 5]]

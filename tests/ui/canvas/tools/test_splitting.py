@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ui.canvas.editing.figures import rows_of
+from ui.look.words import Words
+from ui.panels.editing import EditingPanel
 
 
 def codes(plan):
@@ -84,6 +86,17 @@ def test_a_grid_is_split_into_equal_shares(hand, desk, session, ids, tiled, area
     assert len(village) == 4
     assert sum(area(int(grid)) for grid in village) == pytest.approx(16)
     assert tiled()
+
+
+def test_shares_that_cannot_be_equal_say_why(qtbot, hand, desk, ids):
+    panel = EditingPanel(desk, Words("zh"))
+    qtbot.addWidget(panel)
+    hand.take("split-equally")
+    hand.click(1.0, 1.0)  # B: one home of 200 households, one of 40
+    hand.settle()
+    assert desk.editing.outcome.change is not None
+    assert "200" in panel.reason.text() and "120" in panel.reason.text()
+    panel.let_go()
 
 
 def test_grids_are_merged_by_clicks(hand, desk, session, ids, tiled, area):

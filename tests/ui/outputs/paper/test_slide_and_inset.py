@@ -305,3 +305,15 @@ def test_base_map_and_reference_files_are_asked_for_on_the_command_line(town, ti
     assert text("legend-reference-shapes", "en") in said(page)
     result = run("export", tmp_path / "p.gpkg", "-o", out, "--base-map", "mars")
     assert result.exit_code == 2 and "mars" in result.stderr and "openstreetmap" in result.stderr
+
+
+def test_a_page_whose_drawing_is_stopped_leaves_its_painter_as_it_was(town, qtlog):
+    from ui.outputs.paper.page import pages_as_pdf
+
+    class Stopped:
+        def paint(self, sheet, reduced=1.0):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pages_as_pdf([Stopped()], Export(town, None).size())
+    assert [record.message for record in qtlog.records] == []

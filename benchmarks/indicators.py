@@ -1,0 +1,60 @@
+"""A check of all rules under a scheme with twenty indicators; the peer is the same check under one without any."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from benchmarks.measure import Bench, best_of
+from gridmap.checks import run_checks
+from gridmap.model.plan import Plan
+from gridmap.model.scheme import Scheme, load_scheme, parse_scheme
+
+MOST_TIMES: Final = 1.5
+"""How many times as long as without indicators it may take."""
+
+_FORMS: Final = (
+    'of = "council"\nper = "village"\nat_least = 1',
+    'of = "role:full_time"\nper = "village"\nat_least = 1',
+    'of = "tier:grid"\nper = "village"\nat_least = 1',
+    'of = "micro_project"\nper = "village"\nsetting = "urban"\nshare_with = true\ntarget = 0.98',
+    'of = "door_plate"\nper = "grid"\nkinds = ["comprehensive"]\nshare_with = true\ntarget = 0.9',
+    'of = "volunteer_team"\nmeasure = "people"\nper = "village"\nper_1000 = "residents"\ntarget = 10',
+    'of = "social_worker"\nper = "town"\nper_1000 = "households"\ntarget = 5',
+    'of = "volunteer_team"\nper = "compound"\nat_least = 1\ntarget = 0',
+    'of = "service_centre"\nper = "village"\nwithin_m = 1500\ntarget = 0.5',
+    'of = "volunteer_team"\nper = "town"\nwithin_m = 1000\ntarget = 0.5',
+)
+
+
+def _scheme(indicators: int) -> Scheme:
+    text = re.sub(r"\[\[indicator\]\]\n(?:.+\n)+", "", load_scheme().text)
+    for number in range(indicators):
+        name = f'key = "i{number}"\nname = {{ zh = "指标{number}", en = "Indicator {number}" }}\n'
+        text += f"\n[[indicator]]\n{name}{_FORMS[number % len(_FORMS)]}\n"
+    return parse_scheme(text)
+
+
+def run(bench: Bench) -> None:
+    """Measure a check of everything with twenty indicators and without any."""
+    with_twenty, without = _scheme(20), _scheme(0)
+    for size in bench.sizes:
+        first = bench.fresh_plan(size)
+        plans: list[Plan] = []
+        times = 5 if size == "city" else 2
+
+        def prepare(scheme: Scheme, first: Plan = first, plans: list[Plan] = plans) -> None:
+            plans[:] = [Plan.of_conformed(scheme, first.tables, last_ids=first.last_ids)]
+
+        bare = best_of(times, lambda plans=plans: run_checks(plans[0]), lambda: prepare(without))
+        full = best_of(times, lambda plans=plans: run_checks(plans[0]), lambda: prepare(with_twenty))
+        found = run_checks(plans[0]).counts["indicator-lacking"]
+        bench.add(
+            "check, all rules, 20 indicators",
+            size,
+            full,
+            budget=MOST_TIMES * bare.seconds,
+            peer="without indicators",
+            peer_seconds=bare.seconds,
+            note=f"{found} units lack something; {full.cpu_seconds / bare.cpu_seconds:.2f} times the processor",
+        )

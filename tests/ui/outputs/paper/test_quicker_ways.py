@@ -1,0 +1,103 @@
+"""What an atlas does in a quicker way than one page after the other comes to the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+import numpy as np
+import pytest
+import shapely
+from PySide6.QtGui import QImage, QPainter
+
+from gridmap.figures.statistics import breakdown
+from layers import Names
+from layers.style import Style
+from ui.look.fonts import chinese_family
+from ui.look.shapes import MapFrame
+from ui.outputs.paper.atlas import units_of
+from ui.outputs.paper.contents import Contents, figures_of_each
+from ui.outputs.paper.mark_painter import Strokes, hatching, paint_shapes
+from ui.outputs.paper.names import labels_of
+
+pytestmark = pytest.mark.usefixtures("qapp")
+DAY = dt.date(2026, 6, 15)
+
+
+def column(*shapes):
+    return np.array(shapes, dtype=object)
+
+
+@pytest.mark.parametrize("degrees", [-45, 0, 30, 90])
+def test_hatching_is_what_lies_of_the_lines_in_the_areas(degrees):
+    #  a ring with a hole, a bay and its neighbour: 3 areas, no edge of which lies on a line
+    areas = column(
+        shapely.Point(503, 507).buffer(400).difference(shapely.Point(503, 507).buffer(111)),
+        shapely.Polygon([(1001.5, 3.5), (1602.5, 7.5), (1603.5, 611.5), (1303.5, 204.5), (1004.5, 608.5)]),
+        shapely.Polygon([(1004.5, 608.5), (1303.5, 204.5), (1603.5, 611.5)]),
+    )
+    angle, gap = math.radians(degrees), 10.0
+    along = np.array([math.cos(angle), math.sin(angle)])
+    across = np.array([-math.sin(angle), math.cos(angle)])
+    steps = np.arange(-300, 301)[:, None] * gap * across
+    lines = shapely.linestrings(np.stack([steps - 4000 * along, steps + 4000 * along], axis=1))
+    wanted = [shapely.length(shapely.intersection(lines, area)).sum() for area in areas]
+    made = shapely.linestrings(hatching(areas, angle, gap))
+    assert shapely.length(made).sum() == pytest.approx(sum(wanted), rel=1e-9)
+    inside = shapely.line_interpolate_point(made, 0.5, normalized=True)
+    assert shapely.intersects(shapely.union_all(shapely.buffer(areas, 1e-6)), inside).all()
+
+
+def test_no_line_crosses_what_is_smaller_than_a_gap():
+    assert len(hatching(column(shapely.box(1, 1, 2, 2)), 0.0, 10.0)) == 0
+
+
+def test_names_in_another_frame_stand_where_they_would_if_measured_there(town):
+    marks = Names().marks(town)
+    west, south, east, north = shapely.total_bounds(marks.shape).tolist()
+    wide, high = east - west, north - south
+    frames = [
+        MapFrame(
+            0, 0, 30_000, 30_000 * high / wide, (west - wide * m, south - high * m, east + wide * m, north + high * m)
+        )
+        for m in (0.02, 0.4)
+    ]
+    measured, wanted = (labels_of(marks, frame, chinese_family()) for frame in frames)
+    moved = measured.in_frame(*frames)
+    assert np.abs(moved.places - wanted.places).max() < 0.02 * 30_000 and len(moved.lines) == len(wanted.lines) > 10
+    assert np.median(np.abs(moved.places - wanted.places)) < 1.0  # a hundredth of a millimetre
+    np.testing.assert_allclose(moved.room, wanted.room, rtol=0.06)
+
+
+def test_a_stroke_that_was_noted_is_painted_as_it_was():
+    style = Style(fill="#b59ac6", pattern="diagonal", pattern_colour="#8e6ea6", stroke="#101010", width_mm=0.5)
+    shapes = column(shapely.box(200, 100, 900, 700))
+    pictures = []
+    for noted in (False, True):
+        image = QImage(1000, 800, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFFFF)
+        painter = QPainter(image)
+        if noted:
+            strokes = Strokes()
+            paint_shapes(strokes, shapes, style)
+            for draw, path, ink in strokes.strokes:
+                draw(painter, path, ink)
+        else:
+            paint_shapes(painter, shapes, style)
+        painter.end()
+        pictures.append(image)
+    assert pictures[0] == pictures[1] and pictures[0].pixelColor(200, 400).name() == "#101010"
+
+
+def test_a_page_that_is_told_its_figures_says_what_it_would_work_out(town):
+    units = units_of(town, "village")
+    figures = figures_of_each(town, units, None, DAY)
+    assert list(figures) == sorted(units)
+    for unit in units:
+        told, alone = (Contents(town, (unit,), "zh", None, DAY, known) for known in (figures[unit], None))
+        assert told.key_figures() == alone.key_figures() and told.shares() == alone.shares()
+        assert told.table("boundaries", 20) == alone.table("boundaries", 20)
+        assert told.table("boundaries", 20).rows
+        assert int(told.figures["households"]) == int(
+            breakdown(town, "grid", within=[unit]).whole["households"].iloc[0]
+        )

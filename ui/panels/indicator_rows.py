@@ -1,0 +1,73 @@
+"""The indicators of the scheme in the dashboard: name and value, and below them whether the target is reached."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from gridmap.indicators.counted import Counted, indicators
+from gridmap.model.plan import Plan
+from layers import palette
+from ui.canvas.scene.colours import screen_colour
+from ui.look.plain import plain_label
+from ui.look.words import Words
+from ui.words.indicators import state_of, value_of_whole
+
+
+def known_indicators(plan: Plan, on: dt.date) -> tuple[Counted, ...]:
+    """Return the indicators of which a plan says anything on a day, in the order of the scheme."""
+    return tuple(counted for counted in indicators(plan, on).values() if counted.is_met is not None)
+
+
+class IndicatorRows(QWidget):
+    """Two lines for each indicator, so that they fit a narrow panel; nothing at all where there are none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = plain_label()
+        self._heading.setProperty("role", "heading")
+        self._rows: list[tuple[QLabel, ...]] = []
+        self._lay = QGridLayout(self)
+        self._lay.setContentsMargins(0, 8, 0, 0)
+        self._lay.setHorizontalSpacing(8)
+        self._lay.setVerticalSpacing(4)
+        self._lay.addWidget(self._heading, 0, 0, 1, 2)
+        self._lay.setColumnStretch(0, 1)
+        self.hide()
+
+    def show_indicators(self, found: tuple[Counted, ...], words: Words, *, night: bool) -> None:
+        """Show indicators in a language, on a light or on a dark ground."""
+        self._heading.setText(words("stats-indicators"))
+        while len(self._rows) > len(found):
+            for label in self._rows.pop():
+                self._lay.removeWidget(label)
+                label.deleteLater()
+        while len(self._rows) < len(found):
+            self._rows.append(self._row(2 * len(self._rows) + 1))
+        for counted, (name, value, state) in zip(found, self._rows, strict=True):
+            asked, met = counted.indicator, bool(counted.is_met)
+            target = f"{words('stats-indicator-target')} {value_of_whole(asked, asked.target)}"
+            name.setText(words.name(asked.name))
+            name.setToolTip("")
+            value.setText(value_of_whole(asked, counted.value))
+            state.setText(f"{state_of(met, words.language)} · {target}")
+            colour = screen_colour(palette.INDICATOR[0 if met else 2].fill, night).name()
+            value.setStyleSheet(f"border-left: 4px solid {colour}; padding-left: 4px;")
+        self.setVisible(bool(found))
+
+    def texts(self) -> list[tuple[str, ...]]:
+        """Return what stands in the lines."""
+        return [tuple(label.text() for label in row) for row in self._rows]
+
+    def _row(self, row: int) -> tuple[QLabel, ...]:
+        name, value, state = labels = (plain_label(), plain_label(), plain_label())
+        name.setWordWrap(True)
+        state.setWordWrap(True)
+        state.setProperty("role", "muted")
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._lay.addWidget(name, row, 0)
+        self._lay.addWidget(value, row, 1)
+        self._lay.addWidget(state, row + 1, 0, 1, 2)
+        return labels
