@@ -78,12 +78,8 @@ class Watched:
         back = " GOES BACK" if any(b < a - 1e-9 for a, b in pairwise(shares)) else ""
         first = f"{self.moved[0][0]:.2f} s" if self.moved else "NEVER"
         last = f"{shares[-1]:.0%}" if shares else "-"
-        told = (
-            f"{len(self.moved):5d} steps, first {first}, stood {stood[0]:.2f} s from {stood[1]:.2f} s on, last {last}"
-        )
-        return (
-            f"    {self.key:26} {self.ended_s:6.2f} s: {told}{back}{f' FAILED {self.failed!r}' if self.failed else ''}"
-        )
+        told = f"{len(self.moved):5d} steps, first {first}, stood {stood[0]:.2f} s from {stood[1]:.2f} s on, last {last}"
+        return f"    {self.key:26} {self.ended_s:6.2f} s: {told}{back}{f' FAILED {self.failed!r}' if self.failed else ''}"
 
 
 class Trial:

@@ -155,17 +155,17 @@ def raised_between(
     return counted.copy()
 
 
-def item_totals(plan: Plan, on: dt.date | None = None) -> dict[str, int | float | None]:
+def item_totals(plan: Plan, on: dt.date | None = None) -> dict[str, Any]:
     """Return the figures of all items of a plan, and how many are in no grid (``not_placed``), for JSON."""
     whole = of_items(plan, MONTH, on=on).whole
     lost = (item_holders(plan) < 0) & (item_states(plan, on) >= ItemState.RAISED)
     return {**as_record(whole), "not_placed": int(lost.sum())}
 
 
-def as_record(table: pd.DataFrame) -> dict[str, int | float | None]:
+def as_record(table: pd.DataFrame) -> dict[str, Any]:
     """Return the figures of the first row for JSON, ``None`` where there is nothing to have a share of."""
     row = table.iloc[0]
-    found: dict[str, int | float | None] = {name: int(row[name]) for name in COUNTS}
+    found: dict[str, Any] = {name: int(row[name]) for name in COUNTS}
     return found | {name: None if np.isnan(row[name]) else round(float(row[name]), 6) for name in SHARES}
 
 

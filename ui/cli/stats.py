@@ -180,9 +180,10 @@ def _show_roles(terminal: Terminal, plan: Plan, by: str, on: dt.date) -> None:
 
     lines = [cells(row, str(row["name"] or row["code"])) for row in found.rows.to_dict("records")]
     lines += [cells(row, row_of_rest(plan, by, terminal.language)) for row in found.rest.to_dict("records")]
+    headings: list[tuple[str, Align]] = [(_name_of_level(plan, by, terminal), "left")]
+    headings += [(role.name.in_language(terminal.language), "right") for role in roles]
     terminal.table(
-        [(_name_of_level(plan, by, terminal), "left")]
-        + [(role.name.in_language(terminal.language), "right") for role in roles],
+        headings,
         lines,
         title=terminal.text("stats-roles"),
         total=cells(found.whole.to_dict("records")[0], terminal.text("column-row_total")),

@@ -104,7 +104,7 @@ class Overview:
     households: IntArray
     least: IntArray
     most: IntArray
-    items: dict[str, int | float | None]
+    items: dict[str, Any]
     on: dt.date
     indicators: tuple[Counted, ...] = ()
 

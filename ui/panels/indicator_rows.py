@@ -1,4 +1,4 @@
-"""The indicators of the scheme in the dashboard: name, value, target, and whether it is reached."""
+"""The indicators of the scheme in the dashboard: name and value, and below them whether the target is reached."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def known_indicators(plan: Plan, on: dt.date) -> tuple[Counted, ...]:
 
 
 class IndicatorRows(QWidget):
-    """A line for each indicator; nothing at all where there are none."""
+    """Two lines for each indicator, so that they fit a narrow panel; nothing at all where there are none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +33,7 @@ class IndicatorRows(QWidget):
         self._lay.setContentsMargins(0, 8, 0, 0)
         self._lay.setHorizontalSpacing(8)
         self._lay.setVerticalSpacing(4)
-        self._lay.addWidget(self._heading, 0, 0, 1, 3)
+        self._lay.addWidget(self._heading, 0, 0, 1, 2)
         self._lay.setColumnStretch(0, 1)
         self.hide()
 
@@ -45,7 +45,7 @@ class IndicatorRows(QWidget):
                 self._lay.removeWidget(label)
                 label.deleteLater()
         while len(self._rows) < len(found):
-            self._rows.append(self._row(len(self._rows) + 1))
+            self._rows.append(self._row(2 * len(self._rows) + 1))
         for counted, (name, value, state) in zip(found, self._rows, strict=True):
             asked, met = counted.indicator, bool(counted.is_met)
             target = f"{words('stats-indicator-target')} {value_of_whole(asked, asked.target)}"
@@ -62,11 +62,12 @@ class IndicatorRows(QWidget):
         return [tuple(label.text() for label in row) for row in self._rows]
 
     def _row(self, row: int) -> tuple[QLabel, ...]:
-        labels = (plain_label(), plain_label(), plain_label())
-        labels[0].setWordWrap(True)
-        labels[2].setProperty("role", "muted")
-        for column, label in enumerate(labels):
-            if column == 1:
-                label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self._lay.addWidget(label, row, column)
+        name, value, state = labels = (plain_label(), plain_label(), plain_label())
+        name.setWordWrap(True)
+        state.setWordWrap(True)
+        state.setProperty("role", "muted")
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._lay.addWidget(name, row, 0)
+        self._lay.addWidget(value, row, 1)
+        self._lay.addWidget(state, row + 1, 0, 1, 2)
         return labels

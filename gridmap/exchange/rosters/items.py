@@ -184,7 +184,8 @@ def rows_of_items(plan: Plan, items: ItemRows) -> tuple[gpd.GeoDataFrame, TextAr
     xy = np.full((len(points), 2), np.nan)
     xy[there] = shapely.get_coordinates(points[there])
     known = ItemRows(
-        *(table[name].to_numpy(dtype=object) for name in ("number", "kind")),
+        table["number"].to_numpy(dtype=object),
+        table["kind"].to_numpy(dtype=object),
         xy,
         table["grid"].to_numpy(),
         {name: table[name].to_numpy(dtype=object) for name in DAYS},

@@ -85,7 +85,7 @@ def kinds_in_words(plan: Plan, language: str) -> Mapping[str, str]:
 
 def figure_in_words(name: str, value: float) -> str:
     """Return a figure of items in words: a share as a percentage, days and ratings with a digit, nothing for none."""
-    if isinstance(value, float) and math.isnan(value):
+    if math.isnan(value):
         return "–"
     if name == "solved_share":
         return f"{value:.1%}"
