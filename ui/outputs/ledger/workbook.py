@@ -132,6 +132,8 @@ def export_workbook(
             book.about(privacy, chosen, table)
             for level in plan.scheme.levels[:-1]:
                 book.figures(level, chosen, findings)
+            for level in plan.scheme.levels[:-1]:
+                book.counted(level, chosen, findings)
             step(0.2)
             book.ledger(table)
             step(0.5)
@@ -187,6 +189,7 @@ class Book:
         self._formats: dict[str, Any] = {}
         self._sheets: set[str] = set()
         self._texts: dict[Any, str] = {}
+        self._by_level: dict[str, pd.DataFrame] = {}
         self._numbers = self._rows = 0
 
     def close(self, step: Callable[[float], None] = lambda share: None) -> None:
@@ -266,34 +269,51 @@ class Book:
         What is in none of them, and what several have in common, have lines of their own, so that all lines add up to
         the total, as :class:`gridmap.figures.statistics.Breakdown` does.
         """
-        plan, language = self.plan, self.language
-        parts = breakdown(plan, level, within=scope, on=self.on, findings=findings)
-        if not len(parts.rows):
-            return
-        rest = parts.rest.assign(name=row_of_rest(plan, level.key, language))
-        again = parts.again.assign(name=heading(plan, "row_again", language))
-        lines = [parts.rows.sort_values("code", kind="stable"), rest, again]
-        rolled = pd.concat([line for line in lines if len(line)])
-        rolled = rolled.assign(area_km2=rolled["area_m2"] / 1e6)
+        rolled = self._rolled(level, scope, findings)
         counts = [column for column in rolled.columns if column.startswith("n_")]
         keys = ["code", "name", *counts, *(key for key in _FIGURES if key in rolled.columns)]
-        keys += [f"facilities_{kind.key}" for kind in plan.scheme.facilities if rolled[f"facilities_{kind.key}"].any()]
-        ratios = {column_of(asked): asked for asked in plan.scheme.indicators}
-        keys += [key for key in ratios if key in rolled.columns and rolled[key].notna().any()]
-        columns = []
-        for key in keys:
-            values = rolled[key].tolist()
-            shown = heading(plan, key, language)
-            if key in ("code", "name"):
-                columns.append(Column(shown, values, "text"))
-            elif key in ratios:
-                columns.append(Column(shown, values, "share" if ratios[key].is_share else "float"))
-            elif key in _SHARES:
-                columns.append(self._share_column(key, shown, rolled))
-            else:
-                style = "area_km2" if key == "area_km2" else "int"
-                columns.append(Column(shown, values, style, "sum", float(rolled[key].sum())))
-        self.columns(term("by", language, level=level.name.in_language(language)), columns)
+        columns = [self._figure(key, rolled) for key in keys] if len(rolled) else []
+        if columns:
+            self.columns(term("by", self.language, level=level.name.in_language(self.language)), columns)
+
+    def counted(self, level: Level, scope: list[int] | None, findings: Findings | None) -> None:
+        """Write what the grids of one level have of each kind of facilities, and their indicators; no sheet if nothing.
+
+        The lines are those of :meth:`figures`. Facilities have totals; what is a share or a rate does not add up.
+        """
+        scheme, rolled = self.plan.scheme, self._rolled(level, scope, findings)
+        keys = [f"facilities_{kind.key}" for kind in scheme.facilities if rolled[f"facilities_{kind.key}"].any()]
+        ratios = {column_of(asked): asked for asked in scheme.indicators}
+        known = [key for key in ratios if key in rolled.columns and rolled[key].notna().any()]
+        if not len(rolled) or not keys + known:
+            return
+        columns = [self._figure(key, rolled) for key in ("code", "name", *keys)]
+        for key in known:
+            style = "share" if ratios[key].is_share else "float"
+            columns.append(Column(heading(self.plan, key, self.language), rolled[key].tolist(), style))
+        self.columns(term("counted", self.language, level=level.name.in_language(self.language)), columns)
+
+    def _rolled(self, level: Level, scope: list[int] | None, findings: Findings | None) -> pd.DataFrame:
+        """Return the figures of the grids of a level, the line of the rest and of what is counted twice below them."""
+        if level.key not in self._by_level:
+            plan, language = self.plan, self.language
+            parts = breakdown(plan, level, within=scope, on=self.on, findings=findings)
+            rest = parts.rest.assign(name=row_of_rest(plan, level.key, language))
+            again = parts.again.assign(name=heading(plan, "row_again", language))
+            lines = [parts.rows.sort_values("code", kind="stable"), rest, again] if len(parts.rows) else [parts.rows]
+            rolled = pd.concat([line for line in lines if len(line)] or lines)
+            self._by_level[level.key] = rolled.assign(area_km2=rolled["area_m2"] / 1e6)
+        return self._by_level[level.key]
+
+    def _figure(self, key: str, rolled: pd.DataFrame) -> Column:
+        """Return a column of figures with its total; code and name are texts."""
+        shown = heading(self.plan, key, self.language)
+        if key in ("code", "name"):
+            return Column(shown, rolled[key].tolist(), "text")
+        if key in _SHARES:
+            return self._share_column(key, shown, rolled)
+        style = "area_km2" if key == "area_km2" else "int"
+        return Column(shown, rolled[key].tolist(), style, "sum", float(rolled[key].sum()))
 
     def ledger(self, table: pd.DataFrame) -> None:
         """Write the ledger of grids, one row each."""

@@ -80,6 +80,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "sheet-branches": ("党组织与网格", "Branches and grids"),
     "sheet-briefing": ("汇报（电话和工号打码）", "briefing (phones and staff numbers masked)"),
     "sheet-by": ("按{level}汇总", "By {level}"),
+    "sheet-counted": ("{level}设施与指标", "Counted by {level}"),
     "sheet-counted_on": ("人员与支部计于", "Workers and branches on"),
     "sheet-crs": ("坐标系", "CRS"),
     "sheet-dates": (
