@@ -42,6 +42,8 @@ class LongTable(QObject):
     ----------
     more : list of QAction
         What else its menu offers, on top.
+    no_room : set of int
+        Columns that are hidden because there is no room for them; they are copied all the same.
     """
 
     def __init__(self, view: QTableView | QTreeView, words: Words, name: str, pinned: int = 0) -> None:
@@ -51,6 +53,7 @@ class LongTable(QObject):
         self._words = words
         self._pinned = pinned
         self.more: list[QAction] = []
+        self.no_room: set[int] = set()
         header = self.header
         header.setSectionsMovable(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -71,10 +74,10 @@ class LongTable(QObject):
     # ---- columns -----------------------------------------------------------------------------------------------------
 
     def columns(self) -> list[int]:
-        """Return the columns that are shown, from left to right."""
+        """Return the columns that are shown, from left to right, with those that there is no room for."""
         header = self.header
         order = [header.logicalIndex(place) for place in range(header.count())]
-        return [column for column in order if not header.isSectionHidden(column)]
+        return [column for column in order if column in self.no_room or not header.isSectionHidden(column)]
 
     def menu(self) -> QMenu:
         """Return a menu that shows and hides columns."""

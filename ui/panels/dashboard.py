@@ -408,9 +408,10 @@ class DashboardPanel(Panel):
         for number, _ in self._tiles.values():
             number.setFont(big)
         self._inner.setContentsMargins(*((8,) * 4 if narrow else (12,) * 4))
-        for view in (self.view, self.worst_view):
+        for view, table in zip((self.view, self.worst_view), self.tables, strict=True):
             view.narrow(narrow=narrow)
             view.setColumnHidden(_COVERED, narrow)
+            table.no_room = {_COVERED} if narrow else set()
 
     def spare_anew(self) -> None:
         """Fit the columns once more: to other words, or when they were put where the user had left them."""

@@ -200,6 +200,7 @@ class HistoryPanel(Panel):
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             self.view.setColumnHidden(_WHO, narrow)
+            self.table.no_room = {_WHO} if narrow else set()
             self.model.row_px = 2 * self.view.fontMetrics().lineSpacing() + _AROUND_PX if narrow else 0
             self.view.doItemsLayout()
 

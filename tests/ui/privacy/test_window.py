@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLabel, QLineEdit, QTextBrowser
 from pytestqt.qtbot import QtBot
@@ -72,7 +72,7 @@ def cells(model: QAbstractItemModel, above: QModelIndex | None = None) -> list[s
     """Return all that a model shows, in cells and when one points at them, in every depth."""
     found, above = [], above or QModelIndex()
     for row in range(model.rowCount(above)):
-        for column in range(model.columnCount(above)):
+        for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount(above)):
             index = model.index(row, column, above)
             roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
             found += [str(model.data(index, role) or "") for role in roles]
