@@ -49,6 +49,7 @@ def rows_and_grids(old: Plan, new: Plan, change: Change) -> IntArray | None:
     "facility-elsewhere",
     severity="notice",
     group="indicators",
+    source="docs/project-file.md: of a facility with a place, the place says in which grid it is",
     reads=("grids.geometry", "grids.kind", "grids.parent", "facilities"),
     again=rows_and_grids,
 )
