@@ -111,7 +111,7 @@ def _shared(total: int, weights: npt.ArrayLike, least: int) -> Ints:
     return shares_in_groups([max(total, least * len(weight))], np.zeros(len(weight), np.int64), weight, least)
 
 
-def _spread(people: npt.NDArray[np.float64], of_town: Ints, total: int) -> Ints:
+def _spread(people: Ints, of_town: Ints, total: int) -> Ints:
     """Return the places in the list of villages of so many facilities: one for each town at least, then by people."""
     towns = int(of_town.max()) + 1
     first = np.array(

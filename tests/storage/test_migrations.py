@@ -149,85 +149,58 @@ def test_a_file_from_before_links_had_days_opens_with_links_that_are_open(file, 
     assert stored_version(file) == migrations.SCHEMA_VERSION >= 3
 
 
-def test_a_file_from_before_items_gets_their_table_without_a_word(file, plan):
-    """As version 3 wrote it; the table is a layer like any other afterwards, with what keeps its index and count."""
-    bare = Plan(plan.scheme, {name: frame for name, frame in plan.tables.items() if name != "items"})
-    Project.create(file, bare).close()
-    with closing(sqlite3.connect(file)) as connection, connection:
-        define_functions(connection)
-        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'items'"
-        for (trigger,) in connection.execute(triggers).fetchall():
-            connection.execute(f'DROP TRIGGER "{trigger}"')
-        for table in ("rtree_items_geom", "items"):
-            connection.execute(f'DROP TABLE "{table}"')
-        for register in ("gpkg_extensions", "gpkg_geometry_columns", "gpkg_ogr_contents", "gpkg_contents"):
-            connection.execute(f"DELETE FROM {register} WHERE table_name = 'items'")
-        connection.execute("UPDATE gridmap_meta SET value = '3' WHERE key = 'schema_version'")
-    before = file.read_bytes()
-    with Project.open(file, read_only=True) as project:
-        assert project.plan.same_content(bare) and project.problems == ()
-    assert file.read_bytes() == before
+@pytest.mark.parametrize(("table", "label"), [("items", "roster"), ("department_grids", "put-department")])
+def test_a_file_from_before_a_table_there_was_gets_it_without_a_word_and_other_programs_see_it(
+    file, plan, table, label
+):
+    """The table is a layer like any other afterwards, with what keeps its index and count."""
+    rows = plan.tables[table]
+    bare = without_table(file, plan, table)
     with Project.open(file) as project:
         assert project.plan.same_content(bare) and project.problems == ()
-        rows = plan.tables["items"]
-        project.perform(PutRows("roster", put={"items": rows}))
+        project.perform(PutRows(label, put={table: rows}))
     with Project.open(file) as project:
         assert project.plan.same_content(plan) and project.problems == ()
+    assert stored_version(file) == migrations.SCHEMA_VERSION >= 6
+    assert len(gpd.read_file(file, layer=table)) == len(rows) > 0
     with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("SELECT count(*) FROM rtree_items_geom").fetchone() == (1,)
-        assert connection.execute(
-            "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = 'items'"
-        ).fetchone() == (2,)
-        kind = "SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = 'items'"
-        assert connection.execute(kind).fetchone() == ("GEOMETRY",)
+        indexed = connection.execute(f"SELECT count(*) FROM rtree_{table}_geom").fetchone()
+        assert indexed == (int(rows.geometry.notna().sum()),)
+        counted = f"SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = '{table}'"
+        assert connection.execute(counted).fetchone() == (len(rows),)
 
 
-def test_a_file_from_before_departments_had_grids_gets_a_table_for_them_that_other_programs_see(file, plan):
-    """As version 3 wrote it: without the table, its R-tree, its triggers and its registrations."""
-    without = Plan(plan.scheme, {**plan.tables, "department_grids": plan.tables["department_grids"][:0]})
-    Project.create(file, without).close()
-    with closing(sqlite3.connect(file)) as connection, connection:
-        define_functions(connection)
-        connection.execute("DROP TABLE rtree_department_grids_geom")
-        connection.execute("DROP TABLE department_grids")
-        for table in ("gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions", "gpkg_ogr_contents"):
-            connection.execute(f"DELETE FROM {table} WHERE table_name = 'department_grids'")
-        connection.execute("UPDATE gridmap_meta SET value = '3' WHERE key = 'schema_version'")
-    before = file.read_bytes()
-    with Project.open(file, read_only=True) as project:
-        assert project.plan.same_content(without) and project.problems == ()
-    assert file.read_bytes() == before
-    rows = plan.tables["department_grids"]
-    with Project.open(file) as project:
-        assert project.plan.same_content(without) and project.problems == ()
-        project.perform(PutRows("put-department", put={"department_grids": rows}))
-    with Project.open(file) as project:
-        assert project.plan.same_content(plan) and project.problems == ()
-    assert stored_version(file) == migrations.SCHEMA_VERSION >= 4
-    assert len(gpd.read_file(file, layer="department_grids")) == len(rows)
-
-
-def test_a_file_from_before_facilities_were_counted_gets_a_table_for_them_that_other_programs_see(file, plan):
-    """As version 3 wrote it: without the table, its R-tree, its triggers and its registrations."""
-    without = Plan(plan.scheme, {**plan.tables, "facilities": plan.tables["facilities"][:0]})
-    Project.create(file, without).close()
-    with closing(sqlite3.connect(file)) as connection, connection:
-        define_functions(connection)
-        connection.execute("DROP TABLE rtree_facilities_geom")
-        connection.execute("DROP TABLE facilities")
-        for table in ("gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions", "gpkg_ogr_contents"):
-            connection.execute(f"DELETE FROM {table} WHERE table_name = 'facilities'")
-        connection.execute("UPDATE gridmap_meta SET value = '3' WHERE key = 'schema_version'")
-    before = file.read_bytes()
-    with Project.open(file, read_only=True) as project:
-        assert project.plan.same_content(without) and project.problems == ()
-    assert file.read_bytes() == before
+def test_a_file_from_before_facilities_were_counted_takes_them_in(file, plan):
+    bare = without_table(file, plan, "facilities")
     place = shapely.box(*plan.grids.total_bounds).centroid
     with Project.open(file) as project:
-        assert project.plan.same_content(without) and project.problems == ()
+        assert project.plan.same_content(bare) and project.problems == ()
         project.perform(AddFacility("服务中心", plan.scheme.facilities[0].key, place=place))
         after = project.plan
     with Project.open(file) as project:
         assert project.plan.same_content(after) and project.problems == ()
-    assert stored_version(file) == migrations.SCHEMA_VERSION >= 4
     assert gpd.read_file(file, layer="facilities")["name"].tolist() == ["服务中心"]
+
+
+def without_table(file, plan, table) -> Plan:
+    """Write a file as version 3 did, without a table, its R-tree, triggers and registrations; return what it holds.
+
+    Read as it is, it is not touched.
+    """
+    bare = Plan(plan.scheme, {name: frame for name, frame in plan.tables.items() if name != table})
+    Project.create(file, bare).close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        define_functions(connection)
+        triggers = f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'"
+        for (trigger,) in connection.execute(triggers).fetchall():
+            connection.execute(f'DROP TRIGGER "{trigger}"')
+        connection.execute(f"DROP TABLE rtree_{table}_geom")
+        connection.execute(f"DROP TABLE {table}")
+        for register in ("gpkg_extensions", "gpkg_geometry_columns", "gpkg_ogr_contents", "gpkg_contents"):
+            connection.execute(f"DELETE FROM {register} WHERE table_name = '{table}'")
+        connection.execute("UPDATE gridmap_meta SET value = '3' WHERE key = 'schema_version'")
+    before = file.read_bytes()
+    with Project.open(file, read_only=True) as project:
+        assert project.plan.same_content(bare) and project.problems == ()
+    assert file.read_bytes() == before
+    return bare

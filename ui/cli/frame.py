@@ -16,6 +16,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -210,6 +211,22 @@ class Day(click.ParamType[dt.date]):
 def on_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return --on, which every verb has that counts who answers for what: the day, past or planned, today if none."""
     return click.option("--on", "on", metavar="DATE", type=Day(), help="help-on")
+
+
+def list_options() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return --json and -o, which every verb has that writes what it counts as a list."""
+
+    def formats() -> dict[str, object]:
+        from ui.outputs.formats import suffixes_of
+
+        return {"formats": " ".join(suffixes_of("list"))}
+
+    place = click.Path(path_type=Path)
+    output = click.option(
+        *("-o", "--output", "out"), cls=Option, values=formats, metavar="OUT", type=place, help="help-list-output"
+    )
+    as_json = click.option("--json", "json_file", metavar="F.json", help="help-json")
+    return lambda verb: as_json(output(verb))
 
 
 def take_language(words: Iterable[str]) -> tuple[list[str], Language | str | None]:

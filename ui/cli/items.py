@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ui.cli.frame import DONE, Argument, Day, Option, Verb, on_option, terminal_of
+from ui.cli.frame import DONE, Argument, Day, Verb, list_options, on_option, terminal_of
 from ui.cli.project import note_export, open_plan
 from ui.cli.terminal import Terminal
 from ui.cli.vacancies import asked_grids, name_of_scope, places_are_free, tell_written
-from ui.outputs.formats import suffixes_of
 
 if TYPE_CHECKING:
     from gridmap.figures.items import ItemFigures
@@ -26,17 +25,7 @@ if TYPE_CHECKING:
 @click.option("--to", "last", metavar="DATE", type=Day(), help="help-items-to")
 @on_option()
 @click.option("--scope", "scopes", metavar="CODE", multiple=True, help="help-scope")
-@click.option("--json", "json_file", metavar="F.json", help="help-json")
-@click.option(
-    "-o",
-    "--output",
-    "out",
-    cls=Option,
-    values=lambda: {"formats": " ".join(suffixes_of("list"))},
-    metavar="OUT",
-    type=click.Path(path_type=Path),
-    help="help-list-output",
-)
+@list_options()
 @click.pass_context
 def items_verb(
     ctx: click.Context,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ui.cli.frame import DONE, FOUND, Argument, Option, Verb, on_option, terminal_of
+from ui.cli.frame import DONE, FOUND, Argument, Verb, list_options, on_option, terminal_of
 from ui.cli.project import note_export, open_plan
 from ui.cli.terminal import Terminal
 from ui.outputs.asked import grids_with_codes
-from ui.outputs.formats import format_of, suffixes_of
+from ui.outputs.formats import format_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,17 +28,7 @@ SHOWN: Final = 30
 @click.argument("project", cls=Argument, describe="help-project")
 @click.option("--scope", "scopes", metavar="CODE", multiple=True, help="help-scope")
 @on_option()
-@click.option("--json", "json_file", metavar="F.json", help="help-json")
-@click.option(
-    "-o",
-    "--output",
-    "out",
-    cls=Option,
-    values=lambda: {"formats": " ".join(suffixes_of("list"))},
-    metavar="OUT",
-    type=click.Path(path_type=Path),
-    help="help-list-output",
-)
+@list_options()
 @click.pass_context
 def vacancies_verb(
     ctx: click.Context,

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ui.cli.frame import DONE, Argument, Option, Verb, on_option, privacy_option, terminal_of
+from ui.cli.frame import DONE, Argument, Verb, list_options, on_option, privacy_option, terminal_of
 from ui.cli.project import note_export, open_plan
 from ui.cli.terminal import Terminal
 from ui.cli.vacancies import asked_grids, places_are_free, tell_written
-from ui.outputs.formats import suffixes_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,17 +27,7 @@ SHOWN: Final = 30
 @click.argument("project", cls=Argument, describe="help-project")
 @click.option("--scope", "scopes", metavar="CODE", multiple=True, help="help-scope")
 @on_option()
-@click.option("--json", "json_file", metavar="F.json", help="help-json")
-@click.option(
-    "-o",
-    "--output",
-    "out",
-    cls=Option,
-    values=lambda: {"formats": " ".join(suffixes_of("list"))},
-    metavar="OUT",
-    type=click.Path(path_type=Path),
-    help="help-list-output",
-)
+@list_options()
 @privacy_option()
 @click.pass_context
 def workload_verb(

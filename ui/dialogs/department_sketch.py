@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 import shapely
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridmap.model.arrays import ShapeArray
 from layers import palette
+from ui.dialogs.small_maps import fitted
 from ui.look.shapes import filled_paths, line_paths
 
 _MARGIN_PX: Final = 8
@@ -58,7 +59,7 @@ class DepartmentSketch(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(_PAPER))
         painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.setTransform(self._to_widget())
+        painter.setTransform(fitted(self._box, self, _MARGIN_PX))
         painter.setPen(Qt.PenStyle.NoPen)
         there = ~shapely.is_missing(self._shapes)
         tints = np.array(self._tints, dtype=np.int64)
@@ -90,23 +91,3 @@ class DepartmentSketch(QWidget):
             painter.setBrush(fill)
             for path in filled_paths(self._astray):
                 painter.drawPath(path)
-
-    def _to_widget(self) -> QTransform:
-        west, south, east, north = self._box
-        width, height = max(self.width() - 2 * _MARGIN_PX, 1), max(self.height() - 2 * _MARGIN_PX, 1)
-        scale = min(width / max(east - west, 1e-9), height / max(north - south, 1e-9))
-        transform = QTransform()
-        transform.translate(self.width() / 2, self.height() / 2)
-        transform.scale(scale, -scale)
-        transform.translate(-(west + east) / 2, -(south + north) / 2)
-        return transform
-
-
-def tints_of(shapes: ShapeArray) -> list[int]:
-    """Return a number for each shape so that neighbours have different ones, as small as can be."""
-    one, two = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    tints: list[int] = []
-    for number in range(len(shapes)):
-        taken = {tints[other] for other in two[one == number].tolist() if other < number}
-        tints.append(next(tint for tint in range(len(shapes)) if tint not in taken))
-    return tints

@@ -14,6 +14,7 @@ from gridmap.division.proposals import Proposal
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.plan import Plan
 from layers import palette
+from ui.dialogs.small_maps import fitted, tints_of
 from ui.look.shapes import filled_paths, line_paths
 
 _MARGIN: Final = 10
@@ -48,7 +49,7 @@ class DivisionSketch(QWidget):
         self._old = shapely.difference(shapely.boundary(plan.shapes(proposal.ground.grids)), rim)
         self._roads, self._water = (_near(plan, table, ground) for table in ("roads", "water"))
         self._labels = shapely.get_coordinates(shapely.point_on_surface(proposal.shapes))
-        self._tints = _tints(proposal.shapes)
+        self._tints = tints_of(proposal.shapes)
 
     def sizeHint(self) -> QSize:
         """Three of them fit a small window."""
@@ -80,7 +81,7 @@ class DivisionSketch(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(_PAPER))
-        world = self._to_widget()
+        world = fitted(self._bounds, self, _MARGIN)
         painter.setTransform(world)
         painter.setPen(Qt.PenStyle.NoPen)
         for number, shape in enumerate(self._shapes):
@@ -127,16 +128,6 @@ class DivisionSketch(QWidget):
             painter.setPen(QColor(_TEXT))
             painter.drawText(QPointF(at.x() - width / 2, at.y() + 4), text)
 
-    def _to_widget(self) -> QTransform:
-        west, south, east, north = self._bounds
-        width, height = max(self.width() - 2 * _MARGIN, 1), max(self.height() - 2 * _MARGIN, 1)
-        scale = min(width / max(east - west, 1e-9), height / max(north - south, 1e-9))
-        transform = QTransform()
-        transform.translate(self.width() / 2, self.height() / 2)
-        transform.scale(scale, -scale)
-        transform.translate(-(west + east) / 2, -(south + north) / 2)
-        return transform
-
 
 def _near(plan: Plan, table: str, ground: shapely.Geometry) -> ShapeArray:
     """Return what of a table of lines and areas lies on some ground, cut to it."""
@@ -146,13 +137,3 @@ def _near(plan: Plan, table: str, ground: shapely.Geometry) -> ShapeArray:
         return shapes
     inside = shapes[shapely.STRtree(shapes).query(ground, predicate="intersects")]
     return shapely.intersection(inside, ground)
-
-
-def _tints(shapes: ShapeArray) -> list[int]:
-    """Return a number for each shape so that neighbours have different ones, as small as can be."""
-    one, two = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    tints: list[int] = []
-    for number in range(len(shapes)):
-        taken = {tints[other] for other in two[one == number].tolist() if other < number}
-        tints.append(next(tint for tint in range(len(shapes)) if tint not in taken))
-    return tints

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import shapely
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from gridmap.edits import AsSeen, SnapDepartment
 from gridmap.ground.departments import Snapped, laid_over, snapped
@@ -16,7 +16,9 @@ from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from ui.dialogs.base import EditDialog
-from ui.dialogs.department_sketch import DepartmentSketch, tints_of
+from ui.dialogs.department_sketch import DepartmentSketch
+from ui.dialogs.small_maps import side_by_side, tints_of
+from ui.look.list_of_rows import as_list_of_rows
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
@@ -69,14 +71,8 @@ class SnapDialog(EditDialog):
         self.summary = plain_label()
         self.summary.setWordWrap(True)
         self.table = QTableWidget()
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(_ROW_PX)
-        self.table.horizontalHeader().setHighlightSections(False)
+        as_list_of_rows(self.table, _ROW_PX)
+        self.table.horizontalHeader().setStretchLastSection(False)
         self.table.setColumnCount(len(_COLUMNS))
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         LongTable(self.table, words, "snap-department")
@@ -90,13 +86,7 @@ class SnapDialog(EditDialog):
         self._before, self._after = plain_label(), plain_label()
         self._legend = plain_label()
         self._legend.setProperty("role", "muted")
-        maps = QGridLayout()
-        maps.setHorizontalSpacing(12)
-        maps.setVerticalSpacing(4)
-        for column, (label, sketch) in enumerate(zip((self._before, self._after), self.sketches, strict=True)):
-            maps.addWidget(label, 0, column)
-            maps.addWidget(sketch, 1, column)
-        maps.setRowStretch(1, 1)
+        maps = side_by_side((self._before, self._after), self.sketches)
         self.body.addWidget(self.summary)
         self.body.addLayout(maps, 2)
         self.body.addWidget(self._legend)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import shapely
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridmap.edits import ApplySuggestion
@@ -17,6 +17,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.suggestions import Suggestion
 from layers.marks import Marks
 from layers.states import StaffingStates
+from ui.dialogs.small_maps import fitted
 from ui.look.shapes import filled_paths, line_paths
 
 _MARGIN_PX: Final = 8
@@ -101,7 +102,7 @@ class StaffingSketch(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(_PAPER))
         painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.setTransform(self._to_widget())
+        painter.setTransform(fitted(self._box, self, _MARGIN_PX))
         painter.setPen(Qt.PenStyle.NoPen)
         for number, style in enumerate(self.marks.styles):
             painter.setBrush(QColor(style.fill or _PAPER))
@@ -119,13 +120,3 @@ class StaffingSketch(QWidget):
         painter.setPen(QPen(QColor(_FINE), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
-
-    def _to_widget(self) -> QTransform:
-        west, south, east, north = self._box
-        width, height = max(self.width() - 2 * _MARGIN_PX, 1), max(self.height() - 2 * _MARGIN_PX, 1)
-        scale = min(width / (east - west), height / (north - south))
-        transform = QTransform()
-        transform.translate(self.width() / 2, self.height() / 2)
-        transform.scale(scale, -scale)
-        transform.translate(-(west + east) / 2, -(south + north) / 2)
-        return transform

@@ -6,12 +6,14 @@ from typing import Final
 
 import pandas as pd
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from gridmap.edits import ApplySuggestion
 from gridmap.people.suggestions import Suggestion
 from ui.dialogs.base import EditDialog
+from ui.dialogs.small_maps import side_by_side
 from ui.dialogs.staffing_sketch import BeforeAndAfter, StaffingSketch
+from ui.look.list_of_rows import as_list_of_rows
 from ui.look.long_table import LongTable
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -50,15 +52,7 @@ class SuggestionDialog(EditDialog):
         self.summary.setWordWrap(True)
         self._left_heading.setProperty("role", "heading")
         for table, name in ((self.given, "suggestion"), (self.left, "unfilled")):
-            table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-            table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-            table.setShowGrid(False)
-            table.setTabKeyNavigation(False)
-            table.setWordWrap(False)
-            table.verticalHeader().hide()
-            table.verticalHeader().setDefaultSectionSize(_ROW_PX)
-            table.horizontalHeader().setHighlightSections(False)
-            table.horizontalHeader().setStretchLastSection(True)
+            as_list_of_rows(table, _ROW_PX)
             table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             LongTable(table, words, name)
         self._before, self._after, self._legend = plain_label(), plain_label(), plain_label()
@@ -67,13 +61,7 @@ class SuggestionDialog(EditDialog):
         self.sketches = [] if changes is None else [StaffingSketch(m, changes) for m in (changes.before, changes.after)]
         self.body.addWidget(self.summary)
         if self.sketches:
-            maps = QGridLayout()
-            maps.setHorizontalSpacing(12)
-            maps.setVerticalSpacing(4)
-            for column, (label, sketch) in enumerate(zip((self._before, self._after), self.sketches, strict=True)):
-                maps.addWidget(label, 0, column)
-                maps.addWidget(sketch, 1, column)
-            maps.setRowStretch(1, 1)
+            maps = side_by_side((self._before, self._after), self.sketches)
             self.body.addLayout(maps, 1)
             self.body.addWidget(self._legend)
         self.body.addWidget(self.given, 1)

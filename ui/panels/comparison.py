@@ -11,7 +11,6 @@ import pandas as pd
 import shapely
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QSizePolicy,
     QTableView,
     QTabWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gridmap.people.privacy import Profile
 from gridmap.project.comparison import Comparison
+from ui.look.list_of_rows import as_list_of_rows, sortable
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
@@ -145,20 +145,8 @@ class ComparisonPanel(Panel):
         model, view = ComparisonModel(self), QTableView()
         view.setModel(model)
         view.setObjectName(f"comparison-{part}")
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setSortingEnabled(True)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(28)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setStretchLastSection(True)
+        as_list_of_rows(view)
+        sortable(view)
         view.selectionModel().currentRowChanged.connect(lambda index, _: self._go(part, index))
         LongTable(view, self.words, f"comparison-{part}")
         self.models[part], self.views[part] = model, view

@@ -10,7 +10,6 @@ import shapely
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QSizePolicy,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from gridmap.ground.departments import LaidOver, bare_ground, crossings, departments, ground_outside, laid_over
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.plan import Plan
+from ui.look.list_of_rows import as_list_of_rows, sortable
 from ui.look.long_table import LongTable
 from ui.look.plain import as_menu_text, plain_label
 from ui.look.words import Words
@@ -105,20 +105,8 @@ class DepartmentsPanel(Panel):
         model, view = ComparisonModel(self), QTableView()
         view.setModel(model)
         view.setObjectName(f"departments-{part}")
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setSortingEnabled(True)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(28)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setStretchLastSection(True)
+        as_list_of_rows(view)
+        sortable(view)
         view.selectionModel().currentRowChanged.connect(lambda index, _: self._go(part, index))
         view.clicked.connect(lambda index: self._go(part, index))
         LongTable(view, self.words, f"departments-{part}")

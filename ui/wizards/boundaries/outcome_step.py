@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from gridmap.exchange.boundary_outcome import PreparedBoundaries
 from gridmap.model.errors import Problem
+from ui.look.list_of_rows import as_list_of_rows, sortable
 from ui.look.long_table import LongTable
 from ui.outputs.boundaries.wording import refusal, shown
 from ui.session.session import Session
@@ -90,21 +91,9 @@ class OutcomeStep(Step):
     def _make_table(self) -> None:
         view = self.table
         view.setModel(self.model)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setTabKeyNavigation(False)
-        view.setShowGrid(False)
+        as_list_of_rows(view)
+        sortable(view)
         view.setProperty("role", "wizard")
-        view.setWordWrap(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(28)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setStretchLastSection(True)
-        view.setSortingEnabled(True)
         for at, column in enumerate(COLUMNS):
             view.setColumnWidth(at, _WIDTHS[column])
         LongTable(view, self.words, "incoming")

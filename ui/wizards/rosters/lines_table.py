@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from gridmap.model.arrays import IntArray
 from gridmap.people.privacy import Profile
 from ui.look.appearance import appearance_of
+from ui.look.list_of_rows import as_list_of_rows
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
@@ -167,19 +168,11 @@ class LinesTable(QTableView):
         super().__init__()
         self.lines = LinesModel(words, self)
         self.setModel(self.lines)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        as_list_of_rows(self, _ROW_HEIGHT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
         self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(STATE, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
