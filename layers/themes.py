@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from gridmap.checks import Finding
+from gridmap.indicators.counted import indicators
+from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from layers.branch_chain import BranchChain
 from layers.departments import DepartmentCrossings, Departments
@@ -67,9 +69,13 @@ MAP_THEMES: Final[Mapping[Theme, MapTheme]] = {
 THEMES: Final[tuple[Theme, ...]] = tuple(MAP_THEMES)
 
 
-def themes_of(scheme: Scheme) -> tuple[Theme, ...]:
-    """Return the themes that say something of a division under a scheme, in the order in which they are offered."""
-    return tuple(key for key, theme in MAP_THEMES.items() if scheme.indicators or not theme.of_indicators)
+def themes_of(plan: Plan, on: dt.date | None = None) -> tuple[Theme, ...]:
+    """Return the themes that say something of a plan on a day, by default today, in the order of :data:`MAP_THEMES`.
+
+    That of indicators does if the scheme has any, and anything is known of one of them.
+    """
+    known = any(counted.is_met is not None for counted in indicators(plan, on).values())
+    return tuple(key for key, theme in MAP_THEMES.items() if known or not theme.of_indicators)
 
 
 def every_layer(

@@ -42,6 +42,8 @@ from layers import (
 )
 from layers.detail import grid_shapes, level_of_detail
 from layers.marks import Marks
+from layers.themes import themes_of
+from sample_data.make_sample import make_sample
 
 EVERY = [*every_layer(), Outline(), Roads()]
 
@@ -468,3 +470,10 @@ def test_lines_and_points_may_be_marks(plan):
     water = pd.DataFrame({"name": ["a", "b"], "geometry": [Point(500_000, 3_500_000), LineString()]}, index=[1, 2])
     marks = Water().marks(Plan(plan.scheme, {**plan.tables, "water": water}))
     assert marks.key.tolist() == [1]
+
+
+def test_the_theme_of_indicators_is_offered_where_anything_is_known_of_one():
+    plan, _ = make_sample("town")
+    assert "indicators" in themes_of(plan)
+    without = Plan(plan.scheme, {name: frame for name, frame in plan.tables.items() if name != "facilities"})
+    assert themes_of(without) == tuple(theme for theme in themes_of(plan) if theme != "indicators")

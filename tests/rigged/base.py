@@ -18,10 +18,8 @@ def make_base(path: Path, *, size: str = "town") -> dict[str, int]:
     """Write the project, with edits, an undo and a redo, and return by table how many rows it has."""
     plan = make_plan(size, 2020)  # type: ignore[arg-type]
     with Project.create(path, plan, who="tester", overwrite=True) as project:
-        for name, table in TABLES.items():
-            frame = project.plan.tables[name]
-            if not len(frame):
-                project.perform(PutRows("fill", put={name: _rows(name, table.shape, plan)}))
+        empty = {name: table.shape for name, table in TABLES.items() if not len(plan.tables[name])}
+        project.perform(PutRows("fill", put={name: _rows(name, shape, plan) for name, shape in empty.items()}))
         ids = project.plan.grids.index.tolist()
         for number, grid in enumerate(ids[-12:]):
             project.perform(SetAttributes("grids", (grid,), {"note": f"备注 {number}"}))

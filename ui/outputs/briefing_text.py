@@ -104,7 +104,7 @@ class BriefingText:
             paper.caption(export.mark or export.review)
         origin = origin_of(facts, export.language)
         paper.note(" · ".join(part for part in (origin, dates_of(facts, export.on, export.language)) if part))
-        for number, theme in enumerate(themes := themes_of(self.plan.scheme), start=1):
+        for number, theme in enumerate(themes := themes_of(self.plan, export.on), start=1):
             paper.heading(
                 self.say("briefing-part", number=self.say(f"briefing-number-{number}"), name=self.name(theme))
             )

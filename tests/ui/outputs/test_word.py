@@ -18,7 +18,7 @@ from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import PROFILES
 from gridmap.project.comparison import compare
-from layers import part_of
+from layers import part_of, themes_of
 from layers.states import WorkloadStates
 from sample_data.defects import plant
 from sample_data.make import make_plan
@@ -63,8 +63,9 @@ def test_the_text_has_the_figures_of_the_statistics_and_a_map_for_each_theme(pla
         "三、",
         "四、",
         "五、",
+        "六、",
     ]
-    assert len(document.inline_shapes) == 5
+    assert len(document.inline_shapes) == 6
     tables = cells_of(document)
     rows = breakdown(plan, "town", on=ON).rows
     assert tables[0][1][-1] == f"{int(rows['households'].iloc[0]):,}"
@@ -204,7 +205,7 @@ def test_libreoffice_shows_text_forms_and_record_page_by_page(plan, file, tmp_pa
     text, forms, record = (pypdf.PdfReader(tmp_path / f"{name}.pdf").pages for name in names)
     shown = "".join(page.extract_text() for page in text)
     assert f"{int(total(plan, on=ON)['households'].iloc[0]):,}" in shown
-    assert len({image.data for page in text for image in page.images}) == 5
+    assert len({image.data for page in text for image in page.images}) == len(themes_of(plan, ON)) == 6
     below = plan.positions(plan.below([village]))
     codes = [plan.grids["code"].iloc[at] for at in below.tolist() if plan.ranks[at] == 3 and plan.has_shape[at]]
     assert len(forms) == len(codes)  # a form takes a page, and no more

@@ -58,7 +58,7 @@ def test_the_next_step_back_is_named(opened: MainWindow) -> None:
     undo, redo = opened.actions_by_key["undo"], opened.actions_by_key["redo"]
     assert undo.text() == "撤销"
     opened.session.perform(SetAttributes("grids", tuple(grids_of(opened, 2)), {"note": "x"}))
-    assert undo.text() == "撤销：修改网格表的 2 行：note"
+    assert undo.text() == "撤销：修改网格表 2 行的备注"
     undo.trigger()
     assert undo.text() == "撤销"
     assert redo.text().startswith("重做：修改网格表")

@@ -116,7 +116,7 @@ class Briefing:
     def fill(self, deck: Deck) -> None:
         """Add all slides."""
         export, units = self.export, self._units()
-        count = len(themes := themes_of(self.plan.scheme)) + len(units) + 3
+        count = len(themes := themes_of(self.plan, export.on)) + len(units) + 3
         facts = self.plan.facts()
         lines = [
             export.mark or export.review,
