@@ -6,6 +6,7 @@ nobody else changes it meanwhile and the draft can be applied.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +59,7 @@ class Drafting(QObject):
         self._compares = False
         self._job: Job | None = None
         self._ahead = Change("", {})
+        self._untaken: list[Project] = []
         session.plan_changed.connect(self._plan_changed)
         session.day.changed.connect(self._count_another_day)
         session.leaving.connect(self.let_go)
@@ -105,20 +107,29 @@ class Drafting(QObject):
         plan = self.session.plan
 
         def work(job: Job) -> Division:
-            draft = Project.open(place(), progress=lambda done, total: job.step(done / max(total, 1)))
-            try:
-                return Division.seen_from(plan, draft)
-            except BaseException:
-                draft.close()
-                raise
+            with contextlib.ExitStack() as opened:
+                draft = opened.enter_context(Project.open(place(), progress=job.count))
+                seen = Division.seen_from(plan, draft)
+                self._untaken.append(draft)
+                opened.pop_all()
+            return seen
 
         def take(draft: Division) -> None:
+            self._untaken.remove(draft.project)
             if self.session.plan is plan:
                 self.show(draft)
             else:  # somebody has gone on working meanwhile
                 self.show(Division.seen_from(self.session.plan, draft.project))
 
-        return self.session.start("job-opening-draft", work, take)
+        def connect(job: Job) -> None:
+            job.ended.connect(self._close_untaken)
+
+        return self.session.start("job-opening-draft", work, take, connect)
+
+    def _close_untaken(self) -> None:
+        """Close a draft that nobody wants to see any more, since it was given up or the window closes."""
+        while self._untaken:
+            self._untaken.pop().close()
 
     def show(self, draft: Division) -> None:
         """Show a draft of the open project."""
@@ -197,6 +208,7 @@ class Drafting(QObject):
 
     def let_go(self) -> None:
         """Close the project behind the draft that is shown; the session closes the draft."""
+        self._close_untaken()
         if self.base is not None:
             self.base.close()
             self.base = None

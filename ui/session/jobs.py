@@ -71,6 +71,10 @@ class Job(QObject):
         if share is not None:
             self.progressed.emit(share)
 
+    def count(self, done: int, total: int) -> None:
+        """Say how many of how many are done, as :meth:`step` says a share."""
+        self.step(done / max(total, 1))
+
     def end(self) -> None:
         """Cancel the work and wait until its thread is done."""
         self.cancel()

@@ -53,7 +53,7 @@ class Opening(QObject):
 
         def work(job: Job) -> _Brought:
             with contextlib.ExitStack() as opened:
-                project = Project.open(path, progress=lambda done, total: job.step(done / max(total, 1)))
+                project = Project.open(path, progress=job.count)
                 opened.callback(project.close)
                 draft = None
                 if project.draft is not None:
@@ -110,10 +110,11 @@ class Opening(QObject):
         project, draft, opened = brought
         self._untaken.remove(brought)
         if _holds_it_itself(project) and self._session.project is not None:
+            asked = self._path or project.path
             opened.close()
             self._session.close()
             self._bringing = None
-            self.open(project.path)
+            self.open(asked)
             return
         self._session.take(project, check=draft is None)
         if draft is not None:

@@ -205,7 +205,7 @@ class Session(QObject):
             return None
 
         def work(job: Job) -> ReadAgain:
-            read = project.read_again(lambda done, total: job.step(done / max(total, 1)))
+            read = project.read_again(job.count)
             if job.is_cancelled:
                 read.close()
             return read

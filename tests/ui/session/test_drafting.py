@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -251,3 +252,29 @@ def test_a_draft_that_is_left_while_it_is_applied_stays(qtbot: QtBot, desk: Desk
     qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
     assert session.plan.same_content(plan)
     assert len(desk.drafting.drafts) == 1
+
+
+def test_a_draft_that_is_there_when_nobody_waits_for_it_any_more_is_closed(
+    qtbot: QtBot, desk: Desk, session: Session, tmp_path: Path
+) -> None:
+    begin(qtbot, desk)
+    path = session.project.path
+    desk.drafting.leave()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
+    job = desk.drafting.enter(path)
+    assert job is not None
+    while not desk.drafting._untaken:  # it is open, and what comes next waits for the window's turn
+        time.sleep(0.01)
+    session.close()
+    assert not list(tmp_path.glob(".*.lock"))
+    assert desk.drafting.base is None
+
+
+def test_a_draft_is_opened_from_its_file_while_its_project_is_open(qtbot: QtBot, desk: Desk, session: Session) -> None:
+    begin(qtbot, desk)
+    path = session.project.path
+    desk.drafting.leave()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
+    desk.opening.open(path)
+    qtbot.waitUntil(lambda: desk.drafting.base is not None, timeout=WAIT)
+    assert session.project.path == path and not session.project.read_only and not desk.drafting.base.read_only
