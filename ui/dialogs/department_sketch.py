@@ -7,19 +7,16 @@ from typing import Final
 import numpy as np
 import shapely
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridmap.model.arrays import ShapeArray
 from layers import palette
-from ui.dialogs.small_maps import fitted
-from ui.look.shapes import filled_paths, line_paths
+from ui.dialogs.small_maps import FINE, map_painter, outline
+from ui.look.shapes import filled_paths
 
-_MARGIN_PX: Final = 8
-_FINE: Final = "#9a948a"
 _BORDER: Final = "#1d4ed8"
 _ASTRAY: Final = "#b91c1c"
-_PAPER: Final = "#ffffff"
 
 
 class DepartmentSketch(QWidget):
@@ -55,31 +52,16 @@ class DepartmentSketch(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw tints, base grids, what changes hands, and the department's borders on top."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(_PAPER))
-        painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.setTransform(fitted(self._box, self, _MARGIN_PX))
-        painter.setPen(Qt.PenStyle.NoPen)
         there = ~shapely.is_missing(self._shapes)
         tints = np.array(self._tints, dtype=np.int64)
-        for number, tint in enumerate(palette.TINTS):
-            painter.setBrush(QColor(tint))
-            for path in filled_paths(self._shapes[there & (tints % len(palette.TINTS) == number)]):
-                painter.drawPath(path)
-        self._hatch(painter)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for shapes, colour, width in ((self._base, _FINE, 0.8), (self._shapes[there], _BORDER, 2.2)):
-            pen = QPen(QColor(colour), width)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            for path in line_paths(shapes):
-                painter.drawPath(path)
-        painter.resetTransform()
-        painter.setClipping(False)
-        painter.setPen(QPen(QColor(_FINE), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
+        with map_painter(self, self._box) as painter:
+            for number, tint in enumerate(palette.TINTS):
+                painter.setBrush(QColor(tint))
+                for path in filled_paths(self._shapes[there & (tints % len(palette.TINTS) == number)]):
+                    painter.drawPath(path)
+            self._hatch(painter)
+            outline(painter, self._base, FINE, 0.8)
+            outline(painter, self._shapes[there], _BORDER, 2.2)
 
     def _hatch(self, painter: QPainter) -> None:
         """Hatch what changes hands; the hatching is of the screen, however small the map is."""

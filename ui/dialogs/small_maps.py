@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
 
 import shapely
-from PySide6.QtGui import QTransform
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gridmap.model.arrays import ShapeArray
+from ui.look.shapes import line_paths
+
+FINE: Final = "#8d8d8d"
+"""Of fine borders, and of the frame around a map."""
+PAPER: Final = "#ffffff"
+_MARGIN_PX: Final = 8
 
 
 def fitted(box: Sequence[float], widget: QWidget, margin: int) -> QTransform:
@@ -30,6 +39,42 @@ def fitted(box: Sequence[float], widget: QWidget, margin: int) -> QTransform:
     transform.scale(scale, -scale)
     transform.translate(-(west + east) / 2, -(south + north) / 2)
     return transform
+
+
+@contextmanager
+def map_painter(widget: QWidget, box: Sequence[float]) -> Iterator[QPainter]:
+    """Yield what paints ground on a widget, in the coordinates of the ground and without a pen; then frame the map.
+
+    Parameters
+    ----------
+    box : west, south, east, north
+        What is to be seen, in a projected CRS, metres.
+    """
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(widget.rect(), QColor(PAPER))
+    painter.setClipRect(widget.rect().adjusted(1, 1, -1, -1))
+    painter.setTransform(fitted(box, widget, _MARGIN_PX))
+    painter.setPen(Qt.PenStyle.NoPen)
+    try:
+        yield painter
+        painter.resetTransform()
+        painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(FINE), 1))
+        painter.drawRect(widget.rect().adjusted(0, 0, -1, -1))
+    finally:
+        painter.end()
+
+
+def outline(painter: QPainter, shapes: ShapeArray, colour: str, width: float) -> None:
+    """Draw the borders of shapes in a colour, so many pixels wide at any scale."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen = QPen(QColor(colour), width)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    for path in line_paths(shapes):
+        painter.drawPath(path)
 
 
 def tints_of(shapes: ShapeArray) -> list[int]:

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridmap.edits import ApplySuggestion
@@ -17,17 +17,14 @@ from gridmap.model.plan import Plan
 from gridmap.people.suggestions import Suggestion
 from layers.marks import Marks
 from layers.states import StaffingStates
-from ui.dialogs.small_maps import fitted
-from ui.look.shapes import filled_paths, line_paths
+from ui.dialogs.small_maps import FINE, PAPER, map_painter, outline
+from ui.look.shapes import filled_paths
 
-_MARGIN_PX: Final = 8
 _AROUND: Final = 0.25
 """How much is shown around what changes, as a share of its extent."""
 _LEAST_M: Final = 1500.0
 """Width and height that are shown at least, metres."""
-_FINE: Final = "#8d8d8d"
 _CHANGED: Final = "#5c1630"
-_PAPER: Final = "#ffffff"
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,25 +95,10 @@ class StaffingSketch(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the grids by their states, and an outline around those that change."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(_PAPER))
-        painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.setTransform(fitted(self._box, self, _MARGIN_PX))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for number, style in enumerate(self.marks.styles):
-            painter.setBrush(QColor(style.fill or _PAPER))
-            for path in filled_paths(self.marks.shape[self.marks.style == number]):
-                painter.drawPath(path)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for shapes, colour, width in ((self.marks.shape, _FINE, 0.8), (self._outlined, _CHANGED, 2.4)):
-            pen = QPen(QColor(colour), width)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            for path in line_paths(shapes):
-                painter.drawPath(path)
-        painter.resetTransform()
-        painter.setClipping(False)
-        painter.setPen(QPen(QColor(_FINE), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
+        with map_painter(self, self._box) as painter:
+            for number, style in enumerate(self.marks.styles):
+                painter.setBrush(QColor(style.fill or PAPER))
+                for path in filled_paths(self.marks.shape[self.marks.style == number]):
+                    painter.drawPath(path)
+            outline(painter, self.marks.shape, FINE, 0.8)
+            outline(painter, self._outlined, _CHANGED, 2.4)
