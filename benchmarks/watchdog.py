@@ -2,12 +2,16 @@
 
 A turn begins when the window's thread is given something to do, a click or a piece of work that was waiting, and ends
 when it is free for the next; nothing is painted and no key is heard in between. Another thread looks every few
-milliseconds where a turn that has become long stands, and names the place.
+milliseconds where a turn that has become long stands, and names the place. It looks through ``faulthandler``, which
+writes where threads stand and keeps nothing: whoever holds a frame of another thread holds what that has made, a
+painter or an event of Qt, which then ends later than Qt can bear, and in the wrong thread.
 """
 
 from __future__ import annotations
 
-import sys
+import faulthandler
+import re
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -16,8 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from types import FrameType
-from typing import Final
+from typing import IO, Final
 
 from PySide6.QtCore import QAbstractEventDispatcher
 
@@ -32,6 +35,7 @@ _MEASURE_EVERY_S: Final = 5.0
 _FIXED: Final = tuple(range(20_000))
 _ROOT: Final = Path(__file__).parents[1]
 _OURS: Final = ("ui", "layers", "gridmap")
+_LINE: Final = re.compile(r'File "(.+)", line (\d+) in (.+)')
 
 
 @dataclass
@@ -167,20 +171,30 @@ class Watchdog:
             place.during[self._doing] += 1
 
     def _look(self) -> None:
-        while not self._over.wait(_LOOK_S):
-            begun = self._begun
-            if begun is not None and time.perf_counter() - begun[0] > _LONG_S:
-                frame = sys._current_frames().get(self._thread)
-                if frame is not None and self._begun is begun:
-                    self._seen[_place(frame)] += 1
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as file:
+            while not self._over.wait(_LOOK_S):
+                begun = self._begun
+                if begun is not None and time.perf_counter() - begun[0] > _LONG_S:
+                    stack = _stack(self._thread, file)
+                    if stack and self._begun is begun:
+                        self._seen[_place(stack)] += 1
 
 
-def _place(frame: FrameType | None) -> str:
+def _stack(thread: int, file: IO[str]) -> str:
+    """Return where a thread stands, as :mod:`faulthandler` writes it into a file, the innermost line first."""
+    file.seek(0)
+    file.truncate()
+    faulthandler.dump_traceback(file, all_threads=True)
+    file.seek(0)
+    found = re.search(rf"^(?:Current t|T)hread 0x0*{thread:x}\b.*?(?:\n\n|\Z)", file.read(), re.DOTALL | re.MULTILINE)
+    return found[0] if found else ""
+
+
+def _place(stack: str) -> str:
     """Return where a stack stands: the innermost lines of ours, and who called them."""
     ours: list[str] = []
-    while frame is not None and len(ours) < 4:
-        path = Path(frame.f_code.co_filename)
+    for name, line, function in _LINE.findall(stack):
+        path = Path(name)
         if path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS:
-            ours.append(f"{path.relative_to(_ROOT)}:{frame.f_lineno} {frame.f_code.co_name}")
-        frame = frame.f_back
-    return " < ".join(ours) or "Qt"
+            ours.append(f"{path.relative_to(_ROOT)}:{line} {function}")
+    return " < ".join(ours[:4]) or "Qt"

@@ -32,3 +32,4 @@ class ChoiceBox(QComboBox):
         option.currentText = self.shown_text()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()  # now, and not when the last who knows of it has gone: the next widget has the same engine

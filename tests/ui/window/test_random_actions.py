@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import tempfile
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 
+from benchmarks import watchdog
 from benchmarks.random_user import RandomUser
 from benchmarks.rescue import Rescue
 from ui.look.words import Words
@@ -73,6 +77,17 @@ def test_a_dialog_that_cannot_be_left_is_told_with_where_the_threads_stand(qtbot
     [stays] = told
     assert "Stays" in stays
     assert "test_random_actions.py" in stays
+
+
+def test_where_the_thread_stands_is_read_without_keeping_what_it_holds(qtbot) -> None:
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as file, ThreadPoolExecutor(1) as looking:
+        stack = looking.submit(watchdog._stack, threading.get_ident(), file).result()
+        there = looking.submit(threading.get_ident).result()
+        assert "test_where_the_thread_stands" in stack
+        assert "test_where_the_thread_stands" not in watchdog._stack(there, file)
+    ours = f'  File "{Path(watchdog.__file__).parents[1] / "ui/canvas/scene.py"}", line 7 in build\n'
+    stack = f'{ours}  File "/usr/lib/enum.py", line 2 in get\n{ours}'
+    assert watchdog._place(stack) == "ui/canvas/scene.py:7 build < ui/canvas/scene.py:7 build"
 
 
 def _asking(qtbot, ask: Callable[[], object]) -> QDialog:
