@@ -2,9 +2,7 @@
 
 A turn begins when the window's thread is given something to do, a click or a piece of work that was waiting, and ends
 when it is free for the next; nothing is painted and no key is heard in between. Another thread looks every few
-milliseconds where a turn that has become long stands, and names the place. It looks through ``faulthandler``, which
-writes where threads stand and keeps nothing: whoever holds a frame of another thread holds what that has made, a
-painter or an event of Qt, which then ends later than Qt can bear, and in the wrong thread.
+milliseconds where a turn that has become long stands, and names the place.
 """
 
 from __future__ import annotations
@@ -15,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +33,7 @@ _MEASURE_EVERY_S: Final = 5.0
 _FIXED: Final = tuple(range(20_000))
 _ROOT: Final = Path(__file__).parents[1]
 _OURS: Final = ("ui", "layers", "gridmap")
-_LINE: Final = re.compile(r'File "(.+)", line (\d+) in (.+)')
+_FRAME: Final = re.compile(r'  File "(?P<file>.*)", line (?P<line>\d+) in (?P<name>.*)')
 
 
 @dataclass
@@ -171,30 +169,37 @@ class Watchdog:
             place.during[self._doing] += 1
 
     def _look(self) -> None:
-        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as file:
+        with tempfile.TemporaryFile() as told:
             while not self._over.wait(_LOOK_S):
                 begun = self._begun
                 if begun is not None and time.perf_counter() - begun[0] > _LONG_S:
-                    stack = _stack(self._thread, file)
-                    if stack and self._begun is begun:
+                    stack = _stack(self._thread, told)
+                    if self._begun is begun:
                         self._seen[_place(stack)] += 1
 
 
-def _stack(thread: int, file: IO[str]) -> str:
-    """Return where a thread stands, as :mod:`faulthandler` writes it into a file, the innermost line first."""
-    file.seek(0)
-    file.truncate()
-    faulthandler.dump_traceback(file, all_threads=True)
-    file.seek(0)
-    found = re.search(rf"^(?:Current t|T)hread 0x0*{thread:x}\b.*?(?:\n\n|\Z)", file.read(), re.DOTALL | re.MULTILINE)
-    return found[0] if found else ""
+def _stack(thread: int, told: IO[bytes]) -> list[str]:
+    """Return the lines of a thread's stack, the innermost first, without a hand on it.
+
+    Whoever holds a frame keeps what its function made: a painter that should have ended with it would end in this
+    thread and later, and the program with it.
+    """
+    told.seek(0)
+    told.truncate()
+    faulthandler.dump_traceback(told)
+    told.seek(0)
+    for part in told.read().decode(errors="replace").split("\n\n"):
+        head, *lines = part.splitlines()
+        if f"0x{thread:016x} " in head:
+            return lines
+    return []
 
 
-def _place(stack: str) -> str:
+def _place(stack: Sequence[str]) -> str:
     """Return where a stack stands: the innermost lines of ours, and who called them."""
     ours: list[str] = []
-    for name, line, function in _LINE.findall(stack):
-        path = Path(name)
-        if path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS:
-            ours.append(f"{path.relative_to(_ROOT)}:{line} {function}")
+    for found in map(_FRAME.fullmatch, stack):
+        path = Path(found["file"]) if found else _ROOT
+        if found and path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS:
+            ours.append(f"{path.relative_to(_ROOT)}:{found['line']} {found['name']}")
     return " < ".join(ours[:4]) or "Qt"

@@ -80,14 +80,16 @@ def test_a_dialog_that_cannot_be_left_is_told_with_where_the_threads_stand(qtbot
 
 
 def test_where_the_thread_stands_is_read_without_keeping_what_it_holds(qtbot) -> None:
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as file, ThreadPoolExecutor(1) as looking:
+    with tempfile.TemporaryFile() as file, ThreadPoolExecutor(1) as looking:
         stack = looking.submit(watchdog._stack, threading.get_ident(), file).result()
         there = looking.submit(threading.get_ident).result()
-        assert "test_where_the_thread_stands" in stack
-        assert "test_where_the_thread_stands" not in watchdog._stack(there, file)
-    ours = f'  File "{Path(watchdog.__file__).parents[1] / "ui/canvas/scene.py"}", line 7 in build\n'
-    stack = f'{ours}  File "/usr/lib/enum.py", line 2 in get\n{ours}'
-    assert watchdog._place(stack) == "ui/canvas/scene.py:7 build < ui/canvas/scene.py:7 build"
+        assert "test_where_the_thread_stands" in "".join(stack)
+        assert "test_where_the_thread_stands" not in "".join(watchdog._stack(there, file))
+    ours = f'  File "{Path(watchdog.__file__).parents[1] / "ui/canvas/scene.py"}", line 7 in build'
+    assert (
+        watchdog._place([ours, '  File "/usr/lib/enum.py", line 2 in get', ours])
+        == "ui/canvas/scene.py:7 build < ui/canvas/scene.py:7 build"
+    )
 
 
 def _asking(qtbot, ask: Callable[[], object]) -> QDialog:
