@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,18 @@ def home_in(folder: Path) -> dict[str, str]:
     return {name: str(place) for name, place in places.items()}
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder for each test in turn: ``mktemp`` would look through all that there are for the next number."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test an empty home folder, so that settings, caches and logs of the user stay out of it."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(homes)
+    folder.mkdir()
     for name, value in home_in(folder).items():
         monkeypatch.setenv(name, value)
     for name in ("GRIDMAP_LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE"):
