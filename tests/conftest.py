@@ -76,6 +76,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
+    _looked_through[0] = gc.get_freeze_count()
+
+
+PUT_AWAY = 3_000_000
+"""So many objects may be put away from the search for cycles between two looks at all of them."""
+
+_looked_through = [0]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -85,3 +92,8 @@ def pytest_runtest_teardown() -> Iterator[None]:
     young, _, old = gc.get_count()
     if young > 20_000:
         gc.collect(2 if old > 10 else 1)
+    if gc.get_freeze_count() > _looked_through[0] + PUT_AWAY:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        _looked_through[0] = gc.get_freeze_count()
