@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from gridmap.model.plan import Plan
+from gridmap.project.project import Project
+from sample_data.make import make_plan
+
 # Before the first import of Qt: it must not look for a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -53,6 +57,25 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def city_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the sample city as a project that nobody writes to: it is made once for all processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    path = shared / "sample-city.gpkg"
+    if not path.exists():
+        Project.create(own / "in-the-making.gpkg", make_plan("city", 2020)).close()
+        (own / "in-the-making.gpkg").rename(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def sample_city(city_file: Path) -> Plan:
+    """Return 10 towns, 250 villages, 1,036 comprehensive and 380 dedicated grids, with their people."""
+    with Project.open(city_file, read_only=True) as project:
+        return project.plan
 
 
 SCREENS = Path(__file__).parent / "ui" / "screens.json"

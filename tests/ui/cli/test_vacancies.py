@@ -11,7 +11,8 @@ import pytest
 
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
-from sample_data.make_sample import make_sample
+from sample_data.defects import plant
+from sample_data.make_sample import PER_KIND
 from tests.pdf_text import texts_of
 from tests.ui.conftest import MIDDLE, WEST, faulty_village
 
@@ -41,9 +42,9 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory) -> Path:
+def city(tmp_path_factory, sample_city) -> Path:
     path = tmp_path_factory.mktemp("city") / "city.gpkg"
-    Project.create(path, make_sample("city", defects=True)[0]).close()
+    Project.create(path, plant(sample_city, 2020, PER_KIND["city"])[0]).close()
     return path
 
 
