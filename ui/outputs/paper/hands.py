@@ -49,7 +49,7 @@ _PATIENCE_S: Final = 60.0
 """Who is not heard of for so long while it has something to draw is given up."""
 _BOOT: Final = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer);"
-    " from ui.outputs.paper.hands import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
+    " from ui.outputs.paper.hands import be_a_hand; be_a_hand()"
 )
 
 
@@ -401,10 +401,16 @@ def _read_only(thing: dict[Any, Any]) -> Mapping[Any, Any]:
 # ---- the other process -----------------------------------------------------------------------------------------------
 
 
-def serve(hear: IO[bytes], send: IO[bytes]) -> None:
-    """Draw what somebody says and bring it, until there is no more; an end of what is said ends it."""
+def be_a_hand() -> None:
+    """Serve whoever started this process."""
+    hear, send = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what anybody prints is no answer
     gc.set_threshold(100_000, 50, 50)
+    serve(hear, send)
+
+
+def serve(hear: IO[bytes], send: IO[bytes]) -> None:
+    """Draw what somebody says and bring it, until there is no more; an end of what is said ends it."""
     work, size, title = pickle.load(hear)
 
     def say(kind: str, piece: int = -1, content: bytes = b"") -> None:
@@ -414,10 +420,15 @@ def serve(hear: IO[bytes], send: IO[bytes]) -> None:
     chinese_family()
     say("up")
     pieces = iter(lambda: pickle.load(hear), None)
+
+    def told_of(pages: Iterable[Page]) -> Iterator[Page]:
+        for page in pages:
+            yield page
+            say("page")  # a file may have hundreds
+
     if not work.is_one_file:
         for piece, told in pieces:
-            pages = (page for page in work.pages(piece, told) if say("page") is None)  # a file may have hundreds
-            say("file", piece, pages_as_pdf(pages, size, title=title))
+            say("file", piece, pages_as_pdf(told_of(work.pages(piece, told)), size, title=title))
         say("part")
         return
 

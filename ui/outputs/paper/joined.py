@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 _ABOUT: Final = ("/Title", "/Creator", "/Author", "/Producer", "/CreationDate", "/ModDate")
 
@@ -25,7 +25,7 @@ def joined(parts: Sequence[tuple[bytes, Sequence[int]]]) -> bytes:
     ValueError
         If a part has not as many pages as numbers.
     """
-    if len(parts) == 1:
+    if len(parts) == 1 and list(parts[0][1]) == sorted(parts[0][1]):
         return parts[0][0]
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import NameObject
@@ -39,7 +39,7 @@ def joined(parts: Sequence[tuple[bytes, Sequence[int]]]) -> bytes:
     for number in sorted(places):
         writer.add_page(places[number])
     first = readers[0]
-    about = first.metadata or {}
+    about: Mapping[str, Any] = first.metadata or {}
     writer.add_metadata({key: about[key] for key in _ABOUT if key in about})
     if "/Metadata" in first.root_object:
         writer.root_object[NameObject("/Metadata")] = first.root_object.raw_get("/Metadata").clone(writer)
