@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -65,9 +66,9 @@ def write_atlas(export: Wanted, path: Path, step: Callable[[float], None]) -> tu
         raise BadInput("atlas-empty", value=export.atlas)
     books = _books(plan, units, export.files)
     names = _names(plan, books, export, path)
-    figures = figures_of_each(plan, units, export.findings, export.on)
     work = Atlas(changed(export, plan=plan, changes=()), books)
-    contents = as_pdfs(work, export.size(), export.heading, lambda piece: work.known(piece, figures), step)
+    figures = cache(lambda: figures_of_each(plan, units, export.findings, export.on))
+    contents = as_pdfs(work, export.size(), export.heading, lambda piece: work.known(piece, figures()), step)
     with whole_files(path) as place:
         for name, content in zip(names, contents, strict=True):
             place.with_name(name).write_bytes(content)

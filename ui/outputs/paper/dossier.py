@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -59,9 +59,9 @@ def write_sheets(export: Wanted, path: Path, step: Callable[[float], None]) -> t
     units = units_of(plan, export.atlas or "grid", export.grids)
     if not units:
         raise BadInput("atlas-empty", value=export.atlas or "grid")
-    facts = grid_facts(plan, units, export.language, export.privacy, export.on, export.changes)
-    sheets = Sheets(changed(export, plan=plan, changes=()), SheetFrame.of(export, plan), len(facts))
-    [content] = as_pdfs(sheets, export.size(), export.heading, facts.__getitem__, step)
+    facts = cache(lambda: grid_facts(plan, units, export.language, export.privacy, export.on, export.changes))
+    sheets = Sheets(changed(export, plan=plan, changes=()), SheetFrame.of(export, plan), len(units))
+    [content] = as_pdfs(sheets, export.size(), export.heading, lambda piece: facts()[piece], step)
     write_whole(path, content)
     return (path,)
 

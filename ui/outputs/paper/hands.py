@@ -30,7 +30,7 @@ from typing import IO, Any, Final, Protocol
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from ui.look.fonts import chinese_family
-from ui.outputs.paper.joined import joined
+from ui.outputs.paper.joined import joined, prepare
 from ui.outputs.paper.page import Page, Size, pages_as_pdf
 from ui.outputs.paper.spare import cores_to_use, free_memory_mb
 
@@ -94,7 +94,8 @@ def as_pdfs(
     title : str
         What the files say they are called.
     tell : callable
-        Returns what has to be told to whoever draws a piece: what was worked out for all of them together.
+        Returns what has to be told to whoever draws a piece: what is worked out for all of them together, by the first
+        call best, since other processes start meanwhile. One thread calls at a time, which may be another one.
     step : callable
         Called in this thread with the share of the pieces that are done, 0 to 1; what it raises stops the drawing.
     processes : int, optional
@@ -110,6 +111,8 @@ def as_pdfs(
         hands = _hands(work, size, title, table, processes_for(work.pages_in_all) if processes is None else processes)
         for hand in hands:
             until_done.callback(hand.end)
+        if hands and work.is_one_file:
+            prepare()
         files = _drawn(work, size, title, table, step)
         for hand in hands:
             files.take_from(hand.share)
@@ -252,7 +255,7 @@ Channel = tuple[IO[bytes], IO[bytes], Callable[[], None]]
 class _Hand:
     """Another process, and the thread that starts it and hears what it says."""
 
-    def __init__(self, start: Callable[[], Channel], about: bytes, table: _Table) -> None:
+    def __init__(self, start: Callable[[], Channel], about: Callable[[], bytes], table: _Table) -> None:
         self.share = table.join()
         self._start, self._about, self._table = start, about, table
         self._kill: Callable[[], None] | None = None
@@ -283,7 +286,7 @@ class _Hand:
                     self._kill = kill
                     if self._is_ended:
                         kill()
-                send.write(self._about)
+                send.write(self._about())
                 send.flush()
                 self._lead(send, hear)
                 is_lost = False
@@ -335,15 +338,28 @@ def _close(stream: IO[bytes]) -> None:
 
 
 def _hands(work: Work, size: Size, title: str, table: _Table, processes: int) -> list[_Hand]:
-    """Have as many hands as there is memory for, beside this process; none if the work cannot be sent."""
+    """Have hands beside this process, which begins at once; each looks by itself whether there is memory for it."""
     if processes < 2:
         return []
-    try:
-        about = _as_bytes((work, size, title))
-    except Exception:  # noqa: BLE001 - a layer that holds a lock, or whatever else belongs to this process
-        return []
-    room = int(free_memory_mb() / (_MB_EACH + 1e-6 * _TIMES_THE_PLAN * len(about)))
-    return [_Hand(started, about, table) for _ in range(min(processes - 1, room))]
+    about = _About((work, size, title))
+    return [_Hand(started, lambda count=count: about.for_one_of(count), table) for count in range(1, processes)]
+
+
+class _About:
+    """What hands are told first: pickled once, by the first of them that has a process, while others draw."""
+
+    def __init__(self, thing: object) -> None:
+        self._thing, self._bytes = thing, b""
+        self._lock = threading.Lock()
+
+    def for_one_of(self, count: int) -> bytes:
+        """Return it for one of so many; raises if it cannot be pickled, or if there is no memory for so many."""
+        with self._lock:
+            if not self._bytes:
+                self._bytes = _as_bytes(self._thing)
+        if free_memory_mb() < count * (_MB_EACH + 1e-6 * _TIMES_THE_PLAN * len(self._bytes)):
+            raise MemoryError
+        return self._bytes
 
 
 def started() -> Channel:

@@ -9,6 +9,11 @@ from typing import Any, Final
 _ABOUT: Final = ("/Title", "/Creator", "/Author", "/Producer", "/CreationDate", "/ModDate")
 
 
+def prepare() -> None:
+    """Read the library that joins, while others are not up yet; at the end everybody would wait for it."""
+    import pypdf  # noqa: F401 - most files are of one part and need none of it
+
+
 def joined(parts: Sequence[tuple[bytes, Sequence[int]]]) -> bytes:
     """Return one PDF with the pages of all parts in the order of their numbers.
 
