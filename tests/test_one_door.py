@@ -47,6 +47,7 @@ ALLOWED = {
     "ui/outputs/rosters/forms.py": "Workbook",
     "ui/outputs/zones.py": "write_dataframe",
     # into memory, to the standard output, into a folder of the system's for what is unpacked, into the log of crashes
+    "ui/outputs/paper/hands.py": "dump",  # to another process
     "ui/outputs/paper/page.py": "QImageWriter QPdfWriter QSvgGenerator",
     "ui/dialogs/keys_sheet.py": "QPdfWriter",
     "ui/outputs/slides/deck.py": "Workbook save",
