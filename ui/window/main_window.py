@@ -258,11 +258,13 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go where Tab leads, past what is in a panel behind others."""
-        at = first = focused()
+        at = focused()
+        been = [at]
         while super().focusNextPrevChild(next):
-            last, at = at, focused()
-            if at is None or at is first or at is last or not is_behind(at):
+            at = focused()
+            if at is None or at in been or not is_behind(at):  # also where whoever had the keys is hidden by now
                 return True
+            been.append(at)
         return False
 
     def _bring_details(self) -> None:
