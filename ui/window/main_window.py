@@ -300,8 +300,8 @@ class MainWindow(QMainWindow):
         project = self.session.project
         assert project is not None
         self.settings.remember(project.path)
-        self._pages.setCurrentWidget(self._map_page)
         self._show_panels(True)
+        self._pages.setCurrentWidget(self._map_page)  # after the panels, so that the map is given its place once
         self.show_state()
         self.canvas.setFocus()
         if project.locked_by is not None:
