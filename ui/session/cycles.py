@@ -64,7 +64,7 @@ class CycleSearch(QObject):
         return gc.collect(max(due)) if due else 0
 
     def take_up_again(self) -> None:
-        """Look through what was put away as well, a project that was closed for one, once nobody waits for the window."""
+        """Look through what was put away as well, say after a project was closed, once nobody waits for the window."""
         self._owes = True
 
     def _look_at_all(self) -> int:

@@ -104,7 +104,11 @@ def test_a_job_on_its_way_out_is_let_go_later_and_not_waited_for(qtbot: QtBot, s
     out: list[Job] = []
     monkeypatch.setattr(Job, "is_out", property(lambda job: job in out))
     discarded: list[Job] = []
-    monkeypatch.setattr(Job, "discard", lambda job: discarded.append(job))
+
+    def discard(job: Job) -> None:
+        discarded.append(job)
+
+    monkeypatch.setattr(Job, "discard", discard)
     done: list[int] = []
     job = session.start("job-figures", lambda job: 1, done.append)
     qtbot.waitUntil(lambda: bool(done) and not session.is_working, timeout=WAIT)
