@@ -63,10 +63,11 @@ def lacking_units(plan: Plan, scope: Scope) -> Iterator[Finding]:
 def _about_compounds(plan: Plan, scope: Scope, key: str, counted: Counted, rows: IntArray) -> Iterator[Finding]:
     """Yield a finding for each compound that lacks something, of which the scope reaches a grid."""
     found = compounds(plan)
-    place = np.full(len(found.name), -1, dtype=np.int64)
+    compound, grid = found.reach
+    place = np.full(len(found), -1, dtype=np.int64)
     place[counted.at[rows]] = np.arange(len(rows))
-    mine = place[found.compound] >= 0
-    grids = listed(place[found.compound[mine]], found.grid[mine], len(rows))
+    mine = place[compound] >= 0
+    grids = listed(place[compound[mine]], grid[mine], len(rows))
     here = [i for i, ids in enumerate(grids) if scope.grids is None or np.isin(ids, scope.grids).any()]
     rows = rows[here]
     names = found.name[counted.at[rows]]
