@@ -25,8 +25,8 @@ from gridmap.figures.rows import SEVERITIES, Rows, areas, figures_of_rows, homes
 from gridmap.ground.items import ItemState, item_holders, item_states
 from gridmap.ground.placement import declared_own, holder_positions
 from gridmap.ground.tiling.proof import grid_index
-from gridmap.indicators.counted import figures_of
 from gridmap.indicators.compounds import compound_figures
+from gridmap.indicators.counted import figures_of
 from gridmap.indicators.facilities import facilities_in_force, facility_figures, facility_positions
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
 from gridmap.model.plan import Plan

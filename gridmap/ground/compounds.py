@@ -16,10 +16,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
-from gridmap.ground.compound_places import listed_positions, rows_by_place
-from gridmap.ground.placement import holder_positions, placement, rehoused, unplaced
-from gridmap.model.arrays import IntArray
+from gridmap.ground.compound_places import compound_shapes, listed_positions, rows_by_place
+from gridmap.ground.placement import building_points, holder_positions, placement, rehoused, unplaced
+from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
@@ -30,7 +31,7 @@ _BETWEEN: Final = re.compile("[、,，;；/|]")
 
 @dataclass(frozen=True, eq=False)
 class Compounds:
-    """The compounds of a plan as columns: first those of the list, in its order, then others by top-level grid and name.
+    """The compounds of a plan as columns: first those of the list as they stand there, then others by town and name.
 
     Attributes
     ----------
@@ -41,7 +42,7 @@ class Compounds:
     top : int64 (c,)
         Id of the top-level grid that it is in, 0 for none; two of one name in different ones are two compounds.
     seat : int64 (c,)
-        Id of the deepest grid that has all of it: all its homes, or where it has none, its place; 0 for none.
+        Id of the deepest grid that has all of its homes; of one without homes, or if none has, of that where it is.
     built : int64 (c, 2)
         Households and residents of its buildings.
     households, residents : int64 (c,)
@@ -309,12 +310,9 @@ def _made_up(plan: Plan, found: Compounds, which: npt.NDArray[np.bool_]) -> Comp
 
 
 def _seats(plan: Plan, found: Compounds, compound: IntArray, grid: IntArray) -> IntArray:
-    """Return the deepest grid that has all homes of each compound; of one without homes that where it is."""
-    at = _positions(plan)
+    """Return the deepest grid that has all homes of each compound; of one without homes, or if none has, its place."""
     seat = np.zeros(len(found), dtype=np.int64)
-    seat[: found.listed] = np.append(plan.ids, 0)[at]
     homes = np.bincount(compound, minlength=len(found)) > 0
-    seat[homes] = 0
     first = np.searchsorted(compound, np.flatnonzero(homes))
     where = plan.positions(grid)
     for level in reversed(plan.scheme.levels):
@@ -324,9 +322,35 @@ def _seats(plan: Plan, found: Compounds, compound: IntArray, grid: IntArray) -> 
         low, high = np.minimum.reduceat(above, first), np.maximum.reduceat(above, first)
         here = np.flatnonzero(homes)
         seat[here] = np.where((seat[here] == 0) & (low == high), high, seat[here])
-    nowhere = (seat == 0) & ~homes
-    seat[nowhere] = found.top[nowhere]
-    return seat
+    place = found.top.copy()
+    place[: found.listed] = np.append(plan.ids, 0)[_positions(plan)]
+    return np.where(seat > 0, seat, place)
+
+
+def grounds(plan: Plan, which: IntArray) -> ShapeArray:
+    """Return where some compounds are: their outlines, or else the inner points of their buildings as one shape.
+
+    Parameters
+    ----------
+    which : int64 (k,)
+        Places of compounds.
+
+    Returns
+    -------
+    object (k,)
+        ``None`` for one of which neither is known.
+    """
+    found = compounds(plan)
+    ground = np.full(len(which), None, dtype=object)
+    listed = np.flatnonzero(which < found.listed)
+    ground[listed] = compound_shapes(plan)[which[listed]]
+    bare = np.flatnonzero(shapely.is_missing(ground))
+    place = np.full(len(found) + 1, -1, dtype=np.int64)
+    place[which[bare]] = bare
+    rows = np.flatnonzero(place[found.building_compound] >= 0)
+    rows = rows[np.argsort(place[found.building_compound[rows]], kind="stable")]
+    of, points = place[found.building_compound[rows]], building_points(plan)[rows]
+    return shapely.multipoints(points, indices=of, out=ground) if len(rows) else ground
 
 
 @compounds.follows

@@ -60,7 +60,7 @@ TITLES: Final = {
     ),
     "compounds": (
         "小区 Compounds",
-        "小区的党支部、业委会、物业企业和申报人数 / Housing estates: branch, committee, property firm, declared residents",
+        "党支部、业委会、物业企业和申报人数 / Branch, committee, property firm, declared residents",
     ),
     "department_grids": (
         "部门网格 Department grids",

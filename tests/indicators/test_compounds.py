@@ -1,4 +1,4 @@
-"""Compounds are the rows of the list and the names that buildings bear; what each has is what plain loops make of it."""
+"""Compounds are rows of the list and names that buildings bear; what each has is what plain loops make of it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridmap.checks import run_checks
-from gridmap.edits import PutRows
-from gridmap.figures.statistics import figures, rollup
 from gridmap.ground.compounds import compounds
 from gridmap.indicators.compounds import compound_figures
 from gridmap.indicators.counted import indicators

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import shapely
 
 from gridmap.checks.about import about_rows, listed
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import HOUSEHOLDS, check
 from gridmap.checks.scope import Scope
-from gridmap.ground.compounds import compounds
-from gridmap.ground.placement import building_points
-from gridmap.model.arrays import IntArray, ShapeArray
+from gridmap.ground.compounds import compounds, grounds
+from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 
@@ -37,7 +35,7 @@ def otherwise_made_up(old: Plan, new: Plan, change: Change) -> IntArray | None:
 def compounds_in_one_grid(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find compounds with more residents than the limit that lie in one grid and need several."""
     all_of_them = compounds(plan)
-    grids = np.bincount(all_of_them.compound, minlength=len(all_of_them.name))
+    grids = np.bincount(all_of_them.compound, minlength=len(all_of_them))
     large = all_of_them.residents > plan.scheme.limit("compound_residents")
     yield from about_compounds(plan, scope, "compound-in-one-grid", np.flatnonzero(large & (grids == 1)))
 
@@ -47,12 +45,14 @@ def about_compounds(plan: Plan, scope: Scope, rule: str, chosen: IntArray) -> It
     found = compounds(plan)
     if not len(chosen):
         return
-    place = np.full(len(found.name), -1, dtype=np.int64)
+    compound, grid = found.reach
+    place = np.full(len(found), -1, dtype=np.int64)
     place[chosen] = np.arange(len(chosen))
-    mine = place[found.compound] >= 0
-    grids = listed(place[found.compound[mine]], found.grid[mine], len(chosen))
+    mine = place[compound] >= 0
+    grids = listed(place[compound[mine]], grid[mine], len(chosen))
     here = [i for i, ids in enumerate(grids) if scope.grids is None or np.isin(ids, scope.grids).any()]
-    number, shown = chosen[here], _places(plan, place)[here]
+    number = chosen[here]
+    shown = grounds(plan, number)
     yield from about_rows(
         plan,
         rule,
@@ -65,11 +65,3 @@ def about_compounds(plan: Plan, scope: Scope, rule: str, chosen: IntArray) -> It
         count=[len(grids[i]) for i in here],
         limit=np.full(len(here), int(plan.scheme.limit("compound_residents"))),
     )
-
-
-def _places(plan: Plan, place: IntArray) -> ShapeArray:
-    """Return the inner points of the buildings of each chosen compound as one shape."""
-    compound = compounds(plan).building_compound
-    rows = np.flatnonzero((compound >= 0) & (place[compound] >= 0))
-    rows = rows[np.argsort(place[compound[rows]], kind="stable")]
-    return shapely.multipoints(building_points(plan)[rows], indices=place[compound[rows]])

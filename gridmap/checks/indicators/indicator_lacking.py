@@ -12,7 +12,7 @@ from gridmap.checks.about import about_grids, about_rows, listed
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import HOUSEHOLDS, RULES, check
 from gridmap.checks.scope import Scope
-from gridmap.ground.compounds import compounds
+from gridmap.ground.compounds import compounds, grounds
 from gridmap.indicators.counted import READS, Counted, indicators, is_of_compounds
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
@@ -75,6 +75,7 @@ def _about_compounds(plan: Plan, scope: Scope, key: str, counted: Counted, rows:
         plan,
         "indicator-lacking",
         [grids[i] for i in here],
+        where=grounds(plan, counted.at[rows]),
         about=[f"{key} {name}" for name in names],
         compound=names,
         households=found.households[counted.at[rows]],
