@@ -80,5 +80,11 @@ def about_compounds(
         "limit": np.full(len(here), int(plan.scheme.limit("compound_residents"))),
         **{name: [column[i] for i in here] for name, column in columns.items()},
     }
-    names = [str(name) for name in found.name[number]]
-    yield from about_rows(plan, rule, [grids[i] for i in here], where=shown, about=names, **values)
+    about = subjects(plan, number)
+    yield from about_rows(plan, rule, [grids[i] for i in here], where=shown, about=about, **values)
+
+
+def subjects(plan: Plan, which: IntArray) -> list[str]:
+    """Return what tells some compounds apart in the ids of findings: the row on the list, else the name."""
+    found, ids = compounds(plan), plan.tables["compounds"].index
+    return [f"#{ids[one]}" if one < found.listed else str(found.name[one]) for one in which.tolist()]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gridmap.checks.about import about_grids, about_rows, listed
+from gridmap.checks.buildings.compound_in_one_grid import subjects
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import HOUSEHOLDS, RULES, check
 from gridmap.checks.scope import Scope
@@ -76,7 +77,7 @@ def _about_compounds(plan: Plan, scope: Scope, key: str, counted: Counted, rows:
         "indicator-lacking",
         [grids[i] for i in here],
         where=grounds(plan, counted.at[rows]),
-        about=[f"{key} {name}" for name in names],
+        about=[f"{key} {subject}" for subject in subjects(plan, counted.at[rows])],
         compound=names,
         households=found.households[counted.at[rows]],
         **_values(key, counted, rows),
