@@ -280,7 +280,7 @@ def _at_their_addresses(plan: Plan, sheet: Sheet, xy: FloatArray) -> FloatArray:
     rows = rows[~pd.MultiIndex.from_arrays([rows.index, rows.to_numpy()]).duplicated()]  # a plate without a compound
     rows = rows[~rows.index.duplicated(keep=False)]
     at = rows.reindex(said[asked]).fillna(-1).to_numpy(dtype=np.int64)
-    points = np.append(building_points(plan), None)[at]
+    points = np.append(building_points(plan), np.array([None]))[at]
     found = ~shapely.is_missing(points)
     placed = xy.copy()
     placed[asked[found]] = shapely.get_coordinates(points[found])

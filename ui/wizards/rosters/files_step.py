@@ -259,10 +259,10 @@ class FilesStep(Step):
         for widget in (self.notes, self._notes_label):
             widget.setVisible(bool(lines))
         tables = {mapping.table for table in lists.tables if (mapping := lists.mapping(table))}
-        for widget in (self.crs, self._crs_label):
-            widget.setVisible(bool(tables & {"buildings", "items", "facilities"}))
-        for widget in (self.kind, self._kind_label):
-            widget.setVisible("facilities" in tables)
+        placed, by_kind = bool(tables & {"buildings", "items", "facilities"}), "facilities" in tables
+        for box, label, asked in ((self.crs, self._crs_label, placed), (self.kind, self._kind_label, by_kind)):
+            box.setVisible(asked)
+            label.setVisible(asked)
         self._enable()
         self.changed.emit()
 

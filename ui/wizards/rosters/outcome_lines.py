@@ -312,7 +312,8 @@ class OutcomeLines:
     def _of_scheme(self) -> dict[str, Name]:
         scheme = self.plan.scheme
         names = {role.key: role.name for role in scheme.roles} | {tier.key: tier.name for tier in scheme.tiers}
-        names |= {kind.key: kind.name for kind in (*scheme.items, *scheme.facilities)}
+        names |= {kind.key: kind.name for kind in scheme.items}
+        names |= {kind.key: kind.name for kind in scheme.facilities}
         return names | {kind.key: kind.name for kind in scheme.kinds}
 
     def short_place(self, grid: int) -> str:
