@@ -10,6 +10,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "同类中编号“{value}”前面已有，而内容不同；请改正其中一行",
         "the code {value} came before for the same kind and says otherwise there; mend one of the two rows",
     ),
+    "facility-coordinates": ("坐标", "Coordinates"),
+    "facility-coordinates-help": (
+        "经度, 纬度 或 东, 北（米）；留空则归所选网格",
+        "lon, lat or east, north (m); blank: of the selected grid",
+    ),
+    "facility-coordinates-wrong": (
+        "看不懂这个坐标。可写成 120.55, 31.87，或东坐标, 北坐标（米）。",
+        "This is no place. Write 120.55, 31.87, or east, north in metres.",
+    ),
+    "facility-correct-title": ("更正设施", "Correct a facility"),
+    "facility-delete-do": ("删除", "Delete"),
+    "facility-delete-heading": ("删除“{name}”？", "Delete {name}?"),
+    "facility-delete-note": ("设施从清单和地图上去掉，可撤销。", "It leaves the list and the map; this can be undone."),
+    "facility-delete-title": ("删除设施", "Delete a facility"),
     "facility-in-several-grids": (
         "写了几个网格，一个设施只能属于一个",
         "several grids are named; a facility is in one",
@@ -26,10 +40,37 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "没有名称、编号，也没有数量，不知道登记什么；个人姓名不读取",
         "there is no name, no code and no number, so there is nothing to enter; names of people are not read",
     ),
+    "facility-new-title": ("新增设施", "New facility"),
+    "facility-phone": ("座机或热线", "Landline or hotline"),
     "help-roster-kind": (
         "名单未写明类别的设施属于哪一类（方案中的键或名称）；写成 词=类别 时指名单里的这个词；可重复",
         "kind of facilities of which the lists say none (a key or name of the scheme), or, as WORD=KIND, of those with "
         "that word; may be repeated",
+    ),
+    "people-any-kind": ("全部类型", "All kinds"),
+    "people-do-facility-correct": ("更正…", "Correct…"),
+    "people-do-facility-correct-help": (
+        "更正名称、类型、数量、日期或坐标",
+        "Correct name, kind, numbers, days or coordinates",
+    ),
+    "people-do-facility-delete": ("删除…", "Delete…"),
+    "people-do-facility-delete-help": ("从清单和地图上去掉所选设施", "Take the selected facility off list and map"),
+    "people-do-facility-new": ("新增设施…", "New facility…"),
+    "people-do-facility-new-help": (
+        "登记一个设施、组织或单位；未填坐标时归所选网格",
+        "Enter a facility, organisation or unit; without coordinates it is of the selected grid",
+    ),
+    "people-do-facility-place": ("在地图上定位", "Place on the map"),
+    "people-do-facility-place-help": (
+        "在地图上点一下所选设施的位置；图上的符号也可以拖动",
+        "Click on the map where the selected facility is; symbols can be dragged too",
+    ),
+    "people-facilities": ("设施", "Facilities"),
+    "people-kind-rows": ("{name}（{count:,}）", "{name} ({count:,})"),
+    "people-no-facilities": (
+        "还没有设施或组织。请用“文件 > 导入名单”（Ctrl+Shift+I）导入清单，或点“变更 > 新增设施…”。",
+        "There are no facilities yet. Bring in a list (File > Bring in lists, Ctrl+Shift+I), or add one (Change > New "
+        "facility…).",
     ),
     "roster-addresses-left": (
         "{count:,} 个地址与楼栋门牌对不上，按所写网格归属；地址不保存",
