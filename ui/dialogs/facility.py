@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 import shapely
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from gridmap.edits import AddFacility, CorrectFacility
 from gridmap.model.errors import GridMapError
@@ -40,20 +41,21 @@ class FacilityDialog(EditDialog):
     ----------
     facility : int
         Which is corrected, 0 for a new one.
-    place : shapely.Point, optional
-        Where it is, in the plan's CRS; that of the facility, or none, by default.
+
+    Signals
+    -------
+    place_wanted : ()
+        The user wants to show the place on the map; the dialog is out of the way until :meth:`take_place` or
+        :meth:`come_back`.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        words: Words,
-        facility: int = 0,
-        place: shapely.Point | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
+    place_wanted = Signal()
+
+    def __init__(self, session: Session, words: Words, facility: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(session, words, parent)
-        self.facility, self._given = facility, place
+        self.facility = facility
+        self._over = False
+        self.finished.connect(self._end)
         self.kind = QComboBox()
         for kind in session.plan.scheme.facilities:
             self.kind.addItem("", kind.key)
@@ -63,7 +65,9 @@ class FacilityDialog(EditDialog):
             box.setRange(0, 1_000_000_000)
             box.setGroupSeparatorShown(True)
         self.numbers["count"].setValue(1)
-        self.place = QLineEdit()
+        self.place, self.on_map = QLineEdit(), QPushButton()
+        self.on_map.setAutoDefault(False)
+        self.on_map.clicked.connect(self._ask)
         self._labels: dict[str, QLabel] = {}
         self._begin()
         self._lay_out()
@@ -77,7 +81,6 @@ class FacilityDialog(EditDialog):
 
     def _begin(self) -> None:
         """Show the facility as it is."""
-        shape = self._given
         if self.facility:
             row = self.session.plan.tables["facilities"].loc[self.facility]
             for name, field in self.texts.items():
@@ -85,23 +88,46 @@ class FacilityDialog(EditDialog):
             for name, box in self.numbers.items():
                 box.setValue(int(row[name]))
             self.kind.setCurrentIndex(self.kind.findData(str(row["kind"])))
-            shape = shape or row["geometry"]
-        if shape is not None and not shape.is_empty:
-            inner = shapely.point_on_surface(shape)
-            self.place.setText(f"{inner.x:.2f}, {inner.y:.2f}")
-        self._first = self.place.text() if self._given is None else ""
+            shape = row["geometry"]
+            if shape is not None and not shape.is_empty:
+                self._write(shapely.point_on_surface(shape))
+        self._first = self.place.text()
+
+    def _write(self, at: shapely.Point) -> None:
+        self.place.setText(f"{at.x:.2f}, {at.y:.2f}")
+
+    def _ask(self) -> None:
+        self.hide()
+        self.place_wanted.emit()
+
+    def take_place(self, at: shapely.Point) -> None:
+        """Take a place that was shown on the map, in the plan's CRS, and come back."""
+        self._write(at)
+        self.come_back()
+
+    def come_back(self) -> None:
+        """Be seen again."""
+        if not self._over:
+            self.open()
+
+    def _end(self) -> None:
+        self._over = True
 
     def _lay_out(self) -> None:
-        rows: tuple[tuple[str, QWidget], ...] = (
+        placed = QHBoxLayout()
+        placed.setSpacing(8)
+        placed.addWidget(self.place, 1)
+        placed.addWidget(self.on_map)
+        rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
             ("name", self.texts["name"]),
             ("kind", self.kind),
             ("code", self.texts["code"]),
-            ("place", self.place),
+            ("place", placed),
             ("compound", self.texts["compound"]),
             ("phone", self.texts["phone"]),
         )
         for key, field in rows:
-            self._label(key, field)
+            self._label(key, field if isinstance(field, QWidget) else self.place)
             self.form.addRow(self._labels[key], field)
         for keys, fields in ((_NUMBERS, self.numbers), (_DAYS, self.texts)):
             line = QHBoxLayout()
@@ -129,6 +155,7 @@ class FacilityDialog(EditDialog):
             field.setAccessibleName(say(_CALLED[key]))
         for at, kind in enumerate(self.session.plan.scheme.facilities):
             self.kind.setItemText(at, say.name(kind.name))
+        self.on_map.setText(say("facility-on-map"))
         self.place.setPlaceholderText(say("facility-coordinates-help"))
         self.texts["name"].setPlaceholderText(say("roster-form-no-person"))
         self.texts["phone"].setPlaceholderText(say("roster-form-no-mobile"))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 import numpy as np
 import shapely
 
-from gridmap.edits import DeleteFacility
+from gridmap.edits import CorrectFacility, DeleteFacility
 from gridmap.indicators.facilities import facility_points
 from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from ui.panels.people.changes import Where
 
-_AROUND_M = 150.0
+Ask = Callable[[int, Callable[[shapely.Point], object], Callable[[], object]], object]
+
+_AROUND_M: Final = 150.0
 """So much is shown around a facility."""
 
 
@@ -23,12 +26,12 @@ class FacilityChanges:
     Parameters
     ----------
     where : Where
-    place : callable
-        Lets the user put a facility (its id) on the map.
+    ask : callable
+        Asks for a place on the map: of which facility, what takes it, and what is done if none is given.
     """
 
-    def __init__(self, where: Where, place: Callable[[int], object]) -> None:
-        self._where, self._place = where, place
+    def __init__(self, where: Where, ask: Ask) -> None:
+        self._where, self._ask = where, ask
 
     @property
     def does(self) -> Mapping[str, Callable[[], object]]:
@@ -49,21 +52,18 @@ class FacilityChanges:
 
     def add(self) -> None:
         """Ask for a new facility; without a place it is of the grid that is selected."""
-        from ui.dialogs.facility import FacilityDialog
-
-        FacilityDialog(self._where.session, self._where.words, 0, None, self._where.window).open()
+        self._open(0)
 
     def correct(self) -> None:
         """Correct the selected facility."""
-        from ui.dialogs.facility import FacilityDialog
-
         if self._facility():
-            FacilityDialog(self._where.session, self._where.words, self._facility(), None, self._where.window).open()
+            self._open(self._facility())
 
     def place(self) -> None:
         """Let the user click where the selected facility is."""
-        if self._facility():
-            self._place(self._facility())
+        facility, session = self._facility(), self._where.session
+        if facility:
+            self._ask(facility, lambda at: session.perform(CorrectFacility(facility, {}, at)), lambda: None)
 
     def delete(self) -> None:
         """Take the selected facility away, after asking."""
@@ -74,6 +74,13 @@ class FacilityChanges:
             name = str(where.session.plan.tables["facilities"]["name"].get(facility, ""))
             edit = DeleteFacility(facility)
             ConfirmEdit(where.session, where.words, edit, "facility-delete", {"name": name}, where.window).open()
+
+    def _open(self, facility: int) -> None:
+        from ui.dialogs.facility import FacilityDialog
+
+        dialog = FacilityDialog(self._where.session, self._where.words, facility, self._where.window)
+        dialog.place_wanted.connect(lambda: self._ask(facility, dialog.take_place, dialog.come_back))
+        dialog.open()
 
     def _facility(self) -> int:
         return self._where.one("facilities", "facilities")

@@ -96,8 +96,8 @@ class PeoplePanel(Panel):
     """Something to say in passing: that a file was written."""
     panel_wanted = Signal(str)
     """Another panel is asked for."""
-    place_wanted = Signal(int)
-    """A facility (its id) is to be placed on the map."""
+    place_wanted = Signal(int, object, object)
+    """A place on the map is asked for: of which facility (0: a new one), what takes it, and what if none is given."""
 
     def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(desk, words, parent)

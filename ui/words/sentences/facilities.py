@@ -40,8 +40,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "没有名称、编号，也没有数量，不知道登记什么；个人姓名不读取",
         "there is no name, no code and no number, so there is nothing to enter; names of people are not read",
     ),
+    "facility-named": ("{name}（{kind}）", "{name} ({kind})"),
     "facility-new-title": ("新增设施", "New facility"),
     "facility-phone": ("座机或热线", "Landline or hotline"),
+    "facility-on-map": ("在地图上点…", "On the map…"),
+    "facility-placing": (
+        "在地图上点一下位置，或拖动圆圈；Enter 取图中央，Esc 取消。",
+        "Click where it is, or drag the ring; Enter takes the middle of the map, Esc leaves it.",
+    ),
+    "facility-several": ("{kind}：{count:,} 个，单击放大", "{kind}: {count:,}; click to zoom in"),
     "help-roster-kind": (
         "名单未写明类别的设施属于哪一类（方案中的键或名称）；写成 词=类别 时指名单里的这个词；可重复",
         "kind of facilities of which the lists say none (a key or name of the scheme), or, as WORD=KIND, of those with "
