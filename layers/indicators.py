@@ -22,7 +22,7 @@ from layers.style import Style, Symbol
 INDICATOR: Final = "indicator-"
 """What the keys of the layers of single indicators begin with."""
 
-_CLUSTER_DOTS: Final = 14.0
+_CLUSTER_DOTS: Final = 56.0
 """Symbols of one kind that are nearer to one another than so many of the smallest details become one with a number."""
 _SEVERAL: Final = (2, 10)
 """How many facilities make the next larger symbol."""

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 import shapely
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from gridmap.edits import AddFacility, CorrectFacility
@@ -64,6 +64,7 @@ class FacilityDialog(EditDialog):
         for box in self.numbers.values():
             box.setRange(0, 1_000_000_000)
             box.setGroupSeparatorShown(True)
+            box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.numbers["count"].setValue(1)
         self.place, self.on_map = QLineEdit(), QPushButton()
         self.on_map.setAutoDefault(False)

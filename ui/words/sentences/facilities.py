@@ -54,6 +54,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "kind of facilities of which the lists say none (a key or name of the scheme), or, as WORD=KIND, of those with "
         "that word; may be repeated",
     ),
+    "inspector-facilities": ("{count:,}：{names}", "{count:,}: {names}"),
     "people-any-kind": ("全部类型", "All kinds"),
     "people-do-facility-correct": ("更正…", "Correct…"),
     "people-do-facility-correct-help": (
