@@ -1,4 +1,4 @@
-"""Officers' lists into a project: 10,000 rows of a roster, as many facilities, a million buildings; boundaries have a page of their own.
+"""Officers' lists into a project: 10,000 rows of a roster, 10,000 facilities, a million buildings; not boundaries.
 
 Each is timed from the file to what is stored. The peers, pandas and geopandas, read the same files and find the same
 grids, but tell nothing of what is wrong.
