@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 
 from gridmap.ground.placement import building_points
+from gridmap.ground.segments import Segments
 from gridmap.indicators.facilities import facilities_in_force, facility_points, of_kind
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.model.kept import kept, kept_by_row
@@ -35,22 +36,19 @@ class Network:
 
     Attributes
     ----------
-    edges : object (e,)
+    edges : Segments
         LineStrings between nodes.
     ends : int64 (e, 2)
         Numbers of the nodes at which each begins and ends.
     lengths_m : float64 (e,)
     nodes : int
         How many there are.
-    tree : STRtree
-        Of the edges.
     """
 
-    edges: ShapeArray
+    edges: Segments
     ends: IntArray
     lengths_m: FloatArray
     nodes: int
-    tree: shapely.STRtree
 
 
 @kept("roads.geometry")
@@ -61,10 +59,13 @@ def network(plan: Plan) -> Network:
     lines = lines[(shapely.get_dimensions(lines) == 1) & np.isfinite(shapely.length(lines))]
     edges = shapely.get_parts(shapely.union_all(lines)) if len(lines) else np.empty(0, dtype=object)
     edges = edges[shapely.length(edges) > 0]
-    places = np.concatenate([shapely.get_coordinates(shapely.get_point(edges, at)).reshape(-1, 2) for at in (0, -1)])
-    unique, number = np.unique(places, axis=0, return_inverse=True)
-    ends = number.reshape(2, -1).T.astype(np.int64)
-    return Network(edges, ends, shapely.length(edges), len(unique), shapely.STRtree(edges))
+    places, edge = shapely.get_coordinates(edges, return_index=True)
+    first = np.searchsorted(edge, np.arange(len(edges)))
+    last = np.append(first, len(places))[1:] - 1
+    ends = places[np.concatenate([first, last])]
+    unique, number = np.unique(ends[:, 0] + 1j * ends[:, 1], return_inverse=True)
+    numbers = number.reshape(2, -1).T.astype(np.int64)
+    return Network(Segments.of(edges), numbers, shapely.length(edges), len(unique))
 
 
 @kept_by_row("buildings", "geometry", also=("roads.geometry",))
@@ -79,11 +80,9 @@ def ways_onto_roads(plan: Plan, rows: IntArray) -> FloatArray:
 def _onto(roads: Network, points: ShapeArray) -> FloatArray:
     found = np.tile(np.array([-1.0, 0.0, np.inf]), (len(points), 1))
     there = np.flatnonzero(~shapely.is_missing(points))
-    if len(there) and len(roads.edges):
-        (which, edge), way = roads.tree.query_nearest(points[there], return_distance=True, all_matches=False)
-        at = there[which]
-        along = np.clip(shapely.line_locate_point(roads.edges[edge], points[at]), 0.0, roads.lengths_m[edge])
-        found[at] = np.stack([edge, along, way], axis=1)
+    if len(there) and len(roads.lengths_m):
+        edge, along, way = roads.edges.nearest(shapely.get_coordinates(points[there]))
+        found[there] = np.stack([edge, np.clip(along, 0.0, roads.lengths_m[edge]), way], axis=1)
     return found
 
 
