@@ -41,8 +41,8 @@ class Segments:
         LineStrings with finite coordinates.
     line : int64 (s,)
         That of each segment.
-    begin, step : float64 (s, 2)
-        Where each begins, and the way to its end, metres.
+    begin, end : float64 (s, 2)
+        Where each begins and ends, metres.
     before_m : float64 (s,)
         How long its line is before it.
     """
@@ -50,7 +50,7 @@ class Segments:
     lines: ShapeArray
     line: IntArray
     begin: FloatArray
-    step: FloatArray
+    end: FloatArray
     before_m: FloatArray
 
     @classmethod
@@ -58,11 +58,20 @@ class Segments:
         """Take lines apart."""
         places, line = shapely.get_coordinates(lines, return_index=True)
         here = np.flatnonzero(line[1:] == line[:-1])
-        begin, line = places[here], line[here].astype(np.int64)
-        step = places[here + 1] - begin
-        length = np.hypot(step[:, 0], step[:, 1])
+        begin, end, line = places[here], places[here + 1], line[here].astype(np.int64)
+        length = _lengths(end - begin)
         before = np.cumsum(length) - length
-        return cls(lines, line, begin, step, before - before[np.searchsorted(line, line)])
+        return cls(lines, line, begin, end, before - before[np.searchsorted(line, line)])
+
+    def lengths_m(self) -> FloatArray:
+        """Return the length of each line. Shape (e,)."""
+        last = np.searchsorted(self.line, np.arange(len(self.lines)), side="right") - 1
+        return self.before_m[last] + _lengths(self.end[last] - self.begin[last])
+
+    def ends(self) -> tuple[FloatArray, FloatArray]:
+        """Return where each line begins and where it ends. Shapes (e, 2)."""
+        first, last = (np.searchsorted(self.line, np.arange(len(self.lines)), side=side) for side in ("left", "right"))
+        return self.begin[first], self.end[last - 1]
 
     def nearest(self, points: FloatArray) -> tuple[IntArray, FloatArray, FloatArray]:
         """Return the nearest line of each point; there must be one.
@@ -117,34 +126,37 @@ class Segments:
         """
         assert self._cells is not None
         pairs = number.sum(axis=1)
-        point = np.repeat(np.arange(len(points)), pairs)
-        runs, begins = number.ravel(), start.ravel()
-        entry = np.repeat(begins - (np.cumsum(runs) - runs), runs) + np.arange(len(point))
+        ends = np.cumsum(number.ravel())
+        entry = np.repeat(start.ravel() - ends + number.ravel(), number.ravel())
+        entry += np.arange(len(entry))
         segment = self._cells.segment[entry]
-        step_x, step_y, square = self._columns[2][segment], self._columns[3][segment], self._columns[4][segment]
-        x = np.repeat(points[:, 0], pairs) - self._columns[0][segment]
-        y = np.repeat(points[:, 1], pairs) - self._columns[1][segment]
-        share = np.clip((x * step_x + y * step_y) / square, 0.0, 1.0)
-        x -= share * step_x
-        y -= share * step_y
-        far = x * x + y * y
+        begin, turn, length = self._turned
+        # Turned so that the segment lies on the real axis from 0: then a place is along it and aside of it.
+        place = np.repeat(points[:, 0] + 1j * points[:, 1], pairs)
+        place -= begin[segment]
+        place *= turn[segment]
+        along = np.minimum(place.real, length[segment])
+        np.maximum(along, 0.0, out=along)
+        far = (place.real - along) ** 2 + place.imag**2
         found = (np.zeros(len(points), np.int64), np.zeros(len(points)), np.full(len(points), np.inf))
         some = np.flatnonzero(pairs)
         if len(some):
-            least = np.minimum.reduceat(far, (np.cumsum(pairs) - pairs)[some])
-            best = np.flatnonzero(far == np.repeat(least, pairs[some]))[::-1]  # so that the first of several stays
-            at, of = point[best], segment[best]
+            pairs = pairs[some]
+            least = np.minimum.reduceat(far, np.cumsum(pairs) - pairs)
+            best = np.flatnonzero(far == np.repeat(least, pairs))[::-1]  # so that the first of several stays
+            at, of = np.repeat(some, pairs)[best], segment[best]
             found[0][at] = self.line[of]
-            found[1][at] = self.before_m[of] + share[best] * np.sqrt(square[best])
+            found[1][at] = self.before_m[of] + along[best]
             found[2][at] = np.sqrt(far[best])
         return found
 
     @cached_property
-    def _columns(self) -> tuple[FloatArray, ...]:
-        """Where each segment begins, the way to its end, and the square of its length, never 0; each on its own."""
-        x, y = np.ascontiguousarray(self.step[:, 0]), np.ascontiguousarray(self.step[:, 1])
-        begin = np.ascontiguousarray(self.begin[:, 0]), np.ascontiguousarray(self.begin[:, 1])
-        return (*begin, x, y, np.maximum(x * x + y * y, np.finfo(float).tiny))
+    def _turned(self) -> tuple[npt.NDArray[np.complex128], npt.NDArray[np.complex128], FloatArray]:
+        """Where each segment begins, what turns its direction to the east, and its length."""
+        begin, end = (places[:, 0] + 1j * places[:, 1] for places in (self.begin, self.end))
+        length = np.abs(end - begin)
+        turn = np.divide(np.conj(end - begin), length, out=np.ones(len(length), np.complex128), where=length > 0)
+        return begin, turn, length
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
@@ -153,10 +165,11 @@ class Segments:
     @cached_property
     def _cells(self) -> _Cells | None:
         """The cells, none where segments are so long that they would be in too many."""
-        pieces = np.maximum(np.ceil(np.hypot(self.step[:, 0], self.step[:, 1]) / CELL_M), 1.0)
+        step = self.end - self.begin
+        pieces = np.maximum(np.ceil(_lengths(step) / CELL_M), 1.0)
         if not pieces.sum() <= _MOST_PIECES * len(pieces) + 1000:
             return None
-        return _Cells.of(self.begin, self.step, pieces.astype(np.int64))
+        return _Cells.of(self.begin, step, pieces.astype(np.int64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,26 +195,25 @@ class _Cells:
         """Enter segments, cut into pieces no longer than a cell, in all cells that the box around a piece touches."""
         segment = np.repeat(np.arange(len(pieces)), pieces)
         number = np.arange(len(segment)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-        one, two = (
-            np.floor((begin[segment] + step[segment] * (part / pieces[segment])[:, None]) / CELL_M)
-            for part in (number, number + 1)
+        parts = pieces[segment]
+        ends = []  # columns and rows of the cells where each piece begins and ends
+        for axis in (0, 1):
+            start, way = begin[:, axis][segment], step[:, axis][segment]
+            ends.append([np.floor((start + way * (part / parts)) / CELL_M) for part in (number, number + 1)])
+        origin = np.array([min(at.min(initial=np.inf) for at in pair) for pair in ends])
+        (west, east), (south, north) = (
+            [(at - first).astype(np.int64) for at in pair] for pair, first in zip(ends, origin, strict=True)
         )
-        origin = np.minimum(one, two).min(axis=0, initial=np.inf)
-        one, two = (one - origin).astype(np.int64), (two - origin).astype(np.int64)
-        width = int(np.maximum(one[:, 0], two[:, 0]).max(initial=0)) + 1
-        across, up = one[:, 0] != two[:, 0], one[:, 1] != two[:, 1]
-        both = across & up
-        cell = np.concatenate(
-            [
-                one[:, 1] * width + one[:, 0],
-                one[across, 1] * width + two[across, 0],
-                two[up, 1] * width + one[up, 0],
-                two[both, 1] * width + two[both, 0],
-            ]
-        )
+        width = int(max(west.max(initial=0), east.max(initial=0))) + 1
+        across, up = np.flatnonzero(west != east), np.flatnonzero(south != north)
+        both = across[south[across] != north[across]]
+        south *= width
+        north *= width
+        cell = [south + west, south[across] + east[across], north[up] + west[up], north[both] + east[both]]
+        entered = np.concatenate(cell)
+        order = np.argsort(entered)
         segment = np.concatenate([segment, segment[across], segment[up], segment[both]])
-        order = np.argsort(cell, kind="stable")
-        return cls(origin, width, cell[order], segment[order])
+        return cls(origin, width, entered[order], segment[order])
 
     def around(self, points: FloatArray, reach: int) -> tuple[IntArray, IntArray]:
         """Return the runs of entries in the block of cells around that of each point, row by row.
@@ -233,6 +245,10 @@ class _Cells:
         first = np.flatnonzero(np.diff(self.cell, prepend=-1))
         number[self.cell[first] + 1] = np.diff(first, append=len(self.cell))
         return np.cumsum(number, dtype=np.int32)
+
+
+def _lengths(steps: FloatArray) -> FloatArray:
+    return np.sqrt(steps[:, 0] ** 2 + steps[:, 1] ** 2)
 
 
 def _portions(pairs: IntArray) -> list[slice]:
