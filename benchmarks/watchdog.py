@@ -41,9 +41,11 @@ class Place:
     """A place of the code that has kept the thread for too long."""
 
     times: int = 0
+    times_cpu: int = 0
     worst_s: float = 0.0
     worst_cpu_s: float = 0.0
     during: Counter[str] = field(default_factory=Counter)
+    during_cpu: Counter[str] = field(default_factory=Counter)
 
 
 class Watchdog:
@@ -137,10 +139,10 @@ class Watchdog:
         by_clock = sorted(self.places.items(), key=lambda one: -one[1].worst_s)
         ours = [one for one in by_cpu if one[1].worst_cpu_s > self.limit_s]
         for name, place in [*ours, *[one for one in by_clock if one not in ours][:_CLOCK_ONLY]]:
-            during = ", ".join(f"{doing} {count}" for doing, count in place.during.most_common(3))
+            during = ", ".join(f"{doing} {count}" for doing, count in (place.during_cpu or place.during).most_common(3))
             lines.append(
                 f"  {1000 * place.worst_cpu_s:5.0f} ms of processor, {1000 * place.worst_s:5.0f} ms by the clock, "
-                f"{place.times:4d} times: {name}  [{during}]"
+                f"{place.times_cpu:3d} and {place.times:3d} times: {name}  [{during}]"
             )
         return "\n".join(lines)
 
@@ -167,6 +169,9 @@ class Watchdog:
             place.times += 1
             place.worst_s, place.worst_cpu_s = max(place.worst_s, took), max(place.worst_cpu_s, cpu)
             place.during[self._doing] += 1
+            if cpu > self.limit_s:
+                place.times_cpu += 1
+                place.during_cpu[self._doing] += 1
 
     def _look(self) -> None:
         with tempfile.TemporaryFile() as told:

@@ -24,6 +24,7 @@ from ui.canvas.edges import Edges
 from ui.canvas.editing.affected import changed_box
 from ui.canvas.editing.snapping import Snap
 from ui.canvas.editing_view import EditingView
+from ui.canvas.facilities import FacilityPointing
 from ui.canvas.flash import Flash
 from ui.canvas.furniture import paint_mark
 from ui.canvas.hints import Hints
@@ -116,6 +117,7 @@ class MapCanvas(QWidget):
         self.edges = Edges(self.overview)
         self.input = Input(session, self.navigation, self.overview, self.pointing, self.editing, self, self)
 
+        self.facilities = FacilityPointing(session, words, self._scenery, self.navigation, self)
         self.navigation.moved.connect(self.update)
         self.pictures.drawn.connect(self.drawn)
         self.backdrop.refused.connect(self.tiles_refused)

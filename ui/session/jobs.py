@@ -88,6 +88,11 @@ class Job(QObject):
         self.cancel()
         self._pool.waitForDone()
 
+    @property
+    def is_out(self) -> bool:
+        """Whether the thread is done, or never began."""
+        return self._pool.waitForDone(0)
+
     def discard(self) -> None:
         """Let go of the job once its thread is done.
 

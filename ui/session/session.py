@@ -30,7 +30,6 @@ from ui.session.background import Background
 from ui.session.checking import Checking
 from ui.session.counted_day import CountedDay
 from ui.session.jobs import Job
-from ui.session.memory import give_back
 from ui.session.steps import Action, Step
 from ui.session.watching import Watching
 
@@ -150,7 +149,6 @@ class Session(QObject):
             self.project.close()
             self._set(None, self._nothing)
             self.closed.emit()
-            give_back()
 
     def _set(self, project: Project | None, plan: Plan) -> None:
         before = self.plan

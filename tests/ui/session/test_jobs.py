@@ -105,3 +105,50 @@ def test_a_session_that_closes_waits_for_nothing_that_has_not_begun(session: Ses
     session.close()
     assert told == []
     assert not session.is_working
+
+
+def test_work_that_is_given_up_is_all_asked_before_any_is_waited_for(qtbot: QtBot, session: Session) -> None:
+    asked = threading.Event()
+
+    def first(job: Job) -> None:
+        while not job.is_cancelled:
+            asked.wait(0.01)
+        asked.wait(5)  # ends only once the other one was asked as well
+
+    def second(job: Job) -> None:
+        while not job.is_cancelled:
+            asked.wait(0.01)
+        asked.set()
+
+    for work in (first, second, first):
+        session.start("job-figures", work)
+    session.close()
+    assert asked.is_set()
+    assert not session.is_working
+
+
+def test_a_job_on_its_way_out_is_let_go_later_and_not_waited_for(qtbot: QtBot, session: Session, monkeypatch) -> None:
+    out: list[Job] = []
+    monkeypatch.setattr(Job, "is_out", property(lambda job: job in out))
+    discarded: list[Job] = []
+
+    def discard(job: Job) -> None:
+        discarded.append(job)
+
+    monkeypatch.setattr(Job, "discard", discard)
+    done: list[int] = []
+    job = session.start("job-figures", lambda job: 1, done.append)
+    qtbot.waitUntil(lambda: bool(done) and not session.is_working, timeout=WAIT)
+    assert not discarded
+    out.append(job)
+    qtbot.waitUntil(lambda: discarded == [job], timeout=WAIT)
+
+
+def test_a_job_is_out_before_it_begins_and_once_its_thread_is_done(qtbot: QtBot) -> None:
+    gate = threading.Event()
+    job = Job(lambda job: gate.wait(5))
+    assert job.is_out
+    job.start()
+    assert not job.is_out
+    gate.set()
+    qtbot.waitUntil(lambda: job.is_out, timeout=WAIT)
