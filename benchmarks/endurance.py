@@ -24,11 +24,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.office_files import office_files
 from benchmarks.random_user import RandomUser
+from benchmarks.rescue import Deadman
 from benchmarks.watchdog import LIMIT_S, Watchdog
 from ui.session.memory import GivingBack, give_back
 
 MOST_GROWTH: Final = 0.10
 """Share by which memory may grow from the second quarter, when all caches are full, to the last."""
+
+_SAY_EVERY_MIN: Final = 5.0
 
 
 def resident_mb() -> float:
@@ -110,23 +113,27 @@ def main() -> int:
         Project.create(path, plan).close()
     watchdog = Watchdog(LIMIT_S[chosen.size])
     user = RandomUser(make, projects, folder, chosen.seed, office_files(folder / "files", plan), watchdog)
-    begun, told, quarters = time.monotonic(), 0, list[float]()
+    user.hear = lambda trouble: print(f"-- action {number}\n{trouble}", flush=True)
+    deadman = Deadman()
+    begun, number, said, quarters = time.monotonic(), 0, 0.0, list[float]()
     with user.watching():
         user.window.open_project(projects[0])
         for number in range(1, chosen.actions + 1):
+            deadman.alive()
             user.step()
             watchdog.measure_the_machine()
-            for trouble in user.troubles[told:]:
-                print(f"-- action {number}\n{trouble}", flush=True)
-            told = len(user.troubles)
             minutes = (time.monotonic() - begun) / 60
             share = max(number / chosen.actions, minutes / chosen.minutes if chosen.minutes else 0.0)
+            if minutes >= said + _SAY_EVERY_MIN:
+                said = minutes
+                print(f"{number} actions, {minutes:.1f} min: {resident_mb():.0f} MB, the window open", flush=True)
             if 4 * share >= len(quarters) + 1:
                 user.let_go()
                 cycles.look()  # no window is there
                 quarters.append(quarter(number, minutes))
             if share >= 1:
                 break
+    deadman.stop()
     watchdog.stop()
     ahead[0].let_go()
     giving_back.let_go()

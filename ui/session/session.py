@@ -265,7 +265,7 @@ class Session(QObject):
             from gridmap.project.forgetting import forget_person
 
             with to_the_end():
-                return forget_person(project, person, progress=lambda done, of: job.progressed.emit(done / of))
+                return forget_person(project, person, progress=lambda done, of: job.say(done / of))
 
         def catch_up() -> None:  # also where it broke off, or nobody waits for the result any more
             if self.project is project and project.plan is not before:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox, QScrollArea
 import gridmap
 from gridmap.model.errors import GridMapError
 from gridmap.people.privacy import shown_error
+from ui.canvas.facilities import Placing
 from ui.canvas.map_canvas import MapCanvas
 from ui.dialogs.files_asked import remember_folders_in
 from ui.look.crash_log import write_crash_log
@@ -206,6 +207,10 @@ class MainWindow(QMainWindow):
         self.canvas.input.details_wanted.connect(lambda: self.parts.go_to(InspectorPanel.key))
         self.arrangement.panel(PeoplePanel).told.connect(self.told)
         self.arrangement.panel(PeoplePanel).panel_wanted.connect(self.raise_panel)
+        self.arrangement.panel(PeoplePanel).place_wanted.connect(
+            lambda facility, take, left: self.canvas.facilities.ask(Placing(facility, take, left))
+        )
+        self.canvas.facilities.told.connect(lambda text: self.told(text, 20_000))
         session.person_wanted.connect(lambda _: self.raise_panel(PersonPanel.key))
         layers.file_wanted.connect(self.map.reference_files.choose)
         layers.removal_wanted.connect(self.map.remove_layer)

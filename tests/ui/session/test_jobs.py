@@ -30,6 +30,33 @@ def test_what_the_work_knew_does_not_outlive_it(qtbot: QtBot) -> None:
     assert alive() is None
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_is_on_its_way_of_a_cancelled_job_does_not_arrive(qtbot: QtBot, fails: bool) -> None:
+    #  a dialog closes, cancels its job and is deleted: its bar must not hear of a step that was made before
+    told: list[object] = []
+
+    def work(job: Job) -> str:
+        job.step(0.5)
+        if fails:
+            raise ValueError
+        return "result"
+
+    job = Job(work)
+    for signal in (job.progressed, job.finished, job.failed):
+        signal.connect(told.append)
+    with qtbot.waitSignal(job.ended, timeout=WAIT):
+        job.start()
+        job._pool.waitForDone()  # all of it was said, nothing has arrived
+        job.cancel()
+    assert told == []
+    whole = Job(lambda job: job.step(0.5))
+    for signal in (whole.progressed, whole.finished):
+        signal.connect(told.append)
+    with qtbot.waitSignal(whole.ended, timeout=WAIT):
+        whole.start()
+    assert told == [0.5, None]
+
+
 @pytest.fixture
 def session(qtbot: QtBot) -> Iterator[Session]:
     session = Session()
