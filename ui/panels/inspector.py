@@ -12,7 +12,13 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 from gridmap.checks import Finding
 from gridmap.edits import SetJoint, UnlinkBranch
 from gridmap.figures.statistics import homes_and_ground
-from gridmap.ground.placement import buildings_by_grid, declared_by_grid, households_by_grid, residents_by_grid
+from gridmap.ground.placement import (
+    buildings_by_grid,
+    declared_by_grid,
+    households_by_grid,
+    placement,
+    residents_by_grid,
+)
 from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
@@ -69,6 +75,7 @@ class InspectorPanel(Panel):
         self.setMinimumWidth(SIDE_PX)
         self._phones_shown = False
         self._read: tuple[Plan, list[HistoryEntry]] | None = None
+        self._is_placing = False
         self.watch(session.selection_changed, self._select)
         self.watch(session.plan_changed, self._change)
         self.watch(session.findings_changed, lambda *_: self.refresh())
@@ -91,6 +98,7 @@ class InspectorPanel(Panel):
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
         self._read = None  # or a plan that is closed would stay
+        self._is_placing = False
         self.refresh()
 
     def _follow_link(self, link: QUrl) -> None:
@@ -160,9 +168,23 @@ class InspectorPanel(Panel):
         there = [grid for grid in selection if plan.positions([grid])[0] >= 0]
         if not there:
             return f"<p>{self._muted(self.words('inspector-nothing'))}</p>"
+        if not placement.is_known(plan):
+            self._place(plan)
+            return f"<p>{self._muted(self.words('dashboard-working'))}</p>"
         if len(there) > 1:
             return self._many(plan, there)
         return self._one(plan, there[0])
+
+    def _place(self, plan: Plan) -> None:
+        """Find out which grid holds each building, which all figures ask for, and write the page then."""
+
+        def take(_: object) -> None:
+            if plan is self.session.plan:
+                self.refresh()
+
+        if not self._is_placing:
+            self._is_placing = True
+            self.session.start("job-figures", lambda _: placement(plan), take)
 
     def _many(self, plan: Plan, grids: list[int]) -> str:
         figures = homes_and_ground(plan, grids)  # a village beside its town is part of it and counts once
