@@ -44,6 +44,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "compound-source": ("来源", "Source"),
     "compound-super": ("超大小区", "Super-compound"),
     "compound-yes": ("有", "yes"),
+    "web-compounds": ("小区", "Compounds"),
     "sheet-compounds": ("小区", "Compounds"),
     "compound-number": (
         "{column} 应为 0 到 1,000,000,000 的整数，而不是“{value}”。",
