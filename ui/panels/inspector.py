@@ -32,6 +32,7 @@ from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import SIDE_PX, Panel
 from ui.panels.compound_rows import compounds_of_grid, count_in_grid
+from ui.panels.facility_rows import facility_rows
 from ui.panels.item_rows import item_rows
 from ui.panels.state_rows import state_rows
 from ui.session.desk import Desk
@@ -96,6 +97,7 @@ class InspectorPanel(Panel):
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
         self._compound = -1
+        self._read = None  # or a plan that is closed would stay
         self.refresh()
 
     def _follow_link(self, link: QUrl) -> None:
@@ -206,6 +208,7 @@ class InspectorPanel(Panel):
         ]
         facts += state_rows(plan, grid, say, night=appearance_of(self.palette()).key == "dark")
         facts += item_rows(plan, grid, say, self.session.on)
+        facts += facility_rows(plan, grid, say, self.session.on)
         children = plan.children(grid)
         if len(children):
             facts.append((say("inspector-children"), f"{len(children):,}"))
