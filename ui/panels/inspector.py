@@ -6,12 +6,14 @@ import html
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from gridmap.checks import Finding
 from gridmap.edits import SetJoint, UnlinkBranch
 from gridmap.figures.statistics import homes_and_ground
+from gridmap.ground.compounds import grounds
 from gridmap.ground.placement import (
     buildings_by_grid,
     declared_by_grid,
@@ -35,6 +37,7 @@ from ui.look.appearance import appearance_of
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import SIDE_PX, Panel
+from ui.panels.compound_rows import compounds_of_grid, count_in_grid
 from ui.panels.facility_rows import facility_rows
 from ui.panels.item_rows import item_rows
 from ui.panels.state_rows import state_rows
@@ -46,6 +49,9 @@ _FINDINGS: Final = 20
 """So many findings of a grid are listed; the table has all."""
 _LINES: Final = 8
 """So many lines of the history are shown, the latest."""
+
+_COMPOUND_VIEW_M: Final = 60.0
+"""Metres around a compound that are shown with it."""
 
 _BESIDE_PX: Final = 84
 _BESIDE: Final = 0.36
@@ -73,7 +79,7 @@ class InspectorPanel(Panel):
         layout.addWidget(self.page)
         self._built = True
         self.setMinimumWidth(SIDE_PX)
-        self._phones_shown = False
+        self._phones_shown, self._compound = False, -1
         self._read: tuple[Plan, list[HistoryEntry]] | None = None
         self._is_placing = False
         self.watch(session.selection_changed, self._select)
@@ -89,7 +95,7 @@ class InspectorPanel(Panel):
         self.refresh()
 
     def _select(self, selection: tuple[int, ...]) -> None:
-        self._phones_shown = False
+        self._phones_shown, self._compound = False, -1
         self.refresh()
 
     def _show_people(self) -> None:
@@ -97,6 +103,7 @@ class InspectorPanel(Panel):
         self.refresh()
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
+        self._compound = -1
         self._read = None  # or a plan that is closed would stay
         self._is_placing = False
         self.refresh()
@@ -109,6 +116,8 @@ class InspectorPanel(Panel):
         elif what == "grid":
             self.session.select([int(which)])
             self.session.show(self.session.plan.shape(int(which)))
+        elif what == "compound":
+            self._show_compound(int(which))
         elif what == "person":
             self.session.show_person(int(which))
         elif what == "assign-many":
@@ -122,6 +131,14 @@ class InspectorPanel(Panel):
                 self.session.show(finding.where)
         elif self.session.can_edit:
             self._change_people(what, which)
+
+    def _show_compound(self, place: int) -> None:
+        """Unfold the details of a compound and show where it is, or fold them again."""
+        self._compound = -1 if place == self._compound else place
+        if self._compound >= 0:
+            ground = grounds(self.session.plan, np.array([place]))[0]
+            self.session.show(None if ground is None else ground.buffer(_COMPOUND_VIEW_M))
+        self.refresh()
 
     def _change_people(self, what: str, which: str) -> None:
         """Do what a link of the sections about workers and branches says, asking first where there is a choice."""
@@ -223,6 +240,7 @@ class InspectorPanel(Panel):
                 self._table([(name, value) for name, value in facts if value]),
                 self._workers(plan, grid),
                 self._branches(plan, grid),
+                self._compounds(plan, grid),
                 self._findings(plan, grid),
                 self._history(plan, grid),
             )
@@ -305,6 +323,11 @@ class InspectorPanel(Panel):
                 rows.append((self.words("inspector-groups"), f"{below:,}"))
         heading = self.words("inspector-branch") + self._day() + self._link("link-branch:", "inspector-link-branch")
         return self._section(heading, rows, self.words("inspector-no-branch"))
+
+    def _compounds(self, plan: Plan, grid: int) -> str:
+        told = compounds_of_grid(plan, grid, self.words, self._compound)
+        count = count_in_grid(plan, grid) if told else 0
+        return self._heading(f"{self.words('stats-compounds')} ({count:,})") + told if told else ""
 
     def _findings(self, plan: Plan, grid: int) -> str:
         findings = self.session.findings
