@@ -274,3 +274,26 @@ def building_chains(plan: Plan, on: dt.date | None = None) -> Chains:
 def _columns(chains: Chains) -> list[tuple[npt.NDArray[np.integer], int]]:
     """Return the columns of chains, each with what it says of a building that no grid holds."""
     return [(chains.state, ChainState.NOT_ASKED), (chains.first, -1), (chains.last, -1), (chains.missing, 0)]
+
+
+def upward(plan: Plan, branch: int) -> list[tuple[int, int]]:
+    """Return a branch and all that are recorded above it, each with the rank of the tier that is missing in between.
+
+    Parameters
+    ----------
+    branch : int
+        Place in the table of branches.
+
+    Returns
+    -------
+    list of (int, int)
+        Place, and rank of the missing tier, 0 for none. A circle is gone round once.
+    """
+    above, (_, missing) = parent_positions(plan), links_up(plan)
+    found: list[tuple[int, int]] = []
+    seen: set[int] = set()
+    while branch >= 0 and branch not in seen:
+        seen.add(branch)
+        found.append((branch, int(missing[branch])))
+        branch = int(above[branch])
+    return found

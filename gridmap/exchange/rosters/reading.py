@@ -172,7 +172,15 @@ class Reading:
         ids = sorted(self.figures)
         rows = edited_rows(self.plan, "grids", ids)
         changed = np.zeros(len(ids), dtype=bool)
-        for column in ("declared_households", "declared_residents", "kind", "setting", "use", "note"):
+        for column in (
+            "declared_households",
+            "declared_residents",
+            "declared_members",
+            "kind",
+            "setting",
+            "use",
+            "note",
+        ):
             before = rows[column].tolist()
             after = [self.figures[grid].get(column, old) for grid, old in zip(ids, before, strict=True)]
             changed |= np.array([new != old for new, old in zip(after, before, strict=True)], dtype=bool)
@@ -254,6 +262,8 @@ class _Rows(Located[Reading]):
         if self.table != "grids":
             return
         reading.figures.setdefault(grid, {})
+        if self.members[row] >= 0 and not any(self.sheet.cells(b.name)[row].strip() for b in self.branch_columns):
+            reading.say(grid, declared_members=int(self.members[row]))  # else they are those of the branch
         if self.note[row]:
             reading.say(grid, note=self.note[row])
         if self.use[row]:
