@@ -26,6 +26,7 @@ from gridmap.figures.rows import SEVERITIES, Rows, areas, figures_of_rows, homes
 from gridmap.ground.items import ItemState, item_holders, item_states
 from gridmap.ground.placement import declared_own, holder_positions
 from gridmap.ground.tiling.proof import grid_index
+from gridmap.indicators.compounds import compound_figures
 from gridmap.indicators.counted import figures_of
 from gridmap.indicators.facilities import facilities_in_force, facility_figures, facility_positions
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
@@ -374,7 +375,8 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, Any
         where there is no such grid); ``buildings``: their number, households and residents, inside grids or not
         (with what is declared of grids without); ``items`` as :func:`gridmap.figures.items.item_totals` has them;
         ``facilities`` by kind (:func:`gridmap.indicators.facilities.facility_figures`) and ``indicators`` by key
-        (:func:`gridmap.indicators.counted.figures_of`).
+        (:func:`gridmap.indicators.counted.figures_of`); ``compounds`` as
+        :func:`gridmap.indicators.compounds.compound_figures` has them.
     """
     scheme = plan.scheme
     kinds = np.bincount(plan.kind_numbers[plan.kind_numbers >= 0], minlength=len(scheme.kinds))
@@ -405,6 +407,7 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, Any
         },
         "items": item_totals(plan, on),
         "facilities": facility_figures(plan, on),
+        "compounds": compound_figures(plan),
         "indicators": figures_of(plan, on) if scheme.indicators else {},
     }
 

@@ -173,6 +173,27 @@ TABLES: Final[dict[str, Table]] = {
             "note",
             shape="any",
         ),
+        # Housing estates as units of their own. `grid` is where a list says one is; where it has a shape, that holds.
+        # `branch` is its own party branch, `members` are those placed in it; `committee` and `firm` are the names of
+        # the owners' committee and the property firm, `has_committee` says that there is one. `registered` are the
+        # residents with a household register there. What is `declared` counts where no building says anything.
+        _table(
+            "compounds",
+            "name",
+            "alias",
+            _ref("grid", "grids"),
+            _int("declared_households"),
+            _int("declared_residents"),
+            _int("registered"),
+            Column("has_committee", "flag"),
+            "committee",
+            "firm",
+            _ref("branch", "branches"),
+            _int("members"),
+            "source",
+            "note",
+            shape="polygon",
+        ),
         # What other departments (police, city management, ...) divide the same ground into for work of their own.
         _table("department_grids", "department", "code", "name", "note", shape="polygon"),
         # Ground that need not be covered: rivers, lakes, closed areas. `parent` is the grid it is part of (0: any).

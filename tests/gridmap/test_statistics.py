@@ -190,6 +190,7 @@ def test_the_figures_that_a_city_publishes(plan):
             kind.key: {"rows": 0, "count": 0, "members": 0, "people": 0, "unassigned": 0}
             for kind in plan.scheme.facilities
         },
+        "compounds": dict.fromkeys(figures(plan, on=DAY)["compounds"], 0),
         "indicators": figures(plan, on=DAY)["indicators"],  # of which tests/indicators has much to say
     }
 
