@@ -72,6 +72,8 @@ def worn(town):
     for grid in "ABDEFG":
         place = place.add("branch_grids", branch=town["C"], grid=town[grid])
     place = place.edit("branches", 100 + town["E"], parent=0).edit("branch_grids", town["H"], grid=999)
+    place = place.grid("H", declared_members=2)
+    place = place.edit("grids", place.plan.ids[place.plan.grids["name"] == "流"].tolist(), declared_members=4)
     place = place.add("zones", name="片", geometry=town.cell(0, 2, 4, 2))
     place = place.add("items", kind="环境", raised_on="2026-01-05", geometry=town.point(1.5, 2.5))
     place = place.add("items", kind="噪声", raised_on="2026-02-05", grid=town["D"], geometry=None)

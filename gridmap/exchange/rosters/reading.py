@@ -262,7 +262,7 @@ class _Rows(Located[Reading]):
         if self.table != "grids":
             return
         reading.figures.setdefault(grid, {})
-        if self.members[row] >= 0 and not any(self.sheet.cells(b.name)[row].strip() for b in self.branch_columns):
+        if self.members[row] >= 0 and not any(self._names_branch(row, columns) for columns in self.branch_columns):
             reading.say(grid, declared_members=int(self.members[row]))  # else they are those of the branch
         if self.note[row]:
             reading.say(grid, note=self.note[row])
@@ -444,9 +444,9 @@ class _Rows(Located[Reading]):
     def _branches(self, row: int, targets: list[int]) -> None:
         above: Branch | None = None
         for columns in self.branch_columns:
-            cell = str(self.sheet.cells(columns.name)[row])
-            if not cell.strip() or is_vacant(clean(cell)) or clean(cell).casefold() in _LINK_WORD:
+            if not self._names_branch(row, columns):
                 continue
+            cell = str(self.sheet.cells(columns.name)[row])
             names = self._branch_names(trimmed(cell))
             leaders = self._secretaries(row, columns, len(names))
             placed: Branch | None = None
@@ -455,6 +455,11 @@ class _Rows(Located[Reading]):
                 if placed is None:
                     return
             above = placed
+
+    def _names_branch(self, row: int, columns: BranchColumns) -> bool:
+        """Whether a row says in some columns which branch there is."""
+        cell = str(self.sheet.cells(columns.name)[row])
+        return bool(cell.strip()) and not is_vacant(clean(cell)) and clean(cell).casefold() not in _LINK_WORD
 
     def _branch_names(self, cell: str) -> list[str]:
         """Return the branches of a cell; the name of a joint one may list those who have it together."""
