@@ -9,8 +9,12 @@ import shapely
 
 from gridmap.model.arrays import IntArray, ShapeArray
 
-CLUSTER_DOTS: Final = 14.0
+CLUSTER_DOTS: Final = 56.0
 """Symbols of one kind that are nearer to one another than so many of the smallest details become one with a number."""
+SEVERAL: Final = (2, 10)
+"""How many make the next larger symbol."""
+LARGER: Final = (1.0, 1.7, 2.2)
+"""How much larger the symbol is than that of a single one."""
 
 
 def clustered(rows: IntArray, kind: IntArray, points: ShapeArray, cell_m: float) -> tuple[IntArray, IntArray]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -14,7 +15,7 @@ from gridmap.indicators.compounds import has_branch, is_super
 from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from layers import palette
-from layers.clusters import CLUSTER_DOTS, clustered
+from layers.clusters import CLUSTER_DOTS, LARGER, SEVERAL, clustered
 from layers.marks import Box, Entry, Layer, Legend, Marks, Words, touching
 from layers.style import Style
 
@@ -54,7 +55,9 @@ class OfCompounds(Layer):
         rows = np.concatenate([rows[drawn], points])
         count = np.concatenate([np.ones(int(drawn.sum()), dtype=np.int64), number])
         label = np.array([f"{many:,}" if many > 1 else "" for many in count.tolist()], dtype=object)
-        return Marks(rows, shapes[rows], state[rows], self.styles, label, count.astype(np.float64), self.legend(plan))
+        styles = tuple(replace(style, symbol_mm=style.symbol_mm * larger) for style in self.styles for larger in LARGER)
+        style = len(LARGER) * state[rows] + np.searchsorted(SEVERAL, count, side="right")
+        return Marks(rows, shapes[rows], style, styles, label, count.astype(np.float64), self.legend(plan))
 
     def legend(self, plan: Plan) -> Legend:
         """Return the classes that there are, with how many compounds are in each."""

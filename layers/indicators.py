@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import cycle
 from typing import ClassVar, Final, cast
 
 import numpy as np
@@ -15,7 +16,7 @@ from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from layers import palette
-from layers.clusters import CLUSTER_DOTS, clustered
+from layers.clusters import CLUSTER_DOTS, LARGER, SEVERAL, clustered
 from layers.compounds import OfCompounds
 from layers.marks import Box, Entry, Layer, Legend, Marks, Words, touching
 from layers.states import States
@@ -186,7 +187,8 @@ class Facilities(Layer):
         label = np.array([f"{count:,}" if count > 1 else "" for count in number.tolist()], dtype=object)
         styles = _styles(plan.scheme)
         weight = number.astype(np.float64)
-        return Marks(ids[rows], points[rows], kind[rows], styles, label, weight, self.legend(plan))
+        style = len(LARGER) * kind[rows] + np.searchsorted(SEVERAL, number, side="right")
+        return Marks(ids[rows], points[rows], style, styles, label, weight, self.legend(plan))
 
     def legend(self, plan: Plan) -> Legend:
         """Return the kinds that there are with how many are drawn, and how many have no place."""
@@ -198,7 +200,7 @@ class Facilities(Layer):
         for number, known in enumerate(plan.scheme.facilities):
             here = int(count[(kind == number) & placed].sum())
             if here:
-                entries.append(Entry(known.name, (styles[number],), here, "point"))
+                entries.append(Entry(known.name, (styles[len(LARGER) * number],), here, "point"))
         unplaced = int(count[(kind >= 0) & ~placed & (facility_positions(plan) >= 0)].sum())
         if unplaced and entries:
             entries.append(Entry("legend-facilities-unplaced", (), unplaced, "point"))
@@ -213,11 +215,12 @@ class Facilities(Layer):
 
 
 def _styles(scheme: Scheme) -> tuple[Style, ...]:
-    """Return the symbol of each kind of facilities: its shape from the scheme, its colour by its place there."""
+    """Return the symbols of each kind of facilities, for one and for several: shape and colour are the kind's."""
     colours = palette.FACILITIES
     return tuple(
-        replace(colours[number % len(colours)], symbol=cast(Symbol, kind.symbol))
-        for number, kind in enumerate(scheme.facilities)
+        replace(colour, symbol=cast(Symbol, kind.symbol), symbol_mm=colour.symbol_mm * larger)
+        for colour, kind in zip(cycle(colours), scheme.facilities, strict=False)
+        for larger in LARGER
     ) or (colours[0],)
 
 

@@ -37,7 +37,7 @@ def with_compounds(plan: Plan) -> Plan:
             "firm": [f"示例物业{i % 7 + 1}公司" if i % 5 else "" for i in number],
             "branch": np.where(number % 2 == 0, own, 0),
             "members": np.where(number % 2 == 0, 3 + number % 40, 0),
-            "source": "made up",
+            "source": "示意数据",
         },
         index=pd.Index(number + 1, name="id"),
     )

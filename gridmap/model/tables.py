@@ -244,6 +244,12 @@ class HasTables(Protocol):
 
 def empty_table(name: str, crs: object = None) -> pd.DataFrame:
     """Return the table of that name without rows, with the right dtypes (a GeoDataFrame where it has shapes)."""
+    return _empty(name, None if crs is None else str(crs)).copy(deep=False)
+
+
+@lru_cache(maxsize=256)
+def _empty(name: str, crs: str | None) -> pd.DataFrame:
+    """Make it once: a plan has more than a dozen tables, and most plans some without rows."""
     return conform(name, pd.DataFrame(index=pd.Index([], dtype="int64", name="id")), crs)
 
 

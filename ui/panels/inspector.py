@@ -6,12 +6,14 @@ import html
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from gridmap.checks import Finding
 from gridmap.edits import SetJoint, UnlinkBranch
 from gridmap.figures.statistics import homes_and_ground
+from gridmap.ground.compounds import grounds
 from gridmap.ground.placement import buildings_by_grid, declared_by_grid, households_by_grid, residents_by_grid
 from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
@@ -30,6 +32,8 @@ from ui.look.appearance import appearance_of
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import SIDE_PX, Panel
+from ui.panels.compound_rows import compounds_of_grid, count_in_grid
+from ui.panels.facility_rows import facility_rows
 from ui.panels.item_rows import item_rows
 from ui.panels.state_rows import state_rows
 from ui.session.desk import Desk
@@ -40,6 +44,9 @@ _FINDINGS: Final = 20
 """So many findings of a grid are listed; the table has all."""
 _LINES: Final = 8
 """So many lines of the history are shown, the latest."""
+
+_COMPOUND_VIEW_M: Final = 60.0
+"""Metres around a compound that are shown with it."""
 
 _BESIDE_PX: Final = 84
 _BESIDE: Final = 0.36
@@ -67,7 +74,7 @@ class InspectorPanel(Panel):
         layout.addWidget(self.page)
         self._built = True
         self.setMinimumWidth(SIDE_PX)
-        self._phones_shown = False
+        self._phones_shown, self._compound = False, -1
         self._read: tuple[Plan, list[HistoryEntry]] | None = None
         self.watch(session.selection_changed, self._select)
         self.watch(session.plan_changed, self._change)
@@ -82,7 +89,7 @@ class InspectorPanel(Panel):
         self.refresh()
 
     def _select(self, selection: tuple[int, ...]) -> None:
-        self._phones_shown = False
+        self._phones_shown, self._compound = False, -1
         self.refresh()
 
     def _show_people(self) -> None:
@@ -90,6 +97,8 @@ class InspectorPanel(Panel):
         self.refresh()
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
+        self._compound = -1
+        self._read = None  # or a plan that is closed would stay
         self.refresh()
 
     def _follow_link(self, link: QUrl) -> None:
@@ -100,6 +109,8 @@ class InspectorPanel(Panel):
         elif what == "grid":
             self.session.select([int(which)])
             self.session.show(self.session.plan.shape(int(which)))
+        elif what == "compound":
+            self._show_compound(int(which))
         elif what == "person":
             self.session.show_person(int(which))
         elif what == "assign-many":
@@ -113,6 +124,14 @@ class InspectorPanel(Panel):
                 self.session.show(finding.where)
         elif self.session.can_edit:
             self._change_people(what, which)
+
+    def _show_compound(self, place: int) -> None:
+        """Unfold the details of a compound and show where it is, or fold them again."""
+        self._compound = -1 if place == self._compound else place
+        if self._compound >= 0:
+            ground = grounds(self.session.plan, np.array([place]))[0]
+            self.session.show(None if ground is None else ground.buffer(_COMPOUND_VIEW_M))
+        self.refresh()
 
     def _change_people(self, what: str, which: str) -> None:
         """Do what a link of the sections about workers and branches says, asking first where there is a choice."""
@@ -190,6 +209,7 @@ class InspectorPanel(Panel):
         ]
         facts += state_rows(plan, grid, say, night=appearance_of(self.palette()).key == "dark")
         facts += item_rows(plan, grid, say, self.session.on)
+        facts += facility_rows(plan, grid, say, self.session.on)
         children = plan.children(grid)
         if len(children):
             facts.append((say("inspector-children"), f"{len(children):,}"))
@@ -199,6 +219,7 @@ class InspectorPanel(Panel):
                 self._table([(name, value) for name, value in facts if value]),
                 self._workers(plan, grid),
                 self._branches(plan, grid),
+                self._compounds(plan, grid),
                 self._findings(plan, grid),
                 self._history(plan, grid),
             )
@@ -291,6 +312,11 @@ class InspectorPanel(Panel):
                 tier = html.escape(self.words.name(plan.scheme.tiers[missing - 1].name))
                 rows.append((tier, self._muted(self.words("inspector-chain-breaks"))))
         return rows
+
+    def _compounds(self, plan: Plan, grid: int) -> str:
+        told = compounds_of_grid(plan, grid, self.words, self._compound)
+        count = count_in_grid(plan, grid) if told else 0
+        return self._heading(f"{self.words('stats-compounds')} ({count:,})") + told if told else ""
 
     def _findings(self, plan: Plan, grid: int) -> str:
         findings = self.session.findings

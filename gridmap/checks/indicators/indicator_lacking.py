@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import datetime as dt
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from gridmap.checks.registry import HOUSEHOLDS, RULES, check
 from gridmap.checks.scope import Scope
 from gridmap.ground.compounds import compounds, grounds
 from gridmap.indicators.counted import READS, Counted, indicators, is_of_compounds
+from gridmap.indicators.roads import distances_to_kind, ways_onto_roads
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
@@ -39,6 +40,14 @@ def units_that_differ(old: Plan, new: Plan, change: Change) -> IntArray | None:
     return np.unique(np.concatenate(differ))
 
 
+def going_along_roads(plan: Plan, on: dt.date) -> Callable[[], object] | None:
+    """Return the work of finding how far all buildings are along roads, if an indicator asks for it."""
+    asked = [one for one in plan.scheme.indicators if one.form == "within_m"]
+    if not asked or ways_onto_roads.is_known(plan):
+        return None
+    return lambda: [distances_to_kind(plan, one.of, on, one.amount) for one in asked]
+
+
 @check(
     "indicator-lacking",
     severity="notice",
@@ -46,6 +55,7 @@ def units_that_differ(old: Plan, new: Plan, change: Change) -> IntArray | None:
     source="Indicators of the scheme",
     reads=tuple(dict.fromkeys((*READS, *HOUSEHOLDS))),
     again=units_that_differ,
+    ahead=going_along_roads,
 )
 def lacking_units(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find units that have less than an indicator of the scheme asks for, those with most households first."""
@@ -57,8 +67,7 @@ def lacking_units(plan: Plan, scope: Scope) -> Iterator[Finding]:
             yield from _about_compounds(plan, scope, key, counted, rows)
             continue
         rows = rows[scope.has(plan)[counted.at[rows]]]
-        found = about_grids(plan, "indicator-lacking", counted.at[rows], **_values(key, counted, rows))
-        yield from (replace(finding, about=key) for finding in found)
+        yield from about_grids(plan, "indicator-lacking", counted.at[rows], key, **_values(key, counted, rows))
 
 
 def _about_compounds(plan: Plan, scope: Scope, key: str, counted: Counted, rows: IntArray) -> Iterator[Finding]:
