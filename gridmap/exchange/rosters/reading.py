@@ -274,11 +274,13 @@ class _Rows(Located[Reading]):
         for what, values in (("households", self.households), ("residents", self.residents)):
             if values[row] >= 0:
                 reading.figure(grid, what, int(values[row]))
+        if self.table not in ("grids", "branches"):
+            return
+        if self.members[row] >= 0 and not any(self._names_branch(row, columns) for columns in self.branch_columns):
+            reading.say(grid, declared_members=int(self.members[row]))  # else they are those of the branch
         if self.table != "grids":
             return
         reading.figures.setdefault(grid, {})
-        if self.members[row] >= 0 and not any(self._names_branch(row, columns) for columns in self.branch_columns):
-            reading.say(grid, declared_members=int(self.members[row]))  # else they are those of the branch
         if self.note[row]:
             reading.say(grid, note=self.note[row])
         if self.use[row]:
@@ -306,7 +308,7 @@ class _Rows(Located[Reading]):
         else:
             expected = [k.name.zh for k in scheme.kinds if own < 0 or k.level == scheme.kinds[own].level]
             self.sheet.fault(
-                row, self.sheet.place("grid_kind"), "roster-facility-kind", left_out=False, suggestions=tuple(expected)
+                row, self.sheet.place("grid_kind"), "roster-kind-unknown", left_out=False, suggestions=tuple(expected)
             )
 
     # ---- people ------------------------------------------------------------------------------------------------------
