@@ -1,4 +1,4 @@
-"""Set up a party branch for a grid, or a joint one for several, below the branch of the grid that they are part of."""
+"""Set up a party branch for a grid, a compound, or a joint one for several grids, below that of the unit above."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import numpy as np
 from gridmap.edits.rows_of_people import new_rows
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
-from gridmap.model.making import change_of
+from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
-from gridmap.people.branches import BranchState, branch_state, branches_of
+from gridmap.people.branches import BranchState, branch_state, branches_of, tier_ranks
+from gridmap.people.chains import may_stand_above
+from gridmap.people.compound_branches import branch_positions, seats_of_compounds, tier_of_compounds
 
 _GRID, _BRANCH, _JOINT, _AND, _OTHERS = "网格", "党支部", "联合党支部", "、", "等"
 """Of which the name of a branch is made, as rosters have it; whoever sets it up may give it another."""
@@ -21,8 +23,9 @@ _GRID, _BRANCH, _JOINT, _AND, _OTHERS = "网格", "党支部", "联合党支部"
 class SetUpBranch:
     """Put a party branch on the list that serves some grids, joint if there are several.
 
-    Its tier is the one that the scheme asks of the first grid's kind, the branch above that of the parent of this grid,
-    its members those that a list declares of all of them. It is named after the first two grids.
+    Its tier is the one that the scheme asks of the first grid's kind, the branch above the nearest that serves a grid
+    above this one and may stand there, its members those that a list declares of all of them. It is named after the
+    first two grids. What joint branch served a grid goes on doing so until it is unlinked.
 
     Parameters
     ----------
@@ -54,12 +57,12 @@ class SetUpBranch:
         if len(np.unique(plan.parents[at])) > 1:
             raise Refused("not-of-one-parent", grids=grids, codes=", ".join(plan.codes(grids)))
         number = int(plan.kind_numbers[at[0]])
-        above = branches_of(plan, int(plan.parents[at[0]]))
+        tier = plan.scheme.kinds[number].branch_tier if number >= 0 else ""
         names = [str(plan.value(grid, "name")) or str(plan.value(grid, "code")) for grid in grids]
         branch = {
             "name": [_name(names)],
-            "tier": [plan.scheme.kinds[number].branch_tier if number >= 0 else ""],
-            "parent": [int(above[0]) if len(above) else 0],
+            "tier": [tier],
+            "parent": [_above(plan, int(plan.parent_positions[at[0]]), tier)],
             "members": [int(plan.grids["declared_members"].to_numpy()[at].sum())],
             "joint": [joint],
         }
@@ -70,6 +73,58 @@ class SetUpBranch:
             put={"branches": new_rows(plan, "branches", branch), "branch_grids": new_rows(plan, "branch_grids", links)},
             values={"name": branch["name"][0], "count": len(grids)},
         )
+
+
+@dataclass(frozen=True)
+class SetUpCompoundBranch:
+    """Put a party branch of a compound on the list and make it the compound's own.
+
+    It stands below the branch of the grid of the compound or, where the scheme has a tier for compounds, below one of a
+    tier that may stand above that; its members are those of the compound.
+
+    Parameters
+    ----------
+    compound : int
+        Id of a row of ``compounds``.
+    """
+
+    compound: int
+
+    def change(self, plan: Plan) -> Change:
+        """Return the change; refused with ``no-such-row``, or ``compound-has-branch`` if it has one."""
+        table = plan.tables["compounds"]
+        if self.compound not in table.index:
+            raise Refused("no-such-row", table="compounds")
+        row = int(table.index.get_loc(self.compound))
+        name = str(table["name"].iloc[row])
+        if branch_positions(plan)[row] >= 0:
+            raise Refused("compound-has-branch", name=name)
+        seat = int(seats_of_compounds(plan)[row])
+        tier = tier_of_compounds(plan, seat)
+        branch = {
+            "name": [name + _BRANCH],
+            "tier": [tier],
+            "parent": [_above(plan, seat, tier)],
+            "members": [int(table["members"].iloc[row])],
+        }
+        rows = {
+            "branches": new_rows(plan, "branches", branch),
+            "compounds": edited_rows(plan, "compounds", [self.compound], branch=plan.next_id("branches")),
+        }
+        return change_of(plan, "set-up-compound-branch", put=rows, values={"name": branch["name"][0]})
+
+
+def _above(plan: Plan, seat: int, tier: str) -> int:
+    """Return the nearest branch that serves a grid or one above it and may stand above one of a tier, 0 for none."""
+    ranks = {known.key: known.rank for known in plan.scheme.tiers}
+    may, of = may_stand_above(plan.scheme)[ranks.get(tier, 0)], tier_ranks(plan)
+    ids = plan.tables["branches"].index
+    for _ in plan.scheme.levels:
+        for branch in branches_of(plan, int(plan.ids[seat])).tolist() if seat >= 0 else ():
+            if may[of[ids.get_loc(branch)]]:
+                return int(branch)
+        seat = int(plan.parent_positions[seat]) if seat >= 0 else -1
+    return 0
 
 
 def _name(grids: list[str]) -> str:

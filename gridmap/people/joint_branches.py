@@ -1,6 +1,7 @@
 """Units that should have a party branch by their members, and joint branches for those that have too few.
 
-How many full members a grid has is what a list declares of it (``declared_members``); of one with none nobody knows.
+How many full members a grid has is what a list declares of it (``declared_members``), and a compound what the list of
+compounds says; of one with none nobody knows.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
 from gridmap.people.branches import BranchState, branch_state, needs_branch
+from gridmap.people.compound_branches import compound_branch_due, seats_of_compounds
 from gridmap.people.joining import Bounds, joined
 
 
@@ -88,7 +90,8 @@ def branches_wanted(plan: Plan, on: dt.date | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``grids`` (tuple of ids, ascending), ``members`` (of all of them), ``form``: ``"own"``, ``"joint"`` or ``""``
+        ``grids`` (tuple of ids, ascending), ``compound`` (id of the compound that it is about, whose grid the first is,
+        if it has one; else 0), ``members`` (of all of them), ``form``: ``"own"``, ``"joint"`` or ``""``
         for a unit that is left over, and ``why`` it is (:class:`gridmap.people.joining.Joined`), else ``""``. In the
         order of the grids above and then of the first grid.
     """
@@ -98,14 +101,17 @@ def branches_wanted(plan: Plan, on: dt.date | None = None) -> pd.DataFrame:
     places = [[at] for at in own.tolist()] + [group.tolist() for group in found.groups()]
     forms = ["own"] * len(own) + ["joint"] * (len(places) - len(own)) + [""] * len(alone)
     places += [[at] for at in found.grid[alone].tolist()]
+    listed, rows = plan.tables["compounds"], np.flatnonzero(compound_branch_due(plan))
+    seats = seats_of_compounds(plan)[rows]
     table = pd.DataFrame(
         {
-            "grids": [tuple(plan.ids[at].tolist()) for at in places],
-            "members": [int(members[at].sum()) for at in places],
-            "form": forms,
-            "why": [""] * (len(places) - len(alone)) + found.why[alone].tolist(),
+            "grids": [tuple(plan.ids[at].tolist()) for at in (*places, *([[at] if at >= 0 else [] for at in seats]))],
+            "compound": [0] * len(places) + listed.index[rows].tolist(),
+            "members": [int(members[at].sum()) for at in places] + listed["members"].iloc[rows].tolist(),
+            "form": forms + ["own"] * len(rows),
+            "why": [""] * (len(places) - len(alone)) + found.why[alone].tolist() + [""] * len(rows),
         }
     )
-    first = np.array([at[0] for at in places], dtype=np.int64)
-    above = [plan.ancestors_at(level)[first] for level in plan.scheme.levels]
-    return table.iloc[np.lexsort((plan.ids[first], *above[::-1]))].reset_index(drop=True)
+    first = np.array([at[0] for at in places] + seats.tolist(), dtype=np.int64)
+    above = [np.append(plan.ancestors_at(level), 0)[first] for level in plan.scheme.levels]
+    return table.iloc[np.lexsort((np.append(plan.ids, 0)[first], *above[::-1]))].reset_index(drop=True)

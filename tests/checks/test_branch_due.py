@@ -14,17 +14,20 @@ import pytest
 from shapely import box
 
 from gridmap.checks import Finding, run_checks
-from gridmap.edits import SetUpBranch, Together
+from gridmap.edits import SetUpBranch, SetUpCompoundBranch, Together
 from gridmap.mending import offers
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.people.branches import branch_state
-from gridmap.people.joint_branches import joint_branches
+from gridmap.people.chains import ChainState, building_chains
+from gridmap.people.joint_branches import branches_wanted, joint_branches
+from ui.outputs.lists.branches import branches_in_words
 from ui.words.findings import Wording
 
 DAY = dt.date(2026, 6, 15)
 VILLAGES = 12
+TOWN = 9000
 RULES = ("branch-due", "joint-branch-due")
 
 
@@ -39,14 +42,14 @@ def place(members: list[int]) -> Plan:
     scale = 100.0
     grids = gpd.GeoDataFrame(
         {
-            "code": [f"v{v}" for v in villages] + [f"g{row[0]}" for row in low],
-            "name": [f"{v}村" for v in villages] + [f"{row[0]}网格" for row in low],
-            "kind": ["village"] * VILLAGES + ["comprehensive"] * len(low),
-            "parent": [0] * VILLAGES + [row[1] for row in low],
-            "declared_members": [0] * VILLAGES + members * VILLAGES,
+            "code": ["t", *(f"v{v}" for v in villages)] + [f"g{row[0]}" for row in low],
+            "name": ["镇", *(f"{v}村" for v in villages)] + [f"{row[0]}网格" for row in low],
+            "kind": ["town"] + ["village"] * VILLAGES + ["comprehensive"] * len(low),
+            "parent": [0] + [TOWN] * VILLAGES + [row[1] for row in low],
+            "declared_members": [0] * (VILLAGES + 1) + members * VILLAGES,
         },
-        geometry=[box(v * 10, 0, v * 10 + 3, 2) for v in villages] + [row[2] for row in low],
-        index=[*villages, *(row[0] for row in low)],
+        geometry=[box(0, 0, 200, 2)] + [box(v * 10, 0, v * 10 + 3, 2) for v in villages] + [row[2] for row in low],
+        index=[TOWN, *villages, *(row[0] for row in low)],
         crs=4549,
     )
     grids["geometry"] = grids.geometry.scale(scale, scale, origin=(0, 0))
@@ -165,3 +168,54 @@ def test_a_branch_is_refused_where_there_is_one_or_the_grids_are_of_two_villages
 def test_nothing_is_said_where_no_list_says_how_many_members_there_are():
     plan = place([0] * 6)
     assert not [finding for rule in RULES for finding in found(plan, rule)]
+
+
+def with_compounds(plan: Plan, members: list[int], branch: int = 0) -> Plan:
+    """Return the plan with compounds in the grids 101, 201, ... and a building of 30 households in each."""
+    homes = [100 * v + 1 for v in range(1, len(members) + 1)]
+    compounds = pd.DataFrame(
+        {"name": [f"{v}苑" for v in range(1, len(members) + 1)], "grid": homes, "members": members, "branch": branch},
+        index=range(1, len(members) + 1),
+    )
+    at = plan.grids.loc[homes].geometry.representative_point()
+    names = compounds["name"].tolist()
+    buildings = gpd.GeoDataFrame({"compound": names, "households": 30}, geometry=at.tolist(), index=homes, crs=4549)
+    return Plan(plan.scheme, {**plan.tables, "compounds": compounds, "buildings": buildings})
+
+
+def test_twelve_compounds_that_should_have_a_branch_are_found_and_it_is_set_up():
+    plan = with_compounds(place([0] * 6), [3] * VILLAGES)
+    due = found(plan, "compound-branch-due")
+    assert sorted(finding.values["compound"] for finding in due) == sorted(f"{v}苑" for v in range(1, VILLAGES + 1))
+    assert sorted(finding.grids[0] for finding in due) == [100 * v + 1 for v in range(1, VILLAGES + 1)]
+    assert {finding.values["households"] for finding in due} == {30}
+    assert not found(with_compounds(plan, [2] * VILLAGES), "compound-branch-due")
+    assert set(building_chains(plan, DAY).state.tolist()) == {ChainState.NOBODY}
+    after = plan.apply(Together(tuple(offers(plan, one)[0].edit for one in due), "set-up-branches").change(plan))
+    assert not found(after, "compound-branch-due") and not found(after, "compound-of-another")
+    assert set(building_chains(after, DAY).state.tolist()) == {ChainState.WHOLE}  # though no branch serves the grids
+    branches = after.tables["branches"].loc[13:]
+    assert sorted(branches["parent"]) == list(range(1, VILLAGES + 1)) and set(branches["members"]) == {3}
+    with pytest.raises(Refused) as refused:
+        SetUpCompoundBranch(1).change(after)
+    assert refused.value.key == "compound-has-branch"
+
+
+def test_a_compound_of_another_village_is_told_and_its_chain_is_broken():
+    plan = place([0] * 6)
+    far = pd.DataFrame({"name": ["远支部"], "tier": ["grid"], "parent": [2], "secretary": ["李"]}, index=[13])
+    plan = Plan(plan.scheme, {**plan.tables, "branches": pd.concat([plan.tables["branches"], far])})
+    plan = with_compounds(plan, [3, 3], branch=13)  # at home in the second village only
+    [finding] = found(plan, "compound-of-another")
+    assert (finding.values["compound"], finding.values["unit"], finding.branches) == ("1苑", "v2", (13,))
+    assert building_chains(plan, DAY).state.tolist() == [ChainState.ELSEWHERE, ChainState.WHOLE]
+
+
+def test_the_list_has_grids_groups_and_compounds_in_the_order_of_their_places():
+    plan = with_compounds(place([3, 1, 1, 0, 1, 2]), [5])
+    wanted = branches_wanted(plan, DAY)
+    assert wanted["form"].tolist().count("own") == VILLAGES + 1 and wanted["compound"].tolist().count(1) == 1
+    assert [grids[0] // 100 for grids in wanted["grids"]] == sorted(grids[0] // 100 for grids in wanted["grids"])
+    for language in ("zh", "en"):
+        words = branches_in_words(plan, wanted, language)
+        assert "1苑" in words["grids"].tolist() and len(words) == len(wanted)

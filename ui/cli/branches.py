@@ -95,9 +95,13 @@ _REACHED: Final = ("buildings", "households")
 
 def _set_up(terminal: Terminal, project: str, wanted: pd.DataFrame) -> None:
     """Set all of them up in one step that one undo takes back."""
-    from gridmap.edits import SetUpBranch, Together
+    from gridmap.edits import SetUpBranch, SetUpCompoundBranch, Together
 
-    edits = tuple(SetUpBranch(grids) for grids in wanted["grids"][wanted["form"] != ""])
+    due = wanted[wanted["form"] != ""]
+    edits = tuple(
+        SetUpCompoundBranch(compound) if compound else SetUpBranch(grids)
+        for grids, compound in zip(due["grids"].tolist(), due["compound"].tolist(), strict=True)
+    )
     if not edits:
         return
     with opened(terminal, project, read_only=False) as file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from gridmap.figures.reach import reach_of_plan
@@ -22,11 +23,15 @@ def branches_as_json(plan: Plan, wanted: pd.DataFrame, on: dt.date) -> dict[str,
     Returns
     -------
     dict
-        ``{"chain": {"reached_buildings", "reached_households", "reached_share"}, "branches": [{"grids", "members",
-        "form", "why"}]}``
+        ``{"chain": {"reached_buildings", "reached_households", "reached_share"}, "branches": [{"grids", "compound",
+        "members", "form", "why"}]}``: codes of grids, and the name of a compound
     """
     rows = [
-        {**row, "grids": [plain_text(code) for code in plan.codes(row["grids"])]}
+        {
+            **row,
+            "grids": [plain_text(code) for code in plan.codes(row["grids"])],
+            "compound": plain_text(plan.tables["compounds"]["name"].get(row["compound"], "")),
+        }
         for row in wanted.astype(object).to_dict("records")
     ]
     return {"chain": reach_of_plan(plan, on), "branches": rows}
@@ -37,15 +42,19 @@ def branches_in_words(plan: Plan, wanted: pd.DataFrame, language: Language) -> p
 
     ``members`` stays a number.
     """
-    first = plan.positions([grids[0] for grids in wanted["grids"]])
+    first = plan.positions([(*grids, 0)[0] for grids in wanted["grids"]])
     names = plan.grids["name"].to_numpy(dtype=object)
     codes = plan.grids["code"].to_numpy(dtype=object)
     found: dict[str, Any] = {}
     for level in plan.scheme.levels[:-1]:
-        at = plan.positions(plan.ancestors_at(level)[first])
+        at = plan.positions(np.append(plan.ancestors_at(level), 0)[first])
         found[level.key] = [names[here] or codes[here] if here >= 0 else "" for here in at.tolist()]
     places = [plan.positions(grids).tolist() for grids in wanted["grids"]]
-    found["grids"] = [between(language).join(names[at] or codes[at] for at in known) for known in places]
+    compounds = plan.tables["compounds"]["name"]
+    found["grids"] = [
+        compounds[compound] if compound else between(language).join(names[at] or codes[at] for at in known)
+        for compound, known in zip(wanted["compound"].tolist(), places, strict=True)
+    ]
     found["codes"] = [", ".join(codes[at] for at in known) for known in places]
     found["members"] = wanted["members"].tolist()
     keys = [why or form for form, why in zip(wanted["form"], wanted["why"], strict=True)]

@@ -6,7 +6,7 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "branches-column-form": ("建议", "Proposal"),
-    "branches-column-grids": ("网格", "Grids"),
+    "branches-column-grids": ("网格或小区", "Grids or compound"),
     "branches-column-members": ("正式党员", "Full members"),
     "branches-joint": ("组建联合党支部", "Joint branch"),
     "branches-left": ("暂不能组建", "Left over"),

@@ -24,6 +24,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{grid} 有正式党员 {members:,} 人（满 {limit} 人），却没有单独的党支部",
         "{grid} has {members:,} full members ({limit} are enough) and no party branch of its own",
     ),
+    "finding-compound-branch-due": (
+        "小区“{compound}”有正式党员 {members:,} 人（满 {limit} 人），却没有党支部",
+        "Compound {compound} has {members:,} full members ({limit} are enough) and no party branch",
+    ),
+    "finding-compound-of-another": (
+        "小区“{compound}”的党支部 {branches} 隶属 {unit}",
+        "Compound {compound} has the branch {branches}, which belongs to {unit}",
+    ),
     "finding-branch-of-another": (
         "{grid} 由 {branches} 覆盖，而该党支部隶属 {unit}",
         "{grid} is served by {branches}, which belongs to {unit}",
@@ -271,6 +279,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "rule-building-in-no-grid": ("有住户的房屋不在网格内", "Building in no grid"),
     "rule-building-in-two-grids": ("房屋同属两个网格", "Building in two grids"),
     "rule-childless": ("未划分下级网格", "Not divided"),
+    "rule-compound-branch-due": ("小区应建未建党支部", "Branch of a compound due"),
+    "rule-compound-of-another": ("小区党支部隶属其他单位", "Compound of another unit"),
     "rule-compound-in-one-grid": ("大型小区只有一个网格", "Large compound in one grid"),
     "rule-compound-split": ("小区被拆分", "Compound split"),
     "rule-duplicate-code": ("编码重复", "Duplicate code"),
