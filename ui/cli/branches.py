@@ -12,7 +12,6 @@ from ui.cli.frame import DONE, FOUND, Argument, Verb, list_options, on_option, t
 from ui.cli.project import note_export, open_plan, opened
 from ui.cli.terminal import Terminal
 from ui.cli.vacancies import places_are_free, tell_written
-from ui.words.messages import as_percentage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +62,7 @@ def branches_verb(
 def _show(terminal: Terminal, plan: Plan, wanted: pd.DataFrame, on: dt.date) -> None:
     from gridmap.figures.reach import reach_of_plan
     from ui.outputs.lists.branches import branches_in_words, headings_of_branches
+    from ui.words.indicators import reach_in_words
 
     table = plan.tables["branches"]
     for tier in plan.scheme.tiers:
@@ -70,8 +70,7 @@ def _show(terminal: Terminal, plan: Plan, wanted: pd.DataFrame, on: dt.date) -> 
         terminal.say("branches-of-tier", tier=tier.name, count=count)
     reach = reach_of_plan(plan, on)
     if reach.get("reached_share") is not None:
-        share = as_percentage(float(reach["reached_share"] or 0))
-        terminal.say("branches-reach", share=share, **{name: reach[f"reached_{name}"] for name in _REACHED})
+        terminal.out.print(reach_in_words(reach, terminal.language), markup=False, soft_wrap=True)
     if not plan.grids["declared_members"].to_numpy().any():
         terminal.say("branches-no-members")
         return
@@ -88,9 +87,6 @@ def _show(terminal: Terminal, plan: Plan, wanted: pd.DataFrame, on: dt.date) -> 
         terminal.say("vacancies-more", count=len(wanted) - SHOWN)
     counts = {form or "left": int((wanted["form"] == form).sum()) for form in ("own", "joint", "")}
     terminal.say("branches-summary", style="bold", **counts)
-
-
-_REACHED: Final = ("buildings", "households")
 
 
 def _set_up(terminal: Terminal, project: str, wanted: pd.DataFrame) -> None:
