@@ -25,6 +25,7 @@ from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
 from gridmap.people.branches import branches_of, known_links
+from gridmap.people.chains import upward
 from gridmap.people.privacy import shown_names, shown_phones, shown_user
 from gridmap.people.staffing import has_ended
 from gridmap.storage.journal import HistoryEntry
@@ -315,14 +316,24 @@ class InspectorPanel(Panel):
             secretary = shown_names([row["secretary"]], self.session.privacy)[0]
             rows.append((self.words("inspector-secretary"), html.escape(secretary) or "—"))
             rows.append((self.words("inspector-members"), f"{int(row['members']):,}"))
-            if row["parent"] in branches.index:
-                upper = branches.loc[row["parent"]]
-                rows.append((html.escape(tiers.get(upper["tier"], upper["tier"])), html.escape(upper["name"])))
+            rows += self._above(plan, known, tiers)
             below = int((branches["parent"] == known).sum())
             if below:
                 rows.append((self.words("inspector-groups"), f"{below:,}"))
         heading = self.words("inspector-branch") + self._day() + self._link("link-branch:", "inspector-link-branch")
         return self._section(heading, rows, self.words("inspector-no-branch"))
+
+    def _above(self, plan: Plan, branch: int, tiers: dict[str, str]) -> list[tuple[str, str]]:
+        """Return a row for each branch above one, up to the top, and one for each tier that is missing on the way."""
+        table, rows = plan.tables["branches"], []
+        for place, missing in upward(plan, int(table.index.get_loc(branch))):
+            row = table.iloc[place]
+            if table.index[place] != branch:
+                rows.append((html.escape(tiers.get(row["tier"], row["tier"])), html.escape(row["name"])))
+            if missing:
+                tier = html.escape(self.words.name(plan.scheme.tiers[missing - 1].name))
+                rows.append((tier, self._muted(self.words("inspector-chain-breaks"))))
+        return rows
 
     def _compounds(self, plan: Plan, grid: int) -> str:
         told = compounds_of_grid(plan, grid, self.words, self._compound)
