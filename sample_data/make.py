@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from importlib import resources
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import geopandas as gpd
 import numpy as np
@@ -21,7 +21,7 @@ from sample_data.people.workers import make_workers
 from sample_data.people.zones import make_zones
 from sample_data.province import make_province
 from sample_data.schemes import CITY, WITH_SAMPLE, sizes_of
-from sample_data.schemes.made import make_plan_of
+from sample_data.schemes.made import about_sample, make_plan_of
 
 Size = Literal["town", "city", "province"]
 SIZES: Final[tuple[Size, ...]] = ("town", "city", "province")
@@ -98,7 +98,7 @@ def _make_city(scheme: Scheme, size: Literal["town", "city"], seed: int) -> Plan
             "retired_codes": _retired_codes(grids),
             "roads": _numbered(ground.roads),
             "water": _numbered(ground.water),
-            "facts": facts(title, size, seed, _NAMES, about=figures["about"]),
+            "facts": facts(title, size, seed, _NAMES, about=about_sample(CITY)),
         },
     )
 
@@ -108,9 +108,10 @@ def _numbered(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return table.set_index(pd.RangeIndex(1, len(table) + 1, name="id"))
 
 
-def _figures() -> dict[str, dict[str, Any]]:
+def _figures() -> dict[str, dict[str, int]]:
     text = resources.files("sample_data").joinpath("figures_2020.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    figures: dict[str, dict[str, int]] = tomllib.loads(text)
+    return figures
 
 
 def _retired_codes(grids: pd.DataFrame) -> pd.DataFrame:

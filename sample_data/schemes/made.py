@@ -15,6 +15,7 @@ import pandas as pd
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme, load_scheme
 from sample_data.facts import facts
+from sample_data.schemes import CITY
 
 _NAMES: Final = (
     "名称和代码均为虚构，没有以39开头的行政区划代码。All names and codes are made; no place has codes from 39."
@@ -28,6 +29,14 @@ def published(key: str) -> Mapping[str, Any]:
     """Return what is published of a scheme's place, its ``title`` and what the sample says ``about`` itself."""
     text = resources.files("sample_data.schemes").joinpath("figures.toml").read_text(encoding="utf-8")
     return MappingProxyType(tomllib.loads(text)[key])
+
+
+def about_sample(key: str) -> Mapping[str, str]:
+    """Return what the sample of a scheme says of itself, by language: what is published, and what is made up."""
+    if key != CITY:
+        return MappingProxyType(published(key)["about"])
+    text = resources.files("sample_data").joinpath("figures_2020.toml").read_text(encoding="utf-8")
+    return MappingProxyType(tomllib.loads(text)["about"])
 
 
 def make_plan_of(key: str, size: str, seed: int) -> Plan:

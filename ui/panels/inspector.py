@@ -15,6 +15,7 @@ from gridmap.figures.statistics import homes_and_ground
 from gridmap.ground.placement import buildings_by_grid, declared_by_grid, households_by_grid, residents_by_grid
 from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
+from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
 from gridmap.people.branches import branches_of, known_links
 from gridmap.people.privacy import shown_names, shown_phones, shown_user
@@ -34,6 +35,7 @@ from ui.panels.state_rows import state_rows
 from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
 from ui.words.measures import in_km2
+from ui.words.messages import about_of
 
 _FINDINGS: Final = 20
 """So many findings of a grid are listed; the table has all."""
@@ -157,10 +159,15 @@ class InspectorPanel(Panel):
         plan, selection = self.session.plan, self.session.selection
         there = [grid for grid in selection if plan.positions([grid])[0] >= 0]
         if not there:
-            return f"<p>{self._muted(self.words('inspector-nothing'))}</p>"
+            return f"<p>{self._muted(self.words('inspector-nothing'))}</p>{self._about(plan)}"
         if len(there) > 1:
             return self._many(plan, there)
         return self._one(plan, there[0])
+
+    def _about(self, plan: Plan) -> str:
+        """Return what the project says of itself: of a sample, what is published of its place and what is made up."""
+        about = html.escape(plain_text(about_of(plan.facts(), self.words.language)))
+        return f"{self._heading(self.words('inspector-about'))}<p>{self._muted(about)}</p>" if about else ""
 
     def _many(self, plan: Plan, grids: list[int]) -> str:
         figures = homes_and_ground(plan, grids)  # a village beside its town is part of it and counts once

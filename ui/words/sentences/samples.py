@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "action-samples": ("其他方案的示例…", "Samples of other schemes…"),
+    "samples-open": ("生成并打开", "Make and open"),
+    "samples-size": ("规模", "Size"),
+    "samples-size-city": ("完整（与公布的数字一致）", "Whole, with the published figures"),
+    "samples-size-town": ("局部（先看看样子）", "A part, to have a look"),
+    "samples-title": ("方案示例", "Samples of schemes"),
     "scheme-is-chongchuan": (
         "南通崇川2016年的做法：一个街道的事项、微项目和居民服务。",
         "After Chongchuan in Nantong, 2016: the items, micro-projects and services of one street.",
