@@ -59,12 +59,6 @@ class StartPage(QWidget):
         self._drop.setProperty("role", "drop")
         self._drop.setWordWrap(True)
         self._drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._guide, self._samples = QPushButton(), QPushButton()
-        for link in (self._guide, self._samples):
-            link.setProperty("role", "link")
-            link.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._guide.clicked.connect(self.guide_wanted)
-        self._samples.clicked.connect(self.samples_wanted)
         self._list = self._made_list()
 
         self._make_offer()
@@ -75,11 +69,6 @@ class StartPage(QWidget):
         for button in (self._new, self._open, self._sample):
             buttons.addWidget(button)
         buttons.addStretch()
-        links = QHBoxLayout()
-        links.setSpacing(24)
-        links.addWidget(self._guide)
-        links.addWidget(self._samples)
-        links.addStretch()
         layout = QVBoxLayout(column)
         layout.setSpacing(8)
         layout.addStretch(1)
@@ -90,7 +79,7 @@ class StartPage(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self.offer)
         layout.addWidget(self._drop)
-        layout.addLayout(links)
+        layout.addLayout(self._made_links())
         layout.addSpacing(12)
         layout.addWidget(self._heading)
         layout.addWidget(self._empty)
@@ -102,6 +91,19 @@ class StartPage(QWidget):
         outer.addStretch()
         words.changed.connect(self.set_texts)
         self.set_texts()
+
+    def _made_links(self) -> QHBoxLayout:
+        """Return what leads on besides the buttons: the guide, and the samples of other schemes."""
+        self._guide, self._samples = QPushButton(), QPushButton()
+        links = QHBoxLayout()
+        links.setSpacing(24)
+        for link, wanted in ((self._guide, self.guide_wanted), (self._samples, self.samples_wanted)):
+            link.setProperty("role", "link")
+            link.setCursor(Qt.CursorShape.PointingHandCursor)
+            link.clicked.connect(wanted)
+            links.addWidget(link)
+        links.addStretch()
+        return links
 
     def _made_list(self) -> QListWidget:
         """Return the list of recent projects: a click opens one, Delete takes it off."""
