@@ -7,7 +7,7 @@ from typing import Final
 CITY: Final = "city"
 """Key of the scheme whose sample is Zhangjiagang."""
 
-OTHERS: Final = ("micro", "shapingba", "chongchuan", "planners")
+OTHERS: Final = ("micro", "shapingba", "chengdu", "chongchuan", "planners")
 """Schemes with a sample besides the city's; each has a file of its name here, with a function ``tables``."""
 
 WITH_SAMPLE: Final = (CITY, *OTHERS)

@@ -40,9 +40,7 @@ def tables(scheme: Scheme, size: str, seed: int) -> Tables:
     """Return the tables of the sample; it is one street, whatever the size."""
     said, rng = published("chongchuan"), stream(seed, "chongchuan counts")
     blocks = rng.integers(9, 16, _COMMUNITIES)
-    nest = make_nest(
-        [np.array([_COMMUNITIES]), blocks], 150.0, (606_000.0, 3_545_000.0), seed, "chongchuan", lanes=True
-    )
+    nest = make_nest([np.array([_COMMUNITIES]), blocks], 150.0, (606_000.0, 3_545_000.0), seed, "chongchuan", bare=0)
     names = [f"{name}社区" for name in place_names(_COMMUNITIES, 60)]
     codes, _ = codes_below(["390602001"], nest.above[1], nest.shapes[1], 3)
     rows, ids = grid_rows(

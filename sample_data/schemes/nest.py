@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from sample_data.chance import Floats, Ints, stream
+from sample_data.chance import Floats, Ints, stream, within
 from sample_data.ground.honeycomb import (
     CELL_M,
     Honeycomb,
@@ -62,7 +62,14 @@ class Nest:
 
 
 def make_nest(
-    counts: Sequence[Ints], cell_m: float, middle: tuple[float, float], seed: int, part: str, *, lanes: bool = False
+    counts: Sequence[Ints],
+    cell_m: float,
+    middle: tuple[float, float],
+    seed: int,
+    part: str,
+    *,
+    bare: int = 1,
+    known: tuple[int, int, float] | None = None,
 ) -> Nest:
     """Lay out units in a plane.
 
@@ -76,8 +83,10 @@ def make_nest(
         East and north of the middle of it all.
     seed, part : int, str
         Chance, and whose.
-    lanes : bool, optional
-        Whether roads run between the blocks of a unit too.
+    bare : int, optional
+        Of how many levels from below the borders are no roads: 1 for those of the blocks alone.
+    known : (int, int, float), optional
+        A level, the place of a unit in it, and how many square metres it has; all is made larger or smaller for it.
 
     Raises
     ------
@@ -93,32 +102,34 @@ def make_nest(
     column, row = (axis[:blocks] for axis in walk(columns, rows))
     comb = honeycomb(rows, columns, stream(seed, f"{part} corners"))
     points, count = wandering_edges(comb, stream(seed, f"{part} edges"))
-    points *= cell_m / CELL_M
-    points += np.round(np.asarray(middle) - points.reshape(-1, 2).mean(axis=0))
-    points = np.round(points, 3)
-
     above = [np.zeros(len(sizes[0]), dtype=np.int64)]
     above += [np.repeat(np.arange(len(size)), size) for size in sizes]
     cell = np.full(rows * columns, -1, dtype=np.int64)
     cell[row * columns + column] = np.arange(blocks)
-    shapes: list[Shapes] = []
     unit = [np.arange(blocks)]
     for up in above[:0:-1]:
         unit.insert(0, up[unit[0]])
-    for own in unit:
-        region = np.where(cell >= 0, own[cell], -1)
-        shapes.append(polygons(points, count, *outlines(comb, region)))
+    rings = [outlines(comb, np.where(cell >= 0, own[cell], -1)) for own in unit]
+    points *= cell_m / CELL_M
+    if known is not None:
+        level, place, area_m2 = known
+        points *= np.sqrt(area_m2 / polygons(points, count, *rings[level])[place].area)
+    points = np.round(points + np.round(np.asarray(middle) - points.reshape(-1, 2).mean(axis=0)), 3)
+    shapes = [polygons(points, count, *ring) for ring in rings]
     inner = shapely.centroid(shapes[-1])
     room = shapely.distance(inner, shapely.boundary(shapes[-1]))
-    roads = _roads(comb, points, count, cell, unit if lanes else unit[:-1])
+    roads = _roads(comb, points, count, cell, unit[: len(unit) - bare])
     return Nest(tuple(shapes), tuple(above), shapely.get_coordinates(inner), room, roads)
 
 
 def _sides(blocks: int) -> tuple[int, int]:
-    """Return even numbers of rows and columns with room for so many blocks, about as high as wide on the ground."""
-    columns = 2 * max(round(np.sqrt(blocks * np.sqrt(0.75)) / 2), 1)
+    """Return even numbers of rows and columns with room for so many blocks and few more, about as high as wide."""
+    ideal = np.sqrt(blocks * np.sqrt(0.75))
+    columns = 2 * np.arange(max(round(0.37 * ideal), 1), max(round(0.67 * ideal), 1) + 1)
     rows = -(-blocks // columns)
-    return rows + rows % 2, columns
+    rows += rows % 2
+    best = int(np.argmin(rows * columns))
+    return int(rows[best]), int(columns[best])
 
 
 def _roads(comb: Honeycomb, points: Floats, count: Ints, cell: Ints, unit: list[Ints]) -> gpd.GeoDataFrame:
@@ -137,10 +148,8 @@ def _roads(comb: Honeycomb, points: Floats, count: Ints, cell: Ints, unit: list[
     edge, rank, pair = inside[laid], rank[laid], pair[laid]
     order = np.lexsort((edge, pair, rank))
     edge, rank, pair = edge[order], rank[order], pair[order]
-    step = (8 // count[edge]).tolist()
-    lines = np.array(
-        [shapely.LineString(points[e, ::s]) for e, s in zip(edge.tolist(), step, strict=True)], dtype=object
-    )
+    line, place = within(count[edge] + 1)
+    lines = shapely.linestrings(points[edge[line], place * (8 // count[edge])[line]], indices=line)
     begins = np.flatnonzero(np.r_[True, (np.diff(rank) != 0) | (np.diff(pair) != 0)][: len(edge)])
     group = np.cumsum(np.isin(np.arange(len(edge)), begins)) - 1
     merged = shapely.line_merge(shapely.multilinestrings(lines, indices=group)) if len(lines) else lines

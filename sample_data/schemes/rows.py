@@ -126,13 +126,17 @@ def staff_rows(
 
 @dataclass(frozen=True)
 class Tier:
-    """Branches of one tier: their names, the place of each's branch in the tier above, the grid of each if any."""
+    """Branches of one tier: their names, the place of each's branch in the tier above, the grid of each if any.
+
+    Where some have several grids, ``of`` says for each grid the place of its branch.
+    """
 
     key: str
     names: Sequence[str]
     above: Ints
     grids: Ints | None = None
     members: Ints | None = None
+    of: Ints | None = None
 
 
 def chain_rows(tiers: Sequence[Tier], rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -153,7 +157,7 @@ def chain_rows(tiers: Sequence[Tier], rng: np.random.Generator) -> tuple[pd.Data
         }
         branches.append(pd.DataFrame(columns, index=ids))
         if tier.grids is not None:
-            links.append(pd.DataFrame({"branch": ids, "grid": tier.grids}))
+            links.append(pd.DataFrame({"branch": ids if tier.of is None else ids[tier.of], "grid": tier.grids}))
         before, first = ids, first + count
     table, linked = pd.concat(branches), pd.concat(links, ignore_index=True)
     table.index.name = "id"
@@ -216,3 +220,8 @@ def shared_out(total: int, weights: Any, least: int = 1) -> Ints:
     """Share out a whole number by weights, so many at least to each."""
     weight = np.asarray(weights, dtype=np.float64)
     return shares_in_groups([total], np.zeros(len(weight), np.int64), weight, least)
+
+
+def highest(count: int, scores: Any) -> Ints:
+    """Return the places of so many with the highest scores, ascending."""
+    return np.sort(np.argsort(-np.asarray(scores, dtype=np.float64), kind="stable")[:count])

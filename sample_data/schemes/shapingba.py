@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from gridmap.model.scheme import Scheme
-from sample_data.chance import Ints, stream
+from sample_data.chance import stream
 from sample_data.schemes.made import Tables, published
 from sample_data.schemes.names import compound_names, place_names
 from sample_data.schemes.nest import make_nest
@@ -20,6 +20,7 @@ from sample_data.schemes.rows import (
     facility_rows,
     grid_rows,
     groups_of,
+    highest,
     houses,
     place_in,
     shared_out,
@@ -78,7 +79,7 @@ def tables(scheme: Scheme, size: str, seed: int) -> Tables:
         ("members_council", said["members_council_share"], "党员议事会"),
         ("education", said["education_share"], "教育基地"),
     ):
-        chosen = _some(round(share * total), total, rng)
+        chosen = highest(round(share * total), rng.random(total))
         places = place_in(nest, first[chosen]) if key == "education" else None
         kinds.append(Facilities(key, [f"{names[c]}{label}" for c in chosen.tolist()], ids[1][chosen], places=places))
     return {
@@ -91,8 +92,3 @@ def tables(scheme: Scheme, size: str, seed: int) -> Tables:
         "facilities": facility_rows(kinds, "2021-01-01"),
         "roads": nest.roads,
     }
-
-
-def _some(count: int, of: int, rng: np.random.Generator) -> Ints:
-    """Choose so many of some, by chance; in their order."""
-    return np.sort(np.argsort(rng.random(of), kind="stable")[:count])

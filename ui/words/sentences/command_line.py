@@ -334,8 +334,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Make a sample project: real names and counts, synthetic boundaries, invented people.",
     ),
     "help-sample-scheme": (
-        "哪个方案的示例：city（默认）、micro、shapingba、chongchuan、planners，见 gridmap schemes。",
-        "Whose sample: city (default), micro, shapingba, chongchuan or planners; see gridmap schemes.",
+        "哪个方案的示例：city（默认）、micro、shapingba、chengdu、chongchuan、planners，见 gridmap schemes。",
+        "Whose sample: city (default), micro, shapingba, chengdu, chongchuan or planners; see gridmap schemes.",
     ),
     "help-schemes": (
         "列出自带的方案及其示例规模。",

@@ -11,6 +11,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "samples-size-city": ("完整（与公布的数字一致）", "Whole, with the published figures"),
     "samples-size-town": ("局部（先看看样子）", "A part, to have a look"),
     "samples-title": ("方案示例", "Samples of schemes"),
+    "scheme-is-chengdu": (
+        "成都2018—2019年的做法：近2万个小区的党组织、业主委员会、物业企业和万人小区。",
+        "After Chengdu, 2018-2019: party organisations, owners' committees, property firms of nearly 20,000 compounds.",
+    ),
     "scheme-is-chongchuan": (
         "南通崇川2016年的做法：一个街道的事项、微项目和居民服务。",
         "After Chongchuan in Nantong, 2016: the items, micro-projects and services of one street.",
