@@ -116,6 +116,7 @@ def test_the_chain_has_four_tiers_down_to_the_building(made: Made, told: Told) -
     party, grids = said["party"], said["grids"]
     assert [party[f"{tier}_branches"] for tier in ("street", "community", "compound")] == list(grids.values())
     assert party["building_branches"] >= 2 * party["compound_branches"]
+    assert party["reached_share"] == 1.0 and party["reached_buildings"] == said["buildings"]["buildings"]
     branches = plan.tables["branches"]
     at, steps = branches.index[branches["tier"] == "building"].to_numpy(), []
     while (at > 0).all():
