@@ -23,6 +23,7 @@ from gridmap.ground.placement import (
 )
 from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
+from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
 from gridmap.people.branches import branches_of, known_links
 from gridmap.people.chains import upward
@@ -45,6 +46,7 @@ from ui.panels.state_rows import state_rows
 from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
 from ui.words.measures import in_km2
+from ui.words.messages import about_of
 
 _FINDINGS: Final = 20
 """So many findings of a grid are listed; the table has all."""
@@ -185,7 +187,7 @@ class InspectorPanel(Panel):
         plan, selection = self.session.plan, self.session.selection
         there = [grid for grid in selection if plan.positions([grid])[0] >= 0]
         if not there:
-            return f"<p>{self._muted(self.words('inspector-nothing'))}</p>"
+            return f"<p>{self._muted(self.words('inspector-nothing'))}</p>{self._about(plan)}"
         if not placement.is_known(plan):
             self._place(plan)
             return f"<p>{self._muted(self.words('dashboard-working'))}</p>"
@@ -203,6 +205,11 @@ class InspectorPanel(Panel):
         if not self._is_placing:
             self._is_placing = True
             self.session.start("job-figures", lambda _: placement(plan), take)
+
+    def _about(self, plan: Plan) -> str:
+        """Return what the project says of itself: of a sample, what is published of its place and what is made up."""
+        about = html.escape(plain_text(about_of(plan.facts(), self.words.language)))
+        return f"{self._heading(self.words('inspector-about'))}<p>{self._muted(about)}</p>" if about else ""
 
     def _many(self, plan: Plan, grids: list[int]) -> str:
         figures = homes_and_ground(plan, grids)  # a village beside its town is part of it and counts once
