@@ -18,7 +18,11 @@ from gridmap.model.plan import Plan
 
 
 def about_grids(
-    plan: Plan, rule: str, at: npt.NDArray[np.intp] | IntArray, **columns: npt.NDArray[np.generic] | Sequence[Value]
+    plan: Plan,
+    rule: str,
+    at: npt.NDArray[np.intp] | IntArray,
+    about: str = "",
+    **columns: npt.NDArray[np.generic] | Sequence[Value],
 ) -> Iterator[Finding]:
     """Yield a finding for each of some grids, shown at the grid's ground, with its households.
 
@@ -26,6 +30,8 @@ def about_grids(
     ----------
     at : int array (k,)
         Positions in ``plan.ids``.
+    about : str
+        Of all of them, see :class:`Finding`.
     **columns : arrays (k,)
         More values for the sentence, one for each grid.
     """
@@ -39,7 +45,9 @@ def about_grids(
     rows = {name: np.asarray(values).tolist() for name, values in columns.items()}
     for i, (grid, ground) in enumerate(zip(plan.ids[at].tolist(), valid_shapes(plan)[at], strict=True)):
         values = {"households": households[i], **{name: column[i] for name, column in rows.items()}}
-        yield Finding(rule, severity, grids=(grid,), where=ground, values=values, of_grids=("where", "households"))
+        yield Finding(
+            rule, severity, grids=(grid,), where=ground, values=values, about=about, of_grids=("where", "households")
+        )
 
 
 def about_rows(

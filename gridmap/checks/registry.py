@@ -18,7 +18,7 @@ import shapely
 
 from gridmap.checks.finding import Finding, Group
 from gridmap.checks.following import follow
-from gridmap.checks.rule import Find, Rule
+from gridmap.checks.rule import Ahead, Find, Rule
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.kept import Kept
@@ -54,6 +54,7 @@ def check(
     again: Callable[[Plan, Plan, Change], IntArray | None] | None = None,
     by_family: bool = False,
     by_place: bool = False,
+    ahead: Ahead | None = None,
 ) -> Callable[[Find], Find]:
     """Register a function as a rule.
 
@@ -82,12 +83,15 @@ def check(
     by_place : bool
         Whether the rule finds pieces of ground whose shapes stay the same objects as long as nothing about them
         changes (:func:`about_ground` tells those again that it knows). It has no need of ``again``.
+    ahead : callable, optional
+        From a plan and a day to work that may be begun on a core of its own before the first rule; see
+        :mod:`gridmap.checks.ahead`.
     """
 
     def register(find: Find) -> Find:
         depends_on = tuple(dict.fromkeys((*reads, *HOUSEHOLDS)))
         whole: Kept[dict[dt.date, tuple[Finding, ...]]] = Kept(lambda _plan: {}, depends_on, key=f"check {key}")
-        RULES[key] = Rule(key, severity, group, limits, source, reads, again, by_family, by_place, find, whole)
+        RULES[key] = Rule(key, severity, group, limits, source, reads, again, by_family, by_place, find, whole, ahead)
         whole.follows(partial(_follow, key))
         return find
 

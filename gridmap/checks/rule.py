@@ -16,6 +16,9 @@ from gridmap.model.scheme import Severity
 
 Find = Callable[[Plan, Scope], Iterable[Finding]]
 
+Ahead = Callable[[Plan, dt.date], Callable[[], object] | None]
+"""From a plan and a day to work that may be begun before the first rule, if any; the plan keeps what comes of it."""
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -35,6 +38,7 @@ class Rule:
     by_place: bool
     find: Find
     whole: Kept[dict[dt.date, tuple[Finding, ...]]]
+    ahead: Ahead | None = None
 
     def findings(self, plan: Plan, scope: Scope) -> tuple[Finding, ...]:
         """Return what the rule finds; over a whole plan it is kept, and carried over changes that do not concern it."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from gridmap.model.arrays import IntArray, ShapeArray
 
-_CORES = os.cpu_count() or 1
+CORES = os.cpu_count() or 1
 _WORTH_IT = 500
 
 
@@ -32,7 +32,7 @@ def on_all_cores(work: Callable[..., NDArray[Any]], *columns: NDArray[Any], wort
     if pieces == 1:
         return work(*columns)
     split = zip(*(np.array_split(column, pieces) for column in columns), strict=True)
-    with ThreadPoolExecutor(_CORES) as pool:
+    with ThreadPoolExecutor(CORES) as pool:
         return np.concatenate(list(pool.map(lambda rows: work(*rows), split)))
 
 
@@ -45,7 +45,7 @@ def query(
         one, two = tree.query(shapes, predicate=predicate, distance=distance)
         return one.astype(np.int64), two.astype(np.int64)
     split = np.array_split(shapes, pieces)
-    with ThreadPoolExecutor(_CORES) as pool:
+    with ThreadPoolExecutor(CORES) as pool:
         found = list(pool.map(lambda rows: tree.query(rows, predicate=predicate, distance=distance), split))
     first = np.cumsum([0, *(len(rows) for rows in split)])[:-1]
     return (
@@ -56,4 +56,4 @@ def query(
 
 def _pieces(rows: int, worth: int) -> int:
     """Return how many pieces some rows are worth: more than there are cores, since some take longer than others."""
-    return 1 if _CORES == 1 else max(1, min(4 * _CORES, rows // worth))
+    return 1 if CORES == 1 else max(1, min(4 * CORES, rows // worth))

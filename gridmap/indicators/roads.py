@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 import shapely
 
 from gridmap.ground.placement import building_points
+from gridmap.ground.segments import Segments
 from gridmap.indicators.facilities import facilities_in_force, facility_points, of_kind
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.model.kept import kept, kept_by_row
@@ -35,22 +37,31 @@ class Network:
 
     Attributes
     ----------
-    edges : object (e,)
+    edges : Segments
         LineStrings between nodes.
     ends : int64 (e, 2)
         Numbers of the nodes at which each begins and ends.
     lengths_m : float64 (e,)
     nodes : int
         How many there are.
-    tree : STRtree
-        Of the edges.
     """
 
-    edges: ShapeArray
+    edges: Segments
     ends: IntArray
     lengths_m: FloatArray
     nodes: int
-    tree: shapely.STRtree
+
+    @cached_property
+    def begins_m(self) -> FloatArray:
+        """Where each edge begins if all lie one after the other on one line, so that a place is one number."""
+        return np.cumsum(self.lengths_m + 1.0) - (self.lengths_m + 1.0)
+
+    @cached_property
+    def ways(self) -> tuple[IntArray, IntArray, FloatArray]:
+        """Return from which node to which one may go, both ways, and how far it is; each pair once."""
+        one, two = self.ends.T
+        far = self.lengths_m
+        return shortest(np.concatenate([one, two]), np.concatenate([two, one]), np.concatenate([far, far]))
 
 
 @kept("roads.geometry")
@@ -59,12 +70,22 @@ def network(plan: Plan) -> Network:
     roads = np.asarray(plan.tables["roads"].geometry.array, dtype=object)
     lines = shapely.get_parts(roads[~shapely.is_missing(roads)])
     lines = lines[(shapely.get_dimensions(lines) == 1) & np.isfinite(shapely.length(lines))]
-    edges = shapely.get_parts(shapely.union_all(lines)) if len(lines) else np.empty(0, dtype=object)
-    edges = edges[shapely.length(edges) > 0]
-    places = np.concatenate([shapely.get_coordinates(shapely.get_point(edges, at)).reshape(-1, 2) for at in (0, -1)])
-    unique, number = np.unique(places, axis=0, return_inverse=True)
-    ends = number.reshape(2, -1).T.astype(np.int64)
-    return Network(edges, ends, shapely.length(edges), len(unique), shapely.STRtree(edges))
+    edges = Segments.of(_noded(lines))
+    places = np.concatenate(edges.ends())
+    nodes, number = np.unique(places[:, 0] + 1j * places[:, 1], return_inverse=True)
+    return Network(edges, number.reshape(2, -1).T.astype(np.int64), edges.lengths_m(), len(nodes))
+
+
+def _noded(lines: ShapeArray) -> ShapeArray:
+    """Return lines cut wherever they meet, what several have in common once."""
+    if not len(lines):
+        return lines
+    try:
+        noded = shapely.node(shapely.multilinestrings(lines))
+    except shapely.GEOSException:  # a few that meet in rounding errors alone; this takes longer, and is sure
+        noded = shapely.union_all(lines)
+    edges = shapely.get_parts(noded)
+    return edges[shapely.length(edges) > 0]
 
 
 @kept_by_row("buildings", "geometry", also=("roads.geometry",))
@@ -79,11 +100,9 @@ def ways_onto_roads(plan: Plan, rows: IntArray) -> FloatArray:
 def _onto(roads: Network, points: ShapeArray) -> FloatArray:
     found = np.tile(np.array([-1.0, 0.0, np.inf]), (len(points), 1))
     there = np.flatnonzero(~shapely.is_missing(points))
-    if len(there) and len(roads.edges):
-        (which, edge), way = roads.tree.query_nearest(points[there], return_distance=True, all_matches=False)
-        at = there[which]
-        along = np.clip(shapely.line_locate_point(roads.edges[edge], points[at]), 0.0, roads.lengths_m[edge])
-        found[at] = np.stack([edge, along, way], axis=1)
+    if len(there) and len(roads.lengths_m):
+        edge, along, way = roads.edges.nearest(shapely.get_coordinates(points[there]))
+        found[there] = np.stack([edge, np.clip(along, 0.0, roads.lengths_m[edge]), way], axis=1)
     return found
 
 
@@ -154,27 +173,24 @@ def _along(roads: Network, sources: FloatArray, targets: FloatArray, limit_m: fl
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
-    # All edges lie one after the other on one line, so that a place on the roads is one number.
-    begin = np.cumsum(roads.lengths_m + 1.0) - (roads.lengths_m + 1.0)
-    count = len(roads.lengths_m)
-    place = np.concatenate([begin, begin + roads.lengths_m, begin[sources[:, 0].astype(np.int64)] + sources[:, 1]])
-    edge = np.concatenate([np.arange(count), np.arange(count), sources[:, 0].astype(np.int64)])
-    last = np.concatenate([np.zeros(count), np.full(count, 2.0), np.ones(len(sources))])
-    node = np.concatenate([roads.ends[:, 0], roads.ends[:, 1], roads.nodes + np.arange(len(sources))])
-    order = np.lexsort((last, place, edge))
-    place, edge, node = place[order], edge[order], node[order]
-    step = np.flatnonzero(edge[1:] == edge[:-1])
-    one, two, far = node[step], node[step + 1], np.maximum(place[step + 1] - place[step], _LEAST_M)
+    sources = sources[np.lexsort((sources[:, 1], sources[:, 0]))]
+    mine = sources[:, 0].astype(np.int64)
+    own = roads.nodes + np.arange(len(sources))  # each source is a node between the ends of its edge
+    begin, between = roads.begins_m, 2 * mine + 1
+    place = np.insert(np.stack([begin, begin + roads.lengths_m], axis=1), between, begin[mine] + sources[:, 1])
+    node = np.insert(roads.ends, between, own)
+    edge = np.insert(np.repeat(np.arange(len(begin)), 2), between, mine)
+    here = np.flatnonzero((edge[1:] == edge[:-1]) & ((node[1:] >= roads.nodes) | (node[:-1] >= roads.nodes)))
+    one, two, far = node[here], node[here + 1], place[here + 1] - place[here]
     start = roads.nodes + len(sources)
-    begins, onto = np.full(len(sources), start), roads.nodes + np.arange(len(sources))
-    first = np.concatenate([one, two, begins])
-    second = np.concatenate([two, one, onto])
-    weight = np.concatenate([far, far, np.maximum(sources[:, 2], _LEAST_M)])
-    shortest = np.lexsort((weight, second, first))  # of several roads between two nodes the shortest
-    first, second, weight = first[shortest], second[shortest], weight[shortest]
-    once = np.concatenate([[True], (np.diff(first) != 0) | (np.diff(second) != 0)])
-    graph = csr_array((weight[once], (first[once], second[once])), shape=(start + 1, start + 1))
-    reached = dijkstra(graph, directed=True, indices=start, limit=limit_m)
+    one, two, far = shortest(
+        np.concatenate([one, two, np.full(len(sources), start)]),
+        np.concatenate([two, one, own]),
+        np.concatenate([far, far, sources[:, 2]]),
+    )
+    known = roads.ways
+    ways = np.concatenate([known[2], far]), (np.concatenate([known[0], one]), np.concatenate([known[1], two]))
+    reached = dijkstra(csr_array(ways, shape=(start + 1, start + 1)), indices=start, limit=limit_m)
     mine = targets[:, 0].astype(np.int64)
     there = begin[mine] + targets[:, 1]
     after = np.searchsorted(place, there, side="left")
@@ -183,3 +199,11 @@ def _along(roads: Network, sources: FloatArray, targets: FloatArray, limit_m: fl
         reached[node[after - 1]] + np.abs(there - place[after - 1]), reached[node[after]] + np.abs(place[after] - there)
     )
     return metres + targets[:, 2]
+
+
+def shortest(one: IntArray, two: IntArray, far: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return ways from node to node, of several between two nodes the shortest; none is without any length."""
+    order = np.lexsort((far, two, one))
+    one, two, far = one[order], two[order], np.maximum(far[order], _LEAST_M)
+    first = np.concatenate([[True], (np.diff(one) != 0) | (np.diff(two) != 0)])[: len(one)]
+    return one[first], two[first], far[first]

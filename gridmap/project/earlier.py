@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
+
+Told = Literal["history", "beginning", "present"]
+
+
+@dataclass(frozen=True, eq=False)
+class Earlier:
+    """A plan on the evening of a day, and how well the project's history knows it.
+
+    Attributes
+    ----------
+    plan : Plan
+    told : "history", "beginning" or "present"
+        "history": that is how it was. "beginning": the history begins later, and this is what it begins with.
+        "present": it begins later and with nothing, so this is the plan as it is now.
+    begins : date, optional
+        The day of the first line of the history; ``None`` if there is none.
+    """
+
+    plan: Plan
+    told: Told
+    begins: dt.date | None = None
 
 
 def plan_at(project: Project, seq: int) -> Plan:
@@ -21,3 +46,25 @@ def plan_at(project: Project, seq: int) -> Plan:
     """
     change, _ = project.file.way_to(seq, project.plan)
     return project.plan if change is None else project.plan.apply(change)
+
+
+def plan_on(project: Project, day: dt.date) -> Earlier:
+    """Return the plan as it was on the evening of a day, as far as the history of the project says it.
+
+    Only boundaries, buildings and everything else without days of its own are a matter of the history; people, links,
+    facilities and items say themselves on which days they count.
+
+    Raises
+    ------
+    Refused
+        As for :func:`plan_at`.
+    """
+    days = [(entry.at.astimezone().date(), entry.seq) for entry in project.history()]
+    begins = days[0][0] if days else None
+    until = [seq for done, seq in days if done <= day]
+    if len(until) == len(days):
+        return Earlier(project.plan, "history" if days else "present", begins)
+    if until:
+        return Earlier(plan_at(project, until[-1]), "history", begins)
+    first = plan_at(project, 0)
+    return Earlier(first, "beginning", begins) if len(first.ids) else Earlier(project.plan, "present", begins)

@@ -17,6 +17,7 @@ from ui.outputs.formats import OF_A_MAP, OF_A_PLAN, format_of, suffixes_of
 
 if TYPE_CHECKING:
     from gridmap.model.plan import Plan
+    from gridmap.project.earlier import Earlier
     from layers import Layer
     from ui.cli.terminal import Terminal
     from ui.outputs.export import Export
@@ -98,7 +99,9 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scopes: tuple[st
     format_ = format_of(out, *OF_A_PLAN)
     must_be_free(out)
     if wanted["form"] == "dossier" or (wanted["since"] and "since" in format_.asks):
-        plan, wanted["changes"] = _with_changes(terminal, project, wanted["privacy"])
+        plan, wanted["changes"], wanted["earlier"] = _with_changes(
+            terminal, project, wanted["privacy"], wanted["since"]
+        )
     else:
         plan = open_plan(terminal, project)
     grids = grids_named(plan, scopes)
@@ -117,13 +120,17 @@ def export_verb(ctx: click.Context, /, project: str, out: Path, scopes: tuple[st
     return DONE
 
 
-def _with_changes(terminal: Terminal, project: str, privacy: str) -> tuple[Plan, tuple[Done, ...]]:
-    """Return a project's plan, and what was done to its grids."""
+def _with_changes(
+    terminal: Terminal, project: str, privacy: str, since: dt.date | None
+) -> tuple[Plan, tuple[Done, ...], Earlier | None]:
+    """Return a project's plan, what was done to its grids, and how it was on a day if one is said."""
     from gridmap.people.privacy import profile_named
+    from gridmap.project.earlier import plan_on
     from ui.outputs.paper.grid_changes import changes_of
 
     with opened(terminal, project) as file:
-        return file.plan, changes_of(file, terminal.language, profile_named(privacy))
+        earlier = plan_on(file, since) if since else None
+        return file.plan, changes_of(file, terminal.language, profile_named(privacy)), earlier
 
 
 def _export(
@@ -166,6 +173,7 @@ def _export(
         form=wanted["form"] or "map",
         changes=wanted.get("changes", ()),
         since=wanted["since"],
+        earlier=wanted.get("earlier"),
         qr=wanted["qr"],
         crs=wanted["crs"],
         review_number=wanted["review_number"],

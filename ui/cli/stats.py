@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ui.cli.frame import DONE, Argument, Verb, on_option, terminal_of
-from ui.cli.project import open_plan
+from ui.cli.frame import DONE, Argument, Day, Verb, on_option, terminal_of
+from ui.cli.project import open_plan, opened
 from ui.cli.terminal import Align, Terminal
 from ui.words.messages import Language, as_percentage, origin_of
 
@@ -18,29 +19,49 @@ if TYPE_CHECKING:
 
     from gridmap.checks import Findings
     from gridmap.model.plan import Plan
+    from gridmap.project.earlier import Earlier
 
 
 @click.command("stats", cls=Verb, place=60)
 @click.argument("project", cls=Argument, describe="help-project")
 @click.option("--by", "by", metavar="LEVEL", help="help-by")
 @on_option()
+@click.option("--from", "first", metavar="DATE", type=Day(), help="help-trend-from")
+@click.option("--to", "last", metavar="DATE", type=Day(), help="help-trend-to")
 @click.option("--json", "json_file", metavar="F.json", help="help-json")
 @click.pass_context
-def stats_verb(ctx: click.Context, project: str, by: str | None, on: dt.date | None, json_file: str | None) -> int:
+def stats_verb(
+    ctx: click.Context,
+    project: str,
+    by: str | None,
+    on: dt.date | None,
+    first: dt.date | None,
+    last: dt.date | None,
+    json_file: str | None,
+) -> int:
     """Print the figures of a project, and write them if asked."""
+    from gridmap.figures.trend import trend
     from gridmap.storage.whole_files import must_be_free
+    from ui.cli.trends import show_trend
+    from ui.outputs.lists.trend import trend_as_json
 
     terminal = terminal_of(ctx)
     if json_file == "-":
         terminal.give_data_the_output()
     elif json_file:
         must_be_free(json_file)
-    plan = open_plan(terminal, project)
+    day = last or on or dt.date.today()
+    earlier, plan = _opened(terminal, project, first, day)
     level = by or plan.scheme.levels[0].key
     with terminal.progress("cli-counting"):
-        content = statistics_as_json(plan, level, on=on)
-    show_statistics(terminal, plan, level, on=on)
-    show_what_is_counted(terminal, plan, on=on)
+        compared = trend(earlier.plan, plan, level, first, day) if earlier and first else None
+        content = statistics_as_json(plan, level, on=day)
+        if compared and earlier:
+            content["trend"] = trend_as_json(compared, earlier)
+    show_statistics(terminal, plan, level, on=day)
+    show_what_is_counted(terminal, plan, on=day)
+    if compared and earlier:
+        show_trend(terminal, plan, compared, earlier)
     if json_file:
         from ui.outputs.findings import write_json
 
@@ -48,6 +69,18 @@ def stats_verb(ctx: click.Context, project: str, by: str | None, on: dt.date | N
         if json_file != "-":
             terminal.say("cli-written", file=json_file)
     return DONE
+
+
+def _opened(terminal: Terminal, project: str, first: dt.date | None, last: dt.date) -> tuple[Earlier | None, Plan]:
+    """Return a project as it was on the first of two days, if one is asked for, and on the last."""
+    if first is None:
+        return None, open_plan(terminal, project)
+    from gridmap.exchange.plain import in_plain_text
+    from gridmap.project.earlier import plan_on
+
+    with opened(terminal, project) as file:
+        found, now = plan_on(file, first), plan_on(file, last)
+    return replace(found, plan=in_plain_text(found.plan)), in_plain_text(now.plan)
 
 
 def statistics_as_json(plan: Plan, by: str, *, on: dt.date | None = None) -> dict[str, Any]:
@@ -192,7 +225,7 @@ def _show_roles(terminal: Terminal, plan: Plan, by: str, on: dt.date) -> None:
 
 
 def show_what_is_counted(terminal: Terminal, plan: Plan, *, on: dt.date | None = None) -> None:
-    """Print the facilities by kind and the indicators with their targets; nothing where there are none."""
+    """Print facilities by kind, compounds, and indicators with their targets; nothing where there are none."""
     from gridmap.indicators.counted import figures_of
     from gridmap.indicators.facilities import facility_figures
     from ui.words.indicators import facility_name, state_of, value_of_whole
@@ -210,6 +243,7 @@ def show_what_is_counted(terminal: Terminal, plan: Plan, *, on: dt.date | None =
                 for key, said in kinds.items()
             ],
         )
+    _show_compounds(terminal, plan)
     counted = {key: said for key, said in figures_of(plan, on).items() if said["value"] is not None}
     if not counted:
         return
@@ -226,6 +260,30 @@ def show_what_is_counted(terminal: Terminal, plan: Plan, *, on: dt.date | None =
         if said["straight_line"]:
             name = scheme.indicator(key).name
             terminal.say("stats-straight-line", indicator=name, households=said["straight_line"])
+
+
+def _show_compounds(terminal: Terminal, plan: Plan) -> None:
+    """Print what there is of compounds, if any are on the list."""
+    from gridmap.indicators.compounds import compound_figures
+
+    said = compound_figures(plan)
+    if not said["listed"]:
+        return
+    columns = {
+        "stats-compounds-total": "compounds",
+        "stats-compounds-listed": "listed",
+        "stats-compounds-branch": "with_branch",
+        "stats-compounds-committee": "with_committee",
+        "stats-compounds-firm": "with_firm",
+        "stats-compounds-super": "super_compounds",
+        "stats-compounds-members": "members",
+        "stats-compounds-residents": "residents",
+    }
+    terminal.table(
+        [(terminal.text(key), "right") for key in columns],
+        [[said[figure] for figure in columns.values()]],
+        title=terminal.text("stats-compounds"),
+    )
 
 
 def heading_of(facts: Mapping[str, str], language: Language) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from gridmap.model.errors import BadInput
+from gridmap.project.earlier import plan_on
 from ui.dialogs.files_asked import ask_which
 from ui.look.appearance import appearance_of
 from ui.look.day_edit import DayEdit
@@ -196,4 +197,5 @@ def with_changes(wish: Export, session: Session) -> Export:
     """Return what is wanted with what was done to the project, if it is sheets of grids or a workbook that tell so."""
     if (wish.form != "dossier" and wish.since is None) or session.project is None:
         return wish
-    return replace(wish, changes=changes_of(session.project, wish.language, wish.privacy))
+    earlier = plan_on(session.project, wish.since) if wish.since else None
+    return replace(wish, changes=changes_of(session.project, wish.language, wish.privacy), earlier=earlier)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from gridmap.figures.statistics import Breakdown
+    from gridmap.project.earlier import Earlier
     from ui.outputs.paper.base_map import BaseTiles
     from ui.outputs.paper.grid_facts import Done
     from ui.outputs.paper.map_page import MapPage
@@ -119,6 +120,8 @@ class Export:
         What was done to the project, the latest first, for sheets of grids and for a workbook.
     since : date, optional
         Of a workbook: the day from which it tells what changed until ``on``.
+    earlier : Earlier, optional
+        Of a workbook: the plan as it was on that day; it is compared with itself if nothing is said.
     qr : str
         What the code on a notice board says, with ``{code}`` and ``{name}``.
     crs : str
@@ -157,6 +160,7 @@ class Export:
     form: str = "map"
     changes: Sequence[Done] = ()
     since: dt.date | None = None
+    earlier: Earlier | None = None
     qr: str = ""
     crs: str = ""
     review_number: str = ""

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from gridmap.checks import run_checks
 from gridmap.exchange.plain import in_plain_text
+from gridmap.figures.trend import trend
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
 from gridmap.model.plan import Plan
@@ -26,6 +27,7 @@ from gridmap.people.turnover import turnover
 from gridmap.people.vacancies import places_of, vacancies
 from ui.outputs.ledger.workbook import Column, export_workbook
 from ui.outputs.lists.staffing import events_in_words, headings_of_events
+from ui.outputs.lists.trend import trend_columns
 from ui.outputs.lists.vacancies import headings_of_vacancies, vacancies_in_words
 from ui.words.findings import Wording
 from ui.words.labels import heading, term
@@ -209,7 +211,7 @@ def _vacant(plan: Plan, within: BoolArray | None, language: Language, on: dt.dat
 
 
 def changes_since(export: Export, plan: Plan) -> list[tuple[str, Sequence[Column]]]:
-    """Return who left and came since a day, and what was done to the grids according to the project's history.
+    """Return who left and came since a day, what was done to the grids according to the history, and the trend.
 
     Raises
     ------
@@ -227,7 +229,17 @@ def changes_since(export: Export, plan: Plan) -> list[tuple[str, Sequence[Column
     return [
         (term("people_changed", language, first=day), people),
         (term("grids_changed", language, first=day), _done(export, plan, chosen)),
+        (term("trend", language, first=day), _trend(export, plan)),
     ]
+
+
+def _trend(export: Export, plan: Plan) -> list[Column]:
+    """Return the figures of the day and of the last one, by the grids of the level above the lowest."""
+    assert export.since is not None
+    before = plan if export.earlier is None else in_plain_text(export.earlier.plan)
+    level = plan.scheme.levels[max(len(plan.scheme.levels) - 2, 0)]
+    found = trend(before, plan, level, export.since, export.on, within=export.grids or None)
+    return trend_columns(plan, found, export.language)
 
 
 def _done(export: Export, plan: Plan, within: BoolArray | None) -> list[Column]:

@@ -90,6 +90,7 @@ class InspectorPanel(Panel):
         self.refresh()
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
+        self._read = None  # or a plan that is closed would stay
         self.refresh()
 
     def _follow_link(self, link: QUrl) -> None:

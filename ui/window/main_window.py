@@ -263,11 +263,13 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go where Tab leads, past what is in a panel behind others."""
-        at = first = focused()
+        at = focused()
+        been = [at]
         while super().focusNextPrevChild(next):
-            last, at = at, focused()
-            if at is None or at is first or at is last or not is_behind(at):
+            at = focused()
+            if at is None or at in been or not is_behind(at):  # also where whoever had the keys is hidden by now
                 return True
+            been.append(at)
         return False
 
     def _bring_details(self) -> None:
@@ -303,8 +305,8 @@ class MainWindow(QMainWindow):
         project = self.session.project
         assert project is not None
         self.settings.remember(project.path)
-        self._pages.setCurrentWidget(self._map_page)
         self._show_panels(True)
+        self._pages.setCurrentWidget(self._map_page)  # after the panels, so that the map is given its place once
         self.show_state()
         self.canvas.setFocus()
         if project.locked_by is not None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import datetime as dt
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from gridmap.checks.about import about_grids, about_rows, listed
+from gridmap.checks.buildings.compound_in_one_grid import subjects
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import HOUSEHOLDS, RULES, check
 from gridmap.checks.scope import Scope
-from gridmap.ground.compounds import compounds
+from gridmap.ground.compounds import compounds, grounds
 from gridmap.indicators.counted import READS, Counted, indicators, is_of_compounds
+from gridmap.indicators.roads import distances_to_kind, ways_onto_roads
 from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
@@ -38,6 +40,14 @@ def units_that_differ(old: Plan, new: Plan, change: Change) -> IntArray | None:
     return np.unique(np.concatenate(differ))
 
 
+def going_along_roads(plan: Plan, on: dt.date) -> Callable[[], object] | None:
+    """Return the work of finding how far all buildings are along roads, if an indicator asks for it."""
+    asked = [one for one in plan.scheme.indicators if one.form == "within_m"]
+    if not asked or ways_onto_roads.is_known(plan):
+        return None
+    return lambda: [distances_to_kind(plan, one.of, on, one.amount) for one in asked]
+
+
 @check(
     "indicator-lacking",
     severity="notice",
@@ -45,6 +55,7 @@ def units_that_differ(old: Plan, new: Plan, change: Change) -> IntArray | None:
     source="Indicators of the scheme",
     reads=tuple(dict.fromkeys((*READS, *HOUSEHOLDS))),
     again=units_that_differ,
+    ahead=going_along_roads,
 )
 def lacking_units(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find units that have less than an indicator of the scheme asks for, those with most households first."""
@@ -56,17 +67,17 @@ def lacking_units(plan: Plan, scope: Scope) -> Iterator[Finding]:
             yield from _about_compounds(plan, scope, key, counted, rows)
             continue
         rows = rows[scope.has(plan)[counted.at[rows]]]
-        found = about_grids(plan, "indicator-lacking", counted.at[rows], **_values(key, counted, rows))
-        yield from (replace(finding, about=key) for finding in found)
+        yield from about_grids(plan, "indicator-lacking", counted.at[rows], key, **_values(key, counted, rows))
 
 
 def _about_compounds(plan: Plan, scope: Scope, key: str, counted: Counted, rows: IntArray) -> Iterator[Finding]:
     """Yield a finding for each compound that lacks something, of which the scope reaches a grid."""
     found = compounds(plan)
-    place = np.full(len(found.name), -1, dtype=np.int64)
+    compound, grid = found.reach
+    place = np.full(len(found), -1, dtype=np.int64)
     place[counted.at[rows]] = np.arange(len(rows))
-    mine = place[found.compound] >= 0
-    grids = listed(place[found.compound[mine]], found.grid[mine], len(rows))
+    mine = place[compound] >= 0
+    grids = listed(place[compound[mine]], grid[mine], len(rows))
     here = [i for i, ids in enumerate(grids) if scope.grids is None or np.isin(ids, scope.grids).any()]
     rows = rows[here]
     names = found.name[counted.at[rows]]
@@ -74,7 +85,8 @@ def _about_compounds(plan: Plan, scope: Scope, key: str, counted: Counted, rows:
         plan,
         "indicator-lacking",
         [grids[i] for i in here],
-        about=[f"{key} {name}" for name in names],
+        where=grounds(plan, counted.at[rows]),
+        about=[f"{key} {subject}" for subject in subjects(plan, counted.at[rows])],
         compound=names,
         households=found.households[counted.at[rows]],
         **_values(key, counted, rows),

@@ -70,3 +70,32 @@ def test_a_level_that_the_scheme_does_not_have_is_bad_input(run, faulty):
 def test_a_hundred_per_cent_means_that_nothing_is_lacking(share, said):
     assert as_percentage(share) == said
     assert as_percentage(math.nan) == "–"
+
+
+def test_two_days_stand_beside_one_another_on_the_screen_and_in_json(run, faulty, faulty_plan):
+    days = ("--from", "2020-01-01", "--to", "2026-06-15")
+    result = run("stats", faulty, "--by", "village", *days, "--json", "-", "--lang", "en")
+    content = json.loads(result.stdout)
+    found = content["trend"]
+    assert (found["from"], found["to"], found["by"], content["on"]) == (
+        "2020-01-01",
+        "2026-06-15",
+        "village",
+        "2026-06-15",
+    )
+    assert found["rows"][-1]["total"] is True
+    for figure in found["figures"]:
+        if not figure.endswith(("_share", "_rate")):
+            for side in ("from", "to", "difference"):
+                assert sum(row[figure][side] for row in found["rows"][:-1]) == found["rows"][-1][figure][side]
+    assert found["rows"][-1]["households"]["to"] == content["total"]["households"] == 47
+    assert found["told_by"] in ("beginning", "present")
+    said = run("stats", faulty, "--by", "village", *days, "--lang", "en").stdout
+    assert "2020-01-01 and 2026-06-15 compared" in said and "Grids without a full-time worker" in said
+    assert "history" in said.splitlines()[-2] + said.splitlines()[-1]
+    assert max(cell_len(line) for line in said[said.index("compared") :].splitlines()[:-1]) <= 80
+
+
+def test_two_days_the_wrong_way_round_are_refused(run, faulty):
+    result = run("stats", faulty, "--from", "2026-06-15", "--to", "2020-01-01", "--lang", "en")
+    assert result.exit_code == 2 and "2026-06-15" in result.stderr

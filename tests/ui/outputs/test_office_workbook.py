@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
 from gridmap.edits import SetAttributes
+from gridmap.figures.trend import trend
 from gridmap.model.plan import Plan
 from gridmap.people.loads import worker_loads
 from gridmap.people.turnover import turnover
@@ -61,7 +62,7 @@ def test_the_sheets_are_these_in_this_order(sheets):
     assert list(sheets) == [
         "说明", "按镇级网格汇总", "按村（社区）网格汇总", "镇级网格设施与指标", "村（社区）网格设施与指标",
         "网格台账", "人员与负荷", "党组织与网格", "网格员空缺清单",
-        "人员变动 2020-01-01 起", "网格变更 2020-01-01 起", "问题清单",
+        "人员变动 2020-01-01 起", "网格变更 2020-01-01 起", "两日对比 2020-01-01 起", "问题清单",
     ]  # fmt: skip
 
 
@@ -103,6 +104,19 @@ def test_vacancies_and_changes_are_those_of_the_lists(plan, sheets):
     *people, _ = rows_of(sheets["人员变动 2020-01-01 起"])
     found = turnover(plan, SINCE, ON)
     assert len(people) == len(found.left) + len(found.came) > 0
+
+
+def test_the_trend_is_that_of_the_statistics_and_its_rows_add_up(plan, sheets):
+    found = trend(plan, plan, "village", SINCE, ON)
+    rows = rows_of(sheets["两日对比 2020-01-01 起"])
+    assert len(rows) == len(found.lines) * len(found.figures)
+    for figure, name in (("households", "户数"), ("vacant", "缺专职网格员的网格")):
+        *lines, total = [row for row in rows if row["项目"] == name]
+        at = found.figures.index(figure)
+        assert [row["增减"] for row in [*lines, total]] == found.difference[:, at].tolist()
+        assert (total["网格名称"], total["2020-01-01"], total["2026-06-15"]) == ("合计", *found.whole(figure))
+        assert sum(row["2020-01-01"] for row in lines) == total["2020-01-01"]
+    assert found.difference[-1, at] < 0
 
 
 def test_findings_have_town_and_village(sheets):

@@ -54,23 +54,26 @@ _FUNCTIONS: Final = {"sum": 109, "count": 103}
 _CELL_MOST: Final = 32_767
 _FOOTER_MOST: Final = 150
 _NUMBERS: Final = {"share": "0.0%", "area_m2": "#,##0", "area_km2": "#,##0.000", "float": "#,##0.00", "int": "#,##0"}
+_NUMBERS |= {f"{name} more": f"+{shown};-{shown};{shown}" for name, shown in _NUMBERS.items()}
 _STYLE: Final = "Table Style Light 9"
 _TABLE: Final = "\0"
 """Stands in a formula for the name of its table; no heading has it."""
 
 _FIGURES: Final = (
     "households", "residents", "buildings", "area_km2", "must_staff", "staffed", "staffed_share", "full_time_workers",
-    "must_branch", "own_branch", "joint_branch", "branch_covered_share", "items_raised", "items_open", "items_solved",
-    "items_overdue", "items_solved_share", "findings_error", "findings_warning",
-    "findings_notice",
+    "must_branch", "own_branch", "joint_branch", "branch_covered_share", "reached_households", "reached_share",
+    "items_raised", "items_open", "items_solved", "items_overdue", "items_solved_share", "findings_error",
+    "findings_warning", "findings_notice",
 )  # fmt: skip
 _SHARES: Final = {
     "staffed_share": ("staffed",),
     "branch_covered_share": ("own_branch", "joint_branch"),
+    "reached_share": ("reached_households",),
     "items_solved_share": ("items_solved",),
 }
 _OF: Final = {
-    "staffed_share": "must_staff", "branch_covered_share": "must_branch", "items_solved_share": "items_raised",
+    "staffed_share": "must_staff", "branch_covered_share": "must_branch",
+    "reached_share": "households", "items_solved_share": "items_raised",
 }  # fmt: skip
 
 
@@ -155,7 +158,7 @@ class Column:
     """One column of a sheet: its heading, values, number format, and formula and value of its cell in the totals.
 
     The formula is ``"sum"`` or ``"count"`` (whose value need not be given), or begins with ``"="`` and is made of
-    :func:`_sum_of`; it follows the filter.
+    :func:`_sum_of`; it follows the filter. ``styles`` are the formats of its cells where they are not all the same.
     """
 
     heading: str
@@ -163,6 +166,7 @@ class Column:
     style: str = ""
     formula: str = ""
     total: float | str | None = None
+    styles: Sequence[str] = ()
 
 
 class Book:
@@ -404,7 +408,8 @@ class Book:
                     plain = known[value] = cell_text(str(value))
                 sheet.write_string(row, at, plain, style)
             else:
-                sheet.write_number(row, at, value, style)
+                own = self._format(column.styles[row - first]) if column.styles else style
+                sheet.write_number(row, at, value, own)
 
     def _settings(self, column: Column, at: int, totals: bool, table: str) -> dict[str, Any]:
         settings: dict[str, Any] = {

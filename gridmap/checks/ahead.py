@@ -1,0 +1,26 @@
+"""Work for a rule that is begun before the first rule, on a core of its own.
+
+It pays where the work is long, leaves Python's lock alone for most of it, and needs little that other rules need too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from gridmap.checks.rule import Rule
+from gridmap.ground.cores import CORES
+from gridmap.model.plan import Plan
+
+
+def begun_ahead(plan: Plan, rules: Iterable[Rule], on: dt.date) -> dict[str, Future[object]]:
+    """Begin what some rules have to be done ahead, and return it by the rule that has to wait for it."""
+    works = {rule.key: rule.ahead(plan, on) for rule in rules if rule.ahead is not None and CORES > 1}
+    wanted = {key: work for key, work in works.items() if work is not None}
+    if not wanted:
+        return {}
+    pool = ThreadPoolExecutor(1)
+    begun = {key: pool.submit(work) for key, work in wanted.items()}
+    pool.shutdown(wait=False)
+    return begun

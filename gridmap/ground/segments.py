@@ -1,0 +1,258 @@
+"""Which of many lines is nearest to each of many points, and where along it: exactly, and by arrays.
+
+The lines are taken apart into straight segments, and these are entered in square cells. A point looks at the cells
+around its own; what it finds is the nearest if the block of cells reaches as far, and otherwise it looks at as large a
+block as that takes. What is far from everything is left to a tree of the lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
+
+CELL_M: Final = 64.0
+MOST_CELLS: Final = 8
+"""How many cells around its own a point looks at before the tree is asked."""
+
+_MOST_PAIRS: Final = 200
+"""With how many segments a point is compared on average; where there are more, the tree is the quicker."""
+_MOST_PIECES: Final = 20
+"""In how many cells a segment is entered on average; where there are more, the tree is the quicker."""
+_MOST_EMPTY: Final = 8
+"""How many cells there may be for each entry so that they are counted in a table."""
+_AT_ONCE: Final = 20_000
+"""How many pairs of a point and a segment are looked at together: what stays in the processor's own memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class Segments:
+    """Lines as their straight segments, in the order of the lines.
+
+    Attributes
+    ----------
+    lines : object (e,)
+        LineStrings with finite coordinates.
+    line : int64 (s,)
+        That of each segment.
+    begin, end : float64 (s, 2)
+        Where each begins and ends, metres.
+    before_m : float64 (s,)
+        How long its line is before it.
+    """
+
+    lines: ShapeArray
+    line: IntArray
+    begin: FloatArray
+    end: FloatArray
+    before_m: FloatArray
+
+    @classmethod
+    def of(cls, lines: ShapeArray) -> Segments:
+        """Take lines apart."""
+        places, line = shapely.get_coordinates(lines, return_index=True)
+        here = np.flatnonzero(line[1:] == line[:-1])
+        begin, end, line = places[here], places[here + 1], line[here].astype(np.int64)
+        length = _lengths(end - begin)
+        before = np.cumsum(length) - length
+        return cls(lines, line, begin, end, before - before[np.searchsorted(line, line)])
+
+    def lengths_m(self) -> FloatArray:
+        """Return the length of each line. Shape (e,)."""
+        last = np.searchsorted(self.line, np.arange(len(self.lines)), side="right") - 1
+        return self.before_m[last] + _lengths(self.end[last] - self.begin[last])
+
+    def ends(self) -> tuple[FloatArray, FloatArray]:
+        """Return where each line begins and where it ends. Shapes (e, 2)."""
+        first, last = (np.searchsorted(self.line, np.arange(len(self.lines)), side=side) for side in ("left", "right"))
+        return self.begin[first], self.end[last - 1]
+
+    def nearest(self, points: FloatArray) -> tuple[IntArray, FloatArray, FloatArray]:
+        """Return the nearest line of each point; there must be one.
+
+        Parameters
+        ----------
+        points : float64 (n, 2)
+            Finite.
+
+        Returns
+        -------
+        line : int64 (n,)
+            Any of several that are as near.
+        along_m, away_m : float64 (n,)
+            How far along the line its nearest place is, and how far that is from the point.
+        """
+        count = len(points)
+        line, along, away = np.zeros(count, np.int64), np.zeros(count), np.full(count, np.inf)
+        wanted = np.ones(count, dtype=np.int64)  # how many cells around its own each point has to look at next
+        for reach in range(1, MOST_CELLS + 1):
+            rows = np.flatnonzero(wanted == reach)
+            if not len(rows) or self._cells is None:
+                continue
+            start, number = self._cells.around(points[rows], reach)
+            if number.sum() > _MOST_PAIRS * len(rows):
+                break
+            for some in _portions(number.sum(axis=1)):
+                mine = rows[some]
+                line[mine], along[mine], away[mine] = self._among(points[mine], start[some], number[some])
+            found = away[rows]
+            farther = np.ceil(np.where(np.isfinite(found), found, 2 * reach * CELL_M) / CELL_M)
+            wanted[rows] = np.where(found <= reach * CELL_M, 0, np.maximum(farther, reach + 1))
+        rows = np.flatnonzero(wanted)
+        if len(rows):
+            spots = shapely.points(points[rows])
+            (_, line[rows]), away[rows] = self._tree.query_nearest(spots, return_distance=True, all_matches=False)
+            along[rows] = shapely.line_locate_point(self.lines[line[rows]], spots)
+        return line, along, away
+
+    def _among(self, points: FloatArray, start: IntArray, number: IntArray) -> tuple[IntArray, FloatArray, FloatArray]:
+        """Return for each point which line is nearest among the segments in some cells, how far along, and how far.
+
+        Parameters
+        ----------
+        start, number : int64 (n, r)
+            Runs of entries in the cells.
+
+        Returns
+        -------
+        int64 (n,), float64 (n,), float64 (n,)
+            Infinitely far without any entry.
+        """
+        assert self._cells is not None
+        pairs = number.sum(axis=1)
+        ends = np.cumsum(number.ravel())
+        entry = np.repeat(start.ravel() - ends + number.ravel(), number.ravel())
+        entry += np.arange(len(entry))
+        segment = self._cells.segment[entry]
+        begin, turn, length = self._turned
+        # Turned so that the segment lies on the real axis from 0: then a place is along it and aside of it.
+        place = np.repeat(points[:, 0] + 1j * points[:, 1], pairs)
+        place -= begin[segment]
+        place *= turn[segment]
+        along = np.minimum(place.real, length[segment])
+        np.maximum(along, 0.0, out=along)
+        far = (place.real - along) ** 2 + place.imag**2
+        found = (np.zeros(len(points), np.int64), np.zeros(len(points)), np.full(len(points), np.inf))
+        some = np.flatnonzero(pairs)
+        if len(some):
+            pairs = pairs[some]
+            least = np.minimum.reduceat(far, np.cumsum(pairs) - pairs)
+            best = np.flatnonzero(far == np.repeat(least, pairs))[::-1]  # so that the first of several stays
+            at, of = np.repeat(some, pairs)[best], segment[best]
+            found[0][at] = self.line[of]
+            found[1][at] = self.before_m[of] + along[best]
+            found[2][at] = np.sqrt(far[best])
+        return found
+
+    @cached_property
+    def _turned(self) -> tuple[npt.NDArray[np.complex128], npt.NDArray[np.complex128], FloatArray]:
+        """Where each segment begins, what turns its direction to the east, and its length."""
+        begin, end = (places[:, 0] + 1j * places[:, 1] for places in (self.begin, self.end))
+        length = np.abs(end - begin)
+        turn = np.divide(np.conj(end - begin), length, out=np.ones(len(length), np.complex128), where=length > 0)
+        return begin, turn, length
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.lines)
+
+    @cached_property
+    def _cells(self) -> _Cells | None:
+        """The cells, none where segments are so long that they would be in too many."""
+        step = self.end - self.begin
+        pieces = np.maximum(np.ceil(_lengths(step) / CELL_M), 1.0)
+        if not pieces.sum() <= _MOST_PIECES * len(pieces) + 1000:
+            return None
+        return _Cells.of(self.begin, step, pieces.astype(np.int64))
+
+
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """In which cells segments may lie: entries in the order of the cells, these by rows.
+
+    Attributes
+    ----------
+    origin : float64 (2,)
+        Number of the westernmost column and of the southernmost row.
+    width : int
+        How many columns.
+    cell, segment : int64 (k,)
+    """
+
+    origin: FloatArray
+    width: int
+    cell: IntArray
+    segment: IntArray
+
+    @classmethod
+    def of(cls, begin: FloatArray, step: FloatArray, pieces: IntArray) -> _Cells:
+        """Enter segments, cut into pieces no longer than a cell, in all cells that the box around a piece touches."""
+        segment = np.repeat(np.arange(len(pieces)), pieces)
+        number = np.arange(len(segment)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        parts = pieces[segment]
+        ends = []  # columns and rows of the cells where each piece begins and ends
+        for axis in (0, 1):
+            start, way = begin[:, axis][segment], step[:, axis][segment]
+            ends.append([np.floor((start + way * (part / parts)) / CELL_M) for part in (number, number + 1)])
+        origin = np.array([min(at.min(initial=np.inf) for at in pair) for pair in ends])
+        (west, east), (south, north) = (
+            [(at - first).astype(np.int64) for at in pair] for pair, first in zip(ends, origin, strict=True)
+        )
+        width = int(max(west.max(initial=0), east.max(initial=0))) + 1
+        across, up = np.flatnonzero(west != east), np.flatnonzero(south != north)
+        both = across[south[across] != north[across]]
+        south *= width
+        north *= width
+        cell = [south + west, south[across] + east[across], north[up] + west[up], north[both] + east[both]]
+        entered = np.concatenate(cell)
+        order = np.argsort(entered)
+        segment = np.concatenate([segment, segment[across], segment[up], segment[both]])
+        return cls(origin, width, entered[order], segment[order])
+
+    def around(self, points: FloatArray, reach: int) -> tuple[IntArray, IntArray]:
+        """Return the runs of entries in the block of cells around that of each point, row by row.
+
+        Returns
+        -------
+        start, number : int64 (n, 2 reach + 1)
+        """
+        at = np.clip(np.floor(points / CELL_M) - self.origin, -1e9, 1e9).astype(np.int64)
+        rows = (at[:, 1, None] + np.arange(-reach, reach + 1)) * self.width
+        west = np.maximum(at[:, 0] - reach, 0)[:, None]
+        east = np.minimum(at[:, 0] + reach, self.width - 1)[:, None]
+        start, end = self._before(rows + west), self._before(rows + east + 1)
+        return start, np.maximum(end - start, 0)
+
+    def _before(self, cell: IntArray) -> IntArray:
+        """Return how many entries are in earlier cells."""
+        if self._ends is None:
+            return np.searchsorted(self.cell, cell)
+        return self._ends[np.clip(cell, 0, len(self._ends) - 1)].astype(np.int64)
+
+    @cached_property
+    def _ends(self) -> npt.NDArray[np.int32] | None:
+        """How many entries come before each cell, as a table; none where it would be mostly of empty cells."""
+        last = int(self.cell[-1]) if len(self.cell) else 0
+        if last > _MOST_EMPTY * len(self.cell) + 1_000_000 or len(self.cell) > np.iinfo(np.int32).max:
+            return None
+        number = np.zeros(last + 2, dtype=np.int32)
+        first = np.flatnonzero(np.diff(self.cell, prepend=-1))
+        number[self.cell[first] + 1] = np.diff(first, append=len(self.cell))
+        return np.cumsum(number, dtype=np.int32)
+
+
+def _lengths(steps: FloatArray) -> FloatArray:
+    return np.sqrt(steps[:, 0] ** 2 + steps[:, 1] ** 2)
+
+
+def _portions(pairs: IntArray) -> list[slice]:
+    """Return slices of points that have together no more than :data:`_AT_ONCE` pairs, or one point each."""
+    number = np.cumsum(pairs) // _AT_ONCE
+    ends = [*np.flatnonzero(number[1:] != number[:-1]) + 1, len(pairs)]
+    return [slice(first, last) for first, last in zip([0, *ends[:-1]], ends, strict=True)]

@@ -1,0 +1,72 @@
+"""The nearest line of many points is the one that plain shapely names, wherever points and lines lie."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gridmap.checks import RULES, ahead, run_checks
+from gridmap.ground.segments import CELL_M, MOST_CELLS, Segments
+from tests.indicators.squares import place, scheme_with, squares
+
+EAST, NORTH = 500_000.0, 3_500_000.0
+spot = st.tuples(st.floats(-1500, 1500, width=32), st.floats(-1500, 1500, width=32))
+paths = st.lists(spot, min_size=2, max_size=6).filter(lambda places: len(set(places)) > 1)
+
+
+def line(places) -> shapely.LineString:
+    return shapely.LineString([(EAST + x, NORTH + y) for x, y in places])
+
+
+def as_shapely_has_it(lines, points) -> np.ndarray:
+    return shapely.distance(np.array(lines, dtype=object)[:, None], shapely.points(points)).min(axis=0)
+
+
+@given(st.lists(paths, min_size=1, max_size=8), st.lists(spot, min_size=1, max_size=20))
+@settings(max_examples=60)
+def test_the_nearest_line_is_as_far_as_shapely_says_and_the_place_on_it_is_there(ways, spots):
+    lines = np.array([line(way) for way in ways], dtype=object)
+    points = np.array(spots) + np.array((EAST, NORTH))
+    which, along, away = Segments.of(lines).nearest(points)
+    assert away == pytest.approx(as_shapely_has_it(lines, points), abs=1e-6)
+    there = shapely.line_interpolate_point(lines[which], along)
+    assert shapely.distance(there, shapely.points(points)) == pytest.approx(away, abs=1e-6)
+    assert Segments.of(lines).lengths_m() == pytest.approx(shapely.length(lines), abs=1e-6)
+
+
+@pytest.mark.parametrize("away_m", [0.0, CELL_M, CELL_M * MOST_CELLS - 1, CELL_M * MOST_CELLS + 1, 50_000.0])
+def test_a_point_finds_its_line_however_far_that_is(away_m):
+    #   ------- far off -------      *
+    lines = np.array([line([(0, 0), (10, 0)]), line([(0, 70_000), (90_000, 70_000)])], dtype=object)
+    which, along, away = Segments.of(lines).nearest(np.array([[EAST + 5, NORTH - away_m], [EAST + 10 + away_m, NORTH]]))
+    assert which.tolist() == [0, 0]
+    assert along == pytest.approx([5, 10]) and away == pytest.approx([away_m, away_m])
+
+
+def test_lines_so_long_or_so_dense_that_cells_do_not_pay_are_asked_by_a_tree():
+    long = np.array([line([(0, 0), (3e6, 0)])], dtype=object)
+    _, along, away = Segments.of(long).nearest(np.array([[EAST + 1e6, NORTH + 30]]))
+    assert along == pytest.approx([1e6]) and away == pytest.approx([30])
+    dense = np.array([line([(0, k / 1000), (1, k / 1000)]) for k in range(1000)], dtype=object)
+    which, _, away = Segments.of(dense).nearest(np.array([[EAST + 0.5, NORTH + 0.7501]]))
+    assert which.tolist() == [750] and away == pytest.approx([0.0001], abs=1e-6)
+
+
+def test_what_is_begun_ahead_finds_what_one_core_alone_finds(monkeypatch):
+    scheme = scheme_with('of = "centre"\nper = "village"\nwithin_m = 260\ntarget = 0.5')
+    road = shapely.LineString([place(0, 0.5), place(0.9, 0.5)])
+    plan = squares(scheme, 1, 4, facilities=[{"kind": "centre", "geometry": place(0.5, 0.5)}], roads=[road])
+    day = dt.date(2026, 6, 15)
+    assert set(ahead.begun_ahead(plan, RULES.values(), day)) == {"indicator-lacking"}
+    one = run_checks(plan, on=day)
+    assert not ahead.begun_ahead(plan, RULES.values(), day)  # all is known by now
+    monkeypatch.setattr(ahead, "CORES", 1)
+    plan = squares(scheme, 1, 4, facilities=[{"kind": "centre", "geometry": place(0.5, 0.5)}], roads=[road])
+    assert not ahead.begun_ahead(plan, RULES.values(), day)
+    assert [f.id for f in run_checks(plan, on=day).open] == [f.id for f in one.open]
+    assert one.counts["indicator-lacking"] == 2
