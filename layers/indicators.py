@@ -17,7 +17,7 @@ from gridmap.model.scheme import Scheme
 from layers import palette
 from layers.marks import Box, Entry, Layer, Legend, Marks, Words, touching
 from layers.states import States
-from layers.style import Style, Symbol
+from layers.style import Style, Symbol, TextStyle
 
 INDICATOR: Final = "indicator-"
 """What the keys of the layers of single indicators begin with."""
@@ -27,6 +27,7 @@ _CLUSTER_DOTS: Final = 56.0
 _SEVERAL: Final = (2, 10)
 """How many facilities make the next larger symbol."""
 _LARGER: Final = (1.0, 1.7, 2.2)
+_NUMBER: Final = TextStyle(1.7)
 
 
 _SAID: Final = {
@@ -189,13 +190,15 @@ def _clustered(rows: IntArray, kind: IntArray, points: np.ndarray, cell_m: float
 
 
 def _styles(scheme: Scheme) -> tuple[Style, ...]:
-    """Return the symbols of each kind of facilities, for one and for several: shape and colour are the kind's."""
+    """Return the symbols of each kind of facilities: for one in the kind's shape, for several a disc with a number."""
     colours = palette.FACILITIES
-    return tuple(
-        replace(colour, symbol=cast(Symbol, kind.symbol), symbol_mm=colour.symbol_mm * larger)
-        for colour, kind in zip(cycle(colours), scheme.facilities, strict=False)
-        for larger in _LARGER
-    ) or (colours[0],)
+    styles: list[Style] = []
+    for colour, kind in zip(cycle(colours), scheme.facilities, strict=False):
+        number = replace(colour.text or _NUMBER, colour="#ffffff", halo=colour.symbol_fill, bold=True)
+        disc = replace(colour, symbol="circle", text=number)
+        styles.append(replace(colour, symbol=cast(Symbol, kind.symbol)))
+        styles += [replace(disc, symbol_mm=disc.symbol_mm * larger) for larger in _LARGER[1:]]
+    return tuple(styles) or (colours[0],)
 
 
 def layers_of_indicators(scheme: Scheme, on: dt.date | None = None) -> list[Layer]:
