@@ -199,11 +199,10 @@ def show_statistics(
 
 def _show_roles(terminal: Terminal, plan: Plan, by: str, on: dt.date) -> None:
     """Print how far the roles are covered that the scheme asks of some kind of grid besides the worker, if of any."""
-    from gridmap.figures.roles import coverage_of_roles
+    from gridmap.figures.roles import asked_roles, coverage_of_roles
     from ui.words.labels import row_of_rest
 
-    asked = {role for kind in plan.scheme.kinds for role in kind.roles}
-    roles = [role for role in plan.scheme.roles if role.key in asked]
+    roles = asked_roles(plan.scheme)
     if not roles:
         return
     found = coverage_of_roles(plan, by, on=on)
