@@ -48,6 +48,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "只计这一天及以前上报的事项；未写 --on 时按这一天的进度统计。",
         "Only items raised until this day; without --on it is also the day for which they count.",
     ),
+    "dashboard-role-missing": (
+        "{there:,}/{grids:,} 个网格到位，{missing:,} 个应有而缺位",
+        "in {there:,} of {grids:,} grids; missing in {missing:,}",
+    ),
+    "dashboard-role-show": ("在图上显示这个角色到位与缺位的网格", "Show on the map which grids have this role"),
+    "dashboard-role-told": ("{there:,}/{grids:,} 个网格到位", "in {there:,} of {grids:,} grids"),
+    "dashboard-roles": ("角色到位率", "Roles"),
     "items-assigned": ("其中已交办", "Of these assigned"),
     "items-evaluated": ("已评价", "Evaluated"),
     "items-list": ("事项统计", "Items"),
