@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from benchmarks.writer_alone import writer_alone
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from ui.outputs.export import Export
-from ui.outputs.paper.atlas import pages_of, units_of
+from ui.outputs.paper.atlas import Atlas, units_of
 from ui.outputs.paper.contents import figures_of_each
 
 BUDGET: Final = {"page": 1.5, "atlas": 60.0, "dossier": 60.0, "slides": 10.0, "web page": 5.0, "workbook": 1.5}
@@ -64,7 +65,7 @@ def run(bench: Bench) -> None:
             _measure(bench, plan, Path(folder), what, {**wanted, **scope}, peer.get(_PEER.get(what, "")))
         export = Export(plan, None, format="pdf", atlas="village", grids=few)
         figures = figures_of_each(plan, few, None, export.on)
-        pages = pages_of(export, plan, few, figures, lambda done: None, contents=False)
+        pages = Atlas(replace(export, files="each"), [few]).pages(0, figures)
         limit = writer_alone(pages, export.size())
     bench.add(f"briefing: Qt's writer alone, {FEW} villages", "city", limit, note=f"{FEW} pages")
 

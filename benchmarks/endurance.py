@@ -24,11 +24,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.office_files import office_files
 from benchmarks.random_user import RandomUser
+from benchmarks.rescue import Deadman
 from benchmarks.watchdog import LIMIT_S, Watchdog
-from ui.session.memory import give_back
+from ui.session.memory import GivingBack, give_back
 
 MOST_GROWTH: Final = 0.10
 """Share by which memory may grow from the second quarter, when all caches are full, to the last."""
+
+_SAY_EVERY_MIN: Final = 5.0
 
 
 def resident_mb() -> float:
@@ -91,13 +94,14 @@ def main() -> int:
     app = qt_application()
     app.setQuitOnLastWindowClosed(False)
     sys.setswitchinterval(SWITCH_S)  # this and the next two as in the program
-    cycles = CycleSearch(app)
+    cycles, giving_back = CycleSearch(app), GivingBack(app)
     ahead: list[ReadAhead] = []
     folder = Path(tempfile.mkdtemp(prefix="gridmap-endurance-"))
 
     def make() -> MainWindow:
         window = MainWindow(Settings(folder / "settings.ini"), Words("zh"))
         window.session.closed.connect(cycles.take_up_again)
+        window.session.closed.connect(giving_back.begin)
         ahead[:] = ahead or [ReadAhead(window.session, app)]
         window.resize(1366, 768)
         window.show()
@@ -109,24 +113,30 @@ def main() -> int:
         Project.create(path, plan).close()
     watchdog = Watchdog(LIMIT_S[chosen.size])
     user = RandomUser(make, projects, folder, chosen.seed, office_files(folder / "files", plan), watchdog)
-    begun, told, quarters = time.monotonic(), 0, list[float]()
+    user.hear = lambda trouble: print(f"-- action {number}\n{trouble}", flush=True)
+    deadman = Deadman()
+    begun, number, said, quarters = time.monotonic(), 0, 0.0, list[float]()
     with user.watching():
         user.window.open_project(projects[0])
         for number in range(1, chosen.actions + 1):
+            deadman.alive()
             user.step()
             watchdog.measure_the_machine()
-            for trouble in user.troubles[told:]:
-                print(f"-- action {number}\n{trouble}", flush=True)
-            told = len(user.troubles)
             minutes = (time.monotonic() - begun) / 60
             share = max(number / chosen.actions, minutes / chosen.minutes if chosen.minutes else 0.0)
+            if minutes >= said + _SAY_EVERY_MIN:
+                said = minutes
+                print(f"{number} actions, {minutes:.1f} min: {resident_mb():.0f} MB, the window open", flush=True)
             if 4 * share >= len(quarters) + 1:
                 user.let_go()
+                cycles.look()  # no window is there
                 quarters.append(quarter(number, minutes))
             if share >= 1:
                 break
+    deadman.stop()
     watchdog.stop()
     ahead[0].let_go()
+    giving_back.let_go()
     print(watchdog.report())
     print("done:", ", ".join(f"{name} {count}" for name, count in user.done.most_common()))
     print(f"{len(user.troubles)} troubles; memory at quarters: {', '.join(f'{mb:.0f}' for mb in quarters)} MB")

@@ -1,4 +1,4 @@
-"""Officers' lists into a project: 10,000 rows of a roster, a million buildings; boundaries have a page of their own.
+"""Officers' lists into a project: 10,000 rows of a roster, 10,000 facilities, a million buildings; not boundaries.
 
 Each is timed from the file to what is stored. The peers, pandas and geopandas, read the same files and find the same
 grids, but tell nothing of what is wrong.
@@ -38,6 +38,7 @@ def run(bench: Bench) -> None:
     if "city" in bench.sizes:
         with tempfile.TemporaryDirectory(dir=bench.folder) as name:
             _roster(bench, Path(name))
+            _facilities(bench, Path(name))
             _buildings(bench, Path(name))
 
 
@@ -60,6 +61,29 @@ def _roster(bench: Bench, folder: Path) -> None:
         BUDGET_ROWS,
         ("pandas.read_excel, merge", timed(peer) if bench.peers else None),
         f"{prepared.good} rows in, {people.new} people new",
+    )
+
+
+def _facilities(bench: Bench, folder: Path) -> None:
+    plan = bench.fresh_plan("city")
+    file = folder / "设施.xlsx"
+    _workbook(file, facility_rows(plan, ROWS), title="设施与组织清单")
+    timing, prepared = _into_project(bench, folder, file)
+    lowest = np.flatnonzero((plan.ranks == len(plan.scheme.levels)) & plan.has_shape)
+    grids = gpd.GeoDataFrame(geometry=plan.all_shapes[lowest], crs=plan.crs)
+
+    def peer() -> None:
+        table = pd.read_excel(file, header=1, engine="calamine")
+        points = gpd.points_from_xy(table["经度"], table["纬度"], crs="EPSG:4490").to_crs(plan.crs)
+        gpd.sjoin(gpd.GeoDataFrame(table, geometry=points), grids)
+
+    _add(
+        bench,
+        f"facilities, {ROWS} rows of .xlsx until stored",
+        timing,
+        BUDGET_ROWS,
+        ("pandas, geopandas.sjoin", timed(peer) if bench.peers else None),
+        f"{prepared.good} rows in, {prepared.counts['facilities'].new} new",
     )
 
 
@@ -115,6 +139,22 @@ def _into_project(bench: Bench, folder: Path, file: Path) -> tuple[Timing, Prepa
         timing = timed(work)
     copy.unlink()
     return timing, outcome[0]
+
+
+def facility_rows(plan: Plan, count: int) -> list[Row]:
+    """Return rows of a list of facilities; half of them have coordinates, and all name their grid."""
+    rng = np.random.default_rng(4)
+    grids = np.flatnonzero((plan.ranks == len(plan.scheme.levels)) & plan.has_shape)
+    chosen = grids[rng.integers(0, len(grids), count)]
+    inner = gpd.GeoSeries(shapely.point_on_surface(plan.all_shapes[chosen]), crs=plan.crs).to_crs(4490)
+    kinds = [kind.name.zh for kind in plan.scheme.facilities]
+    codes = plan.grids["code"].tolist()
+    rows: list[Row] = [("序号", "设施名称", "设施类型", "设施编号", "网格编码", "经度", "纬度", "成员人数", "成立时间")]
+    for number, (grid, point) in enumerate(zip(chosen.tolist(), inner, strict=True)):
+        place = (round(point.x, 7), round(point.y, 7)) if number % 2 == 0 else ("", "")
+        named = (f"站点{number}", kinds[number % len(kinds)], f"F{number:06d}", codes[grid])
+        rows.append((number + 1, *named, *place, int(rng.integers(1, 60)), "2019-05-01"))
+    return rows
 
 
 def roster_rows(plan: Plan, count: int) -> list[Row]:

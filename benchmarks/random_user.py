@@ -21,7 +21,6 @@ from PySide6.QtCore import (
     QPoint,
     QPointF,
     Qt,
-    QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
@@ -30,7 +29,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QDialog,
     QFileDialog,
     QInputDialog,
     QLineEdit,
@@ -39,6 +37,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from benchmarks.rescue import Rescue, what_stays
 from benchmarks.watchdog import Watchdog
 from gridmap.edits import EndAssignment, MoveVertex, SetAttributes, SetParent
 from gridmap.model.errors import GridMapError
@@ -72,7 +71,8 @@ _OPEN_DIALOGS: Final = (
     "new-project", "bring-in-boundaries", "bring-in-lists", "divide", "export-map", "set-attributes", "export-workbook",
     "form-workers",
 )  # fmt: skip
-_STUCK_TICKS: Final = 8
+_LET_GO_S: Final = 60.0
+"""So long at most what stands over a window may take to go with it."""
 _SAID_OFFSCREEN: Final = "This plugin does not support "
 
 
@@ -101,6 +101,8 @@ class RandomUser:
         What went wrong, each with what was done before it.
     done : Counter
         How often each sort of thing was done.
+    hear : callable
+        Called with each trouble when it is noted.
     """
 
     # Long because each thing that a user can do is a short method, and all share the window and the dice.
@@ -119,13 +121,10 @@ class RandomUser:
         self.random = random.Random(seed)
         self.troubles: list[str] = []
         self.done: Counter[str] = Counter()
+        self.hear: Callable[[str], object] = str
         self._lately: deque[str] = deque(maxlen=12)
         self._written = 0
-        self._stuck = 0
-        self._in_step = False
-        self._rescue = QTimer()
-        self._rescue.setInterval(25)
-        self._rescue.timeout.connect(self._leave_dialog)
+        self._rescue = Rescue(self.random, self.trouble)
         self.window = self._new_window()
         self._does: list[tuple[int, Callable[[], str]]] = [
             (14, self.click),
@@ -151,23 +150,21 @@ class RandomUser:
     # ---- doing -------------------------------------------------------------------------------------------------------
 
     def step(self) -> None:
-        """Do one thing; whatever opens in the way of the next one is left by a timer."""
-        if not shiboken6.isValid(self.window) or not self.window.isVisible():
-            self.open_window_again()
+        """Do one thing; whatever opens in the way of the next one is left by the rescue."""
         weights, does = zip(*self._does, strict=True)
         [act] = self.random.choices(does, weights)
-        self._in_step, self._stuck = True, 0
-        try:
-            with self._turn(act.__name__):
-                told = act()
-            self._lately.append(told)
-            self.done[act.__name__] += 1
-            with self._turn(f"after {told}"):
-                QApplication.processEvents()
-        except Exception as error:  # noqa: BLE001 - it is what one is looking for
-            self.trouble("".join(traceback.format_exception(error)))
-        finally:
-            self._in_step = False
+        with self._rescue.step():
+            try:
+                if not shiboken6.isValid(self.window) or not self.window.isVisible():
+                    self.open_window_again()
+                with self._turn(act.__name__):
+                    told = act()
+                self._lately.append(told)
+                self.done[act.__name__] += 1
+                with self._turn(f"after {told}"):
+                    QApplication.processEvents()
+            except Exception as error:  # noqa: BLE001 - it is what one is looking for
+                self.trouble("".join(traceback.format_exception(error)))
 
     def _turn(self, doing: str) -> AbstractContextManager[None]:
         return self._watchdog.turn(doing) if self._watchdog is not None else nullcontext()
@@ -179,6 +176,7 @@ class RandomUser:
     def trouble(self, what: str) -> None:
         """Note what went wrong, and what was done before."""
         self.troubles.append(f"{what.strip()}\n    after: {' | '.join(self._lately)}")
+        self.hear(self.troubles[-1])
 
     @contextmanager
     def watching(self, *, warnings: bool = True) -> Iterator[RandomUser]:
@@ -227,18 +225,6 @@ class RandomUser:
             return "", ""
         ending = self.random.choice(endings)
         return str(self.folder / f"written{self._written % 5}{ending}"), f"(*{ending})"
-
-    def _leave_dialog(self) -> None:
-        """Leave a dialog or menu in whose own loop a step has come to stand."""
-        on_top = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        if not self._in_step or on_top is None:
-            self._stuck = 0
-            return
-        self._stuck += 1
-        if self._stuck > _STUCK_TICKS:
-            on_top.done(0) if isinstance(on_top, QDialog) else on_top.close()
-        elif self._stuck > 2:
-            QTest.keyClick(on_top, self.random.choice((Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down)))
 
     # ---- what a user does --------------------------------------------------------------------------------------------
 
@@ -486,14 +472,19 @@ class RandomUser:
 
     def let_go(self) -> None:
         """Close the window and see it gone."""
-        while (on_top := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
-            on_top.close()
-            QApplication.processEvents()  # a bar over the window goes when what it shows is done
-        self.window.close()
-        self.window.deleteLater()
-        for _ in range(3):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            QApplication.processEvents()
+        end = time.monotonic() + _LET_GO_S
+        with self._rescue.step():
+            while (on_top := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
+                on_top.close()
+                QApplication.processEvents()  # a bar over the window goes when what it shows is done
+                if time.monotonic() > end:
+                    self.trouble(what_stays(on_top))
+                    break
+            self.window.close()
+            self.window.deleteLater()
+            for _ in range(3):
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+                QApplication.processEvents()
 
     def _until_quiet(self, longest_s: float = 20.0) -> None:
         end = time.monotonic() + longest_s

@@ -7,17 +7,18 @@ milliseconds where a turn that has become long stands, and names the place.
 
 from __future__ import annotations
 
-import sys
+import faulthandler
+import re
+import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from types import FrameType
-from typing import Final
+from typing import IO, Final
 
 from PySide6.QtCore import QAbstractEventDispatcher
 
@@ -32,6 +33,7 @@ _MEASURE_EVERY_S: Final = 5.0
 _FIXED: Final = tuple(range(20_000))
 _ROOT: Final = Path(__file__).parents[1]
 _OURS: Final = ("ui", "layers", "gridmap")
+_FRAME: Final = re.compile(r'  File "(?P<file>.*)", line (?P<line>\d+) in (?P<name>.*)')
 
 
 @dataclass
@@ -39,9 +41,11 @@ class Place:
     """A place of the code that has kept the thread for too long."""
 
     times: int = 0
+    times_cpu: int = 0
     worst_s: float = 0.0
     worst_cpu_s: float = 0.0
     during: Counter[str] = field(default_factory=Counter)
+    during_cpu: Counter[str] = field(default_factory=Counter)
 
 
 class Watchdog:
@@ -135,10 +139,10 @@ class Watchdog:
         by_clock = sorted(self.places.items(), key=lambda one: -one[1].worst_s)
         ours = [one for one in by_cpu if one[1].worst_cpu_s > self.limit_s]
         for name, place in [*ours, *[one for one in by_clock if one not in ours][:_CLOCK_ONLY]]:
-            during = ", ".join(f"{doing} {count}" for doing, count in place.during.most_common(3))
+            during = ", ".join(f"{doing} {count}" for doing, count in (place.during_cpu or place.during).most_common(3))
             lines.append(
                 f"  {1000 * place.worst_cpu_s:5.0f} ms of processor, {1000 * place.worst_s:5.0f} ms by the clock, "
-                f"{place.times:4d} times: {name}  [{during}]"
+                f"{place.times_cpu:3d} and {place.times:3d} times: {name}  [{during}]"
             )
         return "\n".join(lines)
 
@@ -165,22 +169,42 @@ class Watchdog:
             place.times += 1
             place.worst_s, place.worst_cpu_s = max(place.worst_s, took), max(place.worst_cpu_s, cpu)
             place.during[self._doing] += 1
+            if cpu > self.limit_s:
+                place.times_cpu += 1
+                place.during_cpu[self._doing] += 1
 
     def _look(self) -> None:
-        while not self._over.wait(_LOOK_S):
-            begun = self._begun
-            if begun is not None and time.perf_counter() - begun[0] > _LONG_S:
-                frame = sys._current_frames().get(self._thread)
-                if frame is not None and self._begun is begun:
-                    self._seen[_place(frame)] += 1
+        with tempfile.TemporaryFile() as told:
+            while not self._over.wait(_LOOK_S):
+                begun = self._begun
+                if begun is not None and time.perf_counter() - begun[0] > _LONG_S:
+                    stack = _stack(self._thread, told)
+                    if self._begun is begun:
+                        self._seen[_place(stack)] += 1
 
 
-def _place(frame: FrameType | None) -> str:
+def _stack(thread: int, told: IO[bytes]) -> list[str]:
+    """Return the lines of a thread's stack, the innermost first, without a hand on it.
+
+    Whoever holds a frame keeps what its function made: a painter that should have ended with it would end in this
+    thread and later, and the program with it.
+    """
+    told.seek(0)
+    told.truncate()
+    faulthandler.dump_traceback(told)
+    told.seek(0)
+    for part in told.read().decode(errors="replace").split("\n\n"):
+        head, *lines = part.splitlines()
+        if f"0x{thread:016x} " in head:
+            return lines
+    return []
+
+
+def _place(stack: Sequence[str]) -> str:
     """Return where a stack stands: the innermost lines of ours, and who called them."""
     ours: list[str] = []
-    while frame is not None and len(ours) < 4:
-        path = Path(frame.f_code.co_filename)
-        if path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS:
-            ours.append(f"{path.relative_to(_ROOT)}:{frame.f_lineno} {frame.f_code.co_name}")
-        frame = frame.f_back
-    return " < ".join(ours) or "Qt"
+    for found in map(_FRAME.fullmatch, stack):
+        path = Path(found["file"]) if found else _ROOT
+        if found and path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS:
+            ours.append(f"{path.relative_to(_ROOT)}:{found['line']} {found['name']}")
+    return " < ".join(ours[:4]) or "Qt"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import cycle
 from typing import ClassVar, Final, cast
 
 import numpy as np
@@ -21,8 +22,11 @@ from layers.style import Style, Symbol
 INDICATOR: Final = "indicator-"
 """What the keys of the layers of single indicators begin with."""
 
-_CLUSTER_DOTS: Final = 14.0
+_CLUSTER_DOTS: Final = 56.0
 """Symbols of one kind that are nearer to one another than so many of the smallest details become one with a number."""
+_SEVERAL: Final = (2, 10)
+"""How many facilities make the next larger symbol."""
+_LARGER: Final = (1.0, 1.7, 2.2)
 
 
 _SAID: Final = {
@@ -147,7 +151,8 @@ class Facilities(Layer):
         label = np.array([f"{count:,}" if count > 1 else "" for count in number.tolist()], dtype=object)
         styles = _styles(plan.scheme)
         weight = number.astype(np.float64)
-        return Marks(ids[rows], points[rows], kind[rows], styles, label, weight, self.legend(plan))
+        style = len(_LARGER) * kind[rows] + np.searchsorted(_SEVERAL, number, side="right")
+        return Marks(ids[rows], points[rows], style, styles, label, weight, self.legend(plan))
 
     def legend(self, plan: Plan) -> Legend:
         """Return the kinds that there are with how many are drawn, and how many have no place."""
@@ -159,7 +164,7 @@ class Facilities(Layer):
         for number, known in enumerate(plan.scheme.facilities):
             here = int(count[(kind == number) & placed].sum())
             if here:
-                entries.append(Entry(known.name, (styles[number],), here, "point"))
+                entries.append(Entry(known.name, (styles[len(_LARGER) * number],), here, "point"))
         unplaced = int(count[(kind >= 0) & ~placed & (facility_positions(plan) >= 0)].sum())
         if unplaced and entries:
             entries.append(Entry("legend-facilities-unplaced", (), unplaced, "point"))
@@ -184,11 +189,12 @@ def _clustered(rows: IntArray, kind: IntArray, points: np.ndarray, cell_m: float
 
 
 def _styles(scheme: Scheme) -> tuple[Style, ...]:
-    """Return the symbol of each kind of facilities: its shape from the scheme, its colour by its place there."""
+    """Return the symbols of each kind of facilities, for one and for several: shape and colour are the kind's."""
     colours = palette.FACILITIES
     return tuple(
-        replace(colours[number % len(colours)], symbol=cast(Symbol, kind.symbol))
-        for number, kind in enumerate(scheme.facilities)
+        replace(colour, symbol=cast(Symbol, kind.symbol), symbol_mm=colour.symbol_mm * larger)
+        for colour, kind in zip(cycle(colours), scheme.facilities, strict=False)
+        for larger in _LARGER
     ) or (colours[0],)
 
 

@@ -85,6 +85,8 @@ def _plainer(shapes: ShapeArray, tolerance: FloatArray) -> ShapeArray:
 
 
 def _largest_part(shapes: ShapeArray) -> ShapeArray:
+    if (shapely.get_type_id(shapes) < shapely.GeometryType.MULTIPOINT).all():
+        return shapes
     parts, index = shapely.get_parts(shapes, return_index=True)
     size = shapely.area(parts) + shapely.length(parts) * 1e-9
     order = np.lexsort((-size, index))

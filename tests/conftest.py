@@ -5,10 +5,15 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from gridmap.model.plan import Plan
+from gridmap.project.project import Project
+from sample_data.make import make_plan
 
 # Before the first import of Qt: it must not look for a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -34,16 +39,43 @@ def home_in(folder: Path) -> dict[str, str]:
     return {name: str(place) for name, place in places.items()}
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder for each test in turn: ``mktemp`` would look through all that there are for the next number."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test an empty home folder, so that settings, caches and logs of the user stay out of it."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(homes)
+    folder.mkdir()
     for name, value in home_in(folder).items():
         monkeypatch.setenv(name, value)
     for name in ("GRIDMAP_LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def city_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the sample city as a project that nobody writes to: it is made once for all processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    path = shared / "sample-city.gpkg"
+    if not path.exists():
+        Project.create(own / "in-the-making.gpkg", make_plan("city", 2020)).close()
+        (own / "in-the-making.gpkg").rename(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def sample_city(city_file: Path) -> Plan:
+    """Return 10 towns, 250 villages, 1,036 comprehensive and 380 dedicated grids, with their people."""
+    with Project.open(city_file, read_only=True) as project:
+        return project.plan
 
 
 SCREENS = Path(__file__).parent / "ui" / "screens.json"
@@ -67,6 +99,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
+    _looked_through[0] = gc.get_freeze_count()
+
+
+PUT_AWAY = 3_000_000
+"""So many objects may be put away from the search for cycles between two looks at all of them."""
+
+_looked_through = [0]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -76,3 +115,8 @@ def pytest_runtest_teardown() -> Iterator[None]:
     young, _, old = gc.get_count()
     if young > 20_000:
         gc.collect(2 if old > 10 else 1)
+    if gc.get_freeze_count() > _looked_through[0] + PUT_AWAY:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        _looked_through[0] = gc.get_freeze_count()

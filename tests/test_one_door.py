@@ -47,6 +47,7 @@ ALLOWED = {
     "ui/outputs/rosters/forms.py": "Workbook",
     "ui/outputs/zones.py": "write_dataframe",
     # into memory, to the standard output, into a folder of the system's for what is unpacked, into the log of crashes
+    "ui/outputs/paper/hands.py": "dump",  # to another process
     "ui/outputs/paper/page.py": "QImageWriter QPdfWriter QSvgGenerator",
     "ui/dialogs/keys_sheet.py": "QPdfWriter",
     "ui/outputs/slides/deck.py": "Workbook save",
@@ -109,10 +110,11 @@ def _mode(call: ast.Call) -> str:
     return next((one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)), "")
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_source_writes_a_file_but_through_the_door(path):
-    name = path.relative_to(ROOT).as_posix()
-    assert set(writing_calls(path)) == set(ALLOWED.get(name, "").split()), "use gridmap.storage.whole_files"
+def test_no_source_writes_a_file_but_through_the_door():
+    found = {path.relative_to(ROOT).as_posix(): set(writing_calls(path)) for path in sources()}
+    assert len(found) > 700
+    writing = {name: calls for name, calls in found.items() if calls}
+    assert writing == {name: set(calls.split()) for name, calls in ALLOWED.items()}, "use gridmap.storage.whole_files"
 
 
 @pytest.mark.parametrize(

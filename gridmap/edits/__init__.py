@@ -7,6 +7,7 @@ from gridmap.edits.borders import FollowLine, MoveBorder, ReshapeBorder
 from gridmap.edits.branches import AddBranch, CorrectBranch, DeleteBranch, MergeBranches
 from gridmap.edits.buildings import CorrectBuilding
 from gridmap.edits.carving import CarveGrid, DissolveGrid, MoveGrid, RetireGrid
+from gridmap.edits.compounds import AddCompound, CorrectCompound, DeleteCompound, LinkCompound, PutCompounds
 from gridmap.edits.departments import DropDepartment, PutDepartment, SnapDepartment
 from gridmap.edits.drawn import DrawGridWithin, ExemptDrawn, GiveDrawn
 from gridmap.edits.facilities import AddFacility, CorrectFacility, DeleteFacility
@@ -30,6 +31,7 @@ from gridmap.model.edit import Edit
 __all__ = [
     "AcceptFinding",
     "AddBranch",
+    "AddCompound",
     "AddFacility",
     "AddVertex",
     "AddWorker",
@@ -43,10 +45,12 @@ __all__ = [
     "CorrectAssignments",
     "CorrectBranch",
     "CorrectBuilding",
+    "CorrectCompound",
     "CorrectFacility",
     "CorrectWorker",
     "CorrectZone",
     "DeleteBranch",
+    "DeleteCompound",
     "DeleteFacility",
     "DeleteWorker",
     "DeleteZone",
@@ -69,6 +73,7 @@ __all__ = [
     "GiveShape",
     "HandOver",
     "LinkBranch",
+    "LinkCompound",
     "MakeValid",
     "MatchVertices",
     "MergeBranches",
@@ -78,6 +83,7 @@ __all__ = [
     "MoveGrid",
     "MoveVertex",
     "NewBorders",
+    "PutCompounds",
     "PutDepartment",
     "PutRows",
     "RecordStages",

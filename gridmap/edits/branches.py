@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from gridmap.edits.compounds import without_branch
 from gridmap.edits.handing_over import links_as_one
 from gridmap.edits.rows_of_people import name_of, new_rows, require
 from gridmap.model.change import Change
@@ -116,7 +117,7 @@ class CorrectBranch:
 
 @dataclass(frozen=True)
 class DeleteBranch:
-    """Dissolve a party branch: its links to grids end with it, and zones have none."""
+    """Dissolve a party branch: its links to grids end with it, and zones and compounds have none."""
 
     branch: int
 
@@ -134,12 +135,14 @@ class DeleteBranch:
         }
         theirs = zones.index.to_numpy()[zones["branch"].to_numpy() == self.branch]
         put = {"zones": edited_rows(plan, "zones", theirs, branch=0)} if len(theirs) else {}
+        if len(compounds := without_branch(plan, [self.branch])):
+            put["compounds"] = compounds
         return change_of(plan, "delete-branch", put=put, drop=drop, values={"name": name})
 
 
 @dataclass(frozen=True)
 class MergeBranches:
-    """Make one of several entries that are the same party branch: grids, branches below and zones are the one's.
+    """Make one of several entries that are the same party branch: what belongs to any is the one's.
 
     What the one lacks of secretary and members is taken over; members are not added up, since they are the same people.
 
@@ -191,6 +194,7 @@ class MergeBranches:
                 "branches": branches,
                 "branch_grids": kept,
                 "zones": edited_rows(plan, "zones", in_zones, branch=self.into),
+                "compounds": without_branch(plan, others, self.into),
             },
             drop={"branches": others, "branch_grids": dropped},
             values={"name": name_of(plan, "branches", self.into), "count": len(others)},

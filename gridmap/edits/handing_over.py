@@ -21,7 +21,7 @@ def handed_over(plan: Plan, heir: Mapping[int, int]) -> tuple[dict[str, pd.DataF
     Every assignment to a grid that goes becomes one to its heir, with the same role and days. If the worker answers for
     the heir on some of these days already, in whatever role, there is one assignment: the heir's own, or else the one
     with the lowest id, which lasts from the first to the last day of both. A branch that served a grid that goes serves
-    its heir, once. A facility that a list has in a grid that goes is in its heir.
+    its heir, once. A facility or a compound that a list has in a grid that goes is in its heir.
 
     Parameters
     ----------
@@ -37,12 +37,13 @@ def handed_over(plan: Plan, heir: Mapping[int, int]) -> tuple[dict[str, pd.DataF
     drop: dict[str, list[int]] = {}
     put["assignments"], drop["assignments"] = _assignments(plan, heir)
     put["branch_grids"], drop["branch_grids"] = _links(plan, heir)
-    table = plan.tables["facilities"]
-    grids = table["grid"].to_numpy()
-    moving = np.isin(grids, list(heir))
-    if moving.any():
-        heirs = [heir[int(grid)] for grid in grids[moving]]
-        put["facilities"] = edited_rows(plan, "facilities", table.index.to_numpy()[moving], grid=heirs)
+    for name in ("facilities", "compounds"):
+        table = plan.tables[name]
+        grids = table["grid"].to_numpy()
+        moving = np.isin(grids, list(heir))
+        if moving.any():
+            heirs = [heir[int(grid)] for grid in grids[moving]]
+            put[name] = edited_rows(plan, name, table.index.to_numpy()[moving], grid=heirs)
     return put, drop
 
 

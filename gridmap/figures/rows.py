@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 
 from gridmap.figures.items import columns_for_rows
+from gridmap.figures.reach import reach_of_rows
 from gridmap.figures.roles import columns_of_roles
 from gridmap.ground.placement import declared_own, holder_positions
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
@@ -64,7 +65,7 @@ def figures_of_rows(
     """Return the figures of some rows, all but their ground, which is not made of what is below them."""
     columns: dict[str, Any] = {**_counts(plan, rows, kinds), **homes_of_rows(plan, rows)}
     columns["area_m2"] = np.zeros(rows.count)
-    columns |= _people(plan, rows, on) | _branches(plan, rows, on)
+    columns |= _people(plan, rows, on) | _branches(plan, rows, on) | reach_of_rows(plan, rows.of, rows.count, on)
     columns |= columns_for_rows(plan, rows.of, rows.count, on)
     columns |= columns_of_roles(plan, rows.of, rows.count, on)
     if findings is not None:

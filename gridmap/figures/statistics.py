@@ -21,10 +21,12 @@ import pandas as pd
 import shapely
 
 from gridmap.figures.items import item_totals
+from gridmap.figures.reach import reach_of_plan
 from gridmap.figures.rows import SEVERITIES, Rows, areas, figures_of_rows, homes_of_rows
 from gridmap.ground.items import ItemState, item_holders, item_states
 from gridmap.ground.placement import declared_own, holder_positions
 from gridmap.ground.tiling.proof import grid_index
+from gridmap.indicators.compounds import compound_figures
 from gridmap.indicators.counted import figures_of
 from gridmap.indicators.facilities import facilities_in_force, facility_figures, facility_positions
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
@@ -261,6 +263,8 @@ def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: 
             different people who answer full-time for a grid in the row;
         ``branches_TIER``
             for each tier, different branches seated in the row (:func:`gridmap.people.branches.seats`);
+        ``reached_buildings``, ``reached_households``, ``reached_share``
+            if the scheme has tiers: those whose chain of branches reaches the top (:mod:`gridmap.figures.reach`);
         ``items_raised``, ``items_open``, ``items_solved``, ``items_overdue``, ``items_solved_share``
             if the plan has items: those in the row on the day (:mod:`gridmap.figures.items`);
         ``role_KEY_grids``, ``role_KEY_with``, ``role_KEY_share``
@@ -367,12 +371,14 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, Any
     Returns
     -------
     dict of dict
-        ``grids``: number by kind; ``party``: ``TIER_branches`` by tier and ``zones``; ``workers``: people in force by
+        ``grids``: number by kind; ``party``: ``TIER_branches`` by tier, ``zones``, and what of buildings and households
+        reaches the top of the chain (:func:`gridmap.figures.reach.reach_of_plan`); ``workers``: people in force by
         role, ``at_work`` in any role, and for every kind that needs somebody the ``KIND_with_ROLE_share`` (``None``
         where there is no such grid); ``buildings``: their number, households and residents, inside grids or not
         (with what is declared of grids without); ``items`` as :func:`gridmap.figures.items.item_totals` has them;
         ``facilities`` by kind (:func:`gridmap.indicators.facilities.facility_figures`) and ``indicators`` by key
-        (:func:`gridmap.indicators.counted.figures_of`).
+        (:func:`gridmap.indicators.counted.figures_of`); ``compounds`` as
+        :func:`gridmap.indicators.compounds.compound_figures` has them.
     """
     scheme = plan.scheme
     kinds = np.bincount(plan.kind_numbers[plan.kind_numbers >= 0], minlength=len(scheme.kinds))
@@ -393,6 +399,7 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, Any
         "party": {
             **{f"{known.key}_branches": int((tier == known.key).sum()) for known in scheme.tiers},
             "zones": len(plan.tables["zones"]),
+            **reach_of_plan(plan, on),
         },
         "workers": workers,
         "buildings": {
@@ -402,6 +409,7 @@ def figures(plan: Plan, *, on: dt.date | None = None) -> dict[str, dict[str, Any
         },
         "items": item_totals(plan, on),
         "facilities": facility_figures(plan, on),
+        "compounds": compound_figures(plan),
         "indicators": figures_of(plan, on) if scheme.indicators else {},
     }
 

@@ -19,7 +19,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.ground.compounds import compounds
+from gridmap.ground.compound_places import compound_shapes
+from gridmap.ground.compounds import compounds, compounds_named
 from gridmap.ground.placement import (
     buildings_by_grid,
     holder_positions,
@@ -28,6 +29,7 @@ from gridmap.ground.placement import (
     total_by_grid,
 )
 from gridmap.ground.tiling.proof import valid_shapes
+from gridmap.indicators.compounds import amounts_by_grid, amounts_of_compounds
 from gridmap.indicators.facilities import (
     facilities_by_grid,
     facilities_in_force,
@@ -64,6 +66,7 @@ READS: Final = (
     "branches.tier",
     "branches.parent",
     "branch_grids",
+    "compounds",
     "roads.geometry",
 )
 """What any indicator may be made of."""
@@ -194,7 +197,7 @@ def is_of_compounds(plan: Plan, asked: Indicator) -> bool:
 def rows_of_units(plan: Plan, counted: Counted, row_of: IntArray) -> IntArray:
     """Return the row of each unit of an indicator, -1 for none.
 
-    A compound belongs to a row if all of its grids do.
+    A compound belongs to a row if all of its grids do; one without homes if the grid does in which it is.
 
     Parameters
     ----------
@@ -204,22 +207,23 @@ def rows_of_units(plan: Plan, counted: Counted, row_of: IntArray) -> IntArray:
     if not is_of_compounds(plan, counted.indicator):
         return row_of[counted.at]
     found = compounds(plan)
-    rows = row_of[plan.positions(found.grid)]
-    low, high = np.full(len(found.name), np.iinfo(np.int64).max), np.full(len(found.name), -1)
-    np.minimum.at(low, found.compound, rows)
-    np.maximum.at(high, found.compound, rows)
+    compound, grid = found.reach
+    rows = row_of[plan.positions(grid)]
+    low, high = np.full(len(found), np.iinfo(np.int64).max), np.full(len(found), -1)
+    np.minimum.at(low, compound, rows)
+    np.maximum.at(high, compound, rows)
     return np.where(low == high, high, -1)[counted.at]
 
 
 def _counted(plan: Plan, asked: Indicator, amounts: _Amounts) -> Counted:
     in_compounds = is_of_compounds(plan, asked)
-    at = np.arange(len(compounds(plan).name)) if in_compounds else np.flatnonzero(_units(plan, asked))
-    known = amounts.is_recorded(asked)
+    at = np.arange(len(compounds(plan))) if in_compounds else np.flatnonzero(_units(plan, asked))
+    known = amounts.is_recorded(asked, in_compounds)
     straight = 0
     if asked.form == "within_m":
         near, straight = amounts.households_near(asked, in_compounds)
         amount = near[at]
-        part, whole = amount, amounts.of_figure("households", in_compounds)[at]
+        part, whole = amount, amounts.of_figure("built" if in_compounds else "households", in_compounds)[at]
     else:
         amount = amounts.of_units(asked, in_compounds, at)
         if asked.form == "per_1000":
@@ -255,7 +259,7 @@ class _Amounts:
         self.plan, self.on = plan, on
         self._known: dict[tuple[object, ...], Any] = {}
 
-    def is_recorded(self, asked: Indicator) -> bool:
+    def is_recorded(self, asked: Indicator, in_compounds: bool) -> bool:
         """Whether the plan has any of what is counted, on whatever day."""
         plan = self.plan
         if asked.subject == "facility":
@@ -264,7 +268,9 @@ class _Amounts:
             return bool((plan.tables["assignments"]["role"] == asked.of).any())
         if asked.subject == "tier":
             return bool((plan.tables["branches"]["tier"] == asked.of).any())
-        return bool(self.of_figure(asked.of, False).any())
+        if asked.subject == "compound":
+            return bool(amounts_of_compounds(plan, asked.of).any())
+        return bool(self.of_figure(asked.of, in_compounds).any())
 
     def of_figure(self, key: str, in_compounds: bool) -> FloatArray:
         """Return households, residents, buildings or square kilometres of every grid or compound."""
@@ -274,6 +280,8 @@ class _Amounts:
         """Return how much of what is counted each unit has. Shape of ``at``."""
         if asked.subject == "figure":
             return self.of_figure(asked.of, in_compounds)[at]
+        if asked.subject == "compound":
+            return (amounts_of_compounds if in_compounds else amounts_by_grid)(self.plan, asked.of)[at]
         if asked.subject == "facility":
             key = ("facility", asked.of, asked.measure, in_compounds)
             if in_compounds:
@@ -301,9 +309,15 @@ class _Amounts:
             found = compounds(plan)
             if key in ("households", "residents"):
                 return np.asarray(getattr(found, key), dtype=float)
+            if key == "built":  # households of the buildings alone, since what is declared stands nowhere
+                return found.built[:, 0].astype(float)
             ground = np.asarray(plan.buildings.geometry.array, dtype=object)
             each = np.ones(len(ground)) if key == "buildings" else np.nan_to_num(shapely.area(ground)) / 1e6
-            return self._in_compounds(each)
+            total = self._in_compounds(each)
+            if key == "area":
+                own = shapely.area(compound_shapes(plan)) / 1e6
+                total[: found.listed] = np.where(np.isnan(own), total[: found.listed], own)
+            return total
         if key == "area":
             return np.nan_to_num(shapely.area(valid_shapes(plan))) / 1e6
         if key == "buildings":
@@ -314,21 +328,18 @@ class _Amounts:
         """Add up a value of the buildings for every compound."""
         found = compounds(self.plan)
         mine = found.building_compound >= 0
-        total = np.bincount(found.building_compound[mine], weights=values[mine], minlength=len(found.name))
+        total = np.bincount(found.building_compound[mine], weights=values[mine], minlength=len(found))
         return total.astype(np.float64)
 
     def _of_compounds(self, asked: Indicator) -> FloatArray:
-        """Add up the facilities of a kind for every compound: those that name it, in the same top-level grid."""
+        """Add up the facilities of a kind for every compound: those that name it and lie near it."""
         plan, found = self.plan, compounds(self.plan)
         table = plan.tables["facilities"]
         at = facility_positions(plan)
         rows = np.flatnonzero(of_kind(plan, asked.of) & facilities_in_force(plan, self.on) & (at >= 0))
-        top = plan.ancestors_at(plan.scheme.levels[0])[at[rows]]
-        place = {pair: number for number, pair in enumerate(zip(found.top.tolist(), found.name.tolist(), strict=True))}
-        names = table["compound"].to_numpy(dtype=object)[rows].tolist()
-        mine = np.array([place.get(pair, -1) for pair in zip(top.tolist(), names, strict=True)], dtype=np.int64)
+        mine = compounds_named(plan, at[rows], table["compound"].to_numpy(dtype=object)[rows])
         values = table[asked.measure].to_numpy()[rows]
-        total = np.bincount(mine[mine >= 0], weights=values[mine >= 0], minlength=len(found.name))
+        total = np.bincount(mine[mine >= 0], weights=values[mine >= 0], minlength=len(found))
         return total.astype(np.float64)
 
     def _different(self, asked: Indicator, at: IntArray) -> FloatArray:

@@ -14,7 +14,7 @@ from gridmap.model.errors import BadInput
 from gridmap.model.sections import MOST_ROWS, Name, Section, shown
 
 Form = Literal["at_least", "share_with", "per_1000", "within_m"]
-Subject = Literal["facility", "role", "tier", "figure"]
+Subject = Literal["facility", "role", "tier", "figure", "compound"]
 
 FORMS: Final = ("at_least", "share_with", "per_1000", "within_m")
 FIGURES: Final = ("households", "residents", "buildings", "area")
@@ -27,6 +27,9 @@ MEASURES: Final = ("count", "members", "people")
 SYMBOLS: Final = ("circle", "square", "triangle", "down-triangle", "diamond", "star", "cross", "plus", "hexagon")
 COMPOUND: Final = "compound"
 """Stands for the housing estates where otherwise a level stands."""
+COMPOUND_PARTS: Final = ("count", "branch", "committee", "firm", "members", "registered")
+"""What may be counted of compounds, named ``compound:branch`` and so on: how many there are, how many have a branch of
+their own, an owners' committee, a property firm; members placed in them, residents registered in them."""
 
 _SETTINGS: Final = ("urban", "rural")
 _MOST: Final = 1e9
@@ -49,7 +52,7 @@ class Indicator:
     ----------
     subject, of : str, str
         What is counted: "facility" and the key of a kind, "role" or "tier" and its key, "figure" and one of
-        :data:`FIGURES`.
+        :data:`FIGURES`, "compound" and one of :data:`COMPOUND_PARTS`.
     measure : "count", "members" or "people"
         Of facilities: how many there are (a row may stand for several), or whom they have.
     per : str
@@ -108,7 +111,7 @@ def indicator(s: Section, known: Known) -> Indicator:
     per = _reference(s, "per", (*known.levels, *known.kinds, COMPOUND))
     in_compounds = per == COMPOUND and per not in (*known.levels, *known.kinds)
     if in_compounds and subject in ("role", "tier"):
-        raise s.wrong("of", ", ".join((*known.facilities, *FIGURES)))
+        raise s.wrong("of", ", ".join((*known.facilities, *_of_compounds(), *FIGURES)))
     form, amount, base = _form(s, subject, known)
     share = form != "per_1000"
     target = s.number("target", (int, float), 0.0, 1.0 if share else _MOST, 1.0 if form == "at_least" else ...)
@@ -135,9 +138,14 @@ def _subject(s: Section, known: Known) -> tuple[Subject, str]:
     named = {key: ("facility", key) for key in known.facilities}
     named |= {f"role:{key}": ("role", key) for key in known.roles}
     named |= {f"tier:{key}": ("tier", key) for key in known.tiers}
+    named |= {key: ("compound", part) for key, part in zip(_of_compounds(), COMPOUND_PARTS, strict=True)}
     for key in FIGURES:
         named.setdefault(key, ("figure", key))
     return cast("tuple[Subject, str]", named[_reference(s, "of", tuple(named))])
+
+
+def _of_compounds() -> list[str]:
+    return [f"{COMPOUND}:{part}" for part in COMPOUND_PARTS]
 
 
 def _form(s: Section, subject: Subject, known: Known) -> tuple[Form, float, str]:

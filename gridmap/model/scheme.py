@@ -21,7 +21,9 @@ import pyproj
 from gridmap.model.errors import BadInput
 from gridmap.model.indicators import FacilityKind, Indicator, Known, facility_kind, indicator
 from gridmap.model.patterns import refuse_slow_pattern
+from gridmap.model.scheme_lines import Place, line_of
 from gridmap.model.sections import MOST_ROWS, Name, Section, shown
+from gridmap.model.tiers import Tier, placed, tier
 
 Ground = Literal["tile", "carve", "overlay"]
 Severity = Literal["error", "warning", "notice", "off"]
@@ -132,15 +134,6 @@ class ItemKind:
     """What an item may be about, for instance sanitation; a list may say other kinds too."""
 
     key: str
-    name: Name
-
-
-@dataclass(frozen=True)
-class Tier:
-    """One tier of the chain of party branches; ``rank`` 1 is the top."""
-
-    key: str
-    rank: int
     name: Name
 
 
@@ -261,7 +254,7 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
     BadInput
         ``scheme-too-large``, ``scheme-syntax``, ``scheme-format``, or with the place inside the file ``scheme-value``,
         ``scheme-missing``, ``scheme-unknown-key``, ``scheme-duplicate``, ``scheme-reference``, ``scheme-level-empty``,
-        ``scheme-crs-not-metric``.
+        ``scheme-crs-not-metric``; with the line of that place.
     """
     return _parsed(text, file)
 
@@ -281,7 +274,13 @@ def _parsed(text: str, file: str, own_limits_only: bool = False) -> Scheme:
         raise BadInput("scheme-syntax", file=file, reason="nested too deeply") from error
     except ValueError as error:  # also of numbers with thousands of digits
         raise BadInput("scheme-syntax", file=file, reason=str(error)) from error
-    return _Reader(file, own_limits_only).scheme(raw, text)
+    try:
+        return _Reader(file, own_limits_only).scheme(raw, text)
+    except BadInput as error:
+        if "place" in error.values:
+            place = str(error.values["place"])
+            error.values["place"] = Place(place, line_of(text, place))
+        raise
 
 
 class _Reader:
@@ -304,11 +303,13 @@ class _Reader:
             Role(s.key(), s.name(), s.get("full_time", bool, False))
             for _, s in self._each(top.sections("role"), "role")
         )
-        tiers = tuple(Tier(s.key(), rank, s.name()) for rank, s in self._each(top.sections("tier"), "tier"))
         items = tuple(ItemKind(s.key(), s.name()) for _, s in self._each(top.sections("item"), "item"))
         if not levels:
             raise BadInput("scheme-missing", file=self.file, place="level")
         level_of = {level.key: level for level in levels}
+        tiers: list[Tier] = []
+        for rank, s in self._each(top.sections("tier"), "tier"):
+            tiers.append(tier(s, rank, tiers, tuple(level_of)))
         kinds = tuple(
             self._kind(s, level_of, {r.key for r in roles}, {t.key for t in tiers})
             for _, s in self._each(top.sections("kind"), "kind")
@@ -337,7 +338,7 @@ class _Reader:
             levels=levels,
             kinds=kinds,
             roles=roles,
-            tiers=tiers,
+            tiers=placed(tiers, [(kind.branch_tier, kind.level.key) for kind in kinds]),
             items=items,
             limits=MappingProxyType(found),
             severities=MappingProxyType(cast("dict[str, Severity]", severities)),

@@ -91,7 +91,7 @@ class Section:
     def sections(self, key: str) -> list[Section]:
         """Return the tables of a list, not more than a scheme may have."""
         rows = cast(list[object], self.get(key, list, []))
-        most = _MOST_LEVELS if key == "level" else MOST_ROWS
+        most = _MOST_LEVELS if key in ("level", "tier") else MOST_ROWS
         if len(rows) > most:
             raise self.wrong(key, f"≤ {most}")
         return [Section(self.file, f"{key}[{i + 1}]", row) for i, row in enumerate(rows)]

@@ -171,6 +171,27 @@ TABLES: Final[dict[str, Table]] = {
             "note",
             shape="any",
         ),
+        # Housing estates as units of their own. `grid` is where a list says one is; where it has a shape, that holds.
+        # `branch` is its own party branch, `members` are those placed in it; `committee` and `firm` are the names of
+        # the owners' committee and the property firm, `has_committee` says that there is one. `registered` are the
+        # residents with a household register there. What is `declared` counts where no building says anything.
+        _table(
+            "compounds",
+            "name",
+            "alias",
+            _ref("grid", "grids"),
+            _int("declared_households"),
+            _int("declared_residents"),
+            _int("registered"),
+            Column("has_committee", "flag"),
+            "committee",
+            "firm",
+            _ref("branch", "branches"),
+            _int("members"),
+            "source",
+            "note",
+            shape="polygon",
+        ),
         # What other departments (police, city management, ...) divide the same ground into for work of their own.
         _table("department_grids", "department", "code", "name", "note", shape="polygon"),
         # Ground that need not be covered: rivers, lakes, closed areas. `parent` is the grid it is part of (0: any).
@@ -221,6 +242,12 @@ class HasTables(Protocol):
 
 def empty_table(name: str, crs: object = None) -> pd.DataFrame:
     """Return the table of that name without rows, with the right dtypes (a GeoDataFrame where it has shapes)."""
+    return _empty(name, None if crs is None else str(crs)).copy(deep=False)
+
+
+@lru_cache(maxsize=256)
+def _empty(name: str, crs: str | None) -> pd.DataFrame:
+    """Make it once: a plan has more than a dozen tables, and most plans some without rows."""
     return conform(name, pd.DataFrame(index=pd.Index([], dtype="int64", name="id")), crs)
 
 

@@ -1,4 +1,4 @@
-"""Borders that are not to be moved: of whole levels, and of single grids."""
+"""Borders that are not to be moved: of whole levels, of single grids, and where they would cut a compound."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from gridmap.model.arrays import IntArray, ShapeArray, positions_in
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
+from gridmap.outcome.whole_compounds import refuse_cuts
 from gridmap.reshaping.edge_changes import EdgeChanges
 
 
@@ -24,16 +25,19 @@ class Locks:
         Ranks of the levels of which no grid's ground may change.
     grids : frozenset of int
         Ids of single grids whose ground may not change.
+    compounds : bool
+        Whether no compound of the list may be cut (:mod:`gridmap.outcome.whole_compounds`).
     """
 
     ranks: frozenset[int] = frozenset()
     grids: frozenset[int] = frozenset()
+    compounds: bool = False
 
     @classmethod
     def default(cls, plan: Plan) -> Locks:
-        """Return the locks to begin with: every level but the deepest, and the grids that are marked as locked."""
+        """Return the locks to begin with: every level but the deepest, grids that are marked as locked, compounds."""
         ranks = frozenset(level.rank for level in plan.scheme.levels[:-1])
-        return cls(ranks, frozenset(plan.ids[plan.grids["locked"].to_numpy()].tolist()))
+        return cls(ranks, frozenset(plan.ids[plan.grids["locked"].to_numpy()].tolist()), compounds=True)
 
     def refuse(self, plan: Plan, change: Change) -> None:
         """Refuse a change that moves, adds or removes ground of a grid that is locked.
@@ -44,10 +48,12 @@ class Locks:
         ------
         Refused
             ``border-locked``, with the codes of the grids, the name of the highest level that is concerned, and the
-            stretch of border that would move.
+            stretch of border that would move; or ``compound-would-be-cut``.
         """
         held, stretch = self._moved(plan, change)
         if not len(held):
+            if self.compounds:
+                refuse_cuts(plan, change)
             return
         ranks = plan.ranks[plan.positions(held)]
         level = next(level for level in plan.scheme.levels if level.rank == ranks.min())

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
+from gridmap.model.indicators import COMPOUND
 from gridmap.model.kept import kept, kept_by_day, kept_by_row
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
@@ -153,9 +154,13 @@ def tier_ranks(plan: Plan) -> IntArray:
 
 
 def serving_tiers(scheme: Scheme) -> tuple[int, ...]:
-    """Return the ranks of the tiers that the scheme asks of some kind of grid, ascending; all of them if of none."""
+    """Return the ranks of the tiers that the scheme asks of some kind of grid, ascending; all of them if of none.
+
+    A tier that stands on grids or compounds without being asked of any is one of them.
+    """
     asked = {kind.branch_tier for kind in scheme.kinds}
-    ranks = sorted(tier.rank for tier in scheme.tiers if tier.key in asked)
+    grounds = {level.key for level in scheme.levels} | {COMPOUND}
+    ranks = sorted(tier.rank for tier in scheme.tiers if tier.key in asked or tier.at in grounds)
     return tuple(ranks) or tuple(tier.rank for tier in scheme.tiers)
 
 

@@ -11,11 +11,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from gridmap.ground.compounds import compounds
 from gridmap.ground.items import item_holders
 from gridmap.ground.placement import placement
 from gridmap.indicators.facilities import facility_positions
@@ -27,9 +28,11 @@ from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_ph
 from gridmap.people.staffing import counting
 from gridmap.search.pinyin import plain, syllables
 
-HitKind = Literal["grid", "worker", "branch", "building", "zone", "facility", "department", "item"]
-KINDS: Final[tuple[HitKind, ...]] = ("grid", "worker", "branch", "building", "zone", "facility", "department", "item")
-_TABLES: Final = ("grids", "workers", "branches", "buildings", "zones", "facilities", "department_grids", "items")
+HitKind = Literal["grid", "worker", "branch", "building", "zone", "facility", "compound", "department", "item"]
+KINDS: Final[tuple[HitKind, ...]] = get_args(HitKind)
+_TABLES: Final = (
+    *("grids", "workers", "branches", "buildings", "zones", "facilities", "compounds", "department_grids", "items"),
+)
 
 # What a match is worth. Exact before prefix before initials before what lies inside before what is only alike.
 EXACT: Final = 100.0
@@ -64,7 +67,7 @@ class Hit:
 
     Attributes
     ----------
-    kind : "grid", "worker", "branch", "building", "zone", "facility", "department" or "item"
+    kind : "grid", "worker", "branch", "building", "zone", "facility", "compound", "department" or "item"
         Grids are those of all levels.
     id : int
         Of the row in the plan's table.
@@ -77,7 +80,7 @@ class Hit:
         0 to 100, see the constants of this module.
     grids : tuple of int
         The grids it is about: itself, those that a worker or a branch serves, the one a building or a facility stands
-        in; of a zone and of a department's grid none.
+        in, that which has all of a compound; of a zone and of a department's grid none.
     """
 
     kind: HitKind
@@ -142,11 +145,12 @@ class _Letters:
     """What is written and spoken of everything that can be found, by entry: grids, workers, branches, buildings."""
 
     def __init__(self, plan: Plan) -> None:
-        grids, workers, branches, buildings, zones, facilities, others, items = (plan.tables[name] for name in _TABLES)
+        grids, workers, branches, buildings, zones, *more, items = (plan.tables[name] for name in _TABLES)
+        facilities, estates, others = more
         columns: list[list[str]] = [frame["name"].tolist() for frame in (grids, workers, branches)]
         columns += [
             buildings["door_plate"].tolist(),
-            *(frame["name"].tolist() for frame in (zones, facilities, others)),
+            *(frame["name"].tolist() for frame in (zones, *more)),
             items["number"].tolist(),
         ]
         self.first = np.cumsum([0, *(len(column) for column in columns)])
@@ -154,7 +158,7 @@ class _Letters:
         blank = [""] * len(branches)
         self.codes: list[str] = [*grids["code"], *workers["staff_number"], *blank, *buildings["compound"]]
         kinds = {kind.key: kind.name.zh for kind in plan.scheme.items}
-        self.codes += [*[""] * len(zones), *facilities["code"], *others["code"]]
+        self.codes += [*[""] * len(zones), *facilities["code"], *estates["alias"], *others["code"]]
         self.codes += [kinds.get(kind, kind) for kind in items["kind"]]
         self.length = np.array([len(name) for name in self.names], dtype=np.int64)
         written = [plain(name) for name in self.names]
@@ -338,7 +342,9 @@ class SearchIndex:
         zones, facilities = slice(self._first[4], self._first[5]), slice(self._first[5], self._first[6])
         place[zones] = np.where(branch >= 0, np.append(place, -1)[self._first[2] + branch], -1)
         place[facilities] = facility_positions(plan)
-        place[self._first[7] :] = item_holders(plan)
+        found = compounds(plan)
+        place[self._first[6] : self._first[7]] = plan.positions(found.seat[: found.listed])
+        place[self._first[8] :] = item_holders(plan)
         return place
 
     @cached_property
@@ -376,7 +382,7 @@ class SearchIndex:
             parts = [shown_phones([self._phones[row]], privacy)[0], *self._somewhere(at)]
         elif kind == "branch":
             parts = [shown_names([self._secretaries[row]], privacy)[0], *self._somewhere(at)]
-        elif kind in ("building", "facility", "item"):
+        elif kind in ("building", "facility", "compound", "item"):
             parts = [code, *self._path(int(self._place[entry]))]
         elif kind == "department":
             parts = [self._departments[row], code if name else ""]
@@ -392,9 +398,9 @@ class SearchIndex:
         """Return the rows of the grids that an entry is about."""
         if number == 0:
             return np.array([row])
-        if number in (4, 6):
+        if number in (4, 7):
             return np.array([], dtype=np.int64)
-        if number in (3, 5):
+        if number in (3, 5, 6):
             return self._place[entry : entry + 1][self._place[entry : entry + 1] >= 0]
         rows, grids = self._duties if number == 1 else self._links
         first, last = np.searchsorted(rows, [row, row + 1])
@@ -424,6 +430,8 @@ class SearchIndex:
     "buildings.compound",
     "zones.name",
     "facilities",
+    "compounds.name",
+    "compounds.alias",
     "department_grids",
     "items.number",
     "items.kind",
@@ -442,6 +450,7 @@ def _letters(plan: Plan) -> _Letters:
     "buildings",
     "zones",
     "facilities",
+    "compounds",
     "department_grids",
     "items",
 )

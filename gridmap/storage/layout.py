@@ -19,7 +19,7 @@ from gridmap.storage.shapes import define_functions
 
 APPLICATION_ID: Final = int.from_bytes(b"GPKG", "big")
 GEOPACKAGE_VERSION: Final = 10300
-SCHEMA_VERSION: Final = 6
+SCHEMA_VERSION: Final = 7
 """Version of the tables below; :mod:`gridmap.storage.migrations` brings older files up to it."""
 
 ID: Final = "fid"
@@ -57,6 +57,10 @@ TITLES: Final = {
     "facilities": (
         "设施与组织 Facilities",
         "服务设施、社会组织和单位：类型、数量、人数和网格 / Facilities and organisations by kind: number, people, grid",
+    ),
+    "compounds": (
+        "小区 Compounds",
+        "党支部、业委会、物业企业和申报人数 / Branch, committee, property firm, declared residents",
     ),
     "department_grids": (
         "部门网格 Department grids",

@@ -75,6 +75,11 @@ def _add_items(connection: sqlite3.Connection) -> None:
     _add_table(connection, "items", shapes=True)
 
 
+def _add_compounds(connection: sqlite3.Connection) -> None:
+    """Make the table of compounds, without rows."""
+    _add_table(connection, "compounds", shapes=True)
+
+
 def _add_table(connection: sqlite3.Connection, name: str, *, shapes: bool) -> None:
     """Make a table that a file does not have yet, with its R-tree and triggers."""
     if connection.execute("SELECT 1 FROM sqlite_master WHERE lower(name) = lower(?)", (name,)).fetchone():
@@ -97,6 +102,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     Migration(4, "facilities, organisations and units", _add_facilities),
     Migration(5, "departments' grids", _add_department_grids),
     Migration(6, "items", _add_items),
+    Migration(7, "compounds", _add_compounds),
 )
 """All steps, in order. Version 1 is the first that was released, so none leads to it."""
 

@@ -29,6 +29,7 @@ FREE_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "department_grids": ("note",),
     "exempt_areas": ("reason",),
     "facilities": ("note",),
+    "compounds": ("source", "note"),
     "accepted": ("accepted_by", "reason"),
     "retired_codes": ("reason",),
     "items": ("number", "kind"),
@@ -43,6 +44,7 @@ PLACE_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "department_grids": ("department", "name"),
     "exempt_areas": ("name",),
     "facilities": ("name", "phone", "compound"),
+    "compounds": ("name", "alias", "committee", "firm"),
     "roads": ("name",),
     "water": ("name",),
 }

@@ -79,6 +79,8 @@ def worn(town):
     place = place.add("facilities", kind="service_centre", name="中心", grid=town["W"], geometry=town.point(0.5, 2.6))
     place = place.add("facilities", kind="door_plate", count=40, grid=town["A"], until_date="2026-06-14")
     place = place.add("facilities", kind="volunteer_team", people=3, grid=town["B"], geometry=town.point(1.5, 2.6))
+    place = place.add("compounds", name="锦园", grid=town["A"], geometry=town.cell(0.5, 2, 3, 4))
+    place = place.add("compounds", name="大园", grid=town["B"], declared_residents=12_000, geometry=None)
     for column in (0, 2.5):
         place = place.add("department_grids", department="公安", name="警", geometry=town.cell(column, 0, 2.5, 4))
     return place.scheme(

@@ -16,7 +16,6 @@ from gridmap.checks import run_checks
 from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from sample_data.defects import plant
-from sample_data.make import make_plan
 from sample_data.make_sample import PER_KIND
 
 pytestmark = pytest.mark.slow
@@ -61,9 +60,9 @@ def counted() -> Iterator[Counter[str]]:
 
 
 @pytest.fixture(scope="module")
-def city() -> Plan:
+def city(sample_city: Plan) -> Plan:
     """A city with everything wrong in it that can be, checked."""
-    plan, _ = plant(make_plan("city"), 2020, PER_KIND["city"])
+    plan, _ = plant(sample_city, 2020, PER_KIND["city"])
     run_checks(plan)
     return plan
 

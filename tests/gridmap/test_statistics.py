@@ -19,6 +19,8 @@ from gridmap.model.scheme import load_scheme
 from gridmap.people.branches import seats
 
 DAY = dt.date(2026, 6, 15)
+REACHED = {"reached_buildings": 2, "reached_households": 30, "reached_share": 30 / 75}
+"""Those of A and B; EAST has nobody."""
 TOWN, EMPTY_TOWN, WEST, EAST, A, B, C, D = 1, 2, 3, 4, 5, 6, 7, 8
 
 
@@ -175,7 +177,7 @@ def test_the_figures_that_a_city_publishes(plan):
     assert found.pop("items")["raised"] == 0
     assert found == {
         "grids": {"town": 2, "village": 2, "comprehensive": 3, "dedicated": 1},
-        "party": {"village_branches": 1, "grid_branches": 2, "building_branches": 1, "zones": 1},
+        "party": {"village_branches": 1, "grid_branches": 2, "building_branches": 1, "zones": 1} | REACHED,
         "workers": {
             "at_work": 2,
             "full_time": 1,
@@ -188,6 +190,7 @@ def test_the_figures_that_a_city_publishes(plan):
             kind.key: {"rows": 0, "count": 0, "members": 0, "people": 0, "unassigned": 0}
             for kind in plan.scheme.facilities
         },
+        "compounds": dict.fromkeys(figures(plan, on=DAY)["compounds"], 0),
         "indicators": figures(plan, on=DAY)["indicators"],  # of which tests/indicators has much to say
     }
 

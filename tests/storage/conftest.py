@@ -121,6 +121,18 @@ def small_plan() -> Plan:
             ),
             "branch_grids": rows([1, 2], branch=[2, 2], grid=[4, 5]),
             "zones": rows([1], name=["江畔片区"], kind=["river"], branch=[1], geometry=[at(box(0, 0, 150, 90))]),
+            "compounds": rows(
+                [1, 3],
+                name=["明珠花园", "锦绣苑"],
+                alias=["明珠", ""],
+                grid=[4, 0],
+                declared_residents=[0, 12000],
+                has_committee=[True, False],
+                firm=["明珠物业", ""],
+                branch=[2, 0],
+                note=["", "王五经办"],
+                geometry=[at(box(15, 15, 40, 40)), None],
+            ),
             "department_grids": rows(
                 [1, 2],
                 department=["公安", "公安"],

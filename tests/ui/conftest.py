@@ -127,6 +127,7 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
     every thread of Qt's that it ever ran in as alive (``_DummyThread``); of those only the pool knows.
     """
     before, threads = set(QApplication.allWidgets()), _running()
+    gc.freeze()  # what was there before is not looked through after every test, only now and then (tests/conftest.py)
     yield
     gc.collect()
     for _ in range(3):

@@ -24,6 +24,7 @@ from ui.canvas.edges import Edges
 from ui.canvas.editing.affected import changed_box
 from ui.canvas.editing.snapping import Snap
 from ui.canvas.editing_view import EditingView
+from ui.canvas.facilities import FacilityPointing
 from ui.canvas.flash import Flash
 from ui.canvas.furniture import paint_mark
 from ui.canvas.hints import Hints
@@ -38,6 +39,7 @@ from ui.canvas.tools import TOOLS, EditTool, PanAndSelect, Tool
 from ui.canvas.view import View
 from ui.look.appearance import LIGHT, Appearance
 from ui.look.fonts import chinese_family
+from ui.look.painting import ended
 from ui.look.words import Words
 from ui.session.desk import Desk
 
@@ -115,6 +117,7 @@ class MapCanvas(QWidget):
         self.edges = Edges(self.overview)
         self.input = Input(session, self.navigation, self.overview, self.pointing, self.editing, self, self)
 
+        self.facilities = FacilityPointing(session, words, self._scenery, self.navigation, self)
         self.navigation.moved.connect(self.update)
         self.pictures.drawn.connect(self.drawn)
         self.backdrop.refused.connect(self.tiles_refused)
@@ -285,23 +288,22 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the pictures there are, then what is lit up, names, and what stands at the edges."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self.appearance.ground))
-        if self.navigation.is_placed:
-            self.pictures.paint(painter)
-            self.pointing.paint(painter, self.appearance)
-            self.pictures.paint_names(painter, event.rect())
-            self.flash.paint(painter, self.appearance)
-            self.editing.paint_ground(painter)
-            if self._changes is not None:
-                self._changes.paint(painter, self.view, self.appearance, self.map_font)
-            self._tool.paint(painter)
-            held = self.edges.paint(painter, self.view, self.appearance, self.map_font, self.backdrop.source)
-            figures = self.editing.paint_words(painter, held)
-            self.hints.paint(painter, self, self.input.at, [*held, *figures])
-        if self.hasFocus() and self.input.came_by_key:
-            paint_mark(painter, self.rect(), self.appearance)
-        painter.end()
+        with ended(QPainter(self)) as painter:
+            painter.fillRect(self.rect(), QColor(self.appearance.ground))
+            if self.navigation.is_placed:
+                self.pictures.paint(painter)
+                self.pointing.paint(painter, self.appearance)
+                self.pictures.paint_names(painter, event.rect())
+                self.flash.paint(painter, self.appearance)
+                self.editing.paint_ground(painter)
+                if self._changes is not None:
+                    self._changes.paint(painter, self.view, self.appearance, self.map_font)
+                self._tool.paint(painter)
+                held = self.edges.paint(painter, self.view, self.appearance, self.map_font, self.backdrop.source)
+                figures = self.editing.paint_words(painter, held)
+                self.hints.paint(painter, self, self.input.at, [*held, *figures])
+            if self.hasFocus() and self.input.came_by_key:
+                paint_mark(painter, self.rect(), self.appearance)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle in the middle; a view of everything stays one."""

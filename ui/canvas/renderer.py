@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from gridmap.model.arrays import FloatArray
 from layers.marks import Box
@@ -17,6 +18,7 @@ from layers.style import Style
 from ui.canvas.scene.colours import mixed, screen_colour, symbol_colour
 from ui.canvas.scene.scene import PreparedLayer, Scene, Symbols
 from ui.canvas.view import View
+from ui.look.fonts import chinese_family
 from ui.look.shapes import path_through
 from ui.look.symbols import symbol_path
 
@@ -33,6 +35,8 @@ _THINNEST: Final = 0.4
 _LEAST_WEIGHTY_MM: Final = 0.45
 """No line that is to stand out is thinner, whatever its style says; of small cells it is all the same."""
 _ROAD_M: Final = 3.0
+_NUMBER_PX: Final = 11.0
+"""Height of the number in a symbol that stands for several."""
 _WIDEST_ROAD: Final = 5.0
 
 
@@ -353,26 +357,43 @@ def _stroke(path: QPainterPath, pen: QPen, opacity: float) -> Step:
 def _symbol_step(symbols: Symbols, pixels: float, ratio: float, look: Look, opacity: float) -> Step | None:
     """Return the painting of all symbols of a style whose marks are too small to be seen, in one go."""
     size = symbols.style.symbol_mm * DOTS_PER_MM * ratio
-    shown = symbols.places[symbols.size_m * pixels < 1.3 * size]
-    return _Symbols(shown, size, symbols.style, ratio, look, opacity) if len(shown) else None
+    small = symbols.size_m * pixels < 1.3 * size
+    shown = symbols.places[small]
+    return _Symbols(shown, size, symbols, symbols.labels[small], ratio, look, opacity) if len(shown) else None
 
 
 class _Symbols:
     """Painting of many symbols of one style; places are local to the scene."""
 
-    def __init__(self, places: FloatArray, size: float, style: Style, ratio: float, look: Look, opacity: float) -> None:
+    def __init__(
+        self,
+        places: FloatArray,
+        size: float,
+        symbols: Symbols,
+        labels: npt.NDArray[np.object_],
+        ratio: float,
+        look: Look,
+        opacity: float,
+    ) -> None:
+        style = symbols.style
         outline = symbol_path(style.symbol).toFillPolygon().toList()
         self._shape = np.array([(point.x(), point.y()) for point in outline]) * size
         self._places, self._opacity, self._size = places, opacity, size
         self._fill = QBrush(symbol_colour(style.symbol_fill or style.fill, look.night))
         self._rim = _round_pen(QColor("#17191e" if look.night else "#ffffff"), 3.0 * ratio)
         self._ink = _round_pen(symbol_colour(style.stroke or style.fill, look.night), 1.0)
+        self._labels = labels if style.text is not None and (labels != "").any() else None
+        self._reach = size + (_NUMBER_PX * 2 * ratio if self._labels is not None else 0.0)
+        self._font = QFont(chinese_family())
+        self._font.setPixelSize(max(round(_NUMBER_PX * ratio), 1))
+        self._font.setBold(True)
+        self._night = look.night
 
     def __call__(self, painter: QPainter) -> None:
         """Paint those that lie in the clip."""
         transform, clip = painter.transform(), painter.clipBoundingRect()
         places = self._places
-        pad = self._size / transform.m11()
+        pad = self._reach / transform.m11()
         shown = (places[:, 0] > clip.left() - pad) & (places[:, 0] < clip.right() + pad)
         shown &= (places[:, 1] > clip.top() - pad) & (places[:, 1] < clip.bottom() + pad)
         middle = places[shown] * transform.m11() + [transform.dx(), transform.dy()]
@@ -390,7 +411,19 @@ class _Symbols:
             painter.strokePath(path, self._rim)
             painter.fillPath(path, self._fill)
             painter.strokePath(path, self._ink)
+        if self._labels is not None:
+            self._write(painter, middle, self._labels[shown])
         painter.restore()
+
+    def _write(self, painter: QPainter, middle: FloatArray, labels: npt.NDArray[np.object_]) -> None:
+        """Write numbers over their symbols, legible on whatever colour these have."""
+        metrics, path = QFontMetricsF(self._font), QPainterPath()
+        for (x, y), label in zip(middle.tolist(), labels.tolist(), strict=True):
+            if label:
+                path.addText(x - metrics.horizontalAdvance(label) / 2, y + metrics.capHeight() / 2, self._font, label)
+        inks = ("#17191e", "#ffffff") if self._night else ("#ffffff", "#17191e")
+        painter.strokePath(path, _round_pen(QColor(inks[0]), self._font.pixelSize() * 0.3))
+        painter.fillPath(path, QColor(inks[1]))
 
 
 def _round_pen(colour: QColor, width: float) -> QPen:

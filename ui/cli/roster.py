@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gridmap.exchange.tables import FoundTable
     from gridmap.model.plan import Plan
 
-TABLES: Final = ("workers", "assignments", "branches", "grids", "buildings", "items")
+TABLES: Final = ("workers", "assignments", "branches", "grids", "buildings", "items", "facilities")
 """Those of :mod:`gridmap.exchange.rosters`, which takes longer to import than ``--help`` may."""
 
 _SHOWN: Final = 20
@@ -40,6 +40,7 @@ _SHOWN: Final = 20
 @click.option("--choose", "choices", metavar="NAME=CODE", multiple=True, help="help-roster-choose")
 @click.option("--who", "people", metavar="NAME=PHONE", multiple=True, help="help-roster-who")
 @click.option("--role", metavar="ROLE", default="", help="help-roster-role")
+@click.option("--kind", "kinds", metavar="[WORD=]KIND", multiple=True, help="help-roster-kind")
 @click.option("--crs", metavar="CRS", help="help-roster-crs")
 @click.option("--password", metavar="P", default="", help="help-roster-password")
 @click.option("--template", type=click.Choice(TABLES), metavar="T", help="help-roster-template")
@@ -58,6 +59,7 @@ def roster_verb(
     choices: tuple[str, ...],
     people: tuple[str, ...],
     role: str,
+    kinds: tuple[str, ...],
     crs: str | None,
     password: str,
     template: str | None,
@@ -82,7 +84,7 @@ def roster_verb(
                 must_be_free(out)
         tables = _read_asking(terminal, lists, password)
         open_project = stack.enter_context(opened(terminal, str(project), read_only=dry_run))
-        options = _options(open_project.plan, table, day, columns, choices, people, role, crs)
+        options = _options(open_project.plan, table, day, columns, choices, people, role, kinds, crs)
         prepared = _prepared(terminal, open_project.plan, tables, options)
         stored = bool(prepared.good) and not dry_run
         if stored:
@@ -148,6 +150,7 @@ def _options(
     choices: tuple[str, ...],
     people: tuple[str, ...],
     role: str,
+    kinds: tuple[str, ...],
     crs: str | None,
 ) -> RosterOptions:
     from gridmap.exchange.rosters import RosterOptions, tables_named
@@ -165,6 +168,7 @@ def _options(
         choices=chosen,
         people=dict(pair(words, "--who") for words in people),
         role=role,
+        kinds=dict(pair(words, "--kind") if "=" in words else ("", words) for words in kinds),
         crs=crs,
     )
 

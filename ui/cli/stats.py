@@ -224,7 +224,7 @@ def _show_roles(terminal: Terminal, plan: Plan, by: str, on: dt.date) -> None:
 
 
 def show_what_is_counted(terminal: Terminal, plan: Plan, *, on: dt.date | None = None) -> None:
-    """Print the facilities by kind and the indicators with their targets; nothing where there are none."""
+    """Print facilities by kind, compounds, and indicators with their targets; nothing where there are none."""
     from gridmap.indicators.counted import figures_of
     from gridmap.indicators.facilities import facility_figures
     from ui.words.indicators import facility_name, state_of, value_of_whole
@@ -242,6 +242,7 @@ def show_what_is_counted(terminal: Terminal, plan: Plan, *, on: dt.date | None =
                 for key, said in kinds.items()
             ],
         )
+    _show_compounds(terminal, plan)
     counted = {key: said for key, said in figures_of(plan, on).items() if said["value"] is not None}
     if not counted:
         return
@@ -258,6 +259,30 @@ def show_what_is_counted(terminal: Terminal, plan: Plan, *, on: dt.date | None =
         if said["straight_line"]:
             name = scheme.indicator(key).name
             terminal.say("stats-straight-line", indicator=name, households=said["straight_line"])
+
+
+def _show_compounds(terminal: Terminal, plan: Plan) -> None:
+    """Print what there is of compounds, if any are on the list."""
+    from gridmap.indicators.compounds import compound_figures
+
+    said = compound_figures(plan)
+    if not said["listed"]:
+        return
+    columns = {
+        "stats-compounds-total": "compounds",
+        "stats-compounds-listed": "listed",
+        "stats-compounds-branch": "with_branch",
+        "stats-compounds-committee": "with_committee",
+        "stats-compounds-firm": "with_firm",
+        "stats-compounds-super": "super_compounds",
+        "stats-compounds-members": "members",
+        "stats-compounds-residents": "residents",
+    }
+    terminal.table(
+        [(terminal.text(key), "right") for key in columns],
+        [[said[figure] for figure in columns.values()]],
+        title=terminal.text("stats-compounds"),
+    )
 
 
 def heading_of(facts: Mapping[str, str], language: Language) -> str:

@@ -15,6 +15,7 @@ from gridmap.model.arrays import ShapeArray
 from gridmap.model.plan import Plan
 from layers import palette
 from ui.dialogs.small_maps import fitted, tints_of
+from ui.look.painting import ended
 from ui.look.shapes import filled_paths, line_paths
 
 _MARGIN: Final = 10
@@ -78,41 +79,40 @@ class DivisionSketch(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, what lies under it, and the borders."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(_PAPER))
-        world = fitted(self._bounds, self, _MARGIN)
-        painter.setTransform(world)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for number, shape in enumerate(self._shapes):
-            painter.setBrush(QColor(palette.TINTS[self._tints[number] % len(palette.TINTS)]))
-            for path in filled_paths(np.array([shape], dtype=object)):
+        with ended(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), QColor(_PAPER))
+            world = fitted(self._bounds, self, _MARGIN)
+            painter.setTransform(world)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for number, shape in enumerate(self._shapes):
+                painter.setBrush(QColor(palette.TINTS[self._tints[number] % len(palette.TINTS)]))
+                for path in filled_paths(np.array([shape], dtype=object)):
+                    painter.drawPath(path)
+            areas = shapely.get_dimensions(self._water) == 2
+            painter.setBrush(QColor(_WATER))
+            for path in filled_paths(self._water[areas]):
                 painter.drawPath(path)
-        areas = shapely.get_dimensions(self._water) == 2
-        painter.setBrush(QColor(_WATER))
-        for path in filled_paths(self._water[areas]):
-            painter.drawPath(path)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for lines, colour, width, style in (
-            (self._water[~areas], _WATER, 2.0, Qt.PenStyle.SolidLine),
-            (self._roads, _ROAD, 1.2, Qt.PenStyle.SolidLine),
-            (shapely.boundary(self._shapes), _BORDER, 2.2, Qt.PenStyle.SolidLine),
-            (self._old, _OLD, 1.2, Qt.PenStyle.DashLine),
-        ):
-            pen = QPen(QColor(colour), width, style)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            for path in line_paths(lines):
-                painter.drawPath(path)
-        painter.resetTransform()
-        self._draw_labels(painter, world)
-        marked = self.palette().highlight().color()
-        painter.setPen(QPen(marked if self.is_chosen else QColor(_FRAME), 3 if self.is_chosen else 1))
-        painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(_BORDER), 1.6, Qt.PenStyle.DotLine))
-            painter.drawRect(self.rect().adjusted(5, 5, -6, -6))
-        painter.end()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for lines, colour, width, style in (
+                (self._water[~areas], _WATER, 2.0, Qt.PenStyle.SolidLine),
+                (self._roads, _ROAD, 1.2, Qt.PenStyle.SolidLine),
+                (shapely.boundary(self._shapes), _BORDER, 2.2, Qt.PenStyle.SolidLine),
+                (self._old, _OLD, 1.2, Qt.PenStyle.DashLine),
+            ):
+                pen = QPen(QColor(colour), width, style)
+                pen.setCosmetic(True)
+                painter.setPen(pen)
+                for path in line_paths(lines):
+                    painter.drawPath(path)
+            painter.resetTransform()
+            self._draw_labels(painter, world)
+            marked = self.palette().highlight().color()
+            painter.setPen(QPen(marked if self.is_chosen else QColor(_FRAME), 3 if self.is_chosen else 1))
+            painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(_BORDER), 1.6, Qt.PenStyle.DotLine))
+                painter.drawRect(self.rect().adjusted(5, 5, -6, -6))
 
     def _draw_labels(self, painter: QPainter, world: QTransform) -> None:
         font = QFont(self.font())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -47,6 +49,8 @@ _SIZE: Final = QSize(1080, 700)
 _LEAST: Final = QSize(640, 420)
 _LIST_PX: Final = 240
 _MOST_HITS: Final = 60
+_MOST_MARKS: Final = 400
+"""Of a word that stands everywhere, a letter say, so many places are marked in a page."""
 _ONLY: Final = Qt.ItemDataRole.UserRole
 _BELOW: Final = Qt.ItemDataRole.UserRole + 1
 
@@ -295,17 +299,17 @@ class HelpWindow(QDialog):
 
     def _mark(self) -> None:
         """Mark in the page what is looked for."""
-        self.pages.setExtraSelections([selection for word in self._looked_for for selection in self._marks_of(word)])
-
-    def _marks_of(self, word: str) -> list[QTextEdit.ExtraSelection]:
-        marked = QTextCharFormat()
-        marked.setBackground(QColor("#ffd54a"))
-        marked.setForeground(QColor("#1d2430"))
-        text = self.pages.toPlainText()
+        text = self.pages.toPlainText() if self._looked_for else ""
         small = plain(text)
         if len(small) != len(text):
             small = text.casefold()
-        found: list[QTextEdit.ExtraSelection] = []
+        marks = (mark for word in self._looked_for for mark in self._marks_of(word, small))
+        self.pages.setExtraSelections(list(islice(marks, _MOST_MARKS)))
+
+    def _marks_of(self, word: str, small: str) -> Iterator[QTextEdit.ExtraSelection]:
+        marked = QTextCharFormat()
+        marked.setBackground(QColor("#ffd54a"))
+        marked.setForeground(QColor("#1d2430"))
         at = small.find(word)
         while at >= 0:
             cursor = QTextCursor(self.pages.document())
@@ -313,9 +317,8 @@ class HelpWindow(QDialog):
             cursor.setPosition(at + len(word), QTextCursor.MoveMode.KeepAnchor)
             selection = QTextEdit.ExtraSelection()
             selection.cursor, selection.format = cursor, marked
-            found.append(selection)
+            yield selection
             at = small.find(word, at + len(word))
-        return found
 
 
 def has_pages() -> bool:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 from layers.marks import Box
 from ui.canvas.furniture import paint_mark
 from ui.look.appearance import appearance_of
+from ui.look.painting import ended
 from ui.look.words import Words
 from ui.outputs.export import Export, PagePicture
 from ui.session.jobs import Job
@@ -205,24 +206,25 @@ class Preview(QLabel):
         """Show the map where it was dragged to, until it is drawn anew."""
         super().paintEvent(event)
         if self.hasFocus():
-            marker = QPainter(self)
-            paint_mark(marker, self.rect(), appearance_of(self.palette()))
-            marker.end()
+            with ended(QPainter(self)) as marker:
+                paint_mark(marker, self.rect(), appearance_of(self.palette()))
         place = self.map_place()
         if self._moved.isNull() or place.isEmpty():
             return
-        painter = QPainter(self)
-        painter.setClipRect(place)
-        painter.fillRect(place, QColor(_GROUND))
-        pixels = self.pixmap()
-        ratio = pixels.devicePixelRatio()
-        size = pixels.deviceIndependentSize()
-        left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
-        source = QRectF(
-            (place.left() - left) * ratio, (place.top() - top) * ratio, place.width() * ratio, place.height() * ratio
-        )
-        painter.drawPixmap(place.translated(self._moved), pixels, source)
-        painter.end()
+        with ended(QPainter(self)) as painter:
+            painter.setClipRect(place)
+            painter.fillRect(place, QColor(_GROUND))
+            pixels = self.pixmap()
+            ratio = pixels.devicePixelRatio()
+            size = pixels.deviceIndependentSize()
+            left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
+            source = QRectF(
+                (place.left() - left) * ratio,
+                (place.top() - top) * ratio,
+                place.width() * ratio,
+                place.height() * ratio,
+            )
+            painter.drawPixmap(place.translated(self._moved), pixels, source)
 
     def _shift(self, x: float, y: float) -> None:
         """Show ground so many widths of the map further east, and heights further north."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextDocument
+from PySide6.QtGui import QImage, QImageReader, QResizeEvent, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 import ui
@@ -82,6 +82,12 @@ class Pages(QTextBrowser):
         self._later.setSingleShot(True)
         self._later.setInterval(_SETTLE_MS)
         self._later.timeout.connect(self._again)
+        self._pictures: dict[tuple[str, int], QImage] = {}
+        """What was read, by file and by the room there was for it."""
+        self._coming: list[tuple[str, int]] = []
+        self._next = QTimer(self)
+        self._next.setInterval(0)
+        self._next.timeout.connect(self._read_next)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Return a picture as wide as there is room for it, and all else as it is; nothing from a network."""
@@ -90,12 +96,37 @@ class Pages(QTextBrowser):
             return None
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
-        image = QImage(address.toLocalFile())
-        ratio = self.devicePixelRatioF()
-        room = round(max(self.viewport().width() - _BESIDE_PX, 200) * ratio)
+        room = round(max(self.viewport().width() - _BESIDE_PX, 200) * self.devicePixelRatioF())
+        wanted = address.toLocalFile(), room
+        if wanted in self._pictures:
+            return self._pictures[wanted]
+        if wanted not in self._coming:
+            self._coming.append(wanted)
+            self._next.start()
+        size = QImageReader(wanted[0]).size()
+        if size.width() > room:
+            size = size.scaled(room, size.height(), Qt.AspectRatioMode.KeepAspectRatio)
+        blank = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        blank.fill(Qt.GlobalColor.transparent)
+        return self._as_shown(blank, room)
+
+    def _read_next(self) -> None:
+        """Read one picture a turn; until then there is as much empty room."""
+        if not self._coming:
+            self._next.stop()
+            return
+        name, room = wanted = self._coming.pop(0)
+        image = QImage(name)
         if image.width() > room:
             image = image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
-        image.setDevicePixelRatio(ratio if image.width() > room / 2 else 1.0)
+        self._pictures = {one: picture for one, picture in self._pictures.items() if one[1] == room}
+        self._pictures[wanted] = self._as_shown(image, room)
+        picture = QTextDocument.ResourceType.ImageResource.value
+        self.document().addResource(picture, QUrl.fromLocalFile(name), self._pictures[wanted])
+        self.viewport().update()
+
+    def _as_shown(self, image: QImage, room: int) -> QImage:
+        image.setDevicePixelRatio(self.devicePixelRatioF() if image.width() > room / 2 else 1.0)
         return image
 
     def doSetSource(

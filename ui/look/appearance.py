@@ -100,6 +100,8 @@ def apply(app: QApplication, appearance: Appearance) -> None:
         font = QFont(chinese_family())
         font.setPointSizeF(10.0)
         app.setFont(font)
+    if app.styleSheet():  # where one sheet follows another, Qt dresses each widget once for every widget it stands in
+        app.setStyleSheet("")
     app.setPalette(_palette(appearance))
     colours = {name: getattr(appearance, name) for name in appearance.__dataclass_fields__}
     static = Path(__file__).with_name("static")

@@ -65,6 +65,14 @@ class MapFrame:
         return shapely.transform(shapes, self.on_page)
 
 
+def parts_of(shapes: ShapeArray) -> ShapeArray:
+    """Return the polygons, lines and points that shapes are made of; nothing is copied where none has several."""
+    kinds = shapely.get_type_id(shapes)
+    if (kinds >= shapely.GeometryType.MULTIPOINT).any():
+        return shapely.get_parts(shapes)
+    return shapes if (kinds >= 0).all() else shapes[kinds >= 0]
+
+
 def filled_paths(shapes: ShapeArray, *, whole: bool = False) -> Iterator[QPainterPath]:
     """Yield polygons in batches as paths to fill; where polygons lie over one another the ground is filled once.
 
@@ -73,7 +81,7 @@ def filled_paths(shapes: ShapeArray, *, whole: bool = False) -> Iterator[QPainte
     whole : bool
         Whether points go to whole units, for units that are finer than can be seen: numbers take less room in a file.
     """
-    parts = shapely.get_parts(shapes)
+    parts = parts_of(shapes)
     parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
     if not len(parts):
         return
@@ -83,7 +91,7 @@ def filled_paths(shapes: ShapeArray, *, whole: bool = False) -> Iterator[QPainte
 
 def line_paths(shapes: ShapeArray, *, whole: bool = False) -> Iterator[QPainterPath]:
     """Yield lines, and the rings of polygons, in batches as paths to stroke; ``whole`` as :func:`filled_paths`."""
-    parts = shapely.get_parts(shapes)
+    parts = parts_of(shapes)
     flat = np.concatenate([parts[shapely.get_dimensions(parts) == 1], shapely.get_rings(parts)])
     flat = flat[~shapely.is_empty(flat)]
     if len(flat):
@@ -114,7 +122,23 @@ def path_through(xy: FloatArray, begins: npt.NDArray[np.bool_]) -> QPainterPath:
     elements["x"], elements["y"] = xy[:, 0], xy[:, 1]
     start = int(np.flatnonzero(begins)[-1]) if len(xy) else 0
     header, footer = (np.array(numbers, dtype=">i4").tobytes() for numbers in ([len(xy)], [start, _WINDING]))
-    data = QByteArray(header + elements.tobytes() + footer)  # the stream only points to it
+    return _path_of(header + elements.tobytes() + footer)
+
+
+def whole_path(path: QPainterPath) -> QPainterPath:
+    """Return a path whose points, those of its curves among them, lie at whole units."""
+    data = QByteArray()
+    stream = QDataStream(data, QIODevice.OpenModeFlag.WriteOnly)
+    stream << path
+    said = bytes(data.data())
+    count = path.elementCount()
+    elements = np.frombuffer(said, dtype=_ELEMENT, count=count, offset=4).copy()
+    elements["x"], elements["y"] = np.rint(elements["x"]), np.rint(elements["y"])
+    return _path_of(said[:4] + elements.tobytes() + said[4 + elements.nbytes :])
+
+
+def _path_of(said: bytes) -> QPainterPath:
+    data = QByteArray(said)  # the stream only points to it
     stream = QDataStream(data, QIODevice.OpenModeFlag.ReadOnly)
     path = QPainterPath()
     stream >> path

@@ -112,7 +112,10 @@ class EditingPanel(Panel):
         self.reason.setText(self.words.of(refused, self.session.plan) if refused is not None else warning)
         self.reason.setVisible(bool(self.reason.text()))
         level = self._locked_level()
-        self.unlock.setVisible(level is not None)
+        in_compound = refused is not None and refused.key == "compound-would-be-cut"
+        self.unlock.setVisible(level is not None or in_compound)
+        if in_compound:
+            self.unlock.setText(as_menu_text(self.words("editing-cut-compounds")))
         if level is not None:
             self.unlock.setText(as_menu_text(self.words("editing-unlock", level=level.name)))
         self.figures.setText(self._table(rows_of(outcome)) if outcome is not None else "")
@@ -149,9 +152,11 @@ class EditingPanel(Panel):
         return next((level for level in outcome.plan.scheme.levels if level.rank in ranks), None)
 
     def _unlock(self) -> None:
-        level = self._locked_level()
+        level, outcome = self._locked_level(), self.editing.outcome
         if level is not None:
             self.editing.lock_level(level.rank, locked=False)
+        elif outcome is not None and outcome.refused is not None and outcome.refused.key == "compound-would-be-cut":
+            self.editing.keep_compounds(False)
 
     def _table(self, rows: tuple[FigureRow, ...]) -> str:
         """Return the figures as a table: to each grid its name and a line for each figure."""

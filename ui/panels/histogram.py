@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from gridmap.model.arrays import IntArray
+from ui.look.painting import ended
 
 _BIN: Final = 50
 """Households that a bar stands for."""
@@ -48,32 +49,32 @@ class Histogram(QWidget):
         if not len(self.counts):
             return
         colours, role = self.palette(), QPalette.ColorRole
-        painter = QPainter(self)
-        line = painter.fontMetrics().height()
-        floor = self.height() - line - 4
-        room = QRectF(4, line + 4, self.width() - 8, floor - line - 4)
-        bars = max(len(self.counts), 10)
-        step, highest = room.width() / bars, max(int(self.counts.max()), 1)
-        if self.standard is not None:
-            low, high = (min(end / _BIN, bars) * step for end in self.standard)
-            painter.fillRect(
-                QRectF(room.left() + low, room.top(), high - low, room.height()), faded(colours.color(role.Highlight))
-            )
-        full = colours.color(role.Highlight)
-        for place, count in enumerate(self.counts.tolist()):
-            if count:
-                height = max(room.height() * count / highest, 1)
-                bar = QRectF(room.left() + place * step + 1, floor - height, step - 2, height)
-                painter.fillRect(bar, full)
-        painter.setPen(colours.color(role.Mid))
-        painter.drawLine(int(room.left()), floor, int(room.right()), floor)
-        painter.setPen(colours.color(role.PlaceholderText))
-        top = int(self.counts.argmax())
-        where = QRectF(room.left() + (top + 0.5) * step - 40, 0, 80, line + 2)
-        painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), f"{highest:,}")
-        for words, box in self._scale(bars, step, room.left(), QRectF(0, floor + 2, self.width(), line + 2)):
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
-        painter.end()
+        with ended(QPainter(self)) as painter:
+            line = painter.fontMetrics().height()
+            floor = self.height() - line - 4
+            room = QRectF(4, line + 4, self.width() - 8, floor - line - 4)
+            bars = max(len(self.counts), 10)
+            step, highest = room.width() / bars, max(int(self.counts.max()), 1)
+            if self.standard is not None:
+                low, high = (min(end / _BIN, bars) * step for end in self.standard)
+                painter.fillRect(
+                    QRectF(room.left() + low, room.top(), high - low, room.height()),
+                    faded(colours.color(role.Highlight)),
+                )
+            full = colours.color(role.Highlight)
+            for place, count in enumerate(self.counts.tolist()):
+                if count:
+                    height = max(room.height() * count / highest, 1)
+                    bar = QRectF(room.left() + place * step + 1, floor - height, step - 2, height)
+                    painter.fillRect(bar, full)
+            painter.setPen(colours.color(role.Mid))
+            painter.drawLine(int(room.left()), floor, int(room.right()), floor)
+            painter.setPen(colours.color(role.PlaceholderText))
+            top = int(self.counts.argmax())
+            where = QRectF(room.left() + (top + 0.5) * step - 40, 0, 80, line + 2)
+            painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), f"{highest:,}")
+            for words, box in self._scale(bars, step, room.left(), QRectF(0, floor + 2, self.width(), line + 2)):
+                painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
 
     def _scale(self, bars: int, step: float, begin: float, below: QRectF) -> list[tuple[str, QRectF]]:
         """Return the numbers of households below the bars and where they stand, none upon another."""

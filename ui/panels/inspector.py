@@ -29,6 +29,7 @@ from ui.look.appearance import appearance_of
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import SIDE_PX, Panel
+from ui.panels.facility_rows import facility_rows
 from ui.panels.item_rows import item_rows
 from ui.panels.state_rows import state_rows
 from ui.session.desk import Desk
@@ -89,6 +90,7 @@ class InspectorPanel(Panel):
         self.refresh()
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
+        self._read = None  # or a plan that is closed would stay
         self.refresh()
 
     def _follow_link(self, link: QUrl) -> None:
@@ -189,6 +191,7 @@ class InspectorPanel(Panel):
         ]
         facts += state_rows(plan, grid, say, night=appearance_of(self.palette()).key == "dark")
         facts += item_rows(plan, grid, say, self.session.on)
+        facts += facility_rows(plan, grid, say, self.session.on)
         children = plan.children(grid)
         if len(children):
             facts.append((say("inspector-children"), f"{len(children):,}"))

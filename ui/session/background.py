@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.session.jobs import Job
 
+_OUT_MS: Final = 20
 _LONGEST_HOLD_MS: Final = 10_000
 """So long at most work waits for a map that is not drawn, because nobody sees it, say."""
 
@@ -38,6 +39,10 @@ class Background(QObject):
         self._hold.setSingleShot(True)
         self._hold.setInterval(_LONGEST_HOLD_MS)
         self._hold.timeout.connect(self._start_waiting)
+        self._leaving: list[Job] = []
+        self._door = QTimer(self)
+        self._door.setInterval(_OUT_MS)
+        self._door.timeout.connect(self._see_out)
 
     def start(
         self,
@@ -100,10 +105,15 @@ class Background(QObject):
         """Give up what waits, and wait for what goes on after asking it to stop."""
         self._hold.stop()
         self._drop_waiting()
+        for job in self._jobs:
+            job.cancel()  # all of them before the first is waited for
         for job in list(self._jobs):
             job.end()
         self._jobs.clear()
         self._patient = None
+        for job in self._leaving:
+            job.end()
+        self._see_out()
 
     def _start_waiting(self) -> None:
         """Start the next piece of patient work, if its time has come."""
@@ -123,8 +133,19 @@ class Background(QObject):
             self._forget(job)
 
     def _forget(self, job: Job) -> None:
-        job.discard()
         self._jobs.discard(job)
+        self._leaving.append(job)
+        self._see_out()
         if job is self._patient:
             self._patient = None
             self._start_waiting()
+
+    def _see_out(self) -> None:
+        """Let go of jobs whose threads are done; one that is still on its way out is not waited for."""
+        for job in [job for job in self._leaving if job.is_out]:
+            self._leaving.remove(job)
+            job.discard()
+        if self._leaving:
+            self._door.start()
+        else:
+            self._door.stop()

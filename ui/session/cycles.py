@@ -10,19 +10,24 @@ from __future__ import annotations
 import gc
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 _EVERY_MS: Final = 1000
+_OLDEST: Final = 2
 _MANY: Final = 50_000
-"""So many objects between two looks are a project that was read or checked: they stay until it is closed."""
+"""So many objects between two looks are a project that was read or checked."""
 
 
 class CycleSearch(QObject):
     """Turns Python's own search for cycles off, and looks for them now and then in the thread that made this.
 
-    What is looked through, and how often, follows Python's own thresholds for its three generations. What comes in by
-    the ten thousand is put away and not looked through at all: the shapes of a city alone took a tenth of a second each
-    time. They go as soon as nobody has them; what they may leave in cycles is found after :meth:`take_up_again`.
+    What is looked through, and how often, follows Python's own thresholds for its three generations. What will stay is
+    put away and not looked through again: what the program is made of, what comes in by the ten thousand, and what a
+    look at the oldest generation has left. To look through a whole city and the program took a third of a second. What
+    is put away goes as soon as nobody has it; what it may leave in cycles after :meth:`take_up_again`, once nobody
+    looks at the program.
 
     Parameters
     ----------
@@ -32,8 +37,9 @@ class CycleSearch(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._was_on = gc.isenabled()
-        self._put_away = self._owes = False
+        self._owes = False
         gc.disable()
+        gc.freeze()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -41,29 +47,42 @@ class CycleSearch(QObject):
 
     def look(self) -> int:
         """Collect the oldest generation that is due, and those younger; return how many objects were let go."""
+        if self._owes and not _is_looked_at():
+            self._owes = False
+            gc.unfreeze()
+            return self._look_at_all()
         if gc.get_count()[0] > _MANY:
             gc.freeze()
-            self._put_away = True
             return 0
-        if self._owes:
-            self._owes = False
-            return gc.collect()
         due = [
             generation
             for generation, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
             if count > most
         ]
+        if due and max(due) == _OLDEST:
+            return self._look_at_all()
         return gc.collect(max(due)) if due else 0
 
     def take_up_again(self) -> None:
-        """Look through everything with the next look; little is left when a project has gone."""
-        if self._put_away:
-            gc.unfreeze()
-            self._put_away, self._owes = False, True
+        """Look through what was put away as well, say after a project was closed, once nobody waits for the window."""
+        self._owes = True
+
+    def _look_at_all(self) -> int:
+        """Collect whatever is not put away, and put away what is left."""
+        found = gc.collect()
+        gc.freeze()
+        return found
 
     def end(self) -> None:
         """Leave the search to Python again, as it was."""
         self._timer.stop()
-        self.take_up_again()
+        gc.unfreeze()
         if self._was_on:
             gc.enable()
+
+
+def _is_looked_at() -> bool:
+    """Whether somebody may be waiting for the window: a window of the program is there, and has the keys."""
+    if QGuiApplication.applicationState() != Qt.ApplicationState.ApplicationActive:
+        return False
+    return any(widget.isVisible() and not widget.isMinimized() for widget in QApplication.topLevelWidgets())

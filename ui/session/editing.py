@@ -60,6 +60,8 @@ class Editing(QObject):
         What is chosen, by the option's key.
     locked_ranks : frozenset of int
         Ranks of the levels whose borders are locked; at first all but the deepest.
+    keeps_compounds : bool
+        Whether no border may cut a compound of the list; at first so.
     warning : str
         Key of what to mind about what is proposed (see :class:`gridmap.mending.Offer`), empty if there is nothing.
     is_provisional : bool
@@ -88,6 +90,7 @@ class Editing(QObject):
         self.is_provisional = False
         self.tool = ""
         self.locked_ranks: frozenset[int] = frozenset()
+        self.keeps_compounds = True
         self._wanted: Edit | None = None
         self._job: Job | None = None
         self._cost_ms: dict[type, float] = {}
@@ -103,21 +106,30 @@ class Editing(QObject):
     @property
     def locks(self) -> Locks:
         """Which borders stay where they are: of the locked levels, and of the grids that are marked as locked."""
-        return Locks(self.locked_ranks, Locks.default(self.session.plan).grids)
+        return Locks(self.locked_ranks, Locks.default(self.session.plan).grids, self.keeps_compounds)
+
+    def keep_compounds(self, keep: bool) -> None:
+        """Say whether no border may cut a compound of the list; what is proposed is looked at again."""
+        if keep != self.keeps_compounds:
+            self.keeps_compounds = keep
+            self._locks_changed()
 
     def lock_level(self, rank: int, locked: bool) -> None:
         """Lock the borders of a level or unlock them; what is proposed is looked at again."""
         ranks = self.locked_ranks | {rank} if locked else self.locked_ranks - {rank}
         if ranks != self.locked_ranks:
             self.locked_ranks = ranks
-            self.locks_changed.emit()
-            if self.outcome is not None and self._wanted is None:
-                self.propose(self.outcome.edit, self.warning)
+            self._locks_changed()
+
+    def _locks_changed(self) -> None:
+        self.locks_changed.emit()
+        if self.outcome is not None and self._wanted is None:
+            self.propose(self.outcome.edit, self.warning)
 
     def _plan_changed(self, _before: Plan, plan: Plan, change: Change | None) -> None:
         self.drop()
         if change is None:
-            self.locked_ranks = Locks.default(plan).ranks
+            self.locked_ranks, self.keeps_compounds = Locks.default(plan).ranks, True
             self.locks_changed.emit()
 
     # ---- proposing ---------------------------------------------------------------------------------------------------

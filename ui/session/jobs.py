@@ -19,7 +19,8 @@ class Job(QObject):
 
     The work is a function that takes the job, calls :meth:`step` now and then, and returns a result. What a plan works
     out and whoever writes a file ask by themselves whether it was cancelled (:mod:`gridmap.model.wanted`). Whoever
-    starts a job keeps it, and waits for it (:meth:`end`) when closing. Signals arrive in the thread that made the job.
+    starts a job keeps it, and waits for it (:meth:`end`) when closing. Signals arrive in the thread that made the job. Of
+    one that was cancelled only :attr:`ended` does, though another was on its way: whoever asked may be gone by then.
 
     Parameters
     ----------
@@ -41,12 +42,15 @@ class Job(QObject):
     """The exception, if the work raised one other than :class:`Cancelled`."""
     ended = Signal()
     """Always the last signal, also of a job that was cancelled."""
+    _on_its_way = Signal(object, object)
+    """From the other thread: which of the signals, and what it says."""
 
     def __init__(self, work: Callable[[Job], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work: Callable[[Job], Any] | None = work
         self._cancelled = False
         self.is_stoppable = True
+        self._on_its_way.connect(self._arrived)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
 
@@ -69,7 +73,11 @@ class Job(QObject):
         if self._cancelled:
             raise Cancelled
         if share is not None:
-            self.progressed.emit(share)
+            self.say(share)
+
+    def say(self, share: float) -> None:
+        """Say how far the work is, from inside the work that must be finished."""
+        self._on_its_way.emit("progressed", share)
 
     def count(self, done: int, total: int) -> None:
         """Say how many of how many are done, as :meth:`step` says a share."""
@@ -79,6 +87,11 @@ class Job(QObject):
         """Cancel the work and wait until its thread is done."""
         self.cancel()
         self._pool.waitForDone()
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the thread is done, or never began."""
+        return self._pool.waitForDone(0)
 
     def discard(self) -> None:
         """Let go of the job once its thread is done.
@@ -100,14 +113,16 @@ class Job(QObject):
         except Cancelled:
             pass
         except Exception as error:  # noqa: BLE001 - whatever it is, the window has to say so
-            if not self._cancelled:
-                self.failed.emit(error)
+            self._on_its_way.emit("failed", error)
         else:
-            if not self._cancelled:
-                self.finished.emit(result)
+            self._on_its_way.emit("finished", result)
             del result
         del work
         self.ended.emit()
+
+    def _arrived(self, signal: str, said: object) -> None:
+        if not self._cancelled:
+            getattr(self, signal).emit(said)
 
 
 class _Run(QRunnable):

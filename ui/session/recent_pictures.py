@@ -23,6 +23,7 @@ from gridmap.model.errors import GridMapError
 from gridmap.model.plan import Plan
 from gridmap.storage.whole_files import write_whole
 from layers import palette
+from ui.look.painting import ended
 from ui.look.shapes import MapFrame, filled_paths, line_paths
 from ui.session.jobs import Job
 from ui.session.session import Session
@@ -133,16 +134,15 @@ def ground_of_plan(plan: Plan) -> QImage | None:
     on_page = frame.shapes_on_page(shapely.simplify(shapes, 0.5 / scale))
     image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    tint = _tops(plan, at) % len(palette.TINTS)
-    for number in np.unique(tint).tolist():
-        for path in filled_paths(on_page[tint == number]):
-            painter.fillPath(path, QColor(palette.TINTS[number]))
-    pen = QPen(QColor(_LINE), 0.5 * _SHARPNESS)
-    for path in line_paths(on_page):
-        painter.strokePath(path, pen)
-    painter.end()
+    with ended(QPainter(image)) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        tint = _tops(plan, at) % len(palette.TINTS)
+        for number in np.unique(tint).tolist():
+            for path in filled_paths(on_page[tint == number]):
+                painter.fillPath(path, QColor(palette.TINTS[number]))
+        pen = QPen(QColor(_LINE), 0.5 * _SHARPNESS)
+        for path in line_paths(on_page):
+            painter.strokePath(path, pen)
     return image
 
 

@@ -30,7 +30,6 @@ from ui.session.background import Background
 from ui.session.checking import Checking
 from ui.session.counted_day import CountedDay
 from ui.session.jobs import Job
-from ui.session.memory import give_back
 from ui.session.steps import Action, Step
 from ui.session.watching import Watching
 
@@ -151,7 +150,6 @@ class Session(QObject):
             self.project.close()
             self._set(None, self._nothing)
             self.closed.emit()
-            give_back()
 
     def _set(self, project: Project | None, plan: Plan) -> None:
         before = self.plan
@@ -268,7 +266,7 @@ class Session(QObject):
             from gridmap.project.forgetting import forget_person
 
             with to_the_end():
-                return forget_person(project, person, progress=lambda done, of: job.progressed.emit(done / of))
+                return forget_person(project, person, progress=lambda done, of: job.say(done / of))
 
         def catch_up() -> None:  # also where it broke off, or nobody waits for the result any more
             if self.project is project and project.plan is not before:

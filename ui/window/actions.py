@@ -143,6 +143,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("form-branches", "file", "", "flag-outline", submenu="forms"),
     ActionSpec("form-grids", "file", "", "grid", submenu="forms"),
     ActionSpec("form-buildings", "file", "", "home-city-outline", submenu="forms"),
+    ActionSpec("form-items", "file", "", "clipboard-list-outline", submenu="forms"),
+    ActionSpec("form-facilities", "file", "", "map-marker-multiple-outline", submenu="forms"),
     ActionSpec("reload", "file", "F5", "reload", "project", before=True),
     ActionSpec("save-copy", "file", "Ctrl+Shift+S", "content-save-outline", "project"),
     ActionSpec("export-map", "file", "Ctrl+E", "image-outline", "project", bar=True),

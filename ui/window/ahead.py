@@ -18,8 +18,10 @@ from ui.window.actions import ACTIONS
 from ui.window.search_box import sounds_of_command
 from ui.words.messages import LANGUAGES
 
-_QUIET_MS: Final = 700
-"""So long nothing must have gone on before it begins."""
+_QUIET_MS: Final = 250
+"""So often one looks whether nothing goes on."""
+_PATIENCE: Final = 16
+"""After so many looks it begins whatever goes on: who opens one project after another asks for a dialog as well."""
 MODULES: Final = (
     "gridmap.search.pinyin", "ui.wizards.opening", "ui.wizards.beginning.wizard", "ui.wizards.boundaries.wizard",
     "ui.wizards.rosters.wizard", "ui.dialogs.export", "ui.dialogs.export_choices", "ui.dialogs.set_attributes",
@@ -54,13 +56,15 @@ class ReadAhead(QObject):
         self._session = session
         self.job: Job | None = None
         """The reading, once it has begun."""
+        self._looks = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_QUIET_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
 
     def _look(self) -> None:
-        if not self._session.is_working:
+        self._looks += 1
+        if not self._session.is_working or self._looks >= _PATIENCE:
             self._timer.stop()
             self.job = Job(read, self).start()
 

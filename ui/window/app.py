@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from ui.look.crash_log import write_crash_log
 from ui.look.words import Words
 from ui.session.cycles import CycleSearch
+from ui.session.memory import GivingBack
 from ui.session.settings import Settings
 from ui.window.ahead import ReadAhead
 from ui.window.main_window import MainWindow
@@ -38,12 +39,13 @@ def run(project: str | None = None, *, language: Language | None = None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("GridMap")
     app.setApplicationDisplayName("GridMap")
-    cycles = CycleSearch(app)
+    cycles, giving_back = CycleSearch(app), GivingBack(app)
     settings = Settings()
     words = Words(language or settings.language or "zh")
     translator = QtsOwnWords(app, words)
     window = MainWindow(settings, words)
     window.session.closed.connect(cycles.take_up_again)
+    window.session.closed.connect(giving_back.begin)
     ahead = ReadAhead(window.session, app)
     sys.excepthook = _telling(window)
     window.come_up()
@@ -54,6 +56,7 @@ def run(project: str | None = None, *, language: Language | None = None) -> int:
     finally:
         sys.excepthook = sys.__excepthook__
         ahead.let_go()
+        giving_back.let_go()
         translator.let_go()
         cycles.end()
 

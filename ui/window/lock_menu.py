@@ -1,4 +1,4 @@
-"""The menu that locks and unlocks borders: of whole levels, and of the selected grids."""
+"""The menu that locks and unlocks borders: of whole levels, of the selected grids, and through compounds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.session.desk import Desk
 
 
 class LockMenu(QMenu):
-    """Has a line with a tick for each level of the scheme, and one for the selected grids."""
+    """Has a line with a tick for each level of the scheme, one for the selected grids, and one for compounds."""
 
     def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +22,9 @@ class LockMenu(QMenu):
         self.grids = QAction(self)
         self.grids.setCheckable(True)
         self.grids.triggered.connect(self._lock_grids)
+        self.compounds = QAction(self)
+        self.compounds.setCheckable(True)
+        self.compounds.triggered.connect(desk.editing.keep_compounds)
         self.aboutToShow.connect(self.refresh)
         desk.session.opened.connect(self.refresh)
         desk.editing.locks_changed.connect(self.refresh)
@@ -30,13 +33,14 @@ class LockMenu(QMenu):
 
     def refresh(self) -> None:
         """Show the levels of the scheme, and what is locked now."""
-        if not all(isValid(action) for action in (self.grids, *self.levels.values())):
+        if not all(isValid(action) for action in (self.grids, self.compounds, *self.levels.values())):
             return  # the window is being let go of, and its lines went first
         say, session = self.words, self.session
         self.setTitle(say("menu-locks"))
         levels = session.plan.scheme.levels
         if [action.data() for action in self.levels.values()] != [level.key for level in levels]:
-            self.removeAction(self.grids)  # being the menu's own, it would be gone for good
+            self.removeAction(self.grids)
+            self.removeAction(self.compounds)  # being the menu's own, it would be gone for good
             self.clear()
             self.levels = {}
             for level in levels:
@@ -47,11 +51,15 @@ class LockMenu(QMenu):
                 self.levels[level.rank] = action
             self.addSeparator()
             self.addAction(self.grids)
+            self.addAction(self.compounds)
         for level in levels:
             action = self.levels[level.rank]
             action.setText(as_menu_text(say("lock-level", level=level.name)))
             action.setChecked(level.rank in self.editing.locked_ranks)
             action.setEnabled(session.can_edit)
+        self.compounds.setText(say("lock-compounds"))
+        self.compounds.setChecked(self.editing.keeps_compounds)
+        self.compounds.setEnabled(session.can_edit and len(session.plan.tables["compounds"]) > 0)
         chosen = list(session.selection)
         self.grids.setText(say("lock-grids", count=len(chosen)))
         self.grids.setEnabled(session.can_edit and bool(chosen))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox, QScrollArea
 import gridmap
 from gridmap.model.errors import GridMapError
 from gridmap.people.privacy import shown_error
+from ui.canvas.facilities import Placing
 from ui.canvas.map_canvas import MapCanvas
 from ui.dialogs.files_asked import remember_folders_in
 from ui.look.crash_log import write_crash_log
@@ -206,6 +207,10 @@ class MainWindow(QMainWindow):
         self.canvas.input.details_wanted.connect(lambda: self.parts.go_to(InspectorPanel.key))
         self.arrangement.panel(PeoplePanel).told.connect(self.told)
         self.arrangement.panel(PeoplePanel).panel_wanted.connect(self.raise_panel)
+        self.arrangement.panel(PeoplePanel).place_wanted.connect(
+            lambda facility, take, left: self.canvas.facilities.ask(Placing(facility, take, left))
+        )
+        self.canvas.facilities.told.connect(lambda text: self.told(text, 20_000))
         session.person_wanted.connect(lambda _: self.raise_panel(PersonPanel.key))
         layers.file_wanted.connect(self.map.reference_files.choose)
         layers.removal_wanted.connect(self.map.remove_layer)
@@ -258,11 +263,13 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go where Tab leads, past what is in a panel behind others."""
-        at = first = focused()
+        at = focused()
+        been = [at]
         while super().focusNextPrevChild(next):
-            last, at = at, focused()
-            if at is None or at is first or at is last or not is_behind(at):
+            at = focused()
+            if at is None or at in been or not is_behind(at):  # also where whoever had the keys is hidden by now
                 return True
+            been.append(at)
         return False
 
     def _bring_details(self) -> None:
@@ -298,8 +305,8 @@ class MainWindow(QMainWindow):
         project = self.session.project
         assert project is not None
         self.settings.remember(project.path)
-        self._pages.setCurrentWidget(self._map_page)
         self._show_panels(True)
+        self._pages.setCurrentWidget(self._map_page)  # after the panels, so that the map is given its place once
         self.show_state()
         self.canvas.setFocus()
         if project.locked_by is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolBut
 
 from gridmap.model.plan import Plan
 from layers.findings import FindingsLayer
+from layers.indicators import Facilities
 from layers.marks import Entry, Layer, Legend
 from layers.themes import MAP_THEMES
 from ui.canvas.furniture import EDGE
@@ -24,6 +25,8 @@ from ui.session.layer_stack import BASE, LayerStack
 from ui.session.settings import Settings
 
 _LATER_MS: Final = 150
+_ROW_PX: Final = 24
+"""A line of the legend is at most so high."""
 _ROOM_PX: Final = QSize(420, 300)
 """On a smaller map only the heading is shown."""
 
@@ -118,6 +121,7 @@ class MapLegend(QObject):
         self._canvas, self._stack, self._desk, self._words, self._settings = canvas, stack, desk, words, settings
         self._appearance: Appearance = LIGHT
         self._legend, self._of = Legend(), ""
+        self._more: tuple[Entry, ...] = ()
         self._job: Job | None = None
         self.plate = LegendPlate(canvas)
         self.plate.hide()
@@ -196,6 +200,19 @@ class MapLegend(QObject):
         grounds = [layer for layer in (self._stack.layer(row.key) for row in rows) if layer.is_ground]
         return grounds[0].close_up() if grounds else None
 
+    @property
+    def _symbols(self) -> Layer | None:
+        """The facilities, if they are on the map: their symbols need saying too."""
+        shown = (row for row in self._stack.rows if row.visible and row.key == Facilities.key)
+        return next((self._stack.layer(row.key) for row in shown), None)
+
+    @property
+    def _entries(self) -> tuple[Entry, ...]:
+        """The lines of the legend, with the symbols below if there is room for them."""
+        entries = (*self._legend.entries, *self._more)
+        room = self._canvas.height() - 4 * EDGE
+        return entries if (len(entries) + 2) * _ROW_PX <= room else self._legend.entries
+
     def _ask(self) -> None:
         """Have the legend counted in the background, if anybody sees it."""
         session, layer = self._desk.session, self._layer
@@ -205,23 +222,23 @@ class MapLegend(QObject):
             self._job.cancel()
             self._job = None
         if layer is None:
-            self._legend = Legend()
+            self._legend, self._more = Legend(), ()
             self._fill()
             return
         if self.is_folded and self._of == layer.key:
             return  # of numbers nothing is seen
-        plan = session.plan
+        plan, symbols = session.plan, self._symbols
         self._job = session.start(
             "job-legends",
-            lambda _: layer.legend(plan),
-            lambda legend: self._take(plan, layer.key, legend),
+            lambda _: (layer.legend(plan), symbols.legend(plan).entries if symbols else ()),
+            lambda found: self._take(plan, layer.key, *found),
             patient=True,
         )
 
-    def _take(self, plan: Plan, of: str, legend: Legend) -> None:
+    def _take(self, plan: Plan, of: str, legend: Legend, more: tuple[Entry, ...]) -> None:
         if plan is self._desk.session.plan:
             self._job = None
-            self._legend, self._of = legend, of
+            self._legend, self._of, self._more = legend, of, more
             self._fill()
 
     def _fill(self) -> None:
@@ -241,11 +258,12 @@ class MapLegend(QObject):
         self.plate.head.setAccessibleName(f"{title}: {tip}")
         self.plate.rows.setVisible(not folded)
         if not folded:
-            self.plate.show_entries(legend.entries, say, self._appearance)
+            self.plate.show_entries(self._entries, say, self._appearance)
         self._place()
 
     def _fill_if_folding_changed(self) -> None:
-        if self.plate.isVisible() and self.plate.rows.isVisible() == self.is_folded:
+        fewer = not self.is_folded and len(self.plate.lines) != len(self._entries)
+        if self.plate.isVisible() and (self.plate.rows.isVisible() == self.is_folded or fewer):
             self._fill()
 
     def _place(self) -> None:

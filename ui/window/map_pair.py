@@ -12,6 +12,7 @@ from gridmap.model.plan import Plan
 from ui.canvas.map_canvas import MapCanvas
 from ui.canvas.other_map import OtherMap
 from ui.look.appearance import Appearance
+from ui.look.painting import ended
 from ui.look.plain import plain_label
 from ui.look.words import Words
 
@@ -263,15 +264,14 @@ class Edge(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a line with a grip."""
         line, ground, accent = self._colours
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), ground)
-        painter.setPen(QPen(line, 1))
-        painter.drawLine(0, 0, 0, self.height())
-        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(accent if self.hasFocus() or self.underMouse() else line)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = self.height() / 2
-        for dy in (-10, 0, 10):
-            painter.drawEllipse(QPoint(self.width() // 2, round(middle + dy)), 2, 2)
-        painter.end()
+        with ended(QPainter(self)) as painter:
+            painter.fillRect(self.rect(), ground)
+            painter.setPen(QPen(line, 1))
+            painter.drawLine(0, 0, 0, self.height())
+            painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(accent if self.hasFocus() or self.underMouse() else line)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = self.height() / 2
+            for dy in (-10, 0, 10):
+                painter.drawEllipse(QPoint(self.width() // 2, round(middle + dy)), 2, 2)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+import numpy as np
 import shapely
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -33,6 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridmap.ground.compounds import grounds
 from gridmap.model.plan import Plan
 from gridmap.search.index import EXACT, INITIALS, INITIALS_PREFIX, INSIDE, PINYIN_PREFIX, PREFIX, Hit, SearchIndex
 from gridmap.search.pinyin import plain, syllables
@@ -368,6 +370,11 @@ class Palette(QDialog):
         if hit.kind == "department" and hit.id in plan.tables["department_grids"].index:
             self.session.show(plan.tables["department_grids"].geometry.loc[hit.id])
             return
+        if hit.kind == "compound" and hit.id in (ids := plan.tables["compounds"].index):
+            ground = grounds(plan, np.array([ids.get_loc(hit.id)]))[0]
+            if ground is not None:
+                self.session.show(ground.buffer(_BUILDING_VIEW_M))
+                return
         table = {"building": "buildings", "facility": "facilities"}.get(hit.kind)
         if table and hit.id in plan.tables[table].index and plan.tables[table].geometry.loc[hit.id] is not None:
             shape = plan.tables[table].geometry.loc[hit.id]

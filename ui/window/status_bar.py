@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QStyle, QStyleOption, QToolButton, QWidget
 
 from ui.look.appearance import Appearance
+from ui.look.painting import ended
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.session.jobs import Job
@@ -45,13 +46,13 @@ class ToldBar(QStatusBar):
         if not self.currentMessage():
             super().paintEvent(event)
             return
-        option, painter = QStyleOption(), QPainter(self)
-        option.initFrom(self)
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelStatusBar, option, painter, self)
-        painter.setPen(self.palette().windowText().color())
-        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRect(_MARGIN_PX, 0, self._room(), self.height()), side, self.shown_text())
-        painter.end()
+        option = QStyleOption()
+        with ended(QPainter(self)) as painter:
+            option.initFrom(self)
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelStatusBar, option, painter, self)
+            painter.setPen(self.palette().windowText().color())
+            side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRect(_MARGIN_PX, 0, self._room(), self.height()), side, self.shown_text())
 
 
 class Status(QObject):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolBar, QToolButton, QVBoxL
 
 from ui.look.appearance import LIGHT, Appearance
 from ui.look.motion import may_move
+from ui.look.painting import ended
 from ui.look.plain import plain_label
 from ui.look.sketches import SKETCHES, WHOLE, Sketch, paint_sketch
 from ui.look.words import Words
@@ -82,9 +83,8 @@ class SketchView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sketch as it is now."""
         if self.sketch is not None:
-            painter = QPainter(self)
-            paint_sketch(painter, QRectF(self.rect()), self.sketch, self.appearance, self.font(), self.moment)
-            painter.end()
+            with ended(QPainter(self)) as painter:
+                paint_sketch(painter, QRectF(self.rect()), self.sketch, self.appearance, self.font(), self.moment)
 
 
 class ToolCard(QFrame):

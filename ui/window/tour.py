@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QMainWindow, QPu
 
 from ui.canvas.map_canvas import MapCanvas
 from ui.look.appearance import appearance_of
+from ui.look.painting import ended
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.session.session import Session
@@ -205,18 +206,17 @@ class Tour(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Dim the window, but for what the step is about."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        hole = QRectF(self.hole)
-        dim = QPainterPath()
-        dim.addRect(QRectF(self.rect()))
-        bright = QPainterPath()
-        bright.addRoundedRect(hole, 6, 6)
-        painter.fillPath(dim.subtracted(bright), QColor(0, 0, 0, _DIM))
-        painter.setPen(QPen(QColor(appearance_of(self.palette()).accent), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(hole.adjusted(1, 1, -1, -1), 6, 6)
-        painter.end()
+        with ended(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            hole = QRectF(self.hole)
+            dim = QPainterPath()
+            dim.addRect(QRectF(self.rect()))
+            bright = QPainterPath()
+            bright.addRoundedRect(hole, 6, 6)
+            painter.fillPath(dim.subtracted(bright), QColor(0, 0, 0, _DIM))
+            painter.setPen(QPen(QColor(appearance_of(self.palette()).accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(hole.adjusted(1, 1, -1, -1), 6, 6)
 
 
 def _inside(corner: QPoint, size: QSize, whole: QRect) -> QPoint:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ui.look.appearance import appearance_of
+from ui.look.painting import ended
 
 _HEIGHT: Final = 40
 _DOT: Final = 22.0
@@ -41,31 +42,30 @@ class StepsBar(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the steps from the left to the right."""
         look = appearance_of(QApplication.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        widths = [QFontMetricsF(bold).horizontalAdvance(name) for name in self.names]
-        all_fit = sum(width + _DOT + _ROOM + 3 * _BETWEEN for width in widths) <= self.width()
-        x, middle = 0.0, self.height() / 2
-        for number, (name, width) in enumerate(zip(self.names, widths, strict=True)):
-            now, done = number == self.at, number < self.at
-            dot = QRectF(x, middle - _DOT / 2, _DOT, _DOT)
-            painter.setPen(QPen(QColor(look.accent if now or done else look.muted), 1.4))
-            painter.setBrush(QColor(look.accent) if now else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(dot)
-            painter.setFont(bold)
-            painter.setPen(QColor(look.on_accent if now else look.accent if done else look.muted))
-            painter.drawText(dot, int(Qt.AlignmentFlag.AlignCenter), _TICK if done else str(number + 1))
-            x += _DOT + _ROOM
-            if all_fit or now:
-                painter.setFont(bold if now else self.font())
-                painter.setPen(QColor(look.text if now else look.muted))
-                box = QRectF(x, 0, width + 4, self.height())
-                painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), name)
-                x += width + 4
-            if number + 1 < len(self.names):
-                painter.setPen(QPen(QColor(look.faint), 1.4))
-                painter.drawLine(round(x + _BETWEEN / 2), round(middle), round(x + 2 * _BETWEEN), round(middle))
-                x += 2.5 * _BETWEEN
-        painter.end()
+        with ended(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            bold = QFont(self.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            widths = [QFontMetricsF(bold).horizontalAdvance(name) for name in self.names]
+            all_fit = sum(width + _DOT + _ROOM + 3 * _BETWEEN for width in widths) <= self.width()
+            x, middle = 0.0, self.height() / 2
+            for number, (name, width) in enumerate(zip(self.names, widths, strict=True)):
+                now, done = number == self.at, number < self.at
+                dot = QRectF(x, middle - _DOT / 2, _DOT, _DOT)
+                painter.setPen(QPen(QColor(look.accent if now or done else look.muted), 1.4))
+                painter.setBrush(QColor(look.accent) if now else Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(dot)
+                painter.setFont(bold)
+                painter.setPen(QColor(look.on_accent if now else look.accent if done else look.muted))
+                painter.drawText(dot, int(Qt.AlignmentFlag.AlignCenter), _TICK if done else str(number + 1))
+                x += _DOT + _ROOM
+                if all_fit or now:
+                    painter.setFont(bold if now else self.font())
+                    painter.setPen(QColor(look.text if now else look.muted))
+                    box = QRectF(x, 0, width + 4, self.height())
+                    painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), name)
+                    x += width + 4
+                if number + 1 < len(self.names):
+                    painter.setPen(QPen(QColor(look.faint), 1.4))
+                    painter.drawLine(round(x + _BETWEEN / 2), round(middle), round(x + 2 * _BETWEEN), round(middle))
+                    x += 2.5 * _BETWEEN

@@ -24,6 +24,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from gridmap.model.plain_text import plain_text
+from gridmap.model.scheme_lines import Place
 from ui.words import languages, sentences
 from ui.words.catalogue import Catalogue
 
@@ -194,6 +195,8 @@ def _shown(value: object, language: Language) -> object:
     """Return a value as a sentence says it; numbers stay numbers, so that the sentence may format them."""
     if isinstance(value, bool):
         return text("said-yes" if value else "said-no", language)
+    if isinstance(value, Place):
+        return text("said-place", language, place=str(value), line=value.line)
     if isinstance(value, (int, float, str)):
         return value
     if isinstance(value, os.PathLike):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-import numpy as np
-
 from gridmap.checks.about import about_rows
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
@@ -14,7 +12,8 @@ from gridmap.checks.scope import Scope
 from gridmap.model.arrays import IntArray
 from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
-from gridmap.people.branches import known_links, parent_positions, seats
+from gridmap.people.branches import known_links, parent_positions
+from gridmap.people.chains import in_seats
 
 
 @check(
@@ -48,21 +47,6 @@ def _away(plan: Plan, on: dt.date) -> tuple[IntArray, IntArray, IntArray]:
     """Return the links at fault: places of branch and grid, and of a grid that the branch above is seated in."""
     branch, grid = known_links(plan, on)
     above = parent_positions(plan)[branch]
-    asked = (above >= 0) & (plan.ranks[grid] > 0) & plan.parent_fits[grid]
-    branch, grid, above = branch[asked], grid[asked], above[asked]
-    organisations, number = np.unique(above, return_inverse=True)
-    which, unit = seats(plan, organisations, on)
-    # Every link beside every unit of its organisation.
-    count = np.bincount(which, minlength=len(organisations))
-    of_link = count[number.reshape(-1)]
-    link = np.repeat(np.arange(len(branch)), of_link)
-    place = np.arange(len(link)) - np.repeat(np.cumsum(of_link) - of_link, of_link)
-    unit = unit[np.repeat((np.cumsum(count) - count)[number.reshape(-1)], of_link) + place]
-    inside = np.zeros(len(link), dtype=bool)
-    for level in plan.scheme.levels:
-        of_level = np.flatnonzero(plan.ranks[unit] == level.rank)
-        if len(of_level):
-            inside[of_level] = plan.ancestors_at(level)[grid[link[of_level]]] == plan.ids[unit[of_level]]
-    at_home = np.bincount(link[inside], minlength=len(branch)) > 0
-    away = np.flatnonzero((of_link > 0) & ~at_home)
-    return branch[away], grid[away], unit[np.searchsorted(link, away)]
+    branch, grid, above = branch[above >= 0], grid[above >= 0], above[above >= 0]
+    inside, unit = in_seats(plan, above, grid, on)
+    return branch[~inside], grid[~inside], unit[~inside]

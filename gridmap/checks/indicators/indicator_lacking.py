@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from gridmap.checks.about import about_grids, about_rows, listed
+from gridmap.checks.buildings.compound_in_one_grid import subjects
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import HOUSEHOLDS, RULES, check
 from gridmap.checks.scope import Scope
-from gridmap.ground.compounds import compounds
+from gridmap.ground.compounds import compounds, grounds
 from gridmap.indicators.counted import READS, Counted, indicators, is_of_compounds
 from gridmap.indicators.roads import distances_to_kind, ways_onto_roads
 from gridmap.model.arrays import IntArray
@@ -72,10 +73,11 @@ def lacking_units(plan: Plan, scope: Scope) -> Iterator[Finding]:
 def _about_compounds(plan: Plan, scope: Scope, key: str, counted: Counted, rows: IntArray) -> Iterator[Finding]:
     """Yield a finding for each compound that lacks something, of which the scope reaches a grid."""
     found = compounds(plan)
-    place = np.full(len(found.name), -1, dtype=np.int64)
+    compound, grid = found.reach
+    place = np.full(len(found), -1, dtype=np.int64)
     place[counted.at[rows]] = np.arange(len(rows))
-    mine = place[found.compound] >= 0
-    grids = listed(place[found.compound[mine]], found.grid[mine], len(rows))
+    mine = place[compound] >= 0
+    grids = listed(place[compound[mine]], grid[mine], len(rows))
     here = [i for i, ids in enumerate(grids) if scope.grids is None or np.isin(ids, scope.grids).any()]
     rows = rows[here]
     names = found.name[counted.at[rows]]
@@ -83,7 +85,8 @@ def _about_compounds(plan: Plan, scope: Scope, key: str, counted: Counted, rows:
         plan,
         "indicator-lacking",
         [grids[i] for i in here],
-        about=[f"{key} {name}" for name in names],
+        where=grounds(plan, counted.at[rows]),
+        about=[f"{key} {subject}" for subject in subjects(plan, counted.at[rows])],
         compound=names,
         households=found.households[counted.at[rows]],
         **_values(key, counted, rows),

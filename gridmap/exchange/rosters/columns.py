@@ -19,12 +19,15 @@ from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.fields import (
     FIELDS,
     IGNORED,
+    OF_FACILITIES,
     OF_ITEMS,
     REPEATED,
     ROSTER_TABLES,
     VAGUE,
+    WITH_FACILITIES,
     WITH_ITEMS,
     RosterTable,
+    facility_words,
     role_field,
     role_words,
     tier_words,
@@ -191,6 +194,8 @@ def table_of(fields: Iterable[str]) -> RosterTable | None:
     if len(kinds & OF_ITEMS) >= 2 or "item_number" in kinds:
         return "items"
     by_role = any(field.startswith("person:") for field in present)
+    if kinds & {"facility_name", "facility_kind"} and not by_role and not kinds & {"person", "staff_number"}:
+        return "facilities"
     if kinds & {"door_plate", "x", "y", "coordinates"} or ("compound" in kinds and not kinds & {"person", "branch"}):
         return "buildings"
     if by_role and (place or kinds & {"village", "town", "households", "residents"}):
@@ -287,6 +292,8 @@ def _exactly(header: str, scheme: Scheme, table: RosterTable | None) -> str:
         named = role_field(scheme, form)
         if named:
             return named
+        if form.removesuffix("名称") != form and form.removesuffix("名称") in facility_words(scheme):
+            return "facility_name"
     for level, field in zip(scheme.levels[:-1], ("town", "village"), strict=False):
         kinds = [kind for kind in scheme.kinds if kind.level == level]
         if plain(header) in {plain(word) for kind in kinds for word in (kind.name.zh, kind.name.en)}:
@@ -327,7 +334,7 @@ def _nearly(header: str, scheme: Scheme) -> tuple[float, str]:
         return 0.0, ""
     best, found = 0.0, ""
     for word, field in _WORD_OF.items():
-        if len(word) < 3 or field in ("told", "figures"):
+        if len(word) < 3 or field in ("told", "figures") or field in OF_FACILITIES:
             continue
         if form.endswith(_OF_CODES) and field not in _CODES:
             continue
@@ -418,23 +425,37 @@ def _beside_people(taken: list[ColumnTaken]) -> list[ColumnTaken]:
 
 
 def _of_table(taken: list[ColumnTaken], table: RosterTable | None) -> list[ColumnTaken]:
-    """Leave out what lists of items alone have in other lists, and in a list of items whatever is not of an item."""
+    """Leave out what lists of items or of facilities alone have in other lists, and in theirs whatever is not theirs.
+
+    In theirs a column that is not known and may name somebody counts as personal.
+    """
     if table is None:
         return taken
-    if table != "items":
-        foreign = [column.kind in OF_ITEMS and column.why != "chosen" for column in taken]
+    alone = _ALONE.get(table)
+    if alone is None:
+        foreign = [column.kind in OF_ITEMS | OF_FACILITIES and column.why != "chosen" for column in taken]
         return [
             replace(column, field=IGNORED, confidence=0.0, why="unknown") if out else column
             for column, out in zip(taken, foreign, strict=True)
         ]
     return [
         column
-        if column.kind in WITH_ITEMS and column.field
+        if column.kind in alone and column.field and not (column.kind == "phone" and column.of)
+        else replace(column, field=IGNORED, confidence=0.0, why="unknown")
+        if table == "facilities" and column.kind in _HARMLESS
         else replace(column, field=IGNORED, confidence=1.0, why="private")
         if column.field or column.why == "private" or is_about_somebody(column.header)
         else column
         for column in taken
     ]
+
+
+_ALONE: Final[Mapping[RosterTable, frozenset[str]]] = {"items": WITH_ITEMS, "facilities": WITH_FACILITIES}
+_HARMLESS: Final = frozenset(
+    (*OF_ITEMS, "grid_kind", "setting", "use", "extent", "area", "households", "residents", "branch", "tier", "joint",
+     "figures")
+)  # fmt: skip
+"""Fields that name nobody; a list of facilities has no use for them."""
 
 
 def tables_named(name: str) -> RosterTable:

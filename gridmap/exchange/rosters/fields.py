@@ -16,9 +16,11 @@ from typing import Final, Literal
 from gridmap.exchange.headers import plain
 from gridmap.model.scheme import Scheme
 
-RosterTable = Literal["workers", "assignments", "branches", "grids", "buildings", "items"]
-ROSTER_TABLES: Final[tuple[RosterTable, ...]] = ("workers", "assignments", "branches", "grids", "buildings", "items")
-"""What a row of a roster may be: a person, a person in a grid, a party branch, a grid, a building, or an item."""
+RosterTable = Literal["workers", "assignments", "branches", "grids", "buildings", "items", "facilities"]
+ROSTER_TABLES: Final[tuple[RosterTable, ...]] = (
+    "workers", "assignments", "branches", "grids", "buildings", "items", "facilities",
+)  # fmt: skip
+"""What a row of a roster may be: a person, one in a grid, a party branch, a grid, a building, an item, a facility."""
 
 IGNORED: Final = ""
 """The field of a column that is not taken in."""
@@ -177,6 +179,29 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "rating": (
             "评价", "满意度", "评价等级", "群众评价", "满意度评价", "回访评价", "rating", "satisfaction",
         ),
+        "facility_name": (
+            "设施名称", "机构名称", "单位名称", "组织名称", "队伍名称", "场所名称", "阵地名称", "企业名称", "团队名称",
+            "服务站名称", "项目名称", "设施或组织", "设施与组织", "facility", "facilityname", "nameoffacility",
+            "organisation", "organization", "organisationname", "organizationname", "facilityororganisation",
+        ),
+        "facility_kind": (
+            "设施类型", "设施类别", "设施种类", "机构类型", "机构类别", "组织类型", "组织类别", "场所类型", "场所类别",
+            "阵地类型", "facilitykind", "kindoffacility", "facilitytype", "organisationtype", "organizationtype",
+        ),
+        "facility_code": (
+            "设施编号", "设施编码", "机构编号", "机构编码", "机构代码", "组织机构代码", "统一社会信用代码",
+            "社会信用代码", "登记证号", "登记编号", "facilitycode", "facilitynumber", "facilityno", "codeoffacility",
+            "creditcode",
+        ),
+        "facility_count": (
+            "设施数量", "设施数", "机构数量", "机构数", "组织数量", "队伍数量", "数量个", "howmany", "facilitycount",
+            "numberoffacilities",
+        ),
+        "facility_people": (
+            "志愿者人数", "志愿者数", "服务人数", "从业人数", "从业人员数", "职工人数", "职工数", "员工人数", "员工数",
+            "成员人数", "队员人数", "队员数", "会员数", "peopleinit", "numberofpeople", "volunteers",
+            "staff", "employees",
+        ),
         "figures": ("户数口径", "figures", "配备情况", "staffing", "党组织覆盖", "branchcoverage"),
         "told": ("原工作表", "原行号", "问题列", "问题", "修改建议", "sourcesheet", "sourcerow", "columnoftheproblem",
             "problem", "suggestion"),
@@ -187,33 +212,85 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 VAGUE: Final[Mapping[str, Mapping[RosterTable, str]]] = MappingProxyType(
     {
         "名称": {"grids": "grid_name", "branches": "branch", "buildings": "door_plate", "workers": "person",
-        "assignments": "person"},
+        "assignments": "person",
+        "facilities": "facility_name"},
         "name": {"grids": "grid_name", "branches": "branch", "buildings": "door_plate", "workers": "person",
-        "assignments": "person"},
+        "assignments": "person",
+        "facilities": "facility_name"},
         "编码": {"grids": "grid_code", "workers": "staff_number", "assignments": "grid_code", "branches": "grid_code",
-        "buildings": "grid_code", "items": "grid_code"},
-        "代码": {"grids": "grid_code", "assignments": "grid_code"},
-        "code": {"grids": "grid_code", "assignments": "grid_code", "branches": "grid_code"},
+        "buildings": "grid_code", "items": "grid_code",
+        "facilities": "facility_code"},
+        "代码": {"grids": "grid_code", "assignments": "grid_code",
+        "facilities": "facility_code"},
+        "code": {"grids": "grid_code", "assignments": "grid_code", "branches": "grid_code",
+        "facilities": "facility_code"},
         "编号": {"grids": "grid_code", "workers": "staff_number", "assignments": "staff_number",
-        "items": "item_number"},
+        "items": "item_number",
+        "facilities": "facility_code"},
         "类型": {"grids": "grid_kind", "workers": "role", "assignments": "role", "branches": "tier",
-        "items": "item_kind"},
+        "items": "item_kind",
+        "facilities": "facility_kind"},
         "类别": {"grids": "grid_kind", "workers": "role", "assignments": "role", "branches": "tier",
-        "items": "item_kind"},
+        "items": "item_kind",
+        "facilities": "facility_kind"},
         "kind": {"grids": "grid_kind", "workers": "role", "assignments": "role", "branches": "tier",
-        "items": "item_kind"},
+        "items": "item_kind",
+        "facilities": "facility_kind"},
         "type": {"grids": "grid_kind", "workers": "role", "assignments": "role", "branches": "tier",
-        "items": "item_kind"},
-        "人数": {"grids": "residents", "buildings": "residents", "branches": "members"},
+        "items": "item_kind",
+        "facilities": "facility_kind"},
+        "人数": {"grids": "residents", "buildings": "residents", "branches": "members",
+        "facilities": "facility_people"},
         "级别": {"branches": "tier"},
         "负责人": {"branches": "secretary"},
-        "地址": {"buildings": "door_plate"},
-        "详细地址": {"buildings": "door_plate"},
-        "坐落": {"buildings": "door_plate"},
-        "address": {"buildings": "door_plate"},
-        "登记时间": {"items": "raised_on"},
-        "登记日期": {"items": "raised_on"},
+        "地址": {"buildings": "door_plate",
+        "facilities": "door_plate"},
+        "详细地址": {"buildings": "door_plate",
+        "facilities": "door_plate"},
+        "坐落": {"buildings": "door_plate",
+        "facilities": "door_plate"},
+        "address": {"buildings": "door_plate",
+        "facilities": "door_plate"},
+        "登记时间": {"items": "raised_on",
+        "facilities": "from_date"},
+        "登记日期": {"items": "raised_on",
+        "facilities": "from_date"},
         "完成时间": {"items": "solved_on"},
+        "种类": {"facilities": "facility_kind"},
+        "单位类型": {"facilities": "facility_kind"},
+        "单位类别": {"facilities": "facility_kind"},
+        "people": {"facilities": "facility_people"},
+        "人员数": {"facilities": "facility_people"},
+        "总人数": {"facilities": "facility_people"},
+        "志愿者": {"facilities": "facility_people"},
+        "数量": {"facilities": "facility_count"},
+        "个数": {"facilities": "facility_count"},
+        "count": {"facilities": "facility_count"},
+        "number": {"facilities": "facility_count"},
+        "办公地址": {"facilities": "door_plate"},
+        "注册地址": {"facilities": "door_plate"},
+        "单位地址": {"facilities": "door_plate"},
+        "机构地址": {"facilities": "door_plate"},
+        "所在地址": {"facilities": "door_plate"},
+        "成立时间": {"facilities": "from_date"},
+        "成立日期": {"facilities": "from_date"},
+        "建成时间": {"facilities": "from_date"},
+        "建成日期": {"facilities": "from_date"},
+        "启用时间": {"facilities": "from_date"},
+        "启用日期": {"facilities": "from_date"},
+        "开办时间": {"facilities": "from_date"},
+        "注册时间": {"facilities": "from_date"},
+        "注册日期": {"facilities": "from_date"},
+        "投用时间": {"facilities": "from_date"},
+        "opened": {"facilities": "from_date"},
+        "founded": {"facilities": "from_date"},
+        "撤销时间": {"facilities": "until_date"},
+        "撤销日期": {"facilities": "until_date"},
+        "注销时间": {"facilities": "until_date"},
+        "注销日期": {"facilities": "until_date"},
+        "关闭时间": {"facilities": "until_date"},
+        "停用时间": {"facilities": "until_date"},
+        "closed": {"facilities": "until_date"},
         "网格员": {"grids": "person:网格员", "workers": "person:网格员", "assignments": "person:网格员"},
     }
 )  # fmt: skip
@@ -234,6 +311,17 @@ WITH_ITEMS: Final = frozenset(
      "coordinates")
 )  # fmt: skip
 """All fields of a list of items; what else it has is never taken in, for it may name somebody."""
+
+OF_FACILITIES: Final = frozenset(
+    ("facility_name", "facility_kind", "facility_code", "facility_count", "facility_people")
+)
+"""Fields that lists of facilities alone have."""
+
+WITH_FACILITIES: Final = frozenset(
+    (*OF_FACILITIES, "serial", "told", "town", "village", "parent_code", "parent_grid", "grid_code", "grid_name", "x",
+     "y", "coordinates", "door_plate", "compound", "phone", "members", "from_date", "until_date")
+)  # fmt: skip
+"""All fields of a list of facilities; who leads one is never taken in, nor what is remarked of it."""
 
 PLACES: Final = ("town", "village", "parent_code", "parent_grid", "grid_code", "grid_name")
 """Fields that say which grid is meant."""
@@ -357,6 +445,24 @@ def role_field(scheme: Scheme, header: str) -> str:
                 if form[length:] in tails:
                     return f"{part}:{words[form[:length]]}"
     return ""
+
+
+@lru_cache(maxsize=8)
+def facility_words(scheme: Scheme) -> Mapping[str, str]:
+    """Return by word (as :func:`plain` has it) the kind of facilities that it stands for: a key of the scheme.
+
+    Of 村（居）民议事会 that is 村民议事会 and 居民议事会 as well.
+    """
+    words: dict[str, str] = {}
+    for kind in scheme.facilities:
+        name = kind.name.zh
+        forms = (re.sub(_IN_BRACKETS, "", name), re.sub(rf".{_IN_BRACKETS}", r"\1", name))
+        for word in (kind.key, name, kind.name.en, f"{kind.name.en}s", *forms):
+            words.setdefault(plain(word), kind.key)
+    return MappingProxyType({word: kind for word, kind in words.items() if word})
+
+
+_IN_BRACKETS: Final = r"[(（]([^()（）]*)[)）]"
 
 
 @lru_cache(maxsize=8)

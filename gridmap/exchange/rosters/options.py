@@ -32,6 +32,9 @@ class RosterOptions:
         what was asked (``Fault.asked``).
     role : str
         The role of people of whom the lists say none: a key of the scheme, or words.
+    kinds : mapping of str to str
+        The kind of facilities that a word of a list stands for, ``""`` for those of which it says none: a key or a name
+        of the scheme.
     crs : str, optional
         Where coordinates are: ``gcj02``, ``bd09``, ``EPSG:…``.
     """
@@ -43,4 +46,5 @@ class RosterOptions:
     choices: Mapping[str, int] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     role: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
     crs: str | None = None

@@ -31,7 +31,16 @@ _FOR_READERS: Final = re.compile(
 )
 """Sheets of the workbook that GridMap exports, but for the ledger itself."""
 
-_PLAN_TABLES: Final = ("workers", "assignments", "branches", "branch_grids", "grids", "buildings", "items")
+_PLAN_TABLES: Final = (
+    "workers",
+    "assignments",
+    "branches",
+    "branch_grids",
+    "grids",
+    "buildings",
+    "items",
+    "facilities",
+)
 
 
 def prepare(
@@ -55,7 +64,7 @@ def prepare(
     ------
     BadInput
         ``roster-field-unknown``, ``roster-nothing-read`` if no table could be understood,
-        ``roster-places-elsewhere``, ``crs-unknown``.
+        ``roster-places-elsewhere``, ``crs-unknown``, ``roster-facility-kind``.
     """
     wanted = options or RosterOptions()
     for chosen in wanted.columns.values():
@@ -150,6 +159,7 @@ def _outcome(
     rows["grids"] = grids.assign(status=status)
     rows["buildings"] = _all_rows(plan, "buildings", reading.houses)
     rows["items"] = _all_rows(plan, "items", reading.items)
+    rows["facilities"] = _all_rows(plan, "facilities", reading.facilities)
     put = {}
     for name in _PLAN_TABLES:
         frame = rows[name]
@@ -188,7 +198,7 @@ def _outcome(
 
 
 def _all_rows(plan: Plan, table: str, read: Sequence[tuple[pd.DataFrame, np.ndarray]]) -> pd.DataFrame:
-    """Return the buildings or items of all lists, each once, as the last list that names it leaves it."""
+    """Return the buildings, items or facilities of all lists, each once, as the last list that names it leaves it."""
     parts = [rows.assign(status=status) for rows, status in read]
     if not parts:
         return plan.tables[table].iloc[:0].assign(status=pd.Series([], dtype=object))

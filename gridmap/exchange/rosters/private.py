@@ -17,7 +17,7 @@ from gridmap.exchange.tables import without_id_numbers
 from gridmap.people.privacy import is_personal_header
 
 Cells = npt.NDArray[np.object_]
-Reason = Literal["header", "id-number", "remark"]
+Reason = Literal["header", "id-number", "remark", "mobile"]
 
 _OWNERS: Final = re.compile(
     r"户主|业主|房主|房东|产权人|所有权人|产权证|房产证|租客|承租|住户姓名|居住人|家庭成员|\bowner|landlord|tenant",
@@ -44,10 +44,11 @@ class LeftOut:
     Attributes
     ----------
     file, sheet, column : str
-    reason : "header", "id-number" or "remark"
-        The column says what it is; ID numbers were cut out of its cells; or whole remarks were left out.
+    reason : "header", "id-number", "remark" or "mobile"
+        The column says what it is; ID numbers or mobile numbers were cut out of its cells; or whole remarks were left
+        out.
     count : int
-        How many filled cells, ID numbers or remarks.
+        How many filled cells, numbers or remarks.
     """
 
     file: str

@@ -11,6 +11,7 @@ import pandas as pd
 
 from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.chain import Ambiguous, Branch, Chain
+from gridmap.exchange.rosters.facilities import kinds_told, read_facilities
 from gridmap.exchange.rosters.fields import SETTINGS, USES, role_named, role_words, tier_of_name, tier_words
 from gridmap.exchange.rosters.houses import Houses, far_away, inner_points, places_of, projected, rows_of_houses
 from gridmap.exchange.rosters.items import read_items
@@ -48,6 +49,8 @@ class Reading:
         self.named_grids: set[int] = set()
         self.houses: list[tuple[pd.DataFrame, np.ndarray]] = []
         self.items: list[tuple[pd.DataFrame, np.ndarray]] = []
+        self.facilities: list[tuple[pd.DataFrame, np.ndarray]] = []
+        self.kinds_told = kinds_told(plan.scheme, options.kinds)
         self.roles = {role.key for role in plan.scheme.roles}
         self.unknown_roles: dict[str, int] = {}
         self.beside_buildings = 0
@@ -64,6 +67,9 @@ class Reading:
             return
         if sheet.mapping.table == "items":
             self._items(sheet, step)
+            return
+        if sheet.mapping.table == "facilities":
+            self._facilities(sheet, step)
             return
         rows = _Rows(self, sheet)
         for row in np.flatnonzero(~sheet.skipped & ~sheet.bad).tolist():
@@ -124,6 +130,14 @@ class Reading:
             self.comes_from(sheet, row, "items", int(ids[row]))
         self.items.append((rows, status))
 
+    def _facilities(self, sheet: Sheet, step: Callable[[int], None]) -> None:
+        before, xy, rows = self._with("facilities", self.facilities), self._coordinates(sheet), _Rows(self, sheet)
+        column, told = self._place_column(sheet), self.kinds_told
+        found, status, ids = read_facilities(before, sheet, xy, rows, column, told, step)
+        for row in np.flatnonzero(ids).tolist():
+            self.comes_from(sheet, row, "facilities", int(ids[row]))
+        self.facilities.append((found, status))
+
     def _coordinates(self, sheet: Sheet) -> np.ndarray:
         first, second = sheet.place("x"), sheet.place("y")
         one = sheet.place("coordinates")
@@ -162,7 +176,8 @@ class Reading:
     @staticmethod
     def _place_column(sheet: Sheet) -> int:
         """Return the column that tells best where a row is."""
-        fields = ("grid_name", "grid_code", "x", "coordinates", "village", "town", "door_plate", "item_number")
+        fields = ("grid_name", "grid_code", "x", "coordinates", "village", "town", "door_plate", "item_number",
+                  "facility_name")  # fmt: skip
         return next((sheet.place(field) for field in fields if sheet.has(field)), 0)
 
     # ---- at the end --------------------------------------------------------------------------------------------------
@@ -281,7 +296,7 @@ class _Rows(Located[Reading]):
         else:
             expected = [k.name.zh for k in scheme.kinds if own < 0 or k.level == scheme.kinds[own].level]
             self.sheet.fault(
-                row, self.sheet.place("grid_kind"), "roster-kind-unknown", left_out=False, suggestions=tuple(expected)
+                row, self.sheet.place("grid_kind"), "roster-facility-kind", left_out=False, suggestions=tuple(expected)
             )
 
     # ---- people ------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.exchange.rosters.columns import ColumnMapping
-from gridmap.exchange.rosters.fields import OF_ITEMS, PLACES
+from gridmap.exchange.rosters.fields import OF_FACILITIES, OF_ITEMS, PLACES
 from gridmap.exchange.rosters.outcome import Fault, Namesake
 from gridmap.exchange.rosters.private import LeftOut, without_ids, without_private_remarks
 from gridmap.exchange.tables import Dates, FoundTable, read_codes, read_counts, read_dates
@@ -34,7 +34,19 @@ _IN_ERRORS: Final = re.compile(r"#|Err:", re.IGNORECASE)
 _NEVER_CUT: Final = frozenset(("grid_code", "parent_code", "serial", "x", "y", "coordinates"))
 """Fields of digits in which nothing is kept; a code may look like an ID number."""
 _MEANT: Final = frozenset(
-    (*PLACES, "person", "branch", "from_date", "until_date", "period", "x", "y", "coordinates", *OF_ITEMS)
+    (
+        *PLACES,
+        "person",
+        "branch",
+        "from_date",
+        "until_date",
+        "period",
+        "x",
+        "y",
+        "coordinates",
+        *OF_ITEMS,
+        *OF_FACILITIES,
+    )
 )
 """Fields without which a row says something else than it means."""
 

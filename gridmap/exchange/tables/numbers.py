@@ -19,7 +19,7 @@ _LARGEST: Final = 10**9
 _ABOUT: Final = r"约|大约|大概|近|将近|超|超过|不足|至少|至多|左右|上下|以上|以下|余|多|来|[+~≈>≥<≤±]"
 _COUNT: Final = re.compile(
     rf"(?P<before>(?:{_ABOUT})*)(?P<number>-?\d+(?:\.\d+)?)(?P<times>[万千百]?)(?P<after>(?:{_ABOUT})*)"
-    rf"(?P<unit>[户人名个幢栋座套家间口位层处所条]*)(?P<last>(?:{_ABOUT})*)(?P<note>\(.*\))?"
+    rf"(?P<unit>[户人名个幢栋座套家间口位层处所条支块]*)(?P<last>(?:{_ABOUT})*)(?P<note>\(.*\))?"
 )
 _THOUSANDS: Final = re.compile(r"(?<=\d)[,'](?=\d{3}(?!\d))")
 _TIMES: Final = {"": 1, "百": 100, "千": 1000, "万": 10_000}

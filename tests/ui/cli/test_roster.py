@@ -160,7 +160,7 @@ def test_words_that_make_no_sense_are_told(run, project, workers, words):
     assert result.exit_code == 2 and "Error" in result.stderr and people(project) == []
 
 
-@pytest.mark.parametrize("table", ["workers", "assignments", "branches", "grids", "buildings"])
+@pytest.mark.parametrize("table", ["workers", "assignments", "branches", "grids", "buildings", "facilities"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_empty_form_is_understood_and_holds_nothing(run, project, tmp_path, table, language):
     form = tmp_path / "form.xlsx"
@@ -178,6 +178,27 @@ def test_a_form_that_was_filled_in_goes_in(run, project, tmp_path):
     row = dict.fromkeys(found.columns, "") | {"网格名称": "第一网格", "姓名": "张三", "角色": "专职网格员", "序号": "1"}
     filled = workbook(tmp_path / "filled.xlsx", list(found.columns), list(row.values()), title="")
     assert run("roster", project, filled).exit_code == 0 and people(project) == ["张三"]
+
+
+def test_a_list_of_facilities_goes_in_with_the_kinds_that_are_said(run, project, tmp_path):
+    head = ["设施名称", "类别", "所属村社区", "网格名称", "联系电话"]
+    rows = [["一队", "", "长江村", "第一网格", "13800000001"], ["站", "综治中心", "长江村", "第二网格", ""]]
+    listed = workbook(tmp_path / "设施.xlsx", head, *rows, title="")
+    told = run("roster", project, listed, "--dry-run", "--json", "-", "--lang", "en")
+    content = json.loads(told.stdout)
+    assert [fault["key"] for fault in content["faults"]] == ["facility-kind-missing", "facility-kind-unknown"]
+    assert [one["reason"] for one in content["left_out"]] == ["mobile"] and not content["stored"]
+    assert 'row 4, column "类别": the scheme has no kind 综治中心. There are: Neighbourhood service c' in told.stderr
+    said = ("--kind", "volunteer_team", "--kind", "综治中心=邻里服务综合体")
+    assert run("roster", project, listed, *said).exit_code == 0
+    with Project.open(project, read_only=True) as opened:
+        assert opened.plan.tables["facilities"][["name", "kind", "grid", "phone"]].to_numpy().tolist() == [
+            ["一队", "volunteer_team", 2, ""], ["站", "service_centre", 3, ""],
+        ]  # fmt: skip
+    assert run("roster", project, listed, *said, "--json", tmp_path / "again.json").exit_code == 0
+    again = json.loads((tmp_path / "again.json").read_text(encoding="utf8"))
+    assert again["counts"]["facilities"] == {"new": 0, "changed": 0, "ended": 0, "same": 2}
+    assert run("roster", project, listed, "--kind", "strange").exit_code == 2
 
 
 def test_next_months_list_ends_whom_it_leaves_out(run, project, workers, tmp_path):

@@ -7,12 +7,13 @@ import zipfile
 from pathlib import Path
 
 import pandas as pd
-import pypdf
 import pytest
 
 from gridmap.model.plan import Plan
 from gridmap.project.project import Project
-from sample_data.make_sample import make_sample
+from sample_data.defects import plant
+from sample_data.make_sample import PER_KIND
+from tests.pdf_text import texts_of
 from tests.ui.conftest import MIDDLE, WEST, faulty_village
 
 COLUMNS = ["grid", "name", "town", "village", "kind", "households", "since", "lacks"]
@@ -41,9 +42,9 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory) -> Path:
+def city(tmp_path_factory, sample_city) -> Path:
     path = tmp_path_factory.mktemp("city") / "city.gpkg"
-    Project.create(path, make_sample("city", defects=True)[0]).close()
+    Project.create(path, plant(sample_city, 2020, PER_KIND["city"])[0]).close()
     return path
 
 
@@ -75,14 +76,14 @@ def test_workbook_and_pages_have_every_row_and_the_day(run, city, tmp_path, lang
         assert run(*words, "--json", tmp_path / "v.json", "-o", tmp_path / out).exit_code == 1
     rows = json.loads((tmp_path / "v.json").read_text(encoding="utf-8"))["vacancies"]
     sheet = zipfile.ZipFile(tmp_path / "v.xlsx").read("xl/sharedStrings.xml").decode()
-    pages = pypdf.PdfReader(tmp_path / "v.pdf").pages
-    read = "".join(page.extract_text() for page in pages)
+    pages = texts_of(tmp_path / "v.pdf")
+    read = "".join(pages)
     assert len(rows) > 50 and len(pages) > 1
     for row in rows:
         assert row["grid"] in sheet and row["grid"] in read and row["name"] in sheet
-    assert "2026-06-15" in sheet and all("2026-06-15" in page.extract_text() for page in pages)
+    assert "2026-06-15" in sheet and all("2026-06-15" in page for page in pages)
     assert ("从未配备" if language == "zh" else "never") in read
-    assert all("网格编码" in page.extract_text() or "Code" in page.extract_text() for page in pages)
+    assert all("网格编码" in page or "Code" in page for page in pages)
 
 
 def test_what_is_no_list_is_refused_before_the_work(run, project, tmp_path):

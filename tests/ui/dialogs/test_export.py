@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pypdf
 import pytest
 from click.testing import CliRunner
 from PySide6.QtCore import Qt
@@ -18,6 +17,7 @@ from shiboken6 import isValid
 from gridmap.figures.statistics import rollup
 from gridmap.model.plan import Plan
 from layers import layers_of
+from tests.pdf_text import texts_of
 from ui.dialogs.export import AS_SHOWN, ExportDialog
 from ui.outputs.export import Export
 from ui.outputs.formats import OF_A_MAP, formats_of
@@ -54,8 +54,8 @@ def exported(qtbot, monkeypatch, dialog, path: Path) -> Path:
 
 
 def words_of(pdf: Path) -> str:
-    [page] = pypdf.PdfReader(pdf).pages
-    return page.extract_text()
+    [text] = texts_of(pdf)
+    return text
 
 
 @pytest.mark.parametrize("format_", [known.key for known in formats_of(*OF_A_MAP)])

@@ -15,6 +15,6 @@ def town() -> Plan:
 
 
 @pytest.fixture(scope="session")
-def city() -> Plan:
+def city(sample_city: Plan) -> Plan:
     """The sample city: 10 towns, 250 villages, 1,036 comprehensive and 380 dedicated grids."""
-    return make_plan("city", 2020)
+    return sample_city

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import pypdf
 import pytest
 from docx import Document
 from pptx import Presentation
 
 from gridmap.edits import EndLink
 from gridmap.model.plan import Plan
+from tests.pdf_text import texts_of
 from ui.outputs.export import Export
 from ui.outputs.paper.atlas import units_of
 from ui.outputs.paper.grid_facts import grid_facts
@@ -24,7 +24,7 @@ COUNTED = dt.date(2025, 5, 5)
 def said(file: Path) -> str:
     """Return all text of a file without its blanks."""
     if file.suffix == ".pdf":
-        parts = [page.extract_text() for page in pypdf.PdfReader(file).pages]
+        parts = texts_of(file)
     elif file.suffix == ".docx":
         parts = [paragraph.text for paragraph in Document(str(file)).paragraphs]
     elif file.suffix == ".pptx":

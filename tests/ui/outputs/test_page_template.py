@@ -10,6 +10,7 @@ import pytest
 
 from gridmap.model.errors import BadInput
 from gridmap.project.project import Project
+from tests.pdf_text import texts_of
 from tests.ui.outputs.paper.test_names_and_key import run
 from ui.outputs.asked import layers_named
 from ui.outputs.export import Export
@@ -53,7 +54,7 @@ def test_text_in_it_is_text(town, tmp_path):
     assert template.title is not None and "\x00" not in template.title and "\n" not in template.title
     assert template.scale is None and template.title.endswith("%s {0} 网格")
     template.applied(Export(town, None, on=DAY)).write(tmp_path / "a.pdf")
-    said = "".join(pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text().split())
+    said = "".join(texts_of(tmp_path / "a.pdf")[0].split())
     assert "{code}<b>=1+1</b>" in said and "%s{0}网格" in said
 
 
@@ -113,7 +114,7 @@ def test_the_command_line_takes_it_and_what_is_said_besides_goes_before_it(town,
     words = ["export", tmp_path / "p.gpkg", "-o", tmp_path / "a.pdf", "--template", tmp_path / "t.toml"]
     assert run(*words, "--title", "Mine").exit_code == 0
     page = pypdf.PdfReader(tmp_path / "a.pdf").pages[0]
-    said = page.extract_text().replace("\t", " ")
+    said = texts_of(tmp_path / "a.pdf")[0]
     size = [round(float(edge) / 72 * 25.4) for edge in page.mediabox[2:]]
     assert size == [210, 297] and "1:25,000" in said and "Mine" in said and "Of the template" not in said
     (tmp_path / "t.toml").write_text("papier = 1")

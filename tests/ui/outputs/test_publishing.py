@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pypdf
 import pytest
 from click.testing import CliRunner
 from pptx import Presentation
 
 from gridmap.project.project import Project
+from tests.pdf_text import texts_of
 from tests.ui.reading_back import facts_of
 from ui.outputs.export import Export
 from ui.outputs.publishing import marked, rules_touched
@@ -22,7 +22,7 @@ MARK = "内部资料 审核前不得公开"
 
 def said(file) -> str:
     if file.suffix == ".pdf":
-        return "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(file).pages)
+        return "".join("".join(texts_of(file)).split())
     if file.suffix == ".html":
         facts_of(file)
         return file.read_text(encoding="utf-8")

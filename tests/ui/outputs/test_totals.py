@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pypdf
 import pytest
 from click.testing import CliRunner
 from docx import Document
@@ -40,6 +39,7 @@ from layers import THEMES, layers_of
 from layers.marks import Legend
 from sample_data.defects import plant
 from sample_data.make import make_plan
+from tests.pdf_text import texts_of
 from ui.cli.stats import as_km2
 from ui.outputs.ledger.workbook import export_workbook
 from ui.outputs.map_pages import draw_map_page
@@ -278,8 +278,8 @@ def test_totals_of_the_workbook_are_formulas_that_agree_with_the_statistics(plan
 
 
 def cells_of(pdf: Path) -> str:
-    [page] = pypdf.PdfReader(pdf).pages
-    return " ".join(page.extract_text().split())
+    [text] = texts_of(pdf)
+    return " ".join(text.split())
 
 
 @pytest.mark.parametrize("theme", THEMES)

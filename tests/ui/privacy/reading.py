@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-import pypdf
+from tests.pdf_text import texts_of
 
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
@@ -31,8 +31,8 @@ def unpacked(data: bytes) -> Iterator[bytes]:
                 yield name.encode()
                 yield from unpacked(archive.read(name))
     if data.startswith(b"%PDF"):
-        for page in pypdf.PdfReader(io.BytesIO(data)).pages:
-            yield page.extract_text().encode()
+        for text in texts_of(data):
+            yield text.encode()
         yield from (inflated(stream) for stream in _STREAM.findall(data))
     if data.startswith(b"\x89PNG"):
         yield from (

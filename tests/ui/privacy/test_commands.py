@@ -173,6 +173,7 @@ def test_every_sentence_of_the_history_says_what_is_a_person_in_it():
     }  # fmt: skip
     of_buildings = {"correct-building"}
     of_facilities = {"add-facility", "correct-facility", "delete-facility"}
+    of_compounds = {"add-compound", "correct-compound", "delete-compound", "link-compound", "unlink-compound"}
     of_two = {"hand-over", "stand-in", "transfer-grids"}
     told = {key.removeprefix("change-"): zh for key, (zh, _) in SENTENCES.items() if key.startswith("change-")}
     with_names = {label for label, sentence in told.items() if "{name}" in sentence}
@@ -180,7 +181,7 @@ def test_every_sentence_of_the_history_says_what_is_a_person_in_it():
         "add-worker", "assign-worker", "end-assignment", "assign-grids", "correct-worker", "delete-worker", "end-all",
         "merge-workers", "correct-assignments",
     }  # fmt: skip
-    with_names -= of_branches | of_buildings | of_facilities
+    with_names -= of_branches | of_buildings | of_facilities | of_compounds
     assert with_names == of_one | of_two
     for label in of_two:
         assert shown_values(label, {"other": "欧阳铁柱"}, "public") == {"other": "欧阳*"}

@@ -20,6 +20,7 @@ from tests.ui.conftest import MIDDLE, WEST
 from tests.ui.privacy.conftest import DRAFT, HIDDEN, NAMES, NUMBERS, PHONES, USER
 from tests.ui.privacy.reading import said_in, said_in_files
 from tests.ui.window.people_at_work import ready
+from tests.ui.window.windows import shown_window
 from ui.dialogs.add_worker import AddWorkerDialog, CorrectWorkerDialog
 from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.bad_cells import BadCellsDialog
@@ -45,22 +46,14 @@ WAIT = 20_000
 def window(nothing_left, qtbot: QtBot, peopled: Path, tmp_path: Path) -> Iterator[MainWindow]:
     """The window on the draft, compared with its project, with every panel in sight and a grid selected."""
     project = Path(shutil.copytree(peopled.parent, tmp_path / "project")) / peopled.name
-    window = MainWindow(Settings(tmp_path / "settings.ini"), Words("zh"))
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitUntil(window.isVisible)
-    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
-        window.open_project(draft_named(project, DRAFT).path)
-    with qtbot.waitSignal(window.desk.drafting.compared, timeout=WAIT):
-        window.drafts.compare()
-    for dock in window.docks.values():
-        dock.show()
-        dock.raise_()
-        qtbot.waitUntil(dock.widget().isVisible)
-    yield window
-    window.close()
-    assert not window.session.is_working
-    window.deleteLater()
+    with shown_window(qtbot, tmp_path, draft_named(project, DRAFT).path) as window:
+        with qtbot.waitSignal(window.desk.drafting.compared, timeout=WAIT):
+            window.drafts.compare()
+        for dock in window.docks.values():
+            dock.show()
+            dock.raise_()
+            qtbot.waitUntil(dock.widget().isVisible)
+        yield window
 
 
 def choose(window: MainWindow, profile: str) -> None:

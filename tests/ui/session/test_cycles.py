@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
+from ui.session import cycles
 from ui.session.cycles import CycleSearch
 
 
@@ -20,6 +22,7 @@ def search_of_python() -> Iterator[None]:
     gc.enable()
     yield
     gc.enable() if was_on else gc.disable()
+    gc.freeze()  # as the tests keep it
 
 
 def rubbish(ended_in: list[int]) -> None:
@@ -76,21 +79,62 @@ def test_the_search_is_pythons_own_again_afterwards(qapp, search_of_python):
     assert not gc.isenabled(), "as it was before"
 
 
-def test_what_comes_in_by_the_ten_thousand_is_not_looked_through_before_its_project_is_closed(qapp, search_of_python):
+@pytest.fixture
+def looked_at(monkeypatch) -> list[bool]:
+    """Whether somebody looks at the window, as the search is told."""
+    answer = [True]
+    monkeypatch.setattr(cycles, "_is_looked_at", lambda: answer[0])
+    return answer
+
+
+def test_what_comes_in_by_the_ten_thousand_is_not_looked_through_while_somebody_may_wait_for_the_window(
+    qapp, search_of_python, looked_at
+):
     search = CycleSearch()
     try:
         before = gc.get_freeze_count()
+        assert before > 10_000, "what the program is made of is put away at once"
         ended_in: list[int] = []
         project = [[[]] for _ in range(100_000)]
         rubbish(ended_in)
         assert search.look() == 0
         assert gc.get_freeze_count() - before > len(project)
-        assert not ended_in
         search.take_up_again()
-        assert gc.get_freeze_count() == 0
         del project
+        search.look()
+        assert gc.get_freeze_count() > before - 1000, "closing has nothing looked through"
+        assert not ended_in
+        looked_at[0] = False
         assert search.look() > 0
         assert ended_in == [threading.get_ident()]
+        assert gc.get_freeze_count() > before - 1000, "and what is left is put away again"
     finally:
         search.end()
-        gc.freeze()  # as the tests keep it
+
+
+def test_what_a_look_at_the_oldest_has_left_is_not_looked_through_again(qapp, search_of_python, looked_at):
+    search = CycleSearch()
+    try:
+        gc.collect(1)
+        kept = [[[]] for _ in range(3000)]
+        for _ in range(200):
+            make = [[[]] for _ in range(800)]
+            search.look()
+            del make
+        assert not any(one is kept for one in gc.get_objects()), "put away"
+        assert len(kept) == 3000
+    finally:
+        search.end()
+
+
+def test_a_window_that_is_hidden_or_behind_is_not_looked_at(qapp, qtbot):
+    for widget in qapp.topLevelWidgets():
+        widget.hide()
+    assert not cycles._is_looked_at()
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(cycles._is_looked_at)
+    window.showMinimized()
+    assert not cycles._is_looked_at()

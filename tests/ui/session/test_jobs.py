@@ -30,6 +30,33 @@ def test_what_the_work_knew_does_not_outlive_it(qtbot: QtBot) -> None:
     assert alive() is None
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_is_on_its_way_of_a_cancelled_job_does_not_arrive(qtbot: QtBot, fails: bool) -> None:
+    #  a dialog closes, cancels its job and is deleted: its bar must not hear of a step that was made before
+    told: list[object] = []
+
+    def work(job: Job) -> str:
+        job.step(0.5)
+        if fails:
+            raise ValueError
+        return "result"
+
+    job = Job(work)
+    for signal in (job.progressed, job.finished, job.failed):
+        signal.connect(told.append)
+    with qtbot.waitSignal(job.ended, timeout=WAIT):
+        job.start()
+        job._pool.waitForDone()  # all of it was said, nothing has arrived
+        job.cancel()
+    assert told == []
+    whole = Job(lambda job: job.step(0.5))
+    for signal in (whole.progressed, whole.finished):
+        signal.connect(told.append)
+    with qtbot.waitSignal(whole.ended, timeout=WAIT):
+        whole.start()
+    assert told == [0.5, None]
+
+
 @pytest.fixture
 def session(qtbot: QtBot) -> Iterator[Session]:
     session = Session()
@@ -78,3 +105,50 @@ def test_a_session_that_closes_waits_for_nothing_that_has_not_begun(session: Ses
     session.close()
     assert told == []
     assert not session.is_working
+
+
+def test_work_that_is_given_up_is_all_asked_before_any_is_waited_for(qtbot: QtBot, session: Session) -> None:
+    asked = threading.Event()
+
+    def first(job: Job) -> None:
+        while not job.is_cancelled:
+            asked.wait(0.01)
+        asked.wait(5)  # ends only once the other one was asked as well
+
+    def second(job: Job) -> None:
+        while not job.is_cancelled:
+            asked.wait(0.01)
+        asked.set()
+
+    for work in (first, second, first):
+        session.start("job-figures", work)
+    session.close()
+    assert asked.is_set()
+    assert not session.is_working
+
+
+def test_a_job_on_its_way_out_is_let_go_later_and_not_waited_for(qtbot: QtBot, session: Session, monkeypatch) -> None:
+    out: list[Job] = []
+    monkeypatch.setattr(Job, "is_out", property(lambda job: job in out))
+    discarded: list[Job] = []
+
+    def discard(job: Job) -> None:
+        discarded.append(job)
+
+    monkeypatch.setattr(Job, "discard", discard)
+    done: list[int] = []
+    job = session.start("job-figures", lambda job: 1, done.append)
+    qtbot.waitUntil(lambda: bool(done) and not session.is_working, timeout=WAIT)
+    assert not discarded
+    out.append(job)
+    qtbot.waitUntil(lambda: discarded == [job], timeout=WAIT)
+
+
+def test_a_job_is_out_before_it_begins_and_once_its_thread_is_done(qtbot: QtBot) -> None:
+    gate = threading.Event()
+    job = Job(lambda job: gate.wait(5))
+    assert job.is_out
+    job.start()
+    assert not job.is_out
+    gate.set()
+    qtbot.waitUntil(lambda: job.is_out, timeout=WAIT)

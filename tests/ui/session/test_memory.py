@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import platform
+import threading
 
 import pytest
 
 from benchmarks.endurance import resident_mb
-from ui.session.memory import give_back
+from ui.session import memory
+from ui.session.memory import GivingBack, give_back
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries keep no such stores")
@@ -22,3 +24,14 @@ def test_what_is_free_goes_back() -> None:
     give_back()
     assert resident_mb() < before - 100
     assert len(kept) == 10_000
+
+
+def test_the_window_does_not_wait_for_it(qapp, qtbot, monkeypatch) -> None:
+    done_in: list[int] = []
+    monkeypatch.setattr(memory, "give_back", lambda: done_in.append(threading.get_ident()))
+    giving = GivingBack()
+    giving.begin()
+    qtbot.waitUntil(lambda: bool(done_in))
+    giving.begin()
+    giving.let_go()
+    assert threading.get_ident() not in done_in

@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 from gridmap.project.project import Project
 from sample_data.defects import plant
 from sample_data.make import make_plan
-from ui.look.words import Words
-from ui.session.settings import Settings
+from tests.ui.window.windows import shown_window
 from ui.window.main_window import MainWindow
 
 WAIT = 20_000
@@ -36,15 +35,8 @@ def _nothing_of_a_window_is_left(nothing_left: None) -> None:
 @pytest.fixture
 def window(_nothing_of_a_window_is_left: None, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     """A window with settings of its own; nothing of it may stay behind."""
-    window = MainWindow(Settings(tmp_path / "settings.ini"), Words("zh"))
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitUntil(window.isVisible)
-    yield window
-    window.close()
-    assert window.session.project is None
-    assert not window.session.is_working
-    window.deleteLater()
+    with shown_window(qtbot, tmp_path) as window:
+        yield window
 
 
 @pytest.fixture

@@ -66,6 +66,7 @@ def test_it_waits_until_nothing_else_goes_on_and_reads_in_another_thread(qtbot, 
     read_in: list[int] = []
     monkeypatch.setattr(ahead, "read", lambda job: read_in.append(threading.get_ident()))
     monkeypatch.setattr(ahead, "_QUIET_MS", 1)
+    monkeypatch.setattr(ahead, "_PATIENCE", 10_000)
     session = Quiet()
     reading = ReadAhead(session)  # type: ignore[arg-type]
     qtbot.wait(20)
@@ -73,6 +74,16 @@ def test_it_waits_until_nothing_else_goes_on_and_reads_in_another_thread(qtbot, 
     session.is_working = False
     qtbot.waitUntil(lambda: bool(read_in))
     assert read_in != [threading.get_ident()]
+    reading.let_go()
+
+
+def test_it_does_not_wait_for_ever_for_a_session_that_always_works(qtbot, monkeypatch):
+    read_in: list[int] = []
+    monkeypatch.setattr(ahead, "read", lambda job: read_in.append(threading.get_ident()))
+    monkeypatch.setattr(ahead, "_QUIET_MS", 1)
+    monkeypatch.setattr(ahead, "_PATIENCE", 3)
+    reading = ReadAhead(Quiet())  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: bool(read_in))
     reading.let_go()
 
 

@@ -14,9 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from gridmap.project.project import Project
 from tests.departments.conftest import CELL, CRS, SOUTH, WEST, lattice, village, with_department
+from tests.ui.window.windows import shown_window
 from ui.dialogs.snap_department import SnapDialog
-from ui.look.words import Words
-from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
 
 WAIT = 20_000
@@ -37,13 +36,8 @@ def opened(qtbot: QtBot, window: MainWindow, path: Path) -> MainWindow:
 
 @pytest.fixture
 def window(nothing_left, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    window = MainWindow(Settings(tmp_path / "settings.ini"), Words("en"))
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitUntil(window.isVisible)
-    yield window
-    window.close()
-    window.deleteLater()
+    with shown_window(qtbot, tmp_path, language="en") as window:
+        yield window
 
 
 @pytest.fixture

@@ -16,12 +16,10 @@ from gridmap.project.drafts import drafts_of
 from gridmap.project.project import Project
 from tests.division.ground import VILLAGE
 from tests.division.test_proposals import street
+from tests.ui.window.windows import WAIT, shown_window
 from ui.dialogs.divide import DivideDialog
-from ui.look.words import Words
-from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
 
-WAIT = 60_000
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -30,16 +28,8 @@ def window(nothing_left, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     """A village with two grids, one of 600 households and one of 240."""
     path = tmp_path / "village.gpkg"
     Project.create(path, street([120] * 7, [250])).close()
-    window = MainWindow(Settings(tmp_path / "settings.ini"), Words("en"))
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitUntil(window.isVisible)
-    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
-        window.open_project(path)
-    yield window
-    window.close()
-    assert not window.session.is_working
-    window.deleteLater()
+    with shown_window(qtbot, tmp_path, path, "en") as window:
+        yield window
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 

@@ -18,12 +18,10 @@ from gridmap.model.plan import Plan
 from gridmap.project.project import Project
 from tests.division.ground import TOWN
 from tests.division.test_proposals import street
+from tests.ui.window.windows import WAIT, shown_window
 from ui.dialogs.divide_many import DivideManyDialog
-from ui.look.words import Words
-from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
 
-WAIT = 60_000
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -49,16 +47,8 @@ def two_streets() -> Plan:
 def window(nothing_left, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     path = tmp_path / "town.gpkg"
     Project.create(path, two_streets()).close()
-    window = MainWindow(Settings(tmp_path / "settings.ini"), Words("en"))
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitUntil(window.isVisible)
-    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
-        window.open_project(path)
-    yield window
-    window.close()
-    assert not window.session.is_working
-    window.deleteLater()
+    with shown_window(qtbot, tmp_path, path, "en") as window:
+        yield window
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 

@@ -21,10 +21,9 @@ from gridmap.ground.placement import households_in
 from gridmap.project.drafts import drafts_of
 from gridmap.project.project import Project
 from sample_data.make import make_plan
+from tests.ui.window.windows import shown_window
 from ui.dialogs.stages import StagesDialog
-from ui.look.words import Words
 from ui.panels.comparison import ComparisonPanel
-from ui.session.settings import Settings
 from ui.window.draft_bar import DraftBar
 from ui.window.main_window import MainWindow
 from ui.words.history_lines import what_was_done
@@ -43,17 +42,8 @@ def town_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def window(nothing_left, qtbot: QtBot, town_file: Path, tmp_path: Path) -> Iterator[MainWindow]:
     path = shutil.copy(town_file, tmp_path / "town.gpkg")
-    window = MainWindow(Settings(tmp_path / "settings.ini"), Words("zh"))
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitUntil(window.isVisible)
-    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
-        window.open_project(path)
-    yield window
-    window.close()
-    assert window.desk.drafting.base is None
-    assert not window.session.is_working
-    window.deleteLater()
+    with shown_window(qtbot, tmp_path, path) as window:
+        yield window
 
 
 def bar_of(window: MainWindow) -> DraftBar:

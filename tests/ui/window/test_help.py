@@ -77,6 +77,16 @@ def test_f1_on_the_start_page_shows_how_one_comes_to_a_first_map(
     )
     assert isinstance(picture, QImage)
     assert 0 < picture.deviceIndependentSize().width() <= dialog.pages.viewport().width()
+    assert picture.pixelColor(5, 5).alpha() == 0, "pictures are read one a turn, and the page is there before them"
+
+    def read() -> QImage:
+        kind = QTextDocument.ResourceType.ImageResource.value
+        picture = dialog.pages.document().resource(kind, QUrl(f"images/window-first-map-{language}.png"))
+        assert isinstance(picture, QImage)
+        return picture
+
+    qtbot.waitUntil(lambda: read().pixelColor(5, 5).alpha() == 255)
+    assert read().size() == picture.size(), "nothing moves when it comes"
     dialog.close()
 
 
@@ -369,3 +379,16 @@ def test_a_help_window_without_a_page_asks_nothing_when_it_is_resized(qtbot):
     pages._again()
     pages.doSetSource("")
     assert asked == []
+
+
+def test_a_letter_that_stands_everywhere_is_not_marked_everywhere(window: MainWindow, qtbot: QtBot) -> None:
+    window.words.speak("en")
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    dialog = shown(window)
+    dialog.show_chapter("guide")
+    dialog.look_for("e")
+    assert dialog.pages.toPlainText().count("e") > 500
+    assert 0 < len(dialog.pages.extraSelections()) <= 400
+    dialog.look_for("gridmap")
+    assert 0 < len(dialog.pages.extraSelections()) < 100
+    dialog.close()

@@ -22,7 +22,6 @@ from ui.dialogs.move_buildings import MoveBuildingsDialog
 from ui.dialogs.portfolios import StandInDialog, TransferDialog
 from ui.dialogs.zone import ZoneDialog
 
-TODAY = dt.date.today()
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -35,7 +34,7 @@ def busiest(plan) -> int:
     return int(worker_loads(plan)["grids"].idxmax())
 
 
-def holders(plan, grid: int, on: dt.date = TODAY) -> set[int]:
+def holders(plan, grid: int, on: dt.date | None = None) -> set[int]:
     table = plan.tables["assignments"]
     return set(table["worker"].to_numpy()[counting(plan, on) & (table["grid"].to_numpy() == grid)].tolist())
 
@@ -163,7 +162,8 @@ def test_a_stand_in_has_the_grids_meanwhile_and_no_longer(opened, qtbot):
     do(panel, "stand-in")
     dialog = dialog_of(StandInDialog)
     dialog.picker.choose(other)
-    first, last = QDate.currentDate().addDays(10), QDate.currentDate().addDays(20)
+    today = dt.date.today()
+    first, last = QDate(today).addDays(10), QDate(today).addDays(20)
     dialog.day.setDate(first)
     dialog.end.setDate(first.addDays(-1))
     qtbot.waitUntil(dialog.minded.isVisible)  # ends before it begins
@@ -172,7 +172,7 @@ def test_a_stand_in_has_the_grids_meanwhile_and_no_longer(opened, qtbot):
     press(qtbot, dialog.do)
     after = opened.session.plan
     for days, who in ((9, worker), (10, other), (20, other), (21, worker)):
-        there = holders(after, grid, TODAY + dt.timedelta(days=days))
+        there = holders(after, grid, today + dt.timedelta(days=days))
         assert who in there and ({worker, other} - {who}).isdisjoint(there)
     assert undone(opened, plan)
 
@@ -188,10 +188,11 @@ def test_assignments_are_ended_and_transferred_by_their_rows(opened, qtbot):
         click(qtbot, page, row_of(page, rows[1]), keys=CTRL)
     do(panel, "row-end")
     dialog = dialog_of(EndAssignmentDialog)
-    dialog.last.setDate(QDate.currentDate())
+    today = dt.date.today()
+    dialog.last.setDate(QDate(today))
     press(qtbot, dialog.do)
     after = opened.session.plan.tables["assignments"].loc[rows, "until_date"]
-    assert set(after) == {TODAY.isoformat()}
+    assert set(after) == {today.isoformat()}
     assert undone(opened, plan)
     ready(qtbot, opened)
     do(panel, "row-transfer")

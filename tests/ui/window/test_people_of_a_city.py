@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from gridmap.edits import AddWorker
 from gridmap.people.loads import load_of
-from gridmap.project.project import Project
-from sample_data.make import make_plan
 from tests.ui.window.people_at_work import click, do, press, ready, shown, text, typed, undone
 from tests.ui.window.people_at_work import opened as dialog_of
 from ui.dialogs.assign_worker import AssignWorkerDialog
@@ -19,10 +20,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def city(window, qtbot, tmp_path):
+def city(window, qtbot, city_file, tmp_path):
     """The window with the sample city, checked."""
-    path = tmp_path / "city.gpkg"
-    Project.create(path, make_plan("city", 2020)).close()
+    path = Path(shutil.copy(city_file, tmp_path / "city.gpkg"))
     with qtbot.waitSignal(window.session.findings_changed, timeout=120_000):
         window.open_project(path)
     return window

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import tempfile
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 
+from benchmarks import watchdog
 from benchmarks.random_user import RandomUser
+from benchmarks.rescue import Rescue
 from ui.look.words import Words
 from ui.session.settings import Settings
 from ui.window.main_window import MainWindow
@@ -37,3 +45,58 @@ def test_random_actions_end_without_an_exception_or_a_warning(town_file: Path, t
     assert user.troubles == []
     assert len(user.done) > 10
     assert not list(tmp_path.glob("*.lock*"))
+
+
+def test_what_opens_when_a_dialog_is_left_is_left_as_well(qtbot) -> None:
+    #  step -> dialog.exec() -> the rescue presses Return -> box.exec(): nobody but the rescue can leave the box
+    asked: list[int] = []
+    dialog = _asking(qtbot, lambda: asked.append(QMessageBox(text="?").exec()))
+    told: list[str] = []
+    rescue = Rescue(random.Random(3), told.append)
+    rescue.start()
+    with rescue.step():
+        dialog.exec()
+    rescue.stop()
+    assert asked
+    assert told == []
+
+
+def test_a_dialog_that_cannot_be_left_is_told_with_where_the_threads_stand(qtbot) -> None:
+    class Stays(QDialog):
+        def reject(self) -> None:
+            pass
+
+    dialog = Stays()
+    qtbot.addWidget(dialog, before_close_func=lambda box: QDialog.done(box, 0))
+    told: list[str] = []
+    rescue = Rescue(random.Random(3), told.append, longest_s=0.4)
+    rescue.start()
+    with rescue.step():
+        dialog.exec()
+    rescue.stop()
+    [stays] = told
+    assert "Stays" in stays
+    assert "test_random_actions.py" in stays
+
+
+def test_where_the_thread_stands_is_read_without_keeping_what_it_holds(qtbot) -> None:
+    with tempfile.TemporaryFile() as file, ThreadPoolExecutor(1) as looking:
+        stack = looking.submit(watchdog._stack, threading.get_ident(), file).result()
+        there = looking.submit(threading.get_ident).result()
+        assert "test_where_the_thread_stands" in "".join(stack)
+        assert "test_where_the_thread_stands" not in "".join(watchdog._stack(there, file))
+    ours = f'  File "{Path(watchdog.__file__).parents[1] / "ui/canvas/scene.py"}", line 7 in build'
+    assert (
+        watchdog._place([ours, '  File "/usr/lib/enum.py", line 2 in get', ours])
+        == "ui/canvas/scene.py:7 build < ui/canvas/scene.py:7 build"
+    )
+
+
+def _asking(qtbot, ask: Callable[[], object]) -> QDialog:
+    """Return a dialog whose button for Return asks something before it goes."""
+    dialog = QDialog()
+    button = QPushButton("ok", dialog)
+    button.setDefault(True)
+    button.clicked.connect(lambda: (ask(), dialog.accept()))
+    qtbot.addWidget(dialog)
+    return dialog

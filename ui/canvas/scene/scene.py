@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -64,11 +65,17 @@ class Symbols:
         Metres east and south of the scene's origin.
     size_m : float64 (n,)
         The symbol is painted where this is too small to be seen.
+    labels : array of str (n,)
+        What is written in each, ``""`` for nothing.
+    keys : int64 (n,)
+        Id of the row that each stands for.
     """
 
     style: Style
     places: FloatArray
     size_m: FloatArray
+    labels: npt.NDArray[np.object_]
+    keys: IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -424,7 +431,7 @@ def _prepared(
         if style.stroke or style.casing:
             strokes.append((style, outlined(shapes, origin), 0.0))
         if style.symbol:
-            symbols.append(_symbols(style, shapes, origin))
+            symbols.append(_symbols(style, marks.only(marks.style == number), origin))
     return PreparedLayer(layer, shown.opacity, fills, strokes, symbols)
 
 
@@ -440,10 +447,12 @@ def _borders(plan: Plan, cells: _Cells, origin: tuple[float, float]) -> list[tup
     return [stroke for stroke in strokes if stroke[1] is not NO_BATCHES]
 
 
-def _symbols(style: Style, shapes: ShapeArray, origin: tuple[float, float]) -> Symbols:
+def _symbols(style: Style, marks: Marks, origin: tuple[float, float]) -> Symbols:
+    shapes = marks.shape
     bounds = shapely.bounds(shapes)
     size = np.sqrt((bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1]))
     size[shapely.get_dimensions(shapes) < 2] = 0.0
     places = shapely.get_coordinates(shapely.point_on_surface(shapes))
     places = (places - origin) * [1.0, -1.0]
-    return Symbols(style, places, np.where(style.symbol_on_top, 0.0, size))
+    labels = np.full(len(shapes), "", dtype=object) if marks.label is None else marks.label
+    return Symbols(style, places, np.where(style.symbol_on_top, 0.0, size), labels, marks.key)

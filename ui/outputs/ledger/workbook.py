@@ -61,17 +61,19 @@ _TABLE: Final = "\0"
 
 _FIGURES: Final = (
     "households", "residents", "buildings", "area_km2", "must_staff", "staffed", "staffed_share", "full_time_workers",
-    "must_branch", "own_branch", "joint_branch", "branch_covered_share", "items_raised", "items_open", "items_solved",
-    "items_overdue", "items_solved_share", "findings_error", "findings_warning",
-    "findings_notice",
+    "must_branch", "own_branch", "joint_branch", "branch_covered_share", "reached_households", "reached_share",
+    "items_raised", "items_open", "items_solved", "items_overdue", "items_solved_share", "findings_error",
+    "findings_warning", "findings_notice",
 )  # fmt: skip
 _SHARES: Final = {
     "staffed_share": ("staffed",),
     "branch_covered_share": ("own_branch", "joint_branch"),
+    "reached_share": ("reached_households",),
     "items_solved_share": ("items_solved",),
 }
 _OF: Final = {
-    "staffed_share": "must_staff", "branch_covered_share": "must_branch", "items_solved_share": "items_raised",
+    "staffed_share": "must_staff", "branch_covered_share": "must_branch",
+    "reached_share": "households", "items_solved_share": "items_raised",
 }  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +21,8 @@ from gridmap.model.plan import Plan
 from gridmap.storage.whole_files import whole_files
 from ui.outputs.paper.contents import INK, figures_of_each
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, MUTED, SMALL
-from ui.outputs.paper.page import Page, pages_as_pdf
+from ui.outputs.paper.hands import as_pdfs
+from ui.outputs.paper.page import Page
 from ui.outputs.paper.sheet import Sheet, Type
 from ui.outputs.wanted import changed
 from ui.words.labels import dates_of, made_today
@@ -49,8 +52,8 @@ def write_atlas(export: Wanted, path: Path, step: Callable[[float], None]) -> tu
     path : Path
         The file, or, where there are several, one in the folder that they go to.
     step : callable
-        Called with the share of the pages that are drawn, 0 to 1; what it raises stops the drawing, and no file is
-        there then.
+        Called with the share of the pages, or of several files, that are drawn, 0 to 1; what it raises stops the
+        drawing, and no file is there then.
 
     Raises
     ------
@@ -63,16 +66,9 @@ def write_atlas(export: Wanted, path: Path, step: Callable[[float], None]) -> tu
         raise BadInput("atlas-empty", value=export.atlas)
     books = _books(plan, units, export.files)
     names = _names(plan, books, export, path)
-    figures = figures_of_each(plan, units, export.findings, export.on)
-    drawn, contents = 0, []
-    for book in books:
-
-        def told(done: int, before: int = drawn) -> None:
-            step((before + done) / len(units))
-
-        pages = pages_of(export, plan, book, figures, told, contents=export.files != "each")
-        contents.append(pages_as_pdf(pages, export.size(), title=export.heading))
-        drawn += len(book)
+    work = Atlas(changed(export, plan=plan, changes=()), books)
+    figures = cache(lambda: figures_of_each(plan, units, export.findings, export.on))
+    contents = as_pdfs(work, export.size(), export.heading, lambda piece: work.known(piece, figures()), step)
     with whole_files(path) as place:
         for name, content in zip(names, contents, strict=True):
             place.with_name(name).write_bytes(content)
@@ -102,28 +98,60 @@ def units_of(plan: Plan, level: str, within: tuple[int, ...] = ()) -> list[int]:
     return ids[np.argsort(codes, kind="stable")].tolist()
 
 
-def pages_of(
-    export: Wanted,
-    plan: Plan,
-    units: Sequence[int],
-    figures: Mapping[int, Breakdown],
-    step: Callable[[int], None],
-    *,
-    contents: bool,
-) -> Iterator[Page]:
-    """Yield the pages of some grids, each made when it is wanted, after the contents.
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """What an atlas has to be drawn: pages of one file, or files; see :class:`ui.outputs.paper.hands.Work`.
 
-    ``figures`` are those by the next level within each grid, as far as it has any.
+    Parameters
+    ----------
+    export : Wanted
+    books : sequence of sequence of int
+        The grids of each file.
     """
-    first = math.ceil(len(units) / Contents.rows_on(export)) if contents else 0
-    count = first + len(units)
-    if contents:
-        yield from Contents.pages(export, plan, units, first, count)
-    for number, unit in enumerate(units):
-        step(number)
-        own = changed(export, plan=plan, grids=(unit,), atlas="", title="", extent=None)
-        yield own.page(number=(first + number + 1, count), known=figures.get(unit))
-    step(len(units))
+
+    export: Wanted
+    books: Sequence[Sequence[int]]
+
+    @property
+    def is_one_file(self) -> bool:
+        """Whether all pages go into one."""
+        return self.export.files == "one"
+
+    @property
+    def count(self) -> int:
+        """How many pages the one file has, or how many files there are."""
+        return self._pages_before(0) + len(self.books[0]) if self.is_one_file else len(self.books)
+
+    @property
+    def pages_in_all(self) -> int:
+        """How many pages there are of grids."""
+        return sum(map(len, self.books))
+
+    def known(self, piece: int, figures: Mapping[int, Breakdown]) -> dict[int, Breakdown]:
+        """Return the figures that a piece needs of those by the next level within each grid."""
+        return {unit: figures[unit] for unit in self._units(piece) if unit in figures}
+
+    def pages(self, piece: int, told: Mapping[int, Breakdown]) -> Iterator[Page]:
+        """Yield the pages of a piece, each made when it is wanted, contents first; ``told`` are their figures."""
+        book = 0 if self.is_one_file else piece
+        first = self._pages_before(book)
+        count = first + len(self.books[book])
+        if first and (not self.is_one_file or piece < first):
+            contents = Contents.pages(self.export, self.export.plan, self.books[book], first, count)
+            yield from islice(contents, piece, piece + 1) if self.is_one_file else contents
+        for number, unit in enumerate(self._units(piece), start=piece + 1 if self.is_one_file else first + 1):
+            own = changed(self.export, grids=(unit,), atlas="", title="", extent=None)
+            yield own.page(number=(number, count), known=told.get(unit))
+
+    def _pages_before(self, book: int) -> int:
+        """Return how many pages of contents a file has."""
+        return 0 if self.export.files == "each" else math.ceil(len(self.books[book]) / Contents.rows_on(self.export))
+
+    def _units(self, piece: int) -> Sequence[int]:
+        if not self.is_one_file:
+            return self.books[piece]
+        at = piece - self._pages_before(0)
+        return self.books[0][at : at + 1] if at >= 0 else ()
 
 
 def _books(plan: Plan, units: Sequence[int], files: str) -> list[list[int]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,8 +21,10 @@ from ui.outputs.paper.contents import BAD, BAR, INK
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE, MUTED
 from ui.outputs.paper.grid_facts import GridFacts, Link, Person, grid_facts
 from ui.outputs.paper.grid_map import GridMap
-from ui.outputs.paper.page import Page, pages_as_pdf
+from ui.outputs.paper.hands import as_pdfs
+from ui.outputs.paper.page import Page
 from ui.outputs.paper.sheet import Sheet, Type
+from ui.outputs.wanted import changed
 from ui.words.labels import dates_of, made_today
 from ui.words.messages import Language, between, origin_of, text
 
@@ -56,24 +59,37 @@ def write_sheets(export: Wanted, path: Path, step: Callable[[float], None]) -> t
     units = units_of(plan, export.atlas or "grid", export.grids)
     if not units:
         raise BadInput("atlas-empty", value=export.atlas or "grid")
-    facts = grid_facts(plan, units, export.language, export.privacy, export.on, export.changes)
-    frame = SheetFrame.of(export, plan)
-    content = pages_as_pdf(_pages(export, plan, facts, frame, step), export.size(), title=export.heading)
+    facts = cache(lambda: grid_facts(plan, units, export.language, export.privacy, export.on, export.changes))
+    sheets = Sheets(changed(export, plan=plan, changes=()), SheetFrame.of(export, plan), len(units))
+    [content] = as_pdfs(sheets, export.size(), export.heading, lambda piece: facts()[piece], step)
     write_whole(path, content)
     return (path,)
 
 
-def _pages(
-    export: Wanted, plan: Plan, facts: Sequence[GridFacts], frame: SheetFrame, step: Callable[[float], None]
-) -> Iterator[Page]:
-    drawer = GridMap(plan, export.language)
-    for number, own in enumerate(facts):
-        step(number / len(facts))
-        if export.form == "board":
-            yield NoticeBoard(own, drawer, frame, export.qr)
+@dataclass(frozen=True, eq=False)
+class Sheets:
+    """The sheets of grids to be drawn, one after the other in one file; see :class:`ui.outputs.paper.hands.Work`."""
+
+    export: Wanted
+    frame: SheetFrame
+    count: int
+    is_one_file: bool = True
+
+    @property
+    def pages_in_all(self) -> int:
+        """How many there are."""
+        return self.count
+
+    @cached_property
+    def _drawer(self) -> GridMap:
+        return GridMap(self.export.plan, self.export.language)
+
+    def pages(self, piece: int, told: GridFacts) -> Iterator[Page]:
+        """Yield the sheet of a grid of which all is told."""
+        if self.export.form == "board":
+            yield NoticeBoard(told, self._drawer, self.frame, self.export.qr)
         else:
-            yield Dossier(own, drawer, frame, (number + 1, len(facts)))
-    step(1.0)
+            yield Dossier(told, self._drawer, self.frame, (piece + 1, self.count))
 
 
 @dataclass(frozen=True)

@@ -96,11 +96,18 @@ def paint_shapes(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) 
     if style.fill:
         colour = QColor(style.fill)
         brush, seam = QBrush(colour), pen(style.fill, SEAM_MM)
-        painter.setPen(QPen(Qt.PenStyle.NoPen) if style.stroke else seam)
+        areas = list(filled_paths(shapes, whole=True))
+        at_once = _are_outlined_at_once(shapes, areas, style)
+        if at_once:
+            painter.setPen(pen(style.stroke, style.width_mm))
+        else:
+            painter.setPen(QPen(Qt.PenStyle.NoPen) if style.stroke else seam)
         painter.setBrush(brush)
-        for path in filled_paths(shapes, whole=True):
+        for path in areas:
             painter.drawPath(path)  # in one call, so that a PDF holds the path once
         painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+        if at_once:
+            return
     if style.pattern:
         paint_pattern(painter, shapes, style)
     paths = list(line_paths(shapes, whole=True)) if style.casing or style.stroke else []
@@ -112,6 +119,15 @@ def paint_shapes(painter: QPainter | Strokes, shapes: ShapeArray, style: Style) 
         stroke = pen(style.stroke, style.width_mm, style.dash_mm)
         for path in paths:
             painter.strokePath(path, stroke)
+
+
+def _are_outlined_at_once(shapes: ShapeArray, areas: list[QPainterPath], style: Style) -> bool:
+    """Whether areas may be filled and outlined in one: the fill of none lies over the outline of another.
+
+    A path is filled before it is outlined, and of two paths the second is filled over the outline of the first.
+    """
+    plain = style.stroke and not (style.pattern or style.casing or style.dash_mm)
+    return bool(plain) and len(areas) == 1 and bool((shapely.get_dimensions(shapes) == 2).all())
 
 
 # ---- hatching ----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from layers.labels import NEAR_SEATS, SEATS, in_lines, place_labels, seats
 from layers.marks import Box, Marks
 from layers.style import TextStyle
 from ui.look.fonts import page_font, page_text_width
-from ui.look.shapes import MapFrame
+from ui.look.shapes import MapFrame, whole_path
 from ui.outputs.paper.sheet import UNITS, pen
 
 LONGEST_LINE: Final = 6
@@ -393,7 +394,7 @@ def _write(painter: QPainter, text: str, x: float, y: float, style: TextStyle, f
     places = []
     for number, line in enumerate(lines):
         width = _advance(line, style, family) - style.spacing * em
-        places.append((QPointF(x - width / 2, first + number * em * _LEADING), line))
+        places.append((QPointF(round(x - width / 2), round(first + number * em * _LEADING)), line))
     if style.plate:
         for place, line in places:
             wide = _advance(line, style, family)
@@ -403,9 +404,17 @@ def _write(painter: QPainter, text: str, x: float, y: float, style: TextStyle, f
         rim = QPainterPath()
         rim.setFillRule(Qt.FillRule.WindingFill)
         for place, line in places:
-            rim.addText(place, font, line)
+            rim.addPath(_letters(line, style, family).translated(place))
         painter.strokePath(rim, pen(style.halo, 2 * style.halo_mm))
     painter.setFont(font)
     painter.setPen(QPen(QColor(style.colour)))
     for place, line in places:
         painter.drawText(place, line)
+
+
+@lru_cache(maxsize=4096)
+def _letters(line: str, style: TextStyle, family: str) -> QPainterPath:
+    """Return the outlines of letters in whole units, from the beginning of their line; pages share many names."""
+    path = QPainterPath()
+    path.addText(QPointF(0, 0), font_of(style, family), line)
+    return whole_path(path)

@@ -16,6 +16,7 @@ from gridmap.exchange.rosters.fields import RosterTable
 from gridmap.exchange.tables import FoundTable
 from gridmap.ground.items import DAYS, item_points
 from gridmap.ground.placement import building_points
+from gridmap.indicators.facilities import facility_points
 from gridmap.model.arrays import IntArray, ShapeArray, positions_in
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
@@ -139,6 +140,25 @@ _FORMS: Final[Mapping[RosterTable, tuple[FormColumn, ...]]] = {
         FormColumn("x", "roster-form-item-place", "120.55"),
         FormColumn("y", "roster-form-item-place", "31.87"),
     ),
+    "facilities": (
+        _SERIAL,
+        FormColumn("facility_kind", "roster-form-from-list", needed=True),
+        FormColumn("facility_name", "roster-form-no-person", "roster-form-example-facility", needed=True),
+        FormColumn("facility_code", "", "F-0012"),
+        _TOWN,
+        _VILLAGE,
+        _CODE,
+        _GRID,
+        FormColumn("x", "roster-form-item-place", "120.55"),
+        FormColumn("y", "roster-form-item-place", "31.87"),
+        FormColumn("compound", "", "roster-form-example-compound"),
+        FormColumn("facility_count", "roster-form-stands-for", "1"),
+        FormColumn("members", "roster-form-whole-number", "12"),
+        FormColumn("facility_people", "roster-form-whole-number", "30"),
+        FormColumn("phone", "roster-form-no-mobile", "0512-58000000"),
+        FormColumn("from_date", "roster-form-day", "2020-01-01"),
+        FormColumn("until_date", "roster-form-day"),
+    ),
 }
 FORMS: Final[Mapping[RosterTable, tuple[FormColumn, ...]]] = {**_FORMS, "assignments": _FORMS["workers"]}
 
@@ -164,6 +184,7 @@ def form_of(plan: Plan, table: RosterTable, language: str = "zh") -> FoundTable:
         "grids": _grids,
         "buildings": _buildings,
         "items": _items,
+        "facilities": _facilities,
     }
     values = makers[table](plan, language)
     count = len(next(iter(values.values()))) if values else 0
@@ -218,7 +239,8 @@ def _named(plan: Plan, positions: IntArray) -> dict[str, list[str]]:
         "grid_name": names[positions].tolist(),
     }
     for level, field in zip(plan.scheme.levels[:-1], ("town", "village"), strict=False):
-        values[field] = names[plan.positions(plan.ancestors_at(level))][positions].tolist()
+        above = np.append(plan.positions(plan.ancestors_at(level)), -1)  # of a row in no grid there is none
+        values[field] = names[above[positions]].tolist()
     return values
 
 
@@ -299,6 +321,25 @@ def _items(plan: Plan, language: str) -> dict[str, list[str]]:
     }
 
 
+def _facilities(plan: Plan, language: str) -> dict[str, list[str]]:
+    table, points = plan.tables["facilities"], facility_points(plan)
+    kinds = {kind.key: kind.name.in_language(language) for kind in plan.scheme.facilities}
+    return {
+        "facility_kind": [kinds.get(kind, kind) for kind in table["kind"].tolist()],
+        "facility_name": table["name"].tolist(),
+        "facility_code": table["code"].tolist(),
+        **_named(plan, plan.positions(table["grid"].to_numpy())),
+        **_coordinates(points),
+        "compound": table["compound"].tolist(),
+        "facility_count": [str(count) for count in table["count"].tolist()],
+        "members": [str(count or "") for count in table["members"].tolist()],
+        "facility_people": [str(count or "") for count in table["people"].tolist()],
+        "phone": table["phone"].tolist(),
+        "from_date": table["from_date"].tolist(),
+        "until_date": table["until_date"].tolist(),
+    }
+
+
 def _coordinates(points: ShapeArray) -> dict[str, list[str]]:
     """Return the coordinates of some points, nothing for those that are missing."""
     there = ~shapely.is_missing(points)
@@ -360,6 +401,7 @@ def choices_of(scheme: Scheme, field: str, language: str) -> list[str]:
         "tier": [tier.name for tier in scheme.tiers],
         "grid_kind": [kind.name for kind in scheme.kinds if kind.level == scheme.levels[-1]],
         "item_kind": [kind.name for kind in scheme.items],
+        "facility_kind": [kind.name for kind in scheme.facilities],
     }
     return [name.in_language(language) for name in names.get(field, [])]
 

@@ -40,6 +40,11 @@ HEADINGS: Final[Mapping[str, str]] = {
     "leads": "people-leads",
     "door_plate": "people-door-plate",
     "compound": "people-compound",
+    "facility": "roster-field-facility_name",
+    "facility_kind": "roster-field-facility_kind",
+    "facility_code": "roster-field-facility_code",
+    "how_many": "roster-field-facility_count",
+    "people_in": "roster-field-facility_people",
 }
 """Which sentence a column is called by; towns and villages are called as the scheme has it."""
 
@@ -59,6 +64,7 @@ class CellWords:
         self._roles = {role.key: role.name.in_language(language) for role in scheme.roles}
         self._kinds = {kind.key: kind.name.in_language(language) for kind in scheme.kinds}
         self._tiers = {tier.key: tier.name.in_language(language) for tier in scheme.tiers}
+        self._facilities = {kind.key: kind.name.in_language(language) for kind in scheme.facilities}
         self._states = {key: text(f"people-state-{key}", language) for key in STATES}
         self._limits = {key: text(f"list-over-{key}", language) for key in _LIMITS}
         levels = [level.name.in_language(language) for level in scheme.levels]
@@ -68,6 +74,7 @@ class CellWords:
         self._choices = {
             "role": tuple(self._roles.values()),
             "tier": tuple(self._tiers.values()),
+            "facility_kind": tuple(self._facilities.values()),
             "joint": tuple(self._flags.values()),
         }
         self._how: Mapping[str, Callable[[Any], str]] = {
@@ -76,6 +83,7 @@ class CellWords:
             "share": lambda value: f"{float(value):.0%}",
             "role": lambda value: self._roles.get(value, value),
             "kind": lambda value: self._kinds.get(value, value),
+            "facility": lambda value: self._facilities.get(value, value),
             "tier": lambda value: self._tiers.get(value, value),
             "state": lambda value: self._states[value],
             "over": lambda value: self._between.join(self._limits[key] for key in value.split(",")) if value else "",

@@ -1,4 +1,4 @@
-"""By what the rows of a table of people are chosen: what is typed, a town or a village, whether they lack a grid."""
+"""By what the rows of a table of people are chosen: what is typed, a place, a kind, whether they lack a grid."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class Filters(QWidget):
     ----------
     text : QLineEdit
     town, village : QComboBox
+    sort : QComboBox
+        The kind of facilities, with how many rows there are of it.
     lacking : QCheckBox
         Only rows without a grid.
     count : QLabel
@@ -37,6 +39,10 @@ class Filters(QWidget):
         for box in (self.town, self.village):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(7)
+        self.sort = QComboBox()
+        self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.sort.setMinimumContentsLength(9)
+        self.sort.hide()
         self.lacking = QCheckBox()
         self.count: QLabel = plain_label()
         self.count.setProperty("role", "muted")
@@ -44,11 +50,12 @@ class Filters(QWidget):
         line.setContentsMargins(8, 0, 8, 0)
         line.setSpacing(8)
         line.addWidget(self.text, 1)
-        for widget in (self.town, self.village, self.lacking, self.count):
+        for widget in (self.sort, self.town, self.village, self.lacking, self.count):
             line.addWidget(widget)
         self.text.textChanged.connect(lambda _: self.changed.emit())
         self.town.currentIndexChanged.connect(self._choose_town)
         self.village.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.sort.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.lacking.toggled.connect(lambda _: self.changed.emit())
 
     @property
@@ -59,7 +66,8 @@ class Filters(QWidget):
     def set_texts(self) -> None:
         """Set every text in the present language."""
         say = self._words
-        for field, key in ((self.text, "people-filter"), (self.town, "people-town"), (self.village, "people-village")):
+        for field, key in ((self.text, "people-filter"), (self.town, "people-town"), (self.village, "people-village"),
+                           (self.sort, "roster-field-facility_kind")):  # fmt: skip
             field.setAccessibleName(say(key))
         self.text.setPlaceholderText(say("people-filter"))
         self.text.setToolTip(say("people-filter-help"))
@@ -74,6 +82,21 @@ class Filters(QWidget):
         if len(levels) > 1:
             above = int(self.town.currentData() or 0)
             self._fill(self.village, self._words("people-any-village"), 1, above)
+        self._list_kinds()
+
+    def _list_kinds(self) -> None:
+        """Offer the kinds of facilities with how many rows there are of each, those alone of which there are any."""
+        plan, box, chosen = self._session.plan, self.sort, self.sort.currentData()
+        count = plan.tables["facilities"]["kind"].value_counts()
+        box.blockSignals(True)
+        box.clear()
+        box.addItem(self._words("people-any-kind"), "")
+        for kind in plan.scheme.facilities:
+            if kind.key in count.index:
+                name, rows = self._words.name(kind.name), int(count[kind.key])
+                box.addItem(self._words("people-kind-rows", name=name, count=rows), kind.key)
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+        box.blockSignals(False)
 
     def _fill(self, box: QComboBox, anywhere: str, rank: int, above: int) -> None:
         plan, chosen = self._session.plan, box.currentData()
@@ -106,4 +129,8 @@ class Filters(QWidget):
         fits = None if grids is None else table.about(grids)
         if self.lacking.isChecked() and not self.lacking.isHidden():
             fits = table.without_grid if fits is None else fits & table.without_grid
+        if table.kind == "facilities" and self.sort.currentData():
+            kinds = table.plan.tables["facilities"]["kind"].to_numpy(dtype=object)
+            mine = np.asarray(kinds == self.sort.currentData(), dtype=bool)
+            fits = mine if fits is None else fits & mine
         return fits

@@ -25,6 +25,7 @@ from ui.look.plain import as_it_reads
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.people.changes import Changes, Where, WorkerChanges
+from ui.panels.people.facility_changes import FacilityChanges, where_facilities_are
 from ui.panels.people.filters import Filters
 from ui.panels.people.in_and_out import InAndOut
 from ui.panels.people.other_changes import (
@@ -66,13 +67,17 @@ _ICONS: Final = {
     "zone-correct": "pencil-outline",
     "zone-delete": "delete-outline",
     "building-give": "home-export-outline",
+    "facility-new": "map-marker-plus-outline",
+    "facility-correct": "pencil-outline",
+    "facility-place": "map-marker-right-outline",
+    "facility-delete": "delete-outline",
 }
-_LACKING: Final = ("workers", "branches", "buildings")
+_LACKING: Final = ("workers", "branches", "buildings", "facilities")
 """Tables of which rows without a grid can be asked for."""
 
 
 class PeoplePanel(Panel):
-    """Tables of workers, assignments, vacancies, branches, zones and buildings.
+    """Tables of workers, assignments, vacancies, branches, zones, buildings and facilities.
 
     Attributes
     ----------
@@ -91,6 +96,8 @@ class PeoplePanel(Panel):
     """Something to say in passing: that a file was written."""
     panel_wanted = Signal(str)
     """Another panel is asked for."""
+    place_wanted = Signal(int, object, object)
+    """A place on the map is asked for: of which facility (0: a new one), what takes it, and what if none is given."""
 
     def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(desk, words, parent)
@@ -105,6 +112,7 @@ class PeoplePanel(Panel):
             "branches": BranchChanges(where, lambda: self.panel_wanted.emit("chain")),
             "zones": ZoneChanges(where),
             "buildings": BuildingChanges(where),
+            "facilities": FacilityChanges(where, self.place_wanted.emit),
         }
         self.suggesting = Suggesting(session, words, self, self.filters.place)
         self.in_and_out = InAndOut(session, words, self, self.told.emit)
@@ -233,6 +241,7 @@ class PeoplePanel(Panel):
         self._buttons["suggest"].setVisible(kind == "vacancies")
         self._buttons["person"].setVisible(kind in ("workers", "assignments"))
         self.filters.lacking.setVisible(kind in _LACKING)
+        self.filters.sort.setVisible(kind == "facilities")
         self._work()
         self._filter()
 
@@ -357,6 +366,11 @@ class PeoplePanel(Panel):
         if table is None:
             return
         self._choose()
+        if self.page.kind == "facilities":
+            shape = where_facilities_are(plan, self.page.selected_ids())
+            if shape is not None:
+                self.session.show(shape)
+                return
         shapes = plan.shapes([grid for grid in self.session.selection if plan.positions([grid])[0] >= 0])
         shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
         if len(shapes):

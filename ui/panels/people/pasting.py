@@ -21,7 +21,8 @@ from ui.panels.people.tables import Column, Table
 from ui.panels.people.typed import FIELDS, TypedRow
 
 _GUARDED: Final = re.compile(r"'[\s\ufeff\u200b-\u200f]*[=+\-@＝＋－＠]")
-_TABLES: Final = {"workers": "workers", "assignments": "assignments", "branches": "branches", "zones": "zones"}
+_TABLES: Final = {"workers": "workers", "assignments": "assignments", "branches": "branches", "zones": "zones",
+           "facilities": "facilities"}  # fmt: skip
 """By kind the table that is changed; buildings are the rest."""
 
 

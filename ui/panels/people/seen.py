@@ -18,6 +18,7 @@ TITLES: Final[dict[Sort, str]] = {
     "branches": "people-branches",
     "zones": "people-zones",
     "buildings": "people-buildings",
+    "facilities": "people-facilities",
 }
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.ground.placement import holder_positions, households_by_grid, unplaced
+from gridmap.indicators.facilities import facility_positions
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
 from gridmap.model.plan import Plan
 from gridmap.people.branches import parent_positions, seats, tier_ranks
@@ -19,9 +20,11 @@ from gridmap.people.privacy import PROFILES, Profile, TextArray, shown_names, sh
 from gridmap.people.staffing import assigned_positions, counting, duties, has_ended, in_force
 from gridmap.people.vacancies import places_of, vacancies
 
-Sort = Literal["workers", "assignments", "vacancies", "branches", "zones", "buildings"]
-KINDS: Final[tuple[Sort, ...]] = ("workers", "assignments", "vacancies", "branches", "zones", "buildings")
-Style = Literal["text", "int", "share", "role", "kind", "tier", "state", "over", "since", "flag"]
+Sort = Literal["workers", "assignments", "vacancies", "branches", "zones", "buildings", "facilities"]
+KINDS: Final[tuple[Sort, ...]] = (
+    "workers", "assignments", "vacancies", "branches", "zones", "buildings", "facilities",
+)  # fmt: skip
+Style = Literal["text", "int", "share", "role", "kind", "tier", "state", "over", "since", "flag", "facility"]
 
 COLUMNS: Final[Mapping[Sort, tuple[str, ...]]] = {
     "workers": (
@@ -35,6 +38,10 @@ COLUMNS: Final[Mapping[Sort, tuple[str, ...]]] = {
     "branches": ("branch", "tier", "above", "secretary", "members", "joint", "grids", "town", "village"),
     "zones": ("zone", "zone_kind", "leads", "secretary", "grids", "households", "town", "village"),
     "buildings": ("door_plate", "compound", "households", "residents", "code", "name", "town", "village"),
+    "facilities": (
+        "facility", "facility_kind", "facility_code", "how_many", "members", "people_in", "name", "code", "compound",
+        "phone", "from", "until", "town", "village",
+    ),
 }  # fmt: skip
 """Keys of the columns of each table, known before it is worked out."""
 
@@ -139,6 +146,8 @@ class Table:
             return index.worth(text, "branch")
         if self.kind == "buildings":
             return index.worth(text, "building")
+        if self.kind == "facilities":
+            return index.worth(text, "facility")
         if self.kind == "zones":
             return index.worth(text, "zone")
         if self.kind == "vacancies":
@@ -156,7 +165,7 @@ def table_of(plan: Plan, kind: Sort, on: dt.date | None = None) -> Table:
     return _MAKERS[kind](plan, on or dt.date.today())
 
 
-# ---- the six ---------------------------------------------------------------------------------------------------------
+# ---- the seven -------------------------------------------------------------------------------------------------------
 
 
 def _workers(plan: Plan, on: dt.date) -> Table:
@@ -289,6 +298,30 @@ def _buildings(plan: Plan, on: dt.date) -> Table:
     return Table("buildings", plan, on, ids, columns, row, place[row], ~unplaced(plan))
 
 
+def _facilities(plan: Plan, on: dt.date) -> Table:
+    """Facilities, organisations and units of whatever day, and the grid that each belongs to."""
+    table = plan.tables["facilities"]
+    ids: IntArray = table.index.to_numpy(dtype=np.int64)
+    place = facility_positions(plan)
+    row = np.flatnonzero(place >= 0)
+    rank = {kind.key: number for number, kind in enumerate(plan.scheme.facilities)}
+    columns = (
+        _texts("facility", table["name"].to_numpy(dtype=object)),
+        _keys("facility_kind", "facility", table["kind"].to_numpy(dtype=object), rank),
+        _texts("facility_code", table["code"].to_numpy(dtype=object)),
+        _numbers("how_many", "int", table["count"].to_numpy(dtype=np.int64)),
+        _numbers("members", "int", table["members"].to_numpy(dtype=np.int64)),
+        _numbers("people_in", "int", table["people"].to_numpy(dtype=np.int64)),
+        *(_texts(key, np.append(plan.grids[key].to_numpy(dtype=object), "")[place]) for key in ("name", "code")),
+        _texts("compound", table["compound"].to_numpy(dtype=object)),
+        _masked("phone", table["phone"].to_numpy(dtype=object), "phone"),
+        _texts("from", table["from_date"].to_numpy(dtype=object)),
+        _texts("until", table["until_date"].to_numpy(dtype=object)),
+        *_places(plan, len(ids), row, place[row]),
+    )
+    return Table("facilities", plan, on, ids, columns, row, place[row])
+
+
 _MAKERS: Final[Mapping[Sort, Callable[[Plan, dt.date], Table]]] = {
     "workers": _workers,
     "assignments": _assignments,
@@ -296,6 +329,7 @@ _MAKERS: Final[Mapping[Sort, Callable[[Plan, dt.date], Table]]] = {
     "branches": _branches,
     "zones": _zones,
     "buildings": _buildings,
+    "facilities": _facilities,
 }
 
 

@@ -13,6 +13,7 @@ from gridmap.edits import (
     CorrectAssignments,
     CorrectBranch,
     CorrectBuilding,
+    CorrectFacility,
     CorrectWorker,
     CorrectZone,
     Edit,
@@ -42,6 +43,18 @@ FIELDS: Final[Mapping[Sort, Mapping[str, str]]] = {
         "compound": "compound",
         "households": "households",
         "residents": "residents",
+    },
+    "facilities": {
+        "facility": "name",
+        "facility_kind": "kind",
+        "facility_code": "code",
+        "how_many": "count",
+        "members": "members",
+        "people_in": "people",
+        "compound": "compound",
+        "phone": "phone",
+        "from": "from_date",
+        "until": "until_date",
     },
 }
 """By table and column what of a row is changed by typing into a cell; what is not here is worked out and not typed."""
@@ -79,14 +92,14 @@ class TypedRow:
         ------
         Refused
             As the edit of such a row; or ``cell-not-typed``, ``no-such-role``, ``no-such-tier``, ``not-a-date``,
-            ``not-a-count``, ``not-yes-or-no``, ``branch-not-known``, ``branch-name-twice``.
+            ``not-a-count``, ``not-yes-or-no``, ``branch-not-known``, ``facility-kind``, ``branch-name-twice``.
         """
         values: dict[str, Any] = {}
         for key, text in self.cells.items():
             field = FIELDS[self.kind].get(key)
             if field is None:
                 raise Refused("cell-not-typed")
-            read = _READ.get(field)
+            read = _facility_kind if key == "facility_kind" else _READ.get(field)
             values[field] = text if read is None else read(plan, text.strip())
         return self._edit(plan, values).change(plan)
 
@@ -99,6 +112,8 @@ class TypedRow:
             return CorrectZone(self.id, **values)
         if self.kind == "buildings":
             return CorrectBuilding(self.id, **values)
+        if self.kind == "facilities":
+            return CorrectFacility(self.id, values)
         role = values.pop("role", None)
         if role is None:
             return CorrectWorker(self.id, **values)
@@ -140,6 +155,16 @@ def _tier(plan: Plan, text: str) -> str:
     found = found or tier_words(plan.scheme).get(plain(text), "")
     if not found:
         raise Refused("no-such-tier", value=text, expected=[tier.name for tier in plan.scheme.tiers])
+    return found
+
+
+def _facility_kind(plan: Plan, text: str) -> str:
+    from gridmap.exchange.headers import plain
+    from gridmap.exchange.rosters.fields import facility_words
+
+    found = facility_words(plan.scheme).get(plain(text), "")
+    if not found:
+        raise Refused("facility-kind", value=text, expected=[kind.name for kind in plan.scheme.facilities])
     return found
 
 
@@ -190,6 +215,8 @@ _READ: Final[Mapping[str, Callable[[Plan, str], Any]]] = {
     "from_date": _day,
     "until_date": _day,
     "members": _count,
+    "count": _count,
+    "people": _count,
     "households": _count,
     "residents": _count,
     "joint": _flag,

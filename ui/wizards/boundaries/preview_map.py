@@ -17,6 +17,7 @@ from layers.territory import Borders, Names
 from ui.canvas.map_canvas import MapCanvas
 from ui.canvas.scene.batches import NO_BATCHES, outlined
 from ui.look.appearance import appearance_of
+from ui.look.painting import ended
 from ui.look.words import Words
 from ui.session.desk import Desk
 
@@ -97,13 +98,12 @@ class PreviewMap(MapCanvas):
         super().paintEvent(event)
         if not self.navigation.is_placed:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._old.paint(painter, self, QColor(self.appearance.text))
-        self._otherwise.paint(painter, self, QColor(self.appearance.error))
-        self.pictures.paint_names(painter, event.rect())
-        painter.end()
+        with ended(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._old.paint(painter, self, QColor(self.appearance.text))
+            self._otherwise.paint(painter, self, QColor(self.appearance.error))
+            self.pictures.paint_names(painter, event.rect())
 
     def let_go(self) -> None:
         """Stop all work."""

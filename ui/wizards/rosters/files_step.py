@@ -35,7 +35,7 @@ from ui.wizards.rosters.tables_found import TablesFound
 from ui.wizards.rosters.wording import problem_in_words
 from ui.wizards.rosters.work import RosterWork
 
-FORMS: Final = ("workers", "branches", "grids", "buildings", "items")
+FORMS: Final = ("workers", "branches", "grids", "buildings", "items", "facilities")
 """The lists of which there is a form; that of assignments is the one of workers."""
 
 _NOTES_HEIGHT: Final = 76
@@ -51,7 +51,7 @@ class FilesStep(Step):
     add, remove, forms : QPushButton
     is_dated : QCheckBox
     day : QDateEdit
-    role, crs : QComboBox
+    role, crs, kind : QComboBox
     asking : QInputDialog or None
         Asks for a password.
     """
@@ -98,19 +98,24 @@ class FilesStep(Step):
         self._dated = plain_label()
         self._dated.setProperty("role", "muted")
         self._dated.setWordWrap(True)
-        self.role, self.crs = QComboBox(), QComboBox()
-        self._role_label, self._crs_label = plain_label(), plain_label()
+        self.role, self.crs, self.kind = QComboBox(), QComboBox(), QComboBox()
+        self._role_label, self._crs_label, self._kind_label = plain_label(), plain_label(), plain_label()
         self._role_label.setBuddy(self.role)
         self._crs_label.setBuddy(self.crs)
+        self._kind_label.setBuddy(self.kind)
         self.role.addItem("", "")
         for role in self.lists.scheme.roles:
             self.role.addItem("", role.key)
         for system in _SYSTEMS:
             self.crs.addItem("", system)
+        self.kind.addItem("", "")
+        for kind in self.lists.scheme.facilities:
+            self.kind.addItem("", kind.key)
         self.is_dated.toggled.connect(self._date)
         self.day.dateChanged.connect(self._date)
         self.role.activated.connect(self._say)
         self.crs.activated.connect(self._say)
+        self.kind.activated.connect(self._say)
 
     def _lay_out(self) -> None:
         above = QHBoxLayout()
@@ -129,6 +134,8 @@ class FilesStep(Step):
         wishes.addWidget(self.role, 1, 1)
         wishes.addWidget(self._crs_label, 2, 0)
         wishes.addWidget(self.crs, 2, 1)
+        wishes.addWidget(self._kind_label, 3, 0)
+        wishes.addWidget(self.kind, 3, 1)
         wishes.setColumnStretch(2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -163,6 +170,11 @@ class FilesStep(Step):
         self.crs.setAccessibleName(say("roster-crs"))
         for at, key in enumerate(("roster-crs-as-shown", "roster-crs-gcj02", "roster-crs-bd09")):
             self.crs.setItemText(at, say(key))
+        self._kind_label.setText(say("roster-kind-of-others"))
+        self.kind.setAccessibleName(say("roster-kind-of-others"))
+        self.kind.setItemText(0, say("roster-kind-as-listed"))
+        for at, kind in enumerate(self.lists.scheme.facilities, start=1):
+            self.kind.setItemText(at, say.name(kind.name))
         self.enter()
 
     # ---- files -------------------------------------------------------------------------------------------------------
@@ -228,6 +240,7 @@ class FilesStep(Step):
 
     def _say(self) -> None:
         self.lists.role, self.lists.crs = self.role.currentData(), self.crs.currentData()
+        self.lists.kind = self.kind.currentData()
         self.lists.forget_answers()
 
     # ---- showing -----------------------------------------------------------------------------------------------------
@@ -245,11 +258,11 @@ class FilesStep(Step):
         self.notes.setPlainText("\n".join(dict.fromkeys(lines)))
         for widget in (self.notes, self._notes_label):
             widget.setVisible(bool(lines))
-        placed = any(
-            mapping.table in ("buildings", "items") for table in lists.tables if (mapping := lists.mapping(table))
-        )
-        self.crs.setVisible(placed)
-        self._crs_label.setVisible(placed)
+        tables = {mapping.table for table in lists.tables if (mapping := lists.mapping(table))}
+        placed, by_kind = bool(tables & {"buildings", "items", "facilities"}), "facilities" in tables
+        for box, label, asked in ((self.crs, self._crs_label, placed), (self.kind, self._kind_label, by_kind)):
+            box.setVisible(asked)
+            label.setVisible(asked)
         self._enable()
         self.changed.emit()
 

@@ -100,6 +100,8 @@ class Gathered:
         Of people of whom the lists say none.
     crs : str
         Where coordinates are; ``""`` for as it shows.
+    kind : str
+        Of facilities of which the lists say none; ``""`` for as their titles say.
     choices, people : dict
         What was answered, as :class:`~gridmap.exchange.rosters.RosterOptions` has it.
     questions : dict of str to Fault
@@ -115,6 +117,7 @@ class Gathered:
         self.as_of: dt.date | None = None
         self.role = ""
         self.crs = ""
+        self.kind = ""
         self.choices: dict[str, int] = {}
         self.people: dict[str, str] = {}
         self.questions: dict[str, Fault] = {}
@@ -221,4 +224,5 @@ class Gathered:
             people=dict(self.people),
             role=self.role,
             crs=self.crs or None,
+            kinds={"": self.kind} if self.kind else {},
         )

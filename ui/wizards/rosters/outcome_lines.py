@@ -18,6 +18,7 @@ import shapely
 from gridmap.exchange.rosters import Fault, Prepared, TableTaken
 from gridmap.exchange.rosters.private import without_ids
 from gridmap.ground.items import item_holders
+from gridmap.indicators.facilities import facility_positions
 from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.sections import Name
@@ -30,7 +31,9 @@ STATES: Final = ("left-out", "doubtful", "new", "changed", "ended", "same")
 LEFT_OUT, DOUBTFUL = 0, 1
 COLUMNS: Final = ("state", "table", "name", "where", "source", "told")
 STATE, TABLE, NAME, WHERE, SOURCE, TOLD = range(len(COLUMNS))
-TABLES: Final = ("workers", "assignments", "branches", "branch_grids", "grids", "buildings", "items")
+TABLES: Final = (
+    "workers", "assignments", "branches", "branch_grids", "grids", "buildings", "items", "facilities",
+)  # fmt: skip
 
 NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "workers": ("person",),
@@ -39,6 +42,7 @@ NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "grids": ("grid_name", "grid_code"),
     "buildings": ("door_plate", "compound"),
     "items": ("item_number", "item_kind"),
+    "facilities": ("facility_name", "facility_code"),
 }
 """Which fields of a row of a list say what it is about."""
 PLACED_BY: Final = ("grid_name", "village", "town")
@@ -59,6 +63,11 @@ _CHANGES: Final[Mapping[str, Mapping[str, str]]] = {
         "kind": "item_kind", "grid": "grid_name", "raised_on": "raised_on", "assigned_on": "assigned_on",
         "solved_on": "solved_on", "evaluated_on": "evaluated_on", "rating": "rating",
     },
+    "facilities": {
+        "name": "facility_name", "code": "facility_code", "kind": "facility_kind", "count": "facility_count",
+        "members": "members", "people": "facility_people", "phone": "phone", "compound": "compound",
+        "grid": "grid_name", "from_date": "from_date", "until_date": "until_date",
+    },
 }  # fmt: skip
 """Which columns of the project may change, and by which field they are called."""
 
@@ -69,8 +78,17 @@ _TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "grids": ("declared_households", "declared_residents", "kind", "setting", "use", "note"),
     "buildings": ("households", "residents"),
     "items": ("kind", "raised_on", "solved_on"),
+    "facilities": ("kind", "members", "people"),
 }
 """What is told of a row that is not changed."""
+
+
+_FIGURES: Final[Mapping[str, tuple[str, ...]]] = {
+    "grids": ("households", "residents", "", "", "", ""),
+    "buildings": ("households", "residents"),
+    "facilities": ("", "members", "facility_people"),
+}
+"""By what a number among these is called; ``""`` for what needs no name."""
 
 
 class OutcomeLines:
@@ -204,6 +222,8 @@ class OutcomeLines:
             return str(self._other("branches", int(row["branch"]), "name"))
         if table == "grids":
             return str(row["name"]) or str(row["code"])
+        if table == "facilities":
+            return str(row["name"]) or str(row["code"]) or self.role_in_words(str(row["kind"]), words)
         if table == "items":
             return str(row["number"]) or self.role_in_words(str(row["kind"]), words)
         return str(row["door_plate"]) or str(row["compound"])
@@ -220,10 +240,11 @@ class OutcomeLines:
             ]
             return words("roster-reasons-between").join(said) or words("roster-changed-place")
         said = [self._value(row[column], column, words, profile) for column in _TOLD.get(table, ())]
-        if table in ("buildings", "grids"):
+        figures = _FIGURES.get(table)
+        if figures:
             said = [
                 text and (words("roster-figure", field=words(f"roster-field-{field}"), value=text) if field else text)
-                for text, field in zip(said, ("households", "residents", "", "", "", "")[: len(said)], strict=True)
+                for text, field in zip(said, figures, strict=True)
             ]
         if table == "assignments":
             said.append(self._period(row, words))
@@ -292,6 +313,7 @@ class OutcomeLines:
         scheme = self.plan.scheme
         names = {role.key: role.name for role in scheme.roles} | {tier.key: tier.name for tier in scheme.tiers}
         names |= {kind.key: kind.name for kind in scheme.items}
+        names |= {kind.key: kind.name for kind in scheme.facilities}
         return names | {kind.key: kind.name for kind in scheme.kinds}
 
     def short_place(self, grid: int) -> str:
@@ -332,6 +354,8 @@ class OutcomeLines:
     def _grids_of(self, table: str, record: int) -> tuple[int, ...]:
         if table in ("assignments", "branch_grids"):
             return (int(self._rows[table]["grid"].loc[record]),)
+        if table == "facilities":
+            return self._grids_of_facilities.get(record, ())
         if table == "items":
             return self._grids_of_items.get(record, ())
         if table == "grids":
@@ -343,9 +367,9 @@ class OutcomeLines:
         return ()
 
     def point(self, line: int) -> tuple[float, float] | None:
-        """Return where the building or item of a line is, in the plan's CRS; ``None`` if it is about none."""
+        """Return where the building, item or facility of a line is, in the plan's CRS; ``None`` if it is about none."""
         table = TABLES[self.table[line]]
-        if table not in ("buildings", "items") or self.state[line] <= DOUBTFUL:
+        if table not in ("buildings", "items", "facilities") or self.state[line] <= DOUBTFUL:
             return None
         shape = self._rows[table].geometry.loc[int(self.record[line])]
         if shape is None or shape.is_empty:
@@ -386,6 +410,16 @@ class OutcomeLines:
             return {}
         after = Plan(self.plan.scheme, {**self.plan.tables, "items": frame.drop(columns="status")})
         pairs = zip(frame.index.tolist(), item_holders(after).tolist(), strict=True)
+        return {record: (int(self.plan.ids[place]),) for record, place in pairs if place >= 0}
+
+    @cached_property
+    def _grids_of_facilities(self) -> dict[int, tuple[int, ...]]:
+        """By facility the grid that it will belong to."""
+        frame = self._rows.get("facilities")
+        if frame is None:
+            return {}
+        after = Plan(self.plan.scheme, {**self.plan.tables, "facilities": frame.drop(columns="status")})
+        pairs = zip(frame.index.tolist(), facility_positions(after).tolist(), strict=True)
         return {record: (int(self.plan.ids[place]),) for record, place in pairs if place >= 0}
 
     @cached_property

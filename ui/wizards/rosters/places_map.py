@@ -18,6 +18,7 @@ from layers.marks import Box
 from ui.canvas.highlight import Lit, grids_lit, lit_shapes, paint_lit, paint_pointer
 from ui.canvas.view import View
 from ui.look.appearance import Appearance, appearance_of
+from ui.look.painting import ended
 
 _SIZE: Final = QSize(260, 220)
 _DETAIL_PX: Final = 320.0
@@ -148,16 +149,15 @@ class PlacesMap(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground, the grids that change, and what is looked at."""
         look = appearance_of(self.palette())
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(look.ground))
-        painter.setPen(QPen(QColor(look.faint)))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        ground = self.ground
-        if ground is not None and ground.extent is not None:
-            view = View(0.0, 0.0, 1.0, float(self.width()), float(self.height()))
-            view = view.fitted(self._box or ground.extent, _ROOM)
-            self._paint(painter, ground, view, look)
-        painter.end()
+        with ended(QPainter(self)) as painter:
+            painter.fillRect(self.rect(), QColor(look.ground))
+            painter.setPen(QPen(QColor(look.faint)))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            ground = self.ground
+            if ground is not None and ground.extent is not None:
+                view = View(0.0, 0.0, 1.0, float(self.width()), float(self.height()))
+                view = view.fitted(self._box or ground.extent, _ROOM)
+                self._paint(painter, ground, view, look)
 
     def _paint(self, painter: QPainter, ground: Ground, view: View, look: Appearance) -> None:
         if ground.base is not None:

@@ -93,7 +93,7 @@ class Search:
     def _said(self, table: str, frame: pd.DataFrame) -> Sequence[str]:
         if table == "workers":
             return list(shown_phones(frame["phone"], self._profile))
-        if table == "items":
+        if table in ("items", "facilities"):
             return [self._lines.role_in_words(kind, self._words) for kind in frame["kind"].tolist()]
         if table == "assignments":
             return [self._lines.role_in_words(role, self._words) for role in frame["role"].tolist()]

@@ -12,6 +12,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "January February March April May June July August September October November December",
     ),
     "said-no": ("否", "no"),
+    "said-place": ("{place}（第 {line} 行）", "{place} (line {line})"),
     "said-yes": ("是", "yes"),
 }
 """Key to (Chinese, English)."""

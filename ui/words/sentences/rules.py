@@ -28,6 +28,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{branches}（{tier}）没有上级{tier_above}",
         "{branches} ({tier}) has no {tier_above} above it",
     ),
+    "finding-broken-chain-circle": (
+        "{branches} 的隶属关系成环：经“{above}”又回到自身，到不了最上级",
+        "{branches} stands above itself by way of {above}, so its chain never reaches the top",
+    ),
+    "finding-broken-chain-skipped": (
+        "{branches}（{tier}）直接隶属“{above}”，中间缺{tier_above}",
+        "{branches} ({tier}) stands right below {above}; the {tier_above} between them is missing",
+    ),
+    "finding-broken-chain-wrong-tier": (
+        "{branches}（{tier}）隶属“{above}”，而它的上级应为{tier_above}",
+        "{branches} ({tier}) stands below {above}, where a {tier_above} should be",
+    ),
     "finding-building-in-no-grid": (
         "{building} 不在任何网格内（{households:,} 户）",
         "{building} is in no grid ({households:,} households)",

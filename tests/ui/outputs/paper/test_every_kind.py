@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from gridmap.project.project import Project
+from tests.pdf_text import texts_of
 from tests.ui.outputs.paper.test_names_and_key import run
 from ui.outputs.export import Export
 from ui.outputs.paper.atlas import units_of
@@ -59,7 +60,7 @@ def test_fonts_pages_and_figures_of_a_file(town, project, stats, tmp_path, kind)
     assert result.exit_code == 0, result.output
     pages = pypdf.PdfReader(tmp_path / "a.pdf").pages
     assert all(embedded(page) for page in pages)
-    said = ["".join(page.extract_text().split()) for page in pages]
+    said = ["".join(text.split()) for text in texts_of(tmp_path / "a.pdf")]
     if kind in ("page", "slide"):
         whole = stats["total"]
         for number in (whole["households"], *(whole[key] for key in whole if key.startswith("n_"))):
@@ -93,4 +94,4 @@ def test_a_page_is_of_the_paper_that_is_asked_for(town, tmp_path, paper, upright
     [file] = wish.write(tmp_path / "a.pdf")
     page = pypdf.PdfReader(file).pages[0]
     assert [round(float(edge) / 72 * 25.4) for edge in page.mediabox[2:]] == list(millimetres)
-    assert str(town.value(village, "name")) in page.extract_text().replace("\n", "")
+    assert str(town.value(village, "name")) in texts_of(file)[0].replace("\n", "")

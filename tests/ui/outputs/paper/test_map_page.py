@@ -28,6 +28,7 @@ from gridmap.model.scheme import load_scheme
 from layers import THEMES, Borders, FindingsLayer, Neighbours, Outline, every_layer, palette
 from layers.incoming import Incoming
 from layers.style import Style
+from tests.pdf_text import texts_of
 from ui.look.fonts import chinese_family
 from ui.look.shapes import BATCH, MapFrame, filled_paths, line_paths, path_through
 from ui.look.symbols import symbol_path
@@ -534,7 +535,7 @@ def test_a_pdf_is_as_large_as_the_paper_and_its_text_can_be_read(plan, tmp_path)
     draw_map_page(plan, tmp_path / "a.pdf", on=DAY)
     [page] = pypdf.PdfReader(tmp_path / "a.pdf").pages
     assert [float(side) / 72 * 25.4 for side in page.mediabox[2:]] == pytest.approx([420, 297], abs=0.5)
-    words = page.extract_text()
+    [words] = texts_of(tmp_path / "a.pdf")
     for written in ("测试市网格划分图", "综合网格", "居民户数", "5,040", "EPSG:4549", "2020-12-31"):
         assert written in words
 

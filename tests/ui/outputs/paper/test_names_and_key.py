@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from gridmap.project.project import Project
 from layers.labels import short_name
+from tests.pdf_text import texts_of
 from ui.look.fonts import chinese_family
 from ui.outputs.export import PAPER_MM, Export
 from ui.outputs.paper import key as keys
@@ -83,7 +84,7 @@ def test_the_key_can_be_left_out_and_then_nothing_is_numbered(town):
 def test_the_key_stands_in_the_pdf_as_text_in_fonts_that_are_embedded(town, tmp_path):
     Export(town, None, paper="A4", on=DAY).write(tmp_path / "a.pdf")
     [page] = pypdf.PdfReader(tmp_path / "a.pdf").pages
-    said = page.extract_text()
+    [said] = texts_of(tmp_path / "a.pdf")
     drawn = painted(town, "A4")
     assert "编号对照" in said
     for text in drawn._names.numbered[:10]:
@@ -177,7 +178,7 @@ def test_paper_scale_title_and_layers_are_taken_from_the_command_line(project, t
     assert result.exit_code == 0, result.output
     [page] = pypdf.PdfReader(out).pages
     size = [round(float(edge) / 72 * 25.4) for edge in page.mediabox[2:]]
-    said = page.extract_text().replace("\t", " ")
+    [said] = texts_of(out)
     assert size == [420, 594] and "1:25,000" in said and "Plan B" in said and "2024-05-01" in said and "Office" in said
     assert "Numbers on the map" not in said
 

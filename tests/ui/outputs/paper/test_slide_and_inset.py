@@ -107,8 +107,9 @@ def test_on_a_slide_every_grid_of_the_upper_level_is_told_and_what_has_no_room_i
     assert [number for number, _, _ in entries] == [text_.words for text_ in names.numbered]
     assert len(pages) == 1 + len(page.further())
     for further, printed in zip(page.further(), pages[1:], strict=True):
-        assert all(code in said(printed) for _, _, code in further.entries)
-        assert text("map-page", "zh", page=further.number[0], pages=len(pages)) in said(printed)
+        read = said(printed)
+        assert all(code in read for _, _, code in further.entries)
+        assert text("map-page", "zh", page=further.number[0], pages=len(pages)) in read
 
 
 def test_a_picture_with_a_key_apart_is_followed_by_pictures_of_the_key(town, tmp_path):
@@ -301,8 +302,9 @@ def test_base_map_and_reference_files_are_asked_for_on_the_command_line(town, ti
     result = run("export", tmp_path / "p.gpkg", "-o", out, "--base-map", tiles, "--reference", laid)
     assert result.exit_code == 0, result.output
     page = pypdf.PdfReader(out).pages[0]
-    assert "Base map: © Somebody" in said(page) and len(page.images) > 0
-    assert text("legend-reference-shapes", "en") in said(page)
+    read = said(page)
+    assert "Base map: © Somebody" in read and len(page.images) > 0
+    assert text("legend-reference-shapes", "en") in read
     result = run("export", tmp_path / "p.gpkg", "-o", out, "--base-map", "mars")
     assert result.exit_code == 2 and "mars" in result.stderr and "openstreetmap" in result.stderr
 

@@ -18,8 +18,7 @@ from shiboken6 import isValid
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
 from gridmap.project.project import Project
-from ui.look.words import Words
-from ui.session.settings import Settings
+from tests.ui.window.windows import shown_window
 from ui.window.main_window import MainWindow
 from ui.wizards.rosters.wizard import RosterWizard
 
@@ -79,16 +78,8 @@ def workers(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(_nothing_of_a_wizard_is_left: None, qtbot: QtBot, project: Path, tmp_path: Path) -> Iterator[MainWindow]:
     """The window with that project; nothing of it may stay behind."""
-    window = MainWindow(Settings(tmp_path / "settings.ini"), Words("zh"))
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitUntil(window.isVisible)
-    with qtbot.waitSignal(window.session.findings_changed, timeout=WAIT):
-        window.open_project(project)
-    yield window
-    window.close()
-    assert not window.session.is_working
-    window.deleteLater()
+    with shown_window(qtbot, tmp_path, project) as window:
+        yield window
 
 
 Bring = Callable[..., RosterWizard]

@@ -1,0 +1,67 @@
+"""What keeps the turns of the window's thread short: nothing is done twice, nor there if another thread can do it."""
+
+from __future__ import annotations
+
+import shutil
+import weakref
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gridmap.edits import SetAttributes
+from ui.window.main_window import MainWindow
+
+WAIT = 20_000
+
+
+class Heard(QObject):
+    """Counts the events of one kind."""
+
+    def __init__(self, kind: QEvent.Type) -> None:
+        super().__init__()
+        self.kind, self.count = kind, 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == self.kind
+        return False
+
+
+def test_a_plan_that_is_closed_goes_at_once_and_needs_no_search_for_cycles(qtbot: QtBot, opened: MainWindow) -> None:
+    session = opened.session
+    grid = int(session.plan.ids[-1])
+    for key in opened.panels:
+        opened.raise_panel(key)
+        qtbot.wait(1)
+    session.select([grid])
+    session.perform(SetAttributes("grids", (grid,), {"name": "改名"}))
+    session.undo()
+    qtbot.waitUntil(lambda: session.findings is not None and not session.is_working, timeout=WAIT)
+    qtbot.waitUntil(lambda: not opened.canvas.is_busy, timeout=WAIT)
+    alive = weakref.ref(session.plan), weakref.ref(session.findings), weakref.ref(session.project)
+    session.close()
+    qtbot.waitUntil(lambda: not any(one() is not None for one in alive), timeout=2000)
+
+
+def test_light_and_dark_dress_each_widget_at_most_twice(qtbot: QtBot, opened: MainWindow, qapp: QApplication) -> None:
+    heard = Heard(QEvent.Type.StyleChange)
+    qapp.installEventFilter(heard)
+    opened.looks.wear("dark")
+    qapp.removeEventFilter(heard)
+    assert 0 < heard.count <= 2.2 * len(qapp.allWidgets())
+    assert opened.palette().window().color().lightness() < 128
+    opened.looks.wear("light")
+
+
+def test_the_map_is_given_its_place_once_when_a_project_is_opened(
+    qtbot: QtBot, window: MainWindow, town_file: Path, tmp_path: Path
+) -> None:
+    heard = Heard(QEvent.Type.Resize)
+    window.canvas.installEventFilter(heard)
+    counts: list[int] = []
+    window.session.opened.connect(lambda: counts.append(heard.count))
+    window.open_project(shutil.copy(town_file, tmp_path / "town.gpkg"))
+    qtbot.waitUntil(lambda: window.session.findings is not None, timeout=WAIT)
+    window.canvas.removeEventFilter(heard)
+    assert counts[0] <= 2, "once, and once more for what stands above it"
