@@ -109,9 +109,7 @@ def asking_part_time(town: Plan) -> str:
 
 
 def test_of_one_role_grids_have_it_or_lack_it_as_its_coverage_counts_them(town):
-    text = town.scheme.text.replace(
-        "worker = { required = true", 'roles = ["part_time"]\nworker = { required = true', 1
-    )
+    text = asking_part_time(town)
     plan = Plan(parse_scheme(text), town.tables)
     for role in plan.scheme.roles:
         whole = coverage_of_roles(plan, "grid", on=dt.date(2026, 6, 15)).whole.iloc[0]
@@ -129,7 +127,5 @@ def test_of_one_role_grids_have_it_or_lack_it_as_its_coverage_counts_them(town):
 def test_the_themes_of_items_and_roles_are_offered_where_there_are_any(town):
     assert "items" in themes_of(town, ON) and "items" not in themes_of(town, dt.date(2015, 1, 1))
     assert "roles" not in themes_of(town, ON)
-    text = town.scheme.text.replace(
-        "worker = { required = true", 'roles = ["part_time"]\nworker = { required = true', 1
-    )
+    text = asking_part_time(town)
     assert "roles" in themes_of(Plan(parse_scheme(text), town.tables), ON)
