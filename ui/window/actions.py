@@ -200,7 +200,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
             "project",
             choice="theme",
             argument=theme.key,
-            bar=not theme.of_indicators,
+            bar=not theme.of,
         )
         for number, theme in enumerate(MAP_THEMES.values(), start=1)
     ),
