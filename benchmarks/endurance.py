@@ -76,13 +76,23 @@ def asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def made_of(size: str, folder: Path) -> tuple[list[Path], list[Path]]:
+    """Write two projects of a size, with defects, and the files of an office; return the paths of both."""
+    from gridmap.project.project import Project
+    from sample_data.defects import plant
+    from sample_data.make import make_plan
+
+    projects = [folder / "one.gpkg", folder / "two.gpkg"]
+    for number, path in enumerate(projects):
+        plan, _ = plant(make_plan(size, 2020 + number), 2020, 3)
+        Project.create(path, plan).close()
+    return projects, office_files(folder / "files", plan)
+
+
 def main() -> int:
     """Run for some actions or minutes and print what was found."""
     chosen = asked()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from gridmap.project.project import Project
-    from sample_data.defects import plant
-    from sample_data.make import make_plan
     from ui.look.fonts import qt_application
     from ui.look.words import Words
     from ui.session.cycles import CycleSearch
@@ -107,12 +117,9 @@ def main() -> int:
         window.show()
         return window
 
-    projects = [folder / "one.gpkg", folder / "two.gpkg"]
-    for number, path in enumerate(projects):
-        plan, _ = plant(make_plan(chosen.size, 2020 + number), 2020, 3)
-        Project.create(path, plan).close()
+    projects, files = made_of(chosen.size, folder)
     watchdog = Watchdog(LIMIT_S[chosen.size])
-    user = RandomUser(make, projects, folder, chosen.seed, office_files(folder / "files", plan), watchdog)
+    user = RandomUser(make, projects, folder, chosen.seed, files, watchdog)
     user.hear = lambda trouble: print(f"-- action {number}\n{trouble}", flush=True)
     deadman = Deadman()
     begun, number, said, quarters = time.monotonic(), 0, 0.0, list[float]()
@@ -137,8 +144,7 @@ def main() -> int:
     watchdog.stop()
     ahead[0].let_go()
     giving_back.let_go()
-    print(watchdog.report())
-    print("done:", ", ".join(f"{name} {count}" for name, count in user.done.most_common()))
+    print(watchdog.report(), "\ndone:", ", ".join(f"{name} {count}" for name, count in user.done.most_common()))
     print(f"{len(user.troubles)} troubles; memory at quarters: {', '.join(f'{mb:.0f}' for mb in quarters)} MB")
     shutil.rmtree(folder, ignore_errors=True)
     grows = len(quarters) >= 3 and quarters[-1] > quarters[1] * (1 + MOST_GROWTH)
