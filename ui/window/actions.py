@@ -146,6 +146,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("form-buildings", "file", "", "home-city-outline", submenu="forms"),
     ActionSpec("form-items", "file", "", "clipboard-list-outline", submenu="forms"),
     ActionSpec("form-facilities", "file", "", "map-marker-multiple-outline", submenu="forms"),
+    ActionSpec("form-compounds", "file", "", "home-group", submenu="forms"),
     ActionSpec("reload", "file", "F5", "reload", "project", before=True),
     ActionSpec("save-copy", "file", "Ctrl+Shift+S", "content-save-outline", "project"),
     ActionSpec("export-map", "file", "Ctrl+E", "image-outline", "project", bar=True),
@@ -199,7 +200,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
             "project",
             choice="theme",
             argument=theme.key,
-            bar=not theme.of_indicators,
+            bar=not theme.of,
         )
         for number, theme in enumerate(MAP_THEMES.values(), start=1)
     ),

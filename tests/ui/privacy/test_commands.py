@@ -25,7 +25,7 @@ from ui.words.messages import SENTENCES
 
 NAME_PEOPLE = ("check", "fix", "history", "draft", "compare", "export", "suggest", "workload", "staffing")
 """Verbs that may name a person, and so have a profile."""
-NAME_NOBODY = ("stats", "vacancies", "items")
+NAME_NOBODY = ("stats", "vacancies", "items", "branches")
 """Verbs that read people and name none, whatever is asked for."""
 MADE_UP = ("demo", "sample")
 """Verbs whose people are nobody."""

@@ -338,6 +338,9 @@ def _ground(plan: Plan, marks: Marks, cells: _Cells, wanted: Wanted) -> list[tup
     style_of = np.full(len(plan.ids), -1, dtype=np.int64)
     style_of[plan.positions(marks.key)] = marks.style
     own = style_of[cells.rows]
+    for level in reversed(plan.scheme.levels):  # a layer of a level above colours what lies below it
+        above = np.append(style_of, -1)[plan.positions(plan.ancestors_at(level))[cells.rows]]
+        own = np.where(own < 0, above, own)
     deepest = levels_of(plan).ranks[-1]
     special = len(marks.styles) - 1
     more: tuple[IntArray, ShapeArray] = (np.empty(0, np.int64), np.empty(0, dtype=object))
