@@ -14,6 +14,7 @@ from gridmap.indicators.counted import indicators
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from layers.branch_chain import BranchChain
+from layers.compounds import CompoundsLayer
 from layers.departments import DepartmentCrossings, Departments
 from layers.findings import FindingsLayer
 from layers.indicators import Facilities, IndicatorStates, layers_of_indicators
@@ -127,6 +128,7 @@ def every_layer(
         Borders(),
         Departments(),
         BranchChain(on),
+        CompoundsLayer(),
         Facilities(on),
         Items(on),
         FindingsLayer(findings),

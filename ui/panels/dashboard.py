@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 from gridmap.checks import Findings
 from gridmap.figures.coverage import covered_share
 from gridmap.figures.items import item_totals
+from gridmap.figures.reach import reach_of_plan
 from gridmap.figures.statistics import breakdown, total
 from gridmap.figures.trend import Trend
 from gridmap.ground.placement import households_by_grid
@@ -45,6 +47,7 @@ from ui.panels.indicator_rows import IndicatorRows, known_indicators, trend_of_a
 from ui.panels.role_rows import Covered, RoleRows, covered_roles
 from ui.session.desk import Desk
 from ui.session.jobs import Job
+from ui.words.indicators import reach_in_words
 from ui.words.labels import dates_of
 from ui.words.messages import as_percentage
 
@@ -97,6 +100,8 @@ class Overview:
         The day for which assignments count.
     indicators : tuple of Counted
         Those of which anything is known.
+    reach : mapping
+        How far the chain of branches reaches, as :func:`gridmap.figures.reach.reach_of_plan` has it.
     roles : tuple of Covered
         Those that the scheme asks for or that somebody has.
     trend : Trend, optional
@@ -113,6 +118,7 @@ class Overview:
     items: dict[str, Any]
     on: dt.date
     indicators: tuple[Counted, ...] = ()
+    reach: Mapping[str, int | float | None] = field(default_factory=dict)
     roles: tuple[Covered, ...] = ()
     trend: Trend | None = None
 
@@ -151,6 +157,7 @@ def overview(plan: Plan, findings: Findings, on: dt.date | None = None, job: Job
         items=item_totals(plan, day),
         on=day,
         indicators=known_indicators(plan, day),
+        reach=reach_of_plan(plan, day),
         roles=covered_roles(plan, day),
         trend=trend_of_a_year(plan, day),
     )
@@ -339,9 +346,9 @@ class DashboardPanel(Panel):
         self.indicators, self.roles = IndicatorRows(), RoleRows()
         self.roles.chosen.connect(session.role_wanted)
         self._state, self._by, self._homes, self._homes_told, self._worst_told = (plain_label() for _ in range(5))
-        self._dates, self._items, self.none_worst = plain_label(), plain_label(), plain_label()
+        self._dates, self._items, self._reach, self.none_worst = (plain_label() for _ in range(4))
         self._is_narrow: bool | None = None
-        for label in (self._state, self._dates, self._items, self._homes_told, self.none_worst):
+        for label in (self._state, self._dates, self._items, self._reach, self._homes_told, self.none_worst):
             label.setProperty("role", "muted")
             label.setWordWrap(True)
         for label in (self._by, self._homes, self._worst_told):
@@ -377,6 +384,7 @@ class DashboardPanel(Panel):
         inner.addWidget(self._state)
         inner.addLayout(tiles)
         inner.addWidget(self._dates)
+        inner.addWidget(self._reach)
         inner.addWidget(self._items)
         inner.addWidget(self.indicators)
         inner.addWidget(self.roles)
@@ -551,6 +559,10 @@ class DashboardPanel(Panel):
             self._state.setText(say("dashboard-working"))
         self._dates.setText("" if figures is None else dates_of(figures.plan.facts(), figures.on, say.language))
         items = {} if figures is None else figures.items
+        reach = {} if figures is None else figures.reach
+        self._reach.setVisible(reach.get("reached_share") is not None)
+        if reach.get("reached_share") is not None:
+            self._reach.setText(reach_in_words(reach, say.language))
         self._items.setVisible(bool(items.get("raised")))
         if items.get("raised"):
             self._items.setText(say("items-summary", share=as_percentage(items["solved_share"]), **items))

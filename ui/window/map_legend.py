@@ -210,8 +210,8 @@ class MapLegend(QObject):
     @property
     def _entries(self) -> tuple[Entry, ...]:
         """The lines of the legend, with the symbols below if there is room for them."""
-        entries = (*self._legend.entries, *self._more)
-        room = self._canvas.height() - 4 * EDGE
+        entries = (*self._legend.entries, *(entry for entry in self._more if entry.styles))
+        room = self._canvas.height() * 2 // 3  # the map is to be seen beside it
         return entries if (len(entries) + 2) * _ROW_PX <= room else self._legend.entries
 
     def _ask(self) -> None:

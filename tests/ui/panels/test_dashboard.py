@@ -66,6 +66,13 @@ def test_the_figures_of_the_whole_are_those_of_the_total(dashboard, session):
     assert shown == [as_percentage(share) for share in (ground, whole["staffed_share"], whole["branch_covered_share"])]
 
 
+def test_how_far_the_chain_of_branches_reaches_is_told_as_the_statistics_have_it(dashboard, session):
+    party = figures(session.plan)["party"]
+    said = dashboard._reach.text()
+    assert dashboard._reach.isVisibleTo(dashboard) and 0 < party["reached_share"] <= 1
+    assert f"{party['reached_households']:,}" in said and as_percentage(party["reached_share"]) in said
+
+
 def test_the_indicators_are_those_of_the_statistics_with_their_targets(dashboard, session):
     said = {key: one for key, one in figures(session.plan)["indicators"].items() if one["value"] is not None}
     rows = dashboard.indicators.texts()

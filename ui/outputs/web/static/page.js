@@ -161,6 +161,9 @@
     rows.push(["workers", all.people[grid].length ? all.people[grid].map(function (one) {
       return [one[0] + "  " + facts.workers.title[one[1]], facts.workers.phone[one[1]], 0];
     }) : "—"]);
+    if (all.compounds[grid].length) rows.push(["compounds", all.compounds[grid].map(function (one) {
+      return [one[0], one[1], 0];
+    })]);
     if (!all.at[grid]) rows.push(["place", facts.words.nowhere]);
     return { title: all.title[grid], place: path(grid), rows: rows };
   }
