@@ -52,6 +52,14 @@ def test_what_lies_elsewhere_is_left_out(ground):
     assert after.shape("C").equals(before.shape("C"))
 
 
+def test_of_a_village_whose_grids_are_still_to_be_drawn_nothing_is_carved(ground):
+    before = ground("A A B B", villages={"V": "A", "W": "B"})
+    grids = before.plan.grids
+    bare = Plan(before.plan.scheme, {**before.plan.tables, "grids": grids.drop(index=before["A"])})
+    refused = refusal(CarveGrid(before.cell(0.5, 0.2, 1, 0.5), "dedicated", "学校", "school"), bare)
+    assert refused.key == "nothing-to-carve-from" and refused.values["codes"] == bare.value(before["V"], "code")
+
+
 def test_what_cannot_be_carved_is_refused(ground):
     before = ground("A A B B", villages={"V": "AB"})
     assert refusal(CarveGrid(before.cell(0, 0, 2), "dedicated"), before.plan).key == "grid-would-vanish"
