@@ -171,8 +171,8 @@ class Briefing:
         for number, share in enumerate(self.contents.shares()):
             x, y = (left + number * width / 2) / deck.width, top / deck.height + 0.15
             line = f"{share.words}  {as_percentage(share.share)}  ({share.part:,} / {share.whole:,})"
-            size = min(16.0, 0.43 * deck.width / EMU_PER_PT / ems_of(line))
-            deck.text(slide, x, y, 0.44, 0.05, line, size, bold=True)
+            points = min(16.0, 0.43 * deck.width / EMU_PER_PT / ems_of(line))
+            deck.text(slide, x, y, 0.44, 0.05, line, points, bold=True)
         charts = top + round(deck.height * 0.215)
         if self.contents.breakdown is not None and len(self.contents.rows):
             self._charts(deck, slide, (left, charts, width, top + height - charts), self.contents.breakdown)
