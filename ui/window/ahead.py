@@ -38,7 +38,8 @@ MODULES: Final = (
     "gridmap.people.foresight", "gridmap.people.turnover", "gridmap.project.earlier", "gridmap.project.forgetting",
     "gridmap.exchange.department_grids", "ui.dialogs.snap_department", "ui.dialogs.stages", "ui.panels.departments",
     "ui.dialogs.facility", "gridmap.exchange.rosters.houses",
-    "ui.outputs.department_layers", "ui.outputs.lists.departments", "platformdirs", "PySide6.QtNetwork",
+    "ui.outputs.department_layers", "ui.outputs.lists.departments", "ui.dialogs.samples", "platformdirs",
+    "PySide6.QtNetwork",
 )  # fmt: skip
 """What functions of the window's rooms import when they are called; those first that are asked for first."""
 
