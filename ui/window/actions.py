@@ -136,6 +136,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("new-project", "file", "Ctrl+N", "file-plus-outline", bar=True),
     ActionSpec("open", "file", "Ctrl+O", "folder-open-outline", bar=True),
     ActionSpec("open-sample", "file", "", "city-variant-outline"),
+    ActionSpec("samples", "file", "", "map-legend"),
     ActionSpec("bring-in-boundaries", "file", "Ctrl+I", "vector-polygon", "edit", before=True),
     ActionSpec("bring-in-lists", "file", "Ctrl+Shift+I", "table-arrow-down", "edit"),
     ActionSpec("bring-in-departments", "file", "", "layers-plus", "edit"),
@@ -199,7 +200,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
             "project",
             choice="theme",
             argument=theme.key,
-            bar=not theme.of_indicators,
+            bar=not theme.of,
         )
         for number, theme in enumerate(MAP_THEMES.values(), start=1)
     ),

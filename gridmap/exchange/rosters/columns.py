@@ -211,7 +211,8 @@ def table_of(fields: Iterable[str]) -> RosterTable | None:
     if place and "phone" in kinds and "branch" not in kinds:
         return "workers"
     if place or kinds & {"village", "town"}:
-        return "grids" if kinds & {"households", "residents", "grid_kind", "note", "branch", "use", "setting"} else None
+        said = {"households", "residents", "members", "grid_kind", "note", "branch", "use", "setting"}
+        return "grids" if kinds & said else None
     return None
 
 

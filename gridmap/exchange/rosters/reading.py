@@ -199,7 +199,15 @@ class Reading:
         ids = sorted(self.figures)
         rows = edited_rows(self.plan, "grids", ids)
         changed = np.zeros(len(ids), dtype=bool)
-        for column in ("declared_households", "declared_residents", "kind", "setting", "use", "note"):
+        for column in (
+            "declared_households",
+            "declared_residents",
+            "declared_members",
+            "kind",
+            "setting",
+            "use",
+            "note",
+        ):
             before = rows[column].tolist()
             after = [self.figures[grid].get(column, old) for grid, old in zip(ids, before, strict=True)]
             changed |= np.array([new != old for new, old in zip(after, before, strict=True)], dtype=bool)
@@ -278,6 +286,10 @@ class _Rows(Located[Reading]):
         for what, values in (("households", self.households), ("residents", self.residents)):
             if values[row] >= 0:
                 reading.figure(grid, what, int(values[row]))
+        if self.table not in ("grids", "branches"):
+            return
+        if self.members[row] >= 0 and not any(self._names_branch(row, columns) for columns in self.branch_columns):
+            reading.say(grid, declared_members=int(self.members[row]))  # else they are those of the branch
         if self.table != "grids":
             return
         reading.figures.setdefault(grid, {})
@@ -308,7 +320,7 @@ class _Rows(Located[Reading]):
         else:
             expected = [k.name.zh for k in scheme.kinds if own < 0 or k.level == scheme.kinds[own].level]
             self.sheet.fault(
-                row, self.sheet.place("grid_kind"), "roster-facility-kind", left_out=False, suggestions=tuple(expected)
+                row, self.sheet.place("grid_kind"), "roster-kind-unknown", left_out=False, suggestions=tuple(expected)
             )
 
     # ---- people ------------------------------------------------------------------------------------------------------
@@ -461,9 +473,9 @@ class _Rows(Located[Reading]):
     def _branches(self, row: int, targets: list[int]) -> None:
         above: Branch | None = None
         for columns in self.branch_columns:
-            cell = str(self.sheet.cells(columns.name)[row])
-            if not cell.strip() or is_vacant(clean(cell)) or clean(cell).casefold() in _LINK_WORD:
+            if not self._names_branch(row, columns):
                 continue
+            cell = str(self.sheet.cells(columns.name)[row])
             names = self._branch_names(trimmed(cell))
             leaders = self._secretaries(row, columns, len(names))
             placed: Branch | None = None
@@ -472,6 +484,11 @@ class _Rows(Located[Reading]):
                 if placed is None:
                     return
             above = placed
+
+    def _names_branch(self, row: int, columns: BranchColumns) -> bool:
+        """Whether a row says in some columns which branch there is."""
+        cell = str(self.sheet.cells(columns.name)[row])
+        return bool(cell.strip()) and not is_vacant(clean(cell)) and clean(cell).casefold() not in _LINK_WORD
 
     def _branch_names(self, cell: str) -> list[str]:
         """Return the branches of a cell; the name of a joint one may list those who have it together."""

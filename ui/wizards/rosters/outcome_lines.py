@@ -56,8 +56,8 @@ _CHANGES: Final[Mapping[str, Mapping[str, str]]] = {
         "tier": "tier", "parent": "parent_branch", "secretary": "secretary", "members": "members", "joint": "joint",
     },
     "grids": {
-        "declared_households": "households", "declared_residents": "residents", "kind": "grid_kind",
-        "setting": "setting", "use": "use", "note": "note",
+        "declared_households": "households", "declared_residents": "residents", "declared_members": "members",
+        "kind": "grid_kind", "setting": "setting", "use": "use", "note": "note",
     },
     "buildings": {"households": "households", "residents": "residents"},
     "items": {
@@ -82,7 +82,7 @@ _TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "workers": ("phone", "staff_number"),
     "assignments": ("role",),
     "branches": ("tier", "secretary", "members", "joint"),
-    "grids": ("declared_households", "declared_residents", "kind", "setting", "use", "note"),
+    "grids": ("declared_households", "declared_residents", "declared_members", "kind", "setting", "use", "note"),
     "buildings": ("households", "residents"),
     "items": ("kind", "raised_on", "solved_on"),
     "facilities": ("kind", "members", "people"),
