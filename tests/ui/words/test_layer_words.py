@@ -33,7 +33,8 @@ UNEXPLAINED = {"ground", "names", "outline", "neighbours"}
 def plan() -> Plan:
     """Return a town with people, buildings, roads, waters, departments, and an indicator that asks about compounds."""
     town = with_departments(make_plan("town", 2020))
-    asked = 'key = "crowded"\nname = { zh = "小区人口", en = "Compounds" }\nof = "residents"\nper = "compound"\nat_least = 1\n'
+    asked = 'key = "crowded"\nname = { zh = "小区人口", en = "Compounds" }\n'
+    asked += 'of = "residents"\nper = "compound"\nat_least = 1\n'
     return Plan(parse_scheme(f"{town.scheme.text}\n[[indicator]]\n{asked}"), {**town.tables})
 
 
