@@ -20,10 +20,13 @@ from layers.clusters import CLUSTER_DOTS, LARGER, SEVERAL, clustered
 from layers.compounds import OfCompounds
 from layers.marks import Box, Entry, Layer, Legend, Marks, Words, touching
 from layers.states import States
-from layers.style import Style, Symbol
+from layers.style import Style, Symbol, TextStyle
 
 INDICATOR: Final = "indicator-"
 """What the keys of the layers of single indicators begin with."""
+
+_NUMBER: Final = TextStyle(1.7)
+
 
 _SAID: Final = {
     "met": "legend-indicator-met",
@@ -215,13 +218,15 @@ class Facilities(Layer):
 
 
 def _styles(scheme: Scheme) -> tuple[Style, ...]:
-    """Return the symbols of each kind of facilities, for one and for several: shape and colour are the kind's."""
+    """Return the symbols of each kind of facilities: for one in the kind's shape, for several a disc with a number."""
     colours = palette.FACILITIES
-    return tuple(
-        replace(colour, symbol=cast(Symbol, kind.symbol), symbol_mm=colour.symbol_mm * larger)
-        for colour, kind in zip(cycle(colours), scheme.facilities, strict=False)
-        for larger in LARGER
-    ) or (colours[0],)
+    styles: list[Style] = []
+    for colour, kind in zip(cycle(colours), scheme.facilities, strict=False):
+        number = replace(colour.text or _NUMBER, colour="#ffffff", halo=colour.symbol_fill, bold=True)
+        disc = replace(colour, symbol="circle", text=number)
+        styles.append(replace(colour, symbol=cast(Symbol, kind.symbol)))
+        styles += [replace(disc, symbol_mm=disc.symbol_mm * larger) for larger in LARGER[1:]]
+    return tuple(styles) or (colours[0],)
 
 
 def layers_of_indicators(scheme: Scheme, on: dt.date | None = None) -> list[Layer]:

@@ -170,3 +170,15 @@ def test_an_id_is_not_given_out_again_after_its_row_is_gone(plan):
     assert undone.same_content(plan) and undone.next_id("grids") == 9
     assert Plan(plan.scheme, dict(plan.tables), last_ids={"grids": 40}).next_id("grids") == 41
     assert Plan(plan.scheme).next_id("grids") == 1
+
+
+def test_whether_a_change_fits_asks_for_no_bytes_of_shapes_that_are_the_same_objects(plan, monkeypatch):
+    change = change_of(plan, "x", put={"grids": edited_rows(plan, "grids", [2, 7], geometry=[box(0, 0, 9, 9)] * 2)})
+    asked = []
+    to_wkb = shapely.to_wkb
+    monkeypatch.setattr(shapely, "to_wkb", lambda shapes: (asked.append(len(shapes)), to_wkb(shapes))[1])
+    assert change.fits(plan)
+    assert sum(asked) == 0
+    after = plan.apply(change)
+    assert not change.fits(after)
+    assert change.inverted().fits(after)

@@ -169,7 +169,9 @@ def test_a_file_from_before_links_had_days_opens_with_links_that_are_open(file, 
     assert stored_version(file) == migrations.SCHEMA_VERSION >= 3
 
 
-@pytest.mark.parametrize(("table", "label"), [("items", "roster"), ("department_grids", "put-department")])
+@pytest.mark.parametrize(
+    ("table", "label"), [("items", "roster"), ("department_grids", "put-department"), ("compounds", "put-compounds")]
+)
 def test_a_file_from_before_a_table_there_was_gets_it_without_a_word_and_other_programs_see_it(
     file, plan, table, label
 ):

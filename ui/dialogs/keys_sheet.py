@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from gridmap.model.errors import GridMapError
+from gridmap.model.wanted import to_the_end
 from gridmap.search.pinyin import plain
 from gridmap.storage.whole_files import write_whole
 from ui.look.appearance import LIGHT, Appearance, appearance_of
@@ -30,6 +31,7 @@ from ui.look.fonts import chinese_family
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.outputs.paper.pdf_text import with_readable_text
+from ui.session.jobs import Job
 
 _SIZE: Final = QSize(880, 640)
 _COLUMNS: Final = 2
@@ -130,6 +132,8 @@ class KeysSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(words("action-keys"))
         self._words, self._groups = words, tuple(groups)
+        self.job: Job | None = None
+        """The writing of the PDF, once it has begun."""
         self.finder, self.sheet, self.note = QLineEdit(), QTextBrowser(), plain_label()
         self.finder.setClearButtonEnabled(True)
         self.finder.setPlaceholderText(words("keys-find"))
@@ -171,16 +175,36 @@ class KeysSheet(QDialog):
             self.write_to(Path(name))
 
     def write_to(self, path: Path) -> None:
-        """Write the sheet as a PDF, and say that it was written or why not."""
+        """Write the sheet as a PDF in another thread, and say that it was written or why not."""
+        if self.job is not None:
+            self.job.discard()
         path = path if path.suffix else path.with_suffix(".pdf")
         title = (
             f"GridMap: {self._words('action-keys')}"
             if self._words.language != "zh"
             else f"GridMap {self._words('action-keys')}"
         )
-        try:
-            write_whole(path, as_pdf(self._groups, title))
-        except GridMapError as error:
-            self.note.setText(self._words.of(error))
-        else:
-            self.note.setText(self._words("cli-written", file=str(path)))
+        groups = self._groups
+
+        def work(_: Job) -> None:
+            with to_the_end():  # who leaves the sheet meanwhile wants the file all the same
+                write_whole(path, as_pdf(groups, title))
+
+        self.job = Job(work, self)
+        self.job.finished.connect(lambda _: self.note.setText(self._words("cli-written", file=str(path))))
+        self.job.failed.connect(self._not_written)
+        self.job.ended.connect(lambda: self.write.setEnabled(True))
+        self.write.setEnabled(False)
+        self.job.start()
+
+    def _not_written(self, error: Exception) -> None:
+        if not isinstance(error, GridMapError):
+            raise error
+        self.note.setText(self._words.of(error))
+
+    def done(self, result: int) -> None:
+        """Leave once a file that is being written is whole."""
+        if self.job is not None:
+            self.job.discard()
+            self.job = None
+        super().done(result)

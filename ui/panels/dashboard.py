@@ -30,6 +30,7 @@ from gridmap.figures.coverage import covered_share
 from gridmap.figures.items import item_totals
 from gridmap.figures.reach import reach_of_plan
 from gridmap.figures.statistics import breakdown, total
+from gridmap.figures.trend import Trend
 from gridmap.ground.placement import households_by_grid
 from gridmap.indicators.counted import Counted
 from gridmap.model.arrays import IntArray
@@ -42,7 +43,8 @@ from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.histogram import Histogram, faded, histogram
-from ui.panels.indicator_rows import IndicatorRows, known_indicators
+from ui.panels.indicator_rows import IndicatorRows, known_indicators, trend_of_a_year
+from ui.panels.role_rows import Covered, RoleRows, covered_roles
 from ui.session.desk import Desk
 from ui.session.jobs import Job
 from ui.words.indicators import reach_in_words
@@ -100,6 +102,10 @@ class Overview:
         Those of which anything is known.
     reach : mapping
         How far the chain of branches reaches, as :func:`gridmap.figures.reach.reach_of_plan` has it.
+    roles : tuple of Covered
+        Those that the scheme asks for or that somebody has.
+    trend : Trend, optional
+        How the figures compare with those of a year before, where there are indicators.
     """
 
     plan: Plan
@@ -113,6 +119,8 @@ class Overview:
     on: dt.date
     indicators: tuple[Counted, ...] = ()
     reach: Mapping[str, int | float | None] = field(default_factory=dict)
+    roles: tuple[Covered, ...] = ()
+    trend: Trend | None = None
 
 
 def overview(plan: Plan, findings: Findings, on: dt.date | None = None, job: Job | None = None) -> Overview:
@@ -150,6 +158,8 @@ def overview(plan: Plan, findings: Findings, on: dt.date | None = None, job: Job
         on=day,
         indicators=known_indicators(plan, day),
         reach=reach_of_plan(plan, day),
+        roles=covered_roles(plan, day),
+        trend=trend_of_a_year(plan, day),
     )
 
 
@@ -333,7 +343,8 @@ class DashboardPanel(Panel):
             LongTable(view, words, name) for view, name in ((self.view, "shares"), (self.worst_view, "worst"))
         ]
         self.histogram = Histogram()
-        self.indicators = IndicatorRows()
+        self.indicators, self.roles = IndicatorRows(), RoleRows()
+        self.roles.chosen.connect(session.role_wanted)
         self._state, self._by, self._homes, self._homes_told, self._worst_told = (plain_label() for _ in range(5))
         self._dates, self._items, self._reach, self.none_worst = (plain_label() for _ in range(4))
         self._is_narrow: bool | None = None
@@ -376,6 +387,7 @@ class DashboardPanel(Panel):
         inner.addWidget(self._reach)
         inner.addWidget(self._items)
         inner.addWidget(self.indicators)
+        inner.addWidget(self.roles)
         inner.addSpacing(8)
         inner.addLayout(chooser)
         inner.addWidget(self.view)
@@ -570,6 +582,9 @@ class DashboardPanel(Panel):
         self.histogram.setAccessibleDescription(self._homes_told.text())
         night = self.palette().color(QPalette.ColorRole.Base).lightness() < 128
         self.indicators.show_indicators(() if figures is None else figures.indicators, say, night=night)
+        if figures is not None and figures.trend is not None:
+            self.indicators.show_trend(figures.trend, say)
+        self.roles.show_roles(() if figures is None else figures.roles, say)
 
     def _go(self, model: SharesModel, index: QModelIndex) -> None:
         """Select the grid of a row and show it on the map."""

@@ -14,9 +14,16 @@ from gridmap.checks import Finding
 from gridmap.edits import SetJoint, UnlinkBranch
 from gridmap.figures.statistics import homes_and_ground
 from gridmap.ground.compounds import grounds
-from gridmap.ground.placement import buildings_by_grid, declared_by_grid, households_by_grid, residents_by_grid
+from gridmap.ground.placement import (
+    buildings_by_grid,
+    declared_by_grid,
+    households_by_grid,
+    placement,
+    residents_by_grid,
+)
 from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
+from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
 from gridmap.people.branches import branches_of, known_links
 from gridmap.people.chains import upward
@@ -39,6 +46,7 @@ from ui.panels.state_rows import state_rows
 from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
 from ui.words.measures import in_km2
+from ui.words.messages import about_of
 
 _FINDINGS: Final = 20
 """So many findings of a grid are listed; the table has all."""
@@ -76,6 +84,7 @@ class InspectorPanel(Panel):
         self.setMinimumWidth(SIDE_PX)
         self._phones_shown, self._compound = False, -1
         self._read: tuple[Plan, list[HistoryEntry]] | None = None
+        self._is_placing = False
         self.watch(session.selection_changed, self._select)
         self.watch(session.plan_changed, self._change)
         self.watch(session.findings_changed, lambda *_: self.refresh())
@@ -99,6 +108,7 @@ class InspectorPanel(Panel):
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
         self._compound = -1
         self._read = None  # or a plan that is closed would stay
+        self._is_placing = False
         self.refresh()
 
     def _follow_link(self, link: QUrl) -> None:
@@ -177,10 +187,29 @@ class InspectorPanel(Panel):
         plan, selection = self.session.plan, self.session.selection
         there = [grid for grid in selection if plan.positions([grid])[0] >= 0]
         if not there:
-            return f"<p>{self._muted(self.words('inspector-nothing'))}</p>"
+            return f"<p>{self._muted(self.words('inspector-nothing'))}</p>{self._about(plan)}"
+        if not placement.is_known(plan):
+            self._place(plan)
+            return f"<p>{self._muted(self.words('dashboard-working'))}</p>"
         if len(there) > 1:
             return self._many(plan, there)
         return self._one(plan, there[0])
+
+    def _place(self, plan: Plan) -> None:
+        """Find out which grid holds each building, which all figures ask for, and write the page then."""
+
+        def take(_: object) -> None:
+            if plan is self.session.plan:
+                self.refresh()
+
+        if not self._is_placing:
+            self._is_placing = True
+            self.session.start("job-figures", lambda _: placement(plan), take)
+
+    def _about(self, plan: Plan) -> str:
+        """Return what the project says of itself: of a sample, what is published of its place and what is made up."""
+        about = html.escape(plain_text(about_of(plan.facts(), self.words.language)))
+        return f"{self._heading(self.words('inspector-about'))}<p>{self._muted(about)}</p>" if about else ""
 
     def _many(self, plan: Plan, grids: list[int]) -> str:
         figures = homes_and_ground(plan, grids)  # a village beside its town is part of it and counts once

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from gridmap.exchange.plain import in_plain_text
 from gridmap.ground.extent import ground_extent
 from gridmap.model.plan import Plan
 from gridmap.project.drafts import Division, project_of
@@ -83,7 +84,7 @@ class Opening(QObject):
 
         What the window asks of every plan at once is worked out here, and not in its own thread.
         """
-        for known in (ground_extent, places_of, find_way_to_degrees):
+        for known in (ground_extent, places_of, find_way_to_degrees, in_plain_text):
             job.step()
             known(project.plan)
         job.step()

@@ -123,9 +123,13 @@ class Arrangement(QObject):
     def show(self, shown: bool) -> None:
         """Show the panels that are there at first, or none while no project is open."""
         first = {kind.key for kind, _ in PANELS} - _WHEN_ASKED
+        layout = self._window.layout()
+        layout.setEnabled(False)  # all of them stand before any is given its place
         for key, dock in self.docks.items():
             dock.setVisible(shown and key in first)
             dock.toggleViewAction().setEnabled(shown)
+        layout.setEnabled(True)
+        layout.activate()
         if shown:
             self._raise_first()
             self._widen()

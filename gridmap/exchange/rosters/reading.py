@@ -11,6 +11,7 @@ import pandas as pd
 
 from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.chain import Ambiguous, Branch, Chain
+from gridmap.exchange.rosters.compounds import read_compounds
 from gridmap.exchange.rosters.facilities import kinds_told, read_facilities
 from gridmap.exchange.rosters.fields import SETTINGS, USES, role_named, role_words, tier_of_name, tier_words
 from gridmap.exchange.rosters.houses import Houses, far_away, inner_points, places_of, projected, rows_of_houses
@@ -50,6 +51,7 @@ class Reading:
         self.houses: list[tuple[pd.DataFrame, np.ndarray]] = []
         self.items: list[tuple[pd.DataFrame, np.ndarray]] = []
         self.facilities: list[tuple[pd.DataFrame, np.ndarray]] = []
+        self.compounds: list[tuple[pd.DataFrame, np.ndarray]] = []
         self.kinds_told = kinds_told(plan.scheme, options.kinds)
         self.roles = {role.key for role in plan.scheme.roles}
         self.unknown_roles: dict[str, int] = {}
@@ -70,6 +72,9 @@ class Reading:
             return
         if sheet.mapping.table == "facilities":
             self._facilities(sheet, step)
+            return
+        if sheet.mapping.table == "compounds":
+            self._compounds(sheet, step)
             return
         rows = _Rows(self, sheet)
         for row in np.flatnonzero(~sheet.skipped & ~sheet.bad).tolist():
@@ -138,6 +143,13 @@ class Reading:
             self.comes_from(sheet, row, "facilities", int(ids[row]))
         self.facilities.append((found, status))
 
+    def _compounds(self, sheet: Sheet, step: Callable[[int], None]) -> None:
+        before, xy, rows = self._with("compounds", self.compounds), self._coordinates(sheet), _Rows(self, sheet)
+        found, status, ids = read_compounds(before, sheet, xy, rows, self._place_column(sheet), step)
+        for row in np.flatnonzero(ids).tolist():
+            self.comes_from(sheet, row, "compounds", int(ids[row]))
+        self.compounds.append((found, status))
+
     def _coordinates(self, sheet: Sheet) -> np.ndarray:
         first, second = sheet.place("x"), sheet.place("y")
         one = sheet.place("coordinates")
@@ -177,7 +189,7 @@ class Reading:
     def _place_column(sheet: Sheet) -> int:
         """Return the column that tells best where a row is."""
         fields = ("grid_name", "grid_code", "x", "coordinates", "village", "town", "door_plate", "item_number",
-                  "facility_name")  # fmt: skip
+                  "facility_name", "compound")  # fmt: skip
         return next((sheet.place(field) for field in fields if sheet.has(field)), 0)
 
     # ---- at the end --------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import date
 
 import numpy as np
@@ -62,6 +63,16 @@ def test_nothing_selected_says_what_to_do(inspector, words):
     assert words("inspector-nothing") in inspector.page.toPlainText()
 
 
+def test_nothing_selected_says_what_a_sample_makes_up(inspector, session, words):
+    plan = session.plan
+    about = plan.facts()["about_zh"]
+    assert "虚构" in about and about in inspector.page.toPlainText()
+    words.speak("en")
+    assert "Made up: borders" in inspector.page.toPlainText()
+    session.select([int(plan.ids[0])])
+    assert "Made up" not in inspector.page.toPlainText()
+
+
 def test_a_village_counts_the_buildings_of_its_grids(inspector, session, words):
     words.speak("en")
     plan = session.plan
@@ -69,6 +80,21 @@ def test_a_village_counts_the_buildings_of_its_grids(inspector, session, words):
     session.select([village])
     held = np.isin(placement(plan).holder, [village, *plan.children(village)]).sum()
     assert held > 100 and f"Buildings\n{held:,}\n" in inspector.page.toPlainText()
+
+
+def test_where_buildings_stand_is_found_out_in_another_thread_and_the_page_follows(
+    inspector, session, words, qtbot, monkeypatch
+):
+    plan, found_in = session.plan, []
+    compute = placement.compute
+    monkeypatch.setattr(placement, "compute", lambda plan: (found_in.append(threading.get_ident()), compute(plan))[1])
+    plan.results.pop(placement.key)
+    village = int(plan.ids[plan.of_kinds([plan.scheme.kind("village")])][0])
+    session.select([village])
+    assert words("dashboard-working") in inspector.page.toPlainText()
+    qtbot.waitUntil(lambda: words("inspector-residents") in inspector.page.toPlainText())
+    assert found_in
+    assert threading.get_ident() not in found_in
 
 
 def test_a_grid_says_who_answers_for_it_with_the_phone_masked_until_asked(inspector, session):

@@ -64,7 +64,7 @@ def test_it_is_written_as_a_pdf_whose_text_can_be_found(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "keys"), ""))
     qtbot.mouseClick(sheet.write, Qt.MouseButton.LeftButton)
     path = tmp_path / "keys.pdf"
-    assert sheet.note.text() == text("cli-written", language, file=str(path))
+    qtbot.waitUntil(lambda: sheet.note.text() == text("cli-written", language, file=str(path)))
     pages = PdfReader(path).pages
     assert len(pages) == 1
     assert [round(float(side) / 72 * 25.4) for side in pages[0].mediabox[2:]] == [210, 297]
@@ -80,7 +80,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(qtbot: QtBot, window: MainWi
     sheet = sheet_of(window)
     (tmp_path / "taken").write_text("a file")
     sheet.write_to(tmp_path / "taken" / "keys.pdf")
-    assert "taken" in sheet.note.text()
+    qtbot.waitUntil(lambda: "taken" in sheet.note.text())
     assert (tmp_path / "taken").read_text() == "a file"
     sheet.close()
 

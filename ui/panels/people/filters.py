@@ -10,6 +10,7 @@ from gridmap.model.arrays import BoolArray
 from gridmap.model.plan import Plan
 from ui.look.plain import plain_label
 from ui.look.words import Words
+from ui.panels.people.places import Places
 from ui.panels.people.tables import Table
 from ui.session.session import Session
 
@@ -41,7 +42,7 @@ class Filters(QWidget):
             box.setMinimumContentsLength(7)
         self.sort = QComboBox()
         self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.sort.setMinimumContentsLength(9)
+        self.sort.setMinimumContentsLength(14)
         self.sort.hide()
         self.lacking = QCheckBox()
         self.count: QLabel = plain_label()
@@ -104,12 +105,11 @@ class Filters(QWidget):
         if above:
             at &= plan.ancestors_at(plan.scheme.levels[0]) == above
         names, codes = plan.grids["name"].to_numpy(dtype=object)[at], plan.grids["code"].to_numpy(dtype=object)[at]
+        offered = np.where(names == "", codes, names).tolist()
+        places = Places(anywhere, offered, plan.ids[at].tolist(), box)
         box.blockSignals(True)
-        box.clear()
-        box.addItem(anywhere, 0)
-        for grid, name, code in zip(plan.ids[at].tolist(), names.tolist(), codes.tolist(), strict=True):
-            box.addItem(name or code, grid)
-        box.setCurrentIndex(max(box.findData(chosen), 0))
+        box.setModel(places)
+        box.setCurrentIndex(places.row_of(chosen))
         box.blockSignals(False)
 
     def _choose_town(self, _: int) -> None:

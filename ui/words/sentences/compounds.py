@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "action-form-compounds": ("小区名册", "List of compounds"),
     "change-add-compound": ("新增小区 {name}", "Added compound {name}"),
     "change-correct-compound": ("修改小区 {name}", "Corrected compound {name}"),
     "change-delete-compound": ("删除小区 {name}", "Took compound {name} off the list"),
@@ -46,6 +47,27 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "compound-yes": ("有", "yes"),
     "web-compounds": ("小区", "Compounds"),
     "sheet-compounds": ("小区", "Compounds"),
+    "compound-branch-ambiguous": (
+        "有几个党组织都叫“{value}”，未关联；请先把名称改为唯一",
+        "several branches are called {value}, so none was linked; give each a name of its own",
+    ),
+    "compound-branch-unknown": (
+        "没有名为“{value}”的党组织，未关联；请先录入党组织名册，或改正名称",
+        "there is no branch {value}, so none was linked; bring in the list of branches first, or correct the name",
+    ),
+    "compound-branch-unnamed": (
+        "只写了“{value}”，没有党组织名称，未关联；请填写名称",
+        "{value} is no name of a branch, so none was linked; write its name",
+    ),
+    "compound-in-several-grids": (
+        "写了几个网格；请写包含整个小区的网格或村（社区）",
+        "several grids are named; name the one grid or village that has all of the compound",
+    ),
+    "compound-listed-twice": (
+        "小区“{value}”在第 {other} 行已有；请只留一行，或注明不同的村（社区）",
+        "compound {value} stands in row {other} already; keep one of the rows, or name different villages",
+    ),
+    "compound-name-missing": ("没有小区名称", "there is no name of a compound"),
     "compound-number": (
         "{column} 应为 0 到 1,000,000,000 的整数，而不是“{value}”。",
         "{column} must be a whole number from 0 to 1,000,000,000, not {value}.",
@@ -68,6 +90,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Super-compound {compound}: {residents:,} residents in {households:,} households (more than {limit:,})",
     ),
     "palette-kind-compound": ("小区", "Compound"),
+    "roster-field-compound_alias": ("小区别名", "Also called"),
+    "roster-field-compound_branch": ("小区党组织", "Branch of the compound"),
+    "roster-field-compound_committee": ("业委会", "Owners' committee"),
+    "roster-field-compound_firm": ("物业企业", "Property firm"),
+    "roster-field-compound_members": ("下沉党员数", "Members placed"),
+    "roster-field-compound_registered": ("户籍人口", "Registered residents"),
+    "roster-field-compound_source": ("数据来源", "Data source"),
+    "roster-form-known-branch": ("党组织名册中的名称", "its name in the list of branches"),
+    "roster-form-name-or-yes": ("名称，或 是/否", "its name, or yes/no"),
+    "roster-form-title-compounds": ("小区名册", "List of compounds"),
+    "roster-rows-are-compounds": ("小区", "a compound"),
+    "roster-table-compounds": ("小区", "Compounds"),
     "rule-compound-cut": ("小区被网格边界切开", "Compound cut by a border"),
     "rule-super-compound": ("超大小区", "Super-compound"),
     "stats-compounds": ("小区", "Compounds"),

@@ -77,6 +77,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "history-standing": ("单击回到这一步", "Click to go back to this step"),
     "history-undo": ("撤销第 {seq} 步：{edit}", "Took back no. {seq}: {edit}"),
     "history-undone": ("已撤销；单击恢复到这一步", "Undone; click to restore it"),
+    "inspector-about": ("关于本项目", "About this project"),
     "inspector-area": ("面积", "Area"),
     "inspector-assign": ("安排网格员…", "assign…"),
     "inspector-branch": ("党组织", "Party branch"),

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 from python_calamine import CalamineWorkbook
 
+from gridmap.edits import SetAttributes
 from gridmap.people.loads import worker_loads
 from gridmap.people.privacy import mask_name, mask_phone
 from gridmap.people.staffing import Staffing, staffing_state
@@ -18,6 +19,7 @@ from gridmap.people.vacancies import lacking, vacancies
 from ui.dialogs.portfolios import AssignGridsDialog, EndAllDialog, HandOverDialog
 from ui.dialogs.suggestion import SuggestionDialog
 from ui.panels.people import PeoplePanel
+from ui.panels.people.places import Places
 from ui.panels.people.tables import COLUMNS, KINDS, table_of
 from ui.session.session import Session
 from ui.words.messages import BOTH
@@ -460,3 +462,19 @@ def test_buildings_tell_the_grid_on_whose_ground_they_stand(panel, session, qtbo
     codes = np.append(plan.grids["code"].to_numpy(dtype=object), "")[at]
     assert column(page, "code") == codes.tolist()
     assert page.model.rowCount() == len(plan.buildings)
+
+
+def test_the_places_offered_are_handed_over_whole_and_the_choice_outlives_an_edit(panel, session):
+    plan = session.plan
+    towns = plan.ids[plan.ranks == plan.scheme.levels[0].rank]
+    assert [panel.town.itemData(row) for row in range(panel.town.count())] == [0, *towns.tolist()]
+    assert isinstance(panel.village.model(), Places)
+    villages = panel.village.count()
+    panel.village.setCurrentIndex(villages - 1)
+    chosen = panel.village.currentData()
+    assert panel.village.currentText() == plan.value(chosen, "name")
+    session.perform(SetAttributes("grids", (chosen,), {"name": "改过名的村"}))
+    assert panel.village.currentData() == chosen
+    assert panel.village.currentText() == "改过名的村"
+    assert panel.village.count() == villages
+    session.undo()
