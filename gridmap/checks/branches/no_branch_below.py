@@ -36,7 +36,7 @@ def no_branch_below(plan: Plan, scope: Scope) -> Iterator[Finding]:
     has_below = np.zeros(len(ranks), dtype=bool)
     has_below[above[hangs]] = True
     present = np.isin(np.arange(len(may)), ranks) & (np.arange(len(may)) > 0)
-    below: BoolArray = present[:, None] & may  # which tiers that are recorded may stand right below which
+    below: BoolArray = np.logical_and(present[:, None], may)  # which recorded tiers may stand right below which
     below[:, 0] = False
     rows = np.flatnonzero(below.any(axis=0)[ranks] & ~has_below)
     tiers = np.array(["", *(tier.key for tier in plan.scheme.tiers)], dtype=object)
