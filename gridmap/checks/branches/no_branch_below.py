@@ -38,7 +38,7 @@ def no_branch_below(plan: Plan, scope: Scope) -> Iterator[Finding]:
     present = np.isin(np.arange(len(may)), ranks) & (np.arange(len(may)) > 0)
     below: BoolArray = np.logical_and(present[:, None], may)  # which recorded tiers may stand right below which
     below[:, 0] = False
-    rows = np.flatnonzero(below.any(axis=0)[ranks] & ~has_below)
+    rows = np.flatnonzero(np.asarray(below.any(axis=0))[ranks] & ~has_below)
     tiers = np.array(["", *(tier.key for tier in plan.scheme.tiers)], dtype=object)
     yield from about_branches(
         plan,
