@@ -48,10 +48,10 @@ def rows_of_branches(
         secretary = shown_names([row["secretary"]], privacy)[0]
         rows.append((words("inspector-secretary"), html.escape(secretary) or "—"))
         rows.append((words("inspector-members"), f"{int(row['members']):,}"))
-        rows += _above(plan, known, words, tiers, muted)
         below = int((branches["parent"] == known).sum())
         if below:
             rows.append((words("inspector-groups"), f"{below:,}"))
+        rows += _above(plan, known, words, tiers, muted)
     return rows
 
 
