@@ -16,7 +16,7 @@ from gridmap.ground.compound_places import compound_shapes, has_shape
 from gridmap.ground.compounds import Compounds, compounds
 from gridmap.ground.placement import divided_further
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
-from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, positions_in, shapes_where
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, positions_in
 from gridmap.model.change import Change
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
@@ -195,8 +195,8 @@ def shares_more_than_a_strip(outlines: ShapeArray, grids: ShapeArray, one: IntAr
     may = shapely.intersects(inner[one], grids[grid]) | holed[0][one] | holed[1][grid]
     rows = np.flatnonzero(may)
     left, right = outlines[one[rows]], grids[grid[rows]]
-    piece = shapes_where(shapely.covered_by(left, right), left)
-    cut = np.flatnonzero(shapely.is_missing(piece))
+    piece = left.copy()
+    cut = np.flatnonzero(~shapely.covered_by(left, right))
     piece[cut] = shapely.intersection(left[cut], right[cut])
     wide = np.zeros(len(one), dtype=bool)
     wide[rows] = 2 * shapely.area(piece) >= NARROW_M * np.maximum(shapely.length(piece), 1e-9)
