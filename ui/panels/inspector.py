@@ -15,11 +15,7 @@ from gridmap.edits import SetJoint, UnlinkBranch
 from gridmap.figures.statistics import homes_and_ground
 from gridmap.ground.compounds import grounds
 from gridmap.ground.placement import (
-    buildings_by_grid,
-    declared_by_grid,
-    households_by_grid,
     placement,
-    residents_by_grid,
 )
 from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
@@ -40,11 +36,11 @@ from ui.panels.base import SIDE_PX, Panel
 from ui.panels.branch_rows import rows_of_branches
 from ui.panels.compound_rows import compounds_of_grid, count_in_grid
 from ui.panels.facility_rows import facility_rows
+from ui.panels.grid_rows import area_in_words, grid_rows
 from ui.panels.item_rows import item_rows
 from ui.panels.state_rows import state_rows
 from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
-from ui.words.measures import in_km2
 from ui.words.messages import about_of
 
 _FINDINGS: Final = 20
@@ -215,26 +211,14 @@ class InspectorPanel(Panel):
         rows = [
             (self.words("column-households"), f"{figures['households']:,}"),
             (self.words("inspector-residents"), f"{figures['residents']:,}"),
-            (self.words("inspector-area"), self._area(figures["area_m2"])),
+            (self.words("inspector-area"), area_in_words(figures["area_m2"], self.words)),
         ]
         assign = f"<p>{self._link('assign-many:', 'inspector-assign')}</p>"
         return self._title(self.words("inspector-selected", count=len(grids))) + self._table(rows) + assign
 
     def _one(self, plan: Plan, grid: int) -> str:
-        at = int(plan.positions([grid])[0])
-        say, row = self.words, plan.grids.iloc[at]
-        kind = say.name(plan.scheme.kind(row["kind"]).name) if row["kind"] in plan.scheme else row["kind"]
-        shape = plan.shape(grid)
-        above = int(row["parent"])
-        facts: list[Row] = [
-            (say("inspector-code"), html.escape(row["code"])),
-            (say("inspector-kind"), html.escape(kind)),
-            (say("inspector-parent"), self._grid_link(plan, above) if plan.positions([above])[0] >= 0 else "—"),
-            (say("inspector-area"), self._area(shape.area) if shape is not None else say("inspector-no-shape")),
-            (say("column-households"), self._households(plan, at)),
-            (say("inspector-residents"), f"{int(residents_by_grid(plan)[at]):,}"),
-            (say("inspector-buildings"), f"{int(buildings_by_grid(plan)[at]):,}"),
-        ]
+        say, row = self.words, plan.grids.loc[grid]
+        facts: list[Row] = grid_rows(plan, grid, say)
         facts += state_rows(plan, grid, say, night=appearance_of(self.palette()).key == "dark")
         facts += item_rows(plan, grid, say, self.session.on)
         facts += facility_rows(plan, grid, say, self.session.on)
@@ -252,18 +236,6 @@ class InspectorPanel(Panel):
                 self._history(plan, grid),
             )
         )
-
-    def _households(self, plan: Plan, at: int) -> str:
-        number = plan.kind_numbers[at]
-        households = int(households_by_grid(plan)[at])
-        declared = int(declared_by_grid(plan, "households")[at])
-        if declared:
-            return self.words("inspector-declared", count=households, declared=declared)
-        if number >= 0:
-            standard = plan.scheme.kinds[number].households.get(plan.grids["setting"].iloc[at])
-            if standard and standard[1]:
-                return self.words("inspector-standard", count=households, low=standard[0], high=standard[1])
-        return f"{households:,}"
 
     def _workers(self, plan: Plan, grid: int) -> str:
         assignments, workers = plan.tables["assignments"], plan.tables["workers"]
@@ -356,15 +328,6 @@ class InspectorPanel(Panel):
         return self._read[1]
 
     # ---- pieces of the page ------------------------------------------------------------------------------------------
-
-    def _grid_link(self, plan: Plan, grid: int) -> str:
-        name = plan.value(grid, "name") or plan.value(grid, "code")
-        return f"<a href='grid:{grid}'>{html.escape(name)}</a>"
-
-    def _area(self, area_m2: float) -> str:
-        if in_km2(area_m2):
-            return self.words("inspector-km2", value=area_m2 / 1e6)
-        return self.words("inspector-m2", value=area_m2)
 
     def _links(self, *links: tuple[str, str]) -> str:
         """Return links that change something, on a line of their own, or nothing if nothing may be changed."""
