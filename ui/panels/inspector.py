@@ -21,8 +21,6 @@ from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
-from gridmap.people.branches import branches_of, known_links
-from gridmap.people.chains import upward
 from gridmap.people.privacy import shown_names, shown_phones, shown_user
 from gridmap.people.staffing import has_ended
 from gridmap.storage.journal import HistoryEntry
@@ -35,6 +33,7 @@ from ui.look.appearance import appearance_of
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import SIDE_PX, Panel
+from ui.panels.branch_rows import rows_of_branches
 from ui.panels.compound_rows import compounds_of_grid, count_in_grid
 from ui.panels.facility_rows import facility_rows
 from ui.panels.grid_rows import area_in_words, grid_rows
@@ -276,43 +275,10 @@ class InspectorPanel(Panel):
         return html.escape(" ".join(self.words(key, day=day) for key, day in parts if day))
 
     def _branches(self, plan: Plan, grid: int) -> str:
-        branches = plan.tables["branches"]
-        tiers = {tier.key: self.words.name(tier.name) for tier in plan.scheme.tiers}
-        counting = branches_of(plan, grid, self.session.on).tolist()
-        branch, place = known_links(plan, self.session.on)
-        linked = branches.index.to_numpy()[branch[plan.ids[place] == grid]].tolist()
-        rows = []
-        for known in counting + [other for other in linked if other not in counting]:
-            row = branches.loc[known]
-            name = html.escape(row["name"])
-            if row["joint"]:
-                name += f" · {self.words('inspector-joint')}"
-            if known not in counting:
-                name += f" · {self._muted(self.words('inspector-not-counted'))}"
-            turn = ("own", "inspector-make-own") if row["joint"] else ("joint", "inspector-make-joint")
-            links = self._links((f"unlink:{known}", "inspector-unlink"), (f"{turn[0]}:{known}", turn[1]))
-            rows.append((html.escape(tiers.get(row["tier"], row["tier"])), name + links))
-            secretary = shown_names([row["secretary"]], self.session.privacy)[0]
-            rows.append((self.words("inspector-secretary"), html.escape(secretary) or "—"))
-            rows.append((self.words("inspector-members"), f"{int(row['members']):,}"))
-            rows += self._above(plan, known, tiers)
-            below = int((branches["parent"] == known).sum())
-            if below:
-                rows.append((self.words("inspector-groups"), f"{below:,}"))
+        session = self.session
+        rows = rows_of_branches(plan, grid, self.words, session.privacy, session.on, self._muted, self._links)
         heading = self.words("inspector-branch") + self._day() + self._link("link-branch:", "inspector-link-branch")
         return self._section(heading, rows, self.words("inspector-no-branch"))
-
-    def _above(self, plan: Plan, branch: int, tiers: dict[str, str]) -> list[tuple[str, str]]:
-        """Return a row for each branch above one, up to the top, and one for each tier that is missing on the way."""
-        table, rows = plan.tables["branches"], []
-        for place, missing in upward(plan, int(table.index.get_loc(branch))):
-            row = table.iloc[place]
-            if table.index[place] != branch:
-                rows.append((html.escape(tiers.get(row["tier"], row["tier"])), html.escape(row["name"])))
-            if missing:
-                tier = html.escape(self.words.name(plan.scheme.tiers[missing - 1].name))
-                rows.append((tier, self._muted(self.words("inspector-chain-breaks"))))
-        return rows
 
     def _compounds(self, plan: Plan, grid: int) -> str:
         told = compounds_of_grid(plan, grid, self.words, self._compound)
