@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from ui.window.main_window import MainWindow
 
 _NOT_ASKED: Final = frozenset(
-    {"quit", "open-sample", "base-map-openstreetmap", "base-map-tianditu-map", "base-map-tianditu-image"}
+    {"quit", "open-sample", "samples", "base-map-openstreetmap", "base-map-tianditu-map", "base-map-tianditu-image"}
 )
 """The last ones would ask servers for tiles."""
 

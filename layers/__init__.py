@@ -6,7 +6,7 @@ from layers.branch_chain import BranchChain
 from layers.changed_ground import ChangedGround
 from layers.findings import FindingsLayer
 from layers.indicators import Facilities, IndicatorStates, OneIndicator
-from layers.items import ItemRate, Items
+from layers.items import ItemRate, Items, ItemsAge, ItemsOpen, ItemsSolved
 from layers.marks import Box, Entry, Layer, Legend, Marks
 from layers.part import part_of
 from layers.reference import ReferenceLayer
@@ -35,6 +35,9 @@ __all__ = [
     "IndicatorStates",
     "ItemRate",
     "Items",
+    "ItemsAge",
+    "ItemsOpen",
+    "ItemsSolved",
     "Layer",
     "Legend",
     "MapTheme",

@@ -9,24 +9,23 @@ from typing import ClassVar, Final, cast
 
 import numpy as np
 
+from gridmap.ground.compounds import compounds
 from gridmap.indicators.counted import Counted, indicators, is_of_compounds
 from gridmap.indicators.facilities import facilities_in_force, facility_points, facility_positions
 from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from layers import palette
+from layers.clusters import CLUSTER_DOTS, LARGER, SEVERAL, clustered
+from layers.compounds import OfCompounds
 from layers.marks import Box, Entry, Layer, Legend, Marks, Words, touching
 from layers.states import States
-from layers.style import Style, Symbol
+from layers.style import Style, Symbol, TextStyle
 
 INDICATOR: Final = "indicator-"
 """What the keys of the layers of single indicators begin with."""
 
-_CLUSTER_DOTS: Final = 56.0
-"""Symbols of one kind that are nearer to one another than so many of the smallest details become one with a number."""
-_SEVERAL: Final = (2, 10)
-"""How many facilities make the next larger symbol."""
-_LARGER: Final = (1.0, 1.7, 2.2)
+_NUMBER: Final = TextStyle(1.7)
 
 
 _SAID: Final = {
@@ -113,10 +112,7 @@ class OneIndicator(States):
         """Return 0 enough, 1 at least half of it, 2 less."""
         state, counted = np.zeros(len(plan.ids), dtype=np.int64), self._counted(plan)
         if counted is not None:
-            asked = counted.indicator
-            wanted = asked.target if asked.form in ("per_1000", "within_m") else max(asked.amount, 1.0)
-            values = np.nan_to_num(counted.values)
-            state[counted.at] = np.where(counted.meets, 0, np.where(2 * values >= wanted, 1, 2))
+            state[counted.at] = _nearness(counted)
         return state
 
     def legend(self, plan: Plan) -> Legend:
@@ -124,13 +120,56 @@ class OneIndicator(States):
         told = super().legend(plan)
         begins = len(f"legend-{self.key}-")
         entries = tuple(replace(entry, words=_SAID[str(entry.words)[begins:]]) for entry in told.entries)
-        known = {one.key: one.name for one in plan.scheme.indicators}
-        heading: Words = known.get(self.indicator, "layer-indicators")
-        return Legend(heading, entries)
+        return Legend(_name_of(plan, self.indicator), entries)
 
     def _counted(self, plan: Plan) -> Counted | None:
         counted = indicators(plan, self.on).get(self.indicator)
         return None if counted is None or is_of_compounds(plan, counted.indicator) else counted
+
+
+class CompoundIndicator(OfCompounds):
+    """Compounds by how near they come to what one indicator asks of each: enough, more than half of it, less.
+
+    Parameters
+    ----------
+    indicator : str
+        Its key in the scheme.
+    on : date, optional
+    """
+
+    key: ClassVar[str] = INDICATOR
+    counts_on_a_day: ClassVar[bool] = True
+    styles: ClassVar[tuple[Style, ...]] = palette.COMPOUND_STATES
+    words: ClassVar[tuple[str, ...]] = (_SAID["met"], _SAID["under"], _SAID["far-under"])
+
+    def __init__(self, indicator: str = "", on: dt.date | None = None) -> None:
+        self.indicator, self.on = indicator, on
+        self.__dict__["key"] = f"{INDICATOR}{indicator}"
+
+    def states(self, plan: Plan) -> IntArray:
+        """Return 0 enough, 1 at least half of it, 2 less, -1 without data."""
+        counted = indicators(plan, self.on).get(self.indicator)
+        state = np.full(len(compounds(plan)), -1, dtype=np.int64)
+        if counted is not None and is_of_compounds(plan, counted.indicator):
+            state[counted.at] = np.where(counted.has_data, _nearness(counted), -1)
+        return state
+
+    def heading(self, plan: Plan) -> Words:
+        """Return the name of the indicator."""
+        return _name_of(plan, self.indicator)
+
+
+def _nearness(counted: Counted) -> IntArray:
+    """Return for each unit of an indicator 0 for enough, 1 for at least half of it, 2 for less. Shape (u,)."""
+    asked = counted.indicator
+    wanted = asked.target if asked.form in ("per_1000", "within_m") else max(asked.amount, 1.0)
+    values = np.nan_to_num(counted.values)
+    return np.where(counted.meets, 0, np.where(2 * values >= wanted, 1, 2)).astype(np.int64)
+
+
+def _name_of(plan: Plan, indicator: str) -> Words:
+    known: dict[str, Words] = {one.key: one.name for one in plan.scheme.indicators}
+    return known.get(indicator, "layer-indicators")
 
 
 class Facilities(Layer):
@@ -147,11 +186,11 @@ class Facilities(Layer):
         kind, points = self._kinds(plan), facility_points(plan)
         rows = np.flatnonzero((kind >= 0) & touching(points, window))
         ids = plan.tables["facilities"].index.to_numpy()
-        rows, number = _clustered(rows, kind, points, _CLUSTER_DOTS * detail_m)
+        rows, number = clustered(rows, kind, points, CLUSTER_DOTS * detail_m)
         label = np.array([f"{count:,}" if count > 1 else "" for count in number.tolist()], dtype=object)
         styles = _styles(plan.scheme)
         weight = number.astype(np.float64)
-        style = len(_LARGER) * kind[rows] + np.searchsorted(_SEVERAL, number, side="right")
+        style = len(LARGER) * kind[rows] + np.searchsorted(SEVERAL, number, side="right")
         return Marks(ids[rows], points[rows], style, styles, label, weight, self.legend(plan))
 
     def legend(self, plan: Plan) -> Legend:
@@ -164,7 +203,7 @@ class Facilities(Layer):
         for number, known in enumerate(plan.scheme.facilities):
             here = int(count[(kind == number) & placed].sum())
             if here:
-                entries.append(Entry(known.name, (styles[len(_LARGER) * number],), here, "point"))
+                entries.append(Entry(known.name, (styles[len(LARGER) * number],), here, "point"))
         unplaced = int(count[(kind >= 0) & ~placed & (facility_positions(plan) >= 0)].sum())
         if unplaced and entries:
             entries.append(Entry("legend-facilities-unplaced", (), unplaced, "point"))
@@ -178,27 +217,21 @@ class Facilities(Layer):
         return np.where(facilities_in_force(plan, self.on), found, -1)
 
 
-def _clustered(rows: IntArray, kind: IntArray, points: np.ndarray, cell_m: float) -> tuple[IntArray, IntArray]:
-    """Return one row for all of a kind in each cell of a lattice, and how many it stands for."""
-    if not cell_m or not len(rows):
-        return rows, np.ones(len(rows), dtype=np.int64)
-    places = np.array([(point.x, point.y) for point in points[rows]])
-    cell = np.floor(places / cell_m).astype(np.int64)
-    _, first, number = np.unique(np.column_stack([kind[rows], cell]), axis=0, return_index=True, return_counts=True)
-    return rows[first], number
-
-
 def _styles(scheme: Scheme) -> tuple[Style, ...]:
-    """Return the symbols of each kind of facilities, for one and for several: shape and colour are the kind's."""
+    """Return the symbols of each kind of facilities: for one in the kind's shape, for several a disc with a number."""
     colours = palette.FACILITIES
-    return tuple(
-        replace(colour, symbol=cast(Symbol, kind.symbol), symbol_mm=colour.symbol_mm * larger)
-        for colour, kind in zip(cycle(colours), scheme.facilities, strict=False)
-        for larger in _LARGER
-    ) or (colours[0],)
+    styles: list[Style] = []
+    for colour, kind in zip(cycle(colours), scheme.facilities, strict=False):
+        number = replace(colour.text or _NUMBER, colour="#ffffff", halo=colour.symbol_fill, bold=True)
+        disc = replace(colour, symbol="circle", text=number)
+        styles.append(replace(colour, symbol=cast(Symbol, kind.symbol)))
+        styles += [replace(disc, symbol_mm=disc.symbol_mm * larger) for larger in LARGER[1:]]
+    return tuple(styles) or (colours[0],)
 
 
 def layers_of_indicators(scheme: Scheme, on: dt.date | None = None) -> list[Layer]:
-    """Return a layer for each indicator of a scheme that asks about grids, in their order."""
+    """Return a layer for each indicator of a scheme, in their order: of grids or of compounds."""
     named = {*(level.key for level in scheme.levels), *(kind.key for kind in scheme.kinds)}
-    return [OneIndicator(one.key, on) for one in scheme.indicators if one.per in named]
+    return [
+        OneIndicator(one.key, on) if one.per in named else CompoundIndicator(one.key, on) for one in scheme.indicators
+    ]

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import abstractmethod
 from dataclasses import replace
 from typing import ClassVar, Final
 
 import numpy as np
 import shapely
 
-from gridmap.figures.items import per_thousand_residents
-from gridmap.ground.items import ItemState, item_points, item_states
+from gridmap.figures.items import (
+    median_age_by_grid,
+    open_by_grid,
+    per_thousand_residents,
+    raised_by_grid,
+    solved_by_grid,
+)
+from gridmap.ground.items import AGES, ItemState, item_points, item_states
 from gridmap.ground.placement import residents_by_grid
-from gridmap.model.arrays import BoolArray, IntArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.plan import Plan
 from layers import palette
 from layers.detail import level_of_detail
@@ -70,6 +77,74 @@ class Items(Layer):
 def _styles() -> tuple[Style, ...]:
     styles = (palette.ITEMS[state] for state in _STATES)
     return tuple(replace(style, symbol_mm=style.symbol_mm * larger) for style in styles for larger in _LARGER)
+
+
+class ItemClasses(States):
+    """Grids of the deepest level in classes of a figure of their items; those of which it says nothing are not asked.
+
+    Attributes
+    ----------
+    steps : tuple of float
+        The figure at which each class but the first begins.
+    """
+
+    counts_on_a_day: ClassVar[bool] = True
+    steps: ClassVar[tuple[float, ...]]
+
+    def __init__(self, on: dt.date | None = None) -> None:
+        self.on = on
+
+    @abstractmethod
+    def figure(self, plan: Plan) -> FloatArray:
+        """Return the figure of every grid, NaN where there is none. Shape (n,)."""
+
+    def asked(self, plan: Plan) -> BoolArray:
+        """Return the grids of the deepest level that have the figure."""
+        return (plan.ranks == plan.ranks.max(initial=0)) & ~np.isnan(self.figure(plan))
+
+    def states(self, plan: Plan) -> IntArray:
+        """Return the class of every grid."""
+        return np.searchsorted(self.steps, np.nan_to_num(self.figure(plan)), side="right").astype(np.int64)
+
+
+class ItemsOpen(ItemClasses):
+    """Grids by how many of their items are open on a day; those in which none was ever raised are not asked."""
+
+    key: ClassVar[str] = "item-open"
+    styles: ClassVar[tuple[Style, ...]] = palette.ITEM_RATE
+    names: ClassVar[tuple[str, ...]] = ("lowest", "low", "middle", "high", "highest")
+    steps: ClassVar[tuple[float, ...]] = (1.0, 2.0, 4.0, 8.0)
+
+    def figure(self, plan: Plan) -> FloatArray:
+        """Return how many items are open."""
+        return np.where(raised_by_grid(plan, self.on) > 0, open_by_grid(plan, self.on), np.nan)
+
+
+class ItemsSolved(ItemClasses):
+    """Grids by the share of their items that are solved on a day."""
+
+    key: ClassVar[str] = "item-solved"
+    styles: ClassVar[tuple[Style, ...]] = palette.ITEM_RATE[::-1]
+    names: ClassVar[tuple[str, ...]] = ("lowest", "low", "middle", "high", "highest")
+    steps: ClassVar[tuple[float, ...]] = (0.5, 0.75, 0.9, 1.0)
+
+    def figure(self, plan: Plan) -> FloatArray:
+        """Return the share of what was raised that is solved."""
+        raised = raised_by_grid(plan, self.on)
+        return np.divide(solved_by_grid(plan, self.on), raised, out=np.full(len(raised), np.nan), where=raised > 0)
+
+
+class ItemsAge(ItemClasses):
+    """Grids by how old their open items are on a day, by the median in days: the classes of the ageing of items."""
+
+    key: ClassVar[str] = "item-age"
+    styles: ClassVar[tuple[Style, ...]] = palette.ITEM_RATE[:4]
+    names: ClassVar[tuple[str, ...]] = ("lowest", "low", "middle", "high")
+    steps: ClassVar[tuple[float, ...]] = tuple(days + 1.0 for days in AGES)
+
+    def figure(self, plan: Plan) -> FloatArray:
+        """Return the median age of the open items, in whole days."""
+        return np.floor(median_age_by_grid(plan, self.on))
 
 
 class ItemRate(States):

@@ -184,6 +184,27 @@ FACILITIES: Final = tuple(
     for fill in ("#b4312b", "#0b5fa5", "#15803d", "#7e22ce", "#8a4b00", "#0f766e", "#be185d", "#475569")
 )
 """Kinds of facilities, in the order of the scheme; the shape of the symbol is the scheme's."""
+_COMPOUND: Final = Style(width_mm=0.5, symbol="square", symbol_mm=2.2, text=_FACILITY_NUMBER)
+COMPOUNDS: Final = tuple(
+    replace(_COMPOUND, stroke=colour, symbol_fill=colour, symbol_mm=size, dash_mm=dashes, width_mm=width)
+    for colour, size, width, dashes in (
+        ("#1d6f42", 2.2, 0.5, ()),
+        ("#b4312b", 2.2, 0.5, (1.6, 0.7)),
+        ("#0b3d7a", 3.0, 0.8, ()),
+        ("#6d1f7a", 3.0, 0.8, (2.2, 0.8)),
+        ("#7c8791", 1.8, 0.35, (0.8, 0.6)),
+    )
+)
+"""Compounds: with a branch, without; super-compounds with one, without; such as only buildings name."""
+COMPOUND_STATES: Final = tuple(
+    replace(_COMPOUND, stroke=colour, symbol_fill=colour, symbol=symbol, dash_mm=dashes)
+    for colour, symbol, dashes in (
+        ("#1d6f42", "square", ()),
+        ("#b0811a", "triangle", (2.2, 0.7)),
+        ("#8a2f4f", "diamond", (1.0, 0.7)),
+    )
+)
+"""A compound has enough of what the scheme asks for, at least half of it, less."""
 DENSITY: Final = tuple(Style(fill=fill) for fill in ("#fbfae6", "#c9deb4", "#84bba2", "#4b8f97", "#1f5474"))
 """From thinly to densely peopled ground, one hue turning into the next and each darker than the one before."""
 

@@ -10,6 +10,7 @@ import shapely
 
 from gridmap.ground.tiling.edges import point_keys
 from gridmap.ground.tiling.proof import exempt_ground
+from gridmap.ground.tiling.valid import is_valid, made_valid
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
@@ -192,20 +193,24 @@ def _written(plan: Plan, rows: IntArray, by_number: BoolArray) -> npt.NDArray[np
 
 
 def dry_ground(plan: Plan, shapes: ShapeArray) -> ShapeArray:
-    """Return shapes without the larger exempt areas in them, so that a name stands where people live."""
+    """Return shapes without the larger exempt areas in them, so that a name stands where people live.
+
+    From a shape that crosses itself they are taken as from the ground that it encloses.
+    """
     exempt = exempt_ground(plan)
     exempt = exempt[~shapely.is_missing(exempt)]
     shape, area = shapely.STRtree(exempt).query(shapes, predicate="intersects")
     large = shapely.area(exempt[area]) > 0.02 * shapely.area(shapes[shape])
     shape, area = shape[large], area[large]
-    dry = shapes.copy()
+    dry, met = shapes.copy(), np.unique(shape)
+    dry[met] = made_valid(shapes[met], is_valid(shapes[met]))
     order = np.argsort(shape, kind="stable")
     shape, area = shape[order], area[order]
     while len(shape):  # a few rounds: of each shape one area at a time
         first = np.concatenate([[True], shape[1:] != shape[:-1]])
         dry[shape[first]] = shapely.difference(dry[shape[first]], exempt[area[first]])
         shape, area = shape[~first], area[~first]
-    return np.where(shapely.is_empty(dry), shapes, dry)
+    return np.where(shapely.is_empty(dry) | shapely.is_missing(dry), shapes, dry)
 
 
 @kept("grids")

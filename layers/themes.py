@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from gridmap.checks import Finding
+from gridmap.figures.roles import asked_roles
+from gridmap.ground.items import ItemState, item_states
 from gridmap.indicators.counted import indicators
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from layers.branch_chain import BranchChain
+from layers.compounds import CompoundsLayer
 from layers.departments import DepartmentCrossings, Departments
 from layers.findings import FindingsLayer
 from layers.indicators import Facilities, IndicatorStates, layers_of_indicators
-from layers.items import ItemRate, Items
+from layers.items import ItemRate, Items, ItemsAge, ItemsOpen, ItemsSolved
 from layers.marks import Layer
-from layers.roles import RoleStates
+from layers.roles import RoleStates, layers_of_roles
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 from layers.surroundings import Buildings, ExemptAreas, Roads, Water, Zones
 from layers.territory import Borders, GridKinds, Names, PlainGround
@@ -42,15 +45,15 @@ class MapTheme:
         Of its button: a name of Material Design Icons.
     of_findings : bool
         Whether it is about what a check finds, which has to be run for it.
-    of_indicators : bool
-        Whether it is about the indicators of the scheme, and says nothing where there are none.
+    of : "", "indicators", "items" or "roles"
+        What it is about that a plan or its scheme may not have at all, so that it says nothing there.
     """
 
     key: Theme
     layers: frozenset[str]
     icon: str
     of_findings: bool = False
-    of_indicators: bool = False
+    of: Literal["", "indicators", "items", "roles"] = ""
 
 
 MAP_THEMES: Final[Mapping[Theme, MapTheme]] = {
@@ -61,7 +64,9 @@ MAP_THEMES: Final[Mapping[Theme, MapTheme]] = {
         MapTheme("branches", frozenset({"branches"}), "flag-outline"),
         MapTheme("workload", frozenset({"workload"}), "scale-balance"),
         MapTheme("gaps", frozenset({"ground", "findings"}), "alert-decagram-outline", of_findings=True),
-        MapTheme("indicators", frozenset({"indicators", "facilities"}), "bullseye-arrow", of_indicators=True),
+        MapTheme("indicators", frozenset({"indicators", "facilities"}), "bullseye-arrow", of="indicators"),
+        MapTheme("items", frozenset({"item-open", "items"}), "clipboard-check-outline", of="items"),
+        MapTheme("roles", frozenset({"roles"}), "account-group-outline", of="roles"),
     )
 }
 """The themes by their keys, in the order in which they are offered."""
@@ -72,10 +77,16 @@ THEMES: Final[tuple[Theme, ...]] = tuple(MAP_THEMES)
 def themes_of(plan: Plan, on: dt.date | None = None) -> tuple[Theme, ...]:
     """Return the themes that say something of a plan on a day, by default today, in the order of :data:`MAP_THEMES`.
 
-    That of indicators does if the scheme has any, and anything is known of one of them.
+    That of indicators does if the scheme has any, and anything is known of one of them; that of items if any is raised;
+    that of roles if the scheme asks for any besides the worker.
     """
-    known = any(counted.is_met is not None for counted in indicators(plan, on).values())
-    return tuple(key for key, theme in MAP_THEMES.items() if known or not theme.of_indicators)
+    known = {
+        "": True,
+        "indicators": any(counted.is_met is not None for counted in indicators(plan, on).values()),
+        "items": bool((item_states(plan, on) >= ItemState.RAISED).any()),
+        "roles": bool(asked_roles(plan.scheme)),
+    }
+    return tuple(key for key, theme in MAP_THEMES.items() if known[theme.of])
 
 
 def every_layer(
@@ -90,7 +101,7 @@ def every_layer(
     on : date, optional
         The day for which assignments count; today by default.
     scheme : Scheme, optional
-        Its indicators have a layer each.
+        Its indicators and its roles have a layer each.
     """
     return [
         ExemptAreas(),
@@ -98,7 +109,11 @@ def every_layer(
         GridKinds(),
         Density(),
         ItemRate(on),
+        ItemsSolved(on),
+        ItemsAge(on),
+        ItemsOpen(on),
         RoleStates(on),
+        *(layers_of_roles(scheme, on) if scheme else ()),
         WorkerLoad(on),
         WorkloadStates(),
         BranchStates(on),
@@ -113,6 +128,7 @@ def every_layer(
         Borders(),
         Departments(),
         BranchChain(on),
+        CompoundsLayer(),
         Facilities(on),
         Items(on),
         FindingsLayer(findings),

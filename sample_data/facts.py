@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Version of the generator: raised whenever the same seed makes another sample."""
 
 AS_OF: Final = "2020-12-31"
 """The day that a sample shows."""
 
 
-def facts(title: str, size: str, seed: int, names: str) -> pd.DataFrame:
+def facts(
+    title: str, size: str, seed: int, names: str, *, about: Mapping[str, str] | None = None, as_of: str = AS_OF
+) -> pd.DataFrame:
     """Return the table of facts.
 
     Parameters
@@ -24,6 +27,10 @@ def facts(title: str, size: str, seed: int, names: str) -> pd.DataFrame:
         What the sample was made with.
     names : str
         Where the names and codes of its places come from.
+    about : mapping of language to str, optional
+        What is published of the place, and what is made up besides.
+    as_of : str, optional
+        The day that it shows.
     """
     pairs = {
         "title": title,
@@ -31,10 +38,12 @@ def facts(title: str, size: str, seed: int, names: str) -> pd.DataFrame:
         "origin_zh": "边界为合成示意",
         "people": "人员与电话均为虚构。People and phones are made; no subscriber's number begins with 111.",
         "names": names,
-        "as_of": AS_OF,
+        "as_of": as_of,
         "generator": f"gridmap sample {VERSION}",
         "size": size,
         "seed": str(seed),
     }
+    if about:
+        pairs |= {"about": about["en"], "about_zh": about["zh"]}
     ids = pd.Index(range(1, len(pairs) + 1), name="id")
     return pd.DataFrame({"key": list(pairs.keys()), "value": list(pairs.values())}, index=ids)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import load_scheme
+from gridmap.model.scheme import Scheme, load_scheme
 from sample_data.facts import facts
 from sample_data.ground.buildings import make_buildings
 from sample_data.ground.ground import TOWN, make_ground
@@ -20,6 +20,8 @@ from sample_data.people.facilities import make_facilities
 from sample_data.people.workers import make_workers
 from sample_data.people.zones import make_zones
 from sample_data.province import make_province
+from sample_data.schemes import CITY, WITH_SAMPLE, sizes_of
+from sample_data.schemes.made import about_sample, make_plan_of
 
 Size = Literal["town", "city", "province"]
 SIZES: Final[tuple[Size, ...]] = ("town", "city", "province")
@@ -32,7 +34,7 @@ _RETIRED_SHARE: Final = 1 / 20
 """Villages that once had a grid more, over all villages."""
 
 
-def make_plan(size: Size = "city", seed: int = 2020) -> Plan:
+def make_plan(size: Size = "city", seed: int = 2020, scheme: str = CITY) -> Plan:
     """Make a sample whose every rule is kept: a city of the real size, one of its towns, or a province to measure with.
 
     The city has exactly the figures that Zhangjiagang published for 2020 (``sample_data/figures_2020.toml``). Names
@@ -43,20 +45,29 @@ def make_plan(size: Size = "city", seed: int = 2020) -> Plan:
     size : "town", "city" or "province"
     seed : int
         0 or more. The same seed makes the same plan, to the last bit.
+    scheme : str, optional
+        Key of one of :data:`sample_data.schemes.WITH_SAMPLE`; all but the city's are made by
+        :mod:`sample_data.schemes`, with the figures of their own places (``sample_data/schemes/figures.toml``).
 
     Raises
     ------
     ValueError
-        If there is no such size, or the seed is below 0.
+        If the scheme has no sample, or none of such a size, or the seed is below 0.
     """
-    if size not in SIZES:
-        raise ValueError(f"no such size: {size!r}; there are {', '.join(SIZES)}")
+    if scheme not in WITH_SAMPLE:
+        raise ValueError(f"no such scheme: {scheme!r}; there are {', '.join(WITH_SAMPLE)}")
+    if size not in sizes_of(scheme):
+        raise ValueError(f"no such size: {size!r}; there are {', '.join(sizes_of(scheme))}")
     if seed < 0:
         raise ValueError(f"a seed is 0 or more, not {seed}")
-    scheme = load_scheme("city")
+    if scheme != CITY:
+        return make_plan_of(scheme, size, seed)
     if size == "province":
-        return make_province(scheme, seed)
+        return make_province(load_scheme(CITY), seed)
+    return _make_city(load_scheme(CITY), size, seed)
 
+
+def _make_city(scheme: Scheme, size: Literal["town", "city"], seed: int) -> Plan:
     ground = make_ground(size, seed)
     grids = ground.grids
     figures = _figures()
@@ -87,7 +98,7 @@ def make_plan(size: Size = "city", seed: int = 2020) -> Plan:
             "retired_codes": _retired_codes(grids),
             "roads": _numbered(ground.roads),
             "water": _numbered(ground.water),
-            "facts": facts(title, size, seed, _NAMES),
+            "facts": facts(title, size, seed, _NAMES, about=about_sample(CITY)),
         },
     )
 

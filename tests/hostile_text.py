@@ -70,7 +70,7 @@ def hostile_names(most: int = 8) -> st.SearchStrategy[list[str]]:
 
 
 def plan_with_names(names: tuple[str, ...] | list[str]) -> Plan:
-    """Return a village with a grid for each name; a worker, a branch and the project itself bear them too.
+    """Return a village with a grid for each name; a worker, a branch, a facility and the project bear them too.
 
     +---+---+---+
     | 0 | 1 | 2 | ...   squares of 100 m, and a last grid without a shape
@@ -98,6 +98,12 @@ def plan_with_names(names: tuple[str, ...] | list[str]) -> Plan:
     assignments = pd.DataFrame({"worker": some, "grid": ids[2:-1], "role": ["full_time"] * count}, index=some)
     branches = pd.DataFrame({"name": list(names), "tier": ["grid"] * count, "secretary": list(names)}, index=some)
     links = pd.DataFrame({"branch": some, "grid": ids[2:-1]}, index=some)
+    facilities = gpd.GeoDataFrame(
+        {"name": list(names), "kind": ["service_centre"] * count, "compound": list(names), "note": list(names)},
+        geometry=[square.centroid for square in squares],
+        index=some,
+        crs="EPSG:4549",
+    )
     said = names[0]
     facts = {"title": said, "origin": said, "source": said, "names": said, "as_of": said}
     return Plan(
@@ -108,6 +114,7 @@ def plan_with_names(names: tuple[str, ...] | list[str]) -> Plan:
             "assignments": assignments,
             "branches": branches,
             "branch_grids": links,
+            "facilities": facilities,
             "facts": pd.DataFrame({"key": list(facts), "value": list(facts.values())}, index=range(1, len(facts) + 1)),
         },
     )

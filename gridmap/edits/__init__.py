@@ -19,6 +19,7 @@ from gridmap.edits.portfolios import ApplySuggestion, AssignGrids, EndAll, HandO
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
 from gridmap.edits.redividing import NewBorders, Redivide
 from gridmap.edits.rows import PutRows, SetAttributes
+from gridmap.edits.setting_up import SetUpBranch, SetUpCompoundBranch
 from gridmap.edits.shape_repairs import DropRepeatedPoints, MakeValid, MatchVertices
 from gridmap.edits.splitting import SplitEqually, SplitGrid
 from gridmap.edits.stages import RecordStages, Stage
@@ -94,6 +95,8 @@ __all__ = [
     "SetAttributes",
     "SetJoint",
     "SetParent",
+    "SetUpBranch",
+    "SetUpCompoundBranch",
     "SnapDepartment",
     "SplitEqually",
     "SplitGrid",

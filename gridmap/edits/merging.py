@@ -104,7 +104,7 @@ def without(
 
 def _with_declared(plan: Plan, rows: pd.DataFrame, heir: Mapping[int, int]) -> pd.DataFrame:
     """Return rows of grids in which heirs have besides their own what lists declare of the grids that go."""
-    for column in ("declared_households", "declared_residents"):
+    for column in ("declared_households", "declared_residents", "declared_members"):
         known = plan.grids[column].to_numpy()
         gained: dict[int, int] = {}
         for grid, of in heir.items():

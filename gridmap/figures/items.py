@@ -217,6 +217,28 @@ def raised_by_grid(plan: Plan, on: dt.date) -> IntArray:
     return _by_grid(plan, item_states(plan, on) >= ItemState.RAISED)
 
 
+@kept_by_day(*_READS)
+def solved_by_grid(plan: Plan, on: dt.date) -> IntArray:
+    """Return how many items are solved on a day in every grid and in all below it. Shape (n,)."""
+    return _by_grid(plan, item_states(plan, on) >= ItemState.SOLVED)
+
+
+@kept_by_day(*_READS)
+def median_age_by_grid(plan: Plan, on: dt.date) -> FloatArray:
+    """Return for how many days the open items of every grid and all below it are open, the median; NaN without any.
+
+    Shape (n,).
+    """
+    some = np.flatnonzero(is_open(item_states(plan, on)) & (item_holders(plan) >= 0))
+    age, holder = days_open(plan, on)[some].astype(np.float64), item_holders(plan)[some]
+    found = np.full(len(plan.ids), np.nan)
+    for level in plan.scheme.levels:
+        at = plan.positions(plan.ancestors_at(level))[holder]
+        median = pd.Series(age[at >= 0]).groupby(at[at >= 0]).median()
+        found[median.index.to_numpy(dtype=np.int64)] = median.to_numpy()
+    return found
+
+
 def per_thousand_residents(plan: Plan, on: dt.date | None = None) -> FloatArray:
     """Return for every grid its items raised by a day per 1,000 residents, NaN where nobody lives. Shape (n,)."""
     residents = residents_by_grid(plan)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gridmap.model.arrays import IntArray, positions_in
 from gridmap.model.plan import Plan
-from gridmap.model.scheme import Level
+from gridmap.model.scheme import Level, Role, Scheme
 from gridmap.people.roles import counted_for_roles, held_roles, must_have_roles
 
 
@@ -60,6 +61,41 @@ def coverage_of_roles(plan: Plan, by: Level | str, *, on: dt.date | None = None)
     rest = table.iloc[-1:]
     counts = [column for column in table.columns if column.startswith(("grids_", "with_"))]
     return RoleCoverage(table.iloc[:-1], rest if rest[counts].to_numpy().any() else rest.iloc[:0], whole)
+
+
+def asked_roles(scheme: Scheme) -> tuple[Role, ...]:
+    """Return the roles that the scheme asks of some kind of grid besides its worker, in their order."""
+    asked = {role for kind in scheme.kinds for role in kind.roles}
+    return tuple(role for role in scheme.roles if role.key in asked)
+
+
+def known_roles(plan: Plan, on: dt.date | None = None) -> tuple[Role, ...]:
+    """Return the roles of the scheme that it asks for, or that somebody has in a grid on a day, in their order."""
+    asked, held = asked_roles(plan.scheme), held_roles(plan, on).any(axis=0)
+    return tuple(role for role, there in zip(plan.scheme.roles, held.tolist(), strict=True) if there or role in asked)
+
+
+def columns_of_roles(plan: Plan, row: IntArray, count: int, on: dt.date | None) -> dict[str, npt.NDArray[Any]]:
+    """Return the columns of the roles that are asked for in a table of figures (:mod:`gridmap.figures.rows`).
+
+    ``role_KEY_grids``, ``role_KEY_with`` and ``role_KEY_share`` are those of :class:`RoleCoverage`.
+
+    Parameters
+    ----------
+    row : int64 (n,)
+        The row of every grid, -1 for none.
+    count : int
+        How many rows.
+    """
+    asked = asked_roles(plan.scheme)
+    if not asked:
+        return {}
+    found = _covered(plan, np.where(row < 0, count, row), count + 1, on).iloc[:count]
+    return {
+        f"role_{role.key}_{name}": found[f"{name}_{role.key}"].to_numpy()
+        for role in asked
+        for name in ("grids", "with", "share")
+    }
 
 
 def role_records(plan: Plan, table: pd.DataFrame) -> list[dict[str, Any]]:

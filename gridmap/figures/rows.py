@@ -15,6 +15,7 @@ import shapely
 
 from gridmap.figures.items import columns_for_rows
 from gridmap.figures.reach import reach_of_rows
+from gridmap.figures.roles import columns_of_roles
 from gridmap.ground.placement import declared_own, holder_positions
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.indicators.counted import indicators, rows_of_units
@@ -66,6 +67,7 @@ def figures_of_rows(
     columns["area_m2"] = np.zeros(rows.count)
     columns |= _people(plan, rows, on) | _branches(plan, rows, on) | reach_of_rows(plan, rows.of, rows.count, on)
     columns |= columns_for_rows(plan, rows.of, rows.count, on)
+    columns |= columns_of_roles(plan, rows.of, rows.count, on)
     if findings is not None:
         columns |= _findings(plan, rows, findings)
     return pd.DataFrame(columns | _counted(plan, rows, on))

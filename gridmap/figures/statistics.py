@@ -267,6 +267,8 @@ def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: 
             if the scheme has tiers: those whose chain of branches reaches the top (:mod:`gridmap.figures.reach`);
         ``items_raised``, ``items_open``, ``items_solved``, ``items_overdue``, ``items_solved_share``
             if the plan has items: those in the row on the day (:mod:`gridmap.figures.items`);
+        ``role_KEY_grids``, ``role_KEY_with``, ``role_KEY_share``
+            for each role that the scheme asks besides the worker: of how many grids, in how many somebody has it;
         ``facilities_KIND``
             for each kind of facilities of the scheme, how many there are on the day;
         ``indicator_KEY_share``, ``indicator_KEY_rate``

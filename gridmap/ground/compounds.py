@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridmap.ground.compound_places import compound_shapes, listed_positions, rows_by_place
+from gridmap.ground.compound_places import compound_points, compound_shapes, listed_positions, rows_by_place
 from gridmap.ground.placement import building_points, holder_positions, placement, rehoused, unplaced
 from gridmap.model.arrays import IntArray, ShapeArray
 from gridmap.model.change import Change
@@ -351,6 +351,26 @@ def grounds(plan: Plan, which: IntArray) -> ShapeArray:
     rows = rows[np.argsort(place[found.building_compound[rows]], kind="stable")]
     of, points = place[found.building_compound[rows]], building_points(plan)[rows]
     return shapely.multipoints(points, indices=of, out=ground) if len(rows) else ground
+
+
+@kept("grids.geometry", "grids.kind", "grids.parent", "buildings", "compounds")
+def spots(plan: Plan) -> ShapeArray:
+    """Return a point that stands for each compound, ``None`` for one that is nowhere. Shape (c,).
+
+    An inner point of its outline, or else the middle of its buildings.
+    """
+    found = compounds(plan)
+    spot = np.full(len(found), None, dtype=object)
+    spot[: found.listed] = compound_points(plan)
+    bare = np.append(shapely.is_missing(spot), False)
+    rows = np.flatnonzero(bare[found.building_compound])
+    of = found.building_compound[rows]
+    count = np.bincount(of, minlength=len(found))
+    places = shapely.get_coordinates(building_points(plan)[rows])
+    there = np.flatnonzero(count)
+    middle = [np.bincount(of, weights=places[:, axis], minlength=len(found))[there] / count[there] for axis in (0, 1)]
+    spot[there] = shapely.points(*middle)
+    return spot
 
 
 @compounds.follows

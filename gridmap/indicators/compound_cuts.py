@@ -16,7 +16,7 @@ from gridmap.ground.compound_places import compound_shapes, has_shape
 from gridmap.ground.compounds import Compounds, compounds
 from gridmap.ground.placement import divided_further
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
-from gridmap.model.arrays import BoolArray, IntArray, positions_in
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, positions_in
 from gridmap.model.change import Change
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
@@ -173,8 +173,38 @@ def _pieces(plan: Plan, rows: IntArray) -> IntArray:
     one, grid = one[counts[grid]], grid[counts[grid]]
     several = np.bincount(one, minlength=len(rows))[one] > 1
     one, grid = one[several], grid[several]
-    piece = shapely.intersection(outlines[one], valid_shapes(plan)[grid])
-    length = shapely.length(piece)
-    wide = 2 * shapely.area(piece) >= NARROW_M * np.maximum(length, 1e-9)
+    wide = shares_more_than_a_strip(outlines, valid_shapes(plan), one, grid)
     ids = plan.tables["compounds"].index.to_numpy()[rows[one[wide]]]
     return np.stack([ids, plan.ids[grid[wide]]], axis=1).astype(np.int64)
+
+
+def shares_more_than_a_strip(outlines: ShapeArray, grids: ShapeArray, one: IntArray, grid: IntArray) -> BoolArray:
+    """Return for pairs of an outline and a grid whether what they share is wider than :data:`NARROW_M`.
+
+    That is, twice its area over its perimeter. Ground without holes that is as wide has a disk of half that width in it
+    (Bonnesen), so that it meets the outline without its edge; most neighbours do not, and need not be cut with it.
+
+    Parameters
+    ----------
+    one, grid : int64 (p,)
+        Places in ``outlines`` and in ``grids``.
+    """
+    inner = shapely.buffer(outlines, -0.49 * NARROW_M, quad_segs=2)
+    shapely.prepare(inner)
+    holed = [_has_holes(shapes) for shapes in (outlines, grids)]
+    may = shapely.intersects(inner[one], grids[grid]) | holed[0][one] | holed[1][grid]
+    rows = np.flatnonzero(may)
+    left, right = outlines[one[rows]], grids[grid[rows]]
+    piece = np.where(shapely.covered_by(left, right), left, None)
+    cut = np.flatnonzero(shapely.is_missing(piece))
+    piece[cut] = shapely.intersection(left[cut], right[cut])
+    wide = np.zeros(len(one), dtype=bool)
+    wide[rows] = 2 * shapely.area(piece) >= NARROW_M * np.maximum(shapely.length(piece), 1e-9)
+    return wide
+
+
+def _has_holes(shapes: ShapeArray) -> BoolArray:
+    parts, of = shapely.get_parts(shapes, return_index=True)
+    found = np.zeros(len(shapes), dtype=bool)
+    found[of[shapely.get_num_interior_rings(parts) > 0]] = True
+    return found

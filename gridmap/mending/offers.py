@@ -16,6 +16,7 @@ from gridmap.checks.registry import evidence_of
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
 from gridmap.edits.rows import SetAttributes
+from gridmap.edits.setting_up import SetUpBranch, SetUpCompoundBranch
 from gridmap.edits.shape_repairs import DropRepeatedPoints, MakeValid, MatchVertices
 from gridmap.ground.codes import next_code
 from gridmap.ground.tiling import tiling, valid_shapes, width
@@ -41,7 +42,8 @@ class Offer:
     key : str
         What it is: ``give-to-longest-border``, ``give-to-neighbour``, ``give-to-same-branch``, ``keep-in``,
         ``draw-grid``, ``exempt``, ``clip-to-parent``, ``extend-parent``, ``set-parent``, ``match-vertices``,
-        ``make-valid``, ``give-shape``, ``drop-repeated-points``, ``drop-sliver``, ``record-parts`` or ``accept``.
+        ``make-valid``, ``give-shape``, ``drop-repeated-points``, ``drop-sliver``, ``record-parts``, ``set-up-branch``,
+        ``set-up-joint-branch`` or ``accept``.
     edit : Edit or None
         ``None`` for ``accept``, which needs a name and a reason first: see :func:`accept`.
     grid : int
@@ -196,6 +198,19 @@ def _for_sliver(plan: Plan, finding: Finding) -> Iterator[Offer]:
         yield Offer("drop-sliver", MakeValid(grid), grid)
 
 
+def _for_branch_due(plan: Plan, finding: Finding) -> Iterator[Offer]:
+    yield Offer("set-up-branch", SetUpBranch(finding.grids), finding.grids[0])
+
+
+def _for_compound_branch_due(plan: Plan, finding: Finding) -> Iterator[Offer]:
+    yield Offer("set-up-branch", SetUpCompoundBranch(int(finding.values["compound_id"])), (*finding.grids, 0)[0])
+
+
+def _for_joint_branch_due(plan: Plan, finding: Finding) -> Iterator[Offer]:
+    if len(finding.grids) > 1:
+        yield Offer("set-up-joint-branch", SetUpBranch(finding.grids), finding.grids[0])
+
+
 _OFFERS: Final[dict[str, Callable[[Plan, Finding], Iterator[Offer]]]] = {
     "gap": _for_gap,
     "overlap": _for_overlap,
@@ -208,6 +223,9 @@ _OFFERS: Final[dict[str, Callable[[Plan, Finding], Iterator[Offer]]]] = {
     "several-parts": _for_parts,
     "orphan": _for_parentless,
     "wrong-parent": _for_parentless,
+    "branch-due": _for_branch_due,
+    "compound-branch-due": _for_compound_branch_due,
+    "joint-branch-due": _for_joint_branch_due,
 }
 
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
@@ -222,4 +240,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "several-parts": ("record-parts", "give-to-longest-border", "give-to-neighbour", "give-to-same-branch"),
     "orphan": ("set-parent",),
     "wrong-parent": ("set-parent",),
+    "branch-due": ("set-up-branch",),
+    "compound-branch-due": ("set-up-branch",),
+    "joint-branch-due": ("set-up-joint-branch",),
 }

@@ -29,7 +29,7 @@ Ground = Literal["tile", "carve", "overlay"]
 Severity = Literal["error", "warning", "notice", "off"]
 
 FORMAT: Final = 1
-SHIPPED: Final = ("city", "micro")
+SHIPPED: Final = ("city", "micro", "shapingba", "chengdu", "chongchuan", "planners")
 SETTINGS: Final = ("urban", "rural")
 _GROUNDS: Final = ("tile", "carve", "overlay")
 _SEVERITIES: Final = ("error", "warning", "notice", "off")

@@ -105,7 +105,8 @@ TABLES: Final[dict[str, Table]] = {
     for table in (
         # Every grid of every level. `kind` is a key of the scheme; `setting` is urban or rural; `use` says what a
         # dedicated grid is (school, port, ...); `parts` is the number of polygons that are meant, usually 1. What a
-        # list says of a grid as a whole is `declared` (0: nothing); it counts where no building says anything.
+        # list says of a grid as a whole is `declared` (0: nothing); it counts where no building says anything. Of
+        # `declared_members`, full party members, no building says anything.
         _table(
             "grids",
             "code",
@@ -119,6 +120,7 @@ TABLES: Final[dict[str, Table]] = {
             "note",
             _int("declared_households"),
             _int("declared_residents"),
+            _int("declared_members"),
             shape="polygon",
         ),
         # A building is a footprint or a point; `compound` names the housing estate that it belongs to.

@@ -20,6 +20,7 @@ from gridmap.model.kept import kept, kept_by_day
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from gridmap.people.branches import needs_branch, parent_positions, seats, serving_links, tier_ranks
+from gridmap.people.compound_branches import branches_of_buildings
 
 
 class ChainState(IntEnum):
@@ -265,12 +266,51 @@ def _asked_tiers(plan: Plan) -> IntArray:
 
 
 def building_chains(plan: Plan, on: dt.date | None = None) -> Chains:
-    """Return the chain of every building: that of the grid that holds it. In the order of the table of buildings."""
+    """Return the chain of every building, in the order of the table of buildings.
+
+    It begins with the branch of the building's compound, if that has one, else it is that of the grid that holds it.
+    """
     holder, chains = holder_positions(plan), grid_chains(plan, on)
-    outside = Chains(*(np.append(column, blank) for column, blank in _columns(chains)))
-    return outside.of(holder)
+    found = Chains(*(np.append(column, blank) for column, blank in _columns(chains))).of(holder)
+    if not len(plan.tables["compounds"]):
+        return found
+    branch = branches_of_buildings(plan)
+    own = np.flatnonzero((branch >= 0) & (holder >= 0))
+    width = len(plan.ids)
+    pairs, number = np.unique(branch[own] * width + holder[own], return_inverse=True)
+    walks = walked(plan, pairs // width, pairs % width, on).of(number.reshape(-1))
+    for column, values in zip(
+        (found.state, found.first, found.last, found.missing),
+        (walks.state, walks.first, walks.last, walks.missing),
+        strict=True,
+    ):
+        column[own] = values
+    return found
 
 
 def _columns(chains: Chains) -> list[tuple[npt.NDArray[np.integer], int]]:
     """Return the columns of chains, each with what it says of a building that no grid holds."""
     return [(chains.state, ChainState.NOT_ASKED), (chains.first, -1), (chains.last, -1), (chains.missing, 0)]
+
+
+def upward(plan: Plan, branch: int) -> list[tuple[int, int]]:
+    """Return a branch and all that are recorded above it, each with the rank of the tier that is missing in between.
+
+    Parameters
+    ----------
+    branch : int
+        Place in the table of branches.
+
+    Returns
+    -------
+    list of (int, int)
+        Place, and rank of the missing tier, 0 for none. A circle is gone round once.
+    """
+    above, (_, missing) = parent_positions(plan), links_up(plan)
+    found: list[tuple[int, int]] = []
+    seen: set[int] = set()
+    while branch >= 0 and branch not in seen:
+        seen.add(branch)
+        found.append((branch, int(missing[branch])))
+        branch = int(above[branch])
+    return found

@@ -28,7 +28,7 @@ from gridmap.reshaping.shape_seen import Boxes, Looked
 OUTWARD = np.array([-1.0, -1.0, 1.0, 1.0])
 """West, south, east and north of a box, moved by one."""
 
-_NOT_DECLARED: Final = {"declared_households": 0, "declared_residents": 0}
+_NOT_DECLARED: Final = {"declared_households": 0, "declared_residents": 0, "declared_members": 0}
 """A new grid is like another but for what lists declare of that one, which would count twice."""
 
 

@@ -19,7 +19,7 @@ from gridmap.storage.shapes import define_functions
 
 APPLICATION_ID: Final = int.from_bytes(b"GPKG", "big")
 GEOPACKAGE_VERSION: Final = 10300
-SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 8
 """Version of the tables below; :mod:`gridmap.storage.migrations` brings older files up to it."""
 
 ID: Final = "fid"

@@ -34,8 +34,17 @@ class Migration:
 
 def _add_declared_figures(connection: sqlite3.Connection) -> None:
     """Give grids the households and residents that a list declares, and show them in the layers of the kinds."""
+    _add_figures_of_grids(connection, ("declared_households", "declared_residents"))
+
+
+def _add_declared_members(connection: sqlite3.Connection) -> None:
+    """Give grids the full party members that a list declares, and show them in the layers of the kinds."""
+    _add_figures_of_grids(connection, ("declared_members",))
+
+
+def _add_figures_of_grids(connection: sqlite3.Connection, added: tuple[str, ...]) -> None:
     present = {row[1] for row in connection.execute("PRAGMA table_info(grids)")}
-    for column in ("declared_households", "declared_residents"):
+    for column in added:
         if column not in present:
             connection.execute(f"ALTER TABLE grids ADD COLUMN {quoted(column)} INTEGER")
             connection.execute(f"UPDATE grids SET {quoted(column)} = 0")
@@ -103,6 +112,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     Migration(5, "departments' grids", _add_department_grids),
     Migration(6, "items", _add_items),
     Migration(7, "compounds", _add_compounds),
+    Migration(8, "declared members", _add_declared_members),
 )
 """All steps, in order. Version 1 is the first that was released, so none leads to it."""
 

@@ -72,6 +72,8 @@ def worn(town):
     for grid in "ABDEFG":
         place = place.add("branch_grids", branch=town["C"], grid=town[grid])
     place = place.edit("branches", 100 + town["E"], parent=0).edit("branch_grids", town["H"], grid=999)
+    place = place.grid("H", declared_members=2)
+    place = place.edit("grids", place.plan.ids[place.plan.grids["name"] == "流"].tolist(), declared_members=4)
     place = place.add("zones", name="片", geometry=town.cell(0, 2, 4, 2))
     place = place.add("items", kind="环境", raised_on="2026-01-05", geometry=town.point(1.5, 2.5))
     place = place.add("items", kind="噪声", raised_on="2026-02-05", grid=town["D"], geometry=None)
@@ -81,6 +83,8 @@ def worn(town):
     place = place.add("facilities", kind="volunteer_team", people=3, grid=town["B"], geometry=town.point(1.5, 2.6))
     place = place.add("compounds", name="锦园", grid=town["A"], geometry=town.cell(0.5, 2, 3, 4))
     place = place.add("compounds", name="大园", grid=town["B"], declared_residents=12_000, geometry=None)
+    place = place.add("compounds", name="远园", grid=town["A"], branch=town["E"], geometry=None)
+    place = place.add("compounds", name="党园", grid=town["B"], members=6, geometry=None)
     for column in (0, 2.5):
         place = place.add("department_grids", department="公安", name="警", geometry=town.cell(column, 0, 2.5, 4))
     return place.scheme(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gridmap.checks import run_checks
 from gridmap.checks.registry import evidence_of
 from gridmap.edits import AcceptFinding
-from gridmap.indicators.compound_cuts import NARROW_M, compound_cuts
+from gridmap.indicators.compound_cuts import NARROW_M, compound_cuts, shares_more_than_a_strip
 from gridmap.model.errors import Refused
 from gridmap.model.making import change_of, edited_rows
 from gridmap.model.plan import Plan
@@ -148,3 +148,22 @@ def test_an_edit_that_would_cut_a_compound_is_refused_unless_it_is_allowed():
     assert Locks.default(bare).compounds
     Locks.default(bare).refuse(bare, moved_border(bare, 0.4))  # a name alone is no compound of the list
     assert CELL * 0.4 > NARROW_M
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10_000), st.sampled_from([25.0, 60.0, 200.0]), st.booleans())
+def test_what_two_share_is_told_without_cutting_every_pair(seed, size, holed):
+    rng = np.random.default_rng(seed)
+    angle = np.sort(rng.uniform(0, 2 * np.pi, (2, 6, 9)), axis=-1)
+    reach = size * rng.uniform(0.2, 1.0, angle.shape)
+    middle = rng.uniform(0, 2 * size, (2, 6, 1, 2))
+    rings = middle + np.stack([reach * np.cos(angle), reach * np.sin(angle)], axis=-1)
+    outlines, grids = shapely.make_valid(shapely.polygons(rings))
+    if holed:  # many holes leave no disk, and much ground
+        at = np.arange(-2 * size, 4 * size, 30.0)
+        pins = shapely.union_all(shapely.buffer(shapely.points(*np.meshgrid(at, at)), 0.01).ravel())
+        outlines = shapely.difference(outlines, pins)
+    one, grid = (places.ravel() for places in np.meshgrid(np.arange(6), np.arange(6)))
+    piece = shapely.intersection(outlines[one], grids[grid])
+    plain = 2 * shapely.area(piece) >= NARROW_M * np.maximum(shapely.length(piece), 1e-9)
+    assert shares_more_than_a_strip(outlines, grids, one, grid).tolist() == plain.tolist()

@@ -12,6 +12,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gridmap.checks import run_checks
 from gridmap.ground.compounds import compounds
 from gridmap.indicators.compounds import compound_figures
 from gridmap.indicators.counted import indicators
@@ -203,3 +204,54 @@ def test_compounds_follow_edits_as_if_they_were_made_anew(listed, names, data):
         for column in vars(fresh):
             one, two = getattr(now, column), getattr(fresh, column)
             assert np.array_equal(one, two), column
+
+
+LACKS = 12
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'of = "compound:branch"\nper = "compound"\nshare_with = true\ntarget = 1.0',
+        'of = "compound:committee"\nper = "compound"\nat_least = 1',
+        'of = "compound:firm"\nper = "village"\nat_least = 1',
+        'of = "compound:members"\nper = "compound"\nper_1000 = "residents"\ntarget = 20',
+        'of = "team"\nper = "compound"\nat_least = 1',
+        'of = "centre"\nper = "compound"\nwithin_m = 120\ntarget = 1.0',
+    ],
+)
+def test_twelve_planted_lacks_are_found_and_nothing_else(body):
+    scheme = scheme_with(body)
+    bare = squares(scheme, 4, 10, households=list(range(5, 85)))
+    planted = set(np.random.default_rng(5).choice(40, LACKS, replace=False).tolist())
+    names, villages = [f"小区{i}" for i in range(40)], ids_of(bare, "village")
+    have = [
+        {"kind": kind, "compound": names[i], "geometry": bare.shape(villages[i]).centroid}
+        for kind in ("centre", "team")
+        for i in range(40)
+        if i not in planted
+    ]
+    roads = [
+        shapely.LineString([place(2 * v + 0.05, t + 0.5), place(2 * v + 1.95, t + 0.5)])
+        for t in range(4)
+        for v in range(10)
+    ]
+    plan = squares(scheme, 4, 10, households=list(range(5, 85)), facilities=have, roads=roads)
+    residents = plan.buildings["residents"].to_numpy().reshape(40, 2).sum(axis=1)
+    full = {"branch": 1, "has_committee": True, "firm": "物业"}
+    rows = [
+        {
+            "name": name,
+            "grid": villages[i],
+            **(full if i not in planted else dict.fromkeys(full, 0) | {"has_committee": False, "firm": ""}),
+            "members": int(residents[i] // 40) + 1 if i not in planted else int(residents[i] // 60),
+        }
+        for i, name in enumerate(names)
+    ]
+    plan = with_compounds(plan, rows, np.repeat(names, 2).tolist())
+    found = run_checks(plan, rules=["indicator-lacking"], on=DAY).open
+    told = [f.values.get("compound") or names[villages.index(f.grids[0])] for f in found]
+    assert sorted(told) == sorted(names[i] for i in planted)
+    assert [f.values["households"] for f in found] == sorted((f.values["households"] for f in found), reverse=True)
+    for finding in found:
+        assert finding.where is not None and not finding.where.is_empty

@@ -245,6 +245,38 @@ def test_distances_along_roads_are_those_of_a_search_by_hand(ends, spots_of):
     assert metres == pytest.approx(np.array(brute_distances(lines, list(facilities), points)), abs=1e-3)
 
 
+@given(
+    st.lists(st.tuples(corner, corner).filter(lambda ends: ends[0] != ends[1]), min_size=1, max_size=4, unique=True),
+    st.lists(st.tuples(st.floats(0, 6), st.floats(0, 2)), min_size=1, max_size=3),
+    st.lists(st.integers(0, 40), min_size=4, max_size=4),
+    st.integers(50, 400),
+)
+@settings(max_examples=25)
+def test_households_within_a_distance_are_those_of_plain_loops(ends, spots_of, households, limit):
+    scheme = scheme_with(f'of = "centre"\nper = "village"\nwithin_m = {limit}\ntarget = 0.6')
+    lines = [shapely.LineString([place(*one), place(*two)]) for one, two in ends]
+    lines = [a for i, a in enumerate(lines) if all(a.intersection(b).length < 1e-6 for b in lines[:i])]
+    centres = [place(*spot) for spot in spots_of]
+    facilities = [{"kind": "centre", "geometry": spot} for spot in centres]
+    plan = squares(scheme, 2, VILLAGES, households=households, facilities=facilities, roads=lines)
+    points = plan.buildings.geometry.tolist()
+    near = [sorted(line.distance(p) for line in lines)[:2] for p in [*points, *centres]]
+    far = brute_distances(lines, centres, points)
+    if any(len(two) > 1 and two[1] - two[0] < 1e-6 for two in near) or any(abs(m - limit) < 1e-3 for m in far):
+        return  # which of two roads is the nearest, and on which side of the limit a rounding error falls
+    homes = pd.DataFrame({"households": plan.buildings["households"].to_numpy(), "near": [m <= limit for m in far]})
+    homes["village"] = [next(v for v in ids_of(plan, "village") if plan.shape(v).covers(point)) for point in points]
+    homes["reached"] = homes["households"].where(homes["near"], 0)
+    by_village = homes.groupby("village")[["reached", "households"]].sum()
+    counted = indicators(plan, DAY)["i0"]
+    assert plan.ids[counted.at].tolist() == by_village.index.tolist()
+    assert counted.part.tolist() == by_village["reached"].tolist()
+    assert counted.whole.tolist() == by_village["households"].tolist()
+    lived_in = by_village["households"] > 0
+    short = by_village["reached"] < (0.6 - 1e-9) * by_village["households"]
+    assert counted.lacking.tolist() == (lived_in & short).tolist()
+
+
 def test_who_is_far_from_every_road_is_measured_straight_and_told():
     scheme = scheme_with('of = "centre"\nper = "village"\nwithin_m = 260\ntarget = 0.5')
     road = shapely.LineString([place(0, 0.5), place(0.9, 0.5)])

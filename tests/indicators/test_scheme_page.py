@@ -25,7 +25,8 @@ DAY = dt.date(2026, 6, 15)
 
 
 def lines_of(page: str) -> str:
-    [lines] = re.findall(r"```toml\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL)
+    blocks = re.findall(r"```toml\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL)
+    [lines] = [block for block in blocks if block.startswith("[[indicator]]")]
     return lines
 
 

@@ -42,6 +42,7 @@ from layers import (
 )
 from layers.detail import grid_shapes, level_of_detail
 from layers.marks import Marks
+from layers.territory import dry_ground
 from layers.themes import themes_of
 from sample_data.make_sample import make_sample
 
@@ -150,6 +151,21 @@ def test_names_stand_on_dry_ground(plan, ids):
     assert shapely.area(hamlet) == 80_000  # half of it is lake
     [other] = marks.shape[marks.key == ids.OTHER]
     assert shapely.area(other) == 160_000  # a pond of 100 square metres is left in
+
+
+def test_dry_ground_is_taken_of_what_a_shape_that_crosses_itself_encloses(plan, ids):
+    #  two triangles that meet in a point; the exempt half of the hamlet takes one of them
+    west, south, east, north = shapely.bounds(plan.shape(ids.HAMLET)).tolist()
+    crossed = shapely.Polygon([(west, south), (east, north), (east, south), (west, north)])
+    [dry] = dry_ground(plan, np.array([crossed], dtype=object))
+    assert dry.is_valid
+    assert shapely.area(dry) == pytest.approx(shapely.area(shapely.difference(shapely.make_valid(crossed), lake(plan))))
+
+
+def lake(plan: Plan) -> shapely.Geometry:
+    """All that is exempt and large."""
+    areas = np.asarray(plan.tables["exempt_areas"].geometry.array, dtype=object)
+    return shapely.union_all(areas[shapely.area(areas) > 1000])
 
 
 def test_a_single_town_names_its_villages_large_and_numbers_its_grids(plan, ids):

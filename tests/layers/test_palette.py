@@ -14,7 +14,7 @@ import pytest
 from layers import palette
 from layers.incoming import Incoming
 from layers.indicators import IndicatorStates
-from layers.items import ItemRate
+from layers.items import ItemRate, ItemsAge
 from layers.roles import RoleStates
 from layers.states import BranchStates, Density, StaffingStates, WorkerLoad, WorkloadStates
 
@@ -36,6 +36,7 @@ CLASSES = {
     "density": (*Density.styles, palette.NOT_ASKED),
     "item-rate": (*ItemRate.styles, palette.NOT_ASKED),
     "roles": (*RoleStates.styles, palette.NOT_ASKED),
+    "item-age": (*ItemsAge.styles, palette.NOT_ASKED),
     "items": tuple(palette.ITEMS.values()),
     "incoming": (*Incoming.styles, palette.NOT_ASKED),
     "kinds": (*(palette.Style(fill=tint) for tint in palette.TINTS), palette.DEDICATED),

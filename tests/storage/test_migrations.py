@@ -132,6 +132,26 @@ def test_a_file_from_before_figures_were_declared_gets_the_columns_in_its_layers
             assert "declared_residents" in [row[1] for row in connection.execute(f'PRAGMA table_info("{view}")')]
 
 
+def test_a_file_from_before_members_were_declared_gets_the_column_in_its_layers_too(file, plan):
+    Project.create(file, plan).close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        views = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]
+        for view in views:
+            connection.execute(f'DROP VIEW "{view}"')
+        connection.execute("ALTER TABLE grids DROP COLUMN declared_members")
+        for view in views:
+            connection.execute(f'CREATE VIEW "{view}" AS SELECT "fid", "code", "geom" FROM "grids" WHERE kind = \'x\'')
+        connection.execute("UPDATE gridmap_meta SET value = '7' WHERE key = 'schema_version'")
+    with Project.open(file, read_only=True) as project:
+        assert project.plan.same_content(plan)
+    with Project.open(file) as project:
+        assert project.problems == () and project.plan.same_content(plan)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT sum(declared_members) FROM grids").fetchone() == (0,)
+        for view in views:
+            assert "declared_members" in [row[1] for row in connection.execute(f'PRAGMA table_info("{view}")')]
+
+
 def test_a_file_from_before_links_had_days_opens_with_links_that_are_open(file, plan):
     """As version 2 wrote it, and the other way round: what is undone there had no days either."""
     Project.create(file, plan).close()
@@ -149,7 +169,9 @@ def test_a_file_from_before_links_had_days_opens_with_links_that_are_open(file, 
     assert stored_version(file) == migrations.SCHEMA_VERSION >= 3
 
 
-@pytest.mark.parametrize(("table", "label"), [("items", "roster"), ("department_grids", "put-department")])
+@pytest.mark.parametrize(
+    ("table", "label"), [("items", "roster"), ("department_grids", "put-department"), ("compounds", "put-compounds")]
+)
 def test_a_file_from_before_a_table_there_was_gets_it_without_a_word_and_other_programs_see_it(
     file, plan, table, label
 ):

@@ -28,6 +28,7 @@ from ui.dialogs.set_attributes import SetAttributesDialog
 from ui.look.long_table import LongTable, as_spreadsheet
 from ui.look.plain import as_it_reads, as_menu_text, as_title, plain_label
 from ui.look.words import Words
+from ui.panels.people.tables import KINDS as TABLES
 from ui.session.settings import Settings
 from ui.window.draft_bar import DraftBar
 from ui.window.main_window import MainWindow
@@ -168,6 +169,14 @@ def test_the_window_shows_every_name_as_it_is(qtbot, window):
         page = inspector.page
         assert " ".join(name.split()) in " ".join(page.toPlainText().split()), name
         assert "<img" not in page.toHtml() and "onerror=alert(1)>" not in page.toHtml()
+    panel = window.panels["people"]
+    window.raise_panel("people")
+    panel.tabs.setCurrentIndex(TABLES.index("facilities"))
+    qtbot.waitUntil(lambda: panel.page.model.rowCount() == len(NAMES), timeout=WAIT)
+    told = cells_of(panel.page.model, Qt.ItemDataRole.ToolTipRole)
+    assert all("<" not in tip or tip.startswith("<p style='white-space: pre-wrap'>") for tip in told)
+    said = [" ".join(cell.split()) for cell in cells_of(panel.page.model, Qt.ItemDataRole.DisplayRole)]
+    assert {" ".join(name.split()) for name in NAMES} <= set(said)
     must_show_all(window)
 
 

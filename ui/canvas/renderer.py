@@ -36,7 +36,8 @@ _LEAST_WEIGHTY_MM: Final = 0.45
 """No line that is to stand out is thinner, whatever its style says; of small cells it is all the same."""
 _ROAD_M: Final = 3.0
 _NUMBER_PX: Final = 11.0
-"""Height of the number in a symbol that stands for several."""
+_LIGHT: Final = 0.55
+"""Height of the number in a symbol that stands for several, and from which lightness of that it is black."""
 _WIDEST_ROAD: Final = 5.0
 
 
@@ -387,7 +388,6 @@ class _Symbols:
         self._font = QFont(chinese_family())
         self._font.setPixelSize(max(round(_NUMBER_PX * ratio), 1))
         self._font.setBold(True)
-        self._night = look.night
 
     def __call__(self, painter: QPainter) -> None:
         """Paint those that lie in the clip."""
@@ -416,14 +416,14 @@ class _Symbols:
         painter.restore()
 
     def _write(self, painter: QPainter, middle: FloatArray, labels: npt.NDArray[np.object_]) -> None:
-        """Write numbers over their symbols, legible on whatever colour these have."""
+        """Write numbers in their symbols, in white or black as these are dark or light."""
         metrics, path = QFontMetricsF(self._font), QPainterPath()
         for (x, y), label in zip(middle.tolist(), labels.tolist(), strict=True):
             if label:
                 path.addText(x - metrics.horizontalAdvance(label) / 2, y + metrics.capHeight() / 2, self._font, label)
-        inks = ("#17191e", "#ffffff") if self._night else ("#ffffff", "#17191e")
-        painter.strokePath(path, _round_pen(QColor(inks[0]), self._font.pixelSize() * 0.3))
-        painter.fillPath(path, QColor(inks[1]))
+        fill = self._fill.color()
+        painter.strokePath(path, _round_pen(fill, self._font.pixelSize() * 0.25))
+        painter.fillPath(path, QColor("#17191e" if fill.lightnessF() > _LIGHT else "#ffffff"))
 
 
 def _round_pen(colour: QColor, width: float) -> QPen:

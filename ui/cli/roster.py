@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gridmap.exchange.tables import FoundTable
     from gridmap.model.plan import Plan
 
-TABLES: Final = ("workers", "assignments", "branches", "grids", "buildings", "items", "facilities")
+TABLES: Final = ("workers", "assignments", "branches", "grids", "buildings", "items", "facilities", "compounds")
 """Those of :mod:`gridmap.exchange.rosters`, which takes longer to import than ``--help`` may."""
 
 _SHOWN: Final = 20

@@ -199,18 +199,17 @@ def show_statistics(
 
 def _show_roles(terminal: Terminal, plan: Plan, by: str, on: dt.date) -> None:
     """Print how far the roles are covered that the scheme asks of some kind of grid besides the worker, if of any."""
-    from gridmap.figures.roles import coverage_of_roles
+    from gridmap.figures.roles import asked_roles, coverage_of_roles
+    from ui.outputs.lists.roles import share_in_words
     from ui.words.labels import row_of_rest
 
-    asked = {role for kind in plan.scheme.kinds for role in kind.roles}
-    roles = [role for role in plan.scheme.roles if role.key in asked]
+    roles = asked_roles(plan.scheme)
     if not roles:
         return
     found = coverage_of_roles(plan, by, on=on)
 
     def cells(row: Any, name: str) -> list[object]:
-        shares = [(row[f"share_{role.key}"], row[f"missing_{role.key}"]) for role in roles]
-        return [name, *(as_percentage(share) + (f" ({missing:,})" if missing else "") for share, missing in shares)]
+        return [name, *(share_in_words(row[f"share_{role.key}"], row[f"missing_{role.key}"]) for role in roles)]
 
     lines = [cells(row, str(row["name"] or row["code"])) for row in found.rows.to_dict("records")]
     lines += [cells(row, row_of_rest(plan, by, terminal.language)) for row in found.rest.to_dict("records")]

@@ -130,10 +130,12 @@ class DivisionSketch(QWidget):
 
 
 def _near(plan: Plan, table: str, ground: shapely.Geometry) -> ShapeArray:
-    """Return what of a table of lines and areas lies on some ground, cut to it."""
+    """Return what of a table of lines and areas lies on some ground, cut to it; of a crossed area what it encloses."""
     shapes = np.asarray(plan.tables[table].geometry.array, dtype=object)
     shapes = shapes[~shapely.is_missing(shapes)]
     if not len(shapes):
         return shapes
     inside = shapes[shapely.STRtree(shapes).query(ground, predicate="intersects")]
+    crossed = ~shapely.is_valid(inside)
+    inside[crossed] = shapely.make_valid(inside[crossed])
     return shapely.intersection(inside, ground)

@@ -20,7 +20,7 @@ from layers import MAP_THEMES, Theme, themes_of
 from ui.outputs.paper.contents import Contents, contents_of
 from ui.outputs.slides.lists import Rows, ground_faults, vacancies
 from ui.outputs.word import TEXT_MM, WordPaper
-from ui.words.indicators import indicator_sentences
+from ui.words.counted_themes import sentences_of
 from ui.words.labels import dates_of, made_today
 from ui.words.messages import as_percentage, between, origin_of, text
 from ui.words.titles import place_of, said
@@ -153,8 +153,8 @@ class BriefingText:
                 lacking=lacking,
             )
             return [sentence]
-        if MAP_THEMES[theme].of_indicators:
-            return indicator_sentences(self.plan, self.export.language, self.export.on)
+        if MAP_THEMES[theme].of:
+            return sentences_of(theme, self.plan, row, self.export.language, self.export.on)
         if theme == "workload":
             state = workload_state(self.plan)[self._with_standard]
             within, under = int((state == Workload.WITHIN).sum()), int((state == Workload.UNDER).sum())

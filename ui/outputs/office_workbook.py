@@ -26,6 +26,7 @@ from gridmap.people.staffing import counting, duties
 from gridmap.people.turnover import turnover
 from gridmap.people.vacancies import places_of, vacancies
 from ui.outputs.ledger.workbook import Column, export_workbook
+from ui.outputs.lists.roles import role_columns
 from ui.outputs.lists.staffing import events_in_words, headings_of_events
 from ui.outputs.lists.trend import trend_columns
 from ui.outputs.lists.vacancies import headings_of_vacancies, vacancies_in_words
@@ -48,6 +49,7 @@ def write_workbook(export: Export, path: Path, step: Callable[[float], None]) ->
     findings = run_checks(plan, scope=scope, on=export.on) if scope or export.findings is None else export.findings
     step(0.15)
     sheets = sheets_of(plan, scope, export.language, export.privacy, export.on)
+    sheets += _coverage(plan, scope, export.language, export.on)
     if export.since:
         sheets += changes_since(export, plan)
     step(0.25)
@@ -231,6 +233,16 @@ def changes_since(export: Export, plan: Plan) -> list[tuple[str, Sequence[Column
         (term("grids_changed", language, first=day), _done(export, plan, chosen)),
         (term("trend", language, first=day), _trend(export, plan)),
     ]
+
+
+def _coverage(
+    plan: Plan, scope: Iterable[int] | None, language: Language, on: dt.date
+) -> list[tuple[str, Sequence[Column]]]:
+    """Return a sheet of how far the roles are covered, by the grids of the level above the lowest; none without any."""
+    level = plan.scheme.levels[max(len(plan.scheme.levels) - 2, 0)]
+    within = None if scope is None else plan.below(list(scope)).tolist()
+    columns = role_columns(plan, level, language, on, within)
+    return [(term("roles", language), columns)] if columns and len(columns[0].values) else []
 
 
 def _trend(export: Export, plan: Plan) -> list[Column]:

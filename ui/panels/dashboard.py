@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -27,7 +28,9 @@ from PySide6.QtWidgets import (
 from gridmap.checks import Findings
 from gridmap.figures.coverage import covered_share
 from gridmap.figures.items import item_totals
+from gridmap.figures.reach import reach_of_plan
 from gridmap.figures.statistics import breakdown, total
+from gridmap.figures.trend import Trend
 from gridmap.ground.placement import households_by_grid
 from gridmap.indicators.counted import Counted
 from gridmap.model.arrays import IntArray
@@ -40,9 +43,11 @@ from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.histogram import Histogram, faded, histogram
-from ui.panels.indicator_rows import IndicatorRows, known_indicators
+from ui.panels.indicator_rows import IndicatorRows, known_indicators, trend_of_a_year
+from ui.panels.role_rows import Covered, RoleRows, covered_roles
 from ui.session.desk import Desk
 from ui.session.jobs import Job
+from ui.words.indicators import reach_in_words
 from ui.words.labels import dates_of
 from ui.words.messages import as_percentage
 
@@ -95,6 +100,12 @@ class Overview:
         The day for which assignments count.
     indicators : tuple of Counted
         Those of which anything is known.
+    reach : mapping
+        How far the chain of branches reaches, as :func:`gridmap.figures.reach.reach_of_plan` has it.
+    roles : tuple of Covered
+        Those that the scheme asks for or that somebody has.
+    trend : Trend, optional
+        How the figures compare with those of a year before, where there are indicators.
     """
 
     plan: Plan
@@ -107,6 +118,9 @@ class Overview:
     items: dict[str, Any]
     on: dt.date
     indicators: tuple[Counted, ...] = ()
+    reach: Mapping[str, int | float | None] = field(default_factory=dict)
+    roles: tuple[Covered, ...] = ()
+    trend: Trend | None = None
 
 
 def overview(plan: Plan, findings: Findings, on: dt.date | None = None, job: Job | None = None) -> Overview:
@@ -143,6 +157,9 @@ def overview(plan: Plan, findings: Findings, on: dt.date | None = None, job: Job
         items=item_totals(plan, day),
         on=day,
         indicators=known_indicators(plan, day),
+        reach=reach_of_plan(plan, day),
+        roles=covered_roles(plan, day),
+        trend=trend_of_a_year(plan, day),
     )
 
 
@@ -326,11 +343,12 @@ class DashboardPanel(Panel):
             LongTable(view, words, name) for view, name in ((self.view, "shares"), (self.worst_view, "worst"))
         ]
         self.histogram = Histogram()
-        self.indicators = IndicatorRows()
+        self.indicators, self.roles = IndicatorRows(), RoleRows()
+        self.roles.chosen.connect(session.role_wanted)
         self._state, self._by, self._homes, self._homes_told, self._worst_told = (plain_label() for _ in range(5))
-        self._dates, self._items, self.none_worst = plain_label(), plain_label(), plain_label()
+        self._dates, self._items, self._reach, self.none_worst = (plain_label() for _ in range(4))
         self._is_narrow: bool | None = None
-        for label in (self._state, self._dates, self._items, self._homes_told, self.none_worst):
+        for label in (self._state, self._dates, self._items, self._reach, self._homes_told, self.none_worst):
             label.setProperty("role", "muted")
             label.setWordWrap(True)
         for label in (self._by, self._homes, self._worst_told):
@@ -366,8 +384,10 @@ class DashboardPanel(Panel):
         inner.addWidget(self._state)
         inner.addLayout(tiles)
         inner.addWidget(self._dates)
+        inner.addWidget(self._reach)
         inner.addWidget(self._items)
         inner.addWidget(self.indicators)
+        inner.addWidget(self.roles)
         inner.addSpacing(8)
         inner.addLayout(chooser)
         inner.addWidget(self.view)
@@ -539,6 +559,10 @@ class DashboardPanel(Panel):
             self._state.setText(say("dashboard-working"))
         self._dates.setText("" if figures is None else dates_of(figures.plan.facts(), figures.on, say.language))
         items = {} if figures is None else figures.items
+        reach = {} if figures is None else figures.reach
+        self._reach.setVisible(reach.get("reached_share") is not None)
+        if reach.get("reached_share") is not None:
+            self._reach.setText(reach_in_words(reach, say.language))
         self._items.setVisible(bool(items.get("raised")))
         if items.get("raised"):
             self._items.setText(say("items-summary", share=as_percentage(items["solved_share"]), **items))
@@ -558,6 +582,9 @@ class DashboardPanel(Panel):
         self.histogram.setAccessibleDescription(self._homes_told.text())
         night = self.palette().color(QPalette.ColorRole.Base).lightness() < 128
         self.indicators.show_indicators(() if figures is None else figures.indicators, say, night=night)
+        if figures is not None and figures.trend is not None:
+            self.indicators.show_trend(figures.trend, say)
+        self.roles.show_roles(() if figures is None else figures.roles, say)
 
     def _go(self, model: SharesModel, index: QModelIndex) -> None:
         """Select the grid of a row and show it on the map."""

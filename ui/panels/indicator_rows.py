@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from gridmap.figures.rows import column_of
+from gridmap.figures.trend import Trend, trend
 from gridmap.indicators.counted import Counted, indicators
 from gridmap.model.plan import Plan
 from layers import palette
@@ -14,11 +17,22 @@ from ui.canvas.scene.colours import screen_colour
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.words.indicators import state_of, value_of_whole
+from ui.words.trends import difference_of
 
 
 def known_indicators(plan: Plan, on: dt.date) -> tuple[Counted, ...]:
     """Return the indicators of which a plan says anything on a day, in the order of the scheme."""
     return tuple(counted for counted in indicators(plan, on).values() if counted.is_met is not None)
+
+
+def trend_of_a_year(plan: Plan, on: dt.date) -> Trend | None:
+    """Return how the figures of a plan compare with a year before, where anything is known of an indicator.
+
+    Grids and buildings are those of now on both days; what has days of its own counts by them.
+    """
+    if not known_indicators(plan, on):
+        return None
+    return trend(plan, plan, plan.scheme.levels[0], on - dt.timedelta(days=365), on)
 
 
 class IndicatorRows(QWidget):
@@ -29,6 +43,7 @@ class IndicatorRows(QWidget):
         self._heading = plain_label()
         self._heading.setProperty("role", "heading")
         self._rows: list[tuple[QLabel, ...]] = []
+        self._keys: list[str] = []
         self._lay = QGridLayout(self)
         self._lay.setContentsMargins(0, 8, 0, 0)
         self._lay.setHorizontalSpacing(8)
@@ -40,6 +55,7 @@ class IndicatorRows(QWidget):
     def show_indicators(self, found: tuple[Counted, ...], words: Words, *, night: bool) -> None:
         """Show indicators in a language, on a light or on a dark ground."""
         self._heading.setText(words("stats-indicators"))
+        self._keys = [column_of(counted.indicator) for counted in found]
         while len(self._rows) > len(found):
             for label in self._rows.pop():
                 self._lay.removeWidget(label)
@@ -56,6 +72,15 @@ class IndicatorRows(QWidget):
             colour = screen_colour(palette.INDICATOR[0 if met else 2].fill, night).name()
             value.setStyleSheet(f"border-left: 4px solid {colour}; padding-left: 4px;")
         self.setVisible(bool(found))
+
+    def show_trend(self, found: Trend, words: Words) -> None:
+        """Say below each indicator by how much it differs from the earlier day, where it does; after it was shown."""
+        for key, (_, _, state) in zip(self._keys, self._rows, strict=True):
+            before, after = found.whole(key) if key in found.figures else (math.nan, math.nan)
+            told = difference_of(key, after - before, words.language)
+            if told not in ("0", "–"):
+                since = words("trend-since", first=found.first.isoformat(), change=told)
+                state.setText(f"{state.text()} · {since}")
 
     def texts(self) -> list[tuple[str, ...]]:
         """Return what stands in the lines."""

@@ -6,12 +6,14 @@ import html
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from gridmap.checks import Finding
 from gridmap.edits import SetJoint, UnlinkBranch
 from gridmap.figures.statistics import homes_and_ground
+from gridmap.ground.compounds import grounds
 from gridmap.ground.placement import (
     buildings_by_grid,
     declared_by_grid,
@@ -21,8 +23,10 @@ from gridmap.ground.placement import (
 )
 from gridmap.model.change import Change
 from gridmap.model.errors import GridMapError
+from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
 from gridmap.people.branches import branches_of, known_links
+from gridmap.people.chains import upward
 from gridmap.people.privacy import shown_names, shown_phones, shown_user
 from gridmap.people.staffing import has_ended
 from gridmap.storage.journal import HistoryEntry
@@ -35,17 +39,22 @@ from ui.look.appearance import appearance_of
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import SIDE_PX, Panel
+from ui.panels.compound_rows import compounds_of_grid, count_in_grid
 from ui.panels.facility_rows import facility_rows
 from ui.panels.item_rows import item_rows
 from ui.panels.state_rows import state_rows
 from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
 from ui.words.measures import in_km2
+from ui.words.messages import about_of
 
 _FINDINGS: Final = 20
 """So many findings of a grid are listed; the table has all."""
 _LINES: Final = 8
 """So many lines of the history are shown, the latest."""
+
+_COMPOUND_VIEW_M: Final = 60.0
+"""Metres around a compound that are shown with it."""
 
 _BESIDE_PX: Final = 84
 _BESIDE: Final = 0.36
@@ -73,7 +82,7 @@ class InspectorPanel(Panel):
         layout.addWidget(self.page)
         self._built = True
         self.setMinimumWidth(SIDE_PX)
-        self._phones_shown = False
+        self._phones_shown, self._compound = False, -1
         self._read: tuple[Plan, list[HistoryEntry]] | None = None
         self._is_placing = False
         self.watch(session.selection_changed, self._select)
@@ -89,7 +98,7 @@ class InspectorPanel(Panel):
         self.refresh()
 
     def _select(self, selection: tuple[int, ...]) -> None:
-        self._phones_shown = False
+        self._phones_shown, self._compound = False, -1
         self.refresh()
 
     def _show_people(self) -> None:
@@ -97,6 +106,7 @@ class InspectorPanel(Panel):
         self.refresh()
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
+        self._compound = -1
         self._read = None  # or a plan that is closed would stay
         self._is_placing = False
         self.refresh()
@@ -109,6 +119,8 @@ class InspectorPanel(Panel):
         elif what == "grid":
             self.session.select([int(which)])
             self.session.show(self.session.plan.shape(int(which)))
+        elif what == "compound":
+            self._show_compound(int(which))
         elif what == "person":
             self.session.show_person(int(which))
         elif what == "assign-many":
@@ -122,6 +134,14 @@ class InspectorPanel(Panel):
                 self.session.show(finding.where)
         elif self.session.can_edit:
             self._change_people(what, which)
+
+    def _show_compound(self, place: int) -> None:
+        """Unfold the details of a compound and show where it is, or fold them again."""
+        self._compound = -1 if place == self._compound else place
+        if self._compound >= 0:
+            ground = grounds(self.session.plan, np.array([place]))[0]
+            self.session.show(None if ground is None else ground.buffer(_COMPOUND_VIEW_M))
+        self.refresh()
 
     def _change_people(self, what: str, which: str) -> None:
         """Do what a link of the sections about workers and branches says, asking first where there is a choice."""
@@ -167,7 +187,7 @@ class InspectorPanel(Panel):
         plan, selection = self.session.plan, self.session.selection
         there = [grid for grid in selection if plan.positions([grid])[0] >= 0]
         if not there:
-            return f"<p>{self._muted(self.words('inspector-nothing'))}</p>"
+            return f"<p>{self._muted(self.words('inspector-nothing'))}</p>{self._about(plan)}"
         if not placement.is_known(plan):
             self._place(plan)
             return f"<p>{self._muted(self.words('dashboard-working'))}</p>"
@@ -185,6 +205,11 @@ class InspectorPanel(Panel):
         if not self._is_placing:
             self._is_placing = True
             self.session.start("job-figures", lambda _: placement(plan), take)
+
+    def _about(self, plan: Plan) -> str:
+        """Return what the project says of itself: of a sample, what is published of its place and what is made up."""
+        about = html.escape(plain_text(about_of(plan.facts(), self.words.language)))
+        return f"{self._heading(self.words('inspector-about'))}<p>{self._muted(about)}</p>" if about else ""
 
     def _many(self, plan: Plan, grids: list[int]) -> str:
         figures = homes_and_ground(plan, grids)  # a village beside its town is part of it and counts once
@@ -223,6 +248,7 @@ class InspectorPanel(Panel):
                 self._table([(name, value) for name, value in facts if value]),
                 self._workers(plan, grid),
                 self._branches(plan, grid),
+                self._compounds(plan, grid),
                 self._findings(plan, grid),
                 self._history(plan, grid),
             )
@@ -297,14 +323,29 @@ class InspectorPanel(Panel):
             secretary = shown_names([row["secretary"]], self.session.privacy)[0]
             rows.append((self.words("inspector-secretary"), html.escape(secretary) or "—"))
             rows.append((self.words("inspector-members"), f"{int(row['members']):,}"))
-            if row["parent"] in branches.index:
-                upper = branches.loc[row["parent"]]
-                rows.append((html.escape(tiers.get(upper["tier"], upper["tier"])), html.escape(upper["name"])))
+            rows += self._above(plan, known, tiers)
             below = int((branches["parent"] == known).sum())
             if below:
                 rows.append((self.words("inspector-groups"), f"{below:,}"))
         heading = self.words("inspector-branch") + self._day() + self._link("link-branch:", "inspector-link-branch")
         return self._section(heading, rows, self.words("inspector-no-branch"))
+
+    def _above(self, plan: Plan, branch: int, tiers: dict[str, str]) -> list[tuple[str, str]]:
+        """Return a row for each branch above one, up to the top, and one for each tier that is missing on the way."""
+        table, rows = plan.tables["branches"], []
+        for place, missing in upward(plan, int(table.index.get_loc(branch))):
+            row = table.iloc[place]
+            if table.index[place] != branch:
+                rows.append((html.escape(tiers.get(row["tier"], row["tier"])), html.escape(row["name"])))
+            if missing:
+                tier = html.escape(self.words.name(plan.scheme.tiers[missing - 1].name))
+                rows.append((tier, self._muted(self.words("inspector-chain-breaks"))))
+        return rows
+
+    def _compounds(self, plan: Plan, grid: int) -> str:
+        told = compounds_of_grid(plan, grid, self.words, self._compound)
+        count = count_in_grid(plan, grid) if told else 0
+        return self._heading(f"{self.words('stats-compounds')} ({count:,})") + told if told else ""
 
     def _findings(self, plan: Plan, grid: int) -> str:
         findings = self.session.findings

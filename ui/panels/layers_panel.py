@@ -120,6 +120,7 @@ class LayersPanel(Panel):
         self._later.timeout.connect(self._ask_for_legends)
         self._lay_out()
 
+        self.watch(session.role_wanted, self.stack.show_role)
         self.model.dropped.connect(self.stack.move)
         self.model.checked.connect(self._check)
         self.view.stepped.connect(self._step)

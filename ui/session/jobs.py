@@ -19,8 +19,8 @@ class Job(QObject):
 
     The work is a function that takes the job, calls :meth:`step` now and then, and returns a result. What a plan works
     out and whoever writes a file ask by themselves whether it was cancelled (:mod:`gridmap.model.wanted`). Whoever
-    starts a job keeps it, and waits for it (:meth:`end`) when closing. Signals arrive in the thread that made the job.
-    Of one that was cancelled only :attr:`ended` does, though another was on its way: whoever asked may be gone by then.
+    starts a job keeps it, and waits for it (:meth:`end`) when closing. Signals arrive in the thread that made it. Of
+    one that was cancelled only :attr:`ended` does, though more was on its way: whoever asked may be gone by then.
 
     Parameters
     ----------

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from layers.marks import Layer
+from layers.roles import RoleStates
 from layers.shown import ShownLayer
 from layers.themes import THEMES, Theme, every_layer, layers_of
 from ui.session.settings import Settings
@@ -49,6 +50,8 @@ class LayerStack(QObject):
         super().__init__(parent)
         self._settings: Settings | None = None
         self._own: dict[str, Layer] = {layer.key: layer for layer in every_layer()}
+        self._day: dt.date | None = None
+        self._role = ""
         self._added: dict[str, Layer] = {}
         self._titles: dict[str, str] = {}
         self._base, self._base_title = Stacked(BASE), ""
@@ -64,8 +67,16 @@ class LayerStack(QObject):
 
     def count_on(self, day: dt.date) -> None:
         """Have the layers of the program that tell who answers for what count on a day."""
+        self._day = day
         self._own |= {layer.key: layer for layer in every_layer(on=day) if layer.counts_on_a_day}
+        self._own[RoleStates.key] = RoleStates(day, self._role)
         self.changed.emit()
+
+    def show_role(self, role: str) -> None:
+        """Show on the layer of roles the grids with and without one role, by its key; "" for all that must be there."""
+        self._role = role
+        self._own[RoleStates.key] = RoleStates(self._day, role)
+        self.show(RoleStates.key, True)
 
     @property
     def theme(self) -> Theme:
@@ -75,6 +86,9 @@ class LayerStack(QObject):
     def set_theme(self, key: str) -> None:
         """Show a theme, one of :data:`layers.themes.THEMES`, as the user has arranged it."""
         self._theme = next(theme for theme in THEMES if theme == key)
+        if self._role:
+            self._role = ""
+            self._own[RoleStates.key] = RoleStates(self._day)
         self._stack = self._remembered() or _as_it_comes(self._theme)
         for name in self._added:
             self._put_in(name)

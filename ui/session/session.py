@@ -75,6 +75,7 @@ class Session(QObject):
     finding_wanted = Signal(object)
     """A finding that somebody asks to see: the map goes there."""
     person_wanted = Signal(int)  # id of a worker whose page somebody asks to see
+    role_wanted = Signal(str)  # key of a role that somebody asks to see on the map
     stepped = Signal(object)
     """A :class:`~ui.session.steps.Step`: an edit was done, taken back or done again."""
     noted = Signal()

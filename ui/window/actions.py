@@ -136,6 +136,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("new-project", "file", "Ctrl+N", "file-plus-outline", bar=True),
     ActionSpec("open", "file", "Ctrl+O", "folder-open-outline", bar=True),
     ActionSpec("open-sample", "file", "", "city-variant-outline"),
+    ActionSpec("samples", "file", "", "map-legend"),
     ActionSpec("bring-in-boundaries", "file", "Ctrl+I", "vector-polygon", "edit", before=True),
     ActionSpec("bring-in-lists", "file", "Ctrl+Shift+I", "table-arrow-down", "edit"),
     ActionSpec("bring-in-departments", "file", "", "layers-plus", "edit"),
@@ -145,6 +146,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("form-buildings", "file", "", "home-city-outline", submenu="forms"),
     ActionSpec("form-items", "file", "", "clipboard-list-outline", submenu="forms"),
     ActionSpec("form-facilities", "file", "", "map-marker-multiple-outline", submenu="forms"),
+    ActionSpec("form-compounds", "file", "", "home-group", submenu="forms"),
     ActionSpec("reload", "file", "F5", "reload", "project", before=True),
     ActionSpec("save-copy", "file", "Ctrl+Shift+S", "content-save-outline", "project"),
     ActionSpec("export-map", "file", "Ctrl+E", "image-outline", "project", bar=True),
@@ -198,7 +200,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
             "project",
             choice="theme",
             argument=theme.key,
-            bar=not theme.of_indicators,
+            bar=not theme.of,
         )
         for number, theme in enumerate(MAP_THEMES.values(), start=1)
     ),

@@ -14,7 +14,7 @@ from ui.look.words import Words
 from ui.session.session import Session
 from ui.window.frame import Frame
 
-FORMS: Final = ("workers", "branches", "grids", "buildings", "items", "facilities")
+FORMS: Final = ("workers", "branches", "grids", "buildings", "items", "facilities", "compounds")
 
 
 class EmptyForms(QObject):

@@ -57,6 +57,7 @@ class FileActions(QObject):
         return {
             "open": self.choose,
             "open-sample": self.open_sample,
+            "samples": self.choose_sample,
             "save-copy": self.save_copy,
             "export-map": self.export_map,
             "print-map": self.print_map,
@@ -93,6 +94,26 @@ class FileActions(QObject):
             return plan
 
         self._desk.opening.create(folder / "sample-city.gpkg", make)
+
+    def choose_sample(self) -> None:
+        """Ask which scheme's sample is wanted, make it in a folder for passing things, and open it."""
+        from ui.dialogs.samples import SamplesDialog
+
+        dialog = SamplesDialog(self._words, self._frame.window())
+        dialog.chosen.connect(self.open_sample_of)
+        dialog.open()
+
+    def open_sample_of(self, scheme: str, size: str) -> None:
+        """Make the sample of a scheme, without faults, and open it."""
+        from sample_data.make import make_plan
+
+        folder = Path(tempfile.mkdtemp(prefix="gridmap-"))
+
+        def make(job: Job) -> Plan:
+            job.step(0.1)
+            return make_plan(size, 2020, scheme)  # type: ignore[arg-type]
+
+        self._desk.opening.create(folder / f"sample-{scheme}.gpkg", make)
 
     # ---- writing -----------------------------------------------------------------------------------------------------
 

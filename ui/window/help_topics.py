@@ -83,6 +83,7 @@ OF_DIALOGS: Final = {
     "MergeWorkersDialog": Topic("people"),
     "StagesDialog": Topic("drafts"),
     "ZoneDialog": Topic("people"),
+    "FacilityDialog": Topic("people"),
     "BaseMapDialog": Topic("window", 1),
     "Palette": Topic("window", 2),
     "KeysSheet": Topic("window", 4),

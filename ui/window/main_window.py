@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
         self.search_everything.went.connect(self.canvas.setFocus)
         self.canvas.picked.connect(self._bring_details)
         self.start.sample_wanted.connect(self.files.open_sample)
+        self.start.samples_wanted.connect(self.files.choose_sample)
         self.start.project_chosen.connect(self.open_project)
         session.opened.connect(self._opened)
         session.closed.connect(self._closed)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolBut
 from gridmap.model.plan import Plan
 from layers.findings import FindingsLayer
 from layers.indicators import Facilities
+from layers.items import Items
 from layers.marks import Entry, Layer, Legend
 from layers.themes import MAP_THEMES
 from ui.canvas.furniture import EDGE
@@ -202,15 +203,15 @@ class MapLegend(QObject):
 
     @property
     def _symbols(self) -> Layer | None:
-        """The facilities, if they are on the map: their symbols need saying too."""
-        shown = (row for row in self._stack.rows if row.visible and row.key == Facilities.key)
+        """The facilities or the items, if they are on the map: their symbols need saying too."""
+        shown = (row for row in self._stack.rows if row.visible and row.key in (Facilities.key, Items.key))
         return next((self._stack.layer(row.key) for row in shown), None)
 
     @property
     def _entries(self) -> tuple[Entry, ...]:
         """The lines of the legend, with the symbols below if there is room for them."""
-        entries = (*self._legend.entries, *self._more)
-        room = self._canvas.height() - 4 * EDGE
+        entries = (*self._legend.entries, *(entry for entry in self._more if entry.styles))
+        room = self._canvas.height() * 2 // 3  # the map is to be seen beside it
         return entries if (len(entries) + 2) * _ROW_PX <= room else self._legend.entries
 
     def _ask(self) -> None:

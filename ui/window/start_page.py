@@ -31,6 +31,7 @@ class StartPage(QWidget):
     guide_wanted = Signal()
     browse_wanted = Signal()
     sample_wanted = Signal()
+    samples_wanted = Signal()
     tour_wanted = Signal()
     tour_refused = Signal()
 
@@ -58,10 +59,6 @@ class StartPage(QWidget):
         self._drop.setProperty("role", "drop")
         self._drop.setWordWrap(True)
         self._drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._guide = QPushButton()
-        self._guide.setProperty("role", "link")
-        self._guide.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._guide.clicked.connect(self.guide_wanted)
         self._list = self._made_list()
 
         self._make_offer()
@@ -82,7 +79,7 @@ class StartPage(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self.offer)
         layout.addWidget(self._drop)
-        layout.addWidget(self._guide, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(self._made_links())
         layout.addSpacing(12)
         layout.addWidget(self._heading)
         layout.addWidget(self._empty)
@@ -94,6 +91,19 @@ class StartPage(QWidget):
         outer.addStretch()
         words.changed.connect(self.set_texts)
         self.set_texts()
+
+    def _made_links(self) -> QHBoxLayout:
+        """Return what leads on besides the buttons: the guide, and the samples of other schemes."""
+        self._guide, self._samples = QPushButton(), QPushButton()
+        links = QHBoxLayout()
+        links.setSpacing(24)
+        for link, wanted in ((self._guide, self.guide_wanted), (self._samples, self.samples_wanted)):
+            link.setProperty("role", "link")
+            link.setCursor(Qt.CursorShape.PointingHandCursor)
+            link.clicked.connect(wanted)
+            links.addWidget(link)
+        links.addStretch()
+        return links
 
     def _made_list(self) -> QListWidget:
         """Return the list of recent projects: a click opens one, Delete takes it off."""
@@ -149,6 +159,7 @@ class StartPage(QWidget):
         self._open.setText(say("action-open"))
         self._drop.setText(say("start-drop"))
         self._guide.setText(say("action-first-map"))
+        self._samples.setText(say("action-samples"))
         self._sample.setText(say("action-open-sample"))
         self._heading.setText(say("start-recent"))
         self._list.setAccessibleName(say("start-recent"))

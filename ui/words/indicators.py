@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from gridmap.indicators.counted import indicators
 from gridmap.model.indicators import Indicator
@@ -29,6 +31,13 @@ def value_of_unit(asked: Indicator, value: float | None) -> str:
 def state_of(met: bool | None, language: Language) -> str:
     """Return whether a target is reached, in words."""
     return text("indicator-no-data" if met is None else "indicator-met" if met else "indicator-not-met", language)
+
+
+def reach_in_words(reach: Mapping[str, Any], language: str) -> str:
+    """Return how far the chain of branches reaches (:func:`gridmap.figures.reach.reach_of_plan`) as a sentence."""
+    share = as_percentage(float(reach["reached_share"]))
+    figures = {name: reach[f"reached_{name}"] for name in ("buildings", "households")}
+    return text("branches-reach", language, share=share, **figures)
 
 
 def facility_name(scheme: Scheme, key: str, language: str) -> str:

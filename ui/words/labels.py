@@ -51,6 +51,7 @@ def heading(plan: Plan, column: str, language: str) -> str:
     known |= {f"branches_{tier.key}": tier.name for tier in plan.scheme.tiers}
     known |= {f"facilities_{kind.key}": kind.name for kind in plan.scheme.facilities}
     known |= {column_of(asked): asked.name for asked in plan.scheme.indicators}
+    known |= {f"role_{role.key}_share": role.name for role in plan.scheme.roles}
     known |= {f"level_{level.key}": level.name for level in plan.scheme.levels}
     return known[column].in_language(language)
 

@@ -135,6 +135,12 @@ def origin_of(facts: Mapping[str, str], language: Language) -> str:
     return facts.get("origin_zh", plain) if language == "zh" else plain
 
 
+def about_of(facts: Mapping[str, str], language: Language) -> str:
+    """Return what a sample says of itself, what is published of its place and what is made up, or nothing."""
+    plain = facts.get("about", "")
+    return facts.get("about_zh", plain) if language == "zh" else plain
+
+
 def between(language: Language) -> str:
     """Return what stands between the parts of a list."""
     return text("said-between", language)

@@ -19,11 +19,13 @@ from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.fields import (
     FIELDS,
     IGNORED,
+    OF_COMPOUNDS,
     OF_FACILITIES,
     OF_ITEMS,
     REPEATED,
     ROSTER_TABLES,
     VAGUE,
+    WITH_COMPOUNDS,
     WITH_FACILITIES,
     WITH_ITEMS,
     RosterTable,
@@ -196,6 +198,8 @@ def table_of(fields: Iterable[str]) -> RosterTable | None:
     by_role = any(field.startswith("person:") for field in present)
     if kinds & {"facility_name", "facility_kind"} and not by_role and not kinds & {"person", "staff_number"}:
         return "facilities"
+    if "compound" in kinds and kinds & _SHOWS_COMPOUNDS and not kinds & {"door_plate", "person", "staff_number"}:
+        return "compounds"
     if kinds & {"door_plate", "x", "y", "coordinates"} or ("compound" in kinds and not kinds & {"person", "branch"}):
         return "buildings"
     if by_role and (place or kinds & {"village", "town", "households", "residents"}):
@@ -207,8 +211,12 @@ def table_of(fields: Iterable[str]) -> RosterTable | None:
     if place and "phone" in kinds and "branch" not in kinds:
         return "workers"
     if place or kinds & {"village", "town"}:
-        return "grids" if kinds & {"households", "residents", "grid_kind", "note", "branch", "use", "setting"} else None
+        said = {"households", "residents", "members", "grid_kind", "note", "branch", "use", "setting"}
+        return "grids" if kinds & said else None
     return None
+
+
+_SHOWS_COMPOUNDS: Final = OF_COMPOUNDS - {"compound_source", "compound_alias"}
 
 
 # ---- one header ------------------------------------------------------------------------------------------------------
@@ -334,7 +342,7 @@ def _nearly(header: str, scheme: Scheme) -> tuple[float, str]:
         return 0.0, ""
     best, found = 0.0, ""
     for word, field in _WORD_OF.items():
-        if len(word) < 3 or field in ("told", "figures") or field in OF_FACILITIES:
+        if len(word) < 3 or field in ("told", "figures") or field in OF_FACILITIES | OF_COMPOUNDS:
             continue
         if form.endswith(_OF_CODES) and field not in _CODES:
             continue
@@ -425,7 +433,7 @@ def _beside_people(taken: list[ColumnTaken]) -> list[ColumnTaken]:
 
 
 def _of_table(taken: list[ColumnTaken], table: RosterTable | None) -> list[ColumnTaken]:
-    """Leave out what lists of items or of facilities alone have in other lists, and in theirs whatever is not theirs.
+    """Leave out what lists of items, facilities or compounds alone have in others, and in theirs what is not theirs.
 
     In theirs a column that is not known and may name somebody counts as personal.
     """
@@ -433,7 +441,9 @@ def _of_table(taken: list[ColumnTaken], table: RosterTable | None) -> list[Colum
         return taken
     alone = _ALONE.get(table)
     if alone is None:
-        foreign = [column.kind in OF_ITEMS | OF_FACILITIES and column.why != "chosen" for column in taken]
+        foreign = [
+            column.kind in OF_ITEMS | OF_FACILITIES | OF_COMPOUNDS and column.why != "chosen" for column in taken
+        ]
         return [
             replace(column, field=IGNORED, confidence=0.0, why="unknown") if out else column
             for column, out in zip(taken, foreign, strict=True)
@@ -442,7 +452,7 @@ def _of_table(taken: list[ColumnTaken], table: RosterTable | None) -> list[Colum
         column
         if column.kind in alone and column.field and not (column.kind == "phone" and column.of)
         else replace(column, field=IGNORED, confidence=0.0, why="unknown")
-        if table == "facilities" and column.kind in _HARMLESS
+        if table in ("facilities", "compounds") and column.kind in _HARMLESS
         else replace(column, field=IGNORED, confidence=1.0, why="private")
         if column.field or column.why == "private" or is_about_somebody(column.header)
         else column
@@ -450,12 +460,17 @@ def _of_table(taken: list[ColumnTaken], table: RosterTable | None) -> list[Colum
     ]
 
 
-_ALONE: Final[Mapping[RosterTable, frozenset[str]]] = {"items": WITH_ITEMS, "facilities": WITH_FACILITIES}
+_ALONE: Final[Mapping[RosterTable, frozenset[str]]] = {
+    "items": WITH_ITEMS,
+    "facilities": WITH_FACILITIES,
+    "compounds": WITH_COMPOUNDS,
+}
 _HARMLESS: Final = frozenset(
-    (*OF_ITEMS, "grid_kind", "setting", "use", "extent", "area", "households", "residents", "branch", "tier", "joint",
+    (*OF_ITEMS, *OF_COMPOUNDS, "facility_kind", "facility_count", "facility_people", "grid_kind",
+     "setting", "use", "extent", "area", "households", "residents", "branch", "tier", "joint",
      "figures")
 )  # fmt: skip
-"""Fields that name nobody; a list of facilities has no use for them."""
+"""Fields that name nobody; a list of facilities or of compounds has no use for them, as far as they are not its own."""
 
 
 def tables_named(name: str) -> RosterTable:

@@ -134,9 +134,9 @@ def read_facilities(
     """
     texts = {
         "code": np.array(sheet.codes("facility_code"), dtype=object),
-        "name": _without_mobiles(sheet, "facility_name"),
+        "name": without_mobiles(sheet, "facility_name"),
         "kind": kinds_of(plan.scheme, sheet, told),
-        "phone": _without_mobiles(sheet, "phone"),
+        "phone": without_mobiles(sheet, "phone"),
         "compound": np.array(sheet.texts("compound", kept=True), dtype=object),
         "from_date": reader.begin.days,
         "until_date": reader.end.days,
@@ -215,7 +215,7 @@ def _named(scheme: Scheme, key: str, text: str) -> str:
     return kind.name.in_language("en" if text.isascii() else "zh")
 
 
-def _without_mobiles(sheet: Sheet, field: str) -> TextArray:
+def without_mobiles(sheet: Sheet, field: str) -> TextArray:
     """Return what a column says without the mobile numbers in it, which are somebody's; they are counted."""
     texts = np.array(sheet.texts(field, kept=True), dtype=object)
     counted = 0

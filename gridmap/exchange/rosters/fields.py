@@ -16,11 +16,11 @@ from typing import Final, Literal
 from gridmap.exchange.headers import plain
 from gridmap.model.scheme import Scheme
 
-RosterTable = Literal["workers", "assignments", "branches", "grids", "buildings", "items", "facilities"]
+RosterTable = Literal["workers", "assignments", "branches", "grids", "buildings", "items", "facilities", "compounds"]
 ROSTER_TABLES: Final[tuple[RosterTable, ...]] = (
-    "workers", "assignments", "branches", "grids", "buildings", "items", "facilities",
+    "workers", "assignments", "branches", "grids", "buildings", "items", "facilities", "compounds",
 )  # fmt: skip
-"""What a row of a roster may be: a person, one in a grid, a party branch, a grid, a building, an item, a facility."""
+"""What a row of a roster may be: a person, one in a grid, a branch, a grid, a building, item, facility, compound."""
 
 IGNORED: Final = ""
 """The field of a column that is not taken in."""
@@ -202,6 +202,28 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "成员人数", "队员人数", "队员数", "会员数", "peopleinit", "numberofpeople", "volunteers",
             "staff", "employees",
         ),
+        "compound_alias": (
+            "小区别名", "别名", "曾用名", "推广名", "案名", "alias", "alsocalled", "othername", "othernames",
+        ),
+        "compound_branch": (
+            "小区党组织", "小区党支部", "小区党组织名称", "小区党支部名称", "compoundbranch", "branchofthecompound",
+        ),
+        "compound_committee": (
+            "业委会", "业主委员会", "业委会名称", "业主委员会名称", "有无业委会", "是否成立业委会", "是否有业委会",
+            "是否成立业主委员会", "ownerscommittee", "committee",
+        ),
+        "compound_firm": (
+            "物业企业", "物业公司", "物业服务企业", "物业单位", "物业管理公司", "物业企业名称", "物业公司名称",
+            "物业服务企业名称", "物业管理单位", "propertyfirm", "propertycompany", "propertymanager",
+        ),
+        "compound_members": (
+            "下沉党员", "下沉党员数", "下沉党员人数", "编入党员", "编入党员数", "报到党员", "报到党员数",
+            "membersplaced", "placedmembers",
+        ),
+        "compound_registered": (
+            "户籍人口", "户籍人口数", "户籍人数", "户籍居民", "registeredresidents", "registeredpopulation",
+        ),
+        "compound_source": ("数据来源", "资料来源", "来源", "source", "datasource"),
         "figures": ("户数口径", "figures", "配备情况", "staffing", "党组织覆盖", "branchcoverage"),
         "told": ("原工作表", "原行号", "问题列", "问题", "修改建议", "sourcesheet", "sourcerow", "columnoftheproblem",
             "problem", "suggestion"),
@@ -213,10 +235,10 @@ VAGUE: Final[Mapping[str, Mapping[RosterTable, str]]] = MappingProxyType(
     {
         "名称": {"grids": "grid_name", "branches": "branch", "buildings": "door_plate", "workers": "person",
         "assignments": "person",
-        "facilities": "facility_name"},
+        "facilities": "facility_name", "compounds": "compound"},
         "name": {"grids": "grid_name", "branches": "branch", "buildings": "door_plate", "workers": "person",
         "assignments": "person",
-        "facilities": "facility_name"},
+        "facilities": "facility_name", "compounds": "compound"},
         "编码": {"grids": "grid_code", "workers": "staff_number", "assignments": "grid_code", "branches": "grid_code",
         "buildings": "grid_code", "items": "grid_code",
         "facilities": "facility_code"},
@@ -322,6 +344,20 @@ WITH_FACILITIES: Final = frozenset(
      "y", "coordinates", "door_plate", "compound", "phone", "members", "from_date", "until_date")
 )  # fmt: skip
 """All fields of a list of facilities; who leads one is never taken in, nor what is remarked of it."""
+
+OF_COMPOUNDS: Final = frozenset(
+    (
+        "compound_alias", "compound_branch", "compound_committee", "compound_firm", "compound_members",
+        "compound_registered", "compound_source",
+    )
+)  # fmt: skip
+"""Fields that lists of compounds alone have."""
+
+WITH_COMPOUNDS: Final = frozenset(
+    (*OF_COMPOUNDS, "serial", "told", "town", "village", "parent_code", "parent_grid", "grid_code", "grid_name", "x",
+     "y", "coordinates", "compound", "households", "residents", "branch", "members")
+)  # fmt: skip
+"""All fields of a list of compounds; who heads a committee or a firm is never taken in, nor a remark."""
 
 PLACES: Final = ("town", "village", "parent_code", "parent_grid", "grid_code", "grid_name")
 """Fields that say which grid is meant."""

@@ -40,6 +40,7 @@ _PLAN_TABLES: Final = (
     "buildings",
     "items",
     "facilities",
+    "compounds",
 )
 
 
@@ -160,6 +161,7 @@ def _outcome(
     rows["buildings"] = _all_rows(plan, "buildings", reading.houses)
     rows["items"] = _all_rows(plan, "items", reading.items)
     rows["facilities"] = _all_rows(plan, "facilities", reading.facilities)
+    rows["compounds"] = _all_rows(plan, "compounds", reading.compounds)
     put = {}
     for name in _PLAN_TABLES:
         frame = rows[name]
@@ -198,7 +200,7 @@ def _outcome(
 
 
 def _all_rows(plan: Plan, table: str, read: Sequence[tuple[pd.DataFrame, np.ndarray]]) -> pd.DataFrame:
-    """Return the buildings, items or facilities of all lists, each once, as the last list that names it leaves it."""
+    """Return the buildings, items and the like of all lists, each once, as the last list that names it leaves it."""
     parts = [rows.assign(status=status) for rows, status in read]
     if not parts:
         return plan.tables[table].iloc[:0].assign(status=pd.Series([], dtype=object))

@@ -23,7 +23,7 @@ _OWNERS: Final = re.compile(
     r"户主|业主|房主|房东|产权人|所有权人|产权证|房产证|租客|承租|住户姓名|居住人|家庭成员|\bowner|landlord|tenant",
     re.IGNORECASE,
 )
-_NO_OWNERS: Final = re.compile(r"业主委员会|业委会|(?:数|率|情况)$")
+_NO_OWNERS: Final = re.compile(r"业主委员会|业委会|committee$|(?:数|率|情况)$", re.IGNORECASE)
 _HOMES: Final = re.compile(r"家住|住址|居住于|现住|住在|户籍|身份证|出生")
 _HEALTH: Final = re.compile(
     r"病|残|怀孕|孕妇|精神|癌|透析|健康|低保|特困|吸毒|社区矫正|刑满|\bill\b|illness|disab|pregnan|diabet|cancer",

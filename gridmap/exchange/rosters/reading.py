@@ -11,6 +11,7 @@ import pandas as pd
 
 from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters.chain import Ambiguous, Branch, Chain
+from gridmap.exchange.rosters.compounds import read_compounds
 from gridmap.exchange.rosters.facilities import kinds_told, read_facilities
 from gridmap.exchange.rosters.fields import SETTINGS, USES, role_named, role_words, tier_of_name, tier_words
 from gridmap.exchange.rosters.houses import Houses, far_away, inner_points, places_of, projected, rows_of_houses
@@ -50,6 +51,7 @@ class Reading:
         self.houses: list[tuple[pd.DataFrame, np.ndarray]] = []
         self.items: list[tuple[pd.DataFrame, np.ndarray]] = []
         self.facilities: list[tuple[pd.DataFrame, np.ndarray]] = []
+        self.compounds: list[tuple[pd.DataFrame, np.ndarray]] = []
         self.kinds_told = kinds_told(plan.scheme, options.kinds)
         self.roles = {role.key for role in plan.scheme.roles}
         self.unknown_roles: dict[str, int] = {}
@@ -70,6 +72,9 @@ class Reading:
             return
         if sheet.mapping.table == "facilities":
             self._facilities(sheet, step)
+            return
+        if sheet.mapping.table == "compounds":
+            self._compounds(sheet, step)
             return
         rows = _Rows(self, sheet)
         for row in np.flatnonzero(~sheet.skipped & ~sheet.bad).tolist():
@@ -138,6 +143,13 @@ class Reading:
             self.comes_from(sheet, row, "facilities", int(ids[row]))
         self.facilities.append((found, status))
 
+    def _compounds(self, sheet: Sheet, step: Callable[[int], None]) -> None:
+        before, xy, rows = self._with("compounds", self.compounds), self._coordinates(sheet), _Rows(self, sheet)
+        found, status, ids = read_compounds(before, sheet, xy, rows, self._place_column(sheet), step)
+        for row in np.flatnonzero(ids).tolist():
+            self.comes_from(sheet, row, "compounds", int(ids[row]))
+        self.compounds.append((found, status))
+
     def _coordinates(self, sheet: Sheet) -> np.ndarray:
         first, second = sheet.place("x"), sheet.place("y")
         one = sheet.place("coordinates")
@@ -177,7 +189,7 @@ class Reading:
     def _place_column(sheet: Sheet) -> int:
         """Return the column that tells best where a row is."""
         fields = ("grid_name", "grid_code", "x", "coordinates", "village", "town", "door_plate", "item_number",
-                  "facility_name")  # fmt: skip
+                  "facility_name", "compound")  # fmt: skip
         return next((sheet.place(field) for field in fields if sheet.has(field)), 0)
 
     # ---- at the end --------------------------------------------------------------------------------------------------
@@ -187,7 +199,15 @@ class Reading:
         ids = sorted(self.figures)
         rows = edited_rows(self.plan, "grids", ids)
         changed = np.zeros(len(ids), dtype=bool)
-        for column in ("declared_households", "declared_residents", "kind", "setting", "use", "note"):
+        for column in (
+            "declared_households",
+            "declared_residents",
+            "declared_members",
+            "kind",
+            "setting",
+            "use",
+            "note",
+        ):
             before = rows[column].tolist()
             after = [self.figures[grid].get(column, old) for grid, old in zip(ids, before, strict=True)]
             changed |= np.array([new != old for new, old in zip(after, before, strict=True)], dtype=bool)
@@ -266,6 +286,10 @@ class _Rows(Located[Reading]):
         for what, values in (("households", self.households), ("residents", self.residents)):
             if values[row] >= 0:
                 reading.figure(grid, what, int(values[row]))
+        if self.table not in ("grids", "branches"):
+            return
+        if self.members[row] >= 0 and not any(self._names_branch(row, columns) for columns in self.branch_columns):
+            reading.say(grid, declared_members=int(self.members[row]))  # else they are those of the branch
         if self.table != "grids":
             return
         reading.figures.setdefault(grid, {})
@@ -296,7 +320,7 @@ class _Rows(Located[Reading]):
         else:
             expected = [k.name.zh for k in scheme.kinds if own < 0 or k.level == scheme.kinds[own].level]
             self.sheet.fault(
-                row, self.sheet.place("grid_kind"), "roster-facility-kind", left_out=False, suggestions=tuple(expected)
+                row, self.sheet.place("grid_kind"), "roster-kind-unknown", left_out=False, suggestions=tuple(expected)
             )
 
     # ---- people ------------------------------------------------------------------------------------------------------
@@ -449,9 +473,9 @@ class _Rows(Located[Reading]):
     def _branches(self, row: int, targets: list[int]) -> None:
         above: Branch | None = None
         for columns in self.branch_columns:
-            cell = str(self.sheet.cells(columns.name)[row])
-            if not cell.strip() or is_vacant(clean(cell)) or clean(cell).casefold() in _LINK_WORD:
+            if not self._names_branch(row, columns):
                 continue
+            cell = str(self.sheet.cells(columns.name)[row])
             names = self._branch_names(trimmed(cell))
             leaders = self._secretaries(row, columns, len(names))
             placed: Branch | None = None
@@ -460,6 +484,11 @@ class _Rows(Located[Reading]):
                 if placed is None:
                     return
             above = placed
+
+    def _names_branch(self, row: int, columns: BranchColumns) -> bool:
+        """Whether a row says in some columns which branch there is."""
+        cell = str(self.sheet.cells(columns.name)[row])
+        return bool(cell.strip()) and not is_vacant(clean(cell)) and clean(cell).casefold() not in _LINK_WORD
 
     def _branch_names(self, cell: str) -> list[str]:
         """Return the branches of a cell; the name of a joint one may list those who have it together."""

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridmap.exchange.rosters.columns import ColumnMapping
-from gridmap.exchange.rosters.fields import OF_FACILITIES, OF_ITEMS, PLACES
+from gridmap.exchange.rosters.fields import OF_COMPOUNDS, OF_FACILITIES, OF_ITEMS, PLACES
 from gridmap.exchange.rosters.outcome import Fault, Namesake
 from gridmap.exchange.rosters.private import LeftOut, without_ids, without_private_remarks
 from gridmap.exchange.tables import Dates, FoundTable, read_codes, read_counts, read_dates
@@ -46,6 +46,7 @@ _MEANT: Final = frozenset(
         "coordinates",
         *OF_ITEMS,
         *OF_FACILITIES,
+        *OF_COMPOUNDS,
     )
 )
 """Fields without which a row says something else than it means."""

@@ -30,6 +30,18 @@ def test_households_of_grids_without_buildings_are_declared(place):
     assert not taken_in(plan, GRIDS).change
 
 
+def test_members_of_a_grid_are_declared_where_the_row_names_no_branch(place):
+    prepared = taken_in(
+        place,
+        found("网格编码 党支部 党员数 备注", "320582100201001 - 5 -", "320582100202002 东门党支部 9 -"),
+    )
+    plan = place.apply(prepared.change)
+    assert plan.grids.loc[[3, 7], "declared_members"].tolist() == [5, 0]
+    assert plan.tables["branches"].set_index("name").loc["东门党支部", "members"] == 9
+    alone = taken_in(place, found("网格编码 党员数", "320582100201001 4"))
+    assert place.apply(alone.change).value(3, "declared_members") == 4
+
+
 def test_a_figure_that_the_buildings_say_already_is_not_declared(place):
     plan = after(place, found("网格编码 门牌 户数", "320582100201001 1号 380"))
     again = taken_in(plan, found("网格编码 户数 备注", "320582100201001 380 -"))

@@ -34,6 +34,7 @@ from ui.dialogs.merging import MergeBranchesDialog, MergeWorkersDialog
 from ui.dialogs.move_buildings import MoveBuildingsDialog
 from ui.dialogs.portfolios import AssignGridsDialog, EndAllDialog, HandOverDialog, StandInDialog, TransferDialog
 from ui.dialogs.printing import PrintDialog
+from ui.dialogs.samples import SamplesDialog
 from ui.dialogs.set_attributes import SetAttributesDialog
 from ui.dialogs.snap_department import SnapDialog, propose
 from ui.dialogs.waiting import Waiting
@@ -148,6 +149,7 @@ DIALOGS: dict[str, Made] = {
     "print": lambda desk, words, _, window: PrintDialog(desk.session, words, "staffing", (), window),
     "forget": forgetting,
     "base-map": lambda _, words, settings, window: BaseMapDialog(settings, words, "own", window),
+    "samples": lambda _, words, __, window: SamplesDialog(words, window),
     "help": lambda _, words, __, window: HelpWindow(words, window),
     "keys": lambda _, words, __, window: KeysSheet(words, [KeyGroup("A", (KeyLine("F1", "a"),))], window),
     "waiting": lambda _, words, __, window: Waiting(words("job-forgetting"), window),

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
 from gridmap.edits import SetAttributes
+from gridmap.figures.roles import coverage_of_roles, known_roles
 from gridmap.figures.trend import trend
 from gridmap.model.plan import Plan
 from gridmap.people.loads import worker_loads
@@ -61,7 +62,7 @@ def rows_of(sheet: list[list[Any]]) -> list[dict[str, Any]]:
 def test_the_sheets_are_these_in_this_order(sheets):
     assert list(sheets) == [
         "说明", "按镇级网格汇总", "按村（社区）网格汇总", "镇级网格设施与指标", "村（社区）网格设施与指标",
-        "网格台账", "人员与负荷", "党组织与网格", "网格员空缺清单",
+        "网格台账", "人员与负荷", "党组织与网格", "网格员空缺清单", "角色到位",
         "人员变动 2020-01-01 起", "网格变更 2020-01-01 起", "两日对比 2020-01-01 起", "问题清单",
     ]  # fmt: skip
 
@@ -117,6 +118,17 @@ def test_the_trend_is_that_of_the_statistics_and_its_rows_add_up(plan, sheets):
         assert (total["网格名称"], total["2020-01-01"], total["2026-06-15"]) == ("合计", *found.whole(figure))
         assert sum(row["2020-01-01"] for row in lines) == total["2020-01-01"]
     assert found.difference[-1, at] < 0
+
+
+def test_the_coverage_of_roles_is_that_of_the_statistics(plan, sheets):
+    *rows, total = rows_of(sheets["角色到位"])
+    found = coverage_of_roles(plan, "village", on=ON)
+    assert len(rows) == len(found.rows) + len(found.rest)
+    for role in known_roles(plan, ON):
+        name = role.name.zh
+        assert total[f"{name}：到位网格"] == found.whole[f"with_{role.key}"].iloc[0]
+        assert sum(row[f"{name}：到位网格"] for row in rows) == total[f"{name}：到位网格"]
+        assert total[f"{name}：到位率"] == pytest.approx(found.whole[f"share_{role.key}"].iloc[0])
 
 
 def test_findings_have_town_and_village(sheets):

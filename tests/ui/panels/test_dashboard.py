@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QPushButton
 
 from gridmap.edits import AssignWorker, PutRows
 from gridmap.figures.coverage import covered_share
 from gridmap.figures.items import item_totals
+from gridmap.figures.roles import coverage_of_roles, known_roles
 from gridmap.figures.statistics import breakdown, figures, rollup, total
 from gridmap.ground.placement import households_by_grid
 from gridmap.people.staffing import Staffing, staffing_state
@@ -62,6 +64,13 @@ def test_the_figures_of_the_whole_are_those_of_the_total(dashboard, session):
     shown = [dashboard._tiles[share][0].text() for share in SHARES]
     [ground] = covered_share(session.plan, "town")
     assert shown == [as_percentage(share) for share in (ground, whole["staffed_share"], whole["branch_covered_share"])]
+
+
+def test_how_far_the_chain_of_branches_reaches_is_told_as_the_statistics_have_it(dashboard, session):
+    party = figures(session.plan)["party"]
+    said = dashboard._reach.text()
+    assert dashboard._reach.isVisibleTo(dashboard) and 0 < party["reached_share"] <= 1
+    assert f"{party['reached_households']:,}" in said and as_percentage(party["reached_share"]) in said
 
 
 def test_the_indicators_are_those_of_the_statistics_with_their_targets(dashboard, session):
@@ -227,3 +236,27 @@ def test_no_number_below_the_bars_stands_upon_another(qtbot, width):
     assert scale[0][0] == "0" and scale[-1][0] == "1,000+"
     assert all(one.right() < other.left() for (_, one), (_, other) in pairwise(scale))
     assert all(box.left() >= 0 and box.right() <= width for _, box in scale)
+
+
+def test_the_roles_are_those_of_the_statistics_and_one_is_shown_on_the_map(dashboard, session, qtbot):
+    found = coverage_of_roles(session.plan, "village").whole.iloc[0]
+    roles = known_roles(session.plan)
+    rows = dashboard.roles.texts()
+    assert len(rows) == len(roles) > 0
+    for role, (name, share, told) in zip(roles, rows, strict=True):
+        assert (name, share) == (role.name.zh, as_percentage(found[f"share_{role.key}"]))
+        assert f"{found[f'with_{role.key}']}/{found[f'grids_{role.key}']}" in told
+    with qtbot.waitSignal(session.role_wanted) as wanted:
+        dashboard.roles.findChildren(QPushButton)[0].click()
+    assert wanted.args == [roles[0].key]
+
+
+def test_what_an_indicator_was_a_year_before_is_said_where_it_differs(dashboard, session):
+    found = dashboard.overview.trend
+    assert (found.first, found.last) == (dashboard.overview.on - dt.timedelta(days=365), dashboard.overview.on)
+    said = dashboard.indicators.texts()
+    told = replace(found, before=found.before - 0.25)
+    dashboard.indicators.show_trend(told, dashboard.words)
+    for was, now in zip(said, dashboard.indicators.texts(), strict=True):
+        assert now[2].startswith(was[2])
+        assert any(change in now[2] for change in ("+25.0 个百分点", "+0.2", "+0.3"))

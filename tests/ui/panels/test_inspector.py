@@ -63,6 +63,16 @@ def test_nothing_selected_says_what_to_do(inspector, words):
     assert words("inspector-nothing") in inspector.page.toPlainText()
 
 
+def test_nothing_selected_says_what_a_sample_makes_up(inspector, session, words):
+    plan = session.plan
+    about = plan.facts()["about_zh"]
+    assert "虚构" in about and about in inspector.page.toPlainText()
+    words.speak("en")
+    assert "Made up: borders" in inspector.page.toPlainText()
+    session.select([int(plan.ids[0])])
+    assert "Made up" not in inspector.page.toPlainText()
+
+
 def test_a_village_counts_the_buildings_of_its_grids(inspector, session, words):
     words.speak("en")
     plan = session.plan

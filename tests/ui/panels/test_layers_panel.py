@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -252,3 +253,15 @@ def test_nothing_is_counted_while_the_panel_is_out_of_sight(qtbot: QtBot, panel:
     assert "job-legends" not in started
     panel.show()
     counted(qtbot, panel, "staffing")
+
+
+def test_one_role_is_shown_until_another_theme_is(session):
+    stack = LayerStack()
+    role = session.plan.scheme.roles[0]
+    stack.show_role(role.key)
+    assert stack["roles"].visible and stack.layer("roles").legend(session.plan).heading == role.name
+    stack.count_on(dt.date(2026, 6, 15))
+    assert stack.layer("roles").role == role.key and stack.layer("roles").on == dt.date(2026, 6, 15)
+    stack.set_theme("roles")
+    assert stack["roles"].visible and not stack.layer("roles").role
+    assert stack.layer("roles").on == dt.date(2026, 6, 15)

@@ -25,15 +25,15 @@ from ui.words.messages import SENTENCES
 
 NAME_PEOPLE = ("check", "fix", "history", "draft", "compare", "export", "suggest", "workload", "staffing")
 """Verbs that may name a person, and so have a profile."""
-NAME_NOBODY = ("stats", "vacancies", "items")
+NAME_NOBODY = ("stats", "vacancies", "items", "branches")
 """Verbs that read people and name none, whatever is asked for."""
 MADE_UP = ("demo", "sample")
 """Verbs whose people are nobody."""
-OTHERS = ("import", "open", "forget", "rescue", "roster", "divide", "divide-layer", "departments")
+OTHERS = ("import", "open", "forget", "rescue", "roster", "divide", "divide-layer", "departments", "schemes")
 """Dividing reads ground and households, and gives a layer back as it was, with its zones; grids of departments are
-things. What is told of an import has its cells by the profile (tests/ui/cli/test_import.py); what is told of a roster
-stands in it, which is the reader's own; the window has tests of its own; who forgets somebody must be told whom; a
-clean copy is a project, which holds everybody, and its terminal counts rows only."""
+things, and so are schemes. What is told of an import has its cells by the profile (tests/ui/cli/test_import.py); what
+is told of a roster stands in it, which is the reader's own; the window has tests of its own; who forgets somebody must
+be told whom; a clean copy is a project, which holds everybody, and its terminal counts rows only."""
 
 WITH_PEOPLE = frozenset((".gpkg", ".geojson", ".shp", ".kml", ".csv", ".xlsx", ".html"))
 """Formats of an export in which people stand; a page on paper, slides and a drawing have none."""

@@ -6,18 +6,22 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gridmap.edits import SetAttributes
+from gridmap.model.plan import Plan
 from gridmap.project.drafts import drafts_of
 from gridmap.project.project import Project
 from tests.division.ground import VILLAGE
 from tests.division.test_proposals import street
 from tests.ui.window.windows import WAIT, shown_window
 from ui.dialogs.divide import DivideDialog
+from ui.dialogs.division_sketch import _near
 from ui.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -128,3 +132,13 @@ def test_it_is_in_both_languages(qtbot, window):
     assert dialog.carry_out.text() == "直接执行" and dialog.windowTitle() == "重新划分网格"
     assert dialog.group.button(0).text() == "方案1"
     dialog.reject()
+
+
+def test_the_map_of_a_plan_shows_of_a_lake_that_crosses_itself_what_lies_in_the_village():
+    plan = street([120] * 7, [250])
+    ground = plan.shape(VILLAGE)
+    west, south, east, north = ground.bounds
+    crossed = shapely.Polygon([(west, south), (east, north), (east, south), (west, north)])
+    lakes = gpd.GeoDataFrame({"name": ["湖"]}, index=[1], geometry=[crossed], crs=plan.crs)
+    [seen] = _near(Plan(plan.scheme, {**plan.tables, "water": lakes}), "water", ground)
+    assert shapely.area(seen) == pytest.approx(shapely.area(ground) / 2)

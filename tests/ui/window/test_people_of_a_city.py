@@ -33,12 +33,11 @@ def test_a_supervisors_morning_on_the_city(city, qtbot):
     window, session = city, city.session
     plan = session.plan
     # Every table has the rows of its table, and shows some.
-    tables = {"workers": "workers", "assignments": "assignments", "branches": "branches", "zones": "zones"}
+    tables = {kind: kind for kind in KINDS if kind != "vacancies"}
     for kind in KINDS:
         _, page = shown(qtbot, window, kind)
         if kind in tables:
             assert page.model.rowCount() == len(plan.tables[tables[kind]]) > 100
-    assert page.model.rowCount() == len(plan.buildings)
     # A phone is typed, then 100 are pasted, each a step of its own.
     panel, page = shown(qtbot, window)
     typed(qtbot, page, 0, "phone", "13900000000")

@@ -96,6 +96,9 @@ def test_layers_that_are_ground_hide_a_map_below_and_tell_of_their_grids():
         "load",
         "density",
         "item-rate",
+        "item-open",
+        "item-solved",
+        "item-age",
         "roles",
         "indicators",
     }

@@ -12,6 +12,7 @@ import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTransform
 
+from gridmap.ground.tiling import is_valid, made_valid
 from gridmap.ground.tiling.edges import Edges
 from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
 from gridmap.outcome.outcome import Outcome
@@ -233,11 +234,15 @@ def changed_shapes(outcome: Outcome) -> tuple[ShapeArray, ShapeArray]:
 
 
 def _differ(before: ShapeArray, after: ShapeArray, noise: float) -> BoolArray:
-    """Tell where shapes differ by more than the noise: a vertex put into a border bends it by less than a hair."""
+    """Tell where shapes differ by more than the noise: a vertex put into a border bends it by less than a hair.
+
+    A shape that crosses itself counts as the ground that it encloses; one that encloses none differs from any other.
+    """
     differ: BoolArray = shapely.is_missing(before) | shapely.is_missing(after)
     both = ~differ
-    ground = shapely.area(shapely.symmetric_difference(before[both], after[both]))
-    differ[both] = ground > noise * shapely.length(after[both])
+    old, new = (made_valid(shapes, is_valid(shapes)) for shapes in (before[both], after[both]))
+    ground = shapely.area(shapely.symmetric_difference(old, new))
+    differ[both] = ~(ground <= noise * shapely.length(after[both]))
     return differ if differ.any() else np.ones(len(before), dtype=bool)
 
 

@@ -338,6 +338,9 @@ def _ground(plan: Plan, marks: Marks, cells: _Cells, wanted: Wanted) -> list[tup
     style_of = np.full(len(plan.ids), -1, dtype=np.int64)
     style_of[plan.positions(marks.key)] = marks.style
     own = style_of[cells.rows]
+    for level in reversed(plan.scheme.levels):  # a layer of a level above colours what lies below it
+        above = np.append(style_of, -1)[plan.positions(plan.ancestors_at(level))[cells.rows]]
+        own = np.where(own < 0, above, own)
     deepest = levels_of(plan).ranks[-1]
     special = len(marks.styles) - 1
     more: tuple[IntArray, ShapeArray] = (np.empty(0, np.int64), np.empty(0, dtype=object))
@@ -354,6 +357,10 @@ def _ground(plan: Plan, marks: Marks, cells: _Cells, wanted: Wanted) -> list[tup
         apart = grids[(style_of[grids] != most[cell_of[grids]]) & (style_of[grids] != special)]
         apart = apart[touching(shapes[apart], wanted.box)] if len(apart) else apart
         more = style_of[apart], shapely.simplify(shapes[apart], wanted.detail_m / 2)
+    for level in reversed(plan.scheme.levels[: wanted.rank - 1]) if (own < 0).any() else ():
+        # What a layer says of units above, such as villages, holds for the ground of the grids in them.
+        above = np.append(style_of, -1)[plan.positions(plan.ancestors_at(level))]
+        own = np.where(own < 0, above[cells.rows], own)
     style, drawn = np.concatenate([own, more[0]]), np.concatenate([cells.shapes, more[1]])
     fills = [(palette.PLAIN, drawn[style < 0])] if (style < 0).any() else []
     order = [i for i in range(len(marks.styles)) if i != special] + [special]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import pandas as pd
@@ -31,11 +31,12 @@ from gridmap.model.scheme import Level
 from gridmap.model.wanted import must_be_wanted
 from gridmap.people.privacy import Profile
 from gridmap.storage.whole_files import whole_files
+from ui.outputs.ledger.compound_sheet import compound_columns
 from ui.outputs.ledger.ledger import description, in_words, ledger
 from ui.outputs.long_sheet import LongSheet
 from ui.outputs.workbooks import AS_TEXT
 from ui.words.labels import heading, row_of_rest, term, value_in_words
-from ui.words.messages import between, origin_of
+from ui.words.messages import Language, between, origin_of
 
 _FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _HEADER_ROW: Final = 2  # below the title and the line with the origin
@@ -90,7 +91,7 @@ def export_workbook(
     on: dt.date | None = None,
     step: Callable[[float], None] = lambda share: None,
 ) -> tuple[Path, ...]:
-    """Write an .xlsx file: what it is about, a sheet of figures for each level, the ledger, others, and the findings.
+    """Write an .xlsx file: what it is about, figures for each level, compounds, the ledger, others, findings.
 
     Long because of all that it may be told.
 
@@ -137,6 +138,8 @@ def export_workbook(
                 book.figures(level, chosen, findings)
             for level in plan.scheme.levels[:-1]:
                 book.counted(level, chosen, findings)
+            if compounds := compound_columns(plan, cast(Language, language), chosen, book.on):
+                book.columns(term("compounds", language), compounds)
             step(0.2)
             book.ledger(table)
             step(0.5)

@@ -16,7 +16,8 @@ from gridmap.ground.placement import buildings_by_grid, holder_positions, househ
 from gridmap.ground.tiling import valid_shapes
 from gridmap.model.arrays import IntArray, positions_in
 from gridmap.model.plan import Plan
-from gridmap.people.branches import parent_positions, serving_links
+from gridmap.people.branches import serving_links
+from gridmap.people.chains import upward
 from gridmap.people.privacy import Profile, shown_names, shown_phones
 from gridmap.people.staffing import counting
 from ui.words.labels import use_in_words
@@ -226,15 +227,10 @@ def _chains(plan: Plan, language: Language, privacy: Profile, on: dt.date) -> di
     names, tiers = (table[column].to_numpy(dtype=object) for column in ("name", "tier"))
     secretaries = shown_names(table["secretary"], privacy)
     tier_names = {tier.key: tier.name.in_language(language) for tier in plan.scheme.tiers}
-    over = parent_positions(plan)
     branch, grid = serving_links(plan, on)
     found: dict[int, list[tuple[Link, ...]]] = {}
     for which, here in sorted(set(zip(branch.tolist(), grid.tolist(), strict=True))):
-        chain: list[int] = []
-        climb = which
-        while climb >= 0 and climb not in chain:
-            chain.append(climb)
-            climb = int(over[climb])
+        chain = [at for at, _ in upward(plan, which)]
         found.setdefault(here, []).append(
             tuple(Link(tier_names.get(tiers[b], tiers[b]), names[b], secretaries[b]) for b in chain[::-1])
         )

@@ -22,6 +22,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -342,7 +343,7 @@ def _hands(work: Work, size: Size, title: str, table: _Table, processes: int) ->
     if processes < 2:
         return []
     about = _About((work, size, title))
-    return [_Hand(started, lambda count=count: about.for_one_of(count), table) for count in range(1, processes)]
+    return [_Hand(started, partial(about.for_one_of, count), table) for count in range(1, processes)]
 
 
 class _About:

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from gridmap.figures.roles import asked_roles
 from gridmap.figures.rows import column_of
 from gridmap.model.arrays import FloatArray
 from gridmap.model.indicators import Indicator
@@ -97,10 +98,15 @@ def _indicator(heading: str, asked: Indicator, key: str) -> Column:
     )
 
 
-def _met_share(rows: pd.DataFrame) -> FloatArray:
-    """Return the mean of the shares of a row, 1 for one of which nothing is said. Shape (n,)."""
-    shares = rows[[key for key in rows.columns if key.startswith("indicator_") and key.endswith("_share")]]
+def _mean_share(rows: pd.DataFrame, begins: str) -> FloatArray:
+    """Return the mean of some shares of a row, 1 for one of which nothing is said. Shape (n,)."""
+    shares = rows[[key for key in rows.columns if key.startswith(begins) and key.endswith("_share")]]
     return shares.mean(axis=1).fillna(1.0).to_numpy(dtype=np.float64)
+
+
+def _or_nothing(rows: pd.DataFrame, key: str) -> FloatArray:
+    """Return a column, NaN where the plan has none of what it counts. Shape (n,)."""
+    return rows[key].to_numpy(dtype=np.float64) if key in rows.columns else np.full(len(rows), np.nan)
 
 
 @dataclass(frozen=True)
@@ -173,7 +179,31 @@ TABLES: Final[dict[str, ThemeTable]] = {
             *of_indicators,
         ],
         lambda rows: np.full(len(rows), np.nan),
-        _met_share,
+        lambda rows: _mean_share(rows, "indicator_"),
+    ),
+    "items": ThemeTable(
+        lambda plan, rows, say: (
+            [
+                _number(say("items-raised"), "items_raised"),
+                _number(say("items-open"), "items_open"),
+                _share(say("items-solved-share"), ("items_solved",), "items_raised"),
+            ]
+            if "items_raised" in rows.columns
+            else [_number(say("map-households-of"), "households")]
+        ),
+        lambda rows: _or_nothing(rows, "items_solved_share"),
+        lambda rows: -_or_nothing(rows, "items_open"),
+    ),
+    "roles": ThemeTable(
+        lambda plan, rows, say: (
+            [
+                _share(say(role.name), (f"role_{role.key}_with",), f"role_{role.key}_grids")
+                for role in asked_roles(plan.scheme)[:_MOST_INDICATORS]
+            ]
+            or [_number(say("map-households-of"), "households")]
+        ),
+        lambda rows: np.full(len(rows), np.nan),
+        lambda rows: _mean_share(rows, "role_"),
     ),
     "gaps": ThemeTable(
         lambda plan, rows, say: [

@@ -159,6 +159,23 @@ _FORMS: Final[Mapping[RosterTable, tuple[FormColumn, ...]]] = {
         FormColumn("from_date", "roster-form-day", "2020-01-01"),
         FormColumn("until_date", "roster-form-day"),
     ),
+    "compounds": (
+        _SERIAL,
+        FormColumn("compound", "", "roster-form-example-compound", needed=True),
+        FormColumn("compound_alias"),
+        _TOWN,
+        _VILLAGE,
+        _CODE,
+        _GRID,
+        FormColumn("households", "roster-form-whole-number", "860"),
+        FormColumn("residents", "roster-form-whole-number", "2400"),
+        FormColumn("compound_registered", "roster-form-whole-number", "900"),
+        FormColumn("compound_committee", "roster-form-name-or-yes"),
+        FormColumn("compound_firm", "roster-form-no-person"),
+        FormColumn("compound_branch", "roster-form-known-branch"),
+        FormColumn("compound_members", "roster-form-whole-number", "35"),
+        FormColumn("compound_source"),
+    ),
 }
 FORMS: Final[Mapping[RosterTable, tuple[FormColumn, ...]]] = {**_FORMS, "assignments": _FORMS["workers"]}
 
@@ -185,6 +202,7 @@ def form_of(plan: Plan, table: RosterTable, language: str = "zh") -> FoundTable:
         "buildings": _buildings,
         "items": _items,
         "facilities": _facilities,
+        "compounds": _compounds,
     }
     values = makers[table](plan, language)
     count = len(next(iter(values.values()))) if values else 0
@@ -337,6 +355,26 @@ def _facilities(plan: Plan, language: str) -> dict[str, list[str]]:
         "phone": table["phone"].tolist(),
         "from_date": table["from_date"].tolist(),
         "until_date": table["until_date"].tolist(),
+    }
+
+
+def _compounds(plan: Plan, language: str) -> dict[str, list[str]]:
+    table = plan.tables["compounds"]
+    yes, no = _yes_and_no(language)
+    named, has = table["committee"].tolist(), table["has_committee"].tolist()
+    branches = plan.tables["branches"]["name"].to_dict()
+    return {
+        "compound": table["name"].tolist(),
+        "compound_alias": table["alias"].tolist(),
+        **_named(plan, plan.positions(table["grid"].to_numpy())),
+        "households": [str(count or "") for count in table["declared_households"].tolist()],
+        "residents": [str(count or "") for count in table["declared_residents"].tolist()],
+        "compound_registered": [str(count or "") for count in table["registered"].tolist()],
+        "compound_committee": [name or (yes if there else no) for name, there in zip(named, has, strict=True)],
+        "compound_firm": table["firm"].tolist(),
+        "compound_branch": [branches.get(branch, "") for branch in table["branch"].tolist()],
+        "compound_members": [str(count or "") for count in table["members"].tolist()],
+        "compound_source": table["source"].tolist(),
     }
 
 

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 import shapely
 
+from gridmap.figures.compounds import compound_rows
+from gridmap.ground.compounds import compounds
 from gridmap.ground.placement import households_by_grid
 from gridmap.ground.tiling import valid_shapes
 from gridmap.model.arrays import IntArray, ShapeArray, positions_in
@@ -71,8 +73,8 @@ class PageFacts:
         dict
             ``title``, ``code``, ``kind`` (place in the page's ``kinds``), ``parent`` (place among the grids, -1 for
             none that is shown), ``path`` (what lies above those without a parent that is shown), ``area``,
-            ``households``, ``branches`` and ``people`` (each a list of lists), ``rank``, ``at``, ``box`` and
-            ``sounds``.
+            ``households``, ``branches``, ``people`` and ``compounds`` (each a list of lists), ``rank``, ``at``,
+            ``box`` and ``sounds``.
         """
         shown = self.shown
         names, codes = shown.grids["name"].tolist(), shown.grids["code"].tolist()
@@ -90,6 +92,7 @@ class PageFacts:
             "households": households_by_grid(shown).tolist(),
             "branches": self._lists(self._serving, len(names)),
             "people": self._people,
+            "compounds": self._compounds,
             "rank": shown.ranks.tolist(),
             "at": encoder.texts(points),
             "box": encoder.texts(boxes),
@@ -157,6 +160,29 @@ class PageFacts:
             "grids": grids,
             "sounds": _spoken(names),
         }
+
+    # ---- compounds ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _compounds(self) -> list[list[list[str]]]:
+        """Names of the compounds of the list in each grid that has homes of them, and what they have."""
+        told: list[list[list[str]]] = [[] for _ in self.shown.ids]
+        if not len(self.shown.tables["compounds"]):
+            return told
+        rows = compound_rows(self.shown)
+        residents, branch, firm = self.say("compound-residents"), self.say("compound-branch"), rows["firm"].tolist()
+        lines = []
+        for name, count, has, by in zip(
+            rows["name"].tolist(), rows["residents"].tolist(), rows["has_branch"].tolist(), firm, strict=True
+        ):
+            parts = [f"{residents} {count:,}", branch if has else "", by]
+            lines.append([name, " · ".join(part for part in parts if part)])
+        compound, grid = compounds(self.shown).reach
+        at, listed = self.shown.positions(grid), rows["listed"].to_numpy()[compound]
+        for number, place in zip(compound[listed].tolist(), at[listed].tolist(), strict=True):
+            if place >= 0:
+                told[place].append(lines[number])
+        return told
 
     # ---- people ------------------------------------------------------------------------------------------------------
 

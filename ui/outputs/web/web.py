@@ -41,7 +41,7 @@ from ui.outputs.web.layout import laid_out
 
 WORDS: Final = (
     "legend", "layers", "figures", "code", "kind", "area", "households", "branch", "secretary", "workers", "worker",
-    "severity", "place", "nowhere", "search", "nothing", "more",
+    "compounds", "severity", "place", "nowhere", "search", "nothing", "more",
 )  # fmt: skip
 """Keys of the words that a page is given in :attr:`WebMap.words`."""
 

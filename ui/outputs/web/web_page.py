@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +18,7 @@ from gridmap.people.privacy import profile_named
 from gridmap.storage.whole_files import write_whole
 from ui.outputs.asked import grid_with_code, theme_named
 from ui.outputs.paper.contents import Contents
+from ui.outputs.web.further_tables import further_tables
 from ui.outputs.web.web import WORDS, WebMap
 from ui.words.findings import Wording
 from ui.words.labels import dates_of, made_today
@@ -146,6 +148,7 @@ def _figures(
         "rows": table.rows if table else (),
         "total": table.total if table else (),
         "grids": contents.rows.index.tolist() if table else [],
+        "more": [asdict(more) for more in further_tables(plan, grids, language, day)],
     }
 
 

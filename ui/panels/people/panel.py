@@ -139,7 +139,6 @@ class PeoplePanel(Panel):
         self.text, self.town, self.village = self.filters.text, self.filters.town, self.filters.village
         self.count = self.filters.count
         self.change = QToolButton()
-        self.change.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self)
         self.change.setMenu(self.menu)
         self._buttons = {key: QToolButton() for key in ("suggest", "person", "show", "write")}
@@ -183,6 +182,7 @@ class PeoplePanel(Panel):
             style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if by_words else Qt.ToolButtonStyle.ToolButtonIconOnly
             button.setToolButtonStyle(style)
             bar.addWidget(button)
+        self.change.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.change.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)

@@ -35,7 +35,7 @@ from ui.wizards.rosters.tables_found import TablesFound
 from ui.wizards.rosters.wording import problem_in_words
 from ui.wizards.rosters.work import RosterWork
 
-FORMS: Final = ("workers", "branches", "grids", "buildings", "items", "facilities")
+FORMS: Final = ("workers", "branches", "grids", "buildings", "items", "facilities", "compounds")
 """The lists of which there is a form; that of assignments is the one of workers."""
 
 _NOTES_HEIGHT: Final = 76
@@ -259,7 +259,7 @@ class FilesStep(Step):
         for widget in (self.notes, self._notes_label):
             widget.setVisible(bool(lines))
         tables = {mapping.table for table in lists.tables if (mapping := lists.mapping(table))}
-        placed, by_kind = bool(tables & {"buildings", "items", "facilities"}), "facilities" in tables
+        placed, by_kind = bool(tables & {"buildings", "items", "facilities", "compounds"}), "facilities" in tables
         for box, label, asked in ((self.crs, self._crs_label, placed), (self.kind, self._kind_label, by_kind)):
             box.setVisible(asked)
             label.setVisible(asked)

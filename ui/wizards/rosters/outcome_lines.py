@@ -32,7 +32,7 @@ LEFT_OUT, DOUBTFUL = 0, 1
 COLUMNS: Final = ("state", "table", "name", "where", "source", "told")
 STATE, TABLE, NAME, WHERE, SOURCE, TOLD = range(len(COLUMNS))
 TABLES: Final = (
-    "workers", "assignments", "branches", "branch_grids", "grids", "buildings", "items", "facilities",
+    "workers", "assignments", "branches", "branch_grids", "grids", "buildings", "items", "facilities", "compounds",
 )  # fmt: skip
 
 NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -43,6 +43,7 @@ NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "buildings": ("door_plate", "compound"),
     "items": ("item_number", "item_kind"),
     "facilities": ("facility_name", "facility_code"),
+    "compounds": ("compound",),
 }
 """Which fields of a row of a list say what it is about."""
 PLACED_BY: Final = ("grid_name", "village", "town")
@@ -55,8 +56,8 @@ _CHANGES: Final[Mapping[str, Mapping[str, str]]] = {
         "tier": "tier", "parent": "parent_branch", "secretary": "secretary", "members": "members", "joint": "joint",
     },
     "grids": {
-        "declared_households": "households", "declared_residents": "residents", "kind": "grid_kind",
-        "setting": "setting", "use": "use", "note": "note",
+        "declared_households": "households", "declared_residents": "residents", "declared_members": "members",
+        "kind": "grid_kind", "setting": "setting", "use": "use", "note": "note",
     },
     "buildings": {"households": "households", "residents": "residents"},
     "items": {
@@ -68,6 +69,12 @@ _CHANGES: Final[Mapping[str, Mapping[str, str]]] = {
         "members": "members", "people": "facility_people", "phone": "phone", "compound": "compound",
         "grid": "grid_name", "from_date": "from_date", "until_date": "until_date",
     },
+    "compounds": {
+        "alias": "compound_alias", "grid": "grid_name", "declared_households": "households",
+        "declared_residents": "residents", "registered": "compound_registered", "has_committee": "compound_committee",
+        "committee": "compound_committee", "firm": "compound_firm", "branch": "compound_branch",
+        "members": "compound_members", "source": "compound_source",
+    },
 }  # fmt: skip
 """Which columns of the project may change, and by which field they are called."""
 
@@ -75,10 +82,11 @@ _TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "workers": ("phone", "staff_number"),
     "assignments": ("role",),
     "branches": ("tier", "secretary", "members", "joint"),
-    "grids": ("declared_households", "declared_residents", "kind", "setting", "use", "note"),
+    "grids": ("declared_households", "declared_residents", "declared_members", "kind", "setting", "use", "note"),
     "buildings": ("households", "residents"),
     "items": ("kind", "raised_on", "solved_on"),
     "facilities": ("kind", "members", "people"),
+    "compounds": ("declared_residents", "committee", "firm", "members"),
 }
 """What is told of a row that is not changed."""
 
@@ -87,6 +95,7 @@ _FIGURES: Final[Mapping[str, tuple[str, ...]]] = {
     "grids": ("households", "residents", "", "", "", ""),
     "buildings": ("households", "residents"),
     "facilities": ("", "members", "facility_people"),
+    "compounds": ("residents", "", "", "compound_members"),
 }
 """By what a number among these is called; ``""`` for what needs no name."""
 
@@ -222,6 +231,8 @@ class OutcomeLines:
             return str(self._other("branches", int(row["branch"]), "name"))
         if table == "grids":
             return str(row["name"]) or str(row["code"])
+        if table == "compounds":
+            return str(row["name"])
         if table == "facilities":
             return str(row["name"]) or str(row["code"]) or self.role_in_words(str(row["kind"]), words)
         if table == "items":
@@ -356,6 +367,9 @@ class OutcomeLines:
             return (int(self._rows[table]["grid"].loc[record]),)
         if table == "facilities":
             return self._grids_of_facilities.get(record, ())
+        if table == "compounds":
+            grid = int(self._rows[table]["grid"].loc[record])
+            return (grid,) if grid else ()
         if table == "items":
             return self._grids_of_items.get(record, ())
         if table == "grids":

@@ -42,6 +42,11 @@ _FIELDS: Final[dict[RosterTable, tuple[str, ...]]] = {
         "facility_name", "facility_kind", "facility_code", "facility_count", "members", "facility_people", "phone",
         "from_date", "until_date", *_PLACES, "compound", "door_plate", "x", "y", "coordinates",
     ),
+    "compounds": (
+        "compound", "compound_alias", *_FIGURES, "compound_registered", "compound_committee", "compound_firm",
+        "compound_branch", "branch", "compound_members", "members", "compound_source", *_PLACES, "x", "y",
+        "coordinates",
+    ),
 }  # fmt: skip
 """What a column of a table may be taken for; a colon stands for each role or tier of the scheme."""
 
@@ -51,7 +56,9 @@ _AS_THEY_ARE: Final = frozenset(
         *_PLACES, *_FIGURES, "serial", "role", "from_date", "until_date", "period", "branch", "tier", "parent_branch",
         "members", "joint", "grid_kind", "setting", "use", "door_plate", "compound", "x", "y", "coordinates", "extent",
         "area", "item_number", "item_kind", "raised_on", "assigned_on", "solved_on", "evaluated_on", "rating",
-        "facility_name", "facility_kind", "facility_code", "facility_count", "facility_people",
+        "facility_name", "facility_kind", "facility_code", "facility_count", "facility_people", "compound_alias",
+        "compound_branch", "compound_committee", "compound_firm", "compound_members", "compound_registered",
+        "compound_source",
     )
 )  # fmt: skip
 """Fields that say nothing of a person."""

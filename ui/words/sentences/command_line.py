@@ -333,10 +333,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "生成示例项目：真实名称和数量，模拟边界，虚构人员。",
         "Make a sample project: real names and counts, synthetic boundaries, invented people.",
     ),
+    "help-sample-scheme": (
+        "哪个方案的示例：city（默认）、micro、shapingba、chengdu、chongchuan、planners，见 gridmap schemes。",
+        "Whose sample: city (default), micro, shapingba, chengdu, chongchuan or planners; see gridmap schemes.",
+    ),
+    "help-schemes": (
+        "列出自带的方案及其示例规模。",
+        "List the schemes that ship, and in what sizes their samples can be made.",
+    ),
     "help-sample-out": ("要生成的项目文件。", "The project file to make."),
     "help-scheme": (
-        "新项目的方案：city（默认）、micro 或 TOML 文件。",
-        "Scheme of a new project: city (default), micro, or a TOML file.",
+        "新项目的方案：自带方案的代号（默认 city，见 gridmap schemes）或 TOML 文件。",
+        "Scheme of a new project: the key of one that ships (default city; see gridmap schemes), or a TOML file.",
     ),
     "help-scope": (
         "只看该编码的网格及其下级；可多次使用。",
@@ -383,9 +391,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{bad:,} rows were left out",
     ),
     "office-told": ("  · {message}", "  · {message}"),
+    "sample-defects": (
+        "方案 {scheme} 的示例不能埋入缺陷，只有 {expected} 可以。请去掉 --defects。",
+        "Faults cannot be planted in the sample of scheme {scheme}, only in that of {expected}; leave out --defects.",
+    ),
     "sample-no-room": (
         "种子 {seed} 生成的示例容不下所有缺陷，请换一个种子。",
         "A sample with seed {seed} has no room for every fault; choose another seed.",
+    ),
+    "sample-size": (
+        "方案 {scheme} 的示例没有 {value} 规模，可选：{expected}",
+        "The sample of scheme {scheme} has no size {value}; there are: {expected}",
     ),
     "sample-truth": (
         "埋入 {count:,} 处缺陷，清单见 {file}",

@@ -159,6 +159,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "No border has a vertex here: click one of the small squares.",
     ),
     "not-a-draft": ("{file} 不是调整方案文件。", "{file} is not a draft."),
+    "not-of-one-parent": (
+        "“{codes}”不属于同一个上级网格，不能组建联合党支部。",
+        "{codes} are not parts of one grid, so they cannot have a joint branch.",
+    ),
     "not-of-one-level": (
         "“{codes}”不在同一层级，不能合并：请只选同一层级的网格。",
         "{codes} are not of one level and cannot be merged: choose grids of one level only.",

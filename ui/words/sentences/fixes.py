@@ -91,5 +91,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Afterwards: {errors:,} errors, {warnings:,} warnings",
     ),
     "fix-set-parent": ("登记上级", "Record the parent"),
+    "fix-set-up-branch": ("组建党支部", "Set up a branch"),
+    "fix-set-up-joint-branch": ("组建联合党支部", "Set up a joint branch"),
 }
 """Key to (Chinese, English)."""

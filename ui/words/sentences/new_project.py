@@ -72,9 +72,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Where the project lies is not known yet. Choose your zone: the longitude divided by 3, rounded, times 3 is "
         "its central meridian.",
     ),
+    "new-project-scheme-chengdu": ("区县—街道—社区—小区网格，四级", "District, street, community, grid: four levels"),
+    "new-project-scheme-chongchuan": ("街道—社区，两级", "Street, community: two levels"),
     "new-project-scheme-city": ("镇—村（社区）—网格，三级", "Town, village, grid: three levels"),
     "new-project-scheme-filter": ("网格方案 (*.toml)", "Scheme (*.toml)"),
     "new-project-scheme-micro": ("镇—村（社区）—网格—微网格，四级", "Town, village, grid, micro-grid: four levels"),
+    "new-project-scheme-planners": ("区—街道—社区，三级", "District, street, community: three levels"),
+    "new-project-scheme-shapingba": ("镇街—社区—小区网格，三级", "Street, community, compound grid: three levels"),
     "new-project-schemes": ("网格方案", "Schemes"),
     "new-project-source": ("依据：{source}", "Source: {source}"),
     "new-project-take-out": ("移出列表", "Take out"),

@@ -26,6 +26,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{name}”下面还有 {count:,} 个党组织。请先把它们归到别的上级。",
         "{count:,} branches stand below {name}; move them to another one first.",
     ),
+    "compound-has-branch": ("小区“{name}”已有党支部。", "Compound {name} has a party branch already."),
+    "branch-serves-already": (
+        "“{codes}”已有党支部，不必再组建。",
+        "{codes}: a party branch serves there already; none needs setting up.",
+    ),
     "branch-linked-already": ("{name} 已经关联到网格 {code}。", "{name} is already linked to grid {code}."),
     "branch-not-linked": ("“{name}”没有关联到网格 {code}，无需取消。", '"{name}" is not linked to grid {code}.'),
     "branch-without-name": ("请填写党组织的名称。", "Give the branch's name."),

@@ -51,8 +51,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "help-roster-role": ("名单未写明角色时的角色", "role of people of whom the lists say none"),
     "help-roster-table": (
-        "每一行是什么：workers、assignments、branches、grids、buildings、items 或 facilities",
-        "what a row is: workers, assignments, branches, grids, buildings, items or facilities",
+        "每一行是什么：workers、assignments、branches、grids、buildings、items、facilities 或 compounds",
+        "what a row is: workers, assignments, branches, grids, buildings, items, facilities or compounds",
     ),
     "help-roster-template": ("写出一张空白表样", "write an empty form of a table"),
     "help-roster-who": (

@@ -20,6 +20,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{grid} 的编码不符合方案，应形如 {example}",
         "The code of {grid} does not fit the scheme; it should look like {example}",
     ),
+    "finding-branch-due": (
+        "{grid} 有正式党员 {members:,} 人（满 {limit} 人），却没有单独的党支部",
+        "{grid} has {members:,} full members ({limit} are enough) and no party branch of its own",
+    ),
+    "finding-compound-branch-due": (
+        "小区“{compound}”有正式党员 {members:,} 人（满 {limit} 人），却没有党支部",
+        "Compound {compound} has {members:,} full members ({limit} are enough) and no party branch",
+    ),
+    "finding-compound-of-another": (
+        "小区“{compound}”的党支部 {branches} 隶属 {unit}",
+        "Compound {compound} has the branch {branches}, which belongs to {unit}",
+    ),
     "finding-branch-of-another": (
         "{grid} 由 {branches} 覆盖，而该党支部隶属 {unit}",
         "{grid} is served by {branches}, which belongs to {unit}",
@@ -101,6 +113,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "finding-joint-branch-only": (
         "{grid} 由联合党支部覆盖，没有单独的党支部（{households:,} 户）",
         "{grid} is served by a joint branch and has none of its own ({households:,} households)",
+    ),
+    "finding-joint-branch-due": (
+        "{grids} 正式党员各不足 {limit} 人，合计 {members:,} 人，可组建联合党支部",
+        "{grids} have fewer than {limit} full members each, {members:,} together: they could set up a joint branch",
+    ),
+    "finding-joint-branch-due-no-neighbour": (
+        "{grid} 有正式党员 {members:,} 人（不足 {limit} 人），相邻网格中没有可与它联合的",
+        "{grid} has {members:,} of the {limit} full members of a branch, and no neighbour to set up a joint one with",
+    ),
+    "finding-joint-branch-due-others-full": (
+        "{grid} 有正式党员 {members:,} 人（不足 {limit} 人），相邻网格另行联合，加上它就超过上限",
+        "{grid} has {members:,} of the {limit} full members of a branch; its neighbours fill joint ones without it",
+    ),
+    "finding-joint-branch-due-too-few-together": (
+        "{grid} 有正式党员 {members:,} 人，与可联合的相邻网格合计仍不足 {limit} 人",
+        "{grid} has {members:,} full members, and with the neighbours that it could join still fewer than {limit}",
     ),
     "finding-joint-over-units": (
         "联合党支部 {branches} 覆盖 {count:,} 个网格（一般不超过 {limit:,} 个）：{grids}",
@@ -245,11 +273,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "rule-assignment-not-in-force": ("任职已到期或未开始", "Assignment not in force"),
     "rule-assignment-unknown": ("任职记录无对应", "Assignment without a counterpart"),
     "rule-bad-code": ("编码不合规", "Bad code"),
+    "rule-branch-due": ("应建未建党支部", "Branch due"),
     "rule-branch-of-another": ("由其他单位的党支部覆盖", "Branch of another unit"),
     "rule-broken-chain": ("隶属链断裂", "Broken chain"),
     "rule-building-in-no-grid": ("有住户的房屋不在网格内", "Building in no grid"),
     "rule-building-in-two-grids": ("房屋同属两个网格", "Building in two grids"),
     "rule-childless": ("未划分下级网格", "Not divided"),
+    "rule-compound-branch-due": ("小区应建未建党支部", "Branch of a compound due"),
+    "rule-compound-of-another": ("小区党支部隶属其他单位", "Compound of another unit"),
     "rule-compound-in-one-grid": ("大型小区只有一个网格", "Large compound in one grid"),
     "rule-compound-split": ("小区被拆分", "Compound split"),
     "rule-duplicate-code": ("编码重复", "Duplicate code"),
@@ -261,6 +292,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "rule-households-over-standard": ("户数超过标准", "Above the household standard"),
     "rule-households-under-standard": ("户数低于标准", "Below the household standard"),
     "rule-invalid-shape": ("图形无效", "Invalid shape"),
+    "rule-joint-branch-due": ("可组建联合党支部", "Joint branch due"),
     "rule-joint-branch-only": ("仅有联合党支部", "Joint branch only"),
     "rule-joint-over-units": ("联合党支部覆盖单位过多", "Joint branch over too many grids"),
     "rule-link-unknown": ("党支部与网格的关联无对应", "Link without a counterpart"),

@@ -38,6 +38,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "briefing-number-4": ("四", "4"),
     "briefing-number-5": ("五", "5"),
     "briefing-number-6": ("六", "6"),
+    "briefing-number-7": ("七", "7"),
+    "briefing-number-8": ("八", "8"),
     "briefing-part": ("{number}、{name}", "{number}. {name}"),
     "briefing-staffing": ("网格员配备", "Staffing"),
     "briefing-staffing-all": (

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "briefing-indicator-trend": (
+        "{indicator}：{first} 为 {before}，现为 {after}（{change}）。",
+        "{indicator}: {before} on {first}, {after} now ({change}).",
+    ),
     "help-trend-from": (
         "与这一天（YYYY-MM-DD）比较：各项数字两天分别是多少、相差多少。",
         "Compare with this day (YYYY-MM-DD): what each figure was then, what it is, and the difference.",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
-from shapely import LineString, Polygon
+from shapely import LineString, MultiPolygon, Polygon
 
 from gridmap.edits import GiveGround, MergeGrids, SetAttributes, SplitGrid
 from gridmap.outcome.effect import NO_STANDARD
@@ -14,7 +15,7 @@ from gridmap.outcome.outcome import work_out
 from gridmap.people.workload import Workload
 from tests.drafts.conftest import A, B, ground, village_plan
 from ui.canvas.editing.figures import FigureRow, _colour
-from ui.canvas.editing.proposal import ProposalPainter, changed_shapes, plate_box
+from ui.canvas.editing.proposal import ProposalPainter, _differ, changed_shapes, plate_box
 from ui.canvas.view import View
 from ui.look.appearance import LIGHT
 
@@ -63,6 +64,16 @@ def test_a_neighbour_that_only_gets_a_vertex_does_not_stand_as_changed():
     before, after = changed_shapes(work_out(plan, SplitGrid(A, line)))
     assert len(before) == len(after) == 2  # A, and what is new of it
     assert not any(shape is not None and shape.equals(plan.shape(B)) for shape in before)
+
+
+def test_a_shape_that_crosses_itself_is_compared_by_the_ground_that_it_encloses():
+    # the two triangles of a crossed shape, as they are and put in order; of the first GEOS gives no difference
+    crossed = Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
+    orderly = MultiPolygon([Polygon([(0, 0), (5, 5), (0, 10)]), Polygon([(10, 0), (10, 10), (5, 5)])])
+    line = Polygon([(0, 0), (10, 0), (0, 0)])
+    before = np.array([crossed, crossed, line, None], dtype=object)
+    after = np.array([orderly, Polygon([(0, 0), (10, 0), (10, 10), (0, 10)]), crossed, crossed], dtype=object)
+    assert _differ(before, after, 0.001).tolist() == [False, True, True, True]
 
 
 @pytest.mark.parametrize("before", [Workload.WITHIN, Workload.UNDER, NO_STANDARD])

@@ -161,6 +161,9 @@
     rows.push(["workers", all.people[grid].length ? all.people[grid].map(function (one) {
       return [one[0] + "  " + facts.workers.title[one[1]], facts.workers.phone[one[1]], 0];
     }) : "—"]);
+    if (all.compounds[grid].length) rows.push(["compounds", all.compounds[grid].map(function (one) {
+      return [one[0], one[1], 0];
+    })]);
     if (!all.at[grid]) rows.push(["place", facts.words.nowhere]);
     return { title: all.title[grid], place: path(grid), rows: rows };
   }
@@ -220,7 +223,7 @@
   }
 
   function figures(box) {
-    var told = facts.figures, list = element("dl", "", box), table, body;
+    var told = facts.figures, list = element("dl", "", box);
     told.numbers.forEach(function (number) {
       var pair = element("div", "", list);
       element("dt", number[1], pair);
@@ -231,7 +234,27 @@
       element("b", share[1], line);
       if (share[2] !== null) element("span", "", element("span", "", line, "bar"), "part").style.width = 100 * share[2] + "%";
     });
-    if (!told.columns.length) return;
+    if (told.columns.length) first(told, box);
+    (told.more || []).forEach(function (more) { further(more, box); });
+  }
+
+  function further(told, box) {
+    var table = element("table", "", element("div", "", box, "scroll")), line;
+    element("caption", told.heading, table);
+    line = element("tr", "", element("thead", "", table));
+    told.columns.forEach(function (column) { element("th", column, line); });
+    line = element("tbody", "", table);
+    told.rows.forEach(function (row) { cells(row, line); });
+    if (told.total.length) cells(told.total, element("tfoot", "", table));
+  }
+
+  function cells(row, box) {
+    var line = element("tr", "", box);
+    row.forEach(function (cell, at) { element(at ? "td" : "th", cell, line); });
+  }
+
+  function first(told, box) {
+    var table, body;
     table = element("table", "", element("div", "", box, "scroll"));
     element("caption", told.heading, table);
     body = element("tr", "", element("thead", "", table));

@@ -1,0 +1,134 @@
+"""Set up a party branch for a grid, a compound, or a joint one for several grids, below that of the unit above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gridmap.edits.rows_of_people import new_rows
+from gridmap.model.change import Change
+from gridmap.model.errors import Refused
+from gridmap.model.making import change_of, edited_rows
+from gridmap.model.plan import Plan
+from gridmap.people.branches import BranchState, branch_state, branches_of, tier_ranks
+from gridmap.people.chains import may_stand_above
+from gridmap.people.compound_branches import branch_positions, seats_of_compounds, tier_of_compounds
+
+_GRID, _BRANCH, _JOINT, _AND, _OTHERS = "网格", "党支部", "联合党支部", "、", "等"
+"""Of which the name of a branch is made, as rosters have it; whoever sets it up may give it another."""
+
+
+@dataclass(frozen=True)
+class SetUpBranch:
+    """Put a party branch on the list that serves some grids, joint if there are several.
+
+    Its tier is the one that the scheme asks of the first grid's kind, the branch above the nearest that serves a grid
+    above this one and may stand there, its members those that a list declares of all of them. It is named after the
+    first two grids. What joint branch served a grid goes on doing so until it is unlinked.
+
+    Parameters
+    ----------
+    grids : tuple of int
+    """
+
+    grids: tuple[int, ...]
+
+    def change(self, plan: Plan) -> Change:
+        """Return the change.
+
+        Raises
+        ------
+        Refused
+            ``nothing-chosen``, ``no-such-row``, ``branch-serves-already`` if one of the grids has a branch of its own,
+            or, where a joint one is to be set up, any, or ``not-of-one-parent``.
+        """
+        grids = tuple(dict.fromkeys(self.grids))
+        at = plan.positions(grids)
+        if not grids:
+            raise Refused("nothing-chosen")
+        if (at < 0).any():
+            raise Refused("no-such-row", table="grids")
+        joint = len(grids) > 1
+        served = branch_state(plan, grids) > (BranchState.NONE if joint else BranchState.JOINT)
+        if served.any():
+            has = [grid for grid, known in zip(grids, served.tolist(), strict=True) if known]
+            raise Refused("branch-serves-already", grids=has, codes=", ".join(plan.codes(has)))
+        if len(np.unique(plan.parents[at])) > 1:
+            raise Refused("not-of-one-parent", grids=grids, codes=", ".join(plan.codes(grids)))
+        number = int(plan.kind_numbers[at[0]])
+        tier = plan.scheme.kinds[number].branch_tier if number >= 0 else ""
+        names = [str(plan.value(grid, "name")) or str(plan.value(grid, "code")) for grid in grids]
+        branch = {
+            "name": [_name(names)],
+            "tier": [tier],
+            "parent": [_above(plan, int(plan.parent_positions[at[0]]), tier)],
+            "members": [int(plan.grids["declared_members"].to_numpy()[at].sum())],
+            "joint": [joint],
+        }
+        links = {"branch": [plan.next_id("branches")] * len(grids), "grid": list(grids)}
+        return change_of(
+            plan,
+            "set-up-branch",
+            put={"branches": new_rows(plan, "branches", branch), "branch_grids": new_rows(plan, "branch_grids", links)},
+            values={"name": branch["name"][0], "count": len(grids)},
+        )
+
+
+@dataclass(frozen=True)
+class SetUpCompoundBranch:
+    """Put a party branch of a compound on the list and make it the compound's own.
+
+    It stands below the branch of the grid of the compound or, where the scheme has a tier for compounds, below one of a
+    tier that may stand above that; its members are those of the compound.
+
+    Parameters
+    ----------
+    compound : int
+        Id of a row of ``compounds``.
+    """
+
+    compound: int
+
+    def change(self, plan: Plan) -> Change:
+        """Return the change; refused with ``no-such-row``, or ``compound-has-branch`` if it has one."""
+        table = plan.tables["compounds"]
+        if self.compound not in table.index:
+            raise Refused("no-such-row", table="compounds")
+        row = int(table.index.get_loc(self.compound))
+        name = str(table["name"].iloc[row])
+        if branch_positions(plan)[row] >= 0:
+            raise Refused("compound-has-branch", name=name)
+        seat = int(seats_of_compounds(plan)[row])
+        tier = tier_of_compounds(plan, seat)
+        branch = {
+            "name": [name + _BRANCH],
+            "tier": [tier],
+            "parent": [_above(plan, seat, tier)],
+            "members": [int(table["members"].iloc[row])],
+        }
+        rows = {
+            "branches": new_rows(plan, "branches", branch),
+            "compounds": edited_rows(plan, "compounds", [self.compound], branch=plan.next_id("branches")),
+        }
+        return change_of(plan, "set-up-compound-branch", put=rows, values={"name": branch["name"][0]})
+
+
+def _above(plan: Plan, seat: int, tier: str) -> int:
+    """Return the nearest branch that serves a grid or one above it and may stand above one of a tier, 0 for none."""
+    ranks = {known.key: known.rank for known in plan.scheme.tiers}
+    may, of = may_stand_above(plan.scheme)[ranks.get(tier, 0)], tier_ranks(plan)
+    ids = plan.tables["branches"].index
+    for _ in plan.scheme.levels:
+        for branch in branches_of(plan, int(plan.ids[seat])).tolist() if seat >= 0 else ():
+            if may[of[ids.get_loc(branch)]]:
+                return int(branch)
+        seat = int(plan.parent_positions[seat]) if seat >= 0 else -1
+    return 0
+
+
+def _name(grids: list[str]) -> str:
+    stems = [name.removesuffix(_GRID) or name for name in grids]
+    if len(stems) == 1:
+        return stems[0] + _BRANCH
+    return _AND.join(stems[:2]) + (_OTHERS if len(stems) > 2 else "") + _JOINT
