@@ -21,18 +21,19 @@ from tools.guide_pictures import Stage, make_pictures
 from ui.panels.layers_panel import LayersPanel
 
 FOLDER: Final = Path("docs/images")
-WITH_ITEMS: Final = "chongchuan"
-SCHEMES: Final = ("shapingba", WITH_ITEMS)
-"""Whose samples the pages show."""
+LAYERS: Final[dict[str, tuple[str, ...]]] = {"chongchuan": ("items", "facilities"), "chengdu": ("compounds",)}
+"""What some samples are about; of the others the indicators are shown."""
+
+SIZES: Final = {"shapingba": "city", "chongchuan": "city", "chengdu": "town"}
+"""The samples that the page shows."""
 
 
 def shown(stage: Stage) -> QImage:
-    """Show what a sample is about: its items and facilities, or else its indicators."""
-    if stage.plan.scheme.key == WITH_ITEMS:
-        stack = stage.window.arrangement.panel(LayersPanel).stack
-        for key in ("items", "facilities"):
-            stack.show(key, True)
-    else:
+    """Show what a sample is about."""
+    stack, layers = stage.window.arrangement.panel(LayersPanel).stack, LAYERS.get(stage.plan.scheme.key, ())
+    for key in layers:
+        stack.show(key, True)
+    if not layers:
         stage.window.actions_by_key["theme-indicators"].trigger()
     stage.settle()
     return stage.picture()
@@ -41,8 +42,8 @@ def shown(stage: Stage) -> QImage:
 def main() -> None:
     """Make the pictures into the folder that is named first; others are names of schemes."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    for key in sys.argv[2:] or SCHEMES:
-        for path in make_pictures(folder, make_plan("city", 2020, key), {f"scheme-{key}": shown}):
+    for key in sys.argv[2:] or SIZES:
+        for path in make_pictures(folder, make_plan(SIZES[key], 2020, key), {f"scheme-{key}": shown}):
             print(path)
 
 

@@ -71,7 +71,7 @@ def asked_roles(scheme: Scheme) -> tuple[Role, ...]:
 
 def known_roles(plan: Plan, on: dt.date | None = None) -> tuple[Role, ...]:
     """Return the roles of the scheme that it asks for, or that somebody has in a grid on a day, in their order."""
-    asked, held = asked_roles(plan.scheme), held_roles(plan, on).any(axis=0)
+    asked, held = asked_roles(plan.scheme), np.asarray(held_roles(plan, on).any(axis=0))
     return tuple(role for role, there in zip(plan.scheme.roles, held.tolist(), strict=True) if there or role in asked)
 
 

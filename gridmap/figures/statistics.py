@@ -233,6 +233,8 @@ def inside(plan: Plan, grids: npt.ArrayLike) -> BoolArray:
 def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: Findings | None = None) -> pd.DataFrame:
     """Return one row of figures for every grid of a level (or of a kind), rolled up from all that is below it.
 
+    Long because of all its columns.
+
     Parameters
     ----------
     by : Level or str

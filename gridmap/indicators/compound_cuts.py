@@ -195,8 +195,8 @@ def shares_more_than_a_strip(outlines: ShapeArray, grids: ShapeArray, one: IntAr
     may = shapely.intersects(inner[one], grids[grid]) | holed[0][one] | holed[1][grid]
     rows = np.flatnonzero(may)
     left, right = outlines[one[rows]], grids[grid[rows]]
-    piece = np.where(shapely.covered_by(left, right), left, None)
-    cut = np.flatnonzero(shapely.is_missing(piece))
+    piece = left.copy()
+    cut = np.flatnonzero(~shapely.covered_by(left, right))
     piece[cut] = shapely.intersection(left[cut], right[cut])
     wide = np.zeros(len(one), dtype=bool)
     wide[rows] = 2 * shapely.area(piece) >= NARROW_M * np.maximum(shapely.length(piece), 1e-9)

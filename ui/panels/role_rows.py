@@ -57,8 +57,8 @@ def covered_roles(plan: Plan, on: dt.date) -> tuple[Covered, ...]:
             (str(name or code), float(share))
             for name, code, share in zip(rows["name"], rows["code"], rows[f"share_{role.key}"], strict=True)
         )
-        counts = (int(whole[f"{key}_{role.key}"]) for key in ("grids", "with", "missing"))
-        told.append(Covered(role, *counts, float(whole[f"share_{role.key}"]), units))
+        grids, there, missing = (int(whole[f"{key}_{role.key}"]) for key in ("grids", "with", "missing"))
+        told.append(Covered(role, grids, there, missing, float(whole[f"share_{role.key}"]), units))
     return tuple(told)
 
 

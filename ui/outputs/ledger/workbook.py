@@ -55,7 +55,8 @@ _FUNCTIONS: Final = {"sum": 109, "count": 103}
 _CELL_MOST: Final = 32_767
 _FOOTER_MOST: Final = 150
 _NUMBERS: Final = {"share": "0.0%", "area_m2": "#,##0", "area_km2": "#,##0.000", "float": "#,##0.00", "int": "#,##0"}
-_NUMBERS |= {f"{name} more": f"+{shown};-{shown};{shown}" for name, shown in _NUMBERS.items()}
+_MORE: Final = {f"{name} more": f"+{shown};-{shown};{shown}" for name, shown in _NUMBERS.items()}
+"""Formats of differences, which have a sign."""
 _STYLE: Final = "Table Style Light 9"
 _TABLE: Final = "\0"
 """Stands in a formula for the name of its table; no heading has it."""
@@ -471,7 +472,7 @@ class Book:
                     "wrapped": {"num_format": "@", "text_wrap": True},
                     "int left": {"num_format": _NUMBERS["int"], "align": "left"},
                 }.get(name)
-                or {"num_format": _NUMBERS[name]}
+                or {"num_format": (_NUMBERS | _MORE)[name]}
             )
         return self._formats[name]
 

@@ -23,7 +23,7 @@ from gridmap.figures.statistics import breakdown, total
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.errors import BadInput
 from gridmap.model.plan import Plan
-from layers import MAP_THEMES
+from layers import themes_of
 from layers.style import Style
 from tests.hostile_text import HOSTILE, UNPRINTABLE, plan_with_names
 from tests.ui.reading_back import parts_of
@@ -70,12 +70,12 @@ def slides(town, tmp_path_factory):
     return written(town, tmp_path_factory.mktemp("slides"), language="zh")
 
 
-def test_a_slide_is_wide_and_there_is_one_for_each_theme(slides):
+def test_a_slide_is_wide_and_there_is_one_for_each_theme(town, slides):
     _, deck = slides
     assert (deck.slide_width, deck.slide_height) == (12_192_000, 6_858_000)
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert titles[1] == "总体情况" and titles[-2:] == ["空缺网格（缺网格员或党支部）", "空白、重叠与越界"]
-    assert len(titles) == 1 + 1 + len(MAP_THEMES) + 2
+    assert len(titles) == 1 + 1 + len(themes_of(town)) + 2
 
 
 def test_every_grid_is_a_shape_of_its_own_in_the_group_of_its_village(town, slides):
