@@ -26,6 +26,7 @@ from benchmarks.office_files import office_files
 from benchmarks.random_user import RandomUser
 from benchmarks.rescue import Deadman
 from benchmarks.watchdog import LIMIT_S, Watchdog
+from gridmap.model.plan import Plan
 from ui.session.memory import GivingBack, give_back
 
 MOST_GROWTH: Final = 0.10
@@ -76,13 +77,23 @@ def asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def two_projects(size: str, folder: Path) -> tuple[list[Path], Plan]:
+    """Make two projects of a size with faults, and return their files and the plan of the second."""
+    from gridmap.project.project import Project
+    from sample_data.defects import plant
+    from sample_data.make import make_plan
+
+    projects = [folder / "one.gpkg", folder / "two.gpkg"]
+    for number, path in enumerate(projects):
+        plan, _ = plant(make_plan(size, 2020 + number), 2020, 3)
+        Project.create(path, plan).close()
+    return projects, plan
+
+
 def main() -> int:
     """Run for some actions or minutes and print what was found."""
     chosen = asked()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from gridmap.project.project import Project
-    from sample_data.defects import plant
-    from sample_data.make import make_plan
     from ui.look.fonts import qt_application
     from ui.look.words import Words
     from ui.session.cycles import CycleSearch
@@ -107,14 +118,10 @@ def main() -> int:
         window.show()
         return window
 
-    projects = [folder / "one.gpkg", folder / "two.gpkg"]
-    for number, path in enumerate(projects):
-        plan, _ = plant(make_plan(chosen.size, 2020 + number), 2020, 3)
-        Project.create(path, plan).close()
-    watchdog = Watchdog(LIMIT_S[chosen.size])
+    projects, plan = two_projects(chosen.size, folder)
+    watchdog, deadman = Watchdog(LIMIT_S[chosen.size]), Deadman()
     user = RandomUser(make, projects, folder, chosen.seed, office_files(folder / "files", plan), watchdog)
     user.hear = lambda trouble: print(f"-- action {number}\n{trouble}", flush=True)
-    deadman = Deadman()
     begun, number, said, quarters = time.monotonic(), 0, 0.0, list[float]()
     with user.watching():
         user.window.open_project(projects[0])

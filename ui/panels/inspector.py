@@ -14,11 +14,7 @@ from gridmap.checks import Finding
 from gridmap.edits import SetJoint, UnlinkBranch
 from gridmap.figures.statistics import homes_and_ground
 from gridmap.ground.compounds import grounds
-from gridmap.ground.placement import (
-    placement,
-)
 from gridmap.model.change import Change
-from gridmap.model.errors import GridMapError
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import shown_names, shown_phones, shown_user
@@ -38,6 +34,7 @@ from ui.panels.compound_rows import compounds_of_grid, count_in_grid
 from ui.panels.facility_rows import facility_rows
 from ui.panels.grid_rows import area_in_words, grid_rows
 from ui.panels.item_rows import item_rows
+from ui.panels.known_facts import KnownFacts
 from ui.panels.state_rows import state_rows
 from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
@@ -78,8 +75,7 @@ class InspectorPanel(Panel):
         self._built = True
         self.setMinimumWidth(SIDE_PX)
         self._phones_shown, self._compound = False, -1
-        self._read: tuple[Plan, list[HistoryEntry]] | None = None
-        self._is_placing = False
+        self._known = KnownFacts(session, self.refresh)
         self.watch(session.selection_changed, self._select)
         self.watch(session.plan_changed, self._change)
         self.watch(session.findings_changed, lambda *_: self.refresh())
@@ -102,8 +98,7 @@ class InspectorPanel(Panel):
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
         self._compound = -1
-        self._read = None  # or a plan that is closed would stay
-        self._is_placing = False
+        self._known.forget()
         self.refresh()
 
     def _follow_link(self, link: QUrl) -> None:
@@ -183,23 +178,11 @@ class InspectorPanel(Panel):
         there = [grid for grid in selection if plan.positions([grid])[0] >= 0]
         if not there:
             return f"<p>{self._muted(self.words('inspector-nothing'))}</p>{self._about(plan)}"
-        if not placement.is_known(plan):
-            self._place(plan)
+        if not self._known.is_placed():
             return f"<p>{self._muted(self.words('dashboard-working'))}</p>"
         if len(there) > 1:
             return self._many(plan, there)
         return self._one(plan, there[0])
-
-    def _place(self, plan: Plan) -> None:
-        """Find out which grid holds each building, which all figures ask for, and write the page then."""
-
-        def take(_: object) -> None:
-            if plan is self.session.plan:
-                self.refresh()
-
-        if not self._is_placing:
-            self._is_placing = True
-            self.session.start("job-figures", lambda _: placement(plan), take)
 
     def _about(self, plan: Plan) -> str:
         """Return what the project says of itself: of a sample, what is published of its place and what is made up."""
@@ -214,7 +197,7 @@ class InspectorPanel(Panel):
             (self.words("inspector-area"), area_in_words(figures["area_m2"], self.words)),
         ]
         assign = f"<p>{self._link('assign-many:', 'inspector-assign')}</p>"
-        return self._title(self.words("inspector-selected", count=len(grids))) + self._table(rows) + assign
+        return _title(self.words("inspector-selected", count=len(grids))) + self._table(rows) + assign
 
     def _one(self, plan: Plan, grid: int) -> str:
         say, row = self.words, plan.grids.loc[grid]
@@ -227,7 +210,7 @@ class InspectorPanel(Panel):
             facts.append((say("inspector-children"), f"{len(children):,}"))
         return "".join(
             (
-                self._title(html.escape(row["name"] or row["code"])),
+                _title(html.escape(row["name"] or row["code"])),
                 self._table([(name, value) for name, value in facts if value]),
                 self._workers(plan, grid),
                 self._branches(plan, grid),
@@ -303,7 +286,7 @@ class InspectorPanel(Panel):
     def _history(self, plan: Plan, grid: int) -> str:
         """Return the latest lines of the history that speak of the grid's code."""
         code = plan.value(grid, "code")
-        mine = [entry for entry in self._entries() if code and entry.values.get("code") == code][-_LINES:]
+        mine = [entry for entry in self._known.entries() if code and entry.values.get("code") == code][-_LINES:]
         if not mine:
             return ""
         numbers = plan.tables["workers"]["staff_number"].tolist()
@@ -314,18 +297,6 @@ class InspectorPanel(Panel):
         privacy = self.session.privacy
         done = html.escape(what_was_done(entry, self.words.language, privacy, numbers, [self.session.plan]))
         return f"{done} · {self._muted(html.escape(shown_user(entry.who, privacy, numbers)))}"
-
-    def _entries(self) -> list[HistoryEntry]:
-        """Return the history, read from the file once for each plan."""
-        project, plan = self.session.project, self.session.plan
-        if project is None:
-            return []
-        if self._read is None or self._read[0] is not plan:
-            try:
-                self._read = (plan, project.history())
-            except GridMapError:  # the file is gone or busy; whoever changes something is told so
-                return []
-        return self._read[1]
 
     # ---- pieces of the page ------------------------------------------------------------------------------------------
 
@@ -341,9 +312,6 @@ class InspectorPanel(Panel):
 
     def _beside(self, to: str, key: str) -> str:
         return f" &nbsp;<span style='font-weight: 400'><a href='{to}'>{self.words(key)}</a></span>"
-
-    def _title(self, words: str) -> str:
-        return f"<p style='font-size: 14pt; font-weight: 600; margin-bottom: 4px'>{words}</p>"
 
     def _heading(self, words: str) -> str:
         line = self.palette().mid().color().name()
@@ -371,3 +339,7 @@ class InspectorPanel(Panel):
 
     def _section(self, heading: str, rows: list[Row], empty: str) -> str:
         return self._heading(heading) + (self._table(rows) if rows else f"<p>{self._muted(empty)}</p>")
+
+
+def _title(words: str) -> str:
+    return f"<p style='font-size: 14pt; font-weight: 600; margin-bottom: 4px'>{words}</p>"
