@@ -77,8 +77,8 @@ def asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def two_projects(size: str, folder: Path) -> tuple[list[Path], Plan]:
-    """Make two projects of a size with faults, and return their files and the plan of the second."""
+def made_of(size: str, folder: Path) -> tuple[list[Path], list[Path]]:
+    """Write two projects of a size, with defects, and the files of an office; return the paths of both."""
     from gridmap.project.project import Project
     from sample_data.defects import plant
     from sample_data.make import make_plan
@@ -87,7 +87,7 @@ def two_projects(size: str, folder: Path) -> tuple[list[Path], Plan]:
     for number, path in enumerate(projects):
         plan, _ = plant(make_plan(size, 2020 + number), 2020, 3)
         Project.create(path, plan).close()
-    return projects, plan
+    return projects, office_files(folder / "files", plan)
 
 
 def main() -> int:
@@ -118,9 +118,9 @@ def main() -> int:
         window.show()
         return window
 
-    projects, plan = two_projects(chosen.size, folder)
+    projects, files = made_of(chosen.size, folder)
     watchdog, deadman = Watchdog(LIMIT_S[chosen.size]), Deadman()
-    user = RandomUser(make, projects, folder, chosen.seed, office_files(folder / "files", plan), watchdog)
+    user = RandomUser(make, projects, folder, chosen.seed, files, watchdog)
     user.hear = lambda trouble: print(f"-- action {number}\n{trouble}", flush=True)
     begun, number, said, quarters = time.monotonic(), 0, 0.0, list[float]()
     with user.watching():
@@ -144,8 +144,7 @@ def main() -> int:
     watchdog.stop()
     ahead[0].let_go()
     giving_back.let_go()
-    print(watchdog.report())
-    print("done:", ", ".join(f"{name} {count}" for name, count in user.done.most_common()))
+    print(watchdog.report(), "\ndone:", ", ".join(f"{name} {count}" for name, count in user.done.most_common()))
     print(f"{len(user.troubles)} troubles; memory at quarters: {', '.join(f'{mb:.0f}' for mb in quarters)} MB")
     shutil.rmtree(folder, ignore_errors=True)
     grows = len(quarters) >= 3 and quarters[-1] > quarters[1] * (1 + MOST_GROWTH)

@@ -33,6 +33,8 @@ _MEASURE_EVERY_S: Final = 5.0
 _FIXED: Final = tuple(range(20_000))
 _ROOT: Final = Path(__file__).parents[1]
 _OURS: Final = ("ui", "layers", "gridmap")
+_WRAPS: Final = "overrides.py"
+"""Stands in every method that Qt calls, and says nothing."""
 _FRAME: Final = re.compile(r'  File "(?P<file>.*)", line (?P<line>\d+) in (?P<name>.*)')
 
 
@@ -205,6 +207,6 @@ def _place(stack: Sequence[str]) -> str:
     ours: list[str] = []
     for found in map(_FRAME.fullmatch, stack):
         path = Path(found["file"]) if found else _ROOT
-        if found and path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS:
+        if found and path.name != _WRAPS and path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS:
             ours.append(f"{path.relative_to(_ROOT)}:{found['line']} {found['name']}")
     return " < ".join(ours[:4]) or "Qt"

@@ -17,6 +17,7 @@ from layers.indicators import Facilities
 from ui.canvas.navigation import Navigation
 from ui.canvas.scene.scenery import Scenery
 from ui.look.appearance import appearance_of
+from ui.look.painting import ended
 from ui.look.plain import as_it_reads
 from ui.look.words import Words
 from ui.session.session import Session
@@ -231,9 +232,8 @@ class _Ring(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ring with a rim that shows on any ground."""
         look = appearance_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for colour, width in ((look.surface, 5.0), (look.accent, 2.5)):
-            painter.setPen(QPen(QColor(colour), width))
-            painter.drawEllipse(QPointF(_RING_PX / 2, _RING_PX / 2), _RING_PX / 2 - 4, _RING_PX / 2 - 4)
-        painter.end()
+        with ended(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            for colour, width in ((look.surface, 5.0), (look.accent, 2.5)):
+                painter.setPen(QPen(QColor(colour), width))
+                painter.drawEllipse(QPointF(_RING_PX / 2, _RING_PX / 2), _RING_PX / 2 - 4, _RING_PX / 2 - 4)

@@ -25,8 +25,8 @@ def make_errors_whole() -> None:
     """See to every class that is made from one of Qt's from now on; once is enough, more does no harm."""
     [root] = [base for base in QObject.__mro__ if base.__module__ == "Shiboken"] or [QObject]
 
-    def made(cls: type, **options: Any) -> None:
-        super(root, cls).__init_subclass__(**options)
+    def made(cls: type, /, **options: Any) -> None:
+        super(root, cls).__init_subclass__(**options)  # type: ignore[arg-type]
         _see_to(cls)
 
     if _NEEDED and "__init_subclass__" not in vars(root):

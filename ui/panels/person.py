@@ -82,8 +82,9 @@ class PersonPanel(Panel):
         self.refresh()
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
+        self._read = None
         if change is None:
-            self._facts, self._phone_shown, self._read = None, False, None
+            self._facts, self._phone_shown = None, False
         if not self.page.viewport().visibleRegion().isEmpty():
             self._work_out()
         self.refresh()

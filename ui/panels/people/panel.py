@@ -249,9 +249,18 @@ class PeoplePanel(Panel):
         if change is None:  # another project, of whose people nothing may be seen any more
             for page in self.pages.values():
                 page.show_table(None)
+            self._give_up()
         self.filters.list_places()
         self._work()
         self._tell()
+
+    def _give_up(self) -> None:
+        """Let go of what was found and asked for: it holds the plan of a project that may be closed."""
+        self._found = None
+        for job in self._making.values():
+            job.cancel()
+        self._making.clear()
+        self._asked.clear()
 
     def _work(self) -> None:
         """Work out the table that is in front, in the background, unless it is of the present plan."""
