@@ -26,6 +26,7 @@ from benchmarks.office_files import office_files
 from benchmarks.random_user import RandomUser
 from benchmarks.rescue import Deadman
 from benchmarks.watchdog import LIMIT_S, Watchdog
+from gridmap.model.plan import Plan
 from ui.session.memory import GivingBack, give_back
 
 MOST_GROWTH: Final = 0.10
@@ -118,10 +119,9 @@ def main() -> int:
         return window
 
     projects, files = made_of(chosen.size, folder)
-    watchdog = Watchdog(LIMIT_S[chosen.size])
+    watchdog, deadman = Watchdog(LIMIT_S[chosen.size]), Deadman()
     user = RandomUser(make, projects, folder, chosen.seed, files, watchdog)
     user.hear = lambda trouble: print(f"-- action {number}\n{trouble}", flush=True)
-    deadman = Deadman()
     begun, number, said, quarters = time.monotonic(), 0, 0.0, list[float]()
     with user.watching():
         user.window.open_project(projects[0])

@@ -196,13 +196,10 @@ COMPOUNDS: Final = tuple(
     )
 )
 """Compounds: with a branch, without; super-compounds with one, without; such as only buildings name."""
-COMPOUND_STATES: Final = tuple(
-    replace(_COMPOUND, stroke=colour, symbol_fill=colour, symbol=symbol, dash_mm=dashes)
-    for colour, symbol, dashes in (
-        ("#1d6f42", "square", ()),
-        ("#b0811a", "triangle", (2.2, 0.7)),
-        ("#8a2f4f", "diamond", (1.0, 0.7)),
-    )
+COMPOUND_STATES: Final = (
+    replace(_COMPOUND, stroke="#1d6f42", symbol_fill="#1d6f42"),
+    replace(_COMPOUND, stroke="#b0811a", symbol_fill="#b0811a", symbol="triangle", dash_mm=(2.2, 0.7)),
+    replace(_COMPOUND, stroke="#8a2f4f", symbol_fill="#8a2f4f", symbol="diamond", dash_mm=(1.0, 0.7)),
 )
 """A compound has enough of what the scheme asks for, at least half of it, less."""
 DENSITY: Final = tuple(Style(fill=fill) for fill in ("#fbfae6", "#c9deb4", "#84bba2", "#4b8f97", "#1f5474"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,19 +60,19 @@ class SetUpBranch:
         number = int(plan.kind_numbers[at[0]])
         tier = plan.scheme.kinds[number].branch_tier if number >= 0 else ""
         names = [str(plan.value(grid, "name")) or str(plan.value(grid, "code")) for grid in grids]
-        branch = {
+        branch: dict[str, Sequence[object]] = {
             "name": [_name(names)],
             "tier": [tier],
             "parent": [_above(plan, int(plan.parent_positions[at[0]]), tier)],
             "members": [int(plan.grids["declared_members"].to_numpy()[at].sum())],
             "joint": [joint],
         }
-        links = {"branch": [plan.next_id("branches")] * len(grids), "grid": list(grids)}
+        links: dict[str, Sequence[object]] = {"branch": [plan.next_id("branches")] * len(grids), "grid": list(grids)}
         return change_of(
             plan,
             "set-up-branch",
             put={"branches": new_rows(plan, "branches", branch), "branch_grids": new_rows(plan, "branch_grids", links)},
-            values={"name": branch["name"][0], "count": len(grids)},
+            values={"name": _name(names), "count": len(grids)},
         )
 
 
@@ -101,7 +102,7 @@ class SetUpCompoundBranch:
             raise Refused("compound-has-branch", name=name)
         seat = int(seats_of_compounds(plan)[row])
         tier = tier_of_compounds(plan, seat)
-        branch = {
+        branch: dict[str, Sequence[object]] = {
             "name": [name + _BRANCH],
             "tier": [tier],
             "parent": [_above(plan, seat, tier)],
@@ -111,7 +112,7 @@ class SetUpCompoundBranch:
             "branches": new_rows(plan, "branches", branch),
             "compounds": edited_rows(plan, "compounds", [self.compound], branch=plan.next_id("branches")),
         }
-        return change_of(plan, "set-up-compound-branch", put=rows, values={"name": branch["name"][0]})
+        return change_of(plan, "set-up-compound-branch", put=rows, values={"name": name + _BRANCH})
 
 
 def _above(plan: Plan, seat: int, tier: str) -> int:

@@ -10,7 +10,7 @@ import pandas as pd
 from gridmap.figures.statistics import inside
 from gridmap.ground.compounds import Compounds, compounds
 from gridmap.indicators.compounds import amounts_of_compounds, is_super
-from gridmap.model.arrays import BoolArray, IntArray, positions_in
+from gridmap.model.arrays import BoolArray, positions_in
 from gridmap.model.plan import Plan
 
 
@@ -78,14 +78,10 @@ def within(plan: Plan, found: Compounds, scope: Iterable[int]) -> BoolArray:
 
 def path_of(plan: Plan, grid: int) -> list[str]:
     """Return the names of the grids from the top down to one, codes where there are none."""
-    at, names = int(plan.positions([grid])[0]) if grid else -1, []
+    at = int(plan.positions([grid])[0]) if grid else -1
+    names: list[str] = []
     while at >= 0 and len(names) <= len(plan.scheme.levels):
         row = plan.grids.iloc[at]
         names.append(str(row["name"] or row["code"]))
         at = int(plan.holders[at])
     return names[::-1]
-
-
-def paths_of(plan: Plan, grids: IntArray) -> dict[int, list[str]]:
-    """Return :func:`path_of` for each of some grids, by id."""
-    return {grid: path_of(plan, grid) for grid in np.unique(grids).tolist()}

@@ -265,8 +265,7 @@ def rollup(plan: Plan, by: Level | str, *, on: dt.date | None = None, findings: 
             different people who answer full-time for a grid in the row;
         ``branches_TIER``
             for each tier, different branches seated in the row (:func:`gridmap.people.branches.seats`);
-        ``reached_buildings``, ``reached_households``, ``reached_share``
-            if the scheme has tiers: those whose chain of branches reaches the top (:mod:`gridmap.figures.reach`);
+        ``reached_buildings``, ``reached_households``, ``reached_share``: see :mod:`gridmap.figures.reach`;
         ``items_raised``, ``items_open``, ``items_solved``, ``items_overdue``, ``items_solved_share``
             if the plan has items: those in the row on the day (:mod:`gridmap.figures.items`);
         ``role_KEY_grids``, ``role_KEY_with``, ``role_KEY_share``

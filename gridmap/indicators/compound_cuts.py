@@ -171,8 +171,6 @@ def _pieces(plan: Plan, rows: IntArray) -> IntArray:
     counts &= plan.of_kinds(kind for kind in plan.scheme.kinds if kind.ground == "tile")
     one, grid = grid_index(plan).query(outlines, predicate="intersects")
     one, grid = one[counts[grid]], grid[counts[grid]]
-    several = np.bincount(one, minlength=len(rows))[one] > 1
-    one, grid = one[several], grid[several]
     wide = shares_more_than_a_strip(outlines, valid_shapes(plan), one, grid)
     ids = plan.tables["compounds"].index.to_numpy()[rows[one[wide]]]
     return np.stack([ids, plan.ids[grid[wide]]], axis=1).astype(np.int64)

@@ -279,12 +279,8 @@ def building_chains(plan: Plan, on: dt.date | None = None) -> Chains:
     width = len(plan.ids)
     pairs, number = np.unique(branch[own] * width + holder[own], return_inverse=True)
     walks = walked(plan, pairs // width, pairs % width, on).of(number.reshape(-1))
-    for column, values in zip(
-        (found.state, found.first, found.last, found.missing),
-        (walks.state, walks.first, walks.last, walks.missing),
-        strict=True,
-    ):
-        column[own] = values
+    for column in ("state", "first", "last", "missing"):
+        getattr(found, column)[own] = getattr(walks, column)
     return found
 
 

@@ -121,7 +121,7 @@ class _Graph:
     def sets(self, units: list[int]) -> list[tuple[int, ...]]:
         """Return every set of units that could be a group: side by side, not too many, with members enough."""
         inside = set(units)
-        growing = {(unit,) for unit in units}
+        growing: set[tuple[int, ...]] = {(unit,) for unit in units}
         found: list[tuple[int, ...]] = []
         for _ in range(1, min(self.bounds.units, len(units))):
             growing = {

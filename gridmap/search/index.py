@@ -23,6 +23,7 @@ from gridmap.indicators.facilities import facility_positions
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, positions_in
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
+from gridmap.model.wanted import must_be_wanted
 from gridmap.people.branches import seats
 from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_phones
 from gridmap.people.staffing import counting
@@ -162,11 +163,18 @@ class _Letters:
         self.codes += [kinds.get(kind, kind) for kind in items["kind"]]
         self.length = np.array([len(name) for name in self.names], dtype=np.int64)
         written = [plain(name) for name in self.names]
-        sounds = [parts for number, column in enumerate(columns) for parts in syllables(column, people=number == 1)]
+        sounds: list[tuple[str, ...]] = []
+        for number, column in enumerate(columns):
+            must_be_wanted()
+            sounds += syllables(column, people=number == 1)
         spoken = ["".join(parts) for parts in sounds]
+        must_be_wanted()
         self.name = _Texts(written)
+        must_be_wanted()
         self.code = _Texts([plain(code) for code in self.codes])
+        must_be_wanted()
         self.sound = _Texts(spoken, _syllable_starts(sounds))
+        must_be_wanted()
         self.initials = _Texts([_initials(parts) for parts in sounds])
         self.phone = _Texts(["".join(c for c in plain(phone) if c.isdigit()) for phone in workers["phone"]])
         secretaries = branches["secretary"].tolist()
@@ -174,6 +182,7 @@ class _Letters:
         self.secretary = _Texts([plain(name) for name in secretaries])
         self.secretary_sound = _Texts(["".join(parts) for parts in spoken_of], _syllable_starts(spoken_of))
         self.secretary_initials = _Texts([_initials(parts) for parts in spoken_of])
+        must_be_wanted()
         # What likeness is measured by: not the buildings.
         self.alike_written = _each_once(written[: self.first[3]])
         self.alike_spoken = _each_once(spoken[: self.first[3]])

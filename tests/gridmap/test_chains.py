@@ -19,7 +19,7 @@ from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme, load_scheme, parse_scheme
 from gridmap.model.scheme_lines import line_of
 from gridmap.people.branches import serving_tiers
-from gridmap.people.chains import ChainState, building_chains, grid_chains, links_up, may_stand_above
+from gridmap.people.chains import ChainState, building_chains, grid_chains, links_up, may_stand_above, upward
 from ui.words.findings import Wording
 from ui.words.messages import message_of
 
@@ -339,3 +339,15 @@ def test_a_chain_may_have_any_number_of_tiers(count):
     assert grid_chains(plan, DAY).state.tolist() == [ChainState.WHOLE] * 2
     broken = Plan(scheme, {**plan.tables, "branches": branches.assign(parent=0)})
     assert state_of(broken, 2) == [ChainState.WHOLE if count == 1 else ChainState.NO_PARENT]
+
+
+def test_the_way_up_from_a_branch_names_what_is_missing_on_it():
+    ids = city().tables["branches"].index
+    plan = city(skipped)
+    rank = {key: number for number, key in enumerate(["", "street", "community", "compound", "group"])}
+    found = upward(plan, ids.get_loc(1101))
+    assert [(ids[place], missing) for place, missing in found] == [(1101, 0), (101, rank["community"]), (1, 0)]
+    whole = upward(plan, ids.get_loc(1102))
+    assert [ids[place] for place, _ in whole] == [1102, 102, 11, 1] and not any(missing for _, missing in whole)
+    round_ = upward(city(circle), ids.get_loc(101))
+    assert [ids[place] for place, _ in round_] == [101, 1101]

@@ -13,6 +13,7 @@ from shapely import Point, box
 from gridmap.model.making import change_between
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import load_scheme
+from gridmap.model.wanted import GivenUp, while_wanted
 from gridmap.search.index import FUZZY, INITIALS, SearchIndex
 from gridmap.search.pinyin import syllables
 
@@ -240,3 +241,16 @@ def test_a_plan_that_was_searched_in_goes_as_soon_as_nobody_has_it(plan):
     assert SearchIndex.of(searched) is SearchIndex.of(searched)
     del searched
     assert seen() is None, "kept by its own index until Python looks for cycles"
+
+
+def test_an_index_that_nobody_wants_any_more_is_given_up_between_two_columns(plan):
+    anew, asked = Plan(plan.scheme, dict(plan.tables)), []
+
+    def ask() -> None:
+        asked.append(1)
+        if len(asked) > 6:
+            raise GivenUp
+
+    with while_wanted(ask), pytest.raises(GivenUp):
+        SearchIndex.of(anew)
+    assert SearchIndex.of(anew).find("cjc"), "and is made whole when it is asked for again"

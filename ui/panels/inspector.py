@@ -14,19 +14,9 @@ from gridmap.checks import Finding
 from gridmap.edits import SetJoint, UnlinkBranch
 from gridmap.figures.statistics import homes_and_ground
 from gridmap.ground.compounds import grounds
-from gridmap.ground.placement import (
-    buildings_by_grid,
-    declared_by_grid,
-    households_by_grid,
-    placement,
-    residents_by_grid,
-)
 from gridmap.model.change import Change
-from gridmap.model.errors import GridMapError
 from gridmap.model.plain_text import plain_text
 from gridmap.model.plan import Plan
-from gridmap.people.branches import branches_of, known_links
-from gridmap.people.chains import upward
 from gridmap.people.privacy import shown_names, shown_phones, shown_user
 from gridmap.people.staffing import has_ended
 from gridmap.storage.journal import HistoryEntry
@@ -39,13 +29,15 @@ from ui.look.appearance import appearance_of
 from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import SIDE_PX, Panel
+from ui.panels.branch_rows import rows_of_branches
 from ui.panels.compound_rows import compounds_of_grid, count_in_grid
 from ui.panels.facility_rows import facility_rows
+from ui.panels.grid_rows import area_in_words, grid_rows
 from ui.panels.item_rows import item_rows
+from ui.panels.known_facts import KnownFacts
 from ui.panels.state_rows import state_rows
 from ui.session.desk import Desk
 from ui.words.history_lines import what_was_done
-from ui.words.measures import in_km2
 from ui.words.messages import about_of
 
 _FINDINGS: Final = 20
@@ -83,8 +75,7 @@ class InspectorPanel(Panel):
         self._built = True
         self.setMinimumWidth(SIDE_PX)
         self._phones_shown, self._compound = False, -1
-        self._read: tuple[Plan, list[HistoryEntry]] | None = None
-        self._is_placing = False
+        self._known = KnownFacts(session, self.refresh)
         self.watch(session.selection_changed, self._select)
         self.watch(session.plan_changed, self._change)
         self.watch(session.findings_changed, lambda *_: self.refresh())
@@ -107,8 +98,7 @@ class InspectorPanel(Panel):
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
         self._compound = -1
-        self._read = None  # or a plan that is closed would stay
-        self._is_placing = False
+        self._known.forget()
         self.refresh()
 
     def _follow_link(self, link: QUrl) -> None:
@@ -188,23 +178,11 @@ class InspectorPanel(Panel):
         there = [grid for grid in selection if plan.positions([grid])[0] >= 0]
         if not there:
             return f"<p>{self._muted(self.words('inspector-nothing'))}</p>{self._about(plan)}"
-        if not placement.is_known(plan):
-            self._place(plan)
+        if not self._known.is_placed():
             return f"<p>{self._muted(self.words('dashboard-working'))}</p>"
         if len(there) > 1:
             return self._many(plan, there)
         return self._one(plan, there[0])
-
-    def _place(self, plan: Plan) -> None:
-        """Find out which grid holds each building, which all figures ask for, and write the page then."""
-
-        def take(_: object) -> None:
-            if plan is self.session.plan:
-                self.refresh()
-
-        if not self._is_placing:
-            self._is_placing = True
-            self.session.start("job-figures", lambda _: placement(plan), take)
 
     def _about(self, plan: Plan) -> str:
         """Return what the project says of itself: of a sample, what is published of its place and what is made up."""
@@ -216,26 +194,14 @@ class InspectorPanel(Panel):
         rows = [
             (self.words("column-households"), f"{figures['households']:,}"),
             (self.words("inspector-residents"), f"{figures['residents']:,}"),
-            (self.words("inspector-area"), self._area(figures["area_m2"])),
+            (self.words("inspector-area"), area_in_words(figures["area_m2"], self.words)),
         ]
         assign = f"<p>{self._link('assign-many:', 'inspector-assign')}</p>"
-        return self._title(self.words("inspector-selected", count=len(grids))) + self._table(rows) + assign
+        return _title(self.words("inspector-selected", count=len(grids))) + self._table(rows) + assign
 
     def _one(self, plan: Plan, grid: int) -> str:
-        at = int(plan.positions([grid])[0])
-        say, row = self.words, plan.grids.iloc[at]
-        kind = say.name(plan.scheme.kind(row["kind"]).name) if row["kind"] in plan.scheme else row["kind"]
-        shape = plan.shape(grid)
-        above = int(row["parent"])
-        facts: list[Row] = [
-            (say("inspector-code"), html.escape(row["code"])),
-            (say("inspector-kind"), html.escape(kind)),
-            (say("inspector-parent"), self._grid_link(plan, above) if plan.positions([above])[0] >= 0 else "—"),
-            (say("inspector-area"), self._area(shape.area) if shape is not None else say("inspector-no-shape")),
-            (say("column-households"), self._households(plan, at)),
-            (say("inspector-residents"), f"{int(residents_by_grid(plan)[at]):,}"),
-            (say("inspector-buildings"), f"{int(buildings_by_grid(plan)[at]):,}"),
-        ]
+        say, row = self.words, plan.grids.loc[grid]
+        facts: list[Row] = grid_rows(plan, grid, say)
         facts += state_rows(plan, grid, say, night=appearance_of(self.palette()).key == "dark")
         facts += item_rows(plan, grid, say, self.session.on)
         facts += facility_rows(plan, grid, say, self.session.on)
@@ -244,7 +210,7 @@ class InspectorPanel(Panel):
             facts.append((say("inspector-children"), f"{len(children):,}"))
         return "".join(
             (
-                self._title(html.escape(row["name"] or row["code"])),
+                _title(html.escape(row["name"] or row["code"])),
                 self._table([(name, value) for name, value in facts if value]),
                 self._workers(plan, grid),
                 self._branches(plan, grid),
@@ -253,18 +219,6 @@ class InspectorPanel(Panel):
                 self._history(plan, grid),
             )
         )
-
-    def _households(self, plan: Plan, at: int) -> str:
-        number = plan.kind_numbers[at]
-        households = int(households_by_grid(plan)[at])
-        declared = int(declared_by_grid(plan, "households")[at])
-        if declared:
-            return self.words("inspector-declared", count=households, declared=declared)
-        if number >= 0:
-            standard = plan.scheme.kinds[number].households.get(plan.grids["setting"].iloc[at])
-            if standard and standard[1]:
-                return self.words("inspector-standard", count=households, low=standard[0], high=standard[1])
-        return f"{households:,}"
 
     def _workers(self, plan: Plan, grid: int) -> str:
         assignments, workers = plan.tables["assignments"], plan.tables["workers"]
@@ -304,43 +258,10 @@ class InspectorPanel(Panel):
         return html.escape(" ".join(self.words(key, day=day) for key, day in parts if day))
 
     def _branches(self, plan: Plan, grid: int) -> str:
-        branches = plan.tables["branches"]
-        tiers = {tier.key: self.words.name(tier.name) for tier in plan.scheme.tiers}
-        counting = branches_of(plan, grid, self.session.on).tolist()
-        branch, place = known_links(plan, self.session.on)
-        linked = branches.index.to_numpy()[branch[plan.ids[place] == grid]].tolist()
-        rows = []
-        for known in counting + [other for other in linked if other not in counting]:
-            row = branches.loc[known]
-            name = html.escape(row["name"])
-            if row["joint"]:
-                name += f" · {self.words('inspector-joint')}"
-            if known not in counting:
-                name += f" · {self._muted(self.words('inspector-not-counted'))}"
-            turn = ("own", "inspector-make-own") if row["joint"] else ("joint", "inspector-make-joint")
-            links = self._links((f"unlink:{known}", "inspector-unlink"), (f"{turn[0]}:{known}", turn[1]))
-            rows.append((html.escape(tiers.get(row["tier"], row["tier"])), name + links))
-            secretary = shown_names([row["secretary"]], self.session.privacy)[0]
-            rows.append((self.words("inspector-secretary"), html.escape(secretary) or "—"))
-            rows.append((self.words("inspector-members"), f"{int(row['members']):,}"))
-            rows += self._above(plan, known, tiers)
-            below = int((branches["parent"] == known).sum())
-            if below:
-                rows.append((self.words("inspector-groups"), f"{below:,}"))
+        session = self.session
+        rows = rows_of_branches(plan, grid, self.words, session.privacy, session.on, self._muted, self._links)
         heading = self.words("inspector-branch") + self._day() + self._link("link-branch:", "inspector-link-branch")
         return self._section(heading, rows, self.words("inspector-no-branch"))
-
-    def _above(self, plan: Plan, branch: int, tiers: dict[str, str]) -> list[tuple[str, str]]:
-        """Return a row for each branch above one, up to the top, and one for each tier that is missing on the way."""
-        table, rows = plan.tables["branches"], []
-        for place, missing in upward(plan, int(table.index.get_loc(branch))):
-            row = table.iloc[place]
-            if table.index[place] != branch:
-                rows.append((html.escape(tiers.get(row["tier"], row["tier"])), html.escape(row["name"])))
-            if missing:
-                tier = html.escape(self.words.name(plan.scheme.tiers[missing - 1].name))
-                rows.append((tier, self._muted(self.words("inspector-chain-breaks"))))
-        return rows
 
     def _compounds(self, plan: Plan, grid: int) -> str:
         told = compounds_of_grid(plan, grid, self.words, self._compound)
@@ -365,7 +286,7 @@ class InspectorPanel(Panel):
     def _history(self, plan: Plan, grid: int) -> str:
         """Return the latest lines of the history that speak of the grid's code."""
         code = plan.value(grid, "code")
-        mine = [entry for entry in self._entries() if code and entry.values.get("code") == code][-_LINES:]
+        mine = [entry for entry in self._known.entries() if code and entry.values.get("code") == code][-_LINES:]
         if not mine:
             return ""
         numbers = plan.tables["workers"]["staff_number"].tolist()
@@ -377,28 +298,7 @@ class InspectorPanel(Panel):
         done = html.escape(what_was_done(entry, self.words.language, privacy, numbers, [self.session.plan]))
         return f"{done} · {self._muted(html.escape(shown_user(entry.who, privacy, numbers)))}"
 
-    def _entries(self) -> list[HistoryEntry]:
-        """Return the history, read from the file once for each plan."""
-        project, plan = self.session.project, self.session.plan
-        if project is None:
-            return []
-        if self._read is None or self._read[0] is not plan:
-            try:
-                self._read = (plan, project.history())
-            except GridMapError:  # the file is gone or busy; whoever changes something is told so
-                return []
-        return self._read[1]
-
     # ---- pieces of the page ------------------------------------------------------------------------------------------
-
-    def _grid_link(self, plan: Plan, grid: int) -> str:
-        name = plan.value(grid, "name") or plan.value(grid, "code")
-        return f"<a href='grid:{grid}'>{html.escape(name)}</a>"
-
-    def _area(self, area_m2: float) -> str:
-        if in_km2(area_m2):
-            return self.words("inspector-km2", value=area_m2 / 1e6)
-        return self.words("inspector-m2", value=area_m2)
 
     def _links(self, *links: tuple[str, str]) -> str:
         """Return links that change something, on a line of their own, or nothing if nothing may be changed."""
@@ -412,9 +312,6 @@ class InspectorPanel(Panel):
 
     def _beside(self, to: str, key: str) -> str:
         return f" &nbsp;<span style='font-weight: 400'><a href='{to}'>{self.words(key)}</a></span>"
-
-    def _title(self, words: str) -> str:
-        return f"<p style='font-size: 14pt; font-weight: 600; margin-bottom: 4px'>{words}</p>"
 
     def _heading(self, words: str) -> str:
         line = self.palette().mid().color().name()
@@ -442,3 +339,7 @@ class InspectorPanel(Panel):
 
     def _section(self, heading: str, rows: list[Row], empty: str) -> str:
         return self._heading(heading) + (self._table(rows) if rows else f"<p>{self._muted(empty)}</p>")
+
+
+def _title(words: str) -> str:
+    return f"<p style='font-size: 14pt; font-weight: 600; margin-bottom: 4px'>{words}</p>"

@@ -124,6 +124,7 @@ class Arrangement(QObject):
         """Show the panels that are there at first, or none while no project is open."""
         first = {kind.key for kind, _ in PANELS} - _WHEN_ASKED
         layout = self._window.layout()
+        assert layout is not None
         layout.setEnabled(False)  # all of them stand before any is given its place
         for key, dock in self.docks.items():
             dock.setVisible(shown and key in first)

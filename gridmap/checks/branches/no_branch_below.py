@@ -10,6 +10,7 @@ from gridmap.checks.about import about_branches
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
+from gridmap.model.arrays import BoolArray
 from gridmap.model.plan import Plan
 from gridmap.people.branches import parent_positions, tier_ranks
 from gridmap.people.chains import may_stand_above
@@ -35,9 +36,9 @@ def no_branch_below(plan: Plan, scope: Scope) -> Iterator[Finding]:
     has_below = np.zeros(len(ranks), dtype=bool)
     has_below[above[hangs]] = True
     present = np.isin(np.arange(len(may)), ranks) & (np.arange(len(may)) > 0)
-    below = present[:, None] & may  # which tiers that are recorded may stand right below which
+    below: BoolArray = np.logical_and(present[:, None], may)  # which recorded tiers may stand right below which
     below[:, 0] = False
-    rows = np.flatnonzero(below.any(axis=0)[ranks] & ~has_below)
+    rows = np.flatnonzero(np.asarray(below.any(axis=0))[ranks] & ~has_below)
     tiers = np.array(["", *(tier.key for tier in plan.scheme.tiers)], dtype=object)
     yield from about_branches(
         plan,

@@ -204,25 +204,25 @@ def _known(plan: Plan, sheet: Sheet, listed: _Listed, use: IntArray) -> tuple[In
         names.setdefault(name, []).append(id_)
     level = plan.scheme.levels[min(1, len(plan.scheme.levels) - 1)]
     above = np.append(plan.ancestors_at(level), 0)[at]
-    ids, fresh, after = np.zeros(sheet.count, dtype=np.int64), [], plan.next_id("compounds")
+    ids, after = np.zeros(sheet.count, dtype=np.int64), plan.next_id("compounds")
+    fresh: list[int] = []
     taken: dict[object, int] = {}
     for row in use.tolist():
         name = str(listed.name[row])
+        known = 0
         if 0 <= number[row] < len(table):
-            id_: int = int(table.index[number[row]])
+            known = int(table.index[number[row]])
         elif at[row] < 0 and len(names.get(name, ())) == 1:
-            id_ = names[name][0]
-        else:
-            id_ = 0
-        key: object = id_ or (name, int(above[row]))
+            known = names[name][0]
+        key: object = known or (name, int(above[row]))
         if key in taken:
             sheet.fault(row, sheet.place("compound"), "compound-listed-twice", other=taken[key])
             continue
         taken[key] = int(sheet.found.rows[row])
-        if not id_:
-            id_ = after + len(fresh)
-            fresh.append(id_)
-        ids[row] = id_
+        if not known:
+            known = after + len(fresh)
+            fresh.append(known)
+        ids[row] = known
     return ids, np.array(fresh, dtype=np.int64)
 
 
@@ -231,16 +231,17 @@ def _merged(plan: Plan, listed: _Listed, use: IntArray, ids: IntArray) -> gpd.Ge
     table = plan.tables["compounds"].reindex(ids)
 
     def before(column: str, blank: object) -> npt.NDArray[np.object_]:
-        values = table[column].to_numpy(dtype=object)
-        return np.where(pd.isna(values), blank, values)
+        values = table[column].to_numpy(dtype=object).copy()
+        values[pd.isna(values)] = blank
+        return values
 
     columns: dict[str, object] = {"name": np.where(before("name", "") == "", listed.name[use], before("name", ""))}
     for name, values in listed.texts.items():
         columns[name] = np.where(values[use] != "", values[use], before(name, ""))
     for name, numbers in listed.numbers.items():
         columns[name] = np.where(numbers[use] >= 0, numbers[use], before(name, 0)).astype(np.int64)
-    for name, values, none in (("branch", listed.branch, -1), ("grid", np.where(listed.grid, listed.grid, -1), -1)):
-        columns[name] = np.where(values[use] != none, values[use], before(name, 0)).astype(np.int64)
+    for name, said_of in (("branch", listed.branch), ("grid", np.where(listed.grid > 0, listed.grid, -1))):
+        columns[name] = np.where(said_of[use] >= 0, said_of[use], before(name, 0)).astype(np.int64)
     has, said = listed.has_committee[use], listed.committee[use]
     columns["has_committee"] = np.where(has >= 0, has, before("has_committee", False)).astype(bool)
     columns["committee"] = np.where(said != "", said, np.where(has == 0, "", before("committee", "")))

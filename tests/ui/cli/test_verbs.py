@@ -16,9 +16,9 @@ from ui.program import command_line
 
 def test_every_file_with_a_verb_is_on_the_command_line_in_the_order_of_a_days_work():
     assert list(command_line.commands) == [
-        "demo", "sample", "schemes", "import", "roster", "check", "fix", "divide", "divide-layer", "departments", "stats",
-        "branches", "items", "vacancies", "staffing", "workload", "suggest", "history", "rescue", "draft", "compare",
-        "export", "forget", "open",
+        "demo", "sample", "schemes", "import", "roster", "check", "fix", "divide", "divide-layer", "departments",
+        "stats", "branches", "items", "vacancies", "staffing", "workload", "suggest", "history", "rescue", "draft",
+        "compare", "export", "forget", "open",
     ]  # fmt: skip
     without = {"frame", "help_page", "office", "project", "terminal", "trends"}
     homes = {verb.callback.__module__.rpartition(".")[2] for verb in command_line.commands.values()} - {"open_verb"}

@@ -26,6 +26,7 @@ from ui.dialogs.confirming import ConfirmEdit
 from ui.dialogs.divide import DivideDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
 from ui.dialogs.export import ExportDialog
+from ui.dialogs.facility import FacilityDialog
 from ui.dialogs.forgetting import ForgetPerson
 from ui.dialogs.help_window import HelpWindow
 from ui.dialogs.keys_sheet import KeyGroup, KeyLine, KeysSheet
@@ -125,6 +126,9 @@ DIALOGS: dict[str, Made] = {
     ),
     "branch": lambda desk, words, _, window: BranchDialog(
         desk.session, words, ids_of(desk, "branches", 9)[-1], 0, window
+    ),
+    "facility": lambda desk, words, _, window: FacilityDialog(
+        desk.session, words, ids_of(desk, "facilities", 1)[0], window
     ),
     "zone": lambda desk, words, _, window: ZoneDialog(desk.session, words, ids_of(desk, "zones", 1)[0], window),
     "move-buildings": lambda desk, words, _, window: MoveBuildingsDialog(

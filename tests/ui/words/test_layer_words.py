@@ -14,6 +14,7 @@ import shapely
 import layers
 from gridmap.checks import RULES, Finding
 from gridmap.model.plan import Plan
+from gridmap.model.scheme import parse_scheme
 from gridmap.project.comparison import compare
 from layers import MAP_THEMES, ChangedGround, Layer, Neighbours, Outline, ReferenceLayer, every_layer, layers_of
 from layers.incoming import Incoming
@@ -30,8 +31,11 @@ UNEXPLAINED = {"ground", "names", "outline", "neighbours"}
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    """Return a town with people, buildings, roads, waters and departments."""
-    return with_departments(make_plan("town", 2020))
+    """Return a town with people, buildings, roads, waters, departments, and an indicator that asks about compounds."""
+    town = with_departments(make_plan("town", 2020))
+    asked = 'key = "crowded"\nname = { zh = "小区人口", en = "Compounds" }\n'
+    asked += 'of = "residents"\nper = "compound"\nat_least = 1\n'
+    return Plan(parse_scheme(f"{town.scheme.text}\n[[indicator]]\n{asked}"), {**town.tables})
 
 
 def findings() -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
@@ -13,15 +13,15 @@ from gridmap.indicators.counted import indicators, is_of_compounds
 from gridmap.model.plan import Plan
 from ui.words.messages import Language, text
 
-if TYPE_CHECKING:
-    from ui.outputs.ledger.workbook import Column
+Cells = tuple[str, list[Any], str, str, float | None]
+"""What :class:`ui.outputs.ledger.workbook.Column` is made of: heading, values, style, formula and total."""
 
 _NUMBERS = ("buildings", "households", "residents", "registered", "members")
 
 
 def compound_columns(
     plan: Plan, language: Language, scope: Iterable[int] | None = None, on: dt.date | None = None
-) -> list[Column]:
+) -> list[Cells]:
     """Return the columns of a sheet of compounds; none if no compound is on the list, or none of the scope.
 
     Parameters
@@ -31,8 +31,6 @@ def compound_columns(
     on : date, optional
         The day for which indicators count; today by default.
     """
-    from ui.outputs.ledger.workbook import Column
-
     if not len(plan.tables["compounds"]):
         return []
     rows = compound_rows(plan, scope)
@@ -46,26 +44,26 @@ def compound_columns(
 
     names = np.append(plan.grids["name"].to_numpy(dtype=object), "")
     at = plan.positions(rows["seat"].to_numpy())
-    columns = [Column(text("compound-name", language), rows["name"].tolist(), "text", "count")]
+    columns: list[Cells] = [(text("compound-name", language), rows["name"].tolist(), "text", "count", None)]
     for level in plan.scheme.levels:
         above = np.append(plan.positions(plan.ancestors_at(level)), -1)[at]
-        columns.append(Column(level.name.in_language(language), names[above].tolist(), "text"))
+        columns.append((level.name.in_language(language), names[above].tolist(), "text", "", None))
     columns += [
-        Column(text(f"compound-{key}", language), rows[key].tolist(), "int", "sum", float(rows[key].sum()))
+        (text(f"compound-{key}", language), rows[key].tolist(), "int", "sum", float(rows[key].sum()))
         for key in _NUMBERS
     ]
-    columns.append(Column(text("compound-branch", language), or_yes("has_branch", "branch"), "text"))
-    columns.append(Column(text("compound-committee", language), or_yes("has_committee", "committee"), "text"))
-    columns.append(Column(text("compound-firm", language), [firm or no for firm in rows["firm"].tolist()], "text"))
-    large = [yes if over else "" for over in rows["super"].tolist()]
-    columns.append(Column(text("compound-super", language), large, "text"))
+    words = {
+        "branch": or_yes("has_branch", "branch"),
+        "committee": or_yes("has_committee", "committee"),
+        "firm": [firm or no for firm in rows["firm"].tolist()],
+        "super": [yes if over else "" for over in rows["super"].tolist()],
+    }
+    columns += [(text(f"compound-{key}", language), values, "text", "", None) for key, values in words.items()]
     for counted in indicators(plan, on).values():
         asked = counted.indicator
         if is_of_compounds(plan, asked) and counted.has_data.any():
-            values = np.nan_to_num(counted.values)[rows.index.to_numpy()].tolist()
+            shown = np.nan_to_num(counted.values)[rows.index.to_numpy()].tolist()
             style = "share" if asked.form == "within_m" else "float"
-            columns.append(Column(asked.name.in_language(language), values, style))
-    listed = [yes if one else no for one in rows["listed"].tolist()]
-    columns.append(Column(text("compound-listed", language), listed, "text"))
-    columns.append(Column(text("compound-source", language), rows["source"].tolist(), "text"))
-    return columns
+            columns.append((asked.name.in_language(language), shown, style, "", None))
+    words = {"listed": [yes if one else no for one in rows["listed"].tolist()], "source": rows["source"].tolist()}
+    return columns + [(text(f"compound-{key}", language), values, "text", "", None) for key, values in words.items()]

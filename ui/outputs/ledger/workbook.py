@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -36,7 +36,7 @@ from ui.outputs.ledger.ledger import description, in_words, ledger
 from ui.outputs.long_sheet import LongSheet
 from ui.outputs.workbooks import AS_TEXT
 from ui.words.labels import heading, row_of_rest, term, value_in_words
-from ui.words.messages import Language, between, origin_of
+from ui.words.messages import between, origin_of
 
 _FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _HEADER_ROW: Final = 2  # below the title and the line with the origin
@@ -139,8 +139,8 @@ def export_workbook(
                 book.figures(level, chosen, findings)
             for level in plan.scheme.levels[:-1]:
                 book.counted(level, chosen, findings)
-            if compounds := compound_columns(plan, cast(Language, language), chosen, book.on):
-                book.columns(term("compounds", language), compounds)
+            if compounds := compound_columns(plan, language, chosen, book.on):
+                book.columns(term("compounds", language), [Column(*cells) for cells in compounds])
             step(0.2)
             book.ledger(table)
             step(0.5)

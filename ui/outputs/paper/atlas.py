@@ -234,6 +234,8 @@ class Contents:
         ]
         names_of = ("column-name", "column-code", "column-parent_name", "column-households", "atlas-page")
         heads = [text(key, language) for key in names_of]
+        if not any(row[2] for row in rows):  # towns have nothing above them
+            heads[2] = ""
         most = cls.rows_on(export)
         facts = plan.facts()
         for page in range(first):
@@ -286,5 +288,7 @@ class Contents:
             sheet.text(
                 left + at * column, base, cell, type_, room=(end - at) * column - 2.0 - 12.0 * (end == places[3])
             )
-        sheet.text(left + places[3] * column, base, cells[3], type_, "right", room=12.0)
+        sheet.text(
+            left + places[3] * column, base, cells[3], type_, "right", room=18.0 if cells is self.heads else 12.0
+        )
         sheet.text(left + places[4] * column, base, cells[4], type_, "right", room=column * 0.11)

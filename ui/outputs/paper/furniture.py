@@ -92,20 +92,30 @@ def draw_table(sheet: Sheet, x: float, y: float, width: float, table: Table, row
     every = [table.columns, *table.rows, table.total] if table.total else [table.columns, *table.rows]
     widest = Type(2.75, bold=True)
     widths = [max(sheet.text_width(row[i], widest) for row in every[1:]) for i in range(1, count + 1)]
-    widths = [max(wide, sheet.text_width(every[0][i + 1], SMALL)) + 3.0 for i, wide in enumerate(widths)]
     room = width * 0.2 if table.bars else 0.0
+    least = max(sheet.text_width(row[0], widest) for row in every) + 2.0  # of the first column, if that can be
+    heads = [[words] for words in table.columns[1:]]
+    if sum(_with_heads(sheet, widths, heads)) + room + min(least, width * 0.4) > width:
+        heads = [_in_two(sheet, words) for words in table.columns[1:]]
+    widths = _with_heads(sheet, widths, heads)
     widths[-1] += room
     first = max(width - sum(widths), width * 0.3)
     squeeze = min(1.0, (width - first) / sum(widths))
+    room *= squeeze
     rights = []
     right = x + first
     for wide in widths:
         right += wide * squeeze
         rights.append(right)
+    higher = max(len(lines) - 1 for lines in heads) * SMALL.size_mm * 1.05
+    y += higher
+    row_height -= higher / max(len(every) - 1, 1)  # the whole is as high as with headings of one line
     head = Type(SMALL.size_mm, colour=MUTED)
     sheet.text(x, y + 4.2, table.columns[0], head, room=first - 1)
-    for text, at, wide in zip(table.columns[1:], rights, widths, strict=True):
-        sheet.text(at, y + 4.2, text, head, "right", room=wide * squeeze - 1)
+    for lines, at, wide in zip(heads, rights, widths, strict=True):
+        for number, line in enumerate(lines):
+            base = y + 4.2 - (len(lines) - 1 - number) * SMALL.size_mm * 1.05
+            sheet.text(at, base, line, head, "right", room=wide * squeeze - 0.6)
     y += 5.8
     sheet.line(x, y, x + width, y, HAIRLINE, 0.18)
     cell = Type(min(2.75, row_height * 0.62), colour=INK)
@@ -125,6 +135,21 @@ def draw_table(sheet: Sheet, x: float, y: float, width: float, table: Table, row
                 sheet.box(left, y + row_height / 2 - 0.75, (room - 2.6) * table.bars[number], 1.5, table.bar_colour)
         y += row_height
     return y
+
+
+def _with_heads(sheet: Sheet, widths: Sequence[float], heads: Sequence[Sequence[str]]) -> list[float]:
+    """Return how wide columns of numbers have to be below their headings."""
+    return [
+        max(wide, *(sheet.text_width(line, SMALL) for line in lines)) + 3.0
+        for wide, lines in zip(widths, heads, strict=True)
+    ]
+
+
+def _in_two(sheet: Sheet, words: str) -> list[str]:
+    """Return a heading in the two lines that are the narrowest, if it can be broken at a blank."""
+    places = [place for place, letter in enumerate(words) if letter == " "]
+    broken = [[words[:place], words[place + 1 :]] for place in places]
+    return min(broken, key=lambda lines: max(sheet.text_width(line, SMALL) for line in lines), default=[words])
 
 
 # ---- legend ------------------------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ _ROW_BESIDE_MM: Final = 2.6
 _COLUMN_BESIDE_MM: Final = 44.0
 _MOST: Final = 0.42
 """Share of the map's height or width that a key may take."""
+_WITH_CODE: Final = 0.75
+"""Codes stand beside names where at least this share of the names leaves room: a few here and there say nothing."""
 
 
 @dataclass(frozen=True)
@@ -95,16 +97,20 @@ class GridKey:
         row_mm = min((height - HEADING_MM) / rows, ROW_MM)
         size = min(2.3, row_mm * 0.8)
         column = width / columns
+        room = column - 8.0
+        muted = Type(size * 0.85, colour=furniture.MUTED)
+        taken_by = [sheet.text_width(code, muted) if code else 0.0 for _, _, code in entries]
+        beside = [
+            sheet.text_width(name, Type(size)) + taken + 2 <= room
+            for (_, name, _), taken in zip(entries, taken_by, strict=True)
+        ]
+        with_codes = sum(beside) >= len(entries) * _WITH_CODE
         for place, (number, name, code) in enumerate(entries):
             left, base = x + (place // rows) * column, y + HEADING_MM + (place % rows) * row_mm + row_mm * 0.75
             sheet.text(left + 5.0, base, number, Type(size, bold=True, colour=NUMBER.colour), "right", room=5.0)
-            room = column - 8.0
-            taken = sheet.text_width(code, Type(size * 0.85, colour=furniture.MUTED)) if code else 0.0
-            wide = sheet.text_width(name, Type(size))
-            beside = code if wide + taken + 2 <= room else ""
-            sheet.text(left + 6.2, base, name, Type(size), room=room - (taken + 2 if beside else 0))
-            if beside:
-                muted = Type(size * 0.85, colour=furniture.MUTED)
+            taken = taken_by[place] if with_codes and beside[place] else 0.0
+            sheet.text(left + 6.2, base, name, Type(size), room=room - (taken + 2 if taken else 0))
+            if taken:
                 sheet.text(left + column - 1.8, base, code, muted, "right", room=taken + 0.1)
 
 

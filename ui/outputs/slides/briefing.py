@@ -23,6 +23,7 @@ from ui.outputs.slides.deck import MUTED, Deck, one_line
 from ui.outputs.slides.freeforms import EMU_PER_MM, Shapes
 from ui.outputs.slides.ground import Ground
 from ui.outputs.slides.lists import Rows, ground_faults, vacancies
+from ui.outputs.slides.texts import EDGE, EMU_PER_PT, ems_of
 from ui.words.findings import Wording
 from ui.words.labels import dates_of, made_today
 from ui.words.messages import as_percentage, origin_of, text
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ui.outputs.export import Export
 
 _MAP_SHARE: Final = 0.655
+_HEAD_PT: Final = 7.5
 _MOST_BARS: Final = 16
 _ROWS: Final = 15
 _MOST_PAGES: Final = 4
@@ -169,7 +171,8 @@ class Briefing:
         for number, share in enumerate(self.contents.shares()):
             x, y = (left + number * width / 2) / deck.width, top / deck.height + 0.15
             line = f"{share.words}  {as_percentage(share.share)}  ({share.part:,} / {share.whole:,})"
-            deck.text(slide, x, y, 0.45, 0.05, line, 16, bold=True)
+            points = min(16.0, 0.43 * deck.width / EMU_PER_PT / ems_of(line))
+            deck.text(slide, x, y, 0.44, 0.05, line, points, bold=True)
         charts = top + round(deck.height * 0.215)
         if self.contents.breakdown is not None and len(self.contents.rows):
             self._charts(deck, slide, (left, charts, width, top + height - charts), self.contents.breakdown)
@@ -256,6 +259,9 @@ class Briefing:
                 middle = top + (row - sample[1]) // 2
                 if style is None:
                     pass  # a line of words and a number only
+                elif entry.form == "point" and style.symbol:
+                    places = np.array([[left + sample[0] / 2, top + row / 2]])
+                    made += maker.symbols(places, [said(entry.words, self.export.language)], style, scale)
                 elif entry.form == "line":
                     if style.casing:
                         below = Style(stroke=style.casing, width_mm=style.casing_mm)
@@ -282,9 +288,15 @@ class Briefing:
     def _table(self, deck: Deck, slide: Any, room: tuple[int, int, int, int], table: Table) -> None:
         """Add the table by areas; what the theme asks of each unit, and of all together."""
         rows = [table.columns, *table.rows, *([table.total] if table.total else [])]
-        widths = (2.2, *([1.0] * (len(table.columns) - 1)))
-        right = tuple(range(1, len(widths)))
-        deck.table(slide, room, rows, widths, right=right, size_pt=9, row_height=235_000, last_bold=bool(table.total))
+        widths = [max(ems_of(row[0]) for row in rows)]
+        for at in range(1, len(table.columns)):
+            words = [ems_of(word) * _HEAD_PT / 9 for word in table.columns[at].split()]
+            widths.append(max(*words, *(ems_of(row[at]) for row in rows[1:])))
+        room_of_edges = 2 * EDGE / EMU_PER_PT / 9
+        deck.table(
+            slide, room, rows, [wide + room_of_edges for wide in widths], right=tuple(range(1, len(widths))),
+            size_pt=9, head_pt=_HEAD_PT, row_height=235_000, last_bold=bool(table.total),
+        )  # fmt: skip
 
     # ---- lists -------------------------------------------------------------------------------------------------------
 

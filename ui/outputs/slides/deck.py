@@ -167,6 +167,7 @@ class Deck:
         *,
         right: Sequence[int] = (),
         size_pt: float = 11,
+        head_pt: float = 0,
         row_height: int = 300_000,
         last_bold: bool = False,
     ) -> None:
@@ -180,6 +181,8 @@ class Deck:
             Of the columns, in any unit.
         right : sequence of int
             Columns of numbers.
+        size_pt, head_pt : float
+            Size of the type, and that of the headings if it is another.
         """
         left, top, width, height = room
         row_height = min(row_height, height // max(len(rows), 1))
@@ -188,7 +191,7 @@ class Deck:
                 (
                     one_line(said),
                     texts.Look(
-                        size_pt,
+                        size_pt if number else head_pt or size_pt,
                         number == 0 or (last_bold and number == len(rows) - 1),
                         INK if number else "FFFFFF",
                         "right" if at in right else "left",

@@ -160,8 +160,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "not-a-draft": ("{file} 不是调整方案文件。", "{file} is not a draft."),
     "not-of-one-parent": (
-        "“{codes}”不属于同一个上级网格，不能组建联合党支部。",
-        "{codes} are not parts of one grid, so they cannot have a joint branch.",
+        "“{codes}”不属于同一个上级网格，不能组建联合党支部：请只选同一村（社区）的网格。",
+        "{codes} are not parts of one grid and cannot have a joint branch: choose grids of one village only.",
     ),
     "not-of-one-level": (
         "“{codes}”不在同一层级，不能合并：请只选同一层级的网格。",

@@ -28,7 +28,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Every grid that needs a full-time worker or a party branch has one.",
     ),
     "slides-part": ("{title}（{part}/{parts}）", "{title} ({part} of {parts})"),
-    "slides-profile": ("个人信息：{profile}", "People: {profile}"),
+    "slides-profile": ("个人信息：{profile}", "Privacy profile: {profile}"),
     "slides-profile-briefing": ("汇报", "briefing"),
     "slides-profile-internal": ("内部", "internal"),
     "slides-profile-public": ("公开", "public"),

@@ -287,3 +287,11 @@ def test_libreoffice_shows_every_slide(slides, tmp_path):
 
     pages = PdfReader(tmp_path / "out.pdf").pages
     assert len(pages) == len(deck.slides) and "18,401" in pages[1].extract_text()
+
+
+def test_a_legend_shows_the_symbols_of_the_map(slides):
+    _, deck = slides
+    legends = [group for slide in deck.slides for group in slide.shapes if group.name == "图例"]
+    shown = {shape._element.spPr.find(".//{*}prstGeom").get("prst"): shape for g in legends for shape in g.shapes
+             if shape._element.spPr.find(".//{*}prstGeom") is not None}  # fmt: skip
+    assert {"rect", "triangle"} <= set(shown)
