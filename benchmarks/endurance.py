@@ -26,7 +26,6 @@ from benchmarks.office_files import office_files
 from benchmarks.random_user import RandomUser
 from benchmarks.rescue import Deadman
 from benchmarks.watchdog import LIMIT_S, Watchdog
-from gridmap.model.plan import Plan
 from ui.session.memory import GivingBack, give_back
 
 MOST_GROWTH: Final = 0.10

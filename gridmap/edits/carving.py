@@ -54,8 +54,8 @@ class CarveGrid:
         ------
         Refused
             ``kind-not-carved`` for an overlay; ``ground-without-area``; ``drawing-crosses-itself``;
-            ``nothing-inside-parent``; ``grid-would-vanish`` if a grid would lose all it has; or
-            ``shape-would-be-invalid``.
+            ``nothing-inside-parent``; ``nothing-to-carve`` of a village without grids; ``grid-would-vanish`` if a grid
+            would lose all it has; or ``shape-would-be-invalid``.
         """
         kind = plan.scheme.kind(self.kind)
         if not kind.shares_ground:
@@ -64,6 +64,8 @@ class CarveGrid:
         drawn = not_crossing(plan, self.ground)
         parent = self._parent(work, drawn)
         family = work.children(parent)
+        if not len(family):
+            raise Refused("nothing-to-carve", grids=[parent], codes=", ".join(plan.codes([parent])))
         tiling = np.array([plan.scheme.kinds[number].ground == "tile" for number in plan.kind_numbers])
         gives = family[tiling[plan.positions(family)]]
         keeps = [*family[~tiling[plan.positions(family)]].tolist(), *work.exempt_below(parent)]

@@ -40,6 +40,14 @@ def test_a_school_is_carved_out_of_two_grids(ground):
     assert after.area("A") == after.area("B") == pytest.approx(1.75) and after.plan.shape(school).area == 5000
 
 
+def test_of_a_village_without_grids_nothing_is_carved(ground):
+    before = ground("A A B B", villages={"V": "AB"})
+    grids = before.plan.grids.drop(index=[before["A"], before["B"]])
+    plan = Plan(before.plan.scheme, {**before.plan.tables, "grids": grids})
+    refused = refusal(CarveGrid(before.cell(0, 0), "dedicated", "学校"), plan)
+    assert refused.key == "nothing-to-carve" and refused.grids == (before["V"],)
+
+
 def test_what_lies_elsewhere_is_left_out(ground):
     #  A A 1 C     a lake, and another village
     before = ground("A A 1 C", villages={"V": "A1", "W": "C"})
