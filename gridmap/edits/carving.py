@@ -54,8 +54,8 @@ class CarveGrid:
         ------
         Refused
             ``kind-not-carved`` for an overlay; ``ground-without-area``; ``drawing-crosses-itself``;
-            ``nothing-inside-parent``; ``nothing-to-carve-from`` if it holds no grid yet; ``grid-would-vanish`` if a
-            grid would lose all it has; or ``shape-would-be-invalid``.
+            ``nothing-inside-parent``; ``nothing-to-carve`` of a village without grids; ``grid-would-vanish`` if a grid
+            would lose all it has; or ``shape-would-be-invalid``.
         """
         kind = plan.scheme.kind(self.kind)
         if not kind.shares_ground:
@@ -65,7 +65,7 @@ class CarveGrid:
         parent = self._parent(work, drawn)
         family = work.children(parent)
         if not len(family):
-            raise Refused("nothing-to-carve-from", grids=[parent], codes=", ".join(plan.codes([parent])))
+            raise Refused("nothing-to-carve", grids=[parent], codes=", ".join(plan.codes([parent])))
         tiling = np.array([plan.scheme.kinds[number].ground == "tile" for number in plan.kind_numbers])
         gives = family[tiling[plan.positions(family)]]
         keeps = [*family[~tiling[plan.positions(family)]].tolist(), *work.exempt_below(parent)]

@@ -40,6 +40,14 @@ def test_a_school_is_carved_out_of_two_grids(ground):
     assert after.area("A") == after.area("B") == pytest.approx(1.75) and after.plan.shape(school).area == 5000
 
 
+def test_of_a_village_without_grids_nothing_is_carved(ground):
+    before = ground("A A B B", villages={"V": "AB"})
+    grids = before.plan.grids.drop(index=[before["A"], before["B"]])
+    plan = Plan(before.plan.scheme, {**before.plan.tables, "grids": grids})
+    refused = refusal(CarveGrid(before.cell(0, 0), "dedicated", "学校"), plan)
+    assert refused.key == "nothing-to-carve" and refused.grids == (before["V"],)
+
+
 def test_what_lies_elsewhere_is_left_out(ground):
     #  A A 1 C     a lake, and another village
     before = ground("A A 1 C", villages={"V": "A1", "W": "C"})
@@ -50,14 +58,6 @@ def test_what_lies_elsewhere_is_left_out(ground):
     assert after.plan.shape(market).area == pytest.approx((1.3 * 0.6 - 0.3 * 0.1) * 100**2)
     assert after.plan.value(market, "parent") == before["V"] and after.findings() == []
     assert after.shape("C").equals(before.shape("C"))
-
-
-def test_of_a_village_whose_grids_are_still_to_be_drawn_nothing_is_carved(ground):
-    before = ground("A A B B", villages={"V": "A", "W": "B"})
-    grids = before.plan.grids
-    bare = Plan(before.plan.scheme, {**before.plan.tables, "grids": grids.drop(index=before["A"])})
-    refused = refusal(CarveGrid(before.cell(0.5, 0.2, 1, 0.5), "dedicated", "学校", "school"), bare)
-    assert refused.key == "nothing-to-carve-from" and refused.values["codes"] == bare.value(before["V"], "code")
 
 
 def test_what_cannot_be_carved_is_refused(ground):

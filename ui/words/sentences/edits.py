@@ -175,9 +175,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "圈出的范围不在“{codes}”之内：请画在它里面，或先选中别的上级。",
         "Nothing of what was drawn lies within {codes}: draw inside it, or select another parent first.",
     ),
-    "nothing-to-carve-from": (
-        "“{codes}”内还没有网格，无从划出专属网格：请先在其中画出网格。",
-        "{codes} has no grids yet to carve a grid from: draw them first.",
+    "nothing-to-carve": (
+        "“{codes}”内还没有网格，无从划出：请先用“绘制新网格”画出网格。",
+        "There is no grid in {codes} to carve from: draw the first one with Draw a new grid.",
     ),
     "nothing-outside": (
         "“{codes}”没有超出上级范围的部分，不用裁。",
