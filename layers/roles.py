@@ -21,6 +21,9 @@ ROLE: Final = "role-"
 """What the keys of the layers of single roles begin with."""
 
 
+_OF_ONE: Final = ("legend-role-held", "legend-role-not-there", "legend-role-missing")
+
+
 class RoleStates(States):
     """Grids that must have further roles: all of them held, some missing, none held.
 
@@ -60,9 +63,8 @@ class RoleStates(States):
     def legend(self, plan: Plan) -> Legend:
         """Return the states; those of one role under its name, and only as far as there are any."""
         told, at = super().legend(plan), self._column(plan)
-        names = self.names if at is None else ("held", "not-there", "missing")
-        of = "roles" if at is None else "role"
-        words = dict(zip(self.styles, (f"legend-{of}-{name}" for name in names), strict=True))
+        told_as = [f"legend-roles-{name}" for name in self.names] if at is None else _OF_ONE
+        words = dict(zip(self.styles, told_as, strict=True))
         entries = [replace(entry, words=words.get(entry.styles[0], "legend-roles-not-asked")) for entry in told.entries]
         if at is None:
             return Legend("legend-roles", tuple(entries))
