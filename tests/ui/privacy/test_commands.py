@@ -170,6 +170,7 @@ def test_every_sentence_of_the_history_says_what_is_a_person_in_it():
     of_branches = {
         "link-branch", "unlink-branch", "make-branch-joint", "make-branch-own", "add-branch", "correct-branch",
         "delete-branch", "end-link", "merge-branches", "add-zone", "correct-zone", "delete-zone", "move-branches",
+        "set-up-branch", "set-up-compound-branch",
     }  # fmt: skip
     of_buildings = {"correct-building"}
     of_facilities = {"add-facility", "correct-facility", "delete-facility"}
