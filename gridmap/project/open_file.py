@@ -125,6 +125,17 @@ class OpenFile:
         """Return a line for the journal, of now."""
         return HistoryEntry(seq, datetime.now(UTC), self.who, action, change.label, change.values, target)
 
+    def bytes_of(self, lines: Sequence[int]) -> int:
+        """Return how large the stored changes of neighbouring lines are: it tells how long they take to be done again.
+
+        Parameters
+        ----------
+        lines : sequence of int
+            Numbers, ascending; there may be none.
+        """
+        with saying_why(self.path):
+            return journal.bytes_of(self.connection, lines[0], lines[-1]) if len(lines) else 0
+
     def line(self, seq: int) -> HistoryEntry | None:
         """Return a line of the journal."""
         with saying_why(self.path):

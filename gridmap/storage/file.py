@@ -18,9 +18,9 @@ from gridmap.storage.beside import folder_beside, make_durable, move_into_place
 _SQLITE: Final = b"SQLite format 3\0"
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
 _PATIENCE_S: Final = 5.0
+"""How long to wait for another program that is just writing to the file."""
 _COPIED_AT_ONCE: Final = 2048
 """So many pages of a file are copied before somebody is told."""
-"""How long to wait for another program that is just writing to the file."""
 LARGE_BYTES: Final = 64 << 20
 """From this size on it takes too long to look at every page of a file before it is shown."""
 

@@ -121,6 +121,12 @@ def line(connection: sqlite3.Connection, seq: int) -> HistoryEntry | None:
     return None if row is None else _entry(row)
 
 
+def bytes_of(connection: sqlite3.Connection, first: int, last: int) -> int:
+    """Return how many bytes the changes of some lines have, from the first to the last."""
+    asked = f"SELECT coalesce(sum(length(change)), 0) FROM {JOURNAL} WHERE seq BETWEEN ? AND ?"
+    return int(connection.execute(asked, (first, last)).fetchone()[0])
+
+
 def undo_stack(connection: sqlite3.Connection) -> tuple[UndoStack, int]:
     """Return what can be undone and redone, and the number of the last line.
 

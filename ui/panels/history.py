@@ -14,6 +14,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile, shown_user
 from gridmap.project.project import Project
 from gridmap.storage.journal import HistoryEntry
+from ui.dialogs.long_steps import go_to
 from ui.look.long_table import LongTable
 from ui.look.plain import as_it_reads, plain_label
 from ui.look.words import Words
@@ -257,7 +258,7 @@ class HistoryPanel(Panel):
         """Go to the point of a row, in one step that can be undone like any other."""
         seq = self.model.seq(index.row())
         if self.session.can_edit and seq != self.model.here:
-            self.session.go_to(seq)
+            go_to(self.session, self.words, self.window(), seq)
 
     def _show_beside(self) -> None:
         """Ask for the state after the step of the current row, under the name that the row has."""

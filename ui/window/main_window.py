@@ -6,6 +6,7 @@ knows the window only as a :class:`~ui.window.frame.Frame`.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
@@ -18,6 +19,7 @@ from gridmap.people.privacy import shown_error
 from ui.canvas.facilities import Placing
 from ui.canvas.map_canvas import MapCanvas
 from ui.dialogs.files_asked import remember_folders_in
+from ui.dialogs.long_steps import redo, undo
 from ui.look.crash_log import write_crash_log
 from ui.look.plain import as_it_reads, as_title
 from ui.look.words import Words
@@ -181,7 +183,8 @@ class MainWindow(QMainWindow):
         self.parts = Parts(self, others, self.panels, self.docks, self.raise_panel)
         menus.register(self.parts.does)
         search, about = self.search_everything.ask, self.about
-        menus.register({"undo": session.undo, "redo": session.redo, "search": search})
+        menus.register({name: partial(step, session, words, self) for name, step in (("undo", undo), ("redo", redo))})
+        menus.register({"search": search})
         menus.register({"quit": self.close, "about": about, "show-people": lambda: self.raise_panel(PeoplePanel.key)})
 
     def _connect(self) -> None:

@@ -1,0 +1,104 @@
+"""Undo, redo and jumps over large changes go on in the background, below a bar; small ones are done at once."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gridmap.edits import SetAttributes
+from gridmap.storage import journal
+from ui.dialogs import long_steps
+from ui.dialogs.waiting import Waiting
+from ui.panels.history import HistoryPanel
+from ui.window.main_window import MainWindow
+
+WAIT = 20_000
+
+
+@pytest.fixture
+def noted(qtbot: QtBot, opened: MainWindow) -> MainWindow:
+    """The window after two edits."""
+    session = opened.session
+    grids = tuple(session.plan.grids.index.tolist())
+    for note in ("一", "二"):
+        session.perform(SetAttributes("grids", grids, {"note": note}))
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
+    return opened
+
+
+def notes(window: MainWindow) -> set[str]:
+    assert window.session.plan is window.session.project.plan
+    return set(window.session.plan.grids["note"])
+
+
+def test_a_small_change_is_taken_back_at_once(qtbot: QtBot, noted: MainWindow) -> None:
+    noted.actions_by_key["undo"].trigger()
+    assert notes(noted) == {"一"} and not noted.findChildren(Waiting)
+    noted.actions_by_key["redo"].trigger()
+    assert notes(noted) == {"二"} and not noted.findChildren(Waiting)
+
+
+def test_a_large_change_is_taken_back_done_again_and_jumped_over_in_another_thread(
+    qtbot: QtBot, noted: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_steps, "LONG_BYTES", 1000)
+    session, wrote = noted.session, []
+    write = session.project.file.write
+    monkeypatch.setattr(
+        session.project.file, "write", lambda *all_: (wrote.append(threading.get_ident()), write(*all_))
+    )
+    history = noted.arrangement.panel(HistoryPanel)
+    jump = next(row for row in range(history.model.rowCount()) if history.model.seq(row) == 0)
+    for step, action, after in (
+        (noted.actions_by_key["undo"].trigger, "undo", {"一"}),
+        (noted.actions_by_key["redo"].trigger, "redo", {"二"}),
+        (lambda: history._go(history.model.index(jump, 0)), "jump", {""}),
+    ):
+        with qtbot.waitSignal(session.stepped, timeout=WAIT) as told:
+            step()
+            assert [bar.isVisible() for bar in noted.findChildren(Waiting)] == [True]
+        assert told.args[0].action == action and notes(noted) == after
+        qtbot.waitUntil(lambda: not noted.findChildren(Waiting), timeout=WAIT)
+    assert len(wrote) == 3 and threading.get_ident() not in wrote
+
+
+def test_a_step_that_is_stopped_leaves_everything_as_it_was(
+    qtbot: QtBot, noted: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_steps, "LONG_BYTES", 1000)
+    session, wrote = noted.session, []
+    write = session.project.file.write
+
+    def stopped(*given: object) -> None:
+        wrote.append(1)
+        [bar] = noted.findChildren(Waiting)
+        bar._job.cancel()
+        write(*given)
+
+    monkeypatch.setattr(session.project.file, "write", stopped)
+    before = session.plan
+    noted.actions_by_key["undo"].trigger()
+    qtbot.waitUntil(lambda: wrote == [1] and not noted.findChildren(Waiting), timeout=WAIT)
+    assert session.plan is before and notes(noted) == {"二"} and session.project.can_undo
+
+
+def test_what_cannot_be_measured_is_told_as_the_step_itself_tells_it(
+    qtbot: QtBot, noted: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = noted.session.project
+    assert project.file.bytes_of([]) == 0
+    assert project.file.bytes_of([1, 2]) == sum(project.file.bytes_of([line]) for line in (1, 2)) > 1000
+    complaints: list[Exception] = []
+    noted.session.complained.disconnect()
+    noted.session.complained.connect(complaints.append)
+
+    def broken(*_: object) -> int:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(journal, "bytes_of", broken)
+    monkeypatch.setattr(journal, "change_of_line", broken)
+    noted.actions_by_key["undo"].trigger()
+    assert len(complaints) == 1 and notes(noted) == {"二"}

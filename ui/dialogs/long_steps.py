@@ -1,0 +1,58 @@
+"""Undo, redo and jumps in the history; what takes its time goes on in the background, below a bar over the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from gridmap.model.errors import GridMapError
+from gridmap.project.project import Project
+from ui.dialogs.waiting import Waiting
+from ui.look.words import Words
+from ui.session.performing import Act, act_in_background
+from ui.session.session import Session
+from ui.session.steps import Action
+
+LONG_BYTES: Final = 1_000_000
+"""Stored changes of more than that keep the window's thread for too long: measured, about 20 ms for each million."""
+
+
+def undo(session: Session, words: Words, window: QWidget) -> None:
+    """Take back the latest edit."""
+    project = session.project
+    if project is None or not _is_long(project, project.file.stack.done[-1:]):
+        session.undo()
+    else:
+        _act(session, words, window, lambda project: project.undo(), "undo")
+
+
+def redo(session: Session, words: Words, window: QWidget) -> None:
+    """Do again what was undone last."""
+    project = session.project
+    if project is None or not _is_long(project, project.file.stack.undone[-1:]):
+        session.redo()
+    else:
+        _act(session, words, window, lambda project: project.redo(), "redo")
+
+
+def go_to(session: Session, words: Words, window: QWidget, seq: int) -> None:
+    """Go to a point of the history, over all that was done since."""
+    project = session.project
+    if project is None or not _is_long(project, range(seq + 1, project.file.last_line + 1)):
+        session.go_to(seq)
+    else:
+        _act(session, words, window, lambda project: project.go_to(seq), "jump")
+
+
+def _is_long(project: Project, lines: Sequence[int]) -> bool:
+    try:
+        return project.file.bytes_of(lines) > LONG_BYTES
+    except GridMapError:  # whoever takes the step is told
+        return False
+
+
+def _act(session: Session, words: Words, window: QWidget, act: Act, action: Action) -> None:
+    waiting = Waiting(words("job-storing"), window, stop=words("job-stop"))
+    act_in_background(session, act, action, waiting.follow)
