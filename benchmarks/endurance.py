@@ -103,8 +103,9 @@ def main() -> int:
 
     app = qt_application()
     app.setQuitOnLastWindowClosed(False)
-    sys.setswitchinterval(SWITCH_S)  # this and the next two as in the program
+    sys.setswitchinterval(SWITCH_S)  # this and what follows as in the program
     cycles, giving_back = CycleSearch(app), GivingBack(app)
+    cycles.looked_through.connect(giving_back.begin)
     ahead: list[ReadAhead] = []
     folder = Path(tempfile.mkdtemp(prefix="gridmap-endurance-"))
 

@@ -11,8 +11,8 @@ from gridmap.ground.cores import query
 from gridmap.ground.placement import building_index, building_points, deepest_at, inner_points
 from gridmap.ground.spatial_index import SpatialIndex
 from gridmap.ground.tiling.proof import valid_shapes
-from gridmap.ground.tiling.valid import is_on_the_map
-from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, moved_rows, positions_in, shapes_where
+from gridmap.ground.tiling.valid import is_valid, made_valid
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, moved_rows, positions_in
 from gridmap.model.change import Change
 from gridmap.model.kept import kept, kept_by_row
 from gridmap.model.plan import Plan
@@ -24,10 +24,7 @@ _PLACED: Final = ("compounds.geometry", "grids.geometry", "grids.kind", "grids.p
 def compound_shapes(plan: Plan, rows: IntArray) -> ShapeArray:
     """Return the outline of every compound of the list, made valid, ``None`` where it has none. Shape (r,)."""
     shapes = np.asarray(plan.tables["compounds"].geometry.array, dtype=object)[rows]
-    shapes = shapes_where(is_on_the_map(shapes), shapes)
-    bad = ~shapely.is_missing(shapes) & ~shapely.is_valid(shapes)
-    shapes[bad] = shapely.buffer(shapely.make_valid(shapes[bad]), 0)
-    return shapes_where(~shapely.is_empty(shapes), shapes)
+    return made_valid(shapes, is_valid(shapes))
 
 
 @kept_by_row("compounds", "geometry")

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridmap.division.proposals import Proposal
+from gridmap.ground.tiling import made_valid
 from gridmap.model.arrays import ShapeArray
 from gridmap.model.plan import Plan
 from layers import palette
@@ -136,6 +137,5 @@ def _near(plan: Plan, table: str, ground: shapely.Geometry) -> ShapeArray:
     if not len(shapes):
         return shapes
     inside = shapes[shapely.STRtree(shapes).query(ground, predicate="intersects")]
-    crossed = ~shapely.is_valid(inside)
-    inside[crossed] = shapely.make_valid(inside[crossed])
-    return shapely.intersection(inside, ground)
+    inside = made_valid(inside, shapely.is_valid(inside))
+    return shapely.intersection(inside[~shapely.is_missing(inside)], ground)

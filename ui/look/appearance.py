@@ -159,6 +159,8 @@ QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:selected {{ color: {text}; font-weight: 600; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:focus {{ color: {accent}; border: 1px solid {accent}; border-bottom: 2px solid {accent};
   padding: 6px 11px 6px 11px; }}
+QTabBar#people::tab {{ padding: 7px 7px 6px 7px; }}
+QTabBar#people::tab:focus {{ padding: 6px 6px 6px 6px; }}
 QTabBar::scroller {{ width: 24px; }}
 QMenuBar {{ background: {window}; padding: 2px 4px; }}
 QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; }}

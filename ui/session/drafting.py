@@ -60,6 +60,8 @@ class Drafting(QObject):
         self._job: Job | None = None
         self._ahead = Change("", {})
         self._untaken: list[Project] = []
+        self._entering: Job | None = None
+        self._path: Path | None = None
         session.plan_changed.connect(self._plan_changed)
         session.day.changed.connect(self._count_another_day)
         session.leaving.connect(self.let_go)
@@ -101,33 +103,51 @@ class Drafting(QObject):
         """Show a draft that lies beside the project."""
         if self.session.project is None or self.base is not None:
             return None
-        return self._enter(lambda: path)
+        if self._entering is not None and self._path == path:  # a double click where a click is enough
+            return self._entering
+        return self._enter(lambda: path, path)
 
-    def _enter(self, place: Callable[[], Path]) -> Job:
-        plan = self.session.plan
+    def _enter(self, place: Callable[[], Path], path: Path | None = None) -> Job:
+        """Bring a draft; one that is on its way is given up, so that the one asked for last comes."""
+        if self._entering is not None:
+            self._entering.cancel()
+        project, plan = self.session.project, self.session.plan
+        brought: list[Project] = []
 
         def work(job: Job) -> Division:
             with contextlib.ExitStack() as opened:
                 draft = opened.enter_context(Project.open(place(), progress=job.count))
                 seen = Division.seen_from(plan, draft)
                 self._untaken.append(draft)
+                brought.append(draft)
                 opened.pop_all()
             return seen
 
         def take(draft: Division) -> None:
+            if draft.project not in self._untaken or self.session.project is not project:
+                return  # another project or draft has come meanwhile; it is closed below
             self._untaken.remove(draft.project)
             if self.session.plan is plan:
                 self.show(draft)
             else:  # somebody has gone on working meanwhile
                 self.show(Division.seen_from(self.session.plan, draft.project))
 
-        def connect(job: Job) -> None:
-            job.ended.connect(self._close_untaken)
+        def close(job: Job) -> None:
+            if self._entering is job:
+                self._entering = None
+            for draft in brought:
+                if draft in self._untaken:
+                    self._untaken.remove(draft)
+                    draft.close()
 
-        return self.session.start("job-opening-draft", work, take, connect)
+        def watch(job: Job) -> None:
+            self._entering, self._path = job, path
+            job.ended.connect(lambda: close(job))
+
+        return self.session.start("job-opening-draft", work, take, watch)
 
     def _close_untaken(self) -> None:
-        """Close a draft that nobody wants to see any more, since it was given up or the window closes."""
+        """Close what was on its way to a project that is left."""
         while self._untaken:
             self._untaken.pop().close()
 

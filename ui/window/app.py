@@ -46,6 +46,7 @@ def run(project: str | None = None, *, language: Language | None = None) -> int:
     window = MainWindow(settings, words)
     window.session.closed.connect(cycles.take_up_again)
     window.session.closed.connect(giving_back.begin)
+    cycles.looked_through.connect(giving_back.begin)
     ahead = ReadAhead(window.session, app)
     sys.excepthook = _telling(window)
     window.come_up()

@@ -26,8 +26,9 @@ Progress = Callable[[int, int], None]
 """Rows read, of how many; what it raises stops the work, and nothing has happened."""
 
 _FOR_READERS: Final = re.compile(
-    "说明|问题清单|按.+汇总|人员与负荷|党组织与网格|网格员空缺清单|(人员变动|网格变更) .+"
-    "|About|Findings|By .+|Workers and load|Branches and grids|Vacancies|(Left and came|Grids changed) since .+"
+    "说明|问题清单|按.+汇总|人员与负荷|党组织与网格|网格员空缺清单|(人员变动|网格变更|两日对比) .+"
+    "|.+设施与指标|角色到位|小区情况|Counted by .+|Roles|Compounds in figures"
+    "|About|Findings|By .+|Workers and load|Branches and grids|Vacancies|(Left and came|Grids changed|Trend) since .+"
 )
 """Sheets of the workbook that GridMap exports, but for the ledger itself."""
 

@@ -14,6 +14,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gridmap.edits import AddCompound
 from gridmap.exchange.rosters import prepare
 from gridmap.exchange.tables import FoundTable, read_tables
 from gridmap.model.making import change_of, edited_rows
@@ -258,6 +259,12 @@ def test_the_workbook_that_gridmap_exports_says_nothing_new_to_its_own_plan(plac
 @pytest.fixture(scope="module")
 def town() -> Plan:
     plan = make_plan("town", 2020)
+    for place, name in enumerate(dict.fromkeys(name for name in plan.buildings["compound"] if name)):
+        plan = plan.apply(
+            AddCompound(name, values={"registered": 100 * place, "has_committee": place % 2 == 0}).change(plan)
+        )
+        if place == 9:
+            break
     return with_items(plan, make_items(plan, 90, 50, dt.date(2020, 1, 1), dt.date(2020, 6, 30)))
 
 

@@ -99,7 +99,7 @@ def test_a_click_unfolds_a_compound_and_shows_it(show, session):
 
 def test_the_workbook_has_a_sheet_of_compounds_that_adds_up(town, tmp_path):
     export_workbook(town, tmp_path / "a.xlsx", language="zh", on=ON)
-    rows = CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_name("小区").to_python()
+    rows = CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_name("小区情况").to_python()
     head = next(row for row in rows if "下沉党员" in row)
     body, told = rows[rows.index(head) + 1 : -1], compound_figures(town)
     assert len(body) == told["compounds"] == rows[-1][0]
@@ -110,10 +110,10 @@ def test_the_workbook_has_a_sheet_of_compounds_that_adds_up(town, tmp_path):
     assert sum(row[head.index("小区党组织覆盖")] for row in body) == told["with_branch"]
     village = int(town.ids[town.ranks == 2][0])
     export_workbook(town, tmp_path / "b.xlsx", scope=[village], on=ON)
-    part = CalamineWorkbook.from_path(tmp_path / "b.xlsx").get_sheet_by_name("小区").to_python()
+    part = CalamineWorkbook.from_path(tmp_path / "b.xlsx").get_sheet_by_name("小区情况").to_python()
     assert part[-1][0] == count_in_grid(town, village) < told["compounds"]
     export_workbook(make_plan("town", 2020), tmp_path / "c.xlsx", on=ON)
-    assert "小区" not in CalamineWorkbook.from_path(tmp_path / "c.xlsx").sheet_names
+    assert "小区情况" not in CalamineWorkbook.from_path(tmp_path / "c.xlsx").sheet_names
 
 
 def test_the_web_page_tells_a_grid_of_its_compounds(town, tmp_path):

@@ -19,6 +19,8 @@ from ui.session.cycles import CycleSearch
 def search_of_python() -> Iterator[None]:
     """Python's own search as it is outside of the tests, which keep it off."""
     was_on = gc.isenabled()
+    gc.unfreeze()
+    gc.collect()  # what other tests have left
     gc.enable()
     yield
     gc.enable() if was_on else gc.disable()
@@ -108,6 +110,24 @@ def test_what_comes_in_by_the_ten_thousand_is_not_looked_through_while_somebody_
         assert search.look() > 0
         assert ended_in == [threading.get_ident()]
         assert gc.get_freeze_count() > before - 1000, "and what is left is put away again"
+    finally:
+        search.end()
+
+
+@pytest.mark.parametrize("is_owed", [True, False])
+def test_who_never_leaves_the_window_is_not_left_with_the_rubbish(qapp, search_of_python, looked_at, is_owed):
+    search = CycleSearch()
+    told: list[int] = []
+    search.looked_through.connect(lambda: told.append(1))
+    try:
+        project, ended_in = [[[]] for _ in range(60_000)], []
+        rubbish(ended_in)
+        assert search.look() == 0 and len(project) == 60_000, "put away, the rubbish with it"
+        if is_owed:
+            search.take_up_again()
+        looks = next(number for number in range(1, 1000) if search.look() and ended_in)
+        assert looks == (cycles._SOON if is_owed else cycles._LATE - 1)
+        assert told == [1] and ended_in == [threading.get_ident()]
     finally:
         search.end()
 

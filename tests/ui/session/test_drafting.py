@@ -278,3 +278,37 @@ def test_a_draft_is_opened_from_its_file_while_its_project_is_open(qtbot: QtBot,
     desk.opening.open(path)
     qtbot.waitUntil(lambda: desk.drafting.base is not None, timeout=WAIT)
     assert session.project.path == path and not session.project.read_only and not desk.drafting.base.read_only
+
+
+def test_of_drafts_that_are_asked_for_at_once_the_last_is_shown_and_opened_once(
+    qtbot: QtBot, desk: Desk, session: Session, tmp_path: Path, complaints
+) -> None:
+    paths = []
+    for title in ("东门调整", "西门调整"):
+        begin(qtbot, desk, title)
+        paths.append(session.project.path)
+        desk.drafting.leave()
+        qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
+    project = session.project
+    first, last, again = (desk.drafting.enter(path) for path in (*paths, paths[1]))
+    assert last is again is not first
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
+    assert desk.drafting.base is project and session.project.path == paths[1] and complaints == []
+    assert not session.project.read_only and len(list(tmp_path.glob(".*.lock"))) == 2
+    desk.drafting.leave()
+
+
+def test_a_draft_whose_project_is_left_before_it_is_there_is_never_shown(
+    qtbot: QtBot, desk: Desk, session: Session, town_file: Path, tmp_path: Path, complaints
+) -> None:
+    begin(qtbot, desk)
+    path = session.project.path
+    desk.drafting.leave()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
+    desk.drafting.enter(path)
+    while not desk.drafting._untaken:  # it is open, and what comes next waits for the window's turn
+        time.sleep(0.01)
+    other = Project.open(shutil.copy(town_file, tmp_path / "other.gpkg"))
+    session.take(other)
+    qtbot.waitUntil(lambda: not session.is_working, timeout=WAIT)
+    assert session.project is other and desk.drafting.base is None and complaints == []

@@ -127,6 +127,7 @@ class PeoplePanel(Panel):
                 self.actions_by_key[key].triggered.connect(lambda _=False, do=do: do())
         self.pages = {kind: self._page(kind) for kind in KINDS}
         self.tabs, self._stack = QTabBar(), QStackedWidget()
+        self.tabs.setObjectName("people")  # narrower than others: seven fit the smallest window
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)

@@ -46,7 +46,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "compound-super": ("超大小区", "Super-compound"),
     "compound-yes": ("有", "yes"),
     "web-compounds": ("小区", "Compounds"),
-    "sheet-compounds": ("小区", "Compounds"),
+    "sheet-compounds": ("小区情况", "Compounds in figures"),
     "compound-branch-ambiguous": (
         "有几个党组织都叫“{value}”，未关联；请先把名称改为唯一",
         "several branches are called {value}, so none was linked; give each a name of its own",
