@@ -47,6 +47,7 @@ def test_each_text_is_told_by_code_or_row_and_column_and_never_by_what_it_says()
     )
     assert {(problem.sheet, problem.row, problem.column) for problem in told[2:]} == {
         ("workers", 2, "name"), ("branches", 2, "name"), ("branches", 2, "secretary"),
+        ("facilities", 2, "name"), ("facilities", 2, "compound"), ("facilities", 2, "note"),
     }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ class Filters(QWidget):
             box.setMinimumContentsLength(7)
         self.sort = QComboBox()
         self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.sort.setMinimumContentsLength(14)
+        self.sort.setMinimumContentsLength(8)
         self.sort.hide()
         self.lacking = QCheckBox()
         self.count: QLabel = plain_label()

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import shapely
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QPaintEvent
+from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -72,6 +72,9 @@ _ICONS: Final = {
     "facility-place": "map-marker-right-outline",
     "facility-delete": "delete-outline",
 }
+_AROUND_ICON_PX: Final = 20
+"""How much wider a button is than its icon, with what lies between it and the next."""
+
 _LACKING: Final = ("workers", "branches", "buildings", "facilities")
 """Tables of which rows without a grid can be asked for."""
 
@@ -131,7 +134,6 @@ class PeoplePanel(Panel):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAcceptDrops(True)
         self.tabs.setChangeCurrentOnDrag(True)  # a worker is dragged from one table to another
         for page in self.pages.values():
@@ -178,10 +180,8 @@ class PeoplePanel(Panel):
         bar.addWidget(self.tabs)
         bar.addStretch(1)
         bar.addWidget(self.change)
-        for key, button in self._buttons.items():
-            by_words = key == "suggest"
-            style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if by_words else Qt.ToolButtonStyle.ToolButtonIconOnly
-            button.setToolButtonStyle(style)
+        for button in self._buttons.values():
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             bar.addWidget(button)
         self.change.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.change.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -191,6 +191,20 @@ class PeoplePanel(Panel):
         layout.addLayout(bar)
         layout.addWidget(self.filters)
         layout.addWidget(self._stack, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name what suggests beside its icon as long as the names of the tables stay whole."""
+        super().resizeEvent(event)
+        if self._built:
+            self._find_room()
+
+    def _find_room(self) -> None:
+        button, others = self._buttons["suggest"], (self.tabs, self.change)
+        icons = (len(self._buttons) + 1) * (button.iconSize().width() + _AROUND_ICON_PX)
+        words = button.fontMetrics().horizontalAdvance(button.text())
+        has_room = sum(one.sizeHint().width() for one in others) + icons + words <= self.width()
+        style = Qt.ToolButtonStyle
+        button.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly)
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint the icons anew when light changes to dark."""
@@ -225,6 +239,7 @@ class PeoplePanel(Panel):
             action.setToolTip(as_it_reads(say(f"people-do-{key}-help")))
         for page in self.pages.values():
             page.paste.setText(say("people-paste"))
+        self._find_room()
         self._tell()
 
     # ---- working out -------------------------------------------------------------------------------------------------
