@@ -15,5 +15,5 @@ def test_borders_are_twice_as_wide_and_streets_and_buildings_step_back(theme):
     assert list(shown) == [one.layer.key for one in layers]
     assert {key for key, one in shown.items() if one.weight != 1} == {"borders"} and shown["borders"].weight == 2
     faint = {key for key, one in shown.items() if one.opacity < 0.5}
-    assert faint == {"roads", "buildings"} & set(shown)
+    assert faint == {"roads", "buildings", "items"} & set(shown)
     assert all(one.opacity == 0.5 for key, one in shown.items() if key not in faint)
