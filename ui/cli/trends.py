@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ui.cli.terminal import Align, Terminal
 
 if TYPE_CHECKING:
@@ -16,6 +14,8 @@ if TYPE_CHECKING:
 
 def show_trend(terminal: Terminal, plan: Plan, found: Trend, earlier: Earlier) -> None:
     """Print every figure of the whole on both days, then figure by figure the lines in which it differs."""
+    import numpy as np
+
     from ui.words.trends import difference_of, figure_name, figure_value, how_told, line_names
 
     say, language = terminal.text, terminal.language

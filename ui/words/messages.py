@@ -24,7 +24,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from gridmap.model.plain_text import plain_text
-from gridmap.model.scheme_lines import Place
 from ui.words import languages, sentences
 from ui.words.catalogue import Catalogue
 
@@ -201,7 +200,7 @@ def _shown(value: object, language: Language) -> object:
     """Return a value as a sentence says it; numbers stay numbers, so that the sentence may format them."""
     if isinstance(value, bool):
         return text("said-yes" if value else "said-no", language)
-    if isinstance(value, Place):
+    if isinstance(value, str) and hasattr(value, "line"):  # a Place of gridmap.model.scheme_lines, not loaded for it
         return text("said-place", language, place=str(value), line=value.line)
     if isinstance(value, (int, float, str)):
         return value
