@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -43,7 +43,7 @@ def home_in(folder: Path) -> dict[str, str]:
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Give a folder for each test in turn: ``mktemp`` would look through all that there are for the next number."""
     folder = tmp_path_factory.mktemp("homes")
-    return (folder / str(number) for number in count())
+    return (folder / str(number) for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
@@ -99,13 +99,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
-    _looked_through[0] = gc.get_freeze_count()
 
 
-PUT_AWAY = 3_000_000
-"""So many objects may be put away from the search for cycles between two looks at all of them."""
+TESTS_BETWEEN = 400
+"""So many tests may put objects away from the search for cycles between two looks at all of them."""
 
-_looked_through = [0]
+_tests = itertools.count(1)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -115,8 +114,7 @@ def pytest_runtest_teardown() -> Iterator[None]:
     young, _, old = gc.get_count()
     if young > 20_000:
         gc.collect(2 if old > 10 else 1)
-    if gc.get_freeze_count() > _looked_through[0] + PUT_AWAY:
+    if next(_tests) % TESTS_BETWEEN == 0:  # to count what is put away would take milliseconds every time
         gc.unfreeze()
         gc.collect()
         gc.freeze()
-        _looked_through[0] = gc.get_freeze_count()
