@@ -8,9 +8,8 @@ import numpy as np
 import shapely
 
 from gridmap.ground.cores import query
-from gridmap.ground.placement import building_index, building_points, deepest_at, inner_points
+from gridmap.ground.placement import building_index, building_points, deepest_at, holders_followed, inner_points
 from gridmap.ground.spatial_index import SpatialIndex
-from gridmap.ground.tiling.proof import valid_shapes
 from gridmap.ground.tiling.valid import is_valid, made_valid
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, moved_rows, positions_in
 from gridmap.model.change import Change
@@ -51,25 +50,7 @@ def _holders(plan: Plan) -> IntArray:
 
 @_holders.follows
 def _(old: Plan, new: Plan, change: Change, result: IntArray) -> IntArray:
-    """Place anew only compounds that changed and those that a changed grid holds or held."""
-    ids = new.tables["compounds"].index.to_numpy()
-    holder = moved_rows(old.tables["compounds"].index.to_numpy(), ids, result, 0)
-    grids, rows = change.ids("grids"), change.rows.get("grids")
-    if rows is not None and rows.keeps_ids and not rows.changed_columns & {"geometry", "kind", "parent"}:
-        grids = grids[:0]
-    elif rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"}):
-        at_home = moved_rows(old.ids, new.ids, old.parent_fits, False)
-        grids = np.union1d(grids, new.ids[at_home != new.parent_fits])
-    here = new.positions(grids)
-    here = here[here >= 0]
-    inside = np.empty(0, dtype=np.int64)
-    if len(here) and len(ids):
-        _, inside = _index(new).query(valid_shapes(new)[here], predicate="intersects")
-    touched = positions_in(ids, change.ids("compounds"))
-    again = np.unique(np.concatenate([np.flatnonzero(np.isin(holder, grids)), inside, touched[touched >= 0]]))
-    if len(again):
-        holder[again] = deepest_at(new, compound_points(new)[again])
-    return holder
+    return holders_followed(old, new, change, result, "compounds", compound_points(new), _index(new))
 
 
 @kept(*_PLACED, "compounds.grid")

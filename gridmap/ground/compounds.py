@@ -25,6 +25,23 @@ from gridmap.model.change import Change
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 
+ASKED: Final = (
+    "grids.geometry",
+    "grids.kind",
+    "grids.parent",
+    "buildings.geometry",
+    "buildings.compound",
+    "buildings.households",
+    "buildings.residents",
+    "compounds.geometry",
+    "compounds.grid",
+    "compounds.name",
+    "compounds.alias",
+    "compounds.declared_households",
+    "compounds.declared_residents",
+)
+"""Tables and columns that the compounds of a plan are worked out of."""
+
 _BETWEEN: Final = re.compile("[、,，;；/|]")
 """What stands between several other names of one compound."""
 
@@ -236,21 +253,7 @@ def _raw_of_buildings(plan: Plan, rows: IntArray) -> IntArray:
     return raw
 
 
-@kept(
-    "grids.geometry",
-    "grids.kind",
-    "grids.parent",
-    "buildings.geometry",
-    "buildings.compound",
-    "buildings.households",
-    "buildings.residents",
-    "compounds.geometry",
-    "compounds.grid",
-    "compounds.name",
-    "compounds.alias",
-    "compounds.declared_households",
-    "compounds.declared_residents",
-)
+@kept(*ASKED)
 def compounds(plan: Plan) -> Compounds:
     """Return the compounds of a plan; kept with the plan and following edits."""
     raw = _raw_of_buildings(plan, np.arange(len(plan.buildings)))

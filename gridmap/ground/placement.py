@@ -230,16 +230,57 @@ def _(old: Plan, new: Plan, change: Change, result: SpatialIndex) -> SpatialInde
     return result.following(new.buildings.index.to_numpy(), change.ids("buildings"), building_points(new))
 
 
+def grids_that_hold_anew(old: Plan, new: Plan, change: Change) -> IntArray:
+    """Return the ids of the grids of which what lies in them has to be asked again after a change. Shape (k,)."""
+    grids, rows = change.ids("grids"), change.rows.get("grids")
+    if rows is not None and rows.keeps_ids and not rows.changed_columns & {"geometry", "kind", "parent"}:
+        return grids[:0]
+    if rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"}):
+        at_home = moved_rows(old.ids, new.ids, old.parent_fits, False)
+        return np.union1d(grids, new.ids[at_home != new.parent_fits])
+    return grids
+
+
+def holders_followed(
+    old: Plan, new: Plan, change: Change, holders: IntArray, table: str, points: ShapeArray, index: SpatialIndex
+) -> IntArray:
+    """Return :func:`deepest_at` of the points of a table after a change, from what it was before.
+
+    Only rows that changed and those that a changed grid holds or held are looked at.
+
+    Parameters
+    ----------
+    holders : int64 (r,)
+        Ids of the grids before the change, 0 for none.
+    table : str
+    points : object (n,)
+        Of the table after the change; ``None`` for a row without a place.
+    index : SpatialIndex
+        Of these points.
+
+    Returns
+    -------
+    int64 (n,)
+    """
+    ids = new.tables[table].index.to_numpy()
+    holder = moved_rows(old.tables[table].index.to_numpy(), ids, holders, 0)
+    grids = grids_that_hold_anew(old, new, change)
+    here = new.positions(grids)
+    here = here[here >= 0]
+    inside = np.empty(0, dtype=np.int64)
+    if len(here) and len(ids):
+        _, inside = index.query(valid_shapes(new)[here], predicate="intersects")
+    touched = positions_in(ids, change.ids(table))
+    again = np.unique(np.concatenate([np.flatnonzero(np.isin(holder, grids)), inside, touched[touched >= 0]]))
+    if len(again):
+        holder[again] = deepest_at(new, points[again])
+    return holder
+
+
 @placement.follows
 def _(old: Plan, new: Plan, change: Change, result: Placement) -> Placement | None:
     """Place anew only buildings that changed and those that a changed grid holds or held."""
-    grids, buildings = change.ids("grids"), change.ids("buildings")
-    rows = change.rows.get("grids")
-    if rows is not None and rows.keeps_ids and not rows.changed_columns & {"geometry", "kind", "parent"}:
-        grids = grids[:0]
-    elif rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"}):
-        at_home = moved_rows(old.ids, new.ids, old.parent_fits, False)
-        grids = np.union1d(grids, new.ids[at_home != new.parent_fits])
+    grids, buildings = grids_that_hold_anew(old, new, change), change.ids("buildings")
     old_ids, new_ids = old.buildings.index.to_numpy(), new.buildings.index.to_numpy()
     holder = moved_rows(old_ids, new_ids, result.holder, 0)
     also_row = positions_in(new_ids, old_ids[result.also[:, 0]])

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from gridmap.ground.compound_places import compound_shapes, has_shape
-from gridmap.ground.compounds import Compounds, compounds
+from gridmap.ground.compounds import ASKED, Compounds, compounds
 from gridmap.ground.placement import divided_further
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, positions_in
@@ -73,22 +73,7 @@ def shared_without_need(plan: Plan, found: Compounds, compound: IntArray, grid: 
     return shared
 
 
-@kept(
-    "grids.geometry",
-    "grids.kind",
-    "grids.parent",
-    "grids.setting",
-    "buildings.geometry",
-    "buildings.compound",
-    "buildings.households",
-    "buildings.residents",
-    "compounds.geometry",
-    "compounds.grid",
-    "compounds.name",
-    "compounds.alias",
-    "compounds.declared_households",
-    "compounds.declared_residents",
-)
+@kept(*ASKED, "grids.setting")
 def compound_cuts(plan: Plan) -> Cuts:
     """Return the compounds of the list that borders of grids cut without need; kept with the plan."""
     found = compounds(plan)

@@ -10,10 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from gridmap.ground.placement import deepest_at, inner_points, rolled_up
+from gridmap.ground.placement import deepest_at, holders_followed, inner_points, rolled_up
 from gridmap.ground.spatial_index import SpatialIndex
-from gridmap.ground.tiling.proof import valid_shapes
-from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, moved_rows, positions_in
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.kept import kept, kept_by_day, kept_by_row
 from gridmap.model.plan import Plan
@@ -47,25 +46,7 @@ def place_holders(plan: Plan) -> IntArray:
 
 @place_holders.follows
 def _(old: Plan, new: Plan, change: Change, result: IntArray) -> IntArray:
-    """Place anew only facilities that changed and those that a changed grid holds or held."""
-    ids = new.tables["facilities"].index.to_numpy()
-    holder = moved_rows(old.tables["facilities"].index.to_numpy(), ids, result, 0)
-    grids, rows = change.ids("grids"), change.rows.get("grids")
-    if rows is not None and rows.keeps_ids and not rows.changed_columns & {"geometry", "kind", "parent"}:
-        grids = grids[:0]
-    elif rows is not None and (not rows.keeps_ids or rows.changed_columns & {"kind", "parent"}):
-        at_home = moved_rows(old.ids, new.ids, old.parent_fits, False)
-        grids = np.union1d(grids, new.ids[at_home != new.parent_fits])
-    here = new.positions(grids)
-    here = here[here >= 0]
-    inside = np.empty(0, dtype=np.int64)
-    if len(here) and len(ids):
-        _, inside = facility_index(new).query(valid_shapes(new)[here], predicate="intersects")
-    touched = positions_in(ids, change.ids("facilities"))
-    again = np.unique(np.concatenate([np.flatnonzero(np.isin(holder, grids)), inside, touched[touched >= 0]]))
-    if len(again):
-        holder[again] = deepest_at(new, facility_points(new)[again])
-    return holder
+    return holders_followed(old, new, change, result, "facilities", facility_points(new), facility_index(new))
 
 
 @kept(*_PLACED, "facilities.grid")
