@@ -18,6 +18,9 @@ from layers.marks import Box
 BATCH: Final = 1500
 """Vertices to a path: a few polygons at a time fill much faster than one path of all, or one call for each."""
 
+_FEW: Final = 12
+"""Of shapes with no more vertices there is little to be saved."""
+
 _ELEMENT: Final = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _MOVE, _LINE, _WINDING = 0, 1, 1
 
@@ -85,17 +88,38 @@ def filled_paths(shapes: ShapeArray, *, whole: bool = False) -> Iterator[QPainte
     parts = parts[(shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)]
     if not len(parts):
         return
-    rings, part = shapely.get_rings(shapely.orient_polygons(parts), return_index=True)
-    yield from _batches(rings, part, whole)
+    yield from _batches(*_rings_of(shapely.orient_polygons(parts)), whole)
 
 
 def line_paths(shapes: ShapeArray, *, whole: bool = False) -> Iterator[QPainterPath]:
     """Yield lines, and the rings of polygons, in batches as paths to stroke; ``whole`` as :func:`filled_paths`."""
     parts = parts_of(shapes)
-    flat = np.concatenate([parts[shapely.get_dimensions(parts) == 1], shapely.get_rings(parts)])
+    dimensions = shapely.get_dimensions(parts)
+    flat = np.concatenate([parts[dimensions == 1], _rings_of(parts[dimensions == 2])[0]])
     flat = flat[~shapely.is_empty(flat)]
     if len(flat):
         yield from _batches(flat, np.arange(len(flat)), whole)
+
+
+def _rings_of(polygons: ShapeArray) -> tuple[ShapeArray, IntArray]:
+    """Return what has the coordinates of each ring, and whose it is: of polygons without holes they themselves."""
+    if not shapely.get_num_interior_rings(polygons).any():
+        return polygons, np.arange(len(polygons))
+    return shapely.get_rings(polygons, return_index=True)
+
+
+def thinned(shapes: ShapeArray, tolerance: float) -> ShapeArray:
+    """Return shapes without the vertices that lie so near to the line between others; what would vanish stays.
+
+    Borders that several shapes have in common may come apart by as much, so that it has to be less than can be seen.
+    """
+    many = np.flatnonzero(shapely.get_num_coordinates(shapes) > _FEW)
+    if not len(many):
+        return shapes
+    thin = shapely.simplify(shapes[many], tolerance, preserve_topology=False)
+    shapes = shapes.copy()
+    shapes[many] = np.where(shapely.is_empty(thin), shapes[many], thin)
+    return shapes
 
 
 def _batches(lines: ShapeArray, owner: IntArray, whole: bool) -> Iterator[QPainterPath]:

@@ -16,10 +16,10 @@ from gridmap.model.plan import Plan
 from layers.detail import shapes_of_rank
 from layers.marks import Box
 from layers.style import Style
-from ui.look.shapes import MapFrame
+from ui.look.shapes import MapFrame, thinned
 from ui.outputs.paper import furniture
 from ui.outputs.paper.furniture import ACCENT, HAIRLINE
-from ui.outputs.paper.mark_painter import paint_shapes
+from ui.outputs.paper.mark_painter import THIN_MM, paint_shapes
 from ui.outputs.paper.sheet import UNITS, Sheet
 from ui.words.messages import Language, text
 
@@ -118,8 +118,8 @@ class Corners:
         self.sheet.box(x - 1.5, y - 1.5, size[0] + 3, size[1] + 3, _PLATE, HAIRLINE, 0.2, radius=1.0)
         frame = MapFrame(x * UNITS, y * UNITS, size[0] * UNITS, size[1] * UNITS, (west, south, east, north))
         drawn = on_the_map(shapes_of_rank(whole, rank, (east - west) / size[0] * 0.25))
-        paint_shapes(self.sheet.painter, frame.shapes_on_page(drawn), _WHOLE)
-        own_on_page = frame.shapes_on_page(marked)
+        paint_shapes(self.sheet.painter, thinned(frame.shapes_on_page(drawn), THIN_MM * UNITS), _WHOLE)
+        own_on_page = thinned(frame.shapes_on_page(marked), THIN_MM * UNITS)
         paint_shapes(self.sheet.painter, own_on_page, _OWN)
         box = shapely.total_bounds(own_on_page) / UNITS
         if max(box[2] - box[0], box[3] - box[1]) < _LEAST_SEEN_MM:
