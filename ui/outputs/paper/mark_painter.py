@@ -20,7 +20,7 @@ from ui.look.symbols import symbol_path
 from ui.outputs.paper.sheet import UNITS, pen
 
 THIN_MM: Final = 0.02
-"""What lies nearer to the line between its neighbours is left out: a fifth of a seam, and half a dot of a good press."""
+"""What lies nearer to the line between its neighbours is left out: a fifth of a seam, and less than can be seen."""
 SEAM_MM: Final = 0.1
 """Fills are stroked this wide in their own colour, so that no light shines between neighbours of one colour."""
 

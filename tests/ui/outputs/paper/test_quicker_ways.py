@@ -8,13 +8,14 @@ import math
 import numpy as np
 import pytest
 import shapely
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
 
 from gridmap.figures.statistics import breakdown
 from layers import Names
 from layers.style import Style
 from ui.look.fonts import chinese_family
-from ui.look.shapes import MapFrame
+from ui.look.shapes import MapFrame, filled_paths, line_paths, thinned
 from ui.outputs.paper.atlas import units_of
 from ui.outputs.paper.contents import Contents, figures_of_each
 from ui.outputs.paper.mark_painter import Strokes, hatching, paint_shapes
@@ -101,3 +102,31 @@ def test_a_page_that_is_told_its_figures_says_what_it_would_work_out(town):
         assert int(told.figures["households"]) == int(
             breakdown(town, "grid", within=[unit]).whole["households"].iloc[0]
         )
+
+
+def test_what_is_left_out_on_paper_lies_so_near_to_what_is_drawn_and_nothing_vanishes():
+    angle = np.linspace(0, 2 * math.pi, 400, endpoint=False)
+    wavy = np.stack([500 * np.cos(angle), 500 * np.sin(angle)], axis=1) + 0.4 * np.sin(40 * angle)[:, None]
+    speck = shapely.Polygon(0.5 * wavy[::10] / 500)
+    shapes = column(
+        shapely.Polygon(wavy), shapely.LineString(wavy), speck, shapely.box(0, 0, 0.1, 0.1), shapely.Point(3, 4)
+    )
+    thin = thinned(shapes, 2.0)
+    assert (shapely.hausdorff_distance(shapes, thin, densify=0.01) <= 2.0 + 1e-9).all()
+    assert not shapely.is_empty(thin).any()
+    assert shapely.get_num_coordinates(thin[0]) < 0.2 * shapely.get_num_coordinates(shapes[0])
+    assert thin[3] is shapes[3] and thin[4] is shapes[4]
+
+
+def test_areas_with_and_without_holes_are_filled_and_outlined_alike():
+    ring = shapely.box(0, 0, 100, 100).difference(shapely.box(40, 40, 60, 60))
+    plain, far = shapely.box(200, 0, 300, 100), shapely.box(1000, 1000, 1001, 1001)
+
+    def drawn(paths: object, *shapes: object) -> list[set[tuple[float, float]]]:
+        return [set(map(QPointF.toTuple, path.toFillPolygon())) for path in paths(column(*shapes))]
+
+    for paths in (filled_paths, line_paths):
+        [alone], [beside] = (drawn(paths, plain, far), drawn(paths, plain, far, ring))
+        assert alone < beside and (40.0, 40.0) in beside and (40.0, 40.0) not in alone
+    [area] = filled_paths(column(plain, ring))
+    assert area.contains(QPointF(250, 50)) and area.contains(QPointF(20, 20)) and not area.contains(QPointF(50, 50))
