@@ -1,8 +1,8 @@
 """Indicators that are worked out again only where a change touches what they are made of.
 
-Most edits leave what an indicator counts as it is: a border moves between two buildings, somebody's assignment ends. So
-what is worked out is held by subject, and stays as long as the placement, the figures and the rows that the subject reads
-are the very same.
+Most edits leave what an indicator counts as it is: a border moves between two buildings, somebody's assignment ends.
+So what is worked out is held by subject, and stays as long as the placement, the figures and the rows that the subject
+reads are the very same.
 """
 
 from __future__ import annotations

@@ -130,7 +130,6 @@ class Kept(Generic[T]):
         assert result is not None
         return result
 
-
     def _still_holds(self, old: HasResults, new: HasResults, change: Change) -> bool:
         """Whether a change touches nothing that is read but through other results, and leaves these the very same."""
         if not self.through or not change.touched.isdisjoint(self.itself):
@@ -181,8 +180,15 @@ class OfDay(Protocol[T_co]):
         """Return the result for a plan on a day."""
 
 
-def kept_by_day(*reads: str) -> Callable[[Callable[[Any, dt.date], T]], OfDay[T]]:
+FollowDay = Callable[[Any, Any, Change, dt.date, T], "T | None"]
+"""As :data:`Follow`, of what is kept by day."""
+
+
+def kept_by_day(*reads: str, follow: FollowDay[T] | None = None) -> Callable[[Callable[[Any, dt.date], T]], OfDay[T]]:
     """Keep what is worked out of a plan for a day with the plan, by day; ``reads`` as for :func:`kept`.
+
+    ``follow`` says how the result of a day follows a change; without it, or where it returns ``None``, the result is
+    worked out anew.
 
     The function takes a plan and a day. Called with a plan alone, it then answers for today. The result is shared: who
     changes it copies it first.
@@ -193,6 +199,16 @@ def kept_by_day(*reads: str) -> Callable[[Callable[[Any, dt.date], T]], OfDay[T]
             return {}
 
         memory = Kept(nothing_yet, reads, key=f"{compute.__module__}.{compute.__qualname__}")
+        if follow is not None:
+            follow_day = follow
+
+            def follow_all(
+                old: HasResults, new: HasResults, change: Change, by_day: dict[dt.date, T]
+            ) -> dict[dt.date, T]:
+                found = {day: follow_day(old, new, change, day, result) for day, result in by_day.items()}
+                return {day: result for day, result in found.items() if result is not None}
+
+            memory.follows(follow_all)
 
         @wraps(compute)
         def of_day(plan: HasResults, on: dt.date | None = None) -> T:
