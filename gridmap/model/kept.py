@@ -180,11 +180,11 @@ class OfDay(Protocol[T_co]):
         """Return the result for a plan on a day."""
 
 
-FollowDay = Callable[[Any, Any, Change, dt.date, T], "T | None"]
+FollowDay = Callable[[Any, Any, Change, dt.date, Any], Any]
 """As :data:`Follow`, of what is kept by day."""
 
 
-def kept_by_day(*reads: str, follow: FollowDay[T] | None = None) -> Callable[[Callable[[Any, dt.date], T]], OfDay[T]]:
+def kept_by_day(*reads: str, follow: FollowDay | None = None) -> Callable[[Callable[[Any, dt.date], T]], OfDay[T]]:
     """Keep what is worked out of a plan for a day with the plan, by day; ``reads`` as for :func:`kept`.
 
     ``follow`` says how the result of a day follows a change; without it, or where it returns ``None``, the result is

@@ -219,7 +219,8 @@ def _of(
     codes = [sides.column("code", grid, new=new) for new in (False, True)]
     scheme = sides.plan.scheme
     ranks = np.array([*(kind.level.rank for kind in scheme.kinds), 0])
-    numbers, standards = [], []
+    numbers: list[npt.NDArray[np.int16]] = []
+    standards: list[tuple[IntArray, IntArray]] = []
     for new in (False, True):
         if new and sides.reshapes_only and "setting" not in sides.rows.changed_columns:
             numbers, standards = numbers * 2, standards * 2
