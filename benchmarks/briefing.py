@@ -28,7 +28,7 @@ from ui.outputs.paper.atlas import Atlas, units_of
 from ui.outputs.paper.contents import figures_of_each
 from ui.outputs.paper.hands import processes_for
 
-BUDGET: Final = {"page": 1.5, "atlas": 60.0, "dossier": 60.0, "slides": 10.0, "web page": 5.0, "workbook": 1.5}
+BUDGET: Final = {"page": 1.0, "atlas": 60.0, "dossier": 60.0, "slides": 10.0, "web page": 2.0, "workbook": 1.5}
 MOST_MB: Final = {"slides": 3.0, "web page": 3.0}
 FEW: Final = 25
 """Villages of the atlas that QGIS makes too."""

@@ -23,8 +23,8 @@ from gridmap.model.plan import Plan
 from gridmap.outcome.effect import effect
 from gridmap.project.project import Project
 
-BUDGET_STORED: Final = {"city": 0.020, "province": 0.040}
-BUDGET_PREVIEW: Final = 0.008
+BUDGET_STORED: Final = {"city": 0.012, "province": 0.014}
+BUDGET_PREVIEW: Final = 0.003
 BUDGET_UNDO: Final = 0.020
 BUDGET_DIVIDE: Final = 0.040
 SYSTEM_PYTHON: Final = Path("/usr/bin/python3")

@@ -14,7 +14,8 @@ from gridmap.edits.rows import SetAttributes
 from gridmap.model.tables import TABLES
 from gridmap.project.project import Project
 
-BUDGET_OPEN = {"city": 0.5, "province": 4.0}
+BUDGET_OPEN = {"city": 0.5, "province": 1.5}
+BUDGET_WRITE = {"city": None, "province": 2.5}
 
 
 def run(bench: Bench) -> None:
@@ -70,6 +71,7 @@ def _save(bench: Bench, size: str, times: int, folder: Path) -> None:
         "write a whole project",
         size,
         timing,
+        budget=BUDGET_WRITE[size],
         peer="GeoDataFrame.to_file" if peer else "",
         peer_seconds=peer.seconds if peer else None,
         note="the peer writes the same tables, without journal and registrations of our own",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ui.canvas.map_canvas import MapCanvas
 
 WIDTH, HEIGHT = 1920, 1080
-BUDGET_REPAINT: Final = {"city": 0.030, "province": 0.150}
+BUDGET_REPAINT: Final = {"city": 0.030, "province": 0.120}
 BUDGET_FRAME: Final = 0.016
 BUDGET_ANSWER: Final = 0.010
 SYSTEM_PYTHON: Final = Path("/usr/bin/python3")

@@ -20,6 +20,7 @@ from typing import Final
 from benchmarks.measure import Bench, Timing, spoken
 
 ROOT: Final = Path(__file__).parents[1]
+BUDGET_VERSION: Final = 0.10
 BUDGET_CHECK: Final = 0.6
 BUDGET_UP: Final = 1.3
 _TURNS: Final = 9
@@ -35,7 +36,7 @@ def run(bench: Bench) -> None:
     town, city = bench.path("town", defects=True).resolve(), bench.path("city").resolve()
     bare = lambda modules: lambda: _process(ROOT, f"import {modules}")  # noqa: E731
     for what, words, size, peer, modules, budget in (
-        ("gridmap --version", ["--version"], "-", "import click", "click", None),
+        ("gridmap --version", ["--version"], "-", "import click", "click", BUDGET_VERSION),
         ("gridmap --help", ["--help"], "-", "import click", "click", None),
         ("gridmap check", ["check", str(town)], "town", "import click, geopandas", "click, geopandas", BUDGET_CHECK),
     ):

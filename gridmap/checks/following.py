@@ -113,6 +113,17 @@ def parents_of(old: Plan, new: Plan, ids: IntArray) -> IntArray:
     return np.unique(np.concatenate(found))
 
 
+def if_compounds_move(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return no grids if the same compounds are in the same grids, and only the ground of some grids changes."""
+    from gridmap.ground.compounds import compounds
+
+    rows = change.rows.get("grids")
+    ground_alone = rows is not None and len(change.rows) == 1 and rows.keeps_ids
+    if rows is None or not ground_alone or rows.changed_columns != {"geometry"}:
+        return None
+    return np.empty(0, dtype=np.int64) if compounds(old) is compounds(new) else None
+
+
 # ---- findings --------------------------------------------------------------------------------------------------------
 
 
@@ -202,6 +213,7 @@ __all__ = [
     "changed_or_moved",
     "families",
     "follow",
+    "if_compounds_move",
     "moved_grids",
     "rows_touched",
 ]

@@ -7,19 +7,19 @@ tiled exactly; what could go wrong is that a shape crosses itself or turns over,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
 from gridmap.ground.tiling.proof import validity
-from gridmap.model.arrays import FloatArray, IntArray
+from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.reshaping.reshaping import Reshaping
-from gridmap.reshaping.rings import with_vertex_at, with_vertices, without_vertex
+from gridmap.reshaping.rings import with_vertex_at_each, with_vertices, without_vertex
 from gridmap.reshaping.soundness import refuse_new_faults
 
 Place = tuple[float, float]
@@ -131,19 +131,23 @@ class RemoveVertex:
 
 def _move(work: Reshaping, owners: IntArray, at: FloatArray, to: Place) -> None:
     _refuse_unsound(work, owners)
-    place = _vertex_near(work, to)
+    near, place = work.around_place(to), _vertex_near(work, to)
     at = _settled(work, owners, at)
-    _reshape(work, owners, lambda shape: with_vertex_at(shape, at, place))
+    before = work.shapes(owners)
+    _put(work, owners, before, with_vertex_at_each(before, at, place))
     # A border that merely passes there, where the ground was not tiled before, gets the vertex too.
-    if not np.isin(_passing(work, (float(place[0]), float(place[1]))), owners).all():
+    others = near[~np.isin(near, owners)] if to == tuple(place) else None
+    if not np.isin(_passing(work, (float(place[0]), float(place[1])), others), owners).all():
         work.share_vertices(place[None, :])
 
 
-def _passing(work: Reshaping, at: Place) -> IntArray:
-    """Return the ids of the grids, and below zero of the exempt areas, whose border passes through a place."""
-    point = shapely.Point(at)
-    around = work.around(point)
-    return around[shapely.dwithin(shapely.boundary(work.shapes(around)), point, work.noise)]
+def _passing(work: Reshaping, at: Place, around: IntArray | None = None) -> IntArray:
+    """Return the ids of the grids, and below zero of the exempt areas, whose border passes through a place.
+
+    Of those around it, or of those that are given.
+    """
+    around = work.around_place(at) if around is None else around
+    return around[shapely.dwithin(shapely.boundary(work.shapes(around)), shapely.Point(at), work.noise)]
 
 
 def _owners(work: Reshaping, at: Place) -> IntArray:
@@ -155,14 +159,17 @@ def _owners(work: Reshaping, at: Place) -> IntArray:
 def _vertices_within(work: Reshaping, grids: IntArray, at: FloatArray) -> FloatArray:
     """Return the vertices that some grids have within noise of a place, as often as they have them. Shape (k, 2)."""
     xy = shapely.get_coordinates(work.shapes(grids))
-    return xy[np.hypot(*(xy - at).T) <= work.noise]
+    near = np.flatnonzero((np.abs(xy - at) <= work.noise).all(axis=1))
+    return xy[near][np.hypot(*(xy[near] - at).T) <= work.noise]
 
 
 def _vertex_near(work: Reshaping, at: Place) -> FloatArray:
     """Return the vertex that most grids have within noise of a place, or the place itself. Shape (2,)."""
-    xy = _vertices_within(work, work.around(shapely.Point(at)), np.array(at))
+    xy = _vertices_within(work, work.around_place(at), np.array(at))
     if not len(xy):
         return np.array(at, dtype=np.float64)
+    if (xy == xy[0]).all():
+        return xy[0]
     places, count = np.unique(xy, axis=0, return_counts=True)
     return np.asarray(places[np.argmax(count)])
 
@@ -170,8 +177,10 @@ def _vertex_near(work: Reshaping, at: Place) -> FloatArray:
 def _settled(work: Reshaping, owners: IntArray, at: FloatArray) -> FloatArray:
     """Give all who share a vertex the same coordinates for it and return these."""
     place = _vertex_near(work, (float(at[0]), float(at[1])))
-    has = [bool((shapely.get_coordinates(shape) == place).all(axis=1).any()) for shape in work.shapes(owners)]
-    owners = owners[~np.array(has)]
+    xy, of = shapely.get_coordinates(work.shapes(owners), return_index=True)
+    has = np.zeros(len(owners), dtype=bool)
+    has[of[(xy[:, 0] == place[0]) & (xy[:, 1] == place[1])]] = True
+    owners = owners[~has]
     _reshape(work, owners, lambda shape: with_vertices(shape, place[None, :], work.noise))
     return place
 
@@ -187,13 +196,16 @@ def _neighbours(work: Reshaping, owners: IntArray, at: FloatArray) -> FloatArray
 
 
 def _reshape(work: Reshaping, owners: IntArray, edit: Callable[[shapely.Geometry], shapely.Geometry | None]) -> None:
-    for grid in owners.tolist():
-        before = work.shape(grid)
-        after = edit(before)
-        if after is None:
+    before = work.shapes(owners)
+    _put(work, owners, before, [edit(shape) for shape in before])
+
+
+def _put(work: Reshaping, owners: IntArray, before: ShapeArray, after: Iterable[shapely.Geometry | None]) -> None:
+    for grid, was, now in zip(owners.tolist(), before, after, strict=True):
+        if now is None:
             raise _crossing(work, [grid])
-        if after is not before:
-            work.put(grid, after)
+        if now is not was:
+            work.put(grid, now)
 
 
 def _refuse_unsound(work: Reshaping, owners: IntArray) -> None:
@@ -211,9 +223,8 @@ def _crossing(work: Reshaping, grids: list[int]) -> Refused:
 
 def _done(work: Reshaping, label: str, owners: IntArray) -> Change:
     plan, altered = work.plan, list(work.changed)
-    invalid = [
-        grid for grid, good in zip(altered, shapely.is_valid(work.shapes(altered)).tolist(), strict=True) if not good
-    ]
+    good = shapely.is_valid(work.shapes(altered)).tolist()
+    invalid = [grid for grid, fine in zip(altered, good, strict=True) if not fine]
     if invalid:
         raise _crossing(work, invalid)
     known = owners[owners > 0]
@@ -221,4 +232,4 @@ def _done(work: Reshaping, label: str, owners: IntArray) -> Change:
         known[plan.ranks[plan.positions(known)] == plan.ranks[plan.positions(known)].max()] if len(known) else known
     )
     values: dict[str, str | int | float] = {"codes": ", ".join(plan.codes(deepest))}
-    return refuse_new_faults(plan, work.change(label, values))
+    return refuse_new_faults(plan, work.change(label, values), seen_valid=True)

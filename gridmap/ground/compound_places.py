@@ -53,7 +53,7 @@ def _(old: Plan, new: Plan, change: Change, result: IntArray) -> IntArray:
     return holders_followed(old, new, change, result, "compounds", compound_points(new), _index(new))
 
 
-@kept(*_PLACED, "compounds.grid")
+@kept(*_PLACED, "compounds.grid", itself=("compounds.grid", "grids.id"), through=(_holders,))
 def listed_positions(plan: Plan) -> IntArray:
     """Return where the grid of every compound of the list stands in ``plan.ids``, -1 for none. Shape (r,).
 

@@ -146,6 +146,8 @@ def _claims(plan: Plan) -> _Claims:
     "buildings.geometry",
     "buildings.compound",
     "buildings.households",
+    itself=("grids.kind", "grids.parent", "compounds", "buildings.compound", "buildings.households"),
+    through=(listed_positions, unplaced, holder_positions),
 )
 def _positions(plan: Plan) -> IntArray:
     """Return where the grid of each compound of the list stands in ``plan.ids``, -1 for none. Shape (r,).
@@ -253,7 +255,11 @@ def _raw_of_buildings(plan: Plan, rows: IntArray) -> IntArray:
     return raw
 
 
-@kept(*ASKED)
+@kept(
+    *ASKED,
+    itself=("grids.kind", "grids.parent", "compounds", "buildings"),
+    through=(_positions, unplaced, placement, rows_by_place),
+)
 def compounds(plan: Plan) -> Compounds:
     """Return the compounds of a plan; kept with the plan and following edits."""
     raw = _raw_of_buildings(plan, np.arange(len(plan.buildings)))

@@ -117,7 +117,21 @@ def rehoused(old: Plan, new: Plan, change: Change) -> tuple[IntArray, IntArray]:
     return before[before >= 0], after
 
 
-@kept(*_PLACED)
+def has_ground(plan: Plan) -> BoolArray:
+    """Return :attr:`gridmap.model.plan.Plan.has_shape`, the very same after a change that leaves it as it is."""
+    return plan.has_shape
+
+
+@kept("grids.geometry", "grids.kind", "grids.parent", itself=("grids.kind", "grids.parent"), through=(has_ground,))
+def divided_further(plan: Plan) -> BoolArray:
+    """Return which grids are divided further: their kind must be, or a grid below shares out their ground. (n,)."""
+    divided = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.children_required)
+    above = plan.parent_positions[plan.shares_ground & plan.has_shape]
+    divided[above[above >= 0]] = True
+    return divided
+
+
+@kept(*_PLACED, through=(divided_further, holder_positions))
 def unplaced(plan: Plan) -> BoolArray:
     """Return which buildings no grid holds for good: none at all, or only one that is divided further. Shape (b,).
 
@@ -126,14 +140,6 @@ def unplaced(plan: Plan) -> BoolArray:
     """
     divided, at = divided_further(plan), holder_positions(plan)
     return (at < 0) | divided[at] if len(divided) else at < 0
-
-
-def divided_further(plan: Plan) -> BoolArray:
-    """Return which grids are divided further: their kind must be, or a grid below shares out their ground. (n,)."""
-    divided = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.children_required)
-    above = plan.parent_positions[plan.shares_ground & plan.has_shape]
-    divided[above[above >= 0]] = True
-    return divided
 
 
 def _in_order(pairs: IntArray) -> IntArray:
@@ -274,7 +280,7 @@ def holders_followed(
     again = np.unique(np.concatenate([np.flatnonzero(np.isin(holder, grids)), inside, touched[touched >= 0]]))
     if len(again):
         holder[again] = deepest_at(new, points[again])
-    return holder
+    return holders if np.array_equal(holder, holders) else holder
 
 
 @placement.follows
@@ -303,8 +309,9 @@ def _(old: Plan, new: Plan, change: Change, result: Placement) -> Placement | No
         return None
     holder[again] = 0
     also = also[~np.isin(also[:, 0], again)]
-    more = _placed_again(new, again, holder)
-    return Placement(holder, _in_order(np.concatenate([also, *more])))
+    also = _in_order(np.concatenate([also, *_placed_again(new, again, holder)]))
+    same = np.array_equal(holder, result.holder) and np.array_equal(also, result.also)
+    return result if same and np.array_equal(old_ids, new_ids) else Placement(holder, also)
 
 
 def _placed_again(plan: Plan, rows: IntArray, holder: IntArray) -> list[IntArray]:
@@ -367,21 +374,23 @@ def households_by_grid(plan: Plan) -> IntArray:
 
     Those of the buildings; where no building of a grid has any, what a list declares (:func:`declared_own`).
     """
-    return _with_declared(plan, _households_of_buildings(plan), "households")
+    return _with_declared(plan, households_of_buildings(plan), "households")
 
 
 def residents_by_grid(plan: Plan) -> IntArray:
     """Return the residents of every grid with all below it as :func:`households_by_grid` does. Shape (n,)."""
-    return _with_declared(plan, _residents_of_buildings(plan), "residents")
+    return _with_declared(plan, residents_of_buildings(plan), "residents")
 
 
 @kept(*_PLACED, "buildings.households")
-def _households_of_buildings(plan: Plan) -> IntArray:
+def households_of_buildings(plan: Plan) -> IntArray:
+    """Return the households of the buildings of every grid with all below it; kept with the plan. Shape (n,)."""
     return total_by_grid(plan, plan.buildings["households"].to_numpy()).astype(np.int64)
 
 
 @kept(*_PLACED, "buildings.residents")
-def _residents_of_buildings(plan: Plan) -> IntArray:
+def residents_of_buildings(plan: Plan) -> IntArray:
+    """Return the residents of the buildings of every grid with all below it; kept with the plan. Shape (n,)."""
     return total_by_grid(plan, plan.buildings["residents"].to_numpy()).astype(np.int64)
 
 
@@ -418,7 +427,7 @@ def declared_by_grid(plan: Plan, what: str) -> IntArray:
 def _declared(plan: Plan) -> dict[str, tuple[IntArray, IntArray]]:
     """Return by figure what counts of each grid itself, and with all below it."""
     found = {}
-    for what, counted in (("households", _households_of_buildings), ("residents", _residents_of_buildings)):
+    for what, counted in (("households", households_of_buildings), ("residents", residents_of_buildings)):
         said = np.maximum(plan.grids[f"declared_{what}"].to_numpy(), 0)
         own, total = np.zeros(len(said), dtype=np.int64), np.zeros(len(said), dtype=np.int64)
         if said.any():
@@ -463,5 +472,5 @@ def _followed(column: str, old: Plan, new: Plan, change: Change, result: IntArra
 
 
 buildings_by_grid.follows(partial(_followed, ""))
-_households_of_buildings.follows(partial(_followed, "households"))
-_residents_of_buildings.follows(partial(_followed, "residents"))
+households_of_buildings.follows(partial(_followed, "households"))
+residents_of_buildings.follows(partial(_followed, "residents"))

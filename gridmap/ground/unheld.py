@@ -21,7 +21,7 @@ from gridmap.model.plan import Plan
 _READS: Final = ("grids.geometry", "grids.kind", "grids.parent", "buildings.geometry", "exempt_areas")
 
 
-@kept(*_READS)
+@kept(*_READS, itself=("buildings.geometry", "exempt_areas"), through=(unplaced,))
 def exempt_area_of(plan: Plan) -> IntArray:
     """Return the row of the exempt area in which each unplaced building lies, the first of several. Shape (b,).
 
@@ -36,8 +36,10 @@ def exempt_area_of(plan: Plan) -> IntArray:
 def _(old: Plan, new: Plan, change: Change, result: IntArray) -> IntArray | None:
     if "exempt_areas" in change.rows:
         return None
-    area = moved_rows(old.buildings.index.to_numpy(), new.buildings.index.to_numpy(), result, -1)
     again = _otherwise_placed(old, new, change)
+    if not len(again) and not change.touched & {"buildings.id"}:
+        return result
+    area = moved_rows(old.buildings.index.to_numpy(), new.buildings.index.to_numpy(), result, -1)
     area[again] = -1
     _find_area(new, again[unplaced(new)[again]], area)
     return area
@@ -64,10 +66,12 @@ def in_gap(plan: Plan) -> BoolArray:
 @in_gap.follows
 def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
     """Ask again where gaps came or went, and of the buildings that changed."""
-    inside = moved_rows(old.buildings.index.to_numpy(), new.buildings.index.to_numpy(), result, False)
     again = _otherwise_placed(old, new, change)
-    inside[again] = False
     before, gaps = tiling(old).gaps.shape, tiling(new).gaps.shape
+    if before is gaps and not len(again) and not change.touched & {"buildings.id"}:
+        return result
+    inside = moved_rows(old.buildings.index.to_numpy(), new.buildings.index.to_numpy(), result, False)
+    inside[again] = False
     if before is not gaps:
         same = {id(shape) for shape in before}.intersection(map(id, gaps))
         other = np.array([shape for shape in (*before, *gaps) if id(shape) not in same], dtype=object)
@@ -84,6 +88,8 @@ def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
 @once_for_change
 def _otherwise_placed(old: Plan, new: Plan, change: Change) -> IntArray:
     """Return the rows of the buildings that a change touches, or that are unplaced after it and were not before."""
+    if unplaced(old) is unplaced(new) and "buildings" not in change.rows:
+        return np.empty(0, dtype=np.int64)
     ids = new.buildings.index.to_numpy()
     differ = moved_rows(old.buildings.index.to_numpy(), ids, unplaced(old), False) != unplaced(new)
     at = positions_in(ids, change.ids("buildings"))

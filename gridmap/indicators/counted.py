@@ -36,6 +36,7 @@ from gridmap.indicators.facilities import (
     facility_positions,
     of_kind,
 )
+from gridmap.indicators.remembered import remembered
 from gridmap.indicators.roads import distances_to_kind
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.indicators import COMPOUND, Indicator
@@ -155,8 +156,13 @@ class Counted:
 @kept_by_day(*READS)
 def indicators(plan: Plan, on: dt.date) -> dict[str, Counted]:
     """Return the indicators of a plan's scheme on a day, by key, in their order; kept with the plan."""
-    amounts = _Amounts(plan, on)
-    return {known.key: _counted(plan, known, amounts) for known in plan.scheme.indicators}
+    amounts, found = _Amounts(plan, on), {}
+    for asked in plan.scheme.indicators:
+        memory = remembered(plan, asked)
+        if (on, asked.key) not in memory:
+            memory[on, asked.key] = _counted(plan, asked, amounts)
+        found[asked.key] = memory[on, asked.key]
+    return found
 
 
 def figures_of(plan: Plan, on: dt.date | None = None) -> dict[str, dict[str, Any]]:

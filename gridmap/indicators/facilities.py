@@ -49,7 +49,7 @@ def _(old: Plan, new: Plan, change: Change, result: IntArray) -> IntArray:
     return holders_followed(old, new, change, result, "facilities", facility_points(new), facility_index(new))
 
 
-@kept(*_PLACED, "facilities.grid")
+@kept(*_PLACED, "facilities.grid", itself=("facilities.grid", "grids.id"), through=(place_holders,))
 def facility_positions(plan: Plan) -> IntArray:
     """Return where the grid of every facility stands in ``plan.ids``, -1 for one that is not assigned. Shape (f,).
 

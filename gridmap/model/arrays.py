@@ -87,7 +87,7 @@ def same_rows(one: pd.DataFrame, two: pd.DataFrame) -> bool:
     for column in one.columns:
         a, b = one[column].array, two[column].array
         if column == "geometry":
-            if not _same_shapes(np.asarray(a, dtype=object), np.asarray(b, dtype=object)).all():
+            if not same_shapes(np.asarray(a, dtype=object), np.asarray(b, dtype=object)).all():
                 return False
             continue
         if not pd.Series(np.asarray(a)).equals(pd.Series(np.asarray(b))):
@@ -100,11 +100,11 @@ def same_values(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Boo
     same = {}
     for column, values in one.items():
         a, b = np.asarray(values), np.asarray(two[column])
-        same[column] = _same_shapes(a, b) if column == "geometry" else np.asarray(a == b, dtype=bool)
+        same[column] = same_shapes(a, b) if column == "geometry" else np.asarray(a == b, dtype=bool)
     return same
 
 
-def _same_shapes(one: ShapeArray, two: ShapeArray) -> BoolArray:
+def same_shapes(one: ShapeArray, two: ShapeArray) -> BoolArray:
     """Return which shapes are the same to the last bit; most that are, are the same object."""
     same = np.fromiter((a is b for a, b in zip(one, two, strict=True)), dtype=bool, count=len(one))
     other = ~same

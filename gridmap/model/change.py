@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,19 +23,46 @@ from gridmap.model.arrays import (
     same_rows,
     same_values,
 )
-from gridmap.model.tables import TABLES, HasTables, column_arrays
+from gridmap.model.tables import TABLES, HasTables, column_arrays, framed
 
 
-@dataclass(frozen=True, eq=False)
 class Rows:
-    """The rows of one table before and after a change.
+    """The rows of one table before and after a change; they never change themselves.
 
     Ids in ``before`` alone are removed, in ``after`` alone added, in both replaced. Both frames are in the form of
     :func:`gridmap.model.tables.conform`.
     """
 
-    before: pd.DataFrame
-    after: pd.DataFrame
+    def __init__(self, before: pd.DataFrame, after: pd.DataFrame) -> None:
+        self.__dict__.update(before=before, after=after)
+
+    @classmethod
+    def with_other_values(cls, ids: IntArray, before: Mapping[str, Any], after: Mapping[str, Any], *names: str) -> Rows:
+        """Return rows that stay and differ in some columns alone, without making frames before somebody asks for them.
+
+        Parameters
+        ----------
+        ids : int64 (n,)
+            Ascending.
+        before, after : mapping of column name to array (n,)
+            All columns of the table, in form.
+        *names : str
+            Those columns in which some row differs.
+        """
+        rows = cls.__new__(cls)
+        known = {"ids": ids, "columns": (before, after), "keeps_ids": True, "changed_columns": frozenset(names)}
+        rows.__dict__.update(known)
+        return rows
+
+    @cached_property
+    def before(self) -> pd.DataFrame:
+        """The rows as they were."""
+        return framed(self.ids, self.columns[0])
+
+    @cached_property
+    def after(self) -> pd.DataFrame:
+        """The rows as they will be."""
+        return framed(self.ids, self.columns[1])
 
     @cached_property
     def ids(self) -> IntArray:
@@ -56,6 +84,16 @@ class Rows:
         """Whether the change only replaces rows."""
         return self.before.index.equals(self.after.index)
 
+    @cached_property
+    def columns(self) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """The columns before and after as arrays, to read only."""
+        return column_arrays(self.before), column_arrays(self.after)
+
+    @cached_property
+    def results(self) -> dict[str, object]:
+        """What was worked out of these rows, by key: a drag asks for some things more than once at every move."""
+        return {}
+
     @property
     def replaced(self) -> Rows:
         """Those of the rows that are there before and after."""
@@ -67,7 +105,7 @@ class Rows:
     @cached_property
     def changed_columns(self) -> frozenset[str]:
         """Names of the columns in which some replaced row differs; meaningful where :attr:`keeps_ids` holds."""
-        same = same_values(column_arrays(self.before), column_arrays(self.after))
+        same = same_values(*self.columns)
         return frozenset(column for column, equal in same.items() if not equal.all())
 
     def inverted(self) -> Rows:
@@ -99,11 +137,12 @@ class Rows:
 
     def _replaced(self, frame: pd.DataFrame) -> pd.DataFrame:
         where = positions_in(frame.index.to_numpy(), self.after.index.to_numpy())
+        before, after = column_arrays(frame), self.columns[1]
         result = frame.copy(deep=False)  # a quarter of what making a new frame of the same columns costs
         for column in self.changed_columns:
-            values = frame[column].array.copy()
-            values[where] = self.after[column].array
-            result.isetitem(result.columns.get_loc(column), values)
+            values = before[column].copy()
+            values[where] = after[column]
+            result._iset_item_mgr(result.columns.get_loc(column), values)  # isetitem would copy them once more
         return result
 
 
@@ -187,7 +226,7 @@ def without_idle_rows(rows: Rows) -> Rows:
     replaced = rows.replaced
     if not len(replaced.after):
         return rows
-    same = same_values(column_arrays(replaced.before), column_arrays(replaced.after))
+    same = same_values(*replaced.columns)
     idle = replaced.after.index.to_numpy()[np.logical_and.reduce(list(same.values()))]
     if len(idle):
         before, after = (~np.isin(frame.index.to_numpy(), idle) for frame in (rows.before, rows.after))

@@ -58,9 +58,19 @@ class _Behind:
 class Kept(Generic[T]):
     """A function of a plan whose result is kept with the plan."""
 
-    def __init__(self, compute: Callable[[Any], T], reads: tuple[str, ...], key: str = "", column_of: str = "") -> None:
+    def __init__(
+        self,
+        compute: Callable[[Any], T],
+        reads: tuple[str, ...],
+        key: str = "",
+        column_of: str = "",
+        itself: tuple[str, ...] = (),
+        through: tuple[Callable[[Any], object], ...] = (),
+    ) -> None:
         self.compute = compute
         self.reads = reads
+        self.itself = itself
+        self.through = through
         self.column_of = column_of
         self.key = key or f"{compute.__module__}.{compute.__qualname__}"
         self.follow: Follow[T] | None = None
@@ -110,15 +120,21 @@ class Kept(Generic[T]):
             at = behind.plan
         result: T | None = at.results[self.key]  # type: ignore[assignment]
         for old, change, new in reversed(steps):
-            assert self.follow is not None and result is not None
-            if not change.touched.isdisjoint(self.reads):
-                result = self.follow(old, new, change, result)
+            assert result is not None
+            if not change.touched.isdisjoint(self.reads) and not self._still_holds(old, new, change):
+                result = None if self.follow is None else self.follow(old, new, change, result)
             if result is None:
                 must_be_wanted()
                 return self.compute(plan)
             new.results[self.key] = result
         assert result is not None
         return result
+
+    def _still_holds(self, old: HasResults, new: HasResults, change: Change) -> bool:
+        """Whether a change touches nothing that is read but through other results, and leaves these the very same."""
+        if not self.through or not change.touched.isdisjoint(self.itself):
+            return False
+        return all(other(old) is other(new) for other in self.through)
 
 
 def once_for_change(work: Callable[[Any, Any, Change], T]) -> Callable[[Any, Any, Change], T]:
@@ -137,16 +153,22 @@ def once_for_change(work: Callable[[Any, Any, Change], T]) -> Callable[[Any, Any
     return known
 
 
-def kept(*reads: str, column_of: str = "") -> Callable[[Callable[[Any], T]], Kept[T]]:
+def kept(
+    *reads: str, column_of: str = "", itself: tuple[str, ...] = (), through: tuple[Callable[[Any], object], ...] = ()
+) -> Callable[[Callable[[Any], T]], Kept[T]]:
     """Keep a function's result with the plan; ``reads`` are the tables and columns that it depends on.
 
     A column stands for the rows of its table too: it counts as touched where rows are added or removed. ``"grids.id"``
     stands for these alone. ``column_of`` names a table where the result has a value for each of its rows that is worked
     out of this row alone: then a part of a plan takes its values from the whole.
+
+    ``through`` are functions of a plan, mostly kept ones, through which alone the result reads what is not in
+    ``itself``: where they return the very same objects after a change that touches nothing of ``itself``, the result is
+    the very same too, and whoever reads it in turn has nothing to follow either.
     """
 
     def mark(compute: Callable[[Any], T]) -> Kept[T]:
-        return Kept(compute, reads, column_of=column_of)
+        return Kept(compute, reads, column_of=column_of, itself=itself, through=through)
 
     return mark
 
@@ -158,8 +180,15 @@ class OfDay(Protocol[T_co]):
         """Return the result for a plan on a day."""
 
 
-def kept_by_day(*reads: str) -> Callable[[Callable[[Any, dt.date], T]], OfDay[T]]:
+FollowDay = Callable[[Any, Any, Change, dt.date, Any], Any]
+"""As :data:`Follow`, of what is kept by day."""
+
+
+def kept_by_day(*reads: str, follow: FollowDay | None = None) -> Callable[[Callable[[Any, dt.date], T]], OfDay[T]]:
     """Keep what is worked out of a plan for a day with the plan, by day; ``reads`` as for :func:`kept`.
+
+    ``follow`` says how the result of a day follows a change; without it, or where it returns ``None``, the result is
+    worked out anew.
 
     The function takes a plan and a day. Called with a plan alone, it then answers for today. The result is shared: who
     changes it copies it first.
@@ -170,6 +199,16 @@ def kept_by_day(*reads: str) -> Callable[[Callable[[Any, dt.date], T]], OfDay[T]
             return {}
 
         memory = Kept(nothing_yet, reads, key=f"{compute.__module__}.{compute.__qualname__}")
+        if follow is not None:
+            follow_day = follow
+
+            def follow_all(
+                old: HasResults, new: HasResults, change: Change, by_day: dict[dt.date, T]
+            ) -> dict[dt.date, T]:
+                found = {day: follow_day(old, new, change, day, result) for day, result in by_day.items()}
+                return {day: result for day, result in found.items() if result is not None}
+
+            memory.follows(follow_all)
 
         @wraps(compute)
         def of_day(plan: HasResults, on: dt.date | None = None) -> T:
@@ -228,7 +267,7 @@ def carry_over(old: HasResults, new: HasResults, change: Change) -> None:
             continue
         if change.touched.isdisjoint(about.reads) and not isinstance(result, _Behind):
             new.results[key] = result
-        elif about.follow is not None:
+        elif about.follow is not None or about.through:
             length = result.length + 1 if isinstance(result, _Behind) else 1
             if length > _LONGEST_CHAIN:
                 about(old)

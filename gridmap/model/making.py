@@ -8,8 +8,9 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
-from gridmap.model.arrays import positions_in
+from gridmap.model.arrays import positions_in, same_shapes
 from gridmap.model.change import Change, Rows, without_idle_rows
 from gridmap.model.plan import Plan
 from gridmap.model.tables import TABLES, column_arrays, conform, empty_table, framed
@@ -47,6 +48,36 @@ def change_of(
         before = {column: cells[where] for column, cells in _columns_of(plan, name).items()}
         rows[name] = without_idle_rows(Rows(framed(frame.index.to_numpy()[where], before), after))
     return Change(label, rows, values or {})
+
+
+def change_of_shapes(
+    plan: Plan,
+    label: str,
+    shapes: Mapping[int, shapely.Geometry],
+    values: Mapping[str, str | int | float] | None = None,
+) -> Change:
+    """Return the change that gives some grids of a plan other shapes and leaves everything else as it is.
+
+    What :func:`change_of` returns for such rows, without looking at what does not change.
+
+    Parameters
+    ----------
+    shapes : mapping of grid id to geometry
+        In the plan's CRS, metres. Those that a grid has already are left out.
+    """
+    ids = np.array(sorted(shapes), dtype=np.int64)
+    where = plan.positions(ids)
+    if (where < 0).any():
+        raise KeyError("no such rows in grids")
+    columns = _columns_of(plan, "grids")
+    now = np.array([None, *(shapes[grid] for grid in ids.tolist())], dtype=object)[1:]
+    differs = ~same_shapes(np.asarray(columns["geometry"], dtype=object)[where], now)
+    if not differs.all():
+        ids, where, now = ids[differs], where[differs], now[differs]
+    before = {name: cells[where] for name, cells in columns.items()}
+    after = {**before, "geometry": gpd.array.GeometryArray(now, crs=plan.crs)}
+    rows = Rows.with_other_values(ids, before, after, *(["geometry"] if len(ids) else []))
+    return Change(label, {"grids": rows}, values or {})
 
 
 def change_between(before: Plan, after: Plan, label: str) -> Change:

@@ -330,8 +330,10 @@ class Plan:
             ("has_shape", lambda: _not_empty(np.asarray(rows.after.geometry.array, dtype=object))),
         ):
             if name in self.__dict__ and name not in plan.__dict__:
-                column = moved_rows(self.ids, plan.ids, self.__dict__[name], 0)
-                column[at] = renewed()
+                column, again = self.__dict__[name], renewed()
+                if not same_rows_still or (column[at] != again).any():
+                    column = moved_rows(self.ids, plan.ids, column, 0)
+                    column[at] = again
                 plan.__dict__[name] = column
 
     def same_content(self, other: Plan) -> bool:

@@ -24,12 +24,11 @@ from gridmap.ground.placement import (
 )
 from gridmap.ground.tiling.proof import grid_index, valid_shapes
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray, positions_in, shapes_where
-from gridmap.model.change import Change
+from gridmap.model.change import Change, Rows
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
-from gridmap.model.tables import column_arrays
 from gridmap.people.workload import UNBOUNDED, standard_of, workload_of
-from gridmap.reshaping.edge_changes import EdgeChanges
+from gridmap.reshaping.edge_changes import EdgeChanges, edge_changes
 from gridmap.reshaping.soundness import parents_fit
 
 NO_STANDARD = -1
@@ -141,46 +140,60 @@ def effect_between(old: Plan, new: Plan, change: Change) -> Effect:
     return _of(sides, grid, before, after, building[moves], holder[moves], taker[moves])
 
 
+_Places = tuple[IntArray, IntArray, IntArray, IntArray] | None
+"""Which grids are among some rows and where, which are touched by no row and where these stand in the plan.
+
+``None`` where the grids are just those of the rows.
+"""
+
+
 class _Sides:
     """The rows of grids that a change replaces, and what it replaces them by."""
 
     def __init__(self, plan: Plan, change: Change) -> None:
         rows = change.rows.get("grids")
         self.plan = plan
-        self.before: pd.DataFrame = plan.grids.iloc[:0] if rows is None else rows.before
-        self.after: pd.DataFrame = plan.grids.iloc[:0] if rows is None else rows.after
-        self.touched = np.empty(0, np.int64) if rows is None else rows.ids
-        if rows is not None and rows.keeps_ids and not rows.changed_columns & {"geometry", "kind", "parent", "setting"}:
+        if rows is None:
+            rows = Rows(plan.grids.iloc[:0], plan.grids.iloc[:0])
+        self.rows = rows
+        self.touched = rows.ids
+        if rows.keeps_ids and not rows.changed_columns & {"geometry", "kind", "parent", "setting"}:
             self.touched = self.touched[:0]
-        self.before_ids, self.after_ids = self.before.index.to_numpy(), self.after.index.to_numpy()
-        self._asked: tuple[IntArray, list[IntArray], IntArray] | None = None  # the grids that were asked for last
-        self._frames = [self._read(frame) for frame in (self.before, self.after)]
+        self.before_ids = self.after_ids = rows.ids
+        if not rows.keeps_ids:
+            self.before_ids, self.after_ids = rows.before.index.to_numpy(), rows.after.index.to_numpy()
+        self.reshapes_only = rows.keeps_ids and not rows.changed_columns & {"kind", "parent"}
+        self._asked: tuple[IntArray, list[_Places]] | None = None  # the grids that were asked for last
+        self._frames = [{name: np.asarray(frame[name], dtype=object) for name in _READ} for frame in rows.columns]
         self.shapes_after = self._frames[1]["geometry"]
         self.kind_after = _numbers(plan.scheme, self._frames[1]["kind"])
 
-    @staticmethod
-    def _read(frame: pd.DataFrame) -> dict[str, npt.NDArray[np.object_]]:
-        columns = column_arrays(frame)
-        return {name: np.asarray(columns[name], dtype=object) for name in _READ}
-
     def column(self, name: str, grid: IntArray, *, new: bool) -> npt.NDArray[np.object_]:
         """Return a column for some grids as it is before or after; ``None`` for one that is not there."""
-        at, unchanged = self._places(grid, new)
+        places = self._places(grid)[new]
+        if places is None:
+            return self._frames[new][name]
+        there, at, untouched, where = places
         values = np.full(len(grid), None, dtype=object)
-        values[at >= 0] = self._frames[new][name][at[at >= 0]]
-        if len(unchanged):
-            where = self.plan.positions(grid[unchanged])
-            if (where >= 0).any():
-                values[unchanged[where >= 0]] = self.plan.grids[name].array[where[where >= 0]]
+        values[there] = self._frames[new][name][at]
+        if len(untouched):
+            values[untouched] = self.plan.grids[name].array[where]
         return values
 
-    def _places(self, grid: IntArray, new: bool) -> tuple[IntArray, IntArray]:
-        """Return where grids stand among the rows of one side, and which of them the change does not touch."""
+    def _places(self, grid: IntArray) -> list[_Places]:
+        """Return for both sides where grids stand among the rows, and which of them the change does not touch."""
         if self._asked is None or self._asked[0] is not grid:
             both = [positions_in(ids, grid) for ids in (self.before_ids, self.after_ids)]
-            self._asked = (grid, both, np.flatnonzero((both[0] < 0) & (both[1] < 0)))
-        _, both, untouched = self._asked
-        return both[new], untouched
+            untouched = np.flatnonzero((both[0] < 0) & (both[1] < 0))
+            where = self.plan.positions(grid[untouched])
+            untouched, where = untouched[where >= 0], where[where >= 0]
+            places: list[_Places] = []
+            for ids, at in zip((self.before_ids, self.after_ids), both, strict=True):
+                there = np.flatnonzero(at >= 0)
+                all_of_them = len(there) == len(grid) == len(ids)
+                places.append(None if all_of_them else (there, at[there], untouched, where))
+            self._asked = (grid, places)
+        return self._asked[1]
 
     def parent(self, grid: int) -> int:
         """Return the parent of a grid after the change; of one that goes, the one before; 0 for none."""
@@ -206,22 +219,30 @@ def _of(
     codes = [sides.column("code", grid, new=new) for new in (False, True)]
     scheme = sides.plan.scheme
     ranks = np.array([*(kind.level.rank for kind in scheme.kinds), 0])
-    old, new = (
-        _figures(scheme, kind, sides.column("setting", grid, new=new), sides.column("geometry", grid, new=new), count)
-        for new, kind, count in ((False, kinds[0], before), (True, kinds[1], after))
+    numbers: list[npt.NDArray[np.int16]] = []
+    standards: list[tuple[IntArray, IntArray]] = []
+    for new in (False, True):
+        if new and sides.reshapes_only and "setting" not in sides.rows.changed_columns:
+            numbers, standards = numbers * 2, standards * 2
+            break
+        numbers.append(_numbers(scheme, kinds[new]))
+        standards.append(standard_of(scheme, numbers[new], sides.column("setting", grid, new=new)))
+    before_it, after_it = (
+        _figures(numbers[new], standards[new], sides.column("geometry", grid, new=new), count)
+        for new, count in ((False, before), (True, after))
     )
     # A vertex more on a border that stays where it is concerns nobody.
     differs = (there[0] != there[1]) | (before != after).any(axis=1) | (kinds[0] != kinds[1])
-    differs |= np.abs(old.area_m2 - new.area_m2) > _NO_AREA
+    differs |= np.abs(before_it.area_m2 - after_it.area_m2) > _NO_AREA
     differs |= sides.column("parent", grid, new=False) != sides.column("parent", grid, new=True)
-    differs |= np.isin(grid, holder) | np.isin(grid, taker)
-    last = np.where(there[1], kinds[1], kinds[0])
+    differs |= _marked(grid, holder) | _marked(grid, taker)
+    last = np.where(there[1], numbers[1], numbers[0])
     return Effect(
         grid=grid[differs],
         code=np.where(there[1], codes[1], codes[0])[differs],
-        rank=ranks[_numbers(scheme, last)][differs],
-        before=old.only(differs),
-        after=new.only(differs),
+        rank=ranks[last][differs],
+        before=before_it.only(differs),
+        after=after_it.only(differs),
         is_new=~there[0][differs],
         is_gone=~there[1][differs],
         building=building,
@@ -231,17 +252,20 @@ def _of(
 
 
 def _figures(
-    scheme: Scheme,
-    kind: npt.NDArray[np.object_],
-    setting: npt.NDArray[np.object_],
-    shape: ShapeArray,
-    count: IntArray,
+    numbers: npt.NDArray[np.int16], standard: tuple[IntArray, IntArray], shape: ShapeArray, count: IntArray
 ) -> Figures:
-    numbers = _numbers(scheme, kind)
-    least, most = standard_of(scheme, numbers, setting)
-    standard = workload_of(count[:, 1], least, most)
-    standard[(most >= UNBOUNDED) | (numbers < 0)] = NO_STANDARD
-    return Figures(np.nan_to_num(shapely.area(shape)), count[:, 0], count[:, 1], count[:, 2], standard)
+    least, most = standard
+    state = workload_of(count[:, 1], least, most)
+    state[(most >= UNBOUNDED) | (numbers < 0)] = NO_STANDARD
+    return Figures(np.nan_to_num(shapely.area(shape)), count[:, 0], count[:, 1], count[:, 2], state)
+
+
+def _marked(ascending: IntArray, ids: IntArray) -> BoolArray:
+    """Return which of some ids are among others. Shape of the first, (n,)."""
+    marked = np.zeros(len(ascending), dtype=bool)
+    at = positions_in(ascending, ids)
+    marked[at[at >= 0]] = True
+    return marked
 
 
 def _numbers(scheme: Scheme, kind: npt.NDArray[np.object_]) -> npt.NDArray[np.int16]:
@@ -260,6 +284,8 @@ def _moving(plan: Plan, sides: _Sides) -> tuple[IntArray, IntArray, IntArray]:
     """Return the rows of the buildings that another grid holds after a change, with that before and that after it."""
     row = _near_changes(plan, sides)
     holder = placement(plan).holder[row]
+    if not len(row):
+        return row, holder, holder
     share = np.array([*(kind.shares_ground for kind in plan.scheme.kinds), False])[sides.kind_after]
     ids, shapes = sides.after_ids[share], sides.shapes_after[share]
     rank_of_kind = np.array([*(kind.level.rank for kind in plan.scheme.kinds), 0])
@@ -268,14 +294,16 @@ def _moving(plan: Plan, sides: _Sides) -> tuple[IntArray, IntArray, IntArray]:
     point, at = shapely.STRtree(shapes).query(points, predicate="intersects")
     # Where no grid that changed has a part, the building stays where it is.
     changed = sides.before_ids
-    concerned = np.union1d(point, np.flatnonzero(np.isin(holder, changed)))
+    concerned = np.union1d(point, np.flatnonzero(positions_in(changed, holder) >= 0))
     again, other = grid_index(plan).query(points[concerned], predicate="intersects")
-    stays = plan.shares_ground[other] & ~np.isin(plan.ids[other], changed)
+    stays = plan.shares_ground[other] & (positions_in(changed, plan.ids[other]) < 0)
     again, other = again[stays], other[stays]
     candidates = np.concatenate([point, concerned[again]])
     grid = np.concatenate([ids[at], plan.ids[other]])
     depth = np.concatenate([rank[at], plan.ranks[other]])
-    strange = np.concatenate([~parents_fit(plan, sides.after)[share][at], ~plan.parent_fits[other]]) & (depth > 1)
+    strange = np.concatenate([~parents_fit(plan, sides.rows.columns[1])[share][at], ~plan.parent_fits[other]]) & (
+        depth > 1
+    )
     area = np.concatenate([shapely.area(shapes)[at], shapely.area(valid_shapes(plan)[other])])
     # As in gridmap.ground.placement: the deepest level counts, then whose parent fits, then the smallest grid.
     order = np.lexsort((grid, area, strange, -depth, candidates))
@@ -292,20 +320,26 @@ def _near_changes(plan: Plan, sides: _Sides) -> IntArray:
     """Return the rows of the buildings in the rectangle around all edges that change, ascending."""
     if not len(sides.touched) or not len(plan.buildings):
         return np.empty(0, np.int64)
-    before = sides.column("geometry", sides.touched, new=False)
-    after = sides.column("geometry", sides.touched, new=True)
-    kinds = [sides.column("kind", sides.touched, new=new) for new in (False, True)]
-    recast = np.asarray(
-        kinds[0] != kinds[1], dtype=bool
-    )  # of another kind a grid may hold other buildings with the same shape
-    changes = EdgeChanges.between(shapes_where(~recast, before), shapes_where(~recast, after))
-    bounds = np.concatenate([changes.bounds()[None, :], shapely.bounds(before[recast]), shapely.bounds(after[recast])])
+    bounds = edge_changes(sides.rows).bounds()[None, :] if sides.reshapes_only else _bounds_of_recast(sides)
     if np.isnan(bounds).all():
         return np.empty(0, np.int64)
     x_min, y_min = np.nanmin(bounds[:, :2], axis=0)
     x_max, y_max = np.nanmax(bounds[:, 2:], axis=0)
     _, row = building_index(plan).query(shapely.box(x_min, y_min, x_max, y_max), predicate="intersects")
     return np.sort(row)
+
+
+def _bounds_of_recast(sides: _Sides) -> FloatArray:
+    """Return the boxes of the edges that change, and of grids that become of another kind. Shape (k, 4).
+
+    Of another kind a grid may hold other buildings with the same shape.
+    """
+    before = sides.column("geometry", sides.touched, new=False)
+    after = sides.column("geometry", sides.touched, new=True)
+    kinds = [sides.column("kind", sides.touched, new=new) for new in (False, True)]
+    recast = np.asarray(kinds[0] != kinds[1], dtype=bool)
+    changes = EdgeChanges.between(shapes_where(~recast, before), shapes_where(~recast, after))
+    return np.concatenate([changes.bounds()[None, :], shapely.bounds(before[recast]), shapely.bounds(after[recast])])
 
 
 def _flow(
@@ -322,13 +356,15 @@ def _flow(
             grid = sides.parent(grid)
 
     # First grids go to another parent with everything in them, then buildings go from grid to grid.
-    both = np.intersect1d(sides.before_ids, sides.after_ids)
+    both = np.intersect1d(sides.before_ids, sides.after_ids) if not sides.reshapes_only else sides.touched[:0]
     old, new = (sides.column("parent", both, new=new).astype(np.int64) for new in (False, True))
     at = plan.positions(both)
     for place in np.flatnonzero(old != new).tolist():
         inside = np.array([counted(plan)[at[place]] for counted in _COUNTED])
         climb(int(old[place]), -inside)
         climb(int(new[place]), inside)
+    if not len(row):
+        return flow
     buildings = plan.buildings
     amount = np.stack(
         [np.ones(len(row), np.int64), *(buildings[c].to_numpy()[row] for c in ("households", "residents"))]

@@ -7,12 +7,24 @@ import datetime as dt
 import numpy as np
 
 from gridmap.model.arrays import BoolArray, IntArray
+from gridmap.model.change import Change
 from gridmap.model.kept import kept, kept_by_day
 from gridmap.model.plan import Plan
-from gridmap.people.staffing import assigned_positions, counting
+from gridmap.people.staffing import assigned_positions, counting, reassigned_rows
 
 
-@kept_by_day("assignments", "workers.id", "grids.id")
+def _held_again(old: Plan, new: Plan, change: Change, on: dt.date, held: BoolArray) -> BoolArray | None:
+    found = reassigned_rows(old, new, change, on)
+    if found is None:
+        return None
+    at, rows = found
+    held = held.copy()
+    held[at] = False
+    _hold(new, rows, held)
+    return held
+
+
+@kept_by_day("assignments", "workers.id", "grids.id", follow=_held_again)
 def held_roles(plan: Plan, on: dt.date) -> BoolArray:
     """Return which roles somebody has in each grid itself on a day.
 
@@ -22,13 +34,17 @@ def held_roles(plan: Plan, on: dt.date) -> BoolArray:
         By the order of ``plan.ids`` and of ``plan.scheme.roles``.
     """
     held = np.zeros((len(plan.ids), len(plan.scheme.roles)), dtype=bool)
-    counts = counting(plan, on)
-    where = assigned_positions(plan)[counts]
-    role = plan.tables["assignments"]["role"].to_numpy(dtype=object)[counts]
+    _hold(plan, np.flatnonzero(counting(plan, on)), held)
+    return held
+
+
+def _hold(plan: Plan, rows: IntArray, held: BoolArray) -> None:
+    """Write down the roles that some assignments that count give to their grids."""
+    where = assigned_positions(plan)[rows]
+    role = plan.tables["assignments"]["role"].to_numpy(dtype=object)[rows]
     number = {known.key: place for place, known in enumerate(plan.scheme.roles)}
     column = np.fromiter((number.get(key, -1) for key in role.tolist()), dtype=np.int64, count=len(role))
     held[where[column >= 0], column[column >= 0]] = True
-    return held
 
 
 @kept("grids.kind")
@@ -62,13 +78,22 @@ def _of_kinds(plan: Plan, roles: list[set[str]]) -> BoolArray:
     return table[plan.kind_numbers]
 
 
-def missing_roles(plan: Plan, on: dt.date | None = None) -> tuple[IntArray, IntArray]:
+def missing_roles(plan: Plan, on: dt.date | None = None, at: IntArray | None = None) -> tuple[IntArray, IntArray]:
     """Return which roles that must be held in a grid nobody holds there on a day.
+
+    Parameters
+    ----------
+    at : int64 (m,), optional
+        Positions of the grids that are asked about, ascending; all by default.
 
     Returns
     -------
     grid, role : int64 (k,)
         Positions in ``plan.ids`` and in ``plan.scheme.roles``, by grid and then role.
     """
-    grid, role = np.nonzero(must_have_roles(plan) & ~held_roles(plan, on))
-    return grid, role
+    must, held = must_have_roles(plan), held_roles(plan, on)
+    if at is None:
+        grid, role = np.nonzero(must & ~held)
+        return grid, role
+    grid, role = np.nonzero(must[at] & ~held[at])
+    return at[grid], role

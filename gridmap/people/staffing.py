@@ -9,7 +9,8 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from gridmap.model.arrays import BoolArray, IntArray, positions_in
+from gridmap.model.arrays import BoolArray, IntArray, moved_rows, positions_in
+from gridmap.model.change import Change
 from gridmap.model.kept import kept_by_day, kept_by_row
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
@@ -46,14 +47,56 @@ def staffing_state(plan: Plan, grids: npt.ArrayLike | None = None, on: dt.date |
     return state[:-1].copy() if grids is None else state[plan.positions(grids)]
 
 
-@kept_by_day("assignments", "workers.id", "grids.id")
-def _states(plan: Plan, on: dt.date) -> npt.NDArray[np.int8]:
-    counts = counting(plan, on)
-    where = assigned_positions(plan)
-    state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
-    state[where[counts]] = Staffing.PART_TIME
-    state[where[counts & is_full_time(plan)]] = Staffing.FULL_TIME
+def reassigned(old: Plan, new: Plan, change: Change) -> IntArray | None:
+    """Return the ids of the grids of which a change touches an assignment, before and after; ``None`` if also others.
+
+    Others than those of assignments that a change touches may be answered for otherwise where workers or grids come or
+    go, or become of another kind.
+    """
+    if not change.touched.isdisjoint(("workers.id", "grids.id", "grids.kind")):
+        return None
+    rows = change.rows.get("assignments")
+    if rows is None:
+        return np.empty(0, dtype=np.int64)
+    return np.unique(np.concatenate([np.asarray(columns["grid"], dtype=np.int64) for columns in rows.columns]))
+
+
+def reassigned_rows(old: Plan, new: Plan, change: Change, on: dt.date) -> tuple[IntArray, IntArray] | None:
+    """Return the positions of the grids that :func:`reassigned` names, and all of their assignments that count."""
+    grids = reassigned(old, new, change)
+    if grids is None:
+        return None
+    at = new.positions(grids)
+    wanted = np.zeros(len(new.ids) + 1, dtype=bool)
+    wanted[at[at >= 0]] = True
+    return at[at >= 0], np.flatnonzero(wanted[assigned_positions(new)] & counting(new, on))
+
+
+def _states_again(
+    old: Plan, new: Plan, change: Change, on: dt.date, state: npt.NDArray[np.int8]
+) -> npt.NDArray[np.int8] | None:
+    found = reassigned_rows(old, new, change, on)
+    if found is None:
+        return None
+    at, rows = found
+    state = state.copy()
+    state[at] = Staffing.NOBODY
+    _rate(new, rows, state)
     return state
+
+
+@kept_by_day("assignments", "workers.id", "grids.id", follow=_states_again)
+def _states(plan: Plan, on: dt.date) -> npt.NDArray[np.int8]:
+    state = np.zeros(len(plan.ids) + 1, dtype=np.int8)  # the last place answers for ids that are not there (-1)
+    _rate(plan, np.flatnonzero(counting(plan, on)), state)
+    return state
+
+
+def _rate(plan: Plan, rows: IntArray, state: npt.NDArray[np.int8]) -> None:
+    """Write down who some assignments that count give to their grids."""
+    where = assigned_positions(plan)[rows]
+    state[where] = Staffing.PART_TIME
+    state[where[is_full_time(plan)[rows]]] = Staffing.FULL_TIME
 
 
 def needs_full_time_worker(plan: Plan) -> BoolArray:
@@ -83,6 +126,20 @@ def duties(plan: Plan, which: BoolArray) -> tuple[IntArray, IntArray]:
     first = np.ones(len(worker), dtype=bool)
     first[1:] = (np.diff(worker) != 0) | (np.diff(grid) != 0)
     return worker[first], grid[first]
+
+
+def duties_again(new: Plan, change: Change, which: BoolArray) -> tuple[IntArray, IntArray, IntArray] | None:
+    """Return the workers of whom a change touches an assignment, and their :func:`duties` after it; ``None`` if none.
+
+    Parameters
+    ----------
+    which : bool, one for each row of ``assignments`` after the change
+    """
+    rows = change.rows.get("assignments")
+    if rows is None:
+        return None
+    workers = np.unique(np.concatenate([np.asarray(columns["worker"], dtype=np.int64) for columns in rows.columns]))
+    return workers, *duties(new, which & np.isin(new.tables["assignments"]["worker"].to_numpy(), workers))
 
 
 @kept_by_row("assignments", "role")
@@ -126,7 +183,20 @@ def assigned_positions(plan: Plan, rows: IntArray) -> IntArray:
     return plan.positions(plan.tables["assignments"]["grid"].to_numpy()[rows])
 
 
-@kept_by_day("assignments", "workers.id", "grids.id")
+def _counting_again(old: Plan, new: Plan, change: Change, on: dt.date, counts: BoolArray) -> BoolArray | None:
+    if not change.touched.isdisjoint(("workers.id", "grids.id")):
+        return None
+    before, after = (plan.tables["assignments"].index.to_numpy() for plan in (old, new))
+    counts = moved_rows(before, after, counts, False)
+    at = positions_in(after, change.ids("assignments"))
+    at = at[at >= 0]
+    day, until = on.isoformat(), _last_days(new)[at]
+    ended = (until != "") & (until < day)
+    counts[at] = (_first_days(new)[at] <= day) & ~ended & known_ends(new)[at]
+    return counts
+
+
+@kept_by_day("assignments", "workers.id", "grids.id", follow=_counting_again)
 def counting(plan: Plan, on: dt.date) -> BoolArray:
     """Return which rows of ``assignments`` count on a day: in force, with a worker and a grid that the plan has."""
     return in_force(plan, on) & known_ends(plan)
@@ -150,9 +220,9 @@ def in_force(plan: Plan, on: dt.date | None = None) -> BoolArray:
     return has_begun(plan, on) & ~has_ended(plan, on)
 
 
-def has_begun(plan: Plan, on: dt.date | None = None) -> BoolArray:
+def has_begun(plan: Plan, on: dt.date | None = None, rows: IntArray | slice = slice(None)) -> BoolArray:
     """Return which rows of ``assignments`` have begun on a day or before it; an empty date is before every day."""
-    return _first_days(plan) <= (on or dt.date.today()).isoformat()
+    return _first_days(plan)[rows] <= (on or dt.date.today()).isoformat()
 
 
 def has_ended(plan: Plan, on: dt.date | None = None) -> BoolArray:

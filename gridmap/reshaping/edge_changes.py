@@ -10,6 +10,7 @@ import shapely
 
 from gridmap.ground.tiling.edges import Edges, edges_of, point_keys
 from gridmap.model.arrays import BoolArray, FloatArray, ShapeArray
+from gridmap.model.change import Rows
 
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
@@ -31,8 +32,11 @@ class EdgeChanges:
     def between(cls, before: ShapeArray, after: ShapeArray) -> EdgeChanges:
         """Compare shapes row by row; ``None`` has no edges. Both of shape (n,)."""
         one, two = edges_of(before), edges_of(after)
+        if len(one) == len(two):  # most of what moves does so without an edge more or less
+            differs = np.flatnonzero(~_same_edges(one, two))
+            one, two = one.only(differs), two.only(differs)
         one_keys, two_keys = _keys(one), _keys(two)
-        return cls(one.only(~np.isin(one_keys, two_keys)), two.only(~np.isin(two_keys, one_keys)))
+        return cls(one.only(_apart(one_keys, two_keys)), two.only(_apart(two_keys, one_keys)))
 
     def bounds(self) -> FloatArray:
         """Return west, south, east and north of everything that changed, NaN if nothing did. Shape (4,)."""
@@ -60,8 +64,34 @@ class EdgeChanges:
         return moved
 
 
+def edge_changes(rows: Rows) -> EdgeChanges:
+    """Return the edges that change in grids of which a change replaces some rows and removes and adds none.
+
+    Kept with the rows. ``owner`` is the place in the rows.
+    """
+    key = f"{__name__}.edge_changes"
+    if key not in rows.results:
+        before, after = (np.asarray(columns["geometry"], dtype=object) for columns in rows.columns)
+        rows.results[key] = EdgeChanges.between(before, after)
+    return rows.results[key]  # type: ignore[return-value]
+
+
+def _same_edges(one: Edges, two: Edges) -> BoolArray:
+    """Return which edges are the same as those in the same place of another list. Shape (n,)."""
+    same = (one.points[one.at] == two.points[two.at]) & (one.points[one.at + 1] == two.points[two.at + 1])
+    same &= (one.backward == two.backward) & (one.owner == two.owner)
+    return same
+
+
+def _apart(keys: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> BoolArray:
+    """Return which keys are not among others. Shape (n,)."""
+    if not len(others):
+        return np.ones(len(keys), dtype=bool)
+    others = np.sort(others)
+    return others[np.minimum(np.searchsorted(others, keys), len(others) - 1)] != keys
+
+
 def _keys(edges: Edges) -> npt.NDArray[np.uint64]:
     """Return a hash for each edge that tells its shape, its ends and its direction. Shape (n,)."""
-    points = point_keys(edges.points.view(np.float64).reshape(-1, 2))
-    start, end = points[edges.at + edges.backward], points[edges.at + ~edges.backward]
+    start, end = (point_keys(points) for points in (edges.start, edges.end))
     return (start * _MIX[0] ^ end) * _MIX[1] + edges.owner.astype(np.uint64)

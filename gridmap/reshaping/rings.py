@@ -9,7 +9,7 @@ import shapely
 
 from gridmap.ground.tiling.edges import point_keys
 from gridmap.ground.tiling.widths import is_ground
-from gridmap.model.arrays import BoolArray, FloatArray, IntArray
+from gridmap.model.arrays import BoolArray, FloatArray, IntArray, ShapeArray
 
 RingEdit = Callable[[FloatArray], FloatArray]
 
@@ -62,6 +62,30 @@ def with_vertex_at(shape: shapely.Geometry, point: FloatArray, place: FloatArray
         return _undoubled(ring, np.where(there[:, None], place, ring)) if there.any() else ring
 
     return _unless_turned(shape, moved)
+
+
+def with_vertex_at_each(shapes: ShapeArray, point: FloatArray, place: FloatArray) -> ShapeArray:
+    """Return some shapes, each as :func:`with_vertex_at` returns it. Shape (n,)."""
+    xy, of = shapely.get_coordinates(shapes, return_index=True)
+    there = (xy[:, 0] == point[0]) & (xy[:, 1] == point[1])
+    if ((xy[:, 0] == place[0]) & (xy[:, 1] == place[1])).any():  # vertices may become one
+        return np.array([None, *(with_vertex_at(shape, point, place) for shape in shapes)], dtype=object)[1:]
+    moves = np.zeros(len(shapes), dtype=bool)
+    moves[of[there]] = True
+    xy[there] = place
+    result, before = shapes.copy(), shapes[moves]
+    result[moves] = after = shapely.set_coordinates(before.copy(), xy if moves.all() else xy[moves[of]])
+    turned = _turns(before) != _turns(after)
+    if turned.any():
+        rings = shapely.get_num_interior_rings(shapely.get_parts(before)) + 1
+        part_of = shapely.get_parts(before, return_index=True)[1]
+        result[np.flatnonzero(moves)[np.repeat(part_of, rings)[turned]]] = None
+    return result
+
+
+def _turns(shapes: ShapeArray) -> BoolArray:
+    """Return which rings of some shapes, one after the other, run counter-clockwise."""
+    return np.asarray(shapely.is_ccw(shapely.get_rings(shapely.get_parts(shapes))))
 
 
 def without_vertex(shape: shapely.Geometry, point: FloatArray) -> shapely.Geometry | None:

@@ -9,6 +9,7 @@ lost and gained is overlaid.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,21 +19,27 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridmap.ground.tiling.edges import ComplexArray, edges_of, point_keys
-from gridmap.ground.tiling.proof import exempt_ground, families_of, prove, valid_shapes
-from gridmap.ground.tiling.valid import is_valid, made_valid
-from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, shapes_where
+from gridmap.ground.tiling.edges import ComplexArray, Edges, edges_of, joined, point_keys
+from gridmap.ground.tiling.proof import exempt_ground, families_of, prove, valid_shapes, validity
+from gridmap.ground.tiling.valid import FARTHEST_M, is_valid, made_valid
+from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, positions_in, shapes_where
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.model.tables import column_arrays
+from gridmap.reshaping.edge_changes import edge_changes
 from gridmap.reshaping.rings import ground_of
 
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
-def refuse_new_faults(plan: Plan, change: Change) -> Change:
+def refuse_new_faults(plan: Plan, change: Change, *, seen_valid: bool = False) -> Change:
     """Return a change as it is if it brings no fault of the ground that was not there before.
+
+    Parameters
+    ----------
+    seen_valid : bool
+        Whether somebody has seen already that all shapes of the change are valid.
 
     Raises
     ------
@@ -40,6 +47,8 @@ def refuse_new_faults(plan: Plan, change: Change) -> Change:
         ``would-open-gap``, ``would-overlap`` or ``would-overhang``, with the codes of the grids and the area in m2;
         ``borders-would-not-match`` if vertices of a family that was tiled exactly would miss each other.
     """
+    if seen_valid and _moves_alike(plan, change):
+        return change
     moves = _Moves.of(plan, change)
     for family in moves.unbalanced().tolist():
         _Overlaid(plan, moves, family).refuse()
@@ -86,22 +95,54 @@ class _Moves:
         if not len(self.shape):
             return np.empty(0, np.int64)
         edges = edges_of(self.shape)
-        start, end = edges.points[edges.at], edges.points[edges.at + 1]
-        falls = (start.real > end.real) | ((start.real == end.real) & (start.imag > end.imag))
-        low, high = np.where(falls, end, start), np.where(falls, start, end)
-        along = np.where(falls == edges.backward, 1, -1)
         counts = np.where(self.is_new != self.is_outline, 1, -1)
-        family = self.family[edges.owner]
-        key = _keys(low) * _MIX[0] + _keys(high) * _MIX[1] + family.astype(np.uint64) * _MIX[2]
-        order = np.argsort(key)
-        first = np.flatnonzero(np.concatenate([[True], np.diff(key[order]) != 0]))
-        left = np.add.reduceat((along * counts[edges.owner])[order], first) != 0
-        return np.unique(family[order[first[left]]])
+        return _unbalanced(edges, self.family[edges.owner], counts[edges.owner])
 
     def of_family(self, family: int, *, new: bool, outline: bool) -> tuple[IntArray, ShapeArray]:
         """Return who takes part in a family before or after the change, and with which shape."""
         here = (self.family == family) & (self.is_new == new) & (self.is_outline == outline)
         return self.grid[here], self.shape[here]
+
+
+def _moves_alike(plan: Plan, change: Change) -> bool:
+    """Whether a change of valid shapes and of nothing else leaves the sum of the boundaries as it is in every family.
+
+    Told by the edges alone that go and come, since the others stay in the sum.
+    """
+    rows = change.rows.get("grids")
+    if rows is None or len(change.rows) > 1 or not rows.keeps_ids or rows.changed_columns != {"geometry"}:
+        return False
+    at = plan.positions(rows.ids)
+    if not validity(plan)[at].all():
+        return False
+    changes, grid, shares = edge_changes(rows), plan.ids[at], plan.shares_ground[at]
+    if len(changes.come) and not np.abs(changes.come.points.view(np.float64)).max() <= FARTHEST_M:
+        return False
+    edges = joined([changes.gone, changes.come])
+    sign = np.repeat([-1, 1], [len(changes.gone), len(changes.come)])
+    family = np.where(plan.parent_fits[at], plan.parents[at], -plan.ranks[at].astype(np.int64))
+    divided = np.zeros(len(grid), dtype=bool)
+    divided[positions_in(grid, plan.parents[plan.child_positions(grid)])] = True
+    divided &= shares
+    member, outline = shares[edges.owner], divided[edges.owner]
+    both = joined([edges.only(member), edges.only(outline)])
+    families = np.concatenate([family[edges.owner[member]], grid[edges.owner[outline]]])
+    return not len(_unbalanced(both, families, np.concatenate([sign[member], -sign[outline]])))
+
+
+def _unbalanced(edges: Edges, family: IntArray, counts: IntArray) -> IntArray:
+    """Return the families in which edges, each counted so many times, do not add up to nothing, ascending."""
+    if not len(edges):
+        return np.empty(0, np.int64)
+    start, end = edges.points[edges.at], edges.points[edges.at + 1]
+    falls = (start.real > end.real) | ((start.real == end.real) & (start.imag > end.imag))
+    low, high = np.where(falls, end, start), np.where(falls, start, end)
+    along = np.where(falls == edges.backward, 1, -1)
+    key = _keys(low) * _MIX[0] + _keys(high) * _MIX[1] + family.astype(np.uint64) * _MIX[2]
+    order = np.argsort(key)
+    first = np.flatnonzero(np.concatenate([[True], np.diff(key[order]) != 0]))
+    left = np.add.reduceat((along * counts)[order], first) != 0
+    return np.unique(family[order[first[left]]])
 
 
 class _Overlaid:
@@ -224,12 +265,12 @@ def _bare(
     return shapely.difference(inside, shapely.union_all(np.concatenate([members, exempt])))
 
 
-def parents_fit(plan: Plan, frame: pd.DataFrame) -> BoolArray:
+def parents_fit(plan: Plan, columns: Mapping[str, Any]) -> BoolArray:
     """Return which rows of grids, of the plan or yet to come, have a parent in the plan that may be their parent."""
-    columns, kinds = column_arrays(frame), plan.scheme.kinds
+    kinds = plan.scheme.kinds
     at = plan.positions(columns["parent"])
     above = plan.kind_numbers[at] if len(plan.ids) else at
-    pairs = zip(columns["kind"].tolist(), above.tolist(), (at >= 0).tolist(), strict=True)
+    pairs = zip(np.asarray(columns["kind"], dtype=object).tolist(), above.tolist(), (at >= 0).tolist(), strict=True)
     may = [
         there and number >= 0 and key in plan.scheme and kinds[number].key in plan.scheme.kind(key).parents
         for key, number, there in pairs
@@ -241,9 +282,9 @@ def _members(plan: Plan, frame: pd.DataFrame, *, new: bool) -> tuple[IntArray, I
     """Return family, id and shape of those rows of grids that share out ground and have some."""
     scheme, columns, ids = plan.scheme, column_arrays(frame), frame.index.to_numpy()
     shape = _ground(frame) if new else valid_shapes(plan)[plan.positions(ids)]
-    kinds = [scheme.kind(key) if key in scheme else None for key in columns["kind"].tolist()]
+    kinds = [scheme.kind(key) if key in scheme else None for key in np.asarray(columns["kind"], dtype=object).tolist()]
     rank = np.array([kind.level.rank if kind is not None and kind.shares_ground else 0 for kind in kinds])
-    family = np.where(parents_fit(plan, frame), columns["parent"], -rank)
+    family = np.where(parents_fit(plan, columns), columns["parent"], -rank)
     shares = (rank > 0) & ~shapely.is_missing(shape)
     return family[shares], ids[shares], shape[shares]
 

@@ -21,7 +21,7 @@ from gridmap.model.arrays import IntArray, ShapeArray, positions_in
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.kept import kept
-from gridmap.model.making import change_of, edited_rows
+from gridmap.model.making import change_of, change_of_shapes, edited_rows
 from gridmap.model.plan import Plan
 from gridmap.reshaping.shape_seen import Boxes, Looked
 
@@ -63,6 +63,7 @@ class WorkingShapes:
         self._first: dict[int, shapely.Geometry | None] = {}  # shapes of the plan that somebody asked for
         self._children: dict[int, IntArray] = {}
         self._with_ground: dict[int, IntArray] = {}
+        self._around_places: dict[tuple[float, float, int], IntArray] = {}
         self._last_near: tuple[shapely.Geometry, int, IntArray] | None = None
         self.turns = 0
         """How often a shape was put or taken back."""
@@ -151,6 +152,13 @@ class WorkingShapes:
         self._last_near = (ground, self.turns, near)
         return near
 
+    def around_place(self, at: tuple[float, float]) -> IntArray:
+        """Return what :meth:`around` does for a place, without looking again as long as no shape changes."""
+        key = (*at, self.turns)
+        if key not in self._around_places:
+            self._around_places[key] = self.around(shapely.Point(at))
+        return self._around_places[key]
+
     def around(self, ground: shapely.Geometry) -> IntArray:
         """Return what :meth:`near` does and, below zero, the ids of the exempt areas there, ascending."""
         _, at = _exempt_index(self.plan).query(ground, predicate="dwithin", distance=self.noise)
@@ -225,6 +233,10 @@ class WorkingShapes:
         more: Mapping[str, pd.DataFrame] | None = None,
     ) -> Change:
         """Return what was done, with rows of other tables, as one change."""
+        others = (self._dropped, self._parents, self._codes, self._new, self._exempt, more)
+        flat = not shapely.has_z(self.shapes(self._changed)).any()
+        if flat and not any(others) and min(self._changed, default=0) > 0:
+            return change_of_shapes(self.plan, label, self._changed, values)
         return change_of(
             self.plan, label, put={**self.rows(), **(more or {})}, drop={"grids": sorted(self._dropped)}, values=values
         )

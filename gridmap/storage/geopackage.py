@@ -353,7 +353,7 @@ class _Reader:
     def _numbered(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Leave out, and tell of, the rows whose number is none, or that of the row before."""
         ids = [row[0] for row in rows]
-        if all(type(i) is int for i in ids) and min(ids, default=1) > 0 and max(ids, default=1) < _HIGHEST_ID:
+        if set(map(type, ids)) <= {int} and min(ids, default=1) > 0 and max(ids, default=1) < _HIGHEST_ID:
             numbers = np.array(ids, dtype=np.int64)
             if (np.diff(numbers) > 0).all():
                 return rows
@@ -392,7 +392,9 @@ class _Reader:
         wanted = str if column.kind in ("text", "date") else float if column.kind == "real" else int
         if found is None:
             found = (column.blank,) * len(self.ids)
-        elif set(map(type, found)) != {wanted} or (wanted is int and max(map(abs, found)) >= _HIGHEST_VALUE):
+        elif set(map(type, found)) != {wanted} or (
+            wanted is int and not -_HIGHEST_VALUE < min(found) <= max(found) < _HIGHEST_VALUE
+        ):
             found = tuple(self._understood(column, wanted, at, value) for at, value in enumerate(found))
         if wanted is str:
             cells = np.empty(len(found), dtype=object)

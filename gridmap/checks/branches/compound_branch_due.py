@@ -8,6 +8,7 @@ import numpy as np
 
 from gridmap.checks.about import about_rows
 from gridmap.checks.finding import Finding
+from gridmap.checks.following import if_compounds_move
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.ground.compounds import compounds
@@ -22,6 +23,7 @@ from gridmap.people.compound_branches import compound_branch_due, seats_of_compo
     limits=("branch_members_min",),
     source="中国共产党支部工作条例（试行）(2018) art. 4: three or more full members set up a branch",
     reads=("grids", "compounds", "branches.id", "buildings"),
+    again=if_compounds_move,
 )
 def compound_branches_due(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find compounds of the list whose full members are enough for a party branch of their own and that have none."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from gridmap.checks.about import about_rows
 from gridmap.checks.finding import Finding
+from gridmap.checks.following import if_compounds_move
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.ground.compounds import compounds
@@ -23,6 +24,7 @@ from gridmap.people.compound_branches import branch_positions, seats_of_compound
     group="branches",
     source="docs/design.md, What it is for",
     reads=("grids", "compounds", "branches.id", "branches.parent", "branch_grids", "buildings"),
+    again=if_compounds_move,
 )
 def compounds_of_another(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find compounds whose party branch has a chain that leads up to another unit, for instance another village."""

@@ -12,7 +12,7 @@ from gridmap.checks.codes.childless import without_children
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import HOUSEHOLDS, check
 from gridmap.checks.scope import Scope
-from gridmap.ground.placement import building_points, holder_positions, placement, unplaced
+from gridmap.ground.placement import building_points, has_ground, holder_positions, placement, unplaced
 from gridmap.ground.tiling import tiling
 from gridmap.ground.unheld import exempt_area_of, in_gap
 from gridmap.model.arrays import IntArray
@@ -35,7 +35,11 @@ def buildings_in_no_grid(plan: Plan, scope: Scope) -> IntArray:
     return np.delete(rows, np.unique(inside))
 
 
-@kept("grids.geometry", "grids.kind", "grids.parent", "buildings.geometry", "exempt_areas")
+@kept(
+    *("grids.geometry", "grids.kind", "grids.parent", "buildings.geometry", "exempt_areas"),
+    itself=("grids.kind", "grids.parent"),
+    through=(unplaced, exempt_area_of, in_gap, holder_positions, has_ground),
+)
 def _in_no_grid(plan: Plan) -> IntArray:
     """Return the rows that :func:`buildings_in_no_grid` does of a whole plan."""
     return _of_divided(plan, np.flatnonzero(unplaced(plan) & (exempt_area_of(plan) < 0) & ~in_gap(plan)))
@@ -51,6 +55,8 @@ def _of_divided(plan: Plan, rows: IntArray) -> IntArray:
 def otherwise_outside(old: Plan, new: Plan, change: Change) -> IntArray | None:
     """Return no grids if the same buildings are told with the same grids as before, and none of them was touched."""
     one, two = _in_no_grid(old), _in_no_grid(new)
+    if one is two and placement(old) is placement(new) and "buildings" not in change.rows:
+        return one[:0]
     ids = new.buildings.index.to_numpy()[two]
     same = np.array_equal(old.buildings.index.to_numpy()[one], ids) and not np.isin(change.ids("buildings"), ids).any()
     return one[:0] if same and np.array_equal(placement(old).holder[one], placement(new).holder[two]) else None

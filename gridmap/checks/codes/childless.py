@@ -44,6 +44,8 @@ def without_children(plan: Plan, at: IntArray) -> BoolArray:
 def _otherwise_divided(old: Plan, new: Plan, change: Change) -> IntArray | None:
     """Return the grids that changed and those above them; all, if there may be other kinds than before."""
     rows = change.rows["grids"]
+    if rows.keeps_ids and rows.changed_columns.isdisjoint(("kind", "parent")) and old.has_shape is new.has_shape:
+        return np.empty(0, dtype=np.int64)
     return changed_and_above(old, new, change) if rows.keeps_ids and "kind" not in rows.changed_columns else None
 
 

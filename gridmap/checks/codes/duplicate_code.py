@@ -13,7 +13,8 @@ from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.model.arrays import BoolArray, IntArray, moved_rows
-from gridmap.model.change import Change
+from gridmap.model.by_code import by_code
+from gridmap.model.change import Change, Rows
 from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 
@@ -31,10 +32,14 @@ def _(old: Plan, new: Plan, change: Change, result: BoolArray) -> BoolArray:
     """Look again at all grids with a code that one of those that changed had or has."""
     twice = moved_rows(old.ids, new.ids, result, False)
     rows = change.rows["grids"]
-    codes = {*rows.before["code"], *rows.after["code"]}
-    at = np.flatnonzero([code in codes for code in new.grids["code"].to_numpy(dtype=object).tolist()])
+    at = new.positions(by_code(new).ids(_codes_of(rows)))
     twice[at] = _borne_twice(new, at)
     return twice
+
+
+def _codes_of(rows: Rows) -> frozenset[str]:
+    """Return the codes that some grids had or have."""
+    return frozenset(code for columns in rows.columns for code in np.asarray(columns["code"], dtype=object).tolist())
 
 
 def _borne_twice(plan: Plan, at: IntArray) -> BoolArray:
@@ -66,8 +71,8 @@ def alike(grids: IntArray, said: Iterable[Said]) -> list[tuple[Said, list[int]]]
 def _otherwise_coded(old: Plan, new: Plan, change: Change) -> IntArray | None:
     """Return the grids that changed, and all with a code that one of them had or has."""
     rows = change.rows["grids"]
-    codes = [*rows.before["code"], *rows.after["code"]]
-    return np.unique(np.concatenate([rows.ids, old.ids_with_codes(codes), new.ids_with_codes(codes)]))
+    codes = _codes_of(rows)
+    return np.unique(np.concatenate([rows.ids, by_code(old).ids(codes), by_code(new).ids(codes)]))
 
 
 @check(

@@ -44,7 +44,7 @@ def number_order(plan: Plan, scope: Scope) -> Iterator[Finding]:
     runs = np.array([*(kind.code.sequence_digits > 0 for kind in plan.scheme.kinds), False])
     begins, sure = begins_with_parent(plan)
     at = np.arange(len(plan.ids)) if scope.parents is None else plan.child_positions(scope.parents)
-    at = at[(runs[plan.kind_numbers] & begins & sure)[at]]
+    at = at[runs[plan.kind_numbers[at]] & begins[at] & sure[at]]
     at = at[~shapely.is_missing(valid_shapes(plan)[at])]
     parent = plan.parents[at]
     points = shapely.get_coordinates(shapely.centroid(valid_shapes(plan)[at]))

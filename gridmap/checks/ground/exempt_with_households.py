@@ -23,6 +23,8 @@ def _otherwise_lived_in(old: Plan, new: Plan, change: Change) -> IntArray | None
     """Return no grids if the same people as before live in the same exempt areas."""
     if not change.touched.isdisjoint(("exempt_areas", "grids.id")):
         return None
+    if exempt_area_of(old) is exempt_area_of(new) and "buildings" not in change.rows:
+        return np.empty(0, dtype=np.int64)
     (one, before), (two, after) = (_homes(plan) for plan in (old, new))
     same = len(one) == len(two) and (exempt_area_of(old)[one] == exempt_area_of(new)[two]).all()
     return two[:0] if same and np.array_equal(before, after) else None

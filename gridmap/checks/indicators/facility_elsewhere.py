@@ -11,12 +11,19 @@ from gridmap.checks.about import about_rows
 from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
+from gridmap.ground.placement import has_ground
 from gridmap.indicators.facilities import facility_points, place_holders
 from gridmap.model.arrays import BoolArray, IntArray
 from gridmap.model.change import Change
+from gridmap.model.kept import kept
 from gridmap.model.plan import Plan
 
 
+@kept(
+    *("grids.geometry", "grids.kind", "grids.parent", "facilities.geometry", "facilities.grid"),
+    itself=("grids.kind", "grids.parent", "facilities.grid"),
+    through=(place_holders, facility_points, has_ground),
+)
 def disagreeing(plan: Plan) -> BoolArray:
     """Return which facilities have a place that is not in the grid that a list declares. Shape (f,).
 
@@ -42,7 +49,8 @@ def rows_and_grids(old: Plan, new: Plan, change: Change) -> IntArray | None:
     if "facilities" in change.rows:
         return None
     one, two = disagreeing(old), disagreeing(new)
-    return np.empty(0, dtype=np.int64) if (one == two).all() and not one.any() else None
+    same = np.array_equal(one, two) and np.array_equal(place_holders(old)[one], place_holders(new)[two])
+    return np.empty(0, dtype=np.int64) if same else None
 
 
 @check(

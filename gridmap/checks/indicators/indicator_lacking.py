@@ -26,6 +26,8 @@ def units_that_differ(old: Plan, new: Plan, change: Change) -> IntArray | None:
     differ = [np.empty(0, dtype=np.int64)]
     for day in RULES["indicator-lacking"].whole(old) if new.scheme.indicators else ():
         for one, two in zip(indicators(old, day).values(), indicators(new, day).values(), strict=True):
+            if one is two:
+                continue
             if is_of_compounds(new, one.indicator):
                 if compounds(old) is not compounds(new) or not np.array_equal(one.lacking, two.lacking):
                     return None

@@ -9,6 +9,7 @@ from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.model.plan import Plan
+from gridmap.people.staffing import reassigned
 from gridmap.people.vacancies import lacks_responsible, wanted_roles
 
 
@@ -18,6 +19,7 @@ from gridmap.people.vacancies import lacks_responsible, wanted_roles
     group="people",
     source="worker role of the kind in the scheme",
     reads=("grids.kind", "assignments", "workers"),
+    again=reassigned,
 )
 def no_responsible_person(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids of a kind that should have a responsible person, though no full-time worker, and have neither.

@@ -11,7 +11,7 @@ from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.model.plan import Plan
-from gridmap.people.staffing import Staffing, staffing_state
+from gridmap.people.staffing import Staffing, reassigned, staffing_state
 
 
 @check(
@@ -20,9 +20,12 @@ from gridmap.people.staffing import Staffing, staffing_state
     group="people",
     source="中国社会报, 2020-08-25: a full-time worker in every grid",
     reads=("grids.kind", "assignments", "workers"),
+    again=reassigned,
 )
 def no_worker(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that must have a worker, full-time or not, and for which nobody at all answers on the day."""
-    must = plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_required)
-    nobody = staffing_state(plan, on=scope.on) == Staffing.NOBODY
-    yield from about_grids(plan, "no-worker", np.flatnonzero(must & nobody & scope.has(plan)))
+    must = np.array([*(kind.worker_required for kind in plan.scheme.kinds), False])
+    at = scope.at(plan)
+    at = at[must[plan.kind_numbers[at]]]
+    nobody = staffing_state(plan, plan.ids[at], on=scope.on) == Staffing.NOBODY
+    yield from about_grids(plan, "no-worker", at[nobody])

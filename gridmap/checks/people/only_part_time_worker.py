@@ -11,7 +11,7 @@ from gridmap.checks.finding import Finding
 from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.model.plan import Plan
-from gridmap.people.staffing import Staffing, needs_full_time_worker, staffing_state
+from gridmap.people.staffing import Staffing, needs_full_time_worker, reassigned, staffing_state
 
 
 @check(
@@ -20,6 +20,7 @@ from gridmap.people.staffing import Staffing, needs_full_time_worker, staffing_s
     group="people",
     source="中国社会报, 2020-08-25: a full-time worker in every grid",
     reads=("grids.kind", "assignments", "workers"),
+    again=reassigned,
 )
 def only_part_time_worker(plan: Plan, scope: Scope) -> Iterator[Finding]:
     """Find grids that must have a full-time worker and have only part-time ones on the day."""

@@ -18,7 +18,7 @@ from gridmap.model.arrays import IntArray
 from gridmap.model.change import Change
 from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
-from gridmap.people.staffing import counting, duties, goes_round
+from gridmap.people.staffing import counting, duties, duties_again, goes_round
 
 
 def rounds(plan: Plan, scope: Scope) -> tuple[IntArray, IntArray, IntArray]:
@@ -33,14 +33,38 @@ def rounds(plan: Plan, scope: Scope) -> tuple[IntArray, IntArray, IntArray]:
     return worker, grid, top
 
 
-@kept_by_day("assignments", "workers.id", "grids.kind", "grids.parent")
-def _rounds_of_all(plan: Plan, on: dt.date) -> tuple[IntArray, IntArray, IntArray]:
-    worker, grid = duties(plan, counting(plan, on) & goes_round(plan))
+_Rounds = tuple[IntArray, IntArray, IntArray]
+
+
+def _rounds_again(old: Plan, new: Plan, change: Change, on: dt.date, result: _Rounds) -> _Rounds | None:
+    """Look again at the workers of whom an assignment was touched."""
+    if not change.touched.isdisjoint(("workers.id", "grids.id", "grids.kind", "grids.parent")):
+        return None
+    found = duties_again(new, change, counting(new, on) & goes_round(new))
+    if found is None:
+        return result
+    workers, worker, grid = found
+    again = _several(new, worker, grid)
+    stays = ~np.isin(result[0], workers)
+    worker, grid, top = (np.concatenate([was[stays], now]) for was, now in zip(result, again, strict=True))
+    order = np.argsort(worker, kind="stable")
+    return worker[order], grid[order], top[order]
+
+
+@kept_by_day("assignments", "workers.id", "grids.kind", "grids.parent", follow=_rounds_again)
+def _rounds_of_all(plan: Plan, on: dt.date) -> _Rounds:
+    return _several(plan, *duties(plan, counting(plan, on) & goes_round(plan)))
+
+
+def _several(plan: Plan, worker: IntArray, grid: IntArray) -> _Rounds:
+    """Return the duties of those who have several, with the top-level grid of each."""
     same_as_next = np.diff(worker) == 0
     several = np.zeros(len(worker), dtype=bool)
     several[:-1] |= same_as_next
     several[1:] |= same_as_next
     worker, grid = worker[several], grid[several]
+    if not len(grid):
+        return worker, grid, grid.copy()
     return worker, grid, plan.ancestors_at(plan.scheme.levels[0])[grid]
 
 

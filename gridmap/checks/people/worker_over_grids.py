@@ -14,9 +14,10 @@ from gridmap.checks.registry import check
 from gridmap.checks.scope import Scope
 from gridmap.ground.placement import households_by_grid
 from gridmap.model.arrays import IntArray
+from gridmap.model.change import Change
 from gridmap.model.kept import kept_by_day
 from gridmap.model.plan import Plan
-from gridmap.people.staffing import counting, duties, is_full_time
+from gridmap.people.staffing import counting, duties, duties_again, is_full_time
 
 
 def full_time_loads(plan: Plan, scope: Scope) -> tuple[IntArray, list[list[int]], IntArray, IntArray]:
@@ -39,7 +40,23 @@ def full_time_loads(plan: Plan, scope: Scope) -> tuple[IntArray, list[list[int]]
     return workers[over], grids, count[over], households[over]
 
 
-@kept_by_day("assignments", "workers.id", "grids.id")
+def _duties_again(
+    old: Plan, new: Plan, change: Change, on: dt.date, result: tuple[IntArray, IntArray]
+) -> tuple[IntArray, IntArray] | None:
+    """Look again at the workers of whom an assignment was touched."""
+    if not change.touched.isdisjoint(("workers.id", "grids.id")):
+        return None
+    found = duties_again(new, change, counting(new, on) & is_full_time(new))
+    if found is None:
+        return result
+    workers, *again = found
+    stays = ~np.isin(result[0], workers)
+    worker, grid = (np.concatenate([was[stays], now]) for was, now in zip(result, again, strict=True))
+    order = np.argsort(worker, kind="stable")
+    return worker[order], grid[order]
+
+
+@kept_by_day("assignments", "workers.id", "grids.id", follow=_duties_again)
 def _full_time_duties(plan: Plan, on: dt.date) -> tuple[IntArray, IntArray]:
     return duties(plan, counting(plan, on) & is_full_time(plan))
 

@@ -13,10 +13,10 @@ from gridmap.model.plan import Plan
 
 def _overlays(plan: Plan, parents: IntArray | None) -> IntArray:
     """Return the positions of the overlay grids with ground, of some parents or of all."""
-    found = (plan.kind_numbers >= 0) & ~plan.shares_ground & ~shapely.is_missing(valid_shapes(plan))
+    found = np.flatnonzero((plan.kind_numbers >= 0) & ~plan.shares_ground)
     if parents is not None:
-        found &= np.isin(plan.parents, parents)
-    return np.flatnonzero(found)
+        found = found[np.isin(plan.parents[found], parents)]
+    return found[~shapely.is_missing(valid_shapes(plan)[found])]
 
 
 def overlaps_of_overlays(plan: Plan, parents: IntArray | None = None) -> Pieces:

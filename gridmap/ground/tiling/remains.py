@@ -196,6 +196,8 @@ def concerned_parents(old: Plan, new: Plan, change: Change) -> IntArray:
 
 def _spliced(kept: Pieces, again: Pieces, parents: IntArray) -> Pieces:
     stays = ~np.isin(kept.parent, parents)
+    if not len(again) and stays.all():
+        return kept
     return _sorted(
         Pieces(
             np.concatenate([kept.parent[stays], again.parent]),
@@ -207,6 +209,8 @@ def _spliced(kept: Pieces, again: Pieces, parents: IntArray) -> Pieces:
 
 def _spliced_vertices(kept: Vertices, again: Vertices, parents: IntArray) -> Vertices:
     stays = np.flatnonzero(~np.isin(kept.parent, parents))
+    if not len(again) and len(stays) == len(kept):
+        return kept
     parent = np.concatenate([kept.parent[stays], again.parent])
     lacking = np.concatenate([kept.lacking[stays], again.lacking])
     others = [*(kept.others[i] for i in stays.tolist()), *again.others]

@@ -1,0 +1,90 @@
+"""Indicators that are worked out again only where a change touches what they are made of.
+
+Most edits leave what an indicator counts as it is: a border moves between two buildings, somebody's assignment ends.
+So what is worked out is held by subject, and stays as long as the placement, the figures and the rows that the subject
+reads are the very same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from gridmap.ground.compounds import compounds
+from gridmap.ground.placement import (
+    buildings_by_grid,
+    holder_positions,
+    households_of_buildings,
+    residents_of_buildings,
+)
+from gridmap.indicators.facilities import facility_positions
+from gridmap.model.indicators import Indicator
+from gridmap.model.kept import Kept
+from gridmap.model.plan import Plan
+
+Memory = dict[tuple[dt.date, str], Any]
+"""What was worked out, by day and key of the indicator."""
+
+_FIGURES: Final = (
+    "grids.kind",
+    "grids.parent",
+    "grids.setting",
+    "grids.declared_households",
+    "grids.declared_residents",
+    "buildings.geometry",
+    "buildings.households",
+    "buildings.residents",
+    "buildings.compound",
+    "compounds",
+    "branches.tier",
+)
+_BY_SUBJECT: Final = {
+    "facility": (
+        "facilities.kind",
+        "facilities.count",
+        "facilities.members",
+        "facilities.people",
+        "facilities.compound",
+        "facilities.grid",
+        "facilities.from_date",
+        "facilities.until_date",
+        "facilities.geometry",
+        "roads.geometry",
+    ),
+    "role": ("assignments", "workers.id"),
+    "tier": ("branches.parent", "branch_grids"),
+    "compound": (),
+    "figure": (),
+}
+
+
+def _ground_asked_for(plan: Plan) -> object:
+    """Return the shapes of all grids if an indicator asks for square kilometres, and otherwise nothing."""
+    asked = any("area" in (one.base, one.of) for one in plan.scheme.indicators)
+    return plan.all_shapes if asked else None
+
+
+def _memory(subject: str) -> Kept[Memory]:
+    def nothing_yet(plan: Plan) -> Memory:
+        return {}
+
+    itself = (*_FIGURES, *_BY_SUBJECT[subject])
+    through = (
+        households_of_buildings,
+        residents_of_buildings,
+        buildings_by_grid,
+        holder_positions,
+        compounds,
+        facility_positions,
+        _ground_asked_for,
+    )
+    reads = ("grids.geometry", *itself)
+    return Kept(nothing_yet, reads, key=f"{__name__}.{subject}", itself=itself, through=through)
+
+
+_MEMORIES: Final = {subject: _memory(subject) for subject in _BY_SUBJECT}
+
+
+def remembered(plan: Plan, asked: Indicator) -> Memory:
+    """Return what was worked out of the indicators of one subject, of a plan or of one before it that has the same."""
+    return _MEMORIES[asked.subject](plan)
