@@ -27,6 +27,8 @@ _MOST_PIECES: Final = 20
 """In how many cells a segment is entered on average; where there are more, the tree is the quicker."""
 _MOST_EMPTY: Final = 8
 """How many cells there may be for each entry so that they are counted in a table."""
+_ROUNDING: Final = 1e-6
+"""By how much of a cell the place of a point among the cells may be wrong."""
 _AT_ONCE: Final = 20_000
 """How many pairs of a point and a segment are looked at together: what stays in the processor's own memory."""
 
@@ -95,7 +97,7 @@ class Segments:
             rows = np.flatnonzero(wanted == reach)
             if not len(rows) or self._cells is None:
                 continue
-            start, number = self._cells.around(points[rows], reach)
+            start, number = self._cells.around(points[rows], reach, away[rows])
             if number.sum() > _MOST_PAIRS * len(rows):
                 break
             for some in _portions(number.sum(axis=1)):
@@ -215,17 +217,32 @@ class _Cells:
         segment = np.concatenate([segment, segment[across], segment[up], segment[both]])
         return cls(origin, width, entered[order], segment[order])
 
-    def around(self, points: FloatArray, reach: int) -> tuple[IntArray, IntArray]:
+    def around(self, points: FloatArray, reach: int, within_m: FloatArray) -> tuple[IntArray, IntArray]:
         """Return the runs of entries in the block of cells around that of each point, row by row.
+
+        Parameters
+        ----------
+        within_m : float64 (n,)
+            Of the block only the cells are wanted that are no farther from the point than this.
 
         Returns
         -------
         start, number : int64 (n, 2 reach + 1)
         """
-        at = np.clip(np.floor(points / CELL_M) - self.origin, -1e9, 1e9).astype(np.int64)
-        rows = (at[:, 1, None] + np.arange(-reach, reach + 1)) * self.width
-        west = np.maximum(at[:, 0] - reach, 0)[:, None]
-        east = np.minimum(at[:, 0] + reach, self.width - 1)[:, None]
+        place = points / CELL_M - self.origin
+        at = np.clip(np.floor(place), -1e9, 1e9).astype(np.int64)
+        steps = np.arange(-reach, reach + 1)
+        rows = (at[:, 1, None] + steps) * self.width
+        west, east = (at[:, :1] - reach), (at[:, :1] + reach)
+        if np.isfinite(within_m).any():
+            inside = (place - np.floor(place))[:, 1, None]  # how far the point lies above the edge of its row of cells
+            aside = np.maximum(np.maximum(steps - inside, inside - steps - 1), 0.0)
+            left = (within_m[:, None] / CELL_M + _ROUNDING) ** 2 - aside**2
+            half = np.minimum(np.sqrt(np.maximum(left, 0.0)), reach + 1)
+            here = np.clip(place[:, :1], -1e9, 1e9)
+            west = np.maximum(west, np.floor(here - half).astype(np.int64))
+            east = np.where(left >= 0, np.minimum(east, np.floor(here + half).astype(np.int64)), west - 1)
+        west, east = np.maximum(west, 0), np.minimum(east, self.width - 1)
         start, end = self._before(rows + west), self._before(rows + east + 1)
         return start, np.maximum(end - start, 0)
 
