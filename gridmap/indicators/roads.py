@@ -123,12 +123,13 @@ def road_distances(plan: Plan, facilities: ShapeArray, limit_m: float = np.inf) 
         Which of those within the limit are measured in a straight line, being farther than
         :data:`FAR_FROM_ROADS_M` from every road.
     """
-    points, ways = building_points(plan), ways_onto_roads(plan)
+    points = building_points(plan)
     metres = np.full(len(points), np.inf)
     there, most = facilities[~shapely.is_missing(facilities)], limit_m + _ROUNDING_M
-    straight = (ways[:, 2] > FAR_FROM_ROADS_M) & ~shapely.is_missing(points)
     if not len(there):
         return metres, np.zeros(len(points), dtype=bool)
+    ways = ways_onto_roads(plan)
+    straight = (ways[:, 2] > FAR_FROM_ROADS_M) & ~shapely.is_missing(points)
     metres[straight] = _straight(points[straight], there)
     roads, rows = network(plan), np.flatnonzero(~straight & (ways[:, 0] >= 0))
     if len(rows):

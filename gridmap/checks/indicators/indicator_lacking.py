@@ -14,6 +14,7 @@ from gridmap.checks.finding import Finding
 from gridmap.checks.registry import HOUSEHOLDS, RULES, check
 from gridmap.checks.scope import Scope
 from gridmap.ground.compounds import compounds, grounds
+from gridmap.ground.placement import building_points
 from gridmap.indicators.counted import READS, Counted, indicators, is_of_compounds
 from gridmap.indicators.roads import distances_to_kind, ways_onto_roads
 from gridmap.model.arrays import IntArray
@@ -47,6 +48,7 @@ def going_along_roads(plan: Plan, on: dt.date) -> Callable[[], object] | None:
     asked = [one for one in plan.scheme.indicators if one.form == "within_m"]
     if not asked or ways_onto_roads.is_known(plan):
         return None
+    building_points(plan)  # first of all: other rules want them at once, and would work them out beside this
     return lambda: [distances_to_kind(plan, one.of, on, one.amount) for one in asked]
 
 
