@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import geopandas as gpd
-import numpy as np
-import shapely
-
 from benchmarks.measure import Bench, best_of
 from gridmap.checks import run_checks
-from gridmap.ground.placement import building_points, holder_positions
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme, load_scheme, parse_scheme
-from gridmap.model.tables import conform
 
 MOST_TIMES: Final = 1.5
 """How many times as long as without indicators it may take."""
@@ -41,38 +35,11 @@ def _scheme(indicators: int) -> Scheme:
     return parse_scheme(text)
 
 
-def _with_facilities(first: Plan) -> Plan:
-    """Give a plan without facilities and roads some: the province has none, and nothing would be counted there.
-
-    Door plates at every building and one facility of each other kind in every village with buildings, so that about as
-    few lack something as in the city; a road past every thirty buildings, and one from each of those to the next.
-    """
-    known = np.flatnonzero(~shapely.is_missing(building_points(first)))
-    points = building_points(first)[known]
-    village = np.append(first.ancestors_at("village"), 0)[holder_positions(first)[known]]
-    _, heads = np.unique(village, return_index=True)
-    kinds = sorted({kind for form in _FORMS for kind in re.findall(r'of = "([a-z_]+)"', form)} - {"door_plate"})
-    at = np.concatenate([np.arange(len(points)), np.repeat(heads, len(kinds))])
-    facilities = gpd.GeoDataFrame(
-        {"kind": ["door_plate"] * len(points) + kinds * len(heads), "count": 1, "people": 9},
-        geometry=points[at],
-        index=np.arange(1, len(at) + 1),
-        crs=first.crs,
-    )
-    lines = shapely.linestrings(shapely.get_coordinates(points), indices=np.arange(len(points)) // 30)
-    first_of = shapely.get_coordinates(points)[::30]
-    lines = np.concatenate([lines, shapely.linestrings(np.stack([first_of[:-1], first_of[1:]], axis=1))])
-    roads = gpd.GeoDataFrame(geometry=lines, index=np.arange(1, len(lines) + 1), crs=first.crs)
-    made = {"facilities": conform("facilities", facilities), "roads": conform("roads", roads)}
-    return Plan.of_conformed(first.scheme, {**first.tables, **made})
-
-
 def run(bench: Bench) -> None:
     """Measure a check of everything with twenty indicators and without any."""
     with_twenty, without = _scheme(20), _scheme(0)
     for size in bench.sizes:
         first = bench.fresh_plan(size)
-        first = first if len(first.tables["facilities"]) else _with_facilities(first)
         plans: list[Plan] = []
         times = 5 if size == "city" else 2
 
