@@ -236,8 +236,11 @@ def together(proposals: Iterable[Proposal]) -> Redivide:
 
 
 def _nearest(plan: Plan, ground: Ground, blocks: Blocks, seed: int, steps: int, go_on: GoOn | None) -> Division:
-    """Return the division that keeps to the standard and leaves most households where they are."""
-    home, count = _homes(plan, blocks), len(blocks.grids)
+    """Return the division that keeps to the standard and leaves most households where they are.
+
+    Where there are fewer pieces to share out than grids today, as many grids are left as there are pieces.
+    """
+    home, count = np.unique(_homes(plan, blocks), return_inverse=True)[1], min(len(blocks.grids), len(blocks.units))
     zone = change_least(blocks.units, home, count, ground.least, ground.most, seed=seed, steps=steps, go_on=go_on)
     return described(blocks.units, zone, ground.least, ground.most)
 

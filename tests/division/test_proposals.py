@@ -55,6 +55,14 @@ def test_the_sample_is_divided_within_the_standard_along_lines_and_stays_tiled(t
     assert after.apply(change.inverted()).same_content(town)
 
 
+def test_where_there_are_fewer_pieces_than_grids_as_many_grids_are_left_as_pieces():
+    grids = [box(a, 0, a + 50, 100) for a in (0, 50, 100)]
+    plan = village(grids, [], [(25.0, 50.0, 300, "A"), (75.0, 50.0, 300, "A"), (125.0, 50.0, 300, "A")])
+    ground = ground_to_divide(plan, VILLAGE)
+    for proposal in [rebalance(plan, ground, steps=STEPS), *propose(plan, ground, 3, steps=STEPS)]:
+        assert proposal.households.tolist() == [900.0] and len(proposal.shapes) == 1
+
+
 def test_plans_are_different_and_the_same_seed_gives_the_same(town, villages):
     ground = ground_to_divide(town, villages["320582107206"])
     one, same = (propose(town, ground, 3, seed=4, steps=STEPS) for _ in range(2))

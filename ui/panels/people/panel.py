@@ -133,9 +133,6 @@ class PeoplePanel(Panel):
         self.pages = {kind: self._page(kind) for kind in KINDS}
         self.tabs, self._stack = QTabBar(), QStackedWidget()
         self.tabs.setObjectName("people")  # narrower than others: seven fit the smallest window
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAcceptDrops(True)
         self.tabs.setChangeCurrentOnDrag(True)  # a worker is dragged from one table to another
         for page in self.pages.values():
@@ -176,6 +173,9 @@ class PeoplePanel(Panel):
 
     def _lay_out(self) -> None:
         """Put tabs and buttons in one line above the table and the filters in another: a small screen has no more."""
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 0, 8, 0)
         bar.setSpacing(8)
