@@ -20,13 +20,15 @@ _AT_ONCE: Final = 20_000
 """Of so many buildings their compounds are found without anybody waiting."""
 
 
-def compounds_of_grid(plan: Plan, grid: int, words: Words, unfolded: int = -1) -> str:
+def compounds_of_grid(plan: Plan, grid: int, words: Words, unfolded: int = -1, can_edit: bool = False) -> str:
     """Return the HTML of the compounds in a grid and below it, each with a link ``compound:PLACE``; ``""`` for none.
 
     Parameters
     ----------
     unfolded : int
         Place of the compound whose details are shown, -1 for none.
+    can_edit : bool
+        Whether links to correct that one and to take it off the list stand below its details.
     """
     if not compounds.is_known(plan) and len(plan.buildings) > _AT_ONCE:
         return ""  # the check works it out in the background, and the page is written anew then
@@ -51,10 +53,19 @@ def compounds_of_grid(plan: Plan, grid: int, words: Words, unfolded: int = -1) -
                 for head, said in details_of_compound(plan, place, words)
             )
             line += f"<table style='margin-left: 12px'>{rows}</table>"
+            line += _links(place, place < found.listed, words) if can_edit else ""
         lines.append(line)
     if len(order) > len(shown):
         lines.append(f"<p>{words('inspector-compounds-more', count=len(order) - len(shown))}</p>")
     return "".join(lines)
+
+
+def _links(place: int, listed: bool, words: Words) -> str:
+    links = [("correct-compound", "inspector-compound-correct" if listed else "inspector-compound-list")]
+    if listed:
+        links.append(("delete-compound", "inspector-compound-delete"))
+    said = " &nbsp;".join(f"<a href='{to}:{place}'>{words(key)}</a>" for to, key in links)
+    return f"<p style='margin-left: 12px'>{said}</p>"
 
 
 def count_in_grid(plan: Plan, grid: int) -> int:

@@ -30,6 +30,7 @@ from ui.look.words import Words
 from ui.outputs.findings import Wording
 from ui.panels.base import SIDE_PX, Panel
 from ui.panels.branch_rows import rows_of_branches
+from ui.panels.compound_changes import change_compounds
 from ui.panels.compound_rows import compounds_of_grid, count_in_grid
 from ui.panels.facility_rows import facility_rows
 from ui.panels.grid_rows import area_in_words, grid_rows
@@ -148,6 +149,8 @@ class InspectorPanel(Panel):
             LinkBranchDialog(session, words, grid, self).open()
         elif what == "unlink":
             session.perform(UnlinkBranch(int(which), grid))
+        elif what.endswith("-compound"):
+            change_compounds(session, words, what, int(which or -1), grid, self)
         elif what in ("joint", "own"):
             session.perform(SetJoint(int(which), what == "joint"))
 
@@ -264,9 +267,10 @@ class InspectorPanel(Panel):
         return self._section(heading, rows, self.words("inspector-no-branch"))
 
     def _compounds(self, plan: Plan, grid: int) -> str:
-        told = compounds_of_grid(plan, grid, self.words, self._compound)
-        count = count_in_grid(plan, grid) if told else 0
-        return self._heading(f"{self.words('stats-compounds')} ({count:,})") + told if told else ""
+        told = compounds_of_grid(plan, grid, self.words, self._compound, self.session.can_edit)
+        new = self._link("new-compound:", "inspector-compound-new")
+        count = f" ({count_in_grid(plan, grid):,})" if told else ""
+        return self._heading(f"{self.words('stats-compounds')}{count}{new}") + told if told or new else ""
 
     def _findings(self, plan: Plan, grid: int) -> str:
         findings = self.session.findings

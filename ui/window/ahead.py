@@ -37,7 +37,7 @@ MODULES: Final = (
     "gridmap.exchange.tables.dates", "gridmap.exchange.tables.numbers", "gridmap.ground.zones",
     "gridmap.people.foresight", "gridmap.people.turnover", "gridmap.project.earlier", "gridmap.project.forgetting",
     "gridmap.exchange.department_grids", "ui.dialogs.snap_department", "ui.dialogs.stages", "ui.panels.departments",
-    "ui.dialogs.facility", "gridmap.exchange.rosters.houses",
+    "ui.dialogs.facility", "ui.dialogs.compound", "gridmap.exchange.rosters.houses",
     "ui.outputs.department_layers", "ui.outputs.lists.departments", "ui.dialogs.samples", "platformdirs",
     "PySide6.QtNetwork",
 )  # fmt: skip

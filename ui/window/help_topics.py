@@ -84,6 +84,7 @@ OF_DIALOGS: Final = {
     "StagesDialog": Topic("drafts"),
     "ZoneDialog": Topic("people"),
     "FacilityDialog": Topic("people"),
+    "CompoundDialog": Topic("people"),
     "BaseMapDialog": Topic("window", 1),
     "Palette": Topic("window", 2),
     "KeysSheet": Topic("window", 4),

@@ -22,6 +22,7 @@ from ui.dialogs.assign_worker import AssignWorkerDialog
 from ui.dialogs.bad_cells import BadCellsDialog
 from ui.dialogs.base_map import BaseMapDialog
 from ui.dialogs.branch import BranchDialog
+from ui.dialogs.compound import CompoundDialog
 from ui.dialogs.confirming import ConfirmEdit
 from ui.dialogs.divide import DivideDialog
 from ui.dialogs.end_assignment import EndAssignmentDialog
@@ -129,6 +130,9 @@ DIALOGS: dict[str, Made] = {
     ),
     "facility": lambda desk, words, _, window: FacilityDialog(
         desk.session, words, ids_of(desk, "facilities", 1)[0], window
+    ),
+    "compound": lambda desk, words, _, window: CompoundDialog(
+        desk.session, words, of_kind(plan_of(desk), "village"), -1, window
     ),
     "zone": lambda desk, words, _, window: ZoneDialog(desk.session, words, ids_of(desk, "zones", 1)[0], window),
     "move-buildings": lambda desk, words, _, window: MoveBuildingsDialog(
