@@ -48,6 +48,8 @@ OF_RULE: Final[dict[str, tuple[Kind, ...]]] = {
 """What is looked for across files where only some rules are asked for."""
 
 _TOUCHES_M: Final = 0.05
+_SAME_M: Final = 0.001
+"""Where files differ in their CRS, what comes this near in the CRS of the first is one place."""
 
 
 @dataclass(frozen=True)
@@ -213,6 +215,8 @@ def _borders(checked: Sequence[Checked], schemes: dict[int, Scheme], crs: pyproj
         codes += facts["top_codes"]
     first = next(iter(schemes.values()))
     tops = np.concatenate(shapes)
+    if len({scheme.crs for scheme in schemes.values()}) > 1:  # corners that are one are to stay one
+        tops = np.asarray(shapely.set_precision(tops, _SAME_M), dtype=object)
     file = np.asarray(files, dtype=np.int64)
     if len(np.unique(file)) < 2:
         return

@@ -47,7 +47,7 @@ def on_cluster(work: Callable[[Job], Result], jobs: Sequence[Job], address: str)
     client = _client(address)
     try:
         futures = {client.submit(work, job, pure=False): number for number, job in enumerate(jobs)}
-        for future in as_completed(list(futures)):
+        for future in as_completed(list(futures), loop=client.loop):
             if future.status == "finished":
                 yield futures[future], future.result()
             elif future.status == "error":
