@@ -73,6 +73,8 @@ _OPEN_DIALOGS: Final = (
 )  # fmt: skip
 _LET_GO_S: Final = 60.0
 """So long at most what stands over a window may take to go with it."""
+_FRAMES_TOLD: Final = 14
+"""So much of the stack is told where Qt warns."""
 _SAID_OFFSCREEN: Final = "This plugin does not support "
 
 
@@ -184,7 +186,7 @@ class RandomUser:
 
         def heard(kind: QtMsgType, _: QMessageLogContext, message: str | None) -> None:
             if kind != QtMsgType.QtDebugMsg and not str(message).startswith(_SAID_OFFSCREEN):
-                self.trouble(f"Qt: {message}")
+                self.trouble(f"Qt: {message}\n{''.join(traceback.format_stack(limit=_FRAMES_TOLD))}")
 
         def raised(kind: type[BaseException], error: BaseException, trace: Any) -> None:
             self.trouble("".join(traceback.format_exception(kind, error, trace)))

@@ -8,17 +8,19 @@ milliseconds where a turn that has become long stands, and names the place.
 from __future__ import annotations
 
 import faulthandler
+import os
 import re
+import signal
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import IO, Final
+from typing import Final
 
 from PySide6.QtCore import QAbstractEventDispatcher
 
@@ -29,6 +31,10 @@ _CLOCK_ONLY: Final = 5
 """So many places are told that were long by the clock alone: the machine had something else to do."""
 _LONG_S: Final = 0.015
 """From so much on a turn is looked at."""
+_SIGNAL: Final = getattr(signal, "SIGUSR2", None)  # Windows has none; then no place is told
+_WAITS: Final = 10
+_WAIT_S: Final = 0.0005
+"""So often, and so long each time, a thread is waited for until it has said where it stands."""
 _MEASURE_EVERY_S: Final = 5.0
 _FIXED: Final = tuple(range(20_000))
 _ROOT: Final = Path(__file__).parents[1]
@@ -176,30 +182,53 @@ class Watchdog:
                 place.during_cpu[self._doing] += 1
 
     def _look(self) -> None:
-        with tempfile.TemporaryFile() as told:
+        with _StackOfThread(self._thread) as stack_now:
             while not self._over.wait(_LOOK_S):
                 begun = self._begun
                 if begun is not None and time.perf_counter() - begun[0] > _LONG_S:
-                    stack = _stack(self._thread, told)
+                    stack = stack_now()
                     if self._begun is begun:
                         self._seen[_place(stack)] += 1
 
 
-def _stack(thread: int, told: IO[bytes]) -> list[str]:
-    """Return the lines of a thread's stack, the innermost first, without a hand on it.
+class _StackOfThread:
+    """Asks a thread where it stands, by a signal that it answers itself, without a hand on it.
 
-    Whoever holds a frame keeps what its function made: a painter that should have ended with it would end in this
-    thread and later, and the program with it.
+    Whoever holds a frame keeps what its function made: a painter that should have ended with it would end in another
+    thread and later, and the program with it. And whoever reads the stacks of all threads from outside may find one
+    that is only being made, and read on into nothing.
     """
-    told.seek(0)
-    told.truncate()
-    faulthandler.dump_traceback(told)
-    told.seek(0)
-    for part in told.read().decode(errors="replace").split("\n\n"):
-        head, *lines = part.splitlines()
-        if f"0x{thread:016x} " in head:
-            return lines
-    return []
+
+    def __init__(self, thread: int) -> None:
+        self._thread = thread
+        self._file, self._told = -1, ""
+
+    def __enter__(self) -> Callable[[], list[str]]:
+        self._file, self._told = tempfile.mkstemp()
+        if _SIGNAL is not None:
+            faulthandler.register(_SIGNAL, file=self._file, all_threads=False)
+        return self._now
+
+    def __exit__(self, *_: object) -> None:
+        if _SIGNAL is not None:
+            faulthandler.unregister(_SIGNAL)
+        os.close(self._file)
+        Path(self._told).unlink()
+
+    def _now(self) -> list[str]:
+        """Return the lines of the thread's stack, the innermost first; none where there is no such signal."""
+        if _SIGNAL is None:
+            return []
+        os.ftruncate(self._file, 0)
+        os.lseek(self._file, 0, os.SEEK_SET)
+        signal.pthread_kill(self._thread, _SIGNAL)
+        written = 0
+        for _ in range(_WAITS):
+            time.sleep(_WAIT_S)
+            before, written = written, os.fstat(self._file).st_size
+            if written and written == before:
+                break
+        return Path(self._told).read_text(errors="replace").splitlines()[1:]
 
 
 def _place(stack: Sequence[str]) -> str:

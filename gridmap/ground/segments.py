@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from gridmap.ground.cores import on_all_cores
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 
 CELL_M: Final = 64.0
@@ -29,6 +30,11 @@ _MOST_EMPTY: Final = 8
 """How many cells there may be for each entry so that they are counted in a table."""
 _AT_ONCE: Final = 20_000
 """How many pairs of a point and a segment are looked at together: what stays in the processor's own memory."""
+_WORTH_IT: Final = 4_000
+"""Points for which a thread of their own pays."""
+_ROUNDING: Final = 1e-6
+"""Cells by which a distance may come out too short."""
+_FOUND: Final = np.dtype([("line", np.int64), ("along", np.float64), ("away", np.float64)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,43 +79,62 @@ class Segments:
         first, last = (np.searchsorted(self.line, np.arange(len(self.lines)), side=side) for side in ("left", "right"))
         return self.begin[first], self.end[last - 1]
 
-    def nearest(self, points: FloatArray) -> tuple[IntArray, FloatArray, FloatArray]:
+    def nearest(self, points: FloatArray, within_m: float = np.inf) -> tuple[IntArray, FloatArray, FloatArray]:
         """Return the nearest line of each point; there must be one.
 
         Parameters
         ----------
         points : float64 (n, 2)
             Finite.
+        within_m : float
+            Of a point that is farther from every line nothing is said but that.
 
         Returns
         -------
         line : int64 (n,)
-            Any of several that are as near.
+            Any of several that are as near; -1 where none is within reach.
         along_m, away_m : float64 (n,)
-            How far along the line its nearest place is, and how far that is from the point.
+            How far along the line its nearest place is, and how far that is from the point; 0 and infinity where none
+            is within reach.
         """
+        # Made here, so that no two of the threads make them.
+        _ = (self._cells is None) or (self._turned, self._cells.ends)
+        found = on_all_cores(lambda some: self._nearest_of(some, within_m), points, worth=_WORTH_IT)
+        line, along, away = found["line"], found["along"], found["away"]
+        beyond = ~(away <= within_m)
+        line[beyond], along[beyond], away[beyond] = -1, 0.0, np.inf
+        return line, along, away
+
+    def _nearest_of(self, points: FloatArray, within_m: float) -> npt.NDArray[np.void]:
+        """Return what :meth:`nearest` does, as rows; beyond the reach anything."""
         count = len(points)
-        line, along, away = np.zeros(count, np.int64), np.zeros(count), np.full(count, np.inf)
+        rows_of = np.zeros(count, dtype=_FOUND)
+        line, along, away = rows_of["line"], rows_of["along"], rows_of["away"]
+        away[:] = np.inf
         wanted = np.ones(count, dtype=np.int64)  # how many cells around its own each point has to look at next
         for reach in range(1, MOST_CELLS + 1):
             rows = np.flatnonzero(wanted == reach)
             if not len(rows) or self._cells is None:
                 continue
-            start, number = self._cells.around(points[rows], reach)
+            start, number = self._cells.around(points[rows], reach, away[rows])
             if number.sum() > _MOST_PAIRS * len(rows):
                 break
             for some in _portions(number.sum(axis=1)):
                 mine = rows[some]
-                line[mine], along[mine], away[mine] = self._among(points[mine], start[some], number[some])
-            found = away[rows]
-            farther = np.ceil(np.where(np.isfinite(found), found, 2 * reach * CELL_M) / CELL_M)
-            wanted[rows] = np.where(found <= reach * CELL_M, 0, np.maximum(farther, reach + 1))
+                found = self._among(points[mine], start[some], number[some])
+                nearer = found[2] <= away[mine]
+                mine = mine[nearer]
+                line[mine], along[mine], away[mine] = (column[nearer] for column in found)
+            far = away[rows]
+            farther = np.ceil(np.where(np.isfinite(far), far, 2 * reach * CELL_M) / CELL_M)
+            done = np.minimum(far, within_m) <= reach * CELL_M
+            wanted[rows] = np.where(done, 0, np.maximum(farther, reach + 1))
         rows = np.flatnonzero(wanted)
         if len(rows):
             spots = shapely.points(points[rows])
             (_, line[rows]), away[rows] = self._tree.query_nearest(spots, return_distance=True, all_matches=False)
             along[rows] = shapely.line_locate_point(self.lines[line[rows]], spots)
-        return line, along, away
+        return rows_of
 
     def _among(self, points: FloatArray, start: IntArray, number: IntArray) -> tuple[IntArray, FloatArray, FloatArray]:
         """Return for each point which line is nearest among the segments in some cells, how far along, and how far.
@@ -215,28 +240,44 @@ class _Cells:
         segment = np.concatenate([segment, segment[across], segment[up], segment[both]])
         return cls(origin, width, entered[order], segment[order])
 
-    def around(self, points: FloatArray, reach: int) -> tuple[IntArray, IntArray]:
+    def around(self, points: FloatArray, reach: int, away: FloatArray) -> tuple[IntArray, IntArray]:
         """Return the runs of entries in the block of cells around that of each point, row by row.
+
+        Parameters
+        ----------
+        away : float64 (n,)
+            How far the nearest segment is that is known already: cells that are farther are left out.
 
         Returns
         -------
         start, number : int64 (n, 2 reach + 1)
         """
-        at = np.clip(np.floor(points / CELL_M) - self.origin, -1e9, 1e9).astype(np.int64)
-        rows = (at[:, 1, None] + np.arange(-reach, reach + 1)) * self.width
-        west = np.maximum(at[:, 0] - reach, 0)[:, None]
-        east = np.minimum(at[:, 0] + reach, self.width - 1)[:, None]
+        cells = np.clip(points / CELL_M - self.origin, -1e9, 1e9)
+        at = np.floor(cells)
+        off = np.arange(-reach, reach + 1.0)
+        rows = (at[:, 1, None] + off).astype(np.int64) * self.width
+        west, east = at[:, :1] - reach, at[:, :1] + reach
+        if np.isfinite(away).any():
+            up = (cells - at)[:, 1:]  # how far into its own row
+            aside = np.where(off > 0, off - up, up - 1.0 - off)
+            aside[:, reach] = 0.0
+            left = (away[:, None] / CELL_M + _ROUNDING) ** 2 - aside**2
+            width = np.sqrt(np.maximum(left, 0.0))
+            west = np.where(left < 0, 1.0, np.maximum(np.floor(cells[:, :1] - width), west))
+            east = np.where(left < 0, -1.0, np.minimum(np.floor(cells[:, :1] + width), east))
+        west = np.maximum(west, 0).astype(np.int64)
+        east = np.minimum(east, self.width - 1).astype(np.int64)
         start, end = self._before(rows + west), self._before(rows + east + 1)
         return start, np.maximum(end - start, 0)
 
     def _before(self, cell: IntArray) -> IntArray:
         """Return how many entries are in earlier cells."""
-        if self._ends is None:
+        if self.ends is None:
             return np.searchsorted(self.cell, cell)
-        return self._ends[np.clip(cell, 0, len(self._ends) - 1)].astype(np.int64)
+        return self.ends[np.clip(cell, 0, len(self.ends) - 1)].astype(np.int64)
 
     @cached_property
-    def _ends(self) -> npt.NDArray[np.int32] | None:
+    def ends(self) -> npt.NDArray[np.int32] | None:
         """How many entries come before each cell, as a table; none where it would be mostly of empty cells."""
         last = int(self.cell[-1]) if len(self.cell) else 0
         if last > _MOST_EMPTY * len(self.cell) + 1_000_000 or len(self.cell) > np.iinfo(np.int32).max:

@@ -92,16 +92,16 @@ def _noded(lines: ShapeArray) -> ShapeArray:
 def ways_onto_roads(plan: Plan, rows: IntArray) -> FloatArray:
     """Return for every building the edge, how far along it, and the way there; kept with the plan. Shape (b, 3).
 
-    Edge -1 and an infinite way for one without a place, or without any road.
+    Edge -1 and an infinite way for one without a place, or farther than :data:`FAR_FROM_ROADS_M` from every road.
     """
-    return _onto(network(plan), building_points(plan)[rows])
+    return _onto(network(plan), building_points(plan)[rows], FAR_FROM_ROADS_M)
 
 
-def _onto(roads: Network, points: ShapeArray) -> FloatArray:
+def _onto(roads: Network, points: ShapeArray, within_m: float = np.inf) -> FloatArray:
     found = np.tile(np.array([-1.0, 0.0, np.inf]), (len(points), 1))
     there = np.flatnonzero(~shapely.is_missing(points))
     if len(there) and len(roads.lengths_m):
-        edge, along, way = roads.edges.nearest(shapely.get_coordinates(points[there]))
+        edge, along, way = roads.edges.nearest(shapely.get_coordinates(points[there]), within_m)
         found[there] = np.stack([edge, np.clip(along, 0.0, roads.lengths_m[edge]), way], axis=1)
     return found
 
@@ -203,7 +203,10 @@ def _along(roads: Network, sources: FloatArray, targets: FloatArray, limit_m: fl
 
 def shortest(one: IntArray, two: IntArray, far: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
     """Return ways from node to node, of several between two nodes the shortest; none is without any length."""
-    order = np.lexsort((far, two, one))
-    one, two, far = one[order], two[order], np.maximum(far[order], _LEAST_M)
-    first = np.concatenate([[True], (np.diff(one) != 0) | (np.diff(two) != 0)])[: len(one)]
-    return one[first], two[first], far[first]
+    key = one * (max(one.max(initial=0), two.max(initial=0)) + 1) + two
+    order = np.argsort(key, kind="stable")
+    first = np.flatnonzero(np.diff(key[order], prepend=-1))
+    if not len(first):
+        return one, two, far
+    least = np.minimum.reduceat(far[order], first)
+    return one[order[first]], two[order[first]], np.maximum(least, _LEAST_M)

@@ -17,6 +17,7 @@ from gridmap.model.plan import Plan
 from gridmap.people.branches import seats
 from ui.look.long_table import LongTable
 from ui.look.plain import plain_label
+from ui.look.soon import soon
 from ui.look.trees import expanded_ids
 from ui.look.words import Words
 from ui.panels.base import SIDE_PX, Panel
@@ -94,6 +95,7 @@ class ChainPanel(Panel):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.note)
         self._job: Job | None = None
+        self._seen = soon(self, self._work_out)
         self._following = False
         self.model.moved.connect(session.perform, Qt.ConnectionType.QueuedConnection)  # the drag ends first
         self.model.minded.connect(self._mind)
@@ -131,7 +133,7 @@ class ChainPanel(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Work out what was not worth it while nobody saw it."""
         super().paintEvent(event)
-        self._work_out()
+        self._seen.start()
 
     def _change(self, before: Plan, after: Plan, change: Change | None) -> None:
         if change is None:

@@ -19,6 +19,7 @@ from gridmap.people.privacy import PERSONS_BY_LABEL, shown_names, shown_numbers,
 from gridmap.storage.journal import HistoryEntry
 from gridmap.storage.traces import FORGOTTEN
 from ui.look.page_pieces import PagePieces
+from ui.look.soon import soon
 from ui.look.words import Words
 from ui.panels.base import SIDE_PX, Panel
 from ui.panels.people.changes import Where, WorkerChanges
@@ -58,6 +59,7 @@ class PersonPanel(Panel):
         layout.addWidget(self.page)
         self.setMinimumWidth(SIDE_PX)
         self._changes = WorkerChanges(Where(session, words, self, lambda _: np.array([session.person], dtype=np.int64)))
+        self._seen = soon(self, self._see)
         self._built = True
         self.watch(session.person_wanted, self._turn_to)
         self.watch(session.plan_changed, self._change)
@@ -101,8 +103,12 @@ class PersonPanel(Panel):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Work out what was not worth it while nobody saw the page; one behind another tab is not painted."""
         if event.type() == QEvent.Type.Paint and self._job is None and self._is_old:
-            self._work_out()
+            self._seen.start()
         return super().eventFilter(watched, event)
+
+    def _see(self) -> None:
+        if self._job is None:
+            self._work_out()
 
     @property
     def _is_old(self) -> bool:

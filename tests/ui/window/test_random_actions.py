@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -80,11 +79,13 @@ def test_a_dialog_that_cannot_be_left_is_told_with_where_the_threads_stand(qtbot
 
 
 def test_where_the_thread_stands_is_read_without_keeping_what_it_holds(qtbot) -> None:
-    with tempfile.TemporaryFile() as file, ThreadPoolExecutor(1) as looking:
-        stack = looking.submit(watchdog._stack, threading.get_ident(), file).result()
+    with ThreadPoolExecutor(1) as looking, watchdog._StackOfThread(threading.get_ident()) as stack_now:
+        assert "test_where_the_thread_stands" in "".join(looking.submit(stack_now).result())
+    with ThreadPoolExecutor(1) as looking:
         there = looking.submit(threading.get_ident).result()
-        assert "test_where_the_thread_stands" in "".join(stack)
-        assert "test_where_the_thread_stands" not in "".join(watchdog._stack(there, file))
+        with watchdog._StackOfThread(there) as stack_now:
+            stack = stack_now()
+            assert stack and "test_where_the_thread_stands" not in "".join(stack)
     ours = f'  File "{Path(watchdog.__file__).parents[1] / "ui/canvas/scene.py"}", line 7 in build'
     assert (
         watchdog._place([ours, '  File "/usr/lib/enum.py", line 2 in get', ours])

@@ -22,6 +22,7 @@ from gridmap.model.change import Change
 from gridmap.model.plan import Plan
 from ui.look.appearance import appearance_of, icon
 from ui.look.plain import as_it_reads
+from ui.look.soon import soon
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.people.changes import Changes, Where, WorkerChanges
@@ -105,6 +106,7 @@ class PeoplePanel(Panel):
     def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(desk, words, parent)
         session = desk.session
+        self._seen = soon(self, self._work)
         self.actions_by_key = {key: QAction(self) for key in _ICONS}
         self.filters = Filters(session, words)
         where = Where(session, words, self, lambda kind: self.pages[kind].selected_ids())
@@ -247,7 +249,7 @@ class PeoplePanel(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Work out what was not worth it while nobody saw it; a panel behind another tab is not painted."""
         super().paintEvent(event)
-        self._work()
+        self._seen.start()
 
     def _turn(self, place: int) -> None:
         kind = KINDS[max(place, 0)]

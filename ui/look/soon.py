@@ -1,0 +1,24 @@
+"""Work for which the present event has to be over first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+
+def soon(owner: QObject, do: Callable[[], object]) -> QTimer:
+    """Return a timer whose ``start()`` does something once the present event is over, however often it is asked.
+
+    What is begun by a paint event waits for it so: work that starts shows its bar and changes texts, and whatever Qt
+    lays out or paints under a brush that is in use ends the program sooner or later.
+
+    Parameters
+    ----------
+    owner : QObject
+        Nothing is done any more when it is gone.
+    do : callable
+    """
+    timer = QTimer(owner, singleShot=True, interval=0)
+    timer.timeout.connect(do)
+    return timer
