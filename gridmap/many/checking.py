@@ -149,7 +149,9 @@ def check_one(job: tuple[str, Request]) -> dict[str, Any] | Problem:
 def problem_of(error: GridMapError, file: str) -> Problem:
     """Return an error of a file as what can be sent to another process."""
     plain = (str, int, float, list, tuple)
-    values = {name: value if isinstance(value, plain) else str(value) for name, value in error.values.items()}
+    values: dict[str, object] = {
+        name: value if isinstance(value, plain) else str(value) for name, value in error.values.items()
+    }
     return Problem(error.key, file=file, values=values)
 
 

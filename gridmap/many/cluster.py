@@ -42,7 +42,9 @@ def on_cluster(work: Callable[[Job], Result], jobs: Sequence[Job], address: str)
         ``cluster-lost`` if the scheduler goes away.
     """
     must_be_installed()
-    from distributed import as_completed
+    import distributed
+
+    as_completed: Any = distributed.as_completed
 
     client = _client(address)
     try:
@@ -59,10 +61,11 @@ def on_cluster(work: Callable[[Job], Result], jobs: Sequence[Job], address: str)
 
 
 def _client(address: str) -> Any:
-    from distributed import Client
+    import distributed
 
+    connect: Any = distributed.Client
     try:
-        client = Client(address, timeout=_PATIENCE_S, set_as_default=False)
+        client = connect(address, timeout=_PATIENCE_S, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:  # what an address that is none raises, too
         raise BadInput("cluster-not-reached", address=address, reason=str(error)) from error
     try:

@@ -49,7 +49,7 @@ def fix_verb(
     if len(projects) > 1 or Path(projects[0]).is_dir():
         from ui.cli.many import fix_many
 
-        return fix_many(terminal, projects, rules=rules, dry_run=dry_run, report=report)
+        return fix_many(terminal, projects, rules=rules, dry_run=dry_run, report=report, write=report_of)
     [project] = projects
     with opened(terminal, project, read_only=dry_run) as file:
         if not dry_run:

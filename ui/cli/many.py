@@ -16,7 +16,7 @@ from ui.words.messages import message_of
 if TYPE_CHECKING:
     from gridmap.many.checking import Checked
     from gridmap.many.kept import Kept
-    from gridmap.many.mending import Mended
+    from gridmap.many.mending import Mended, Report
     from gridmap.many.sources import Sources
     from ui.outputs.findings.many import ManyReport, Row
 
@@ -188,17 +188,22 @@ def _tell(terminal: Terminal, rows: Sequence[Row]) -> None:
 
 
 def fix_many(
-    terminal: Terminal, named: Sequence[str], *, rules: Sequence[str], dry_run: bool, report: Path | None
+    terminal: Terminal,
+    named: Sequence[str],
+    *,
+    rules: Sequence[str],
+    dry_run: bool,
+    report: Path | None,
+    write: Report,
 ) -> int:
     """Mend files, each in its own project, tell what was done, and return the exit code."""
     from gridmap.many.checking import must_be_rules
     from gridmap.many.mending import Wanted, mend_files
-    from ui.cli.fix import report_of
 
     must_be_rules(rules)
     sources = _sources(terminal, named)
     found: dict[int, Mended] = {}
-    wanted = Wanted(report_of, tuple(rules), dry_run)
+    wanted = Wanted(write, tuple(rules), dry_run)
     with terminal.progress("many-mending", count=len(sources.files)) as step:
         for number, one in mend_files(sources.files, wanted):
             found[number] = one

@@ -90,7 +90,7 @@ class ManyReport:
     @cached_property
     def severities(self) -> dict[str, int]:
         """Number of findings by severity, of all files and across them."""
-        counts = Counter(one.severity for one in self.across.found)
+        counts: Counter[str] = Counter(one.severity for one in self.across.found)
         for one in self.checked:
             counts.update(one.told.get("severities", {}))
         return {severity: counts[severity] for severity in _RANK}
@@ -251,7 +251,7 @@ def _write_files(sheet: Any, report: ManyReport, bold: Any, on: str) -> None:
         numbers = ["" if one.error is not None else counts.get(severity, 0) for severity in _RANK]
         sheet.write_row(row, 0, [cell_text(name), *numbers, cell_text(remark)])
     row = len(report.checked) + 1
-    crossing = Counter(one.severity for one in report.across.found)
+    crossing: Counter[str] = Counter(one.severity for one in report.across.found)
     sheet.write_row(row, 0, [text("many-across", language), *(crossing[severity] for severity in _RANK)])
     sheet.write_row(row + 2, 0, [term("privacy", language), term(report.privacy, language)])
     sheet.write_row(row + 3, 0, [term("counted_on", language), on])
