@@ -9,6 +9,7 @@ still be taken back and done again. Texts in which people are named (secretaries
 finding, whose name the history has) lose the name, the phone and the number wherever they stand for this person alone.
 A text with nothing but a name that somebody else has too may speak of either: it stays, and is counted. Names of places
 that hold the same characters stay too.
+Results of checks that are kept in the user's cache go altogether.
 
 The drafts come first and the project last, each in one transaction, so that after a kill at any moment the same call
 completes what was begun: until the project itself is done it still knows who is meant.
@@ -28,6 +29,7 @@ from gridmap.project.drafts import drafts_of, files_beside
 from gridmap.project.erasure import erase_in_file, file_without_plan
 from gridmap.project.project import Project
 from gridmap.storage import erasing
+from gridmap.storage.results import forget_results
 from gridmap.storage.traces import FORGOTTEN, Person, Traces, must_be_known
 
 __all__ = ["Forgotten", "Person", "forget_person"]
@@ -111,6 +113,8 @@ def forget_person(
         if progress is not None:
             progress(len(paths), len(paths) + 1)
         erased = erasure.would_erase(project, traces, mine[0]) if dry_run else erasure.erase(project, traces, mine[0])
+    if not dry_run:
+        forget_results()
     assignments = int(project.plan.tables["assignments"]["worker"].isin(mine[0]).sum())
     versions = [v for roster, ids in zip(rosters, mine, strict=True) for worker in ids for v in roster[worker]]
     names = tuple(sorted({name for _, name, _ in versions} - {"", FORGOTTEN}))

@@ -203,6 +203,13 @@ def _read_plan(
     return Plan.of_conformed(scheme, tables, last_ids=last_ids), problems
 
 
+def read_table(connection: sqlite3.Connection, file: str, name: str) -> pd.DataFrame:
+    """Read one table of a project and leave the others alone; it is empty if the file has none of that name."""
+    present = columns_in(connection, name)
+    crs = pyproj.CRS.from_user_input(read_scheme(connection, file).crs) if TABLES[name].shape else None
+    return _Reader(connection, file, name, present, crs, []).table() if present else empty_table(name, crs)
+
+
 def counted(connection: sqlite3.Connection, tables: Iterable[str]) -> dict[str, int]:
     """Return by table how many rows it has."""
     return {name: int(connection.execute(f"SELECT count(*) FROM {quoted(name)}").fetchone()[0]) for name in tables}

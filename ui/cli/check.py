@@ -29,27 +29,31 @@ _STYLES: Final = {"error": "red", "warning": "yellow", "notice": "cyan"}
 
 
 @click.command("check", cls=Verb, place=40)
-@click.argument("project", cls=Argument, describe="help-project")
+@click.argument("projects", cls=Argument, describe="help-projects", metavar="PROJECT...", nargs=-1, required=True)
 @click.option("--json", "json_file", metavar="F.json", help="help-json")
 @click.option("--geo", "geo_file", metavar="F.gpkg", type=click.Path(path_type=Path), help="help-geo")
 @click.option("--xlsx", "xlsx_file", metavar="F.xlsx", type=click.Path(path_type=Path), help="help-xlsx")
 @click.option("--scope", "scopes", metavar="CODE", multiple=True, help="help-scope")
 @click.option("--rule", "rules", metavar="RULE", multiple=True, help="help-rule")
 @on_option()
+@click.option("--cluster", metavar="ADDRESS", help="help-cluster")
+@click.option("--keep", metavar="DIR", type=click.Path(path_type=Path), help="help-keep")
 @privacy_option()
 @click.pass_context
 def check_verb(
     ctx: click.Context,
-    project: str,
+    projects: tuple[str, ...],
     json_file: str | None,
     geo_file: Path | None,
     xlsx_file: Path | None,
     scopes: tuple[str, ...],
     rules: tuple[str, ...],
     on: dt.date | None,
+    cluster: str | None,
+    keep: Path | None,
     privacy: str,
 ) -> int:
-    """Check a project and write what was found."""
+    """Check a project, or many, and write what was found."""
     from gridmap.people.privacy import profile_named
     from gridmap.storage.whole_files import must_be_free
     from ui.outputs.findings import Wording
@@ -60,6 +64,23 @@ def check_verb(
     for file in (json_file, geo_file, xlsx_file):
         if file and file != "-":
             must_be_free(file)  # before the work, not after it, and all of them before any is written
+    if cluster or keep or len(projects) > 1 or Path(projects[0]).is_dir():
+        from ui.cli.many import check_many
+
+        return check_many(
+            terminal,
+            projects,
+            json_file=json_file,
+            geo_file=geo_file,
+            xlsx_file=xlsx_file,
+            scopes=scopes,
+            rules=rules,
+            on=on,
+            privacy=privacy,
+            cluster=cluster,
+            keep=keep,
+        )
+    [project] = projects
     plan = open_plan(terminal, project)
     findings = checked(terminal, plan, scopes=scopes, rules=rules, on=on)
     wording = Wording(plan, terminal.language, profile_named(privacy))

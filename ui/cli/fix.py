@@ -23,14 +23,19 @@ _SHOWN = 10
 
 
 @click.command("fix", cls=Verb, place=50)
-@click.argument("project", cls=Argument, describe="help-project")
+@click.argument("projects", cls=Argument, describe="help-projects", metavar="PROJECT...", nargs=-1, required=True)
 @click.option("--rule", "rules", metavar="RULE", multiple=True, help="help-fix-rule")
 @click.option("--dry-run", is_flag=True, help="help-dry-run")
 @click.option("--report", "report", metavar="F.json", type=click.Path(path_type=Path), help="help-report")
 @privacy_option()
 @click.pass_context
 def fix_verb(
-    ctx: click.Context, project: str, rules: tuple[str, ...], dry_run: bool, report: Path | None, privacy: str
+    ctx: click.Context,
+    projects: tuple[str, ...],
+    rules: tuple[str, ...],
+    dry_run: bool,
+    report: Path | None,
+    privacy: str,
 ) -> int:
     """Mend what may be mended unattended, and say what is left to decide."""
     from gridmap.mending import fix_all, preview
@@ -41,6 +46,11 @@ def fix_verb(
     terminal = terminal_of(ctx)
     if report:
         must_be_free(report)
+    if len(projects) > 1 or Path(projects[0]).is_dir():
+        from ui.cli.many import fix_many
+
+        return fix_many(terminal, projects, rules=rules, dry_run=dry_run, report=report, write=report_of)
+    [project] = projects
     with opened(terminal, project, read_only=dry_run) as file:
         if not dry_run:
             file.must_be_writable()  # before the work, not after it
@@ -159,6 +169,11 @@ def as_json(plan: Plan, mending: Mending, told: Preview, *, performed: bool) -> 
         ],
         "after": told.findings.counts,
     }
+
+
+def report_of(plan: Plan, mending: Mending, told: Preview, performed: bool) -> dict[str, Any]:
+    """Return :func:`as_json`, as :data:`gridmap.many.mending.Report` has it."""
+    return as_json(plan, mending, told, performed=performed)
 
 
 def _write(path: Path, report: dict[str, Any]) -> None:

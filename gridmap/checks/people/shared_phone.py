@@ -57,13 +57,13 @@ def shared_phones(plan: Plan, scope: Scope) -> Iterator[Finding]:
 def _shared(plan: Plan) -> tuple[IntArray, IntArray, npt.NDArray[np.object_]]:
     """Return the ids of workers whose phone is shared, the number of each one's phone, and the phones."""
     workers = plan.tables["workers"]
-    phones = pd.Series(_digits(workers["phone"].to_numpy(dtype=object).tolist()), dtype=object)
+    phones = pd.Series(digits_of(workers["phone"].to_numpy(dtype=object).tolist()), dtype=object)
     rows = np.flatnonzero(phones.duplicated(keep=False).to_numpy() & (phones != "").to_numpy())
     number, unique = pd.factorize(phones.to_numpy(dtype=object)[rows])
     return workers.index.to_numpy()[rows], number, unique
 
 
-def _digits(phones: Iterable[str]) -> list[str]:
+def digits_of(phones: Iterable[str]) -> list[str]:
     """Return the digits of phone numbers without the country's code, ``""`` for what is no number at all."""
     found = []
     for phone in phones:

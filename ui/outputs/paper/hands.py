@@ -28,12 +28,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, Final, Protocol
 
+from gridmap.ground.spare import cores_to_use, free_memory_mb
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from ui.look.fonts import chinese_family
 from ui.outputs.paper.joined import joined, prepare
 from ui.outputs.paper.page import Page, Size, pages_as_pdf
-from ui.outputs.paper.spare import cores_to_use, free_memory_mb
 
 MOST: Final = 4
 """Processes at once, this one among them."""

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 import pypdf
 import pytest
 
+from gridmap.ground import spare
 from gridmap.model.errors import BadInput
 from tests.hostile_text import HOSTILE, plan_with_names
 from ui.outputs.export import Export
-from ui.outputs.paper import hands, spare
+from ui.outputs.paper import hands
 from ui.outputs.paper.atlas import units_of
 from ui.outputs.paper.joined import joined
 from ui.outputs.paper.page import Size

@@ -1,4 +1,4 @@
-"""What this machine has to spare for drawing: cores and memory."""
+"""What this machine has to spare: cores and memory."""
 
 from __future__ import annotations
 
