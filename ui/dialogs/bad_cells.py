@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gridmap.model.errors import GridMapError
 from gridmap.people.privacy import shown_error
+from ui.look.box_buttons import add_button
 from ui.look.long_table import LongTable
 from ui.look.plain import plain_label
 from ui.look.words import Words
@@ -65,7 +66,7 @@ class BadCellsDialog(QDialog):
             self.table.setColumnWidth(place, width)
         LongTable(self.table, words, "bad-cells")
         buttons = QDialogButtonBox()
-        self.close_button = buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
+        self.close_button = add_button(buttons, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gridmap.edits import Edit
 from gridmap.model.plain_text import is_plain, letters_named, without_strange_letters
+from ui.look.box_buttons import add_button
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.session.session import Session
@@ -49,8 +49,8 @@ class EditDialog(QDialog):
         self.note.setWordWrap(True)
         self.note.hide()
         self.buttons = QDialogButtonBox()
-        self.do: QPushButton = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.leave: QPushButton = self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
+        self.do = add_button(self.buttons, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.leave = add_button(self.buttons, QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

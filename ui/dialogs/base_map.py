@@ -22,6 +22,7 @@ from gridmap.model.errors import BadInput
 from ui.canvas.base_map.choice import source_of
 from ui.canvas.base_map.tile_address import likely_datum
 from ui.dialogs.files_asked import ask_which
+from ui.look.box_buttons import add_button
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.session.settings import Settings
@@ -64,8 +65,8 @@ class BaseMapDialog(QDialog):
         self.complaint.setProperty("role", "complaint")
         self._key_note.setOpenExternalLinks(True)
         self.buttons = QDialogButtonBox()
-        self.do = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.leave = self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
+        self.do = add_button(self.buttons, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.leave = add_button(self.buttons, QDialogButtonBox.ButtonRole.RejectRole)
         self.do.setDefault(True)
         self._lay_out()
 

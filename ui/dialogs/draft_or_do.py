@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialogButtonBox
 
+from ui.look.box_buttons import add_button
 from ui.look.words import Words
 
 
@@ -18,9 +19,9 @@ class DraftOrDo(QDialogButtonBox):
 
     def __init__(self, *, keeps_drafts: bool) -> None:
         super().__init__()
-        self.draft = self.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.carry_out = self.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
-        self.leave = self.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
+        self.draft = add_button(self, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.carry_out = add_button(self, QDialogButtonBox.ButtonRole.ActionRole)
+        self.leave = add_button(self, QDialogButtonBox.ButtonRole.RejectRole)
         self.draft.setVisible(keeps_drafts)
         self.usual = self.draft if keeps_drafts else self.carry_out
         self.usual.setDefault(True)

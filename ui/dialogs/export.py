@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from ui.dialogs.files_asked import ask_where
 from ui.dialogs.map_preview import Preview
 from ui.dialogs.page_look import PageLook, TemplateBar
 from ui.dialogs.page_templates import keep_template, use_template
+from ui.look.box_buttons import add_button
 from ui.look.plain import plain_label
 from ui.look.words import Words
 from ui.outputs.asked import PARTS
@@ -115,10 +115,10 @@ class ExportDialog(QDialog):
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.buttons = QDialogButtonBox()
         role = QDialogButtonBox.ButtonRole
-        self.open_file: QPushButton = self.buttons.addButton("", role.ActionRole)
-        self.open_folder: QPushButton = self.buttons.addButton("", role.ActionRole)
-        self.do: QPushButton = self.buttons.addButton("", role.AcceptRole)
-        self.leave: QPushButton = self.buttons.addButton("", role.RejectRole)
+        self.open_file = add_button(self.buttons, role.ActionRole)
+        self.open_folder = add_button(self.buttons, role.ActionRole)
+        self.do = add_button(self.buttons, role.AcceptRole)
+        self.leave = add_button(self.buttons, role.RejectRole)
         self._labels = {key: plain_label() for key in _LABELS}
         self._form, self._sheet, self._holds = QFormLayout(), QWidget(), QWidget()
         _lay_out(self)

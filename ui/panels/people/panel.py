@@ -140,8 +140,7 @@ class PeoplePanel(Panel):
             self._stack.addWidget(page)
         self.text, self.town, self.village = self.filters.text, self.filters.town, self.filters.village
         self.count = self.filters.count
-        self.change = QToolButton()
-        self.menu = QMenu(self)
+        self.change, self.menu = QToolButton(), QMenu(self)
         self.change.setMenu(self.menu)
         self._buttons = {key: QToolButton() for key in ("suggest", "person", "show", "write")}
         for key, button in self._buttons.items():

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from gridmap.model.plan import Plan
 from ui.dialogs.picker import Choices, Picker
+from ui.look.box_buttons import add_button
 from ui.look.plain import as_title, plain_label
 from ui.look.words import Words
 
@@ -48,8 +49,8 @@ class ChooseGrid(QDialog):
         heading.setWordWrap(True)
         heading.setText(words("roster-choose-for", name=asked))
         self.buttons = QDialogButtonBox()
-        self.take = self.buttons.addButton(words("roster-choose-take"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(words("window-cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.take = add_button(self.buttons, QDialogButtonBox.ButtonRole.AcceptRole, words("roster-choose-take"))
+        add_button(self.buttons, QDialogButtonBox.ButtonRole.RejectRole, words("window-cancel"))
         self.take.setDefault(True)
         self.take.setEnabled(False)
         self.picker.picked.connect(lambda grid: self.take.setEnabled(bool(grid)))
