@@ -18,11 +18,14 @@ from layers.marks import Box
 BATCH: Final = 1500
 """Vertices to a path: a few polygons at a time fill much faster than one path of all, or one call for each."""
 
+UNSEEN: Final = 4.0
+"""What is smaller is left out of the rims of letters, in units of paper: 0.04 mm, half a dot of a printer."""
+
 _FEW: Final = 12
 """Of shapes with no more vertices there is little to be saved."""
 
 _ELEMENT: Final = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
-_MOVE, _LINE, _WINDING = 0, 1, 1
+_MOVE, _LINE, _CURVE, _WINDING = 0, 1, 2, 1
 
 
 @dataclass(frozen=True)
@@ -149,16 +152,27 @@ def path_through(xy: FloatArray, begins: npt.NDArray[np.bool_]) -> QPainterPath:
     return _path_of(header + elements.tobytes() + footer)
 
 
-def whole_path(path: QPainterPath) -> QPainterPath:
-    """Return a path whose points, those of its curves among them, lie at whole units."""
+def plain_path(path: QPainterPath) -> QPainterPath:
+    """Return a path of straight lines through whole units, without what is smaller than :data:`UNSEEN`.
+
+    A curve becomes two lines, so that this is for what is small: letters, whose rim is broader than the difference.
+    """
     data = QByteArray()
     stream = QDataStream(data, QIODevice.OpenModeFlag.WriteOnly)
     stream << path
-    said = bytes(data.data())
-    count = path.elementCount()
-    elements = np.frombuffer(said, dtype=_ELEMENT, count=count, offset=4).copy()
-    elements["x"], elements["y"] = np.rint(elements["x"]), np.rint(elements["y"])
-    return _path_of(said[:4] + elements.tobytes() + said[4 + elements.nbytes :])
+    elements = np.frombuffer(bytes(data.data()), dtype=_ELEMENT, count=path.elementCount(), offset=4)
+    xy = np.stack([elements["x"], elements["y"]], axis=1).astype(np.float64)
+    kinds = elements["kind"].astype(np.int64)
+    curve = np.flatnonzero(kinds == _CURVE)  # two points that draw the line to them, and its end behind
+    xy[curve + 1] = (xy[curve - 1] + 3 * xy[curve] + 3 * xy[curve + 1] + xy[curve + 2]) / 8
+    stays = kinds != _CURVE
+    line = np.cumsum(kinds[stays] == _MOVE) - 1
+    kept = np.bincount(line)[line] > 1
+    if not kept.any():
+        return QPainterPath()
+    lines = shapely.linestrings(xy[stays][kept], indices=np.unique(line[kept], return_inverse=True)[1])
+    xy, line = shapely.get_coordinates(shapely.simplify(lines, UNSEEN, preserve_topology=False), return_index=True)
+    return path_through(np.rint(xy), np.concatenate([[True], line[1:] != line[:-1]]))
 
 
 def _path_of(said: bytes) -> QPainterPath:

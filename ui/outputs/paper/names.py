@@ -17,7 +17,7 @@ from layers.labels import NEAR_SEATS, SEATS, in_lines, place_labels, seats
 from layers.marks import Box, Marks
 from layers.style import TextStyle
 from ui.look.fonts import page_font, page_text_width
-from ui.look.shapes import MapFrame, whole_path
+from ui.look.shapes import MapFrame, plain_path
 from ui.outputs.paper.sheet import UNITS, pen
 
 LONGEST_LINE: Final = 6
@@ -414,7 +414,7 @@ def _write(painter: QPainter, text: str, x: float, y: float, style: TextStyle, f
 
 @lru_cache(maxsize=4096)
 def _letters(line: str, style: TextStyle, family: str) -> QPainterPath:
-    """Return the outlines of letters in whole units, from the beginning of their line; pages share many names."""
+    """Return the outlines of letters in straight lines, from the beginning of their line; pages share many names."""
     path = QPainterPath()
     path.addText(QPointF(0, 0), font_of(style, family), line)
-    return whole_path(path)
+    return plain_path(path)

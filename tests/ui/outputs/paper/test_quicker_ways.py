@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 import shapely
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPainterPath
 
 from gridmap.figures.statistics import breakdown
 from layers import Names
 from layers.style import Style
-from ui.look.fonts import chinese_family
-from ui.look.shapes import MapFrame, filled_paths, line_paths, thinned
+from ui.look.fonts import chinese_family, page_font
+from ui.look.shapes import UNSEEN, MapFrame, filled_paths, line_paths, plain_path, thinned
 from ui.outputs.paper.atlas import units_of
 from ui.outputs.paper.contents import Contents, figures_of_each
 from ui.outputs.paper.mark_painter import Strokes, hatching, paint_shapes
@@ -130,3 +130,24 @@ def test_areas_with_and_without_holes_are_filled_and_outlined_alike():
         assert alone < beside and (40.0, 40.0) in beside and (40.0, 40.0) not in alone
     [area] = filled_paths(column(plain, ring))
     assert area.contains(QPointF(250, 50)) and area.contains(QPointF(20, 20)) and not area.contains(QPointF(50, 50))
+
+
+def points_of(path):
+    return np.array([(path.elementAt(i).x, path.elementAt(i).y) for i in range(path.elementCount())])
+
+
+def test_letters_of_lines_alone_lie_where_their_curves_do():
+    path = QPainterPath()
+    path.addText(QPointF(0, 0), page_font(300, chinese_family(), bold=True), "建农村68")
+    plain = plain_path(path)
+    assert plain.elementCount() < 0.8 * path.elementCount()
+    assert (points_of(plain) == np.rint(points_of(plain))).all()
+    drawn, known = (
+        shapely.MultiLineString([[(at.x(), at.y()) for at in line] for line in each.toSubpathPolygons()])
+        for each in (plain, path)
+    )
+    assert shapely.hausdorff_distance(drawn, known) <= 2 * UNSEEN + 1
+
+
+def test_a_path_without_a_line_is_empty():
+    assert plain_path(QPainterPath()).isEmpty()
