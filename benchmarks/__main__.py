@@ -12,6 +12,7 @@ BENCHMARKS = (
     "start",
     "open_and_save",
     "check",
+    "many",
     "indicators",
     "recheck",
     "fix",
