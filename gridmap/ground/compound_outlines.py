@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from gridmap.ground.compounds import compounds, compounds_named
+from gridmap.ground.tiling.valid import is_valid, made_valid
 from gridmap.model.arrays import IntArray
 from gridmap.model.plan import Plan
 
@@ -50,9 +51,10 @@ def outline_around(plan: Plan, place: int) -> shapely.Geometry | None:
     hull = shapely.convex_hull(shapely.geometrycollections(shapes[~shapely.is_missing(shapes)]))
     hull = shapely.buffer(hull, _AROUND_M, quad_segs=2)
     seat = int(compounds(plan).seat[place])
-    ground = plan.shape(seat) if seat else None
+    shape = np.array([plan.shape(seat) if seat else None], dtype=object)
+    ground = made_valid(shape, is_valid(shape))[0]
     if ground is not None:
-        parts = shapely.get_parts(shapely.intersection(hull, shapely.make_valid(ground)))
+        parts = shapely.get_parts(shapely.intersection(hull, ground))
         inside = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
         hull = inside if inside.area > 0 else hull
     return hull if hull.area > 0 else None
