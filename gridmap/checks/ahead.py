@@ -6,21 +6,25 @@ It pays where the work is long, leaves Python's lock alone for most of it, and n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 
 from gridmap.checks.rule import Rule
 from gridmap.ground.cores import CORES
 from gridmap.model.plan import Plan
 
 
-def begun_ahead(plan: Plan, rules: Iterable[Rule], on: dt.date) -> dict[str, Future[object]]:
-    """Begin what some rules have to be done ahead, and return it by the rule that has to wait for it."""
+@contextmanager
+def begun_ahead(plan: Plan, rules: Iterable[Rule], on: dt.date) -> Iterator[dict[str, Future[object]]]:
+    """Begin what some rules have to be done ahead, and give it by the rule that has to wait for it."""
     works = {rule.key: rule.ahead(plan, on) for rule in rules if rule.ahead is not None and CORES > 1}
     wanted = {key: work for key, work in works.items() if work is not None}
     if not wanted:
-        return {}
+        yield {}
+        return
     pool = ThreadPoolExecutor(1)
     begun = {key: pool.submit(work) for key, work in wanted.items()}
     pool.shutdown(wait=False)
-    return begun
+    yield begun
+    pool.shutdown()  # what was begun is there, and only its thread has to end; who gives up does not wait for it

@@ -93,14 +93,14 @@ def run_checks(
     wanted = [key for key in wanted if plan.scheme.severity(key, RULES[key].severity) != "off"]
     day = on or dt.date.today()
     where = Scope(None if scope is None else plan.below(list(scope)), day)
-    begun = begun_ahead(plan, [RULES[key] for key in wanted] if scope is None else [], day)
     by_rule: list[tuple[Finding, ...]] = []
-    for number, key in enumerate(wanted):
-        if progress is not None:
-            progress(key, number, len(wanted))
-        if key in begun:
-            begun[key].result()
-        by_rule.append(RULES[key].findings(plan, where))
+    with begun_ahead(plan, [RULES[key] for key in wanted] if scope is None else [], day) as begun:
+        for number, key in enumerate(wanted):
+            if progress is not None:
+                progress(key, number, len(wanted))
+            if key in begun:
+                begun[key].result()
+            by_rule.append(RULES[key].findings(plan, where))
     found = _ranking(plan).ranked(by_rule) if scope is None else ranked(chain.from_iterable(by_rule))
     accepted = _accepted(plan).get(day)
     if accepted is None:

@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridmap.ground.cores import on_all_cores
 from gridmap.model.arrays import FloatArray, IntArray, ShapeArray
 
 CELL_M: Final = 64.0
@@ -28,13 +27,10 @@ _MOST_PIECES: Final = 20
 """In how many cells a segment is entered on average; where there are more, the tree is the quicker."""
 _MOST_EMPTY: Final = 8
 """How many cells there may be for each entry so that they are counted in a table."""
-_AT_ONCE: Final = 20_000
+_AT_ONCE: Final = 60_000
 """How many pairs of a point and a segment are looked at together: what stays in the processor's own memory."""
-_WORTH_IT: Final = 4_000
-"""Points for which a thread of their own pays."""
 _ROUNDING: Final = 1e-6
 """Cells by which a distance may come out too short."""
-_FOUND: Final = np.dtype([("line", np.int64), ("along", np.float64), ("away", np.float64)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,20 +93,8 @@ class Segments:
             How far along the line its nearest place is, and how far that is from the point; 0 and infinity where none
             is within reach.
         """
-        # Made here, so that no two of the threads make them.
-        _ = (self._cells is None) or (self._turned, self._cells.ends)
-        found = on_all_cores(lambda some: self._nearest_of(some, within_m), points, worth=_WORTH_IT)
-        line, along, away = found["line"], found["along"], found["away"]
-        beyond = ~(away <= within_m)
-        line[beyond], along[beyond], away[beyond] = -1, 0.0, np.inf
-        return line, along, away
-
-    def _nearest_of(self, points: FloatArray, within_m: float) -> npt.NDArray[np.void]:
-        """Return what :meth:`nearest` does, as rows; beyond the reach anything."""
         count = len(points)
-        rows_of = np.zeros(count, dtype=_FOUND)
-        line, along, away = rows_of["line"], rows_of["along"], rows_of["away"]
-        away[:] = np.inf
+        line, along, away = np.full(count, -1, np.int64), np.zeros(count), np.full(count, np.inf)
         wanted = np.ones(count, dtype=np.int64)  # how many cells around its own each point has to look at next
         for reach in range(1, MOST_CELLS + 1):
             rows = np.flatnonzero(wanted == reach)
@@ -134,7 +118,9 @@ class Segments:
             spots = shapely.points(points[rows])
             (_, line[rows]), away[rows] = self._tree.query_nearest(spots, return_distance=True, all_matches=False)
             along[rows] = shapely.line_locate_point(self.lines[line[rows]], spots)
-        return rows_of
+        beyond = ~(away <= within_m)
+        line[beyond], along[beyond], away[beyond] = -1, 0.0, np.inf
+        return line, along, away
 
     def _among(self, points: FloatArray, start: IntArray, number: IntArray) -> tuple[IntArray, FloatArray, FloatArray]:
         """Return for each point which line is nearest among the segments in some cells, how far along, and how far.

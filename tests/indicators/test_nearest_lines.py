@@ -59,17 +59,28 @@ def test_lines_so_long_or_so_dense_that_cells_do_not_pay_are_asked_by_a_tree():
     assert which.tolist() == [750] and away == pytest.approx([0.0001], abs=1e-6)
 
 
+def test_of_what_is_farther_than_asked_for_nothing_is_said_but_that():
+    road = np.array([line([(0, 0), (1000, 0)])], dtype=object)
+    points = np.array([[EAST + 10, NORTH + 99], [EAST + 20, NORTH + 101], [EAST + 30, NORTH + 5000]])
+    which, along, away = Segments.of(road).nearest(points, 100.0)
+    assert which.tolist() == [0, -1, -1] and along == pytest.approx([10, 0, 0])
+    assert away[0] == pytest.approx(99) and np.isinf(away[1:]).all()
+
+
 def test_what_is_begun_ahead_finds_what_one_core_alone_finds(monkeypatch):
     scheme = scheme_with('of = "centre"\nper = "village"\nwithin_m = 260\ntarget = 0.5')
     road = shapely.LineString([place(0, 0.5), place(0.9, 0.5)])
     plan = squares(scheme, 1, 4, facilities=[{"kind": "centre", "geometry": place(0.5, 0.5)}], roads=[road])
     day = dt.date(2026, 6, 15)
-    assert set(ahead.begun_ahead(plan, RULES.values(), day)) == {"indicator-lacking"}
+    with ahead.begun_ahead(plan, RULES.values(), day) as begun:
+        assert set(begun) == {"indicator-lacking"}
     one = run_checks(plan, on=day)
-    assert not ahead.begun_ahead(plan, RULES.values(), day)  # all is known by now
+    with ahead.begun_ahead(plan, RULES.values(), day) as begun:
+        assert not begun  # all is known by now
     monkeypatch.setattr(ahead, "CORES", 1)
     plan = squares(scheme, 1, 4, facilities=[{"kind": "centre", "geometry": place(0.5, 0.5)}], roads=[road])
-    assert not ahead.begun_ahead(plan, RULES.values(), day)
+    with ahead.begun_ahead(plan, RULES.values(), day) as begun:
+        assert not begun
     assert [f.id for f in run_checks(plan, on=day).open] == [f.id for f in one.open]
     assert one.counts["indicator-lacking"] == 2
 
