@@ -138,16 +138,16 @@ def check_one(job: tuple[str, Request]) -> dict[str, Any] | Problem:
             plan, problems = project.plan, tuple(project.problems)
         findings = run_checks(plan, rules=request.rules or None, on=request.on)
         return {"told": request.tell(plan, findings, problems), "facts": facts_of(plan)}
-    except GridMapError as error:
-        return problem_of(error, file)
-    except OSError as error:
-        return Problem("cli-file", file=file, values={"reason": error.strerror or str(error)})
     except Exception as error:  # noqa: BLE001  # the other files go on; what it was stands in the report
+        return problem_of(error, file)
+
+
+def problem_of(error: Exception, file: str) -> Problem:
+    """Return why nothing came of a file as what can be sent to another process."""
+    if isinstance(error, OSError):
+        return Problem("cli-file", file=file, values={"reason": error.strerror or str(error)})
+    if not isinstance(error, GridMapError):
         return Problem("many-failed", file=file, values={"reason": f"{type(error).__name__}: {error}"})
-
-
-def problem_of(error: GridMapError, file: str) -> Problem:
-    """Return an error of a file as what can be sent to another process."""
     plain = (str, int, float, list, tuple)
     values: dict[str, object] = {
         name: value if isinstance(value, plain) else str(value) for name, value in error.values.items()

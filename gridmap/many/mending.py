@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gridmap.many.checking import problem_of
 from gridmap.many.running import Lost, in_processes, processes_for
-from gridmap.model.errors import GridMapError, Problem
+from gridmap.model.errors import Problem
 from gridmap.model.plan import Plan
 
 if TYPE_CHECKING:
@@ -109,9 +109,5 @@ def mend_one(job: tuple[str, Wanted]) -> dict[str, Any] | Problem:
             "performed": performs,
             "report": wanted.report(plan, mending, told, performs),
         }
-    except GridMapError as error:
-        return problem_of(error, file)
-    except OSError as error:
-        return Problem("cli-file", file=file, values={"reason": error.strerror or str(error)})
     except Exception as error:  # noqa: BLE001  # the other files go on; what it was stands in the report
-        return Problem("many-failed", file=file, values={"reason": f"{type(error).__name__}: {error}"})
+        return problem_of(error, file)
