@@ -1,6 +1,7 @@
 """Write docs/checks.md from the rules themselves: what each means, how grave it is, its limits, where it comes from.
 
-``python tools/checks_page.py`` writes the page; with ``--check`` it only exits with 1 if the page is not up to date.
+``python tools/checks_page.py`` writes the page in both languages; with ``--check`` it only exits with 1 if one of them
+is not up to date.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from gridmap.model.scheme import Limit, load_scheme
 from ui.words.messages import text
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "checks.md"
+PAGE_ZH: Final = PAGE.with_name("checks.zh-CN.md")
 
 _GROUPS: Final = {
     "ground": "Ground 图形与空间",
@@ -39,6 +41,39 @@ grid. A finding that somebody accepted (who, when, why, until when) stays accept
 about changes, and is counted apart.
 """
 
+_HEAD_ZH: Final = """\
+# 检查规则
+
+<!-- 由 tools/checks_page.py 根据 gridmap/checks/ 和 ui/words/sentences 生成，请改源文件后重新运行。 -->
+
+`gridmap check` 和窗口里的“检查”按下面 {count} 条规则检查。严重程度是规则自带的；
+方案可在 `[severity]` 下另行规定或关闭某条规则，例如 `number-order = "off"`。
+限值取自方案 `city`，各方案可以不同。有“错误”时 `gridmap check` 的退出码为 1。
+
+一处毛病尽量只报一次：空白里的房屋随空白一起报，不再另报“房屋不在网格内”。经人认可的问题（谁、何时、为何、到哪天）到期之前，
+或所涉内容改变之前，一直算已认可，单独计数。
+"""
+
+_LIMITS_ZH: Final = {
+    "worker_grids": ("一人专职负责的网格数上限", "个"),
+    "worker_households": ("一人负责的户数上限（两个网格的户数标准上限之和）", "户"),
+    "worker_distance": ("一人负责的网格之间的最大距离（按最近两点计）", "米"),
+    "branch_members_min": ("成立党支部所需正式党员数", "人"),
+    "branch_members_max": ("党支部的正式党员数一般不超过", "人"),
+    "joint_branch_units": ("联合党支部覆盖的单位一般不超过", "个"),
+    "compound_residents": ("小区人口超过此数应由几个网格分担", "人"),
+    "item_days": ("事项在办超过此天数为超期", "天"),
+    "sliver_width": ("宽度（面积的两倍除以周长）小于此值的地块不可能有意划出、住人", "米"),
+    "coordinate_noise": ("坐标舍入误差以内不算地块", "米"),
+}
+_SOURCES_ZH: Final = {
+    "中国社会报, 2020-08-25: a full-time worker in every grid": "《中国社会报》2020-08-25：每个网格配一名专职网格员",
+    "Chengdu, 2018-2019: over 200 compounds of more than 10,000 residents": "成都 2018 至 2019 年：万人小区 200 多个",
+    "OGC 06-103r4 (Simple Features), 6.1.11": "OGC 06-103r4（简单要素）6.1.11",
+    "Oracle Spatial, ORA-13356: adjacent points in a geometry are redundant": "Oracle Spatial，ORA-13356",
+}
+_ARTICLES_ZH: Final = "中国共产党支部工作条例（试行）(2018) art. "
+
 
 def page() -> str:
     """Return the text of docs/checks.md."""
@@ -47,6 +82,40 @@ def page() -> str:
         parts.append(f"\n## {title}\n")
         parts += [_section(rule) for rule in RULES.values() if rule.group == group]
     return "\n".join(parts)
+
+
+def page_zh() -> str:
+    """Return the text of docs/checks.zh-CN.md."""
+    parts = [_HEAD_ZH.format(count=len(RULES)), "| | 规则 | 键 | 严重程度 |", "|---|---|---|---|"]
+    for number, (key, rule) in enumerate(RULES.items(), start=1):
+        parts.append(f"| {number} | {text(f'rule-{key}', 'zh')} | [`{key}`](#{key}) | {_severity_zh(rule)} |")
+    for group in _GROUPS:
+        parts.append(f"\n## {text(f'rule-group-{group}', 'zh')}\n")
+        parts += [_section_zh(rule) for rule in RULES.values() if rule.group == group]
+    return "\n".join(parts)
+
+
+def _section_zh(rule: Rule) -> str:
+    limits = load_scheme().limits
+    lines = [
+        f'### <a id="{rule.key}"></a>{text(f"rule-{rule.key}", "zh")}\n',
+        f"`{rule.key}`，{_severity_zh(rule)}。{text(f'meaning-{rule.key}', 'zh')}\n",
+        *(f"- 限值 `{key}`：{limits[key].value:,g} {_LIMITS_ZH[key][1]}。{_LIMITS_ZH[key][0]}" for key in rule.limits),
+    ]
+    source = _source_zh(rule.source)
+    return "\n".join([*lines, *([f"- 依据：{source}"] if source else []), ""])
+
+
+def _severity_zh(rule: Rule) -> str:
+    return text(f"severity-{rule.severity}", "zh")
+
+
+def _source_zh(source: str) -> str:
+    """Return where a rule comes from, nothing if that is the design or the scheme itself."""
+    if source.startswith(_ARTICLES_ZH):
+        articles = source.removeprefix(_ARTICLES_ZH).split(":")[0].replace(" and ", "、")
+        return f"《中国共产党支部工作条例（试行）》（2018）第 {articles} 条"
+    return _SOURCES_ZH.get(source, "")
 
 
 def _table() -> list[str]:
@@ -79,9 +148,11 @@ def _limit(key: str, limit: Limit) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or compare it with the one that is there."""
+    pages = {PAGE: page(), PAGE_ZH: page_zh()}
     if "--check" in arguments:
-        return 0 if PAGE.read_text(encoding="utf-8") == page() else 1
-    PAGE.write_text(page(), encoding="utf-8")
+        return 0 if all(file.read_text(encoding="utf-8") == said for file, said in pages.items()) else 1
+    for file, said in pages.items():
+        file.write_text(said, encoding="utf-8")
     return 0
 
 

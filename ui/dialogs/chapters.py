@@ -15,8 +15,8 @@ from typing import Final
 from gridmap.search.pinyin import plain
 
 CHAPTERS: Final = (
-    "first-map", "guide", "tools", "window", "rosters", "drafts", "dividing", "departments", "people", "items",
-    "briefing", "exchange", "checks", "mending", "scheme", "privacy", "project-file",
+    "first-map", "guide", "supervisor", "tools", "window", "rosters", "drafts", "dividing", "departments", "people",
+    "items", "compounds", "briefing", "exchange", "checks", "mending", "scheme", "schemes", "privacy", "project-file",
 )  # fmt: skip
 """The chapters in the order in which they are offered, by the names of their files."""
 

@@ -195,6 +195,8 @@ class FindingsModel(QAbstractTableModel):
             return QColor(appearance_of(QGuiApplication.palette()).severity(finding.severity))
         if role == Qt.ItemDataRole.ToolTipRole and column == "message":
             return as_it_reads(self._wording.message(finding))
+        if role == Qt.ItemDataRole.ToolTipRole and column == "rule":
+            return as_it_reads(self._wording.meaning(finding.rule))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if column == "severity":

@@ -10,7 +10,9 @@ from PySide6.QtGui import QFont
 
 from gridmap.checks.registry import RULES
 from ui.look.choice_box import ChoiceBox
+from ui.look.plain import as_it_reads
 from ui.look.words import Words
+from ui.words.messages import has
 
 _SCROLL_PX: Final = 24
 
@@ -58,6 +60,8 @@ class RuleBox(ChoiceBox):
             self.setItemData(self.count() - 1, bold, Qt.ItemDataRole.FontRole)
             for rule in rules:
                 self.addItem(f"\u3000{say(f'rule-{rule}')} ({counts[rule]:,})", rule)
+                if has(f"meaning-{rule}"):
+                    self.setItemData(self.count() - 1, as_it_reads(say(f"meaning-{rule}")), Qt.ItemDataRole.ToolTipRole)
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _SCROLL_PX)  # the list may be wider than the box
         self.setCurrentIndex(max(self.findData(chosen), 0))
         self.blockSignals(False)

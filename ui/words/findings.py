@@ -44,6 +44,10 @@ class Wording:
         """Return the name of a rule; its key if it is a rule of somebody else's that has none."""
         return text(f"rule-{key}", self.language) if has(f"rule-{key}") else key
 
+    def meaning(self, key: str) -> str:
+        """Return what a rule means, in a sentence or two; nothing of a rule of somebody else's."""
+        return text(f"meaning-{key}", self.language) if has(f"meaning-{key}") else ""
+
     def severity(self, key: str) -> str:
         """Return the name of a severity."""
         return text(f"severity-{key}", self.language)

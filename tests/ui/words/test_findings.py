@@ -26,8 +26,8 @@ def findings(faulty_plan):
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_every_rule_has_a_name_and_a_sentence(rule):
-    assert {f"rule-{rule}", f"finding-{rule}"} <= SENTENCES.keys()
+def test_every_rule_has_a_name_a_meaning_and_a_sentence(rule):
+    assert {f"rule-{rule}", f"meaning-{rule}", f"finding-{rule}"} <= SENTENCES.keys()
 
 
 def test_no_sentence_speaks_of_a_rule_that_is_not_there():
