@@ -20,6 +20,7 @@ from ui.look.appearance import LIGHT, Appearance
 from ui.session.session import Session
 
 _LINE_WIDTH: Final = 0.4
+_SYMBOL_SIZE: Final = 0.4
 _LEAST_ROOM_PX: Final = 320
 """In a smaller window it would cover too much."""
 
@@ -102,7 +103,7 @@ class Overview(QObject):
             aspect = (extent[2] - extent[0]) / max(extent[3] - extent[1], 1e-9)
             box = overview_box(aspect, view)
             small = replace(view, width=box.width(), height=box.height()).fitted(extent, 0.03)
-            look = Look(self._appearance.key == "dark", self._appearance.ground, line_width=_LINE_WIDTH)
+            look = Look(self._appearance.key == "dark", self._appearance.ground, _LINE_WIDTH, _SYMBOL_SIZE)
             self._renderer.start(stack[:1], small, ratio, look)
 
     def _painted(self, picture: Picture) -> None:

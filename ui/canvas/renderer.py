@@ -81,11 +81,14 @@ class Look:
         Colour behind everything.
     line_width : float
         Lines are this many times as wide as their styles say.
+    symbol_size : float
+        Symbols are this many times as large; numbers stand in them only where they have their size.
     """
 
     night: bool = False
     ground: str = "#f4f3ee"
     line_width: float = 1.0
+    symbol_size: float = 1.0
 
 
 Step = Callable[[QPainter], None]
@@ -357,7 +360,7 @@ def _stroke(path: QPainterPath, pen: QPen, opacity: float) -> Step:
 
 def _symbol_step(symbols: Symbols, pixels: float, ratio: float, look: Look, opacity: float) -> Step | None:
     """Return the painting of all symbols of a style whose marks are too small to be seen, in one go."""
-    size = symbols.style.symbol_mm * DOTS_PER_MM * ratio
+    size = symbols.style.symbol_mm * DOTS_PER_MM * ratio * look.symbol_size
     small = symbols.size_m * pixels < 1.3 * size
     shown = symbols.places[small]
     return _Symbols(shown, size, symbols, symbols.labels[small], ratio, look, opacity) if len(shown) else None
@@ -381,9 +384,10 @@ class _Symbols:
         self._shape = np.array([(point.x(), point.y()) for point in outline]) * size
         self._places, self._opacity, self._size = places, opacity, size
         self._fill = QBrush(symbol_colour(style.symbol_fill or style.fill, look.night))
-        self._rim = _round_pen(QColor("#17191e" if look.night else "#ffffff"), 3.0 * ratio)
+        self._rim = _round_pen(QColor("#17191e" if look.night else "#ffffff"), 3.0 * ratio * look.symbol_size)
         self._ink = _round_pen(symbol_colour(style.stroke or style.fill, look.night), 1.0)
-        self._labels = labels if style.text is not None and (labels != "").any() else None
+        is_numbered = look.symbol_size >= 1 and style.text is not None and (labels != "").any()
+        self._labels = labels if is_numbered else None
         self._reach = size + (_NUMBER_PX * 2 * ratio if self._labels is not None else 0.0)
         self._font = QFont(chinese_family())
         self._font.setPixelSize(max(round(_NUMBER_PX * ratio), 1))

@@ -86,7 +86,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "inspector-code": ("编码", "Code"),
     "inspector-declared": ("{count:,}（其中填报 {declared:,}）", "{count:,} ({declared:,} declared)"),
     "inspector-end": ("结束", "end"),
-    "inspector-forget": ("清除此人信息…", "forget…"),
+    "inspector-forget": ("清除信息…", "forget…"),
     "inspector-from": ("{day} 起", "from {day}"),
     "inspector-chain-breaks": ("缺失，链条中断", "missing: chain breaks"),
     "inspector-groups": ("下级党组织", "Branches below"),
