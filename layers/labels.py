@@ -64,7 +64,13 @@ def seats(
         extent = shapely.bounds(squeezed)
         across = (extent[:, 2:] - extent[:, :2]).min(axis=1)
         room[area] = across / np.maximum(height[area], 1e-9)
-        hopeless = np.zeros(len(area), dtype=bool) if asked is None else room[area] < asked[area]
+        hopeless = np.zeros(len(area), dtype=bool)
+        if asked is not None:
+            hopeless = room[area] < asked[area]
+            some = np.flatnonzero(~hopeless & (asked[area] > 0))  # where nothing is left inside of a rim so broad
+            rim = asked[area[some]] * height[area[some]] / 2
+            some = some[shapely.is_empty(shapely.buffer(squeezed[some], -rim, quad_segs=1))]
+            hopeless[some], room[area[some]] = True, np.nextafter(asked[area[some]], 0.0)
         best[area[hopeless]] = shapely.get_coordinates(shapely.point_on_surface(part[area[hopeless]]))
         area, squeeze, squeezed = area[~hopeless], squeeze[~hopeless], squeezed[~hopeless]
         tolerance = np.maximum(across[~hopeless] / 40, 1e-3)

@@ -38,8 +38,19 @@ def _bounds_of(table: str) -> Kept[FloatArray]:
     return kept(f"{table}.geometry", column_of=table)(bounds)
 
 
+def _ids_of(table: str) -> Kept[IntArray]:
+    """Make what has the id of every row of a table. Shape (n,)."""
+
+    def ids(plan: Plan) -> IntArray:
+        return plan.tables[table].index.to_numpy()
+
+    ids.__qualname__ = f"ids_of_{table}"
+    return kept(f"{table}.id", column_of=table)(ids)
+
+
 _TABLES: Final = ("exempt_areas", "water", "roads", "buildings", "zones")
 _SHAPES: Final = {table: _shapes_of(table) for table in _TABLES}
+_IDS: Final = {table: _ids_of(table) for table in _TABLES}
 _BOUNDS: Final = {table: _bounds_of(table) for table in _TABLES}
 
 
@@ -70,14 +81,11 @@ class ExemptAreas(Layer):
 
     def marks(self, plan: Plan, window: Box | None = None, detail_m: float = 0.0) -> Marks:
         """Return the exempt areas."""
-        frame = plan.tables["exempt_areas"]
-        shapes = _SHAPES["exempt_areas"](plan)
+        ids, shapes = _IDS["exempt_areas"](plan), _SHAPES["exempt_areas"](plan)
         rows = _seen(plan, "exempt_areas", window)
-        legend = Legend(entries=(Entry("legend-exempt", (palette.EXEMPT,), len(frame)),) if len(frame) else ())
+        legend = Legend(entries=(Entry("legend-exempt", (palette.EXEMPT,), len(ids)),) if len(ids) else ())
         style = np.zeros(len(rows), dtype=np.int64)
-        return Marks(
-            frame.index.to_numpy()[rows], _drawn(shapes[rows], detail_m), style, (palette.EXEMPT,), legend=legend
-        )
+        return Marks(ids[rows], _drawn(shapes[rows], detail_m), style, (palette.EXEMPT,), legend=legend)
 
 
 class Water(Layer):

@@ -181,14 +181,13 @@ def _written(plan: Plan, rows: IntArray, by_number: BoolArray) -> npt.NDArray[np
     rows : positions in ``plan.ids``
     by_number : bool, one for each row
     """
-    codes = plan.grids["code"].to_numpy(dtype=object)
-    names = plan.grids["name"].to_numpy(dtype=object)[rows]
-    above = plan.positions(plan.parents[rows])
-    parents = np.where(above >= 0, codes[above], "")
     words = [
         code.removeprefix(parent) or code if number else short_name(name) or code
-        for code, name, parent, number in zip(codes[rows], names, parents, by_number, strict=True)
-    ]
+        for code, name, parent, number in zip(
+            plan.codes(plan.ids[rows]), plan.names[rows].tolist(), plan.codes(plan.parents[rows]), by_number.tolist(),
+            strict=True,
+        )
+    ]  # fmt: skip
     return np.array(words, dtype=object)
 
 

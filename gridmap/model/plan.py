@@ -19,6 +19,7 @@ import pyproj
 import shapely
 
 from gridmap.model.arrays import BoolArray, IntArray, ShapeArray, _not_empty, moved_rows, positions_in, same_rows
+from gridmap.model.fewer_rows import FewerRows
 from gridmap.model.kept import carry_over
 from gridmap.model.scheme import Kind, Level, Scheme
 from gridmap.model.tables import TABLES, conform, empty_table
@@ -221,6 +222,11 @@ class Plan:
         return self.ids[np.fromiter((code in wanted for code in self._codes.tolist()), bool, count=len(self.ids))]
 
     @cached_property
+    def names(self) -> npt.NDArray[np.object_]:
+        """Name of every grid, ``""`` for none. Shape (n,)."""
+        return self.grids["name"].to_numpy(dtype=object)
+
+    @cached_property
     def _codes(self) -> npt.NDArray[np.object_]:
         return self.grids["code"].to_numpy(dtype=object)
 
@@ -303,14 +309,13 @@ class Plan:
             By table the places of the rows that stay, ascending.
         """
         part = Plan.__new__(Plan)
-        tables = {table: self.tables[table].take(at) for table, at in rows.items()}
-        part.scheme, part.tables = self.scheme, MappingProxyType({**self.tables, **tables})
+        part.scheme, part.tables = self.scheme, FewerRows(self.tables, rows)
         part.last_ids, part.cut_from = self.last_ids, (self, rows)
         part.__dict__["crs"] = self.crs
         if "facts" not in rows:
             part.__dict__["_facts"] = self._facts
         if "grids" in rows:
-            for column in ("ids", "parents", "all_shapes", "kind_numbers", "has_shape", "_codes"):
+            for column in ("ids", "parents", "all_shapes", "kind_numbers", "has_shape", "names", "_codes"):
                 part.__dict__[column] = getattr(self, column)[rows["grids"]]
         return part
 
@@ -354,6 +359,7 @@ _COLUMN_READS: Mapping[str, frozenset[str]] = MappingProxyType(
         "parent_fits": frozenset({"kind", "parent"}),
         "holders": frozenset({"kind", "parent"}),
         "has_shape": frozenset({"geometry"}),
+        "names": frozenset({"name"}),
         "_codes": frozenset({"code"}),
         "_by_parent": frozenset({"parent"}),
     }

@@ -44,6 +44,19 @@ def test_shapes_without_the_room_that_is_asked_are_not_looked_at_closely():
     assert exact[1][1] <= quick[1][1] < 1.0 and shapes[1].contains(Point(quick[0][1, 0]))
 
 
+def test_a_thin_bend_has_not_the_room_that_its_extent_promises():
+    #  ++             an arm 2 wide and 40 high, and one 40 long and 2 high: 40 across, and no label of 5 fits
+    #  |+-----------+
+    #  +------------+
+    bend = shapely.union(box(0, 0, 2, 40), box(0, 0, 40, 2))
+    width, height = np.array([10.0]), np.array([5.0])
+    exact, quick = seats(column(bend), width, height), seats(column(bend), width, height, np.ones(1))
+    assert exact[1][0] <= quick[1][0] < 1.0 and bend.contains(Point(quick[0][0, 0]))
+    little = seats(column(bend), width, height, np.full(1, 0.3))
+    np.testing.assert_array_equal(little[0], exact[0])
+    np.testing.assert_array_equal(little[1], exact[1])
+
+
 def test_a_wide_label_looks_for_a_wide_place():
     #       +---+
     #       |   |            the tower has room for a circle, the arm for a long word

@@ -12,6 +12,7 @@ import threading
 from dataclasses import dataclass
 
 import pypdf
+import pypdfium2
 import pytest
 
 from gridmap.ground import spare
@@ -21,7 +22,7 @@ from ui.outputs.export import Export
 from ui.outputs.paper import hands
 from ui.outputs.paper.atlas import units_of
 from ui.outputs.paper.joined import joined
-from ui.outputs.paper.page import Size
+from ui.outputs.paper.page import Size, pages_as_pdf
 from ui.outputs.paper.sheet import Type
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -269,6 +270,43 @@ def test_free_memory_is_what_the_system_says():
     assert spare.free_memory_mb() > 0 and spare.cores_to_use() >= 1
     with pytest.raises(ValueError):
         spare._of_linux("MemTotal: 1 kB\n")
+
+
+def test_a_file_of_several_parts_is_whole_and_says_what_the_first_says():
+    leaves = Leaves(7)
+    parts = [
+        (
+            pages_as_pdf((page for n in numbers for page in leaves.pages(n, n)), A5, title=f"(7 0 R) 第{numbers[0]}"),
+            numbers,
+        )
+        for numbers in ([0, 3, 4], [2, 5], [1, 6])
+    ]
+    whole = joined(parts)
+    reader = pypdf.PdfReader(io.BytesIO(whole), strict=True)
+    assert reader.metadata == pypdf.PdfReader(io.BytesIO(parts[0][0])).metadata
+    assert reader.metadata["/Title"] == "(7 0 R) 第0" and reader.xmp_metadata is not None
+    assert said(whole) == [f"leaf {n} of {n}" for n in range(7)]
+    assert all(page["/Parent"] == reader.root_object["/Pages"] for page in reader.pages)
+    fonts = {
+        page["/Resources"]["/Font"].raw_get(name).idnum for page in reader.pages for name in page["/Resources"]["/Font"]
+    }
+    assert len(fonts) == len(parts)
+    pages = [page for number in range(7) for pdf, numbers in parts if number in numbers
+             for page in [drawn(pdf)[numbers.index(number)]]]  # fmt: skip
+    assert drawn(whole) == pages
+    document = pypdfium2.PdfDocument(whole)
+    assert [page.get_textpage().get_text_bounded() for page in document] == [f"leaf {n} of {n}" for n in range(7)]
+
+
+@pytest.mark.parametrize(
+    "cut", [(b"startxref", b"startxxxx"), (b"/Root 3 0 R", b"/Roof 3 0 R"), (b"\n4 0 obj", b"\n5 0 obj")]
+)
+def test_what_is_no_file_of_qt_is_not_joined(cut):
+    [page] = Leaves(1).pages(0, 0)
+    pdf = pages_as_pdf([page], A5)
+    assert cut[0] in pdf and len(said(joined([(pdf, [0]), (pdf, [1])]))) == 2
+    with pytest.raises(ValueError):
+        joined([(pdf, [0]), (pdf.replace(*cut), [1])])
 
 
 def test_a_part_with_another_count_of_pages_is_an_error(town, tmp_path):
