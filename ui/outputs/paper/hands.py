@@ -32,7 +32,7 @@ from gridmap.ground.spare import cores_to_use, free_memory_mb
 from gridmap.model.plan import Plan
 from gridmap.model.scheme import Scheme
 from ui.look.fonts import chinese_family
-from ui.outputs.paper.joined import joined
+from ui.outputs.paper.joined import joined, prepare
 from ui.outputs.paper.page import Page, Size, pages_as_pdf
 
 MOST: Final = 4
@@ -112,6 +112,8 @@ def as_pdfs(
         hands = _hands(work, size, title, table, processes_for(work.pages_in_all) if processes is None else processes)
         for hand in hands:
             until_done.callback(hand.end)
+        if hands and work.is_one_file:
+            prepare()
         files = _drawn(work, size, title, table, step)
         for hand in hands:
             files.take_from(hand.share)

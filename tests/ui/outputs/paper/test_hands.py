@@ -301,7 +301,7 @@ def test_a_file_of_several_parts_is_whole_and_says_what_the_first_says():
 @pytest.mark.parametrize(
     "cut", [(b"startxref", b"startxxxx"), (b"/Root 3 0 R", b"/Roof 3 0 R"), (b"\n4 0 obj", b"\n5 0 obj")]
 )
-def test_what_is_no_file_of_qt_is_not_joined(cut):
+def test_what_is_no_whole_pdf_is_not_joined(cut):
     [page] = Leaves(1).pages(0, 0)
     pdf = pages_as_pdf([page], A5)
     assert cut[0] in pdf and len(said(joined([(pdf, [0]), (pdf, [1])]))) == 2
