@@ -54,18 +54,9 @@ _HEAD_ZH: Final = """\
 或所涉内容改变之前，一直算已认可，单独计数。
 """
 
-_LIMITS_ZH: Final = {
-    "worker_grids": ("一人专职负责的网格数上限", "个"),
-    "worker_households": ("一人负责的户数上限（两个网格的户数标准上限之和）", "户"),
-    "worker_distance": ("一人负责的网格之间的最大距离（按最近两点计）", "米"),
-    "branch_members_min": ("成立党支部所需正式党员数", "人"),
-    "branch_members_max": ("党支部的正式党员数一般不超过", "人"),
-    "joint_branch_units": ("联合党支部覆盖的单位一般不超过", "个"),
-    "compound_residents": ("小区人口超过此数应由几个网格分担", "人"),
-    "item_days": ("事项在办超过此天数为超期", "天"),
-    "sliver_width": ("宽度（面积的两倍除以周长）小于此值的地块不可能有意划出、住人", "米"),
-    "coordinate_noise": ("坐标舍入误差以内不算地块", "米"),
-}
+_UNITS_ZH: Final = {
+    "grids": "个", "households": "户", "members": "人", "residents": "人", "days": "天", "m": "米", "m2": "平方米",
+}  # fmt: skip
 _SOURCES_ZH: Final = {
     "中国社会报, 2020-08-25: a full-time worker in every grid": "《中国社会报》2020-08-25：每个网格配一名专职网格员",
     "Chengdu, 2018-2019: over 200 compounds of more than 10,000 residents": "成都 2018 至 2019 年：万人小区 200 多个",
@@ -100,10 +91,14 @@ def _section_zh(rule: Rule) -> str:
     lines = [
         f'### <a id="{rule.key}"></a>{text(f"rule-{rule.key}", "zh")}\n',
         f"`{rule.key}`，{_severity_zh(rule)}。{text(f'meaning-{rule.key}', 'zh')}\n",
-        *(f"- 限值 `{key}`：{limits[key].value:,g} {_LIMITS_ZH[key][1]}。{_LIMITS_ZH[key][0]}" for key in rule.limits),
+        *(f"- 限值 `{key}`：{_value_zh(limits[key])}。{limits[key].source.zh}" for key in rule.limits),
     ]
     source = _source_zh(rule.source)
     return "\n".join([*lines, *([f"- 依据：{source}"] if source else []), ""])
+
+
+def _value_zh(limit: Limit) -> str:
+    return f"{limit.value:,g} {_UNITS_ZH[limit.unit]}"
 
 
 def _severity_zh(rule: Rule) -> str:
@@ -143,7 +138,7 @@ def _meaning(rule: Rule) -> str:
 
 
 def _limit(key: str, limit: Limit) -> str:
-    return f"- Limit `{key}`: {limit.value:,g} {limit.unit}. {limit.source}"
+    return f"- Limit `{key}`: {limit.value:,g} {limit.unit}. {limit.source.en}"
 
 
 def main(arguments: list[str]) -> int:

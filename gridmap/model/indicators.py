@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, cast
 
 from gridmap.model.errors import BadInput
-from gridmap.model.sections import MOST_ROWS, Name, Section, shown
+from gridmap.model.sections import MOST_ROWS, NOTHING, Name, Section, shown
 
 Form = Literal["at_least", "share_with", "per_1000", "within_m"]
 Subject = Literal["facility", "role", "tier", "figure", "compound"]
@@ -64,7 +64,9 @@ class Indicator:
         thousand of ``base``. "within_m": households that live within ``amount`` metres along roads.
     target : float
         A share, 0 to 1; for "per_1000" the number to a thousand.
-    unit, source : str
+    unit : str
+    source : Name
+        The document behind it.
     """
 
     key: str
@@ -80,7 +82,7 @@ class Indicator:
     kinds: tuple[str, ...] = ()
     setting: str = ""
     unit: str = ""
-    source: str = ""
+    source: Name = NOTHING
 
     @property
     def is_share(self) -> bool:
@@ -130,7 +132,7 @@ def indicator(s: Section, known: Known) -> Indicator:
         () if in_compounds else _kinds(s, per, known),
         s.one_of("setting", ("", *_SETTINGS[: 0 if in_compounds else 2]), ""),
         s.get("unit", str, ""),
-        s.get("source", str, ""),
+        s.said("source"),
     )
 
 

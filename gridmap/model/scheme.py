@@ -143,7 +143,7 @@ class Limit:
 
     value: float
     unit: str
-    source: str
+    source: Name
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +152,7 @@ class Scheme:
 
     key: str
     name: Name
-    source: str
+    source: Name
     crs: str
     levels: tuple[Level, ...]
     kinds: tuple[Kind, ...]
@@ -333,7 +333,7 @@ class _Reader:
         scheme = Scheme(
             key=top.key(),
             name=top.name(),
-            source=top.get("source", str, ""),
+            source=top.said("source"),
             crs=self._crs(top),
             levels=levels,
             kinds=kinds,
@@ -455,7 +455,7 @@ class _Reader:
 
     def _limit(self, s: Section, key: str) -> Limit:
         value = s.number("value", (int, float), *_RANGES.get(key, _RANGE_OF_LIMITS))
-        limit = Limit(float(value), s.get("unit", str), s.get("source", str, ""))
+        limit = Limit(float(value), s.get("unit", str), s.said("source"))
         s.done()
         return limit
 

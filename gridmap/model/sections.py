@@ -21,14 +21,20 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u
 
 @dataclass(frozen=True)
 class Name:
-    """What something is called, in Chinese and in English."""
+    """What something is called, or what is said of it, in Chinese and in English; false where nothing is."""
 
     zh: str
     en: str
 
+    def __bool__(self) -> bool:
+        return bool(self.zh or self.en)
+
     def in_language(self, language: str) -> str:
         """Return the name in Chinese for ``"zh"``, in English for every other language."""
         return self.zh if language == "zh" else self.en
+
+
+NOTHING: Final = Name("", "")
 
 
 class Section:
@@ -102,6 +108,16 @@ class Section:
         name = Name(plain_text(both.get("zh", str)), plain_text(both.get("en", str)))
         both.done()
         return name
+
+    def said(self, key: str) -> Name:
+        """Return what is said in both languages: ``zh`` and ``en``, or one text for both; empty if left out."""
+        if not isinstance(self.raw.get(key), dict):
+            only = self.get(key, str, "")
+            return Name(only, only)
+        both = self.section(key)
+        said = Name(plain_text(both.get("zh", str)), plain_text(both.get("en", str)))
+        both.done()
+        return said
 
     def done(self) -> None:
         """Complain of keys that nobody asked for."""

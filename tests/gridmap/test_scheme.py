@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -233,3 +234,27 @@ def test_an_expression_that_is_taken_is_soon_done_with_any_code(pattern):
 def test_a_code_longer_than_any_code_is_not_well_formed():
     assert well_formed(CodeRule("a*"), ["a" * LONGEST_CODE, "a" * (LONGEST_CODE + 1)]).tolist() == [True, False]
     assert np.array(well_formed(CodeRule(), ["a" * 1_000])).all()
+
+
+def test_a_source_is_one_text_or_a_table_of_both_languages():
+    text = load_scheme().text
+    line = next(line for line in text.splitlines() if line.startswith("source = {"))
+    one = parse_scheme(text.replace(line, 'source = "市政府文件"', 1), "x.toml")
+    assert (one.source.zh, one.source.en) == ("市政府文件", "市政府文件")
+    both = parse_scheme(text.replace(line, 'source = { zh = "市政府文件", en = "City document" }', 1), "x.toml")
+    assert (both.source.zh, both.source.en) == ("市政府文件", "City document")
+    assert not parse_scheme(text.replace(line, "", 1), "x.toml").source
+    for wrong in ('{ zh = "市政府文件" }', '{ zh = "a", en = "b", fr = "c" }', "7"):
+        with pytest.raises(BadInput):
+            parse_scheme(text.replace(line, f"source = {wrong}", 1), "x.toml")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_schemes_that_ship_say_in_chinese_where_they_come_from(name):
+    scheme = load_scheme(name)
+    said = [
+        scheme.source,
+        *(each.source for each in scheme.indicators),
+        *(each.source for each in scheme.limits.values()),
+    ]
+    assert all(re.search("[\u4e00-\u9fff]", each.zh) and each.en for each in said)

@@ -139,7 +139,9 @@ class SchemeStep(Step):
         if at < 0:
             return
         scheme = self._schemes[at][0]
-        self.source.setText(self.words("new-project-source", source=scheme.source) if scheme.source else "")
+        self.source.setText(
+            self.words("new-project-source", source=self.words.name(scheme.source)) if scheme.source else ""
+        )
         self.levels.setRowCount(0)
         for level in scheme.levels:
             kinds = scheme.kinds_of(level)
