@@ -150,7 +150,7 @@ class InspectorPanel(Panel):
         elif what == "unlink":
             session.perform(UnlinkBranch(int(which), grid))
         elif what.endswith("-compound"):
-            change_compounds(session, words, what, int(which or -1), grid, self)
+            change_compounds(self.desk, words, what, int(which or -1), grid, self)
         elif what in ("joint", "own"):
             session.perform(SetJoint(int(which), what == "joint"))
 
