@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
+import shapely
 from PySide6.QtWidgets import QWidget
 
 from gridmap.edits import DeleteCompound, RemoveOutline
 from gridmap.ground.compounds import compounds, grounds
+from gridmap.model.arrays import IntArray
+from gridmap.model.plan import Plan
 from ui.look.words import Words
 from ui.session.desk import Desk
 
@@ -62,21 +64,21 @@ def work_on_outline(desk: Desk, compound: int, how: str) -> None:
         ``outline`` or ``vertices``.
     """
     plan = desk.session.plan
-    show_compounds(desk, [int(plan.tables["compounds"].index.get_loc(compound))])
+    at = plan.tables["compounds"].index.get_indexer([compound])
+    desk.session.show(ground_of_compounds(plan, at))
     if how == "vertices":
         desk.editing.correct_outline(compound)
     else:
         desk.editing.outline(compound)
 
 
-def show_compounds(desk: Desk, places: list[int]) -> None:
-    """Show some compounds on the map, by their places among them; one that is nowhere by the grid that it is in."""
-    plan = desk.session.plan
-    shapes = [shape for shape in grounds(plan, np.array(places, dtype=np.int64)) if shape is not None]
-    if not shapes:
-        seats = compounds(plan).seat[places]
-        shapes = [plan.shape(int(seat)) for seat in seats.tolist() if seat and plan.shape(int(seat)) is not None]
-    if shapes:
-        import shapely
+def ground_of_compounds(plan: Plan, places: IntArray) -> shapely.Geometry | None:
+    """Return a box around some compounds by their places among them, that of its grid for one that is nowhere.
 
-        desk.session.show(shapely.box(*shapely.total_bounds(shapes)).buffer(_VIEW_M))
+    ``None`` if nothing says where any of them is.
+    """
+    shapes = grounds(plan, places)
+    nowhere = shapely.is_missing(shapes)
+    shapes[nowhere] = plan.shapes(compounds(plan).seat[places[nowhere]])
+    shapes = shapes[~shapely.is_missing(shapes)]
+    return shapely.box(*shapely.total_bounds(shapes)).buffer(_VIEW_M).envelope if len(shapes) else None

@@ -14,6 +14,48 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "change-correct-outline": ("修改小区 {name} 的范围", "Corrected the outline of compound {name}"),
     "change-draw-outline": ("画定小区 {name} 的范围", "Drew the outline of compound {name}"),
     "change-remove-outline": ("去掉小区 {name} 的范围", "Removed the outline of compound {name}"),
+    "compound-named-by-buildings": (
+        "这个名称写在楼栋上：请先列入名册（填写别的栏即可），或改楼栋的小区名称。",
+        "Buildings bear this name: put the compound on the list first, by filling in something else of it, or change "
+        "the name at the buildings.",
+    ),
+    "people-compounds": ("小区", "Compounds"),
+    "people-do-compound-bare": ("去掉范围", "Remove outline"),
+    "people-do-compound-bare-help": (
+        "去掉所选小区的范围，写有小区名称的楼栋仍归本小区",
+        "Take the outline of the compound away; buildings that bear its name stay its own",
+    ),
+    "people-do-compound-correct": ("更正…", "Correct…"),
+    "people-do-compound-correct-help": (
+        "更正小区的名称、数字、业委会、物业企业、党组织或范围；未列入名册的，可由此列入",
+        "Correct name, numbers, committee, firm, branch or outline; one that is not on the list is put there",
+    ),
+    "people-do-compound-delete": ("移出名册…", "Take off the list…"),
+    "people-do-compound-delete-help": (
+        "把所选小区移出名册，楼栋上的小区名称不变",
+        "Take the compound off the list; its buildings keep its name",
+    ),
+    "people-do-compound-new": ("新增小区…", "New compound…"),
+    "people-do-compound-new-help": (
+        "登记一个小区；没有楼栋和范围的，归地图上所选的网格",
+        "Enter a compound; without buildings and outline it is in the grid that is selected on the map",
+    ),
+    "people-do-compound-outline": ("画范围", "Draw outline"),
+    "people-do-compound-outline-help": (
+        "在地图上画出所选小区的范围，代替原有范围",
+        "Draw the outline of the compound on the map, in place of the one it has",
+    ),
+    "people-do-compound-vertices": ("改节点", "Correct vertices"),
+    "people-do-compound-vertices-help": (
+        "在地图上拖动小区范围的节点",
+        "Drag the vertices of the compound's outline on the map",
+    ),
+    "people-no-compounds": (
+        "还没有小区。请用“文件 > 导入名单”（Ctrl+Shift+I）导入小区名册，或点“变更 > 新增小区…”。",
+        "There are no compounds yet. Bring in a list (File > Bring in lists, Ctrl+Shift+I), or enter one (Change > New "
+        "compound…).",
+    ),
+    "people-outline": ("范围", "Outline"),
     "compound-outline-again": ("重画范围", "Draw it anew"),
     "compound-outline-correct": ("改节点", "Correct vertices"),
     "compound-outline-draw": ("画范围", "Draw outline"),
