@@ -134,6 +134,11 @@ class InspectorPanel(Panel):
             self.session.show(None if ground is None else ground.buffer(_COMPOUND_VIEW_M))
         self.refresh()
 
+    def unfold(self, place: int) -> None:
+        """Show the details of a compound among those of its grid, by its place among the compounds."""
+        self._compound = place
+        self.refresh()
+
     def _change_people(self, what: str, which: str) -> None:
         """Do what a link of the sections about workers and branches says, asking first where there is a choice."""
         session, words, grid = self.session, self.words, self._grid()

@@ -235,5 +235,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "stats-compounds-residents": ("人口", "Residents"),
     "stats-compounds-super": ("超大小区", "Super-compounds"),
     "stats-compounds-total": ("小区数", "Compounds"),
+    "tree-compounds": ("小区（{count:,} 个）", "Compounds ({count:,})"),
     "table-compounds": ("小区", "compounds"),
 }
