@@ -14,6 +14,7 @@ from gridmap.edits.facilities import AddFacility, CorrectFacility, DeleteFacilit
 from gridmap.edits.give_buildings import GiveBuildings
 from gridmap.edits.ground import ClipToParent, ExtendParent, GiveGround, GiveShape
 from gridmap.edits.merging import MergeGrids
+from gridmap.edits.outlines import CorrectOutline, DrawOutline, RemoveOutline
 from gridmap.edits.people import AddWorker, AssignWorker, EndAssignment, EndLink, LinkBranch, SetJoint, UnlinkBranch
 from gridmap.edits.portfolios import ApplySuggestion, AssignGrids, EndAll, HandOver, StandIn, TransferGrids
 from gridmap.edits.recording import AcceptFinding, DrawGrid, ExemptGround, SetParent
@@ -48,6 +49,7 @@ __all__ = [
     "CorrectBuilding",
     "CorrectCompound",
     "CorrectFacility",
+    "CorrectOutline",
     "CorrectWorker",
     "CorrectZone",
     "DeleteBranch",
@@ -58,6 +60,7 @@ __all__ = [
     "DissolveGrid",
     "DrawGrid",
     "DrawGridWithin",
+    "DrawOutline",
     "DropDepartment",
     "DropRepeatedPoints",
     "Edit",
@@ -89,6 +92,7 @@ __all__ = [
     "PutRows",
     "RecordStages",
     "Redivide",
+    "RemoveOutline",
     "RemoveVertex",
     "ReshapeBorder",
     "RetireGrid",

@@ -116,7 +116,9 @@ class EditingView:
         """Return what a pixel snaps to; a vertex that is being moved draws nothing, nor do its edges."""
         view = self._map.view
         reach, at = REACH_PX * view.metres_per_pixel, view.to_ground(px, py)
-        return self._snapper.near(self._map.session.plan, *at, reach, more=self._references(), moving=moving)
+        return self._snapper.near(
+            self._map.session.plan, *at, reach, more=[*self._references(), *self._map.tool.snaps_to], moving=moving
+        )
 
     def lines_near(self, ground: shapely.Geometry, distance_m: float) -> ShapeArray:
         """Return roads, waters and shapes of the reference files that may come within a distance of some ground."""

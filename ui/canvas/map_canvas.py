@@ -35,7 +35,7 @@ from ui.canvas.pictures import Pictures
 from ui.canvas.pointing import Pointing
 from ui.canvas.scene.scenery import Scenery
 from ui.canvas.spoken import Spoken
-from ui.canvas.tools import TOOLS, EditTool, PanAndSelect, Tool
+from ui.canvas.tools import OUTLINE_TOOLS, TOOLS, EditTool, PanAndSelect, Tool
 from ui.canvas.view import View
 from ui.look.appearance import LIGHT, Appearance
 from ui.look.fonts import chinese_family
@@ -110,7 +110,7 @@ class MapCanvas(QWidget):
         self.pointing = Pointing(session, self._scenery, self.navigation, self)
         self.flash = Flash(self.navigation, self)
         self.spoken = Spoken(session, words, self)
-        self._tools: dict[str, Tool] = {tool.key: tool(self) for tool in TOOLS}
+        self._tools: dict[str, Tool] = {tool.key: tool(self) for tool in (*TOOLS, *OUTLINE_TOOLS)}
         self._tool: Tool = self._tools[PanAndSelect.key]
         self.editing = EditingView(self, self)
         self.hints = Hints()
@@ -329,7 +329,7 @@ class MapCanvas(QWidget):
         return self._tool
 
     def set_tool(self, key: str) -> None:
-        """Take a tool, one of :data:`ui.canvas.tools.TOOLS`."""
+        """Take a tool, one of :data:`ui.canvas.tools.TOOLS` or :data:`ui.canvas.tools.OUTLINE_TOOLS`."""
         if key != self._tool.key:
             self._tool.cancel()
             self.editing.place_field.end()

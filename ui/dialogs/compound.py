@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
-from gridmap.edits import AddCompound, CorrectCompound
+from gridmap.edits import AddCompound, CorrectCompound, Edit, RemoveOutline, Together
 from gridmap.ground.compound_outlines import buildings_of, outline_around, place_named
 from gridmap.ground.compounds import compounds
 from gridmap.model.errors import GridMapError
@@ -44,7 +45,15 @@ class CompoundDialog(EditDialog):
     place : int
         Place among the compounds of the one that is corrected, or, if the list has none for it, put on the list; -1 for
         one of which nothing is known.
+
+    Signals
+    -------
+    outline_wanted : int, str
+        The form is done, and the outline of the compound of this row is to be drawn (``outline``) or its vertices
+        corrected (``vertices``) on the map.
     """
+
+    outline_wanted = Signal(int, str)
 
     def __init__(
         self, session: Session, words: Words, grid: int, place: int = -1, parent: QWidget | None = None
@@ -70,6 +79,11 @@ class CompoundDialog(EditDialog):
         self.above, self.minded = plain_label(), plain_label()
         self.minded.setProperty("role", "complaint")
         self.minded.setWordWrap(True)
+        self.draw, self.correct, self.remove = QPushButton(), QPushButton(), QPushButton()
+        for button, how in ((self.draw, "outline"), (self.correct, "vertices"), (self.remove, "")):
+            button.setAutoDefault(False)
+            button.clicked.connect(partial(self._go_on, how))
+        self.drawn = plain_label()
         branch = self._begin()
         self._lay_out()
         self.keep_plain(*self.texts.values())
@@ -118,6 +132,13 @@ class CompoundDialog(EditDialog):
         self.body.addLayout(pairs)
         self.body.addWidget(self.has_committee)
         self.body.addWidget(self.around)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.drawn)
+        for button in (self.draw, self.correct, self.remove):
+            line.addWidget(button)
+        line.addStretch(1)
+        self.body.addLayout(line)
         self.above.setBuddy(self.picker)
         self.body.addWidget(self.above)
         self.body.addWidget(self.picker, 1)
@@ -142,7 +163,31 @@ class CompoundDialog(EditDialog):
         self.picker.choices.name([say(key) for key in columns])
         self.picker.widen({1: 92, 2: 148, 3: 80})
         self.do.setText(say("attributes-do" if self.compound else "worker-do"))
+        self.draw.setText(say("compound-outline-again" if self._has_outline else "compound-outline-draw"))
+        self.correct.setText(say("compound-outline-correct"))
+        self.remove.setText(say("compound-outline-remove"))
+        self.drawn.setText(say("compound-outline-is" if self._has_outline else "compound-outline-none"))
         self._say_around()
+
+    @property
+    def _has_outline(self) -> bool:
+        table = self.session.plan.tables["compounds"]
+        return bool(self.compound) and table.geometry.loc[self.compound] is not None
+
+    def _go_on(self, how: str) -> None:
+        """Save what is described, and go on with the outline on the map; ``""`` takes it away."""
+        session, compound = self.session, self.compound
+        if not how:
+            self.around.setChecked(False)
+        described = self.edit() if self.do.isEnabled() else None
+        edits: list[Edit] = [one for one in (described, None if how else RemoveOutline(compound)) if one is not None]
+        if len(edits) > 1:
+            edits = [Together(tuple(edits), "correct-compound", {"name": self.texts["name"].text().strip()})]
+        if edits and session.perform(edits[0]) is None:
+            return
+        self.reject()  # the project that changed has done so already
+        if how:
+            self.outline_wanted.emit(compound or int(session.plan.tables["compounds"].index.max()), how)
 
     def _whose(self) -> int:
         """Return the place of the compound whose buildings an outline would be around, -1 for none."""
@@ -171,6 +216,11 @@ class CompoundDialog(EditDialog):
         self.minded.setText(told)
         self.minded.setVisible(bool(told))
         self.do.setEnabled(edit is not None)
+        as_it_is = bool(self.compound) and not told and bool(self.texts["name"].text().strip())
+        self.draw.setEnabled(edit is not None or as_it_is)
+        for button in (self.correct, self.remove):
+            button.setVisible(self._has_outline)
+            button.setEnabled(self.draw.isEnabled())
 
     def edit(self) -> AddCompound | CorrectCompound | None:
         """Return what is described, ``None`` while there is no name."""

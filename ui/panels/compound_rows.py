@@ -6,10 +6,16 @@ import html
 from typing import Final
 
 import numpy as np
+import shapely
 
+from gridmap.edits import CorrectOutline, DrawOutline
 from gridmap.figures.compounds import compound_rows, path_of, within
+from gridmap.ground.compound_outlines import buildings_of
+from gridmap.ground.compound_places import compound_shapes, has_shape
 from gridmap.ground.compounds import compounds
+from gridmap.ground.placement import building_points
 from gridmap.model.plan import Plan
+from gridmap.outcome.outcome import Outcome
 from ui.look.words import Words
 from ui.words.messages import between
 
@@ -53,18 +59,24 @@ def compounds_of_grid(plan: Plan, grid: int, words: Words, unfolded: int = -1, c
                 for head, said in details_of_compound(plan, place, words)
             )
             line += f"<table style='margin-left: 12px'>{rows}</table>"
-            line += _links(place, place < found.listed, words) if can_edit else ""
+            line += _links(plan, place, words) if can_edit else ""
         lines.append(line)
     if len(order) > len(shown):
         lines.append(f"<p>{words('inspector-compounds-more', count=len(order) - len(shown))}</p>")
     return "".join(lines)
 
 
-def _links(place: int, listed: bool, words: Words) -> str:
-    links = [("correct-compound", "inspector-compound-correct" if listed else "inspector-compound-list")]
-    if listed:
-        links.append(("delete-compound", "inspector-compound-delete"))
-    said = " &nbsp;".join(f"<a href='{to}:{place}'>{words(key)}</a>" for to, key in links)
+def _links(plan: Plan, place: int, words: Words) -> str:
+    """Return links to what may be done with a compound: its row on one line, its outline on the next."""
+    lines = [[("correct-compound", "inspector-compound-list")]]
+    if place < len(plan.tables["compounds"]):
+        lines = [[("correct-compound", "inspector-compound-correct"), ("delete-compound", "inspector-compound-delete")]]
+        drawn = [("outline-compound", "compound-outline-draw")]
+        if has_shape(plan)[place]:
+            drawn = [("outline-compound", "compound-outline-again")]
+            drawn += [("vertices-compound", "compound-outline-correct"), ("bare-compound", "compound-outline-remove")]
+        lines.append(drawn)
+    said = "<br>".join(" &nbsp;".join(f"<a href='{to}:{place}'>{words(key)}</a>" for to, key in line) for line in lines)
     return f"<p style='margin-left: 12px'>{said}</p>"
 
 
@@ -100,3 +112,16 @@ def details_of_compound(plan: Plan, place: int, words: Words) -> list[tuple[str,
         (words("compound-source"), html.escape(row["source"])),
     ]
     return [(head, said) for head, said in facts if said]
+
+
+def outline_told(outcome: Outcome, words: Words) -> str:
+    """Say what a compound would hold with the outline that is proposed, ``""`` for edits of something else."""
+    edit = outcome.edit
+    if not isinstance(edit, (DrawOutline, CorrectOutline)) or outcome.change is None:
+        return ""
+    after = outcome.plan.apply(outcome.change)
+    place = int(after.tables["compounds"].index.get_loc(edit.compound))
+    row, mine = compound_rows(after).loc[place], buildings_of(after, place)
+    told = words("outline-holds", buildings=int(row["buildings"]), households=int(row["households"]))
+    outside = ~shapely.intersects(building_points(after)[mine], compound_shapes(after)[place])
+    return told + (" " + words("outline-leaves-out", count=int(outside.sum())) if outside.any() else "")

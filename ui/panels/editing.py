@@ -28,6 +28,7 @@ from ui.look.fields import whole_number_field
 from ui.look.plain import as_menu_text, plain_label
 from ui.look.words import Words
 from ui.panels.base import Panel
+from ui.panels.compound_rows import outline_told
 from ui.session.desk import Desk
 from ui.session.editing import Option
 
@@ -96,7 +97,9 @@ class EditingPanel(Panel):
     def set_texts(self) -> None:
         """Set every text in the present language."""
         say, tool = self.words, self.editing.tool
-        self.heading.setText(say(f"action-tool-{tool}") if tool else say("editing-no-tool"))
+        named = self.editing.subject
+        heading = say(f"action-tool-{tool}") if tool else say("editing-no-tool")
+        self.heading.setText(say("editing-heading-of", tool=heading, name=named) if named else heading)
         self.help.setText(say(f"tool-{tool}-help") if tool else say("editing-no-tool-help"))
         self.accept.setText(say("editing-accept"))
         self.drop.setText(say("editing-drop"))
@@ -127,6 +130,8 @@ class EditingPanel(Panel):
     def _to_mind(self) -> str:
         """Say what to mind about what is proposed, if there is anything."""
         outcome = self.editing.outcome
+        if outcome is not None and not self.editing.is_provisional and (told := outline_told(outcome, self.words)):
+            return told
         uneven = why_uneven(outcome.change) if outcome is not None and outcome.change is not None else None
         return self.words.of(uneven) if uneven is not None else self.words.of_warning(self.editing.warning)
 

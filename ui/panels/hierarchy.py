@@ -15,6 +15,7 @@ from gridmap.model.arrays import BoolArray, FloatArray, IntArray
 from gridmap.model.plan import Plan
 from gridmap.people.branches import branch_state
 from gridmap.people.staffing import staffing_state
+from ui.panels.compounds_below import CompoundsBelow
 from ui.session.jobs import Job
 
 
@@ -44,6 +45,8 @@ class Hierarchy:
     needs_worker : bool (n,)
     staffed_share, covered_share : float64 (n,)
         Of the grids below, NaN where there are none.
+    compounds : CompoundsBelow
+        Stand below the grids of their villages.
     """
 
     plan: Plan
@@ -61,6 +64,7 @@ class Hierarchy:
     needs_worker: npt.NDArray[np.bool_]
     staffed_share: FloatArray
     covered_share: FloatArray
+    compounds: CompoundsBelow
     _at: dict[int, int] = field(repr=False)
 
     def position(self, grid: int) -> int:
@@ -77,6 +81,7 @@ class Hierarchy:
             np.array_equal(self.plan.ids, other.plan.ids)
             and np.array_equal(self.order, other.order)
             and np.array_equal(self.above, other.above)
+            and self.compounds.is_laid_out_like(other.compounds)
         )
 
 
@@ -137,6 +142,8 @@ def hierarchy_of(plan: Plan, job: Job, on: dt.date | None = None) -> Hierarchy:
         at = plan.positions(figures.index.to_numpy())
         for name, column in shares.items():
             column[at] = figures[name].to_numpy(dtype=float)
+    job.step()
+    below = CompoundsBelow.of(plan)
     return Hierarchy(
         plan,
         on,
@@ -153,5 +160,6 @@ def hierarchy_of(plan: Plan, job: Job, on: dt.date | None = None) -> Hierarchy:
         plan.of_kinds(kind for kind in plan.scheme.kinds if kind.worker_required),
         shares["staffed_share"],
         shares["branch_covered_share"],
+        below,
         dict(zip(plan.ids.tolist(), range(count), strict=True)),
     )

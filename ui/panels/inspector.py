@@ -134,6 +134,11 @@ class InspectorPanel(Panel):
             self.session.show(None if ground is None else ground.buffer(_COMPOUND_VIEW_M))
         self.refresh()
 
+    def unfold(self, place: int) -> None:
+        """Show the details of a compound among those of its grid, by its place among the compounds."""
+        self._compound = place
+        self.refresh()
+
     def _change_people(self, what: str, which: str) -> None:
         """Do what a link of the sections about workers and branches says, asking first where there is a choice."""
         session, words, grid = self.session, self.words, self._grid()
@@ -150,7 +155,7 @@ class InspectorPanel(Panel):
         elif what == "unlink":
             session.perform(UnlinkBranch(int(which), grid))
         elif what.endswith("-compound"):
-            change_compounds(session, words, what, int(which or -1), grid, self)
+            change_compounds(self.desk, words, what, int(which or -1), grid, self)
         elif what in ("joint", "own"):
             session.perform(SetJoint(int(which), what == "joint"))
 

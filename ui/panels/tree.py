@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QFont, QGuiApplication, QIcon, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
@@ -36,6 +37,8 @@ from ui.look.trees import expanded_ids
 from ui.look.words import Words
 from ui.panels.accepting import AcceptsByEnter
 from ui.panels.base import SIDE_PX, Panel
+from ui.panels.compound_changes import ground_of_compounds
+from ui.panels.compounds_below import CompoundsBelow
 from ui.panels.hierarchy import Hierarchy, hierarchy_of, narrowed
 from ui.panels.swatches import STATE_PX, state_sample
 from ui.session.desk import Desk
@@ -44,7 +47,7 @@ from ui.words.states import branch_word, staffing_word
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("name", "households", "staffed", "covered")
-_SHOWN: Final = {"grids", "assignments", "workers", "branch_grids", "branches", "buildings"}
+_SHOWN: Final = {"grids", "assignments", "workers", "branch_grids", "branches", "buildings", "compounds"}
 """Tables that the tree shows something of."""
 _MOST_OPENED: Final = 400
 """Where more is found it is not laid open: one narrows it down first."""
@@ -62,7 +65,10 @@ _FIT: Final = 200
 
 
 class HierarchyModel(QAbstractItemModel):
-    """The grids of a plan below one another, in the order of their codes; an index's id is the grid's."""
+    """The grids of a plan below one another, in the order of their codes, and last below a village its compounds.
+
+    An index's id is the grid's; rows for compounds have ids of their own (:class:`CompoundsBelow`).
+    """
 
     def __init__(self, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,11 +94,30 @@ class HierarchyModel(QAbstractItemModel):
         self.endResetModel()
 
     def index_of(self, grid: int) -> QModelIndex:
-        """Return the index of a grid; an invalid one if it is not there."""
-        at = -1 if self.hierarchy is None else self.hierarchy.position(grid)
-        if self.hierarchy is None or at < 0:
+        """Return the index of a grid, or of the row for all compounds of a village; an invalid one if there is none."""
+        shown = self.hierarchy
+        if shown is None:
             return QModelIndex()
-        return self.createIndex(int(self.hierarchy.row[at]), 0, grid)
+        village = shown.compounds.village_of_group(grid)
+        if village:
+            at = shown.position(village)
+            there = at >= 0 and shown.compounds.count_in(village) > 0
+            return self.createIndex(len(shown.below(at)), 0, grid) if there else QModelIndex()
+        at = shown.position(grid)
+        return self.createIndex(int(shown.row[at]), 0, grid) if at >= 0 else QModelIndex()
+
+    def compound_at(self, index: Index) -> int:
+        """Return the place among the compounds of the one whose row an index is of, -1 for other rows."""
+        return self.hierarchy.compounds.place_of(int(index.internalId())) if self.hierarchy and index.isValid() else -1
+
+    def grid_at(self, index: Index) -> int:
+        """Return the grid that a row is about, 0 for none: that which has all of a compound, or the village of all."""
+        if self.hierarchy is None or not index.isValid():
+            return 0
+        node, place = int(index.internalId()), self.compound_at(index)
+        if place >= 0:
+            return int(self.hierarchy.compounds.seat[place])
+        return self.hierarchy.compounds.village_of_group(node) or node
 
     def _at(self, index: Index) -> int:
         """Return the position of an index's grid, -1 for what stands above all."""
@@ -102,24 +127,40 @@ class HierarchyModel(QAbstractItemModel):
         """Return the index of a child."""
         if self.hierarchy is None or not 0 <= column < len(_COLUMNS):
             return QModelIndex()
+        node, found = int(parent.internalId()) if parent.isValid() else 0, self.hierarchy.compounds
+        village = found.village_of_group(node)
+        if village:
+            inside = 0 <= row < found.count_in(village)
+            return self.createIndex(row, column, found.node(village, row)) if inside else QModelIndex()
         below = self.hierarchy.below(self._at(parent))
+        if row == len(below) and node and found.count_in(node):
+            return self.createIndex(row, column, found.group(node))
         if not 0 <= row < len(below):
             return QModelIndex()
         return self.createIndex(row, column, int(self.hierarchy.plan.ids[below[row]]))
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        """Return the index of the grid above."""
+        """Return the index of what is above."""
         at = self._at(index)
+        if self.hierarchy is not None and index.isValid() and at < 0:
+            found, node = self.hierarchy.compounds, int(index.internalId())
+            number = found.number(node)
+            return self.index_of(found.group(found.above(number)[0]) if number >= 0 else found.village_of_group(node))
         if self.hierarchy is None or at < 0 or self.hierarchy.above[at] < 0:
             return QModelIndex()
         return self.index_of(int(self.hierarchy.plan.ids[self.hierarchy.above[at]]))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many grids are right below."""
+        """Return how many rows are right below."""
         if self.hierarchy is None or (parent.isValid() and parent.column() > 0):
             return 0
-        at = self._at(parent)
-        return 0 if parent.isValid() and at < 0 else len(self.hierarchy.below(at))
+        at, found = self._at(parent), self.hierarchy.compounds
+        if not parent.isValid():
+            return len(self.hierarchy.below(at))
+        node = int(parent.internalId())
+        if at < 0:
+            return found.count_in(found.village_of_group(node))
+        return len(self.hierarchy.below(at)) + (found.count_in(node) > 0)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""
@@ -138,6 +179,8 @@ class HierarchyModel(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
         shown, at = self.hierarchy, self._at(index)
+        if shown is not None and index.isValid() and at < 0:
+            return self._of_compounds(shown, index, role)
         if shown is None or at < 0:
             return None
         if role == Qt.ItemDataRole.FontRole and self.hits is not None and self.hits[at]:
@@ -156,6 +199,20 @@ class HierarchyModel(QAbstractItemModel):
         if column == "households":
             return f"{shown.households[at]:,}"
         return self._badge(shown, column, at)
+
+    def _of_compounds(self, shown: Hierarchy, index: Index, role: int) -> Any:
+        """Return what a cell shows of a compound, or of all of a village."""
+        column, place = _COLUMNS[index.column()], self.compound_at(index)
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.ToolTipRole and place >= 0:
+            return as_it_reads(str(shown.compounds.name[place]))
+        if role != Qt.ItemDataRole.DisplayRole or column not in ("name", "households"):
+            return None
+        if place >= 0:
+            return shown.compounds.name[place] if column == "name" else f"{shown.compounds.households[place]:,}"
+        count = shown.compounds.count_in(shown.compounds.village_of_group(int(index.internalId())))
+        return self._words("tree-compounds", count=count) if column == "name" else None
 
     def _patch(self, column: str, at: int) -> QIcon | None:
         """Return a patch in the colour that the map has for a grid's state, where the column says one."""
@@ -192,6 +249,8 @@ class TreePanel(Panel):
     """The hierarchy as a tree."""
 
     key = "tree"
+    compound_chosen = Signal(int)
+    """A compound was chosen, by its place among those of the plan."""
 
     def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(desk, words, parent)
@@ -343,8 +402,12 @@ class TreePanel(Panel):
         if not self._following:
             self._following = True
             rows = self.view.selectionModel().selectedRows()
-            self.session.select(int(index.internalId()) for index in rows)
+            self.session.select(dict.fromkeys(grid for grid in map(self.model.grid_at, rows) if grid))
             self._following = False
+            place = self.model.compound_at(rows[0]) if len(rows) == 1 else -1
+            shown = self.model.hierarchy
+            if place >= 0 and shown is not None and shown.plan is self.session.plan:
+                self.compound_chosen.emit(place)
 
     def _follow(self, selection: tuple[int, ...]) -> None:
         if self._following:
@@ -366,7 +429,11 @@ class TreePanel(Panel):
         self._following = False
 
     def _go(self, index: QModelIndex) -> None:
-        grid = int(index.internalId())
+        place, shown = self.model.compound_at(index), self.model.hierarchy
+        if place >= 0 and shown is not None and shown.plan is self.session.plan:
+            self.session.show(ground_of_compounds(shown.plan, np.array([place])))
+            return
+        grid = self.model.grid_at(index)
         if self.session.plan.positions([grid])[0] >= 0:
             self.session.show(self.session.plan.shape(grid))
 
@@ -410,7 +477,7 @@ class TreePanel(Panel):
         hits = worth > 0
         found, leads = narrowed(whole, hits)
         self.model.hits = hits
-        self._show(found)
+        self._show(replace(found, compounds=CompoundsBelow.none()))  # what is looked for are grids
         count = int(hits.sum())
         self.note.setText(self._told(count))
         self.note.show()

@@ -68,6 +68,8 @@ class Editing(QObject):
         Whether what is proposed goes on changing with the pointer, so that there is nothing to accept yet.
     tool : str
         Key of the tool in hand; ``""`` if it is not one that changes boundaries.
+    compound : int
+        Id of the row of the compound whose outline is worked on, 0 for none.
     """
 
     outcome_changed = Signal()
@@ -79,6 +81,8 @@ class Editing(QObject):
     accept_wanted = Signal()
     """Somebody pressed the button that does what is proposed."""
     drop_wanted = Signal()
+    tool_wanted = Signal(str)
+    """A tool is to be taken in hand anew, ``""`` for none that edits."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -88,7 +92,7 @@ class Editing(QObject):
         self.values: dict[str, str | int] = {}
         self.warning = ""
         self.is_provisional = False
-        self.tool = ""
+        self.tool, self.compound = "", 0
         self.locked_ranks: frozenset[int] = frozenset()
         self.keeps_compounds = True
         self._wanted: Edit | None = None
@@ -100,6 +104,12 @@ class Editing(QObject):
         self._soon.timeout.connect(self._work)
         session.plan_changed.connect(self._plan_changed)
         session.closed.connect(self.drop)
+
+    @property
+    def subject(self) -> str:
+        """What the compound is called whose outline is worked on with the tool in hand, ``""`` for other tools."""
+        names = self.session.plan.tables["compounds"]["name"]
+        return str(names.get(self.compound, "")) if self.tool.startswith("outline") else ""
 
     # ---- locks -------------------------------------------------------------------------------------------------------
 
@@ -211,6 +221,16 @@ class Editing(QObject):
         if tool != self.tool:
             self.tool = tool
             self.tool_changed.emit(tool)
+
+    def outline(self, compound: int) -> None:
+        """Ask for the tool with which the outline of a compound is drawn, by the id of its row."""
+        self.compound = compound
+        self.tool_wanted.emit("outline")
+
+    def correct_outline(self, compound: int) -> None:
+        """Ask for the tool with which the vertices of a compound's outline are moved, by the id of its row."""
+        self.compound = compound
+        self.tool_wanted.emit("outline-vertices")
 
     # ---- options -----------------------------------------------------------------------------------------------------
 

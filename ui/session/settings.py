@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, cast
 
@@ -17,6 +17,7 @@ from ui.words.messages import LANGUAGES, Language
 _RECENT: Final = 10
 _PROJECTS: Final = 40
 _SHAPES: Final = 200
+_WORDS: Final = 200
 """Of so many kinds of lists it is remembered how they are understood."""
 
 
@@ -160,6 +161,17 @@ class Settings:
         others = {other: kept for other, kept in self.roster_corrections.items() if other != shape}
         latest = [*others.items(), *([(shape, said)] if said is not None else [])][-_SHAPES:]
         self._store.setValue("rosters", json.dumps(dict(latest), ensure_ascii=False))
+
+    @property
+    def facility_kinds(self) -> dict[str, str]:
+        """Which kind of facilities words of lists stand for, where the user has said so: a key of a scheme by word."""
+        return {word: kind for word, kind in self.choices("facility-kinds").items() if isinstance(kind, str)}
+
+    def put_facility_kinds(self, kinds: Mapping[str, str], *, forget: Iterable[str] = ()) -> None:
+        """Remember which kinds words of lists stand for, in place of those to forget; of all the latest are kept."""
+        gone = {*forget, *kinds}
+        others = {word: kind for word, kind in self.facility_kinds.items() if word not in gone}
+        self.put_choices("facility-kinds", dict([*others.items(), *kinds.items()][-_WORDS:]))
 
     def columns_of(self, of: str) -> dict[str, dict[str, str]]:
         """Return what columns were taken for in files that came in before: header to field, by the shape of the file.

@@ -47,7 +47,7 @@ class Assigning(QObject):
         self._canvas = canvas
         self._under: dict[QWidget, Callable[[QPoint], tuple[int, ...]]] = {}
         self._watch(canvas, lambda at: self._of(canvas.grid_under(at.x(), at.y())))
-        self._watch(tree.view.viewport(), lambda at: self._of(int(tree.view.indexAt(at).internalId() or 0)))
+        self._watch(tree.view.viewport(), lambda at: self._of(tree.model.grid_at(tree.view.indexAt(at))))
         for kind in _TARGETS:
             page = people.pages[kind]
             self._watch(page.view.viewport(), partial(self._of_row, page))

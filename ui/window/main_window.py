@@ -215,6 +215,7 @@ class MainWindow(QMainWindow):
             lambda facility, take, left: self.canvas.facilities.ask(Placing(facility, take, left))
         )
         self.canvas.facilities.told.connect(lambda text: self.told(text, 20_000))
+        self.arrangement.panel(TreePanel).compound_chosen.connect(self.arrangement.panel(InspectorPanel).unfold)
         session.person_wanted.connect(lambda _: self.raise_panel(PersonPanel.key))
         layers.file_wanted.connect(self.map.reference_files.choose)
         layers.removal_wanted.connect(self.map.remove_layer)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from layers.marks import Layer
 from ui.canvas.base_map.choice import NONE as NO_BASE_MAP
 from ui.canvas.map_canvas import MapCanvas
-from ui.canvas.tools import EditTool
+from ui.canvas.tools import EditTool, PanAndSelect
 from ui.look.words import Words
 from ui.session.desk import Desk
 from ui.session.layer_stack import BASE, LayerStack
@@ -55,6 +55,7 @@ class MapActions(QObject):
         self._canvas, self.stack, self._desk, self._words = canvas, stack, desk, words
         self._settings, self._frame = settings, frame
         canvas.tool_changed.connect(self._tool_changed)
+        desk.editing.tool_wanted.connect(self.take_anew)
         stack.changed.connect(lambda: canvas.set_layers(stack.shown))
         self.reference_files = ReferenceFiles(desk, stack, settings, words, window)
         self.base_maps = BaseMaps(canvas, stack, settings, words, window)
@@ -129,6 +130,12 @@ class MapActions(QObject):
         self._canvas.set_tool(key)
         self._canvas.setFocus()
         self.chosen.emit("tool", key)
+
+    def take_anew(self, key: str) -> None:
+        """Take a tool in hand, also the one that is there already, as if for the first time; the usual one for none."""
+        self.take_tool(PanAndSelect.key)
+        if key:
+            self.take_tool(key)
 
     def _tool_changed(self, key: str) -> None:
         self.chosen.emit("tool", key)

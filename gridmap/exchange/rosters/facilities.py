@@ -9,6 +9,7 @@ where one of them has no code, if kind, name and grid are.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -25,6 +26,7 @@ from gridmap.exchange.rosters.fields import facility_words
 from gridmap.exchange.rosters.private import LeftOut
 from gridmap.exchange.rosters.sheet import Sheet
 from gridmap.exchange.tables import Dates
+from gridmap.exchange.tables.id_numbers import shown
 from gridmap.ground.placement import building_points, deepest_at
 from gridmap.indicators.facilities import facility_points, facility_positions
 from gridmap.model.arrays import BoolArray, FloatArray, IntArray
@@ -185,10 +187,21 @@ def kinds_of(scheme: Scheme, sheet: Sheet, told: Mapping[str, str]) -> TextArray
             continue
         if text in near:
             suggestions = tuple(_named(scheme, key, text) for key in near[text])
-            sheet.fault(row, at, "facility-kind-unknown", suggestions=suggestions, expected=names)
+            word = "" if _MOBILE.search(text) else plain(text)  # that is somebody's, and nothing to remember
+            sheet.fault(row, at, "facility-kind-unknown", suggestions=suggestions, word=word, expected=names)
         else:
             sheet.fault(row, at, "facility-kind-missing", expected=names)
+    _tell_what_was_said(scheme, sheet, told, [text for row, text in enumerate(said) if not sheet.skipped[row]])
     return np.array([keys[text] for text in said], dtype=object)
+
+
+def _tell_what_was_said(scheme: Scheme, sheet: Sheet, told: Mapping[str, str], said: Sequence[str]) -> None:
+    """Tell which words of a list were taken for a kind because the user says so, now or for an earlier list."""
+    count = Counter(text for text in said if plain(text) in told)
+    for text, rows in count.items():
+        kind = scheme.facility(told[plain(text)]) if plain(text) else None
+        if kind is not None:
+            sheet.tell("roster-kind-as-told", value=shown(text), kind=kind.name, count=rows)
 
 
 def _kind_of_title(scheme: Scheme, sheet: Sheet) -> str:

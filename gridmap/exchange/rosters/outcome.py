@@ -59,6 +59,9 @@ class Fault:
         The grids of the suggestions, by their ids.
     namesakes : tuple of Namesake
         The people of one name, as far as they can be told apart.
+    word : str
+        Of a kind of facilities that the scheme does not know: under what one may say which kind it is
+        (:attr:`RosterOptions.kinds`).
     """
 
     problem: Problem
@@ -70,6 +73,7 @@ class Fault:
     asked: str = ""
     candidates: tuple[int, ...] = ()
     namesakes: tuple[Namesake, ...] = ()
+    word: str = ""
 
 
 @dataclass(frozen=True)

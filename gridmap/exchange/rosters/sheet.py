@@ -162,6 +162,7 @@ class Sheet:
         asked: str = "",
         candidates: tuple[int, ...] = (),
         namesakes: tuple[Namesake, ...] = (),
+        word: str = "",
         **values: object,
     ) -> None:
         """Tell of a cell that cannot be taken, and leave its row out unless it can come in without."""
@@ -176,7 +177,9 @@ class Sheet:
             self.header(at),
             {"value": said, "name": "", "count": 0, **values},
         )
-        self.faults.append(Fault(problem, said, suggestions, left_out, self.number, row, asked, candidates, namesakes))
+        self.faults.append(
+            Fault(problem, said, suggestions, left_out, self.number, row, asked, candidates, namesakes, word)
+        )
         self.bad[row] |= left_out
 
     def tell(self, key: str, column: str = "", **values: object) -> None:

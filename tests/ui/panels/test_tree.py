@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt
 from PySide6.QtGui import QIcon
 
-from gridmap.edits import EndAssignment, SetAttributes, SetParent
+from gridmap.edits import AddCompound, EndAssignment, SetAttributes, SetParent
+from gridmap.figures.compounds import within
 from gridmap.figures.statistics import rollup
+from gridmap.ground.compounds import compounds, grounds
 from gridmap.people.staffing import Staffing, staffing_state
 from layers import palette
 from ui.panels.tree import TreePanel
@@ -136,6 +139,46 @@ def test_a_grid_that_moves_to_another_village_moves_in_the_tree_and_what_was_ope
     assert tree.model.parent(tree.model.index_of(grid)).internalId() == other
     assert tree.view.isExpanded(tree.model.index_of(one))
     assert chosen(tree) == {stays}
+
+
+def test_the_compounds_of_a_village_stand_folded_below_its_grids_and_lead(tree, session, qtbot):
+    plan, model = session.plan, tree.model
+    found = compounds(plan)
+    counts = {village: int(within(plan, found, [village]).sum()) for village in grids_in(plan, "village")}
+    assert 0 in counts.values() and max(counts.values()) > 2
+    for village, count in counts.items():
+        index, grids = model.index_of(village), len(plan.children(village))
+        assert model.rowCount(index) == grids + (count > 0)
+        if count:
+            group = model.index(grids, 0, index)
+            assert model.data(group) == f"小区（{count} 个）" and model.rowCount(group) == count
+            assert group.parent() == index and not tree.view.isExpanded(group)
+            assert model.index_of(group.internalId()) == group
+    village = max(counts, key=lambda one: counts[one])
+    group = model.index(len(plan.children(village)), 0, model.index_of(village))
+    names = [model.data(model.index(row, 0, group)) for row in range(counts[village])]
+    assert names == sorted(found.name[within(plan, found, [village])].tolist())
+    tree.view.expand(model.index_of(village))
+    tree.view.expand(group)
+    row = model.index(1, 0, group)
+    place = model.compound_at(row)
+    assert model.data(row.siblingAtColumn(1)) == f"{found.households[place]:,}" and row.parent() == group
+    tree.view.scrollTo(row)
+    at = tree.view.visualRect(row).center()
+    with qtbot.waitSignal(tree.compound_chosen) as chose:
+        qtbot.mouseClick(tree.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert chose.args == [place] and session.selection == (int(found.seat[place]),)
+    with qtbot.waitSignal(session.view_wanted) as shown:
+        qtbot.mouseDClick(tree.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert shown.args[0].contains(grounds(plan, np.array([place]))[0])
+
+    assert session.perform(AddCompound("阿房苑", village))
+    qtbot.waitUntil(lambda: is_filled(tree), timeout=20_000)
+    group = model.index(len(plan.children(village)), 0, model.index_of(village))
+    assert model.rowCount(group) == counts[village] + 1 and tree.view.isExpanded(group)
+    tree.finder.setText("小学")
+    qtbot.waitUntil(lambda: model.hits is not None, timeout=20_000)
+    assert not model.index_of(group.internalId()).isValid()
 
 
 def test_a_tree_that_nobody_sees_is_filled_when_it_is_shown(tree, session, qtbot):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from gridmap.edits import AddCompound
 from gridmap.ground.compound_outlines import buildings_of, outline_around, place_named
@@ -104,3 +104,41 @@ def test_a_name_that_the_list_has_is_refused_before_it_is_saved(opened, qtbot):
     with pytest.raises(Refused):
         AddCompound("新苑二期", grid).change(session.plan)
     assert place_named(session.plan, "没有", grid) == -1 and outline_around(session.plan, -1) is None
+
+
+def test_a_form_goes_on_to_the_outline_which_is_drawn_corrected_and_removed(opened, qtbot):
+    session, start = opened.session, opened.session.plan
+    grid = int(start.ids[start.ranks == 3][0])
+    session.select([grid])
+    follow(qtbot, opened, "inspector-compound-new")
+    dialog = dialog_of(CompoundDialog)
+    assert not dialog.draw.isEnabled() and not dialog.remove.isVisible()
+    dialog.texts["name"].insert("新苑")
+    press(qtbot, dialog.draw)
+    assert opened.canvas.tool.key == "outline" and "新苑" in opened.panels["editing"].heading.text()
+    row = session.plan.tables["compounds"].iloc[-1]
+    assert (row["name"], row["geometry"]) == ("新苑", None)
+    qtbot.waitUntil(lambda: not opened.canvas.is_busy, timeout=20_000)
+    middle, view = start.shape(grid).representative_point(), opened.canvas.view
+    x, y = view.to_screen(middle.x, middle.y)
+    for dx, dy in ((-4, -14), (4, -14), (0, 12)):
+        at = QPoint(round(x) + dx, round(y) + dy)
+        qtbot.mouseClick(opened.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier, at)
+    qtbot.keyClick(opened.canvas, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not opened.desk.editing.is_waiting, timeout=20_000)
+    assert opened.panels["editing"].reason.text().startswith("范围内归本小区的楼栋")
+    press(qtbot, opened.panels["editing"].accept)
+    drawn = session.plan.tables["compounds"]["geometry"].iloc[-1]
+    assert shapely.get_num_coordinates(drawn) == 4 and opened.canvas.tool.key == "outline-vertices"
+
+    session.select([grid])
+    for link, tool in (("compound-outline-again", "outline"), ("compound-outline-correct", "outline-vertices")):
+        if opened.panels["inspector"].page.document().find(opened.words(link)).isNull():
+            follow(qtbot, opened, "新苑")
+        follow(qtbot, opened, link)
+        assert opened.canvas.tool.key == tool
+    follow(qtbot, opened, "compound-outline-remove")
+    assert session.plan.tables["compounds"]["geometry"].iloc[-1] is None and opened.canvas.tool.key == "pan"
+    for _ in range(2):
+        session.undo()
+    assert undone(opened, start)

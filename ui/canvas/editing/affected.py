@@ -31,11 +31,12 @@ def changed_box(old: Plan, new: Plan, change: Change) -> Box | None:
         for frame in (rows.before, rows.after):
             if table == "grids":
                 grids.append(frame.index.to_numpy(dtype=np.int64))
-            elif "grid" in frame.columns:
+                continue
+            if "grid" in frame.columns:
                 grids.append(frame["grid"].to_numpy(dtype=np.int64))
-            elif TABLES[table].shape:
+            if TABLES[table].shape:
                 boxes.append(shapely.bounds(np.asarray(frame.geometry.array, dtype=object)))
-            else:
+            elif "grid" not in frame.columns:
                 return None
     for plan in (old, new):
         at = plan.positions(np.unique(np.concatenate(grids)))

@@ -14,6 +14,7 @@ from ui.canvas.tools.lasso import LassoSelect
 from ui.canvas.tools.measure import MeasureArea, MeasureLength
 from ui.canvas.tools.merging import MergeSelection
 from ui.canvas.tools.new_ground import DrawNewGrid, ExemptArea
+from ui.canvas.tools.outlines import OUTLINE_TOOLS
 from ui.canvas.tools.pan import PanAndSelect
 from ui.canvas.tools.splitting import SplitByLine, SplitIntoShares
 from ui.canvas.tools.vertices import EditVertices
@@ -45,6 +46,7 @@ name, ``tool-KEY-help`` how it is used."""
 
 __all__ = [
     "EDIT_TOOLS",
+    "OUTLINE_TOOLS",
     "TOOLS",
     "BoxSelect",
     "CarveOut",

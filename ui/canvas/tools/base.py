@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
 import shapely
@@ -118,6 +119,11 @@ class Tool:
     def ahead(self) -> tuple[float, float] | None:
         """Where a typed length leads to, in the plan's CRS."""
         return None
+
+    @property
+    def snaps_to(self) -> Sequence[ShapeArray]:
+        """What the pointer snaps to beside borders, roads, water and reference files."""
+        return ()
 
     @property
     def can_type(self) -> bool:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gridmap.edits import AddVertex, MoveVertex, RemoveVertex
-from gridmap.model.arrays import FloatArray
+from gridmap.model.arrays import FloatArray, ShapeArray
+from gridmap.model.edit import Edit
 from ui.canvas.editing.snapping import Snap
 from ui.canvas.tools.base import Ground
 from ui.canvas.tools.editing import EditTool
@@ -112,7 +113,7 @@ class EditVertices(EditTool):
         if snap is None:
             super().double(at, keys)
         elif snap.kind == "edge":
-            self.propose(AddVertex((snap.x, snap.y)))
+            self.propose(self.added((snap.x, snap.y)))
             if self.editing.accept():
                 self.held = snap.x, snap.y
             self.ground.update()
@@ -120,14 +121,14 @@ class EditVertices(EditTool):
     def foresee(self, place: tuple[float, float] | None) -> None:
         """Show where the vertex that is held would go."""
         if self._pressed is None:
-            seen = MoveVertex(self.held, place) if self.held is not None and place is not None else None
+            seen = self.moved(self.held, place) if self.held is not None and place is not None else None
             self.propose(seen, provisional=True)
             self.ground.update()
 
     def put(self, x: float, y: float) -> None:
         """Move the vertex that is held to a place that was typed."""
         if self.held is not None:
-            self.propose(MoveVertex(self.held, (x, y)))
+            self.propose(self.moved(self.held, (x, y)))
             if self.editing.accept():
                 self.held = x, y
             self.ground.update()
@@ -135,7 +136,7 @@ class EditVertices(EditTool):
     def key_pressed(self, key: int) -> bool:
         """Take the held vertex out with Delete; a drag ends with Enter or is forgotten with Escape."""
         if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.held is not None and self._pressed is None:
-            self.propose(RemoveVertex(self.held))
+            self.propose(self.removed(self.held))
             if self.editing.accept():
                 self.held = None
             self.ground.update()
@@ -162,9 +163,23 @@ class EditVertices(EditTool):
         snap = self.ground.snap(at.x(), at.y())
         return snap if snap is not None and snap.of == "grid" else None
 
-    def _edit(self, snap: Snap, to: tuple[float, float]) -> MoveVertex | AddVertex:
+    def _edit(self, snap: Snap, to: tuple[float, float]) -> Edit:
         at = snap.x, snap.y
-        return MoveVertex(at, to) if snap.kind == "vertex" else AddVertex(at, to)
+        return self.moved(at, to) if snap.kind == "vertex" else self.added(at, to)
+
+    # ---- what is done with a vertex ----------------------------------------------------------------------------------
+
+    def moved(self, at: tuple[float, float], to: tuple[float, float]) -> Edit:
+        """Return the edit that moves a vertex."""
+        return MoveVertex(at, to)
+
+    def added(self, at: tuple[float, float], to: tuple[float, float] | None = None) -> Edit:
+        """Return the edit that puts a vertex into an edge, where it is or dragged out of it."""
+        return AddVertex(at, to)
+
+    def removed(self, at: tuple[float, float]) -> Edit:
+        """Return the edit that takes a vertex out."""
+        return RemoveVertex(at)
 
     # ---- painting ----------------------------------------------------------------------------------------------------
 
@@ -187,13 +202,9 @@ class EditVertices(EditTool):
 
     def _vertices_shown(self) -> FloatArray:
         """Return the vertices in view of the selected grids and the one under the pointer; none if too many."""
-        plan, view = self.plan, self.ground.view
-        under = self.ground.grid_under(self._pointer.x(), self._pointer.y())
-        grids = tuple(dict.fromkeys([*self.ground.session.selection[-6:], *([under] if under else [])]))
-        key = (plan, view, grids)
+        view, shapes = self.ground.view, self.shapes_shown()
+        key = (self.plan, view, tuple(map(id, shapes)))
         if self._shown is None or self._shown[0] != key:
-            at = plan.positions(np.array(grids, dtype=np.int64))
-            shapes = plan.all_shapes[at[at >= 0]]
             xy = shapely.get_coordinates(shapes)
             apart = float(shapely.length(shapes).sum()) / max(len(xy), 1) / view.metres_per_pixel
             west, south, east, north = view.box
@@ -201,3 +212,12 @@ class EditVertices(EditTool):
             xy = np.unique(xy[inside], axis=0)
             self._shown = key, xy if len(xy) <= _MOST_SHOWN and apart >= _APART_PX else xy[:0]
         return self._shown[1]
+
+    def shapes_shown(self) -> ShapeArray:
+        """Return the shapes whose vertices are marked: those of the selected grids and the one under the pointer."""
+        plan = self.plan
+        under = self.ground.grid_under(self._pointer.x(), self._pointer.y())
+        grids = tuple(dict.fromkeys([*self.ground.session.selection[-6:], *([under] if under else [])]))
+        at = plan.positions(np.array(grids, dtype=np.int64))
+        found: ShapeArray = plan.all_shapes[at[at >= 0]]
+        return found

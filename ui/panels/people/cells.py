@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile
-from ui.panels.people.tables import STATES, Column
+from ui.panels.people.tables import STATES, YES, Column
 from ui.words.messages import Language, between, text
 
 _LIMITS: Final = ("worker_grids", "worker_households", "worker_distance")
@@ -40,6 +40,17 @@ HEADINGS: Final[Mapping[str, str]] = {
     "leads": "people-leads",
     "door_plate": "people-door-plate",
     "compound": "people-compound",
+    "compound_name": "compound-name",
+    "buildings": "compound-buildings",
+    "own_branch": "compound-branch",
+    "committee": "compound-committee",
+    "firm": "compound-firm",
+    "outline": "people-outline",
+    "super": "compound-super",
+    "placed": "compound-members",
+    "registered": "compound-registered",
+    "alias": "inspector-compound-alias",
+    "listed": "compound-listed",
     "facility": "roster-field-facility_name",
     "facility_kind": "roster-field-facility_kind",
     "facility_code": "roster-field-facility_code",
@@ -89,6 +100,8 @@ class CellWords:
             "over": lambda value: self._between.join(self._limits[key] for key in value.split(",")) if value else "",
             "since": lambda value: value or self._never,
             "flag": lambda value: self._flags[bool(value)],
+            "only-yes": lambda value: self._flags[True] if value else "",
+            "named": lambda value: self._flags[True] if value == YES else str(value),
         }
 
     def choices(self, key: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from ui.look.soon import soon
 from ui.look.words import Words
 from ui.panels.base import Panel
 from ui.panels.people.changes import Changes, Where, WorkerChanges
+from ui.panels.people.compound_changes import CompoundChanges, where_compounds_are
 from ui.panels.people.facility_changes import FacilityChanges, where_facilities_are
 from ui.panels.people.filters import Filters
 from ui.panels.people.in_and_out import InAndOut
@@ -68,6 +69,12 @@ _ICONS: Final = {
     "zone-correct": "pencil-outline",
     "zone-delete": "delete-outline",
     "building-give": "home-export-outline",
+    "compound-new": "home-plus-outline",
+    "compound-correct": "pencil-outline",
+    "compound-outline": "shape-polygon-plus",
+    "compound-vertices": "vector-polyline",
+    "compound-bare": "eraser",
+    "compound-delete": "delete-outline",
     "facility-new": "map-marker-plus-outline",
     "facility-correct": "pencil-outline",
     "facility-place": "map-marker-right-outline",
@@ -76,12 +83,12 @@ _ICONS: Final = {
 _AROUND_ICON_PX: Final = 20
 """How much wider a button is than its icon, with what lies between it and the next."""
 
-_LACKING: Final = ("workers", "branches", "buildings", "facilities")
+_LACKING: Final = ("workers", "branches", "compounds", "buildings", "facilities")
 """Tables of which rows without a grid can be asked for."""
 
 
 class PeoplePanel(Panel):
-    """Tables of workers, assignments, vacancies, branches, zones, buildings and facilities.
+    """Tables of workers, assignments, vacancies, branches, zones, compounds, buildings and facilities.
 
     Attributes
     ----------
@@ -116,6 +123,7 @@ class PeoplePanel(Panel):
             "vacancies": VacancyChanges(where),
             "branches": BranchChanges(where, lambda: self.panel_wanted.emit("chain")),
             "zones": ZoneChanges(where),
+            "compounds": CompoundChanges(where, desk),
             "buildings": BuildingChanges(where),
             "facilities": FacilityChanges(where, self.place_wanted.emit),
         }
@@ -132,7 +140,7 @@ class PeoplePanel(Panel):
                 self.actions_by_key[key].triggered.connect(lambda _=False, do=do: do())
         self.pages = {kind: self._page(kind) for kind in KINDS}
         self.tabs, self._stack = QTabBar(), QStackedWidget()
-        self.tabs.setObjectName("people")  # narrower than others: seven fit the smallest window
+        self.tabs.setObjectName("people")  # narrower than others: eight fit the smallest window
         self.tabs.setAcceptDrops(True)
         self.tabs.setChangeCurrentOnDrag(True)  # a worker is dragged from one table to another
         for page in self.pages.values():
@@ -392,11 +400,11 @@ class PeoplePanel(Panel):
         if table is None:
             return
         self._choose()
-        if self.page.kind == "facilities":
-            shape = where_facilities_are(plan, self.page.selected_ids())
-            if shape is not None:
-                self.session.show(shape)
-                return
+        where = {"facilities": where_facilities_are, "compounds": where_compounds_are}.get(self.page.kind)
+        shape = where(plan, self.page.selected_ids()) if where is not None else None
+        if shape is not None:
+            self.session.show(shape)
+            return
         shapes = plan.shapes([grid for grid in self.session.selection if plan.positions([grid])[0] >= 0])
         shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
         if len(shapes):

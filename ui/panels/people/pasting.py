@@ -21,8 +21,7 @@ from ui.panels.people.tables import Column, Table
 from ui.panels.people.typed import FIELDS, TypedRow
 
 _GUARDED: Final = re.compile(r"'[\s\ufeff\u200b-\u200f]*[=+\-@＝＋－＠]")
-_TABLES: Final = {"workers": "workers", "assignments": "assignments", "branches": "branches", "zones": "zones",
-           "facilities": "facilities"}  # fmt: skip
+_TABLES: Final = {kind: kind for kind in ("workers", "assignments", "branches", "zones", "compounds", "facilities")}
 """By kind the table that is changed; buildings are the rest."""
 
 

@@ -17,6 +17,7 @@ TITLES: Final[dict[Sort, str]] = {
     "vacancies": "list-vacancies",
     "branches": "people-branches",
     "zones": "people-zones",
+    "compounds": "people-compounds",
     "buildings": "people-buildings",
     "facilities": "people-facilities",
 }

@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from gridmap.ground.compound_places import has_shape
+from gridmap.ground.compounds import compounds
 from gridmap.ground.placement import holder_positions, households_by_grid, unplaced
 from gridmap.indicators.facilities import facility_positions
 from gridmap.model.arrays import BoolArray, IntArray, positions_in
@@ -19,12 +21,15 @@ from gridmap.people.branches import parent_positions, seats, tier_ranks
 from gridmap.people.privacy import PROFILES, Profile, TextArray, shown_names, shown_numbers, shown_phones
 from gridmap.people.staffing import assigned_positions, counting, duties, has_ended, in_force
 from gridmap.people.vacancies import places_of, vacancies
+from ui.panels.people.compound_ids import compound_ids, worth_of_compounds
 
-Sort = Literal["workers", "assignments", "vacancies", "branches", "zones", "buildings", "facilities"]
+Sort = Literal["workers", "assignments", "vacancies", "branches", "zones", "compounds", "buildings", "facilities"]
 KINDS: Final[tuple[Sort, ...]] = (
-    "workers", "assignments", "vacancies", "branches", "zones", "buildings", "facilities",
+    "workers", "assignments", "vacancies", "branches", "zones", "compounds", "buildings", "facilities",
 )  # fmt: skip
-Style = Literal["text", "int", "share", "role", "kind", "tier", "state", "over", "since", "flag", "facility"]
+Style = Literal[
+    "text", "int", "share", "role", "kind", "tier", "state", "over", "since", "flag", "facility", "named", "only-yes",
+]  # fmt: skip
 
 COLUMNS: Final[Mapping[Sort, tuple[str, ...]]] = {
     "workers": (
@@ -37,6 +42,10 @@ COLUMNS: Final[Mapping[Sort, tuple[str, ...]]] = {
     "vacancies": ("code", "name", "town", "village", "kind", "lacks", "since", "households"),
     "branches": ("branch", "tier", "above", "secretary", "members", "joint", "grids", "town", "village"),
     "zones": ("zone", "zone_kind", "leads", "secretary", "grids", "households", "town", "village"),
+    "compounds": (
+        "compound_name", "village", "grids", "buildings", "households", "residents", "own_branch", "committee", "firm",
+        "outline", "super", "placed", "registered", "alias", "listed", "town",
+    ),
     "buildings": ("door_plate", "compound", "households", "residents", "code", "name", "town", "village"),
     "facilities": (
         "facility", "facility_kind", "facility_code", "how_many", "members", "people_in", "name", "code", "compound",
@@ -49,6 +58,9 @@ STATES: Final = ("now", "later", "over")
 """How an assignment stands to a day."""
 
 COUNTED: Final = ("grids", "households", "residents")
+
+YES: Final = "\N{CHECK MARK}"
+"""Stands for an owners' committee without a name."""
 
 _MASKS: Final[Mapping[str, Callable[..., TextArray]]] = {
     "person": shown_names,
@@ -144,6 +156,8 @@ class Table:
             return index.worth(text, "worker")
         if self.kind == "branches":
             return index.worth(text, "branch")
+        if self.kind == "compounds":
+            return worth_of_compounds(plan, index, text)
         if self.kind == "buildings":
             return index.worth(text, "building")
         if self.kind == "facilities":
@@ -165,7 +179,7 @@ def table_of(plan: Plan, kind: Sort, on: dt.date | None = None) -> Table:
     return _MAKERS[kind](plan, on or dt.date.today())
 
 
-# ---- the seven -------------------------------------------------------------------------------------------------------
+# ---- the eight -------------------------------------------------------------------------------------------------------
 
 
 def _workers(plan: Plan, on: dt.date) -> Table:
@@ -283,6 +297,40 @@ def _zones(plan: Plan, on: dt.date) -> Table:
     return Table("zones", plan, on, ids, columns, row, grid)
 
 
+def _compounds(plan: Plan, on: dt.date) -> Table:
+    """Compounds, those of the list and then those that only buildings name, with the grids that have their homes."""
+    from gridmap.figures.compounds import compound_rows  # not before the window is up
+
+    rows, found = compound_rows(plan), compounds(plan)
+    count = len(rows)
+    compound, grid = found.reach
+    at = plan.positions(grid)
+    row, place = compound[at >= 0], at[at >= 0]
+    town, village = _places(plan, count, row, place)
+    committee = np.where(rows["committee"] != "", rows["committee"], np.where(rows["has_committee"], YES, ""))
+    outline = np.zeros(count, dtype=bool)
+    outline[: found.listed] = has_shape(plan)
+    columns = (
+        _texts("compound_name", rows["name"].to_numpy(dtype=object)),
+        village,
+        *(
+            _numbers(key, "int", rows[key].to_numpy(dtype=np.int64))
+            for key in ("grids", "buildings", "households", "residents")
+        ),
+        _texts("own_branch", rows["branch"].to_numpy(dtype=object)),
+        _texts("committee", committee.astype(object), "named"),
+        _texts("firm", rows["firm"].to_numpy(dtype=object)),
+        _numbers("outline", "flag", outline),
+        _numbers("super", "only-yes", rows["super"].to_numpy(dtype=bool)),
+        _numbers("placed", "int", rows["members"].to_numpy(dtype=np.int64)),
+        _numbers("registered", "int", rows["registered"].to_numpy(dtype=np.int64)),
+        _texts("alias", rows["alias"].to_numpy(dtype=object)),
+        _numbers("listed", "flag", rows["listed"].to_numpy(dtype=bool)),
+        town,
+    )
+    return Table("compounds", plan, on, compound_ids(plan), columns, row, place)
+
+
 def _buildings(plan: Plan, on: dt.date) -> Table:
     """Door plates with their homes, and the grid on whose ground each stands."""
     table = plan.buildings
@@ -328,6 +376,7 @@ _MAKERS: Final[Mapping[Sort, Callable[[Plan, dt.date], Table]]] = {
     "vacancies": _vacancies,
     "branches": _branches,
     "zones": _zones,
+    "compounds": _compounds,
     "buildings": _buildings,
     "facilities": _facilities,
 }

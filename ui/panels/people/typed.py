@@ -10,19 +10,23 @@ from typing import Any, Final
 import numpy as np
 
 from gridmap.edits import (
+    AddCompound,
     CorrectAssignments,
     CorrectBranch,
     CorrectBuilding,
+    CorrectCompound,
     CorrectFacility,
     CorrectWorker,
     CorrectZone,
     Edit,
     Together,
 )
+from gridmap.ground.compounds import compounds
 from gridmap.model.change import Change
 from gridmap.model.errors import Refused
 from gridmap.model.plan import Plan
 from gridmap.people.staffing import counting
+from ui.panels.people.compound_ids import places_of_compounds
 from ui.panels.people.tables import Sort
 
 FIELDS: Final[Mapping[Sort, Mapping[str, str]]] = {
@@ -38,6 +42,15 @@ FIELDS: Final[Mapping[Sort, Mapping[str, str]]] = {
         "joint": "joint",
     },
     "zones": {"zone": "name", "zone_kind": "kind", "leads": "branch"},
+    "compounds": {
+        "compound_name": "name",
+        "own_branch": "branch",
+        "committee": "committee",
+        "firm": "firm",
+        "placed": "members",
+        "registered": "registered",
+        "alias": "alias",
+    },
     "buildings": {
         "door_plate": "door_plate",
         "compound": "compound",
@@ -114,10 +127,30 @@ class TypedRow:
             return CorrectBuilding(self.id, **values)
         if self.kind == "facilities":
             return CorrectFacility(self.id, values)
+        if self.kind == "compounds":
+            return self._of_compound(plan, values)
         role = values.pop("role", None)
         if role is None:
             return CorrectWorker(self.id, **values)
         return self._with_role(plan, values, role)
+
+    def _of_compound(self, plan: Plan, values: dict[str, Any]) -> Edit:
+        """Return the edit of a compound; one that only buildings name is put on the list with what was typed."""
+        said = str(values.get("committee", "")).strip().lower()
+        if "committee" in values:
+            values["has_committee"] = said not in _NO
+            values["committee"] = "" if said in _YES | _NO else values["committee"]
+        if self.id > 0:
+            return CorrectCompound(self.id, values)
+        [place] = places_of_compounds(plan, np.array([self.id])).tolist()
+        found = compounds(plan)
+        if place < 0:
+            raise Refused("no-such-row", table="compounds", row=self.id)
+        if place < found.listed:
+            return CorrectCompound(int(plan.tables["compounds"].index[place]), values)
+        if "name" in values:
+            raise Refused("compound-named-by-buildings")
+        return AddCompound(str(found.name[place]), int(found.seat[place]), None, values)
 
     def _with_role(self, plan: Plan, values: dict[str, Any], role: str) -> Edit:
         """Return the edit of a worker's roles that count now, and of the person if that was typed too."""
@@ -219,5 +252,6 @@ _READ: Final[Mapping[str, Callable[[Plan, str], Any]]] = {
     "people": _count,
     "households": _count,
     "residents": _count,
+    "registered": _count,
     "joint": _flag,
 }

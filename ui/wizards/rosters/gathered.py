@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from gridmap.exchange.rosters import (
     ColumnMapping,
@@ -89,6 +90,9 @@ class Gathered:
         Of the project.
     remembered : mapping of fingerprint to Correction
         What was corrected of lists of these shapes before.
+    kinds : mapping of str to str
+        Which kinds of facilities words of earlier lists were said to be; those that the scheme does not have are left
+        out.
 
     Attributes
     ----------
@@ -102,13 +106,17 @@ class Gathered:
         Where coordinates are; ``""`` for as it shows.
     kind : str
         Of facilities of which the lists say none; ``""`` for as their titles say.
+    kinds : dict of str to str
+        The kind of facilities that a word stands for which the scheme does not know; for the next list too.
     choices, people : dict
         What was answered, as :class:`~gridmap.exchange.rosters.RosterOptions` has it.
     questions : dict of str to Fault
         What has been asked so far, answered or not: the first cell that asks it.
     """
 
-    def __init__(self, scheme: Scheme, remembered: Mapping[str, Correction]) -> None:
+    def __init__(
+        self, scheme: Scheme, remembered: Mapping[str, Correction], kinds: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.scheme = scheme
         self.files: list[ListFile] = []
         self.corrections = dict(remembered)
@@ -118,6 +126,8 @@ class Gathered:
         self.role = ""
         self.crs = ""
         self.kind = ""
+        self.kinds = {word: kind for word, kind in kinds.items() if word and scheme.facility(kind) is not None}
+        self.remembered_kinds = frozenset(self.kinds)
         self.choices: dict[str, int] = {}
         self.people: dict[str, str] = {}
         self.questions: dict[str, Fault] = {}
@@ -224,5 +234,5 @@ class Gathered:
             people=dict(self.people),
             role=self.role,
             crs=self.crs or None,
-            kinds={"": self.kind} if self.kind else {},
+            kinds={**({"": self.kind} if self.kind else {}), **self.kinds},
         )

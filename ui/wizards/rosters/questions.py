@@ -1,4 +1,4 @@
-"""What the lists leave open: grids that were named only nearly, and people of whom several have one name."""
+"""What the lists leave open: grids named only nearly, people of whom several have one name, unknown kinds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
+from gridmap.exchange.headers import plain
 from gridmap.exchange.rosters import Fault, Namesake
+from gridmap.model.indicators import FacilityKind
 from gridmap.model.plan import Plan
 from gridmap.people.privacy import Profile, shown_names, shown_numbers, shown_phones
 from ui.look.plain import as_it_reads
@@ -19,7 +21,7 @@ from ui.wizards.rosters.outcome_lines import OutcomeLines
 
 _ROW_HEIGHT: Final = 38
 _ANSWER: Final = 1
-_WIDTHS: Final = {0: 230, 2: 110}
+_WIDTHS: Final = {0: 170, 2: 110}
 _UNANSWERED: Final = None
 _ANOTHER: Final = -1
 _MOST: Final = 200
@@ -76,6 +78,8 @@ class Questions(QTableWidget):
         where.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_answered(self, fault: Fault) -> bool:
+        if fault.word:
+            return fault.word in self.lists.kinds
         return fault.asked in (self.lists.people if fault.namesakes else self.lists.choices)
 
     def show_questions(self, lines: OutcomeLines, profile: Profile) -> None:
@@ -83,11 +87,15 @@ class Questions(QTableWidget):
         kept = self.currentRow()
         for faults in lines.faults:
             for fault in faults:
-                if fault.asked:
-                    self.lists.questions.setdefault(fault.asked, fault)
+                if _key(fault):
+                    self.lists.questions.setdefault(_key(fault), fault)
+        for problem in lines.prepared.problems:  # what was said for an earlier list can be said otherwise
+            if problem.key == "roster-kind-as-told":
+                fault = Fault(problem, str(problem.values["value"]), word=plain(str(problem.values["value"])))
+                self.lists.questions.setdefault(_key(fault), fault)
         count: dict[str, int] = {}
         for faults in lines.faults:
-            for asked in {fault.asked for fault in faults}:
+            for asked in {_key(fault) for fault in faults}:
                 count[asked] = count.get(asked, 0) + 1
         self._asked = list(self.lists.questions.values())[:_MOST]
         self._plan = lines.plan
@@ -97,13 +105,15 @@ class Questions(QTableWidget):
         self.setRowCount(len(self._asked))
         self.boxes = []
         for row, fault in enumerate(self._asked):
-            self._show(row, fault, lines, profile, count.get(fault.asked, 0))
+            self._show(row, fault, lines, profile, count.get(_key(fault), 0))
         if self._asked:
             self.selectRow(min(max(kept, 0), len(self._asked) - 1))
 
     def _show(self, row: int, fault: Fault, lines: OutcomeLines, profile: Profile, rows: int) -> None:
         say = self.words
-        if fault.namesakes:
+        if fault.word:
+            asked = say("roster-question-kind", word=fault.value)
+        elif fault.namesakes:
             name = str(shown_names([str(fault.problem.values["name"])], profile)[0])
             above = fault.asked.rpartition("/")[0]
             asked = say("roster-question-namesakes", name=name, where=above or "–")
@@ -115,11 +125,17 @@ class Questions(QTableWidget):
             self.setItem(row, at, item)
         box = _Box()
         box.addItem(say("roster-answer-none"), _UNANSWERED)
-        if fault.namesakes:
+        answer: object
+        if fault.word:
+            kinds = sorted(self.lists.scheme.facilities, key=lambda kind: not self._is_likely(kind, fault))
+            for kind in kinds:
+                box.addItem(say.name(kind.name), kind.key)
+            answer = self.lists.kinds.get(fault.word, _UNANSWERED)
+        elif fault.namesakes:
             for number, one in enumerate(fault.namesakes, start=1):
                 box.addItem(self._person(number, one, lines, profile), one.said)
             box.addItem(say("roster-answer-somebody-new"), "")
-            answer: object = self.lists.people.get(fault.asked, _UNANSWERED)
+            answer = self.lists.people.get(fault.asked, _UNANSWERED)
         else:
             for grid in fault.candidates:
                 code = str(lines.plan.value(grid, "code"))
@@ -137,6 +153,11 @@ class Questions(QTableWidget):
         self.setCellWidget(row, 1, box)
         self.boxes.append(box)
 
+    @staticmethod
+    def _is_likely(kind: FacilityKind, fault: Fault) -> bool:
+        """Whether a kind is named much like what the list says; those stand first, and none is taken for it."""
+        return not {kind.name.zh, kind.name.en}.isdisjoint(fault.suggestions)
+
     def _person(self, number: int, one: Namesake, lines: OutcomeLines, profile: Profile) -> str:
         """Return by what a namesake can be told from the others, as far as the profile shows it."""
         phone = str(shown_phones([one.phone], profile)[0])
@@ -147,6 +168,9 @@ class Questions(QTableWidget):
 
     def _answer(self, fault: Fault, answer: int | str | None) -> None:
         self.selectRow(self._asked.index(fault))
+        if fault.word:
+            self._say_kind(fault.word, answer)
+            return
         if answer == _ANOTHER and not fault.namesakes:
             self._choose(fault)
             return
@@ -159,6 +183,16 @@ class Questions(QTableWidget):
         else:
             self.lists.choices[fault.asked] = int(answer)
         if known.get(fault.asked) != before:
+            self.answered.emit()
+
+    def _say_kind(self, word: str, answer: int | str | None) -> None:
+        kinds = self.lists.kinds
+        before = kinds.get(word)
+        if answer is _UNANSWERED:
+            kinds.pop(word, None)
+        else:
+            kinds[word] = str(answer)
+        if kinds.get(word) != before:
             self.answered.emit()
 
     def _choose(self, fault: Fault) -> None:
@@ -186,6 +220,11 @@ class Questions(QTableWidget):
             grids = fault.candidates or tuple(grid for one in fault.namesakes for grid in one.grids)
             answer = self.lists.choices.get(fault.asked)
             self.looked_at.emit((answer,) if answer else grids)
+
+
+def _key(fault: Fault) -> str:
+    """Return what a question is known by, "" for a fault that asks none."""
+    return f"kind:{fault.word}" if fault.word else fault.asked
 
 
 class _Box(QComboBox):

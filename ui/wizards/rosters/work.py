@@ -59,7 +59,7 @@ class RosterWork(Wizard):
         self.session, self.settings = session, settings
         self.target = OpenProject(session)
         remembered = {shape: Correction.from_json(said) for shape, said in settings.roster_corrections.items()}
-        self.lists = Gathered(session.plan.scheme, remembered)
+        self.lists = Gathered(session.plan.scheme, remembered, settings.facility_kinds)
         self.lines: OutcomeLines | None = None
         self.ground: Ground | None = None
         self.stored = False
@@ -102,6 +102,7 @@ class RosterWork(Wizard):
 
         def take(_: None) -> None:
             self.stored = True
+            self.settings.put_facility_kinds(self.lists.kinds, forget=self.lists.remembered_kinds)
             self.target.show()
             then()
 

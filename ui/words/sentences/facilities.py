@@ -103,6 +103,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "roster-form-no-person": ("不填个人姓名", "never a person's name"),
     "roster-form-stands-for": ("一行代表几个，默认 1", "how many the row stands for; 1 if blank"),
     "roster-form-title-facilities": ("设施与组织清单", "Facilities and organisations"),
+    "roster-kind-as-told": (
+        "“{value}”按您所说归为“{kind}”（{count:,} 行）",
+        "{value} was taken for {kind}, as you say ({count:,} rows)",
+    ),
     "roster-kind-as-listed": ("按标题或表名", "As the title says"),
     "roster-kind-of-others": ("未写类别的设施属于", "Kind of facilities where none is given"),
     "roster-facility-kind": (

@@ -120,6 +120,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "roster-question-answer": ("当作", "It is"),
     "roster-question-grid": ("{name}", "{name}"),
+    "roster-question-kind": ("类型“{word}”", "Kind {word}"),
     "roster-question-left": ("{count:,} 行未读入", "{count:,} rows left out"),
     "roster-question-namesakes": ("{name}（{where}）", "{name} ({where})"),
     "roster-question-rows": ("影响", "Rows"),

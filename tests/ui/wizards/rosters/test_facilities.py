@@ -7,8 +7,10 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from ui.window.main_window import MainWindow
+from ui.wizards.rosters.rows_step import QUESTIONS
+from ui.wizards.rosters.wizard import RosterWizard
 
-from .conftest import Bring, bring_in, workbook
+from .conftest import Bring, bring_in, pick, to_rows, workbook
 
 
 def test_facilities_of_which_the_list_gives_no_kind_get_the_one_that_is_chosen(
@@ -29,3 +31,42 @@ def test_facilities_of_which_the_list_gives_no_kind_get_the_one_that_is_chosen(
     ]
     window.actions_by_key["undo"].trigger()
     assert not len(window.session.plan.tables["facilities"])
+
+
+def test_a_word_that_the_scheme_has_not_is_said_once_and_known_in_the_next_list(
+    qtbot: QtBot, window: MainWindow, bring: Bring, tmp_path: Path
+) -> None:
+    head = ("设施名称", "设施类型", "村（社区）", "网格名称")
+    where = ("长江村", "第一网格")
+    first = [("一队", "志愿小分队", *where), ("二队", "志愿小分队", *where), ("三站", "服务中心", *where)]
+    wizard = to_rows(qtbot, bring(workbook(tmp_path / "一.xlsx", head, *first, title="名单")))
+    questions = wizard.rows.questions
+    assert wizard.lines.prepared.good == 0 and questions.open == 2  # nothing is guessed
+    assert [questions.item(row, 0).text() for row in (0, 1)] == ["类型“志愿小分队”", "类型“服务中心”"]
+    assert questions.item(0, 2).text() == "2 行未读入"
+    answer(qtbot, wizard, 0, "volunteer_team")
+    assert wizard.lines.prepared.good == 2 and questions.open == 1
+    assert "“志愿小分队”按您所说归为“志愿服务队”（2 行）" in wizard.rows.noticed.toPlainText()
+    assert not window.settings.facility_kinds  # not before the lists are in
+    bring_in(qtbot, wizard)
+    table = window.session.plan.tables["facilities"]
+    assert table[["name", "kind"]].to_numpy().tolist() == [["一队", "volunteer_team"], ["二队", "volunteer_team"]]
+    assert window.settings.facility_kinds == {"志愿小分队": "volunteer_team"}
+
+    again = to_rows(qtbot, bring(workbook(tmp_path / "二.xlsx", head, ("四队", "志愿小分队", *where), title="名单")))
+    questions = again.rows.questions
+    assert again.lines.prepared.good == 1 and questions.open == 0
+    assert questions.boxes[0].currentData() == "volunteer_team"
+    answer(qtbot, again, 0, "council")
+    bring_in(qtbot, again)
+    assert window.session.plan.tables["facilities"]["kind"].tolist()[-1] == "council"
+    assert window.settings.facility_kinds == {"志愿小分队": "council"}
+
+
+def answer(qtbot: QtBot, wizard: RosterWizard, row: int, kind: str) -> None:
+    """Choose a kind in the box of a question, and wait until the outcome is worked out anew."""
+    wizard.rows.tabs.setCurrentIndex(QUESTIONS)
+    box, lines = wizard.rows.questions.boxes[row], wizard.lines
+    assert box.itemData(0) is None
+    pick(qtbot, box, kind)
+    qtbot.waitUntil(lambda: wizard.lines is not lines and not wizard.is_working, timeout=20_000)

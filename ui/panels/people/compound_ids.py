@@ -1,0 +1,61 @@
+"""What the rows of the table of compounds are called by, and how well what one types fits them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from gridmap.ground.compounds import compounds
+from gridmap.model.arrays import IntArray, positions_in
+from gridmap.model.plan import Plan
+
+if TYPE_CHECKING:
+    from gridmap.search.index import SearchIndex
+
+
+def compound_ids(plan: Plan) -> IntArray:
+    """Return an id for each compound: that of its row, or, of one that is not on the list, minus that of a building.
+
+    Places among the compounds move when one is put on the list; a building stays. Shape (c,).
+    """
+    found = compounds(plan)
+    ids = np.zeros(len(found), dtype=np.int64)
+    ids[: found.listed] = plan.tables["compounds"].index.to_numpy()
+    which, first = np.unique(found.building_compound, return_index=True)
+    bare = which >= found.listed
+    ids[which[bare]] = -plan.buildings.index.to_numpy()[first[bare]]
+    return ids
+
+
+def places_of_compounds(plan: Plan, ids: IntArray) -> IntArray:
+    """Return the places among the compounds of some ids as :func:`compound_ids` gives them, -1 for none. Shape (k,)."""
+    found = compounds(plan)
+    listed = positions_in(plan.tables["compounds"].index.to_numpy(), ids)
+    building = positions_in(plan.buildings.index.to_numpy(), -np.asarray(ids))
+    place: IntArray = np.where(listed >= 0, listed, np.append(found.building_compound, -1)[building])
+    return place
+
+
+def worth_of_compounds(plan: Plan, index: SearchIndex, text: str) -> npt.NDArray[np.float64]:
+    """Return how well a text fits each compound, 0 where it does not: its names, their pinyin or initials. (c,)."""
+    from gridmap.search.index import EXACT, INITIALS_PREFIX, INSIDE, PINYIN_PREFIX, PREFIX
+    from gridmap.search.pinyin import plain, syllables
+
+    found = compounds(plan)
+    worth = np.zeros(len(found))
+    worth[: found.listed] = index.worth(text, "compound")
+    names = [plain(name) for name in found.name[found.listed :].tolist()]
+    words = plain(text).replace("ü", "v").split()
+    sounds = syllables(names) if any(word.isascii() for word in words) else [()] * len(names)
+    for place, (name, sound) in enumerate(zip(names, sounds, strict=True), start=found.listed):
+        spoken, initials = "".join(sound), "".join(part[0] for part in sound)
+        fits = (
+            ((name == word, EXACT), (name.startswith(word), PREFIX), (word in name, INSIDE),
+             (spoken.startswith(word), PINYIN_PREFIX), (initials.startswith(word), INITIALS_PREFIX))
+            for word in words
+        )  # fmt: skip
+        each = [max((value for fit, value in one if fit), default=0.0) for one in fits]
+        worth[place] = min(each, default=0.0)
+    return worth
