@@ -1,7 +1,7 @@
-"""How indicators went from day to day: the value of each on several days, for lines and bars.
+"""How indicators went from day to day: the value of each on several days, to draw a line.
 
-Every value is that of :func:`gridmap.indicators.counted.indicators`, which statistics, check and map ask too, so that
-a line ends where the figures stand.
+Every value is that of :func:`gridmap.indicators.counted.indicators`, which statistics, check and map ask too, or of
+some grids that of :func:`gridmap.figures.statistics.of_grids`, so that a line ends where the figures stand.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from gridmap.figures.rows import column_of
+from gridmap.figures.statistics import of_grids
 from gridmap.indicators.counted import indicators
 from gridmap.model.errors import BadInput
 from gridmap.model.indicators import Indicator
@@ -86,7 +88,7 @@ def days_between(first: dt.date, last: dt.date, told: Iterable[dt.date] = ()) ->
     return sorted(even | set(between))
 
 
-def courses(stages: Sequence[tuple[dt.date, Plan]]) -> tuple[Course, ...]:
+def courses(stages: Sequence[tuple[dt.date, Plan]], within: Sequence[int] = ()) -> tuple[Course, ...]:
     """Return the course of every indicator of which anything is known on one of some days, in the scheme's order.
 
     Parameters
@@ -94,19 +96,31 @@ def courses(stages: Sequence[tuple[dt.date, Plan]]) -> tuple[Course, ...]:
     stages : sequence of (date, Plan)
         Each day, the earliest first, with the plan as it was (:func:`gridmap.project.earlier.plans_on`); one and the
         same plan to compare what has days of its own alone.
+    within : sequence of int
+        Ids of grids: these and all below them; none for the whole.
     """
     if not stages:
         return ()
-    counted = [indicators(plan, day) for day, plan in stages]
+    counted = [_values(plan, day, within) for day, plan in stages]
     days = tuple(day for day, _ in stages)
     found = []
     for asked in stages[-1][1].scheme.indicators:
-        values = tuple(known[asked.key].value if asked.key in known else math.nan for known in counted)
+        values = tuple(known.get(asked.key, math.nan) for known in counted)
         if not all(math.isnan(value) for value in values):
             found.append(Course(asked, days, values))
     return tuple(found)
 
 
-def courses_of_a_year(plan: Plan, on: dt.date) -> tuple[Course, ...]:
+def courses_of_a_year(plan: Plan, on: dt.date, within: Sequence[int] = ()) -> tuple[Course, ...]:
     """Return the courses of the year before a day, in the grids and buildings of the plan on all days."""
-    return courses([(day, plan) for day in days_between(on - YEAR, on)])
+    return courses([(day, plan) for day in days_between(on - YEAR, on)], within)
+
+
+def _values(plan: Plan, on: dt.date, within: Sequence[int]) -> dict[str, float]:
+    """Return the value of each indicator of a plan, or of some of its grids with all below them, on a day."""
+    if not within:
+        return {key: counted.value for key, counted in indicators(plan, on).items()}
+    asked = [one for one in plan.scheme.indicators if indicators(plan, on)[one.key].is_met is not None]
+    there = [grid for grid in within if plan.positions([grid])[0] >= 0]
+    row = of_grids(plan, there, on=on).iloc[0] if asked and there else {}
+    return {one.key: float(row.get(column_of(one), math.nan)) for one in asked}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from gridmap.figures.courses import Course, courses, days_between
+from gridmap.figures.courses import Course, courses, courses_of_a_year, days_between
 from gridmap.figures.rows import column_of
 from gridmap.figures.trend import trend
 from gridmap.indicators.counted import figures_of
@@ -107,3 +107,13 @@ def test_a_page_is_given_places_and_words_only(town):
     [one] = courses_for_page([Course(town.scheme.indicator("council"), (FIRST, LAST), (0.5, 1.0))], "en")
     assert [point[:2] for point in one["points"]] == [[0, 0.5], [1, 1]] and one["at"] == 1
     assert one["points"][1][2:] == ["2026-06-15", "100.0%"]
+
+
+def test_of_some_grids_the_course_is_theirs(town):
+    [village, *_] = town.ids[town.ranks == 2].tolist()
+    whole, part = courses_of_a_year(town, LAST), courses_of_a_year(town, LAST, (village,))
+    of_part = trend(town, town, "village", FIRST, LAST, within=[village])
+    for one in part:
+        assert one.values[-1] == pytest.approx(of_part.whole(column_of(one.indicator))[1])
+    assert [one.values for one in whole] != [one.values for one in part]
+    assert courses_of_a_year(town, LAST, (10**6,)) == ()

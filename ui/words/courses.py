@@ -77,6 +77,7 @@ def course_in_words(course: Course, language: Language) -> str:
     if course.lacks:
         return why_no_line(course, language)
     asked, (first, *_, last) = course.indicator, course.known
+    change = difference_of(column_of(asked), course.difference, language)
     return text(
         "course-said",
         language,
@@ -84,7 +85,7 @@ def course_in_words(course: Course, language: Language) -> str:
         before=value_of_whole(asked, first[1]),
         last=last[0].isoformat(),
         after=value_of_whole(asked, last[1]),
-        change=difference_of(column_of(asked), course.difference, language),
+        change=text("course-same", language) if change == "0" else change,
         target=value_of_whole(asked, asked.target),
         state=state_of(course.is_reached, language),
     )

@@ -10,6 +10,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "course-day": ("日期", "Day"),
     "course-from": ("从", "From"),
     "course-heading": ("指标走势", "Trends of the indicators"),
+    "course-named": ("{name}　{said}", "{name}. {said}"),
     "course-no-data": (
         "这段时间里没有数据，画不出走势。",
         "There is no data of these days, so there is no line to draw.",
@@ -27,6 +28,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{first} 为 {before}，{last} 为 {after}（{change}）；目标 {target}，{state}。",
         "{before} on {first}, {after} on {last} ({change}); target {target}: {state}.",
     ),
+    "course-same": ("不变", "unchanged"),
     "course-source": ("依据：{what}", "Source: {what}"),
     "course-target": ("目标 {target}", "Target {target}"),
     "course-to": ("到", "to"),

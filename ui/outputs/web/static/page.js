@@ -236,6 +236,7 @@
     });
     if (told.columns.length) first(told, box);
     (told.more || []).forEach(function (more) { further(more, box); });
+    window.GridMapCourses(told.courses, element, box);
   }
 
   function further(told, box) {
